@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <cstdint>
+#include <functional>
+#include <nlohmann/json.hpp>
+#include <stop_token>
+#include <string>
+
+#include "core/base/result.h"
+#include "core/jobs/job.h"
+
+namespace vitrine {
+
+/// The options that every command takes, and how a command answers.
+struct CliContext {
+    bool json = false;
+    std::string device = "auto";
+    int threads = 0;  ///< 0 = all cores
+    std::uint64_t seed = 0;
+    std::stop_source stop;  ///< requested by SIGINT and SIGTERM
+
+    /// Prints the result: one JSON object with --json, else `text`.
+    void answer(const nlohmann::json& result, const std::string& text) const;
+    /// A job context that draws progress on standard error and listens to Ctrl+C.
+    JobContext jobContext() const;
+};
+
+/// Makes `action` what the command does: its Error becomes a sentence on standard error and exit code 1.
+void setAction(CLI::App& command, std::function<Status()> action);
+
+void addInfoCommand(CLI::App& app, CliContext& context);
+void addDataCommand(CLI::App& app, CliContext& context);
+void addTrainCommand(CLI::App& app, CliContext& context);
+void addGenerateCommand(CLI::App& app, CliContext& context);
+void addGridCommand(CLI::App& app, CliContext& context);
+void addMorphCommand(CLI::App& app, CliContext& context);
+void addReplayCommand(CLI::App& app, CliContext& context);
+void addEvalCommand(CLI::App& app, CliContext& context);
+void addBenchCommand(CLI::App& app, CliContext& context);
+
+}  // namespace vitrine

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/commands/commands.h"
+
+namespace vitrine {
+
+void addMorphCommand(CLI::App&, CliContext&) {}
+
+}  // namespace vitrine

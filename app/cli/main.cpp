@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <csignal>
+#include <cstdio>
+#include <exception>
+#include <iostream>
+
+#include "app/cli/commands/commands.h"
+#include "core/base/log.h"
+
+namespace vitrine {
+namespace {
+
+CliContext context;
+
+/// What an action threw or returned, carried out of CLI11's callback.
+struct CommandFailed {
+    Error error;
+};
+
+extern "C" void onStopSignal(int) { context.stop.request_stop(); }
+
+void printProgress(const Progress& progress) {
+    std::string left;
+    if (progress.secondsLeft >= 0) {
+        const long seconds = std::lround(progress.secondsLeft);
+        left = seconds >= 90 ? ", " + std::to_string((seconds + 30) / 60) + " min left"
+                             : ", " + std::to_string(seconds) + " s left";
+    }
+    std::fprintf(stderr, "\r\033[K%3.0f%% %s%s", 100 * progress.fraction, progress.message.c_str(), left.c_str());
+    if (progress.fraction >= 1) std::fputc('\n', stderr);
+    std::fflush(stderr);
+}
+
+void addGlobalOptions(CLI::App& app) {
+    app.add_flag("--json", context.json, "Print the result as one JSON object");
+    app.add_option("--device", context.device, "Where networks run")->check(CLI::IsMember({"auto", "cpu", "cuda"}));
+    app.add_option("--threads", context.threads, "CPU threads; 0 = all")->check(CLI::Range(0, 1024));
+    app.add_option("--seed", context.seed, "Seed of everything random");
+}
+
+int run(int argc, char** argv) {
+    CLI::App app("Vitrine: look inside deep structured models, and train them", "vitrine-cli");
+    app.set_version_flag("--version", VITRINE_VERSION);
+    app.fallthrough();
+    app.require_subcommand(1);
+    addGlobalOptions(app);
+    addInfoCommand(app, context);
+    addDataCommand(app, context);
+    addTrainCommand(app, context);
+    addGenerateCommand(app, context);
+    addGridCommand(app, context);
+    addMorphCommand(app, context);
+    addReplayCommand(app, context);
+    addEvalCommand(app, context);
+    addBenchCommand(app, context);
+    try {
+        app.parse(argc, argv);
+        return 0;
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? 0 : 2;
+    } catch (const CommandFailed& failure) {
+        std::fprintf(stderr, "vitrine-cli: %s\n", failure.error.message.c_str());
+        if (!failure.error.detail.empty()) log(LogLevel::Debug, failure.error.detail);
+    } catch (const std::bad_alloc&) {
+        std::fprintf(stderr, "vitrine-cli: not enough memory; close other programs or ask for less at a time\n");
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "vitrine-cli: internal error: %s\n", error.what());
+    }
+    return 1;
+}
+
+}  // namespace
+
+void CliContext::answer(const nlohmann::json& result, const std::string& text) const {
+    if (json) std::cout << result.dump(2) << '\n';
+    else std::cout << text << (text.empty() || text.back() == '\n' ? "" : "\n");
+}
+
+JobContext CliContext::jobContext() const { return {printProgress, stop.get_token()}; }
+
+void setAction(CLI::App& command, std::function<Status()> action) {
+    command.callback([action = std::move(action)] {
+        if (Status status = action(); !status) throw CommandFailed{status.error()};
+    });
+}
+
+}  // namespace vitrine
+
+int main(int argc, char** argv) {
+    std::signal(SIGINT, vitrine::onStopSignal);
+    std::signal(SIGTERM, vitrine::onStopSignal);
+    return vitrine::run(argc, argv);
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/base/image.h"
+#include "core/base/result.h"
+#include "core/data/chair_renderer.h"
+#include "core/data/theta.h"
+
+namespace vitrine {
+
+struct StyleWeight {
+    int styleIndex = 0;
+    float weight = 1;
+    bool operator==(const StyleWeight&) const = default;
+};
+
+/// What the generator is asked for. Style weights need not sum to 1 (extrapolation, arithmetic).
+struct ChairRequest {
+    std::vector<StyleWeight> styleWeights;
+    ChairView view;
+    Theta theta;
+    bool operator==(const ChairRequest&) const = default;
+};
+
+/// What it answers. Shapes: both of the network's size.
+struct ChairPicture {
+    Image premultiplied;  ///< [H, W, 4] uint8: RGB already times mask (as trained), and the mask as alpha
+};
+
+enum class Device { Auto, Cpu, Cuda };
+
+struct ChairModelInfo {
+    std::string name;             ///< architecture preset, e.g. "compact-128"
+    std::filesystem::path file;
+    int size = 0;                 ///< pixels a side
+    int numStyles = 0;
+    std::int64_t numParameters = 0;
+    std::int64_t step = 0;
+    std::string device;           ///< e.g. "CPU, bf16"
+    std::vector<std::string> styleIds;  ///< by class index
+};
+
+/// The chair generator as a use case: requests in, pictures out. Owns its network. Thread: one at a time.
+class ChairSession {
+public:
+    /// Errors: NotFound, BadFormat (naming the key), Unsupported, Device.
+    static Result<ChairSession> open(const std::filesystem::path& weights, Device device = Device::Auto);
+    /// models/chairs-128.safetensors
+    static std::filesystem::path defaultModel();
+    ChairSession(ChairSession&&) noexcept;
+    ChairSession& operator=(ChairSession&&) noexcept;
+    ~ChairSession();
+
+    const ChairModelInfo& info() const;
+    /// One forward pass for all requests. Errors: InvalidArgument (class index out of range), NonFinite.
+    Result<std::vector<ChairPicture>> generate(std::span<const ChairRequest> requests);
+    Result<ChairPicture> generate(const ChairRequest& request);
+
+private:
+    struct Network;
+    explicit ChairSession(std::unique_ptr<Network> network);
+    std::unique_ptr<Network> m_network;
+};
+
+}  // namespace vitrine

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.h"
+
+namespace vitrine {
+
+/// Writes a file so that under its name there is either the old content or the whole new one, whatever happens:
+/// temporary file in the same folder, write, fsync, rename, fsync of the folder. Errors: Io, naming path and reason (full disk).
+Status writeFileAtomically(const std::filesystem::path& file, std::span<const std::byte> content);
+Status writeFileAtomically(const std::filesystem::path& file, std::string_view content);
+/// The same for content too large to hold: `write` is given a sink to call as often as it likes.
+using ByteSink = std::function<Status(std::span<const std::byte>)>;
+Status writeFileAtomically(const std::filesystem::path& file, const std::function<Status(const ByteSink&)>& write);
+
+/// Errors: NotFound, Io, BadFormat (larger than `maxBytes`).
+Result<std::vector<std::byte>> readFile(const std::filesystem::path& file, std::size_t maxBytes = std::size_t(1) << 32);
+Result<std::string> readTextFile(const std::filesystem::path& file, std::size_t maxBytes = std::size_t(1) << 28);
+
+}  // namespace vitrine
