@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QMainWindow>
+
+#include <memory>
+
+#include "core/base/result.h"
+#include "ui/shell/shell_services.h"
+
+class QStackedWidget;
+
+namespace vitrine {
+
+class LogDock;
+class Panel;
+class Rail;
+
+/// The window: rail, panels, messages, status line, log dock, menus. It owns the services and lends them to the panels:
+///   MainWindow window(Settings::forUser());
+///   window.addPanel(new ChairPanel(window.services()));
+///   window.finish();
+/// Thread: GUI.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+public:
+    explicit MainWindow(std::unique_ptr<Settings> settings, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    ShellServices& services() { return *m_services; }
+    /// Owns: the panel. It gets an entry in the rail and Ctrl+1, Ctrl+2, ...
+    void addPanel(Panel* panel);
+    /// After the last panel: fills the menus, checks the keys, restores the layout.
+    void finish();
+
+    Panel* panel(const QString& id) const;
+    Panel* currentPanel() const;
+    bool showPanel(const QString& id);
+
+    /// Opens files in the current panel or the first other one that takes them.
+    void openFiles(const QStringList& paths);
+    /// All panels' states as one JSON file. Errors: Io, BadFormat.
+    Status saveStateFile(const QString& path) const;
+    Status loadStateFile(const QString& path);
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dragMoveEvent(QDragMoveEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
+private:
+    void buildLayout();
+    void addFileCommands();
+    void addEditCommands();
+    void addViewCommands();
+    void addHelpCommands();
+    void fillMenus();
+    void reportClashes();
+    void currentPanelChanged();
+    void restoreLayout();
+    void saveLayout();
+    void resetLayout();
+    void askOpen();
+    void askSaveState();
+    Panel* panelForDrop(const class QMimeData* mime) const;
+
+    // Destroyed last to first: panels (children) go in ~MainWindow before the services do.
+    std::unique_ptr<Settings> m_settings;
+    ActionRegistry* m_actions = nullptr;
+    UndoHistory* m_undo = nullptr;
+    MessageBar* m_messages = nullptr;
+    StatusBar* m_status = nullptr;
+    std::unique_ptr<ShellServices> m_services;
+    Rail* m_rail = nullptr;
+    QStackedWidget* m_stack = nullptr;
+    LogDock* m_log = nullptr;
+    QByteArray m_firstState;
+    bool m_finished = false;
+};
+
+}  // namespace vitrine

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+#include <functional>
+
+#include "core/base/result.h"
+
+class QLabel;
+class QPushButton;
+class QToolButton;
+
+namespace vitrine {
+
+enum class MessageKind { Info, Good, Warning, Error };
+
+struct MessageAction {
+    QString text;  ///< a verb: "Choose another file"
+    std::function<void()> run;
+};
+
+/// Says what went well or wrong without stopping the user: a line over the panel with "Copy details" and a dismiss button.
+/// Whatever is shown is also logged, so that nothing vanishes. Info and Good go away by themselves, the others stay.
+/// Thread: GUI.
+class MessageBar : public QWidget {
+    Q_OBJECT
+public:
+    explicit MessageBar(QWidget* parent = nullptr);
+
+    void showError(const Error& error, MessageAction action = {});
+    void showMessage(MessageKind kind, const QString& text, const QString& details = {}, MessageAction action = {});
+    /// The message being shown; empty when the bar is hidden.
+    QString text() const;
+    QString details() const { return m_details; }
+
+public Q_SLOTS:
+    void dismiss();
+    void copyDetails();
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    void buildLayout();
+    QColor kindColor() const;
+
+    MessageKind m_kind = MessageKind::Info;
+    QString m_details;
+    MessageAction m_action;
+    class QTimer* m_timer = nullptr;
+    QLabel* m_icon = nullptr;
+    QLabel* m_label = nullptr;
+    QPushButton* m_actionButton = nullptr;
+    QPushButton* m_copyButton = nullptr;
+    QToolButton* m_closeButton = nullptr;
+};
+
+}  // namespace vitrine

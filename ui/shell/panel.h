@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QJsonObject>
+#include <QList>
+#include <QWidget>
+
+#include "core/base/result.h"
+#include "ui/shell/shell_services.h"
+
+class QAction;
+class QHBoxLayout;
+class QLabel;
+class QMimeData;
+class QSplitter;
+class QToolButton;
+class QVBoxLayout;
+
+namespace vitrine {
+
+class InspectorSection;
+
+struct PanelInfo {
+    QString id;     ///< "chairs": context of its commands, key of its state
+    QString title;  ///< "Chairs"
+    QString icon;   ///< name in resources/icons
+    QString tip;    ///< one sentence: what it is for
+};
+
+/// The frame that every panel fits in: header with title and actions, stage, inspector of 320 px, strip.
+/// A panel derives from it, fills the parts in its constructor and adds its commands (context = its id) to the registry.
+/// Thread: GUI.
+class Panel : public QWidget {
+    Q_OBJECT
+public:
+    Panel(PanelInfo info, ShellServices& services, QWidget* parent = nullptr);
+    ~Panel() override;
+
+    const PanelInfo& info() const { return m_info; }
+
+    /// What the user made: goes into state files and recipes.
+    virtual QJsonObject saveState() const { return {}; }
+    /// Takes it whole or not at all. Errors: BadFormat with one sentence.
+    virtual Status restoreState(const QJsonObject&) { return {}; }
+    /// Opens what the command line or File > Open names. Errors: Unsupported if it is not the panel's to open.
+    virtual Status openFile(const QString& path);
+
+    /// Cheap: called while the pointer moves.
+    virtual bool acceptsDrop(const QMimeData*) const { return false; }
+    virtual void drop(const QMimeData*) {}
+
+    /// True when what is on screen belongs to the state (nothing asked for, nothing loading). settled() says when it turns so.
+    virtual bool isSettled() const { return true; }
+    /// Shown again, or left.
+    virtual void setActive(bool) {}
+
+    /// Splitters and folded sections; kept in the settings by the window.
+    QJsonObject saveLayout() const;
+    void restoreLayout(const QJsonObject& layout);
+    void setInspectorVisible(bool visible);
+    void setStripVisible(bool visible);
+    bool isInspectorVisible() const;
+    bool isStripVisible() const;
+
+Q_SIGNALS:
+    /// The pictures on screen are up to date.
+    void settled();
+
+protected:
+    ShellServices& services() const { return m_services; }
+    void setStage(QWidget* stage);
+    /// `height` in logical pixels, at first; the user drags it.
+    void setStrip(QWidget* strip, int height = 168);
+    InspectorSection* addSection(const QString& id, const QString& title);
+    /// The one filled button, at the right of the header.
+    void setPrimaryAction(QAction* action);
+    /// Icon buttons between title and primary action, in order.
+    void addHeaderAction(QAction* action);
+    /// Behind the [...] button.
+    void addOverflowAction(QAction* action);
+    /// A small muted text beside the title ("Windsor chair to bar stool").
+    void setSubtitle(const QString& text);
+
+private:
+    void buildLayout();
+    QWidget* buildHeader();
+    QWidget* buildInspector();
+
+    PanelInfo m_info;
+    ShellServices& m_services;
+    QLabel* m_title = nullptr;
+    QLabel* m_subtitle = nullptr;
+    QHBoxLayout* m_headerActions = nullptr;
+    QHBoxLayout* m_primarySlot = nullptr;
+    QToolButton* m_overflow = nullptr;
+    QSplitter* m_rows = nullptr;  ///< stage over strip
+    QWidget* m_stageSlot = nullptr;
+    QWidget* m_stripSlot = nullptr;
+    QWidget* m_inspector = nullptr;
+    QVBoxLayout* m_sectionsLayout = nullptr;
+    QList<InspectorSection*> m_sections;
+};
+
+}  // namespace vitrine

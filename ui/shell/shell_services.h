@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/shell/dialogs.h"
+
+namespace vitrine {
+
+class ActionRegistry;
+class MessageBar;
+class Settings;
+class StatusBar;
+class UndoHistory;
+
+/// What the window lends to its panels. All of it outlives every panel; a test makes the parts it needs by itself.
+struct ShellServices {
+    ActionRegistry& actions;
+    UndoHistory& undo;
+    Settings& settings;
+    MessageBar& messages;
+    StatusBar& status;
+    Dialogs dialogs;
+};
+
+}  // namespace vitrine
