@@ -40,15 +40,16 @@ struct ThetaRange {
 /// In the order of Theta's fields.
 std::span<const ThetaRange, kThetaSize> thetaRanges();
 
-/// Draws theta uniformly within `spread` times the trained ranges; spatial values are drawn up to 20 times until the four
-/// corners of the output lie inside the source, else they stay 0. Source: papers.md B4.
+/// Draws theta uniformly within `spread` times the trained ranges. Spatial values are drawn up to 20 times until the four
+/// corners of the output lie inside the source, else they stay 0; the source counts with an empty margin of a quarter on
+/// each side, because what lies around a chair is known to be nothing. Source: papers.md B4.
 Theta sampleTheta(Rng& rng, double spread);
 
 /// Transforms a picture as the training does. `premultiplied` [H, W, 4] with colour already multiplied by alpha, so that
 /// what lies outside is empty (0). Bilinear; colour stays within [0, alpha].
 Image applyTheta(const Image& premultiplied, const Theta& theta);
 
-/// The same into planes of float32 in [0, 1]: out [4, H, W]; the first three are the masked RGB, the last the mask.
+/// The same into float32 in [0, 1]: out [H, W, 4], interleaved as the input; three of masked RGB, then the mask.
 void applyTheta(const std::uint8_t* premultiplied, int width, int height, const Theta& theta, float* out);
 
 }  // namespace vitrine

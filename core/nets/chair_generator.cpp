@@ -1,1 +1,234 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nets/chair_generator.h"
+
+#include <charconv>
+#include <numbers>
+
+namespace vitrine {
+namespace {
+
+torch::Tensor activate(const torch::Tensor& input, double leakySlope) {
+    return leakySlope == 0 ? torch::relu(input) : at::leaky_relu(input, leakySlope);
+}
+
+std::string join(const std::vector<std::int64_t>& values) {
+    std::string text;
+    for (auto value : values) text += (text.empty() ? "" : ",") + std::to_string(value);
+    return text;
+}
+
+void fillNormal(torch::Tensor parameter, double deviation, torch::Generator& generator) {
+    torch::NoGradGuard noGrad;
+    parameter.normal_(0, deviation, generator);
+}
+
+/// Reads typed values out of a weight file's text metadata, and remembers the first fault.
+class MetadataReader {
+public:
+    explicit MetadataReader(const std::map<std::string, std::string>& metadata) : m_metadata(metadata) {}
+
+    std::string text(const char* key) {
+        const auto found = m_metadata.find(key);
+        if (found != m_metadata.end()) return found->second;
+        fail(key, "is missing");
+        return {};
+    }
+    std::int64_t integer(const char* key) {
+        const auto values = integers(key);
+        if (values.size() != 1) fail(key, "is not a number");
+        return values.empty() ? 0 : values[0];
+    }
+    std::vector<std::int64_t> integers(const char* key) {
+        const std::string all = text(key);
+        std::vector<std::int64_t> values;
+        const char* at = all.data();
+        const char* const end = at + all.size();
+        while (at != end) {
+            std::int64_t value = 0;
+            const auto [next, error] = std::from_chars(at, end, value);
+            if (error != std::errc() || (next != end && *next != ',')) return fail(key, "is not a list of numbers"), values;
+            values.push_back(value);
+            at = next == end ? end : next + 1;
+        }
+        return values;
+    }
+    double real(const char* key) {
+        const std::string all = text(key);
+        double value = 0;
+        const auto [next, error] = std::from_chars(all.data(), all.data() + all.size(), value);
+        if (error != std::errc() || next != all.data() + all.size()) fail(key, "is not a number");
+        return value;
+    }
+    Status status() const { return m_status; }
+
+private:
+    void fail(const char* key, const char* what) {
+        if (m_status) m_status = Error{ErrorCode::BadFormat, std::string("The weight file's metadata \"") + key + "\" " + what + "; it was not written by Vitrine or is damaged."};
+    }
+    const std::map<std::string, std::string>& m_metadata;
+    Status m_status;
+};
+
+}  // namespace
+
+Result<ChairGeneratorOptions> ChairGeneratorOptions::fromPreset(const std::string& preset, std::int64_t numStyles) {
+    ChairGeneratorOptions options;
+    options.preset = preset;
+    options.numStyles = numStyles;
+    const bool compact = preset == "compact-128" || preset == "compact-64";
+    if (compact) {
+        options.rgbMaps = {256, 128, 92, 48};
+        options.maskMaps = {};
+        options.leakySlope = 0.2;
+    } else if (preset != "paper-128" && preset != "paper-64") {
+        return Error{ErrorCode::InvalidArgument, "There is no preset \"" + preset + "\"; choose paper-128, paper-64, compact-128 or compact-64."};
+    }
+    if (preset == "paper-64" || preset == "compact-64") options = options.halfSize(), options.preset = preset;
+    VITRINE_CHECK(options.validate());
+    return options;
+}
+
+ChairGeneratorOptions ChairGeneratorOptions::halfSize() const {
+    ChairGeneratorOptions half = *this;
+    if (half.rgbMaps.size() > 1) half.rgbMaps.pop_back();
+    if (half.maskMaps.size() > 1) half.maskMaps.pop_back();
+    const auto suffix = half.preset.rfind("-128");
+    half.preset = suffix == std::string::npos ? "custom" : half.preset.substr(0, suffix) + "-64";
+    return half;
+}
+
+std::map<std::string, std::string> ChairGeneratorOptions::toMetadata() const {
+    std::ostringstream slope;
+    slope << leakySlope;
+    return {{"architecture", "chair-generator"}, {"preset", preset}, {"num_styles", std::to_string(numStyles)},
+            {"theta_size", std::to_string(thetaSize)}, {"branch_width", std::to_string(branchWidth)},
+            {"joint_width", std::to_string(jointWidth)}, {"rgb_maps", join(rgbMaps)}, {"mask_maps", join(maskMaps)},
+            {"mask_channels", std::to_string(maskChannels)}, {"leaky_slope", slope.str()}};
+}
+
+Result<ChairGeneratorOptions> ChairGeneratorOptions::fromMetadata(const std::map<std::string, std::string>& metadata) {
+    MetadataReader reader(metadata);
+    const std::string architecture = reader.text("architecture");
+    VITRINE_CHECK(reader.status());
+    if (architecture != "chair-generator")
+        return Error{ErrorCode::Unsupported, "The weight file holds a \"" + architecture + "\", not a chair generator."};
+    ChairGeneratorOptions options;
+    options.preset = reader.text("preset");
+    options.numStyles = reader.integer("num_styles");
+    options.thetaSize = reader.integer("theta_size");
+    options.branchWidth = reader.integer("branch_width");
+    options.jointWidth = reader.integer("joint_width");
+    options.rgbMaps = reader.integers("rgb_maps");
+    options.maskMaps = reader.integers("mask_maps");
+    options.maskChannels = reader.integer("mask_channels");
+    options.leakySlope = reader.real("leaky_slope");
+    VITRINE_CHECK(reader.status());
+    VITRINE_CHECK(options.validate());
+    return options;
+}
+
+Status ChairGeneratorOptions::validate() const {
+    const auto within = [](std::int64_t value, std::int64_t most) { return value >= 1 && value <= most; };
+    bool fine = within(numStyles, 100'000) && within(thetaSize, 64) && within(branchWidth, 1 << 14) && within(jointWidth, 1 << 14) &&
+                (maskChannels == 1 || maskChannels == 3) && leakySlope >= 0 && leakySlope < 1;
+    fine = fine && !rgbMaps.empty() && rgbMaps.size() <= 6 && (maskMaps.empty() || maskMaps.size() == rgbMaps.size());
+    for (const auto* maps : {&rgbMaps, &maskMaps})
+        for (auto count : *maps) fine = fine && within(count, 4096);
+    if (fine) return {};
+    return Error{ErrorCode::InvalidArgument, "The sizes of the chair generator are out of range."};
+}
+
+InputBranchImpl::InputBranchImpl(std::int64_t inSize, std::int64_t width, double slope)
+    : fc_1(register_module("fc_1", torch::nn::Linear(inSize, width))),
+      fc_2(register_module("fc_2", torch::nn::Linear(width, width))),
+      leakySlope(slope) {}
+
+torch::Tensor InputBranchImpl::forward(const torch::Tensor& input) {
+    return activate(fc_2->forward(activate(fc_1->forward(input), leakySlope)), leakySlope);
+}
+
+PaintStreamImpl::PaintStreamImpl(std::int64_t inSize, const std::vector<std::int64_t>& maps, std::int64_t outChannels, double slope)
+    : fc_5(register_module("fc_5", torch::nn::Linear(inSize, maps.at(0) * 8 * 8))), fc5Maps(maps.at(0)), leakySlope(slope) {
+    for (std::size_t i = 0; i + 1 < maps.size(); ++i)
+        uconv.push_back(register_module("uconv_" + std::to_string(i + 1), UpConvolution(maps[i], maps[i + 1])));
+    output = register_module("output", UpConvolution(maps.back(), outChannels));
+}
+
+torch::Tensor PaintStreamImpl::forward(const torch::Tensor& joint) {
+    auto maps = activate(fc_5->forward(joint), leakySlope).view({joint.size(0), fc5Maps, 8, 8});
+    maps = maps.contiguous(at::MemoryFormat::ChannelsLast);
+    for (auto& layer : uconv) maps = activate(layer->forward(maps), leakySlope);
+    return output->forward(maps);
+}
+
+ChairGeneratorImpl::ChairGeneratorImpl(ChairGeneratorOptions given) : options(std::move(given)) {
+    const auto& o = options;
+    style = register_module("style", InputBranch(o.numStyles, o.branchWidth, o.leakySlope));
+    view = register_module("view", InputBranch(4, o.branchWidth, o.leakySlope));
+    theta = register_module("theta", InputBranch(o.thetaSize, o.branchWidth, o.leakySlope));
+    fc_3 = register_module("fc_3", torch::nn::Linear(3 * o.branchWidth, o.jointWidth));
+    fc_4 = register_module("fc_4", torch::nn::Linear(o.jointWidth, o.jointWidth));
+    const bool oneStream = o.maskMaps.empty();
+    rgb_stream = register_module("rgb_stream", PaintStream(o.jointWidth, o.rgbMaps, oneStream ? 3 + o.maskChannels : 3, o.leakySlope));
+    if (!oneStream) mask_stream = register_module("mask_stream", PaintStream(o.jointWidth, o.maskMaps, o.maskChannels, o.leakySlope));
+}
+
+ChairImages ChairGeneratorImpl::forward(const torch::Tensor& c, const torch::Tensor& v, const torch::Tensor& t) {
+    TORCH_CHECK(c.dim() == 2 && c.size(1) == options.numStyles, "ChairGenerator: style is ", c.sizes(), ", expected [N, ", options.numStyles, "]");
+    TORCH_CHECK(v.dim() == 2 && v.size(1) == 4, "ChairGenerator: view is ", v.sizes(), ", expected [N, 4]");
+    TORCH_CHECK(t.dim() == 2 && t.size(1) == options.thetaSize, "ChairGenerator: theta is ", t.sizes(), ", expected [N, ", options.thetaSize, "]");
+    auto joint = torch::cat({style->forward(c), view->forward(v), theta->forward(t)}, 1);  // [N, 3 * branchWidth]
+    joint = activate(fc_3->forward(joint), options.leakySlope);
+    joint = activate(fc_4->forward(joint), options.leakySlope);  // [N, jointWidth]
+    const auto rgb = rgb_stream->forward(joint);
+    if (mask_stream) return {rgb, mask_stream->forward(joint)};
+    return {rgb.slice(1, 0, 3), rgb.slice(1, 3)};
+}
+
+void ChairGeneratorImpl::initialise(torch::Generator generator) {
+    const double gain = 2 / (1 + options.leakySlope * options.leakySlope);
+    for (auto& [name, module] : named_modules("", /*include_self=*/false).pairs()) {
+        if (auto* linear = module->as<torch::nn::Linear>()) {
+            // A one-hot input has a single active entry, so its layer's fan-in counts as one.
+            const double fanIn = name == "style.fc_1" ? 2 : double(linear->weight.size(1));
+            fillNormal(linear->weight, std::sqrt(gain / fanIn), generator);
+            torch::NoGradGuard noGrad;
+            linear->bias.zero_();
+        } else if (auto* layer = module->as<UpConvolution>()) {
+            const double fanIn = double(layer->weight.size(0) * layer->weight.size(2) * layer->weight.size(3));
+            const bool last = name.ends_with("output");
+            fillNormal(layer->weight, std::sqrt((last ? 0.1 : 4 * gain) / fanIn), generator);
+            torch::NoGradGuard noGrad;
+            layer->bias.zero_();
+        }
+    }
+}
+
+namespace {
+
+torch::Tensor literalStream(PaintStreamImpl& stream, const torch::Tensor& joint) {
+    auto maps = activate(stream.fc_5->forward(joint), stream.leakySlope).view({joint.size(0), stream.fc5Maps, 8, 8});
+    for (auto& layer : stream.uconv)
+        maps = activate(literalUpConvolution(maps, flipKernel(layer->weight), layer->bias), stream.leakySlope);
+    return literalUpConvolution(maps, flipKernel(stream.output->weight), stream.output->bias);
+}
+
+}  // namespace
+
+ChairImages literalForward(ChairGeneratorImpl& network, const torch::Tensor& c, const torch::Tensor& v, const torch::Tensor& t) {
+    const double slope = network.options.leakySlope;
+    auto joint = torch::cat({network.style->forward(c), network.view->forward(v), network.theta->forward(t)}, 1);
+    joint = activate(network.fc_4->forward(activate(network.fc_3->forward(joint), slope)), slope);
+    const auto rgb = literalStream(*network.rgb_stream, joint);
+    if (network.mask_stream) return {rgb, literalStream(*network.mask_stream, joint)};
+    return {rgb.slice(1, 0, 3), rgb.slice(1, 3)};
+}
+
+torch::Tensor encodeViews(const torch::Tensor& azimuthDeg, const torch::Tensor& elevationDeg) {
+    constexpr double kRadPerDeg = std::numbers::pi / 180;
+    const auto azimuth = azimuthDeg * kRadPerDeg;
+    const auto elevation = elevationDeg * kRadPerDeg;
+    return torch::stack({elevation.sin(), elevation.cos(), azimuth.sin(), azimuth.cos()}, 1);
+}
+
+}  // namespace vitrine
