@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "core/explore/recipe.h"
+
+namespace vitrine {
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr const char* kFormat = "vitrine-chair";
+constexpr int kVersion = 1;
+constexpr std::size_t kMaxPictures = 16384;
+constexpr std::size_t kMaxStyles = 65536;
+
+NLOHMANN_JSON_SERIALIZE_ENUM(RecipeKind,
+                             {{RecipeKind::Picture, "picture"}, {RecipeKind::Grid, "grid"}, {RecipeKind::Morph, "morph"}})
+NLOHMANN_JSON_SERIALIZE_ENUM(BackgroundKind,
+                             {{BackgroundKind::White, "white"},
+                              {BackgroundKind::Black, "black"},
+                              {BackgroundKind::Checkerboard, "checkerboard"},
+                              {BackgroundKind::Picture, "picture"},
+                              {BackgroundKind::Transparent, "transparent"}})
+NLOHMANN_JSON_SERIALIZE_ENUM(PictureChannel,
+                             {{PictureChannel::Composite, "composite"},
+                              {PictureChannel::Rgb, "rgb"},
+                              {PictureChannel::Mask, "mask"}})
+
+/// Carries the name of the field at fault out of the readers below; does not leave this file.
+struct BadField {
+    std::string name;
+};
+
+const Json& field(const Json& object, const char* name) {
+    const auto found = object.find(name);
+    if (found == object.end()) throw BadField{name};
+    return *found;
+}
+
+double number(const Json& value, const char* name) {
+    if (!value.is_number() || !std::isfinite(value.get<double>()) || std::abs(value.get<double>()) > 1e6) throw BadField{name};
+    return value.get<double>();
+}
+
+double numberOr(const Json& object, const char* name, double fallback) {
+    return object.contains(name) ? number(object[name], name) : fallback;
+}
+
+std::string textOr(const Json& object, const char* name) {
+    if (!object.contains(name)) return {};
+    if (!object[name].is_string()) throw BadField{name};
+    return object[name].get<std::string>();
+}
+
+/// nlohmann's enums read anything unknown as the first value; a recipe must not.
+template <class Enum>
+Enum enumOr(const Json& object, const char* name, Enum fallback) {
+    if (!object.contains(name)) return fallback;
+    const Enum value = object[name].template get<Enum>();
+    if (Json(value) != object[name]) throw BadField{name};
+    return value;
+}
+
+Json toJson(const RecipeMix& mix) {
+    Json array = Json::array();
+    for (const RecipeStyle& style : mix) {
+        Json item{{"index", style.index}, {"weight", style.weight}};
+        if (!style.id.empty()) item["id"] = style.id;
+        array.push_back(std::move(item));
+    }
+    return array;
+}
+
+RecipeMix mixFrom(const Json& array) {
+    if (!array.is_array() || array.size() > kMaxStyles) throw BadField{"styles"};
+    RecipeMix mix;
+    for (const Json& item : array) {
+        if (!item.is_object()) throw BadField{"styles"};
+        mix.push_back({textOr(item, "id"), int(numberOr(item, "index", -1)), float(numberOr(item, "weight", 1))});
+    }
+    return mix;
+}
+
+Json toJson(const RecipeAxis& axis) { return {{"parameter", axis.parameter}, {"values", axis.values}}; }
+
+RecipeAxis axisFrom(const Json& object, const char* name) {
+    const Json& axis = field(object, name);
+    if (!axis.is_object()) throw BadField{name};
+    RecipeAxis out{textOr(axis, "parameter"), {}};
+    if (std::ranges::find(axisParameters(), out.parameter) == axisParameters().end()) throw BadField{name};
+    const Json& values = field(axis, "values");
+    if (!values.is_array() || values.empty() || values.size() > kMaxPictures) throw BadField{name};
+    for (const Json& value : values) out.values.push_back(number(value, name));
+    return out;
+}
+
+Json thetaToJson(const Theta& theta) {
+    Json object = Json::object();
+    const auto values = theta.values();
+    for (int i = 0; i < kThetaSize; ++i) object[thetaRanges()[std::size_t(i)].key] = values[std::size_t(i)];
+    return object;
+}
+
+Theta thetaFrom(const Json& object) {
+    if (!object.is_object()) throw BadField{"theta"};
+    std::array<float, kThetaSize> values{};
+    for (std::size_t i = 0; i < kThetaSize; ++i) values[i] = float(numberOr(object, thetaRanges()[i].key, 0));
+    return Theta::fromValues(values);
+}
+
+void readCorners(const Json& json, ChairRecipe& recipe) {
+    const Json& corners = field(json, "styles");
+    if (!corners.is_array() || (corners.size() != 1 && corners.size() != 2 && corners.size() != 4)) throw BadField{"styles"};
+    for (const Json& corner : corners) recipe.corners.push_back(mixFrom(corner));
+    recipe.u = numberOr(json, "u", 0);
+    recipe.v = numberOr(json, "v", 0);
+}
+
+void readAxes(const Json& json, ChairRecipe& recipe) {
+    if (recipe.kind == RecipeKind::Grid) {
+        recipe.columns = axisFrom(json, "columns");
+        recipe.rows = axisFrom(json, "rows");
+        if (recipe.columns.values.size() * recipe.rows.values.size() > kMaxPictures) throw BadField{"rows"};
+    }
+    if (recipe.kind == RecipeKind::Morph) {
+        recipe.frames = axisFrom(json, "frames");
+        recipe.framesPerSecond = std::clamp(int(numberOr(json, "framesPerSecond", 16)), 1, 100);
+    }
+}
+
+ChairRecipe fromJson(const Json& json) {
+    ChairRecipe recipe;
+    recipe.kind = enumOr(json, "kind", RecipeKind::Picture);
+    recipe.model = textOr(json, "model");
+    recipe.modelStep = json.contains("modelStep") && json["modelStep"].is_number_integer() ? json["modelStep"].get<std::int64_t>() : 0;
+    readCorners(json, recipe);
+    recipe.view.azimuthDeg = float(numberOr(json, "azimuth", 0));
+    recipe.view.elevationDeg = float(numberOr(json, "elevation", 20));
+    if (json.contains("theta")) recipe.theta = thetaFrom(json["theta"]);
+    recipe.background = enumOr(json, "background", BackgroundKind::White);
+    recipe.backgroundFile = textOr(json, "backgroundFile");
+    recipe.channel = enumOr(json, "channel", PictureChannel::Composite);
+    readAxes(json, recipe);
+    recipe.pictureHash = textOr(json, "pictureHash");
+    recipe.panel = textOr(json, "panel");
+    return recipe;
+}
+
+Error badRecipe(const std::string& why) {
+    return {ErrorCode::BadFormat, "The recipe cannot be used: " + why + ". Take a picture that Vitrine exported."};
+}
+
+}  // namespace
+
+std::string recipeToJson(const ChairRecipe& recipe) {
+    Json corners = Json::array();
+    for (const RecipeMix& corner : recipe.corners) corners.push_back(toJson(corner));
+    Json json{{"format", kFormat},
+              {"version", kVersion},
+              {"kind", recipe.kind},
+              {"model", recipe.model},
+              {"modelStep", recipe.modelStep},
+              {"styles", corners},
+              {"u", recipe.u},
+              {"v", recipe.v},
+              {"azimuth", recipe.view.azimuthDeg},
+              {"elevation", recipe.view.elevationDeg},
+              {"theta", thetaToJson(recipe.theta)},
+              {"background", recipe.background},
+              {"channel", recipe.channel}};
+    if (!recipe.backgroundFile.empty()) json["backgroundFile"] = recipe.backgroundFile;
+    if (recipe.kind == RecipeKind::Grid) {
+        json["columns"] = toJson(recipe.columns);
+        json["rows"] = toJson(recipe.rows);
+    }
+    if (recipe.kind == RecipeKind::Morph) {
+        json["frames"] = toJson(recipe.frames);
+        json["framesPerSecond"] = recipe.framesPerSecond;
+    }
+    if (!recipe.pictureHash.empty()) json["pictureHash"] = recipe.pictureHash;
+    if (!recipe.panel.empty()) json["panel"] = recipe.panel;
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+Result<ChairRecipe> recipeFromJson(const std::string& text) {
+    const Json json = Json::parse(text, nullptr, false);
+    if (!json.is_object() || json.value("format", Json()) != Json(kFormat)) {
+        return badRecipe("it is not one of Vitrine's chair recipes");
+    }
+    const Json version = json.value("version", Json());
+    if (!version.is_number_integer() || version.get<int>() > kVersion) {
+        return badRecipe("it was written by a newer version of Vitrine");
+    }
+    try {
+        return fromJson(json);
+    } catch (const BadField& bad) {
+        return badRecipe("its field \"" + bad.name + "\" is missing or has a value that makes no sense");
+    } catch (const Json::exception& error) {
+        return Error{ErrorCode::BadFormat, "The recipe is damaged. Take a picture that Vitrine exported.", error.what()};
+    }
+}
+
+}  // namespace vitrine

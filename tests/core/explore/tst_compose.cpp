@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QtTest>
+#include <cmath>
+
+#include "core/explore/compose.h"
+
+using namespace vitrine;
+
+namespace {
+
+/// One pixel: colour times alpha, and alpha.
+Image premultipliedPixel(int r, int g, int b, int a) {
+    Image image(1, 1, 4);
+    image.pixels = {std::uint8_t(r), std::uint8_t(g), std::uint8_t(b), std::uint8_t(a)};
+    return image;
+}
+
+Background solid(BackgroundKind kind) { return {kind, {}}; }
+
+}  // namespace
+
+class TestCompose : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void emptyPixelShowsBackground() {
+        const Image empty = premultipliedPixel(0, 0, 0, 0);
+        QCOMPARE(composeOver(empty, solid(BackgroundKind::White)).pixels, (std::vector<std::uint8_t>{255, 255, 255}));
+        QCOMPARE(composeOver(empty, solid(BackgroundKind::Black)).pixels, (std::vector<std::uint8_t>{0, 0, 0}));
+    }
+
+    void opaquePixelHidesBackground() {
+        const Image red = premultipliedPixel(200, 10, 0, 255);
+        for (auto kind : {BackgroundKind::White, BackgroundKind::Black, BackgroundKind::Checkerboard}) {
+            QCOMPARE(composeOver(red, solid(kind)).pixels, (std::vector<std::uint8_t>{200, 10, 0}));
+        }
+    }
+
+    void halfTransparentPixelIsMixedOnce() {
+        // Colour is premultiplied already: 100 + (1 - 128/255) * 255.
+        QCOMPARE(composeOver(premultipliedPixel(100, 0, 0, 128), solid(BackgroundKind::White)).pixels,
+                 (std::vector<std::uint8_t>{227, 127, 127}));
+    }
+
+    void colourAboveItsMaskDoesNotWrap() {
+        QCOMPARE(int(composeOver(premultipliedPixel(250, 0, 0, 10), solid(BackgroundKind::White)).at(0, 0, 0)), 255);
+    }
+
+    void transparentGivesStraightAlpha() {
+        const Image out = composeOver(premultipliedPixel(64, 0, 0, 128), solid(BackgroundKind::Transparent));
+        QCOMPARE(out.pixels, (std::vector<std::uint8_t>{128, 0, 0, 128}));
+    }
+
+    void checkerboardAlternates() {
+        const Image out = composeOver(Image(32, 32, 4), solid(BackgroundKind::Checkerboard));
+        QVERIFY(out.at(0, 0, 0) != out.at(0, 8, 0));
+        QCOMPARE(out.at(0, 0, 0), out.at(8, 8, 0));
+    }
+
+    void ownPictureCoversWhateverItsSize() {
+        Image wide(4, 2, 3, 0);
+        for (int y = 0; y < 2; ++y) wide.at(y, 1, 0) = wide.at(y, 2, 1) = 255;  // black red green black
+        const Image out = composeOver(Image(2, 2, 4), {BackgroundKind::Picture, wide});
+        QCOMPARE(out.pixels, (std::vector<std::uint8_t>{255, 0, 0, 0, 255, 0, 255, 0, 0, 0, 255, 0}));
+    }
+
+    void channels() {
+        const Image pixel = premultipliedPixel(10, 20, 30, 40);
+        QCOMPARE(channelPicture(pixel, PictureChannel::Mask, {}).pixels, (std::vector<std::uint8_t>{40, 40, 40}));
+        QCOMPARE(channelPicture(pixel, PictureChannel::Rgb, {}).pixels, (std::vector<std::uint8_t>{10, 20, 30}));
+    }
+
+    void psnrKnownValues() {
+        const Image black(4, 4, 3, 0);
+        QVERIFY(std::isinf(psnr(black, black)));
+        QVERIFY(std::abs(psnr(black, Image(4, 4, 3, 255))) < 1e-9);
+        QVERIFY(std::abs(psnr(black, Image(4, 4, 3, 51)) - 20 * std::log10(5.0)) < 1e-9);
+        QVERIFY(std::isnan(psnr(black, Image(3, 4, 3))));
+    }
+
+    void differenceIsSigned() {
+        const Image black(1, 1, 3, 0);
+        const Image white(1, 1, 3, 255);
+        QVERIFY(std::abs(differenceMap(white, black).pixels[0] - 1) < 1e-6);
+        QVERIFY(std::abs(differenceMap(black, white).pixels[0] + 1) < 1e-6);
+        QVERIFY(differenceMap(black, Image(2, 1, 3)).empty());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCompose)
+#include "tst_compose.moc"
