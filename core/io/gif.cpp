@@ -1,1 +1,105 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/io/gif.h"
+
+#include <gif_lib.h>
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <vector>
+
+#include "core/io/atomic_file.h"
+#include "core/io/palette.h"
+
+namespace vitrine {
+namespace {
+
+constexpr int kMaxSide = 65535;       // the format stores sides in 16 bits
+constexpr int kMinDelayHundredths = 2;  // shorter ones are played slowly by browsers
+
+Error gifFailed(const std::filesystem::path& file) {
+    return {ErrorCode::Internal, "The animation " + file.string() + " could not be encoded.", "giflib refused a call"};
+}
+
+Status checkFrames(std::span<const Image> frames, int framesPerSecond) {
+    const auto invalid = [](std::string text) { return Error{ErrorCode::InvalidArgument, std::move(text)}; };
+    if (frames.empty()) return invalid("An animation needs at least one frame.");
+    if (framesPerSecond < 1 || framesPerSecond > 50) return invalid("A GIF plays 1 to 50 frames a second.");
+    const Image& first = frames.front();
+    for (const Image& frame : frames) {
+        if (frame.empty() || frame.channels != 3) return invalid("The frames of a GIF must be RGB pictures.");
+        if (frame.width != first.width || frame.height != first.height) return invalid("All frames of a GIF must be of one size.");
+        if (frame.width > kMaxSide || frame.height > kMaxSide) return invalid("A GIF is at most 65535 pixels a side.");
+    }
+    return {};
+}
+
+int appendBytes(GifFileType* gif, const GifByteType* bytes, int count) {
+    auto& content = *static_cast<std::vector<std::byte>*>(gif->UserData);
+    const auto* first = reinterpret_cast<const std::byte*>(bytes);
+    content.insert(content.end(), first, first + count);
+    return count;
+}
+
+struct CloseGif {
+    void operator()(GifFileType* gif) const { EGifCloseFile(gif, nullptr); }
+};
+struct FreeColourMap {
+    void operator()(ColorMapObject* map) const { GifFreeMapObject(map); }
+};
+
+std::unique_ptr<ColorMapObject, FreeColourMap> colourMap(const Palette& palette) {
+    std::array<GifColorType, Palette::kSize> colours{};
+    for (std::size_t i = 0; i < palette.colours().size(); ++i) {
+        const auto& colour = palette.colours()[i];
+        colours[i] = {colour[0], colour[1], colour[2]};
+    }
+    return std::unique_ptr<ColorMapObject, FreeColourMap>(GifMakeMapObject(Palette::kSize, colours.data()));
+}
+
+bool putLoopForever(GifFileType* gif) {
+    const unsigned char loop[] = {1, 0, 0};
+    return EGifPutExtensionLeader(gif, APPLICATION_EXT_FUNC_CODE) == GIF_OK &&
+           EGifPutExtensionBlock(gif, 11, "NETSCAPE2.0") == GIF_OK && EGifPutExtensionBlock(gif, sizeof loop, loop) == GIF_OK &&
+           EGifPutExtensionTrailer(gif) == GIF_OK;
+}
+
+bool putFrame(GifFileType* gif, const Image& frame, const Palette& palette, int delayHundredths) {
+    const unsigned char control[] = {0, static_cast<unsigned char>(delayHundredths), static_cast<unsigned char>(delayHundredths >> 8), 0};
+    if (EGifPutExtension(gif, GRAPHICS_EXT_FUNC_CODE, sizeof control, control) != GIF_OK) return false;
+    if (EGifPutImageDesc(gif, 0, 0, frame.width, frame.height, false, nullptr) != GIF_OK) return false;
+    std::vector<GifPixelType> line(std::size_t(frame.width));
+    for (int y = 0; y < frame.height; ++y) {
+        const std::uint8_t* row = frame.row(y);
+        for (int x = 0; x < frame.width; ++x) line[std::size_t(x)] = palette.indexOf(row + 3 * x);
+        if (EGifPutLine(gif, line.data(), frame.width) != GIF_OK) return false;
+    }
+    return true;
+}
+
+bool encodeGif(std::span<const Image> frames, int framesPerSecond, std::vector<std::byte>& content) {
+    const Palette palette = Palette::ofFrames(frames);
+    const auto map = colourMap(palette);
+    std::unique_ptr<GifFileType, CloseGif> gif(EGifOpen(&content, appendBytes, nullptr));
+    if (!gif || !map) return false;
+    EGifSetGifVersion(gif.get(), true);
+    const int delay = std::max(kMinDelayHundredths, int(std::lround(100.0 / framesPerSecond)));
+    const Image& first = frames.front();
+    if (EGifPutScreenDesc(gif.get(), first.width, first.height, 8, 0, map.get()) != GIF_OK) return false;
+    if (!putLoopForever(gif.get())) return false;
+    for (const Image& frame : frames) {
+        if (!putFrame(gif.get(), frame, palette, delay)) return false;
+    }
+    return EGifCloseFile(gif.release(), nullptr) == GIF_OK;
+}
+
+}  // namespace
+
+Status writeGif(const std::filesystem::path& file, std::span<const Image> frames, int framesPerSecond) {
+    VITRINE_CHECK(checkFrames(frames, framesPerSecond));
+    std::vector<std::byte> content;
+    if (!encodeGif(frames, framesPerSecond, content)) return gifFailed(file);
+    return writeFileAtomically(file, content);
+}
+
+}  // namespace vitrine

@@ -15,6 +15,8 @@ namespace vitrine {
 
 enum class TensorType { Float32, Float16, BFloat16, Int64, UInt8 };
 std::size_t bytesPerElement(TensorType type);
+/// The format's own name: "F32", "F16", "BF16", "I64", "U8".
+std::string tensorTypeName(TensorType type);
 
 /// One named array. Owns: nothing; `bytes` points into the file's buffer or the caller's.
 struct TensorView {
@@ -25,9 +27,12 @@ struct TensorView {
 
 /// A weight file: named arrays and text metadata. Format: 8-byte little-endian header length, JSON header, data.
 /// Refused whole, naming the key and the fault: header too long, not JSON, duplicate keys, unknown type, negative or
-/// overflowing shape, offsets out of order, overlapping, with holes, or not of the shape's size, trailing bytes, non-finite values.
+/// overflowing shape, offsets out of order, overlapping, with holes, or not of the shape's size, trailing bytes,
+/// data that differs from its checksum, non-finite values.
+/// Limits: header 16 MiB, 4096 arrays, 8 dimensions.
 class SafetensorsFile {
 public:
+    /// Errors: NotFound, Io, BadFormat, Unsupported (an element type we do not read), NonFinite.
     static Result<SafetensorsFile> read(const std::filesystem::path& file);
     static Result<SafetensorsFile> parse(std::vector<std::byte> content, const std::string& nameForMessages);
 
@@ -40,7 +45,8 @@ private:
     std::map<std::string, std::string> m_metadata;
 };
 
-/// Atomic. Errors: Io, InvalidArgument (bytes that do not fit the shape).
+/// Writes the largest elements first, so that every array is aligned, and a checksum of the data beside the metadata.
+/// Atomic. Errors: Io, InvalidArgument (bytes that do not fit the shape, a reserved name), NonFinite.
 Status writeSafetensors(const std::filesystem::path& file,
                         const std::map<std::string, TensorView>& tensors,
                         const std::map<std::string, std::string>& metadata);
