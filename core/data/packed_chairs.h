@@ -11,6 +11,8 @@
 #include "core/base/image.h"
 #include "core/base/result.h"
 #include "core/data/chair_renderer.h"
+#include "core/data/rendered_chairs.h"
+#include "core/jobs/job.h"
 
 namespace vitrine {
 
@@ -29,13 +31,18 @@ public:
     static Result<PackedChairs> open(const std::filesystem::path& file);
     /// Packs a rendered_chairs tree. Atomic: a half-written file never carries the name.
     static Status pack(const std::filesystem::path& renderedChairs, const std::filesystem::path& file, int size = 128);
+    /// The same with progress. Stops: between models; then `file` is left as it was.
+    static Result<JobOutcome> pack(const RenderedChairs& chairs, const std::filesystem::path& file, int size,
+                                   const JobContext& context, int numThreads = 0);
 
     int size() const;                                        ///< pixels a side
     std::span<const PackedView> views() const;
     std::span<const std::string> styleIds() const;           ///< by class index
     const std::uint8_t* premultiplied(std::size_t viewIndex) const;  ///< [size, size, 4]
-    /// SHA-256 or xxh of names, views and pixels; what a checkpoint stores to notice a changed set.
+    /// SHA-256 of names, views and pixels; what a checkpoint stores to notice a changed set.
     std::string dataHash() const;
+    /// Reads everything and compares it with the hash. Errors: BadFormat.
+    Status verify() const;
 
 private:
     struct Mapping;

@@ -7,6 +7,7 @@
 
 #include <cerrno>
 #include <cstdlib>
+#include <cstdio>
 #include <cstring>
 #include <utility>
 
@@ -24,6 +25,26 @@ Error ioError(const fs::path& file, const char* doing, int errorNumber) {
     else if (errorNumber == ENOENT || errorNumber == ENOTDIR)
         message = "The folder of " + file.string() + " does not exist; create it first.";
     return {ErrorCode::Io, std::move(message), std::string(doing) + ": " + std::strerror(errorNumber)};
+}
+
+/// Returns 0 or the error number.
+int writeAll(int descriptor, std::span<const std::byte> bytes) {
+    while (!bytes.empty()) {
+        const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
+        if (written < 0 && errno == EINTR) continue;
+        if (written < 0) return errno;
+        bytes = bytes.subspan(std::size_t(written));
+    }
+    return 0;
+}
+
+/// Some file systems refuse to sync a folder; its files are safe by then, so that is not an error.
+void syncFolderOf(const fs::path& entry) {
+    const fs::path folder = entry.has_parent_path() ? entry.parent_path() : fs::path(".");
+    const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor < 0) return;
+    ::fsync(descriptor);
+    ::close(descriptor);
 }
 
 /// A temporary file beside the target, removed unless it was renamed into place.
@@ -44,13 +65,8 @@ public:
     Status opened() const { return m_openError == 0 ? Status() : ioError(m_target, "Creating", m_openError); }
 
     Status append(std::span<const std::byte> bytes) {
-        while (!bytes.empty()) {
-            const ssize_t written = ::write(m_descriptor, bytes.data(), bytes.size());
-            if (written < 0 && errno == EINTR) continue;
-            if (written < 0) return ioError(m_target, "Writing", errno);
-            bytes = bytes.subspan(std::size_t(written));
-        }
-        return {};
+        const int failure = writeAll(m_descriptor, bytes);
+        return failure == 0 ? Status() : ioError(m_target, "Writing", failure);
     }
 
     Status moveIntoPlace() {
@@ -63,20 +79,11 @@ public:
         if (closed != 0) return ioError(m_target, "Writing", errno);
         if (::rename(m_name.c_str(), m_target.c_str()) != 0) return ioError(m_target, "Replacing", errno);
         m_renamed = true;
-        syncFolder();
+        syncFolderOf(m_target);
         return {};
     }
 
 private:
-    /// Some file systems refuse to sync a folder; the content is safe by then, so that is not an error.
-    void syncFolder() const {
-        const fs::path folder = m_target.has_parent_path() ? m_target.parent_path() : fs::path(".");
-        const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-        if (descriptor < 0) return;
-        ::fsync(descriptor);
-        ::close(descriptor);
-    }
-
     fs::path m_target;
     std::string m_name;
     int m_descriptor = -1;
@@ -147,6 +154,32 @@ Status writeFileAtomically(const fs::path& file, std::span<const std::byte> cont
 
 Status writeFileAtomically(const fs::path& file, std::string_view content) {
     return writeFileAtomically(file, std::as_bytes(std::span(content.data(), content.size())));
+}
+
+Status writeFileUnsynced(const fs::path& file, std::span<const std::byte> content) {
+    const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (descriptor < 0) return ioError(file, "Creating", errno);
+    int failure = writeAll(descriptor, content);
+    if (::close(descriptor) != 0 && failure == 0) failure = errno;
+    return failure == 0 ? Status() : ioError(file, "Writing", failure);
+}
+
+Status moveFolderIntoPlace(const fs::path& hidden, const fs::path& folder) {
+    const int descriptor = ::open(hidden.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor < 0) return ioError(folder, "Creating", errno);
+    const int failure = ::syncfs(descriptor) == 0 ? 0 : errno;
+    ::close(descriptor);
+    if (failure != 0) return ioError(folder, "Writing", failure);
+    std::error_code error;
+    if (!fs::exists(folder, error)) {
+        if (::rename(hidden.c_str(), folder.c_str()) != 0) return ioError(folder, "Creating", errno);
+    } else if (::renameat2(AT_FDCWD, hidden.c_str(), AT_FDCWD, folder.c_str(), RENAME_EXCHANGE) == 0) {
+        fs::remove_all(hidden, error);
+    } else {
+        return ioError(folder, "Replacing", errno);
+    }
+    syncFolderOf(folder);
+    return {};
 }
 
 Result<std::vector<std::byte>> readFile(const fs::path& file, std::size_t maxBytes) {

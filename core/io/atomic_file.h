@@ -20,6 +20,11 @@ Status writeFileAtomically(const std::filesystem::path& file, std::string_view c
 using ByteSink = std::function<Status(std::span<const std::byte>)>;
 Status writeFileAtomically(const std::filesystem::path& file, const std::function<Status(const ByteSink&)>& write);
 
+/// For a folder that appears whole: fill `hidden` (a sibling of `folder`) with these, then move it into place, which syncs what
+/// was written and replaces a folder of that name. Until then nothing is promised of `hidden`.
+Status writeFileUnsynced(const std::filesystem::path& file, std::span<const std::byte> content);
+Status moveFolderIntoPlace(const std::filesystem::path& hidden, const std::filesystem::path& folder);
+
 /// Errors: NotFound, Io, BadFormat (larger than `maxBytes`).
 Result<std::vector<std::byte>> readFile(const std::filesystem::path& file, std::size_t maxBytes = std::size_t(1) << 32);
 Result<std::string> readTextFile(const std::filesystem::path& file, std::size_t maxBytes = std::size_t(1) << 28);

@@ -1,8 +1,183 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// data list | render | pack: what there is, and how it becomes a training set.
+#include <algorithm>
+#include <cstdio>
+#include <memory>
+
 #include "app/cli/commands/commands.h"
+#include "core/base/log.h"
+#include "core/data/chair_catalogue.h"
+#include "core/data/packed_chairs.h"
+#include "core/data/render_job.h"
+#include "core/data/rendered_chairs.h"
 
 namespace vitrine {
+namespace {
 
-void addDataCommand(CLI::App&, CliContext&) {}
+namespace fs = std::filesystem;
+using Json = nlohmann::json;
+
+const char* nameOf(Split split) {
+    switch (split) {
+        case Split::Train: return "train";
+        case Split::Validation: return "val";
+        case Split::Test: break;
+    }
+    return "test";
+}
+
+// ---- list
+
+Status listChairs(const CliContext& context) {
+    VITRINE_TRY(const ChairCatalogue catalogue, ChairCatalogue::loadDefault());
+    Json chairs = Json::array();
+    std::string text;
+    for (const ChairEntry& entry : catalogue.entries()) {
+        chairs.push_back({{"id", entry.id}, {"index", entry.index}, {"name", entry.name}, {"type", entry.type},
+                          {"creator", entry.creator}, {"licence", entry.licence}, {"archive", entry.archive},
+                          {"split", nameOf(entry.split)}, {"own", entry.index >= catalogue.numInBox()}});
+        char line[512];
+        std::snprintf(line, sizeof line, "%3d  %-34s %-9s %-5s %-10s %s\n", entry.index, entry.id.c_str(),
+                      entry.type.c_str(), nameOf(entry.split), entry.licence.c_str(), entry.creator.c_str());
+        text += line;
+    }
+    context.answer({{"chairs", std::move(chairs)}}, text);
+    return {};
+}
+
+// ---- render
+
+struct RenderArguments {
+    std::string folder;
+    std::string packed;
+    std::vector<std::string> models;
+    ChairRenderOptions render;
+    bool again = false;
+    bool own = false;
+    bool noPack = false;
+};
+
+Result<RenderJobOptions> jobOptions(const RenderArguments& arguments, const CliContext& context) {
+    VITRINE_TRY(const ChairCatalogue catalogue, ChairCatalogue::loadDefault());
+    RenderJobOptions options;
+    options.folder = arguments.folder.empty() ? cacheFolder() / "rendered_chairs" : fs::path(arguments.folder);
+    options.render = arguments.render;
+    options.numThreads = context.threads;
+    options.renderAgain = arguments.again;
+    for (const ChairEntry& entry : catalogue.entries()) {
+        const bool inBox = entry.index < catalogue.numInBox();
+        if (inBox || arguments.own) options.styleIds.push_back(entry.id);
+        if (arguments.models.empty() && (inBox || arguments.own)) options.models.push_back(entry);
+    }
+    for (const std::string& wanted : arguments.models) {
+        VITRINE_TRY(const ChairEntry* entry, catalogue.find(wanted));
+        options.models.push_back(*entry);
+        if (std::find(options.styleIds.begin(), options.styleIds.end(), entry->id) == options.styleIds.end())
+            return Error{ErrorCode::InvalidArgument, entry->id + " is a chair of your own; add --own to render it."};
+    }
+    return options;
+}
+
+Error cancelled() { return {ErrorCode::Internal, "Cancelled; the same command goes on from here."}; }
+
+Status packTree(const fs::path& folder, const fs::path& file, int size, ModelSelection selection, const CliContext& context) {
+    std::error_code error;
+    if (file.has_parent_path()) fs::create_directories(file.parent_path(), error);
+    VITRINE_TRY(const RenderedChairs chairs, RenderedChairs::open(folder, selection));
+    VITRINE_TRY(const JobOutcome outcome, PackedChairs::pack(chairs, file, size, context.jobContext(), context.threads));
+    return outcome == JobOutcome::Cancelled ? Status(cancelled()) : Status();
+}
+
+Json reportJson(const RenderJobReport& report, const fs::path& folder) {
+    Json failures = Json::array();
+    for (const auto& failure : report.failures) failures.push_back({{"id", failure.id}, {"message", failure.message}});
+    return {{"folder", folder.string()},  {"rendered", report.numRendered}, {"skipped", report.numSkipped},
+            {"images", report.numImages}, {"seconds", report.seconds},      {"failures", std::move(failures)},
+            {"imagesPerSecond", report.seconds > 0 ? report.numImages / report.seconds : 0.0}};
+}
+
+std::string reportText(const RenderJobReport& report, const fs::path& folder) {
+    char line[256];
+    std::snprintf(line, sizeof line, "%d chairs rendered, %d were there already: %d images in %.1f s, %.1f images/s\n",
+                  report.numRendered, report.numSkipped, report.numImages, report.seconds,
+                  report.seconds > 0 ? report.numImages / report.seconds : 0.0);
+    return line + ("Renders: " + folder.string() + "\n");
+}
+
+Status render(const RenderArguments& arguments, const CliContext& context) {
+    VITRINE_TRY(const RenderJobOptions options, jobOptions(arguments, context));
+    VITRINE_TRY(const RenderJobReport report, renderCatalogue(options, context.jobContext()));
+    if (report.outcome == JobOutcome::Cancelled) return cancelled();
+    for (const auto& failure : report.failures) logWarning(failure.message);
+    Json json = reportJson(report, options.folder);
+    std::string text = reportText(report, options.folder);
+    if (!arguments.noPack) {
+        const int size = options.render.size;
+        const fs::path file = !arguments.packed.empty() ? fs::path(arguments.packed)
+                                                        : cacheFolder() / ("chairs-" + std::to_string(size) + ".vpack");
+        VITRINE_CHECK(packTree(options.folder, file, size, ModelSelection::All, context));
+        json["packed"] = file.string();
+        text += "Packed set: " + file.string() + "\n";
+    }
+    context.answer(json, text);
+    if (report.failures.empty()) return {};
+    return Error{ErrorCode::BadFormat, std::to_string(report.failures.size()) + " chairs could not be rendered, the first is " +
+                                           report.failures.front().id + ": " + report.failures.front().message};
+}
+
+void addRender(CLI::App& data, CliContext& context) {
+    auto arguments = std::make_shared<RenderArguments>();
+    CLI::App& command = *data.add_subcommand("render", "Render every chair from 62 views and pack the training set");
+    command.add_option("--out", arguments->folder, "Folder of the renders; default: in the cache");
+    command.add_option("--packed", arguments->packed, "File of the packed set; default: in the cache");
+    command.add_option("--models", arguments->models, "Only these chairs (ids or class indices)")->delimiter(',');
+    command.add_option("--size", arguments->render.size, "Pixels a side")->check(CLI::Range(8, 1024));
+    command.add_option("--samples", arguments->render.samplesPerSide, "Samples per pixel and side; 3 = 9 a pixel")
+        ->check(CLI::Range(1, 16));
+    command.add_flag("--again", arguments->again, "Render also what is complete already");
+    command.add_flag("--own", arguments->own, "With the chairs that you added");
+    command.add_flag("--no-pack", arguments->noPack, "Leave out the packed set");
+    setAction(command, [arguments, &context] { return render(*arguments, context); });
+}
+
+// ---- pack
+
+struct PackArguments {
+    std::string folder;
+    std::string out;
+    int size = 128;
+    bool reduced = false;
+};
+
+Status pack(const PackArguments& arguments, const CliContext& context) {
+    const auto selection = arguments.reduced ? ModelSelection::Reduced809 : ModelSelection::All;
+    VITRINE_CHECK(packTree(arguments.folder, arguments.out, arguments.size, selection, context));
+    VITRINE_TRY(const PackedChairs packed, PackedChairs::open(arguments.out));
+    context.answer({{"packed", arguments.out}, {"views", packed.views().size()}, {"styles", packed.styleIds().size()},
+                    {"dataHash", packed.dataHash()}},
+                   std::to_string(packed.views().size()) + " views packed into " + arguments.out);
+    return {};
+}
+
+void addPack(CLI::App& data, CliContext& context) {
+    auto arguments = std::make_shared<PackArguments>();
+    CLI::App& command = *data.add_subcommand("pack", "Pack a rendered_chairs folder, ours or the original archive's");
+    command.add_option("folder", arguments->folder, "The folder rendered_chairs")->required();
+    command.add_option("--out", arguments->out, "The packed file")->required();
+    command.add_option("--size", arguments->size, "Pixels a side")->check(CLI::Range(8, 1024));
+    command.add_flag("--reduced", arguments->reduced, "The 809 chairs kept of the original 1393");
+    setAction(command, [arguments, &context] { return pack(*arguments, context); });
+}
+
+}  // namespace
+
+void addDataCommand(CLI::App& app, CliContext& context) {
+    CLI::App& data = *app.add_subcommand("data", "Chairs and data sets: list, render, pack, check");
+    data.require_subcommand(1);
+    data.fallthrough();
+    setAction(*data.add_subcommand("list", "The catalogue of chairs"), [&context] { return listChairs(context); });
+    addRender(data, context);
+    addPack(data, context);
+}
 
 }  // namespace vitrine

@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/data/render_job.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cerrno>
+#include <chrono>
+#include <cstring>
+#include <mutex>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <thread>
+
+#include "core/data/rendered_chairs.h"
+#include "core/io/atomic_file.h"
+#include "core/io/png.h"
+
+namespace vitrine {
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::json;
+using Clock = std::chrono::steady_clock;
+
+constexpr char kHiddenPrefix[] = ".partial-";
+
+/// Held while a process renders into a folder; the system lets go of it however the process ends.
+class FolderLock {
+public:
+    static Result<FolderLock> take(const fs::path& folder) {
+        const int descriptor = ::open((folder / ".lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+        if (descriptor < 0)
+            return Error{ErrorCode::Io, "Cannot write into " + folder.string() + ": " + std::strerror(errno) + "; choose another folder."};
+        FolderLock lock(descriptor);
+        if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0)
+            return Error{ErrorCode::Busy, "Chairs are being rendered into " + folder.string() + " already; wait until that is done."};
+        return lock;
+    }
+    FolderLock(FolderLock&& other) noexcept : m_descriptor(std::exchange(other.m_descriptor, -1)) {}
+    FolderLock& operator=(FolderLock&&) = delete;
+    ~FolderLock() {
+        if (m_descriptor >= 0) ::close(m_descriptor);
+    }
+
+private:
+    explicit FolderLock(int descriptor) : m_descriptor(descriptor) {}
+    int m_descriptor;
+};
+
+/// A folder that vanishes with everything in it unless it was moved into place.
+class HiddenFolder {
+public:
+    explicit HiddenFolder(fs::path path) : m_path(std::move(path)) {}
+    HiddenFolder(const HiddenFolder&) = delete;
+    HiddenFolder& operator=(const HiddenFolder&) = delete;
+    ~HiddenFolder() {
+        std::error_code error;
+        fs::remove_all(m_path, error);
+    }
+    const fs::path& path() const { return m_path; }
+    Status create(const char* name) const {
+        std::error_code error;
+        fs::create_directories(m_path / name, error);
+        if (!error) return {};
+        return Error{ErrorCode::Io, "Cannot create a folder in " + m_path.parent_path().string() + ": " + error.message() +
+                                        "; free some space or choose another folder."};
+    }
+
+private:
+    fs::path m_path;
+};
+
+void removeLeftovers(const fs::path& folder) {
+    std::error_code error;
+    std::vector<fs::path> leftovers;
+    for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error))
+        if (it->path().filename().string().starts_with(kHiddenPrefix)) leftovers.push_back(it->path());
+    for (const fs::path& leftover : leftovers) fs::remove_all(leftover, error);
+}
+
+/// What the renders of a model depend on: when this changes they are made anew.
+std::string sourceOf(const ChairEntry& entry) {
+    return Json{{"archive", entry.archive}, {"model", entry.model}, {"rotation", entry.rotation}, {"turnDeg", entry.turnDeg},
+                {"name", entry.name}, {"creator", entry.creator}, {"licence", entry.licence}}
+        .dump(1);
+}
+
+Json treeHeader(const RenderJobOptions& options) {
+    return {{"size", options.render.size}, {"samplesPerSide", options.render.samplesPerSide}, {"styles", options.styleIds}};
+}
+
+/// Writes catalogue.json, or compares it: one tree holds renders of one size.
+Status prepareTree(const RenderJobOptions& options) {
+    const fs::path file = options.folder / "catalogue.json";
+    const Json header = treeHeader(options);
+    std::error_code error;
+    if (fs::exists(file, error)) {
+        VITRINE_TRY(const std::string text, readTextFile(file));
+        const Json old = Json::parse(text, nullptr, false);
+        const bool sameKind = old.is_object() && old.value("size", Json()) == header["size"] &&
+                              old.value("samplesPerSide", Json()) == header["samplesPerSide"];
+        if (!sameKind)
+            return Error{ErrorCode::InvalidArgument, options.folder.string() + " holds chairs rendered in another size or with "
+                                                     "other samples; choose another folder or delete that one."};
+        if (old == header) return {};
+    }
+    return writeFileAtomically(file, header.dump(1));
+}
+
+class RenderJob {
+public:
+    RenderJob(const RenderJobOptions& options, const JobContext& context)
+        : m_options(options), m_context(context), m_views(trainedViewNames()) {}
+
+    Result<RenderJobReport> run();
+
+private:
+    void selectWork();
+    void work();
+    Status renderModel(const ChairEntry& entry);
+    Status renderViews(const ChairModel& model, const ChairEntry& entry, const HiddenFolder& hidden);
+    bool shouldStop() const { return m_failed || m_context.stop.stop_requested(); }
+    void countView(const ChairEntry& entry);
+    void countFailure(const ChairEntry& entry, const Error& error);
+
+    const RenderJobOptions& m_options;
+    const JobContext& m_context;
+    const std::vector<ViewName> m_views;
+    std::vector<const ChairEntry*> m_work;
+    std::atomic<std::size_t> m_next = 0;
+    std::atomic<bool> m_failed = false;
+    Clock::time_point m_start = Clock::now();
+
+    std::mutex m_mutex;  // guards what follows, and the caller's report function
+    RenderJobReport m_report;
+    std::optional<Error> m_error;
+    std::size_t m_viewsDone = 0;
+};
+
+void RenderJob::selectWork() {
+    for (const ChairEntry& entry : m_options.models) {
+        const auto source = readTextFile(m_options.folder / entry.id / "chair.json");
+        const bool complete = source && *source == sourceOf(entry);
+        if (complete && !m_options.renderAgain) ++m_report.numSkipped;
+        else m_work.push_back(&entry);
+    }
+}
+
+void RenderJob::work() {
+    for (;;) {
+        const std::size_t at = m_next++;
+        if (at >= m_work.size() || shouldStop()) return;
+        Status status;
+        try {
+            status = renderModel(*m_work[at]);
+        } catch (const std::bad_alloc&) {
+            status = Error{ErrorCode::OutOfMemory, "There is not enough memory to render; close other programs or use fewer threads."};
+        } catch (const std::exception& exception) {
+            status = Error{ErrorCode::Internal, "Rendering " + m_work[at]->id + " failed.", exception.what()};
+        }
+        if (status) continue;
+        const std::scoped_lock lock(m_mutex);
+        if (!m_error) m_error = status.error();
+        m_failed = true;
+    }
+}
+
+Status RenderJob::renderModel(const ChairEntry& entry) {
+    const auto model = ChairModel::load(entry);
+    if (!model) {
+        countFailure(entry, model.error());
+        return {};
+    }
+    const HiddenFolder hidden(m_options.folder / (kHiddenPrefix + entry.id));
+    VITRINE_CHECK(hidden.create("renders"));
+    VITRINE_CHECK(hidden.create("parts"));
+    VITRINE_CHECK(renderViews(*model, entry, hidden));
+    if (shouldStop()) return {};
+    const std::string source = sourceOf(entry);
+    VITRINE_CHECK(writeFileUnsynced(hidden.path() / "chair.json", std::as_bytes(std::span(source))));
+    VITRINE_CHECK(moveFolderIntoPlace(hidden.path(), m_options.folder / entry.id));
+    const std::scoped_lock lock(m_mutex);
+    ++m_report.numRendered;
+    return {};
+}
+
+Status RenderJob::renderViews(const ChairModel& model, const ChairEntry& entry, const HiddenFolder& hidden) {
+    for (const ViewName& name : m_views) {
+        if (shouldStop()) return {};
+        const ChairRender render = model.render(name.view, m_options.render);
+        const std::string fileName = viewFileName(name);
+        VITRINE_TRY(const auto picture, encodePng(unpremultiply(render.premultiplied)));
+        VITRINE_TRY(const auto parts, encodePng(render.parts));
+        VITRINE_CHECK(writeFileUnsynced(hidden.path() / "renders" / fileName, picture));
+        VITRINE_CHECK(writeFileUnsynced(hidden.path() / "parts" / fileName, parts));
+        countView(entry);
+    }
+    return {};
+}
+
+void RenderJob::countView(const ChairEntry& entry) {
+    const std::scoped_lock lock(m_mutex);
+    ++m_report.numImages;
+    ++m_viewsDone;
+    const double total = double(m_work.size() * m_views.size());
+    const std::chrono::duration<double> spent = Clock::now() - m_start;
+    const double left = spent.count() / double(m_viewsDone) * (total - double(m_viewsDone));
+    m_context.report({double(m_viewsDone) / total, left, "rendering " + entry.id});
+}
+
+void RenderJob::countFailure(const ChairEntry& entry, const Error& error) {
+    const std::scoped_lock lock(m_mutex);
+    m_viewsDone += m_views.size();
+    m_report.failures.push_back({entry.id, error.message});
+}
+
+Result<RenderJobReport> RenderJob::run() {
+    selectWork();
+    m_start = Clock::now();
+    const std::size_t wanted = m_options.numThreads > 0 ? std::size_t(m_options.numThreads)
+                                                        : std::max(1u, std::thread::hardware_concurrency());
+    {
+        std::vector<std::jthread> threads;
+        for (std::size_t i = 0; i < std::min(wanted, m_work.size()); ++i) threads.emplace_back([this] { work(); });
+    }
+    m_report.seconds = std::chrono::duration<double>(Clock::now() - m_start).count();
+    if (m_error) return *m_error;
+    const std::size_t finished = std::size_t(m_report.numRendered) + m_report.failures.size();
+    if (finished < m_work.size()) m_report.outcome = JobOutcome::Cancelled;
+    return m_report;
+}
+
+}  // namespace
+
+Result<RenderJobReport> renderCatalogue(const RenderJobOptions& options, const JobContext& context) {
+    std::error_code error;
+    fs::create_directories(options.folder, error);
+    if (error)
+        return Error{ErrorCode::Io, "Cannot create " + options.folder.string() + ": " + error.message() + "; choose another folder."};
+    VITRINE_TRY(const FolderLock lock, FolderLock::take(options.folder));
+    removeLeftovers(options.folder);
+    VITRINE_CHECK(prepareTree(options));
+    return RenderJob(options, context).run();
+}
+
+}  // namespace vitrine
