@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/data/mesh_import.h"
+
+#include <assimp/material.h>
+#include <assimp/postprocess.h>
+#include <assimp/scene.h>
+
+#include <algorithm>
+#include <assimp/IOStream.hpp>
+#include <assimp/IOSystem.hpp>
+#include <assimp/Importer.hpp>
+#include <cmath>
+#include <cstring>
+#include <map>
+#include <mutex>
+#include <set>
+
+#include "core/base/log.h"
+#include "core/io/image_file.h"
+
+namespace vitrine {
+namespace {
+
+/// A file in memory, as Assimp wants to see it.
+class MemoryStream : public Assimp::IOStream {
+public:
+    explicit MemoryStream(std::vector<std::byte> bytes) : m_bytes(std::move(bytes)) {}
+
+    size_t Read(void* buffer, size_t size, size_t count) override {
+        if (size == 0) return 0;
+        const std::size_t whole = std::min(count, (m_bytes.size() - m_position) / size);
+        std::memcpy(buffer, m_bytes.data() + m_position, whole * size);
+        m_position += whole * size;
+        return whole;
+    }
+    size_t Write(const void*, size_t, size_t) override { return 0; }
+    aiReturn Seek(size_t offset, aiOrigin origin) override {
+        std::size_t position = offset;
+        if (origin == aiOrigin_CUR) position = m_position + offset;
+        if (origin == aiOrigin_END) position = offset <= m_bytes.size() ? m_bytes.size() - offset : m_bytes.size() + 1;
+        if (position > m_bytes.size()) return aiReturn_FAILURE;
+        m_position = position;
+        return aiReturn_SUCCESS;
+    }
+    size_t Tell() const override { return m_position; }
+    size_t FileSize() const override { return m_bytes.size(); }
+    void Flush() override {}
+
+private:
+    std::vector<std::byte> m_bytes;
+    std::size_t m_position = 0;
+};
+
+/// Lets Assimp open what the source holds and nothing else.
+class SourceFiles : public Assimp::IOSystem {
+public:
+    explicit SourceFiles(AssetSource& source) : m_source(source) {}
+
+    bool Exists(const char* name) const override { return !m_source.resolve(name).empty(); }
+    char getOsSeparator() const override { return '/'; }
+    Assimp::IOStream* Open(const char* name, const char*) override {
+        auto bytes = m_source.read(name);
+        return bytes ? new MemoryStream(std::move(bytes).value()) : nullptr;
+    }
+    void Close(Assimp::IOStream* stream) override { delete stream; }
+
+private:
+    AssetSource& m_source;
+};
+
+std::string trimmed(std::string text) {
+    while (!text.empty() && std::isspace(static_cast<unsigned char>(text.back()))) text.pop_back();
+    return text;
+}
+
+/// One line of the log for each missing texture and not one for each view.
+void reportMissingOnce(const std::string& message) {
+    static std::mutex mutex;
+    static std::set<std::string> reported;
+    const std::lock_guard lock(mutex);
+    if (reported.insert(message).second) logWarning(message);
+}
+
+/// Gathers an Assimp scene into a Mesh.
+class SceneReader {
+public:
+    SceneReader(AssetSource& source, const std::string& name, const aiScene& scene)
+        : m_source(source), m_name(name), m_folder(name.substr(0, name.rfind('/') + 1)), m_scene(scene) {}
+
+    Result<Mesh> read() {
+        for (unsigned i = 0; i < m_scene.mNumMaterials; ++i) readMaterial(*m_scene.mMaterials[i]);
+        for (unsigned i = 0; i < m_scene.mNumMeshes; ++i) VITRINE_CHECK(readMesh(*m_scene.mMeshes[i]));
+        if (m_mesh.triangles.empty())
+            return Error{ErrorCode::BadFormat, "The mesh " + m_name + " has no faces, so there is nothing to show."};
+        return std::move(m_mesh);
+    }
+
+private:
+    void readMaterial(const aiMaterial& source) {
+        MeshMaterial material;
+        aiString name;
+        if (source.Get(AI_MATKEY_NAME, name) == aiReturn_SUCCESS) material.name = name.C_Str();
+        aiColor4D colour(0.7f, 0.7f, 0.7f, 1);
+        if (source.Get(AI_MATKEY_BASE_COLOR, colour) != aiReturn_SUCCESS) source.Get(AI_MATKEY_COLOR_DIFFUSE, colour);
+        material.colour = {std::clamp(colour.r, 0.f, 1.f), std::clamp(colour.g, 0.f, 1.f), std::clamp(colour.b, 0.f, 1.f)};
+        float opacity = 1;
+        source.Get(AI_MATKEY_OPACITY, opacity);
+        material.opacity = std::isfinite(opacity) ? std::clamp(opacity, 0.f, 1.f) : 1;
+        aiColor3D specular(0, 0, 0);
+        source.Get(AI_MATKEY_COLOR_SPECULAR, specular);
+        material.gloss = std::clamp(std::max({specular.r, specular.g, specular.b}), 0.f, 1.f);
+        readTexture(source, material);
+        m_mesh.materials.push_back(std::move(material));
+    }
+
+    void readTexture(const aiMaterial& source, MeshMaterial& material) {
+        aiString path;
+        if (source.GetTexture(aiTextureType_BASE_COLOR, 0, &path) != aiReturn_SUCCESS &&
+            source.GetTexture(aiTextureType_DIFFUSE, 0, &path) != aiReturn_SUCCESS)
+            return;
+        const std::string name = trimmed(path.C_Str());
+        const auto [known, isNew] = m_textureIndices.emplace(name, -1);
+        if (isNew) {
+            auto image = loadTexture(name);
+            if (image) {
+                known->second = int(m_mesh.textures.size());
+                m_mesh.textures.push_back(std::move(image).value());
+            } else {
+                reportMissingOnce("The texture " + name + " of " + m_name +
+                                  " is missing or damaged; the colour of the material is shown instead.");
+            }
+        }
+        material.textureIndex = known->second;
+        if (material.textureIndex >= 0) material.hasCutout = hasTransparency(m_mesh.textures[material.textureIndex]);
+    }
+
+    Result<Image> loadTexture(const std::string& name) {
+        if (const aiTexture* embedded = m_scene.GetEmbeddedTexture(name.c_str())) {
+            if (embedded->mHeight != 0) return Error{ErrorCode::Unsupported, "Raw embedded textures are not read."};
+            const auto* bytes = reinterpret_cast<const std::byte*>(embedded->pcData);
+            return decodeImage({bytes, embedded->mWidth}, name);
+        }
+        VITRINE_TRY(const auto bytes, m_source.read(m_folder + name));
+        return decodeImage(bytes, name);
+    }
+
+    static bool hasTransparency(const Image& image) {
+        if (image.channels != 4) return false;
+        for (std::size_t i = 3; i < image.pixels.size(); i += 4)
+            if (image.pixels[i] < 250) return true;
+        return false;
+    }
+
+    Status readMesh(const aiMesh& source) {
+        if (!source.HasPositions() || !source.HasFaces()) return {};
+        const std::size_t first = m_mesh.positions.size();
+        for (unsigned i = 0; i < source.mNumVertices; ++i) VITRINE_CHECK(readVertex(source, i));
+        for (unsigned i = 0; i < source.mNumFaces; ++i) {
+            const aiFace& face = source.mFaces[i];
+            if (face.mNumIndices != 3) continue;
+            std::array<std::uint32_t, 3> triangle;
+            for (int k = 0; k < 3; ++k) {
+                if (face.mIndices[k] >= source.mNumVertices)
+                    return Error{ErrorCode::BadFormat, "The mesh " + m_name + " has a face with a corner that does not exist."};
+                triangle[k] = std::uint32_t(first) + face.mIndices[k];
+            }
+            m_mesh.triangles.push_back(triangle);
+            m_mesh.materialOfTriangle.push_back(std::uint16_t(source.mMaterialIndex));
+        }
+        if (m_mesh.triangles.size() > kMaxMeshTriangles)
+            return Error{ErrorCode::Unsupported,
+                         "The mesh " + m_name + " has more than 5 million triangles; simplify it first."};
+        return {};
+    }
+
+    Status readVertex(const aiMesh& source, unsigned i) {
+        const aiVector3D& p = source.mVertices[i];
+        if (!std::isfinite(p.x) || !std::isfinite(p.y) || !std::isfinite(p.z))
+            return Error{ErrorCode::NonFinite, "The mesh " + m_name + " has a corner that is not a number; export it again."};
+        m_mesh.positions.push_back({p.x, p.y, p.z});
+        Vector3 normal;
+        if (source.HasNormals()) normal = {source.mNormals[i].x, source.mNormals[i].y, source.mNormals[i].z};
+        const bool isUsable = std::isfinite(dot(normal, normal)) && dot(normal, normal) > 1e-12f;
+        m_mesh.normals.push_back(isUsable ? normalized(normal) : Vector3{});
+        std::array<float, 2> uv{0, 0};
+        if (source.HasTextureCoords(0)) uv = {source.mTextureCoords[0][i].x, source.mTextureCoords[0][i].y};
+        if (!std::isfinite(uv[0]) || !std::isfinite(uv[1])) uv = {0, 0};
+        m_mesh.uvs.push_back(uv);
+        return {};
+    }
+
+    AssetSource& m_source;
+    const std::string m_name;
+    const std::string m_folder;
+    const aiScene& m_scene;
+    Mesh m_mesh;
+    std::map<std::string, int> m_textureIndices;
+};
+
+}  // namespace
+
+Result<Mesh> importMesh(AssetSource& source, const std::string& name) {
+    try {
+        Assimp::Importer importer;
+        importer.SetIOHandler(new SourceFiles(source));  // owned by the importer
+        const aiScene* scene = importer.ReadFile(name,
+                                                 aiProcess_Triangulate | aiProcess_JoinIdenticalVertices |
+                                                     aiProcess_PreTransformVertices);
+        if (!scene || (scene->mFlags & AI_SCENE_FLAGS_INCOMPLETE))
+            return Error{ErrorCode::BadFormat,
+                         "The mesh " + name + " cannot be read; it may be damaged or of an unknown kind.",
+                         importer.GetErrorString()};
+        return SceneReader(source, name, *scene).read();
+    } catch (const std::exception& exception) {
+        return Error{ErrorCode::BadFormat, "The mesh " + name + " cannot be read; it may be damaged.", exception.what()};
+    }
+}
+
+}  // namespace vitrine
