@@ -59,12 +59,13 @@ Status loadParameters(torch::nn::Module& network, const SafetensorsFile& file) {
     return {};
 }
 
-std::vector<std::string> loadMatchingParameters(torch::nn::Module& network, const SafetensorsFile& file) {
+std::vector<std::string> loadMatchingParameters(torch::nn::Module& network, const std::map<std::string, TensorView>& tensors,
+                                                const std::string& prefix) {
     std::vector<std::string> left;
     torch::NoGradGuard noGrad;
     for (const auto& parameter : network.named_parameters()) {
-        const auto found = file.tensors().find(parameter.key());
-        if (found != file.tensors().end() && sameShape(parameter.value(), found->second))
+        const auto found = tensors.find(prefix + parameter.key());
+        if (found != tensors.end() && sameShape(parameter.value(), found->second))
             parameter.value().copy_(tensorFromView(found->second));
         else
             left.push_back(parameter.key());

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/eval/chair_metrics.h"
+
+#include <cmath>
+
+namespace vitrine {
+namespace {
+
+constexpr std::size_t kBatch = 64;
+
+double psnrOf(double meanSquaredError) { return -10 * std::log10(std::max(meanSquaredError, 1e-10)); }
+
+torch::Tensor onWhite(const torch::Tensor& premultiplied) {
+    return premultiplied.slice(0, 0, 3) + (1 - premultiplied.slice(0, 3, 4));
+}
+
+}  // namespace
+
+void ChairScoreSum::add(const torch::Tensor& predicted, const torch::Tensor& truth) {
+    const double error = (onWhite(predicted) - onWhite(truth)).square().mean().item<double>();
+    const auto a = predicted[3] > 0.5, b = truth[3] > 0.5;
+    const double unionSize = (a | b).sum().item<double>();
+    m_iou += unionSize == 0 ? 1 : (a & b).sum().item<double>() / unionSize;
+    m_psnr += psnrOf(error);
+    m_squaredError += error;
+    ++m_count;
+}
+
+ChairScore ChairScoreSum::mean() const {
+    const double n = double(std::max<std::size_t>(m_count, 1));
+    return {m_psnr / n, psnrOf(m_squaredError / n), m_iou / n, m_count};
+}
+
+torch::Tensor predictViews(ChairGenerator& network, std::span<const PackedView> views) {
+    torch::NoGradGuard noGrad;
+    const auto count = std::int64_t(views.size());
+    auto style = torch::zeros({count, network->options.numStyles});
+    auto azimuth = torch::zeros({count}), elevation = torch::zeros({count});
+    for (std::int64_t i = 0; i < count; ++i) {
+        style[i][views[std::size_t(i)].styleIndex] = 1;
+        azimuth[i] = views[std::size_t(i)].view.azimuthDeg;
+        elevation[i] = views[std::size_t(i)].view.elevationDeg;
+    }
+    const auto images = network->forward(style, encodeViews(azimuth, elevation), torch::zeros({count, network->options.thetaSize}));
+    const auto mask = images.mask.slice(1, 0, 1).to(torch::kFloat32).clamp(0, 1);
+    const auto rgb = torch::minimum(images.rgb.to(torch::kFloat32).clamp_min(0), mask);
+    return torch::cat({rgb, mask}, 1);
+}
+
+torch::Tensor viewTensor(const std::uint8_t* premultiplied, int size) {
+    const auto bytes = torch::from_blob(const_cast<std::uint8_t*>(premultiplied), {size, size, 4}, torch::kUInt8);
+    return bytes.permute({2, 0, 1}).to(torch::kFloat32) / 255;
+}
+
+ChairScore scoreViews(ChairGenerator& network, std::span<const PackedView> views, std::span<const std::size_t> indices,
+                      const std::function<const std::uint8_t*(std::size_t)>& picture, const std::function<bool(double)>& goOn) {
+    ChairScoreSum sum;
+    const int size = int(network->options.imageSize());
+    for (std::size_t begin = 0; begin < indices.size(); begin += kBatch) {
+        if (goOn && !goOn(double(begin) / double(indices.size()))) break;
+        const auto part = indices.subspan(begin, std::min(kBatch, indices.size() - begin));
+        std::vector<PackedView> asked;
+        for (auto index : part) asked.push_back(views[index]);
+        const auto predicted = predictViews(network, asked);
+        for (std::size_t i = 0; i < part.size(); ++i) sum.add(predicted[std::int64_t(i)], viewTensor(picture(part[i]), size));
+    }
+    return sum.mean();
+}
+
+std::vector<std::size_t> viewIndices(const PackedChairs& data, bool heldOut) {
+    std::vector<std::size_t> indices;
+    for (std::size_t i = 0; i < data.views().size(); ++i)
+        if (isHeldOut(data.views()[i]) == heldOut) indices.push_back(i);
+    return indices;
+}
+
+}  // namespace vitrine

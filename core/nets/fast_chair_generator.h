@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <torch/torch.h>
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/nets/chair_generator.h"
+#include "core/nets/packed_layers.h"
+
+namespace vitrine {
+
+/// The chair generator for looking at on the CPU: the same numbers as ChairGenerator to rounding, several times as fast.
+/// Weights are copied out of the network into oneDNN's layout, activations are fused, each up-convolution takes the form that
+/// was faster here. In bf16 the first layer of each input stays in fp32, so that sliders have no steps.
+/// Thread: one at a time.
+class FastChairGenerator {
+public:
+    /// `type`: torch::kFloat32 or torch::kBFloat16.
+    FastChairGenerator(ChairGeneratorImpl& network, torch::Dtype type);
+    /// The faster precision on this CPU, by a timed probe.
+    static FastChairGenerator fastest(ChairGeneratorImpl& network);
+    /// Whether the CPU multiplies bf16 natively (AVX512-BF16, AMX); elsewhere it is emulated and not worth trying.
+    static bool cpuHasBFloat16();
+
+    /// Shapes: as ChairGenerator's, float32 in and out.
+    ChairImages forward(const torch::Tensor& style, const torch::Tensor& view, const torch::Tensor& theta) const;
+    /// The pictures as they are shown: mask clamped to [0, 1], RGB to [0, mask]. Shapes: out [N, S, S, 4] uint8, premultiplied,
+    /// N S S 4 bytes. Returns false if a number is not finite.
+    bool paint(const torch::Tensor& style, const torch::Tensor& view, const torch::Tensor& theta, std::span<std::uint8_t> out) const;
+
+    torch::Dtype type() const { return m_type; }
+    /// E.g. "bf16".
+    std::string typeName() const { return m_type == torch::kBFloat16 ? "bf16" : "fp32"; }
+    /// How many of the up-convolutions run as merged phases.
+    int numMerged() const;
+
+private:
+    struct Branch {
+        PackedLinear fc1, fc2;
+    };
+    struct Stream {
+        PackedLinear fc5;
+        std::int64_t fc5Maps;
+        std::vector<PackedUpConvolution> layers;
+    };
+    Branch packBranch(InputBranchImpl& branch) const;
+    Stream packStream(PaintStreamImpl& stream) const;
+    torch::Tensor runBranch(const Branch& branch, const torch::Tensor& input) const;
+    torch::Tensor runStream(const Stream& stream, const torch::Tensor& joint) const;
+    torch::Tensor runJoint(const torch::Tensor& style, const torch::Tensor& view, const torch::Tensor& theta) const;
+
+    ChairGeneratorOptions m_options;
+    torch::Dtype m_type;
+    Branch m_style, m_view, m_theta;
+    PackedLinear m_fc3, m_fc4;
+    Stream m_rgb;
+    std::optional<Stream> m_mask;
+};
+
+}  // namespace vitrine

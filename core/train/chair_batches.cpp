@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/train/chair_batches.h"
+
+#include <cmath>
+#include <numeric>
+#include <utility>
+
+namespace vitrine {
+namespace {
+
+constexpr std::size_t kBatchesAhead = 3;
+
+void boxShrink(const std::uint8_t* source, int sourceSize, int size, std::uint8_t* out) {
+    const int factor = sourceSize / size, count = factor * factor;
+    for (int y = 0; y < size; ++y)
+        for (int x = 0; x < size; ++x)
+            for (int c = 0; c < 4; ++c) {
+                int sum = count / 2;
+                for (int dy = 0; dy < factor; ++dy)
+                    for (int dx = 0; dx < factor; ++dx) sum += source[((y * factor + dy) * sourceSize + x * factor + dx) * 4 + c];
+                *out++ = std::uint8_t(sum / count);
+            }
+}
+
+/// Spread of theta: grows from c0 to c1 along a sigmoid. Source: papers.md B4.
+double curriculum(const ChairStage& stage, std::int64_t stepInStage) {
+    const double grown = 2 / (1 + std::exp(-stage.spreadRate * double(stepInStage))) - 1;
+    return stage.spreadStart + (stage.spreadEnd - stage.spreadStart) * grown;
+}
+
+}  // namespace
+
+Result<ChairPictures> ChairPictures::make(const PackedChairs& data, int size) {
+    if (size > data.size() || data.size() % size != 0)
+        return Error{ErrorCode::InvalidArgument, "The network makes pictures of " + std::to_string(size) + " pixels a side, but the data set holds " +
+                                                     std::to_string(data.size()) + "; render it at a multiple of the network's size."};
+    ChairPictures pictures;
+    pictures.m_data = &data;
+    pictures.m_size = size;
+    if (size == data.size()) return pictures;
+    const std::size_t bytes = std::size_t(size) * size * 4;
+    pictures.m_shrunk.resize(bytes * data.views().size());
+    for (std::size_t i = 0; i < data.views().size(); ++i)
+        boxShrink(data.premultiplied(i), data.size(), size, pictures.m_shrunk.data() + i * bytes);
+    return pictures;
+}
+
+const std::uint8_t* ChairPictures::at(std::size_t viewIndex) const {
+    return m_shrunk.empty() ? m_data->premultiplied(viewIndex) : m_shrunk.data() + viewIndex * m_size * m_size * 4;
+}
+
+ChairBatchSource::ChairBatchSource(const PackedChairs& data, const ChairPictures& pictures, const ChairTrainConfig& config,
+                                   const ChairStage& stage, std::int64_t stageStart, std::int64_t firstStep)
+    : m_data(data), m_pictures(pictures), m_config(config), m_stage(stage), m_stageStart(stageStart), m_nextStep(firstStep) {
+    for (std::size_t i = 0; i < data.views().size(); ++i)
+        if (!config.holdOutViews || !isHeldOut(data.views()[i])) m_trained.push_back(i);
+    m_thread = std::jthread([this](std::stop_token stop) { produce(stop); });
+}
+
+ChairBatchSource::~ChairBatchSource() {
+    m_thread.request_stop();
+    m_changed.notify_all();
+}
+
+ChairBatch ChairBatchSource::next() {
+    std::unique_lock lock(m_mutex);
+    m_changed.wait(lock, [this] { return !m_ready.empty(); });
+    ChairBatch batch = std::move(m_ready.front());
+    m_ready.pop_front();
+    m_changed.notify_all();
+    return batch;
+}
+
+void ChairBatchSource::produce(std::stop_token stop) {
+    while (!stop.stop_requested()) {
+        ChairBatch batch = make(m_nextStep++);
+        std::unique_lock lock(m_mutex);
+        m_changed.wait(lock, stop, [this] { return m_ready.size() < kBatchesAhead; });
+        m_ready.push_back(std::move(batch));
+        m_changed.notify_all();
+    }
+}
+
+std::size_t ChairBatchSource::viewAt(std::uint64_t position) {
+    const auto epoch = std::int64_t(position / m_trained.size());
+    if (epoch != m_epoch) {
+        m_epoch = epoch;
+        m_order = m_trained;
+        Rng rng({m_config.seed, 0xE90C, std::uint64_t(epoch)});
+        for (std::size_t i = m_order.size() - 1; i > 0; --i) std::swap(m_order[i], m_order[rng.below(i + 1)]);
+    }
+    return m_order[position % m_trained.size()];
+}
+
+ChairBatch ChairBatchSource::make(std::int64_t step) {
+    const std::size_t count = std::size_t(m_config.batch), values = std::size_t(m_pictures.size()) * m_pictures.size() * 4;
+    const double spread = curriculum(m_stage, step - m_stageStart);
+    ChairBatch batch;
+    batch.images.resize(count * values);
+    for (std::size_t i = 0; i < count; ++i) {
+        const std::size_t viewIndex = viewAt(std::uint64_t(step) * count + i);
+        const PackedView& view = m_data.views()[viewIndex];
+        Rng rng({m_config.seed, 0x7E7A, std::uint64_t(step), i});
+        const Theta theta = rng.uniform() < m_stage.identityShare ? Theta{} : sampleTheta(rng, spread);
+        applyTheta(m_pictures.at(viewIndex), m_pictures.size(), m_pictures.size(), theta, batch.images.data() + i * values);
+        batch.styles.push_back(view.styleIndex);
+        batch.azimuthDeg.push_back(view.view.azimuthDeg);
+        batch.elevationDeg.push_back(view.view.elevationDeg);
+        const auto numbers = theta.values();
+        batch.theta.insert(batch.theta.end(), numbers.begin(), numbers.end());
+    }
+    return batch;
+}
+
+}  // namespace vitrine

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "core/data/packed_chairs.h"
+#include "core/data/theta.h"
+#include "core/train/chair_config.h"
+
+namespace vitrine {
+
+/// One mini-batch as plain numbers. Shapes: images [N, S, S, 4] float32 in [0, 1], masked RGB and mask; theta [N, 8].
+struct ChairBatch {
+    std::vector<std::int64_t> styles;
+    std::vector<float> azimuthDeg, elevationDeg, theta, images;
+};
+
+/// The pictures of a packed set at the network's size, in memory.
+class ChairPictures {
+public:
+    /// Box-filters down where the network is smaller. Errors: InvalidArgument (the network is larger than the set).
+    static Result<ChairPictures> make(const PackedChairs& data, int size);
+    const std::uint8_t* at(std::size_t viewIndex) const;  ///< [size, size, 4] premultiplied
+    int size() const { return m_size; }
+
+private:
+    const PackedChairs* m_data = nullptr;
+    int m_size = 0;
+    std::vector<std::uint8_t> m_shrunk;  ///< empty: the set's own size
+};
+
+/// Makes mini-batches ahead of the training, on a thread of its own. What is in a batch is a function of (seed, step, place in
+/// the batch) alone: epochs are permutations of the views, theta is drawn for each sample.
+class ChairBatchSource {
+public:
+    /// `firstStep` counts over the whole training, `stageStart` is the stage's first step (the curriculum starts there).
+    ChairBatchSource(const PackedChairs& data, const ChairPictures& pictures, const ChairTrainConfig& config, const ChairStage& stage,
+                     std::int64_t stageStart, std::int64_t firstStep);
+    ~ChairBatchSource();
+    ChairBatch next();
+
+private:
+    ChairBatch make(std::int64_t step);
+    std::size_t viewAt(std::uint64_t position);
+    void produce(std::stop_token stop);
+
+    const PackedChairs& m_data;
+    const ChairPictures& m_pictures;
+    const ChairTrainConfig& m_config;
+    const ChairStage& m_stage;
+    std::int64_t m_stageStart, m_nextStep;
+    std::vector<std::size_t> m_order;   ///< training views, permuted for m_epoch
+    std::vector<std::size_t> m_trained; ///< training views
+    std::int64_t m_epoch = -1;
+    std::mutex m_mutex;
+    std::condition_variable_any m_changed;
+    std::deque<ChairBatch> m_ready;
+    std::jthread m_thread;  ///< last: stops before what it uses goes
+};
+
+}  // namespace vitrine

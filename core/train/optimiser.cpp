@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/train/optimiser.h"
+
+#include <ATen/ops/_fused_adam.h>
+
+namespace vitrine {
+namespace {
+
+/// Copies `prefix + name` out of a checkpoint into tensors. Errors: BadFormat naming the key; nothing is touched then.
+Status loadNamed(const SafetensorsFile& file, const std::string& prefix, const std::vector<std::string>& names, std::vector<torch::Tensor>& tensors) {
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        const auto found = file.tensors().find(prefix + names[i]);
+        if (found == file.tensors().end() || tensors[i].sizes() != at::IntArrayRef(found->second.shape))
+            return Error{ErrorCode::BadFormat, "The checkpoint does not hold \"" + prefix + names[i] + "\" in the expected shape."};
+    }
+    torch::NoGradGuard noGrad;
+    for (std::size_t i = 0; i < names.size(); ++i) tensors[i].copy_(tensorFromView(file.tensors().at(prefix + names[i])));
+    return {};
+}
+
+void addNamed(TensorSet& set, const std::string& prefix, const std::vector<std::string>& names, const std::vector<torch::Tensor>& tensors) {
+    for (std::size_t i = 0; i < names.size(); ++i) set.add(prefix + names[i], tensors[i]);
+}
+
+struct Parameters {
+    explicit Parameters(const NamedParameters& named) {
+        for (const auto& item : named) names.push_back(item.key()), tensors.push_back(item.value());
+    }
+    std::vector<torch::Tensor> zeros() const {
+        std::vector<torch::Tensor> made;
+        for (const auto& tensor : tensors) made.push_back(torch::zeros_like(tensor, torch::TensorOptions().requires_grad(false)));
+        return made;
+    }
+    std::vector<torch::Tensor> gradients() const {
+        std::vector<torch::Tensor> made;
+        for (const auto& tensor : tensors) made.push_back(tensor.grad());
+        return made;
+    }
+    std::vector<std::string> names;
+    std::vector<torch::Tensor> tensors;
+};
+
+class Adam final : public Optimiser {
+public:
+    Adam(const NamedParameters& parameters, const AdamOptions& options)
+        : m_parameters(parameters), m_mean(m_parameters.zeros()), m_square(m_parameters.zeros()), m_options(options) {
+        for (std::size_t i = 0; i < m_mean.size(); ++i) m_steps.push_back(torch::zeros({}));
+    }
+    void step(double learningRate) override {
+        torch::NoGradGuard noGrad;
+        at::_foreach_add_(m_steps, 1);  // the kernel wants the count of this step, not of the last
+        at::_fused_adam_(m_parameters.tensors, m_parameters.gradients(), m_mean, m_square, {}, m_steps, learningRate, m_options.beta1,
+                         m_options.beta2, m_options.weightDecay, m_options.epsilon, /*amsgrad=*/false, /*maximize=*/false);
+    }
+    void addState(TensorSet& set) const override {
+        addNamed(set, "adam.mean.", m_parameters.names, m_mean);
+        addNamed(set, "adam.square.", m_parameters.names, m_square);
+        addNamed(set, "adam.step.", m_parameters.names, m_steps);
+    }
+    Status loadState(const SafetensorsFile& file) override {
+        VITRINE_CHECK(loadNamed(file, "adam.mean.", m_parameters.names, m_mean));
+        VITRINE_CHECK(loadNamed(file, "adam.square.", m_parameters.names, m_square));
+        return loadNamed(file, "adam.step.", m_parameters.names, m_steps);
+    }
+
+private:
+    Parameters m_parameters;
+    std::vector<torch::Tensor> m_mean, m_square, m_steps;
+    AdamOptions m_options;
+};
+
+class MomentumSgd final : public Optimiser {
+public:
+    MomentumSgd(const NamedParameters& parameters, double momentum)
+        : m_parameters(parameters), m_velocity(m_parameters.zeros()), m_momentum(momentum) {}
+    void step(double learningRate) override {
+        torch::NoGradGuard noGrad;
+        at::_foreach_mul_(m_velocity, m_momentum);
+        at::_foreach_add_(m_velocity, m_parameters.gradients());
+        at::_foreach_add_(m_parameters.tensors, m_velocity, -learningRate);
+    }
+    void addState(TensorSet& set) const override { addNamed(set, "sgd.velocity.", m_parameters.names, m_velocity); }
+    Status loadState(const SafetensorsFile& file) override {
+        return loadNamed(file, "sgd.velocity.", m_parameters.names, m_velocity);
+    }
+
+private:
+    Parameters m_parameters;
+    std::vector<torch::Tensor> m_velocity;
+    double m_momentum;
+};
+
+}  // namespace
+
+std::unique_ptr<Optimiser> makeAdam(const NamedParameters& parameters, const AdamOptions& options) {
+    return std::make_unique<Adam>(parameters, options);
+}
+
+std::unique_ptr<Optimiser> makeMomentumSgd(const NamedParameters& parameters, double momentum) {
+    return std::make_unique<MomentumSgd>(parameters, momentum);
+}
+
+WeightAverage::WeightAverage(const NamedParameters& parameters, double decay) : m_decay(decay) {
+    Parameters all(parameters);
+    m_names = all.names;
+    m_parameters = all.tensors;
+    restart();
+}
+
+void WeightAverage::restart() {
+    m_average.clear();
+    for (const auto& parameter : m_parameters) m_average.push_back(parameter.detach().clone());
+}
+
+void WeightAverage::update(std::int64_t step) {
+    if (step % kInterval != 0) return;
+    torch::NoGradGuard noGrad;
+    // Early on the average follows closely: its horizon never exceeds a fifth of what has been trained.
+    const double decay = std::min(m_decay, 1 - 5.0 / double(step + 5));
+    at::_foreach_lerp_(m_average, m_parameters, 1 - std::pow(decay, double(kInterval)));
+}
+
+void WeightAverage::swap() {
+    torch::NoGradGuard noGrad;
+    for (std::size_t i = 0; i < m_average.size(); ++i) {
+        const auto held = m_parameters[i].detach().clone();
+        m_parameters[i].copy_(m_average[i]);
+        m_average[i].copy_(held);
+    }
+}
+
+void WeightAverage::addState(TensorSet& set) const { addNamed(set, "average.", m_names, m_average); }
+
+Status WeightAverage::loadState(const SafetensorsFile& file) { return loadNamed(file, "average.", m_names, m_average); }
+
+}  // namespace vitrine
