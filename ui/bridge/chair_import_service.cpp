@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/bridge/chair_import_service.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
+
+namespace vitrine {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+/// The sentence that the command printed last, without its name in front.
+QString lastSentence(const QByteArray& standardError) {
+    QString line = QString::fromUtf8(standardError.trimmed().split('\n').last().split('\r').last()).trimmed();
+    const QString prefix = u"vitrine-cli: "_s;
+    return line.startsWith(prefix) ? line.mid(prefix.size()) : line;
+}
+
+}  // namespace
+
+ChairImportService::ChairImportService(QString program, QObject* parent) : QObject(parent), m_program(std::move(program)) {
+    if (m_program.isEmpty()) m_program = QDir(QCoreApplication::applicationDirPath()).filePath(u"vitrine-cli"_s);
+    connect(&m_process, &QProcess::finished, this, &ChairImportService::finished);
+    connect(&m_process, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
+        if (error != QProcess::FailedToStart) return;
+        Q_EMIT failed(m_file, {ErrorCode::NotFound, "vitrine-cli is missing beside the program; build or install it again.",
+                               m_program.toStdString()});
+        startNext();
+    });
+}
+
+ChairImportService::~ChairImportService() {
+    m_process.disconnect(this);
+    m_process.kill();
+}
+
+void ChairImportService::import(const QStringList& files) {
+    m_waiting += files;
+    if (!isBusy()) startNext();
+}
+
+void ChairImportService::cancel() {
+    m_waiting.clear();
+    m_process.kill();
+}
+
+void ChairImportService::startNext() {
+    if (m_waiting.isEmpty()) return;
+    m_file = m_waiting.takeFirst();
+    Q_EMIT started(m_file);
+    m_process.start(m_program, {u"data"_s, u"import"_s, m_file, u"--json"_s});
+}
+
+void ChairImportService::finished(int exitCode, QProcess::ExitStatus status) {
+    const QByteArray said = m_process.readAllStandardError();
+    if (status == QProcess::NormalExit && exitCode == 0) {
+        Q_EMIT imported(m_file);
+    } else {
+        const QString name = QFileInfo(m_file).fileName();
+        const QString sentence = status == QProcess::CrashExit ? tr("Reading %1 was stopped; no chair was added.").arg(name)
+                                 : lastSentence(said).isEmpty() ? tr("%1 could not be added; no reason was given.").arg(name)
+                                                                : lastSentence(said);
+        Q_EMIT failed(m_file, {ErrorCode::BadFormat, sentence.toStdString(), said.toStdString()});
+    }
+    startNext();
+}
+
+}  // namespace vitrine

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+#include <QProcess>
+#include <QStringList>
+
+#include "core/base/result.h"
+
+namespace vitrine {
+
+/// Adds the user's own chairs through a child process, so that a hostile mesh cannot take the window down. One at a time;
+/// further files wait. Thread: GUI.
+class ChairImportService : public QObject {
+    Q_OBJECT
+public:
+    /// `program`: the vitrine-cli to run; empty = the one beside this program.
+    explicit ChairImportService(QString program = {}, QObject* parent = nullptr);
+    ~ChairImportService() override;
+
+    void import(const QStringList& files);
+    bool isBusy() const { return m_process.state() != QProcess::NotRunning; }
+    void cancel();
+
+Q_SIGNALS:
+    void started(const QString& file);
+    /// The catalogue on disk now holds the file's chairs.
+    void imported(const QString& file);
+    void failed(const QString& file, const vitrine::Error& error);
+
+private:
+    void startNext();
+    void finished(int exitCode, QProcess::ExitStatus status);
+
+    QString m_program;
+    QStringList m_waiting;
+    QString m_file;
+    QProcess m_process;
+};
+
+}  // namespace vitrine
