@@ -164,9 +164,9 @@ private Q_SLOTS:
             wake.wait(lock, stop, [] { return false; });  // ends by the stop only
             record.add("stopped");
         });
+        started.wait();
         worker->post(record.note("queued"));
         worker->postLatest(record.note("latest"));
-        started.wait();
         worker.reset();
         QCOMPARE(record.text(), std::string("stopped "));
     }
