@@ -1,1 +1,164 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/explore/chair_session.h"
+
+#include <torch/torch.h>
+
+#include <cmath>
+#include <cstring>
+#include <functional>
+
+#include "core/data/chair_catalogue.h"
+#include "core/io/safetensors.h"
+#include "core/nets/chair_weights.h"
+#include "core/nets/compute.h"
+#include "core/nets/fast_chair_generator.h"
+#include "core/nets/picture_output.h"
+
+namespace vitrine {
+namespace {
+
+// So many at a time: enough to fill the vectors, few enough for the layers' maps to stay in the cache.
+constexpr std::size_t kPicturesPerPass = 16;
+
+struct Inputs {
+    torch::Tensor style, view, theta;
+};
+
+bool isFinite(const ChairRequest& request) {
+    bool finite = std::isfinite(request.view.azimuthDeg) && std::isfinite(request.view.elevationDeg);
+    for (float value : request.theta.values()) finite = finite && std::isfinite(value);
+    for (const StyleWeight& style : request.styleWeights) finite = finite && std::isfinite(style.weight);
+    return finite;
+}
+
+Status checkRequest(const ChairRequest& request, int numStyles) {
+    for (const StyleWeight& style : request.styleWeights) {
+        if (style.styleIndex >= 0 && style.styleIndex < numStyles) continue;
+        return Error{ErrorCode::InvalidArgument, "The model has no style " + std::to_string(style.styleIndex) + "; it knows 0 to " +
+                                                     std::to_string(numStyles - 1) + "."};
+    }
+    if (!isFinite(request)) return Error{ErrorCode::InvalidArgument, "Style weights, view and transformation must be finite numbers."};
+    return {};
+}
+
+Inputs encode(std::span<const ChairRequest> requests, const ChairGeneratorOptions& options) {
+    const auto numRequests = std::int64_t(requests.size());
+    Inputs inputs{torch::zeros({numRequests, options.numStyles}), {}, torch::empty({numRequests, options.thetaSize})};
+    auto azimuth = torch::empty({numRequests}, torch::kFloat64), elevation = torch::empty({numRequests}, torch::kFloat64);
+    auto style = inputs.style.accessor<float, 2>();
+    for (std::int64_t n = 0; n < numRequests; ++n) {
+        const ChairRequest& request = requests[std::size_t(n)];
+        for (const StyleWeight& weight : request.styleWeights) style[n][weight.styleIndex] += weight.weight;
+        azimuth.data_ptr<double>()[n] = request.view.azimuthDeg;
+        elevation.data_ptr<double>()[n] = request.view.elevationDeg;
+        const auto values = request.theta.values();
+        std::memcpy(inputs.theta.data_ptr<float>() + n * options.thetaSize, values.data(), sizeof values);
+    }
+    inputs.view = encodeViews(azimuth, elevation).to(torch::kFloat32);
+    return inputs;
+}
+
+ChairModelInfo describe(const ChairWeightsInfo& weights, const std::filesystem::path& path) {
+    ChairModelInfo info;
+    info.name = weights.options.preset;
+    info.file = path;
+    info.size = int(weights.options.imageSize());
+    info.numStyles = int(weights.options.numStyles);
+    info.numParameters = numParameters(weights.options);
+    info.step = weights.step;
+    info.styleIds = weights.styleIds;
+    return info;
+}
+
+Error thrown(const std::filesystem::path& weights, const std::exception& error) {
+    return {ErrorCode::Internal, "The network of " + weights.filename().string() + " could not be set up on this machine.", error.what()};
+}
+
+/// Makes pictures of inputs. Returns false if a number is not finite.
+using Paint = std::function<bool(const Inputs&, std::span<std::uint8_t>)>;
+
+Paint paintOnCpu(ChairGenerator& network, std::string& device) {
+    auto fast = std::make_shared<FastChairGenerator>(FastChairGenerator::fastest(*network));
+    device = "CPU, " + fast->typeName();
+    return [fast](const Inputs& inputs, std::span<std::uint8_t> out) { return fast->paint(inputs.style, inputs.view, inputs.theta, out); };
+}
+
+Paint paintOnCuda(ChairGenerator& network, std::string& device) {
+    network->to(torch::kCUDA, torch::kHalf);
+    device = "CUDA, fp16";
+    return [network](const Inputs& inputs, std::span<std::uint8_t> out) mutable {
+        const auto there = [](const torch::Tensor& input) { return input.to(torch::kCUDA, torch::kHalf); };
+        const ChairImages images = network->forward(there(inputs.style), there(inputs.view), there(inputs.theta));
+        return writePremultiplied(outputChannels(images.rgb, false, 0, 3),
+                                  outputChannels(images.mask, false, 0, images.mask.size(1)), out);
+    };
+}
+
+}  // namespace
+
+struct ChairSession::Network {
+    ChairGeneratorOptions options;
+    ChairModelInfo info;
+    Paint paint;
+};
+
+ChairSession::ChairSession(std::unique_ptr<Network> network) : m_network(std::move(network)) {}
+ChairSession::ChairSession(ChairSession&&) noexcept = default;
+ChairSession& ChairSession::operator=(ChairSession&&) noexcept = default;
+ChairSession::~ChairSession() = default;
+
+std::filesystem::path ChairSession::defaultModel() { return modelFolder() / "chairs-128.safetensors"; }
+
+const ChairModelInfo& ChairSession::info() const { return m_network->info; }
+
+Result<ChairSession> ChairSession::open(const std::filesystem::path& weights, Device device) {
+    VITRINE_TRY(const SafetensorsFile file, SafetensorsFile::read(weights));
+    VITRINE_TRY(const ChairWeightsInfo weightsInfo, chairWeightsInfo(file.metadata()));
+    if (weightsInfo.options.thetaSize != kThetaSize) {
+        return Error{ErrorCode::Unsupported, "The model takes " + std::to_string(weightsInfo.options.thetaSize) +
+                                                 " values of transformation; only models with 8 can be steered here."};
+    }
+    if (device == Device::Cuda && !cudaIsAvailable()) {
+        return Error{ErrorCode::Device, "There is no usable CUDA device; choose the device cpu or auto."};
+    }
+    auto opened = std::make_unique<Network>();
+    opened->options = weightsInfo.options;
+    opened->info = describe(weightsInfo, weights);
+    try {
+        const c10::InferenceMode inference;
+        VITRINE_TRY(ChairGenerator network, makeChairGenerator(file));
+        const bool onCuda = device == Device::Cuda || (device == Device::Auto && cudaIsAvailable());
+        opened->paint = onCuda ? paintOnCuda(network, opened->info.device) : paintOnCpu(network, opened->info.device);
+    } catch (const std::exception& error) {
+        return thrown(weights, error);
+    }
+    return ChairSession(std::move(opened));
+}
+
+Result<std::vector<ChairPicture>> ChairSession::generate(std::span<const ChairRequest> requests) {
+    const int size = m_network->info.size;
+    for (const ChairRequest& request : requests) VITRINE_CHECK(checkRequest(request, m_network->info.numStyles));
+    std::vector<ChairPicture> pictures;
+    pictures.reserve(requests.size());
+    const c10::InferenceMode inference;
+    std::vector<std::uint8_t> bytes;
+    for (std::size_t begin = 0; begin < requests.size(); begin += kPicturesPerPass) {
+        const auto part = requests.subspan(begin, std::min(kPicturesPerPass, requests.size() - begin));
+        bytes.resize(part.size() * std::size_t(size) * std::size_t(size) * 4);
+        if (!m_network->paint(encode(part, m_network->options), bytes)) {
+            return Error{ErrorCode::NonFinite, "The network's answer is not a finite picture; use smaller style weights or transformations."};
+        }
+        for (std::size_t i = 0; i < part.size(); ++i) {
+            pictures.push_back({Image(size, size, 4)});
+            std::memcpy(pictures.back().premultiplied.pixels.data(), bytes.data() + i * bytes.size() / part.size(), bytes.size() / part.size());
+        }
+    }
+    return pictures;
+}
+
+Result<ChairPicture> ChairSession::generate(const ChairRequest& request) {
+    VITRINE_TRY(auto pictures, generate(std::span(&request, 1)));
+    return std::move(pictures.front());
+}
+
+}  // namespace vitrine

@@ -11,34 +11,44 @@ namespace {
 
 constexpr std::int64_t kRowsPerTask = 32;
 
+/// The pixels of one row of one picture.
+struct PixelRow {
+    const float* begin;
+    std::int64_t cellStride;   // from a pixel to the one after the next
+    std::int64_t pixelStride;  // from an even pixel to the odd one beside it
+
+    const float* at(std::int64_t x) const { return begin + x / 2 * cellStride + x % 2 * pixelStride; }
+};
+
+PixelRow rowOf(const OutputChannels& channels, std::int64_t n, std::int64_t y) {
+    const auto* data = static_cast<const float*>(channels.maps.const_data_ptr()) + channels.first;
+    const std::int64_t height = channels.maps.size(1), width = channels.maps.size(2), stride = channels.maps.size(-1);
+    if (!channels.isPhases) return {data + (n * height + y) * width * stride, 2 * stride, stride};
+    return {data + ((n * height + y / 2) * width * 4 + y % 2 * 2) * stride, 4 * stride, stride};
+}
+
+/// Also makes 0 of NaN.
+float limit(float value, float most) { return value > 0 ? std::min(value, most) : 0.0f; }
 std::uint8_t toByte(float value) { return std::uint8_t(value * 255 + 0.5f); }
 
-/// One row of one picture. Returns 0, or NaN if any number was not finite.
-float writeRow(const OutputChannels& rgb, const OutputChannels& mask, std::int64_t n, std::int64_t y, std::uint8_t* out) {
-    const float maskScale = 1.0f / float(mask.count);
+/// Returns 0, or NaN if any number was not finite.
+float writeRow(const PixelRow& rgb, const PixelRow& mask, std::int64_t numMaskChannels, std::int64_t width, std::uint8_t* out) {
+    const float maskScale = 1.0f / float(numMaskChannels);
     float poison = 0;
-    for (std::int64_t x = 0; x < rgb.size(); ++x, out += 4) {
-        const float* colour = rgb.pixel(n, y, x);
-        const float* cover = mask.pixel(n, y, x);
+    for (std::int64_t x = 0; x < width; ++x, out += 4) {
+        const float* colour = rgb.at(x);
+        const float* cover = mask.at(x);
         float sum = 0;
-        for (std::int64_t c = 0; c < mask.count; ++c) sum += cover[c];
-        const float alpha = std::clamp(sum * maskScale, 0.0f, 1.0f);
+        for (std::int64_t c = 0; c < numMaskChannels; ++c) sum += cover[c];
+        const float alpha = limit(sum * maskScale, 1);
         poison += (sum + colour[0] + colour[1] + colour[2]) * 0.0f;
-        for (int c = 0; c < 3; ++c) out[c] = toByte(std::clamp(colour[c], 0.0f, alpha));
+        for (int c = 0; c < 3; ++c) out[c] = toByte(limit(colour[c], alpha));
         out[3] = toByte(alpha);
     }
     return poison;
 }
 
 }  // namespace
-
-const float* OutputChannels::pixel(std::int64_t n, std::int64_t y, std::int64_t x) const {
-    const auto* data = static_cast<const float*>(maps.const_data_ptr());
-    const std::int64_t height = maps.size(1), width = maps.size(2);
-    if (!isPhases) return data + ((n * height + y) * width + x) * maps.size(3) + first;
-    const std::int64_t cell = (n * height + y / 2) * width + x / 2;
-    return data + (cell * 4 + 2 * (y % 2) + x % 2) * maps.size(4) + first;
-}
 
 OutputChannels outputChannels(const torch::Tensor& output, bool isPhases, std::int64_t first, std::int64_t count) {
     auto maps = output.permute({0, 2, 3, 1}).to(torch::kCPU, torch::kFloat32).contiguous();
@@ -54,7 +64,8 @@ bool writePremultiplied(const OutputChannels& rgb, const OutputChannels& mask, s
     at::parallel_for(0, numRows, kRowsPerTask, [&](std::int64_t begin, std::int64_t end) {
         float poison = 0;
         for (std::int64_t row = begin; row < end; ++row) {
-            poison += writeRow(rgb, mask, row / size, row % size, out.data() + row * size * 4);
+            const std::int64_t n = row / size, y = row % size;
+            poison += writeRow(rowOf(rgb, n, y), rowOf(mask, n, y), mask.count, size, out.data() + row * size * 4);
         }
         if (poison != 0) finite = false;
     });

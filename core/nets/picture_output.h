@@ -17,7 +17,6 @@ struct OutputChannels {
     std::int64_t count = 0;
 
     std::int64_t size() const { return isPhases ? 2 * maps.size(1) : maps.size(1); }
-    const float* pixel(std::int64_t n, std::int64_t y, std::int64_t x) const;
 };
 
 /// Output of a stream, channels-last, of any floating type. `phases`: from PackedUpConvolution::forwardPhases in merged form.

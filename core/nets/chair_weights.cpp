@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nets/chair_weights.h"
+
+#include <charconv>
+
+#include "core/io/safetensors.h"
+#include "core/nets/weights.h"
+
+namespace vitrine {
+namespace {
+
+Error badKey(const char* key, const char* what) {
+    return {ErrorCode::BadFormat, std::string("The weight file's metadata \"") + key + "\" " + what + "; it was not written by Vitrine or is damaged."};
+}
+
+std::vector<std::string> split(const std::string& text) {
+    std::vector<std::string> parts;
+    std::size_t begin = 0;
+    while (begin < text.size()) {
+        const std::size_t end = std::min(text.find(',', begin), text.size());
+        parts.push_back(text.substr(begin, end - begin));
+        begin = end + 1;
+    }
+    return parts;
+}
+
+std::int64_t numLinear(std::int64_t in, std::int64_t out) { return in * out + out; }
+
+std::int64_t numStream(std::int64_t jointWidth, std::vector<std::int64_t> maps, std::int64_t outChannels) {
+    constexpr std::int64_t kFirstPixels = 8 * 8, kTaps = 5 * 5;
+    std::int64_t count = numLinear(jointWidth, maps.front() * kFirstPixels);
+    maps.push_back(outChannels);
+    for (std::size_t i = 0; i + 1 < maps.size(); ++i) count += kTaps * maps[i] * maps[i + 1] + maps[i + 1];
+    return count;
+}
+
+std::int64_t numElements(const SafetensorsFile& file) {
+    std::int64_t count = 0;
+    for (const auto& [name, view] : file.tensors()) count += std::int64_t(view.bytes.size() / bytesPerElement(view.type));
+    return count;
+}
+
+}  // namespace
+
+std::map<std::string, std::string> toMetadata(const ChairWeightsInfo& info) {
+    auto metadata = info.options.toMetadata();
+    metadata["step"] = std::to_string(info.step);
+    std::string& ids = metadata["style_ids"];
+    for (const std::string& id : info.styleIds) ids += (ids.empty() ? "" : ",") + id;
+    return metadata;
+}
+
+Result<ChairWeightsInfo> chairWeightsInfo(const std::map<std::string, std::string>& metadata) {
+    ChairWeightsInfo info;
+    VITRINE_TRY(info.options, ChairGeneratorOptions::fromMetadata(metadata));
+    if (const auto step = metadata.find("step"); step != metadata.end()) {
+        const char* const end = step->second.data() + step->second.size();
+        const auto [rest, error] = std::from_chars(step->second.data(), end, info.step);
+        if (error != std::errc() || rest != end) return badKey("step", "is not a number");
+    }
+    if (const auto ids = metadata.find("style_ids"); ids != metadata.end()) info.styleIds = split(ids->second);
+    if (!info.styleIds.empty() && std::int64_t(info.styleIds.size()) != info.options.numStyles) {
+        return badKey("style_ids", "does not name one chair for each style");
+    }
+    return info;
+}
+
+std::int64_t numParameters(const ChairGeneratorOptions& options) {
+    const auto numBranch = [&](std::int64_t in) { return numLinear(in, options.branchWidth) + numLinear(options.branchWidth, options.branchWidth); };
+    const bool oneStream = options.maskMaps.empty();
+    return numBranch(options.numStyles) + numBranch(4) + numBranch(options.thetaSize) +
+           numLinear(3 * options.branchWidth, options.jointWidth) + numLinear(options.jointWidth, options.jointWidth) +
+           numStream(options.jointWidth, options.rgbMaps, oneStream ? 3 + options.maskChannels : 3) +
+           (oneStream ? 0 : numStream(options.jointWidth, options.maskMaps, options.maskChannels));
+}
+
+Result<ChairGenerator> makeChairGenerator(const SafetensorsFile& file) {
+    VITRINE_TRY(const ChairWeightsInfo info, chairWeightsInfo(file.metadata()));
+    if (const std::int64_t expected = numParameters(info.options), actual = numElements(file); actual < expected) {
+        return Error{ErrorCode::BadFormat, "The weight file holds " + std::to_string(actual) + " numbers, but a network of its sizes needs " +
+                                               std::to_string(expected) + "; get or train it again."};
+    }
+    ChairGenerator network(info.options);
+    VITRINE_CHECK(loadParameters(*network, file));
+    network->eval();
+    return network;
+}
+
+}  // namespace vitrine

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nets/compute.h"
+
+#include <ATen/Parallel.h>
+#include <dlfcn.h>
+#include <torch/torch.h>
+#include <torch/version.h>
+
+#include <thread>
+
+#include "core/nets/fast_chair_generator.h"
+
+namespace vitrine {
+
+void setComputeThreads(int numThreads) {
+    at::set_num_threads(numThreads > 0 ? numThreads : std::max(1, int(std::thread::hardware_concurrency())));
+}
+
+int computeThreads() { return at::get_num_threads(); }
+
+std::string torchVersion() {
+    const std::string full = TORCH_VERSION;
+    return full.substr(0, full.find('+'));
+}
+
+bool cudaIsAvailable() {
+    static const bool available = [] {
+        // The program links the CPU's libraries only; the driver decides whether the others are looked for at all.
+        if (!dlopen("libcuda.so.1", RTLD_LAZY | RTLD_LOCAL)) return false;
+        return dlopen("libtorch_cuda.so", RTLD_NOW | RTLD_GLOBAL) && torch::cuda::is_available();
+    }();
+    return available;
+}
+
+std::vector<std::string> computeDevices() {
+    const std::string bf16 = FastChairGenerator::cpuHasBFloat16() ? ", bf16" : "";
+    std::vector<std::string> devices = {"CPU (" + std::to_string(computeThreads()) + " threads" + bf16 + ")"};
+    if (!cudaIsAvailable()) return devices;
+    for (std::size_t i = 0; i < std::size_t(torch::cuda::device_count()); ++i) devices.push_back("CUDA " + std::to_string(i));
+    return devices;
+}
+
+}  // namespace vitrine
