@@ -16,17 +16,17 @@ namespace vitrine {
 
 /// One thing the user can do. Menus, tool bars, shortcuts and lists of commands are made from it.
 struct Command {
-    QString id;       ///< "chairs.resetTheta": context or topic, then verb; unique and stable (settings refer to it)
-    QString text;     ///< sentence case, a verb first; "&" marks the mnemonic
-    QString icon;     ///< name in resources/icons, or empty
-    QString tip;      ///< one sentence; the text if empty
-    QList<QKeySequence> keys;  ///< default shortcuts; the first one is shown
-    QString context;  ///< empty: everywhere; else the id of the panel in which it works
-    QString menu;     ///< "File", "Edit", "View", "Chairs", "Help"; empty: in no menu
-    QString group;    ///< commands of one menu with the same group stand together, between separators
+    QString id = {};       ///< "chairs.resetTheta": context or topic, then verb; unique and stable (settings refer to it)
+    QString text = {};     ///< sentence case, a verb first; "&" marks the mnemonic
+    QString icon = {};     ///< name in resources/icons, or empty
+    QString tip = {};      ///< one sentence; the text if empty
+    QList<QKeySequence> keys = {};  ///< default shortcuts; the first one is shown
+    QString context = {};  ///< empty: everywhere; else the id of the panel in which it works
+    QString menu = {};     ///< "File", "Edit", "View", "Chairs", "Help"; empty: in no menu
+    QString group = {};    ///< commands of one menu with the same group stand together, between separators
     bool checkable = false;
     bool checked = false;
-    std::function<void(bool checked)> handler;
+    std::function<void(bool checked)> handler = {};
 };
 
 /// The registry of every command. Owns: the actions. Thread: GUI.

@@ -3,6 +3,9 @@
 
 #include <QWidget>
 
+class QAction;
+class QHBoxLayout;
+class QLayout;
 class QVBoxLayout;
 class QToolButton;
 class QPropertyAnimation;
@@ -18,9 +21,9 @@ public:
 
     /// Controls stand under each other, 8 px apart.
     void addWidget(QWidget* widget);
-    void addLayout(class QLayout* layout);
+    void addLayout(QLayout* layout);
     /// A small button at the right of the title (reset all, more).
-    void addHeaderAction(class QAction* action);
+    void addHeaderAction(QAction* action);
     void addHeaderWidget(QWidget* widget);
 
     bool isFolded() const { return m_folded; }
@@ -38,7 +41,7 @@ private:
     void animate(int height);
 
     QToolButton* m_title = nullptr;
-    class QHBoxLayout* m_header = nullptr;
+    QHBoxLayout* m_header = nullptr;
     QWidget* m_body = nullptr;
     QVBoxLayout* m_bodyLayout = nullptr;
     QPropertyAnimation* m_animation = nullptr;

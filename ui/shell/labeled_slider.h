@@ -15,17 +15,18 @@ class TickSlider;
 
 /// What a slider row sets.
 struct SliderSpec {
-    QString id;      ///< objectName; its parts are ID.slider, ID.value, ID.reset
-    QString label;   ///< "Azimuth"
-    QString unit;    ///< shown behind the value: "°", " px", "×"; may be empty
-    QString tip;     ///< one sentence that explains the term
+    QString id = {};      ///< objectName; its parts are ID.slider, ID.value, ID.reset
+    QString label = {};   ///< "Azimuth"
+    QString unit = {};    ///< shown behind the value: "°", " px", "×"; may be empty
+    QString tip = {};     ///< one sentence that explains the term
     double minimum = 0;
     double maximum = 1;
     double reset = 0;      ///< what reset and a double-click set; the filled part of the track starts here
     double step = 0.01;    ///< arrow keys, wheel, spin box; page keys take ten
     int decimals = 2;
-    QList<double> ticks;   ///< marked positions, e.g. trained views
+    QList<double> ticks = {};   ///< marked positions, e.g. trained views
     double snap = 0;       ///< a drag that comes this near to a tick lands on it (0: never; Shift held: never)
+    bool logarithmic = false;  ///< equal factors are equally far apart on the track; minimum > 0
     bool wraps = false;    ///< an angle: going on past an end comes in at the other
 };
 

@@ -8,6 +8,10 @@
 #include "core/base/result.h"
 #include "ui/shell/shell_services.h"
 
+class QActionGroup;
+class QJsonObject;
+class QMenu;
+class QMimeData;
 class QStackedWidget;
 
 namespace vitrine {
@@ -42,6 +46,8 @@ public:
     /// All panels' states as one JSON file. Errors: Io, BadFormat.
     Status saveStateFile(const QString& path) const;
     Status loadStateFile(const QString& path);
+    /// Program, Qt, screen and what the panels' models run on: for a report of a fault.
+    QString diagnostics() const;
 
 protected:
     void closeEvent(QCloseEvent* event) override;
@@ -54,16 +60,25 @@ private:
     void addFileCommands();
     void addEditCommands();
     void addViewCommands();
+    void addThemeCommands();
     void addHelpCommands();
+    void addPanelCommand(Panel* panel);
     void fillMenus();
+    void hideEmptyMenus();
+    void fillRecentFiles();
     void reportClashes();
+    void updatePartCommands();
     void currentPanelChanged();
     void restoreLayout();
     void saveLayout();
     void resetLayout();
     void askOpen();
     void askSaveState();
-    Panel* panelForDrop(const class QMimeData* mime) const;
+    void openFile(const QString& path);
+    Panel* panelForDrop(const QMimeData* mime) const;
+    Status restorePanels(const QJsonObject& states);
+
+    static constexpr int kLayoutVersion = 1;  ///< raise it when docks or bars change: an older layout is then ignored
 
     // Destroyed last to first: panels (children) go in ~MainWindow before the services do.
     std::unique_ptr<Settings> m_settings;
@@ -75,8 +90,9 @@ private:
     Rail* m_rail = nullptr;
     QStackedWidget* m_stack = nullptr;
     LogDock* m_log = nullptr;
+    QMenu* m_recent = nullptr;
+    QActionGroup* m_panelGroup = nullptr;
     QByteArray m_firstState;
-    bool m_finished = false;
 };
 
 }  // namespace vitrine

@@ -1,1 +1,150 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/message_bar.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QPainter>
+#include <QPushButton>
+#include <QTimer>
+#include <QToolButton>
+
+#include "core/base/log.h"
+#include "ui/shell/theme.h"
+
+using namespace Qt::StringLiterals;
+
+namespace vitrine {
+namespace {
+
+constexpr int kShownMs = 6000;
+
+QString iconOf(MessageKind kind) {
+    switch (kind) {
+        case MessageKind::Good: return u"good"_s;
+        case MessageKind::Warning: return u"warning"_s;
+        case MessageKind::Error: return u"error"_s;
+        case MessageKind::Info: break;
+    }
+    return u"info"_s;
+}
+
+LogLevel levelOf(MessageKind kind) {
+    if (kind == MessageKind::Error) return LogLevel::Error;
+    return kind == MessageKind::Warning ? LogLevel::Warning : LogLevel::Info;
+}
+
+}  // namespace
+
+MessageBar::MessageBar(QWidget* parent) : QWidget(parent) {
+    buildLayout();
+    m_timer = new QTimer(this);
+    m_timer->setSingleShot(true);
+    connect(m_timer, &QTimer::timeout, this, &MessageBar::dismiss);
+    hide();
+}
+
+void MessageBar::buildLayout() {
+    setObjectName(u"messageBar"_s);
+    m_icon = new QLabel(this);
+    m_label = new QLabel(this);
+    m_label->setObjectName(u"messageBar.text"_s);
+    m_label->setTextFormat(Qt::PlainText);
+    m_label->setWordWrap(true);
+    m_label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_actionButton = new QPushButton(this);
+    m_actionButton->setObjectName(u"messageBar.action"_s);
+    m_actionButton->setAccessibleName(tr("Do what the message proposes"));
+    connect(m_actionButton, &QPushButton::clicked, this, [this] {
+        const auto run = m_action.run;
+        dismiss();
+        if (run) run();
+    });
+    m_copyButton = new QPushButton(tr("Copy details"), this);
+    m_copyButton->setObjectName(u"messageBar.copy"_s);
+    m_copyButton->setAccessibleName(tr("Copy the message's details"));
+    connect(m_copyButton, &QPushButton::clicked, this, &MessageBar::copyDetails);
+    m_closeButton = new QToolButton(this);
+    m_closeButton->setObjectName(u"messageBar.dismiss"_s);
+    m_closeButton->setIcon(Theme::icon(u"close"_s));
+    m_closeButton->setToolTip(tr("Dismiss (Esc)"));
+    m_closeButton->setAccessibleName(tr("Dismiss the message"));
+    m_closeButton->setFocusPolicy(Qt::StrongFocus);
+    connect(m_closeButton, &QToolButton::clicked, this, &MessageBar::dismiss);
+
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(measure::kGroupGap, measure::kGap, measure::kGap, measure::kGap);
+    row->setSpacing(measure::kGap);
+    row->addWidget(m_icon);
+    row->addWidget(m_label, 1);
+    row->addWidget(m_actionButton);
+    row->addWidget(m_copyButton);
+    row->addWidget(m_closeButton);
+}
+
+void MessageBar::showError(const Error& error, MessageAction action) {
+    showMessage(MessageKind::Error, QString::fromStdString(error.message), QString::fromStdString(error.detail), std::move(action));
+}
+
+void MessageBar::showMessage(MessageKind kind, const QString& text, const QString& details, MessageAction action) {
+    m_kind = kind;
+    m_details = details;
+    m_action = std::move(action);
+    m_label->setText(text);
+    m_icon->setPixmap(Theme::pixmap(iconOf(kind), kindColor(), measure::kIcon, devicePixelRatioF()));
+    m_actionButton->setText(m_action.text);
+    m_actionButton->setVisible(bool(m_action.run));
+    m_copyButton->setVisible(kind == MessageKind::Error || kind == MessageKind::Warning || !details.isEmpty());
+    setAccessibleName(text);
+    show();
+    if (kind == MessageKind::Info || kind == MessageKind::Good) {
+        m_timer->start(kShownMs);
+    } else {
+        m_timer->stop();
+    }
+    const QString line = details.isEmpty() ? text : u"%1 [%2]"_s.arg(text, details);
+    log(levelOf(kind), line.toStdString());
+    update();
+}
+
+QString MessageBar::text() const { return isHidden() ? QString() : m_label->text(); }
+
+void MessageBar::dismiss() {
+    m_timer->stop();
+    hide();
+}
+
+void MessageBar::copyDetails() {
+    const QString text = m_details.isEmpty() ? m_label->text() : m_label->text() + u'\n' + m_details;
+    QGuiApplication::clipboard()->setText(text);
+    m_copyButton->setText(tr("Copied"));
+    QTimer::singleShot(kShownMs / 4, m_copyButton, [button = m_copyButton] { button->setText(tr("Copy details")); });
+}
+
+QColor MessageBar::kindColor() const {
+    const ThemeTokens& tokens = Theme::current();
+    switch (m_kind) {
+        case MessageKind::Good: return tokens.good;
+        case MessageKind::Warning: return tokens.warning;
+        case MessageKind::Error: return tokens.bad;
+        case MessageKind::Info: break;
+    }
+    return tokens.muted;
+}
+
+void MessageBar::keyPressEvent(QKeyEvent* event) {
+    if (event->key() == Qt::Key_Escape) return dismiss();
+    QWidget::keyPressEvent(event);
+}
+
+void MessageBar::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    const ThemeTokens& tokens = Theme::current();
+    painter.fillRect(rect(), tokens.surface);
+    painter.fillRect(0, 0, 3, height(), kindColor());
+    painter.fillRect(0, height() - 1, width(), 1, tokens.line);
+}
+
+}  // namespace vitrine

@@ -9,6 +9,7 @@
 
 class QLabel;
 class QPushButton;
+class QTimer;
 class QToolButton;
 
 namespace vitrine {
@@ -49,7 +50,7 @@ private:
     MessageKind m_kind = MessageKind::Info;
     QString m_details;
     MessageAction m_action;
-    class QTimer* m_timer = nullptr;
+    QTimer* m_timer = nullptr;
     QLabel* m_icon = nullptr;
     QLabel* m_label = nullptr;
     QPushButton* m_actionButton = nullptr;

@@ -1,1 +1,272 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/theme.h"
+
+#include <QApplication>
+#include <QFontDatabase>
+#include <QPixmapCache>
+#include <QStyle>
+#include <QStyleFactory>
+#include <QToolTip>
+#include <QWidget>
+#include <cmath>
+
+#include "core/base/log.h"
+
+using namespace Qt::StringLiterals;
+
+static void loadResources() { Q_INIT_RESOURCE(resources); }  // must stand outside a namespace
+
+namespace vitrine {
+namespace {
+
+ThemeTokens darkTokens() {
+    return {.dark = true,
+            .window = QColor(0x15171B),
+            .surface = QColor(0x1C1F25),
+            .raised = QColor(0x262A32),
+            .hover = QColor(0x2F343D),
+            .line = QColor(0x333842),
+            .track = QColor(0x6F7887),
+            .text = QColor(0xE7E9ED),
+            .muted = QColor(0x99A1AE),
+            .accent = QColor(0xE9A23B),
+            .onAccent = QColor(0x15171B),
+            .good = QColor(0x5BB98C),
+            .warning = QColor(0xE2B93B),
+            .bad = QColor(0xEE7F78)};
+}
+
+ThemeTokens lightTokens() {
+    return {.dark = false,
+            .window = QColor(0xF5F6F8),
+            .surface = QColor(0xFFFFFF),
+            .raised = QColor(0xECEEF2),
+            .hover = QColor(0xE1E4EA),
+            .line = QColor(0xD8DCE3),
+            .track = QColor(0x7D8694),
+            .text = QColor(0x1A1D23),
+            .muted = QColor(0x5C6573),
+            .accent = QColor(0x985700),
+            .onAccent = QColor(0xFFFFFF),
+            .good = QColor(0x1F7A4D),
+            .warning = QColor(0x8A6100),
+            .bad = QColor(0xB3261E)};
+}
+
+QPalette paletteOf(const ThemeTokens& t) {
+    QPalette palette;
+    palette.setColor(QPalette::Window, t.window);
+    palette.setColor(QPalette::WindowText, t.text);
+    palette.setColor(QPalette::Base, t.surface);
+    palette.setColor(QPalette::AlternateBase, t.raised);
+    palette.setColor(QPalette::Text, t.text);
+    palette.setColor(QPalette::PlaceholderText, t.muted);
+    palette.setColor(QPalette::Button, t.raised);
+    palette.setColor(QPalette::ButtonText, t.text);
+    palette.setColor(QPalette::BrightText, t.bad);
+    palette.setColor(QPalette::ToolTipBase, t.raised);
+    palette.setColor(QPalette::ToolTipText, t.text);
+    palette.setColor(QPalette::Highlight, t.accent);
+    palette.setColor(QPalette::HighlightedText, t.onAccent);
+    palette.setColor(QPalette::Link, t.accent);
+    palette.setColor(QPalette::Light, t.hover);
+    palette.setColor(QPalette::Midlight, t.raised);
+    palette.setColor(QPalette::Mid, t.line);
+    palette.setColor(QPalette::Dark, t.line);
+    palette.setColor(QPalette::Shadow, t.window);
+    QColor faded = t.muted;
+    faded.setAlphaF(0.55F);
+    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText}) {
+        palette.setColor(QPalette::Disabled, role, faded);
+    }
+    return palette;
+}
+
+// What the palette can't say: radius, heights, flat buttons, the focus ring.
+constexpr auto kStyleSheet = R"(
+QToolTip { background: @raised; color: @text; border: 1px solid @line; padding: 4px 8px; }
+QMenuBar { background: @surface; border-bottom: 1px solid @line; padding: 2px 4px; }
+QMenuBar::item { padding: 4px 8px; border-radius: 4px; background: transparent; }
+QMenuBar::item:selected { background: @hover; color: @text; }
+QMenu { background: @surface; border: 1px solid @line; padding: 4px; }
+QMenu::item { padding: 5px 24px 5px 8px; border-radius: 4px; }
+QMenu::icon { padding-left: 8px; }
+QMenu::item:selected { background: @hover; color: @text; }
+QMenu::item:disabled { color: @faded; }
+QMenu::separator { height: 1px; background: @line; margin: 4px 8px; }
+QPushButton { background: @raised; color: @text; border: 1px solid transparent; border-radius: 6px;
+    padding: 0 12px; min-height: 26px; }
+QPushButton:hover { background: @hover; }
+QPushButton:pressed { background: @line; }
+QPushButton:checked { color: @accent; border-color: @accent; }
+QPushButton:focus { border: 2px solid @accent; padding: 0 11px; min-height: 24px; }
+QPushButton:disabled { color: @faded; }
+QPushButton[primary="true"] { background: @accent; color: @onAccent; font-weight: 600; }
+QPushButton[primary="true"]:hover { background: @accentHover; }
+QPushButton[primary="true"]:focus { border-color: @text; }
+QPushButton[primary="true"]:disabled { background: @raised; color: @faded; }
+QToolButton { background: transparent; color: @text; border: 2px solid transparent; border-radius: 6px; padding: 2px; }
+QToolButton:hover { background: @hover; }
+QToolButton:pressed { background: @line; }
+QToolButton:checked { background: @raised; color: @accent; }
+QToolButton:focus { border-color: @accent; }
+QToolButton:disabled { color: @faded; }
+QToolButton::menu-indicator { image: none; }
+QToolButton[fold="true"] { font-weight: 600; text-align: left; padding: 2px 4px; }
+QToolButton[fold="true"]:hover { background: transparent; color: @accent; }
+QLineEdit, QAbstractSpinBox, QPlainTextEdit, QTextEdit { background: @raised; color: @text; border: 1px solid @raised;
+    border-radius: 6px; padding: 0 6px; selection-background-color: @accent; selection-color: @onAccent; }
+QLineEdit, QAbstractSpinBox { min-height: 26px; max-height: 26px; }
+QAbstractSpinBox { padding: 0 2px; }
+QLineEdit:hover, QAbstractSpinBox:hover { background: @hover; border-color: @hover; }
+QLineEdit:focus, QAbstractSpinBox:focus, QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid @accent; }
+QLineEdit:focus, QAbstractSpinBox:focus { min-height: 24px; max-height: 24px; padding: 0 5px; }
+QAbstractSpinBox:focus { padding: 0 1px; }
+QAbstractSpinBox QLineEdit, QComboBox QLineEdit { background: transparent; border: none; padding: 0; min-height: 0; }
+QLineEdit:disabled, QAbstractSpinBox:disabled { color: @faded; }
+QComboBox { background: @raised; color: @text; border: 1px solid @raised; border-radius: 6px; padding: 0 8px;
+    min-height: 26px; max-height: 26px; }
+QComboBox:hover { background: @hover; }
+QComboBox:focus, QComboBox:on { border: 2px solid @accent; min-height: 24px; max-height: 24px; padding: 0 7px; }
+QComboBox:disabled { color: @faded; }
+QComboBox::drop-down { border: none; width: 20px; }
+QComboBox::down-arrow { image: url(@chevron); width: 12px; height: 12px; }
+QComboBox QAbstractItemView { background: @surface; border: 1px solid @line; outline: none; padding: 4px;
+    selection-background-color: @hover; selection-color: @text; }
+QCheckBox, QRadioButton { spacing: 8px; min-height: 24px; border-radius: 4px; border: 2px solid transparent; }
+QCheckBox:focus, QRadioButton:focus { border-color: @accent; }
+QListView, QTreeView, QTableView { background: transparent; border: 2px solid transparent; border-radius: 6px; outline: none; }
+QListView:focus, QTreeView:focus, QTableView:focus { border-color: @accent; }
+QScrollArea { background: transparent; border: none; }
+QScrollArea > QWidget > QWidget { background: transparent; }
+QScrollBar { background: transparent; border: none; margin: 0; }
+QScrollBar:vertical { width: 10px; }
+QScrollBar:horizontal { height: 10px; }
+QScrollBar::handle { background: @scroll; border-radius: 3px; margin: 2px; min-height: 24px; min-width: 24px; }
+QScrollBar::handle:hover { background: @muted; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: none; }
+QSplitter::handle { background: @line; }
+QSplitter::handle:hover { background: @accent; }
+QStatusBar { background: @surface; border-top: 1px solid @line; }
+QStatusBar::item { border: none; }
+QProgressBar { background: @raised; border: none; border-radius: 2px; max-height: 4px; min-height: 4px; }
+QProgressBar::chunk { background: @accent; border-radius: 2px; }
+QDockWidget { color: @text; }
+QDockWidget::title { background: @surface; border-top: 1px solid @line; padding: 6px 8px; }
+QMainWindow::separator { background: @line; width: 1px; height: 1px; }
+QTabBar::tab { background: transparent; color: @muted; padding: 4px 12px; border-bottom: 2px solid transparent; }
+QTabBar::tab:selected { color: @text; border-bottom-color: @accent; }
+QTabBar::tab:hover { color: @text; }
+QTabWidget::pane { border: none; }
+QLabel[role="caption"] { color: @muted; }
+QLabel[role="muted"] { color: @muted; }
+*[surface="true"] { background: @surface; }
+)";
+
+QString hex(const QColor& color) { return color.name(); }
+
+QString rgba(const QColor& color, double alpha) {
+    return u"rgba(%1, %2, %3, %4)"_s.arg(color.red()).arg(color.green()).arg(color.blue()).arg(alpha);
+}
+
+QString styleSheetOf(const ThemeTokens& t) {
+    QString sheet = QString::fromLatin1(kStyleSheet);
+    const QList<std::pair<QLatin1StringView, QString>> values = {
+        {"@accentHover"_L1, hex(t.dark ? t.accent.lighter(112) : t.accent.darker(112))},
+        {"@onAccent"_L1, hex(t.onAccent)},
+        {"@accent"_L1, hex(t.accent)},
+        {"@surface"_L1, hex(t.surface)},
+        {"@raised"_L1, hex(t.raised)},
+        {"@hover"_L1, hex(t.hover)},
+        {"@line"_L1, hex(t.line)},
+        {"@muted"_L1, hex(t.muted)},
+        {"@text"_L1, hex(t.text)},
+        {"@faded"_L1, rgba(t.muted, 0.55)},
+        {"@scroll"_L1, rgba(t.muted, 0.4)},
+        {"@chevron"_L1, t.dark ? u":/icons/theme/chevron-down-dark.svg"_s : u":/icons/theme/chevron-down-light.svg"_s},
+    };
+    for (const auto& [token, value] : values) sheet.replace(token, value);
+    return sheet;
+}
+
+void loadFonts() {
+    for (const QString& face : {u"Regular"_s, u"SemiBold"_s}) {
+        if (QFontDatabase::addApplicationFont(u":/fonts/VitrineSans-%1.otf"_s.arg(face)) < 0) {
+            logWarning("A font in the program can't be used; DejaVu Sans takes its place.");
+        }
+    }
+}
+
+double luminance(const QColor& color) {
+    const auto linear = [](double channel) {
+        return channel <= 0.04045 ? channel / 12.92 : std::pow((channel + 0.055) / 1.055, 2.4);
+    };
+    return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF());
+}
+
+}  // namespace
+
+QString toString(ThemeChoice choice) {
+    switch (choice) {
+        case ThemeChoice::Light: return u"light"_s;
+        case ThemeChoice::Dark: return u"dark"_s;
+        case ThemeChoice::System: break;
+    }
+    return u"system"_s;
+}
+
+ThemeChoice themeChoiceFromString(const QString& name) {
+    if (name == "light"_L1) return ThemeChoice::Light;
+    if (name == "dark"_L1) return ThemeChoice::Dark;
+    return ThemeChoice::System;
+}
+
+Theme& Theme::instance() {
+    static Theme theme;
+    return theme;
+}
+
+Theme::Theme() : m_tokens(darkTokens()) {
+    loadResources();
+    loadFonts();
+    // Qt 6.4 knows no colour scheme: what the desktop gave as palette before ours tells dark from light.
+    m_systemIsDark = QGuiApplication::palette().color(QPalette::Window).lightness() < 128;
+}
+
+ThemeTokens Theme::tokens(bool dark) { return dark ? darkTokens() : lightTokens(); }
+
+void Theme::apply(ThemeChoice choice) {
+    m_choice = choice;
+    m_tokens = tokens(choice == ThemeChoice::Dark || (choice == ThemeChoice::System && m_systemIsDark));
+    QApplication::setStyle(QStyleFactory::create(u"Fusion"_s));
+    QApplication::setFont(font(TextRole::Body));
+    const QPalette palette = paletteOf(m_tokens);
+    QApplication::setPalette(palette);
+    QToolTip::setPalette(palette);
+    qApp->setStyleSheet(styleSheetOf(m_tokens));
+    for (QWidget* window : QApplication::topLevelWidgets()) window->update();
+    Q_EMIT changed();
+}
+
+QFont Theme::font(TextRole role) {
+    QFont font;
+    font.setFamilies({u"Vitrine Sans"_s, u"Inter"_s, u"DejaVu Sans"_s});
+    switch (role) {
+        case TextRole::Caption: font.setPointSizeF(9); break;
+        case TextRole::Body: font.setPointSizeF(10); break;
+        case TextRole::Title:
+            font.setPointSizeF(13);
+            font.setWeight(QFont::DemiBold);
+            break;
+    }
+    return font;
+}
+
+double Theme::contrast(const QColor& a, const QColor& b) {
+    const double first = luminance(a);
+    const double second = luminance(b);
+    return (std::max(first, second) + 0.05) / (std::min(first, second) + 0.05);
+}
+
+}  // namespace vitrine
