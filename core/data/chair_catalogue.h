@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,6 +26,7 @@ struct ChairEntry {
     std::vector<float> rotation;  ///< row-major 3x3 model rotation; empty = identity
     float turnDeg = 0;        ///< extra turn about the vertical so that the front faces the viewer at azimuth 0
     Split split = Split::Train;
+    std::optional<float> seatHeight;  ///< top of the seat as a fraction of the height, where the rule for parts needs it
 };
 
 /// The curated list of chairs (resources/chairs.json) plus chairs that the user added.

@@ -128,16 +128,16 @@ struct ChairModel::Scene {
     ScenePointer everything, occluders;  ///< occluders: what casts shadows
     Vector3 low, high;
 
-    Status build(Mesh loaded);
+    Status build(Mesh loaded, std::optional<float> seatHeight);
     bool trace(RTCRayHit& ray, float samplePerUnit, Hit& hit) const;
     bool isOccluded(const Hit& hit, Vector3 direction, float reach) const;
     float skyVisible(const Hit& hit, const std::vector<Vector3>& directions) const;
 };
 
-Status ChairModel::Scene::build(Mesh loaded) {
+Status ChairModel::Scene::build(Mesh loaded, std::optional<float> seatHeight) {
     mesh = std::move(loaded);
     low = mesh.boxMin(), high = mesh.boxMax();
-    parts = PartLabels(mesh);
+    parts = PartLabels(mesh, seatHeight);
     for (Image& image : mesh.textures) textures.emplace_back(std::move(image));
     mesh.textures.clear();
     std::vector<std::uint32_t> all, solid;
@@ -295,7 +295,7 @@ private:
         RTCRayHit ray = makeRay(m_camera.eye, direction(float(x) + 0.5f, float(y) + 0.5f), 0);
         Hit hit;
         if (!m_scene.trace(ray, m_sampleWidth, hit)) return;
-        result.parts.at(y, x) = std::uint8_t(m_scene.parts.label(hit.point, hit.normal));
+        result.parts.at(y, x) = std::uint8_t(m_scene.parts.label(hit.point));
         result.objectId.at(y, x) = std::uint8_t(std::min(hit.materialIndex, 253) + 1);
         result.position.at(y, x, 0) = hit.point.x;
         result.position.at(y, x, 1) = hit.point.y;
@@ -319,7 +319,7 @@ ChairModel::~ChairModel() = default;
 Result<ChairModel> ChairModel::load(const ChairEntry& entry) {
     VITRINE_TRY(Mesh mesh, loadMesh(entry));
     auto scene = std::make_unique<Scene>();
-    VITRINE_CHECK(scene->build(std::move(mesh)));
+    VITRINE_CHECK(scene->build(std::move(mesh), entry.seatHeight));
     return ChairModel(std::move(scene));
 }
 

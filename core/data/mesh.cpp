@@ -8,6 +8,7 @@
 #include <numbers>
 
 #include "core/data/asset_source.h"
+#include "core/data/mesh_check.h"
 #include "core/data/mesh_import.h"
 #include "core/data/normals.h"
 
@@ -118,6 +119,13 @@ std::filesystem::path locateArchive(const std::string& archive) {
     return {};
 }
 
+/// No mesh reaches the general reader unchecked, wherever it comes from.
+Result<Mesh> checkAndImport(AssetSource& source, const std::string& name) {
+    VITRINE_TRY(const auto content, source.read(name));
+    VITRINE_CHECK(checkMeshFile(content, name));
+    return importMesh(source, name);
+}
+
 Result<Mesh> importEntry(const ChairEntry& entry) {
     if (entry.archive.empty()) {
         const std::filesystem::path file(entry.model);
@@ -125,7 +133,7 @@ Result<Mesh> importEntry(const ChairEntry& entry) {
         if (!std::filesystem::is_regular_file(file, ignored))
             return Error{ErrorCode::NotFound, "There is no mesh " + entry.model + "."};
         const auto source = openFolderSource(file.parent_path());
-        return importMesh(*source, file.filename().string());
+        return checkAndImport(*source, file.filename().string());
     }
     const std::filesystem::path archive = locateArchive(entry.archive);
     if (archive.empty())
@@ -136,7 +144,7 @@ Result<Mesh> importEntry(const ChairEntry& entry) {
     const std::string name = source->resolve(entry.model);
     if (name.empty())
         return Error{ErrorCode::NotFound, "There is no " + entry.model + " in " + archive.string() + "."};
-    return importMesh(*source, name);
+    return checkAndImport(*source, name);
 }
 
 template <class Pick>

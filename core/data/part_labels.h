@@ -1,23 +1,45 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
+#include <vector>
+
 #include "core/data/chair_renderer.h"
 #include "core/data/mesh.h"
 
 namespace vitrine {
 
-/// Names the part of a chair that a point of its surface belongs to, by where it lies to the seat's plane.
+/// Names the part of a chair that a point of its surface belongs to, by where it lies to the seat's plane: what is below the
+/// seat is legs; what is above it is back where the middle of the chair is upholstered or barred at that height, and arms in
+/// front of that or beside it.
 class PartLabels {
 public:
     PartLabels() = default;
-    explicit PartLabels(const Mesh& mesh);
+    /// `seatHeight`: of the seat's top as a fraction of the chair's height; found from the mesh if not given.
+    PartLabels(const Mesh& mesh, std::optional<float> seatHeight);
 
-    /// `point` and `normal` in the chair's frame.
-    ChairPart label(Vector3 point, Vector3 normal) const;
+    /// `point` in the chair's frame.
+    ChairPart label(Vector3 point) const;
+
+    float seatTop() const { return m_seatTop; }        ///< y in the chair's frame
+    float seatBottom() const { return m_seatBottom; }  ///< y in the chair's frame
 
 private:
-    float m_seatHeight = 0;
-    float m_seatThickness = 0.05f;
+    struct Samples;
+    void findSeatTop(const Samples& samples);
+    void findSeatBottom(const Samples& samples);
+    void findSeatWidth(const Samples& samples);
+    void findBack(const Samples& samples);
+    void findArms(const Samples& samples);
+    int levelOf(float y) const;
+    bool isInFrontOfBack(Vector3 point) const;
+
+    Vector3 m_low, m_high;
+    float m_seatTop = 0;
+    float m_seatBottom = 0;
+    float m_seatHalfWidth = 0;
+    bool m_hasArms = false;
+    std::vector<float> m_backFront;  ///< the foremost z of the back, by level above the seat
 };
 
 }  // namespace vitrine
