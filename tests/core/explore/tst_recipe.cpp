@@ -3,6 +3,9 @@
 
 #include "core/explore/morph.h"
 #include "core/explore/recipe.h"
+#include "core/explore/recipe_file.h"
+#include "core/io/atomic_file.h"
+#include "core/io/gif.h"
 
 using namespace vitrine;
 
@@ -151,6 +154,27 @@ private Q_SLOTS:
         QCOMPARE(int(sheet.at(0, 3)), 2);
         QCOMPARE(int(sheet.at(3, 0)), 3);
         QCOMPARE(int(sheet.at(3, 3)), 255);
+    }
+
+    void gifCarriesItsRecipe() {
+        QTemporaryDir folder;
+        const auto file = std::filesystem::path(folder.path().toStdString()) / "morph.gif";
+        const std::vector<Image> frames{Image(8, 8, 3, 10), Image(8, 8, 3, 200)};
+        ChairRecipe recipe = twoStyles();
+        recipe.panel = std::string(2000, 'x');  // longer than one sub-block
+        const std::string text = recipeToJson(recipe);
+        QVERIFY(writeGifWithRecipe(file, frames, 10, text).ok());
+        QCOMPARE(readRecipe(file)->value(), text);
+        QCOMPARE(QDir(folder.path()).entryList(QDir::Files).size(), 1);
+
+        std::string content = *readTextFile(file);
+        for (std::size_t length : {std::size_t(0), std::size_t(6), std::size_t(14), content.size() / 2, content.size() - 3}) {
+            QVERIFY(writeFileAtomically(file, std::string_view(content).substr(0, length)).ok());
+            const auto recovered = readRecipe(file);
+            QVERIFY(!recovered || !recovered->has_value() || (*recovered)->size() <= text.size());
+        }
+        QVERIFY(writeGif(file, frames, 10).ok());
+        QVERIFY(!readRecipe(file)->has_value());
     }
 
     void hashSeesEveryPixel() {

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "core/base/image.h"
+#include "core/base/result.h"
+
+namespace vitrine {
+
+/// A GIF that carries its recipe in a comment block. Shapes: frames [H, W, 3], all of one size. Atomic.
+Status writeGifWithRecipe(const std::filesystem::path& file,
+                          std::span<const Image> frames,
+                          int framesPerSecond,
+                          const std::string& recipe);
+/// The recipe that a PNG or a GIF carries, told apart by content; nothing if there is none. Errors: NotFound, BadFormat.
+Result<std::optional<std::string>> readRecipe(const std::filesystem::path& file);
+
+}  // namespace vitrine
