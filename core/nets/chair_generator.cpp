@@ -17,6 +17,8 @@ std::string join(const std::vector<std::int64_t>& values) {
     return text;
 }
 
+std::int64_t scaled(std::int64_t count, double width) { return std::max<std::int64_t>(1, std::llround(double(count) * width)); }
+
 void fillNormal(torch::Tensor parameter, double deviation, torch::Generator& generator) {
     torch::NoGradGuard noGrad;
     parameter.normal_(0, deviation, generator);
@@ -71,7 +73,7 @@ private:
 
 }  // namespace
 
-Result<ChairGeneratorOptions> ChairGeneratorOptions::fromPreset(const std::string& preset, std::int64_t numStyles) {
+Result<ChairGeneratorOptions> ChairGeneratorOptions::fromPreset(const std::string& preset, std::int64_t numStyles, double width) {
     ChairGeneratorOptions options;
     options.preset = preset;
     options.numStyles = numStyles;
@@ -84,6 +86,10 @@ Result<ChairGeneratorOptions> ChairGeneratorOptions::fromPreset(const std::strin
         return Error{ErrorCode::InvalidArgument, "There is no preset \"" + preset + "\"; choose paper-128, paper-64, compact-128 or compact-64."};
     }
     if (preset == "paper-64" || preset == "compact-64") options = options.halfSize(), options.preset = preset;
+    for (auto* maps : {&options.rgbMaps, &options.maskMaps})
+        for (auto& count : *maps) count = scaled(count, width);
+    options.branchWidth = scaled(options.branchWidth, width);
+    options.jointWidth = scaled(options.jointWidth, width);
     VITRINE_CHECK(options.validate());
     return options;
 }

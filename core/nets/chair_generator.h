@@ -24,7 +24,8 @@ struct ChairGeneratorOptions {
     std::int64_t maskChannels = 1;                    ///< 3 in the authors' code
     double leakySlope = 0;                            ///< 0 = ReLU
 
-    static Result<ChairGeneratorOptions> fromPreset(const std::string& preset, std::int64_t numStyles);
+    /// `width` scales all layers. Errors: InvalidArgument naming the presets there are.
+    static Result<ChairGeneratorOptions> fromPreset(const std::string& preset, std::int64_t numStyles, double width = 1);
     /// Text for a weight file's metadata, and back. Errors: BadFormat naming the key.
     std::map<std::string, std::string> toMetadata() const;
     static Result<ChairGeneratorOptions> fromMetadata(const std::map<std::string, std::string>& metadata);

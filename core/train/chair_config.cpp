@@ -74,6 +74,7 @@ Result<ChairStage> parseStage(const json& object, const std::string& prefix) {
     ChairStage stage;
     FieldReader reader(prefix + ".");
     reader.bind("preset", stage.preset);
+    reader.bind("width", stage.width);
     reader.bind("steps", stage.schedule.steps);
     reader.bind("learningRate", stage.schedule.learningRate);
     reader.bind("warmupSteps", stage.schedule.warmupSteps);
@@ -95,7 +96,7 @@ Result<ChairStage> parseStage(const json& object, const std::string& prefix) {
 }
 
 json toJson(const ChairStage& stage) {
-    return {{"preset", stage.preset}, {"steps", stage.schedule.steps}, {"schedule", nameOf(stage.schedule.kind)},
+    return {{"preset", stage.preset}, {"width", stage.width}, {"steps", stage.schedule.steps}, {"schedule", nameOf(stage.schedule.kind)},
             {"learningRate", stage.schedule.learningRate}, {"warmupSteps", stage.schedule.warmupSteps},
             {"halveAfter", stage.schedule.halveAfter}, {"halveEvery", stage.schedule.halveEvery},
             {"onlyNewLayers", stage.onlyNewLayers}, {"identityShare", stage.identityShare},
@@ -176,6 +177,7 @@ Status ChairTrainConfig::validate() const {
         VITRINE_CHECK(checkRange(prefix + "steps", double(stages[i].schedule.steps), 1, 1e9));
         VITRINE_CHECK(checkRange(prefix + "learningRate", stages[i].schedule.learningRate, 0, 10));
         VITRINE_CHECK(checkRange(prefix + "warmupSteps", double(stages[i].schedule.warmupSteps), 0, 1e9));
+        VITRINE_CHECK(checkRange(prefix + "width", stages[i].width, 0.01, 4));
         VITRINE_CHECK(checkRange(prefix + "identityShare", stages[i].identityShare, 0, 1));
         VITRINE_CHECK(checkRange(prefix + "spreadStart", stages[i].spreadStart, 0, 2));
         VITRINE_CHECK(checkRange(prefix + "spreadEnd", stages[i].spreadEnd, 0, 2));

@@ -14,6 +14,7 @@ namespace vitrine {
 /// A part of a training with a network and a schedule of its own; the next stage takes over all weights that fit.
 struct ChairStage {
     std::string preset = "compact-128";
+    double width = 1;                ///< scales all layers of the preset
     Schedule schedule;
     bool onlyNewLayers = false;      ///< layers taken over from the stage before stay as they are. Source: papers.md B3, stage 2
     double identityShare = 0.3;      ///< share of samples with theta = 0

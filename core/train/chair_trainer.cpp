@@ -135,7 +135,7 @@ private:
     }
 
     Result<ChairGeneratorOptions> optionsOf(const ChairStage& stage) const {
-        return ChairGeneratorOptions::fromPreset(stage.preset, std::int64_t(m_data->styleIds().size()));
+        return ChairGeneratorOptions::fromPreset(stage.preset, std::int64_t(m_data->styleIds().size()), stage.width);
     }
 
     /// Builds the stage's network: from the checkpoint, from the stage before, from a file, or fresh.

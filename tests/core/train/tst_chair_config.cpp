@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QTest>
+
+#include "core/train/chair_config.h"
+
+using namespace vitrine;
+
+namespace {
+
+const std::string kStage = R"("stages": [{"preset": "compact-64", "steps": 10, "schedule": "cosine"}])";
+
+std::string messageFor(const std::string& json) {
+    const auto config = ChairTrainConfig::parse(json);
+    return config ? std::string() : config.error().message;
+}
+
+}  // namespace
+
+class TestChairConfig : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void survivesItsOwnText() {
+        const auto config = ChairTrainConfig::parse("{" + kStage + R"(, "batch": 7, "rgbWeight": 3.5, "seed": 11})");
+        QVERIFY(config.ok());
+        const auto again = ChairTrainConfig::parse(config->toJson());
+        QVERIFY(again.ok());
+        QCOMPARE(again->batch, std::int64_t(7));
+        QCOMPARE(again->rgbWeight, 3.5);
+        QCOMPARE(again->seed, std::uint64_t(11));
+        QCOMPARE(again->totalSteps(), std::int64_t(10));
+        QCOMPARE(again->toJson(), config->toJson());
+    }
+
+    void theFaultyFieldIsNamed_data() {
+        QTest::addColumn<QString>("json");
+        QTest::addColumn<QString>("named");
+        const auto row = [](const char* name, const char* json, const char* named) {
+            QTest::newRow(name) << QString::fromLatin1(json) << QString::fromLatin1(named);
+        };
+        row("not JSON", "{", "not a JSON object");
+        row("a list", "[]", "not a JSON object");
+        row("unknown key", R"({"bacth": 3})", "\"bacth\"");
+        row("wrong type", R"({"batch": "many"})", "\"batch\"");
+        row("fraction for a count", R"({"batch": 1.5})", "\"batch\"");
+        row("negative seed", R"({"seed": -1})", "\"seed\"");
+        row("unknown optimiser", R"({"optimiser": "magic", "stages": [{"steps": 1}]})", "\"optimiser\"");
+        row("no stages", R"({"batch": 3})", "\"stages\"");
+        row("stages of the wrong type", R"({"stages": 3})", "\"stages\"");
+        row("unknown key in a stage", R"({"stages": [{"stpes": 1}]})", "\"stages[0].stpes\"");
+        row("no steps", R"({"stages": [{"preset": "compact-64"}]})", "\"stages[0].steps\"");
+        row("negative rate", R"({"stages": [{"steps": 1, "learningRate": -1}]})", "\"stages[0].learningRate\"");
+        row("unknown schedule", R"({"stages": [{"steps": 1}, {"steps": 1, "schedule": "steep"}]})", "\"stages[1].schedule\"");
+        row("another recipe", R"({"recipe": "tables", "stages": [{"steps": 1}]})", "\"recipe\"");
+    }
+    void theFaultyFieldIsNamed() {
+        QFETCH(QString, json);
+        QFETCH(QString, named);
+        const QString message = QString::fromStdString(messageFor(json.toStdString()));
+        QVERIFY2(message.contains(named), qPrintable(message));
+    }
+
+    void schedulesAreThePapers() {
+        const Schedule halve{ScheduleKind::Halve, 2e-4, 1000, 0, 500, 100};
+        QCOMPARE(halve.at(499), 2e-4);
+        QCOMPARE(halve.at(500), 1e-4);
+        QCOMPARE(halve.at(600), 5e-5);
+        const Schedule cosine{ScheduleKind::Cosine, 1.0, 100, 10};
+        QCOMPARE(cosine.at(0), 0.1);
+        QVERIFY(std::abs(cosine.at(50) - 0.5) < 1e-9);
+        QVERIFY(cosine.at(100) < 1e-9);
+        QCOMPARE((Schedule{ScheduleKind::Constant, 0.5, 100, 0}.at(99)), 0.5);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestChairConfig)
+#include "tst_chair_config.moc"

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QTest>
+
+#include "core/train/optimiser.h"
+
+using namespace vitrine;
+
+namespace {
+
+NamedParameters oneParameter(const torch::Tensor& parameter) {
+    NamedParameters named;
+    named.insert("w", parameter);
+    return named;
+}
+
+void setGradient(torch::Tensor& parameter, int step) { parameter.mutable_grad() = torch::sin(parameter.detach() * (step + 1)) + 0.1; }
+
+}  // namespace
+
+class TestOptimiser : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void fusedAdamIsAdam() {
+        auto ours = torch::linspace(-1, 1, 33).requires_grad_(true), reference = ours.detach().clone().requires_grad_(true);
+        const auto adam = makeAdam(oneParameter(ours), {0.9, 0.99, 1e-8, 0});
+        torch::optim::Adam expected({reference}, torch::optim::AdamOptions(0.01).betas({0.9, 0.99}).eps(1e-8));
+        for (int step = 0; step < 20; ++step) {
+            setGradient(ours, step);
+            setGradient(reference, step);
+            adam->step(0.01);
+            expected.step();
+        }
+        QVERIFY(torch::allclose(ours, reference, 1e-5, 1e-6));
+    }
+
+    void momentumSgdIsSgd() {
+        auto ours = torch::linspace(-1, 1, 33).requires_grad_(true), reference = ours.detach().clone().requires_grad_(true);
+        const auto sgd = makeMomentumSgd(oneParameter(ours), 0.9);
+        torch::optim::SGD expected({reference}, torch::optim::SGDOptions(0.01).momentum(0.9));
+        for (int step = 0; step < 20; ++step) {
+            setGradient(ours, step);
+            setGradient(reference, step);
+            sgd->step(0.01);
+            expected.step();
+        }
+        QVERIFY(torch::allclose(ours, reference, 1e-5, 1e-6));
+    }
+
+    void averageFollowsAndSwapsBack() {
+        auto parameter = torch::zeros({2});
+        WeightAverage average(oneParameter(parameter), 0.99);
+        parameter.fill_(1);
+        for (int step = 1; step <= 4000; ++step) average.update(step);
+        average.swap();
+        QVERIFY(torch::allclose(parameter, torch::ones({2}), 1e-3, 1e-3));
+        parameter.fill_(5);
+        average.swap();
+        QVERIFY(torch::equal(parameter, torch::ones({2})));
+        average.swap();
+        QVERIFY(torch::equal(parameter, torch::full({2}, 5.f)));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestOptimiser)
+#include "tst_optimiser.moc"
