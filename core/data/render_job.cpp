@@ -83,10 +83,23 @@ void removeLeftovers(const fs::path& folder) {
 }
 
 /// What the renders of a model depend on: when this changes they are made anew.
-std::string sourceOf(const ChairEntry& entry) {
-    return Json{{"archive", entry.archive}, {"model", entry.model}, {"rotation", entry.rotation}, {"turnDeg", entry.turnDeg},
-                {"name", entry.name}, {"creator", entry.creator}, {"licence", entry.licence}}
-        .dump(1);
+Json sourceOf(const ChairEntry& entry) {
+    return {{"archive", entry.archive}, {"model", entry.model}, {"rotation", entry.rotation}, {"turnDeg", entry.turnDeg},
+            {"seatHeight", entry.seatHeight ? Json(*entry.seatHeight) : Json()}};
+}
+
+/// The text of chair.json: the source, and who is to be named for the pictures.
+std::string descriptionOf(const ChairEntry& entry) {
+    const Json json = {{"name", entry.name}, {"creator", entry.creator}, {"licence", entry.licence}, {"source", sourceOf(entry)}};
+    return json.dump(1, ' ', false, Json::error_handler_t::replace);
+}
+
+bool isComplete(const fs::path& model, const ChairEntry& entry) {
+    const auto text = readTextFile(model / "chair.json");
+    if (!text) return false;
+    const Json old = Json::parse(*text, nullptr, false);
+    // Through text on both sides, so that numbers compare as they are written.
+    return old.is_object() && old.value("source", Json()).dump() == Json::parse(sourceOf(entry).dump()).dump();
 }
 
 Json treeHeader(const RenderJobOptions& options) {
@@ -143,9 +156,7 @@ private:
 
 void RenderJob::selectWork() {
     for (const ChairEntry& entry : m_options.models) {
-        const auto source = readTextFile(m_options.folder / entry.id / "chair.json");
-        const bool complete = source && *source == sourceOf(entry);
-        if (complete && !m_options.renderAgain) ++m_report.numSkipped;
+        if (!m_options.renderAgain && isComplete(m_options.folder / entry.id, entry)) ++m_report.numSkipped;
         else m_work.push_back(&entry);
     }
 }
@@ -180,8 +191,8 @@ Status RenderJob::renderModel(const ChairEntry& entry) {
     VITRINE_CHECK(hidden.create("parts"));
     VITRINE_CHECK(renderViews(*model, entry, hidden));
     if (shouldStop()) return {};
-    const std::string source = sourceOf(entry);
-    VITRINE_CHECK(writeFileUnsynced(hidden.path() / "chair.json", std::as_bytes(std::span(source))));
+    const std::string description = descriptionOf(entry);
+    VITRINE_CHECK(writeFileUnsynced(hidden.path() / "chair.json", std::as_bytes(std::span(description))));
     VITRINE_CHECK(moveFolderIntoPlace(hidden.path(), m_options.folder / entry.id));
     const std::scoped_lock lock(m_mutex);
     ++m_report.numRendered;

@@ -4,7 +4,7 @@
 #include <cstdio>
 #include <memory>
 
-#include "app/cli/commands/commands.h"
+#include "app/cli/commands/data_commands.h"
 #include "core/base/log.h"
 #include "core/data/chair_catalogue.h"
 #include "core/data/packed_chairs.h"
@@ -78,7 +78,7 @@ Result<RenderJobOptions> jobOptions(const RenderArguments& arguments, const CliC
     return options;
 }
 
-Error cancelled() { return {ErrorCode::Internal, "Cancelled; the same command goes on from here."}; }
+Error cancelled() { return cancelledError("Cancelled; the same command goes on from here."); }
 
 Status packTree(const fs::path& folder, const fs::path& file, int size, ModelSelection selection, const CliContext& context) {
     std::error_code error;
@@ -172,12 +172,15 @@ void addPack(CLI::App& data, CliContext& context) {
 }  // namespace
 
 void addDataCommand(CLI::App& app, CliContext& context) {
-    CLI::App& data = *app.add_subcommand("data", "Chairs and data sets: list, render, pack, check");
+    CLI::App& data = *app.add_subcommand("data", "Chairs and data sets");
     data.require_subcommand(1);
     data.fallthrough();
     setAction(*data.add_subcommand("list", "The catalogue of chairs"), [&context] { return listChairs(context); });
     addRender(data, context);
     addPack(data, context);
+    addDataCheck(data, context);
+    addDataSheet(data, context);
+    addDataImport(data, context);
 }
 
 }  // namespace vitrine

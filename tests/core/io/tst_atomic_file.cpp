@@ -1,33 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <sys/resource.h>
-
 #include <QTemporaryDir>
 #include <QTest>
-#include <csignal>
 #include <filesystem>
 #include <fstream>
 
 #include "core/base/sha256.h"
 #include "core/io/atomic_file.h"
+#include "tests/support/file_size_limit.h"
 
 using namespace vitrine;
+using vitrine::test::FileSizeLimit;
 namespace fs = std::filesystem;
-
-/// While it lives no file can grow beyond `bytes`: what a full disk looks like to a program.
-class FileSizeLimit {
-public:
-    explicit FileSizeLimit(rlim_t bytes) {
-        std::signal(SIGXFSZ, SIG_IGN);
-        getrlimit(RLIMIT_FSIZE, &m_old);
-        rlimit limit = m_old;
-        limit.rlim_cur = bytes;
-        setrlimit(RLIMIT_FSIZE, &limit);
-    }
-    ~FileSizeLimit() { setrlimit(RLIMIT_FSIZE, &m_old); }
-
-private:
-    rlimit m_old = {};
-};
 
 class TestAtomicFile : public QObject {
     Q_OBJECT

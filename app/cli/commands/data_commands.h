@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/cli/commands/commands.h"
+
+namespace vitrine {
+
+/// The subcommands of `data`, one file each or two.
+void addDataCheck(CLI::App& data, CliContext& context);
+void addDataSheet(CLI::App& data, CliContext& context);
+void addDataImport(CLI::App& data, CliContext& context);
+
+/// What a command that was stopped answers.
+inline Error cancelledError(const char* what) { return {ErrorCode::Internal, what}; }
+
+}  // namespace vitrine

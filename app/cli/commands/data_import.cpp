@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// data import | remove: chairs of the user's own. The window runs these too: a foreign mesh may crash its reader.
+#include <memory>
+
+#include "app/cli/commands/data_commands.h"
+#include "core/data/own_chairs.h"
+
+namespace vitrine {
+namespace {
+
+using Json = nlohmann::json;
+
+struct ImportArguments {
+    std::string file;
+    std::string piece;
+};
+
+Status importChairs(const ImportArguments& arguments, const CliContext& context) {
+    VITRINE_TRY(const ChairCatalogue catalogue, ChairCatalogue::loadDefault());
+    VITRINE_TRY(const std::vector<ChairEntry> added, addOwnChairs(arguments.file, catalogue, arguments.piece));
+    Json chairs = Json::array();
+    std::string text;
+    for (const ChairEntry& entry : added) {
+        chairs.push_back({{"id", entry.id}, {"index", entry.index}, {"name", entry.name}, {"creator", entry.creator},
+                          {"licence", entry.licence}});
+        text += "Added " + entry.id + " (" + entry.name + "), number " + std::to_string(entry.index) + "\n";
+    }
+    context.answer({{"chairs", std::move(chairs)}}, text);
+    return {};
+}
+
+Status removeChair(const std::string& id, const CliContext& context) {
+    VITRINE_CHECK(removeOwnChair(id));
+    context.answer({{"removed", id}}, "Removed " + id);
+    return {};
+}
+
+}  // namespace
+
+void addDataImport(CLI::App& data, CliContext& context) {
+    auto arguments = std::make_shared<ImportArguments>();
+    CLI::App& import = *data.add_subcommand("import", "Add a chair of your own: .obj, .glb or .sh3f");
+    import.add_option("file", arguments->file, "The model or the library of models")->required();
+    import.add_option("--piece", arguments->piece, "Only this piece of a .sh3f library, by its name");
+    setAction(import, [arguments, &context] { return importChairs(*arguments, context); });
+
+    auto id = std::make_shared<std::string>();
+    CLI::App& remove = *data.add_subcommand("remove", "Take a chair of your own off the catalogue");
+    remove.add_option("id", *id, "Its id")->required();
+    setAction(remove, [id, &context] { return removeChair(*id, context); });
+}
+
+}  // namespace vitrine

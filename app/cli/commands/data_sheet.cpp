@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// data sheet: the catalogue on one picture, to be looked at chair by chair.
+#include <memory>
+
+#include "app/cli/commands/data_commands.h"
+#include "core/data/contact_sheet.h"
+#include "core/io/png.h"
+
+namespace vitrine {
+namespace {
+
+struct SheetArguments {
+    std::string out;
+    std::vector<std::string> models;
+    ChairView view{0, 20};
+    ChairRenderOptions render;
+    bool parts = false;
+};
+
+Status makeSheet(const SheetArguments& arguments, const CliContext& context) {
+    VITRINE_TRY(const ChairCatalogue catalogue, ChairCatalogue::loadDefault());
+    std::vector<ChairEntry> chairs;
+    if (arguments.models.empty()) chairs = catalogue.entries();
+    for (const std::string& wanted : arguments.models) {
+        VITRINE_TRY(const ChairEntry* entry, catalogue.find(wanted));
+        chairs.push_back(*entry);
+    }
+    VITRINE_TRY(const Image sheet, renderContactSheet(chairs, arguments.view, arguments.parts, arguments.render, context.jobContext()));
+    if (sheet.empty()) return cancelledError("The contact sheet was cancelled.");
+    VITRINE_CHECK(writePng(arguments.out, sheet));
+    context.answer({{"file", arguments.out}, {"chairs", chairs.size()}, {"width", sheet.width}, {"height", sheet.height}},
+                   std::to_string(chairs.size()) + " chairs on " + arguments.out);
+    return {};
+}
+
+}  // namespace
+
+void addDataSheet(CLI::App& data, CliContext& context) {
+    auto arguments = std::make_shared<SheetArguments>();
+    CLI::App& command = *data.add_subcommand("sheet", "All chairs on one picture, with their ids");
+    command.add_option("--out", arguments->out, "The picture to write (PNG)")->required();
+    command.add_option("--models", arguments->models, "Only these chairs (ids or class indices)")->delimiter(',');
+    command.add_option("--azimuth", arguments->view.azimuthDeg, "Degrees")->check(CLI::Range(-360.0, 360.0));
+    command.add_option("--elevation", arguments->view.elevationDeg, "Degrees")->check(CLI::Range(-90.0, 90.0));
+    command.add_option("--size", arguments->render.size, "Pixels a side of one chair")->check(CLI::Range(32, 512));
+    command.add_flag("--parts", arguments->parts, "Part labels instead of colours: seat orange, back blue, arms green, legs red");
+    setAction(command, [arguments, &context] { return makeSheet(*arguments, context); });
+}
+
+}  // namespace vitrine

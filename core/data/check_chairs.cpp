@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/data/check_chairs.h"
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <mutex>
+#include <set>
+#include <thread>
+
+#include "core/io/image_file.h"
+
+namespace vitrine {
+namespace {
+
+using ViewKey = std::pair<int, int>;  // elevation, azimuth: whole degrees
+
+ViewKey keyOf(const ChairView& view) { return {int(view.elevationDeg), int(view.azimuthDeg)}; }
+
+/// The views that each model should have, by the index that their names should carry.
+std::vector<ViewName> expectedViews(const RenderedChairs& chairs) {
+    std::set<ViewKey> found, grid;
+    for (const RenderedModel& model : chairs.models)
+        for (const RenderedView& view : model.views) found.insert(keyOf(view.name.view));
+    for (const ViewName& name : trainedViewNames()) grid.insert(keyOf(name.view));
+    if (std::includes(grid.begin(), grid.end(), found.begin(), found.end())) return trainedViewNames();
+    std::vector<ViewName> names;
+    for (const auto& [elevation, azimuth] : found) names.push_back({int(names.size()), {float(azimuth), float(elevation)}});
+    return names;
+}
+
+struct Picture {
+    int width = 0, height = 0;
+    bool hasAlpha = false;
+    bool operator==(const Picture&) const = default;
+};
+
+class Checker {
+public:
+    Checker(const RenderedChairs& chairs, const JobContext& context)
+        : m_chairs(chairs), m_context(context), m_expected(expectedViews(chairs)), m_faults(chairs.models.size()) {}
+    ChairsCheck run(std::size_t numThreads);
+
+private:
+    void work();
+    void checkModel(std::size_t at);
+    void checkPresence(const RenderedModel& model, ModelFaults& faults) const;
+    Picture checkPictures(const RenderedModel& model, ModelFaults& faults) const;
+    void report();
+
+    const RenderedChairs& m_chairs;
+    const JobContext& m_context;
+    const std::vector<ViewName> m_expected;
+    std::vector<ModelFaults> m_faults;  // one a model; each is written by one thread
+    std::atomic<std::size_t> m_next = 0;
+    std::chrono::steady_clock::time_point m_start = std::chrono::steady_clock::now();
+    std::mutex m_mutex;  // guards what follows, and the caller's report function
+    std::size_t m_done = 0;
+    Picture m_first;
+};
+
+void Checker::checkPresence(const RenderedModel& model, ModelFaults& faults) const {
+    std::error_code error;
+    for (const ViewName& expected : m_expected) {
+        const auto at = std::find_if(model.views.begin(), model.views.end(),
+                                     [&](const auto& view) { return keyOf(view.name.view) == keyOf(expected.view); });
+        if (at == model.views.end()) faults.missingViews.push_back(viewFileName(expected));
+        else if (m_chairs.isOurs && !std::filesystem::exists(model.folder / "parts" / at->file.filename(), error))
+            faults.missingParts.push_back(at->file.filename().string());
+    }
+}
+
+Picture Checker::checkPictures(const RenderedModel& model, ModelFaults& faults) const {
+    Picture first;
+    for (const RenderedView& view : model.views) {
+        const auto image = readImage(view.file);
+        if (!image) {
+            faults.unreadable.push_back({view.file.filename().string(), image.error().message});
+            continue;
+        }
+        const Picture picture{image->width, image->height, image->channels == 4};
+        if (first.width == 0) first = picture;
+        if (!(picture == first))
+            faults.unreadable.push_back({view.file.filename().string(), "It has another size or kind than the first view."});
+    }
+    return first;
+}
+
+void Checker::checkModel(std::size_t at) {
+    const RenderedModel& model = m_chairs.models[at];
+    ModelFaults& faults = m_faults[at];
+    faults.id = model.id;
+    faults.unexpectedFiles = model.unexpectedFiles;
+    checkPresence(model, faults);
+    const Picture picture = checkPictures(model, faults);
+    const std::scoped_lock lock(m_mutex);
+    if (at == 0) m_first = picture;
+    ++m_done;
+    report();
+}
+
+void Checker::report() {
+    const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - m_start;
+    const double total = double(m_chairs.models.size());
+    m_context.report({double(m_done) / total, spent.count() / double(m_done) * (total - double(m_done)),
+                      "checking chair " + std::to_string(m_done) + " of " + std::to_string(m_chairs.models.size())});
+}
+
+void Checker::work() {
+    for (;;) {
+        const std::size_t at = m_next++;
+        if (at >= m_chairs.models.size() || m_context.stop.stop_requested()) return;
+        checkModel(at);
+    }
+}
+
+ChairsCheck Checker::run(std::size_t numThreads) {
+    {
+        std::vector<std::jthread> threads;
+        for (std::size_t i = 0; i < numThreads; ++i) threads.emplace_back([this] { work(); });
+    }
+    ChairsCheck check;
+    if (m_done < m_chairs.models.size()) check.outcome = JobOutcome::Cancelled;
+    check.numModels = m_chairs.models.size();
+    check.numViewsExpected = m_expected.size();
+    check.width = m_first.width;
+    check.height = m_first.height;
+    check.hasAlpha = m_first.hasAlpha;
+    for (const RenderedModel& model : m_chairs.models) check.numViews += model.views.size();
+    for (ModelFaults& faults : m_faults)
+        if (faults.any()) check.faults.push_back(std::move(faults));
+    check.numComplete = m_done - check.faults.size();
+    std::vector<bool> rendered(m_chairs.styleIds.size());
+    for (const RenderedModel& model : m_chairs.models) rendered[std::size_t(model.styleIndex)] = true;
+    for (std::size_t i = 0; i < rendered.size(); ++i)
+        if (!rendered[i]) check.modelsWithoutRenders.push_back(m_chairs.styleIds[i]);
+    return check;
+}
+
+}  // namespace
+
+bool ModelFaults::any() const {
+    return !missingViews.empty() || !missingParts.empty() || !unreadable.empty() || !unexpectedFiles.empty();
+}
+
+ChairsCheck checkRenderedChairs(const RenderedChairs& chairs, const JobContext& context, int numThreads) {
+    const std::size_t wanted = numThreads > 0 ? std::size_t(numThreads) : std::max(1u, std::thread::hardware_concurrency());
+    return Checker(chairs, context).run(std::min(wanted, chairs.models.size()));
+}
+
+}  // namespace vitrine
