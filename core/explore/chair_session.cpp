@@ -67,6 +67,7 @@ ChairModelInfo describe(const ChairWeightsInfo& weights, const std::filesystem::
     info.numParameters = numParameters(weights.options);
     info.step = weights.step;
     info.styleIds = weights.styleIds;
+    for (int i = int(info.styleIds.size()); i < info.numStyles; ++i) info.styleIds.push_back("style-" + std::to_string(i));
     return info;
 }
 
@@ -110,6 +111,12 @@ ChairSession::~ChairSession() = default;
 std::filesystem::path ChairSession::defaultModel() { return modelFolder() / "chairs-128.safetensors"; }
 
 const ChairModelInfo& ChairSession::info() const { return m_network->info; }
+
+Result<ChairModelInfo> ChairSession::inspect(const std::filesystem::path& weights) {
+    VITRINE_TRY(const SafetensorsFile file, SafetensorsFile::read(weights));
+    VITRINE_TRY(const ChairWeightsInfo info, chairWeightsInfo(file.metadata()));
+    return describe(info, weights);
+}
 
 Result<ChairSession> ChairSession::open(const std::filesystem::path& weights, Device device) {
     VITRINE_TRY(const SafetensorsFile file, SafetensorsFile::read(weights));

@@ -43,7 +43,7 @@ struct ChairModelInfo {
     std::int64_t numParameters = 0;
     std::int64_t step = 0;
     std::string device;           ///< e.g. "CPU, bf16"
-    std::vector<std::string> styleIds;  ///< by class index
+    std::vector<std::string> styleIds;  ///< by class index, one for each style
 };
 
 /// The chair generator as a use case: requests in, pictures out. Owns its network. Thread: one at a time.
@@ -53,6 +53,8 @@ public:
     static Result<ChairSession> open(const std::filesystem::path& weights, Device device = Device::Auto);
     /// models/chairs-128.safetensors
     static std::filesystem::path defaultModel();
+    /// What a weight file holds, without setting the network up (`device` stays empty). Errors: as open().
+    static Result<ChairModelInfo> inspect(const std::filesystem::path& weights);
     ChairSession(ChairSession&&) noexcept;
     ChairSession& operator=(ChairSession&&) noexcept;
     ~ChairSession();

@@ -42,14 +42,6 @@ std::int64_t numElements(const SafetensorsFile& file) {
 
 }  // namespace
 
-std::map<std::string, std::string> toMetadata(const ChairWeightsInfo& info) {
-    auto metadata = info.options.toMetadata();
-    metadata["step"] = std::to_string(info.step);
-    std::string& ids = metadata["style_ids"];
-    for (const std::string& id : info.styleIds) ids += (ids.empty() ? "" : ",") + id;
-    return metadata;
-}
-
 Result<ChairWeightsInfo> chairWeightsInfo(const std::map<std::string, std::string>& metadata) {
     ChairWeightsInfo info;
     VITRINE_TRY(info.options, ChairGeneratorOptions::fromMetadata(metadata));
@@ -58,9 +50,9 @@ Result<ChairWeightsInfo> chairWeightsInfo(const std::map<std::string, std::strin
         const auto [rest, error] = std::from_chars(step->second.data(), end, info.step);
         if (error != std::errc() || rest != end) return badKey("step", "is not a number");
     }
-    if (const auto ids = metadata.find("style_ids"); ids != metadata.end()) info.styleIds = split(ids->second);
+    if (const auto ids = metadata.find("classes"); ids != metadata.end()) info.styleIds = split(ids->second);
     if (!info.styleIds.empty() && std::int64_t(info.styleIds.size()) != info.options.numStyles) {
-        return badKey("style_ids", "does not name one chair for each style");
+        return badKey("classes", "does not name one chair for each style");
     }
     return info;
 }

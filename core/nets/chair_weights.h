@@ -19,9 +19,8 @@ struct ChairWeightsInfo {
     std::vector<std::string> styleIds;  ///< by class index; may be empty
 };
 
-/// Keys: those of ChairGeneratorOptions, "step", "style_ids" (joined by commas).
-std::map<std::string, std::string> toMetadata(const ChairWeightsInfo& info);
-/// Errors: BadFormat naming the key (also style ids that are not one for each style), Unsupported.
+/// Keys: those of ChairGeneratorOptions, "step", "classes" (style ids joined by commas).
+/// Errors: BadFormat naming the key (also classes that are not one for each style), Unsupported.
 Result<ChairWeightsInfo> chairWeightsInfo(const std::map<std::string, std::string>& metadata);
 
 /// How many numbers a network of these sizes holds.

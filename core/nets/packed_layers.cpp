@@ -3,11 +3,12 @@
 
 #include <ATen/core/dispatch/Dispatcher.h>
 
-#include <algorithm>
-#include <chrono>
+#include "core/nets/timing.h"
 
 namespace vitrine {
 namespace {
+
+constexpr double kClearlyFaster = 1.25;
 
 using torch::Tensor;
 using OptionalTensor = std::optional<Tensor>;
@@ -128,9 +129,9 @@ PackedUpConvolution PackedUpConvolution::fastest(const Tensor& weight, const Ten
     const PackedUpConvolution merged(weight, bias, type, activation, UpForm::MergedPhases, inputSize);
     const Tensor input = torch::ones({1, weight.size(0), inputSize, inputSize}, type).contiguous(at::MemoryFormat::ChannelsLast);
     const auto msOf = [&](const PackedUpConvolution& layer) {
-        return medianMs([&] { keepsPhases ? layer.forwardPhases(input) : layer.forward(input); }, 2, 5);
+        return fastestMs([&] { keepsPhases ? layer.forwardPhases(input) : layer.forward(input); }, 5);
     };
-    return msOf(merged) < msOf(transposed) ? merged : transposed;
+    return kClearlyFaster * msOf(merged) < msOf(transposed) ? merged : transposed;
 }
 
 Tensor PackedUpConvolution::forwardPhases(const Tensor& input) const {
@@ -141,18 +142,6 @@ Tensor PackedUpConvolution::forwardPhases(const Tensor& input) const {
 Tensor PackedUpConvolution::forward(const Tensor& input) const {
     const Tensor output = forwardPhases(input);
     return m_form == UpForm::Transposed ? output : shufflePhases(output, m_outChannels);
-}
-
-double medianMs(const std::function<void()>& work, int numWarmUps, int numTimings) {
-    for (int i = 0; i < numWarmUps; ++i) work();
-    std::vector<double> times;
-    for (int i = 0; i < numTimings; ++i) {
-        const auto start = std::chrono::steady_clock::now();
-        work();
-        times.push_back(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
-    }
-    std::nth_element(times.begin(), times.begin() + numTimings / 2, times.end());
-    return times[std::size_t(numTimings / 2)];
 }
 
 }  // namespace vitrine

@@ -36,7 +36,8 @@ class PackedUpConvolution {
 public:
     PackedUpConvolution(const torch::Tensor& weight, const torch::Tensor& bias, torch::Dtype type, Activation activation,
                         UpForm form, std::int64_t inputSize);
-    /// The faster form here, by trying both. `keepsPhases`: the caller is content with forwardPhases().
+    /// The faster form here, by trying both; the transposed one unless the other is clearly faster, so that a small difference
+    /// never changes the rounding from one start to the next. `keepsPhases`: the caller is content with forwardPhases().
     static PackedUpConvolution fastest(const torch::Tensor& weight, const torch::Tensor& bias, torch::Dtype type,
                                        Activation activation, std::int64_t inputSize, bool keepsPhases);
 
@@ -54,8 +55,5 @@ private:
     std::int64_t m_padding;
     std::int64_t m_outChannels;
 };
-
-/// Middle of several timings of `work`, after it has run `numWarmUps` times. Units: ms.
-double medianMs(const std::function<void()>& work, int numWarmUps, int numTimings);
 
 }  // namespace vitrine

@@ -6,7 +6,7 @@
 #include <stdexcept>
 
 #include "core/io/safetensors.h"
-#include "core/nets/chair_weights.h"
+#include "core/nets/chair_generator.h"
 #include "core/nets/weights.h"
 
 namespace vitrine::test {
@@ -29,12 +29,19 @@ ChairGeneratorOptions optionsOf(const RandomChairModel& model) {
     return options;
 }
 
+std::string classesOf(const RandomChairModel& model) {
+    std::string classes;
+    for (int i = 0; i < model.numStyles; ++i) {
+        const bool isNamed = std::size_t(i) < model.styleIds.size();
+        classes += (i ? "," : "") + (isNamed ? model.styleIds[std::size_t(i)] : "style-" + std::to_string(i));
+    }
+    return classes;
+}
+
 }  // namespace
 
 void writeRandomChairModel(const std::filesystem::path& file, const RandomChairModel& model) {
-    ChairWeightsInfo info{optionsOf(model), model.step, model.styleIds};
-    for (int i = int(info.styleIds.size()); i < model.numStyles; ++i) info.styleIds.push_back("style-" + std::to_string(i));
-    ChairGenerator network(info.options);
+    ChairGenerator network(optionsOf(model));
     network->initialise(at::detail::createCPUGenerator(model.seed));
     {
         // The last layers begin small; without more contrast and a mask around one half all pictures would look alike.
@@ -47,7 +54,10 @@ void writeRandomChairModel(const std::filesystem::path& file, const RandomChairM
     }
     TensorSet tensors;
     tensors.addParameters(*network, model.half ? torch::kFloat16 : torch::kFloat32);
-    if (Status status = writeSafetensors(file, tensors.views(), toMetadata(info)); !status) throw std::runtime_error(status.error().message);
+    auto metadata = network->options.toMetadata();
+    metadata["step"] = std::to_string(model.step);
+    metadata["classes"] = classesOf(model);
+    if (Status status = writeSafetensors(file, tensors.views(), metadata); !status) throw std::runtime_error(status.error().message);
 }
 
 }  // namespace vitrine::test

@@ -1,8 +1,88 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <cstdarg>
+#include <cstdio>
+#include <memory>
+
 #include "app/cli/commands/commands.h"
+#include "core/eval/chair_bench.h"
+#include "core/nets/compute.h"
 
 namespace vitrine {
+namespace {
 
-void addBenchCommand(CLI::App&, CliContext&) {}
+std::string formatted(const char* format, ...) __attribute__((format(printf, 1, 2)));
+std::string formatted(const char* format, ...) {
+    char text[256];
+    va_list arguments;
+    va_start(arguments, format);
+    std::vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    return text;
+}
+
+nlohmann::json jsonOf(const ChairBenchBatch& batch) {
+    return {{"oursMs", batch.oursMs},
+            {"literalMs", batch.literalMs},
+            {"ratio", batch.ratio()},
+            {"boundMs", batch.boundMs},
+            {"boundFraction", batch.boundFraction()},
+            {"oursImagesPerSecond", batch.oursImagesPerSecond()},
+            {"literalImagesPerSecond", batch.literalImagesPerSecond()}};
+}
+
+nlohmann::json jsonOf(const ChairBench& bench) {
+    return {{"model", bench.name},
+            {"parameters", bench.numParameters},
+            {"precision", bench.precision},
+            {"threads", bench.threads},
+            {"largestDifference", bench.largestDifference},
+            {"machine",
+             {{"copyGBPerSecond", bench.machine.bytesPerSecond / 1e9},
+              {"fp32GflopsPerSecond", bench.machine.fp32FlopsPerSecond / 1e9},
+              {"bf16GflopsPerSecond", bench.machine.bf16FlopsPerSecond / 1e9}}},
+            {"gflopPerImage", bench.flopsPerImage / 1e9},
+            {"batch1", jsonOf(bench.batch1)},
+            {"batch64", jsonOf(bench.batch64)}};
+}
+
+std::string rowOf(const ChairBenchBatch& batch) {
+    return formatted("| %5d | %8.2f | %8.1f | %10.2f | %8.1f | %5.1fx | %8.2f | %5.2f |\n", batch.batch, batch.oursMs,
+                     batch.oursImagesPerSecond(), batch.literalMs, batch.literalImagesPerSecond(), batch.ratio(), batch.boundMs,
+                     batch.boundFraction());
+}
+
+std::string textOf(const ChairBench& bench) {
+    return formatted("%s, %.1f M parameters, %.2f GFLOP an image; ours in %s on %d threads, at most %.2g of the brightest value off\n",
+                     bench.name.c_str(), double(bench.numParameters) / 1e6, bench.flopsPerImage / 1e9, bench.precision.c_str(),
+                     bench.threads, bench.largestDifference) +
+           formatted("this machine: copy %.1f GB/s, matrix product %.0f GFLOP/s in fp32, %.0f in bf16\n\n",
+                     bench.machine.bytesPerSecond / 1e9, bench.machine.fp32FlopsPerSecond / 1e9, bench.machine.bf16FlopsPerSecond / 1e9) +
+           "| batch |  ours ms | images/s | literal ms | images/s | ratio  | bound ms | reached |\n"
+           "|---|---|---|---|---|---|---|---|\n" +
+           rowOf(bench.batch1) + rowOf(bench.batch64);
+}
+
+void addChairs(CLI::App& bench, CliContext& context) {
+    const auto options = std::make_shared<ChairBenchOptions>();
+    CLI::App& command = *bench.add_subcommand("chairs", "Time the chair generator against the literal implementation and this machine's bound");
+    auto* preset = command.add_option("--preset", options->preset, "Network with random weights: paper-128, paper-64, compact-128, compact-64");
+    command.add_option("--styles", options->numStyles, "Its number of styles")->check(CLI::Range(1, 100'000));
+    command.add_option("--model", options->model, "A weight file instead")->excludes(preset);
+    setAction(command, [options, &context]() -> Status {
+        setComputeThreads(context.threads);
+        options->seed = context.seed;
+        VITRINE_TRY(const ChairBench result, benchChairs(*options, context.jobContext()));
+        context.answer(jsonOf(result), textOf(result));
+        return {};
+    });
+}
+
+}  // namespace
+
+void addBenchCommand(CLI::App& app, CliContext& context) {
+    CLI::App& command = *app.add_subcommand("bench", "Measure speed on this machine");
+    command.require_subcommand(1);
+    addChairs(command, context);
+}
 
 }  // namespace vitrine

@@ -1,8 +1,135 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <memory>
+
 #include "app/cli/commands/commands.h"
+#include "core/data/chair_catalogue.h"
+#include "core/data/packed_chairs.h"
+#include "core/explore/chair_session.h"
+#include "core/io/image_file.h"
+#include "core/io/png.h"
+#include "core/io/safetensors.h"
+#include "core/nets/compute.h"
 
 namespace vitrine {
+namespace {
 
-void addInfoCommand(CLI::App&, CliContext&) {}
+std::string millions(std::int64_t count) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%.1f M", double(count) / 1e6);
+    return text;
+}
+
+std::vector<std::filesystem::path> weightFilesInTheBox() {
+    std::vector<std::filesystem::path> files;
+    std::error_code fault;
+    for (const auto& entry : std::filesystem::directory_iterator(modelFolder(), fault)) {
+        if (entry.path().extension() == ".safetensors") files.push_back(entry.path());
+    }
+    std::sort(files.begin(), files.end());
+    return files;
+}
+
+nlohmann::json describe(const ChairModelInfo& model) {
+    return {{"name", model.file.stem().string()}, {"file", model.file.string()}, {"preset", model.name}, {"parameters", model.numParameters},
+            {"size", model.size}, {"styles", model.numStyles}, {"step", model.step}};
+}
+
+Status tellAboutProgram(const CliContext& context) {
+    setComputeThreads(context.threads);
+    nlohmann::json result = {{"version", VITRINE_VERSION}, {"torch", torchVersion()}, {"devices", computeDevices()},
+                             {"models", nlohmann::json::array()}};
+    std::string text = "Vitrine " VITRINE_VERSION ", LibTorch " + torchVersion() + "\n";
+    for (const std::string& device : computeDevices()) text += "device: " + device + "\n";
+    for (const auto& file : weightFilesInTheBox()) {
+        const auto model = ChairSession::inspect(file);
+        if (!model) {
+            result["models"].push_back({{"name", file.stem().string()}, {"file", file.string()}, {"parameters", 0}, {"error", model.error().message}});
+            text += "model: " + model.error().message + "\n";
+            continue;
+        }
+        result["models"].push_back(describe(*model));
+        text += "model: " + file.filename().string() + ", " + model->name + ", " + millions(model->numParameters) + " parameters, " +
+                std::to_string(model->numStyles) + " chairs\n";
+    }
+    if (result["models"].empty()) text += "no model in " + modelFolder().string() + "; train one, or name a file with --model\n";
+    context.answer(result, text);
+    return {};
+}
+
+bool isPng(const std::filesystem::path& file) {
+    constexpr std::array<char, 4> kSignature = {'\x89', 'P', 'N', 'G'};
+    std::array<char, 4> first{};
+    std::ifstream(file, std::ios::binary).read(first.data(), first.size());
+    return first == kSignature;
+}
+
+Status tellAboutPicture(const std::filesystem::path& file, const CliContext& context) {
+    VITRINE_TRY(const auto recipe, readPngRecipe(file));
+    VITRINE_TRY(const Image image, readImage(file));
+    nlohmann::json result = {{"kind", "picture"}, {"file", file.string()}, {"width", image.width}, {"height", image.height}, {"recipe", nullptr}};
+    std::string text = file.filename().string() + ": " + std::to_string(image.width) + " x " + std::to_string(image.height) + " pixels, ";
+    if (!recipe) {
+        context.answer(result, text + "no recipe inside");
+        return {};
+    }
+    result["recipe"] = nlohmann::json::parse(*recipe, nullptr, /*allow_exceptions=*/false);
+    if (result["recipe"].is_discarded()) {
+        return Error{ErrorCode::BadFormat, "The recipe inside " + file.string() + " is damaged; take a picture that Vitrine exported."};
+    }
+    context.answer(result, text + "with this recipe:\n" + result["recipe"].dump(2));
+    return {};
+}
+
+Status tellAboutPackedSet(const std::filesystem::path& file, const CliContext& context) {
+    VITRINE_TRY(const PackedChairs chairs, PackedChairs::open(file));
+    const auto numHeldOut = std::ranges::count_if(chairs.views(), isHeldOut);
+    context.answer({{"kind", "dataset"}, {"file", file.string()}, {"size", chairs.size()}, {"views", chairs.views().size()},
+                    {"heldOut", numHeldOut}, {"styles", chairs.styleIds()}, {"hash", chairs.dataHash()}},
+                   file.filename().string() + ": " + std::to_string(chairs.views().size()) + " views of " +
+                       std::to_string(chairs.styleIds().size()) + " chairs, " + std::to_string(chairs.size()) + " pixels a side, " +
+                       std::to_string(numHeldOut) + " views held out\nhash " + chairs.dataHash());
+    return {};
+}
+
+Status tellAboutWeights(const std::filesystem::path& path, const CliContext& context) {
+    VITRINE_TRY(const SafetensorsFile file, SafetensorsFile::read(path));
+    VITRINE_TRY(const ChairModelInfo model, ChairSession::inspect(path));
+    nlohmann::json result = describe(model);
+    result["kind"] = "weights";
+    result["styleIds"] = model.styleIds;
+    result["metadata"] = file.metadata();
+    result["tensors"] = nlohmann::json::array();
+    for (const auto& [name, view] : file.tensors()) {
+        result["tensors"].push_back({{"name", name}, {"type", tensorTypeName(view.type)}, {"shape", view.shape}});
+    }
+    std::string text = path.filename().string() + ": " + model.name + ", " + millions(model.numParameters) + " parameters, " +
+                       std::to_string(model.numStyles) + " chairs at " + std::to_string(model.size) + " pixels, step " +
+                       std::to_string(model.step) + "\n";
+    for (const auto& [key, value] : file.metadata()) text += "  " + key + ": " + value + "\n";
+    context.answer(result, text);
+    return {};
+}
+
+Status tellAboutFile(const std::filesystem::path& file, const CliContext& context) {
+    std::error_code fault;
+    if (!std::filesystem::is_regular_file(file, fault)) {
+        return Error{ErrorCode::NotFound, "There is no file " + file.string() + "."};
+    }
+    if (isPng(file)) return tellAboutPicture(file, context);
+    if (file.extension() == ".vpack") return tellAboutPackedSet(file, context);
+    return tellAboutWeights(file, context);
+}
+
+}  // namespace
+
+void addInfoCommand(CLI::App& app, CliContext& context) {
+    const auto file = std::make_shared<std::string>();
+    CLI::App& command = *app.add_subcommand("info", "Tell about this build, its devices and models, or about a file");
+    command.add_option("file", *file, "Weight file, packed set, or a PNG with its recipe");
+    setAction(command, [file, &context] { return file->empty() ? tellAboutProgram(context) : tellAboutFile(*file, context); });
+}
 
 }  // namespace vitrine

@@ -225,8 +225,8 @@ void TestChairSession::wrongShapesAndNamesAreNamed() {
     QVERIFY2(message().contains(QStringLiteral("joint_width")), qPrintable(message()));
 
     test::writeRandomChairModel(path());
-    rewrite([](auto&, auto& metadata) { metadata["style_ids"] = "a,b"; });
-    QVERIFY2(message().contains(QStringLiteral("style_ids")), qPrintable(message()));
+    rewrite([](auto&, auto& metadata) { metadata["classes"] = "a,b"; });
+    QVERIFY2(message().contains(QStringLiteral("classes")), qPrintable(message()));
 
     test::writeRandomChairModel(path());
     rewrite([](auto&, auto& metadata) { metadata["step"] = "many"; });

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/eval/chair_bench.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "core/io/safetensors.h"
+#include "core/nets/chair_weights.h"
+#include "core/nets/compute.h"
+#include "core/nets/fast_chair_generator.h"
+#include "core/nets/timing.h"
+
+namespace vitrine {
+namespace {
+
+using torch::Tensor;
+
+struct Inputs {
+    Tensor style, view, theta;
+};
+
+Inputs randomInputs(const ChairGeneratorOptions& options, std::int64_t batch) {
+    Inputs inputs{torch::zeros({batch, options.numStyles}), encodeViews(torch::rand({batch}) * 360, torch::rand({batch}) * 10 + 20),
+                  torch::zeros({batch, options.thetaSize})};
+    for (std::int64_t n = 0; n < batch; ++n) inputs.style[n][n % options.numStyles] = 1;
+    return inputs;
+}
+
+double streamFlops(std::int64_t jointWidth, std::vector<std::int64_t> maps, std::int64_t outChannels) {
+    constexpr double kFlopsPerTap = 2 * 25;
+    double pixels = 64, flops = 2 * double(jointWidth) * double(maps.front()) * pixels;
+    maps.push_back(outChannels);
+    for (std::size_t i = 0; i + 1 < maps.size(); ++i, pixels *= 4) flops += kFlopsPerTap * double(maps[i]) * double(maps[i + 1]) * pixels;
+    return flops;
+}
+
+double flopsPerImage(const ChairGeneratorOptions& o) {
+    const double branches = 2 * double(o.branchWidth) * double(o.numStyles + 4 + o.thetaSize + 3 * o.branchWidth);
+    const double joint = 2 * double(o.jointWidth) * double(3 * o.branchWidth + o.jointWidth);
+    const bool oneStream = o.maskMaps.empty();
+    return branches + joint + streamFlops(o.jointWidth, o.rgbMaps, oneStream ? 3 + o.maskChannels : 3) +
+           (oneStream ? 0 : streamFlops(o.jointWidth, o.maskMaps, o.maskChannels));
+}
+
+Result<ChairGenerator> networkOf(const ChairBenchOptions& options) {
+    if (!options.model.empty()) {
+        VITRINE_TRY(const SafetensorsFile file, SafetensorsFile::read(options.model));
+        return makeChairGenerator(file);
+    }
+    VITRINE_TRY(const auto sizes, ChairGeneratorOptions::fromPreset(options.preset, options.numStyles));
+    ChairGenerator network(sizes);
+    network->initialise(at::detail::createCPUGenerator(options.seed));
+    return network;
+}
+
+double median(std::vector<double> values) {
+    const auto middle = values.begin() + std::ptrdiff_t(values.size() / 2);
+    std::nth_element(values.begin(), middle, values.end());
+    return *middle;
+}
+
+/// Both ways on the same inputs.
+class Contest {
+public:
+    Contest(ChairGenerator& network, const FastChairGenerator& fast) : m_network(network), m_fast(fast) {}
+
+    Result<ChairBenchBatch> run(int batch, int numRounds, const JobContext& job) {
+        const Inputs inputs = randomInputs(m_network->options, batch);
+        std::vector<std::uint8_t> picture;
+        const auto ours = [&] { paint(inputs, picture); };
+        const auto literal = [&] { literalForward(*m_network, inputs.style, inputs.view, inputs.theta); };
+        ours();
+        literal();
+        std::vector<double> oursMs, literalMs;
+        for (int round = 0; round < numRounds; ++round) {
+            if (job.stop.stop_requested()) return Error{ErrorCode::Busy, "The measurement was cancelled."};
+            // The first of the two finds the caches full of the other's weights; only the later ones count.
+            ours();
+            for (int i = 0; i < kOursPerRound; ++i) oursMs.push_back(millisecondsOf(ours));
+            literalMs.push_back(millisecondsOf(literal));
+        }
+        return ChairBenchBatch{batch, median(std::move(oursMs)), median(std::move(literalMs)), 0};
+    }
+
+    double largestDifference() {
+        const Inputs inputs = randomInputs(m_network->options, 4);
+        const ChairImages literal = literalForward(*m_network, inputs.style, inputs.view, inputs.theta);
+        const ChairImages ours = m_fast.forward(inputs.style, inputs.view, inputs.theta);
+        const auto error = [](const Tensor& a, const Tensor& b) { return ((a - b).abs().max() / b.abs().max()).item<double>(); };
+        return std::max(error(ours.rgb, literal.rgb), error(ours.mask, literal.mask));
+    }
+
+private:
+    static constexpr int kOursPerRound = 3;
+    static constexpr std::int64_t kPicturesPerPass = 16;  // as ChairSession
+
+    void paint(const Inputs& inputs, std::vector<std::uint8_t>& picture) const {
+        const std::int64_t batch = inputs.style.size(0), side = m_network->options.imageSize();
+        picture.resize(std::size_t(batch * side * side * 4));
+        for (std::int64_t begin = 0; begin < batch; begin += kPicturesPerPass) {
+            const std::int64_t end = std::min(batch, begin + kPicturesPerPass);
+            const auto part = [&](const Tensor& input) { return input.slice(0, begin, end); };
+            m_fast.paint(part(inputs.style), part(inputs.view), part(inputs.theta),
+                         std::span(picture).subspan(std::size_t(begin * side * side * 4), std::size_t((end - begin) * side * side * 4)));
+        }
+    }
+
+    ChairGenerator& m_network;
+    const FastChairGenerator& m_fast;
+};
+
+void addBound(ChairBenchBatch& batch, const ChairBench& bench) {
+    const bool isBrief = bench.precision == "bf16";
+    const double bytes = double(bench.numParameters) * (isBrief ? 2 : 4);
+    const double flopsPerSecond = isBrief ? bench.machine.bf16FlopsPerSecond : bench.machine.fp32FlopsPerSecond;
+    batch.boundMs = 1000 * (bytes / bench.machine.bytesPerSecond + batch.batch * bench.flopsPerImage / flopsPerSecond);
+}
+
+}  // namespace
+
+Result<ChairBench> benchChairs(const ChairBenchOptions& options, const JobContext& job) {
+    const c10::InferenceMode inference;
+    torch::manual_seed(options.seed);
+    job.report({0, -1, "setting up"});
+    VITRINE_TRY(ChairGenerator network, networkOf(options));
+    const FastChairGenerator fast = FastChairGenerator::fastest(*network);
+    ChairBench bench;
+    bench.name = network->options.preset;
+    bench.numParameters = numParameters(network->options);
+    bench.flopsPerImage = flopsPerImage(network->options);
+    bench.precision = fast.typeName();
+    bench.threads = computeThreads();
+
+    Contest contest(network, fast);
+    bench.largestDifference = contest.largestDifference();
+    job.report({0.1, -1, "the machine"});
+    bench.machine = measureMachineBound();
+    job.report({0.2, -1, "one picture at a time"});
+    VITRINE_TRY(bench.batch1, contest.run(1, 40, job));
+    job.report({0.4, -1, "64 pictures at a time"});
+    VITRINE_TRY(bench.batch64, contest.run(64, 4, job));
+    addBound(bench.batch1, bench);
+    addBound(bench.batch64, bench);
+    job.report({1, 0, "done"});
+    return bench;
+}
+
+}  // namespace vitrine

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/eval/machine_bound.h"
+
+#include <ATen/Parallel.h>
+#include <torch/torch.h>
+
+#include <algorithm>
+#include <cstring>
+#include <functional>
+#include <vector>
+
+#include "core/nets/fast_chair_generator.h"
+#include "core/nets/timing.h"
+
+namespace vitrine {
+namespace {
+
+constexpr std::size_t kCopyBytes = std::size_t(256) << 20;
+constexpr std::int64_t kMatrixSide = 2048;
+constexpr int kNumRuns = 6;
+
+double fastestSeconds(const std::function<void()>& work) { return fastestMs(work, kNumRuns) / 1000; }
+
+double copyRate() {
+    std::vector<char> from(kCopyBytes, 1), to(kCopyBytes, 2);
+    const std::int64_t numChunks = at::get_num_threads(), chunk = std::int64_t(kCopyBytes) / numChunks;
+    const double seconds = fastestSeconds([&] {
+        at::parallel_for(0, numChunks, 1, [&](std::int64_t begin, std::int64_t end) {
+            std::memcpy(to.data() + begin * chunk, from.data() + begin * chunk, std::size_t((end - begin) * chunk));
+        });
+    });
+    return 2.0 * double(numChunks * chunk) / seconds;
+}
+
+double productRate(torch::Dtype type) {
+    const auto a = torch::rand({kMatrixSide, kMatrixSide}).to(type), b = torch::rand({kMatrixSide, kMatrixSide}).to(type);
+    const PackedLinear packed(b, torch::zeros({kMatrixSide}), type, {});
+    const double seconds = std::min(fastestSeconds([&] { at::mm(a, b); }), fastestSeconds([&] { packed.forward(a); }));
+    return 2.0 * double(kMatrixSide) * double(kMatrixSide) * double(kMatrixSide) / seconds;
+}
+
+}  // namespace
+
+MachineBound measureMachineBound() {
+    const c10::InferenceMode inference;
+    return {copyRate(), productRate(torch::kFloat32),
+            FastChairGenerator::cpuHasBFloat16() ? productRate(torch::kBFloat16) : 0};
+}
+
+}  // namespace vitrine
