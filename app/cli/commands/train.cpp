@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <malloc.h>
+
+#include <limits>
+
 #include "app/cli/commands/commands.h"
 #include "core/io/atomic_file.h"
 #include "core/train/chair_trainer.h"
@@ -10,6 +14,14 @@ struct TrainArguments {
     std::string config, resume, out;
     std::int64_t steps = 0;
 };
+
+/// Keeps the memory that a step frees for the next one. By default glibc gives large blocks back to the system and every
+/// step faults them in again, which costs a third of it.
+void keepFreedMemory() {
+    mallopt(M_MMAP_MAX, 0);
+    mallopt(M_TRIM_THRESHOLD, std::numeric_limits<int>::max());
+    mallopt(M_TOP_PAD, 256 << 20);
+}
 
 Result<RunFolder> openRun(const TrainArguments& arguments) {
     if (!arguments.resume.empty()) return RunFolder::open(arguments.resume);
@@ -23,6 +35,7 @@ Result<RunFolder> openRun(const TrainArguments& arguments) {
 Status train(const TrainArguments& arguments, const CliContext& context) {
     if (context.device == "cuda") return Error{ErrorCode::Device, "This build trains on the CPU only; leave --device out."};
     VITRINE_TRY(const RunFolder run, openRun(arguments));
+    keepFreedMemory();
     VITRINE_TRY(const TrainResult result, trainChairs(run, {context.threads, arguments.steps}, context.jobContext()));
     const char* outcome = result.outcome == JobOutcome::Done ? "done" : "stopped";
     context.answer({{"run", run.path().string()}, {"outcome", outcome}, {"step", result.step}, {"heldOutPsnr", result.heldOutPsnr},
