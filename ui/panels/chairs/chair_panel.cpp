@@ -1,1 +1,301 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/chairs/chair_panel.h"
+
+#include <QTimer>
+#include <QVBoxLayout>
+
+#include <array>
+
+#include "ui/bridge/chair_import_service.h"
+#include "ui/bridge/chair_service.h"
+#include "ui/bridge/task_service.h"
+#include "ui/bridge/thumbnail_service.h"
+#include "ui/panels/chairs/animation_section.h"
+#include "ui/panels/chairs/chair_animator.h"
+#include "ui/panels/chairs/chair_exporter.h"
+#include "ui/panels/chairs/chair_stage.h"
+#include "ui/panels/chairs/chair_state_store.h"
+#include "ui/panels/chairs/chair_strip.h"
+#include "ui/panels/chairs/mix_thumbnails.h"
+#include "ui/panels/chairs/picture_finisher.h"
+#include "ui/panels/chairs/picture_section.h"
+#include "ui/panels/chairs/stage_presenter.h"
+#include "ui/panels/chairs/style_bar.h"
+#include "ui/panels/chairs/style_browser.h"
+#include "ui/panels/chairs/style_gallery_model.h"
+#include "ui/panels/chairs/style_gallery_view.h"
+#include "ui/panels/chairs/theta_section.h"
+#include "ui/panels/chairs/view_section.h"
+#include "ui/shell/action_registry.h"
+#include "ui/shell/inspector_section.h"
+#include "ui/shell/message_bar.h"
+#include "ui/shell/status_bar.h"
+#include "ui/shell/theme.h"
+#include "ui/views/image_view.h"
+
+namespace vitrine {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+constexpr int kStripHeight = 184;
+constexpr double kTurnPerWidth = 200;      ///< degrees of azimuth that a drag over the whole picture makes
+constexpr double kElevationPerHeight = 60;
+
+/// A pair that is unlike enough to be worth a morph; the first that the network and the catalogue have.
+constexpr std::array<const char*, 2> kFirstChoice{"wooden-chair", "armchair"};
+
+Result<std::vector<ChairEntry>> defaultCatalogue() {
+    VITRINE_TRY(const ChairCatalogue catalogue, ChairCatalogue::loadDefault());
+    return catalogue.entries();
+}
+
+}  // namespace
+
+ChairPanel::ChairPanel(ShellServices& services, ChairPanelParts parts, QWidget* parent)
+    : Panel({u"chairs"_s, tr("Chairs"), u"chairs"_s, tr("Morph, turn and transform chairs that a network paints")}, services, parent),
+      m_parts(std::move(parts)) {
+    makeServices(m_parts);
+    addCommands();
+    buildLayout();
+    connectSignals();
+    loadSettings();
+}
+
+ChairPanel::~ChairPanel() = default;
+
+void ChairPanel::makeServices(ChairPanelParts& parts) {
+    if (!parts.loadCatalogue) parts.loadCatalogue = defaultCatalogue;
+    if (parts.model.empty()) parts.model = ChairSession::defaultModel();
+    if (parts.thumbnailFolder.empty()) parts.thumbnailFolder = cacheFolder() / "thumbnails";
+    m_store = new ChairStateStore(services().undo, this);
+    m_tasks = new TaskService(this);
+    m_chairs = new ChairService(parts.openModel, this);
+    m_reals = new RealChairService(parts.paintReal, this);
+    m_thumbnails = new ThumbnailService(parts.paintThumbnail, parts.thumbnailFolder, this);
+    m_import = new ChairImportService(parts.importProgram, this);
+    m_mixThumbnails = new MixThumbnails(*m_chairs, this);
+    m_finisher = new PictureFinisher(*m_tasks, this);
+    m_gallery = new StyleGalleryModel(this);
+    m_animator = new ChairAnimator(*m_store, this);
+    m_exporter = new ChairExporter(*m_store, *m_chairs, *m_finisher, *m_tasks, services(), this);
+}
+
+void ChairPanel::buildLayout() {
+    auto* stageArea = new QWidget(this);
+    m_stage = new ChairStage(stageArea);
+    m_styleBar = new StyleBar(*m_store, [this](const RecipeMix& mix) { return lookOf(mix); }, stageArea);
+    auto* column = new QVBoxLayout(stageArea);
+    column->setContentsMargins(0, measure::kGap, 0, 0);
+    column->setSpacing(measure::kGap);
+    column->addWidget(m_stage, 1);
+    column->addWidget(m_styleBar);
+    setStage(stageArea);
+    m_strip = new ChairStrip(m_gallery, *m_store, *m_chairs, *m_finisher, this);
+    setStrip(m_strip, kStripHeight);
+    m_presenter = new StagePresenter(m_stage, *m_store, *m_chairs, *m_reals, *m_finisher, *m_gallery, services().status, this);
+    buildSections();
+    fillHeader();
+}
+
+void ChairPanel::buildSections() {
+    const ActionRegistry& actions = services().actions;
+    m_view = new ViewSection(*m_store, this);
+    InspectorSection* view = addSection(u"view"_s, tr("Viewpoint"));
+    view->addHeaderAction(actions.action(u"chairs.snap"_s));
+    view->addWidget(m_view);
+    InspectorSection* theta = addSection(u"theta"_s, tr("Transformation θ"));
+    theta->addHeaderAction(actions.action(u"chairs.resetTheta"_s));
+    theta->addWidget(new ThetaSection(*m_store, this));
+    InspectorSection* animation = addSection(u"animation"_s, tr("Animation"));
+    animation->addWidget(new AnimationSection(*m_store, actions.action(u"chairs.play"_s), this));
+    m_picture = new PictureSection(*m_store, this);
+    addSection(u"picture"_s, tr("Picture"))->addWidget(m_picture);
+}
+
+void ChairPanel::connectSignals() {
+    connect(m_store, &ChairStateStore::changed, this, &ChairPanel::showState);
+    connect(m_styleBar, &StyleBar::styleDropped, this, [this](int slot, const QString& id) { chooseStyle(id, slot); });
+    connect(m_strip->browser(), &StyleBrowser::styleChosen, this, &ChairPanel::chooseStyle);
+    connect(m_picture, &PictureSection::backgroundPictureAsked, this, &ChairPanel::askForBackground);
+    connect(m_stage, &ChairStage::noticeButtonPressed, this, &ChairPanel::noticePressed);
+    connect(m_stage, &ChairStage::turnKeyPressed, this, &ChairPanel::turn);
+    connect(m_stage, &ChairStage::turnKeyReleased, m_store, &ChairStateStore::endGesture);
+    connect(m_stage->mainView(), &ImageView::dragged, this, [this](double dx, double dy) {
+        m_store->change(u"turn"_s, tr("Turn the chair"), [dx, dy](ChairPanelState& state) {
+            setParameter(state, "azimuth", state.view.azimuthDeg + dx * kTurnPerWidth);
+            state.view.elevationDeg = float(std::clamp(state.view.elevationDeg + dy * kElevationPerHeight, kLowestElevation, kHighestElevation));
+        });
+    });
+    connect(m_stage->mainView(), &ImageView::dragFinished, m_store, &ChairStateStore::endGesture);
+    connect(m_chairs, &ChairService::stateChanged, this, [this] {
+        if (m_chairs->state() == ChairService::State::Failed && m_chairs->error().code != ErrorCode::NotFound) {
+            services().messages.showError(m_chairs->error());
+        }
+        showGallery();
+    });
+    connect(m_chairs, &ChairService::pictureFailed, this, [this](quint64, const Error& error) { services().messages.showError(error); });
+    connect(m_finisher, &PictureFinisher::failed, this, [this](const Error& error) { services().messages.showError(error); });
+    connectThumbnails();
+    connectImport();
+
+    m_settleTimer = new QTimer(this);
+    m_settleTimer->setSingleShot(true);
+    connect(m_settleTimer, &QTimer::timeout, this, &ChairPanel::checkSettled);
+    const auto recheck = [this] { m_settleTimer->start(0); };
+    connect(m_presenter, &StagePresenter::settledChanged, this, recheck);
+    connect(m_strip, &ChairStrip::settledChanged, this, recheck);
+    connect(m_thumbnails, &ThumbnailService::idle, this, recheck);
+    connect(m_tasks, &TaskService::taskFinished, this, recheck);
+}
+
+void ChairPanel::connectThumbnails() {
+    connect(m_strip->browser(), &StyleBrowser::visibleChanged, this, [this] {
+        m_thumbnails->prioritise(m_strip->browser()->view()->visibleIds());
+    });
+    connect(m_thumbnails, &ThumbnailService::thumbnailReady, this, [this](const QString& id, const QImage& image) {
+        m_gallery->setThumbnail(id, image);
+        m_styleBar->showState();
+    });
+    connect(m_thumbnails, &ThumbnailService::thumbnailFailed, this, [this](const QString&, const Error& error) {
+        // One message for all: mostly it is one package that is missing.
+        if (m_thumbnailProblem.isEmpty()) services().messages.showMessage(MessageKind::Warning, QString::fromStdString(error.message), QString::fromStdString(error.detail));
+        m_thumbnailProblem = QString::fromStdString(error.message);
+        requestThumbnails();
+    });
+    connect(m_mixThumbnails, &MixThumbnails::ready, this, [this] {
+        requestThumbnails();
+        m_styleBar->showState();
+    });
+}
+
+void ChairPanel::loadSettings() {
+    services().status.setModel(tr("Loading the model"));
+    loadCatalogue();
+    m_chairs->open(m_parts.model);
+    showState();
+}
+
+void ChairPanel::loadCatalogue() {
+    m_tasks->run([load = m_parts.loadCatalogue](std::stop_token) { return load(); },
+                 [this](Result<std::vector<ChairEntry>> entries) {
+                     if (entries) m_entries = std::move(*entries);
+                     else services().messages.showError(entries.error());
+                     m_catalogueLoaded = true;
+                     showGallery();
+                 });
+}
+
+void ChairPanel::showGallery() {
+    static const std::vector<std::string> kNone;
+    m_gallery->setContent(m_entries, m_chairs->model() ? m_chairs->model()->styleIds : kNone);
+    fillEmptySlots();
+    showState();
+    m_presenter->galleryChanged();
+    requestThumbnails();
+}
+
+/// Once the chairs and the model are there (or the model isn't coming), a first pair is shown.
+void ChairPanel::fillEmptySlots() {
+    const auto modelState = m_chairs->state();
+    if (styleMode(m_store->state()) != StyleMode::Empty || !m_catalogueLoaded || modelState == ChairService::State::Loading) return;
+    std::vector<std::string> usable;
+    for (int row = 0; row < m_gallery->rowCount(); ++row) {
+        const StyleItem& item = m_gallery->itemAt(row);
+        if (item.styleIndex >= 0 || !m_chairs->model()) usable.push_back(item.id.toStdString());
+    }
+    if (usable.empty()) return;
+    ChairPanelState state = m_store->settledState();
+    for (std::size_t slot = 0; slot < kFirstChoice.size(); ++slot) {
+        const auto wanted = std::find(usable.begin(), usable.end(), kFirstChoice[slot]);
+        const std::size_t fallback = slot * usable.size() / 2;
+        state.slots[slot] = {{wanted != usable.end() ? *wanted : usable[fallback], -1, 1}};
+    }
+    if (state.slots[0] == state.slots[1]) state.slots[1].clear();
+    m_store->reset(state);
+}
+
+void ChairPanel::requestThumbnails() {
+    m_thumbnails->request(m_entries);
+    m_thumbnails->prioritise(m_strip->browser()->view()->visibleIds());
+    // Styles without a real chair, and all of them where the archives are missing, are painted by the network.
+    for (int row = 0; row < m_gallery->rowCount(); ++row) {
+        const StyleItem& item = m_gallery->itemAt(row);
+        if (item.styleIndex < 0 || (item.entry && m_thumbnailProblem.isEmpty()) || !m_gallery->thumbnail(item.id).isNull()) continue;
+        if (m_thumbnails->isWaitingFor(item.id)) continue;
+        const QImage painted = m_mixThumbnails->get({{item.id.toStdString(), -1, 1}});
+        if (!painted.isNull()) m_gallery->setThumbnail(item.id, painted);
+    }
+}
+
+void ChairPanel::chooseStyle(const QString& id, int slot) {
+    setSlot(slot, {{id.toStdString(), -1, 1}}, tr("Use %1 as %2").arg(m_gallery->nameOf(id)).arg(QChar(u'A' + slot)));
+}
+
+void ChairPanel::setSlot(int slot, const RecipeMix& mix, const QString& text) {
+    m_store->changeOnce(u"slots"_s, text, [slot, &mix](ChairPanelState& state) {
+        state.slots[std::size_t(slot)] = mix;
+        compactSlots(state);
+    });
+}
+
+SlotLook ChairPanel::lookOf(const RecipeMix& mix) {
+    const std::string pure = pureStyleOf(mix);
+    if (pure.empty()) return {tr("Mix of %1").arg(mix.size()), m_mixThumbnails->get(mix)};
+    const QString id = QString::fromStdString(pure);
+    const QImage picture = m_gallery->thumbnail(id);
+    return {m_gallery->nameOf(id), picture};
+}
+
+void ChairPanel::showState() {
+    const ChairPanelState& state = m_store->state();
+    std::array<QString, 4> ids;
+    QStringList names;
+    for (std::size_t slot = 0; slot < ids.size(); ++slot) {
+        ids[slot] = QString::fromStdString(pureStyleOf(state.slots[slot]));
+        if (!state.slots[slot].empty()) names << lookOf(state.slots[slot]).name;
+    }
+    m_gallery->setSlots(ids);
+    setSubtitle(names.size() < 2 ? names.value(0) : styleMode(state) == StyleMode::Pad ? names.join(u",  "_s) : tr("%1 to %2").arg(names[0], names[1]));
+    const auto check = [this](const QString& id, bool checked) { services().actions.action(id)->setChecked(checked); };
+    check(u"chairs.snap"_s, state.snapToTrainedViews);
+    check(u"chairs.arithmetic"_s, state.arithmetic);
+    m_settleTimer ? m_settleTimer->start(0) : void();
+}
+
+void ChairPanel::noticePressed() {
+    if (m_chairs->model()) m_chairs->keepEarlierModel();
+    else askForModel();
+}
+
+QJsonObject ChairPanel::saveState() const { return toJson(m_store->settledState()); }
+
+Status ChairPanel::restoreState(const QJsonObject& json) {
+    auto restored = chairPanelStateFromJson(json);
+    if (!restored) return restored.error();
+    m_animator->setPlaying(false);
+    m_store->changeOnce(u"restore"_s, tr("Restore a state"), [&restored](ChairPanelState& state) { state = *restored; });
+    return {};
+}
+
+const ChairPanelState& ChairPanel::state() const { return m_store->state(); }
+
+bool ChairPanel::isSettled() const {
+    if (!m_catalogueLoaded || !m_tasks->isIdle() || !m_presenter->isSettled() || !m_strip->isSettled()) return false;
+    for (const QString& id : m_strip->browser()->view()->visibleIds()) {
+        if (m_thumbnails->isWaitingFor(id)) return false;
+    }
+    return true;
+}
+
+void ChairPanel::checkSettled() {
+    const bool now = isSettled();
+    if (now && !m_wasSettled) Q_EMIT settled();
+    m_wasSettled = now;
+}
+
+void ChairPanel::setActive(bool active) {
+    if (!active) m_animator->setPlaying(false);
+}
+
+}  // namespace vitrine

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/chairs/animation_section.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QToolButton>
+
+#include "ui/panels/chairs/chair_state_store.h"
+#include "ui/panels/chairs/controls.h"
+#include "ui/shell/labeled_slider.h"
+#include "ui/shell/theme.h"
+
+namespace vitrine {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+SliderSpec secondsSpec() {
+    SliderSpec spec;
+    spec.id = u"chairs.seconds"_s;
+    spec.label = AnimationSection::tr("Duration");
+    spec.unit = u" s"_s;
+    spec.tip = AnimationSection::tr("Time from one end to the other.");
+    spec.minimum = 0.5;
+    spec.maximum = 20;
+    spec.reset = AnimationTiming{}.secondsPerPass;
+    spec.step = 0.5;
+    spec.decimals = 1;
+    return spec;
+}
+
+}  // namespace
+
+AnimationSection::AnimationSection(ChairStateStore& store, QAction* play, QWidget* parent) : QWidget(parent), m_store(store) {
+    buildLayout(play);
+    connectSignals();
+    showState();
+}
+
+void AnimationSection::buildLayout(QAction* play) {
+    m_play = new QToolButton(this);
+    m_play->setObjectName(u"chairs.playButton"_s);
+    m_play->setDefaultAction(play);
+    m_play->setAccessibleName(tr("Play the animation"));
+    m_parameter = makeParameterChoice(u"chairs.animated"_s, tr("Animated value"), this);
+    m_from = makeNumber(u"chairs.animateFrom"_s, tr("From"), this);
+    m_to = makeNumber(u"chairs.animateTo"_s, tr("To"), this);
+    m_loop = makeChoice(u"chairs.loop"_s, tr("Repeat"),
+                        {{tr("There and back"), int(AnimationLoop::PingPong)},
+                         {tr("Loop"), int(AnimationLoop::Loop)},
+                         {tr("Once"), int(AnimationLoop::Once)}},
+                        this);
+    m_easing = makeChoice(u"chairs.easing"_s, tr("Easing"),
+                          {{tr("Smooth"), int(AnimationEasing::Smooth)},
+                           {tr("Linear"), int(AnimationEasing::Linear)},
+                           {tr("Slow start"), int(AnimationEasing::SlowStart)},
+                           {tr("Slow end"), int(AnimationEasing::SlowEnd)}},
+                          this);
+    m_seconds = new LabeledSlider(secondsSpec(), this);
+
+    auto* which = new QHBoxLayout;
+    which->setSpacing(measure::kGap);
+    which->addWidget(m_play);
+    which->addWidget(m_parameter, 1);
+    auto* ends = new QHBoxLayout;
+    ends->setSpacing(measure::kGap);
+    ends->addWidget(new QLabel(tr("from"), this));
+    ends->addWidget(m_from);
+    ends->addWidget(new QLabel(tr("to"), this));
+    ends->addWidget(m_to);
+    ends->addStretch(1);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(measure::kGap);
+    layout->addLayout(which);
+    layout->addLayout(ends);
+    layout->addLayout(makeRow(tr("Repeat"), m_loop, this));
+    layout->addLayout(makeRow(tr("Easing"), m_easing, this));
+    layout->addWidget(m_seconds);
+}
+
+void AnimationSection::connectSignals() {
+    connect(&m_store, &ChairStateStore::changed, this, &AnimationSection::showState);
+    connect(m_parameter, &QComboBox::currentIndexChanged, this, &AnimationSection::chooseParameter);
+    connect(m_from, &QDoubleSpinBox::valueChanged, this, [this](double value) { setEnd(true, value); });
+    connect(m_to, &QDoubleSpinBox::valueChanged, this, [this](double value) { setEnd(false, value); });
+    connect(m_loop, &QComboBox::currentIndexChanged, this, [this] {
+        const auto loop = AnimationLoop(m_loop->currentData().toInt());
+        m_store.changeOnce(u"loop"_s, tr("Change the repetition"), [loop](ChairPanelState& state) { state.timing.loop = loop; });
+    });
+    connect(m_easing, &QComboBox::currentIndexChanged, this, [this] {
+        const auto easing = AnimationEasing(m_easing->currentData().toInt());
+        m_store.changeOnce(u"easing"_s, tr("Change the easing"), [easing](ChairPanelState& state) { state.timing.easing = easing; });
+    });
+    connect(m_seconds, &LabeledSlider::valueChanged, this, [this](double seconds) {
+        m_store.change(u"seconds"_s, tr("Change the duration"), [seconds](ChairPanelState& state) { state.timing.secondsPerPass = seconds; });
+    });
+    connect(m_seconds, &LabeledSlider::dragFinished, &m_store, &ChairStateStore::endGesture);
+}
+
+void AnimationSection::chooseParameter() {
+    const std::string key = chosenParameter(m_parameter);
+    if (key.empty()) return;
+    m_store.endAnimation();
+    m_store.changeOnce(u"animated"_s, tr("Animate another value"), [&key](ChairPanelState& state) {
+        const ParameterInfo info = parameterInfo(state, key);
+        state.animatedParameter = key;
+        state.animateFrom = info.minimum;
+        state.animateTo = info.maximum;
+    });
+}
+
+void AnimationSection::setEnd(bool from, double displayed) {
+    m_store.changeOnce(u"animationEnds"_s, tr("Change the animation's ends"), [from, displayed](ChairPanelState& state) {
+        const double value = parameterInfo(state, state.animatedParameter).fromDisplay(displayed);
+        (from ? state.animateFrom : state.animateTo) = value;
+    });
+}
+
+void AnimationSection::showState() {
+    const ChairPanelState& state = m_store.state();
+    const ParameterInfo info = parameterInfo(state, state.animatedParameter);
+    showParameters(m_parameter, state, state.animatedParameter);
+    showParameterValue(m_from, info, state.animateFrom);
+    showParameterValue(m_to, info, state.animateTo);
+    showChoice(m_loop, int(state.timing.loop));
+    showChoice(m_easing, int(state.timing.easing));
+    m_seconds->setValue(state.timing.secondsPerPass);
+}
+
+}  // namespace vitrine

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+#include <QString>
+
+#include <optional>
+#include <vector>
+
+#include "core/explore/recipe.h"
+
+class QWidget;
+
+namespace vitrine {
+
+class ChairService;
+class ChairStateStore;
+class PictureFinisher;
+class TaskService;
+struct ShellServices;
+
+/// Makes files of what the state describes, at the network's size and with the recipe inside. One at a time; the making can be
+/// cancelled in the status line.
+class ChairExporter : public QObject {
+    Q_OBJECT
+public:
+    enum class Format {
+        Picture,  ///< the stage: one PNG
+        Sheet,    ///< the grid, or the morph's frames beside each other: one PNG
+        Frames,   ///< the morph: a PNG a frame
+        Gif       ///< the morph
+    };
+
+    ChairExporter(ChairStateStore& store, ChairService& chairs, PictureFinisher& finisher, TaskService& tasks, ShellServices& shell,
+                  QWidget* window);
+
+    /// Asks where to.
+    void askAndExport(Format format);
+    /// `path`: a file, or for Frames a folder.
+    void exportTo(Format format, const QString& path);
+    /// Picture and recipe.
+    void copyPicture(const QImage& shown);
+    bool isBusy() const { return m_current.has_value(); }
+
+Q_SIGNALS:
+    void finished(const QString& path);
+
+private:
+    struct Export {
+        Format format = Format::Picture;
+        QString path;
+        ChairRecipe recipe;
+        std::size_t numPictures = 0;
+        std::vector<ChairPicture> pictures;
+        quint64 batch = 0;
+        int job = 0;
+    };
+    RecipeKind kindOf(Format format) const;
+    ChairRecipe currentRecipe(RecipeKind kind) const;
+    void connectSignals();
+    void write();
+    void end(const Status& status);
+    void cancel();
+
+    ChairStateStore& m_store;
+    ChairService& m_chairs;
+    PictureFinisher& m_finisher;
+    TaskService& m_tasks;
+    ShellServices& m_shell;
+    QWidget* m_window;
+    std::optional<Export> m_current;
+};
+
+}  // namespace vitrine

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <vector>
+
+#include "core/data/chair_catalogue.h"
+#include "ui/bridge/chair_source.h"
+#include "ui/bridge/real_chair_service.h"
+#include "ui/shell/panel.h"
+
+class QTimer;
+
+namespace vitrine {
+
+class ChairAnimator;
+class ChairExporter;
+class ChairImportService;
+class ChairService;
+class ChairStage;
+class ChairStateStore;
+class ChairStrip;
+class MixThumbnails;
+class PictureFinisher;
+class PictureSection;
+class StagePresenter;
+class StyleBar;
+class StyleGalleryModel;
+class TaskService;
+class ThumbnailService;
+class ViewSection;
+struct ChairPanelState;
+struct SlotLook;
+
+/// What the panel works with; tests put in what is slow, broken or small.
+struct ChairPanelParts {
+    ChairSourceOpener openModel = openChairSession;
+    RealChairPainter paintReal = makeRealChairPainter();
+    RealChairPainter paintThumbnail = makeRealChairPainter();
+    std::function<Result<std::vector<ChairEntry>>()> loadCatalogue;  ///< empty: the catalogue in the box and the user's own
+    std::filesystem::path model;             ///< empty: the one in the box
+    std::filesystem::path thumbnailFolder;   ///< empty: in the cache folder
+    QString importProgram;                   ///< empty: vitrine-cli beside the program
+};
+
+/// The chair explorer: styles, viewpoint and theta under sliders, the network's answer and the real chair side by side.
+class ChairPanel : public Panel {
+    Q_OBJECT
+public:
+    explicit ChairPanel(ShellServices& services, ChairPanelParts parts = {}, QWidget* parent = nullptr);
+    ~ChairPanel() override;
+
+    QJsonObject saveState() const override;
+    Status restoreState(const QJsonObject& json) override;
+    Status openFile(const QString& path) override;
+    bool acceptsDrop(const QMimeData* mime) const override;
+    void drop(const QMimeData* mime) override;
+    bool isSettled() const override;
+    void setActive(bool active) override;
+
+    const ChairPanelState& state() const;
+
+private:
+    void makeServices(ChairPanelParts& parts);
+    void buildLayout();
+    void buildSections();
+    void connectSignals();
+    void connectThumbnails();
+    void loadSettings();
+
+    // chair_panel_commands.cpp
+    void addCommands();
+    void addStyleCommands();
+    void addViewCommands();
+    void addPictureCommands();
+    void addFileCommands();
+    void fillHeader();
+    void turn(int right, int up);
+    void useRandomStyle();
+    void useRandomMix();
+    void useAverage();
+
+    // chair_panel_files.cpp
+    void openModel(const QString& path);
+    void askForModel();
+    void askForBackground();
+    void useBackground(const QString& path);
+    void openPicture(const QString& path);
+    void importChairs(const QStringList& paths);
+    void connectImport();
+
+    void loadCatalogue();
+    void showGallery();
+    void fillEmptySlots();
+    void requestThumbnails();
+    void chooseStyle(const QString& id, int slot);
+    void setSlot(int slot, const std::vector<struct RecipeStyle>& mix, const QString& text);
+    SlotLook lookOf(const std::vector<struct RecipeStyle>& mix);
+    void showState();
+    void noticePressed();
+    void checkSettled();
+
+    ChairPanelParts m_parts;
+    std::vector<ChairEntry> m_entries;
+    bool m_catalogueLoaded = false;
+    bool m_wasSettled = false;
+    QString m_thumbnailProblem;
+
+    ChairStateStore* m_store = nullptr;
+    TaskService* m_tasks = nullptr;
+    ChairService* m_chairs = nullptr;
+    RealChairService* m_reals = nullptr;
+    ThumbnailService* m_thumbnails = nullptr;
+    ChairImportService* m_import = nullptr;
+    MixThumbnails* m_mixThumbnails = nullptr;
+    PictureFinisher* m_finisher = nullptr;
+    StyleGalleryModel* m_gallery = nullptr;
+    ChairAnimator* m_animator = nullptr;
+    ChairExporter* m_exporter = nullptr;
+
+    ChairStage* m_stage = nullptr;
+    StagePresenter* m_presenter = nullptr;
+    StyleBar* m_styleBar = nullptr;
+    ChairStrip* m_strip = nullptr;
+    ViewSection* m_view = nullptr;
+    PictureSection* m_picture = nullptr;
+    QTimer* m_settleTimer = nullptr;
+    int m_importJob = 0;
+    quint64 m_randomDraws = 0;
+};
+
+}  // namespace vitrine

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/chairs/chair_panel_state.h"
+
+#include <QCoreApplication>
+#include <QJsonDocument>
+#include <QtMath>
+
+#include <algorithm>
+#include <cmath>
+
+namespace vitrine {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+constexpr double kNothing = 1e-3;
+
+/// Sums up parts of the same style; order of first appearance.
+RecipeMix weightedSum(const std::vector<RecipeMix>& mixes, std::span<const double> factors) {
+    RecipeMix sum;
+    for (std::size_t i = 0; i < mixes.size(); ++i) {
+        for (const RecipeStyle& part : mixes[i]) {
+            const auto same = std::find_if(sum.begin(), sum.end(), [&part](const RecipeStyle& other) {
+                return other.id == part.id && other.index == part.index;
+            });
+            const float weight = float(part.weight * factors[i]);
+            if (same == sum.end()) sum.push_back({part.id, part.index, weight});
+            else same->weight += weight;
+        }
+    }
+    std::erase_if(sum, [](const RecipeStyle& part) { return std::abs(part.weight) < kNothing; });
+    return sum;
+}
+
+QString tr(const char* text) { return QCoreApplication::translate("ChairPanel", text); }
+
+ParameterInfo thetaInfo(const ThetaRange& range, bool extrapolated) {
+    ParameterInfo info{range.key, tr(range.label), {}, 0, 0, 1, false, 2};
+    const double spread = extrapolated ? range.extrapolated : range.trained;
+    info.minimum = -spread;
+    info.maximum = spread;
+    switch (range.display) {
+    case ThetaRange::Display::Fraction:
+        info.displayFactor = 100;
+        info.unit = u" %"_s;
+        info.decimals = 1;
+        break;
+    case ThetaRange::Display::Degrees:
+        info.displayFactor = 180 / M_PI;
+        info.unit = u"°"_s;
+        info.decimals = 1;
+        break;
+    case ThetaRange::Display::Factor:
+        info.exponential = true;
+        info.unit = u"×"_s;
+        break;
+    }
+    return info;
+}
+
+int thetaIndex(const std::string& key) {
+    const auto ranges = thetaRanges();
+    const auto found = std::ranges::find(ranges, key, &ThetaRange::key);
+    return found == ranges.end() ? -1 : int(found - ranges.begin());
+}
+
+RecipeAxis axisOf(const AxisChoice& choice, MorphSchedule schedule) {
+    RecipeAxis axis{choice.parameter, morphPositions(choice.count, schedule)};
+    for (double& value : axis.values) value = std::lerp(choice.from, choice.to, value);
+    return axis;
+}
+
+}  // namespace
+
+StyleMode styleMode(const ChairPanelState& state) {
+    const auto filled = [&state](std::size_t slot) { return !state.slots[slot].empty(); };
+    if (!filled(0)) return StyleMode::Empty;
+    if (!filled(1)) return StyleMode::Single;
+    if (state.arithmetic && filled(2)) return StyleMode::Arithmetic;
+    return filled(2) && filled(3) ? StyleMode::Pad : StyleMode::Line;
+}
+
+std::vector<RecipeMix> styleCorners(const ChairPanelState& state) {
+    const auto& [a, b, c, d] = state.slots;
+    switch (styleMode(state)) {
+    case StyleMode::Empty: break;
+    case StyleMode::Single: return {a};
+    case StyleMode::Line: return {a, b};
+    case StyleMode::Pad: return {a, b, c, d};
+    case StyleMode::Arithmetic: return {a, weightedSum({a, b, c}, std::array{1.0, -1.0, 1.0})};
+    }
+    return {};
+}
+
+RecipeMix shownMix(const ChairPanelState& state) {
+    const std::vector<RecipeMix> corners = styleCorners(state);
+    switch (corners.size()) {
+    case 0: return {};
+    case 1: return weightedSum(corners, std::array{1.0});
+    case 2: return weightedSum(corners, std::array{1 - state.u, state.u});
+    default: return weightedSum(corners, bilinearWeights(state.u, state.v));
+    }
+}
+
+std::string pureStyleOf(const RecipeMix& mix) {
+    return mix.size() == 1 && std::abs(mix.front().weight - 1) < kNothing ? mix.front().id : std::string();
+}
+
+ChairRecipe recipeOf(const ChairPanelState& state, RecipeKind kind) {
+    ChairRecipe recipe;
+    recipe.kind = kind;
+    recipe.corners = styleCorners(state);
+    recipe.u = state.u;
+    recipe.v = state.v;
+    recipe.view = state.view;
+    recipe.theta = state.theta;
+    recipe.background = state.background;
+    recipe.backgroundFile = state.background == BackgroundKind::Picture ? state.backgroundFile : std::string();
+    recipe.channel = state.channel;
+    if (kind == RecipeKind::Grid) {
+        recipe.columns = axisOf(state.columns, MorphSchedule::Linear);
+        recipe.rows = axisOf(state.rows, MorphSchedule::Linear);
+    }
+    if (kind == RecipeKind::Morph) {
+        recipe.frames = axisOf(state.frames, state.schedule);
+        recipe.framesPerSecond = state.framesPerSecond;
+    }
+    recipe.panel = QJsonDocument(toJson(state)).toJson(QJsonDocument::Compact).toStdString();
+    return recipe;
+}
+
+Result<ChairPanelState> stateOf(const ChairRecipe& recipe) {
+    if (!recipe.panel.empty()) {
+        return chairPanelStateFromJson(QJsonDocument::fromJson(QByteArray::fromStdString(recipe.panel)).object());
+    }
+    ChairPanelState state;
+    for (std::size_t i = 0; i < std::min(recipe.corners.size(), state.slots.size()); ++i) state.slots[i] = recipe.corners[i];
+    state.u = recipe.u;
+    state.v = recipe.v;
+    state.view = recipe.view;
+    state.theta = recipe.theta;
+    state.background = recipe.background;
+    state.backgroundFile = recipe.backgroundFile;
+    state.channel = recipe.channel;
+    const auto choiceOf = [](const RecipeAxis& axis) {
+        return AxisChoice{axis.parameter, axis.values.front(), axis.values.back(), int(axis.values.size())};
+    };
+    if (recipe.kind == RecipeKind::Grid) {
+        state.strip = StripMode::Grid;
+        state.columns = choiceOf(recipe.columns);
+        state.rows = choiceOf(recipe.rows);
+    }
+    if (recipe.kind == RecipeKind::Morph) {
+        state.strip = StripMode::Morph;
+        state.frames = choiceOf(recipe.frames);
+        state.framesPerSecond = recipe.framesPerSecond;
+    }
+    return state;
+}
+
+double ParameterInfo::toDisplay(double value) const { return exponential ? std::exp(value) : value * displayFactor; }
+
+double ParameterInfo::fromDisplay(double displayed) const {
+    return exponential ? std::log(std::max(displayed, 1e-3)) : displayed / displayFactor;
+}
+
+QString ParameterInfo::text(double value) const { return QString::number(toDisplay(value), 'f', decimals) + unit; }
+
+ParameterInfo parameterInfo(const ChairPanelState& state, const std::string& key) {
+    if (const int index = thetaIndex(key); index >= 0) return thetaInfo(thetaRanges()[std::size_t(index)], state.extrapolated);
+    if (key == "azimuth") return {key, tr("Azimuth"), u"°"_s, 0, 360, 1, false, 0};
+    if (key == "elevation") return {key, tr("Elevation"), u"°"_s, 10, 40, 1, false, 0};
+    if (key == "style2") return {key, tr("Style, A–B to C–D"), u" %"_s, 0, 1, 100, false, 0};
+    return {"style", styleMode(state) == StyleMode::Arithmetic ? tr("Style, A to A − B + C") : tr("Style, A to B"), u" %"_s, 0, 1, 100, false, 0};
+}
+
+std::vector<ParameterInfo> parametersOf(const ChairPanelState& state) {
+    std::vector<ParameterInfo> infos;
+    const std::size_t numCorners = styleCorners(state).size();
+    if (numCorners >= 2) infos.push_back(parameterInfo(state, "style"));
+    if (numCorners == 4) infos.push_back(parameterInfo(state, "style2"));
+    for (const char* key : {"azimuth", "elevation"}) infos.push_back(parameterInfo(state, key));
+    for (const ThetaRange& range : thetaRanges()) infos.push_back(parameterInfo(state, range.key));
+    return infos;
+}
+
+double parameterValue(const ChairPanelState& state, const std::string& key) {
+    if (const int index = thetaIndex(key); index >= 0) return state.theta.values()[std::size_t(index)];
+    if (key == "azimuth") return state.view.azimuthDeg;
+    if (key == "elevation") return state.view.elevationDeg;
+    return key == "style2" ? state.v : state.u;
+}
+
+void setParameter(ChairPanelState& state, const std::string& key, double value) {
+    if (const int index = thetaIndex(key); index >= 0) {
+        auto values = state.theta.values();
+        values[std::size_t(index)] = float(value);
+        state.theta = Theta::fromValues(values);
+    } else if (key == "azimuth") {
+        const double wrapped = std::fmod(value, 360.0);
+        state.view.azimuthDeg = float(wrapped < 0 ? wrapped + 360 : wrapped);
+    } else if (key == "elevation") {
+        state.view.elevationDeg = float(value);
+    } else if (key == "style2") {
+        state.v = value;
+    } else if (key == "style") {
+        state.u = value;
+    }
+}
+
+void compactSlots(ChairPanelState& state) {
+    const auto firstFilled = std::ranges::find_if(state.slots, [](const RecipeMix& mix) { return !mix.empty(); });
+    if (firstFilled != state.slots.end() && firstFilled != state.slots.begin()) std::swap(state.slots[0], *firstFilled);
+    if (state.slots[1].empty()) state.u = 0;
+    if (styleMode(state) != StyleMode::Pad) state.v = 0;
+}
+
+}  // namespace vitrine

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QJsonObject>
+#include <QString>
+#include <QStringList>
+
+#include <array>
+#include <string>
+#include <vector>
+
+#include "core/explore/animation.h"
+#include "core/explore/morph.h"
+#include "core/explore/recipe.h"
+
+namespace vitrine {
+
+enum class CompareMode { Off, Real, Difference };
+enum class StripMode { Styles, Grid, Morph };
+/// What the filled slots make.
+enum class StyleMode {
+    Empty,
+    Single,      ///< A
+    Line,        ///< A to B
+    Pad,         ///< A, B, C, D
+    Arithmetic   ///< from A to A - B + C
+};
+
+/// A value that runs from one number to another in so many steps.
+struct AxisChoice {
+    std::string parameter = "azimuth";
+    double from = 0;
+    double to = 348;
+    int count = 7;
+    bool operator==(const AxisChoice&) const = default;
+};
+
+/// Everything the user can set in the chairs panel. A value: undo, files and recipes hold copies of it.
+struct ChairPanelState {
+    std::array<RecipeMix, 4> slots;  ///< A, B, C, D; a later one is filled only if A is
+    double u = 0;
+    double v = 0;
+    bool arithmetic = false;
+    ChairView view{325, 20};
+    bool snapToTrainedViews = false;
+    Theta theta;
+    bool extrapolated = false;  ///< theta's sliders have the paper's extrapolation ranges
+    BackgroundKind background = BackgroundKind::White;
+    std::string backgroundFile;
+    PictureChannel channel = PictureChannel::Composite;
+    CompareMode compare = CompareMode::Difference;
+    bool smooth = true;
+    std::string animatedParameter = "style";
+    double animateFrom = 0;
+    double animateTo = 1;
+    AnimationTiming timing;
+    StripMode strip = StripMode::Styles;
+    AxisChoice columns{"azimuth", 0, 348, 9};
+    AxisChoice rows{"style", 0, 1, 5};
+    AxisChoice frames{"style", 0, 1, 16};
+    MorphSchedule schedule = MorphSchedule::Linear;
+    int framesPerSecond = 16;
+    bool operator==(const ChairPanelState&) const = default;
+};
+
+QJsonObject toJson(const ChairPanelState& state);
+/// Errors: BadFormat naming the field. Unknown fields are passed over, missing ones keep their default.
+Result<ChairPanelState> chairPanelStateFromJson(const QJsonObject& json);
+
+StyleMode styleMode(const ChairPanelState& state);
+/// 1, 2 or 4 mixes, as a recipe has them; empty for StyleMode::Empty.
+std::vector<RecipeMix> styleCorners(const ChairPanelState& state);
+/// The style weights that are shown, by id. Parts of less than a thousandth are left out.
+RecipeMix shownMix(const ChairPanelState& state);
+/// The id of the one style that is shown unmixed; empty for a mix.
+std::string pureStyleOf(const RecipeMix& mix);
+
+/// What makes the stage's picture, the grid or the frames, with the whole state in `panel`.
+ChairRecipe recipeOf(const ChairPanelState& state, RecipeKind kind);
+/// The state that shows a recipe: its own panel state if it has one, else the nearest.
+Result<ChairPanelState> stateOf(const ChairRecipe& recipe);
+
+/// A value that axes and animations can run through, by its key in axisParameters().
+struct ParameterInfo {
+    std::string key;
+    QString label;
+    QString unit;       ///< as displayed
+    double minimum = 0;  ///< in the state's own units
+    double maximum = 1;
+    double displayFactor = 1;      ///< displayed = value * factor, or exp(value) if exponential
+    bool exponential = false;
+    int decimals = 2;
+
+    double toDisplay(double value) const;
+    double fromDisplay(double displayed) const;
+    QString text(double value) const;  ///< with its unit
+};
+/// Those that make sense in this state ("style" needs two slots, "style2" four).
+std::vector<ParameterInfo> parametersOf(const ChairPanelState& state);
+ParameterInfo parameterInfo(const ChairPanelState& state, const std::string& key);
+double parameterValue(const ChairPanelState& state, const std::string& key);
+void setParameter(ChairPanelState& state, const std::string& key, double value);
+
+/// Moves a filled slot to A when A is empty, so that slots fill from A on.
+void compactSlots(ChairPanelState& state);
+
+}  // namespace vitrine

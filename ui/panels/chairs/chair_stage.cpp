@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/chairs/chair_stage.h"
+
+#include <QKeyEvent>
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+#include "ui/shell/theme.h"
+#include "ui/views/color_map.h"
+#include "ui/views/image_view.h"
+#include "ui/views/legend_bar.h"
+
+namespace vitrine {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+constexpr int kCaption = 24;
+
+QLabel* makeLabel(QWidget* parent, const QString& id, TextRole role, bool muted) {
+    auto* label = new QLabel(parent);
+    label->setObjectName(id);
+    label->setFont(Theme::font(role));
+    if (muted) label->setProperty("role", u"muted"_s);
+    label->setTextFormat(Qt::PlainText);
+    return label;
+}
+
+}  // namespace
+
+ChairStage::ChairStage(QWidget* parent) : QWidget(parent) {
+    buildLayout();
+    buildNotice();
+    m_main->installEventFilter(this);
+}
+
+void ChairStage::buildLayout() {
+    setMinimumSize(320, 200);
+    m_main = new ImageView(this);
+    m_main->setObjectName(u"chairs.stage"_s);
+    m_main->setAccessibleName(tr("Generated chair"));
+    m_main->setDraggable(true);
+    m_main->setAlignment(Qt::AlignTop);
+    m_main->setToolTip(tr("Drag to turn the chair; arrow keys do the same."));
+    m_captionLeft = makeLabel(this, u"chairs.caption"_s, TextRole::Caption, true);
+    m_captionRight = makeLabel(this, u"chairs.viewCaption"_s, TextRole::Caption, true);
+    m_captionRight->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    m_sides = {makeSide(0), makeSide(1)};
+    m_legend = new LegendBar([](double position) { return divergingColor(position); }, this);
+    m_legend->setObjectName(u"chairs.legend"_s);
+}
+
+ChairStage::Side ChairStage::makeSide(int index) {
+    const QString id = u"chairs.side"_s + QString::number(index);
+    Side side;
+    side.view = new ImageView(this);
+    side.view->setObjectName(id);
+    side.view->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    side.title = makeLabel(this, id + u".title"_s, TextRole::Body, false);
+    side.title->setWordWrap(true);
+    side.text = makeLabel(this, id + u".text"_s, TextRole::Caption, true);
+    side.text->setWordWrap(true);
+    side.text->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    side.figure = makeLabel(this, id + u".figure"_s, TextRole::Title, false);
+    return side;
+}
+
+void ChairStage::buildNotice() {
+    m_noticeCard = new QWidget(this);
+    m_noticeCard->setObjectName(u"chairs.notice"_s);
+    m_noticeCard->setProperty("surface", true);
+    m_noticeCard->setAttribute(Qt::WA_StyledBackground);
+    m_noticeTitle = makeLabel(m_noticeCard, u"chairs.notice.title"_s, TextRole::Title, false);
+    m_noticeText = makeLabel(m_noticeCard, u"chairs.notice.text"_s, TextRole::Body, true);
+    for (QLabel* label : {m_noticeTitle, m_noticeText}) {
+        label->setWordWrap(true);
+        label->setAlignment(Qt::AlignCenter);
+    }
+    m_noticeButton = new QPushButton(m_noticeCard);
+    m_noticeButton->setObjectName(u"chairs.notice.button"_s);
+    auto* layout = new QVBoxLayout(m_noticeCard);
+    layout->setContentsMargins(measure::kStageGap, measure::kStageGap, measure::kStageGap, measure::kStageGap);
+    layout->setSpacing(measure::kGroupGap);
+    layout->addWidget(m_noticeTitle);
+    layout->addWidget(m_noticeText);
+    layout->addWidget(m_noticeButton, 0, Qt::AlignCenter);
+    m_noticeCard->hide();
+    connect(m_noticeButton, &QPushButton::clicked, this, &ChairStage::noticeButtonPressed);
+}
+
+void ChairStage::setGenerated(const QImage& image) { m_main->setImage(image); }
+
+void ChairStage::setCaption(const QString& left, const QString& right) {
+    m_captionLeft->setText(m_captionLeft->fontMetrics().elidedText(left, Qt::ElideRight, std::max(60, m_captionLeft->width())));
+    m_captionLeft->setToolTip(left);
+    m_captionRight->setText(right);
+}
+
+void ChairStage::setSidePictures(const QList<SidePicture>& pictures) {
+    m_numSides = std::min(int(pictures.size()), 2);
+    for (int i = 0; i < 2; ++i) {
+        Side& side = m_sides[std::size_t(i)];
+        const SidePicture shown = i < m_numSides ? pictures[i] : SidePicture{};
+        side.view->setImage(shown.picture);
+        side.view->setPlaceholder(shown.placeholder);
+        side.view->setAccessibleName(shown.title + u' ' + shown.figure);
+        side.title->setText(shown.title);
+        side.text->setText(shown.text);
+        side.figure->setText(shown.figure);
+        side.hasLegend = shown.hasLegend;
+    }
+    placeParts();
+}
+
+void ChairStage::setSmooth(bool smooth) {
+    m_main->setSmooth(smooth);
+    for (const Side& side : m_sides) side.view->setSmooth(smooth);
+}
+
+void ChairStage::setDifferenceRange(double range) {
+    const QString end = QString::number(range, 'g', 2);
+    m_legend->setLabels(u"−"_s + end, u"0"_s, u"+"_s + end);
+}
+
+void ChairStage::setNotice(const StageNotice& notice) {
+    m_notice = notice;
+    m_noticeTitle->setText(notice.title);
+    m_noticeText->setText(notice.text);
+    m_noticeButton->setText(notice.button);
+    m_noticeButton->setVisible(!notice.button.isEmpty());
+    m_noticeCard->setVisible(!notice.isEmpty());
+    m_main->setDimmed(!notice.isEmpty());
+    placeNotice();
+}
+
+void ChairStage::placeParts() {
+    const int gap = measure::kStageGap;
+    const int side = std::max(64, std::min(m_numSides == 0 ? width() : (width() - gap) / 2, height() - kCaption));
+    const int total = m_numSides == 0 ? side : 2 * side + gap;
+    const int left = std::max(0, (width() - total) / 2);
+    const int top = std::max(0, (height() - side - kCaption) / 2);
+    m_main->setGeometry(left, top, side, side);
+    const int viewWidth = 150;
+    m_captionLeft->setGeometry(left, top + side, side - viewWidth, kCaption);
+    m_captionRight->setGeometry(left + side - viewWidth, top + side, viewWidth, kCaption);
+
+    const QRect column(left + side + gap, top, side, side);
+    const bool halves = m_numSides == 2;
+    const int half = halves ? (side - gap) / 2 : side;
+    for (int i = 0; i < 2; ++i) {
+        const Side& part = m_sides[std::size_t(i)];
+        const bool shown = i < m_numSides;
+        for (QWidget* widget : {static_cast<QWidget*>(part.view), static_cast<QWidget*>(part.title), static_cast<QWidget*>(part.text),
+                                static_cast<QWidget*>(part.figure)}) {
+            widget->setVisible(shown);
+        }
+        if (!shown) continue;
+        const int y = column.top() + i * (half + gap);
+        part.view->setGeometry(column.left(), y, half, half);
+        const int textLeft = column.left() + half + measure::kGroupGap;
+        if (halves) placeSideTexts(part, QRect(textLeft, y, column.right() - textLeft, half));
+        else placeSideTexts(part, QRect(column.left(), column.bottom() + 1, side, kCaption));
+    }
+    const bool legend = halves && m_sides[1].hasLegend;
+    m_legend->setVisible(legend);
+    if (legend) {
+        const QRect figure = m_sides[1].figure->geometry();
+        m_legend->setGeometry(figure.left(), m_sides[1].view->geometry().bottom() - m_legend->sizeHint().height(), figure.width(),
+                              m_legend->sizeHint().height());
+    }
+    placeNotice();
+}
+
+void ChairStage::placeSideTexts(const Side& side, const QRect& area) {
+    if (area.height() <= kCaption) {  // one line below the picture
+        const int figure = 90;
+        side.title->setGeometry(area.left(), area.top(), area.width() - figure, kCaption);
+        side.text->setVisible(false);
+        side.figure->setGeometry(area.right() - figure, area.top(), figure, kCaption);
+        side.figure->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+        return;
+    }
+    side.figure->setAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    int y = area.top();
+    for (QLabel* label : {side.title, side.figure, side.text}) {
+        const int height = label->text().isEmpty() ? 0 : std::max(label->heightForWidth(area.width()), label->sizeHint().height());
+        label->setGeometry(area.left(), y, area.width(), std::min(height, std::max(0, area.bottom() - y)));
+        if (height > 0) y += height + 4;
+    }
+}
+
+void ChairStage::placeNotice() {
+    if (m_notice.isEmpty()) return;
+    const int width = std::min(420, this->width() - 2 * measure::kGroupGap);
+    const int height = std::max(m_noticeCard->sizeHint().height(), m_noticeCard->layout()->heightForWidth(width));
+    const QPoint center = m_main->geometry().center();
+    const int left = std::clamp(center.x() - width / 2, 0, std::max(0, this->width() - width));
+    m_noticeCard->setGeometry(left, std::max(0, center.y() - height / 2), width, height);
+    m_noticeCard->raise();
+}
+
+void ChairStage::resizeEvent(QResizeEvent*) { placeParts(); }
+
+bool ChairStage::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == m_main && event->type() == QEvent::KeyPress) {
+        switch (static_cast<QKeyEvent*>(event)->key()) {
+        case Qt::Key_Left: Q_EMIT turnKeyPressed(-1, 0); return true;
+        case Qt::Key_Right: Q_EMIT turnKeyPressed(1, 0); return true;
+        case Qt::Key_Up: Q_EMIT turnKeyPressed(0, 1); return true;
+        case Qt::Key_Down: Q_EMIT turnKeyPressed(0, -1); return true;
+        default: break;
+        }
+    }
+    if (watched == m_main && event->type() == QEvent::KeyRelease && !static_cast<QKeyEvent*>(event)->isAutoRepeat()) Q_EMIT turnKeyReleased();
+    return QWidget::eventFilter(watched, event);
+}
+
+}  // namespace vitrine

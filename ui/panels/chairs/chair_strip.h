@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+class QButtonGroup;
+class QStackedWidget;
+
+namespace vitrine {
+
+class ChairService;
+class ChairStateStore;
+class PictureFinisher;
+class SheetPane;
+class StyleBrowser;
+class StyleGalleryModel;
+
+/// Below the stage: the gallery of styles, the grid or the morph.
+class ChairStrip : public QWidget {
+    Q_OBJECT
+public:
+    ChairStrip(StyleGalleryModel* gallery, ChairStateStore& store, ChairService& service, PictureFinisher& finisher, QWidget* parent = nullptr);
+
+    StyleBrowser* browser() const { return m_browser; }
+    bool isSettled() const;
+
+Q_SIGNALS:
+    void settledChanged();
+
+private:
+    void buildLayout(StyleGalleryModel* gallery);
+    void showState();
+
+    ChairStateStore& m_store;
+    ChairService& m_service;
+    PictureFinisher& m_finisher;
+    QButtonGroup* m_tabs = nullptr;
+    QStackedWidget* m_pages = nullptr;
+    StyleBrowser* m_browser = nullptr;
+    SheetPane* m_grid = nullptr;
+    SheetPane* m_morph = nullptr;
+};
+
+}  // namespace vitrine

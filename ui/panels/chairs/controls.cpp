@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/chairs/controls.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QSignalBlocker>
+
+#include "ui/shell/theme.h"
+
+namespace vitrine {
+namespace {
+constexpr int kCaptionWidth = 84;
+}
+
+QComboBox* makeChoice(const QString& id, const QString& name, const std::vector<std::pair<QString, int>>& entries, QWidget* parent) {
+    auto* box = new QComboBox(parent);
+    box->setObjectName(id);
+    box->setAccessibleName(name);
+    box->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    for (const auto& [text, value] : entries) box->addItem(text, value);
+    return box;
+}
+
+void showChoice(QComboBox* box, int value) {
+    const QSignalBlocker blocker(box);
+    box->setCurrentIndex(box->findData(value));
+}
+
+QComboBox* makeParameterChoice(const QString& id, const QString& name, QWidget* parent) {
+    QComboBox* box = makeChoice(id, name, {}, parent);
+    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    box->setMinimumContentsLength(10);
+    return box;
+}
+
+void showParameters(QComboBox* box, const ChairPanelState& state, const std::string& key) {
+    const QSignalBlocker blocker(box);
+    const std::vector<ParameterInfo> infos = parametersOf(state);
+    bool same = box->count() == int(infos.size());
+    for (std::size_t i = 0; same && i < infos.size(); ++i) same = box->itemText(int(i)) == infos[i].label;
+    if (!same) {
+        box->clear();
+        for (const ParameterInfo& info : infos) box->addItem(info.label, QString::fromStdString(info.key));
+    }
+    box->setCurrentIndex(box->findData(QString::fromStdString(key)));
+}
+
+std::string chosenParameter(const QComboBox* box) { return box->currentData().toString().toStdString(); }
+
+void showParameterValue(QDoubleSpinBox* box, const ParameterInfo& info, double value) {
+    const QSignalBlocker blocker(box);
+    box->setDecimals(info.decimals);
+    box->setSuffix(info.unit);
+    box->setSingleStep(info.decimals == 0 ? 5 : info.decimals == 1 ? 1 : 0.05);
+    box->setRange(info.exponential ? 0.001 : -9999, 9999);
+    box->setValue(info.toDisplay(value));
+}
+
+QDoubleSpinBox* makeNumber(const QString& id, const QString& name, QWidget* parent) {
+    auto* box = new QDoubleSpinBox(parent);
+    box->setObjectName(id);
+    box->setAccessibleName(name);
+    box->setKeyboardTracking(false);
+    box->setAlignment(Qt::AlignRight);
+    box->setButtonSymbols(QAbstractSpinBox::NoButtons);
+    box->setFixedWidth(66);
+    return box;
+}
+
+QHBoxLayout* makeRow(const QString& caption, QWidget* control, QWidget* parent) {
+    auto* row = new QHBoxLayout;
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(measure::kGap);
+    auto* label = new QLabel(caption, parent);
+    label->setFixedWidth(kCaptionWidth);
+    label->setBuddy(control);
+    row->addWidget(label);
+    row->addWidget(control, 1);
+    return row;
+}
+
+}  // namespace vitrine

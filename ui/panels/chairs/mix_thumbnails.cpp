@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/chairs/mix_thumbnails.h"
+
+#include <algorithm>
+
+#include "core/explore/compose.h"
+#include "ui/bridge/chair_service.h"
+#include "ui/views/image_convert.h"
+
+namespace vitrine {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+constexpr ChairView kThumbnailView{325, 20};
+
+QString keyOf(const RecipeMix& mix) {
+    QString key;
+    for (const RecipeStyle& part : mix) {
+        key += QString::fromStdString(part.id) + u'#' + QString::number(part.index) + u'*' + QString::number(double(part.weight)) + u' ';
+    }
+    return key;
+}
+
+}  // namespace
+
+MixThumbnails::MixThumbnails(ChairService& service, QObject* parent) : QObject(parent), m_service(service) {
+    connect(&m_service, &ChairService::stateChanged, this, &MixThumbnails::forget);
+    connect(&m_service, &ChairService::batchPicturesReady, this, [this](quint64 batch, int, const std::vector<ChairPicture>& pictures) {
+        const QString key = m_asked.take(batch);
+        if (key.isEmpty() || pictures.empty()) return;
+        m_pictures.insert(key, toQImage(composeOver(pictures.front().premultiplied, {BackgroundKind::Transparent, {}})));
+        Q_EMIT ready();
+    });
+    connect(&m_service, &ChairService::batchFailed, this, [this](quint64 batch) { m_asked.remove(batch); });
+}
+
+void MixThumbnails::forget() {
+    if (m_service.state() != ChairService::State::Ready) return;
+    m_pictures.clear();
+    m_asked.clear();
+}
+
+QImage MixThumbnails::get(const RecipeMix& mix) {
+    const QString key = keyOf(mix);
+    const auto found = m_pictures.constFind(key);
+    if (found != m_pictures.constEnd()) return *found;
+    const bool asked = std::find(m_asked.cbegin(), m_asked.cend(), key) != m_asked.cend();
+    if (asked || m_service.state() != ChairService::State::Ready) return {};
+    ChairRecipe recipe;
+    recipe.corners = {mix};
+    recipe.view = kThumbnailView;
+    // A chair that the network doesn't know has no picture.
+    const auto requests = requestsOf(recipe, m_service.model()->styleIds);
+    if (!requests) return {};
+    m_asked.insert(m_service.requestBatch(*requests), key);
+    return {};
+}
+
+}  // namespace vitrine

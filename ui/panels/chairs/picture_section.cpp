@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/chairs/picture_section.h"
+
+#include <QCheckBox>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include "ui/panels/chairs/chair_state_store.h"
+#include "ui/panels/chairs/controls.h"
+#include "ui/shell/theme.h"
+
+namespace vitrine {
+
+using namespace Qt::StringLiterals;
+
+PictureSection::PictureSection(ChairStateStore& store, QWidget* parent) : QWidget(parent), m_store(store) {
+    buildLayout();
+    connectSignals();
+    showState();
+}
+
+void PictureSection::buildLayout() {
+    m_channel = makeChoice(u"chairs.channel"_s, tr("Channel"),
+                           {{tr("Chair on background"), int(PictureChannel::Composite)},
+                            {tr("Colour only"), int(PictureChannel::Rgb)},
+                            {tr("Mask only"), int(PictureChannel::Mask)}},
+                           this);
+    m_background = makeChoice(u"chairs.background"_s, tr("Background"),
+                              {{tr("White"), int(BackgroundKind::White)},
+                               {tr("Black"), int(BackgroundKind::Black)},
+                               {tr("Checkerboard"), int(BackgroundKind::Checkerboard)},
+                               {tr("Transparent"), int(BackgroundKind::Transparent)},
+                               {tr("Own picture"), int(BackgroundKind::Picture)}},
+                              this);
+    m_chooseBackground = new QPushButton(tr("Choose another picture"), this);
+    m_chooseBackground->setObjectName(u"chairs.chooseBackground"_s);
+    m_compare = makeChoice(u"chairs.compare"_s, tr("Beside it"),
+                           {{tr("Nothing"), int(CompareMode::Off)},
+                            {tr("Real chair"), int(CompareMode::Real)},
+                            {tr("Real chair, difference"), int(CompareMode::Difference)}},
+                           this);
+    m_compare->setToolTip(tr("The real chair from exactly this view, with this theta, when one style is shown unmixed."));
+    m_smooth = new QCheckBox(tr("Smooth scaling"), this);
+    m_smooth->setObjectName(u"chairs.smooth"_s);
+    m_smooth->setAccessibleName(m_smooth->text());
+    m_smooth->setToolTip(tr("Off: every pixel is shown as a square, at a whole multiple of its size."));
+
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(measure::kGap);
+    layout->addLayout(makeRow(tr("Channel"), m_channel, this));
+    layout->addLayout(makeRow(tr("Background"), m_background, this));
+    layout->addWidget(m_chooseBackground);
+    layout->addLayout(makeRow(tr("Beside it"), m_compare, this));
+    layout->addWidget(m_smooth);
+}
+
+void PictureSection::connectSignals() {
+    connect(&m_store, &ChairStateStore::changed, this, &PictureSection::showState);
+    connect(m_channel, &QComboBox::currentIndexChanged, this, [this] {
+        const auto channel = PictureChannel(m_channel->currentData().toInt());
+        m_store.changeOnce(u"channel"_s, tr("Change the channel"), [channel](ChairPanelState& state) { state.channel = channel; });
+    });
+    connect(m_background, &QComboBox::currentIndexChanged, this, [this] {
+        const auto kind = BackgroundKind(m_background->currentData().toInt());
+        if (kind == BackgroundKind::Picture && m_store.state().backgroundFile.empty()) {
+            showState();
+            Q_EMIT backgroundPictureAsked();
+            return;
+        }
+        m_store.changeOnce(u"background"_s, tr("Change the background"), [kind](ChairPanelState& state) { state.background = kind; });
+    });
+    connect(m_chooseBackground, &QPushButton::clicked, this, &PictureSection::backgroundPictureAsked);
+    connect(m_compare, &QComboBox::currentIndexChanged, this, [this] {
+        const auto compare = CompareMode(m_compare->currentData().toInt());
+        m_store.changeOnce(u"compare"_s, tr("Change the comparison"), [compare](ChairPanelState& state) { state.compare = compare; });
+    });
+    connect(m_smooth, &QCheckBox::toggled, this, [this](bool on) {
+        m_store.changeOnce(u"smooth"_s, tr("Change the scaling"), [on](ChairPanelState& state) { state.smooth = on; });
+    });
+}
+
+void PictureSection::showState() {
+    const ChairPanelState& state = m_store.state();
+    showChoice(m_channel, int(state.channel));
+    showChoice(m_background, int(state.background));
+    m_background->setEnabled(state.channel == PictureChannel::Composite);
+    m_chooseBackground->setVisible(state.background == BackgroundKind::Picture);
+    m_chooseBackground->setToolTip(QString::fromStdString(state.backgroundFile));
+    showChoice(m_compare, int(state.compare));
+    m_smooth->setChecked(state.smooth);
+}
+
+}  // namespace vitrine

@@ -1,0 +1,338 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/chairs/stage_presenter.h"
+
+#include <QDateTime>
+#include <QLocale>
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/explore/compose.h"
+#include "ui/bridge/chair_service.h"
+#include "ui/panels/chairs/chair_state_store.h"
+#include "ui/panels/chairs/picture_finisher.h"
+#include "ui/panels/chairs/style_gallery_model.h"
+#include "ui/shell/status_bar.h"
+#include "ui/views/color_map.h"
+#include "ui/views/image_convert.h"
+#include "ui/views/image_view.h"
+
+namespace vitrine {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+constexpr double kDifferenceRange = 0.5;
+constexpr int kDefaultSize = 128;
+
+bool samePlace(const RealChairRequest& a, const RealChairRequest& b) {
+    return a.chair.id == b.chair.id && a.view == b.view && a.theta == b.theta && a.size == b.size;
+}
+
+bool sameChairs(const std::vector<RealChairRequest>& a, const std::vector<RealChairRequest>& b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const auto& x, const auto& y) { return x.chair.id == y.chair.id; });
+}
+
+bool samePlaces(const std::vector<RealChairRequest>& a, const std::vector<RealChairRequest>& b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), samePlace);
+}
+
+}  // namespace
+
+StagePresenter::StagePresenter(ChairStage* stage,
+                               ChairStateStore& store,
+                               ChairService& chairs,
+                               RealChairService& reals,
+                               PictureFinisher& finisher,
+                               const StyleGalleryModel& gallery,
+                               StatusBar& status,
+                               QObject* parent)
+    : QObject(parent),
+      m_stage(stage),
+      m_store(store),
+      m_chairs(chairs),
+      m_reals(reals),
+      m_finisher(finisher),
+      m_gallery(gallery),
+      m_status(status) {
+    m_stage->setDifferenceRange(kDifferenceRange);
+    m_fpsTimer.setInterval(1000);
+    m_fpsTimer.setSingleShot(true);
+    connectSignals();
+    follow();
+    showNotice();
+}
+
+void StagePresenter::connectSignals() {
+    connect(&m_store, &ChairStateStore::changed, this, &StagePresenter::follow);
+    connect(&m_finisher, &PictureFinisher::changed, this, [this] {
+        showGenerated();
+        compare();
+        showSides();
+    });
+    connect(&m_chairs, &ChairService::stateChanged, this, [this] {
+        if (m_chairs.state() == ChairService::State::Ready) {
+            m_asked.reset();
+            m_sent.clear();
+        }
+        showModel();
+        showNotice();
+        follow();
+    });
+    connect(&m_chairs, &ChairService::pictureReady, this, [this](quint64 number, const ChairPicture& picture, double latencyMs) {
+        while (!m_sent.empty() && m_sent.front().first < number) m_sent.pop_front();
+        if (m_sent.empty() || m_sent.front().first != number) return;
+        m_shownRequest = m_sent.front().second;
+        m_sent.pop_front();
+        pictureArrived(picture, latencyMs);
+    });
+    connect(&m_chairs, &ChairService::pictureFailed, this, [this](quint64, const Error& error) {
+        m_cannot = QString::fromStdString(error.message);
+        showGenerated();
+        Q_EMIT settledChanged();
+    });
+    connect(&m_reals, &RealChairService::ready, this, &StagePresenter::realArrived);
+    connect(&m_fpsTimer, &QTimer::timeout, this, [this] {
+        m_frameTimes.clear();
+        m_status.setFps(-1);
+    });
+}
+
+bool StagePresenter::isSettled() const {
+    const bool loading = m_chairs.state() == ChairService::State::Loading;
+    return !loading && m_chairs.newestAnswered() == m_chairs.newestRequested() && m_reals.newestAnswered() == m_reals.newestRequested();
+}
+
+QImage StagePresenter::generatedImage() const { return m_stage->mainView()->image(); }
+
+void StagePresenter::galleryChanged() {
+    follow();
+    showSides();
+}
+
+void StagePresenter::follow() {
+    m_finisher.setState(m_store.state());
+    m_stage->setSmooth(m_store.state().smooth);
+    requestGenerated();
+    requestReal();
+    showSides();
+    const ChairPanelState& state = m_store.state();
+    m_stage->setCaption(mixName(shownMix(state)), tr("azimuth %1°  elevation %2°")
+                                                      .arg(int(std::lround(state.view.azimuthDeg)), 3)
+                                                      .arg(int(std::lround(state.view.elevationDeg)), 2));
+    Q_EMIT settledChanged();
+}
+
+void StagePresenter::requestGenerated() {
+    if (m_chairs.state() != ChairService::State::Ready) return;
+    const auto requests = requestsOf(recipeOf(m_store.state(), RecipeKind::Picture), m_chairs.model()->styleIds);
+    if (!requests) {
+        m_asked.reset();
+        m_sent.clear();
+        m_shown.reset();
+        m_shownRequest.reset();
+        m_cannot = styleMode(m_store.state()) == StyleMode::Empty ? tr("Choose a chair below.")
+                                                                  : QString::fromStdString(requests.error().message);
+        showGenerated();
+        return;
+    }
+    if (m_asked == requests->front()) return;
+    m_cannot.clear();
+    m_asked = requests->front();
+    m_sent.emplace_back(m_chairs.requestPicture(*m_asked), *m_asked);
+}
+
+std::vector<RealChairRequest> StagePresenter::realRequests() const {
+    const ChairPanelState& state = m_store.state();
+    if (state.compare == CompareMode::Off) return {};
+    const std::string pure = pureStyleOf(shownMix(state));
+    std::vector<std::string> ids;
+    if (!pure.empty()) {
+        ids = {pure};
+    } else {
+        for (std::size_t slot = 0; slot < 2; ++slot) ids.push_back(pureStyleOf(state.slots[slot]));
+    }
+    std::vector<RealChairRequest> requests;
+    const int size = m_chairs.model() ? m_chairs.model()->size : kDefaultSize;
+    for (const std::string& id : ids) {
+        const StyleItem* item = id.empty() ? nullptr : m_gallery.item(QString::fromStdString(id));
+        if (item && item->entry) requests.push_back({*item->entry, state.view, state.theta, size});
+    }
+    return requests;
+}
+
+void StagePresenter::requestReal() {
+    std::vector<RealChairRequest> requests = realRequests();
+    if (samePlaces(requests, m_realAsked)) return;
+    const bool others = !sameChairs(requests, m_realAsked);
+    m_realAsked = std::move(requests);
+    const quint64 number = m_realAsked.empty() ? m_reals.newestRequested() + 1 : m_reals.request(m_realAsked);
+    if (!others) return;
+    // What is on its way shows other chairs than the captions name.
+    m_firstRealNumber = number;
+    m_realShown.clear();
+    m_realShownRequests.clear();
+    m_difference = {};
+    m_psnr.clear();
+}
+
+void StagePresenter::pictureArrived(const ChairPicture& picture, double latencyMs) {
+    m_shown = picture;
+    m_cannot.clear();
+    m_status.setLatencyMs(latencyMs);
+    countFrame();
+    showGenerated();
+    compare();
+    showSides();
+    Q_EMIT settledChanged();
+}
+
+void StagePresenter::realArrived(quint64 number, const std::vector<Result<Image>>& pictures) {
+    if (number < m_firstRealNumber) {
+        Q_EMIT settledChanged();
+        return;
+    }
+    if (number == m_reals.newestRequested() && pictures.size() == m_realAsked.size()) {
+        m_realShownRequests = m_realAsked;
+        m_realShown = pictures;
+    } else {
+        m_realShown = pictures;  // on the way: newer than what is shown, its place is not the asked one any more
+        m_realShownRequests.clear();
+    }
+    compare();
+    showSides();
+    Q_EMIT settledChanged();
+}
+
+void StagePresenter::showGenerated() {
+    if (!m_shown) {
+        m_stage->setGenerated({});
+        m_stage->mainView()->setPlaceholder(m_cannot);
+        return;
+    }
+    m_stage->setGenerated(toQImage(m_finisher.finish(m_shown->premultiplied)));
+}
+
+/// Only pictures of the same chair from the same place are compared.
+void StagePresenter::compare() {
+    if (!m_shown || !m_shownRequest || m_realShown.size() != 1 || m_realShownRequests.size() != 1 || !m_realShown.front()) return;
+    const RealChairRequest& real = m_realShownRequests.front();
+    if (real.view != m_shownRequest->view || real.theta != m_shownRequest->theta) return;
+    const Background white{BackgroundKind::White, {}};
+    const bool opaque = m_finisher.background().kind != BackgroundKind::Transparent;
+    const auto finished = [&](const Image& picture) { return opaque ? m_finisher.finish(picture) : composeOver(picture, white); };
+    const Image generated = finished(m_shown->premultiplied);
+    const Image truth = finished(*m_realShown.front());
+    const double decibels = psnr(generated, truth);
+    m_psnr = std::isinf(decibels) ? tr("equal") : std::isnan(decibels) ? QString() : tr("%1 dB").arg(QLocale().toString(decibels, 'f', 1));
+    m_difference = differenceImage(differenceMap(generated, truth), kDifferenceRange);
+}
+
+void StagePresenter::showSides() {
+    const ChairPanelState& state = m_store.state();
+    if (state.compare == CompareMode::Off) return m_stage->setSidePictures({});
+    const bool pure = !pureStyleOf(shownMix(state)).empty() || styleMode(state) == StyleMode::Single;
+    m_stage->setSidePictures(pure ? pureSides() : endSides());
+}
+
+QList<SidePicture> StagePresenter::pureSides() const {
+    const ChairPanelState& state = m_store.state();
+    SidePicture real;
+    real.title = tr("Real chair");
+    const QString id = QString::fromStdString(pureStyleOf(shownMix(state)));
+    const StyleItem* item = m_gallery.item(id);
+    if (item) real.text = item->name + (item->creator.isEmpty() ? QString() : tr("\nby %1\n%2").arg(item->creator, item->licence));
+    const bool known = item && item->entry;
+    if (known && m_realShown.size() == 1) {
+        if (m_realShown.front()) real.picture = toQImage(m_finisher.finish(*m_realShown.front()));
+        else real.placeholder = QString::fromStdString(m_realShown.front().error().message);
+    } else if (!known) {
+        real.placeholder = tr("There is no real chair to compare with.");
+    }
+    if (state.compare == CompareMode::Real) {
+        real.figure = known ? m_psnr : QString();
+        if (item) real.title = tr("Real chair: %1").arg(item->name);
+        return {real};
+    }
+    SidePicture difference;
+    difference.title = tr("Difference");
+    if (!real.picture.isNull() && m_shown) {
+        difference.picture = m_difference;
+        difference.figure = m_psnr;
+        difference.text = tr("PSNR against the real chair.\nBlue: generated is darker, red: lighter. Luminance, full scale 1.");
+        difference.hasLegend = true;
+    }
+    return {real, difference};
+}
+
+QList<SidePicture> StagePresenter::endSides() const {
+    const ChairPanelState& state = m_store.state();
+    QList<SidePicture> sides;
+    std::size_t next = 0;
+    for (std::size_t slot = 0; slot < 2; ++slot) {
+        SidePicture side;
+        side.title = tr("Real chair %1").arg(QChar(u'A' + int(slot)));
+        const StyleItem* item = m_gallery.item(QString::fromStdString(pureStyleOf(state.slots[slot])));
+        if (item) side.text = item->name + (item->creator.isEmpty() ? QString() : tr("\nby %1\n%2").arg(item->creator, item->licence));
+        if (!item || !item->entry) {
+            side.placeholder = state.slots[slot].empty() ? QString() : tr("This end is a mix: there is no real chair of it.");
+        } else if (next < m_realShown.size() && m_realShown.size() == m_realAsked.size()) {
+            const Result<Image>& real = m_realShown[next];
+            if (real) side.picture = toQImage(m_finisher.finish(*real));
+            else side.placeholder = QString::fromStdString(real.error().message);
+            ++next;
+        }
+        sides.append(side);
+    }
+    return sides;
+}
+
+QString StagePresenter::mixName(const RecipeMix& mix) const {
+    const auto name = [this](const RecipeStyle& part) {
+        return part.id.empty() ? tr("style %1").arg(part.index) : m_gallery.nameOf(QString::fromStdString(part.id));
+    };
+    if (mix.empty()) return {};
+    if (!pureStyleOf(mix).empty()) return name(mix.front());
+    QStringList parts;
+    for (const RecipeStyle& part : mix) parts << tr("%1 %2 %").arg(name(part)).arg(int(std::lround(100 * part.weight)));
+    return parts.join(u",  "_s);
+}
+
+void StagePresenter::showNotice() {
+    StageNotice notice;
+    if (m_chairs.state() == ChairService::State::Failed) {
+        const Error& error = m_chairs.error();
+        const bool missing = error.code == ErrorCode::NotFound && !m_chairs.model();
+        notice.title = missing ? tr("There is no model yet") : tr("The model could not be opened");
+        notice.text = QString::fromStdString(error.message);
+        notice.button = m_chairs.model() ? tr("Go on with %1").arg(QString::fromStdString(m_chairs.model()->name)) : tr("Open a model…");
+    }
+    m_stage->setNotice(notice);
+}
+
+void StagePresenter::showModel() {
+    const auto& model = m_chairs.model();
+    if (!model) {
+        m_status.setModel(m_chairs.state() == ChairService::State::Loading ? tr("Loading the model") : tr("No model"));
+        m_status.setDevice({});
+        return;
+    }
+    m_status.setModel(QString::fromStdString(model->name),
+                      tr("%1\n%2 styles, %3 million parameters, %4 training steps")
+                          .arg(QString::fromStdString(model->file.string()))
+                          .arg(model->numStyles)
+                          .arg(double(model->numParameters) / 1e6, 0, 'f', 1)
+                          .arg(model->step));
+    m_status.setDevice(QString::fromStdString(model->device));
+}
+
+void StagePresenter::countFrame() {
+    const qint64 now = QDateTime::currentMSecsSinceEpoch();
+    m_frameTimes.push_back(now);
+    while (!m_frameTimes.empty() && now - m_frameTimes.front() > 1000) m_frameTimes.pop_front();
+    const qint64 span = now - m_frameTimes.front();
+    if (span > 200) m_status.setFps(1000.0 * double(m_frameTimes.size() - 1) / double(span));
+    m_fpsTimer.start();
+}
+
+}  // namespace vitrine

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+#include <QTimer>
+
+#include <deque>
+#include <optional>
+#include <vector>
+
+#include "core/explore/chair_session.h"
+#include "ui/bridge/real_chair_service.h"
+#include "ui/panels/chairs/chair_panel_state.h"
+#include "ui/panels/chairs/chair_stage.h"
+
+namespace vitrine {
+
+class ChairService;
+class ChairStateStore;
+class PictureFinisher;
+class StatusBar;
+class StyleGalleryModel;
+
+/// Keeps the stage true to the state: asks for the generated and the real pictures and shows them with their captions.
+class StagePresenter : public QObject {
+    Q_OBJECT
+public:
+    StagePresenter(ChairStage* stage, ChairStateStore& store, ChairService& chairs, RealChairService& reals, PictureFinisher& finisher,
+                   const StyleGalleryModel& gallery, StatusBar& status, QObject* parent = nullptr);
+
+    /// Every picture that was asked for is shown.
+    bool isSettled() const;
+    /// As shown, at the network's size; null before the first.
+    QImage generatedImage() const;
+    /// "Windsor chair", or "Windsor chair 62 %, bar stool 38 %".
+    QString mixName(const RecipeMix& mix) const;
+    /// The chairs known have changed.
+    void galleryChanged();
+
+Q_SIGNALS:
+    void settledChanged();
+
+private:
+    void connectSignals();
+    void follow();
+    void requestGenerated();
+    void requestReal();
+    void pictureArrived(const ChairPicture& picture, double latencyMs);
+    void realArrived(quint64 number, const std::vector<Result<Image>>& pictures);
+    void showGenerated();
+    void showSides();
+    void compare();
+    QList<SidePicture> pureSides() const;
+    QList<SidePicture> endSides() const;
+    void showNotice();
+    void showModel();
+    void countFrame();
+    std::vector<RealChairRequest> realRequests() const;
+
+    ChairStage* m_stage;
+    ChairStateStore& m_store;
+    ChairService& m_chairs;
+    RealChairService& m_reals;
+    PictureFinisher& m_finisher;
+    const StyleGalleryModel& m_gallery;
+    StatusBar& m_status;
+
+    std::deque<std::pair<quint64, ChairRequest>> m_sent;  ///< on their way to the worker and back
+    std::optional<ChairRequest> m_asked;
+    std::optional<ChairRequest> m_shownRequest;
+    std::optional<ChairPicture> m_shown;
+    QString m_cannot;  ///< why the network can't paint what the state asks for
+
+    std::vector<RealChairRequest> m_realAsked;
+    std::vector<RealChairRequest> m_realShownRequests;
+    std::vector<Result<Image>> m_realShown;
+    quint64 m_firstRealNumber = 0;  ///< older answers show other chairs
+    QImage m_difference;
+    QString m_psnr;
+
+    std::deque<qint64> m_frameTimes;
+    QTimer m_fpsTimer;
+};
+
+}  // namespace vitrine

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/chairs/style_browser.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QSignalBlocker>
+
+#include "ui/panels/chairs/style_gallery_model.h"
+#include "ui/panels/chairs/style_gallery_view.h"
+#include "ui/shell/theme.h"
+
+namespace vitrine {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+QComboBox* makeFilter(const QString& id, const QString& name, QWidget* parent) {
+    auto* box = new QComboBox(parent);
+    box->setObjectName(id);
+    box->setAccessibleName(name);
+    box->setToolTip(name);
+    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    box->setMinimumContentsLength(11);
+    return box;
+}
+
+/// Keeps the choice where it still exists.
+void refill(QComboBox* box, const QString& everything, const QStringList& values) {
+    const QString chosen = box->currentData().toString();
+    const QSignalBlocker blocker(box);
+    box->clear();
+    box->addItem(everything, QString());
+    for (const QString& value : values) {
+        QString shown = value;
+        shown[0] = shown[0].toUpper();
+        box->addItem(shown, value);
+    }
+    box->setCurrentIndex(std::max(0, box->findData(chosen)));
+}
+
+}  // namespace
+
+StyleBrowser::StyleBrowser(StyleGalleryModel* model, QWidget* parent)
+    : QWidget(parent), m_model(model), m_filter(new StyleFilterModel(this)) {
+    m_filter->setSourceModel(model);
+    buildLayout();
+    connectSignals();
+    refillFilters();
+    showCount();
+}
+
+void StyleBrowser::buildLayout() {
+    m_view = new StyleGalleryView(this);
+    m_view->setModel(m_filter);
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_view);
+
+    m_filterBar = new QWidget(this);
+    m_search = new QLineEdit(m_filterBar);
+    m_search->setObjectName(u"chairs.search"_s);
+    m_search->setPlaceholderText(tr("Search"));
+    m_search->setAccessibleName(tr("Search styles"));
+    m_search->setClearButtonEnabled(true);
+    m_search->setMinimumWidth(90);
+    m_search->setMaximumWidth(200);
+    m_search->addAction(Theme::icon(u"search"_s), QLineEdit::LeadingPosition);
+    m_type = makeFilter(u"chairs.filter.type"_s, tr("Type"), m_filterBar);
+    m_archive = makeFilter(u"chairs.filter.archive"_s, tr("Archive"), m_filterBar);
+    m_licence = makeFilter(u"chairs.filter.licence"_s, tr("Licence"), m_filterBar);
+    m_count = new QLabel(m_filterBar);
+    m_count->setObjectName(u"chairs.count"_s);
+    m_count->setMinimumWidth(m_count->fontMetrics().horizontalAdvance(u"000 of 000"_s));
+    m_count->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+
+    auto* bar = new QHBoxLayout(m_filterBar);
+    bar->setContentsMargins(0, 0, 0, 0);
+    bar->setSpacing(measure::kGap);
+    bar->addStretch(1);
+    for (QWidget* widget : {static_cast<QWidget*>(m_search), static_cast<QWidget*>(m_type), static_cast<QWidget*>(m_archive),
+                            static_cast<QWidget*>(m_licence), static_cast<QWidget*>(m_count)}) {
+        bar->addWidget(widget);
+    }
+    setFocusProxy(m_view);
+}
+
+void StyleBrowser::connectSignals() {
+    connect(m_view, &StyleGalleryView::styleChosen, this, &StyleBrowser::styleChosen);
+    connect(m_view, &StyleGalleryView::visibleChanged, this, &StyleBrowser::visibleChanged);
+    connect(m_search, &QLineEdit::textChanged, m_filter, &StyleFilterModel::setSearch);
+    connect(m_search, &QLineEdit::returnPressed, this, [this] {
+        m_view->setFocus();
+        if (!m_view->currentIndex().isValid()) m_view->setCurrentIndex(m_filter->index(0, 0));
+    });
+    const auto onChoice = [this](QComboBox* box, void (StyleFilterModel::*set)(const QString&)) {
+        connect(box, &QComboBox::currentIndexChanged, this, [this, box, set] { (m_filter->*set)(box->currentData().toString()); });
+    };
+    onChoice(m_type, &StyleFilterModel::setType);
+    onChoice(m_archive, &StyleFilterModel::setArchive);
+    onChoice(m_licence, &StyleFilterModel::setLicence);
+    for (auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved}) {
+        connect(m_filter, signal, this, [this] {
+            showCount();
+            Q_EMIT visibleChanged();
+        });
+    }
+    connect(m_filter, &QAbstractItemModel::modelReset, this, [this] {
+        refillFilters();
+        showCount();
+        Q_EMIT visibleChanged();
+    });
+}
+
+void StyleBrowser::refillFilters() {
+    refill(m_type, tr("All types"), m_model->types());
+    refill(m_archive, tr("All archives"), m_model->archives());
+    refill(m_licence, tr("All licences"), m_model->licences());
+}
+
+void StyleBrowser::showCount() {
+    const int all = m_model->rowCount();
+    const int shown = m_filter->rowCount();
+    m_count->setText(shown == all ? tr("%n styles", nullptr, all) : tr("%1 of %2").arg(shown).arg(all));
+    m_view->setPlaceholder(all > 0 ? tr("No style matches the search and the filters.")
+                                   : tr("No chairs are here yet. Install the package sweethome3d-furniture, open a model, or drop an "
+                                        ".obj, .glb or .sh3f file on the window."));
+}
+
+void StyleBrowser::focusSearch() {
+    m_search->setFocus(Qt::ShortcutFocusReason);
+    m_search->selectAll();
+}
+
+}  // namespace vitrine

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/chairs/style_gallery_model.h"
+
+#include <QFileInfo>
+#include <QMimeData>
+
+#include <algorithm>
+
+namespace vitrine {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+StyleItem itemOf(const ChairEntry& entry) {
+    StyleItem item;
+    item.id = QString::fromStdString(entry.id);
+    item.name = entry.name.empty() ? item.id : QString::fromStdString(entry.name);
+    item.type = QString::fromStdString(entry.type);
+    item.creator = QString::fromStdString(entry.creator);
+    item.licence = QString::fromStdString(entry.licence);
+    item.archive = entry.archive.empty() ? StyleGalleryModel::tr("Own files")
+                                         : QFileInfo(QString::fromStdString(entry.archive)).completeBaseName();
+    item.entry = entry;
+    return item;
+}
+
+}  // namespace
+
+StyleGalleryModel::StyleGalleryModel(QObject* parent) : QAbstractListModel(parent) {}
+
+void StyleGalleryModel::setContent(const std::vector<ChairEntry>& entries, const std::vector<std::string>& networkStyleIds) {
+    beginResetModel();
+    m_items.clear();
+    m_rows.clear();
+    const auto add = [this](StyleItem item) {
+        m_rows.insert(item.id, int(m_items.size()));
+        m_items.push_back(std::move(item));
+    };
+    for (const ChairEntry& entry : entries) add(itemOf(entry));
+    for (std::size_t i = 0; i < networkStyleIds.size(); ++i) {
+        const QString id = QString::fromStdString(networkStyleIds[i]);
+        if (!m_rows.contains(id)) {
+            StyleItem item;
+            item.id = item.name = id;
+            add(item);
+        }
+        m_items[std::size_t(m_rows.value(id))].styleIndex = int(i);
+    }
+    endResetModel();
+}
+
+void StyleGalleryModel::setThumbnail(const QString& id, const QImage& image) {
+    m_thumbnails.insert(id, image);
+    const int row = m_rows.value(id, -1);
+    if (row >= 0) Q_EMIT dataChanged(index(row), index(row), {Qt::DecorationRole});
+}
+
+void StyleGalleryModel::setSlots(const std::array<QString, 4>& ids) {
+    if (ids == m_slots) return;
+    m_slots = ids;
+    if (!m_items.empty()) Q_EMIT dataChanged(index(0), index(int(m_items.size()) - 1), {SlotsRole, Qt::AccessibleTextRole});
+}
+
+const StyleItem* StyleGalleryModel::item(const QString& id) const {
+    const int row = m_rows.value(id, -1);
+    return row < 0 ? nullptr : &m_items[std::size_t(row)];
+}
+
+QString StyleGalleryModel::nameOf(const QString& id) const {
+    const StyleItem* found = item(id);
+    return found ? found->name : id;
+}
+
+QStringList StyleGalleryModel::distinct(QString StyleItem::*field) const {
+    QStringList values;
+    for (const StyleItem& item : m_items) {
+        if (!(item.*field).isEmpty() && !values.contains(item.*field)) values.append(item.*field);
+    }
+    values.sort(Qt::CaseInsensitive);
+    return values;
+}
+
+QString StyleGalleryModel::slotLetters(const QString& id) const {
+    QString letters;
+    for (std::size_t slot = 0; slot < m_slots.size(); ++slot) {
+        if (m_slots[slot] == id) letters += QChar(u'A' + int(slot));
+    }
+    return letters;
+}
+
+QString StyleGalleryModel::tipOf(const StyleItem& item) const {
+    QStringList lines{u"<b>"_s + item.name.toHtmlEscaped() + u"</b>"_s};
+    if (!item.creator.isEmpty()) lines << tr("by %1, %2").arg(item.creator, item.licence).toHtmlEscaped();
+    if (!item.archive.isEmpty()) lines << item.archive.toHtmlEscaped();
+    if (item.styleIndex < 0) lines << tr("The open model was not trained on this chair: only its real picture can be shown.");
+    lines << tr("Click: A. Shift+click: B. Drag onto a slot, or right-click, for C and D.");
+    return lines.join(u"<br>"_s);
+}
+
+int StyleGalleryModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : int(m_items.size()); }
+
+QVariant StyleGalleryModel::data(const QModelIndex& index, int role) const {
+    if (!index.isValid() || index.row() >= int(m_items.size())) return {};
+    const StyleItem& item = m_items[std::size_t(index.row())];
+    switch (role) {
+    case Qt::DisplayRole: return item.name;
+    case Qt::DecorationRole: return m_thumbnails.value(item.id);
+    case Qt::ToolTipRole: return tipOf(item);
+    case Qt::AccessibleTextRole: {
+        const QString letters = slotLetters(item.id);
+        return letters.isEmpty() ? item.name : tr("%1, in slot %2").arg(item.name, letters);
+    }
+    case IdRole: return item.id;
+    case TypeRole: return item.type;
+    case CreatorRole: return item.creator;
+    case LicenceRole: return item.licence;
+    case ArchiveRole: return item.archive;
+    case StyleIndexRole: return item.styleIndex;
+    case SlotsRole: return slotLetters(item.id);
+    default: return {};
+    }
+}
+
+Qt::ItemFlags StyleGalleryModel::flags(const QModelIndex& index) const {
+    return QAbstractListModel::flags(index) | (index.isValid() ? Qt::ItemIsDragEnabled : Qt::NoItemFlags);
+}
+
+QStringList StyleGalleryModel::mimeTypes() const { return {QString::fromLatin1(kStyleMimeType)}; }
+
+QMimeData* StyleGalleryModel::mimeData(const QModelIndexList& indexes) const {
+    if (indexes.isEmpty()) return nullptr;
+    auto* mime = new QMimeData;
+    mime->setData(QString::fromLatin1(kStyleMimeType), indexes.first().data(IdRole).toString().toUtf8());
+    return mime;
+}
+
+void StyleFilterModel::setSearch(const QString& text) {
+    m_words = text.split(u' ', Qt::SkipEmptyParts);
+    invalidateFilter();
+}
+
+void StyleFilterModel::setType(const QString& type) {
+    m_type = type;
+    invalidateFilter();
+}
+
+void StyleFilterModel::setArchive(const QString& archive) {
+    m_archive = archive;
+    invalidateFilter();
+}
+
+void StyleFilterModel::setLicence(const QString& licence) {
+    m_licence = licence;
+    invalidateFilter();
+}
+
+bool StyleFilterModel::filterAcceptsRow(int row, const QModelIndex& parent) const {
+    const QModelIndex index = sourceModel()->index(row, 0, parent);
+    const auto text = [&index](int role) { return index.data(role).toString(); };
+    if (!m_type.isEmpty() && text(StyleGalleryModel::TypeRole) != m_type) return false;
+    if (!m_archive.isEmpty() && text(StyleGalleryModel::ArchiveRole) != m_archive) return false;
+    if (!m_licence.isEmpty() && text(StyleGalleryModel::LicenceRole) != m_licence) return false;
+    const QString all = text(Qt::DisplayRole) + u' ' + text(StyleGalleryModel::IdRole) + u' ' +
+                        text(StyleGalleryModel::TypeRole) + u' ' + text(StyleGalleryModel::CreatorRole);
+    return std::all_of(m_words.begin(), m_words.end(), [&all](const QString& word) { return all.contains(word, Qt::CaseInsensitive); });
+}
+
+}  // namespace vitrine

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QList>
+#include <QWidget>
+
+class QCheckBox;
+
+namespace vitrine {
+
+class ChairStateStore;
+class LabeledSlider;
+
+/// The eight values of theta, in the units people think in, and the switch to the paper's extrapolation ranges.
+class ThetaSection : public QWidget {
+    Q_OBJECT
+public:
+    explicit ThetaSection(ChairStateStore& store, QWidget* parent = nullptr);
+
+private:
+    void buildLayout();
+    void connectSignals();
+    void showState();
+    void setRanges(bool extrapolated);
+
+    ChairStateStore& m_store;
+    QList<LabeledSlider*> m_sliders;
+    QCheckBox* m_extrapolated = nullptr;
+    bool m_shownExtrapolated = false;
+};
+
+}  // namespace vitrine
