@@ -1,1 +1,116 @@
-int main() { return 0; }
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QApplication>
+
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+
+#include "app/gui/options.h"
+#include "app/gui/screenshot.h"
+#include "ui/panels/chairs/chair_panel.h"
+#include "ui/shell/action_registry.h"
+#include "ui/shell/main_window.h"
+#include "ui/shell/message_bar.h"
+#include "ui/shell/settings.h"
+#include "ui/shell/theme.h"
+#include "ui/shell/undo.h"
+
+using namespace Qt::StringLiterals;
+using namespace vitrine;
+
+namespace {
+
+// libgomp reads this once, when it is loaded, which is before main: spinning barriers would cost the sliders their pace
+// whenever something else uses the processor. So the program starts itself again, once.
+void restartWithPassiveWaiting(char** argv) {
+    constexpr auto kGuard = "VITRINE_RESTARTED";
+    if (std::getenv("OMP_WAIT_POLICY") || std::getenv(kGuard)) {
+        unsetenv(kGuard);
+        return;
+    }
+    setenv("OMP_WAIT_POLICY", "passive", 1);
+    setenv(kGuard, "1", 1);
+    execv("/proc/self/exe", argv);
+    unsetenv(kGuard);  // could not: slower under load, and otherwise the same
+}
+
+bool hasScreen() {
+    return std::getenv("QT_QPA_PLATFORM") || std::getenv("DISPLAY") || std::getenv("WAYLAND_DISPLAY");
+}
+
+void preparePlatform(const GuiOptions& options) {
+    if (options.screenshot.isEmpty()) return;
+    setenv("QT_QPA_PLATFORM", "offscreen", 0);
+    setenv("QT_SCALE_FACTOR", QByteArray::number(options.scale).constData(), 1);
+}
+
+std::unique_ptr<Settings> openSettings(const GuiOptions& options) {
+    if (!options.screenshot.isEmpty()) return Settings::transient();  // the same picture for everyone
+    auto settings = Settings::forUser();
+    if (options.resetSettings) settings->reset();
+    return settings;
+}
+
+void applyTheme(MainWindow& window, const QString& name) {
+    if (name.isEmpty()) return;
+    Theme::instance().apply(themeChoiceFromString(name));
+    window.services().actions.action(u"view.theme."_s + name)->setChecked(true);
+}
+
+/// False: what was asked for isn't there; the reason is on the message bar.
+bool openWhatWasAsked(MainWindow& window, const GuiOptions& options) {
+    bool ok = true;
+    const auto check = [&](const Status& status) {
+        if (status) return;
+        window.services().messages.showError(status.error());
+        ok = false;
+    };
+    if (!options.panel.isEmpty() && !window.showPanel(options.panel)) {
+        check(Error{ErrorCode::NotFound, u"There is no panel called %1."_s.arg(options.panel).toStdString()});
+    }
+    if (!options.model.isEmpty() && window.currentPanel()) check(window.currentPanel()->openFile(options.model));
+    if (!options.state.isEmpty()) check(window.loadStateFile(options.state));
+    window.openFiles(options.files);
+    window.services().undo.clear();  // what the command line set is where the history begins
+    return ok;
+}
+
+int runWindow(MainWindow& window, const GuiOptions& options) {
+    const bool ok = openWhatWasAsked(window, options);
+    if (options.screenshot.isEmpty()) {
+        window.show();
+        return QApplication::exec();
+    }
+    const Status written = ok ? writeScreenshot(window, options.screenshot)
+                              : Status(Error{ErrorCode::InvalidArgument, "No screenshot was written."});
+    if (written) return 0;
+    std::fprintf(stderr, "vitrine: %s\n", written.error().message.c_str());
+    return 1;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    restartWithPassiveWaiting(argv);
+    int exitCode = 0;
+    const auto options = parseGuiOptions(argc, argv, exitCode);
+    if (!options) return exitCode;
+    preparePlatform(*options);
+    if (!hasScreen()) {
+        std::fprintf(stderr, "vitrine: there is no screen here (DISPLAY is not set); use vitrine-cli, or --screenshot FILE.png\n");
+        return 1;
+    }
+    QApplication app(argc, argv);
+    QCoreApplication::setApplicationName(u"vitrine"_s);
+    QCoreApplication::setApplicationVersion(QStringLiteral(VITRINE_VERSION));
+    QGuiApplication::setApplicationDisplayName(u"Vitrine"_s);
+    QGuiApplication::setDesktopFileName(u"vitrine"_s);
+
+    MainWindow window(openSettings(*options));
+    window.addPanel(new ChairPanel(window.services()));
+    window.finish();
+    applyTheme(window, options->theme.isEmpty() && !options->screenshot.isEmpty() ? u"dark"_s : options->theme);
+    if (options->size.isValid()) window.resize(options->size);
+    return runWindow(window, *options);
+}

@@ -132,7 +132,7 @@ void MainWindow::addThemeCommands() {
                                                             {ThemeChoice::Light, tr("L&ight")},
                                                             {ThemeChoice::Dark, tr("&Dark")}};
     for (const auto& [choice, text] : choices) {
-        group->addAction(m_actions->add({.id = u"view.theme."_s + toString(choice),
+        group->addAction(m_actions->add({.id = u"view.theme."_s + nameOf(choice),
                                          .text = text,
                                          .menu = u"View"_s,
                                          .group = u"2theme"_s,
@@ -140,7 +140,7 @@ void MainWindow::addThemeCommands() {
                                          .checked = choice == Theme::instance().choice(),
                                          .handler = [this, choice](bool) {
                                              Theme::instance().apply(choice);
-                                             m_settings->set(u"window/theme"_s, toString(choice));
+                                             m_settings->set(u"window/theme"_s, nameOf(choice));
                                          }}));
     }
 }
@@ -175,7 +175,7 @@ QString MainWindow::diagnostics() const {
     if (screen()) {
         lines << u"Screen %1 x %2, scale %3"_s.arg(screen()->size().width()).arg(screen()->size().height()).arg(devicePixelRatioF());
     }
-    lines << u"Theme %1"_s.arg(toString(Theme::instance().choice()));
+    lines << u"Theme %1"_s.arg(nameOf(Theme::instance().choice()));
     return lines.join(u'\n');
 }
 

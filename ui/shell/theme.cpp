@@ -207,7 +207,7 @@ double luminance(const QColor& color) {
 
 }  // namespace
 
-QString toString(ThemeChoice choice) {
+QString nameOf(ThemeChoice choice) {
     switch (choice) {
         case ThemeChoice::Light: return u"light"_s;
         case ThemeChoice::Dark: return u"dark"_s;

@@ -11,7 +11,7 @@
 namespace vitrine {
 
 enum class ThemeChoice { System, Light, Dark };
-QString toString(ThemeChoice choice);                     ///< "system", "light", "dark"
+QString nameOf(ThemeChoice choice);                     ///< "system", "light", "dark"
 ThemeChoice themeChoiceFromString(const QString& name);   ///< System for any other word
 
 /// The colours a widget may use. Text tokens reach 4.5:1 on window, surface and raised; handles and meaningful lines 3:1.

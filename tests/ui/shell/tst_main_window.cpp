@@ -1,0 +1,353 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QAction>
+#include <QComboBox>
+#include <QDropEvent>
+#include <QFile>
+#include <QJsonDocument>
+#include <QLabel>
+#include <QMenu>
+#include <QMenuBar>
+#include <QMimeData>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QVBoxLayout>
+
+#include <thread>
+
+#include "core/base/log.h"
+#include "tests/support/accessible_names.h"
+#include "ui/shell/action_registry.h"
+#include "ui/shell/inspector_section.h"
+#include "ui/shell/labeled_slider.h"
+#include "ui/shell/log_dock.h"
+#include "ui/shell/main_window.h"
+#include "ui/shell/message_bar.h"
+#include "ui/shell/panel.h"
+#include "ui/shell/settings.h"
+#include "ui/shell/status_bar.h"
+#include "ui/shell/theme.h"
+#include "ui/shell/undo.h"
+
+using namespace Qt::StringLiterals;
+using namespace vitrine;
+
+namespace {
+
+/// A panel with one number as its state and every part of the frame in use.
+class SamplePanel : public Panel {
+public:
+    SamplePanel(const QString& id, ShellServices& lent) : Panel({id, id, u"chairs"_s, u"A sample"_s}, lent) {
+        setSubtitle(u"Windsor chair to bar stool"_s);
+        setStage(new QLabel(u"stage"_s));
+        setStrip(new QLabel(u"strip"_s), 120);
+        InspectorSection* section = addSection(u"view"_s, u"Viewpoint"_s);
+        SliderSpec spec;
+        spec.id = id + u".azimuth"_s;
+        spec.label = u"Azimuth"_s;
+        spec.unit = u"°"_s;
+        spec.maximum = 360;
+        spec.step = 1;
+        spec.decimals = 1;
+        spec.ticks = {0, 45, 90, 135, 180, 225, 270, 315};
+        slider = new LabeledSlider(spec);
+        section->addWidget(slider);
+        connect(slider, &LabeledSlider::valueChanged, this, [this](double value) {
+            services().undo.set(u"value"_s, u"Turn"_s, number, value, [this](double v) { show(v); });
+        });
+        connect(slider, &LabeledSlider::dragFinished, &services().undo, &UndoHistory::endGesture);
+        Command command;
+        command.id = id + u".export"_s;
+        command.text = u"Export"_s;
+        command.icon = u"export"_s;
+        command.context = id;
+        command.menu = id;
+        command.keys = {QKeySequence(u"Ctrl+E"_s)};
+        command.handler = [this](bool) { ++exports; };
+        setPrimaryAction(services().actions.add(command));
+    }
+
+    QJsonObject saveState() const override { return {{u"value"_s, number}}; }
+    Status restoreState(const QJsonObject& state) override {
+        if (!state[u"value"_s].isDouble()) return Error{ErrorCode::BadFormat, "The state has no value."};
+        show(state[u"value"_s].toDouble());
+        return {};
+    }
+    Status openFile(const QString& path) override {
+        if (!path.endsWith(info().id)) return Panel::openFile(path);
+        opened << path;
+        return {};
+    }
+    bool acceptsDrop(const QMimeData* mime) const override { return mime->hasText() && mime->text() == info().id; }
+    void drop(const QMimeData* mime) override { dropped << mime->text(); }
+
+    void show(double value) {
+        number = value;
+        slider->setValue(value);
+    }
+
+    double number = 0;
+    int exports = 0;
+    QStringList opened;
+    QStringList dropped;
+    LabeledSlider* slider = nullptr;
+};
+
+struct Fixture {
+    explicit Fixture(std::unique_ptr<Settings> settings = Settings::transient()) : window(std::move(settings)) {
+        first = new SamplePanel(u"first"_s, window.services());
+        second = new SamplePanel(u"second"_s, window.services());
+        window.addPanel(first);
+        window.addPanel(second);
+        window.finish();
+        window.show();
+    }
+    QAction* action(const QString& id) { return window.services().actions.action(id); }
+    QString message() { return window.services().messages.text(); }
+
+    MainWindow window;
+    SamplePanel* first = nullptr;
+    SamplePanel* second = nullptr;
+};
+
+}  // namespace
+
+class TestMainWindow : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everyControlHasAName() {
+        Fixture f;
+        f.window.services().messages.showMessage(MessageKind::Error, u"x"_s, u"y"_s);
+        f.window.services().status.beginJob(u"Rendering"_s, [] {});
+        f.action(u"view.log"_s)->trigger();
+        QCOMPARE(unnamedWidgets(&f.window), QStringList());
+    }
+
+    void theTestOfNamesFindsANamelessControl() {
+        QWidget box;
+        auto* button = new QPushButton(&box);
+        QCOMPARE(unnamedWidgets(&box).size(), 1);
+        button->setObjectName(u"button"_s);
+        QCOMPARE(unnamedWidgets(&box).size(), 1);
+        button->setAccessibleName(u"Do it"_s);
+        QCOMPARE(unnamedWidgets(&box), QStringList());
+    }
+
+    void noTwoKeysClash() {
+        Fixture f;
+        QCOMPARE(f.window.services().actions.clashes(), QStringList());
+    }
+
+    void panelsChangeByKeyRailAndMenu() {
+        Fixture f;
+        QVERIFY(QTest::qWaitForWindowActive(&f.window));
+        QCOMPARE(f.window.currentPanel(), f.first);
+        QTest::keyClick(&f.window, Qt::Key_2, Qt::ControlModifier);
+        QCOMPARE(f.window.currentPanel(), f.second);
+        QVERIFY(f.action(u"view.panel.second"_s)->isChecked());
+        QTest::mouseClick(f.window.findChild<QAbstractButton*>(u"view.panel.first.rail"_s), Qt::LeftButton);
+        QCOMPARE(f.window.currentPanel(), f.first);
+        QVERIFY(!f.window.showPanel(u"nowhere"_s));
+    }
+
+    void aKeyActsOnThePanelInFront() {
+        Fixture f;
+        QVERIFY(QTest::qWaitForWindowActive(&f.window));
+        QTest::keyClick(&f.window, Qt::Key_E, Qt::ControlModifier);
+        f.window.showPanel(u"second"_s);
+        QTest::keyClick(&f.window, Qt::Key_E, Qt::ControlModifier);
+        QCOMPARE(f.first->exports, 1);
+        QCOMPARE(f.second->exports, 1);
+    }
+
+    void onlyMenusWithCommandsAreShown() {
+        Fixture f;
+        QStringList shown;
+        for (const QAction* entry : f.window.menuBar()->actions()) {
+            if (entry->isVisible()) shown << entry->text().remove(u'&');
+        }
+        QCOMPARE(shown, QStringList({u"File"_s, u"Edit"_s, u"View"_s, u"first"_s, u"Help"_s}));
+    }
+
+    void undoButtonAndKeyAreOneAction() {
+        Fixture f;
+        QVERIFY(QTest::qWaitForWindowActive(&f.window));
+        QVERIFY(!f.action(u"edit.undo"_s)->isEnabled());
+        QWidget* slider = f.first->slider->findChild<QWidget*>(u"first.azimuth.slider"_s);
+        QTest::keyClick(slider, Qt::Key_Right);
+        QCOMPARE(f.first->number, 1.0);
+        QVERIFY(f.action(u"edit.undo"_s)->isEnabled());
+        QTest::keyClick(&f.window, Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(f.first->number, 0.0);
+        QCOMPARE(f.first->slider->value(), 0.0);
+        QTest::keyClick(&f.window, Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(f.first->number, 1.0);
+    }
+
+    void theLogHearsOtherThreads() {
+        Fixture f;
+        auto* log = f.window.findChild<LogDock*>();
+        std::thread([] { logWarning("from <afar>"); }).join();
+        QTRY_VERIFY(log->text().contains(u"warning from <afar>"_s));
+        logInfo("quiet");
+        QTRY_VERIFY(log->text().contains(u"quiet"_s));
+        f.window.findChild<QComboBox*>(u"log.level"_s)->setCurrentIndex(2);
+        QVERIFY(!log->text().contains(u"quiet"_s));
+        QVERIFY(log->text().contains(u"from <afar>"_s));
+        log->clear();
+        QVERIFY(log->text().isEmpty());
+    }
+
+    void aStateFileGoesRound() {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(u"a.vitrine.json"_s);
+        Fixture f;
+        f.first->show(30);
+        f.second->show(60);
+        f.window.showPanel(u"second"_s);
+        QVERIFY(f.window.saveStateFile(path).ok());
+        Fixture other;
+        QVERIFY(other.window.loadStateFile(path).ok());
+        QCOMPARE(other.first->number, 30.0);
+        QCOMPARE(other.second->number, 60.0);
+        QCOMPARE(other.window.currentPanel(), other.second);
+        other.action(u"edit.undo"_s)->trigger();
+        QCOMPARE(other.first->number, 0.0);
+        QVERIFY(!f.window.saveStateFile(u"/nowhere/at/all.json"_s).ok());
+    }
+
+    void aBrokenStateFileChangesNothing_data() {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::newRow("empty") << QByteArray();
+        QTest::newRow("not JSON") << QByteArray("\x89PNG\r\n");
+        QTest::newRow("another JSON") << QByteArray("[1, 2]");
+        QTest::newRow("newer") << QByteArray(R"({"vitrine": 99, "panels": {"first": {"value": 5}}})");
+        QTest::newRow("second panel refuses") << QByteArray(R"({"vitrine": 1, "panels": {"first": {"value": 5}, "second": {}}})");
+    }
+    void aBrokenStateFileChangesNothing() {
+        QFETCH(QByteArray, bytes);
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(u"a.json"_s);
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(bytes);
+        file.close();
+        Fixture f;
+        f.first->show(30);
+        f.window.openFiles({path});
+        QCOMPARE(f.first->number, 30.0);
+        QVERIFY(!f.message().isEmpty());
+        QVERIFY(!f.action(u"edit.undo"_s)->isEnabled());
+    }
+
+    void aFileGoesToThePanelThatTakesIt() {
+        Fixture f;
+        f.window.openFiles({u"/chairs/of.second"_s});
+        QCOMPARE(f.second->opened, QStringList(u"/chairs/of.second"_s));
+        QCOMPARE(f.window.currentPanel(), f.second);
+        QCOMPARE(f.window.services().settings.recentFiles(), QStringList(u"/chairs/of.second"_s));
+        f.window.openFiles({u"/chairs/of.nobody"_s});
+        QVERIFY(f.message().contains(u"of.nobody"_s));
+    }
+
+    void aDropGoesToThePanelThatTakesIt() {
+        Fixture f;
+        const auto drop = [&f](const QString& text) {
+            QMimeData mime;
+            mime.setText(text);
+            QDropEvent event({10, 10}, Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
+            QCoreApplication::sendEvent(&f.window, &event);
+        };
+        drop(u"first"_s);
+        QCOMPARE(f.first->dropped, QStringList(u"first"_s));
+        drop(u"second"_s);
+        QCOMPARE(f.second->dropped, QStringList(u"second"_s));
+        QCOMPARE(f.window.currentPanel(), f.second);
+        drop(u"nobody"_s);
+        QCOMPARE(f.first->dropped.size() + f.second->dropped.size(), 2);
+    }
+
+    void theLayoutIsRemembered() {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(u"s.ini"_s);
+        {
+            Fixture f(std::make_unique<Settings>(path));
+            f.window.resize(1111, 777);
+            f.action(u"view.log"_s)->trigger();
+            f.action(u"view.theme.light"_s)->trigger();
+            f.first->findChild<InspectorSection*>()->setFolded(true);
+            f.action(u"view.strip"_s)->trigger();
+            f.window.showPanel(u"second"_s);
+            f.window.close();
+        }
+        Fixture f(std::make_unique<Settings>(path));
+        QCOMPARE(f.window.size(), QSize(1111, 777));
+        QVERIFY(f.window.findChild<LogDock*>()->isVisible());
+        QCOMPARE(Theme::current().dark, false);
+        QVERIFY(f.first->findChild<InspectorSection*>()->isFolded());
+        QVERIFY(!f.first->isStripVisible());
+        QVERIFY(f.second->isStripVisible());
+        QCOMPARE(f.window.currentPanel(), f.second);
+        f.action(u"view.resetLayout"_s)->trigger();
+        QVERIFY(!f.window.findChild<LogDock*>()->isVisible());
+        QVERIFY(f.first->isStripVisible());
+    }
+
+    void aSmallWindowHoldsEverything() {
+        Fixture f;
+        f.window.resize(960, 600);
+        QVERIFY(QTest::qWaitForWindowExposed(&f.window));
+        QCOMPARE(f.window.size(), QSize(960, 600));
+        for (const QWidget* widget : f.window.findChildren<QAbstractButton*>()) {
+            if (!widget->isVisible()) continue;
+            const QRect place(widget->mapTo(&f.window, QPoint()), widget->size());
+            QVERIFY2(f.window.rect().contains(place), qPrintable(widget->objectName()));
+        }
+        QVERIFY(f.window.minimumSizeHint().width() <= 960);
+        QVERIFY(f.window.minimumSizeHint().height() <= 600);
+    }
+
+    void sectionsFoldByKey() {
+        Fixture f;
+        auto* section = f.first->findChild<InspectorSection*>();
+        auto* title = f.window.findChild<QWidget*>(u"first.view.fold"_s);
+        QTest::keyClick(title, Qt::Key_Left);
+        QVERIFY(section->isFolded());
+        QTRY_VERIFY(!f.first->slider->isVisible());
+        QTest::keyClick(title, Qt::Key_Space);
+        QVERIFY(!section->isFolded());
+        QTRY_VERIFY(f.first->slider->isVisible());
+    }
+
+    /// Writes what the window looks like where VITRINE_TEST_PICTURES names a folder; else only draws it.
+    void itDrawsInBothThemes() {
+        const QString folder = qEnvironmentVariable("VITRINE_TEST_PICTURES");
+        for (const QString& theme : {u"dark"_s, u"light"_s}) {
+            Fixture f;
+            f.action(u"view.theme."_s + theme)->trigger();
+            f.window.resize(1280, 800);
+            f.first->show(123.4);
+            f.window.services().status.setModel(u"compact-128"_s);
+            f.window.services().status.setDevice(u"CPU, bf16"_s);
+            f.window.services().status.setLatencyMs(4.1);
+            f.window.services().status.setFps(60);
+            const int job = f.window.services().status.beginJob(u"Rendering"_s, [] {});
+            Progress progress;
+            progress.fraction = 0.43;
+            progress.secondsLeft = 58;
+            f.window.services().status.setJobProgress(job, progress);
+            f.window.services().messages.showError({ErrorCode::BadFormat, "chairs-128.safetensors is cut short; download it again.", "x"});
+            f.action(u"view.log"_s)->trigger();
+            QVERIFY(QTest::qWaitForWindowExposed(&f.window));
+            QCoreApplication::processEvents();
+            const QImage picture = f.window.grab().toImage();
+            QCOMPARE(picture.pixelColor(picture.width() / 2, 200 * picture.height() / 800), Theme::current().window);
+            if (!folder.isEmpty()) picture.save(folder + u"/shell-"_s + theme + u".png"_s);
+        }
+    }
+};
+
+QTEST_MAIN(TestMainWindow)
+#include "tst_main_window.moc"
