@@ -26,7 +26,7 @@ Image toyView(int style, const ChairView& view, int size) {
 }  // namespace
 
 void packToyViews(const std::filesystem::path& packed, int numStyles, int size) {
-    const auto tree = packed.parent_path() / "toy_chairs";
+    const auto tree = packed.parent_path() / (packed.stem().string() + "-tree");
     for (int style = 0; style < numStyles; ++style) {
         const auto renders = tree / ("chair-" + std::to_string(style)) / "renders";
         std::filesystem::create_directories(renders);
