@@ -69,7 +69,6 @@ bool openWhatWasAsked(MainWindow& window, const GuiOptions& options) {
     if (!options.panel.isEmpty() && !window.showPanel(options.panel)) {
         check(Error{ErrorCode::NotFound, u"There is no panel called %1."_s.arg(options.panel).toStdString()});
     }
-    if (!options.model.isEmpty() && window.currentPanel()) check(window.currentPanel()->openFile(options.model));
     if (!options.state.isEmpty()) check(window.loadStateFile(options.state));
     window.openFiles(options.files);
     window.services().undo.clear();  // what the command line set is where the history begins
@@ -108,7 +107,9 @@ int main(int argc, char** argv) {
     QGuiApplication::setDesktopFileName(u"vitrine"_s);
 
     MainWindow window(openSettings(*options));
-    window.addPanel(new ChairPanel(window.services()));
+    ChairPanelParts chairs;
+    chairs.model = options->model.toStdU16String();
+    window.addPanel(new ChairPanel(window.services(), chairs));
     window.finish();
     applyTheme(window, options->theme.isEmpty() && !options->screenshot.isEmpty() ? u"dark"_s : options->theme);
     if (options->size.isValid()) window.resize(options->size);

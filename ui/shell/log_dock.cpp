@@ -59,6 +59,8 @@ void LogDock::buildLayout() {
     m_view->setMaximumBlockCount(int(kMaxLines));
     m_view->setFont(Theme::font(TextRole::Caption));
     m_view->setFrameShape(QFrame::NoFrame);
+    m_view->setProperty("surface", true);
+    m_view->document()->setDocumentMargin(measure::kGap);
     m_view->setMinimumHeight(72);
     setWidget(m_view);
 }

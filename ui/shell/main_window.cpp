@@ -95,6 +95,7 @@ void MainWindow::buildLayout() {
 
     m_log = new LogDock(this);
     addDockWidget(Qt::BottomDockWidgetArea, m_log);
+    resizeDocks({m_log}, {160}, Qt::Vertical);
     m_log->hide();
     m_status = new StatusBar(this);
     auto* bar = new QStatusBar(this);
@@ -117,6 +118,7 @@ void MainWindow::finish() {
     m_firstState = saveState(kLayoutVersion);
     restoreLayout();
     currentPanelChanged();
+    if (Panel* current = currentPanel()) current->setFocus();  // no control is chosen before the user chooses one
 }
 
 void MainWindow::reportClashes() {

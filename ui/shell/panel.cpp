@@ -62,6 +62,7 @@ Panel::Panel(PanelInfo info, ShellServices& services, QWidget* parent)
     : QWidget(parent), m_info(std::move(info)), m_services(services) {
     setObjectName(m_info.id);
     setAccessibleName(m_info.title);
+    setFocusPolicy(Qt::ClickFocus);  // a click beside the controls takes the focus from them
     buildLayout();
 }
 

@@ -39,6 +39,12 @@ QFrame* makeSeparator(QWidget* parent) {
     return line;
 }
 
+QString latencyText(double ms) {
+    if (ms < 0) return {};
+    if (ms >= 999.5) return u"%1 s"_s.arg(ms / 1000, 0, 'f', 1);
+    return u"%1 ms"_s.arg(ms, 0, 'f', ms < 9.95 ? 1 : 0);
+}
+
 }  // namespace
 
 QString timeLeftText(double seconds) {
@@ -61,8 +67,8 @@ void StatusBar::buildLayout() {
     row->setSpacing(12);
     m_model = makeField(this, u"statusBar.model"_s, {});
     m_device = makeField(this, u"statusBar.device"_s, {});
-    m_latency = makeField(this, u"statusBar.latency"_s, u"9999 ms"_s);
-    m_fps = makeField(this, u"statusBar.fps"_s, u"9999 fps"_s);
+    m_latency = makeField(this, u"statusBar.latency"_s, u"999 ms"_s);
+    m_fps = makeField(this, u"statusBar.fps"_s, u"999 fps"_s);
     m_latency->setToolTip(tr("Time from a change to its picture"));
     m_fps->setToolTip(tr("Pictures a second while something moves"));
     for (QLabel* field : {m_model, m_device, m_latency, m_fps}) {
@@ -106,11 +112,8 @@ void StatusBar::setModel(const QString& name, const QString& tip) {
 
 void StatusBar::setDevice(const QString& name) { m_device->setText(name); }
 
-void StatusBar::setLatencyMs(double ms) {
-    m_latency->setText(ms < 0 ? QString() : u"%1 ms"_s.arg(ms, 0, 'f', ms < 10 ? 1 : 0));
-}
-
-void StatusBar::setFps(double fps) { m_fps->setText(fps < 0 ? QString() : u"%1 fps"_s.arg(fps, 0, 'f', 0)); }
+void StatusBar::setLatencyMs(double ms) { m_latency->setText(latencyText(ms)); }
+void StatusBar::setFps(double fps) { m_fps->setText(fps < 0 ? QString() : u"%1 fps"_s.arg(std::min(fps, 999.0), 0, 'f', 0)); }
 
 int StatusBar::beginJob(const QString& text, std::function<void()> cancel) {
     Entry entry;

@@ -162,6 +162,8 @@ QTabWidget::pane { border: none; }
 QLabel[role="caption"] { color: @muted; }
 QLabel[role="muted"] { color: @muted; }
 *[surface="true"] { background: @surface; }
+QPlainTextEdit[surface="true"] { border: none; border-radius: 0; padding: 0 8px; }
+QPlainTextEdit[surface="true"]:focus { border: 2px solid @accent; padding: 0 6px; }
 )";
 
 QString hex(const QColor& color) { return color.name(); }

@@ -148,7 +148,7 @@ private Q_SLOTS:
         r.drag({0.2, 0.66});
         QCOMPARE(r.row.value(), 30.0);
         r.drag({0.2, 0.64}, Qt::ShiftModifier);
-        QVERIFY(r.row.value() > 28.5 && r.row.value() < 30 && r.row.value() != 29);
+        QVERIFY2(r.row.value() > 28.5 && r.row.value() < 30, qPrintable(QString::number(r.row.value())));
     }
 
     void theWheelActsWithTheFocusOnly() {

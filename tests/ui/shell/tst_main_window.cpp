@@ -257,6 +257,9 @@ private Q_SLOTS:
         const auto drop = [&f](const QString& text) {
             QMimeData mime;
             mime.setText(text);
+            QDragEnterEvent enter({10, 10}, Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
+            QCoreApplication::sendEvent(&f.window, &enter);
+            if (!enter.isAccepted()) return;  // then the system sends no drop
             QDropEvent event({10, 10}, Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
             QCoreApplication::sendEvent(&f.window, &event);
         };

@@ -40,6 +40,8 @@ private Q_SLOTS:
         QCoreApplication::processEvents();
         QCOMPARE(latency->text(), u"813 ms"_s);
         QCOMPARE(fps->geometry(), before);
+        bar.setLatencyMs(1234);
+        QCOMPARE(latency->text(), u"1.2 s"_s);
         bar.setLatencyMs(-1);
         QVERIFY(latency->text().isEmpty());
     }
