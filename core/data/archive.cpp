@@ -4,6 +4,7 @@
 #include <zip.h>
 
 #include <algorithm>
+#include <fstream>
 #include <unordered_map>
 
 namespace vitrine {
@@ -29,6 +30,36 @@ std::string shown(std::string_view name) {
     for (char& c : text)
         if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = '?';
     return "\"" + text + "\"";
+}
+
+std::uint32_t littleEndian(const char* bytes, int count) {
+    std::uint32_t value = 0;
+    for (int i = 0; i < count; ++i) value |= std::uint32_t(static_cast<unsigned char>(bytes[i])) << (8 * i);
+    return value;
+}
+
+/// libzip shows a name up to its first NUL only; a program that shows all of it would see another file. So the names of the
+/// directory are walked once more. What cannot be followed here is left to libzip, which refuses it.
+bool hasNameWithNul(const std::filesystem::path& file) {
+    constexpr std::size_t kEndSize = 22, kHeaderSize = 46, kLongestComment = 65535;
+    std::ifstream stream(file, std::ios::binary | std::ios::ate);
+    const auto fileSize = std::size_t(std::max<std::streamoff>(stream.tellg(), 0));
+    std::string tail(std::min(fileSize, kEndSize + kLongestComment), '\0');
+    stream.seekg(std::streamoff(fileSize - tail.size())).read(tail.data(), std::streamsize(tail.size()));
+    const std::size_t end = tail.rfind("PK\5\6");
+    if (!stream || end == std::string::npos || tail.size() - end < kEndSize) return false;
+    const std::uint32_t size = littleEndian(&tail[end + 12], 4), offset = littleEndian(&tail[end + 16], 4);
+    if (std::uint64_t(offset) + size > fileSize) return false;
+    std::string directory(size, '\0');
+    stream.seekg(offset).read(directory.data(), std::streamsize(size));
+    for (std::size_t at = 0; at + kHeaderSize <= directory.size();) {
+        const std::size_t nameSize = littleEndian(&directory[at + 28], 2);
+        const std::size_t others = littleEndian(&directory[at + 30], 2) + littleEndian(&directory[at + 32], 2);
+        const std::string_view rest = std::string_view(directory).substr(at + kHeaderSize);
+        if (rest.substr(0, nameSize).find('\0') != std::string_view::npos) return true;
+        at += kHeaderSize + nameSize + others;
+    }
+    return false;
 }
 
 bool isSymbolicLink(zip_t* zip, zip_uint64_t index) {
@@ -90,6 +121,7 @@ Status Archive::Contents::addEntry(zip_uint64_t index, std::uint64_t& claimedByt
 Status Archive::Contents::readDirectory() {
     const zip_int64_t count = zip_get_num_entries(zip.get(), 0);
     if (count < 0 || zip_uint64_t(count) > limits.numEntries) return refused(file, "it holds too many files");
+    if (hasNameWithNul(file)) return refused(file, "a name inside it is broken");
     std::uint64_t claimedBytes = 0;
     for (zip_int64_t i = 0; i < count; ++i) VITRINE_CHECK(addEntry(zip_uint64_t(i), claimedBytes));
     return {};

@@ -23,7 +23,7 @@ constexpr float kHalfFrame = 0.2f;
 constexpr float kSurfaceOffset = 2e-4f;  // keeps shadow rays off the surface they start from
 constexpr float kSkyReach = 0.7f;        // what is farther away does not darken
 constexpr int kMaxLayers = 12;           // of transparent surfaces behind each other
-constexpr float kOpaqueEnough = 0.5f;    // materials from here on cast shadows
+constexpr float kOpaqueEnough = 0.95f;   // materials from here on cast shadows
 
 struct DeviceRelease {
     void operator()(RTCDevice device) const { rtcReleaseDevice(device); }

@@ -102,7 +102,7 @@ void PartLabels::findSeatTop(const Samples& samples) {
     std::vector<float> heights;
     for (const float y : top)
         if (y >= m_low.y && std::abs(levelOf(y) + 1 - best) <= 1) heights.push_back(y);
-    m_seatTop = quantile(std::move(heights), 0.5f);
+    m_seatTop = heights.empty() ? m_high.y : quantile(std::move(heights), 0.5f);
 }
 
 /// Down the front of the seat until it is no longer closed across the chair; a sofa's front reaches almost to the floor.

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QTemporaryDir>
+#include <QTest>
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+
+#include "core/data/chair_renderer.h"
+#include "core/data/furniture_list.h"
+#include "core/data/own_chairs.h"
+#include "core/io/png.h"
+#include "tests/support/file_size_limit.h"
+#include "tests/support/toy_meshes.h"
+#include "tests/support/toy_zip.h"
+
+using namespace vitrine;
+namespace fs = std::filesystem;
+
+namespace {
+
+std::string textOf(const fs::path& file) {
+    std::ifstream stream(file, std::ios::binary);
+    return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+std::vector<std::string> namesBelow(const fs::path& folder) {
+    std::vector<std::string> names;
+    if (!fs::exists(folder)) return names;
+    for (const auto& entry : fs::recursive_directory_iterator(folder))
+        names.push_back(fs::relative(entry.path(), folder).string());
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+}  // namespace
+
+class TestOwnChairs : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() {
+        m_dir = std::make_unique<QTemporaryDir>();
+        m_folder = m_dir->path().toStdString();
+        fs::create_directories(m_folder / "from");
+        qputenv("VITRINE_DATA", QByteArray::fromStdString((m_folder / "data").string()));
+        test::writeToyChair(m_folder / "from" / "My Stool.obj", 0.5);
+    }
+
+    void addsAMeshWithItsTexture() {
+        const fs::path file = m_folder / "from" / "My Stool.obj";
+        fs::create_directories(m_folder / "from" / "maps");
+        QVERIFY(writePng(m_folder / "from" / "maps" / "wood.png", Image(2, 2, 3, 90)).ok());
+        std::ofstream(m_folder / "from" / "stool.mtl") << "newmtl a\nmap_Kd maps/wood.png\n";
+        const std::string mesh = textOf(file);
+        std::ofstream(file) << "mtllib stool.mtl\nusemtl a\n" << mesh;
+
+        const auto added = addOwnChair(file, catalogue());
+        QVERIFY2(added.ok(), added ? "" : added.error().message.c_str());
+        QCOMPARE(added->id, "my-stool");
+        QCOMPARE(added->type, "stool");
+        QCOMPARE(added->index, 94);
+        QCOMPARE(namesBelow(ownChairFolder()),
+                 (std::vector<std::string>{"chairs.json", "my-stool", "my-stool/My Stool.obj", "my-stool/maps",
+                                           "my-stool/maps/wood.png", "my-stool/stool.mtl"}));
+
+        fs::remove_all(m_folder / "from");
+        const ChairCatalogue after = catalogue();
+        QCOMPARE(after.entries().size(), 95u);
+        QCOMPARE(after.numInBox(), 94);
+        QCOMPARE(after.entries()[94].id, "my-stool");
+        QCOMPARE(after.entries()[94].index, 94);
+        QVERIFY(ChairModel::load(after.entries()[94]).ok());
+    }
+
+    void givesEachItsOwnName() {
+        for (const char* id : {"my-stool", "my-stool-2", "my-stool-3"})
+            QCOMPARE(addOwnChair(m_folder / "from" / "My Stool.obj", catalogue())->id, id);
+        fs::copy_file(m_folder / "from" / "My Stool.obj", m_folder / "from" / "Wheelchair.obj");
+        QCOMPARE(addOwnChair(m_folder / "from" / "Wheelchair.obj", catalogue())->id, "wheelchair-2");
+        QCOMPARE(catalogue().entries().size(), 98u);
+    }
+
+    void addsTheSeatsOfAnArchive() {
+        const auto added = addOwnChairs(writeLibrary(), catalogue());
+        QVERIFY2(added.ok(), added ? "" : added.error().message.c_str());
+        QCOMPARE(added->size(), 2u);
+        QCOMPARE(added->at(0).name, "Chaise d\u00e9cor\u00e9e");
+        QCOMPARE(added->at(0).licence, "CC-BY-3.0");
+        QCOMPARE(added->at(0).creator, "Ann");
+        QCOMPARE(added->at(1).rotation, (std::vector<float>{0, 0, 1, 0, 1, 0, -1, 0, 0}));
+        QCOMPARE(added->at(1).seatHeight.value(), 0.5f);
+        QCOMPARE(added->at(1).index, 95);
+        const ChairCatalogue after = catalogue();
+        for (const ChairEntry& entry : after.entries())
+            if (entry.index >= 94) QVERIFY(ChairModel::load(entry).ok());
+    }
+
+    void addsThePieceThatWasAskedFor() {
+        const auto added = addOwnChairs(writeLibrary(), catalogue(), "Table");
+        QCOMPARE(added->size(), 1u);
+        QCOMPARE(added->front().id, "table");
+        QCOMPARE(addOwnChairs(writeLibrary(), catalogue(), "Lamp").error().code, ErrorCode::NotFound);
+    }
+
+    void removes() {
+        const auto added = addOwnChairs(writeLibrary(), catalogue()).value();
+        QVERIFY(removeOwnChair(added[0].id).ok());
+        QCOMPARE(catalogue().entries().size(), 95u);
+        QVERIFY(ChairModel::load(catalogue().entries()[94]).ok());  // the other one still has its archive
+        QVERIFY(removeOwnChair(added[1].id).ok());
+        QCOMPARE(namesBelow(ownChairFolder()), (std::vector<std::string>{"chairs.json"}));
+        QCOMPARE(removeOwnChair(added[1].id).error().code, ErrorCode::NotFound);
+        QCOMPARE(removeOwnChair("wheelchair").error().code, ErrorCode::NotFound);
+    }
+
+    void leavesNoTraceOfWhatItRefuses_data() {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QByteArray>("content");
+        QTest::addColumn<int>("code");
+        const auto row = [](const char* tag, const char* name, const std::string& content, ErrorCode code) {
+            QTest::newRow(tag) << QString::fromLatin1(name) << QByteArray::fromStdString(content) << int(code);
+        };
+        row("kind", "a.stl", "solid", ErrorCode::Unsupported);
+        row("no faces", "a.obj", "v 0 0 0\n", ErrorCode::BadFormat);
+        row("nan", "a.obj", "v nan 0 0\nf 1 1 1\n", ErrorCode::NonFinite);
+        row("glb", "a.glb", "glTF", ErrorCode::BadFormat);
+        row("not a zip", "a.sh3f", "PK", ErrorCode::BadFormat);
+        row("no list", "a.sh3f", test::ToyZip::bytes({{"x", "y"}}), ErrorCode::BadFormat);
+        row("empty list", "a.sh3f", test::ToyZip::bytes({{"PluginFurnitureCatalog.properties", "id=1\n"}}), ErrorCode::BadFormat);
+        row("no seat", "a.sh3f",
+            test::ToyZip::bytes({{"PluginFurnitureCatalog.properties", "name#1=Table\nmodel#1=/t.obj\n"}}), ErrorCode::NotFound);
+        row("no mesh", "a.sh3f",
+            test::ToyZip::bytes({{"PluginFurnitureCatalog.properties", "name#1=Chair\nmodel#1=/t.obj\n"}}), ErrorCode::NotFound);
+        row("climbing", "a.sh3f",
+            test::ToyZip::bytes({{"PluginFurnitureCatalog.properties", "name#1=Chair\nmodel#1=/../../t.obj\n"}}), ErrorCode::NotFound);
+    }
+    void leavesNoTraceOfWhatItRefuses() {
+        QFETCH(QString, name);
+        QFETCH(QByteArray, content);
+        QFETCH(int, code);
+        const fs::path file = m_folder / "from" / name.toStdString();
+        std::ofstream(file, std::ios::binary).write(content.data(), content.size());
+        const auto added = addOwnChair(file, catalogue());
+        QVERIFY(!added.ok());
+        QVERIFY2(int(added.error().code) == code, added.error().message.c_str());
+        QVERIFY(namesBelow(ownChairFolder()).empty());
+        QCOMPARE(catalogue().entries().size(), 94u);
+    }
+
+    void survivesAFullDisk() {
+        QVERIFY(addOwnChair(m_folder / "from" / "My Stool.obj", catalogue()).ok());
+        const auto before = namesBelow(ownChairFolder());
+        {
+            const test::FileSizeLimit limit(400);
+            QCOMPARE(addOwnChair(m_folder / "from" / "My Stool.obj", catalogue()).error().code, ErrorCode::Io);
+        }
+        QCOMPARE(namesBelow(ownChairFolder()), before);
+        QCOMPARE(catalogue().entries().size(), 95u);
+    }
+
+    void keepsTheBoxWhenTheOwnListIsBroken() {
+        fs::create_directories(ownChairFolder());
+        std::ofstream(ownChairFolder() / "chairs.json") << "{";
+        QCOMPARE(catalogue().entries().size(), 94u);
+        QCOMPARE(addOwnChair(m_folder / "from" / "My Stool.obj", catalogue()).error().code, ErrorCode::BadFormat);
+        QCOMPARE(textOf(ownChairFolder() / "chairs.json"), "{");
+    }
+
+    void readsPropertyFiles() {
+        const auto pieces = parseFurnitureList(
+            "# comment\nname#2 = Bar \\u0053tool \\\n  high\nmodel#2=/b.obj\nname#1:Desk\nmodel#1:d.obj\nname#x=No\nmodel#x=n.obj\n"
+            "modelRotation#1=1 0 0 0 nan 0 0 0 1\nheight#1=80\ndropOnTopElevation#1=-1\nname#3=cut\\u00",
+            "toy");
+        QCOMPARE(pieces->size(), 2u);
+        QCOMPARE(pieces->at(0).entry.name, "Desk");
+        QVERIFY(!pieces->at(0).isSeat);
+        QVERIFY(pieces->at(0).entry.rotation.empty());
+        QVERIFY(!pieces->at(0).entry.seatHeight);
+        QCOMPARE(pieces->at(1).entry.name, "Bar Stool   high");
+        QCOMPARE(pieces->at(1).entry.type, "stool");
+        QCOMPARE(pieces->at(1).entry.model, "b.obj");
+        QVERIFY(pieces->at(1).isSeat);
+    }
+
+private:
+    ChairCatalogue catalogue() const { return ChairCatalogue::loadDefault().value(); }
+
+    fs::path writeLibrary() const {
+        const std::string mesh = textOf(m_folder / "from" / "My Stool.obj");
+        const std::string list =
+            "license=CC-BY-3.0\n"
+            "name#1=Chaise d\xe9" "cor\\u00e9e\ntags#1=Seat\nmodel#1=/a/a.obj\ncreator#1=Ann\n"
+            "name#2=Table\nmodel#2=/a/a.obj\n"
+            "name#3=Stool\nmodel#3=/b.obj\nmodelRotation#3=0 0 1 0 1 0 -1 0 0\nheight#3=80\ndropOnTopElevation#3=40\n"
+            "name#4=Broken chair\nmodel#4=/c.obj\n";
+        return test::ToyZip::write(m_folder / "from" / "Library.sh3f",
+                                   {{"PluginFurnitureCatalog.properties", list}, {"a/a.obj", mesh}, {"b.obj", mesh}, {"c.obj", "v"}});
+    }
+
+    std::unique_ptr<QTemporaryDir> m_dir;
+    fs::path m_folder;
+};
+
+QTEST_GUILESS_MAIN(TestOwnChairs)
+#include "tst_own_chairs.moc"
