@@ -14,15 +14,17 @@ namespace vitrine {
 class Sha256 {
 public:
     Sha256& update(std::span<const std::byte> bytes);
-    Sha256& update(std::string_view text) { return update(std::as_bytes(std::span(text.data(), text.size()))); }
+    Sha256& update(std::string_view text) {
+        return update(std::as_bytes(std::span(text.data(), text.size())));
+    }
     /// 64 hexadecimal digits; ends the computation.
     std::string hexDigest();
 
 private:
     void addBlock(const std::uint8_t* block);
 
-    std::array<std::uint32_t, 8> m_state = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
-                                            0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
+    std::array<std::uint32_t, 8> m_state = {
+        0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
     std::array<std::uint8_t, 64> m_block = {};
     std::size_t m_used = 0;
     std::uint64_t m_length = 0;

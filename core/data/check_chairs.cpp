@@ -15,7 +15,9 @@ namespace {
 
 using ViewKey = std::pair<int, int>;  // elevation, azimuth: whole degrees
 
-ViewKey keyOf(const ChairView& view) { return {int(view.elevationDeg), int(view.azimuthDeg)}; }
+ViewKey keyOf(const ChairView& view) {
+    return {int(view.elevationDeg), int(view.azimuthDeg)};
+}
 
 /// The views that each model should have, by the index that their names should carry.
 std::vector<ViewName> expectedViews(const RenderedChairs& chairs) {
@@ -25,7 +27,8 @@ std::vector<ViewName> expectedViews(const RenderedChairs& chairs) {
     for (const ViewName& name : trainedViewNames()) grid.insert(keyOf(name.view));
     if (std::includes(grid.begin(), grid.end(), found.begin(), found.end())) return trainedViewNames();
     std::vector<ViewName> names;
-    for (const auto& [elevation, azimuth] : found) names.push_back({int(names.size()), {float(azimuth), float(elevation)}});
+    for (const auto& [elevation, azimuth] : found)
+        names.push_back({int(names.size()), {float(azimuth), float(elevation)}});
     return names;
 }
 
@@ -38,7 +41,10 @@ struct Picture {
 class Checker {
 public:
     Checker(const RenderedChairs& chairs, const JobContext& context)
-        : m_chairs(chairs), m_context(context), m_expected(expectedViews(chairs)), m_faults(chairs.models.size()) {}
+        : m_chairs(chairs),
+          m_context(context),
+          m_expected(expectedViews(chairs)),
+          m_faults(chairs.models.size()) {}
     ChairsCheck run(std::size_t numThreads);
 
 private:
@@ -62,10 +68,13 @@ private:
 void Checker::checkPresence(const RenderedModel& model, ModelFaults& faults) const {
     std::error_code error;
     for (const ViewName& expected : m_expected) {
-        const auto at = std::find_if(model.views.begin(), model.views.end(),
-                                     [&](const auto& view) { return keyOf(view.name.view) == keyOf(expected.view); });
-        if (at == model.views.end()) faults.missingViews.push_back(viewFileName(expected));
-        else if (m_chairs.isOurs && !std::filesystem::exists(model.folder / "parts" / at->file.filename(), error))
+        const auto at = std::find_if(model.views.begin(), model.views.end(), [&](const auto& view) {
+            return keyOf(view.name.view) == keyOf(expected.view);
+        });
+        if (at == model.views.end())
+            faults.missingViews.push_back(viewFileName(expected));
+        else if (m_chairs.isOurs &&
+                 !std::filesystem::exists(model.folder / "parts" / at->file.filename(), error))
             faults.missingParts.push_back(at->file.filename().string());
     }
 }
@@ -81,7 +90,8 @@ Picture Checker::checkPictures(const RenderedModel& model, ModelFaults& faults) 
         const Picture picture{image->width, image->height, image->channels == 4};
         if (first.width == 0) first = picture;
         if (!(picture == first))
-            faults.unreadable.push_back({view.file.filename().string(), "It has another size or kind than the first view."});
+            faults.unreadable.push_back(
+                {view.file.filename().string(), "It has another size or kind than the first view."});
     }
     return first;
 }
@@ -102,8 +112,10 @@ void Checker::checkModel(std::size_t at) {
 void Checker::report() {
     const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - m_start;
     const double total = double(m_chairs.models.size());
-    m_context.report({double(m_done) / total, spent.count() / double(m_done) * (total - double(m_done)),
-                      "checking chair " + std::to_string(m_done) + " of " + std::to_string(m_chairs.models.size())});
+    m_context.report(
+        {double(m_done) / total,
+         spent.count() / double(m_done) * (total - double(m_done)),
+         "checking chair " + std::to_string(m_done) + " of " + std::to_string(m_chairs.models.size())});
 }
 
 void Checker::work() {
@@ -144,7 +156,8 @@ bool ModelFaults::any() const {
 }
 
 ChairsCheck checkRenderedChairs(const RenderedChairs& chairs, const JobContext& context, int numThreads) {
-    const std::size_t wanted = numThreads > 0 ? std::size_t(numThreads) : std::max(1u, std::thread::hardware_concurrency());
+    const std::size_t wanted =
+        numThreads > 0 ? std::size_t(numThreads) : std::max(1u, std::thread::hardware_concurrency());
     return Checker(chairs, context).run(std::min(wanted, chairs.models.size()));
 }
 

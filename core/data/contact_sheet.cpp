@@ -15,6 +15,7 @@ namespace {
 constexpr int kGlyphWidth = 5, kGlyphHeight = 7, kAdvance = 6, kLineHeight = 9, kNumLines = 2;
 constexpr std::string_view kGlyphNames = "0123456789-abcdefghijklmnopqrstuvwxyz";
 // Seven rows of five pixels, the leftmost in bit 4: names on a sheet need no font library.
+// clang-format off
 constexpr std::uint8_t kGlyphs[][kGlyphHeight] = {
     {0x0e, 0x11, 0x13, 0x15, 0x19, 0x11, 0x0e},  // 0
     {0x04, 0x0c, 0x04, 0x04, 0x04, 0x04, 0x0e},  // 1
@@ -54,15 +55,19 @@ constexpr std::uint8_t kGlyphs[][kGlyphHeight] = {
     {0x00, 0x11, 0x11, 0x11, 0x0f, 0x01, 0x0e},  // y
     {0x00, 0x00, 0x1f, 0x02, 0x04, 0x08, 0x1f},  // z
 };
+// clang-format on
 static_assert(std::size(kGlyphs) == kGlyphNames.size());
 
 void drawText(Image& image, int left, int top, std::string_view text) {
     for (const char letter : text) {
         const std::size_t glyph = kGlyphNames.find(letter);
+        // Letters that reach below the line hang one pixel lower.
+        const int first = top + (std::string_view("gpqy").find(letter) == std::string_view::npos ? 0 : 1);
         for (int y = 0; glyph != std::string_view::npos && y < kGlyphHeight; ++y)
             for (int x = 0; x < kGlyphWidth; ++x)
-                if ((kGlyphs[glyph][y] >> (kGlyphWidth - 1 - x) & 1) != 0 && left + x < image.width && top + y < image.height)
-                    std::fill_n(image.row(top + y) + 3 * (left + x), 3, std::uint8_t(60));
+                if ((kGlyphs[glyph][y] >> (kGlyphWidth - 1 - x) & 1) != 0 && left + x < image.width &&
+                    first + y < image.height)
+                    std::fill_n(image.row(first + y) + 3 * (left + x), 3, std::uint8_t(60));
         left += kAdvance;
     }
 }
@@ -79,7 +84,8 @@ std::array<std::string_view, kNumLines> breakLabel(std::string_view label, int w
 void drawTile(Image& sheet, const SheetTile& tile, int left, int top) {
     const Image& picture = tile.picture;
     for (int y = 0; y < picture.height; ++y)
-        std::copy_n(picture.row(y), std::size_t(picture.width) * 3, sheet.row(top + y) + std::size_t(left) * 3);
+        std::copy_n(
+            picture.row(y), std::size_t(picture.width) * 3, sheet.row(top + y) + std::size_t(left) * 3);
     int lineTop = top + picture.height;
     for (const std::string_view line : breakLabel(tile.label, picture.width)) {
         drawText(sheet, left + (picture.width - int(line.size()) * kAdvance) / 2, lineTop, line);
@@ -92,7 +98,8 @@ Image overWhite(const Image& premultiplied) {
     const std::size_t numPixels = std::size_t(out.width) * out.height;
     for (std::size_t i = 0; i < numPixels; ++i)
         for (int c = 0; c < 3; ++c)
-            out.pixels[3 * i + c] = std::uint8_t(premultiplied.pixels[4 * i + c] + 255 - premultiplied.pixels[4 * i + 3]);
+            out.pixels[3 * i + c] =
+                std::uint8_t(premultiplied.pixels[4 * i + c] + 255 - premultiplied.pixels[4 * i + 3]);
     return out;
 }
 
@@ -145,21 +152,27 @@ Image makeContactSheet(const std::vector<SheetTile>& tiles, int columns) {
 
 Image colourParts(const LabelMap& parts) {
     // Background, seat, back, arms, legs, anything else.
-    static constexpr std::uint8_t kColours[][3] = {{255, 255, 255}, {230, 159, 0}, {0, 114, 178}, {0, 158, 115},
-                                                   {204, 51, 17},   {0, 0, 0}};
+    static constexpr std::uint8_t kColours[][3] = {
+        {255, 255, 255}, {230, 159, 0}, {0, 114, 178}, {0, 158, 115}, {204, 51, 17}, {0, 0, 0}};
     Image out(parts.width, parts.height, 3);
     for (std::size_t i = 0; i < parts.pixels.size(); ++i)
-        std::copy_n(kColours[std::min<std::size_t>(parts.pixels[i], std::size(kColours) - 1)], 3, &out.pixels[3 * i]);
+        std::copy_n(
+            kColours[std::min<std::size_t>(parts.pixels[i], std::size(kColours) - 1)], 3, &out.pixels[3 * i]);
     return out;
 }
 
-Result<Image> renderContactSheet(const std::vector<ChairEntry>& chairs, const ChairView& view, bool parts,
-                                 const ChairRenderOptions& options, const JobContext& context) {
-    if (chairs.empty()) return Error{ErrorCode::InvalidArgument, "There are no chairs to put on a sheet; name at least one."};
+Result<Image> renderContactSheet(const std::vector<ChairEntry>& chairs,
+                                 const ChairView& view,
+                                 bool parts,
+                                 const ChairRenderOptions& options,
+                                 const JobContext& context) {
+    if (chairs.empty())
+        return Error{ErrorCode::InvalidArgument, "There are no chairs to put on a sheet; name at least one."};
     SheetJob job{chairs, view, parts, options, context};
     {
         std::vector<std::jthread> threads;
-        const std::size_t numThreads = std::min<std::size_t>(chairs.size(), std::max(1u, std::thread::hardware_concurrency()));
+        const std::size_t numThreads =
+            std::min<std::size_t>(chairs.size(), std::max(1u, std::thread::hardware_concurrency()));
         for (std::size_t i = 0; i < numThreads; ++i) threads.emplace_back([&job] { job.work(); });
     }
     if (job.error) return *job.error;

@@ -24,9 +24,12 @@ Image makeContactSheet(const std::vector<SheetTile>& tiles, int columns);
 /// The classes in clear colours, on white. Shapes: [H, W, 1] -> [H, W, 3].
 Image colourParts(const LabelMap& parts);
 
-/// Renders each chair once and lays them out with their ids. Errors: those of ChairModel::load, InvalidArgument (no chairs).
-/// Stops: between chairs; then an empty image.
-Result<Image> renderContactSheet(const std::vector<ChairEntry>& chairs, const ChairView& view, bool parts,
-                                 const ChairRenderOptions& options, const JobContext& context);
+/// Renders each chair once and lays them out with their ids. Errors: those of ChairModel::load,
+/// InvalidArgument (no chairs). Stops: between chairs; then an empty image.
+Result<Image> renderContactSheet(const std::vector<ChairEntry>& chairs,
+                                 const ChairView& view,
+                                 bool parts,
+                                 const ChairRenderOptions& options,
+                                 const JobContext& context);
 
 }  // namespace vitrine

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Layout of a .vpack file, numbers little-endian:
-//   "VITRPACK", uint32 version, uint32 length of the header, header (JSON: size, styles, views), zeros up to a multiple of 4096,
-//   pixels [N, size, size, 4] uint8, SHA-256 of header and pixels as 64 hexadecimal digits.
+//   "VITRPACK", uint32 version, uint32 length of the header, header (JSON: size, styles, views), zeros up to
+//   a multiple of 4096, pixels [N, size, size, 4] uint8, SHA-256 of header and pixels as 64 hexadecimal
+//   digits.
 // The hash comes last so that a file is written in one pass.
 #include "core/data/packed_chairs.h"
 
@@ -47,7 +48,8 @@ std::size_t pixelOffset(std::size_t headerBytes) {
 }
 
 Error damaged(const fs::path& file, const std::string& detail) {
-    return {ErrorCode::BadFormat, file.string() + " is no packed set of chairs or is damaged (" + detail + "); pack it again."};
+    return {ErrorCode::BadFormat,
+            file.string() + " is no packed set of chairs or is damaged (" + detail + "); pack it again."};
 }
 
 // ---- writing
@@ -72,7 +74,10 @@ std::string headerOf(const RenderedChairs& chairs, int size) {
     for (const RenderedModel& model : chairs.models)
         for (const RenderedView& view : model.views) {
             const ChairView& at = view.name.view;
-            views.push_back({model.styleIndex, at.azimuthDeg, at.elevationDeg, positionOf(azimuths, at.azimuthDeg),
+            views.push_back({model.styleIndex,
+                             at.azimuthDeg,
+                             at.elevationDeg,
+                             positionOf(azimuths, at.azimuthDeg),
                              positionOf(elevations, at.elevationDeg)});
         }
     return Json{{"size", size}, {"styles", chairs.styleIds}, {"views", std::move(views)}}.dump();
@@ -101,11 +106,13 @@ Status writeHeader(HashedSink& out, const std::string& header) {
 
 class PackProgress {
 public:
-    PackProgress(const JobContext& context, std::size_t numModels) : m_context(context), m_numModels(numModels) {}
+    PackProgress(const JobContext& context, std::size_t numModels)
+        : m_context(context), m_numModels(numModels) {}
     void report(std::size_t done) const {
         const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - m_start;
         const double left = done == 0 ? -1 : spent.count() / double(done) * double(m_numModels - done);
-        m_context.report({double(done) / double(m_numModels), left,
+        m_context.report({double(done) / double(m_numModels),
+                          left,
                           "packing chair " + std::to_string(done) + " of " + std::to_string(m_numModels)});
     }
 
@@ -116,7 +123,11 @@ private:
 };
 
 /// Decodes some models at a time, writes them in order.
-Status writePixels(HashedSink& out, const RenderedChairs& chairs, int size, const JobContext& context, std::size_t numThreads) {
+Status writePixels(HashedSink& out,
+                   const RenderedChairs& chairs,
+                   int size,
+                   const JobContext& context,
+                   std::size_t numThreads) {
     const PackProgress progress(context, chairs.models.size());
     for (std::size_t first = 0; first < chairs.models.size(); first += numThreads) {
         if (context.stop.stop_requested()) return Error{ErrorCode::Internal, "cancelled"};
@@ -142,10 +153,11 @@ bool isIndex(const Json& value, std::size_t count) {
 }
 
 bool parseView(const Json& row, std::size_t numStyles, PackedView& view) {
-    if (!row.is_array() || row.size() != 5 || !isIndex(row[0], numStyles) || !row[1].is_number() || !row[2].is_number() ||
-        !isIndex(row[3], 360) || !isIndex(row[4], 360))
+    if (!row.is_array() || row.size() != 5 || !isIndex(row[0], numStyles) || !row[1].is_number() ||
+        !row[2].is_number() || !isIndex(row[3], 360) || !isIndex(row[4], 360))
         return false;
-    view = {row[0].get<int>(), {row[1].get<float>(), row[2].get<float>()}, row[3].get<int>(), row[4].get<int>()};
+    view = {
+        row[0].get<int>(), {row[1].get<float>(), row[2].get<float>()}, row[3].get<int>(), row[4].get<int>()};
     return view.view.azimuthDeg >= 0 && view.view.azimuthDeg < 360 && std::abs(view.view.elevationDeg) <= 90;
 }
 
@@ -169,7 +181,9 @@ struct PackedChairs::Mapping {
     std::span<const std::byte> pixels() const {
         return {bytes() + pixelOffset(headerBytes), views.size() * bytesPerView()};
     }
-    std::string hash() const { return {reinterpret_cast<const char*>(bytes()) + length - kHashBytes, kHashBytes}; }
+    std::string hash() const {
+        return {reinterpret_cast<const char*>(bytes()) + length - kHashBytes, kHashBytes};
+    }
 
     Status map();
     Status parseHeader();
@@ -179,11 +193,13 @@ Status PackedChairs::Mapping::map() {
     const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
     if (descriptor < 0)
         return Error{errno == ENOENT ? ErrorCode::NotFound : ErrorCode::Io,
-                     "Cannot open " + file.string() + ": " + std::strerror(errno) + "; pack the chairs first or check the name."};
+                     "Cannot open " + file.string() + ": " + std::strerror(errno) +
+                         "; pack the chairs first or check the name."};
     struct stat info = {};
     const bool isFile = ::fstat(descriptor, &info) == 0 && S_ISREG(info.st_mode);
     length = isFile ? std::size_t(info.st_size) : 0;
-    if (length >= kPreambleBytes + kHashBytes) address = ::mmap(nullptr, length, PROT_READ, MAP_SHARED, descriptor, 0);
+    if (length >= kPreambleBytes + kHashBytes)
+        address = ::mmap(nullptr, length, PROT_READ, MAP_SHARED, descriptor, 0);
     ::close(descriptor);
     return address == MAP_FAILED ? damaged(file, "too short") : Status();
 }
@@ -198,7 +214,8 @@ Status PackedChairs::Mapping::parseHeader() {
     const auto* text = reinterpret_cast<const char*>(header().data());
     const Json json = Json::parse(text, text + headerBytes, nullptr, false);
     if (!json.is_object() || !json.contains("styles") || !json.contains("views") || !json.contains("size") ||
-        !json["styles"].is_array() || !json["views"].is_array() || !isIndex(json["size"], kMaxSize + 1) || json["size"] == 0)
+        !json["styles"].is_array() || !json["views"].is_array() || !isIndex(json["size"], kMaxSize + 1) ||
+        json["size"] == 0)
         return damaged(file, "header");
     size = json["size"].get<int>();
     for (const Json& id : json["styles"]) {
@@ -207,7 +224,8 @@ Status PackedChairs::Mapping::parseHeader() {
     }
     views.resize(json["views"].size());
     for (std::size_t i = 0; i < views.size(); ++i)
-        if (!parseView(json["views"][i], styles.size(), views[i])) return damaged(file, "view " + std::to_string(i));
+        if (!parseView(json["views"][i], styles.size(), views[i]))
+            return damaged(file, "view " + std::to_string(i));
     if (pixelOffset(headerBytes) + pixels().size() + kHashBytes != length) return damaged(file, "size");
     const std::string digits = hash();
     if (digits.find_first_not_of("0123456789abcdef") != std::string::npos) return damaged(file, "hash");
@@ -230,11 +248,13 @@ Status PackedChairs::pack(const fs::path& renderedChairs, const fs::path& file, 
     return {};
 }
 
-Result<JobOutcome> PackedChairs::pack(const RenderedChairs& chairs, const fs::path& file, int size, const JobContext& context,
-                                      int numThreads) {
+Result<JobOutcome> PackedChairs::pack(
+    const RenderedChairs& chairs, const fs::path& file, int size, const JobContext& context, int numThreads) {
     if (size < 1 || size > kMaxSize)
-        return Error{ErrorCode::InvalidArgument, "Pictures can be packed at 1 to 2048 pixels a side, not " + std::to_string(size) + "."};
-    const std::size_t threads = numThreads > 0 ? std::size_t(numThreads) : std::max(1u, std::thread::hardware_concurrency());
+        return Error{ErrorCode::InvalidArgument,
+                     "Pictures can be packed at 1 to 2048 pixels a side, not " + std::to_string(size) + "."};
+    const std::size_t threads =
+        numThreads > 0 ? std::size_t(numThreads) : std::max(1u, std::thread::hardware_concurrency());
     const Status status = writeFileAtomically(file, [&](const ByteSink& sink) -> Status {
         HashedSink out{sink, {}};
         VITRINE_CHECK(writeHeader(out, headerOf(chairs, size)));
@@ -247,20 +267,33 @@ Result<JobOutcome> PackedChairs::pack(const RenderedChairs& chairs, const fs::pa
     return JobOutcome::Done;
 }
 
-int PackedChairs::size() const { return m_mapping->size; }
-std::span<const PackedView> PackedChairs::views() const { return m_mapping->views; }
-std::span<const std::string> PackedChairs::styleIds() const { return m_mapping->styles; }
-const std::uint8_t* PackedChairs::premultiplied(std::size_t viewIndex) const {
-    return reinterpret_cast<const std::uint8_t*>(m_mapping->pixels().data() + viewIndex * m_mapping->bytesPerView());
+int PackedChairs::size() const {
+    return m_mapping->size;
 }
-std::string PackedChairs::dataHash() const { return m_mapping->hash(); }
+std::span<const PackedView> PackedChairs::views() const {
+    return m_mapping->views;
+}
+std::span<const std::string> PackedChairs::styleIds() const {
+    return m_mapping->styles;
+}
+const std::uint8_t* PackedChairs::premultiplied(std::size_t viewIndex) const {
+    return reinterpret_cast<const std::uint8_t*>(m_mapping->pixels().data() +
+                                                 viewIndex * m_mapping->bytesPerView());
+}
+std::string PackedChairs::dataHash() const {
+    return m_mapping->hash();
+}
 
 Status PackedChairs::verify() const {
     Sha256 hash;
     hash.update(m_mapping->header()).update(m_mapping->pixels());
-    return hash.hexDigest() == dataHash() ? Status() : damaged(m_mapping->file, "its pixels changed since it was packed");
+    return hash.hexDigest() == dataHash()
+               ? Status()
+               : damaged(m_mapping->file, "its pixels changed since it was packed");
 }
 
-bool isHeldOut(const PackedView& view) { return view.styleIndex % 2 == 1 && view.azimuthIndex % 4 == 1; }
+bool isHeldOut(const PackedView& view) {
+    return view.styleIndex % 2 == 1 && view.azimuthIndex % 4 == 1;
+}
 
 }  // namespace vitrine

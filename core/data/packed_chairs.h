@@ -18,7 +18,7 @@ namespace vitrine {
 
 /// One picture of a packed set.
 struct PackedView {
-    int styleIndex = 0;   ///< class index
+    int styleIndex = 0;  ///< class index
     ChairView view;
     int azimuthIndex = 0;
     int elevationIndex = 0;
@@ -30,14 +30,19 @@ public:
     /// Errors: NotFound, BadFormat (magic, sizes that do not add up, truncated).
     static Result<PackedChairs> open(const std::filesystem::path& file);
     /// Packs a rendered_chairs tree. Atomic: a half-written file never carries the name.
-    static Status pack(const std::filesystem::path& renderedChairs, const std::filesystem::path& file, int size = 128);
+    static Status pack(const std::filesystem::path& renderedChairs,
+                       const std::filesystem::path& file,
+                       int size = 128);
     /// The same with progress. Stops: between models; then `file` is left as it was.
-    static Result<JobOutcome> pack(const RenderedChairs& chairs, const std::filesystem::path& file, int size,
-                                   const JobContext& context, int numThreads = 0);
+    static Result<JobOutcome> pack(const RenderedChairs& chairs,
+                                   const std::filesystem::path& file,
+                                   int size,
+                                   const JobContext& context,
+                                   int numThreads = 0);
 
-    int size() const;                                        ///< pixels a side
+    int size() const;  ///< pixels a side
     std::span<const PackedView> views() const;
-    std::span<const std::string> styleIds() const;           ///< by class index
+    std::span<const std::string> styleIds() const;                   ///< by class index
     const std::uint8_t* premultiplied(std::size_t viewIndex) const;  ///< [size, size, 4]
     /// SHA-256 of names, views and pixels; what a checkpoint stores to notice a changed set.
     std::string dataHash() const;
@@ -49,7 +54,8 @@ private:
     std::shared_ptr<const Mapping> m_mapping;
 };
 
-/// Held out from training: for every second chair (odd class index), azimuth index i with i mod 4 = 1, both elevations.
+/// Held out from training: for every second chair (odd class index), azimuth index i with i mod 4 = 1, both
+/// elevations.
 bool isHeldOut(const PackedView& view);
 
 }  // namespace vitrine

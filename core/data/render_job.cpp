@@ -34,10 +34,14 @@ public:
     static Result<FolderLock> take(const fs::path& folder) {
         const int descriptor = ::open((folder / ".lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
         if (descriptor < 0)
-            return Error{ErrorCode::Io, "Cannot write into " + folder.string() + ": " + std::strerror(errno) + "; choose another folder."};
+            return Error{ErrorCode::Io,
+                         "Cannot write into " + folder.string() + ": " + std::strerror(errno) +
+                             "; choose another folder."};
         FolderLock lock(descriptor);
         if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0)
-            return Error{ErrorCode::Busy, "Chairs are being rendered into " + folder.string() + " already; wait until that is done."};
+            return Error{
+                ErrorCode::Busy,
+                "Chairs are being rendered into " + folder.string() + " already; wait until that is done."};
         return lock;
     }
     FolderLock(FolderLock&& other) noexcept : m_descriptor(std::exchange(other.m_descriptor, -1)) {}
@@ -66,8 +70,9 @@ public:
         std::error_code error;
         fs::create_directories(m_path / name, error);
         if (!error) return {};
-        return Error{ErrorCode::Io, "Cannot create a folder in " + m_path.parent_path().string() + ": " + error.message() +
-                                        "; free some space or choose another folder."};
+        return Error{ErrorCode::Io,
+                     "Cannot create a folder in " + m_path.parent_path().string() + ": " + error.message() +
+                         "; free some space or choose another folder."};
     }
 
 private:
@@ -84,13 +89,19 @@ void removeLeftovers(const fs::path& folder) {
 
 /// What the renders of a model depend on: when this changes they are made anew.
 Json sourceOf(const ChairEntry& entry) {
-    return {{"archive", entry.archive}, {"model", entry.model}, {"rotation", entry.rotation}, {"turnDeg", entry.turnDeg},
+    return {{"archive", entry.archive},
+            {"model", entry.model},
+            {"rotation", entry.rotation},
+            {"turnDeg", entry.turnDeg},
             {"seatHeight", entry.seatHeight ? Json(*entry.seatHeight) : Json()}};
 }
 
 /// The text of chair.json: the source, and who is to be named for the pictures.
 std::string descriptionOf(const ChairEntry& entry) {
-    const Json json = {{"name", entry.name}, {"creator", entry.creator}, {"licence", entry.licence}, {"source", sourceOf(entry)}};
+    const Json json = {{"name", entry.name},
+                       {"creator", entry.creator},
+                       {"licence", entry.licence},
+                       {"source", sourceOf(entry)}};
     return json.dump(1, ' ', false, Json::error_handler_t::replace);
 }
 
@@ -99,11 +110,14 @@ bool isComplete(const fs::path& model, const ChairEntry& entry) {
     if (!text) return false;
     const Json old = Json::parse(*text, nullptr, false);
     // Through text on both sides, so that numbers compare as they are written.
-    return old.is_object() && old.value("source", Json()).dump() == Json::parse(sourceOf(entry).dump()).dump();
+    return old.is_object() &&
+           old.value("source", Json()).dump() == Json::parse(sourceOf(entry).dump()).dump();
 }
 
 Json treeHeader(const RenderJobOptions& options) {
-    return {{"size", options.render.size}, {"samplesPerSide", options.render.samplesPerSide}, {"styles", options.styleIds}};
+    return {{"size", options.render.size},
+            {"samplesPerSide", options.render.samplesPerSide},
+            {"styles", options.styleIds}};
 }
 
 /// Writes catalogue.json, or compares it: one tree holds renders of one size.
@@ -117,8 +131,10 @@ Status prepareTree(const RenderJobOptions& options) {
         const bool sameKind = old.is_object() && old.value("size", Json()) == header["size"] &&
                               old.value("samplesPerSide", Json()) == header["samplesPerSide"];
         if (!sameKind)
-            return Error{ErrorCode::InvalidArgument, options.folder.string() + " holds chairs rendered in another size or with "
-                                                     "other samples; choose another folder or delete that one."};
+            return Error{ErrorCode::InvalidArgument,
+                         options.folder.string() +
+                             " holds chairs rendered in another size or with "
+                             "other samples; choose another folder or delete that one."};
         if (old == header) return {};
     }
     return writeFileAtomically(file, header.dump(1));
@@ -156,8 +172,10 @@ private:
 
 void RenderJob::selectWork() {
     for (const ChairEntry& entry : m_options.models) {
-        if (!m_options.renderAgain && isComplete(m_options.folder / entry.id, entry)) ++m_report.numSkipped;
-        else m_work.push_back(&entry);
+        if (!m_options.renderAgain && isComplete(m_options.folder / entry.id, entry))
+            ++m_report.numSkipped;
+        else
+            m_work.push_back(&entry);
     }
 }
 
@@ -169,7 +187,9 @@ void RenderJob::work() {
         try {
             status = renderModel(*m_work[at]);
         } catch (const std::bad_alloc&) {
-            status = Error{ErrorCode::OutOfMemory, "There is not enough memory to render; close other programs or use fewer threads."};
+            status =
+                Error{ErrorCode::OutOfMemory,
+                      "There is not enough memory to render; close other programs or use fewer threads."};
         } catch (const std::exception& exception) {
             status = Error{ErrorCode::Internal, "Rendering " + m_work[at]->id + " failed.", exception.what()};
         }
@@ -236,7 +256,8 @@ Result<RenderJobReport> RenderJob::run() {
                                                         : std::max(1u, std::thread::hardware_concurrency());
     {
         std::vector<std::jthread> threads;
-        for (std::size_t i = 0; i < std::min(wanted, m_work.size()); ++i) threads.emplace_back([this] { work(); });
+        for (std::size_t i = 0; i < std::min(wanted, m_work.size()); ++i)
+            threads.emplace_back([this] { work(); });
     }
     m_report.seconds = std::chrono::duration<double>(Clock::now() - m_start).count();
     if (m_error) return *m_error;
@@ -251,7 +272,9 @@ Result<RenderJobReport> renderCatalogue(const RenderJobOptions& options, const J
     std::error_code error;
     fs::create_directories(options.folder, error);
     if (error)
-        return Error{ErrorCode::Io, "Cannot create " + options.folder.string() + ": " + error.message() + "; choose another folder."};
+        return Error{
+            ErrorCode::Io,
+            "Cannot create " + options.folder.string() + ": " + error.message() + "; choose another folder."};
     VITRINE_TRY(const FolderLock lock, FolderLock::take(options.folder));
     removeLeftovers(options.folder);
     VITRINE_CHECK(prepareTree(options));

@@ -21,7 +21,8 @@ std::optional<int> takeNumber(std::string_view& text, std::string_view prefix) {
     text.remove_prefix(prefix.size());
     int value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc() || end == text.data() || text.front() == '-' || value > 9999) return std::nullopt;
+    if (error != std::errc() || end == text.data() || text.front() == '-' || value > 9999)
+        return std::nullopt;
     text.remove_prefix(std::size_t(end - text.data()));
     return value;
 }
@@ -41,11 +42,14 @@ RenderedModel listModel(const fs::path& folder) {
     model.folder = folder;
     for (const fs::path& file : sortedEntries(folder / "renders")) {
         const std::string name = file.filename().string();
-        if (const auto parsed = parseViewName(name)) model.views.push_back({*parsed, file});
-        else model.unexpectedFiles.push_back(name);
+        if (const auto parsed = parseViewName(name))
+            model.views.push_back({*parsed, file});
+        else
+            model.unexpectedFiles.push_back(name);
     }
-    std::stable_sort(model.views.begin(), model.views.end(),
-                     [](const auto& a, const auto& b) { return a.name.index < b.name.index; });
+    std::stable_sort(model.views.begin(), model.views.end(), [](const auto& a, const auto& b) {
+        return a.name.index < b.name.index;
+    });
     return model;
 }
 
@@ -86,15 +90,18 @@ void orderByCatalogue(RenderedChairs& chairs) {
         model.styleIndex = int(at - chairs.styleIds.begin());
         known.push_back(std::move(model));
     }
-    std::sort(known.begin(), known.end(), [](const auto& a, const auto& b) { return a.styleIndex < b.styleIndex; });
+    std::sort(
+        known.begin(), known.end(), [](const auto& a, const auto& b) { return a.styleIndex < b.styleIndex; });
     chairs.models = std::move(known);
 }
 
 Status select809(std::vector<RenderedModel>& models) {
     VITRINE_TRY(const auto kept, reducedSelection());
     if (models.size() != 1393)
-        return Error{ErrorCode::InvalidArgument, "The selection of 809 chairs fits the original archive of 1393 models only; "
-                                                 "this folder holds " + std::to_string(models.size()) + "."};
+        return Error{ErrorCode::InvalidArgument,
+                     "The selection of 809 chairs fits the original archive of 1393 models only; "
+                     "this folder holds " +
+                         std::to_string(models.size()) + "."};
     std::vector<RenderedModel> selected;
     for (const int position : kept) selected.push_back(std::move(models[std::size_t(position)]));
     models = std::move(selected);
@@ -117,7 +124,11 @@ std::optional<ViewName> parseViewName(std::string_view fileName) {
 
 std::string viewFileName(const ViewName& name) {
     char text[64];
-    std::snprintf(text, sizeof text, "image_%03d_p%03d_t%03d_r096.png", name.index, int(std::lround(name.view.elevationDeg)),
+    std::snprintf(text,
+                  sizeof text,
+                  "image_%03d_p%03d_t%03d_r096.png",
+                  name.index,
+                  int(std::lround(name.view.elevationDeg)),
                   int(std::lround(name.view.azimuthDeg)));
     return text;
 }
@@ -125,20 +136,25 @@ std::string viewFileName(const ViewName& name) {
 std::vector<ViewName> trainedViewNames() {
     std::vector<ViewName> names;
     for (const float elevation : trainedElevationsDeg())
-        for (const float azimuth : trainedAzimuthsDeg()) names.push_back({int(names.size()), {azimuth, elevation}});
+        for (const float azimuth : trainedAzimuthsDeg())
+            names.push_back({int(names.size()), {azimuth, elevation}});
     return names;
 }
 
 Result<RenderedChairs> RenderedChairs::open(const fs::path& folder, ModelSelection selection) {
     std::error_code error;
     if (!fs::is_directory(folder, error))
-        return Error{ErrorCode::NotFound, "There is no folder " + folder.string() + "; render the chairs first or check the name."};
+        return Error{
+            ErrorCode::NotFound,
+            "There is no folder " + folder.string() + "; render the chairs first or check the name."};
     RenderedChairs chairs;
     chairs.root = findRoot(folder);
     chairs.models = listModels(chairs.root);
     if (chairs.models.empty())
-        return Error{ErrorCode::BadFormat, folder.string() + " holds no rendered chairs (<model>/renders/image_*.png); "
-                                           "render the chairs first or choose another folder."};
+        return Error{ErrorCode::BadFormat,
+                     folder.string() +
+                         " holds no rendered chairs (<model>/renders/image_*.png); "
+                         "render the chairs first or choose another folder."};
     if (selection == ModelSelection::Reduced809) VITRINE_CHECK(select809(chairs.models));
     const fs::path catalogue = chairs.root / "catalogue.json";
     chairs.isOurs = fs::exists(catalogue, error);

@@ -31,7 +31,8 @@ struct ViewName {
 std::optional<ViewName> parseViewName(std::string_view fileName);
 std::string viewFileName(const ViewName& name);
 
-/// The views of the grid in the order of the original archive: all azimuths at the first elevation, then at the second.
+/// The views of the grid in the order of the original archive: all azimuths at the first elevation, then at
+/// the second.
 std::vector<ViewName> trainedViewNames();
 
 struct RenderedView {
@@ -40,11 +41,11 @@ struct RenderedView {
 };
 
 struct RenderedModel {
-    std::string id;         ///< name of the folder
-    int styleIndex = 0;     ///< class index
+    std::string id;      ///< name of the folder
+    int styleIndex = 0;  ///< class index
     std::filesystem::path folder;
-    std::vector<RenderedView> views;            ///< by index in the file name
-    std::vector<std::string> unexpectedFiles;   ///< names in renders/ that are no views
+    std::vector<RenderedView> views;           ///< by index in the file name
+    std::vector<std::string> unexpectedFiles;  ///< names in renders/ that are no views
 };
 
 /// What kind of selection to make of the original archive's 1393 models.
@@ -53,31 +54,34 @@ enum class ModelSelection { All, Reduced809 };
 /// A tree of rendered chairs: what is there, without a picture decoded.
 struct RenderedChairs {
     std::filesystem::path root;
-    bool isOurs = false;                 ///< carries catalogue.json; else sorted folder order gives the class index
-    std::vector<std::string> styleIds;   ///< by class index; those without renders have no entry in `models`
-    std::vector<RenderedModel> models;   ///< by class index
+    bool isOurs = false;  ///< carries catalogue.json; else sorted folder order gives the class index
+    std::vector<std::string> styleIds;  ///< by class index; those without renders have no entry in `models`
+    std::vector<RenderedModel> models;  ///< by class index
 
-    /// Takes the folder `rendered_chairs` or the one that holds it. Files beside the models' folders (all_chair_names.mat),
-    /// hidden ones and half-made ones are skipped.
-    /// Errors: NotFound; BadFormat (no model in it, damaged catalogue.json); InvalidArgument (809 of a tree that has not 1393).
-    static Result<RenderedChairs> open(const std::filesystem::path& folder, ModelSelection selection = ModelSelection::All);
+    /// Takes the folder `rendered_chairs` or the one that holds it. Files beside the models' folders
+    /// (all_chair_names.mat), hidden ones and half-made ones are skipped. Errors: NotFound; BadFormat (no
+    /// model in it, damaged catalogue.json); InvalidArgument (809 of a tree that has not 1393).
+    static Result<RenderedChairs> open(const std::filesystem::path& folder,
+                                       ModelSelection selection = ModelSelection::All);
 };
 
-/// The 809 models that were kept of the 1393: positions from 0 in the alphabetical order of folders. Source: papers.md B5.
+/// The 809 models that were kept of the 1393: positions from 0 in the alphabetical order of folders. Source:
+/// papers.md B5.
 Result<std::vector<int>> reducedSelection();
 
 /// The views of one model as the networks see them: squares of `size` pixels, colour times alpha.
-/// Pictures with alpha are resampled whole, they are framed already. Those without get a mask of their non-white pixels, and
-/// all views of the model are cut by one square around everything that is seen in any of them.
-/// Shapes: one [size, size, 4] per view of `model`. Errors: those of readImage; BadFormat (views of different sizes).
+/// Pictures with alpha are resampled whole, they are framed already. Those without get a mask of their
+/// non-white pixels, and all views of the model are cut by one square around everything that is seen in any
+/// of them. Shapes: one [size, size, 4] per view of `model`. Errors: those of readImage; BadFormat (views of
+/// different sizes).
 Result<std::vector<Image>> loadPremultipliedViews(const RenderedModel& model, int size);
 
 /// Straight alpha to colour times alpha and back. Shapes: [H, W, 4].
 Image premultiply(const Image& straight);
 Image unpremultiply(const Image& premultiplied);
 
-/// A square region of a picture, area-averaged (or bilinear where it grows) to `size` x `size`; outside the picture is
-/// empty. Shapes: [H, W, 4] premultiplied -> [size, size, 4]. Units: pixels of the source.
+/// A square region of a picture, area-averaged (or bilinear where it grows) to `size` x `size`; outside the
+/// picture is empty. Shapes: [H, W, 4] premultiplied -> [size, size, 4]. Units: pixels of the source.
 Image resampleSquare(const Image& premultiplied, double left, double top, double side, int size);
 
 }  // namespace vitrine

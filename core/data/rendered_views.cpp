@@ -22,8 +22,10 @@ std::vector<Taps> tapsOf(double start, double side, int size, int sourceSize) {
     std::vector<Taps> taps(static_cast<std::size_t>(size));
     for (int i = 0; i < size; ++i) {
         const double centre = start + (i + 0.5) * step;
-        const double low = centre - (step > 1 ? reach / 2 : 1.0), high = centre + (step > 1 ? reach / 2 : 1.0);
-        const int first = std::max(0, int(std::floor(low))), last = std::min(sourceSize - 1, int(std::ceil(high)) - 1);
+        const double low = centre - (step > 1 ? reach / 2 : 1.0),
+                     high = centre + (step > 1 ? reach / 2 : 1.0);
+        const int first = std::max(0, int(std::floor(low))),
+                  last = std::min(sourceSize - 1, int(std::ceil(high)) - 1);
         taps[std::size_t(i)].first = first;
         for (int x = first; x <= last; ++x) {
             const double overlap = std::min(high, x + 1.0) - std::max(low, double(x));
@@ -79,8 +81,8 @@ Image maskedByWhite(const Image& rgb) {
     return out;
 }
 
-/// The square that all views of a model are cut by; the border is the share of the picture that public croppers use.
-/// Source: papers.md B5 (20 of 600 pixels).
+/// The square that all views of a model are cut by; the border is the share of the picture that public
+/// croppers use. Source: papers.md B5 (20 of 600 pixels).
 struct Square {
     double left, top, side;
 };
@@ -101,9 +103,12 @@ Result<std::vector<Image>> readViews(const RenderedModel& model, bool& framed) {
         VITRINE_TRY(Image image, readImage(view.file));
         const bool hasAlpha = image.channels == 4;
         if (views.empty()) framed = hasAlpha;
-        if (!views.empty() && (image.width != views.front().width || image.height != views.front().height || framed != hasAlpha))
-            return Error{ErrorCode::BadFormat, view.file.string() + " has another size or kind than the views before it; "
-                                               "all views of a model must be alike."};
+        if (!views.empty() && (image.width != views.front().width || image.height != views.front().height ||
+                               framed != hasAlpha))
+            return Error{ErrorCode::BadFormat,
+                         view.file.string() +
+                             " has another size or kind than the views before it; "
+                             "all views of a model must be alike."};
         views.push_back(hasAlpha ? premultiply(image) : maskedByWhite(image));
     }
     return views;
@@ -124,7 +129,10 @@ Image unpremultiply(const Image& premultiplied) {
     for (std::size_t i = 0; i < out.pixels.size(); i += 4) {
         const int alpha = premultiplied.pixels[i + 3];
         for (int c = 0; c < 3; ++c)
-            out.pixels[i + c] = alpha == 0 ? 0 : std::uint8_t(std::min(255, (premultiplied.pixels[i + c] * 255 + alpha / 2) / alpha));
+            out.pixels[i + c] =
+                alpha == 0
+                    ? 0
+                    : std::uint8_t(std::min(255, (premultiplied.pixels[i + c] * 255 + alpha / 2) / alpha));
     }
     return out;
 }

@@ -6,8 +6,8 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstdlib>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <utility>
 
@@ -19,9 +19,11 @@ namespace fs = std::filesystem;
 Error ioError(const fs::path& file, const char* doing, int errorNumber) {
     std::string message = std::string(doing) + " " + file.string() + " failed: " + std::strerror(errorNumber);
     if (errorNumber == ENOSPC || errorNumber == EDQUOT || errorNumber == EFBIG)
-        message = "There is no room left to write " + file.string() + "; free some space or choose another disk.";
+        message =
+            "There is no room left to write " + file.string() + "; free some space or choose another disk.";
     else if (errorNumber == EACCES || errorNumber == EPERM || errorNumber == EROFS)
-        message = "Not allowed to write " + file.string() + "; choose another folder or change its permissions.";
+        message =
+            "Not allowed to write " + file.string() + "; choose another folder or change its permissions.";
     else if (errorNumber == ENOENT || errorNumber == ENOTDIR)
         message = "The folder of " + file.string() + " does not exist; create it first.";
     return {ErrorCode::Io, std::move(message), std::string(doing) + ": " + std::strerror(errorNumber)};
@@ -113,15 +115,17 @@ Error readError(const fs::path& file, int errorNumber) {
     return {ErrorCode::Io, "Cannot read " + file.string() + ": " + std::strerror(errorNumber) + "."};
 }
 
-/// Reads to the end into `content`, a container of bytes; refuses more than `maxBytes` whatever the size on disk says.
+/// Reads to the end into `content`, a container of bytes; refuses more than `maxBytes` whatever the size on
+/// disk says.
 template <class Container>
 Status readInto(Container& content, const fs::path& file, std::size_t maxBytes) {
     const ReadDescriptor descriptor(file);
     if (descriptor.value() < 0) return readError(file, errno);
     struct stat info = {};
     if (::fstat(descriptor.value(), &info) != 0) return readError(file, errno);
-    const Error tooLarge{ErrorCode::BadFormat,
-                         file.string() + " is too large (the limit is " + std::to_string(maxBytes >> 20) + " MiB)."};
+    const Error tooLarge{
+        ErrorCode::BadFormat,
+        file.string() + " is too large (the limit is " + std::to_string(maxBytes >> 20) + " MiB)."};
     if (info.st_size > 0 && std::size_t(info.st_size) > maxBytes) return tooLarge;
     // One byte more than announced: the read that follows then meets the end instead of growing the buffer.
     content.resize(info.st_size > 0 ? std::size_t(info.st_size) + 1 : std::size_t(1) << 16);

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/io/image_file.h"
 
-#include <cstdio>
-
 #include <jerror.h>
 #include <jpeglib.h>
 #include <png.h>
@@ -10,6 +8,7 @@
 #include <algorithm>
 #include <csetjmp>
 #include <cstdint>
+#include <cstdio>
 #include <new>
 
 #include "core/io/atomic_file.h"
@@ -24,17 +23,22 @@ constexpr int kMaxJpegScans = 500;
 
 using Bytes = std::span<const std::byte>;
 
-const unsigned char* asBytes(Bytes content) { return reinterpret_cast<const unsigned char*>(content.data()); }
+const unsigned char* asBytes(Bytes content) {
+    return reinterpret_cast<const unsigned char*>(content.data());
+}
 
 Error damaged(const std::string& name, const std::string& detail) {
-    return {ErrorCode::BadFormat, name + " is damaged or cut off; open it in another program and save it again.", detail};
+    return {ErrorCode::BadFormat,
+            name + " is damaged or cut off; open it in another program and save it again.",
+            detail};
 }
 
 Status checkSides(unsigned width, unsigned height, const std::string& name) {
     if (width == 0 || height == 0) return damaged(name, "no pixels");
     if (width <= kMaxSide && height <= kMaxSide) return {};
-    return Error{ErrorCode::Unsupported, name + " has " + std::to_string(width) + " x " + std::to_string(height) +
-                                             " pixels; at most 8192 x 8192 can be read, make it smaller first."};
+    return Error{ErrorCode::Unsupported,
+                 name + " has " + std::to_string(width) + " x " + std::to_string(height) +
+                     " pixels; at most 8192 x 8192 can be read, make it smaller first."};
 }
 
 // ---- PNG
@@ -81,8 +85,8 @@ Result<Image> decodePng(Bytes content, const std::string& name) {
     return image;
 }
 
-// ---- JPEG: libjpeg leaves a failing call by longjmp, which skips destructors; the functions between setjmp and libjpeg
-// hold plain values only.
+// ---- JPEG: libjpeg leaves a failing call by longjmp, which skips destructors; the functions between setjmp
+// and libjpeg hold plain values only.
 
 struct JpegReader {
     jpeg_decompress_struct decoder = {};
@@ -166,7 +170,8 @@ Result<Image> decodeJpeg(Bytes content, const std::string& name) {
     const J_COLOR_SPACE stored = reader.decoder.jpeg_color_space;
     const bool isCmyk = stored == JCS_CMYK || stored == JCS_YCCK;
     if (stored == JCS_UNKNOWN)
-        return Error{ErrorCode::Unsupported, name + " is a JPEG with an unknown kind of colour; save it as RGB."};
+        return Error{ErrorCode::Unsupported,
+                     name + " is a JPEG with an unknown kind of colour; save it as RGB."};
     reader.decoder.out_color_space = isCmyk ? JCS_CMYK : JCS_RGB;
     Image image(int(reader.decoder.image_width), int(reader.decoder.image_height), isCmyk ? 4 : 3);
     if (!readJpegRows(reader, image.pixels.data(), std::size_t(image.width) * image.channels))
@@ -184,12 +189,15 @@ Result<Image> decodeImage(Bytes content, const std::string& nameForMessages) {
     if (content.empty())
         return Error{ErrorCode::BadFormat, nameForMessages + " is empty (0 bytes); choose another picture."};
     try {
-        if (startsWith(content, {0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'})) return decodePng(content, nameForMessages);
+        if (startsWith(content, {0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'}))
+            return decodePng(content, nameForMessages);
         if (startsWith(content, {0xff, 0xd8, 0xff})) return decodeJpeg(content, nameForMessages);
     } catch (const std::bad_alloc&) {
-        return Error{ErrorCode::OutOfMemory, "There is not enough memory to read " + nameForMessages + "; make it smaller."};
+        return Error{ErrorCode::OutOfMemory,
+                     "There is not enough memory to read " + nameForMessages + "; make it smaller."};
     }
-    return Error{ErrorCode::Unsupported, nameForMessages + " is neither a PNG nor a JPEG picture; save it as one of these."};
+    return Error{ErrorCode::Unsupported,
+                 nameForMessages + " is neither a PNG nor a JPEG picture; save it as one of these."};
 }
 
 Result<Image> readImage(const std::filesystem::path& file) {

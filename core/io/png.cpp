@@ -14,8 +14,8 @@ namespace {
 constexpr char kRecipeKey[] = "vitrine";
 constexpr std::size_t kMaxRecipeBytes = std::size_t(8) << 20;
 
-// libpng leaves a failing call by longjmp, which skips destructors: the functions between setjmp and libpng hold plain
-// values only, and all that needs to be freed lives in the frame above.
+// libpng leaves a failing call by longjmp, which skips destructors: the functions between setjmp and libpng
+// hold plain values only, and all that needs to be freed lives in the frame above.
 
 [[noreturn]] void onPngError(png_structp png, png_const_charp message) {
     auto* text = static_cast<char*>(png_get_error_ptr(png));
@@ -53,8 +53,15 @@ int colourType(int channels) {
 bool encodeInto(Encoder& encoder, const Image& image, const std::string& recipe) {
     if (setjmp(png_jmpbuf(encoder.png)) != 0) return false;
     png_set_write_fn(encoder.png, &encoder, appendBytes, nullptr);
-    png_set_IHDR(encoder.png, encoder.info, png_uint_32(image.width), png_uint_32(image.height), 8,
-                 colourType(image.channels), PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+    png_set_IHDR(encoder.png,
+                 encoder.info,
+                 png_uint_32(image.width),
+                 png_uint_32(image.height),
+                 8,
+                 colourType(image.channels),
+                 PNG_INTERLACE_NONE,
+                 PNG_COMPRESSION_TYPE_DEFAULT,
+                 PNG_FILTER_TYPE_DEFAULT);
     if (image.channels >= 3) png_set_sRGB(encoder.png, encoder.info, PNG_sRGB_INTENT_PERCEPTUAL);
     if (!recipe.empty()) {
         png_text text = {};
@@ -100,13 +107,15 @@ Result<std::vector<std::byte>> encodePng(const Image& image, const std::string& 
     const bool channelsFit = image.channels == 1 || image.channels == 3 || image.channels == 4;
     if (image.width <= 0 || image.height <= 0 || !channelsFit ||
         image.pixels.size() != std::size_t(image.width) * image.height * image.channels)
-        return Error{ErrorCode::InvalidArgument, "A picture of " + std::to_string(image.width) + " x " +
-                                                     std::to_string(image.height) + " x " +
-                                                     std::to_string(image.channels) + " cannot be written as a PNG."};
+        return Error{ErrorCode::InvalidArgument,
+                     "A picture of " + std::to_string(image.width) + " x " + std::to_string(image.height) +
+                         " x " + std::to_string(image.channels) + " cannot be written as a PNG."};
     Encoder encoder;
-    if (encoder.info == nullptr) return Error{ErrorCode::OutOfMemory, "There is not enough memory to write a PNG."};
+    if (encoder.info == nullptr)
+        return Error{ErrorCode::OutOfMemory, "There is not enough memory to write a PNG."};
     if (!encodeInto(encoder, image, recipe)) {
-        if (encoder.outOfMemory) return Error{ErrorCode::OutOfMemory, "There is not enough memory to write a PNG."};
+        if (encoder.outOfMemory)
+            return Error{ErrorCode::OutOfMemory, "There is not enough memory to write a PNG."};
         return Error{ErrorCode::Internal, "The picture could not be written as a PNG.", encoder.fault};
     }
     return std::move(encoder.bytes);
@@ -121,7 +130,8 @@ Result<std::optional<std::string>> readPngRecipe(const std::filesystem::path& fi
     VITRINE_TRY(const auto content, readFile(file));
     const auto* signature = reinterpret_cast<png_const_bytep>(content.data());
     if (content.size() < 8 || png_sig_cmp(signature, 0, 8) != 0)
-        return Error{ErrorCode::BadFormat, file.string() + " is not a PNG picture; a recipe is only kept in PNG files."};
+        return Error{ErrorCode::BadFormat,
+                     file.string() + " is not a PNG picture; a recipe is only kept in PNG files."};
     InfoReader reader;
     reader.rest = content;
     if (reader.info == nullptr)
@@ -134,7 +144,8 @@ Result<std::optional<std::string>> readPngRecipe(const std::filesystem::path& fi
     for (int i = 0; i < numTexts; ++i) {
         if (std::strcmp(texts[i].key, kRecipeKey) != 0) continue;
         const bool international = texts[i].compression >= PNG_ITXT_COMPRESSION_NONE;
-        return std::optional(std::string(texts[i].text, international ? texts[i].itxt_length : texts[i].text_length));
+        return std::optional(
+            std::string(texts[i].text, international ? texts[i].itxt_length : texts[i].text_length));
     }
     return std::optional<std::string>();
 }

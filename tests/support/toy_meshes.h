@@ -18,7 +18,8 @@ inline void writeToyChair(const std::filesystem::path& file, double width) {
         for (const double x : {x0, x1})
             for (const double y : {y0, y1})
                 for (const double z : {z0, z1}) obj << "v " << x << ' ' << y << ' ' << z << '\n';
-        constexpr std::array<std::array<int, 4>, 6> kFaces = {{{1, 2, 4, 3}, {5, 7, 8, 6}, {1, 5, 6, 2}, {3, 4, 8, 7}, {1, 3, 7, 5}, {2, 6, 8, 4}}};
+        constexpr std::array<std::array<int, 4>, 6> kFaces = {
+            {{1, 2, 4, 3}, {5, 7, 8, 6}, {1, 5, 6, 2}, {3, 4, 8, 7}, {1, 3, 7, 5}, {2, 6, 8, 4}}};
         for (const auto& face : kFaces) {
             obj << 'f';
             for (const int corner : face) obj << ' ' << corner + numVertices;

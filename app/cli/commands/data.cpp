@@ -19,9 +19,12 @@ using Json = nlohmann::json;
 
 const char* nameOf(Split split) {
     switch (split) {
-        case Split::Train: return "train";
-        case Split::Validation: return "val";
-        case Split::Test: break;
+        case Split::Train:
+            return "train";
+        case Split::Validation:
+            return "val";
+        case Split::Test:
+            break;
     }
     return "test";
 }
@@ -33,12 +36,25 @@ Status listChairs(const CliContext& context) {
     Json chairs = Json::array();
     std::string text;
     for (const ChairEntry& entry : catalogue.entries()) {
-        chairs.push_back({{"id", entry.id}, {"index", entry.index}, {"name", entry.name}, {"type", entry.type},
-                          {"creator", entry.creator}, {"licence", entry.licence}, {"archive", entry.archive},
-                          {"split", nameOf(entry.split)}, {"own", entry.index >= catalogue.numInBox()}});
+        chairs.push_back({{"id", entry.id},
+                          {"index", entry.index},
+                          {"name", entry.name},
+                          {"type", entry.type},
+                          {"creator", entry.creator},
+                          {"licence", entry.licence},
+                          {"archive", entry.archive},
+                          {"split", nameOf(entry.split)},
+                          {"own", entry.index >= catalogue.numInBox()}});
         char line[512];
-        std::snprintf(line, sizeof line, "%3d  %-34s %-9s %-5s %-10s %s\n", entry.index, entry.id.c_str(),
-                      entry.type.c_str(), nameOf(entry.split), entry.licence.c_str(), entry.creator.c_str());
+        std::snprintf(line,
+                      sizeof line,
+                      "%3d  %-34s %-9s %-5s %-10s %s\n",
+                      entry.index,
+                      entry.id.c_str(),
+                      entry.type.c_str(),
+                      nameOf(entry.split),
+                      entry.licence.c_str(),
+                      entry.creator.c_str());
         text += line;
     }
     context.answer({{"chairs", std::move(chairs)}}, text);
@@ -60,7 +76,8 @@ struct RenderArguments {
 Result<RenderJobOptions> jobOptions(const RenderArguments& arguments, const CliContext& context) {
     VITRINE_TRY(const ChairCatalogue catalogue, ChairCatalogue::loadDefault());
     RenderJobOptions options;
-    options.folder = arguments.folder.empty() ? cacheFolder() / "rendered_chairs" : fs::path(arguments.folder);
+    options.folder =
+        arguments.folder.empty() ? cacheFolder() / "rendered_chairs" : fs::path(arguments.folder);
     options.render = arguments.render;
     options.numThreads = context.threads;
     options.renderAgain = arguments.again;
@@ -73,33 +90,51 @@ Result<RenderJobOptions> jobOptions(const RenderArguments& arguments, const CliC
         VITRINE_TRY(const ChairEntry* entry, catalogue.find(wanted));
         options.models.push_back(*entry);
         if (std::find(options.styleIds.begin(), options.styleIds.end(), entry->id) == options.styleIds.end())
-            return Error{ErrorCode::InvalidArgument, entry->id + " is a chair of your own; add --own to render it."};
+            return Error{ErrorCode::InvalidArgument,
+                         entry->id + " is a chair of your own; add --own to render it."};
     }
     return options;
 }
 
-Error cancelled() { return cancelledError("Cancelled; the same command goes on from here."); }
+Error cancelled() {
+    return cancelledError("Cancelled; the same command goes on from here.");
+}
 
-Status packTree(const fs::path& folder, const fs::path& file, int size, ModelSelection selection, const CliContext& context) {
+Status packTree(const fs::path& folder,
+                const fs::path& file,
+                int size,
+                ModelSelection selection,
+                const CliContext& context) {
     std::error_code error;
     if (file.has_parent_path()) fs::create_directories(file.parent_path(), error);
     VITRINE_TRY(const RenderedChairs chairs, RenderedChairs::open(folder, selection));
-    VITRINE_TRY(const JobOutcome outcome, PackedChairs::pack(chairs, file, size, context.jobContext(), context.threads));
+    VITRINE_TRY(const JobOutcome outcome,
+                PackedChairs::pack(chairs, file, size, context.jobContext(), context.threads));
     return outcome == JobOutcome::Cancelled ? Status(cancelled()) : Status();
 }
 
 Json reportJson(const RenderJobReport& report, const fs::path& folder) {
     Json failures = Json::array();
-    for (const auto& failure : report.failures) failures.push_back({{"id", failure.id}, {"message", failure.message}});
-    return {{"folder", folder.string()},  {"rendered", report.numRendered}, {"skipped", report.numSkipped},
-            {"images", report.numImages}, {"seconds", report.seconds},      {"failures", std::move(failures)},
+    for (const auto& failure : report.failures)
+        failures.push_back({{"id", failure.id}, {"message", failure.message}});
+    return {{"folder", folder.string()},
+            {"rendered", report.numRendered},
+            {"skipped", report.numSkipped},
+            {"images", report.numImages},
+            {"seconds", report.seconds},
+            {"failures", std::move(failures)},
             {"imagesPerSecond", report.seconds > 0 ? report.numImages / report.seconds : 0.0}};
 }
 
 std::string reportText(const RenderJobReport& report, const fs::path& folder) {
     char line[256];
-    std::snprintf(line, sizeof line, "%d chairs rendered, %d were there already: %d images in %.1f s, %.1f images/s\n",
-                  report.numRendered, report.numSkipped, report.numImages, report.seconds,
+    std::snprintf(line,
+                  sizeof line,
+                  "%d chairs rendered, %d were there already: %d images in %.1f s, %.1f images/s\n",
+                  report.numRendered,
+                  report.numSkipped,
+                  report.numImages,
+                  report.seconds,
                   report.seconds > 0 ? report.numImages / report.seconds : 0.0);
     return line + ("Renders: " + folder.string() + "\n");
 }
@@ -113,26 +148,32 @@ Status render(const RenderArguments& arguments, const CliContext& context) {
     std::string text = reportText(report, options.folder);
     if (!arguments.noPack) {
         const int size = options.render.size;
-        const fs::path file = !arguments.packed.empty() ? fs::path(arguments.packed)
-                                                        : cacheFolder() / ("chairs-" + std::to_string(size) + ".vpack");
+        const fs::path file = !arguments.packed.empty()
+                                  ? fs::path(arguments.packed)
+                                  : cacheFolder() / ("chairs-" + std::to_string(size) + ".vpack");
         VITRINE_CHECK(packTree(options.folder, file, size, ModelSelection::All, context));
         json["packed"] = file.string();
         text += "Packed set: " + file.string() + "\n";
     }
     context.answer(json, text);
     if (report.failures.empty()) return {};
-    return Error{ErrorCode::BadFormat, std::to_string(report.failures.size()) + " chairs could not be rendered, the first is " +
-                                           report.failures.front().id + ": " + report.failures.front().message};
+    return Error{ErrorCode::BadFormat,
+                 std::to_string(report.failures.size()) + " chairs could not be rendered, the first is " +
+                     report.failures.front().id + ": " + report.failures.front().message};
 }
 
 void addRender(CLI::App& data, CliContext& context) {
     auto arguments = std::make_shared<RenderArguments>();
-    CLI::App& command = *data.add_subcommand("render", "Render every chair from 62 views and pack the training set");
+    CLI::App& command =
+        *data.add_subcommand("render", "Render every chair from 62 views and pack the training set");
     command.add_option("--out", arguments->folder, "Folder of the renders; default: in the cache");
     command.add_option("--packed", arguments->packed, "File of the packed set; default: in the cache");
-    command.add_option("--models", arguments->models, "Only these chairs (ids or class indices)")->delimiter(',');
+    command.add_option("--models", arguments->models, "Only these chairs (ids or class indices)")
+        ->delimiter(',');
     command.add_option("--size", arguments->render.size, "Pixels a side")->check(CLI::Range(8, 1024));
-    command.add_option("--samples", arguments->render.samplesPerSide, "Samples per pixel and side; 3 = 9 a pixel")
+    command
+        .add_option(
+            "--samples", arguments->render.samplesPerSide, "Samples per pixel and side; 3 = 9 a pixel")
         ->check(CLI::Range(1, 16));
     command.add_flag("--again", arguments->again, "Render also what is complete already");
     command.add_flag("--own", arguments->own, "With the chairs that you added");
@@ -153,7 +194,9 @@ Status pack(const PackArguments& arguments, const CliContext& context) {
     const auto selection = arguments.reduced ? ModelSelection::Reduced809 : ModelSelection::All;
     VITRINE_CHECK(packTree(arguments.folder, arguments.out, arguments.size, selection, context));
     VITRINE_TRY(const PackedChairs packed, PackedChairs::open(arguments.out));
-    context.answer({{"packed", arguments.out}, {"views", packed.views().size()}, {"styles", packed.styleIds().size()},
+    context.answer({{"packed", arguments.out},
+                    {"views", packed.views().size()},
+                    {"styles", packed.styleIds().size()},
                     {"dataHash", packed.dataHash()}},
                    std::to_string(packed.views().size()) + " views packed into " + arguments.out);
     return {};
@@ -161,7 +204,8 @@ Status pack(const PackArguments& arguments, const CliContext& context) {
 
 void addPack(CLI::App& data, CliContext& context) {
     auto arguments = std::make_shared<PackArguments>();
-    CLI::App& command = *data.add_subcommand("pack", "Pack a rendered_chairs folder, ours or the original archive's");
+    CLI::App& command =
+        *data.add_subcommand("pack", "Pack a rendered_chairs folder, ours or the original archive's");
     command.add_option("folder", arguments->folder, "The folder rendered_chairs")->required();
     command.add_option("--out", arguments->out, "The packed file")->required();
     command.add_option("--size", arguments->size, "Pixels a side")->check(CLI::Range(8, 1024));
@@ -175,7 +219,8 @@ void addDataCommand(CLI::App& app, CliContext& context) {
     CLI::App& data = *app.add_subcommand("data", "Chairs and data sets");
     data.require_subcommand(1);
     data.fallthrough();
-    setAction(*data.add_subcommand("list", "The catalogue of chairs"), [&context] { return listChairs(context); });
+    setAction(*data.add_subcommand("list", "The catalogue of chairs"),
+              [&context] { return listChairs(context); });
     addRender(data, context);
     addPack(data, context);
     addDataCheck(data, context);

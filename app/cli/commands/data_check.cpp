@@ -22,50 +22,71 @@ struct CheckArguments {
 
 Json jsonOf(const ModelFaults& faults) {
     Json unreadable = Json::array();
-    for (const auto& file : faults.unreadable) unreadable.push_back({{"file", file.file}, {"message", file.message}});
-    return {{"id", faults.id}, {"missingViews", faults.missingViews}, {"missingParts", faults.missingParts},
-            {"unreadable", std::move(unreadable)}, {"unexpectedFiles", faults.unexpectedFiles}};
+    for (const auto& file : faults.unreadable)
+        unreadable.push_back({{"file", file.file}, {"message", file.message}});
+    return {{"id", faults.id},
+            {"missingViews", faults.missingViews},
+            {"missingParts", faults.missingParts},
+            {"unreadable", std::move(unreadable)},
+            {"unexpectedFiles", faults.unexpectedFiles}};
 }
 
 Json jsonOf(const RenderedChairs& chairs, const ChairsCheck& check) {
     Json faults = Json::array();
     for (const ModelFaults& model : check.faults) faults.push_back(jsonOf(model));
-    return {{"kind", "rendered_chairs"}, {"folder", chairs.root.string()}, {"ours", chairs.isOurs}, {"good", check.good()},
-            {"models", check.numModels}, {"complete", check.numComplete}, {"views", check.numViews},
-            {"viewsPerModel", check.numViewsExpected}, {"width", check.width}, {"height", check.height},
-            {"alpha", check.hasAlpha}, {"modelsWithoutRenders", check.modelsWithoutRenders}, {"faults", std::move(faults)}};
+    return {{"kind", "rendered_chairs"},
+            {"folder", chairs.root.string()},
+            {"ours", chairs.isOurs},
+            {"good", check.good()},
+            {"models", check.numModels},
+            {"complete", check.numComplete},
+            {"views", check.numViews},
+            {"viewsPerModel", check.numViewsExpected},
+            {"width", check.width},
+            {"height", check.height},
+            {"alpha", check.hasAlpha},
+            {"modelsWithoutRenders", check.modelsWithoutRenders},
+            {"faults", std::move(faults)}};
 }
 
 /// "image_000..., image_001... and 4 more"
 std::string shortList(const std::vector<std::string>& names) {
     std::string text;
-    for (std::size_t i = 0; i < std::min<std::size_t>(names.size(), 3); ++i) text += (i == 0 ? "" : ", ") + names[i];
+    for (std::size_t i = 0; i < std::min<std::size_t>(names.size(), 3); ++i)
+        text += (i == 0 ? "" : ", ") + names[i];
     return names.size() > 3 ? text + " and " + std::to_string(names.size() - 3) + " more" : text;
 }
 
 std::string textOf(const ModelFaults& faults) {
     std::string text;
     const auto add = [&](const char* what, const std::vector<std::string>& names) {
-        if (!names.empty()) text += "  " + faults.id + ": " + std::to_string(names.size()) + what + shortList(names) + "\n";
+        if (!names.empty())
+            text += "  " + faults.id + ": " + std::to_string(names.size()) + what + shortList(names) + "\n";
     };
     add(" views missing: ", faults.missingViews);
     add(" part maps missing: ", faults.missingParts);
     add(" unexpected files: ", faults.unexpectedFiles);
-    for (const auto& file : faults.unreadable) text += "  " + faults.id + "/renders/" + file.file + ": " + file.message + "\n";
+    for (const auto& file : faults.unreadable)
+        text += "  " + faults.id + "/renders/" + file.file + ": " + file.message + "\n";
     return text;
 }
 
 std::string textOf(const RenderedChairs& chairs, const ChairsCheck& check) {
-    std::string text = chairs.root.string() + (chairs.isOurs ? ": rendered by Vitrine, " : ": rendered_chairs of another source, ");
+    std::string text = chairs.root.string() +
+                       (chairs.isOurs ? ": rendered by Vitrine, " : ": rendered_chairs of another source, ");
     text += std::to_string(check.numModels) + " models, " + std::to_string(check.numViews) + " views of " +
-            std::to_string(check.width) + " x " + std::to_string(check.height) + (check.hasAlpha ? " with alpha\n" : " on white\n");
-    text += std::to_string(check.numComplete) + " models are complete (" + std::to_string(check.numViewsExpected) + " views each)\n";
+            std::to_string(check.width) + " x " + std::to_string(check.height) +
+            (check.hasAlpha ? " with alpha\n" : " on white\n");
+    text += std::to_string(check.numComplete) + " models are complete (" +
+            std::to_string(check.numViewsExpected) + " views each)\n";
     if (!check.modelsWithoutRenders.empty())
-        text += std::to_string(check.modelsWithoutRenders.size()) + " models have no renders: " +
-                shortList(check.modelsWithoutRenders) + "\n";
-    for (std::size_t i = 0; i < std::min(check.faults.size(), kFaultsShown); ++i) text += textOf(check.faults[i]);
+        text += std::to_string(check.modelsWithoutRenders.size()) +
+                " models have no renders: " + shortList(check.modelsWithoutRenders) + "\n";
+    for (std::size_t i = 0; i < std::min(check.faults.size(), kFaultsShown); ++i)
+        text += textOf(check.faults[i]);
     if (check.faults.size() > kFaultsShown)
-        text += "  and " + std::to_string(check.faults.size() - kFaultsShown) + " more models; --json lists them all\n";
+        text += "  and " + std::to_string(check.faults.size() - kFaultsShown) +
+                " more models; --json lists them all\n";
     return text;
 }
 
@@ -76,7 +97,9 @@ Status checkTree(const CheckArguments& arguments, const CliContext& context) {
     if (check.outcome == JobOutcome::Cancelled) return cancelledError("The check was cancelled.");
     context.answer(jsonOf(chairs, check), textOf(chairs, check));
     if (check.good()) return {};
-    return Error{ErrorCode::BadFormat, "Something is missing or damaged in " + chairs.root.string() + "; render or unpack it again."};
+    return Error{
+        ErrorCode::BadFormat,
+        "Something is missing or damaged in " + chairs.root.string() + "; render or unpack it again."};
 }
 
 Status checkPacked(const CheckArguments& arguments, const CliContext& context) {
@@ -89,28 +112,39 @@ Status checkPacked(const CheckArguments& arguments, const CliContext& context) {
         numHeldOut += isHeldOut(view);
     }
     Json styles = Json::array();
-    for (std::size_t i = 0; i < viewsOf.size(); ++i) styles.push_back({{"id", packed.styleIds()[i]}, {"views", viewsOf[i]}});
+    for (std::size_t i = 0; i < viewsOf.size(); ++i)
+        styles.push_back({{"id", packed.styleIds()[i]}, {"views", viewsOf[i]}});
     const std::string size = std::to_string(packed.size());
-    context.answer({{"kind", "packed"}, {"file", arguments.path}, {"good", true}, {"size", packed.size()},
-                    {"views", packed.views().size()}, {"heldOut", numHeldOut}, {"dataHash", packed.dataHash()},
+    context.answer({{"kind", "packed"},
+                    {"file", arguments.path},
+                    {"good", true},
+                    {"size", packed.size()},
+                    {"views", packed.views().size()},
+                    {"heldOut", numHeldOut},
+                    {"dataHash", packed.dataHash()},
                     {"styles", std::move(styles)}},
-                   arguments.path + ": " + std::to_string(packed.views().size()) + " views of " + std::to_string(viewsOf.size()) +
-                       " chairs at " + size + " x " + size + ", " + std::to_string(numHeldOut) +
-                       " held out of training; contents match their hash\n" + packed.dataHash());
+                   arguments.path + ": " + std::to_string(packed.views().size()) + " views of " +
+                       std::to_string(viewsOf.size()) + " chairs at " + size + " x " + size + ", " +
+                       std::to_string(numHeldOut) + " held out of training; contents match their hash\n" +
+                       packed.dataHash());
     return {};
 }
 
 Status check(const CheckArguments& arguments, const CliContext& context) {
     std::error_code error;
-    return fs::is_regular_file(arguments.path, error) ? checkPacked(arguments, context) : checkTree(arguments, context);
+    return fs::is_regular_file(arguments.path, error) ? checkPacked(arguments, context)
+                                                      : checkTree(arguments, context);
 }
 
 }  // namespace
 
 void addDataCheck(CLI::App& data, CliContext& context) {
     auto arguments = std::make_shared<CheckArguments>();
-    CLI::App& command = *data.add_subcommand("check", "What a folder of renders or a packed set holds, and what is missing");
-    command.add_option("path", arguments->path, "Folder rendered_chairs, ours or the original, or a .vpack file")->required();
+    CLI::App& command =
+        *data.add_subcommand("check", "What a folder of renders or a packed set holds, and what is missing");
+    command
+        .add_option("path", arguments->path, "Folder rendered_chairs, ours or the original, or a .vpack file")
+        ->required();
     command.add_flag("--reduced", arguments->reduced, "Only the 809 chairs kept of the original 1393");
     setAction(command, [arguments, &context] { return check(*arguments, context); });
 }

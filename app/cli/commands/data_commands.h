@@ -11,6 +11,8 @@ void addDataSheet(CLI::App& data, CliContext& context);
 void addDataImport(CLI::App& data, CliContext& context);
 
 /// What a command that was stopped answers.
-inline Error cancelledError(const char* what) { return {ErrorCode::Internal, what}; }
+inline Error cancelledError(const char* what) {
+    return {ErrorCode::Internal, what};
+}
 
 }  // namespace vitrine

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// data import | remove: chairs of the user's own. The window runs these too: a foreign mesh may crash its reader.
+// data import | remove: chairs of the user's own. The window runs these too: a foreign mesh may crash its
+// reader.
 #include <memory>
 
 #include "app/cli/commands/data_commands.h"
@@ -17,11 +18,15 @@ struct ImportArguments {
 
 Status importChairs(const ImportArguments& arguments, const CliContext& context) {
     VITRINE_TRY(const ChairCatalogue catalogue, ChairCatalogue::loadDefault());
-    VITRINE_TRY(const std::vector<ChairEntry> added, addOwnChairs(arguments.file, catalogue, arguments.piece));
+    VITRINE_TRY(const std::vector<ChairEntry> added,
+                addOwnChairs(arguments.file, catalogue, arguments.piece));
     Json chairs = Json::array();
     std::string text;
     for (const ChairEntry& entry : added) {
-        chairs.push_back({{"id", entry.id}, {"index", entry.index}, {"name", entry.name}, {"creator", entry.creator},
+        chairs.push_back({{"id", entry.id},
+                          {"index", entry.index},
+                          {"name", entry.name},
+                          {"creator", entry.creator},
                           {"licence", entry.licence}});
         text += "Added " + entry.id + " (" + entry.name + "), number " + std::to_string(entry.index) + "\n";
     }

@@ -25,10 +25,15 @@ Status makeSheet(const SheetArguments& arguments, const CliContext& context) {
         VITRINE_TRY(const ChairEntry* entry, catalogue.find(wanted));
         chairs.push_back(*entry);
     }
-    VITRINE_TRY(const Image sheet, renderContactSheet(chairs, arguments.view, arguments.parts, arguments.render, context.jobContext()));
+    VITRINE_TRY(
+        const Image sheet,
+        renderContactSheet(chairs, arguments.view, arguments.parts, arguments.render, context.jobContext()));
     if (sheet.empty()) return cancelledError("The contact sheet was cancelled.");
     VITRINE_CHECK(writePng(arguments.out, sheet));
-    context.answer({{"file", arguments.out}, {"chairs", chairs.size()}, {"width", sheet.width}, {"height", sheet.height}},
+    context.answer({{"file", arguments.out},
+                    {"chairs", chairs.size()},
+                    {"width", sheet.width},
+                    {"height", sheet.height}},
                    std::to_string(chairs.size()) + " chairs on " + arguments.out);
     return {};
 }
@@ -39,11 +44,16 @@ void addDataSheet(CLI::App& data, CliContext& context) {
     auto arguments = std::make_shared<SheetArguments>();
     CLI::App& command = *data.add_subcommand("sheet", "All chairs on one picture, with their ids");
     command.add_option("--out", arguments->out, "The picture to write (PNG)")->required();
-    command.add_option("--models", arguments->models, "Only these chairs (ids or class indices)")->delimiter(',');
+    command.add_option("--models", arguments->models, "Only these chairs (ids or class indices)")
+        ->delimiter(',');
     command.add_option("--azimuth", arguments->view.azimuthDeg, "Degrees")->check(CLI::Range(-360.0, 360.0));
-    command.add_option("--elevation", arguments->view.elevationDeg, "Degrees")->check(CLI::Range(-90.0, 90.0));
-    command.add_option("--size", arguments->render.size, "Pixels a side of one chair")->check(CLI::Range(32, 512));
-    command.add_flag("--parts", arguments->parts, "Part labels instead of colours: seat orange, back blue, arms green, legs red");
+    command.add_option("--elevation", arguments->view.elevationDeg, "Degrees")
+        ->check(CLI::Range(-90.0, 90.0));
+    command.add_option("--size", arguments->render.size, "Pixels a side of one chair")
+        ->check(CLI::Range(32, 512));
+    command.add_flag("--parts",
+                     arguments->parts,
+                     "Part labels instead of colours: seat orange, back blue, arms green, legs red");
     setAction(command, [arguments, &context] { return makeSheet(*arguments, context); });
 }
 

@@ -40,9 +40,12 @@ private Q_SLOTS:
         for (const char* id : {"zebra", "ant"}) {
             fs::create_directories(m_tree / id / "renders");
             for (int i = 0; i < 3; ++i)
-                QVERIFY(writePng(m_tree / id / "renders" / viewFileName(trainedViewNames()[std::size_t(i)]), noise(seedOf(id, i))).ok());
+                QVERIFY(writePng(m_tree / id / "renders" / viewFileName(trainedViewNames()[std::size_t(i)]),
+                                 noise(seedOf(id, i)))
+                            .ok());
         }
-        std::ofstream(m_tree / "catalogue.json") << R"({"size": 8, "samplesPerSide": 3, "styles": ["zebra", "mole", "ant"]})";
+        std::ofstream(m_tree / "catalogue.json")
+            << R"({"size": 8, "samplesPerSide": 3, "styles": ["zebra", "mole", "ant"]})";
     }
 
     void packsByClassIndex() {
@@ -59,7 +62,8 @@ private Q_SLOTS:
         QCOMPARE(packed.views()[4].elevationIndex, 0);
         for (std::size_t i = 0; i < 6; ++i) {
             const Image expected = premultiply(noise(seedOf(i < 3 ? "zebra" : "ant", int(i % 3))));
-            QVERIFY(std::memcmp(packed.premultiplied(i), expected.pixels.data(), expected.pixels.size()) == 0);
+            QVERIFY(std::memcmp(packed.premultiplied(i), expected.pixels.data(), expected.pixels.size()) ==
+                    0);
         }
         QVERIFY(packed.verify().ok());
     }
@@ -147,7 +151,8 @@ private Q_SLOTS:
         }
         QCOMPARE(status.error().code, ErrorCode::Io);
         QVERIFY(readFile(m_file).value() == before);
-        QCOMPARE(std::distance(fs::directory_iterator(m_file.parent_path()), fs::directory_iterator()), std::ptrdiff_t(2));
+        QCOMPARE(std::distance(fs::directory_iterator(m_file.parent_path()), fs::directory_iterator()),
+                 std::ptrdiff_t(2));
     }
 
     void cancelledLeavesTheOldSet() {
@@ -173,7 +178,9 @@ private Q_SLOTS:
     }
 
 private:
-    static std::uint64_t seedOf(const std::string& id, int view) { return id.size() * 10 + std::uint64_t(view); }
+    static std::uint64_t seedOf(const std::string& id, int view) {
+        return id.size() * 10 + std::uint64_t(view);
+    }
     Bytes packed() const {
         if (!PackedChairs::pack(m_tree, m_file, kSize)) return {};
         return readFile(m_file).value();

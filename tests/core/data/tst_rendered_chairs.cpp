@@ -30,7 +30,8 @@ void writeModel(const fs::path& folder, const std::vector<Image>& views) {
     fs::create_directories(folder / "renders");
     const auto names = trainedViewNames();
     for (std::size_t i = 0; i < views.size(); ++i)
-        QVERIFY(writeFileUnsynced(folder / "renders" / viewFileName(names[i]), encodePng(views[i]).value()).ok());
+        QVERIFY(
+            writeFileUnsynced(folder / "renders" / viewFileName(names[i]), encodePng(views[i]).value()).ok());
 }
 
 double sumOfAlpha(const Image& image) {
@@ -57,9 +58,16 @@ private Q_SLOTS:
         QTest::newRow("first") << QByteArray("image_000_p020_t000_r096.png") << true;
         QTest::newRow("second") << QByteArray("image_001_p020_t011_r096.png") << true;
         QTest::newRow("last") << QByteArray("image_061_p030_t348_r096.png") << true;
-        for (const char* name : {"", "image_", "image_000_p020_t000_r096.jpg", "image_000_p020_t000_r096.png~", "image_000_t000_p020_r096.png",
-                                 "image_000_p020_t360_r096.png", "image_-01_p020_t000_r096.png", "image_000_p020_t_r096.png",
-                                 "image_000_p99999999999_t000_r096.png", "Image_000_p020_t000_r096.png"})
+        for (const char* name : {"",
+                                 "image_",
+                                 "image_000_p020_t000_r096.jpg",
+                                 "image_000_p020_t000_r096.png~",
+                                 "image_000_t000_p020_r096.png",
+                                 "image_000_p020_t360_r096.png",
+                                 "image_-01_p020_t000_r096.png",
+                                 "image_000_p020_t_r096.png",
+                                 "image_000_p99999999999_t000_r096.png",
+                                 "Image_000_p020_t000_r096.png"})
             QTest::newRow(name) << QByteArray(name) << false;
     }
     void viewNames() {
@@ -79,8 +87,10 @@ private Q_SLOTS:
     }
 
     void readsTheOriginalLayout() {
-        writeModel(m_root / "b0a1c2d3e4f5061728394a5b6c7d8e9f", {rectangleOnWhite(20, 20, 40, 40, {200, 0, 0})});
-        writeModel(m_root / "1a2b3c4d5e6f708192a3b4c5d6e7f809", {rectangleOnWhite(20, 20, 40, 40, {0, 0, 200})});
+        writeModel(m_root / "b0a1c2d3e4f5061728394a5b6c7d8e9f",
+                   {rectangleOnWhite(20, 20, 40, 40, {200, 0, 0})});
+        writeModel(m_root / "1a2b3c4d5e6f708192a3b4c5d6e7f809",
+                   {rectangleOnWhite(20, 20, 40, 40, {0, 0, 200})});
         std::ofstream(m_root / "all_chair_names.mat") << "MATLAB 5.0 MAT-file";
         std::ofstream(m_root / "1a2b3c4d5e6f708192a3b4c5d6e7f809" / "renders" / "notes.txt") << "x";
         for (const fs::path& given : {m_root, m_root.parent_path()}) {
@@ -97,7 +107,8 @@ private Q_SLOTS:
     void masksAreWhatIsNotWhite() {
         writeModel(m_root / "a", {rectangleOnWhite(20, 10, 40, 50, {200, 100, 254})});
         const auto views = loadPremultipliedViews(RenderedChairs::open(m_root).value().models[0], 44).value();
-        // The box is 40 high and 20 wide; the border of 2 pixels makes the square 44, so that nothing is resampled.
+        // The box is 40 high and 20 wide; the border of 2 pixels makes the square 44, so that nothing is
+        // resampled.
         const Image& view = views.front();
         QCOMPARE(view.width, 44);
         QCOMPARE(sumOfAlpha(view), 800.0);
@@ -110,8 +121,10 @@ private Q_SLOTS:
     }
 
     void allViewsOfAModelShareOneCut() {
-        writeModel(m_root / "a", {rectangleOnWhite(10, 10, 20, 20, {9, 9, 9}), rectangleOnWhite(30, 40, 50, 50, {9, 9, 9}),
-                                  Image(kNative, kNative, 3, 255)});
+        writeModel(m_root / "a",
+                   {rectangleOnWhite(10, 10, 20, 20, {9, 9, 9}),
+                    rectangleOnWhite(30, 40, 50, 50, {9, 9, 9}),
+                    Image(kNative, kNative, 3, 255)});
         const auto views = loadPremultipliedViews(RenderedChairs::open(m_root).value().models[0], 22).value();
         // Union box 10..50 in both directions, with its border 8..52: the scale is exactly one half.
         QCOMPARE(sumOfAlpha(views[0]), 25.0);
@@ -159,7 +172,8 @@ private Q_SLOTS:
         const Image even(31, 31, 4, 137);
         const Image out = resampleSquare(even, 3, 4, 20, size);
         QCOMPARE(out.width, size);
-        QVERIFY(std::all_of(out.pixels.begin(), out.pixels.end(), [](int value) { return std::abs(value - 137) <= 1; }));
+        QVERIFY(std::all_of(
+            out.pixels.begin(), out.pixels.end(), [](int value) { return std::abs(value - 137) <= 1; }));
     }
 
     void viewsOfDifferentSizesAreRefused() {
@@ -189,7 +203,8 @@ private Q_SLOTS:
         QCOMPARE(chairs.models.back().id, std::string("11392"));
         QCOMPARE(chairs.models.back().styleIndex, 808);
         fs::remove_all(m_root / "10000");
-        QCOMPARE(RenderedChairs::open(m_root, ModelSelection::Reduced809).error().code, ErrorCode::InvalidArgument);
+        QCOMPARE(RenderedChairs::open(m_root, ModelSelection::Reduced809).error().code,
+                 ErrorCode::InvalidArgument);
     }
 
     void checkFindsWhatIsMissing() {
@@ -219,7 +234,8 @@ private Q_SLOTS:
     void checkOfAnotherGridExpectsWhatAnyModelHas() {
         for (const char* id : {"a", "b"}) fs::create_directories(m_root / id / "renders");
         const Image image = rectangleOnWhite(20, 20, 40, 40, {5, 5, 5});
-        for (const char* name : {"a/renders/image_000_p000_t010_r096.png", "a/renders/image_001_p000_t020_r096.png",
+        for (const char* name : {"a/renders/image_000_p000_t010_r096.png",
+                                 "a/renders/image_001_p000_t020_r096.png",
                                  "b/renders/image_000_p000_t010_r096.png"})
             QVERIFY(writePng(m_root / name, image).ok());
         const ChairsCheck check = checkRenderedChairs(RenderedChairs::open(m_root).value(), {});
@@ -234,7 +250,8 @@ private Q_SLOTS:
         stop.request_stop();
         JobContext context;
         context.stop = stop.get_token();
-        QCOMPARE(checkRenderedChairs(RenderedChairs::open(m_root).value(), context).outcome, JobOutcome::Cancelled);
+        QCOMPARE(checkRenderedChairs(RenderedChairs::open(m_root).value(), context).outcome,
+                 JobOutcome::Cancelled);
     }
 
 private:

@@ -62,7 +62,8 @@ private Q_SLOTS:
     }
 
     void missingFolderIsAnError() {
-        const Status status = writeFileAtomically(m_file.parent_path() / "no" / "such" / "file", std::string_view("x"));
+        const Status status =
+            writeFileAtomically(m_file.parent_path() / "no" / "such" / "file", std::string_view("x"));
         QCOMPARE(status.error().code, ErrorCode::Io);
         QVERIFY(status.error().message.find("folder") != std::string::npos);
     }
@@ -98,15 +99,22 @@ private Q_SLOTS:
     void sha256_data() {
         QTest::addColumn<QByteArray>("text");
         QTest::addColumn<QByteArray>("digest");
-        QTest::newRow("empty") << QByteArray() << QByteArray("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
-        QTest::newRow("abc") << QByteArray("abc") << QByteArray("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        QTest::newRow("empty") << QByteArray()
+                               << QByteArray(
+                                      "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+        QTest::newRow("abc") << QByteArray("abc")
+                             << QByteArray(
+                                    "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
         QTest::newRow("million") << QByteArray(1000000, 'a')
-                                 << QByteArray("cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+                                 << QByteArray(
+                                        "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
     }
     void sha256() {
         QFETCH(QByteArray, text);
         QFETCH(QByteArray, digest);
-        QCOMPARE(QByteArray::fromStdString(Sha256().update(std::string_view(text.data(), std::size_t(text.size()))).hexDigest()), digest);
+        QCOMPARE(QByteArray::fromStdString(
+                     Sha256().update(std::string_view(text.data(), std::size_t(text.size()))).hexDigest()),
+                 digest);
         Sha256 pieces;
         for (qsizetype at = 0; at < text.size(); at += 77) pieces.update(text.mid(at, 77).toStdString());
         QCOMPARE(QByteArray::fromStdString(pieces.hexDigest()), digest);

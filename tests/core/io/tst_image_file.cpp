@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <cstdio>
-
 #include <jpeglib.h>
 #include <png.h>
 
 #include <QTemporaryDir>
 #include <QTest>
+#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -26,18 +25,30 @@ struct PngKind {
     int interlace = PNG_INTERLACE_NONE;
 };
 
-/// A PNG of any kind out of raw rows, with libpng in its plainest use. Palette: entry i is (i * 60, 255 - i * 60, i).
+/// A PNG of any kind out of raw rows, with libpng in its plainest use. Palette: entry i is (i * 60, 255 - i *
+/// 60, i).
 Bytes pngOfRows(const PngKind& kind, int width, int height, std::vector<std::vector<std::uint8_t>> rows) {
     Bytes bytes;
     png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, nullptr, nullptr, nullptr);
     png_infop info = png_create_info_struct(png);
-    png_set_write_fn(png, &bytes, [](png_structp writer, png_bytep data, std::size_t count) {
-        auto* out = static_cast<Bytes*>(png_get_io_ptr(writer));
-        const auto* from = reinterpret_cast<const std::byte*>(data);
-        out->insert(out->end(), from, from + count);
-    }, nullptr);
-    png_set_IHDR(png, info, png_uint_32(width), png_uint_32(height), kind.bitDepth, kind.colourType, kind.interlace,
-                 PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+    png_set_write_fn(
+        png,
+        &bytes,
+        [](png_structp writer, png_bytep data, std::size_t count) {
+            auto* out = static_cast<Bytes*>(png_get_io_ptr(writer));
+            const auto* from = reinterpret_cast<const std::byte*>(data);
+            out->insert(out->end(), from, from + count);
+        },
+        nullptr);
+    png_set_IHDR(png,
+                 info,
+                 png_uint_32(width),
+                 png_uint_32(height),
+                 kind.bitDepth,
+                 kind.colourType,
+                 kind.interlace,
+                 PNG_COMPRESSION_TYPE_DEFAULT,
+                 PNG_FILTER_TYPE_DEFAULT);
     if (kind.colourType == PNG_COLOR_TYPE_PALETTE) {
         png_color palette[4];
         for (int i = 0; i < 4; ++i) palette[i] = {png_byte(i * 60), png_byte(255 - i * 60), png_byte(i)};
@@ -52,8 +63,13 @@ Bytes pngOfRows(const PngKind& kind, int width, int height, std::vector<std::vec
     return bytes;
 }
 
-/// A JPEG of one even colour, so that what comes back is known to a few grey levels. `stored`: colour space in the file.
-Bytes jpegOfColour(J_COLOR_SPACE input, J_COLOR_SPACE stored, std::vector<std::uint8_t> colour, int width, int height,
+/// A JPEG of one even colour, so that what comes back is known to a few grey levels. `stored`: colour space
+/// in the file.
+Bytes jpegOfColour(J_COLOR_SPACE input,
+                   J_COLOR_SPACE stored,
+                   std::vector<std::uint8_t> colour,
+                   int width,
+                   int height,
                    bool progressive = false) {
     jpeg_compress_struct encoder = {};
     jpeg_error_mgr errors = {};
@@ -92,7 +108,8 @@ Bytes photo() {  // noise, so that it is long and every part of it matters
 
 bool isNear(const Image& image, int r, int g, int b) {
     for (std::size_t i = 0; i < image.pixels.size(); i += std::size_t(image.channels))
-        if (std::abs(image.pixels[i] - r) > 3 || std::abs(image.pixels[i + 1] - g) > 3 || std::abs(image.pixels[i + 2] - b) > 3)
+        if (std::abs(image.pixels[i] - r) > 3 || std::abs(image.pixels[i + 1] - g) > 3 ||
+            std::abs(image.pixels[i + 2] - b) > 3)
             return false;
     return true;
 }
@@ -117,14 +134,16 @@ private Q_SLOTS:
     }
 
     void oneBitGrey() {
-        const Image image = decodeImage(pngOfRows({PNG_COLOR_TYPE_GRAY, 1}, 8, 1, {{0b10100000}}), "a.png").value();
+        const Image image =
+            decodeImage(pngOfRows({PNG_COLOR_TYPE_GRAY, 1}, 8, 1, {{0b10100000}}), "a.png").value();
         QCOMPARE(int(image.at(0, 0)), 255);
         QCOMPARE(int(image.at(0, 1)), 0);
         QCOMPARE(int(image.at(0, 2)), 255);
     }
 
     void palette() {
-        const Image image = decodeImage(pngOfRows({PNG_COLOR_TYPE_PALETTE}, 2, 2, {{0, 1}, {2, 3}}), "a.png").value();
+        const Image image =
+            decodeImage(pngOfRows({PNG_COLOR_TYPE_PALETTE}, 2, 2, {{0, 1}, {2, 3}}), "a.png").value();
         QVERIFY((image.pixels == std::vector<std::uint8_t>{0, 255, 0, 60, 195, 1, 120, 135, 2, 180, 75, 3}));
     }
 
@@ -140,7 +159,9 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("file");
         QTest::addColumn<QList<int>>("colour");
         const auto add = [](const char* name, const Bytes& bytes, QList<int> colour) {
-            QTest::newRow(name) << QByteArray(reinterpret_cast<const char*>(bytes.data()), qsizetype(bytes.size())) << colour;
+            QTest::newRow(name) << QByteArray(reinterpret_cast<const char*>(bytes.data()),
+                                              qsizetype(bytes.size()))
+                                << colour;
         };
         add("colour", jpegOfColour(JCS_RGB, JCS_YCbCr, {200, 100, 50}, 20, 12), {200, 100, 50});
         add("progressive", jpegOfColour(JCS_RGB, JCS_YCbCr, {200, 100, 50}, 20, 12, true), {200, 100, 50});
@@ -152,7 +173,9 @@ private Q_SLOTS:
     void jpegs() {
         QFETCH(QByteArray, file);
         QFETCH(QList<int>, colour);
-        const Image image = decodeImage(std::as_bytes(std::span(file.constData(), std::size_t(file.size()))), "a.jpg").value();
+        const Image image =
+            decodeImage(std::as_bytes(std::span(file.constData(), std::size_t(file.size()))), "a.jpg")
+                .value();
         QCOMPARE(image.width, 20);
         QCOMPARE(image.height, 12);
         QCOMPARE(image.channels, 3);
@@ -165,9 +188,11 @@ private Q_SLOTS:
         QTest::newRow("empty") << QByteArray() << int(ErrorCode::BadFormat);
         QTest::newRow("text") << QByteArray("hello") << int(ErrorCode::Unsupported);
         QTest::newRow("gif") << QByteArray("GIF89a......") << int(ErrorCode::Unsupported);
-        QTest::newRow("only the magic of a PNG") << QByteArray("\x89PNG\r\n\x1a\n") << int(ErrorCode::BadFormat);
+        QTest::newRow("only the magic of a PNG")
+            << QByteArray("\x89PNG\r\n\x1a\n") << int(ErrorCode::BadFormat);
         QTest::newRow("only the magic of a JPEG") << QByteArray("\xff\xd8\xff") << int(ErrorCode::BadFormat);
-        QTest::newRow("JPEG of noise") << QByteArray("\xff\xd8\xff") + QByteArray(5000, '\x5a') << int(ErrorCode::BadFormat);
+        QTest::newRow("JPEG of noise")
+            << QByteArray("\xff\xd8\xff") + QByteArray(5000, '\x5a') << int(ErrorCode::BadFormat);
     }
     void refusesWhatIsNoPicture() {
         QFETCH(QByteArray, content);
@@ -178,7 +203,8 @@ private Q_SLOTS:
         const auto image = readImage(file);
         QVERIFY(!image.ok());
         QCOMPARE(int(image.error().code), code);
-        QVERIFY2(image.error().message.find("holiday.png") != std::string::npos, image.error().message.c_str());
+        QVERIFY2(image.error().message.find("holiday.png") != std::string::npos,
+                 image.error().message.c_str());
     }
 
     void missingFile() { QCOMPARE(readImage("/no/such/picture.png").error().code, ErrorCode::NotFound); }
@@ -196,7 +222,8 @@ private Q_SLOTS:
         // The two bytes at a JPEG's end are a mark that carries no picture; decoders do without it.
         const std::size_t end = whole.size() - (jpeg ? 2 : 0);
         for (std::size_t length = 0; length < end; length += step)
-            QVERIFY2(!decodeImage(std::span(whole).first(length), "cut").ok(), std::to_string(length).c_str());
+            QVERIFY2(!decodeImage(std::span(whole).first(length), "cut").ok(),
+                     std::to_string(length).c_str());
         QVERIFY(!decodeImage(std::span(whole).first(end - 1), "cut").ok());
     }
 
@@ -208,8 +235,11 @@ private Q_SLOTS:
                 Bytes flipped = *whole;
                 flipped[at] ^= std::byte(0xff);
                 const auto image = decodeImage(flipped, "flipped");
-                if (!image) ++numRefused;
-                else QVERIFY(image->width > 0 && image->pixels.size() == std::size_t(image->width) * image->height * image->channels);
+                if (!image)
+                    ++numRefused;
+                else
+                    QVERIFY(image->width > 0 && image->pixels.size() == std::size_t(image->width) *
+                                                                            image->height * image->channels);
             }
         QVERIFY2(numRefused > 800, "nearly every flip in a PNG breaks a checksum");
     }
@@ -221,7 +251,9 @@ private Q_SLOTS:
         QVERIFY(wide.error().message.find("8193") != std::string::npos);
         const auto tall = decodeImage(jpegOfColour(JCS_GRAYSCALE, JCS_GRAYSCALE, {1}, 8, 9000), "poster.jpg");
         QCOMPARE(tall.error().code, ErrorCode::Unsupported);
-        QVERIFY(decodeImage(pngOfRows({PNG_COLOR_TYPE_GRAY, 1}, 8192, 1, {std::vector<std::uint8_t>(1024)}), "ok.png").ok());
+        QVERIFY(decodeImage(pngOfRows({PNG_COLOR_TYPE_GRAY, 1}, 8192, 1, {std::vector<std::uint8_t>(1024)}),
+                            "ok.png")
+                    .ok());
     }
 };
 
