@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// jpeglib.h uses FILE and does not declare it.
+// clang-format off
+#include <cstdio>
 #include <jpeglib.h>
+// clang-format on
 #include <png.h>
 
 #include <QTemporaryDir>
 #include <QTest>
-#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
