@@ -104,7 +104,9 @@ int main(int argc, char** argv) {
     QCoreApplication::setApplicationName(u"vitrine"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(VITRINE_VERSION));
     QGuiApplication::setApplicationDisplayName(u"Vitrine"_s);
-    QGuiApplication::setDesktopFileName(u"vitrine"_s);
+    QGuiApplication::setDesktopFileName(u"org.vitrine.Vitrine"_s);
+
+    QGuiApplication::setWindowIcon(Theme::appIcon());
 
     MainWindow window(openSettings(*options));
     ChairPanelParts chairs;

@@ -87,7 +87,7 @@ void LabeledSlider::buildLayout() {
     m_spin->setWrapping(m_spec.wraps);
     m_spin->setSuffix(m_spec.unit);
     m_spin->setKeyboardTracking(false);
-    m_spin->setFixedWidth(std::max(64, spin->widthFor(m_spec.minimum, m_spec.maximum)));
+    m_spin->setFixedWidth(std::max(56, spin->widthFor(m_spec.minimum, m_spec.maximum)));
 
     m_reset = new QToolButton(this);
     m_reset->setObjectName(m_spec.id + ".reset"_L1);

@@ -36,6 +36,9 @@ QFrame* makeSeparator(QWidget* parent) {
     line->setFrameShape(QFrame::NoFrame);
     line->setAutoFillBackground(true);
     line->setBackgroundRole(QPalette::Mid);
+    QSizePolicy policy = line->sizePolicy();
+    policy.setRetainSizeWhenHidden(true);
+    line->setSizePolicy(policy);
     return line;
 }
 
@@ -72,9 +75,11 @@ void StatusBar::buildLayout() {
     m_latency->setToolTip(tr("Time from a change to its picture"));
     m_fps->setToolTip(tr("Pictures a second while something moves"));
     for (QLabel* field : {m_model, m_device, m_latency, m_fps}) {
-        if (field != m_model) row->addWidget(makeSeparator(this));
+        if (field != m_model) m_separators.push_back({makeSeparator(this), field});
+        if (field != m_model) row->addWidget(m_separators.back().line);
         row->addWidget(field);
     }
+    showSeparators();
     row->addStretch(1);
 
     m_jobBox = new QWidget(this);
@@ -110,10 +115,20 @@ void StatusBar::setModel(const QString& name, const QString& tip) {
     m_model->setToolTip(tip);
 }
 
-void StatusBar::setDevice(const QString& name) { m_device->setText(name); }
+void StatusBar::setDevice(const QString& name) { setField(m_device, name); }
+void StatusBar::setLatencyMs(double ms) { setField(m_latency, latencyText(ms)); }
+void StatusBar::setFps(double fps) { setField(m_fps, fps < 0 ? QString() : u"%1 fps"_s.arg(std::min(fps, 999.0), 0, 'f', 0)); }
 
-void StatusBar::setLatencyMs(double ms) { m_latency->setText(latencyText(ms)); }
-void StatusBar::setFps(double fps) { m_fps->setText(fps < 0 ? QString() : u"%1 fps"_s.arg(std::min(fps, 999.0), 0, 'f', 0)); }
+void StatusBar::setField(QLabel* field, const QString& text) {
+    const bool appears = field->text().isEmpty() != text.isEmpty();
+    field->setText(text);
+    if (appears) showSeparators();
+}
+
+// A line before each field that says something; those that say nothing keep their place.
+void StatusBar::showSeparators() {
+    for (const Separator& separator : m_separators) separator.line->setVisible(!separator.field->text().isEmpty());
+}
 
 int StatusBar::beginJob(const QString& text, std::function<void()> cancel) {
     Entry entry;

@@ -44,13 +44,20 @@ private:
         std::function<void()> cancel;
         bool cancelling = false;
     };
+    struct Separator {
+        QWidget* line = nullptr;
+        QLabel* field = nullptr;  ///< behind it
+    };
     void buildLayout();
+    void setField(QLabel* field, const QString& text);
+    void showSeparators();
     void showNewestJob();
     void cancelShownJob();
     Entry* find(int job);
 
     std::vector<Entry> m_jobs;
     int m_nextJob = 1;
+    std::vector<Separator> m_separators;
     QLabel* m_model = nullptr;
     QLabel* m_device = nullptr;
     QLabel* m_latency = nullptr;

@@ -4,13 +4,12 @@
 #include <QApplication>
 #include <QFontDatabase>
 #include <QPixmapCache>
-#include <QStyle>
-#include <QStyleFactory>
 #include <QToolTip>
 #include <QWidget>
 #include <cmath>
 
 #include "core/base/log.h"
+#include "ui/shell/window_style.h"
 
 using namespace Qt::StringLiterals;
 
@@ -135,6 +134,14 @@ QComboBox QAbstractItemView { background: @surface; border: 1px solid @line; out
     selection-background-color: @hover; selection-color: @text; }
 QCheckBox, QRadioButton { spacing: 8px; min-height: 24px; border-radius: 4px; border: 2px solid transparent; }
 QCheckBox:focus, QRadioButton:focus { border-color: @accent; }
+QCheckBox:disabled, QRadioButton:disabled { color: @faded; }
+QCheckBox::indicator, QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid @track; background: @raised; }
+QCheckBox::indicator { border-radius: 4px; }
+QRadioButton::indicator { border-radius: 8px; }
+QCheckBox::indicator:hover, QRadioButton::indicator:hover { border-color: @accent; }
+QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: url(@check); }
+QRadioButton::indicator:checked { background: @surface; border: 5px solid @accent; width: 6px; height: 6px; }
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: @line; }
 QListView, QTreeView, QTableView { background: transparent; border: 2px solid transparent; border-radius: 6px; outline: none; }
 QListView:focus, QTreeView:focus, QTableView:focus { border-color: @accent; }
 QScrollArea { background: transparent; border: none; }
@@ -186,6 +193,8 @@ QString styleSheetOf(const ThemeTokens& t) {
         {"@text"_L1, hex(t.text)},
         {"@faded"_L1, rgba(t.muted, 0.55)},
         {"@scroll"_L1, rgba(t.muted, 0.4)},
+        {"@track"_L1, hex(t.track)},
+        {"@check"_L1, t.dark ? u":/icons/theme/check-dark.svg"_s : u":/icons/theme/check-light.svg"_s},
         {"@chevron"_L1, t.dark ? u":/icons/theme/chevron-down-dark.svg"_s : u":/icons/theme/chevron-down-light.svg"_s},
     };
     for (const auto& [token, value] : values) sheet.replace(token, value);
@@ -241,7 +250,8 @@ ThemeTokens Theme::tokens(bool dark) { return dark ? darkTokens() : lightTokens(
 void Theme::apply(ThemeChoice choice) {
     m_choice = choice;
     m_tokens = tokens(choice == ThemeChoice::Dark || (choice == ThemeChoice::System && m_systemIsDark));
-    QApplication::setStyle(QStyleFactory::create(u"Fusion"_s));
+    if (!m_hasStyle) QApplication::setStyle(new WindowStyle);  // once: a new style lays out every widget again
+    m_hasStyle = true;
     QApplication::setFont(font(TextRole::Body));
     const QPalette palette = paletteOf(m_tokens);
     QApplication::setPalette(palette);

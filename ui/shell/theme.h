@@ -68,6 +68,9 @@ public:
     static QIcon icon(const QString& name);
     static QPixmap pixmap(const QString& name, const QColor& color, int size = measure::kIcon, qreal ratio = 1);
 
+    /// The program's own icon, in its own colours.
+    static QIcon appIcon();
+
     /// WCAG 2 contrast of two opaque colours, 1 to 21.
     static double contrast(const QColor& a, const QColor& b);
 
@@ -78,6 +81,7 @@ private:
     Theme();
     ThemeChoice m_choice = ThemeChoice::Dark;
     bool m_systemIsDark = false;
+    bool m_hasStyle = false;
     ThemeTokens m_tokens;
 };
 

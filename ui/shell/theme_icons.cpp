@@ -77,6 +77,12 @@ QIcon Theme::icon(const QString& name) {
     return QIcon(new TintedIconEngine(name));
 }
 
+QIcon Theme::appIcon() {
+    QIcon icon;
+    for (const int size : {16, 24, 32, 48, 64, 128, 256}) icon.addPixmap(pixmap(u"app/vitrine"_s, Qt::black, size));
+    return icon;
+}
+
 QPixmap Theme::pixmap(const QString& name, const QColor& color, int size, qreal ratio) {
     instance();
     const int pixels = int(std::lround(size * ratio));
