@@ -6,15 +6,8 @@
 #include "core/explore/recipe.h"
 
 namespace vitrine {
-namespace {
 
-using Json = nlohmann::json;
-
-constexpr const char* kFormat = "vitrine-chair";
-constexpr int kVersion = 1;
-constexpr std::size_t kMaxPictures = 16384;
-constexpr std::size_t kMaxStyles = 65536;
-
+// Looked up in the enum's own namespace; in the unnamed one they would not be found, and numbers be written.
 NLOHMANN_JSON_SERIALIZE_ENUM(RecipeKind,
                              {{RecipeKind::Picture, "picture"}, {RecipeKind::Grid, "grid"}, {RecipeKind::Morph, "morph"}})
 NLOHMANN_JSON_SERIALIZE_ENUM(BackgroundKind,
@@ -27,6 +20,15 @@ NLOHMANN_JSON_SERIALIZE_ENUM(PictureChannel,
                              {{PictureChannel::Composite, "composite"},
                               {PictureChannel::Rgb, "rgb"},
                               {PictureChannel::Mask, "mask"}})
+
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr const char* kFormat = "vitrine-chair";
+constexpr int kVersion = 1;
+constexpr std::size_t kMaxPictures = 16384;
+constexpr std::size_t kMaxStyles = 65536;
 
 /// Carries the name of the field at fault out of the readers below; does not leave this file.
 struct BadField {

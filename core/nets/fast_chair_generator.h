@@ -16,7 +16,7 @@ namespace vitrine {
 
 /// The chair generator for looking at on the CPU: the same numbers as ChairGenerator to rounding, several times as fast.
 /// Weights are copied out of the network into oneDNN's layout, activations are fused, each up-convolution takes the form that
-/// was faster here. In bf16 the first layer of each input stays in fp32, so that sliders have no steps.
+/// suits its size. In bf16 the first layer of each input stays in fp32, so that sliders have no steps.
 /// Thread: one at a time.
 class FastChairGenerator {
 public:
@@ -36,8 +36,6 @@ public:
     torch::Dtype type() const { return m_type; }
     /// E.g. "bf16".
     std::string typeName() const { return m_type == torch::kBFloat16 ? "bf16" : "fp32"; }
-    /// How many of the up-convolutions run as merged phases.
-    int numMerged() const;
 
 private:
     struct Branch {

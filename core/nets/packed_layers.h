@@ -24,7 +24,7 @@ private:
     Activation m_activation;
 };
 
-/// Two ways to compute an up-convolution; which is faster depends on the layer and the CPU.
+/// Two ways to compute an up-convolution; which is faster depends on the number of output channels.
 enum class UpForm {
     Transposed,   ///< stride-2 transposed convolution: fewest operations
     MergedPhases  ///< one convolution whose output holds the four pixels of each 2x2 cell: more operations, but fuller vectors
@@ -36,10 +36,9 @@ class PackedUpConvolution {
 public:
     PackedUpConvolution(const torch::Tensor& weight, const torch::Tensor& bias, torch::Dtype type, Activation activation,
                         UpForm form, std::int64_t inputSize);
-    /// The faster form here, by trying both; the transposed one unless the other is clearly faster, so that a small difference
-    /// never changes the rounding from one start to the next. `keepsPhases`: the caller is content with forwardPhases().
-    static PackedUpConvolution fastest(const torch::Tensor& weight, const torch::Tensor& bias, torch::Dtype type,
-                                       Activation activation, std::int64_t inputSize, bool keepsPhases);
+    /// The form that is faster for so many output channels. A rule, not a probe, so that the same picture is made of the same
+    /// roundings at every start.
+    static UpForm formFor(std::int64_t outChannels);
 
     /// Shapes: output [N, Cout, 2H, 2W] channels-last.
     torch::Tensor forward(const torch::Tensor& input) const;

@@ -56,7 +56,6 @@ private Q_SLOTS:
     void equalsTheLiteralNetwork();
     void bothFormsEqualTheLiteralUpConvolution_data();
     void bothFormsEqualTheLiteralUpConvolution();
-    void chosenFormIsOneOfTheTwo();
     void paintsWhatForwardComputes_data();
     void paintsWhatForwardComputes();
     void clampsAndRounds();
@@ -113,14 +112,6 @@ void TestFastChairGenerator::bothFormsEqualTheLiteralUpConvolution() {
         QCOMPARE(actual.sizes(), expected.sizes());
         QVERIFY(largestError(actual, expected) < 1e-5);
     }
-}
-
-void TestFastChairGenerator::chosenFormIsOneOfTheTwo() {
-    const torch::NoGradGuard noGrad;
-    const Tensor weight = torch::randn({8, 3, 5, 5}), bias = torch::randn({3});
-    const Tensor input = torch::randn({1, 8, 16, 16}).contiguous(at::MemoryFormat::ChannelsLast);
-    const auto layer = PackedUpConvolution::fastest(weight, bias, torch::kFloat32, {}, 16, true);
-    QVERIFY(largestError(layer.forward(input), literalUpConvolution(input, flipKernel(weight.transpose(0, 1)).transpose(0, 1), bias)) < 1e-5);
 }
 
 void TestFastChairGenerator::paintsWhatForwardComputes_data() {
