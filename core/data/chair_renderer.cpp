@@ -225,8 +225,8 @@ public:
     ViewRenderer(const Scene& scene, const ChairView& view, const ChairRenderOptions& options)
         : m_scene(scene),
           m_camera(view),
-          m_size(options.size),
-          m_side(options.samplesPerSide),
+          m_size(std::max(1, options.size)),
+          m_side(std::max(1, options.samplesPerSide)),
           m_lighting(m_camera.right, m_camera.towardsViewer, m_side * m_side),
           m_sampleWidth(2 * kHalfFrame * kCameraDistance / float(m_size * m_side)) {}
 

@@ -37,7 +37,8 @@ struct Mesh {
 
 /// What a mesh may hold at most.
 inline constexpr std::size_t kMaxMeshTriangles = 5'000'000;
-inline constexpr std::size_t kMaxTexturePixels = std::size_t(1) << 26;
+inline constexpr std::size_t kMaxMeshMaterials = 60'000;
+inline constexpr std::size_t kMaxTexturePixels = std::size_t(1) << 27;  ///< all textures together
 
 /// Loads a chair out of its archive or from its file; nothing is unpacked to disk. Textures that are missing are reported
 /// once and replaced by the colour of their material. Errors: NotFound, BadFormat, Unsupported, NonFinite, each with the file's name.

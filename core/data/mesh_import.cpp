@@ -88,7 +88,11 @@ public:
         : m_source(source), m_name(name), m_folder(name.substr(0, name.rfind('/') + 1)), m_scene(scene) {}
 
     Result<Mesh> read() {
-        for (unsigned i = 0; i < m_scene.mNumMaterials; ++i) readMaterial(*m_scene.mMaterials[i]);
+        if (m_scene.mNumMaterials > kMaxMeshMaterials)
+            return Error{ErrorCode::Unsupported, "The mesh " + m_name + " has too many materials; simplify it first."};
+        std::vector<bool> isUsed(m_scene.mNumMaterials, false);
+        for (unsigned i = 0; i < m_scene.mNumMeshes; ++i) isUsed.at(m_scene.mMeshes[i]->mMaterialIndex) = true;
+        for (unsigned i = 0; i < m_scene.mNumMaterials; ++i) readMaterial(*m_scene.mMaterials[i], isUsed[i]);
         for (unsigned i = 0; i < m_scene.mNumMeshes; ++i) VITRINE_CHECK(readMesh(*m_scene.mMeshes[i]));
         if (m_mesh.triangles.empty())
             return Error{ErrorCode::BadFormat, "The mesh " + m_name + " has no faces, so there is nothing to show."};
@@ -96,7 +100,7 @@ public:
     }
 
 private:
-    void readMaterial(const aiMaterial& source) {
+    void readMaterial(const aiMaterial& source, bool isUsed) {
         MeshMaterial material;
         aiString name;
         if (source.Get(AI_MATKEY_NAME, name) == aiReturn_SUCCESS) material.name = name.C_Str();
@@ -109,7 +113,7 @@ private:
         aiColor3D specular(0, 0, 0);
         source.Get(AI_MATKEY_COLOR_SPECULAR, specular);
         material.gloss = std::clamp(std::max({specular.r, specular.g, specular.b}), 0.f, 1.f);
-        readTexture(source, material);
+        if (isUsed) readTexture(source, material);
         m_mesh.materials.push_back(std::move(material));
     }
 
@@ -122,12 +126,12 @@ private:
         const auto [known, isNew] = m_textureIndices.emplace(name, -1);
         if (isNew) {
             auto image = loadTexture(name);
-            if (image) {
+            if (image && hasRoomFor(*image)) {
                 known->second = int(m_mesh.textures.size());
                 m_mesh.textures.push_back(std::move(image).value());
             } else {
                 reportMissingOnce("The texture " + name + " of " + m_name +
-                                  " is missing or damaged; the colour of the material is shown instead.");
+                                  " is missing, damaged or too large; the colour of the material is shown instead.");
             }
         }
         material.textureIndex = known->second;
@@ -142,6 +146,11 @@ private:
         }
         VITRINE_TRY(const auto bytes, m_source.read(m_folder + name));
         return decodeImage(bytes, name);
+    }
+
+    bool hasRoomFor(const Image& image) {
+        m_numTexturePixels += std::size_t(image.width) * std::size_t(image.height);
+        return m_numTexturePixels <= kMaxTexturePixels;
     }
 
     static bool hasTransparency(const Image& image) {
@@ -195,6 +204,7 @@ private:
     const aiScene& m_scene;
     Mesh m_mesh;
     std::map<std::string, int> m_textureIndices;
+    std::size_t m_numTexturePixels = 0;
 };
 
 }  // namespace
