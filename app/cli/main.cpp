@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <unistd.h>
+
+#include <cmath>
 #include <csignal>
 #include <cstdio>
 #include <exception>
@@ -59,7 +62,7 @@ int run(int argc, char** argv) {
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? 0 : 2;
     } catch (const CommandFailed& failure) {
-        std::fprintf(stderr, "vitrine-cli: %s\n", failure.error.message.c_str());
+        std::fprintf(stderr, "%svitrine-cli: %s\n", ::isatty(STDERR_FILENO) ? "\r\033[K" : "", failure.error.message.c_str());
         if (!failure.error.detail.empty()) log(LogLevel::Debug, failure.error.detail);
     } catch (const std::bad_alloc&) {
         std::fprintf(stderr, "vitrine-cli: not enough memory; close other programs or ask for less at a time\n");
