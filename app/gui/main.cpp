@@ -5,6 +5,7 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 
 #include "app/gui/options.h"
 #include "app/gui/screenshot.h"
@@ -31,7 +32,9 @@ void restartWithPassiveWaiting(char** argv) {
     }
     setenv("OMP_WAIT_POLICY", "passive", 1);
     setenv(kGuard, "1", 1);
-    execv("/proc/self/exe", argv);
+    std::error_code unreadable;
+    const auto self = std::filesystem::read_symlink("/proc/self/exe", unreadable);
+    if (!unreadable) execv(self.c_str(), argv);
     unsetenv(kGuard);  // could not: slower under load, and otherwise the same
 }
 
