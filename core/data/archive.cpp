@@ -38,8 +38,9 @@ std::uint32_t littleEndian(const char* bytes, int count) {
     return value;
 }
 
-/// libzip shows a name up to its first NUL only; a program that shows all of it would see another file. So the names of the
-/// directory are walked once more. What cannot be followed here is left to libzip, which refuses it.
+/// libzip shows a name up to its first NUL only; a program that shows all of it would see another file. So
+/// the names of the directory are walked once more. What cannot be followed here is left to libzip, which
+/// refuses it.
 bool hasNameWithNul(const std::filesystem::path& file) {
     constexpr std::size_t kEndSize = 22, kHeaderSize = 46, kLongestComment = 65535;
     std::ifstream stream(file, std::ios::binary | std::ios::ate);
@@ -54,7 +55,8 @@ bool hasNameWithNul(const std::filesystem::path& file) {
     stream.seekg(offset).read(directory.data(), std::streamsize(size));
     for (std::size_t at = 0; at + kHeaderSize <= directory.size();) {
         const std::size_t nameSize = littleEndian(&directory[at + 28], 2);
-        const std::size_t others = littleEndian(&directory[at + 30], 2) + littleEndian(&directory[at + 32], 2);
+        const std::size_t others =
+            littleEndian(&directory[at + 30], 2) + littleEndian(&directory[at + 32], 2);
         const std::string_view rest = std::string_view(directory).substr(at + kHeaderSize);
         if (rest.substr(0, nameSize).find('\0') != std::string_view::npos) return true;
         at += kHeaderSize + nameSize + others;
@@ -107,13 +109,15 @@ Status Archive::Contents::addEntry(zip_uint64_t index, std::uint64_t& claimedByt
     if (!isSafeArchiveName(name)) return refused(file, "the name " + shown(name) + " inside leads out of it");
     if (isSymbolicLink(zip.get(), index)) return refused(file, shown(name) + " inside is a symbolic link");
     if ((stat.valid & ZIP_STAT_ENCRYPTION_METHOD) && stat.encryption_method != ZIP_EM_NONE)
-        return Error{ErrorCode::Unsupported, "The archive " + file.string() + " is encrypted; save it without a password."};
+        return Error{ErrorCode::Unsupported,
+                     "The archive " + file.string() + " is encrypted; save it without a password."};
     if (stat.size > limits.entryBytes) return refused(file, shown(name) + " inside is too large");
     if (stat.size > kRatioMatters && stat.size / limits.ratio > stat.comp_size)
         return refused(file, shown(name) + " inside is compressed beyond all reason");
     claimedBytes += stat.size;
     if (claimedBytes > limits.totalBytes) return refused(file, "its content is too large");
-    if (!indexByName.emplace(name, index).second) return refused(file, "it holds the name " + shown(name) + " twice");
+    if (!indexByName.emplace(name, index).second)
+        return refused(file, "it holds the name " + shown(name) + " twice");
     if (name.back() != '/') names.push_back(name);
     return {};
 }
@@ -154,20 +158,26 @@ Result<Archive> Archive::open(const std::filesystem::path& file, const ArchiveLi
     return Archive(std::move(contents));
 }
 
-const std::vector<std::string>& Archive::names() const { return m_contents->names; }
+const std::vector<std::string>& Archive::names() const {
+    return m_contents->names;
+}
 
-bool Archive::contains(std::string_view name) const { return m_contents->indexByName.contains(std::string(name)); }
+bool Archive::contains(std::string_view name) const {
+    return m_contents->indexByName.contains(std::string(name));
+}
 
 Result<std::vector<std::byte>> Archive::read(std::string_view name) {
     const auto found = m_contents->indexByName.find(std::string(name));
     if (found == m_contents->indexByName.end() || name.ends_with('/'))
-        return Error{ErrorCode::NotFound, "There is no " + shown(name) + " in " + m_contents->file.string() + "."};
+        return Error{ErrorCode::NotFound,
+                     "There is no " + shown(name) + " in " + m_contents->file.string() + "."};
     const std::unique_ptr<zip_file_t, ZipFileCloser> entry(
         zip_fopen_index(m_contents->zip.get(), found->second, 0));
     if (!entry)
-        return Error{ErrorCode::BadFormat,
-                     shown(name) + " in " + m_contents->file.string() + " cannot be read; the archive may be damaged.",
-                     zip_strerror(m_contents->zip.get())};
+        return Error{
+            ErrorCode::BadFormat,
+            shown(name) + " in " + m_contents->file.string() + " cannot be read; the archive may be damaged.",
+            zip_strerror(m_contents->zip.get())};
     std::vector<std::byte> bytes;
     for (;;) {
         const std::size_t used = bytes.size();
@@ -179,7 +189,8 @@ Result<std::vector<std::byte>> Archive::read(std::string_view name) {
                          zip_file_strerror(entry.get())};
         bytes.resize(used + std::size_t(got));
         m_contents->inflatedBytes += std::uint64_t(got);
-        if (bytes.size() > m_contents->limits.entryBytes || m_contents->inflatedBytes > m_contents->limits.totalBytes)
+        if (bytes.size() > m_contents->limits.entryBytes ||
+            m_contents->inflatedBytes > m_contents->limits.totalBytes)
             return refused(m_contents->file, shown(name) + " inflates to more than it may");
         if (got == 0) return bytes;
     }

@@ -12,13 +12,13 @@
 
 namespace vitrine {
 
-/// Where a mesh and what belongs to it (materials, textures) are read from: an archive or a folder, never beyond it.
-/// Thread: one at a time.
+/// Where a mesh and what belongs to it (materials, textures) are read from: an archive or a folder, never
+/// beyond it. Thread: one at a time.
 class AssetSource {
 public:
     virtual ~AssetSource() = default;
-    /// The name under which a file is really there, forgiving what exporters get wrong: case, back slashes, a leading
-    /// slash, white space at the end. Empty if there is none.
+    /// The name under which a file is really there, forgiving what exporters get wrong: case, back slashes, a
+    /// leading slash, white space at the end. Empty if there is none.
     virtual std::string resolve(std::string_view name) const = 0;
     /// Errors: NotFound, BadFormat, Io.
     virtual Result<std::vector<std::byte>> read(std::string_view name) = 0;

@@ -28,13 +28,15 @@ public:
     }
     int index(const char* key) {
         const auto found = m_json.find(key);
-        const bool isGood = found != m_json.end() && found->is_number_integer() && *found >= 0 && *found < 100'000;
+        const bool isGood =
+            found != m_json.end() && found->is_number_integer() && *found >= 0 && *found < 100'000;
         return isGood ? found->get<int>() : failed<int>(key);
     }
     float degrees(const char* key) {
         const auto found = m_json.find(key);
         if (found == m_json.end()) return 0;
-        return found->is_number() && std::isfinite(found->get<double>()) ? found->get<float>() : failed<float>(key);
+        return found->is_number() && std::isfinite(found->get<double>()) ? found->get<float>()
+                                                                         : failed<float>(key);
     }
     std::optional<float> optionalFraction(const char* key) {
         const auto found = m_json.find(key);
@@ -75,7 +77,8 @@ private:
 Result<ChairEntry> readEntry(const Json& json, std::size_t position, const std::filesystem::path& file) {
     const auto bad = [&](const std::string& id, const std::string& field) {
         return Error{ErrorCode::BadFormat,
-                     "The catalogue " + file.string() + " has an entry " + id + " with a missing or wrong field \"" + field + "\"."};
+                     "The catalogue " + file.string() + " has an entry " + id +
+                         " with a missing or wrong field \"" + field + "\"."};
     };
     const std::string number = "number " + std::to_string(position);
     if (!json.is_object()) return bad(number, "id");
@@ -94,15 +97,19 @@ Result<ChairEntry> readEntry(const Json& json, std::size_t position, const std::
     entry.turnDeg = reader.degrees("turnDeg");
     entry.split = reader.split("split");
     entry.seatHeight = reader.optionalFraction("seatHeight");
-    if (!reader.badField().empty()) return bad(entry.id.empty() ? number : "\"" + entry.id + "\"", reader.badField());
+    if (!reader.badField().empty())
+        return bad(entry.id.empty() ? number : "\"" + entry.id + "\"", reader.badField());
     return entry;
 }
 
 const char* splitName(Split split) {
     switch (split) {
-        case Split::Train: return "train";
-        case Split::Validation: return "validation";
-        case Split::Test: return "test";
+        case Split::Train:
+            return "train";
+        case Split::Validation:
+            return "validation";
+        case Split::Test:
+            return "test";
     }
     return "train";
 }
@@ -129,7 +136,8 @@ Result<std::vector<ChairEntry>> readChairList(const std::filesystem::path& file)
     VITRINE_TRY(const std::string text, readTextFile(file, kMaxCatalogueBytes));
     const Json json = Json::parse(text, nullptr, false);
     if (!json.is_object() || !json.contains("chairs") || !json["chairs"].is_array())
-        return Error{ErrorCode::BadFormat, "The catalogue " + file.string() + " is damaged: it holds no list of chairs."};
+        return Error{ErrorCode::BadFormat,
+                     "The catalogue " + file.string() + " is damaged: it holds no list of chairs."};
     std::vector<ChairEntry> entries;
     std::set<std::string> ids;
     for (const Json& item : json["chairs"]) {
@@ -137,8 +145,8 @@ Result<std::vector<ChairEntry>> readChairList(const std::filesystem::path& file)
         const bool isNew = ids.insert(entry.id).second;
         if (!isNew || entry.index != int(entries.size()))
             return Error{ErrorCode::BadFormat,
-                         "The catalogue " + file.string() + " has an entry \"" + entry.id + "\" whose field \"" +
-                             (isNew ? "index" : "id") + "\" repeats or skips."};
+                         "The catalogue " + file.string() + " has an entry \"" + entry.id +
+                             "\" whose field \"" + (isNew ? "index" : "id") + "\" repeats or skips."};
         entries.push_back(std::move(entry));
     }
     return entries;

@@ -46,7 +46,8 @@ Result<ChairCatalogue> ChairCatalogue::load(const std::filesystem::path& file) {
     ChairCatalogue catalogue;
     VITRINE_TRY(catalogue.m_entries, readChairList(file));
     if (catalogue.m_entries.empty())
-        return Error{ErrorCode::BadFormat, "The catalogue " + file.string() + " is damaged: its list of chairs is empty."};
+        return Error{ErrorCode::BadFormat,
+                     "The catalogue " + file.string() + " is damaged: its list of chairs is empty."};
     catalogue.m_numInBox = int(catalogue.m_entries.size());
     return catalogue;
 }
@@ -60,7 +61,8 @@ Result<ChairCatalogue> ChairCatalogue::loadDefault() {
     }
     for (ChairEntry& entry : own.value()) {
         const auto isSame = [&](const ChairEntry& other) { return other.id == entry.id; };
-        if (std::any_of(catalogue.m_entries.begin(), catalogue.m_entries.end(), isSame)) entry.id = "own-" + entry.id;
+        if (std::any_of(catalogue.m_entries.begin(), catalogue.m_entries.end(), isSame))
+            entry.id = "own-" + entry.id;
         entry.index = int(catalogue.m_entries.size());
         catalogue.m_entries.push_back(std::move(entry));
     }
@@ -73,7 +75,8 @@ Result<const ChairEntry*> ChairCatalogue::find(std::string_view idOrIndex) const
     int index = 0;
     const char* end = idOrIndex.data() + idOrIndex.size();
     const auto [stop, fault] = std::from_chars(idOrIndex.data(), end, index);
-    if (fault == std::errc() && stop == end && index >= 0 && index < int(m_entries.size())) return &m_entries[index];
+    if (fault == std::errc() && stop == end && index >= 0 && index < int(m_entries.size()))
+        return &m_entries[index];
     return Error{ErrorCode::NotFound,
                  "There is no chair \"" + std::string(idOrIndex) + "\"; the nearest names are " +
                      nearestIds(m_entries, idOrIndex) + "."};

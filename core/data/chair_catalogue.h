@@ -15,18 +15,19 @@ enum class Split { Train, Validation, Test };
 
 /// One real chair: where its model is and what may be done with it.
 struct ChairEntry {
-    std::string id;           ///< stable, lower case with dashes, e.g. "windsor-chair"
-    int index = 0;            ///< class index = position of the one-hot; stable
+    std::string id;  ///< stable, lower case with dashes, e.g. "windsor-chair"
+    int index = 0;   ///< class index = position of the one-hot; stable
     std::string name;
-    std::string type;         ///< "chair", "armchair", "stool", "bench", "sofa", "lounger"
+    std::string type;  ///< "chair", "armchair", "stool", "bench", "sofa", "lounger"
     std::string creator;
-    std::string licence;      ///< e.g. "CC0-1.0", "CC-BY-3.0"
-    std::string archive;      ///< .sh3f file, name or absolute path; empty for a bare mesh file
-    std::string model;        ///< path inside the archive, or the absolute path of a mesh
+    std::string licence;          ///< e.g. "CC0-1.0", "CC-BY-3.0"
+    std::string archive;          ///< .sh3f file, name or absolute path; empty for a bare mesh file
+    std::string model;            ///< path inside the archive, or the absolute path of a mesh
     std::vector<float> rotation;  ///< row-major 3x3 model rotation; empty = identity
-    float turnDeg = 0;        ///< extra turn about the vertical so that the front faces the viewer at azimuth 0
+    float turnDeg = 0;  ///< extra turn about the vertical so that the front faces the viewer at azimuth 0
     Split split = Split::Train;
-    std::optional<float> seatHeight;  ///< top of the seat as a fraction of the height, where the rule for parts needs it
+    std::optional<float>
+        seatHeight;  ///< top of the seat as a fraction of the height, where the rule for parts needs it
 };
 
 /// The curated list of chairs (resources/chairs.json) plus chairs that the user added.
@@ -50,7 +51,8 @@ private:
 /// Folder of resources/ (beside the program, or in the source tree); models/ likewise.
 std::filesystem::path resourceFolder();
 std::filesystem::path modelFolder();
-/// ~/.cache/vitrine (renders, packed sets) and ~/.local/share/vitrine (own chairs, runs), both overridable: VITRINE_CACHE, VITRINE_DATA.
+/// ~/.cache/vitrine (renders, packed sets) and ~/.local/share/vitrine (own chairs, runs), both overridable:
+/// VITRINE_CACHE, VITRINE_DATA.
 std::filesystem::path cacheFolder();
 std::filesystem::path dataFolder();
 

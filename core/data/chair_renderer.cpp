@@ -18,7 +18,8 @@ namespace vitrine {
 namespace {
 
 constexpr float kCameraDistance = 2.6f;
-/// Tangent of half the opening angle. A sphere around the bounding box needs 0.196, so no chair leaves the frame in any view.
+/// Tangent of half the opening angle. A sphere around the bounding box needs 0.196, so no chair leaves the
+/// frame in any view.
 constexpr float kHalfFrame = 0.2f;
 constexpr float kSurfaceOffset = 2e-4f;  // keeps shadow rays off the surface they start from
 constexpr float kSkyReach = 0.7f;        // what is farther away does not darken
@@ -88,7 +89,9 @@ ScenePointer buildScene(RTCDevice device, const Mesh& mesh, const std::vector<st
     return scene;
 }
 
-std::uint8_t toByte(float unit) { return std::uint8_t(std::clamp(unit * 255 + 0.5f, 0.f, 255.f)); }
+std::uint8_t toByte(float unit) {
+    return std::uint8_t(std::clamp(unit * 255 + 0.5f, 0.f, 255.f));
+}
 
 struct Hit {
     Vector3 point, normal, faceNormal;  ///< normals face the viewer
@@ -105,10 +108,12 @@ struct Pixels {
 Pixels coveredPixels(const Camera& camera, Vector3 low, Vector3 high, int size) {
     float left = 1, right = -1, top = 1, bottom = -1;
     for (int i = 0; i < 8; ++i) {
-        const Vector3 p = Vector3{i & 1 ? high.x : low.x, i & 2 ? high.y : low.y, i & 4 ? high.z : low.z} - camera.eye;
+        const Vector3 p =
+            Vector3{i & 1 ? high.x : low.x, i & 2 ? high.y : low.y, i & 4 ? high.z : low.z} - camera.eye;
         const float depth = -dot(p, camera.towardsViewer) * kHalfFrame;
         const float x = dot(p, camera.right) / depth, y = -dot(p, camera.up) / depth;
-        left = std::min(left, x), right = std::max(right, x), top = std::min(top, y), bottom = std::max(bottom, y);
+        left = std::min(left, x), right = std::max(right, x), top = std::min(top, y),
+        bottom = std::max(bottom, y);
     }
     const auto toPixel = [size](float unit) { return (unit + 1) / 2 * float(size); };
     return {std::max(0, int(toPixel(left)) - 1),
@@ -151,7 +156,8 @@ Status ChairModel::Scene::build(Mesh loaded, std::optional<float> seatHeight) {
         float density = 0;
         if (material.textureIndex >= 0 && area > 0) {
             const auto &uvA = mesh.uvs[t[0]], &uvB = mesh.uvs[t[1]], &uvC = mesh.uvs[t[2]];
-            const float uvArea = std::abs((uvB[0] - uvA[0]) * (uvC[1] - uvA[1]) - (uvC[0] - uvA[0]) * (uvB[1] - uvA[1]));
+            const float uvArea =
+                std::abs((uvB[0] - uvA[0]) * (uvC[1] - uvA[1]) - (uvC[0] - uvA[0]) * (uvB[1] - uvA[1]));
             const Texture& texture = textures[material.textureIndex];
             density = std::sqrt(uvArea * float(texture.width()) * float(texture.height()) / area);
         }
@@ -178,7 +184,8 @@ bool ChairModel::Scene::trace(RTCRayHit& ray, float samplePerUnit, Hit& hit) con
     hit.point = Vector3{ray.ray.org_x, ray.ray.org_y, ray.ray.org_z} + direction * ray.ray.tfar;
     hit.faceNormal = normalized({ray.hit.Ng_x, ray.hit.Ng_y, ray.hit.Ng_z});
     if (dot(hit.faceNormal, direction) > 0) hit.faceNormal = -hit.faceNormal;
-    hit.normal = normalized(mesh.normals[triangle[0]] * w + mesh.normals[triangle[1]] * u + mesh.normals[triangle[2]] * v);
+    hit.normal = normalized(mesh.normals[triangle[0]] * w + mesh.normals[triangle[1]] * u +
+                            mesh.normals[triangle[2]] * v);
     if (dot(hit.normal, hit.faceNormal) < 0) hit.normal = -hit.normal;
     hit.materialIndex = mesh.materialOfTriangle[ray.hit.primID];
     const MeshMaterial& material = mesh.materials[hit.materialIndex];
@@ -187,9 +194,10 @@ bool ChairModel::Scene::trace(RTCRayHit& ray, float samplePerUnit, Hit& hit) con
     hit.gloss = material.gloss;
     if (material.textureIndex >= 0) {
         const auto &a = mesh.uvs[triangle[0]], &b = mesh.uvs[triangle[1]], &c = mesh.uvs[triangle[2]];
-        const Texture::Texel texel = textures[material.textureIndex].sample(
-            a[0] * w + b[0] * u + c[0] * v, a[1] * w + b[1] * u + c[1] * v,
-            texelsPerUnit[ray.hit.primID] * samplePerUnit);
+        const Texture::Texel texel =
+            textures[material.textureIndex].sample(a[0] * w + b[0] * u + c[0] * v,
+                                                   a[1] * w + b[1] * u + c[1] * v,
+                                                   texelsPerUnit[ray.hit.primID] * samplePerUnit);
         hit.albedo = texel.colour;  // not tinted: exporters leave arbitrary grey levels in the colour below
         hit.opacity *= texel.opacity;
     }

@@ -9,8 +9,8 @@
 
 namespace vitrine {
 
-/// Where the camera stands. Units: degrees; the front faces the viewer at azimuth 0, azimuth grows as the chair turns
-/// in the sense of the original archive's file names.
+/// Where the camera stands. Units: degrees; the front faces the viewer at azimuth 0, azimuth grows as the
+/// chair turns in the sense of the original archive's file names.
 struct ChairView {
     float azimuthDeg = 0;
     float elevationDeg = 20;
@@ -24,15 +24,17 @@ struct ChairRender {
     Image premultiplied;  ///< [H, W, 4] colour times alpha, and alpha
     LabelMap parts;       ///< ChairPart of the nearest hit through the pixel's centre
     LabelMap objectId;    ///< 0 = background, else 1 + material group, saturated at 254
-    ScalarMap position;   ///< [H, W, 3] float32 point of the surface in the chair's frame (bounding box diagonal = 1); NaN off the chair
+    ScalarMap position;   ///< [H, W, 3] float32 point of the surface in the chair's frame (bounding box
+                          ///< diagonal = 1); NaN off the chair
 };
 
 struct ChairRenderOptions {
-    int size = 128;             ///< pixels a side
-    int samplesPerSide = 3;     ///< 3 = 9 samples a pixel
+    int size = 128;          ///< pixels a side
+    int samplesPerSide = 3;  ///< 3 = 9 samples a pixel
 };
 
-/// A loaded chair, ready to be rendered from anywhere. Thread: `render` is const and may run on several threads.
+/// A loaded chair, ready to be rendered from anywhere. Thread: `render` is const and may run on several
+/// threads.
 class ChairModel {
 public:
     /// Errors: NotFound, BadFormat, Unsupported: one sentence naming the file.

@@ -32,9 +32,17 @@ std::filesystem::path sharedFolder(const char* name) {
 
 }  // namespace
 
-std::filesystem::path resourceFolder() { return sharedFolder("resources"); }
-std::filesystem::path modelFolder() { return sharedFolder("models"); }
-std::filesystem::path cacheFolder() { return userFolder("VITRINE_CACHE", "XDG_CACHE_HOME", ".cache"); }
-std::filesystem::path dataFolder() { return userFolder("VITRINE_DATA", "XDG_DATA_HOME", ".local/share"); }
+std::filesystem::path resourceFolder() {
+    return sharedFolder("resources");
+}
+std::filesystem::path modelFolder() {
+    return sharedFolder("models");
+}
+std::filesystem::path cacheFolder() {
+    return userFolder("VITRINE_CACHE", "XDG_CACHE_HOME", ".cache");
+}
+std::filesystem::path dataFolder() {
+    return userFolder("VITRINE_DATA", "XDG_DATA_HOME", ".local/share");
+}
 
 }  // namespace vitrine

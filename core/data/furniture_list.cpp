@@ -26,7 +26,8 @@ void appendUtf8(std::string& text, unsigned code) {
     }
 }
 
-/// ISO-8859-1 with the escapes of Java's property files, to UTF-8. Surrogates, which no name needs, become '?'.
+/// ISO-8859-1 with the escapes of Java's property files, to UTF-8. Surrogates, which no name needs, become
+/// '?'.
 std::string unescaped(std::string_view raw) {
     std::string text;
     for (std::size_t i = 0; i < raw.size(); ++i) {
@@ -47,7 +48,9 @@ std::string unescaped(std::string_view raw) {
     return text;
 }
 
-bool isSpace(char c) { return std::isspace(static_cast<unsigned char>(c)) != 0; }
+bool isSpace(char c) {
+    return std::isspace(static_cast<unsigned char>(c)) != 0;
+}
 
 std::string_view trimmedFront(std::string_view text) {
     while (!text.empty() && isSpace(text.front())) text.remove_prefix(1);
@@ -88,7 +91,8 @@ std::string lowered(std::string_view text) {
 }
 
 bool holdsAny(const std::string& text, std::initializer_list<const char*> words) {
-    return std::any_of(words.begin(), words.end(), [&](const char* word) { return text.find(word) != std::string::npos; });
+    return std::any_of(
+        words.begin(), words.end(), [&](const char* word) { return text.find(word) != std::string::npos; });
 }
 
 std::vector<float> parseNumbers(const std::string& text) {
@@ -109,7 +113,8 @@ std::vector<float> parseNumbers(const std::string& text) {
 /// The pieces are numbered, mostly from 1 on and mostly without holes.
 class PieceReader {
 public:
-    PieceReader(const Properties& properties, std::string number) : m_properties(properties), m_number(std::move(number)) {}
+    PieceReader(const Properties& properties, std::string number)
+        : m_properties(properties), m_number(std::move(number)) {}
 
     FurniturePiece read() const {
         FurniturePiece piece;
@@ -123,9 +128,11 @@ public:
         entry.type = chairTypeOf(entry.name);
         entry.rotation = rotation();
         const auto height = parseNumbers(value("height")), top = parseNumbers(value("dropOnTopElevation"));
-        if (height.size() == 1 && top.size() == 1 && top[0] > 0 && top[0] <= height[0]) entry.seatHeight = top[0] / height[0];
-        piece.isSeat = holdsAny(lowered(entry.name + " " + value("tags")),
-                                {"chair", "seat", "stool", "bench", "sofa", "couch", "lounger", "settee", "pouf"});
+        if (height.size() == 1 && top.size() == 1 && top[0] > 0 && top[0] <= height[0])
+            entry.seatHeight = top[0] / height[0];
+        piece.isSeat =
+            holdsAny(lowered(entry.name + " " + value("tags")),
+                     {"chair", "seat", "stool", "bench", "sofa", "couch", "lounger", "settee", "pouf"});
         return piece;
     }
 
@@ -137,9 +144,10 @@ private:
     std::string value(const std::string& key) const { return common(key + "#" + m_number); }
     std::vector<float> rotation() const {
         std::vector<float> numbers = parseNumbers(value("modelRotation"));
-        const bool isRotation = numbers.size() == 9 && std::all_of(numbers.begin(), numbers.end(), [](float number) {
-                                    return std::abs(number) <= 1.001f;
-                                });
+        const bool isRotation =
+            numbers.size() == 9 && std::all_of(numbers.begin(), numbers.end(), [](float number) {
+                return std::abs(number) <= 1.001f;
+            });
         return isRotation ? numbers : std::vector<float>();
     }
 
@@ -158,7 +166,8 @@ std::string chairTypeOf(std::string_view name) {
     return holdsAny(text, {"armchair"}) ? "armchair" : "chair";
 }
 
-Result<std::vector<FurniturePiece>> parseFurnitureList(std::string_view text, const std::string& nameForMessages) {
+Result<std::vector<FurniturePiece>> parseFurnitureList(std::string_view text,
+                                                       const std::string& nameForMessages) {
     const Properties properties = parseProperties(text);
     std::map<long, FurniturePiece> pieces;
     for (const auto& [key, model] : properties) {
@@ -170,7 +179,8 @@ Result<std::vector<FurniturePiece>> parseFurnitureList(std::string_view text, co
         if (failure == std::errc() && stop == number.data() + number.size())
             pieces.emplace(order, PieceReader(properties, number).read());
     }
-    if (pieces.empty()) return Error{ErrorCode::BadFormat, "The archive " + nameForMessages + " lists no furniture."};
+    if (pieces.empty())
+        return Error{ErrorCode::BadFormat, "The archive " + nameForMessages + " lists no furniture."};
     std::vector<FurniturePiece> result;
     for (auto& [order, piece] : pieces) result.push_back(std::move(piece));
     return result;

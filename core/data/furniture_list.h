@@ -12,13 +12,15 @@ namespace vitrine {
 
 /// One piece of furniture of a Sweet Home 3D archive.
 struct FurniturePiece {
-    ChairEntry entry;      ///< name, creator, licence, model, rotation, type and seat height; no id or archive yet
-    bool isSeat = false;   ///< its name or tags say that one sits on it
+    ChairEntry
+        entry;  ///< name, creator, licence, model, rotation, type and seat height; no id or archive yet
+    bool isSeat = false;  ///< its name or tags say that one sits on it
 };
 
-/// Reads PluginFurnitureCatalog.properties of a .sh3f archive (ISO-8859-1 with \uXXXX escapes; keys name#N, model#N, ...).
-/// Errors: BadFormat if it lists nothing.
-Result<std::vector<FurniturePiece>> parseFurnitureList(std::string_view properties, const std::string& nameForMessages);
+/// Reads PluginFurnitureCatalog.properties of a .sh3f archive (ISO-8859-1 with \uXXXX escapes; keys name#N,
+/// model#N, ...). Errors: BadFormat if it lists nothing.
+Result<std::vector<FurniturePiece>> parseFurnitureList(std::string_view properties,
+                                                       const std::string& nameForMessages);
 
 /// The type of chair that a name speaks of; "chair" if it does not say.
 std::string chairTypeOf(std::string_view name);

@@ -10,11 +10,13 @@ namespace {
 constexpr float kKeyStrength = 0.61f, kFillStrength = 0.12f, kSkyStrength = 0.51f, kFloorStrength = 0.22f;
 constexpr float kDarkest = 0.012f;  // linear albedo; no real surface is blacker, and shape shows on it
 constexpr float kHighlightStrength = 0.2f, kHighlightPower = 24;
-constexpr float kKeyRadius = 0.13f;       // of the key light's disc, seen from the chair
-constexpr int kNumSkyDirections = 12;     // a sample, over the whole sphere; about half are cast
+constexpr float kKeyRadius = 0.13f;    // of the key light's disc, seen from the chair
+constexpr int kNumSkyDirections = 12;  // a sample, over the whole sphere; about half are cast
 constexpr float kGoldenAngle = 2.39996323f;
 
-float toLinear(float c) { return c <= 0.04045f ? c / 12.92f : std::pow((c + 0.055f) / 1.055f, 2.4f); }
+float toLinear(float c) {
+    return c <= 0.04045f ? c / 12.92f : std::pow((c + 0.055f) / 1.055f, 2.4f);
+}
 
 float toSrgb(float c) {
     c = std::clamp(c, 0.f, 1.f);
@@ -34,7 +36,8 @@ std::vector<Vector3> discDirections(Vector3 centre, int count) {
     for (int i = 0; i < count; ++i) {
         const float radius = kKeyRadius * std::sqrt((float(i) + 0.5f) / float(count));
         const float angle = float(i) * kGoldenAngle;
-        directions.push_back(normalized(centre + side * (radius * std::cos(angle)) + up * (radius * std::sin(angle))));
+        directions.push_back(
+            normalized(centre + side * (radius * std::cos(angle)) + up * (radius * std::sin(angle))));
     }
     return directions;
 }
@@ -65,15 +68,23 @@ float Lighting::skyWeight(Vector3 direction, Vector3 normal) {
     return std::max(0.f, dot(direction, normal)) * (0.6f + 0.4f * direction.y);
 }
 
-Vector3 Lighting::shade(Vector3 albedo, float gloss, Vector3 normal, Vector3 towardsViewer, float keyVisible, float skyVisible) const {
+Vector3 Lighting::shade(Vector3 albedo,
+                        float gloss,
+                        Vector3 normal,
+                        Vector3 towardsViewer,
+                        float keyVisible,
+                        float skyVisible) const {
     const float key = kKeyStrength * std::max(0.f, dot(normal, m_key)) * keyVisible;
     const float fill = kFillStrength * std::max(0.f, dot(normal, m_fill)) * skyVisible;
     const float upwards = 0.5f + 0.5f * normal.y;
     const float sky = (kFloorStrength + (kSkyStrength - kFloorStrength) * upwards) * skyVisible;
     const float light = key + fill + sky;
     const float towardsHighlight = std::max(0.f, dot(normal, normalized(m_key + towardsViewer)));
-    const float highlight = gloss * kHighlightStrength * keyVisible * std::pow(towardsHighlight, kHighlightPower);
-    const auto channel = [&](float c) { return toSrgb(softened((kDarkest + (1 - kDarkest) * toLinear(c)) * light + highlight)); };
+    const float highlight =
+        gloss * kHighlightStrength * keyVisible * std::pow(towardsHighlight, kHighlightPower);
+    const auto channel = [&](float c) {
+        return toSrgb(softened((kDarkest + (1 - kDarkest) * toLinear(c)) * light + highlight));
+    };
     return {channel(albedo.x), channel(albedo.y), channel(albedo.z)};
 }
 

@@ -61,7 +61,8 @@ void dropUnusedVertices(Mesh& mesh) {
     mesh.uvs = std::move(uvs);
 }
 
-/// Of triangles with the same three corners one is kept, a textured one if there is any: two in the same place flicker.
+/// Of triangles with the same three corners one is kept, a textured one if there is any: two in the same
+/// place flicker.
 void dropDuplicateTriangles(Mesh& mesh) {
     const auto key = [&](std::size_t i) {
         std::array<std::array<float, 3>, 3> corners;
@@ -72,7 +73,9 @@ void dropDuplicateTriangles(Mesh& mesh) {
         std::sort(corners.begin(), corners.end());
         return corners;
     };
-    const auto isTextured = [&](std::size_t i) { return mesh.materials[mesh.materialOfTriangle[i]].textureIndex >= 0; };
+    const auto isTextured = [&](std::size_t i) {
+        return mesh.materials[mesh.materialOfTriangle[i]].textureIndex >= 0;
+    };
     std::map<std::array<std::array<float, 3>, 3>, std::size_t> kept;
     std::size_t count = 0;
     for (std::size_t i = 0; i < mesh.triangles.size(); ++i) {
@@ -100,7 +103,8 @@ Status normalize(Mesh& mesh, const ChairEntry& entry) {
     const Vector3 low = mesh.boxMin(), high = mesh.boxMax();
     const float diagonal = length(high - low);
     if (!std::isfinite(diagonal) || diagonal < 1e-20f)
-        return Error{ErrorCode::BadFormat, "The mesh " + entry.model + " has no extent, so there is nothing to show."};
+        return Error{ErrorCode::BadFormat,
+                     "The mesh " + entry.model + " has no extent, so there is nothing to show."};
     const Vector3 centre = (low + high) * 0.5f;
     for (Vector3& p : mesh.positions) p = (p - centre) * (1 / diagonal);
     return {};
@@ -139,7 +143,8 @@ Result<Mesh> importEntry(const ChairEntry& entry) {
     if (archive.empty())
         return Error{ErrorCode::NotFound,
                      "The archive " + entry.archive +
-                         " was not found; install the package sweethome3d-furniture or set VITRINE_FURNITURE to its folder."};
+                         " was not found; install the package sweethome3d-furniture or set VITRINE_FURNITURE "
+                         "to its folder."};
     VITRINE_TRY(const auto source, openArchiveSource(archive));
     const std::string name = source->resolve(entry.model);
     if (name.empty())

@@ -16,20 +16,21 @@ struct MeshMaterial {
     std::string name;
     Vector3 colour{0.7f, 0.7f, 0.7f};  ///< sRGB in [0, 1]
     float opacity = 1;
-    float gloss = 0;          ///< strength of the highlight in [0, 1]
-    int textureIndex = -1;    ///< into Mesh::textures
-    bool hasCutout = false;   ///< its texture has transparent texels
+    float gloss = 0;         ///< strength of the highlight in [0, 1]
+    int textureIndex = -1;   ///< into Mesh::textures
+    bool hasCutout = false;  ///< its texture has transparent texels
 };
 
-/// A triangle mesh in the chair's frame: bounding box centred on the origin with a diagonal of 1, y up, front towards +z.
+/// A triangle mesh in the chair's frame: bounding box centred on the origin with a diagonal of 1, y up, front
+/// towards +z.
 struct Mesh {
     std::vector<Vector3> positions;
-    std::vector<Vector3> normals;               ///< unit length, one a position
-    std::vector<std::array<float, 2>> uvs;      ///< v upwards
+    std::vector<Vector3> normals;           ///< unit length, one a position
+    std::vector<std::array<float, 2>> uvs;  ///< v upwards
     std::vector<std::array<std::uint32_t, 3>> triangles;
     std::vector<std::uint16_t> materialOfTriangle;
     std::vector<MeshMaterial> materials;
-    std::vector<Image> textures;                ///< [H, W, 3 or 4]
+    std::vector<Image> textures;  ///< [H, W, 3 or 4]
 
     Vector3 boxMin() const;
     Vector3 boxMax() const;
@@ -40,8 +41,9 @@ inline constexpr std::size_t kMaxMeshTriangles = 5'000'000;
 inline constexpr std::size_t kMaxMeshMaterials = 60'000;
 inline constexpr std::size_t kMaxTexturePixels = std::size_t(1) << 27;  ///< all textures together
 
-/// Loads a chair out of its archive or from its file; nothing is unpacked to disk. Textures that are missing are reported
-/// once and replaced by the colour of their material. Errors: NotFound, BadFormat, Unsupported, NonFinite, each with the file's name.
+/// Loads a chair out of its archive or from its file; nothing is unpacked to disk. Textures that are missing
+/// are reported once and replaced by the colour of their material. Errors: NotFound, BadFormat, Unsupported,
+/// NonFinite, each with the file's name.
 Result<Mesh> loadMesh(const ChairEntry& entry);
 
 }  // namespace vitrine

@@ -18,15 +18,17 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr std::size_t kMaxCorners = 4096;        // of one face
+constexpr std::size_t kMaxCorners = 4096;  // of one face
 constexpr std::size_t kMaxVertices = 20'000'000;
-constexpr double kLargest = 1e12;                // coordinate
+constexpr double kLargest = 1e12;  // coordinate
 
 std::string_view asText(std::span<const std::byte> content) {
     return {reinterpret_cast<const char*>(content.data()), content.size()};
 }
 
-bool isBlank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
+bool isBlank(char c) {
+    return c == ' ' || c == '\t' || c == '\r';
+}
 
 std::string_view trimmed(std::string_view text) {
     while (!text.empty() && isBlank(text.back())) text.remove_suffix(1);
@@ -75,9 +77,11 @@ public:
         // Faces may speak of corners that come after them, so this is known at the end only.
         for (int part = 0; part < 3; ++part)
             if (m_highest[part] > count(part))
-                return Error{ErrorCode::BadFormat, "The mesh " + m_name + " has a face with a corner that does not exist."};
+                return Error{ErrorCode::BadFormat,
+                             "The mesh " + m_name + " has a face with a corner that does not exist."};
         if (m_numTriangles == 0)
-            return Error{ErrorCode::BadFormat, "The mesh " + m_name + " has no faces, so there is nothing to show."};
+            return Error{ErrorCode::BadFormat,
+                         "The mesh " + m_name + " has no faces, so there is nothing to show."};
         return {};
     }
 
@@ -110,7 +114,8 @@ private:
                 return fault(ErrorCode::NonFinite, "has a corner that is not a number; export it again");
         }
         if (numNumbers < least) return fault(ErrorCode::BadFormat, "has a line with too few numbers");
-        if (++m_counts[part] > kMaxVertices) return fault(ErrorCode::Unsupported, "has too many corners; simplify it first");
+        if (++m_counts[part] > kMaxVertices)
+            return fault(ErrorCode::Unsupported, "has too many corners; simplify it first");
         return {};
     }
 
@@ -118,7 +123,8 @@ private:
         std::size_t numCorners = 0;
         for (std::string_view word = nextWord(line); !word.empty(); word = nextWord(line)) {
             VITRINE_CHECK(checkCorner(word));
-            if (++numCorners > kMaxCorners) return fault(ErrorCode::Unsupported, "has a face with too many corners");
+            if (++numCorners > kMaxCorners)
+                return fault(ErrorCode::Unsupported, "has a face with too many corners");
         }
         if (numCorners >= 3) m_numTriangles += numCorners - 2;
         if (m_numTriangles > kMaxMeshTriangles)
@@ -161,10 +167,13 @@ public:
     explicit GlbChecker(const std::string& name) : m_name(name) {}
 
     Status check(std::span<const std::byte> content) {
-        if (content.size() < 20 || std::memcmp(content.data(), "glTF", 4) != 0) return damaged("it is not a glTF file");
-        if (word(content, 4) != 2) return Error{ErrorCode::Unsupported, "The mesh " + m_name + " is not glTF 2.0; export it again."};
+        if (content.size() < 20 || std::memcmp(content.data(), "glTF", 4) != 0)
+            return damaged("it is not a glTF file");
+        if (word(content, 4) != 2)
+            return Error{ErrorCode::Unsupported, "The mesh " + m_name + " is not glTF 2.0; export it again."};
         const std::size_t jsonSize = word(content, 12);
-        if (word(content, 8) != content.size() || word(content, 16) != 0x4e4f534a || jsonSize > content.size() - 20)
+        if (word(content, 8) != content.size() || word(content, 16) != 0x4e4f534a ||
+            jsonSize > content.size() - 20)
             return damaged("its sizes do not add up");
         if (content.size() - 20 - jsonSize >= 8) {
             m_binarySize = word(content, 20 + jsonSize);
@@ -204,12 +213,15 @@ private:
     Status checkBuffers() {
         const Json& buffers = list("buffers");
         if (buffers.size() > 1 || (buffers.size() == 1 && buffers[0].contains("uri")))
-            return Error{ErrorCode::Unsupported, "The mesh " + m_name + " keeps its data in other files; export it as one .glb."};
+            return Error{ErrorCode::Unsupported,
+                         "The mesh " + m_name + " keeps its data in other files; export it as one .glb."};
         if (buffers.size() == 1 && size(buffers[0], "byteLength") > m_binarySize)
             return damaged("its data is shorter than it says");
         for (const Json& image : list("images"))
             if (image.is_object() && image.contains("uri"))
-                return Error{ErrorCode::Unsupported, "The mesh " + m_name + " keeps its textures in other files; export it as one .glb."};
+                return Error{
+                    ErrorCode::Unsupported,
+                    "The mesh " + m_name + " keeps its textures in other files; export it as one .glb."};
         return {};
     }
     Status checkViews() const {
@@ -220,7 +232,8 @@ private:
         return {};
     }
     Status checkAccessors() const {
-        static const std::map<int, std::uint64_t> componentBytes{{5120, 1}, {5121, 1}, {5122, 2}, {5123, 2}, {5125, 4}, {5126, 4}};
+        static const std::map<int, std::uint64_t> componentBytes{
+            {5120, 1}, {5121, 1}, {5122, 2}, {5123, 2}, {5125, 4}, {5126, 4}};
         static const std::map<std::string, std::uint64_t> numComponents{
             {"SCALAR", 1}, {"VEC2", 2}, {"VEC3", 3}, {"VEC4", 4}, {"MAT2", 4}, {"MAT3", 9}, {"MAT4", 16}};
         const Json& views = list("bufferViews");
@@ -238,7 +251,8 @@ private:
             if (viewIndex >= views.size()) return damaged("a list in it points nowhere");
             const std::uint64_t element = bytes->second * components->second;
             const std::uint64_t stride = size(views[viewIndex], "byteStride", element);
-            if (size(accessor, "byteOffset") + (count - 1) * stride + element > size(views[viewIndex], "byteLength"))
+            if (size(accessor, "byteOffset") + (count - 1) * stride + element >
+                size(views[viewIndex], "byteLength"))
                 return damaged("a list in it is longer than its data");
         }
         return {};
@@ -251,9 +265,10 @@ private:
 
 bool endsWithoutCase(std::string_view name, std::string_view ending) {
     return name.size() >= ending.size() &&
-           std::equal(ending.begin(), ending.end(), name.end() - std::ptrdiff_t(ending.size()), [](char a, char b) {
-               return a == std::tolower(static_cast<unsigned char>(b));
-           });
+           std::equal(
+               ending.begin(), ending.end(), name.end() - std::ptrdiff_t(ending.size()), [](char a, char b) {
+                   return a == std::tolower(static_cast<unsigned char>(b));
+               });
 }
 
 }  // namespace
@@ -261,7 +276,8 @@ bool endsWithoutCase(std::string_view name, std::string_view ending) {
 Status checkMeshFile(std::span<const std::byte> content, const std::string& name) {
     if (endsWithoutCase(name, ".obj")) return ObjChecker(name).check(asText(content));
     if (endsWithoutCase(name, ".glb")) return GlbChecker(name).check(content);
-    return Error{ErrorCode::Unsupported, "The mesh " + name + " is of a kind that is not read; save it as .obj or .glb."};
+    return Error{ErrorCode::Unsupported,
+                 "The mesh " + name + " is of a kind that is not read; save it as .obj or .glb."};
 }
 
 std::vector<std::string> materialFilesOfObj(std::span<const std::byte> content) {

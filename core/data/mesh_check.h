@@ -10,8 +10,9 @@
 
 namespace vitrine {
 
-/// Looks through a mesh file before a general reader sees it, in one pass with bounded memory. Kinds: .obj, .glb by name.
-/// Errors: BadFormat (no faces, corners that do not exist, broken structure), NonFinite, Unsupported (kind or size).
+/// Looks through a mesh file before a general reader sees it, in one pass with bounded memory. Kinds: .obj,
+/// .glb by name. Errors: BadFormat (no faces, corners that do not exist, broken structure), NonFinite,
+/// Unsupported (kind or size).
 Status checkMeshFile(std::span<const std::byte> content, const std::string& name);
 
 /// The files that an .obj names (mtllib) and that a .mtl names (textures), as they are written there.

@@ -37,7 +37,8 @@ public:
     aiReturn Seek(size_t offset, aiOrigin origin) override {
         std::size_t position = offset;
         if (origin == aiOrigin_CUR) position = m_position + offset;
-        if (origin == aiOrigin_END) position = offset <= m_bytes.size() ? m_bytes.size() - offset : m_bytes.size() + 1;
+        if (origin == aiOrigin_END)
+            position = offset <= m_bytes.size() ? m_bytes.size() - offset : m_bytes.size() + 1;
         if (position > m_bytes.size()) return aiReturn_FAILURE;
         m_position = position;
         return aiReturn_SUCCESS;
@@ -89,13 +90,16 @@ public:
 
     Result<Mesh> read() {
         if (m_scene.mNumMaterials > kMaxMeshMaterials)
-            return Error{ErrorCode::Unsupported, "The mesh " + m_name + " has too many materials; simplify it first."};
+            return Error{ErrorCode::Unsupported,
+                         "The mesh " + m_name + " has too many materials; simplify it first."};
         std::vector<bool> isUsed(m_scene.mNumMaterials, false);
-        for (unsigned i = 0; i < m_scene.mNumMeshes; ++i) isUsed.at(m_scene.mMeshes[i]->mMaterialIndex) = true;
+        for (unsigned i = 0; i < m_scene.mNumMeshes; ++i)
+            isUsed.at(m_scene.mMeshes[i]->mMaterialIndex) = true;
         for (unsigned i = 0; i < m_scene.mNumMaterials; ++i) readMaterial(*m_scene.mMaterials[i], isUsed[i]);
         for (unsigned i = 0; i < m_scene.mNumMeshes; ++i) VITRINE_CHECK(readMesh(*m_scene.mMeshes[i]));
         if (m_mesh.triangles.empty())
-            return Error{ErrorCode::BadFormat, "The mesh " + m_name + " has no faces, so there is nothing to show."};
+            return Error{ErrorCode::BadFormat,
+                         "The mesh " + m_name + " has no faces, so there is nothing to show."};
         return std::move(m_mesh);
     }
 
@@ -105,8 +109,10 @@ private:
         aiString name;
         if (source.Get(AI_MATKEY_NAME, name) == aiReturn_SUCCESS) material.name = name.C_Str();
         aiColor4D colour(0.7f, 0.7f, 0.7f, 1);
-        if (source.Get(AI_MATKEY_BASE_COLOR, colour) != aiReturn_SUCCESS) source.Get(AI_MATKEY_COLOR_DIFFUSE, colour);
-        material.colour = {std::clamp(colour.r, 0.f, 1.f), std::clamp(colour.g, 0.f, 1.f), std::clamp(colour.b, 0.f, 1.f)};
+        if (source.Get(AI_MATKEY_BASE_COLOR, colour) != aiReturn_SUCCESS)
+            source.Get(AI_MATKEY_COLOR_DIFFUSE, colour);
+        material.colour = {
+            std::clamp(colour.r, 0.f, 1.f), std::clamp(colour.g, 0.f, 1.f), std::clamp(colour.b, 0.f, 1.f)};
         float opacity = 1;
         source.Get(AI_MATKEY_OPACITY, opacity);
         material.opacity = std::isfinite(opacity) ? std::clamp(opacity, 0.f, 1.f) : 1;
@@ -130,17 +136,20 @@ private:
                 known->second = int(m_mesh.textures.size());
                 m_mesh.textures.push_back(std::move(image).value());
             } else {
-                reportMissingOnce("The texture " + name + " of " + m_name +
-                                  " is missing, damaged or too large; the colour of the material is shown instead.");
+                reportMissingOnce(
+                    "The texture " + name + " of " + m_name +
+                    " is missing, damaged or too large; the colour of the material is shown instead.");
             }
         }
         material.textureIndex = known->second;
-        if (material.textureIndex >= 0) material.hasCutout = hasTransparency(m_mesh.textures[material.textureIndex]);
+        if (material.textureIndex >= 0)
+            material.hasCutout = hasTransparency(m_mesh.textures[material.textureIndex]);
     }
 
     Result<Image> loadTexture(const std::string& name) {
         if (const aiTexture* embedded = m_scene.GetEmbeddedTexture(name.c_str())) {
-            if (embedded->mHeight != 0) return Error{ErrorCode::Unsupported, "Raw embedded textures are not read."};
+            if (embedded->mHeight != 0)
+                return Error{ErrorCode::Unsupported, "Raw embedded textures are not read."};
             const auto* bytes = reinterpret_cast<const std::byte*>(embedded->pcData);
             return decodeImage({bytes, embedded->mWidth}, name);
         }
@@ -170,7 +179,8 @@ private:
             std::array<std::uint32_t, 3> triangle;
             for (int k = 0; k < 3; ++k) {
                 if (face.mIndices[k] >= source.mNumVertices)
-                    return Error{ErrorCode::BadFormat, "The mesh " + m_name + " has a face with a corner that does not exist."};
+                    return Error{ErrorCode::BadFormat,
+                                 "The mesh " + m_name + " has a face with a corner that does not exist."};
                 triangle[k] = std::uint32_t(first) + face.mIndices[k];
             }
             m_mesh.triangles.push_back(triangle);
@@ -185,7 +195,8 @@ private:
     Status readVertex(const aiMesh& source, unsigned i) {
         const aiVector3D& p = source.mVertices[i];
         if (!std::isfinite(p.x) || !std::isfinite(p.y) || !std::isfinite(p.z))
-            return Error{ErrorCode::NonFinite, "The mesh " + m_name + " has a corner that is not a number; export it again."};
+            return Error{ErrorCode::NonFinite,
+                         "The mesh " + m_name + " has a corner that is not a number; export it again."};
         m_mesh.positions.push_back({p.x, p.y, p.z});
         Vector3 normal;
         if (source.HasNormals()) normal = {source.mNormals[i].x, source.mNormals[i].y, source.mNormals[i].z};
@@ -213,16 +224,17 @@ Result<Mesh> importMesh(AssetSource& source, const std::string& name) {
     try {
         Assimp::Importer importer;
         importer.SetIOHandler(new SourceFiles(source));  // owned by the importer
-        const aiScene* scene = importer.ReadFile(name,
-                                                 aiProcess_Triangulate | aiProcess_JoinIdenticalVertices |
-                                                     aiProcess_PreTransformVertices);
+        const aiScene* scene = importer.ReadFile(
+            name, aiProcess_Triangulate | aiProcess_JoinIdenticalVertices | aiProcess_PreTransformVertices);
         if (!scene || (scene->mFlags & AI_SCENE_FLAGS_INCOMPLETE))
             return Error{ErrorCode::BadFormat,
                          "The mesh " + name + " cannot be read; it may be damaged or of an unknown kind.",
                          importer.GetErrorString()};
         return SceneReader(source, name, *scene).read();
     } catch (const std::exception& exception) {
-        return Error{ErrorCode::BadFormat, "The mesh " + name + " cannot be read; it may be damaged.", exception.what()};
+        return Error{ErrorCode::BadFormat,
+                     "The mesh " + name + " cannot be read; it may be damaged.",
+                     exception.what()};
     }
 }
 

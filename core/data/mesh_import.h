@@ -9,8 +9,8 @@
 
 namespace vitrine {
 
-/// Reads a mesh file (.obj, .glb, whatever Assimp knows) in the file's own frame, with its materials and textures.
-/// Errors: NotFound, BadFormat, Unsupported, NonFinite.
+/// Reads a mesh file (.obj, .glb, whatever Assimp knows) in the file's own frame, with its materials and
+/// textures. Errors: NotFound, BadFormat, Unsupported, NonFinite.
 Result<Mesh> importMesh(AssetSource& source, const std::string& name);
 
 }  // namespace vitrine

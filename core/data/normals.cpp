@@ -19,7 +19,9 @@ struct PointHash {
     }
 };
 struct PointEqual {
-    bool operator()(const Vector3& a, const Vector3& b) const { return a.x == b.x && a.y == b.y && a.z == b.z; }
+    bool operator()(const Vector3& a, const Vector3& b) const {
+        return a.x == b.x && a.y == b.y && a.z == b.z;
+    }
 };
 
 /// One index for all vertices at the same place.
@@ -27,13 +29,16 @@ std::vector<std::uint32_t> placeOfVertex(const std::vector<Vector3>& positions, 
     std::unordered_map<Vector3, std::uint32_t, PointHash, PointEqual> places;
     std::vector<std::uint32_t> result;
     result.reserve(positions.size());
-    for (const Vector3& p : positions) result.push_back(places.emplace(p, std::uint32_t(places.size())).first->second);
+    for (const Vector3& p : positions)
+        result.push_back(places.emplace(p, std::uint32_t(places.size())).first->second);
     numPlaces = std::uint32_t(places.size());
     return result;
 }
 
 /// Area-weighted sum of the faces around a corner that are not across a crease, turned to the side of `own`.
-Vector3 smoothed(Vector3 own, const std::vector<std::uint32_t>& faces, const std::vector<Vector3>& faceNormals) {
+Vector3 smoothed(Vector3 own,
+                 const std::vector<std::uint32_t>& faces,
+                 const std::vector<Vector3>& faceNormals) {
     static const float cosCrease = std::cos(kSmoothingAngleDeg * std::numbers::pi_v<float> / 180);
     const Vector3 direction = normalized(own);
     Vector3 sum;

@@ -5,9 +5,9 @@
 
 namespace vitrine {
 
-/// Gives a mesh without normals its own: smooth across edges of less than 48 degrees, sharp across others. Exporters often
-/// wind neighbouring faces in opposite senses; here a normal and its opposite count as one. Every triangle gets three vertices
-/// of its own.
+/// Gives a mesh without normals its own: smooth across edges of less than 48 degrees, sharp across others.
+/// Exporters often wind neighbouring faces in opposite senses; here a normal and its opposite count as one.
+/// Every triangle gets three vertices of its own.
 void computeNormals(Mesh& mesh);
 
 }  // namespace vitrine

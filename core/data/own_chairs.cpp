@@ -24,7 +24,9 @@ namespace fs = std::filesystem;
 constexpr std::size_t kMaxFileBytes = std::size_t(256) << 20;
 constexpr char kUnknown[] = "unknown";
 
-fs::path listFile() { return ownChairFolder() / "chairs.json"; }
+fs::path listFile() {
+    return ownChairFolder() / "chairs.json";
+}
 
 /// Lower case with dashes; what is left of a name in another script may be nothing.
 std::string slug(std::string_view name) {
@@ -61,7 +63,8 @@ public:
         fs::remove_all(folder, failure);
         fs::create_directories(folder, failure);
         if (failure)
-            return Error{ErrorCode::Io, "The folder " + folder.string() + " cannot be made: " + failure.message() + "."};
+            return Error{ErrorCode::Io,
+                         "The folder " + folder.string() + " cannot be made: " + failure.message() + "."};
         return StagingFolder(folder);
     }
     StagingFolder(StagingFolder&& other) noexcept : m_folder(std::exchange(other.m_folder, {})) {}
@@ -81,7 +84,8 @@ public:
         std::error_code failure;
         fs::rename(m_folder, folder, failure);
         if (failure)
-            return Error{ErrorCode::Io, "The chair cannot be kept in " + folder.string() + ": " + failure.message() + "."};
+            return Error{ErrorCode::Io,
+                         "The chair cannot be kept in " + folder.string() + ": " + failure.message() + "."};
         m_folder.clear();
         return {};
     }
@@ -92,7 +96,9 @@ private:
 };
 
 /// Copies a file of a mesh if it is there; what is missing is reported when the mesh is loaded.
-Result<std::vector<std::byte>> copyAsset(AssetSource& source, const std::string& name, const StagingFolder& staging) {
+Result<std::vector<std::byte>> copyAsset(AssetSource& source,
+                                         const std::string& name,
+                                         const StagingFolder& staging) {
     const std::string real = source.resolve(name);
     if (real.empty()) return std::vector<std::byte>();
     VITRINE_TRY(auto content, source.read(real));
@@ -127,14 +133,19 @@ Result<std::vector<ChairEntry>> stageMesh(const fs::path& file, const StagingFol
 }
 
 bool isWanted(const FurniturePiece& piece, std::string_view wanted) {
-    return wanted.empty() ? piece.isSeat : piece.entry.name == wanted || slug(piece.entry.name) == wanted || piece.entry.model == wanted;
+    return wanted.empty() ? piece.isSeat
+                          : piece.entry.name == wanted || slug(piece.entry.name) == wanted ||
+                                piece.entry.model == wanted;
 }
 
-Result<std::vector<ChairEntry>> stageArchive(const fs::path& file, std::string_view wanted, const StagingFolder& staging) {
+Result<std::vector<ChairEntry>> stageArchive(const fs::path& file,
+                                             std::string_view wanted,
+                                             const StagingFolder& staging) {
     VITRINE_TRY(Archive archive, Archive::open(file));
     constexpr char kList[] = "PluginFurnitureCatalog.properties";
     if (!archive.contains(kList))
-        return Error{ErrorCode::BadFormat, "The archive " + file.string() + " is not a furniture library of Sweet Home 3D."};
+        return Error{ErrorCode::BadFormat,
+                     "The archive " + file.string() + " is not a furniture library of Sweet Home 3D."};
     VITRINE_TRY(const auto bytes, archive.read(kList));
     const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
     VITRINE_TRY(const auto pieces, parseFurnitureList(text, file.string()));
@@ -142,9 +153,11 @@ Result<std::vector<ChairEntry>> stageArchive(const fs::path& file, std::string_v
     for (const FurniturePiece& piece : pieces)
         if (isWanted(piece, wanted)) entries.push_back(piece.entry);
     if (entries.empty())
-        return Error{ErrorCode::NotFound,
-                     wanted.empty() ? "The archive " + file.string() + " holds nothing to sit on; name the piece that you want."
-                                    : "There is no \"" + std::string(wanted) + "\" in " + file.string() + "."};
+        return Error{
+            ErrorCode::NotFound,
+            wanted.empty()
+                ? "The archive " + file.string() + " holds nothing to sit on; name the piece that you want."
+                : "There is no \"" + std::string(wanted) + "\" in " + file.string() + "."};
     VITRINE_TRY(const auto content, readFile(file, kMaxFileBytes));
     VITRINE_CHECK(staging.write(file.filename(), content));
     for (ChairEntry& entry : entries) entry.archive = file.filename().string();
@@ -185,7 +198,9 @@ void completeEntry(ChairEntry& entry, const fs::path& folder, std::set<std::stri
 
 }  // namespace
 
-fs::path ownChairFolder() { return dataFolder() / "chairs"; }
+fs::path ownChairFolder() {
+    return dataFolder() / "chairs";
+}
 
 Result<std::vector<ChairEntry>> loadOwnChairs() {
     std::error_code ignored;
@@ -195,17 +210,21 @@ Result<std::vector<ChairEntry>> loadOwnChairs() {
     return entries;
 }
 
-Result<std::vector<ChairEntry>> addOwnChairs(const fs::path& file, const ChairCatalogue& catalogue, std::string_view wanted) {
+Result<std::vector<ChairEntry>> addOwnChairs(const fs::path& file,
+                                             const ChairCatalogue& catalogue,
+                                             std::string_view wanted) {
     const std::string kind = extensionOf(file);
     if (kind != ".obj" && kind != ".glb" && kind != ".sh3f")
-        return Error{ErrorCode::Unsupported, file.string() + " is no chair that can be read; give a .obj, .glb or .sh3f file."};
+        return Error{ErrorCode::Unsupported,
+                     file.string() + " is no chair that can be read; give a .obj, .glb or .sh3f file."};
     std::vector<ChairEntry> listed;
     std::error_code failure;
     if (fs::exists(listFile(), failure)) {
         VITRINE_TRY(listed, readChairList(listFile()));
     }
     VITRINE_TRY(StagingFolder staging, StagingFolder::make());
-    VITRINE_TRY(auto staged, kind == ".sh3f" ? stageArchive(file, wanted, staging) : stageMesh(file, staging));
+    VITRINE_TRY(auto staged,
+                kind == ".sh3f" ? stageArchive(file, wanted, staging) : stageMesh(file, staging));
     VITRINE_TRY(auto added, keepLoadable(std::move(staged), staging.path()));
 
     std::set<std::string> takenIds;
@@ -242,16 +261,19 @@ Status removeOwnChair(std::string_view id) {
     if (fs::exists(listFile(), ignored)) {
         VITRINE_TRY(listed, readChairList(listFile()));
     }
-    const auto found = std::find_if(listed.begin(), listed.end(), [&](const ChairEntry& entry) { return entry.id == id; });
+    const auto found =
+        std::find_if(listed.begin(), listed.end(), [&](const ChairEntry& entry) { return entry.id == id; });
     if (found == listed.end())
-        return Error{ErrorCode::NotFound, "There is no chair \"" + std::string(id) + "\" among your own; those in the box stay."};
+        return Error{ErrorCode::NotFound,
+                     "There is no chair \"" + std::string(id) + "\" among your own; those in the box stay."};
     const auto folderOf = [](const ChairEntry& entry) {
         return *fs::path(entry.archive.empty() ? entry.model : entry.archive).begin();
     };
     const fs::path folder = folderOf(*found);
     listed.erase(found);
     VITRINE_CHECK(writeChairList(listFile(), listed));
-    const bool isShared = std::any_of(listed.begin(), listed.end(), [&](const auto& entry) { return folderOf(entry) == folder; });
+    const bool isShared = std::any_of(
+        listed.begin(), listed.end(), [&](const auto& entry) { return folderOf(entry) == folder; });
     const bool isPlainName = folder != ".." && folder != "." && folder.is_relative();
     if (!isShared && isPlainName) fs::remove_all(ownChairFolder() / folder, ignored);
     return {};

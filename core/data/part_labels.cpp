@@ -15,8 +15,8 @@ constexpr float kFlat = 0.75f;        // |normal.y| from which a surface can be 
 constexpr float kSeatMargin = 0.03f;  // a seat is not quite flat
 constexpr float kThinSeat = 0.025f;   // the least thickness of a seat
 constexpr float kBackMargin = 0.035f;
-constexpr float kHighAbove = 0.15f;   // the seat; nothing of the seat reaches up there
-constexpr float kMiddle = 0.5f;       // the share of the width that counts as the chair's middle
+constexpr float kHighAbove = 0.15f;  // the seat; nothing of the seat reaches up there
+constexpr float kMiddle = 0.5f;      // the share of the width that counts as the chair's middle
 
 float halton(int index, int base) {
     float result = 0, digit = 1;
@@ -56,7 +56,8 @@ struct PartLabels::Samples {
             const auto found = std::lower_bound(areaUpTo.begin(), areaUpTo.end(), target);
             if (found == areaUpTo.end()) break;
             const auto& t = mesh.triangles[std::size_t(found - areaUpTo.begin())];
-            const Vector3 a = mesh.positions[t[0]], ab = mesh.positions[t[1]] - a, ac = mesh.positions[t[2]] - a;
+            const Vector3 a = mesh.positions[t[0]], ab = mesh.positions[t[1]] - a,
+                          ac = mesh.positions[t[2]] - a;
             float u = halton(i + 1, 2), v = halton(i + 1, 3);
             if (u + v > 1) u = 1 - u, v = 1 - v;
             points.push_back({a + ab * u + ac * v, std::abs(normalized(cross(ab, ac)).y) > kFlat});
@@ -105,7 +106,8 @@ void PartLabels::findSeatTop(const Samples& samples) {
     m_seatTop = heights.empty() ? m_high.y : quantile(std::move(heights), 0.5f);
 }
 
-/// Down the front of the seat until it is no longer closed across the chair; a sofa's front reaches almost to the floor.
+/// Down the front of the seat until it is no longer closed across the chair; a sofa's front reaches almost to
+/// the floor.
 void PartLabels::findSeatBottom(const Samples& samples) {
     constexpr int kNumColumns = 8, kClosed = 6;
     std::array<std::bitset<kNumColumns>, kNumLevels> columns;
@@ -137,7 +139,8 @@ void PartLabels::findBack(const Samples& samples) {
     std::vector<std::vector<float>> depths(kNumLevels);
     const float halfWidth = (m_high.x - m_low.x) / 2;
     for (const auto& point : samples.points)
-        if (!point.isFlat && point.position.y > m_seatTop + kSeatMargin && std::abs(point.position.x) < kMiddle * halfWidth)
+        if (!point.isFlat && point.position.y > m_seatTop + kSeatMargin &&
+            std::abs(point.position.x) < kMiddle * halfWidth)
             depths[levelOf(point.position.y)].push_back(point.position.z);
     constexpr float kNoBack = -10;
     m_backFront.assign(kNumLevels, kNoBack);
@@ -160,10 +163,11 @@ bool PartLabels::isInFrontOfBack(Vector3 point) const {
 /// Whether the sides beside the seat belong to arms depends on what rises above them.
 void PartLabels::findArms(const Samples& samples) {
     constexpr float kLeastShare = 0.01f;
-    const auto numRaised = std::count_if(samples.points.begin(), samples.points.end(), [this](const auto& point) {
-        return point.position.y > m_seatTop + kSeatMargin && isInFrontOfBack(point.position) &&
-               std::abs(point.position.x) > kMiddle * m_high.x;
-    });
+    const auto numRaised =
+        std::count_if(samples.points.begin(), samples.points.end(), [this](const auto& point) {
+            return point.position.y > m_seatTop + kSeatMargin && isInFrontOfBack(point.position) &&
+                   std::abs(point.position.x) > kMiddle * m_high.x;
+        });
     m_hasArms = float(numRaised) > kLeastShare * float(samples.points.size());
 }
 

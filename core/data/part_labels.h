@@ -9,9 +9,9 @@
 
 namespace vitrine {
 
-/// Names the part of a chair that a point of its surface belongs to, by where it lies to the seat's plane: what is below the
-/// seat is legs; what is above it is back where the middle of the chair is upholstered or barred at that height, and arms in
-/// front of that or beside it.
+/// Names the part of a chair that a point of its surface belongs to, by where it lies to the seat's plane:
+/// what is below the seat is legs; what is above it is back where the middle of the chair is upholstered or
+/// barred at that height, and arms in front of that or beside it.
 class PartLabels {
 public:
     PartLabels() = default;

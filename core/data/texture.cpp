@@ -15,7 +15,8 @@ Image halved(const Image& image) {
             const int x0 = std::min(2 * x, image.width - 1), x1 = std::min(2 * x + 1, image.width - 1);
             const int y0 = std::min(2 * y, image.height - 1), y1 = std::min(2 * y + 1, image.height - 1);
             for (int c = 0; c < image.channels; ++c) {
-                const int sum = image.at(y0, x0, c) + image.at(y0, x1, c) + image.at(y1, x0, c) + image.at(y1, x1, c);
+                const int sum =
+                    image.at(y0, x0, c) + image.at(y0, x1, c) + image.at(y1, x0, c) + image.at(y1, x1, c);
                 half.at(y, x, c) = std::uint8_t((sum + 2) / 4);
             }
         }
@@ -31,11 +32,13 @@ int wrapped(int i, int size) {
 
 Texture::Texture(Image image) {
     m_levels.push_back(std::move(image));
-    while (std::max(m_levels.back().width, m_levels.back().height) > 1) m_levels.push_back(halved(m_levels.back()));
+    while (std::max(m_levels.back().width, m_levels.back().height) > 1)
+        m_levels.push_back(halved(m_levels.back()));
 }
 
 Texture::Texel Texture::sample(float u, float v, float texelsPerSample) const {
-    const int level = texelsPerSample > 1 ? std::min(int(std::log2(texelsPerSample)), int(m_levels.size()) - 1) : 0;
+    const int level =
+        texelsPerSample > 1 ? std::min(int(std::log2(texelsPerSample)), int(m_levels.size()) - 1) : 0;
     const Image& image = m_levels[level];
     const float x = (u - std::floor(u)) * float(image.width) - 0.5f;
     const float y = (1 - (v - std::floor(v))) * float(image.height) - 0.5f;

@@ -8,7 +8,8 @@
 
 namespace vitrine {
 
-/// A picture on a surface, with smaller copies of itself so that detail finer than a sample does not turn into grain.
+/// A picture on a surface, with smaller copies of itself so that detail finer than a sample does not turn
+/// into grain.
 class Texture {
 public:
     struct Texel {
@@ -21,7 +22,8 @@ public:
 
     int width() const { return m_levels.front().width; }
     int height() const { return m_levels.front().height; }
-    /// Bilinear and repeating; v upwards. `texelsPerSample` is how many texels of the full picture, a side, one sample covers.
+    /// Bilinear and repeating; v upwards. `texelsPerSample` is how many texels of the full picture, a side,
+    /// one sample covers.
     Texel sample(float u, float v, float texelsPerSample) const;
 
 private:

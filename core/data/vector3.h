@@ -17,11 +17,15 @@ struct Vector3 {
     Vector3& operator+=(Vector3 b) { return *this = *this + b; }
 };
 
-inline float dot(Vector3 a, Vector3 b) { return a.x * b.x + a.y * b.y + a.z * b.z; }
+inline float dot(Vector3 a, Vector3 b) {
+    return a.x * b.x + a.y * b.y + a.z * b.z;
+}
 inline Vector3 cross(Vector3 a, Vector3 b) {
     return {a.y * b.z - a.z * b.y, a.z * b.x - a.x * b.z, a.x * b.y - a.y * b.x};
 }
-inline float length(Vector3 a) { return std::sqrt(dot(a, a)); }
+inline float length(Vector3 a) {
+    return std::sqrt(dot(a, a));
+}
 /// The zero vector stays zero.
 inline Vector3 normalized(Vector3 a) {
     const float size = length(a);

@@ -24,16 +24,18 @@ public:
         for (const ToyZipEntry& entry : entries) {
             const auto offset = std::uint32_t(local.size());
             local += number(0x04034b50, 4) + common(entry) + entry.name + entry.content;
-            directory += number(0x02014b50, 4) + number(0x0314, 2) + common(entry) + number(0, 2) + number(0, 2) +
-                         number(0, 2) + number(entry.unixMode << 16, 4) + number(offset, 4) + entry.name;
+            directory += number(0x02014b50, 4) + number(0x0314, 2) + common(entry) + number(0, 2) +
+                         number(0, 2) + number(0, 2) + number(entry.unixMode << 16, 4) + number(offset, 4) +
+                         entry.name;
         }
         const std::string end = number(0x06054b50, 4) + number(0, 4) + number(entries.size(), 2) +
-                                number(entries.size(), 2) + number(directory.size(), 4) + number(local.size(), 4) +
-                                number(0, 2);
+                                number(entries.size(), 2) + number(directory.size(), 4) +
+                                number(local.size(), 4) + number(0, 2);
         return local + directory + end;
     }
 
-    static std::filesystem::path write(const std::filesystem::path& file, const std::vector<ToyZipEntry>& entries) {
+    static std::filesystem::path write(const std::filesystem::path& file,
+                                       const std::vector<ToyZipEntry>& entries) {
         const std::string content = bytes(entries);
         std::ofstream(file, std::ios::binary).write(content.data(), std::streamsize(content.size()));
         return file;
@@ -56,8 +58,8 @@ private:
     /// What the local header and the directory share, from the version to the length of the extra field.
     static std::string common(const ToyZipEntry& entry) {
         return number(20, 2) + number(entry.flags, 2) + number(0, 2) + number(0, 2) + number(0x5021, 2) +
-               number(crc32(entry.content), 4) + number(entry.content.size(), 4) + number(entry.content.size(), 4) +
-               number(entry.name.size(), 2) + number(0, 2);
+               number(crc32(entry.content), 4) + number(entry.content.size(), 4) +
+               number(entry.content.size(), 4) + number(entry.name.size(), 2) + number(0, 2);
     }
 };
 

@@ -15,7 +15,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
-std::string textOf(const std::vector<std::byte>& bytes) { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
+std::string textOf(const std::vector<std::byte>& bytes) {
+    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
 
 /// A zip with one compressed file of `size` equal bytes.
 void writeCompressed(const fs::path& file, std::size_t size) {
@@ -118,7 +120,8 @@ private Q_SLOTS:
     }
 
     void refusesDamagedFiles() {
-        const std::string good = ToyZip::bytes({{"one.txt", "the content of a file"}, {"two.txt", "another"}});
+        const std::string good =
+            ToyZip::bytes({{"one.txt", "the content of a file"}, {"two.txt", "another"}});
         for (std::size_t size = 0; size < good.size(); size += 7) {
             std::ofstream(m_file, std::ios::binary).write(good.data(), std::streamsize(size));
             QCOMPARE(Archive::open(m_file).error().code, ErrorCode::BadFormat);

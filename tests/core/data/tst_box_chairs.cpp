@@ -11,7 +11,8 @@ namespace {
 bool touchesTheEdge(const Image& image) {
     const int last = image.width - 1;
     for (int i = 0; i <= last; ++i)
-        if (image.at(0, i, 3) || image.at(last, i, 3) || image.at(i, 0, 3) || image.at(i, last, 3)) return true;
+        if (image.at(0, i, 3) || image.at(last, i, 3) || image.at(i, 0, 3) || image.at(i, last, 3))
+            return true;
     return false;
 }
 
@@ -33,7 +34,8 @@ private Q_SLOTS:
         const ChairEntry entry = ChairCatalogue::load(resourceFolder() / "chairs.json")->entries()[index];
         const auto model = ChairModel::load(entry);
         QVERIFY2(model.ok(), model ? "" : model.error().message.c_str());
-        for (const ChairView view : {ChairView{0, 10}, ChairView{58, 20}, ChairView{127, 30}, ChairView{243, 40}}) {
+        for (const ChairView view :
+             {ChairView{0, 10}, ChairView{58, 20}, ChairView{127, 30}, ChairView{243, 40}}) {
             const ChairRender render = model->render(view, {64, 1});
             int numCovered = 0, numSeat = 0;
             for (int i = 0; i < 64 * 64; ++i) {

@@ -16,8 +16,15 @@ namespace fs = std::filesystem;
 namespace {
 
 Json goodEntry(const std::string& id, int index) {
-    return {{"id", id},        {"index", index},       {"name", "A chair"},     {"type", "chair"},     {"creator", "Somebody"},
-            {"licence", "CC0-1.0"}, {"archive", "a.sh3f"}, {"model", "a/a.obj"}, {"split", "train"}};
+    return {{"id", id},
+            {"index", index},
+            {"name", "A chair"},
+            {"type", "chair"},
+            {"creator", "Somebody"},
+            {"licence", "CC0-1.0"},
+            {"archive", "a.sh3f"},
+            {"model", "a/a.obj"},
+            {"split", "train"}};
 }
 
 }  // namespace

@@ -20,15 +20,19 @@ const std::string kCube =
     "v 0 0 0\nv 2 0 0\nv 2 2 0\nv 0 2 0\nv 0 0 2\nv 2 0 2\nv 2 2 2\nv 0 2 2\n"
     "f 1 4 3 2\nf 5 6 7 8\nf 1 2 6 5\nf 2 3 7 6\nf 3 4 8 7\nf 4 1 5 8\n";
 
-std::span<const std::byte> bytesOf(const std::string& text) { return std::as_bytes(std::span(text.data(), text.size())); }
+std::span<const std::byte> bytesOf(const std::string& text) {
+    return std::as_bytes(std::span(text.data(), text.size()));
+}
 
-std::string word(std::uint32_t value) { return {reinterpret_cast<const char*>(&value), 4}; }
+std::string word(std::uint32_t value) {
+    return {reinterpret_cast<const char*>(&value), 4};
+}
 
 /// One triangle as a glTF binary.
 std::string makeGlb(std::string json, const std::string& binary) {
     while (json.size() % 4) json += ' ';
-    const std::string chunks = word(std::uint32_t(json.size())) + "JSON" + json + word(std::uint32_t(binary.size())) +
-                               std::string("BIN\0", 4) + binary;
+    const std::string chunks = word(std::uint32_t(json.size())) + "JSON" + json +
+                               word(std::uint32_t(binary.size())) + std::string("BIN\0", 4) + binary;
     return "glTF" + word(2) + word(std::uint32_t(chunks.size() + 12)) + chunks;
 }
 
@@ -64,7 +68,8 @@ private Q_SLOTS:
         QCOMPARE(mesh.triangles.size(), 12u);
         const float half = 0.5f / std::sqrt(3.f);
         const Vector3 low = mesh.boxMin(), high = mesh.boxMax();
-        for (const float side : {-low.x, -low.y, -low.z, high.x, high.y, high.z}) QVERIFY(std::abs(side - half) < 1e-6f);
+        for (const float side : {-low.x, -low.y, -low.z, high.x, high.y, high.z})
+            QVERIFY(std::abs(side - half) < 1e-6f);
     }
 
     void givesACubeSharpEdges() {
@@ -91,12 +96,14 @@ private Q_SLOTS:
     }
 
     void ignoresStrayPoints() {
-        const Mesh mesh = loadMesh(write("stray.obj", "v 900 900 900\nv 0 0 0\nv 1 0 0\nv 0 1 0\nf 2 3 4\n")).value();
+        const Mesh mesh =
+            loadMesh(write("stray.obj", "v 900 900 900\nv 0 0 0\nv 1 0 0\nv 0 1 0\nf 2 3 4\n")).value();
         QVERIFY(std::abs(mesh.boxMax().x - 0.5f / std::sqrt(2.f)) < 1e-6f);
     }
 
     void keepsOneOfTwoTrianglesInOnePlace() {
-        const Mesh mesh = loadMesh(write("twice.obj", "v 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\nf 3 2 1\n")).value();
+        const Mesh mesh =
+            loadMesh(write("twice.obj", "v 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\nf 3 2 1\n")).value();
         QCOMPARE(mesh.triangles.size(), 1u);
     }
 
@@ -112,15 +119,18 @@ private Q_SLOTS:
 
     void readsMaterialsAndTextures() {
         QVERIFY(writePng(m_folder / "wood.png", Image(2, 2, 3, 90)).ok());
-        std::ofstream(m_folder / "m.mtl") << "newmtl plain\nKd 1 0.5 0\nd 0.25\nnewmtl wood\nKd 1 1 1\nmap_Kd wood.png \t\n";
-        const Mesh mesh = loadMesh(write("m.obj", "mtllib m.mtl\n" + replaced(kCube, "f 1 4", "usemtl plain\nf 1 4") +
-                                                      "usemtl wood\nf 1 2 7\n"))
+        std::ofstream(m_folder / "m.mtl")
+            << "newmtl plain\nKd 1 0.5 0\nd 0.25\nnewmtl wood\nKd 1 1 1\nmap_Kd wood.png \t\n";
+        const Mesh mesh = loadMesh(write("m.obj",
+                                         "mtllib m.mtl\n" + replaced(kCube, "f 1 4", "usemtl plain\nf 1 4") +
+                                             "usemtl wood\nf 1 2 7\n"))
                               .value();
         QCOMPARE(mesh.textures.size(), 1u);
         bool hasPlain = false, hasWood = false;
         for (const MeshMaterial& material : mesh.materials) {
             if (material.name == "plain")
-                hasPlain = material.textureIndex < 0 && material.opacity == 0.25f && material.colour.y == 0.5f;
+                hasPlain =
+                    material.textureIndex < 0 && material.opacity == 0.25f && material.colour.y == 0.5f;
             if (material.name == "wood") hasWood = material.textureIndex == 0 && material.opacity == 1;
         }
         QVERIFY(hasPlain && hasWood);
@@ -130,7 +140,9 @@ private Q_SLOTS:
         std::ofstream(m_folder / "gone.mtl") << "newmtl a\nKd 1 0 0\nmap_Kd gone.png\n";
         const ChairEntry entry = write("gone.obj", "mtllib gone.mtl\nusemtl a\n" + kCube);
         int numReports = 0;
-        setLogListener([&](LogLevel, const std::string& message) { numReports += message.find("gone.png") != std::string::npos; });
+        setLogListener([&](LogLevel, const std::string& message) {
+            numReports += message.find("gone.png") != std::string::npos;
+        });
         for (int i = 0; i < 2; ++i) {
             const auto mesh = loadMesh(entry);
             QVERIFY(mesh.ok());
@@ -168,14 +180,18 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("content");
         QTest::addColumn<int>("code");
         const auto row = [](const char* tag, const char* name, const std::string& content, ErrorCode code) {
-            QTest::newRow(tag) << QString::fromLatin1(name) << QByteArray::fromStdString(content) << int(code);
+            QTest::newRow(tag) << QString::fromLatin1(name) << QByteArray::fromStdString(content)
+                               << int(code);
         };
         const std::string corners = "v 0 0 0\nv 1 0 0\nv 0 1 0\n";
         row("empty", "a.obj", "", ErrorCode::BadFormat);
         row("no faces", "a.obj", corners, ErrorCode::BadFormat);
         row("binary", "a.obj", std::string(500, '\x07'), ErrorCode::BadFormat);
         row("huge index", "a.obj", corners + "f 1 2 4000000000\n", ErrorCode::BadFormat);
-        row("beyond all integers", "a.obj", corners + "f 1 2 99999999999999999999999\n", ErrorCode::BadFormat);
+        row("beyond all integers",
+            "a.obj",
+            corners + "f 1 2 99999999999999999999999\n",
+            ErrorCode::BadFormat);
         row("index 0", "a.obj", corners + "f 0 1 2\n", ErrorCode::BadFormat);
         row("negative beyond", "a.obj", corners + "f -1 -2 -4\n", ErrorCode::BadFormat);
         row("texture corner", "a.obj", corners + "f 1/1 2/1 3/1\n", ErrorCode::BadFormat);
@@ -190,13 +206,27 @@ private Q_SLOTS:
         row("glb cut", "a.glb", good.substr(0, good.size() - 8), ErrorCode::BadFormat);
         row("glb version", "a.glb", replaced(good, word(2), word(1)), ErrorCode::Unsupported);
         row("glb json", "a.glb", makeGlb("{\"asset\"", triangleBytes()), ErrorCode::BadFormat);
-        row("glb count", "a.glb", makeGlb(replaced(kTriangleJson, "\"count\":3", "\"count\":4"), triangleBytes()), ErrorCode::BadFormat);
-        row("glb huge count", "a.glb", makeGlb(replaced(kTriangleJson, "\"count\":3", "\"count\":99999999999"), triangleBytes()),
+        row("glb count",
+            "a.glb",
+            makeGlb(replaced(kTriangleJson, "\"count\":3", "\"count\":4"), triangleBytes()),
             ErrorCode::BadFormat);
-        row("glb negative", "a.glb", makeGlb(replaced(kTriangleJson, "\"byteOffset\":0", "\"byteOffset\":-8"), triangleBytes()),
+        row("glb huge count",
+            "a.glb",
+            makeGlb(replaced(kTriangleJson, "\"count\":3", "\"count\":99999999999"), triangleBytes()),
             ErrorCode::BadFormat);
-        row("glb short", "a.glb", makeGlb(kTriangleJson, triangleBytes().substr(0, 24)), ErrorCode::BadFormat);
-        row("glb elsewhere", "a.glb", makeGlb(replaced(kTriangleJson, "\"byteLength\":36}]}", "\"byteLength\":36,\"uri\":\"/etc/x\"}]}"), ""),
+        row("glb negative",
+            "a.glb",
+            makeGlb(replaced(kTriangleJson, "\"byteOffset\":0", "\"byteOffset\":-8"), triangleBytes()),
+            ErrorCode::BadFormat);
+        row("glb short",
+            "a.glb",
+            makeGlb(kTriangleJson, triangleBytes().substr(0, 24)),
+            ErrorCode::BadFormat);
+        row("glb elsewhere",
+            "a.glb",
+            makeGlb(
+                replaced(kTriangleJson, "\"byteLength\":36}]}", "\"byteLength\":36,\"uri\":\"/etc/x\"}]}"),
+                ""),
             ErrorCode::Unsupported);
         row("glb no faces", "a.glb", makeGlb(R"({"asset":{"version":"2.0"}})", ""), ErrorCode::BadFormat);
     }
@@ -228,7 +258,8 @@ private Q_SLOTS:
     void findsTheFilesOfAMesh() {
         QCOMPARE(materialFilesOfObj(bytesOf("mtllib my materials.mtl \nv 1 2 3\n mtllib b.mtl\n")),
                  (std::vector<std::string>{"my materials.mtl", "b.mtl"}));
-        QCOMPARE(texturesOfMtl(bytesOf("newmtl a\nmap_Kd wood.jpg\t\n\tmap_Kd -s 1 1 1 cloth.png\nmap_Bump no.png\nmap_Kd\n")),
+        QCOMPARE(texturesOfMtl(bytesOf(
+                     "newmtl a\nmap_Kd wood.jpg\t\n\tmap_Kd -s 1 1 1 cloth.png\nmap_Bump no.png\nmap_Kd\n")),
                  (std::vector<std::string>{"wood.jpg", "cloth.png"}));
     }
 

@@ -60,8 +60,12 @@ private Q_SLOTS:
         QCOMPARE(added->type, "stool");
         QCOMPARE(added->index, 94);
         QCOMPARE(namesBelow(ownChairFolder()),
-                 (std::vector<std::string>{"chairs.json", "my-stool", "my-stool/My Stool.obj", "my-stool/maps",
-                                           "my-stool/maps/wood.png", "my-stool/stool.mtl"}));
+                 (std::vector<std::string>{"chairs.json",
+                                           "my-stool",
+                                           "my-stool/My Stool.obj",
+                                           "my-stool/maps",
+                                           "my-stool/maps/wood.png",
+                                           "my-stool/stool.mtl"}));
 
         fs::remove_all(m_folder / "from");
         const ChairCatalogue after = catalogue();
@@ -118,7 +122,8 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("content");
         QTest::addColumn<int>("code");
         const auto row = [](const char* tag, const char* name, const std::string& content, ErrorCode code) {
-            QTest::newRow(tag) << QString::fromLatin1(name) << QByteArray::fromStdString(content) << int(code);
+            QTest::newRow(tag) << QString::fromLatin1(name) << QByteArray::fromStdString(content)
+                               << int(code);
         };
         row("kind", "a.stl", "solid", ErrorCode::Unsupported);
         row("no faces", "a.obj", "v 0 0 0\n", ErrorCode::BadFormat);
@@ -126,13 +131,23 @@ private Q_SLOTS:
         row("glb", "a.glb", "glTF", ErrorCode::BadFormat);
         row("not a zip", "a.sh3f", "PK", ErrorCode::BadFormat);
         row("no list", "a.sh3f", test::ToyZip::bytes({{"x", "y"}}), ErrorCode::BadFormat);
-        row("empty list", "a.sh3f", test::ToyZip::bytes({{"PluginFurnitureCatalog.properties", "id=1\n"}}), ErrorCode::BadFormat);
-        row("no seat", "a.sh3f",
-            test::ToyZip::bytes({{"PluginFurnitureCatalog.properties", "name#1=Table\nmodel#1=/t.obj\n"}}), ErrorCode::NotFound);
-        row("no mesh", "a.sh3f",
-            test::ToyZip::bytes({{"PluginFurnitureCatalog.properties", "name#1=Chair\nmodel#1=/t.obj\n"}}), ErrorCode::NotFound);
-        row("climbing", "a.sh3f",
-            test::ToyZip::bytes({{"PluginFurnitureCatalog.properties", "name#1=Chair\nmodel#1=/../../t.obj\n"}}), ErrorCode::NotFound);
+        row("empty list",
+            "a.sh3f",
+            test::ToyZip::bytes({{"PluginFurnitureCatalog.properties", "id=1\n"}}),
+            ErrorCode::BadFormat);
+        row("no seat",
+            "a.sh3f",
+            test::ToyZip::bytes({{"PluginFurnitureCatalog.properties", "name#1=Table\nmodel#1=/t.obj\n"}}),
+            ErrorCode::NotFound);
+        row("no mesh",
+            "a.sh3f",
+            test::ToyZip::bytes({{"PluginFurnitureCatalog.properties", "name#1=Chair\nmodel#1=/t.obj\n"}}),
+            ErrorCode::NotFound);
+        row("climbing",
+            "a.sh3f",
+            test::ToyZip::bytes(
+                {{"PluginFurnitureCatalog.properties", "name#1=Chair\nmodel#1=/../../t.obj\n"}}),
+            ErrorCode::NotFound);
     }
     void leavesNoTraceOfWhatItRefuses() {
         QFETCH(QString, name);
@@ -152,7 +167,8 @@ private Q_SLOTS:
         const auto before = namesBelow(ownChairFolder());
         {
             const test::FileSizeLimit limit(400);
-            QCOMPARE(addOwnChair(m_folder / "from" / "My Stool.obj", catalogue()).error().code, ErrorCode::Io);
+            QCOMPARE(addOwnChair(m_folder / "from" / "My Stool.obj", catalogue()).error().code,
+                     ErrorCode::Io);
         }
         QCOMPARE(namesBelow(ownChairFolder()), before);
         QCOMPARE(catalogue().entries().size(), 95u);
@@ -162,13 +178,15 @@ private Q_SLOTS:
         fs::create_directories(ownChairFolder());
         std::ofstream(ownChairFolder() / "chairs.json") << "{";
         QCOMPARE(catalogue().entries().size(), 94u);
-        QCOMPARE(addOwnChair(m_folder / "from" / "My Stool.obj", catalogue()).error().code, ErrorCode::BadFormat);
+        QCOMPARE(addOwnChair(m_folder / "from" / "My Stool.obj", catalogue()).error().code,
+                 ErrorCode::BadFormat);
         QCOMPARE(textOf(ownChairFolder() / "chairs.json"), "{");
     }
 
     void readsPropertyFiles() {
         const auto pieces = parseFurnitureList(
-            "# comment\nname#2 = Bar \\u0053tool \\\n  high\nmodel#2=/b.obj\nname#1:Desk\nmodel#1:d.obj\nname#x=No\nmodel#x=n.obj\n"
+            "# comment\nname#2 = Bar \\u0053tool \\\n  "
+            "high\nmodel#2=/b.obj\nname#1:Desk\nmodel#1:d.obj\nname#x=No\nmodel#x=n.obj\n"
             "modelRotation#1=1 0 0 0 nan 0 0 0 1\nheight#1=80\ndropOnTopElevation#1=-1\nname#3=cut\\u00",
             "toy");
         QCOMPARE(pieces->size(), 2u);
@@ -189,12 +207,17 @@ private:
         const std::string mesh = textOf(m_folder / "from" / "My Stool.obj");
         const std::string list =
             "license=CC-BY-3.0\n"
-            "name#1=Chaise d\xe9" "cor\\u00e9e\ntags#1=Seat\nmodel#1=/a/a.obj\ncreator#1=Ann\n"
+            "name#1=Chaise d\xe9"
+            "cor\\u00e9e\ntags#1=Seat\nmodel#1=/a/a.obj\ncreator#1=Ann\n"
             "name#2=Table\nmodel#2=/a/a.obj\n"
-            "name#3=Stool\nmodel#3=/b.obj\nmodelRotation#3=0 0 1 0 1 0 -1 0 0\nheight#3=80\ndropOnTopElevation#3=40\n"
+            "name#3=Stool\nmodel#3=/b.obj\nmodelRotation#3=0 0 1 0 1 0 -1 0 "
+            "0\nheight#3=80\ndropOnTopElevation#3=40\n"
             "name#4=Broken chair\nmodel#4=/c.obj\n";
         return test::ToyZip::write(m_folder / "from" / "Library.sh3f",
-                                   {{"PluginFurnitureCatalog.properties", list}, {"a/a.obj", mesh}, {"b.obj", mesh}, {"c.obj", "v"}});
+                                   {{"PluginFurnitureCatalog.properties", list},
+                                    {"a/a.obj", mesh},
+                                    {"b.obj", mesh},
+                                    {"c.obj", "v"}});
     }
 
     std::unique_ptr<QTemporaryDir> m_dir;

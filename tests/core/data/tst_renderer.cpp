@@ -23,13 +23,15 @@ struct Box {
 /// Each face with its own material if `materials` names six: -x +x -y +y -z +z.
 std::string objOfBoxes(const std::vector<Box>& boxes, const std::vector<std::string>& materials = {}) {
     std::string text = "mtllib toy.mtl\n";
-    constexpr int kFaces[6][4] = {{1, 2, 4, 3}, {5, 7, 8, 6}, {1, 5, 6, 2}, {3, 4, 8, 7}, {1, 3, 7, 5}, {2, 6, 8, 4}};
+    constexpr int kFaces[6][4] = {
+        {1, 2, 4, 3}, {5, 7, 8, 6}, {1, 5, 6, 2}, {3, 4, 8, 7}, {1, 3, 7, 5}, {2, 6, 8, 4}};
     int first = 0;
     for (const Box& box : boxes) {
         for (const double x : {box.low[0], box.high[0]})
             for (const double y : {box.low[1], box.high[1]})
                 for (const double z : {box.low[2], box.high[2]})
-                    text += "v " + std::to_string(x) + " " + std::to_string(y) + " " + std::to_string(z) + "\n";
+                    text +=
+                        "v " + std::to_string(x) + " " + std::to_string(y) + " " + std::to_string(z) + "\n";
         for (int face = 0; face < 6; ++face) {
             if (!materials.empty()) text += "usemtl " + materials[face] + "\n";
             text += "f";
@@ -69,14 +71,16 @@ private Q_SLOTS:
         m_dir = std::make_unique<QTemporaryDir>();
         m_folder = m_dir->path().toStdString();
         std::ofstream(m_folder / "toy.mtl")
-            << "newmtl red\nKd 0.8 0.1 0.1\nnewmtl green\nKd 0.1 0.8 0.1\nnewmtl blue\nKd 0.1 0.1 0.8\nnewmtl grey\nKd 0.5 0.5 0.5\n"
+            << "newmtl red\nKd 0.8 0.1 0.1\nnewmtl green\nKd 0.1 0.8 0.1\nnewmtl blue\nKd 0.1 0.1 "
+               "0.8\nnewmtl grey\nKd 0.5 0.5 0.5\n"
                "newmtl plain\nKd 0.70588 0.35294 0.15686\nnewmtl half\nKd 0.5 0.5 0.5\nd 0.5\n"
                "newmtl textured\nKd 1 1 1\nmap_Kd texture.png\n";
     }
 
     void drawsACubeOfTheRightSize() {
         const ChairRender render = load(objOfBoxes({kCube})).render({0, 0});
-        // Half a side is 0.2887 of the diagonal; the near face is that much closer than 2.6; the frame is 0.2 half wide.
+        // Half a side is 0.2887 of the diagonal; the near face is that much closer than 2.6; the frame is 0.2
+        // half wide.
         const double half = 0.5 / std::sqrt(3.0);
         const double side = 128 * half / (2.6 - half) / 0.2;
         QVERIFY(std::abs(coverage(render.premultiplied) - side * side) < 0.01 * side * side);
@@ -90,7 +94,8 @@ private Q_SLOTS:
         int numPixels = 0;
         for (int y = 0; y < 128; ++y)
             for (int x = 0; x < 128; ++x) {
-                const float px = render.position.at(y, x, 0), py = render.position.at(y, x, 1), pz = render.position.at(y, x, 2);
+                const float px = render.position.at(y, x, 0), py = render.position.at(y, x, 1),
+                            pz = render.position.at(y, x, 2);
                 const bool isChair = render.parts.at(y, x) != 0;
                 QCOMPARE(std::isfinite(px + py + pz), isChair);
                 QCOMPARE(render.objectId.at(y, x) != 0, isChair);
@@ -108,8 +113,8 @@ private Q_SLOTS:
             const auto [r, g, b, a] = pixel(model.render({azimuthDeg, 0}).premultiplied, 64, 64);
             return r > g && r > b ? 'r' : g > r && g > b ? 'g' : b > r && b > g ? 'b' : '-';
         };
-        QCOMPARE(strongest(0), 'g');    // +z
-        QCOMPARE(strongest(90), 'r');   // +x: the viewer walks counter-clockwise, seen from above
+        QCOMPARE(strongest(0), 'g');   // +z
+        QCOMPARE(strongest(90), 'r');  // +x: the viewer walks counter-clockwise, seen from above
         QCOMPARE(strongest(180), '-');
         QCOMPARE(strongest(270), 'b');
     }
@@ -121,7 +126,8 @@ private Q_SLOTS:
     }
 
     void countsMaterials() {
-        const ChairRender render = load(objOfBoxes({kCube}, {"red", "red", "grey", "blue", "red", "green"})).render({45, 30});
+        const ChairRender render =
+            load(objOfBoxes({kCube}, {"red", "red", "grey", "blue", "red", "green"})).render({45, 30});
         std::set<int> ids(render.objectId.pixels.begin(), render.objectId.pixels.end());
         QCOMPARE(ids.size(), 4u);  // background, red, blue, green
     }
@@ -148,7 +154,8 @@ private Q_SLOTS:
         QVERIFY(writePng(m_folder / "texture.png", texture).ok());
         const Image textured = load(objOfQuad("textured")).render({20, 30}).premultiplied;
         const Image plain = load(objOfQuad("plain")).render({20, 30}).premultiplied;
-        for (std::size_t i = 0; i < plain.pixels.size(); ++i) QVERIFY(std::abs(textured.pixels[i] - plain.pixels[i]) <= 1);
+        for (std::size_t i = 0; i < plain.pixels.size(); ++i)
+            QVERIFY(std::abs(textured.pixels[i] - plain.pixels[i]) <= 1);
     }
 
     void averagesATextureThatIsTooFine() {
@@ -165,11 +172,12 @@ private Q_SLOTS:
     void seesThroughTransparentMaterials() {
         const Image alone = load(objOfQuad("half")).render({0, 0}).premultiplied;
         QVERIFY(std::abs(alone.at(64, 64, 3) - 128) <= 1);
-        const std::string before = objOfQuad("half") +
-                                   "usemtl red\nv -1 -1 -0.1\nv 1 -1 -0.1\nv 1 1 -0.1\nv -1 1 -0.1\nf 5 6 7 8\n";
+        const std::string before =
+            objOfQuad("half") + "usemtl red\nv -1 -1 -0.1\nv 1 -1 -0.1\nv 1 1 -0.1\nv -1 1 -0.1\nf 5 6 7 8\n";
         const auto [r, g, b, a] = pixel(load(before).render({0, 0}).premultiplied, 64, 64);
         QCOMPARE(a, 255);
-        QVERIFY2(r > g + 20 && std::abs(g - b) <= 1, qPrintable(QStringLiteral("%1 %2 %3").arg(r).arg(g).arg(b)));  // red behind grey
+        QVERIFY2(r > g + 20 && std::abs(g - b) <= 1,
+                 qPrintable(QStringLiteral("%1 %2 %3").arg(r).arg(g).arg(b)));  // red behind grey
     }
 
     void lightsBothSides() {
@@ -181,12 +189,14 @@ private Q_SLOTS:
     }
 
     void isFreeOfGrain() {
-        const Image image = load(objOfBoxes({{{-1, -1, -0.05}, {1, 1, 0.05}}, {{-1, -1, -0.05}, {1, -0.9, 1.5}}}, {}))
-                                .render({0, 20})
-                                .premultiplied;
+        const Image image =
+            load(objOfBoxes({{{-1, -1, -0.05}, {1, 1, 0.05}}, {{-1, -1, -0.05}, {1, -0.9, 1.5}}}, {}))
+                .render({0, 20})
+                .premultiplied;
         int worst = 0;
         for (int y = 30; y < 60; ++y)
-            for (int x = 41; x < 87; ++x) worst = std::max(worst, std::abs(image.at(y, x, 0) - image.at(y, x - 1, 0)));
+            for (int x = 41; x < 87; ++x)
+                worst = std::max(worst, std::abs(image.at(y, x, 0) - image.at(y, x - 1, 0)));
         QVERIFY2(worst <= 6, QByteArray::number(worst).constData());
     }
 
@@ -209,7 +219,8 @@ private Q_SLOTS:
                 for (int x = 0; x < 128; ++x) {
                     const int part = render.parts.at(y, x);
                     if (part == 0) continue;
-                    const double p[3] = {render.position.at(y, x, 0) * diagonal, render.position.at(y, x, 1) * diagonal + 1,
+                    const double p[3] = {render.position.at(y, x, 0) * diagonal,
+                                         render.position.at(y, x, 1) * diagonal + 1,
                                          render.position.at(y, x, 2) * diagonal};
                     const auto holds = [&](const Box& box) {
                         for (int i = 0; i < 3; ++i)
@@ -228,9 +239,12 @@ private Q_SLOTS:
     }
 
     void namesAStoolSeatAndLegsOnly() {
-        const ChairRender render = load(objOfBoxes({{{-1, 1.8, -1}, {1, 2, 1}}, {{-0.1, 0, -0.1}, {0.1, 1.8, 0.1}}})).render({20, 20});
+        const ChairRender render =
+            load(objOfBoxes({{{-1, 1.8, -1}, {1, 2, 1}}, {{-0.1, 0, -0.1}, {0.1, 1.8, 0.1}}}))
+                .render({20, 20});
         const std::set<int> seen(render.parts.pixels.begin(), render.parts.pixels.end());
-        QCOMPARE(seen, (std::set<int>{int(ChairPart::Background), int(ChairPart::Seat), int(ChairPart::Legs)}));
+        QCOMPARE(seen,
+                 (std::set<int>{int(ChairPart::Background), int(ChairPart::Seat), int(ChairPart::Legs)}));
     }
 
     void rendersTheSameEachTime() {
@@ -244,7 +258,8 @@ private Q_SLOTS:
         const Image image = load(objOfQuad("half")).render({40, 20}, {64, 2}).premultiplied;
         QCOMPARE(image.width, 64);
         QVERIFY(coverage(image) > 0);
-        for (std::size_t i = 0; i < image.pixels.size(); ++i) QVERIFY(image.pixels[i] <= image.pixels[i - i % 4 + 3]);
+        for (std::size_t i = 0; i < image.pixels.size(); ++i)
+            QVERIFY(image.pixels[i] <= image.pixels[i - i % 4 + 3]);
     }
 
     void hasTheArchivesViews() {
