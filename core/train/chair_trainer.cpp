@@ -186,7 +186,7 @@ private:
         m_measuredStep = m_info.step;
         auto lastSave = Clock::now();
         while (m_info.step < stageEnd && !reachedStop()) {
-            VITRINE_CHECK(takeStep(batches.next(), stage.schedule.at(m_info.step - stageStart)));
+            VITRINE_CHECK(takeStep(batches.next(), stage, m_info.step - stageStart));
             if (m_info.step % kMetricsEvery == 0) VITRINE_CHECK(reportStep());
             if (m_info.step % m_config.previewEvery == 0) VITRINE_CHECK(preview());
             const bool stopped = m_job.stop.stop_requested();
@@ -200,7 +200,7 @@ private:
         return JobOutcome::Done;
     }
 
-    Status takeStep(ChairBatch batch, double learningRate) {
+    Status takeStep(ChairBatch batch, const ChairStage& stage, std::int64_t stepInStage) {
         const auto tensors = toTensors(batch, m_network->options.numStyles, int(m_network->options.imageSize()));
         m_network->zero_grad();
         Loss loss;
@@ -213,12 +213,12 @@ private:
         if (!std::isfinite(loss.total.item<double>())) return countBadStep();
         if (m_config.gradientClip > 0) torch::nn::utils::clip_grad_norm_(m_network->parameters(), m_config.gradientClip);
         m_badSteps = 0;
-        m_optimiser->step(learningRate);
-        m_average->update(m_info.step);
+        m_learningRate = stage.schedule.at(stepInStage);
+        m_optimiser->step(m_learningRate);
+        m_average->update(stepInStage);
         m_lossSums["loss"] += loss.total.item<double>();
         m_lossSums["rgbLoss"] += loss.rgb.item<double>();
         m_lossSums["maskLoss"] += loss.mask.item<double>();
-        m_learningRate = learningRate;
         ++m_numSummed;
         return {};
     }

@@ -34,7 +34,7 @@ std::unique_ptr<Optimiser> makeMomentumSgd(const NamedParameters& parameters, do
 class WeightAverage {
 public:
     WeightAverage(const NamedParameters& parameters, double decay);
-    /// Called after every step; the average is taken each kInterval-th, with the decay of as many.
+    /// Called after every step, counted from when the average began; it is taken each kInterval-th, with the decay of as many.
     void update(std::int64_t step);
     void restart();
     /// Exchanges network and average; calling it twice changes nothing.
