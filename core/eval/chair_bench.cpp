@@ -92,13 +92,12 @@ public:
 
 private:
     static constexpr int kOursPerRound = 3;
-    static constexpr std::int64_t kPicturesPerPass = 16;  // as ChairSession
 
     void paint(const Inputs& inputs, std::vector<std::uint8_t>& picture) const {
         const std::int64_t batch = inputs.style.size(0), side = m_network->options.imageSize();
         picture.resize(std::size_t(batch * side * side * 4));
-        for (std::int64_t begin = 0; begin < batch; begin += kPicturesPerPass) {
-            const std::int64_t end = std::min(batch, begin + kPicturesPerPass);
+        for (std::int64_t begin = 0; begin < batch; begin += FastChairGenerator::kPicturesPerPass) {
+            const std::int64_t end = std::min(batch, begin + FastChairGenerator::kPicturesPerPass);
             const auto part = [&](const Tensor& input) { return input.slice(0, begin, end); };
             m_fast.paint(part(inputs.style), part(inputs.view), part(inputs.theta),
                          std::span(picture).subspan(std::size_t(begin * side * side * 4), std::size_t((end - begin) * side * side * 4)));

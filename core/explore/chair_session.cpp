@@ -17,8 +17,7 @@
 namespace vitrine {
 namespace {
 
-// So many at a time: enough to fill the vectors, few enough for the layers' maps to stay in the cache.
-constexpr std::size_t kPicturesPerPass = 16;
+constexpr auto kPicturesPerPass = std::size_t(FastChairGenerator::kPicturesPerPass);
 
 struct Inputs {
     torch::Tensor style, view, theta;

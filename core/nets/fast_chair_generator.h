@@ -20,6 +20,9 @@ namespace vitrine {
 /// Thread: one at a time.
 class FastChairGenerator {
 public:
+    /// So many pictures at a time are best: enough to fill the vectors, few enough for the layers' maps to stay in the cache.
+    static constexpr std::int64_t kPicturesPerPass = 16;
+
     /// `type`: torch::kFloat32 or torch::kBFloat16.
     FastChairGenerator(ChairGeneratorImpl& network, torch::Dtype type);
     /// The faster precision on this CPU, by a timed probe.
