@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <QApplication>
-
 #include <unistd.h>
 
+#include <QApplication>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -22,8 +21,8 @@ using namespace vitrine;
 
 namespace {
 
-// libgomp reads this once, when it is loaded, which is before main: spinning barriers would cost the sliders their pace
-// whenever something else uses the processor. So the program starts itself again, once.
+// libgomp reads this once, when it is loaded, which is before main: spinning barriers would cost the sliders
+// their pace whenever something else uses the processor. So the program starts itself again, once.
 void restartWithPassiveWaiting(char** argv) {
     constexpr auto kGuard = "VITRINE_RESTARTED";
     if (std::getenv("OMP_WAIT_POLICY") || std::getenv(kGuard)) {
@@ -100,7 +99,9 @@ int main(int argc, char** argv) {
     if (!options) return exitCode;
     preparePlatform(*options);
     if (!hasScreen()) {
-        std::fprintf(stderr, "vitrine: there is no screen here (DISPLAY is not set); use vitrine-cli, or --screenshot FILE.png\n");
+        std::fprintf(stderr,
+                     "vitrine: there is no screen here (DISPLAY is not set); use vitrine-cli, or "
+                     "--screenshot FILE.png\n");
         return 1;
     }
     QApplication app(argc, argv);
@@ -116,7 +117,8 @@ int main(int argc, char** argv) {
     chairs.model = options->model.toStdU16String();
     window.addPanel(new ChairPanel(window.services(), chairs));
     window.finish();
-    applyTheme(window, options->theme.isEmpty() && !options->screenshot.isEmpty() ? u"dark"_s : options->theme);
+    applyTheme(window,
+               options->theme.isEmpty() && !options->screenshot.isEmpty() ? u"dark"_s : options->theme);
     if (options->size.isValid()) window.resize(options->size);
     return runWindow(window, *options);
 }

@@ -4,7 +4,6 @@
 #include <QSize>
 #include <QString>
 #include <QStringList>
-
 #include <optional>
 
 namespace vitrine {
@@ -17,8 +16,8 @@ struct GuiOptions {
     QString screenshot;  ///< empty: a window for a user
     QString model;
     QString state;
-    QSize size;          ///< invalid: as remembered
-    double scale = 1;    ///< device pixels per logical pixel of the screenshot
+    QSize size;        ///< invalid: as remembered
+    double scale = 1;  ///< device pixels per logical pixel of the screenshot
     bool resetSettings = false;
 };
 

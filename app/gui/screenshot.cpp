@@ -17,7 +17,8 @@ namespace {
 
 constexpr int kLimitMs = 60'000;
 constexpr int kLookMs = 50;
-constexpr int kQuietLooks = 4;  // settled this often in a row: what one picture starts (a layout, a second picture) is done too
+constexpr int kQuietLooks =
+    4;  // settled this often in a row: what one picture starts (a layout, a second picture) is done too
 
 bool waitUntilSettled(const Panel& panel) {
     QEventLoop loop;
@@ -38,7 +39,8 @@ bool waitUntilSettled(const Panel& panel) {
 Status writePng(const QImage& picture, const QString& path) {
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly) || !picture.save(&file, "PNG") || !file.commit()) {
-        return Error{ErrorCode::Io, u"%1 could not be written; does its folder exist?"_s.arg(path).toStdString(),
+        return Error{ErrorCode::Io,
+                     u"%1 could not be written; does its folder exist?"_s.arg(path).toStdString(),
                      file.errorString().toStdString()};
     }
     return {};
@@ -49,7 +51,8 @@ Status writePng(const QImage& picture, const QString& path) {
 Status writeScreenshot(MainWindow& window, const QString& path) {
     window.show();
     if (const Panel* panel = window.currentPanel(); panel && !waitUntilSettled(*panel)) {
-        return Error{ErrorCode::Busy, "The panel still worked on its pictures after a minute; no screenshot was written."};
+        return Error{ErrorCode::Busy,
+                     "The panel still worked on its pictures after a minute; no screenshot was written."};
     }
     if (QWidget* focused = window.focusWidget()) focused->clearFocus();
     QApplication::processEvents();

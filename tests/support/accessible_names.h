@@ -33,7 +33,8 @@ inline bool isInteractive(const QWidget* widget) {
            (widget->focusPolicy() & Qt::TabFocus);
 }
 
-/// One line per interactive widget under `root` that a screen reader couldn't name, and per one without an objectName.
+/// One line per interactive widget under `root` that a screen reader couldn't name, and per one without an
+/// objectName.
 inline QStringList unnamedWidgets(QWidget* root) {
     QStringList lines;
     for (QWidget* widget : root->findChildren<QWidget*>()) {
@@ -43,9 +44,11 @@ inline QStringList unnamedWidgets(QWidget* root) {
         if (!name.isEmpty() && !widget->objectName().isEmpty()) continue;
         QString path;
         for (const QWidget* up = widget; up && up != root; up = up->parentWidget()) {
-            path.prepend(QLatin1Char('/') + QLatin1String(up->metaObject()->className()) + QLatin1Char('#') + up->objectName());
+            path.prepend(QLatin1Char('/') + QLatin1String(up->metaObject()->className()) + QLatin1Char('#') +
+                         up->objectName());
         }
-        lines << path + (name.isEmpty() ? QLatin1String(": no accessible name") : QLatin1String(": no objectName"));
+        lines << path + (name.isEmpty() ? QLatin1String(": no accessible name")
+                                        : QLatin1String(": no objectName"));
     }
     return lines;
 }

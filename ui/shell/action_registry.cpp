@@ -14,7 +14,9 @@ bool canBeActiveTogether(const Command& a, const Command& b) {
     return a.context.isEmpty() || b.context.isEmpty() || a.context == b.context;
 }
 
-QString plainText(QString text) { return text.remove(u'&'); }
+QString plainText(QString text) {
+    return text.remove(u'&');
+}
 
 QString tipWithKey(const Command& command) {
     const QString tip = command.tip.isEmpty() ? plainText(command.text) : command.tip;
@@ -119,7 +121,8 @@ QStringList ActionRegistry::menus() const {
 void ActionRegistry::fillMenu(QMenu* menu, const QString& name) const {
     QStringList groups;
     for (const Entry& entry : m_entries) {
-        if (entry.command.menu == name && !groups.contains(entry.command.group)) groups << entry.command.group;
+        if (entry.command.menu == name && !groups.contains(entry.command.group))
+            groups << entry.command.group;
     }
     for (const QString& group : groups) {
         if (!menu->isEmpty()) menu->addSeparator();

@@ -6,7 +6,6 @@
 #include <QKeySequence>
 #include <QObject>
 #include <QStringList>
-
 #include <functional>
 #include <vector>
 
@@ -16,14 +15,15 @@ namespace vitrine {
 
 /// One thing the user can do. Menus, tool bars, shortcuts and lists of commands are made from it.
 struct Command {
-    QString id = {};       ///< "chairs.resetTheta": context or topic, then verb; unique and stable (settings refer to it)
-    QString text = {};     ///< sentence case, a verb first; "&" marks the mnemonic
-    QString icon = {};     ///< name in resources/icons, or empty
-    QString tip = {};      ///< one sentence; the text if empty
+    QString id =
+        {};  ///< "chairs.resetTheta": context or topic, then verb; unique and stable (settings refer to it)
+    QString text = {};              ///< sentence case, a verb first; "&" marks the mnemonic
+    QString icon = {};              ///< name in resources/icons, or empty
+    QString tip = {};               ///< one sentence; the text if empty
     QList<QKeySequence> keys = {};  ///< default shortcuts; the first one is shown
-    QString context = {};  ///< empty: everywhere; else the id of the panel in which it works
-    QString menu = {};     ///< "File", "Edit", "View", "Chairs", "Help"; empty: in no menu
-    QString group = {};    ///< commands of one menu with the same group stand together, between separators
+    QString context = {};           ///< empty: everywhere; else the id of the panel in which it works
+    QString menu = {};              ///< "File", "Edit", "View", "Chairs", "Help"; empty: in no menu
+    QString group = {};  ///< commands of one menu with the same group stand together, between separators
     bool checkable = false;
     bool checked = false;
     std::function<void(bool checked)> handler = {};
@@ -36,7 +36,8 @@ public:
     explicit ActionRegistry(QObject* parent = nullptr);
     ~ActionRegistry() override;
 
-    /// Adds a command and returns its action (objectName = id). An id that is there already is a broken invariant.
+    /// Adds a command and returns its action (objectName = id). An id that is there already is a broken
+    /// invariant.
     QAction* add(Command command);
     /// Adds an action made elsewhere (undo, redo); its text, keys and handler are taken as they are.
     QAction* adopt(QAction* action, Command command);
@@ -44,7 +45,8 @@ public:
     const Command* command(const QString& id) const;
     QStringList ids() const;  ///< in the order in which they were added
 
-    /// Commands of other panels become invisible and their keys are free. An action's own enabled state stays the panel's.
+    /// Commands of other panels become invisible and their keys are free. An action's own enabled state stays
+    /// the panel's.
     void setContext(const QString& panelId);
     QString context() const { return m_context; }
 

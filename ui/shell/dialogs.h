@@ -3,17 +3,20 @@
 
 #include <QString>
 #include <QStringList>
-
 #include <functional>
 
 class QWidget;
 
 namespace vitrine {
 
-/// The questions only the user can answer. A seam: tests put answers in; the window puts Qt's dialogs in. Empty = cancelled.
+/// The questions only the user can answer. A seam: tests put answers in; the window puts Qt's dialogs in.
+/// Empty = cancelled.
 struct Dialogs {
-    std::function<QString(QWidget* parent, const QString& title, const QString& folder, const QString& filter)> openFile;
-    std::function<QString(QWidget* parent, const QString& title, const QString& path, const QString& filter)> saveFile;
+    std::function<QString(
+        QWidget* parent, const QString& title, const QString& folder, const QString& filter)>
+        openFile;
+    std::function<QString(QWidget* parent, const QString& title, const QString& path, const QString& filter)>
+        saveFile;
     std::function<QString(QWidget* parent, const QString& title, const QString& folder)> chooseFolder;
 
     static Dialogs ofQt();

@@ -5,7 +5,8 @@
 
 namespace vitrine {
 
-/// One line that ends in "…" where it doesn't fit; the whole text is its tip then. It never asks for more room than it gets.
+/// One line that ends in "…" where it doesn't fit; the whole text is its tip then. It never asks for more
+/// room than it gets.
 class ElidedLabel : public QLabel {
     Q_OBJECT
 public:

@@ -14,7 +14,8 @@ using namespace Qt::StringLiterals;
 
 namespace vitrine {
 
-InspectorSection::InspectorSection(const QString& id, const QString& title, QWidget* parent) : QWidget(parent) {
+InspectorSection::InspectorSection(const QString& id, const QString& title, QWidget* parent)
+    : QWidget(parent) {
     setObjectName(id);
     buildLayout(title);
 }
@@ -59,9 +60,15 @@ void InspectorSection::buildLayout(const QString& title) {
     });
 }
 
-void InspectorSection::addWidget(QWidget* widget) { m_bodyLayout->addWidget(widget); }
-void InspectorSection::addLayout(QLayout* layout) { m_bodyLayout->addLayout(layout); }
-void InspectorSection::addHeaderWidget(QWidget* widget) { m_header->addWidget(widget); }
+void InspectorSection::addWidget(QWidget* widget) {
+    m_bodyLayout->addWidget(widget);
+}
+void InspectorSection::addLayout(QLayout* layout) {
+    m_bodyLayout->addLayout(layout);
+}
+void InspectorSection::addHeaderWidget(QWidget* widget) {
+    m_header->addWidget(widget);
+}
 
 void InspectorSection::addHeaderAction(QAction* action) {
     auto* button = new QToolButton(this);
@@ -100,11 +107,18 @@ void InspectorSection::animate(int height) {
 bool InspectorSection::eventFilter(QObject* watched, QEvent* event) {
     if (watched != m_title || event->type() != QEvent::KeyPress) return QWidget::eventFilter(watched, event);
     switch (static_cast<QKeyEvent*>(event)->key()) {
-        case Qt::Key_Left: setFolded(true); return true;
-        case Qt::Key_Right: setFolded(false); return true;
+        case Qt::Key_Left:
+            setFolded(true);
+            return true;
+        case Qt::Key_Right:
+            setFolded(false);
+            return true;
         case Qt::Key_Return:
-        case Qt::Key_Enter: setFolded(!m_folded); return true;
-        default: return false;
+        case Qt::Key_Enter:
+            setFolded(!m_folded);
+            return true;
+        default:
+            return false;
     }
 }
 

@@ -12,7 +12,8 @@ class QPropertyAnimation;
 
 namespace vitrine {
 
-/// A titled group of controls that folds. The title is a button (Space, Enter, Left, Right); small buttons may stand beside it.
+/// A titled group of controls that folds. The title is a button (Space, Enter, Left, Right); small buttons
+/// may stand beside it.
 class InspectorSection : public QWidget {
     Q_OBJECT
 public:

@@ -32,7 +32,9 @@ public:
     }
 
     int widthFor(double minimum, double maximum) const {
-        const auto textWidth = [this](double value) { return fontMetrics().horizontalAdvance(textFromValue(value) + suffix()); };
+        const auto textWidth = [this](double value) {
+            return fontMetrics().horizontalAdvance(textFromValue(value) + suffix());
+        };
         constexpr int kFrameAndCaret = 20;
         return std::max(textWidth(minimum), textWidth(maximum)) + kFrameAndCaret;
     }

@@ -15,23 +15,23 @@ class TickSlider;
 
 /// What a slider row sets.
 struct SliderSpec {
-    QString id = {};      ///< objectName; its parts are ID.slider, ID.value, ID.reset
-    QString label = {};   ///< "Azimuth"
-    QString unit = {};    ///< shown behind the value: "°", " px", "×"; may be empty
-    QString tip = {};     ///< one sentence that explains the term
+    QString id = {};     ///< objectName; its parts are ID.slider, ID.value, ID.reset
+    QString label = {};  ///< "Azimuth"
+    QString unit = {};   ///< shown behind the value: "°", " px", "×"; may be empty
+    QString tip = {};    ///< one sentence that explains the term
     double minimum = 0;
     double maximum = 1;
-    double reset = 0;      ///< what reset and a double-click set; the filled part of the track starts here
-    double step = 0.01;    ///< arrow keys, wheel, spin box; page keys take ten
+    double reset = 0;    ///< what reset and a double-click set; the filled part of the track starts here
+    double step = 0.01;  ///< arrow keys, wheel, spin box; page keys take ten
     int decimals = 2;
-    QList<double> ticks = {};   ///< marked positions, e.g. trained views
-    double snap = 0;       ///< a drag that comes this near to a tick lands on it (0: never; Shift held: never)
+    QList<double> ticks = {};  ///< marked positions, e.g. trained views
+    double snap = 0;  ///< a drag that comes this near to a tick lands on it (0: never; Shift held: never)
     bool logarithmic = false;  ///< equal factors are equally far apart on the track; minimum > 0
-    bool wraps = false;    ///< an angle: going on past an end comes in at the other
+    bool wraps = false;        ///< an angle: going on past an end comes in at the other
 };
 
-/// A row of 28 px: label, slider, value with unit, reset. Widths are fixed but the slider's, figures are of equal width.
-/// setValue is for the state's owner and is silent; valueChanged means that the user did it.
+/// A row of 28 px: label, slider, value with unit, reset. Widths are fixed but the slider's, figures are of
+/// equal width. setValue is for the state's owner and is silent; valueChanged means that the user did it.
 class LabeledSlider : public QWidget {
     Q_OBJECT
 public:

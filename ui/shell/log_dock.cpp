@@ -18,10 +18,14 @@ namespace {
 
 QString levelWord(LogLevel level) {
     switch (level) {
-        case LogLevel::Debug: return u"debug"_s;
-        case LogLevel::Info: return u"info"_s;
-        case LogLevel::Warning: return u"warning"_s;
-        case LogLevel::Error: return u"error"_s;
+        case LogLevel::Debug:
+            return u"debug"_s;
+        case LogLevel::Info:
+            return u"info"_s;
+        case LogLevel::Warning:
+            return u"warning"_s;
+        case LogLevel::Error:
+            return u"error"_s;
     }
     return {};
 }
@@ -29,9 +33,12 @@ QString levelWord(LogLevel level) {
 QColor levelColor(LogLevel level) {
     const ThemeTokens& tokens = Theme::current();
     switch (level) {
-        case LogLevel::Warning: return tokens.warning;
-        case LogLevel::Error: return tokens.bad;
-        default: return tokens.muted;
+        case LogLevel::Warning:
+            return tokens.warning;
+        case LogLevel::Error:
+            return tokens.bad;
+        default:
+            return tokens.muted;
     }
 }
 
@@ -44,11 +51,15 @@ LogDock::LogDock(QWidget* parent) : QDockWidget(tr("Log"), parent) {
     connect(&Theme::instance(), &Theme::changed, this, &LogDock::showAll);
     setLogListener([this](LogLevel level, const std::string& message) {
         QMetaObject::invokeMethod(
-            this, [this, level, text = QString::fromStdString(message)] { append(level, text); }, Qt::QueuedConnection);
+            this,
+            [this, level, text = QString::fromStdString(message)] { append(level, text); },
+            Qt::QueuedConnection);
     });
 }
 
-LogDock::~LogDock() { setLogListener({}); }
+LogDock::~LogDock() {
+    setLogListener({});
+}
 
 void LogDock::buildLayout() {
     setTitleBarWidget(buildTitle());
@@ -79,7 +90,8 @@ QWidget* LogDock::buildTitle() {
     m_level->setCurrentIndex(1);
     connect(m_level, &QComboBox::currentIndexChanged, this, &LogDock::showAll);
 
-    const auto button = [this, title](const QString& name, const QString& icon, const QString& tip, auto slot) {
+    const auto button = [this, title](
+                            const QString& name, const QString& icon, const QString& tip, auto slot) {
         auto* made = new QToolButton(title);
         made->setObjectName(name);
         made->setIcon(Theme::icon(icon));
@@ -110,12 +122,16 @@ void LogDock::append(LogLevel level, const QString& text) {
     showLine(m_lines.back());
 }
 
-bool LogDock::isShown(const Line& line) const { return int(line.level) >= m_level->currentData().toInt(); }
+bool LogDock::isShown(const Line& line) const {
+    return int(line.level) >= m_level->currentData().toInt();
+}
 
 void LogDock::showLine(const Line& line) {
     if (!isShown(line)) return;
-    const QString html = u"<span style=\"color:%1\">%2 %3</span> %4"_s.arg(
-        levelColor(line.level).name(), line.when.toString(u"HH:mm:ss"_s), levelWord(line.level), line.text.toHtmlEscaped());
+    const QString html = u"<span style=\"color:%1\">%2 %3</span> %4"_s.arg(levelColor(line.level).name(),
+                                                                           line.when.toString(u"HH:mm:ss"_s),
+                                                                           levelWord(line.level),
+                                                                           line.text.toHtmlEscaped());
     m_view->appendHtml(html);
 }
 
@@ -124,8 +140,12 @@ void LogDock::showAll() {
     for (const Line& line : m_lines) showLine(line);
 }
 
-QString LogDock::text() const { return m_view->toPlainText(); }
-void LogDock::copyAll() { QGuiApplication::clipboard()->setText(text()); }
+QString LogDock::text() const {
+    return m_view->toPlainText();
+}
+void LogDock::copyAll() {
+    QGuiApplication::clipboard()->setText(text());
+}
 
 void LogDock::clear() {
     m_lines.clear();

@@ -3,7 +3,6 @@
 
 #include <QDateTime>
 #include <QDockWidget>
-
 #include <deque>
 
 #include "core/base/log.h"

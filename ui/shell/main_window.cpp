@@ -30,7 +30,9 @@ namespace {
 
 constexpr int kStateVersion = 1;
 
-QString layoutKey(const Panel& panel) { return u"panels/%1/layout"_s.arg(panel.info().id); }
+QString layoutKey(const Panel& panel) {
+    return u"panels/%1/layout"_s.arg(panel.info().id);
+}
 
 QStringList localFiles(const QMimeData* mime) {
     QStringList paths;
@@ -40,7 +42,9 @@ QStringList localFiles(const QMimeData* mime) {
     return paths;
 }
 
-bool isStateFile(const QString& path) { return path.endsWith(".vitrine.json"_L1) || path.endsWith(".json"_L1); }
+bool isStateFile(const QString& path) {
+    return path.endsWith(".vitrine.json"_L1) || path.endsWith(".json"_L1);
+}
 
 bool isOneStateFile(const QMimeData* mime) {
     const QStringList paths = localFiles(mime);
@@ -53,7 +57,8 @@ MainWindow::MainWindow(std::unique_ptr<Settings> settings, QWidget* parent)
     : QMainWindow(parent), m_settings(std::move(settings)) {
     Theme::instance().apply(themeChoiceFromString(m_settings->text(u"window/theme"_s, u"system"_s)));
     buildLayout();
-    m_services.reset(new ShellServices{*m_actions, *m_undo, *m_settings, *m_messages, *m_status, Dialogs::ofQt()});
+    m_services.reset(
+        new ShellServices{*m_actions, *m_undo, *m_settings, *m_messages, *m_status, Dialogs::ofQt()});
     addFileCommands();
     addEditCommands();
     addViewCommands();
@@ -118,7 +123,8 @@ void MainWindow::finish() {
     m_firstState = saveState(kLayoutVersion);
     restoreLayout();
     currentPanelChanged();
-    if (Panel* current = currentPanel()) current->setFocus();  // no control is chosen before the user chooses one
+    if (Panel* current = currentPanel())
+        current->setFocus();  // no control is chosen before the user chooses one
 }
 
 void MainWindow::reportClashes() {
@@ -133,7 +139,9 @@ Panel* MainWindow::panel(const QString& id) const {
     return nullptr;
 }
 
-Panel* MainWindow::currentPanel() const { return qobject_cast<Panel*>(m_stack->currentWidget()); }
+Panel* MainWindow::currentPanel() const {
+    return qobject_cast<Panel*>(m_stack->currentWidget());
+}
 
 bool MainWindow::showPanel(const QString& id) {
     Panel* wanted = panel(id);
@@ -171,10 +179,13 @@ void MainWindow::saveLayout() {
     m_settings->set(u"window/state"_s, saveState(kLayoutVersion));
     for (int i = 0; i < m_stack->count(); ++i) {
         auto* each = qobject_cast<Panel*>(m_stack->widget(i));
-        if (each) m_settings->set(layoutKey(*each), QJsonDocument(each->saveLayout()).toJson(QJsonDocument::Compact));
+        if (each)
+            m_settings->set(layoutKey(*each),
+                            QJsonDocument(each->saveLayout()).toJson(QJsonDocument::Compact));
     }
     if (const Panel* current = currentPanel()) m_settings->set(u"window/panel"_s, current->info().id);
-    if (!m_settings->sync()) logWarning("The settings could not be written; is the disk full or the folder read-only?");
+    if (!m_settings->sync())
+        logWarning("The settings could not be written; is the disk full or the folder read-only?");
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
@@ -224,8 +235,10 @@ Status MainWindow::saveStateFile(const QString& path) const {
     QSaveFile file(path);
     const QByteArray bytes = QJsonDocument(whole).toJson();
     if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit()) {
-        return Error{ErrorCode::Io, tr("%1 could not be written; choose another folder or free some space.").arg(path).toStdString(),
-                     file.errorString().toStdString()};
+        return Error{
+            ErrorCode::Io,
+            tr("%1 could not be written; choose another folder or free some space.").arg(path).toStdString(),
+            file.errorString().toStdString()};
     }
     return {};
 }
@@ -239,11 +252,14 @@ Status MainWindow::loadStateFile(const QString& path) {
     if (!file.open(QIODevice::ReadOnly)) {
         return fail(ErrorCode::Io, tr("%1 could not be read; does it exist?"), file.errorString());
     }
-    if (file.size() > kMaxBytes) return fail(ErrorCode::BadFormat, tr("%1 is too large to be a saved state."));
+    if (file.size() > kMaxBytes)
+        return fail(ErrorCode::BadFormat, tr("%1 is too large to be a saved state."));
     QJsonParseError parse;
     const QJsonObject whole = QJsonDocument::fromJson(file.readAll(), &parse).object();
     if (whole[u"vitrine"_s].toInt() < 1) {
-        return fail(ErrorCode::BadFormat, tr("%1 is not a saved state; choose a file that Save state made."), parse.errorString());
+        return fail(ErrorCode::BadFormat,
+                    tr("%1 is not a saved state; choose a file that Save state made."),
+                    parse.errorString());
     }
     if (whole[u"vitrine"_s].toInt() > kStateVersion) {
         return fail(ErrorCode::Unsupported, tr("%1 comes from a newer Vitrine; update to open it."));
@@ -255,7 +271,8 @@ Status MainWindow::loadStateFile(const QString& path) {
     return {};
 }
 
-// Whole or not at all: where one panel refuses, the others get back what they had. What took is one step of undo.
+// Whole or not at all: where one panel refuses, the others get back what they had. What took is one step of
+// undo.
 Status MainWindow::restorePanels(const QJsonObject& states) {
     QJsonObject before;
     for (const QString& id : states.keys()) {
@@ -297,7 +314,9 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
     if (panelForDrop(event->mimeData()) || isOneStateFile(event->mimeData())) event->acceptProposedAction();
 }
 
-void MainWindow::dragMoveEvent(QDragMoveEvent* event) { event->acceptProposedAction(); }
+void MainWindow::dragMoveEvent(QDragMoveEvent* event) {
+    event->acceptProposedAction();
+}
 
 void MainWindow::dropEvent(QDropEvent* event) {
     event->acceptProposedAction();

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <QMainWindow>
-
 #include <memory>
 
 #include "core/base/result.h"
@@ -20,7 +19,8 @@ class LogDock;
 class Panel;
 class Rail;
 
-/// The window: rail, panels, messages, status line, log dock, menus. It owns the services and lends them to the panels:
+/// The window: rail, panels, messages, status line, log dock, menus. It owns the services and lends them to
+/// the panels:
 ///   MainWindow window(Settings::forUser());
 ///   window.addPanel(new ChairPanel(window.services()));
 ///   window.finish();
@@ -78,7 +78,8 @@ private:
     Panel* panelForDrop(const QMimeData* mime) const;
     Status restorePanels(const QJsonObject& states);
 
-    static constexpr int kLayoutVersion = 1;  ///< raise it when docks or bars change: an older layout is then ignored
+    static constexpr int kLayoutVersion =
+        1;  ///< raise it when docks or bars change: an older layout is then ignored
 
     // Destroyed last to first: panels (children) go in ~MainWindow before the services do.
     std::unique_ptr<Settings> m_settings;

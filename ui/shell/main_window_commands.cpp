@@ -59,13 +59,14 @@ void MainWindow::addEditCommands() {
                       .keys = {QKeySequence(Qt::CTRL | Qt::Key_Z)},
                       .menu = u"Edit"_s,
                       .group = u"undo"_s});
-    m_actions->adopt(m_undo->createRedoAction(this, tr("&Redo")),
-                     {.id = u"edit.redo"_s,
-                      .icon = u"redo"_s,
-                      .tip = tr("Do again what was taken back"),
-                      .keys = {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), QKeySequence(Qt::CTRL | Qt::Key_Y)},
-                      .menu = u"Edit"_s,
-                      .group = u"undo"_s});
+    m_actions->adopt(
+        m_undo->createRedoAction(this, tr("&Redo")),
+        {.id = u"edit.redo"_s,
+         .icon = u"redo"_s,
+         .tip = tr("Do again what was taken back"),
+         .keys = {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), QKeySequence(Qt::CTRL | Qt::Key_Y)},
+         .menu = u"Edit"_s,
+         .group = u"undo"_s});
 }
 
 void MainWindow::addPanelCommand(Panel* panel) {
@@ -93,7 +94,9 @@ void MainWindow::addViewCommands() {
                     .menu = u"View"_s,
                     .group = u"1parts"_s,
                     .checkable = true,
-                    .handler = [this](bool on) { if (currentPanel()) currentPanel()->setInspectorVisible(on); }});
+                    .handler = [this](bool on) {
+                        if (currentPanel()) currentPanel()->setInspectorVisible(on);
+                    }});
     m_actions->add({.id = u"view.strip"_s,
                     .text = tr("&Strip"),
                     .icon = u"strip"_s,
@@ -102,14 +105,17 @@ void MainWindow::addViewCommands() {
                     .menu = u"View"_s,
                     .group = u"1parts"_s,
                     .checkable = true,
-                    .handler = [this](bool on) { if (currentPanel()) currentPanel()->setStripVisible(on); }});
-    QAction* log = m_actions->adopt(m_log->toggleViewAction(), {.id = u"view.log"_s,
-                                                                .text = tr("&Log"),
-                                                                .icon = u"log"_s,
-                                                                .tip = tr("Show or hide what the program said"),
-                                                                .keys = {QKeySequence(Qt::CTRL | Qt::Key_L)},
-                                                                .menu = u"View"_s,
-                                                                .group = u"1parts"_s});
+                    .handler = [this](bool on) {
+                        if (currentPanel()) currentPanel()->setStripVisible(on);
+                    }});
+    QAction* log = m_actions->adopt(m_log->toggleViewAction(),
+                                    {.id = u"view.log"_s,
+                                     .text = tr("&Log"),
+                                     .icon = u"log"_s,
+                                     .tip = tr("Show or hide what the program said"),
+                                     .keys = {QKeySequence(Qt::CTRL | Qt::Key_L)},
+                                     .menu = u"View"_s,
+                                     .group = u"1parts"_s});
     m_rail->addFootAction(log);
     m_actions->add({.id = u"view.fullScreen"_s,
                     .text = tr("&Full screen"),
@@ -160,20 +166,24 @@ void MainWindow::addHelpCommands() {
                     .icon = u"info"_s,
                     .menu = u"Help"_s,
                     .handler = [this](bool) {
-                        m_messages->showMessage(MessageKind::Info,
-                                                tr("Vitrine %1 looks inside deep structured models, and trains them. "
-                                                   "GPL-3.0-or-later.")
-                                                    .arg(QCoreApplication::applicationVersion()),
-                                                diagnostics());
+                        m_messages->showMessage(
+                            MessageKind::Info,
+                            tr("Vitrine %1 looks inside deep structured models, and trains them. "
+                               "GPL-3.0-or-later.")
+                                .arg(QCoreApplication::applicationVersion()),
+                            diagnostics());
                     }});
 }
 
 QString MainWindow::diagnostics() const {
-    QStringList lines{u"Vitrine %1"_s.arg(QCoreApplication::applicationVersion()),
-                      u"Qt %1 on %2 (%3)"_s.arg(QString::fromLatin1(qVersion()), QSysInfo::prettyProductName(),
-                                                QGuiApplication::platformName())};
+    QStringList lines{
+        u"Vitrine %1"_s.arg(QCoreApplication::applicationVersion()),
+        u"Qt %1 on %2 (%3)"_s.arg(
+            QString::fromLatin1(qVersion()), QSysInfo::prettyProductName(), QGuiApplication::platformName())};
     if (screen()) {
-        lines << u"Screen %1 x %2, scale %3"_s.arg(screen()->size().width()).arg(screen()->size().height()).arg(devicePixelRatioF());
+        lines << u"Screen %1 x %2, scale %3"_s.arg(screen()->size().width())
+                     .arg(screen()->size().height())
+                     .arg(devicePixelRatioF());
     }
     lines << u"Theme %1"_s.arg(nameOf(Theme::instance().choice()));
     return lines.join(u'\n');
@@ -189,7 +199,9 @@ void MainWindow::fillMenus() {
         m_recent = new QMenu(tr("Open &recent"), menu);
         menu->insertMenu(m_actions->action(u"file.saveState"_s), m_recent);
         connect(m_recent, &QMenu::aboutToShow, this, &MainWindow::fillRecentFiles);
-        connect(menu, &QMenu::aboutToShow, this, [this] { m_recent->setEnabled(!m_settings->recentFiles().isEmpty()); });
+        connect(menu, &QMenu::aboutToShow, this, [this] {
+            m_recent->setEnabled(!m_settings->recentFiles().isEmpty());
+        });
     }
     hideEmptyMenus();
 }
@@ -197,8 +209,9 @@ void MainWindow::fillMenus() {
 void MainWindow::hideEmptyMenus() {
     for (QAction* entry : menuBar()->actions()) {
         const QList<QAction*> inside = entry->menu()->actions();
-        const bool any = std::any_of(inside.begin(), inside.end(),
-                                     [](const QAction* action) { return action->isVisible() && !action->isSeparator(); });
+        const bool any = std::any_of(inside.begin(), inside.end(), [](const QAction* action) {
+            return action->isVisible() && !action->isSeparator();
+        });
         entry->setVisible(any);
     }
 }
@@ -239,8 +252,8 @@ void MainWindow::askOpen() {
 
 void MainWindow::askSaveState() {
     const QString folder = m_settings->text(u"window/openFolder"_s, QDir::homePath());
-    const QString path = m_services->dialogs.saveFile(this, tr("Save state"), folder + u"/state.vitrine.json"_s,
-                                                      tr("Saved state (*.json)"));
+    const QString path = m_services->dialogs.saveFile(
+        this, tr("Save state"), folder + u"/state.vitrine.json"_s, tr("Saved state (*.json)"));
     if (path.isEmpty()) return;
     const Status saved = saveStateFile(path);
     if (!saved) return m_messages->showError(saved.error());

@@ -23,10 +23,14 @@ constexpr int kShownMs = 6000;
 
 QString iconOf(MessageKind kind) {
     switch (kind) {
-        case MessageKind::Good: return u"good"_s;
-        case MessageKind::Warning: return u"warning"_s;
-        case MessageKind::Error: return u"error"_s;
-        case MessageKind::Info: break;
+        case MessageKind::Good:
+            return u"good"_s;
+        case MessageKind::Warning:
+            return u"warning"_s;
+        case MessageKind::Error:
+            return u"error"_s;
+        case MessageKind::Info:
+            break;
     }
     return u"info"_s;
 }
@@ -85,10 +89,16 @@ void MessageBar::buildLayout() {
 }
 
 void MessageBar::showError(const Error& error, MessageAction action) {
-    showMessage(MessageKind::Error, QString::fromStdString(error.message), QString::fromStdString(error.detail), std::move(action));
+    showMessage(MessageKind::Error,
+                QString::fromStdString(error.message),
+                QString::fromStdString(error.detail),
+                std::move(action));
 }
 
-void MessageBar::showMessage(MessageKind kind, const QString& text, const QString& details, MessageAction action) {
+void MessageBar::showMessage(MessageKind kind,
+                             const QString& text,
+                             const QString& details,
+                             MessageAction action) {
     m_kind = kind;
     m_details = details;
     m_action = std::move(action);
@@ -96,7 +106,8 @@ void MessageBar::showMessage(MessageKind kind, const QString& text, const QStrin
     m_icon->setPixmap(Theme::pixmap(iconOf(kind), kindColor(), measure::kIcon, devicePixelRatioF()));
     m_actionButton->setText(m_action.text);
     m_actionButton->setVisible(bool(m_action.run));
-    m_copyButton->setVisible(kind == MessageKind::Error || kind == MessageKind::Warning || !details.isEmpty());
+    m_copyButton->setVisible(kind == MessageKind::Error || kind == MessageKind::Warning ||
+                             !details.isEmpty());
     setAccessibleName(text);
     show();
     if (kind == MessageKind::Info || kind == MessageKind::Good) {
@@ -109,7 +120,9 @@ void MessageBar::showMessage(MessageKind kind, const QString& text, const QStrin
     update();
 }
 
-QString MessageBar::text() const { return isHidden() ? QString() : m_label->text(); }
+QString MessageBar::text() const {
+    return isHidden() ? QString() : m_label->text();
+}
 
 void MessageBar::dismiss() {
     m_timer->stop();
@@ -120,16 +133,21 @@ void MessageBar::copyDetails() {
     const QString text = m_details.isEmpty() ? m_label->text() : m_label->text() + u'\n' + m_details;
     QGuiApplication::clipboard()->setText(text);
     m_copyButton->setText(tr("Copied"));
-    QTimer::singleShot(kShownMs / 4, m_copyButton, [button = m_copyButton] { button->setText(tr("Copy details")); });
+    QTimer::singleShot(
+        kShownMs / 4, m_copyButton, [button = m_copyButton] { button->setText(tr("Copy details")); });
 }
 
 QColor MessageBar::kindColor() const {
     const ThemeTokens& tokens = Theme::current();
     switch (m_kind) {
-        case MessageKind::Good: return tokens.good;
-        case MessageKind::Warning: return tokens.warning;
-        case MessageKind::Error: return tokens.bad;
-        case MessageKind::Info: break;
+        case MessageKind::Good:
+            return tokens.good;
+        case MessageKind::Warning:
+            return tokens.warning;
+        case MessageKind::Error:
+            return tokens.bad;
+        case MessageKind::Info:
+            break;
     }
     return tokens.muted;
 }

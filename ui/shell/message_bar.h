@@ -2,7 +2,6 @@
 #pragma once
 
 #include <QWidget>
-
 #include <functional>
 
 #include "core/base/result.h"
@@ -21,16 +20,19 @@ struct MessageAction {
     std::function<void()> run;
 };
 
-/// Says what went well or wrong without stopping the user: a line over the panel with "Copy details" and a dismiss button.
-/// Whatever is shown is also logged, so that nothing vanishes. Info and Good go away by themselves, the others stay.
-/// Thread: GUI.
+/// Says what went well or wrong without stopping the user: a line over the panel with "Copy details" and a
+/// dismiss button. Whatever is shown is also logged, so that nothing vanishes. Info and Good go away by
+/// themselves, the others stay. Thread: GUI.
 class MessageBar : public QWidget {
     Q_OBJECT
 public:
     explicit MessageBar(QWidget* parent = nullptr);
 
     void showError(const Error& error, MessageAction action = {});
-    void showMessage(MessageKind kind, const QString& text, const QString& details = {}, MessageAction action = {});
+    void showMessage(MessageKind kind,
+                     const QString& text,
+                     const QString& details = {},
+                     MessageAction action = {});
     /// The message being shown; empty when the bar is hidden.
     QString text() const;
     QString details() const { return m_details; }

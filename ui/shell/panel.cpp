@@ -74,7 +74,8 @@ Status Panel::openFile(const QString& path) {
 
 void Panel::buildLayout() {
     m_stageSlot = new QWidget(this);
-    tightColumn(m_stageSlot)->setContentsMargins(measure::kStageGap, 0, measure::kStageGap, measure::kGroupGap);
+    tightColumn(m_stageSlot)
+        ->setContentsMargins(measure::kStageGap, 0, measure::kStageGap, measure::kGroupGap);
     m_stageSlot->setMinimumSize(240, 160);
     m_stripSlot = new QWidget(this);
     m_stripSlot->setProperty("surface", true);
@@ -162,7 +163,9 @@ QWidget* Panel::buildInspector() {
     return m_inspector;
 }
 
-void Panel::setStage(QWidget* stage) { replaceContent(m_stageSlot, stage); }
+void Panel::setStage(QWidget* stage) {
+    replaceContent(m_stageSlot, stage);
+}
 
 void Panel::setStrip(QWidget* strip, int height) {
     replaceContent(m_stripSlot, strip);
@@ -195,7 +198,9 @@ void Panel::setPrimaryAction(QAction* action) {
     m_primarySlot->addWidget(button);
 }
 
-void Panel::addHeaderAction(QAction* action) { m_headerActions->addWidget(actionButton(action, this)); }
+void Panel::addHeaderAction(QAction* action) {
+    m_headerActions->addWidget(actionButton(action, this));
+}
 
 void Panel::addOverflowAction(QAction* action) {
     m_overflow->menu()->addAction(action);
@@ -228,9 +233,17 @@ void Panel::restoreLayout(const QJsonObject& layout) {
     setStripVisible(layout[u"strip"_s].toBool(true));
 }
 
-void Panel::setInspectorVisible(bool visible) { m_inspector->setVisible(visible && !m_sections.isEmpty()); }
-void Panel::setStripVisible(bool visible) { m_stripSlot->setVisible(visible && m_stripSlot->layout()->count() > 0); }
-bool Panel::isInspectorVisible() const { return !m_inspector->isHidden(); }
-bool Panel::isStripVisible() const { return !m_stripSlot->isHidden(); }
+void Panel::setInspectorVisible(bool visible) {
+    m_inspector->setVisible(visible && !m_sections.isEmpty());
+}
+void Panel::setStripVisible(bool visible) {
+    m_stripSlot->setVisible(visible && m_stripSlot->layout()->count() > 0);
+}
+bool Panel::isInspectorVisible() const {
+    return !m_inspector->isHidden();
+}
+bool Panel::isStripVisible() const {
+    return !m_stripSlot->isHidden();
+}
 
 }  // namespace vitrine

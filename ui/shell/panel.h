@@ -28,8 +28,8 @@ struct PanelInfo {
 };
 
 /// The frame that every panel fits in: header with title and actions, stage, inspector of 320 px, strip.
-/// A panel derives from it, fills the parts in its constructor and adds its commands (context = its id) to the registry.
-/// Thread: GUI.
+/// A panel derives from it, fills the parts in its constructor and adds its commands (context = its id) to
+/// the registry. Thread: GUI.
 class Panel : public QWidget {
     Q_OBJECT
 public:
@@ -42,14 +42,16 @@ public:
     virtual QJsonObject saveState() const { return {}; }
     /// Takes it whole or not at all. Errors: BadFormat with one sentence.
     virtual Status restoreState(const QJsonObject&) { return {}; }
-    /// Opens what the command line or File > Open names. Errors: Unsupported if it is not the panel's to open.
+    /// Opens what the command line or File > Open names. Errors: Unsupported if it is not the panel's to
+    /// open.
     virtual Status openFile(const QString& path);
 
     /// Cheap: called while the pointer moves.
     virtual bool acceptsDrop(const QMimeData*) const { return false; }
     virtual void drop(const QMimeData*) {}
 
-    /// True when what is on screen belongs to the state (nothing asked for, nothing loading). settled() says when it turns so.
+    /// True when what is on screen belongs to the state (nothing asked for, nothing loading). settled() says
+    /// when it turns so.
     virtual bool isSettled() const { return true; }
     /// Shown again, or left.
     virtual void setActive(bool) {}

@@ -44,7 +44,8 @@ protected:
         }
         const QColor color = isChecked() ? tokens.accent : underMouse() ? tokens.text : tokens.muted;
         const QRect icon((width() - measure::kIcon) / 2, 11, measure::kIcon, measure::kIcon);
-        painter.drawPixmap(icon, Theme::pixmap(defaultAction()->icon().name(), color, measure::kIcon, devicePixelRatioF()));
+        painter.drawPixmap(
+            icon, Theme::pixmap(defaultAction()->icon().name(), color, measure::kIcon, devicePixelRatioF()));
         painter.setPen(isChecked() ? tokens.text : color);
         painter.drawText(QRect(0, 34, width(), 18), Qt::AlignCenter, defaultAction()->iconText());
         if (!hasFocus()) return;
@@ -69,8 +70,12 @@ Rail::Rail(QWidget* parent) : QWidget(parent) {
     column->addLayout(m_foot);
 }
 
-void Rail::addPanelAction(QAction* action) { m_panels->addWidget(new RailButton(action, this)); }
-void Rail::addFootAction(QAction* action) { m_foot->addWidget(new RailButton(action, this)); }
+void Rail::addPanelAction(QAction* action) {
+    m_panels->addWidget(new RailButton(action, this));
+}
+void Rail::addFootAction(QAction* action) {
+    m_foot->addWidget(new RailButton(action, this));
+}
 
 void Rail::paintEvent(QPaintEvent*) {
     QPainter painter(this);

@@ -18,23 +18,31 @@ T typed(const QVariant& value, const T& fallback) {
 }  // namespace
 
 Settings::Settings() = default;
-Settings::Settings(const QString& iniFile) : m_file(std::make_unique<QSettings>(iniFile, QSettings::IniFormat)) {}
+Settings::Settings(const QString& iniFile)
+    : m_file(std::make_unique<QSettings>(iniFile, QSettings::IniFormat)) {}
 Settings::~Settings() = default;
 
 std::unique_ptr<Settings> Settings::forUser() {
     std::unique_ptr<Settings> settings(new Settings);
-    settings->m_file = std::make_unique<QSettings>(QSettings::IniFormat, QSettings::UserScope, u"vitrine"_s, u"vitrine"_s);
+    settings->m_file =
+        std::make_unique<QSettings>(QSettings::IniFormat, QSettings::UserScope, u"vitrine"_s, u"vitrine"_s);
     return settings;
 }
 
-std::unique_ptr<Settings> Settings::transient() { return std::unique_ptr<Settings>(new Settings); }
+std::unique_ptr<Settings> Settings::transient() {
+    return std::unique_ptr<Settings>(new Settings);
+}
 
 QVariant Settings::value(const QString& key, const QVariant& fallback) const {
     return m_file ? m_file->value(key, fallback) : m_memory.value(key, fallback);
 }
 
-QString Settings::text(const QString& key, const QString& fallback) const { return typed(value(key), fallback); }
-QByteArray Settings::bytes(const QString& key) const { return typed(value(key), QByteArray()); }
+QString Settings::text(const QString& key, const QString& fallback) const {
+    return typed(value(key), fallback);
+}
+QByteArray Settings::bytes(const QString& key) const {
+    return typed(value(key), QByteArray());
+}
 
 bool Settings::flag(const QString& key, bool fallback) const {
     const QString word = typed(value(key), QString());  // an INI file holds words
@@ -71,7 +79,9 @@ void Settings::remove(const QString& key) {
     }
 }
 
-QStringList Settings::recentFiles() const { return value(u"recentFiles"_s).toStringList(); }
+QStringList Settings::recentFiles() const {
+    return value(u"recentFiles"_s).toStringList();
+}
 
 void Settings::addRecentFile(const QString& path) {
     QStringList files = recentFiles();

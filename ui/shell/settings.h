@@ -6,13 +6,12 @@
 #include <QString>
 #include <QStringList>
 #include <QVariant>
-
 #include <memory>
 
 namespace vitrine {
 
-/// What is remembered between starts: window, layout, theme, folders last used. Never what belongs to a document.
-/// A value of another type than asked for is answered with the fallback. Thread: GUI.
+/// What is remembered between starts: window, layout, theme, folders last used. Never what belongs to a
+/// document. A value of another type than asked for is answered with the fallback. Thread: GUI.
 class Settings {
 public:
     /// The user's own file.

@@ -11,7 +11,8 @@ class Settings;
 class StatusBar;
 class UndoHistory;
 
-/// What the window lends to its panels. All of it outlives every panel; a test makes the parts it needs by itself.
+/// What the window lends to its panels. All of it outlives every panel; a test makes the parts it needs by
+/// itself.
 struct ShellServices {
     ActionRegistry& actions;
     UndoHistory& undo;

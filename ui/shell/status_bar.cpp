@@ -115,9 +115,15 @@ void StatusBar::setModel(const QString& name, const QString& tip) {
     m_model->setToolTip(tip);
 }
 
-void StatusBar::setDevice(const QString& name) { setField(m_device, name); }
-void StatusBar::setLatencyMs(double ms) { setField(m_latency, latencyText(ms)); }
-void StatusBar::setFps(double fps) { setField(m_fps, fps < 0 ? QString() : u"%1 fps"_s.arg(std::min(fps, 999.0), 0, 'f', 0)); }
+void StatusBar::setDevice(const QString& name) {
+    setField(m_device, name);
+}
+void StatusBar::setLatencyMs(double ms) {
+    setField(m_latency, latencyText(ms));
+}
+void StatusBar::setFps(double fps) {
+    setField(m_fps, fps < 0 ? QString() : u"%1 fps"_s.arg(std::min(fps, 999.0), 0, 'f', 0));
+}
 
 void StatusBar::setField(QLabel* field, const QString& text) {
     const bool appears = field->text().isEmpty() != text.isEmpty();
@@ -127,7 +133,8 @@ void StatusBar::setField(QLabel* field, const QString& text) {
 
 // A line before each field that says something; those that say nothing keep their place.
 void StatusBar::showSeparators() {
-    for (const Separator& separator : m_separators) separator.line->setVisible(!separator.field->text().isEmpty());
+    for (const Separator& separator : m_separators)
+        separator.line->setVisible(!separator.field->text().isEmpty());
 }
 
 int StatusBar::beginJob(const QString& text, std::function<void()> cancel) {
@@ -141,7 +148,8 @@ int StatusBar::beginJob(const QString& text, std::function<void()> cancel) {
 }
 
 StatusBar::Entry* StatusBar::find(int job) {
-    const auto found = std::find_if(m_jobs.begin(), m_jobs.end(), [job](const Entry& entry) { return entry.id == job; });
+    const auto found =
+        std::find_if(m_jobs.begin(), m_jobs.end(), [job](const Entry& entry) { return entry.id == job; });
     return found == m_jobs.end() ? nullptr : &*found;
 }
 
@@ -166,7 +174,9 @@ void StatusBar::cancelShownJob() {
     if (cancel) cancel();
 }
 
-QString StatusBar::jobText() const { return m_jobs.empty() ? QString() : m_jobLabel->text(); }
+QString StatusBar::jobText() const {
+    return m_jobs.empty() ? QString() : m_jobLabel->text();
+}
 
 void StatusBar::showNewestJob() {
     m_jobBox->setVisible(!m_jobs.empty());

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <QWidget>
-
 #include <functional>
 #include <vector>
 
@@ -14,8 +13,8 @@ class QToolButton;
 
 namespace vitrine {
 
-/// The line under the window: model - device - latency - frames per second; the running job with time left and cancel.
-/// Every field has the width its longest value needs, so that nothing moves. Thread: GUI.
+/// The line under the window: model - device - latency - frames per second; the running job with time left
+/// and cancel. Every field has the width its longest value needs, so that nothing moves. Thread: GUI.
 class StatusBar : public QWidget {
     Q_OBJECT
 public:

@@ -13,7 +13,9 @@
 
 using namespace Qt::StringLiterals;
 
-static void loadResources() { Q_INIT_RESOURCE(resources); }  // must stand outside a namespace
+static void loadResources() {
+    Q_INIT_RESOURCE(resources);
+}  // must stand outside a namespace
 
 namespace vitrine {
 namespace {
@@ -173,7 +175,9 @@ QPlainTextEdit[surface="true"] { border: none; border-radius: 0; padding: 0 8px;
 QPlainTextEdit[surface="true"]:focus { border: 2px solid @accent; padding: 0 6px; }
 )";
 
-QString hex(const QColor& color) { return color.name(); }
+QString hex(const QColor& color) {
+    return color.name();
+}
 
 QString rgba(const QColor& color, double alpha) {
     return u"rgba(%1, %2, %3, %4)"_s.arg(color.red()).arg(color.green()).arg(color.blue()).arg(alpha);
@@ -195,7 +199,8 @@ QString styleSheetOf(const ThemeTokens& t) {
         {"@scroll"_L1, rgba(t.muted, 0.4)},
         {"@track"_L1, hex(t.track)},
         {"@check"_L1, t.dark ? u":/icons/theme/check-dark.svg"_s : u":/icons/theme/check-light.svg"_s},
-        {"@chevron"_L1, t.dark ? u":/icons/theme/chevron-down-dark.svg"_s : u":/icons/theme/chevron-down-light.svg"_s},
+        {"@chevron"_L1,
+         t.dark ? u":/icons/theme/chevron-down-dark.svg"_s : u":/icons/theme/chevron-down-light.svg"_s},
     };
     for (const auto& [token, value] : values) sheet.replace(token, value);
     return sheet;
@@ -220,9 +225,12 @@ double luminance(const QColor& color) {
 
 QString nameOf(ThemeChoice choice) {
     switch (choice) {
-        case ThemeChoice::Light: return u"light"_s;
-        case ThemeChoice::Dark: return u"dark"_s;
-        case ThemeChoice::System: break;
+        case ThemeChoice::Light:
+            return u"light"_s;
+        case ThemeChoice::Dark:
+            return u"dark"_s;
+        case ThemeChoice::System:
+            break;
     }
     return u"system"_s;
 }
@@ -245,12 +253,15 @@ Theme::Theme() : m_tokens(darkTokens()) {
     m_systemIsDark = QGuiApplication::palette().color(QPalette::Window).lightness() < 128;
 }
 
-ThemeTokens Theme::tokens(bool dark) { return dark ? darkTokens() : lightTokens(); }
+ThemeTokens Theme::tokens(bool dark) {
+    return dark ? darkTokens() : lightTokens();
+}
 
 void Theme::apply(ThemeChoice choice) {
     m_choice = choice;
     m_tokens = tokens(choice == ThemeChoice::Dark || (choice == ThemeChoice::System && m_systemIsDark));
-    if (!m_hasStyle) QApplication::setStyle(new WindowStyle);  // once: a new style lays out every widget again
+    if (!m_hasStyle)
+        QApplication::setStyle(new WindowStyle);  // once: a new style lays out every widget again
     m_hasStyle = true;
     QApplication::setFont(font(TextRole::Body));
     const QPalette palette = paletteOf(m_tokens);
@@ -265,8 +276,12 @@ QFont Theme::font(TextRole role) {
     QFont font;
     font.setFamilies({u"Vitrine Sans"_s, u"Inter"_s, u"DejaVu Sans"_s});
     switch (role) {
-        case TextRole::Caption: font.setPointSizeF(9); break;
-        case TextRole::Body: font.setPointSizeF(10); break;
+        case TextRole::Caption:
+            font.setPointSizeF(9);
+            break;
+        case TextRole::Body:
+            font.setPointSizeF(10);
+            break;
         case TextRole::Title:
             font.setPointSizeF(13);
             font.setWeight(QFont::DemiBold);

@@ -11,10 +11,11 @@
 namespace vitrine {
 
 enum class ThemeChoice { System, Light, Dark };
-QString nameOf(ThemeChoice choice);                     ///< "system", "light", "dark"
-ThemeChoice themeChoiceFromString(const QString& name);   ///< System for any other word
+QString nameOf(ThemeChoice choice);                      ///< "system", "light", "dark"
+ThemeChoice themeChoiceFromString(const QString& name);  ///< System for any other word
 
-/// The colours a widget may use. Text tokens reach 4.5:1 on window, surface and raised; handles and meaningful lines 3:1.
+/// The colours a widget may use. Text tokens reach 4.5:1 on window, surface and raised; handles and
+/// meaningful lines 3:1.
 struct ThemeTokens {
     bool dark = true;
     QColor window;   ///< behind everything
@@ -48,8 +49,8 @@ inline constexpr int kFoldMs = 120;
 
 enum class TextRole { Caption, Body, Title };  ///< 9, 10 and 13 pt (semibold)
 
-/// The window's look: Fusion, a palette, a small style sheet. Widgets that paint themselves read current() in paintEvent and
-/// need no other care: changed() repaints every window. Thread: GUI.
+/// The window's look: Fusion, a palette, a small style sheet. Widgets that paint themselves read current() in
+/// paintEvent and need no other care: changed() repaints every window. Thread: GUI.
 class Theme : public QObject {
     Q_OBJECT
 public:
@@ -63,10 +64,13 @@ public:
 
     /// All faces have figures of equal width, so that a number that changes doesn't move.
     static QFont font(TextRole role);
-    /// A picture of resources/icons/NAME.svg in the palette's text colour (accent when checked, faded when disabled).
-    /// It follows a change of theme by itself.
+    /// A picture of resources/icons/NAME.svg in the palette's text colour (accent when checked, faded when
+    /// disabled). It follows a change of theme by itself.
     static QIcon icon(const QString& name);
-    static QPixmap pixmap(const QString& name, const QColor& color, int size = measure::kIcon, qreal ratio = 1);
+    static QPixmap pixmap(const QString& name,
+                          const QColor& color,
+                          int size = measure::kIcon,
+                          qreal ratio = 1);
 
     /// The program's own icon, in its own colours.
     static QIcon appIcon();

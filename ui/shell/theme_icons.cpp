@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Icons are drawn when they are painted, in the colours of that moment: a change of theme needs no bookkeeping.
+// Icons are drawn when they are painted, in the colours of that moment: a change of theme needs no
+// bookkeeping.
 #include <QFile>
 #include <QGuiApplication>
 #include <QIconEngine>
@@ -79,7 +80,8 @@ QIcon Theme::icon(const QString& name) {
 
 QIcon Theme::appIcon() {
     QIcon icon;
-    for (const int size : {16, 24, 32, 48, 64, 128, 256}) icon.addPixmap(pixmap(u"app/vitrine"_s, Qt::black, size));
+    for (const int size : {16, 24, 32, 48, 64, 128, 256})
+        icon.addPixmap(pixmap(u"app/vitrine"_s, Qt::black, size));
     return icon;
 }
 

@@ -18,7 +18,9 @@ constexpr int kPageSteps = 10;
 constexpr int kWheelNotch = 120;
 
 /// What is proportional to the way along the track.
-double onTrack(const SliderSpec& spec, double value) { return spec.logarithmic ? std::log(value) : value; }
+double onTrack(const SliderSpec& spec, double value) {
+    return spec.logarithmic ? std::log(value) : value;
+}
 
 }  // namespace
 
@@ -61,8 +63,10 @@ double TickSlider::valueAt(double x) const {
 
 double TickSlider::snapped(double value, Qt::KeyboardModifiers modifiers) const {
     if (m_spec.snap <= 0 || modifiers.testFlag(Qt::ShiftModifier)) return value;
-    const auto nearest = std::min_element(m_spec.ticks.begin(), m_spec.ticks.end(),
-                                          [value](double a, double b) { return std::abs(a - value) < std::abs(b - value); });
+    const auto nearest =
+        std::min_element(m_spec.ticks.begin(), m_spec.ticks.end(), [value](double a, double b) {
+            return std::abs(a - value) < std::abs(b - value);
+        });
     return nearest != m_spec.ticks.end() && std::abs(*nearest - value) <= m_spec.snap ? *nearest : value;
 }
 
@@ -96,16 +100,31 @@ void TickSlider::keyPressEvent(QKeyEvent* event) {
     const double fine = event->modifiers().testFlag(Qt::ShiftModifier) ? 0.1 : 1;
     switch (event->key()) {
         case Qt::Key_Left:
-        case Qt::Key_Down: Q_EMIT moved(m_real - m_spec.step * fine); return;
+        case Qt::Key_Down:
+            Q_EMIT moved(m_real - m_spec.step * fine);
+            return;
         case Qt::Key_Right:
-        case Qt::Key_Up: Q_EMIT moved(m_real + m_spec.step * fine); return;
-        case Qt::Key_PageDown: Q_EMIT moved(m_real - m_spec.step * kPageSteps); return;
-        case Qt::Key_PageUp: Q_EMIT moved(m_real + m_spec.step * kPageSteps); return;
-        case Qt::Key_Home: Q_EMIT moved(m_spec.minimum); return;
-        case Qt::Key_End: Q_EMIT moved(m_spec.maximum); return;
+        case Qt::Key_Up:
+            Q_EMIT moved(m_real + m_spec.step * fine);
+            return;
+        case Qt::Key_PageDown:
+            Q_EMIT moved(m_real - m_spec.step * kPageSteps);
+            return;
+        case Qt::Key_PageUp:
+            Q_EMIT moved(m_real + m_spec.step * kPageSteps);
+            return;
+        case Qt::Key_Home:
+            Q_EMIT moved(m_spec.minimum);
+            return;
+        case Qt::Key_End:
+            Q_EMIT moved(m_spec.maximum);
+            return;
         case Qt::Key_Delete:
-        case Qt::Key_Backspace: Q_EMIT resetRequested(); return;
-        default: QWidget::keyPressEvent(event);
+        case Qt::Key_Backspace:
+            Q_EMIT resetRequested();
+            return;
+        default:
+            QWidget::keyPressEvent(event);
     }
 }
 

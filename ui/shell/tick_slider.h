@@ -22,8 +22,8 @@ public:
     QSize minimumSizeHint() const override { return {64, 24}; }
 
 Q_SIGNALS:
-    void moved(double value);   ///< by the user, unrounded steps of keys included
-    void released();            ///< a drag has ended
+    void moved(double value);  ///< by the user, unrounded steps of keys included
+    void released();           ///< a drag has ended
     void resetRequested();
 
 protected:

@@ -3,13 +3,13 @@
 
 #include <QUndoCommand>
 #include <QUndoStack>
-
 #include <functional>
 #include <utility>
 
 namespace vitrine {
 
-/// Sets a value and can set it back. Commands with the same key and gesture merge, so that one drag is one step.
+/// Sets a value and can set it back. Commands with the same key and gesture merge, so that one drag is one
+/// step.
 template <class T>
 class SetValueCommand : public QUndoCommand {
 public:
@@ -43,8 +43,10 @@ private:
     Apply m_apply;
 };
 
-/// The window's one history. Every change of state goes through it: nothing else writes the state a panel saves.
-///   undo.set(u"chairs.azimuth"_s, tr("Turn the chair"), m_state, changed, [this](const State& s) { showState(s); });
+/// The window's one history. Every change of state goes through it: nothing else writes the state a panel
+/// saves.
+///   undo.set(u"chairs.azimuth"_s, tr("Turn the chair"), m_state, changed, [this](const State& s) {
+///   showState(s); });
 /// Thread: GUI.
 class UndoHistory : public QUndoStack {
     Q_OBJECT
@@ -56,7 +58,8 @@ public:
     template <class T, class Apply>
     void set(const QString& key, const QString& text, const T& before, const T& after, Apply apply) {
         if (before == after) return;
-        push(new SetValueCommand<T>(key, m_gesture, text, before, after, std::function<void(const T&)>(apply)));
+        push(new SetValueCommand<T>(
+            key, m_gesture, text, before, after, std::function<void(const T&)>(apply)));
     }
 
 public Q_SLOTS:

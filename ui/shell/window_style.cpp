@@ -9,9 +9,14 @@ using namespace Qt::StringLiterals;
 
 namespace vitrine {
 
-WindowStyle::WindowStyle() : QProxyStyle(u"Fusion"_s) { qApp->installEventFilter(this); }
+WindowStyle::WindowStyle() : QProxyStyle(u"Fusion"_s) {
+    qApp->installEventFilter(this);
+}
 
-int WindowStyle::styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget, QStyleHintReturn* data) const {
+int WindowStyle::styleHint(StyleHint hint,
+                           const QStyleOption* option,
+                           const QWidget* widget,
+                           QStyleHintReturn* data) const {
     if (hint == SH_UnderlineShortcut) return m_altIsDown || qobject_cast<const QMenu*>(widget);
     return QProxyStyle::styleHint(hint, option, widget, data);
 }

@@ -10,7 +10,10 @@ class WindowStyle : public QProxyStyle {
     Q_OBJECT
 public:
     WindowStyle();
-    int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget, QStyleHintReturn* data) const override;
+    int styleHint(StyleHint hint,
+                  const QStyleOption* option,
+                  const QWidget* widget,
+                  QStyleHintReturn* data) const override;
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One contract for both kinds of worker. Threads meet at latches, never at sleeps.
 #include <QTest>
-
 #include <condition_variable>
 #include <latch>
 #include <mutex>
@@ -39,7 +38,8 @@ private:
     std::vector<std::string> m_names;
 };
 
-/// Returns when everything posted before has run. A thread signals it; an inline worker has passed it already.
+/// Returns when everything posted before has run. A thread signals it; an inline worker has passed it
+/// already.
 void finish(Worker& worker) {
     std::latch done(1);
     worker.post([&done](const std::stop_token&) { done.count_down(); });

@@ -28,7 +28,9 @@ class TestVitrine : public QObject {
     Outcome start(const QStringList& arguments) {
         QProcess program;
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-        for (const QString& name : {u"DISPLAY"_s, u"WAYLAND_DISPLAY"_s, u"QT_QPA_PLATFORM"_s, u"OMP_WAIT_POLICY"_s}) environment.remove(name);
+        for (const QString& name :
+             {u"DISPLAY"_s, u"WAYLAND_DISPLAY"_s, u"QT_QPA_PLATFORM"_s, u"OMP_WAIT_POLICY"_s})
+            environment.remove(name);
         environment.insert(u"XDG_CONFIG_HOME"_s, m_home.filePath(u"config"_s));
         environment.insert(u"XDG_CACHE_HOME"_s, m_home.filePath(u"cache"_s));
         environment.insert(u"XDG_DATA_HOME"_s, m_home.filePath(u"data"_s));
@@ -36,7 +38,8 @@ class TestVitrine : public QObject {
         program.start(QStringLiteral(VITRINE_PROGRAM), arguments);
         if (!program.waitForFinished(kLimitMs)) program.kill();
         return {program.exitStatus() == QProcess::NormalExit ? program.exitCode() : -1,
-                QString::fromUtf8(program.readAllStandardOutput()), QString::fromUtf8(program.readAllStandardError())};
+                QString::fromUtf8(program.readAllStandardOutput()),
+                QString::fromUtf8(program.readAllStandardError())};
     }
 
 private Q_SLOTS:
@@ -58,8 +61,18 @@ private Q_SLOTS:
         QFETCH(QString, scale);
         QFETCH(QSize, size);
         const QString path = m_home.filePath(u"%1.png"_s.arg(theme));
-        const Outcome outcome = start({u"--screenshot"_s, path, u"--panel"_s, u"chairs"_s, u"--size"_s, u"1280x800"_s, u"--theme"_s, theme,
-                                       u"--scale"_s, scale, u"--model"_s, m_home.filePath(u"no-such.safetensors"_s)});
+        const Outcome outcome = start({u"--screenshot"_s,
+                                       path,
+                                       u"--panel"_s,
+                                       u"chairs"_s,
+                                       u"--size"_s,
+                                       u"1280x800"_s,
+                                       u"--theme"_s,
+                                       theme,
+                                       u"--scale"_s,
+                                       scale,
+                                       u"--model"_s,
+                                       m_home.filePath(u"no-such.safetensors"_s)});
         QVERIFY2(outcome.code == 0, qPrintable(outcome.err));
         const QImage picture(path);
         QCOMPARE(picture.size(), size);
@@ -81,9 +94,12 @@ private Q_SLOTS:
         QTest::newRow("size") << QStringList{u"--size"_s, u"wide"_s} << 2 << u"1280x800"_s;
         QTest::newRow("theme") << QStringList{u"--theme"_s, u"pink"_s} << 2 << u"dark"_s;
         QTest::newRow("option") << QStringList{u"--sise"_s} << 2 << u"--sise"_s;
-        QTest::newRow("panel") << QStringList{u"--panel"_s, u"nowhere"_s, u"--screenshot"_s, picture} << 1 << u"nowhere"_s;
-        QTest::newRow("state") << QStringList{u"--state"_s, broken, u"--screenshot"_s, picture} << 1 << u"broken.json"_s;
-        QTest::newRow("folder") << QStringList{u"--screenshot"_s, u"/nowhere/at/all.png"_s} << 1 << u"/nowhere/at/all.png"_s;
+        QTest::newRow("panel") << QStringList{u"--panel"_s, u"nowhere"_s, u"--screenshot"_s, picture} << 1
+                               << u"nowhere"_s;
+        QTest::newRow("state") << QStringList{u"--state"_s, broken, u"--screenshot"_s, picture} << 1
+                               << u"broken.json"_s;
+        QTest::newRow("folder") << QStringList{u"--screenshot"_s, u"/nowhere/at/all.png"_s} << 1
+                                << u"/nowhere/at/all.png"_s;
     }
     void nonsenseIsRefusedInOneSentence() {
         QFETCH(QStringList, arguments);

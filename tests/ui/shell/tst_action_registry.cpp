@@ -93,7 +93,8 @@ private Q_SLOTS:
         QMenu menu;
         registry.fillMenu(&menu, u"File"_s);
         QStringList texts;
-        for (const QAction* action : menu.actions()) texts << (action->isSeparator() ? u"-"_s : action->text());
+        for (const QAction* action : menu.actions())
+            texts << (action->isSeparator() ? u"-"_s : action->text());
         QCOMPARE(texts, QStringList({u"quit"_s, u"-"_s, u"open"_s, u"close"_s}));
     }
 };

@@ -43,7 +43,10 @@ private:
     }
 
     struct Row {
-        explicit Row(const SliderSpec& spec) : row(spec), changed(&row, &LabeledSlider::valueChanged), ended(&row, &LabeledSlider::dragFinished) {
+        explicit Row(const SliderSpec& spec)
+            : row(spec),
+              changed(&row, &LabeledSlider::valueChanged),
+              ended(&row, &LabeledSlider::dragFinished) {
             row.resize(300, 28);
             row.show();
             slider = row.findChild<TickSlider*>();
@@ -51,10 +54,17 @@ private:
             reset = row.findChild<QToolButton*>();
         }
         void drag(std::initializer_list<double> shares, Qt::KeyboardModifiers modifiers = {}) {
-            const auto point = [this](double share) { return QPoint(8 + int(share * (slider->width() - 16)), slider->height() / 2); };
+            const auto point = [this](double share) {
+                return QPoint(8 + int(share * (slider->width() - 16)), slider->height() / 2);
+            };
             QTest::mousePress(slider, Qt::LeftButton, modifiers, point(*shares.begin()));
             for (const double share : shares) {
-                QMouseEvent move(QEvent::MouseMove, point(share), slider->mapToGlobal(point(share)), Qt::NoButton, Qt::LeftButton, modifiers);
+                QMouseEvent move(QEvent::MouseMove,
+                                 point(share),
+                                 slider->mapToGlobal(point(share)),
+                                 Qt::NoButton,
+                                 Qt::LeftButton,
+                                 modifiers);
                 QCoreApplication::sendEvent(slider, &move);
             }
             QTest::mouseRelease(slider, Qt::LeftButton, modifiers, point(*(shares.end() - 1)));
@@ -158,7 +168,14 @@ private Q_SLOTS:
         r.slider->clearFocus();
         const auto turn = [&r](QWidget* over) {
             const QPointF point = over->rect().center();
-            QWheelEvent event(point, over->mapToGlobal(point), {}, {0, 120}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+            QWheelEvent event(point,
+                              over->mapToGlobal(point),
+                              {},
+                              {0, 120},
+                              Qt::NoButton,
+                              Qt::NoModifier,
+                              Qt::NoScrollPhase,
+                              false);
             QCoreApplication::sendEvent(over, &event);
         };
         turn(r.slider);

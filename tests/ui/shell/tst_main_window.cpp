@@ -13,7 +13,6 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QVBoxLayout>
-
 #include <thread>
 
 #include "core/base/log.h"
@@ -79,7 +78,9 @@ public:
         opened << path;
         return {};
     }
-    bool acceptsDrop(const QMimeData* mime) const override { return mime->hasText() && mime->text() == info().id; }
+    bool acceptsDrop(const QMimeData* mime) const override {
+        return mime->hasText() && mime->text() == info().id;
+    }
     void drop(const QMimeData* mime) override { dropped << mime->text(); }
 
     void show(double value) {
@@ -95,7 +96,8 @@ public:
 };
 
 struct Fixture {
-    explicit Fixture(std::unique_ptr<Settings> settings = Settings::transient()) : window(std::move(settings)) {
+    explicit Fixture(std::unique_ptr<Settings> settings = Settings::transient())
+        : window(std::move(settings)) {
         first = new SamplePanel(u"first"_s, window.services());
         second = new SamplePanel(u"second"_s, window.services());
         window.addPanel(first);
@@ -224,7 +226,8 @@ private Q_SLOTS:
         QTest::newRow("not JSON") << QByteArray("\x89PNG\r\n");
         QTest::newRow("another JSON") << QByteArray("[1, 2]");
         QTest::newRow("newer") << QByteArray(R"({"vitrine": 99, "panels": {"first": {"value": 5}}})");
-        QTest::newRow("second panel refuses") << QByteArray(R"({"vitrine": 1, "panels": {"first": {"value": 5}, "second": {}}})");
+        QTest::newRow("second panel refuses")
+            << QByteArray(R"({"vitrine": 1, "panels": {"first": {"value": 5}, "second": {}}})");
     }
     void aBrokenStateFileChangesNothing() {
         QFETCH(QByteArray, bytes);
@@ -341,12 +344,14 @@ private Q_SLOTS:
             progress.fraction = 0.43;
             progress.secondsLeft = 58;
             f.window.services().status.setJobProgress(job, progress);
-            f.window.services().messages.showError({ErrorCode::BadFormat, "chairs-128.safetensors is cut short; download it again.", "x"});
+            f.window.services().messages.showError(
+                {ErrorCode::BadFormat, "chairs-128.safetensors is cut short; download it again.", "x"});
             f.action(u"view.log"_s)->trigger();
             QVERIFY(QTest::qWaitForWindowExposed(&f.window));
             QCoreApplication::processEvents();
             const QImage picture = f.window.grab().toImage();
-            QCOMPARE(picture.pixelColor(picture.width() / 2, 200 * picture.height() / 800), Theme::current().window);
+            QCOMPARE(picture.pixelColor(picture.width() / 2, 200 * picture.height() / 800),
+                     Theme::current().window);
             if (!folder.isEmpty()) picture.save(folder + u"/shell-"_s + theme + u".png"_s);
         }
     }

@@ -19,7 +19,9 @@ class TestMessageBar : public QObject {
 private Q_SLOTS:
     void anErrorStaysAndItsDetailsCanBeCopied() {
         MessageBar bar;
-        bar.showError({ErrorCode::BadFormat, "chairs.safetensors is cut short; download it again.", "header 812 of 900 bytes"});
+        bar.showError({ErrorCode::BadFormat,
+                       "chairs.safetensors is cut short; download it again.",
+                       "header 812 of 900 bytes"});
         QVERIFY(bar.isVisible());
         QCOMPARE(bar.text(), u"chairs.safetensors is cut short; download it again."_s);
         QTest::mouseClick(bar.findChild<QPushButton*>(u"messageBar.copy"_s), Qt::LeftButton);
@@ -32,7 +34,8 @@ private Q_SLOTS:
 
     void whatIsShownIsLogged() {
         std::vector<std::pair<LogLevel, std::string>> lines;
-        setLogListener([&lines](LogLevel level, const std::string& line) { lines.emplace_back(level, line); });
+        setLogListener(
+            [&lines](LogLevel level, const std::string& line) { lines.emplace_back(level, line); });
         MessageBar bar;
         bar.showError({ErrorCode::Io, "The disk is full; free some space.", "ENOSPC"});
         bar.showMessage(MessageKind::Good, u"Saved."_s);
@@ -46,7 +49,8 @@ private Q_SLOTS:
     void itsActionRunsOnce() {
         MessageBar bar;
         int runs = 0;
-        bar.showMessage(MessageKind::Warning, u"Textures are missing."_s, {}, {u"Show them"_s, [&runs] { ++runs; }});
+        bar.showMessage(
+            MessageKind::Warning, u"Textures are missing."_s, {}, {u"Show them"_s, [&runs] { ++runs; }});
         auto* button = bar.findChild<QPushButton*>(u"messageBar.action"_s);
         QCOMPARE(button->text(), u"Show them"_s);
         QTest::mouseClick(button, Qt::LeftButton);

@@ -5,7 +5,6 @@
 #include <QFontMetricsF>
 #include <QSignalSpy>
 #include <QTest>
-
 #include <algorithm>
 #include <cstdlib>
 
@@ -20,7 +19,9 @@ class TestTheme : public QObject {
 private:
     static void verifyContrast(const char* what, const QColor& front, const QColor& back, double least) {
         const double found = Theme::contrast(front, back);
-        QVERIFY2(found >= least, qPrintable(u"%1 %2 on %3: %4"_s.arg(QLatin1String(what), front.name(), back.name()).arg(found)));
+        QVERIFY2(
+            found >= least,
+            qPrintable(u"%1 %2 on %3: %4"_s.arg(QLatin1String(what), front.name(), back.name()).arg(found)));
     }
 
 private Q_SLOTS:
@@ -75,7 +76,8 @@ private Q_SLOTS:
             QCOMPARE(QFontInfo(font).family(), u"Vitrine Sans"_s);
             const QFontMetricsF metrics(font);
             for (char16_t digit = u'1'; digit <= u'9'; ++digit) {
-                QVERIFY(qAbs(metrics.horizontalAdvance(QChar(digit)) - metrics.horizontalAdvance(u'0')) < 0.02);
+                QVERIFY(qAbs(metrics.horizontalAdvance(QChar(digit)) - metrics.horizontalAdvance(u'0')) <
+                        0.02);
             }
         }
     }
@@ -92,7 +94,9 @@ private Q_SLOTS:
                     const QColor color = drawn.pixelColor(x, y);
                     if (color.alpha() < 250) continue;
                     ++inked;
-                    const int away = std::max({std::abs(color.red() - 0xE9), std::abs(color.green() - 0xA2), std::abs(color.blue() - 0x3B)});
+                    const int away = std::max({std::abs(color.red() - 0xE9),
+                                               std::abs(color.green() - 0xA2),
+                                               std::abs(color.blue() - 0x3B)});
                     QVERIFY2(away <= 2, qPrintable(file));  // not quite opaque pixels lose a bit
                 }
             }
