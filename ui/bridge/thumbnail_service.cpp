@@ -58,7 +58,7 @@ ThumbnailService::~ThumbnailService() { m_worker.reset(); }
 void ThumbnailService::request(const std::vector<ChairEntry>& chairs) {
     for (const ChairEntry& chair : chairs) {
         const QString id = QString::fromStdString(chair.id);
-        if (m_thumbnails.contains(id) || m_asked.contains(id)) continue;
+        if (m_thumbnails.contains(id) || m_asked.contains(id) || m_failed.contains(id)) continue;
         m_asked.insert(id);
         m_waiting.push_back(chair);
     }
@@ -95,6 +95,7 @@ void ThumbnailService::deliver(const QString& id, const Result<QImage>& result) 
         m_thumbnails.insert(id, *result);
         Q_EMIT thumbnailReady(id, *result);
     } else {
+        m_failed.insert(id);
         Q_EMIT thumbnailFailed(id, result.error());
     }
     postNext();

@@ -25,8 +25,10 @@ public:
     ThumbnailService(RealChairPainter painter, std::filesystem::path folder, QObject* parent = nullptr);
     ~ThumbnailService() override;
 
-    /// Asks for those that are neither here nor asked for. They come in this order.
+    /// Asks for those that are neither here, nor asked for, nor failed. They come in this order.
     void request(const std::vector<ChairEntry>& chairs);
+    /// What failed may be asked for again.
+    void forgetFailures() { m_failed.clear(); }
     /// These next, if they are waiting.
     void prioritise(const QStringList& ids);
     QImage thumbnail(const QString& id) const { return m_thumbnails.value(id); }
@@ -46,6 +48,7 @@ private:
     std::filesystem::path m_folder;
     QHash<QString, QImage> m_thumbnails;
     QSet<QString> m_asked;
+    QSet<QString> m_failed;
     std::deque<ChairEntry> m_waiting;
     bool m_busy = false;
     std::unique_ptr<Worker> m_worker;

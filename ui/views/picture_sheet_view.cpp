@@ -16,7 +16,7 @@ namespace vitrine {
 namespace {
 
 constexpr int kGap = 4;
-constexpr double kSmallestCell = 56;
+constexpr double kSmallestCell = 36;
 constexpr double kLargestCell = 256;
 
 }  // namespace
@@ -70,7 +70,8 @@ QSize PictureSheetView::labelSpace() const {
 double PictureSheetView::cellSide() const {
     const double across = double(viewport()->width() - labelSpace().width()) / std::max(1, m_numColumns) - kGap;
     const double down = double(viewport()->height() - labelSpace().height()) / std::max(1, m_numRows) - kGap;
-    return std::clamp(std::floor(std::min(across, down)), kSmallestCell, kLargestCell);
+    // A single row is a film: as high as fits, and it scrolls.
+    return std::clamp(std::floor(m_numRows == 1 ? down : std::min(across, down)), kSmallestCell, kLargestCell);
 }
 
 QRectF PictureSheetView::cellRect(int index) const {

@@ -70,7 +70,7 @@ QSizeF TurntableRing::radii() const {
 
 QPointF TurntableRing::pointAt(double azimuthDeg, double scale) const {
     const double angle = qDegreesToRadians(azimuthDeg);
-    return center() + QPointF(std::sin(angle) * radii().width(), std::cos(angle) * radii().height()) * scale;
+    return center() + QPointF(-std::sin(angle) * radii().width(), std::cos(angle) * radii().height()) * scale;
 }
 
 void TurntableRing::paintEvent(QPaintEvent*) {
@@ -99,7 +99,7 @@ void TurntableRing::paintEvent(QPaintEvent*) {
 void TurntableRing::turnTo(const QPointF& position, bool free) {
     const QPointF way = position - center();
     if (way.manhattanLength() < 3) return;
-    const double angle = std::atan2(way.x() / radii().width(), way.y() / radii().height());
+    const double angle = std::atan2(-way.x() / radii().width(), way.y() / radii().height());
     const double degrees = wrappedDegrees(qRadiansToDegrees(angle));
     set(m_snap && !free ? nearestTick(m_ticks, degrees) : degrees);
 }
@@ -129,11 +129,11 @@ void TurntableRing::mouseReleaseEvent(QMouseEvent* event) {
 void TurntableRing::keyPressEvent(QKeyEvent* event) {
     switch (event->key()) {
     case Qt::Key_Left:
-    case Qt::Key_Down: return set(stepped(-1));
+    case Qt::Key_Down: return set(stepped(1));
     case Qt::Key_Right:
-    case Qt::Key_Up: return set(stepped(1));
-    case Qt::Key_PageDown: return set(stepped(-10));
-    case Qt::Key_PageUp: return set(stepped(10));
+    case Qt::Key_Up: return set(stepped(-1));
+    case Qt::Key_PageDown: return set(stepped(10));
+    case Qt::Key_PageUp: return set(stepped(-10));
     case Qt::Key_Home: return set(0);
     default: QWidget::keyPressEvent(event);
     }

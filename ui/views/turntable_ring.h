@@ -6,8 +6,8 @@
 
 namespace vitrine {
 
-/// A turntable seen from the camera's height: the chair's azimuth as a point on an ellipse, trained views as ticks.
-/// Drag it, or arrow keys (Page keys: ten steps, Home: 0). Units: degrees.
+/// A turntable seen from the camera's height: where the chair's front points is a point on an ellipse (azimuth 0: towards the
+/// viewer, 90: to the left), trained views are ticks. Drag it, or arrow keys (Page keys: ten steps, Home: 0). Units: degrees.
 class TurntableRing : public QWidget {
     Q_OBJECT
 public:
@@ -18,7 +18,7 @@ public:
     void setTicks(const QList<double>& azimuthsDeg);
     /// A drag lands on the nearest tick (Shift held: never).
     void setSnap(bool snap) { m_snap = snap; }
-    /// Steps of the arrow keys: from tick to tick with snap, else one degree.
+    /// The azimuth so many steps on: from tick to tick with snap, else by one degree.
     double stepped(int steps) const;
 
     QSize sizeHint() const override { return {272, 104}; }

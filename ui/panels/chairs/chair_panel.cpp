@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/chairs/chair_panel.h"
 
+#include <QSplitter>
 #include <QTimer>
 #include <QVBoxLayout>
 
@@ -38,12 +39,12 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr int kStripHeight = 184;
+constexpr int kStripHeight = 174;
 constexpr double kTurnPerWidth = 200;      ///< degrees of azimuth that a drag over the whole picture makes
 constexpr double kElevationPerHeight = 60;
 
 /// A pair that is unlike enough to be worth a morph; the first that the network and the catalogue have.
-constexpr std::array<const char*, 2> kFirstChoice{"wooden-chair", "armchair"};
+constexpr std::array<const char*, 2> kFirstChoice{"oak-chair", "green-armchair"};
 
 Result<std::vector<ChairEntry>> defaultCatalogue() {
     VITRINE_TRY(const ChairCatalogue catalogue, ChairCatalogue::loadDefault());
@@ -123,7 +124,7 @@ void ChairPanel::connectSignals() {
     connect(m_stage, &ChairStage::turnKeyReleased, m_store, &ChairStateStore::endGesture);
     connect(m_stage->mainView(), &ImageView::dragged, this, [this](double dx, double dy) {
         m_store->change(u"turn"_s, tr("Turn the chair"), [dx, dy](ChairPanelState& state) {
-            setParameter(state, "azimuth", state.view.azimuthDeg + dx * kTurnPerWidth);
+            setParameter(state, "azimuth", state.view.azimuthDeg - dx * kTurnPerWidth);
             state.view.elevationDeg = float(std::clamp(state.view.elevationDeg + dy * kElevationPerHeight, kLowestElevation, kHighestElevation));
         });
     });
@@ -151,7 +152,7 @@ void ChairPanel::connectSignals() {
 
 void ChairPanel::connectThumbnails() {
     connect(m_strip->browser(), &StyleBrowser::visibleChanged, this, [this] {
-        m_thumbnails->prioritise(m_strip->browser()->view()->visibleIds());
+        m_thumbnails->prioritise(thumbnailsInView());
     });
     connect(m_thumbnails, &ThumbnailService::thumbnailReady, this, [this](const QString& id, const QImage& image) {
         m_gallery->setThumbnail(id, image);
@@ -182,6 +183,7 @@ void ChairPanel::loadCatalogue() {
                      if (entries) m_entries = std::move(*entries);
                      else services().messages.showError(entries.error());
                      m_catalogueLoaded = true;
+                     m_thumbnails->forgetFailures();
                      showGallery();
                  });
 }
@@ -215,9 +217,16 @@ void ChairPanel::fillEmptySlots() {
     m_store->reset(state);
 }
 
+/// What is on screen first.
+QStringList ChairPanel::thumbnailsInView() const {
+    QStringList ids = m_strip->browser()->view()->visibleIds();
+    for (const RecipeMix& slot : m_store->state().slots) ids << QString::fromStdString(pureStyleOf(slot));
+    return ids;
+}
+
 void ChairPanel::requestThumbnails() {
     m_thumbnails->request(m_entries);
-    m_thumbnails->prioritise(m_strip->browser()->view()->visibleIds());
+    m_thumbnails->prioritise(thumbnailsInView());
     // Styles without a real chair, and all of them where the archives are missing, are painted by the network.
     for (int row = 0; row < m_gallery->rowCount(); ++row) {
         const StyleItem& item = m_gallery->itemAt(row);
@@ -260,7 +269,24 @@ void ChairPanel::showState() {
     const auto check = [this](const QString& id, bool checked) { services().actions.action(id)->setChecked(checked); };
     check(u"chairs.snap"_s, state.snapToTrainedViews);
     check(u"chairs.arithmetic"_s, state.arithmetic);
-    m_settleTimer ? m_settleTimer->start(0) : void();
+    fitStrip();
+    m_settleTimer->start(0);
+}
+
+/// A grid needs height: the strip grows for it, and shrinks again unless the user moved it since.
+void ChairPanel::fitStrip() {
+    auto* rows = findChild<QSplitter*>(u"chairs.rows"_s);
+    if (!rows || rows->sizes().size() != 2 || rows->height() < 100) return;
+    const int height = rows->sizes().last();
+    const int high = rows->height() * 45 / 100;
+    const bool grid = m_store->state().strip == StripMode::Grid;
+    if (grid && m_stripHeight == 0 && height < high) {
+        m_stripHeight = height;
+        rows->setSizes({rows->height() - high, high});
+    } else if (!grid && m_stripHeight != 0) {
+        if (std::abs(height - high) <= 2) rows->setSizes({rows->height() - m_stripHeight, m_stripHeight});
+        m_stripHeight = 0;
+    }
 }
 
 void ChairPanel::noticePressed() {
@@ -282,7 +308,7 @@ const ChairPanelState& ChairPanel::state() const { return m_store->state(); }
 
 bool ChairPanel::isSettled() const {
     if (!m_catalogueLoaded || !m_tasks->isIdle() || !m_presenter->isSettled() || !m_strip->isSettled()) return false;
-    for (const QString& id : m_strip->browser()->view()->visibleIds()) {
+    for (const QString& id : thumbnailsInView()) {
         if (m_thumbnails->isWaitingFor(id)) return false;
     }
     return true;

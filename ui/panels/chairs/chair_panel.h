@@ -94,11 +94,13 @@ private:
     void showGallery();
     void fillEmptySlots();
     void requestThumbnails();
+    QStringList thumbnailsInView() const;
     void chooseStyle(const QString& id, int slot);
     void setSlot(int slot, const std::vector<struct RecipeStyle>& mix, const QString& text);
     SlotLook lookOf(const std::vector<struct RecipeStyle>& mix);
     void showState();
     void noticePressed();
+    void fitStrip();
     void checkSettled();
 
     ChairPanelParts m_parts;
@@ -127,6 +129,7 @@ private:
     PictureSection* m_picture = nullptr;
     QTimer* m_settleTimer = nullptr;
     int m_importJob = 0;
+    int m_stripHeight = 0;  ///< before the grid made it higher; 0: it did not
     quint64 m_randomDraws = 0;
 };
 

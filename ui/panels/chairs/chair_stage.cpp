@@ -19,6 +19,8 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr int kCaption = 24;
+constexpr int kTextWidth = 200;
+constexpr int kLeastTextWidth = 120;
 
 QLabel* makeLabel(QWidget* parent, const QString& id, TextRole role, bool muted) {
     auto* label = new QLabel(parent);
@@ -81,6 +83,7 @@ void ChairStage::buildNotice() {
     }
     m_noticeButton = new QPushButton(m_noticeCard);
     m_noticeButton->setObjectName(u"chairs.notice.button"_s);
+    m_noticeButton->setAccessibleName(tr("Go on"));
     auto* layout = new QVBoxLayout(m_noticeCard);
     layout->setContentsMargins(measure::kStageGap, measure::kStageGap, measure::kStageGap, measure::kStageGap);
     layout->setSpacing(measure::kGroupGap);
@@ -130,26 +133,40 @@ void ChairStage::setNotice(const StageNotice& notice) {
     m_noticeTitle->setText(notice.title);
     m_noticeText->setText(notice.text);
     m_noticeButton->setText(notice.button);
+    m_noticeButton->setAccessibleName(notice.button.isEmpty() ? tr("Go on") : notice.button);
     m_noticeButton->setVisible(!notice.button.isEmpty());
     m_noticeCard->setVisible(!notice.isEmpty());
     m_main->setDimmed(!notice.isEmpty());
     placeNotice();
 }
 
+/// The largest edge that leaves room for what stands beside it.
+int ChairStage::mainSide() const {
+    const int gap = measure::kStageGap;
+    const int room = m_numSides == 0   ? width()
+                     : m_numSides == 1 ? (width() - gap) / 2
+                                       : 2 * (width() - gap / 2 - measure::kGroupGap - kLeastTextWidth) / 3;
+    return std::max(64, std::min(room, height() - kCaption));
+}
+
 void ChairStage::placeParts() {
     const int gap = measure::kStageGap;
-    const int side = std::max(64, std::min(m_numSides == 0 ? width() : (width() - gap) / 2, height() - kCaption));
-    const int total = m_numSides == 0 ? side : 2 * side + gap;
+    const int side = mainSide();
+    const int half = (side - gap) / 2;
+    const int textWidth = std::min(kTextWidth, width() - side - gap - half - measure::kGroupGap);
+    const int total = m_numSides == 0   ? side
+                      : m_numSides == 1 ? 2 * side + gap
+                                        : side + gap + half + measure::kGroupGap + textWidth;
     const int left = std::max(0, (width() - total) / 2);
     const int top = std::max(0, (height() - side - kCaption) / 2);
     m_main->setGeometry(left, top, side, side);
-    const int viewWidth = 150;
+    const int viewWidth = 110;
     m_captionLeft->setGeometry(left, top + side, side - viewWidth, kCaption);
     m_captionRight->setGeometry(left + side - viewWidth, top + side, viewWidth, kCaption);
 
-    const QRect column(left + side + gap, top, side, side);
+    const QRect column(left + side + gap, top, total - side - gap, side);
     const bool halves = m_numSides == 2;
-    const int half = halves ? (side - gap) / 2 : side;
+    const int edge = halves ? half : side;
     for (int i = 0; i < 2; ++i) {
         const Side& part = m_sides[std::size_t(i)];
         const bool shown = i < m_numSides;
@@ -159,7 +176,7 @@ void ChairStage::placeParts() {
         }
         if (!shown) continue;
         const int y = column.top() + i * (half + gap);
-        part.view->setGeometry(column.left(), y, half, half);
+        part.view->setGeometry(column.left(), y, edge, edge);
         const int textLeft = column.left() + half + measure::kGroupGap;
         if (halves) placeSideTexts(part, QRect(textLeft, y, column.right() - textLeft, half));
         else placeSideTexts(part, QRect(column.left(), column.bottom() + 1, side, kCaption));
@@ -194,7 +211,7 @@ void ChairStage::placeSideTexts(const Side& side, const QRect& area) {
 
 void ChairStage::placeNotice() {
     if (m_notice.isEmpty()) return;
-    const int width = std::min(420, this->width() - 2 * measure::kGroupGap);
+    const int width = std::clamp(m_main->width() - 2 * measure::kGap, 240, 420);
     const int height = std::max(m_noticeCard->sizeHint().height(), m_noticeCard->layout()->heightForWidth(width));
     const QPoint center = m_main->geometry().center();
     const int left = std::clamp(center.x() - width / 2, 0, std::max(0, this->width() - width));

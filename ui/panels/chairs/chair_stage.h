@@ -72,6 +72,7 @@ private:
     void buildLayout();
     void buildNotice();
     Side makeSide(int index);
+    int mainSide() const;
     void placeParts();
     void placeSideTexts(const Side& side, const QRect& area);
     void placeNotice();

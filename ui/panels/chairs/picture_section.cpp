@@ -33,7 +33,8 @@ void PictureSection::buildLayout() {
                                {tr("Own picture"), int(BackgroundKind::Picture)}},
                               this);
     m_chooseBackground = new QPushButton(tr("Choose another picture"), this);
-    m_chooseBackground->setObjectName(u"chairs.chooseBackground"_s);
+    m_chooseBackground->setObjectName(u"chairs.chooseBackgroundButton"_s);
+    m_chooseBackground->setAccessibleName(m_chooseBackground->text());
     m_compare = makeChoice(u"chairs.compare"_s, tr("Beside it"),
                            {{tr("Nothing"), int(CompareMode::Off)},
                             {tr("Real chair"), int(CompareMode::Real)},

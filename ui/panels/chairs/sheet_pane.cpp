@@ -27,7 +27,7 @@ using namespace Qt::StringLiterals;
 
 constexpr int kRestMs = 150;
 constexpr std::size_t kMostWithoutAsking = 400;
-constexpr int kSettingsWidth = 270;
+constexpr int kSettingsWidth = 304;
 
 QStringList labelsOf(const ChairPanelState& state, const RecipeAxis& axis) {
     const ParameterInfo info = parameterInfo(state, axis.parameter);
@@ -60,12 +60,16 @@ void SheetPane::buildLayout() {
     column->setSpacing(measure::kGap);
     m_make = new QPushButton(settings);
     m_make->setObjectName(m_kind == RecipeKind::Grid ? u"chairs.grid.make"_s : u"chairs.morph.make"_s);
+    m_make->setAccessibleName(tr("Make the pictures"));
     m_make->hide();
     if (m_kind == RecipeKind::Grid) buildGridSettings(column);
     else buildMorphSettings(column);
     column->addWidget(m_make);
     column->addStretch(1);
     auto* scroll = new QScrollArea(this);
+    scroll->setObjectName(m_kind == RecipeKind::Grid ? u"chairs.grid.settings"_s : u"chairs.morph.settings"_s);
+    scroll->setAccessibleName(m_kind == RecipeKind::Grid ? tr("Settings of the grid") : tr("Settings of the morph"));
+    scroll->setFocusPolicy(Qt::NoFocus);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setWidgetResizable(true);

@@ -117,7 +117,7 @@ void StagePresenter::follow() {
     requestReal();
     showSides();
     const ChairPanelState& state = m_store.state();
-    m_stage->setCaption(mixName(shownMix(state)), tr("azimuth %1°  elevation %2°")
+    m_stage->setCaption(mixName(shownMix(state)), tr("az %1°  el %2°")
                                                       .arg(int(std::lround(state.view.azimuthDeg)), 3)
                                                       .arg(int(std::lround(state.view.elevationDeg)), 2));
     Q_EMIT settledChanged();
@@ -304,7 +304,8 @@ void StagePresenter::showNotice() {
         const Error& error = m_chairs.error();
         const bool missing = error.code == ErrorCode::NotFound && !m_chairs.model();
         notice.title = missing ? tr("There is no model yet") : tr("The model could not be opened");
-        notice.text = QString::fromStdString(error.message);
+        notice.text = missing ? tr("Open a weight file (.safetensors), or train a network with vitrine-cli train. Real chairs can be looked at meanwhile.")
+                              : QString::fromStdString(error.message);
         notice.button = m_chairs.model() ? tr("Go on with %1").arg(QString::fromStdString(m_chairs.model()->name)) : tr("Open a model…");
     }
     m_stage->setNotice(notice);

@@ -18,9 +18,9 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr int kHeight = 108;
-constexpr int kLargeCard = 88;
-constexpr int kSmallCard = 50;
+constexpr int kHeight = 92;
+constexpr int kLargeCard = 74;
+constexpr int kSmallCard = 44;
 constexpr int kSpareCard = 32;
 
 QString percent(double weight) { return u"%1 %"_s.arg(int(std::lround(100 * weight)), 3); }

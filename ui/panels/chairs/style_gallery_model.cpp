@@ -31,6 +31,7 @@ StyleGalleryModel::StyleGalleryModel(QObject* parent) : QAbstractListModel(paren
 void StyleGalleryModel::setContent(const std::vector<ChairEntry>& entries, const std::vector<std::string>& networkStyleIds) {
     beginResetModel();
     m_items.clear();
+    m_hasNetwork = !networkStyleIds.empty();
     m_rows.clear();
     const auto add = [this](StyleItem item) {
         m_rows.insert(item.id, int(m_items.size()));
@@ -92,7 +93,7 @@ QString StyleGalleryModel::tipOf(const StyleItem& item) const {
     QStringList lines{u"<b>"_s + item.name.toHtmlEscaped() + u"</b>"_s};
     if (!item.creator.isEmpty()) lines << tr("by %1, %2").arg(item.creator, item.licence).toHtmlEscaped();
     if (!item.archive.isEmpty()) lines << item.archive.toHtmlEscaped();
-    if (item.styleIndex < 0) lines << tr("The open model was not trained on this chair: only its real picture can be shown.");
+    if (m_hasNetwork && item.styleIndex < 0) lines << tr("The open model was not trained on this chair: only its real picture can be shown.");
     lines << tr("Click: A. Shift+click: B. Drag onto a slot, or right-click, for C and D.");
     return lines.join(u"<br>"_s);
 }
@@ -116,6 +117,7 @@ QVariant StyleGalleryModel::data(const QModelIndex& index, int role) const {
     case LicenceRole: return item.licence;
     case ArchiveRole: return item.archive;
     case StyleIndexRole: return item.styleIndex;
+    case UnknownRole: return m_hasNetwork && item.styleIndex < 0;
     case SlotsRole: return slotLetters(item.id);
     default: return {};
     }

@@ -32,11 +32,12 @@ inline constexpr auto kStyleMimeType = "application/x-vitrine-style";
 class StyleGalleryModel : public QAbstractListModel {
     Q_OBJECT
 public:
-    enum Role { IdRole = Qt::UserRole + 1, TypeRole, CreatorRole, LicenceRole, ArchiveRole, StyleIndexRole, SlotsRole };
+    enum Role { IdRole = Qt::UserRole + 1, TypeRole, CreatorRole, LicenceRole, ArchiveRole, StyleIndexRole, SlotsRole, UnknownRole };
 
     explicit StyleGalleryModel(QObject* parent = nullptr);
 
     /// Chairs of the catalogue, then styles that only the network knows.
+    /// Without a network no chair stands back for being unknown to it.
     void setContent(const std::vector<ChairEntry>& entries, const std::vector<std::string>& networkStyleIds);
     void setThumbnail(const QString& id, const QImage& image);
     QImage thumbnail(const QString& id) const { return m_thumbnails.value(id); }
@@ -66,6 +67,7 @@ private:
     QHash<QString, int> m_rows;
     QHash<QString, QImage> m_thumbnails;
     std::array<QString, 4> m_slots;
+    bool m_hasNetwork = false;
 };
 
 /// Search and filters over the gallery; empty = everything.

@@ -56,7 +56,7 @@ private:
         if (picture.isNull()) return;
         painter->setClipPath(shape);
         // A chair that the model doesn't know is there to be looked at, but stands back.
-        if (index.data(StyleGalleryModel::StyleIndexRole).toInt() < 0) painter->setOpacity(0.45);
+        if (index.data(StyleGalleryModel::UnknownRole).toBool()) painter->setOpacity(0.45);
         painter->drawImage(card, picture);
         painter->setOpacity(1);
         painter->setClipping(false);

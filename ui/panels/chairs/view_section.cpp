@@ -95,7 +95,7 @@ void ViewSection::setElevation(double degrees) {
 }
 
 void ViewSection::turn(int right, int up) {
-    if (right != 0) setAzimuth(m_ring->stepped(right));
+    if (right != 0) setAzimuth(m_ring->stepped(-right));
     if (up != 0) setElevation(m_store.state().view.elevationDeg + up);
 }
 

@@ -15,7 +15,7 @@ class ViewSection : public QWidget {
 public:
     explicit ViewSection(ChairStateStore& store, QWidget* parent = nullptr);
 
-    /// Steps of keys: from tick to tick with snap, else one degree. Ends no gesture.
+    /// Steps of keys, as the front is seen to move: from tick to tick with snap, else one degree. Ends no gesture.
     void turn(int right, int up);
 
 private:

@@ -1,0 +1,345 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QComboBox>
+#include <QDropEvent>
+#include <QLineEdit>
+#include <QListView>
+#include <QMimeData>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTimer>
+#include <QToolButton>
+
+#include "tests/support/accessible_names.h"
+#include "tests/ui/panels/chairs/panel_fixture.h"
+#include "ui/panels/chairs/style_gallery_model.h"
+#include "ui/shell/labeled_slider.h"
+#include "ui/views/picture_sheet_view.h"
+#include "ui/views/style_pad.h"
+
+using namespace vitrine;
+using namespace Qt::StringLiterals;
+
+class TestChairPanel : public QObject {
+    Q_OBJECT
+private:
+    std::unique_ptr<PanelFixture> m_it;
+
+    void start() {
+        m_it = std::make_unique<PanelFixture>();
+        m_it->panel->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_it->panel.get()));
+        QTRY_VERIFY(m_it->panel->isSettled());
+        QTRY_VERIFY(m_it->stageColor().isValid());
+    }
+    void dropStyle(const char* slot, const char* id) {
+        QMimeData mime;
+        mime.setData(QString::fromLatin1(kStyleMimeType), id);
+        auto* target = m_it->find(slot);
+        QDragEnterEvent enter(QPoint(5, 5), Qt::CopyAction, &mime, Qt::LeftButton, {});
+        QCoreApplication::sendEvent(target, &enter);
+        QVERIFY(enter.isAccepted());
+        QDropEvent event(QPointF(5, 5), Qt::CopyAction, &mime, Qt::LeftButton, {});
+        QCoreApplication::sendEvent(target, &event);
+    }
+    std::string slotId(int slot) const { return pureStyleOf(m_it->panel->state().slots[std::size_t(slot)]); }
+
+private Q_SLOTS:
+    void initTestCase() { Theme::instance().apply(ThemeChoice::Dark); }
+    void cleanup() {
+        m_it.reset();
+        PanelFixture::realPainter = {};
+    }
+
+    void startsWithAPairAndItsPicture() {
+        start();
+        QVERIFY(!slotId(0).empty());
+        QVERIFY(!slotId(1).empty());
+        QCOMPARE(m_it->stageColor(), m_it->wantedColor());
+    }
+
+    void sliderChangesThePicture() {
+        start();
+        const QColor before = m_it->stageColor();
+        m_it->dragTrack(0, 0.7);
+        QVERIFY(std::abs(m_it->panel->state().u - 0.7) < 0.02);
+        QTRY_COMPARE(m_it->stageColor(), m_it->wantedColor());
+        QVERIFY(m_it->stageColor() != before);
+        QTRY_VERIFY(m_it->panel->isSettled());
+    }
+
+    void staleAnswersAreNeverShown() {
+        start();
+        m_it->control->close();
+        QTest::mousePress(m_it->track(), Qt::LeftButton, Qt::ShiftModifier, m_it->onTrack(0.1));
+        m_it->control->waitUntilHeld();
+        for (double u : {0.3, 0.5, 0.8}) QTest::mouseMove(m_it->track(), m_it->onTrack(u));
+        QTest::mouseRelease(m_it->track(), Qt::LeftButton, {}, m_it->onTrack(0.8));
+        QVERIFY(!m_it->panel->isSettled());
+        const std::size_t before = m_it->control->requests().size();
+        m_it->control->open();
+        QTRY_VERIFY(m_it->panel->isSettled());
+        QCOMPARE(m_it->stageColor(), m_it->wantedColor());
+        // Only the one under way and the newest were painted; 0.3 and 0.5 never were.
+        QCOMPARE(m_it->control->requests().size(), before + 2);
+    }
+
+    void aDragIsOneStepOfUndo() {
+        start();
+        const ChairPanelState before = m_it->panel->state();
+        m_it->dragTrack(0, 0.6);
+        const ChairPanelState between = m_it->panel->state();
+        m_it->dragTrack(0.6, 0.9);
+        QCOMPARE(m_it->undo.count(), 2);
+        m_it->undo.undo();
+        QVERIFY(m_it->panel->state() == between);
+        m_it->undo.undo();
+        QVERIFY(m_it->panel->state() == before);
+        QTRY_COMPARE(m_it->stageColor(), m_it->wantedColor());
+        m_it->undo.redo();
+        QVERIFY(m_it->panel->state() == between);
+    }
+
+    void draggingThePictureTurnsTheChair() {
+        start();
+        const ChairView before = m_it->panel->state().view;
+        ImageView* stage = m_it->stage();
+        const QPoint center = stage->rect().center();
+        QTest::mousePress(stage, Qt::LeftButton, {}, center);
+        QTest::mouseMove(stage, center + QPoint(30, 0));
+        QTest::mouseMove(stage, center + QPoint(60, 40));
+        QTest::mouseRelease(stage, Qt::LeftButton, {}, center + QPoint(60, 40));
+        const ChairView after = m_it->panel->state().view;
+        QVERIFY(after.azimuthDeg < before.azimuthDeg);  // the front follows the pointer to the right
+        QVERIFY(after.elevationDeg > before.elevationDeg);
+        QCOMPARE(m_it->undo.count(), 1);
+        QTRY_COMPARE(m_it->stageColor(), m_it->wantedColor());
+    }
+
+    void everythingByKeyboard() {
+        start();
+        auto* gallery = m_it->find<QListView>("chairs.gallery");
+        gallery->setFocus();
+        gallery->setCurrentIndex(gallery->model()->index(0, 0));
+        QTest::keyClick(gallery, Qt::Key_Right);
+        QTest::keyClick(gallery, Qt::Key_Return);
+        QCOMPARE(slotId(0), std::string("windsor"));
+        QTest::keyClick(gallery, Qt::Key_Right);
+        QTest::keyClick(gallery, Qt::Key_Return, Qt::ShiftModifier);
+        QCOMPARE(slotId(1), std::string("sofa"));
+        QTest::keyClick(gallery, Qt::Key_Return, Qt::ControlModifier);
+        QCOMPARE(slotId(2), std::string("sofa"));
+        m_it->track()->setFocus();
+        QTest::keyClick(m_it->track(), Qt::Key_PageUp);
+        QVERIFY(std::abs(m_it->panel->state().u - 0.1) < 1e-9);
+        m_it->stage()->setFocus();
+        const float azimuth = m_it->panel->state().view.azimuthDeg;
+        QTest::keyClick(m_it->stage(), Qt::Key_Left);
+        QTest::keyClick(m_it->stage(), Qt::Key_Up);
+        QCOMPARE(m_it->panel->state().view.azimuthDeg, azimuth + 1);
+        QCOMPARE(m_it->panel->state().view.elevationDeg, 21.f);
+        auto* slot = m_it->find("chairs.slotC");
+        slot->setFocus();
+        QTest::keyClick(slot, Qt::Key_Delete);
+        QVERIFY(m_it->panel->state().slots[2].empty());
+        QTRY_COMPARE(m_it->stageColor(), m_it->wantedColor());
+    }
+
+    void clickFillsASlot() {
+        start();
+        auto* gallery = m_it->find<QListView>("chairs.gallery");
+        const QModelIndex bench = gallery->model()->index(3, 0);
+        QTest::mouseClick(gallery->viewport(), Qt::LeftButton, {}, gallery->visualRect(bench).center());
+        QCOMPARE(slotId(0), std::string("bench"));
+        QTRY_COMPARE(m_it->stageColor(), m_it->wantedColor());
+    }
+
+    void fourStylesMakeAPad() {
+        start();
+        dropStyle("chairs.slotC", "sofa");
+        dropStyle("chairs.slotD", "bench");
+        QCOMPARE(styleMode(m_it->panel->state()), StyleMode::Pad);
+        auto* pad = m_it->find<StylePad>("chairs.stylePad");
+        QTRY_VERIFY(pad->isVisible());
+        const QPointF d = pad->positionOf({1, 1});
+        QTest::mouseClick(pad, Qt::LeftButton, {}, d.toPoint());
+        QCOMPARE(pureStyleOf(shownMix(m_it->panel->state())), std::string("bench"));
+        QTRY_COMPARE(m_it->stageColor(), m_it->wantedColor());
+    }
+
+    void arithmeticSwitch() {
+        start();
+        dropStyle("chairs.slotA", "stool");
+        dropStyle("chairs.slotB", "windsor");
+        dropStyle("chairs.slotC", "sofa");
+        m_it->run("chairs.arithmetic");
+        QCOMPARE(styleMode(m_it->panel->state()), StyleMode::Arithmetic);
+        QCOMPARE(shownMix(m_it->panel->state()).size(), std::size_t(3));
+        QTRY_COMPARE(m_it->stageColor().red(), 40 - 90 + 140);
+    }
+
+    void galleryIsFiltered() {
+        start();
+        auto* gallery = m_it->find<QListView>("chairs.gallery");
+        auto* search = m_it->find<QLineEdit>("chairs.search");
+        QCOMPARE(gallery->model()->rowCount(), 4);
+        QTest::keyClicks(search, u"WIND"_s);
+        QCOMPARE(gallery->model()->rowCount(), 1);
+        QCOMPARE(gallery->model()->index(0, 0).data().toString(), u"Windsor chair"_s);
+        QTest::keyClicks(search, u"zz"_s);
+        QCOMPARE(gallery->model()->rowCount(), 0);
+        search->clear();
+        auto* type = m_it->find<QComboBox>("chairs.filter.type");
+        type->setCurrentIndex(type->findData(u"sofa"_s));
+        QCOMPARE(gallery->model()->rowCount(), 1);
+        type->setCurrentIndex(0);
+        auto* licence = m_it->find<QComboBox>("chairs.filter.licence");
+        licence->setCurrentIndex(licence->findData(u"CC-BY-3.0"_s));
+        QCOMPARE(gallery->model()->rowCount(), 2);
+        auto* archive = m_it->find<QComboBox>("chairs.filter.archive");
+        archive->setCurrentIndex(archive->findData(u"Trees"_s));
+        QCOMPARE(gallery->model()->rowCount(), 1);
+        QCOMPARE(m_it->text("chairs.count"), u"1 of 4"_s);
+    }
+
+    void thetaMovesAndResets() {
+        start();
+        auto* zoom = m_it->find<LabeledSlider>("chairs.theta.zoom");
+        auto* slider = m_it->find("chairs.theta.zoom.slider");
+        slider->setFocus();
+        for (int i = 0; i < 5; ++i) QTest::keyClick(slider, Qt::Key_Right);
+        QVERIFY(zoom->value() > 1.01);
+        QVERIFY(std::abs(std::exp(m_it->panel->state().theta.logZoom) - zoom->value()) < 1e-5);
+        QTRY_COMPARE(m_it->stageColor(), m_it->wantedColor());
+        m_it->run("chairs.resetTheta");
+        QVERIFY(m_it->panel->state().theta == Theta{});
+        QVERIFY(std::abs(zoom->value() - 1) < 1e-9);
+    }
+
+    void extrapolatedRangesAreWider() {
+        start();
+        const double before = m_it->find<LabeledSlider>("chairs.theta.rotate")->spec().maximum;
+        QTest::mouseClick(m_it->find<QAbstractButton>("chairs.extrapolated"), Qt::LeftButton, {}, {8, 12});
+        QVERIFY(m_it->panel->state().extrapolated);
+        QVERIFY(m_it->find<LabeledSlider>("chairs.theta.rotate")->spec().maximum > 2 * before);
+    }
+
+    void realChairStandsBesideAPureStyle() {
+        start();
+        dropStyle("chairs.slotA", "sofa");
+        QTRY_VERIFY(m_it->panel->isSettled());
+        auto* side = m_it->find<ImageView>("chairs.side0");
+        QTRY_VERIFY(!side->image().isNull());
+        QTRY_COMPARE(side->image().pixelColor(2, 2), QColor(140, 140, 140));
+        QTRY_VERIFY(m_it->text("chairs.side1.figure").endsWith(u" dB"_s));
+        m_it->dragTrack(0, 0.5);
+        QTRY_COMPARE(m_it->text("chairs.side0.title"), u"Real chair A"_s);
+        QVERIFY(!m_it->text("chairs.side1.figure").endsWith(u" dB"_s));
+    }
+
+    void missingArchivesAreAReadableMessage() {
+        PanelFixture::realPainter = [](const RealChairRequest&) -> Result<Image> {
+            return Error{ErrorCode::NotFound, "Scopia.sh3f is not installed; install the package sweethome3d-furniture."};
+        };
+        start();
+        QTRY_VERIFY(m_it->messages.text().contains(u"sweethome3d-furniture"_s));
+        // The network's own pictures take the place of the real chairs'.
+        auto* gallery = m_it->find<QListView>("chairs.gallery");
+        QTRY_VERIFY(!gallery->model()->index(3, 0).data(Qt::DecorationRole).value<QImage>().isNull());
+    }
+
+    void theWindowLivesWhileTheNetworkWorks() {
+        start();
+        m_it->control->close();
+        int ticks = 0;
+        QTimer timer;
+        connect(&timer, &QTimer::timeout, this, [&ticks] { ++ticks; });
+        timer.start(10);
+        m_it->dragTrack(0, 1);
+        m_it->control->waitUntilHeld();
+        QTRY_VERIFY(ticks >= 20);
+        m_it->dragTrack(1, 0.2);
+        QVERIFY(std::abs(m_it->panel->state().u - 0.2) < 0.02);
+        m_it->control->open();
+        QTRY_COMPARE(m_it->stageColor(), m_it->wantedColor());
+    }
+
+    void gridFollowsTheState() {
+        start();
+        QTest::mouseClick(m_it->find<QToolButton>("chairs.tab.grid"), Qt::LeftButton);
+        auto* grid = m_it->find<PictureSheetView>("chairs.grid");
+        QTRY_COMPARE(grid->numCells(), 45);
+        QTRY_VERIFY(m_it->panel->isSettled());
+        QVERIFY(!grid->cell(44).isNull());
+        QVERIFY(grid->cell(0) != grid->cell(44));
+        const QColor wanted = grid->cell(40).pixelColor(1, 1);
+        grid->setFocus();
+        grid->setCurrentCell(40);
+        QTest::keyClick(grid, Qt::Key_Return);
+        QTRY_VERIFY(m_it->panel->isSettled());
+        QCOMPARE(m_it->stageColor(), wanted);
+    }
+
+    void morphHasThePapersSteps() {
+        start();
+        QTest::mouseClick(m_it->find<QToolButton>("chairs.tab.morph"), Qt::LeftButton);
+        auto* morph = m_it->find<PictureSheetView>("chairs.morph");
+        QTRY_COMPARE(morph->numCells(), 16);
+        auto* schedule = m_it->find<QComboBox>("chairs.schedule");
+        schedule->setCurrentIndex(schedule->findData(int(MorphSchedule::Paper)));
+        QTRY_COMPARE(morph->numCells(), 7);
+        QTRY_VERIFY(m_it->panel->isSettled());
+        const auto requests = requestsOf(recipeOf(m_it->panel->state(), RecipeKind::Morph), kToyIds);
+        for (int i = 0; i < 7; ++i) QCOMPARE(morph->cell(i).pixelColor(0, 0), toyColor((*requests)[std::size_t(i)]));
+        QVERIFY(std::abs((*requests)[1].styleWeights.front().weight - 0.65f) < 1e-5f);
+    }
+
+    void animationMovesAndIsOneStep() {
+        start();
+        const ChairPanelState before = m_it->panel->state();
+        m_it->run("chairs.play");
+        QTRY_VERIFY(m_it->panel->state().u > 0.02);
+        QTRY_VERIFY(m_it->stageColor() != toyColor({{{m_it->panel->state().slots[0][0].index, 1}}, before.view, {}}));
+        m_it->run("chairs.play");
+        const double reached = m_it->panel->state().u;
+        QVERIFY(reached > 0);
+        QCOMPARE(m_it->undo.count(), 1);
+        m_it->undo.undo();
+        QVERIFY(m_it->panel->state() == before);
+    }
+
+    void channelAndBackground() {
+        start();
+        auto* channel = m_it->find<QComboBox>("chairs.channel");
+        channel->setCurrentIndex(channel->findData(int(PictureChannel::Mask)));
+        QTRY_COMPARE(m_it->stageColor(), QColor(255, 255, 255));
+        m_it->undo.undo();
+        QTRY_COMPARE(m_it->stageColor(), m_it->wantedColor());
+    }
+
+    void randomAndAverageFillSlotA() {
+        start();
+        m_it->run("chairs.average");
+        QCOMPARE(m_it->panel->state().slots[0].size(), std::size_t(2));
+        m_it->run("chairs.randomMix");
+        QCOMPARE(m_it->panel->state().slots[0].size(), std::size_t(3));
+        m_it->run("chairs.random");
+        QVERIFY(!slotId(0).empty());
+        QTRY_COMPARE(m_it->stageColor(), m_it->wantedColor());
+    }
+
+    void snapTurnsFromTickToTick() {
+        start();
+        m_it->run("chairs.snap");
+        m_it->run("chairs.turnRight");
+        const auto& ticks = trainedAzimuthsDeg();
+        QVERIFY(std::find(ticks.begin(), ticks.end(), m_it->panel->state().view.azimuthDeg) != ticks.end());
+    }
+
+    void everyControlHasAName() {
+        start();
+        QCOMPARE(unnamedWidgets(m_it->panel.get()).join(u'\n'), QString());
+    }
+};
+
+QTEST_MAIN(TestChairPanel)
+#include "tst_chair_panel.moc"

@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QAbstractItemView>
+#include <QClipboard>
+#include <QFile>
+#include <QGuiApplication>
+#include <QMimeData>
+#include <QPushButton>
+#include <QUrl>
+
+#include "core/explore/recipe_file.h"
+#include "core/io/image_file.h"
+#include "core/io/png.h"
+#include "tests/ui/panels/chairs/panel_fixture.h"
+
+using namespace vitrine;
+using namespace Qt::StringLiterals;
+
+class TestChairPanelFiles : public QObject {
+    Q_OBJECT
+private:
+    std::unique_ptr<PanelFixture> m_it;
+
+    void start(ChairPanelParts parts = {}) {
+        m_it = std::make_unique<PanelFixture>(std::move(parts));
+        QTRY_VERIFY(m_it->panel->isSettled());
+    }
+    QString path(const char* name) const { return m_it->folder.filePath(QString::fromLatin1(name)); }
+    void drop(const QString& file) {
+        QMimeData mime;
+        mime.setUrls({QUrl::fromLocalFile(file)});
+        QVERIFY(m_it->panel->acceptsDrop(&mime));
+        m_it->panel->drop(&mime);
+    }
+    void answerSaveWith(const QString& file) {
+        m_it->services.dialogs.saveFile = [file](QWidget*, const QString&, const QString&, const QString&) { return file; };
+    }
+    void somewhere() {
+        m_it->dragTrack(0, 0.35);
+        m_it->run("chairs.turnLeft");
+        QTRY_VERIFY(m_it->panel->isSettled());
+    }
+
+private Q_SLOTS:
+    void initTestCase() { Theme::instance().apply(ThemeChoice::Light); }
+    void cleanup() { m_it.reset(); }
+
+    void droppingAnExportedPictureBringsTheStateBack() {
+        start();
+        somewhere();
+        const ChairPanelState wanted = m_it->panel->state();
+        const QString file = path("chair.png");
+        answerSaveWith(file);
+        m_it->run("chairs.exportPicture");
+        QTRY_VERIFY(QFile::exists(file));
+        QTRY_VERIFY(m_it->messages.text().contains(u"chair.png"_s));
+        const auto picture = readImage(file.toStdString());
+        QVERIFY(picture.ok());
+        QCOMPARE(picture->width, kToySize);
+
+        m_it->dragTrack(0.35, 1.2);
+        m_it->run("chairs.swap");
+        QVERIFY(m_it->panel->state() != wanted);
+        drop(file);
+        QTRY_VERIFY(m_it->panel->state() == wanted);
+        QTRY_COMPARE(m_it->stageColor(), m_it->wantedColor());
+        m_it->undo.undo();
+        QVERIFY(m_it->panel->state() != wanted);
+    }
+
+    void exportedRecipeMakesTheSamePicture() {
+        start();
+        somewhere();
+        const QString file = path("chair.png");
+        answerSaveWith(file);
+        m_it->run("chairs.exportPicture");
+        QTRY_VERIFY(QFile::exists(file));
+        const auto recipe = recipeFromJson(**readPngRecipe(file.toStdString()));
+        QVERIFY(recipe.ok());
+        QCOMPARE(recipe->model, std::string("toy"));
+        QCOMPARE(recipe->pictureHash, pictureHash(*readImage(file.toStdString())));
+        const auto requests = requestsOf(*recipe, kToyIds);
+        QVERIFY(requests.ok());
+        QCOMPARE(toyColor(requests->front()), m_it->stageColor());
+    }
+
+    void sheetFramesAndGif() {
+        start();
+        answerSaveWith(path("sheet"));
+        m_it->run("chairs.exportSheet");
+        QTRY_VERIFY(QFile::exists(path("sheet.png")));
+        QTRY_VERIFY(m_it->messages.text().contains(u"sheet.png"_s));
+        QCOMPARE(readImage(path("sheet.png").toStdString())->width, 9 * kToySize + 8 * 2);
+
+        m_it->services.dialogs.chooseFolder = [this](QWidget*, const QString&, const QString&) { return path("frames"); };
+        m_it->run("chairs.exportFrames");
+        QTRY_VERIFY(m_it->messages.text().contains(u"frames"_s));
+        QVERIFY(QFile::exists(path("frames/frame-0016.png")));
+        const auto last = recipeFromJson(**readPngRecipe(path("frames/frame-0016.png").toStdString()));
+        QCOMPARE(last->u, 1.0);
+
+        answerSaveWith(path("morph.gif"));
+        m_it->run("chairs.exportGif");
+        QTRY_VERIFY(m_it->messages.text().contains(u"morph.gif"_s));
+        const ChairPanelState wanted = m_it->panel->state();
+        m_it->dragTrack(0, 0.5);
+        drop(path("morph.gif"));
+        QTRY_VERIFY(m_it->panel->state() == wanted);
+    }
+
+    void copyPutsPictureAndRecipeOnTheClipboard() {
+        start();
+        m_it->run("chairs.copyPicture");
+        const QMimeData* mime = QGuiApplication::clipboard()->mimeData();
+        QVERIFY(mime->hasImage());
+        QCOMPARE(qvariant_cast<QImage>(mime->imageData()).pixelColor(1, 1), m_it->stageColor());
+    }
+
+    void exportIntoNowhereSaysSo() {
+        start();
+        answerSaveWith(u"/nowhere/at/all/chair.png"_s);
+        m_it->run("chairs.exportPicture");
+        QTRY_VERIFY(!m_it->messages.text().isEmpty());
+        QVERIFY(m_it->messages.text().contains(u"chair.png"_s));
+        QVERIFY(m_it->panel->isVisible());
+    }
+
+    void brokenModelLeavesTheWindowAlive() {
+        start();
+        const QColor before = m_it->stageColor();
+        drop(u"/tmp/broken.safetensors"_s);
+        QTRY_VERIFY(m_it->messages.text().contains(u"damaged"_s));
+        QTRY_VERIFY(m_it->find("chairs.notice")->isVisible());
+        QVERIFY(m_it->text("chairs.notice.text").contains(u"damaged"_s));
+        QVERIFY(m_it->stage()->isDimmed());
+        QCOMPARE(m_it->stageColor(), before);
+        QTRY_VERIFY(m_it->panel->isSettled());
+        QTest::mouseClick(m_it->find<QPushButton>("chairs.notice.button"), Qt::LeftButton);
+        QVERIFY(!m_it->find("chairs.notice")->isVisible());
+        QVERIFY(!m_it->stage()->isDimmed());
+        m_it->dragTrack(0, 0.5);
+        QTRY_COMPARE(m_it->stageColor(), m_it->wantedColor());
+    }
+
+    void withoutAModelTheWayOnIsShown() {
+        ChairPanelParts parts;
+        parts.model = "missing.safetensors";
+        start(std::move(parts));
+        QTRY_VERIFY(m_it->find("chairs.notice")->isVisible());
+        QVERIFY(m_it->text("chairs.notice.text").contains(u".safetensors"_s));
+        m_it->services.dialogs.openFile = [](QWidget*, const QString&, const QString&, const QString&) { return u"/tmp/toy.safetensors"_s; };
+        QTest::mouseClick(m_it->find<QPushButton>("chairs.notice.button"), Qt::LeftButton);
+        QTRY_VERIFY(!m_it->find("chairs.notice")->isVisible());
+        QTRY_COMPARE(m_it->stageColor(), m_it->wantedColor());
+    }
+
+    void openingAnotherModelPaintsAnew() {
+        start();
+        const std::size_t before = m_it->control->requests().size();
+        drop(u"/tmp/other.safetensors"_s);
+        QTRY_VERIFY(m_it->control->requests().size() > before);
+        QTRY_VERIFY(m_it->panel->isSettled());
+        QCOMPARE(m_it->stageColor(), m_it->wantedColor());
+    }
+
+    void pictureWithoutARecipeIsOfferedAsBackground() {
+        start();
+        const QString file = path("photo.png");
+        QVERIFY(writePng(file.toStdString(), Image(4, 4, 3, 9)).ok());
+        drop(file);
+        QTRY_VERIFY(m_it->messages.text().contains(u"no recipe"_s));
+    }
+
+    void damagedFilesAreNamed_data() {
+        QTest::addColumn<QByteArray>("content");
+        QTest::newRow("empty") << QByteArray();
+        QTest::newRow("text") << QByteArray("hello");
+        QTest::newRow("cut png") << QByteArray("\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR", 16);
+    }
+    void damagedFilesAreNamed() {
+        QFETCH(QByteArray, content);
+        start();
+        const ChairPanelState before = m_it->panel->state();
+        QFile file(path("bad.png"));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(content);
+        file.close();
+        drop(file.fileName());
+        QTRY_VERIFY(m_it->messages.text().contains(u"bad.png"_s));
+        QVERIFY(m_it->panel->state() == before);
+    }
+
+    void stateSurvivesSavingAndRefusesNonsense() {
+        start();
+        somewhere();
+        const QJsonObject saved = m_it->panel->saveState();
+        const ChairPanelState wanted = m_it->panel->state();
+        m_it->dragTrack(0.35, 1);
+        QVERIFY(m_it->panel->restoreState(saved).ok());
+        QVERIFY(m_it->panel->state() == wanted);
+        QJsonObject bad = saved;
+        bad[u"azimuth"_s] = u"left"_s;
+        const Status refused = m_it->panel->restoreState(bad);
+        QVERIFY(!refused);
+        QVERIFY(refused.error().message.find("azimuth") != std::string::npos);
+        QVERIFY(m_it->panel->state() == wanted);
+    }
+
+    void ownChairsComeThroughAChildProcess() {
+        int numLoads = 0;
+        ChairPanelParts parts;
+        parts.loadCatalogue = [&numLoads]() -> Result<std::vector<ChairEntry>> {
+            auto entries = toyCatalogue();
+            if (numLoads++ > 0) {
+                ChairEntry own = entries.front();
+                own.id = "own-chair";
+                own.name = "My chair";
+                entries.push_back(own);
+            }
+            return entries;
+        };
+        QTemporaryDir programs;
+        QFile program(programs.filePath(u"cli"_s));
+        QVERIFY(program.open(QIODevice::WriteOnly));
+        program.write("#!/bin/sh\ncase \"$3\" in *bad*) echo 'vitrine-cli: bad.obj has no faces; export it again.' >&2; exit 1;; esac\nexit 0\n");
+        program.close();
+        program.setPermissions(QFile::ReadOwner | QFile::ExeOwner);
+        parts.importProgram = program.fileName();
+        start(std::move(parts));
+
+        drop(u"/tmp/bad.obj"_s);
+        QTRY_COMPARE(m_it->messages.text(), u"bad.obj has no faces; export it again."_s);
+        QCOMPARE(numLoads, 1);
+        drop(u"/tmp/mine.obj"_s);
+        QTRY_VERIFY(m_it->messages.text().contains(u"mine.obj"_s));
+        auto* gallery = m_it->find<QAbstractItemView>("chairs.gallery");
+        QTRY_COMPARE(gallery->model()->rowCount(), 5);
+    }
+
+    void missingProgramIsSaid() {
+        ChairPanelParts parts;
+        parts.importProgram = u"/nowhere/vitrine-cli"_s;
+        start(std::move(parts));
+        drop(u"/tmp/mine.glb"_s);
+        QTRY_VERIFY(m_it->messages.text().contains(u"vitrine-cli is missing"_s));
+        QTRY_COMPARE(m_it->status.numJobs(), 0);
+    }
+};
+
+QTEST_MAIN(TestChairPanelFiles)
+#include "tst_chair_panel_files.moc"
