@@ -53,6 +53,13 @@ Result<ChairGenerator> networkOf(const ChairBenchOptions& options) {
     return network;
 }
 
+Result<FastChairGenerator> packed(ChairGenerator& network, const std::string& precision) {
+    if (precision == "fp32") return FastChairGenerator(*network, torch::kFloat32);
+    if (precision != "bf16") return FastChairGenerator::fastest(*network);
+    if (FastChairGenerator::cpuHasBFloat16()) return FastChairGenerator(*network, torch::kBFloat16);
+    return Error{ErrorCode::Unsupported, "This CPU does not compute in bf16; choose the precision auto or fp32."};
+}
+
 double median(std::vector<double> values) {
     const auto middle = values.begin() + std::ptrdiff_t(values.size() / 2);
     std::nth_element(values.begin(), middle, values.end());
@@ -122,7 +129,7 @@ Result<ChairBench> benchChairs(const ChairBenchOptions& options, const JobContex
     torch::manual_seed(options.seed);
     job.report({0, -1, "setting up"});
     VITRINE_TRY(ChairGenerator network, networkOf(options));
-    const FastChairGenerator fast = FastChairGenerator::fastest(*network);
+    VITRINE_TRY(const FastChairGenerator fast, packed(network, options.precision));
     ChairBench bench;
     bench.name = network->options.preset;
     bench.numParameters = numParameters(network->options);

@@ -15,6 +15,7 @@ struct ChairBenchOptions {
     std::string preset = "paper-128";  ///< with random weights
     int numStyles = 809;
     std::filesystem::path model;       ///< a weight file instead; may be empty
+    std::string precision = "auto";    ///< of ours: auto | fp32 | bf16
     std::uint64_t seed = 1;
 };
 
@@ -43,7 +44,7 @@ struct ChairBench {
 
 /// Our inference path and the literal network (zero-unpooling, then a 5x5 convolution; fp32, default memory format), timed in
 /// turns, so that a busy neighbour slows both. Medians.
-/// Errors: those of the weight file, InvalidArgument (preset), Busy (cancelled).
+/// Errors: those of the weight file, InvalidArgument (preset), Unsupported (bf16 on a CPU without), Busy (cancelled).
 Result<ChairBench> benchChairs(const ChairBenchOptions& options, const JobContext& job);
 
 }  // namespace vitrine

@@ -68,6 +68,7 @@ void addChairs(CLI::App& bench, CliContext& context) {
     auto* preset = command.add_option("--preset", options->preset, "Network with random weights: paper-128, paper-64, compact-128, compact-64");
     command.add_option("--styles", options->numStyles, "Its number of styles")->check(CLI::Range(1, 100'000));
     command.add_option("--model", options->model, "A weight file instead")->excludes(preset);
+    command.add_option("--precision", options->precision, "Of our path; auto = the faster one here")->check(CLI::IsMember({"auto", "fp32", "bf16"}));
     setAction(command, [options, &context]() -> Status {
         setComputeThreads(context.threads);
         options->seed = context.seed;

@@ -50,9 +50,12 @@ void TestChairBench::figuresBelongTogether() {
 }
 
 void TestChairBench::ourPathIsNoOtherNetwork() {
-    const auto bench = benchChairs(m_options, {});
+    ChairBenchOptions options = m_options;
+    options.precision = "fp32";
+    const auto bench = benchChairs(options, {});
     QVERIFY(bench);
-    QVERIFY2(bench->largestDifference < (bench->precision == "bf16" ? 0.03 : 1e-5), qPrintable(QString::number(bench->largestDifference)));
+    QCOMPARE(bench->precision, std::string("fp32"));
+    QVERIFY2(bench->largestDifference < 1e-5, qPrintable(QString::number(bench->largestDifference)));
 }
 
 void TestChairBench::unknownPresetIsRefused() {
