@@ -89,7 +89,7 @@ public:
             }
             stageStart = stageEnd;
         }
-        VITRINE_CHECK(save());
+        if (m_network) VITRINE_CHECK(save());  // else it was finished before
         m_job.report({1, 0, "done"});
         return TrainResult{JobOutcome::Done, m_info.step, m_heldOutPsnr};
     }

@@ -62,7 +62,9 @@ Result<std::shared_ptr<RunFolder::Lock>> RunFolder::lock(const fs::path& folder)
 
 Result<RunFolder> RunFolder::create(const fs::path& folder, const std::string& configJson) {
     std::error_code error;
-    if (fs::exists(folder, error) && !fs::is_empty(folder, error))
+    // A folder without config.json is one that a killed process had only begun to make.
+    const bool begun = fs::exists(folder / "checkpoints", error) && !fs::exists(folder / "config.json", error);
+    if (fs::exists(folder, error) && !fs::is_empty(folder, error) && !begun)
         return Error{ErrorCode::InvalidArgument, "The run folder " + folder.string() + " exists already; choose another, or go on with it by --resume."};
     for (const char* part : {"checkpoints", "previews"}) {
         fs::create_directories(folder / part, error);

@@ -117,7 +117,7 @@ private Q_SLOTS:
 
     void killedAtAnyInstantItGoesOn() {
         const auto configFile = path("config.json");
-        QVERIFY(writeFileAtomically(configFile, std::string_view(config({{"checkpointMinutes", 0.0001}}, 400))).ok());
+        QVERIFY(writeFileAtomically(configFile, std::string_view(config({{"checkpointMinutes", 0.0001}}, 40000))).ok());
         const QStringList common = {QStringLiteral("--threads"), QStringLiteral("1"), QStringLiteral("--out")};
         const QString run = QString::fromStdString(path("killed"));
         std::int64_t last = 0;
@@ -137,7 +137,20 @@ private Q_SLOTS:
         }
         QVERIFY(last > 0);
         const auto folder = RunFolder::open(path("killed"));
-        QCOMPARE(train(*folder, last + 3)->step, last + 3);
+        QVERIFY2(folder.ok(), folder ? "" : folder.error().message.c_str());
+        const auto result = train(*folder, last + 3);
+        QVERIFY2(result.ok(), result ? "" : (result.error().message + result.error().detail).c_str());
+        QCOMPARE(result->step, last + 3);
+    }
+
+    void aFinishedRunStaysAsItIs() {
+        const auto run = newRun("run", config());
+        QVERIFY(train(run).ok());
+        const auto before = readText(run.checkpointPath(kSteps) / "state.safetensors");
+        const auto again = train(run);
+        QVERIFY(again.ok());
+        QCOMPARE(again->step, std::int64_t(kSteps));
+        QVERIFY(readText(run.checkpointPath(kSteps) / "state.safetensors") == before);
     }
 
     void aDamagedCheckpointIsPassedOver() {
