@@ -19,6 +19,7 @@ ImageView::ImageView(QWidget* parent) : QWidget(parent) {
 }
 
 void ImageView::setImage(const QImage& image) {
+    if (image.cacheKey() == m_image.cacheKey()) return;
     m_image = image;
     m_announced = false;
     update();

@@ -64,7 +64,7 @@ QSize PictureSheetView::labelSpace() const {
     const QFontMetrics metrics(Theme::font(TextRole::Caption));
     int widest = 0;
     for (const QString& label : m_rowLabels) widest = std::max(widest, metrics.horizontalAdvance(label));
-    return {widest == 0 ? 0 : std::min(widest, 120) + 8, m_columnLabels.isEmpty() ? 0 : metrics.height() + 4};
+    return {widest == 0 ? 0 : std::min(widest, 120) + 12, m_columnLabels.isEmpty() ? 0 : metrics.height() + 4};
 }
 
 double PictureSheetView::cellSide() const {

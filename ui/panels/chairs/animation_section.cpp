@@ -80,7 +80,7 @@ void AnimationSection::buildLayout(QAction* play) {
 }
 
 void AnimationSection::connectSignals() {
-    connect(&m_store, &ChairStateStore::changed, this, &AnimationSection::showState);
+    connect(&m_store, &ChairStateStore::settingsChanged, this, &AnimationSection::showState);
     connect(m_parameter, &QComboBox::currentIndexChanged, this, &AnimationSection::chooseParameter);
     connect(m_from, &QDoubleSpinBox::valueChanged, this, [this](double value) { setEnd(true, value); });
     connect(m_to, &QDoubleSpinBox::valueChanged, this, [this](double value) { setEnd(false, value); });

@@ -31,6 +31,8 @@ void AxisEditor::buildLayout(const QString& id, const QString& caption) {
     m_count->setToolTip(tr("How many"));
     m_count->setRange(1, 256);
     m_count->setKeyboardTracking(false);
+    m_count->setButtonSymbols(QAbstractSpinBox::NoButtons);
+    m_count->setAlignment(Qt::AlignRight);
     m_count->setFixedWidth(62);
     auto* name = new QLabel(caption, this);
     name->setBuddy(m_parameter);
@@ -48,7 +50,7 @@ void AxisEditor::buildLayout(const QString& id, const QString& caption) {
 }
 
 void AxisEditor::connectSignals() {
-    connect(&m_store, &ChairStateStore::changed, this, &AxisEditor::showState);
+    connect(&m_store, &ChairStateStore::settingsChanged, this, &AxisEditor::showState);
     connect(m_parameter, &QComboBox::currentIndexChanged, this, [this] {
         const std::string key = chosenParameter(m_parameter);
         if (key.empty()) return;

@@ -212,7 +212,6 @@ void compactSlots(ChairPanelState& state) {
     const auto firstFilled = std::ranges::find_if(state.slots, [](const RecipeMix& mix) { return !mix.empty(); });
     if (firstFilled != state.slots.end() && firstFilled != state.slots.begin()) std::swap(state.slots[0], *firstFilled);
     if (state.slots[1].empty()) state.u = 0;
-    if (styleMode(state) != StyleMode::Pad) state.v = 0;
 }
 
 }  // namespace vitrine

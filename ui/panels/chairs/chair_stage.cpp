@@ -74,6 +74,8 @@ void ChairStage::buildNotice() {
     m_noticeCard = new QWidget(this);
     m_noticeCard->setObjectName(u"chairs.notice"_s);
     m_noticeCard->setProperty("surface", true);
+    m_noticeCard->setProperty("notice", true);
+    m_noticeCard->setStyleSheet(u"*[notice=\"true\"] { border-radius: %1px; }"_s.arg(measure::kRadius));
     m_noticeCard->setAttribute(Qt::WA_StyledBackground);
     m_noticeTitle = makeLabel(m_noticeCard, u"chairs.notice.title"_s, TextRole::Title, false);
     m_noticeText = makeLabel(m_noticeCard, u"chairs.notice.text"_s, TextRole::Body, true);
@@ -94,12 +96,21 @@ void ChairStage::buildNotice() {
     connect(m_noticeButton, &QPushButton::clicked, this, &ChairStage::noticeButtonPressed);
 }
 
-void ChairStage::setGenerated(const QImage& image) { m_main->setImage(image); }
+void ChairStage::setGenerated(const QImage& image) {
+    const bool otherSize = image.size() != m_main->image().size();
+    m_main->setImage(image);
+    if (otherSize) placeParts();
+}
 
 void ChairStage::setCaption(const QString& left, const QString& right) {
-    m_captionLeft->setText(m_captionLeft->fontMetrics().elidedText(left, Qt::ElideRight, std::max(60, m_captionLeft->width())));
+    m_caption = left;
     m_captionLeft->setToolTip(left);
     m_captionRight->setText(right);
+    elideCaption();
+}
+
+void ChairStage::elideCaption() {
+    m_captionLeft->setText(m_captionLeft->fontMetrics().elidedText(m_caption, Qt::ElideRight, m_captionLeft->width()));
 }
 
 void ChairStage::setSidePictures(const QList<SidePicture>& pictures) {
@@ -119,6 +130,9 @@ void ChairStage::setSidePictures(const QList<SidePicture>& pictures) {
 }
 
 void ChairStage::setSmooth(bool smooth) {
+    if (smooth == m_smooth) return;
+    m_smooth = smooth;
+    placeParts();
     m_main->setSmooth(smooth);
     for (const Side& side : m_sides) side.view->setSmooth(smooth);
 }
@@ -146,7 +160,10 @@ int ChairStage::mainSide() const {
     const int room = m_numSides == 0   ? width()
                      : m_numSides == 1 ? (width() - gap) / 2
                                        : 2 * (width() - gap / 2 - measure::kGroupGap - kLeastTextWidth) / 3;
-    return std::max(64, std::min(room, height() - kCaption));
+    const int most = std::max(64, std::min(room, height() - kCaption));
+    const int unit = m_main->image().width();
+    // Captions stand at the picture's edge, so the edge is a whole multiple of the pixels too.
+    return m_smooth || unit <= 0 || unit > most ? most : most / unit * unit;
 }
 
 void ChairStage::placeParts() {
@@ -161,8 +178,11 @@ void ChairStage::placeParts() {
     const int top = std::max(0, (height() - side - kCaption) / 2);
     m_main->setGeometry(left, top, side, side);
     const int viewWidth = 110;
-    m_captionLeft->setGeometry(left, top + side, side - viewWidth, kCaption);
-    m_captionRight->setGeometry(left + side - viewWidth, top + side, viewWidth, kCaption);
+    const int captionWidth = m_numSides == 2 ? total : side;
+    m_captionLeft->setGeometry(left, top + side, captionWidth - viewWidth, kCaption);
+    m_captionRight->setGeometry(left + captionWidth - viewWidth, top + side, viewWidth, kCaption);
+
+    elideCaption();
 
     const QRect column(left + side + gap, top, total - side - gap, side);
     const bool halves = m_numSides == 2;

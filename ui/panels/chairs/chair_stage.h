@@ -74,14 +74,17 @@ private:
     Side makeSide(int index);
     int mainSide() const;
     void placeParts();
+    void elideCaption();
     void placeSideTexts(const Side& side, const QRect& area);
     void placeNotice();
 
     ImageView* m_main = nullptr;
+    QString m_caption;
     QLabel* m_captionLeft = nullptr;
     QLabel* m_captionRight = nullptr;
     std::array<Side, 2> m_sides;
     int m_numSides = 0;
+    bool m_smooth = true;
     LegendBar* m_legend = nullptr;
     StageNotice m_notice;
     QWidget* m_noticeCard = nullptr;

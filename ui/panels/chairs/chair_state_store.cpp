@@ -7,6 +7,18 @@ namespace vitrine {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+bool sameSettings(ChairPanelState a, const ChairPanelState& b) {
+    a.u = b.u;
+    a.v = b.v;
+    a.view = b.view;
+    a.theta = b.theta;
+    return a == b;
+}
+
+}  // namespace
+
 ChairStateStore::ChairStateStore(UndoHistory& undo, QObject* parent) : QObject(parent), m_undo(undo) {}
 
 void ChairStateStore::change(const QString& key, const QString& text, const std::function<void(ChairPanelState&)>& edit) {
@@ -47,8 +59,10 @@ void ChairStateStore::endAnimation() {
 }
 
 void ChairStateStore::show() {
+    const ChairPanelState before = m_shown;
     m_shown = m_state;
     if (m_animated) setParameter(m_shown, m_animated->parameter, m_animated->value);
+    if (!sameSettings(before, m_shown)) Q_EMIT settingsChanged();
     Q_EMIT changed();
 }
 

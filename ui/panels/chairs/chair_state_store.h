@@ -38,6 +38,8 @@ public:
 
 Q_SIGNALS:
     void changed();
+    /// Something else than what sliders move while they are dragged: style position, view, theta.
+    void settingsChanged();
 
 private:
     struct Animated {

@@ -25,7 +25,7 @@ ChairStrip::ChairStrip(StyleGalleryModel* gallery,
                        QWidget* parent)
     : QWidget(parent), m_store(store), m_service(service), m_finisher(finisher) {
     buildLayout(gallery);
-    connect(&m_store, &ChairStateStore::changed, this, &ChairStrip::showState);
+    connect(&m_store, &ChairStateStore::settingsChanged, this, &ChairStrip::showState);
     connect(m_tabs, &QButtonGroup::idClicked, this, [this](int id) {
         m_store.changeOnce(u"strip"_s, tr("Change the strip"), [id](ChairPanelState& state) { state.strip = StripMode(id); });
     });

@@ -57,7 +57,7 @@ void PictureSection::buildLayout() {
 }
 
 void PictureSection::connectSignals() {
-    connect(&m_store, &ChairStateStore::changed, this, &PictureSection::showState);
+    connect(&m_store, &ChairStateStore::settingsChanged, this, &PictureSection::showState);
     connect(m_channel, &QComboBox::currentIndexChanged, this, [this] {
         const auto channel = PictureChannel(m_channel->currentData().toInt());
         m_store.changeOnce(u"channel"_s, tr("Change the channel"), [channel](ChairPanelState& state) { state.channel = channel; });

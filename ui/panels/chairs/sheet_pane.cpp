@@ -106,6 +106,8 @@ void SheetPane::buildMorphSettings(QVBoxLayout* layout) {
     fps->setRange(1, 50);
     fps->setSuffix(tr(" fps"));
     fps->setKeyboardTracking(false);
+    fps->setButtonSymbols(QAbstractSpinBox::NoButtons);
+    fps->setFixedWidth(62);
     auto* row = makeRow(tr("Steps"), schedule, this);
     row->itemAt(0)->widget()->setFixedWidth(60);
     row->setSpacing(4);
@@ -126,7 +128,7 @@ void SheetPane::buildMorphSettings(QVBoxLayout* layout) {
         const QSignalBlocker blocker(fps);
         fps->setValue(m_store.state().framesPerSecond);
     };
-    connect(&m_store, &ChairStateStore::changed, this, show);
+    connect(&m_store, &ChairStateStore::settingsChanged, this, show);
     show();
 }
 

@@ -67,6 +67,7 @@ void StagePresenter::connectSignals() {
     connect(&m_store, &ChairStateStore::changed, this, &StagePresenter::follow);
     connect(&m_finisher, &PictureFinisher::changed, this, [this] {
         showGenerated();
+        finishReal();
         compare();
         showSides();
     });
@@ -171,6 +172,7 @@ void StagePresenter::requestReal() {
     // What is on its way shows other chairs than the captions name.
     m_firstRealNumber = number;
     m_realShown.clear();
+    m_realImages.clear();
     m_realShownRequests.clear();
     m_difference = {};
     m_psnr.clear();
@@ -199,9 +201,15 @@ void StagePresenter::realArrived(quint64 number, const std::vector<Result<Image>
         m_realShown = pictures;  // on the way: newer than what is shown, its place is not the asked one any more
         m_realShownRequests.clear();
     }
+    finishReal();
     compare();
     showSides();
     Q_EMIT settledChanged();
+}
+
+void StagePresenter::finishReal() {
+    m_realImages.clear();
+    for (const Result<Image>& real : m_realShown) m_realImages << (real ? toQImage(m_finisher.finish(*real)) : QImage());
 }
 
 void StagePresenter::showGenerated() {
@@ -244,7 +252,7 @@ QList<SidePicture> StagePresenter::pureSides() const {
     if (item) real.text = item->name + (item->creator.isEmpty() ? QString() : tr("\nby %1\n%2").arg(item->creator, item->licence));
     const bool known = item && item->entry;
     if (known && m_realShown.size() == 1) {
-        if (m_realShown.front()) real.picture = toQImage(m_finisher.finish(*m_realShown.front()));
+        if (m_realShown.front()) real.picture = m_realImages.front();
         else real.placeholder = QString::fromStdString(m_realShown.front().error().message);
     } else if (!known) {
         real.placeholder = tr("There is no real chair to compare with.");
@@ -278,7 +286,7 @@ QList<SidePicture> StagePresenter::endSides() const {
             side.placeholder = state.slots[slot].empty() ? QString() : tr("This end is a mix: there is no real chair of it.");
         } else if (next < m_realShown.size() && m_realShown.size() == m_realAsked.size()) {
             const Result<Image>& real = m_realShown[next];
-            if (real) side.picture = toQImage(m_finisher.finish(*real));
+            if (real) side.picture = m_realImages[qsizetype(next)];
             else side.placeholder = QString::fromStdString(real.error().message);
             ++next;
         }

@@ -49,6 +49,7 @@ private:
     void realArrived(quint64 number, const std::vector<Result<Image>>& pictures);
     void showGenerated();
     void showSides();
+    void finishReal();
     void compare();
     QList<SidePicture> pureSides() const;
     QList<SidePicture> endSides() const;
@@ -74,6 +75,7 @@ private:
     std::vector<RealChairRequest> m_realAsked;
     std::vector<RealChairRequest> m_realShownRequests;
     std::vector<Result<Image>> m_realShown;
+    QList<QImage> m_realImages;  ///< of m_realShown, as they are drawn; null where there is an error
     quint64 m_firstRealNumber = 0;  ///< older answers show other chairs
     QImage m_difference;
     QString m_psnr;

@@ -7,6 +7,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QSignalBlocker>
+#include <QToolButton>
 
 #include "ui/panels/chairs/style_gallery_model.h"
 #include "ui/panels/chairs/style_gallery_view.h"
@@ -68,6 +69,11 @@ void StyleBrowser::buildLayout() {
     m_search->setMinimumWidth(90);
     m_search->setMaximumWidth(200);
     m_search->addAction(Theme::icon(u"search"_s), QLineEdit::LeadingPosition);
+    for (QToolButton* button : m_search->findChildren<QToolButton*>()) {
+        const bool clears = button->isHidden();
+        button->setObjectName(clears ? u"chairs.search.clear"_s : u"chairs.search.icon"_s);
+        button->setAccessibleName(clears ? tr("Clear the search") : tr("Search"));
+    }
     m_type = makeFilter(u"chairs.filter.type"_s, tr("Type"), m_filterBar);
     m_archive = makeFilter(u"chairs.filter.archive"_s, tr("Archive"), m_filterBar);
     m_licence = makeFilter(u"chairs.filter.licence"_s, tr("Licence"), m_filterBar);

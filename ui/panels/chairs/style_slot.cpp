@@ -32,6 +32,7 @@ StyleSlot::StyleSlot(int index, QWidget* parent) : QAbstractButton(parent), m_in
 }
 
 void StyleSlot::setStyle(const QString& name, const QImage& picture) {
+    if (m_filled && m_name == name && m_picture.cacheKey() == picture.cacheKey()) return;
     m_filled = true;
     m_name = name;
     m_picture = picture;
@@ -88,18 +89,22 @@ void StyleSlot::paintEvent(QPaintEvent*) {
 
 void StyleSlot::paintBadge(QPainter& painter, const QRectF& card) const {
     const ThemeTokens& theme = Theme::current();
+    // On a small card the letter must leave the chair to be seen.
+    const bool small = m_size < 60;
     QFont font = Theme::font(TextRole::Caption);
     font.setBold(true);
+    if (small && m_filled) font.setPointSizeF(font.pointSizeF() * 0.75);
     painter.setFont(font);
     if (!m_filled) {
         painter.setPen(theme.muted);
         painter.drawText(card, int(Qt::AlignCenter), QString(letter()));
         return;
     }
-    const QRectF badge(card.left() + 4, card.top() + 4, 17, 17);
+    const double edge = small ? 11 : 17;
+    const QRectF badge(card.left() + (small ? 1 : 4), card.top() + (small ? 1 : 4), edge, edge);
     painter.setPen(Qt::NoPen);
     painter.setBrush(theme.accent);
-    painter.drawRoundedRect(badge, 4, 4);
+    painter.drawRoundedRect(badge, edge / 4, edge / 4);
     painter.setPen(theme.onAccent);
     painter.drawText(badge, int(Qt::AlignCenter), QString(letter()));
 }

@@ -98,7 +98,8 @@ void ThetaSection::showState() {
     m_extrapolated->setChecked(state.extrapolated);
     for (int i = 0; i < kThetaSize; ++i) {
         const ParameterInfo info = infoOf(state, i);
-        m_sliders[i]->setValue(info.toDisplay(parameterValue(state, info.key)));
+        const double displayed = info.toDisplay(parameterValue(state, info.key));
+        if (m_sliders[i]->value() != displayed) m_sliders[i]->setValue(displayed);
     }
 }
 

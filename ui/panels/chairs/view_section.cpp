@@ -101,6 +101,9 @@ void ViewSection::turn(int right, int up) {
 
 void ViewSection::showState() {
     const ChairPanelState& state = m_store.state();
+    if (m_shown == state.view && m_shownSnap == state.snapToTrainedViews) return;
+    m_shown = state.view;
+    m_shownSnap = state.snapToTrainedViews;
     m_ring->setView(state.view.azimuthDeg, state.view.elevationDeg);
     m_ring->setSnap(state.snapToTrainedViews);
     m_azimuth->setSnap(state.snapToTrainedViews ? kSnapDegrees * 2 : 0);

@@ -3,6 +3,10 @@
 
 #include <QWidget>
 
+#include <optional>
+
+#include "core/data/chair_renderer.h"
+
 namespace vitrine {
 
 class ChairStateStore;
@@ -29,6 +33,8 @@ private:
     TurntableRing* m_ring = nullptr;
     LabeledSlider* m_azimuth = nullptr;
     LabeledSlider* m_elevation = nullptr;
+    std::optional<ChairView> m_shown;
+    bool m_shownSnap = false;
 };
 
 /// Units: degrees.

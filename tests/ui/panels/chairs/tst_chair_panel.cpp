@@ -226,6 +226,7 @@ private Q_SLOTS:
     void realChairStandsBesideAPureStyle() {
         start();
         dropStyle("chairs.slotA", "sofa");
+        dropStyle("chairs.slotB", "bench");
         QTRY_VERIFY(m_it->panel->isSettled());
         auto* side = m_it->find<ImageView>("chairs.side0");
         QTRY_VERIFY(!side->image().isNull());
