@@ -7,7 +7,8 @@
 #include <tuple>
 
 #include "core/eval/chair_metrics.h"
-#include "core/nets/weights.h"
+#include "core/io/safetensors.h"
+#include "core/nets/chair_weights.h"
 
 namespace vitrine {
 namespace {
@@ -58,19 +59,11 @@ void scoreBaselines(const PackedChairs& data, std::span<const std::size_t> heldO
     eval.neighbourAverage = rowOf(average.mean());
 }
 
-Result<ChairGenerator> loadGenerator(const std::filesystem::path& weights) {
-    VITRINE_TRY(const SafetensorsFile file, SafetensorsFile::read(weights));
-    VITRINE_TRY(const ChairGeneratorOptions options, ChairGeneratorOptions::fromMetadata(file.metadata()));
-    ChairGenerator network(options);
-    VITRINE_CHECK(loadParameters(*network, file));
-    network->eval();
-    return network;
-}
-
 }  // namespace
 
 Result<ChairEval> evaluateChairs(const std::filesystem::path& weights, const std::filesystem::path& packed, const JobContext& job) {
-    VITRINE_TRY(ChairGenerator network, loadGenerator(weights));
+    VITRINE_TRY(const SafetensorsFile file, SafetensorsFile::read(weights));
+    VITRINE_TRY(ChairGenerator network, makeChairGenerator(file));
     VITRINE_TRY(const PackedChairs data, PackedChairs::open(packed));
     if (data.size() != network->options.imageSize() || std::int64_t(data.styleIds().size()) != network->options.numStyles)
         return Error{ErrorCode::InvalidArgument, "The data set holds " + std::to_string(data.styleIds().size()) + " chairs of " +
