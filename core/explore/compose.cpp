@@ -29,14 +29,16 @@ Rgb coveringPixel(const Image& picture, int y, int x, int width, int height) {
 
 Rgb backgroundPixel(const Background& background, int y, int x, int width, int height) {
     switch (background.kind) {
-    case BackgroundKind::Black: return {0, 0, 0};
-    case BackgroundKind::Checkerboard:
-        return (x / kCheckerSize + y / kCheckerSize) % 2 == 0 ? kCheckerLight : kCheckerDark;
-    case BackgroundKind::Picture:
-        if (!background.picture.empty()) return coveringPixel(background.picture, y, x, width, height);
-        break;
-    case BackgroundKind::White:
-    case BackgroundKind::Transparent: break;
+        case BackgroundKind::Black:
+            return {0, 0, 0};
+        case BackgroundKind::Checkerboard:
+            return (x / kCheckerSize + y / kCheckerSize) % 2 == 0 ? kCheckerLight : kCheckerDark;
+        case BackgroundKind::Picture:
+            if (!background.picture.empty()) return coveringPixel(background.picture, y, x, width, height);
+            break;
+        case BackgroundKind::White:
+        case BackgroundKind::Transparent:
+            break;
     }
     return {255, 255, 255};
 }
@@ -102,7 +104,8 @@ double psnr(const Image& a, const Image& b) {
         }
     }
     const double meanSquare = sum / double(3 * numPixels);
-    return meanSquare == 0 ? std::numeric_limits<double>::infinity() : 10 * std::log10(255.0 * 255.0 / meanSquare);
+    return meanSquare == 0 ? std::numeric_limits<double>::infinity()
+                           : 10 * std::log10(255.0 * 255.0 / meanSquare);
 }
 
 ScalarMap differenceMap(const Image& a, const Image& b) {

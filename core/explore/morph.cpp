@@ -19,7 +19,9 @@ double paperPosition(double fraction) {
 
 }  // namespace
 
-StyleMix pureStyle(int styleIndex) { return {{styleIndex, 1.f}}; }
+StyleMix pureStyle(int styleIndex) {
+    return {{styleIndex, 1.f}};
+}
 
 StyleMix normalised(const StyleMix& mix) {
     std::map<int, double> sum;
@@ -34,7 +36,8 @@ StyleMix normalised(const StyleMix& mix) {
 StyleMix combine(std::span<const StyleMix> mixes, std::span<const double> factors) {
     StyleMix all;
     for (std::size_t i = 0; i < std::min(mixes.size(), factors.size()); ++i) {
-        for (const StyleWeight& part : mixes[i]) all.push_back({part.styleIndex, float(part.weight * factors[i])});
+        for (const StyleWeight& part : mixes[i])
+            all.push_back({part.styleIndex, float(part.weight * factors[i])});
     }
     return normalised(all);
 }

@@ -13,21 +13,26 @@ namespace {
 
 constexpr double kLargestMagnitude = 1e6;
 
-Error invalid(std::string message) { return {ErrorCode::InvalidArgument, std::move(message)}; }
+Error invalid(std::string message) {
+    return {ErrorCode::InvalidArgument, std::move(message)};
+}
 
 Result<int> indexOf(const RecipeStyle& style, std::span<const std::string> styleIds) {
     if (!style.id.empty()) {
         const auto found = std::find(styleIds.begin(), styleIds.end(), style.id);
         if (found != styleIds.end()) return int(found - styleIds.begin());
         return Error{ErrorCode::NotFound,
-                     "The network does not know the chair \"" + style.id + "\"; open the model that it was made with."};
+                     "The network does not know the chair \"" + style.id +
+                         "\"; open the model that it was made with."};
     }
     if (style.index >= 0 && style.index < int(styleIds.size())) return style.index;
-    return Error{ErrorCode::NotFound, "The network has no chair number " + std::to_string(style.index) + "; it has " +
-                                          std::to_string(styleIds.size()) + "."};
+    return Error{ErrorCode::NotFound,
+                 "The network has no chair number " + std::to_string(style.index) + "; it has " +
+                     std::to_string(styleIds.size()) + "."};
 }
 
-Result<std::vector<StyleMix>> resolve(std::span<const RecipeMix> corners, std::span<const std::string> styleIds) {
+Result<std::vector<StyleMix>> resolve(std::span<const RecipeMix> corners,
+                                      std::span<const std::string> styleIds) {
     std::vector<StyleMix> mixes;
     for (const RecipeMix& corner : corners) {
         StyleMix mix;
@@ -55,14 +60,19 @@ Status apply(Point& point, const std::string& parameter, double value, int numSt
     if (!std::isfinite(value) || std::abs(value) > kLargestMagnitude) {
         return invalid("The axis \"" + parameter + "\" holds a value that is not a usable number.");
     }
-    if (parameter == "style") point.u = value;
-    else if (parameter == "style2") point.v = value;
-    else if (parameter == "azimuth") point.view.azimuthDeg = float(value);
-    else if (parameter == "elevation") point.view.elevationDeg = float(value);
+    if (parameter == "style")
+        point.u = value;
+    else if (parameter == "style2")
+        point.v = value;
+    else if (parameter == "azimuth")
+        point.view.azimuthDeg = float(value);
+    else if (parameter == "elevation")
+        point.view.elevationDeg = float(value);
     else if (parameter == "chair") {
         const int index = int(std::lround(value));
         if (index < 0 || index >= numStyles) {
-            return Error{ErrorCode::NotFound, "The network has no chair number " + std::to_string(index) + "."};
+            return Error{ErrorCode::NotFound,
+                         "The network has no chair number " + std::to_string(index) + "."};
         }
         point.corners = {pureStyle(index)};
     } else {
@@ -104,7 +114,8 @@ std::span<const std::string_view> axisParameters() {
     return keys;
 }
 
-Result<std::vector<ChairRequest>> requestsOf(const ChairRecipe& recipe, std::span<const std::string> styleIds) {
+Result<std::vector<ChairRequest>> requestsOf(const ChairRecipe& recipe,
+                                             std::span<const std::string> styleIds) {
     VITRINE_TRY(const Point start, startOf(recipe, styleIds));
     const int numStyles = int(styleIds.size());
     if (recipe.kind == RecipeKind::Picture) return std::vector{start.request()};
@@ -125,7 +136,8 @@ ChairRecipe recipeOf(const ChairRequest& request, std::span<const std::string> s
     RecipeMix& mix = recipe.corners.emplace_back();
     for (const StyleWeight& part : request.styleWeights) {
         const bool known = part.styleIndex >= 0 && part.styleIndex < int(styleIds.size());
-        mix.push_back({known ? styleIds[std::size_t(part.styleIndex)] : std::string(), part.styleIndex, part.weight});
+        mix.push_back(
+            {known ? styleIds[std::size_t(part.styleIndex)] : std::string(), part.styleIndex, part.weight});
     }
     recipe.view = request.view;
     recipe.theta = request.theta;
@@ -156,7 +168,8 @@ Image contactSheet(std::span<const Image> cells, int numColumns, int gap) {
     const Image& first = cells.front();
     const int numRows = (int(cells.size()) + numColumns - 1) / numColumns;
     const std::uint8_t blank = first.channels == 4 ? 0 : 255;
-    Image sheet(numColumns * (first.width + gap) - gap, numRows * (first.height + gap) - gap, first.channels, blank);
+    Image sheet(
+        numColumns * (first.width + gap) - gap, numRows * (first.height + gap) - gap, first.channels, blank);
     for (std::size_t i = 0; i < cells.size(); ++i) {
         const int left = int(i) % numColumns * (first.width + gap);
         const int top = int(i) / numColumns * (first.height + gap);

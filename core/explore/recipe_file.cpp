@@ -55,7 +55,9 @@ public:
     }
 
 private:
-    unsigned char byte(std::size_t at) const { return at < m_content.size() ? static_cast<unsigned char>(m_content[at]) : 0; }
+    unsigned char byte(std::size_t at) const {
+        return at < m_content.size() ? static_cast<unsigned char>(m_content[at]) : 0;
+    }
 
     void skipColorTable(std::size_t flagsAt) {
         const unsigned char flags = byte(flagsAt);
@@ -98,7 +100,8 @@ Status writeGifWithRecipe(const std::filesystem::path& file,
 
 Result<std::optional<std::string>> readRecipe(const std::filesystem::path& file) {
     VITRINE_TRY(const std::string content, readTextFile(file, kMaxGifBytes));
-    if (content.starts_with("GIF87a") || content.starts_with("GIF89a")) return GifWalker(content).findComment();
+    if (content.starts_with("GIF87a") || content.starts_with("GIF89a"))
+        return GifWalker(content).findComment();
     return readPngRecipe(file);
 }
 

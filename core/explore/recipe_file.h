@@ -16,7 +16,8 @@ Status writeGifWithRecipe(const std::filesystem::path& file,
                           std::span<const Image> frames,
                           int framesPerSecond,
                           const std::string& recipe);
-/// The recipe that a PNG or a GIF carries, told apart by content; nothing if there is none. Errors: NotFound, BadFormat.
+/// The recipe that a PNG or a GIF carries, told apart by content; nothing if there is none. Errors: NotFound,
+/// BadFormat.
 Result<std::optional<std::string>> readRecipe(const std::filesystem::path& file);
 
 }  // namespace vitrine

@@ -8,8 +8,8 @@
 namespace vitrine {
 
 // Looked up in the enum's own namespace; in the unnamed one they would not be found, and numbers be written.
-NLOHMANN_JSON_SERIALIZE_ENUM(RecipeKind,
-                             {{RecipeKind::Picture, "picture"}, {RecipeKind::Grid, "grid"}, {RecipeKind::Morph, "morph"}})
+NLOHMANN_JSON_SERIALIZE_ENUM(
+    RecipeKind, {{RecipeKind::Picture, "picture"}, {RecipeKind::Grid, "grid"}, {RecipeKind::Morph, "morph"}})
 NLOHMANN_JSON_SERIALIZE_ENUM(BackgroundKind,
                              {{BackgroundKind::White, "white"},
                               {BackgroundKind::Black, "black"},
@@ -42,7 +42,8 @@ const Json& field(const Json& object, const char* name) {
 }
 
 double number(const Json& value, const char* name) {
-    if (!value.is_number() || !std::isfinite(value.get<double>()) || std::abs(value.get<double>()) > 1e6) throw BadField{name};
+    if (!value.is_number() || !std::isfinite(value.get<double>()) || std::abs(value.get<double>()) > 1e6)
+        throw BadField{name};
     return value.get<double>();
 }
 
@@ -80,12 +81,15 @@ RecipeMix mixFrom(const Json& array) {
     RecipeMix mix;
     for (const Json& item : array) {
         if (!item.is_object()) throw BadField{"styles"};
-        mix.push_back({textOr(item, "id"), int(numberOr(item, "index", -1)), float(numberOr(item, "weight", 1))});
+        mix.push_back(
+            {textOr(item, "id"), int(numberOr(item, "index", -1)), float(numberOr(item, "weight", 1))});
     }
     return mix;
 }
 
-Json toJson(const RecipeAxis& axis) { return {{"parameter", axis.parameter}, {"values", axis.values}}; }
+Json toJson(const RecipeAxis& axis) {
+    return {{"parameter", axis.parameter}, {"values", axis.values}};
+}
 
 RecipeAxis axisFrom(const Json& object, const char* name) {
     const Json& axis = field(object, name);
@@ -114,7 +118,8 @@ Theta thetaFrom(const Json& object) {
 
 void readCorners(const Json& json, ChairRecipe& recipe) {
     const Json& corners = field(json, "styles");
-    if (!corners.is_array() || (corners.size() != 1 && corners.size() != 2 && corners.size() != 4)) throw BadField{"styles"};
+    if (!corners.is_array() || (corners.size() != 1 && corners.size() != 2 && corners.size() != 4))
+        throw BadField{"styles"};
     for (const Json& corner : corners) recipe.corners.push_back(mixFrom(corner));
     recipe.u = numberOr(json, "u", 0);
     recipe.v = numberOr(json, "v", 0);
@@ -136,7 +141,9 @@ ChairRecipe fromJson(const Json& json) {
     ChairRecipe recipe;
     recipe.kind = enumOr(json, "kind", RecipeKind::Picture);
     recipe.model = textOr(json, "model");
-    recipe.modelStep = json.contains("modelStep") && json["modelStep"].is_number_integer() ? json["modelStep"].get<std::int64_t>() : 0;
+    recipe.modelStep = json.contains("modelStep") && json["modelStep"].is_number_integer()
+                           ? json["modelStep"].get<std::int64_t>()
+                           : 0;
     readCorners(json, recipe);
     recipe.view.azimuthDeg = float(numberOr(json, "azimuth", 0));
     recipe.view.elevationDeg = float(numberOr(json, "elevation", 20));
@@ -151,7 +158,8 @@ ChairRecipe fromJson(const Json& json) {
 }
 
 Error badRecipe(const std::string& why) {
-    return {ErrorCode::BadFormat, "The recipe cannot be used: " + why + ". Take a picture that Vitrine exported."};
+    return {ErrorCode::BadFormat,
+            "The recipe cannot be used: " + why + ". Take a picture that Vitrine exported."};
 }
 
 }  // namespace
@@ -200,7 +208,9 @@ Result<ChairRecipe> recipeFromJson(const std::string& text) {
     } catch (const BadField& bad) {
         return badRecipe("its field \"" + bad.name + "\" is missing or has a value that makes no sense");
     } catch (const Json::exception& error) {
-        return Error{ErrorCode::BadFormat, "The recipe is damaged. Take a picture that Vitrine exported.", error.what()};
+        return Error{ErrorCode::BadFormat,
+                     "The recipe is damaged. Take a picture that Vitrine exported.",
+                     error.what()};
     }
 }
 

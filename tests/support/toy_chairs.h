@@ -2,7 +2,6 @@
 #pragma once
 
 #include <QColor>
-
 #include <algorithm>
 #include <atomic>
 #include <condition_variable>
@@ -23,7 +22,9 @@ inline QColor toyColor(const ChairRequest& request) {
     double red = 0;
     for (const StyleWeight& part : request.styleWeights) red += part.weight * (40 + 50 * part.styleIndex);
     const auto byte = [](double value) { return std::clamp(int(value + 0.5), 0, 255); };
-    return QColor(byte(red), byte(request.view.azimuthDeg / 2), byte(request.view.elevationDeg * 4 + 50 * request.theta.logZoom));
+    return QColor(byte(red),
+                  byte(request.view.azimuthDeg / 2),
+                  byte(request.view.elevationDeg * 4 + 50 * request.theta.logZoom));
 }
 
 /// Lets a test hold the toy network and see what it was asked.
@@ -82,7 +83,8 @@ public:
 
     Result<std::vector<ChairPicture>> generate(std::span<const ChairRequest> requests) override {
         m_control->waitUntilOpen();
-        if (m_control->failing) return Error{ErrorCode::NonFinite, "The network's answer is not a number; open another model."};
+        if (m_control->failing)
+            return Error{ErrorCode::NonFinite, "The network's answer is not a number; open another model."};
         std::vector<ChairPicture> pictures;
         for (const ChairRequest& request : requests) {
             m_control->record(request);
@@ -108,9 +110,12 @@ inline ChairSourceOpener toyOpener(std::shared_ptr<ToyControl> control) {
     return [control](const std::filesystem::path& file, Device) -> Result<std::unique_ptr<ChairSource>> {
         const std::string name = file.filename().string();
         if (name.find("broken") != std::string::npos) {
-            return Error{ErrorCode::BadFormat, name + " is damaged: its header ends too early. Copy it again.", "header"};
+            return Error{ErrorCode::BadFormat,
+                         name + " is damaged: its header ends too early. Copy it again.",
+                         "header"};
         }
-        if (name.find("missing") != std::string::npos) return Error{ErrorCode::NotFound, "There is no file " + name + "."};
+        if (name.find("missing") != std::string::npos)
+            return Error{ErrorCode::NotFound, "There is no file " + name + "."};
         return std::unique_ptr<ChairSource>(std::make_unique<ToySource>(control, file.stem().string()));
     };
 }

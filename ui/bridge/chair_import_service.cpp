@@ -19,13 +19,17 @@ QString lastSentence(const QByteArray& standardError) {
 
 }  // namespace
 
-ChairImportService::ChairImportService(QString program, QObject* parent) : QObject(parent), m_program(std::move(program)) {
-    if (m_program.isEmpty()) m_program = QDir(QCoreApplication::applicationDirPath()).filePath(u"vitrine-cli"_s);
+ChairImportService::ChairImportService(QString program, QObject* parent)
+    : QObject(parent), m_program(std::move(program)) {
+    if (m_program.isEmpty())
+        m_program = QDir(QCoreApplication::applicationDirPath()).filePath(u"vitrine-cli"_s);
     connect(&m_process, &QProcess::finished, this, &ChairImportService::finished);
     connect(&m_process, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
         if (error != QProcess::FailedToStart) return;
-        Q_EMIT failed(m_file, {ErrorCode::NotFound, "vitrine-cli is missing beside the program; build or install it again.",
-                               m_program.toStdString()});
+        Q_EMIT failed(m_file,
+                      {ErrorCode::NotFound,
+                       "vitrine-cli is missing beside the program; build or install it again.",
+                       m_program.toStdString()});
         startNext();
     });
 }
@@ -58,9 +62,10 @@ void ChairImportService::finished(int exitCode, QProcess::ExitStatus status) {
         Q_EMIT imported(m_file);
     } else {
         const QString name = QFileInfo(m_file).fileName();
-        const QString sentence = status == QProcess::CrashExit ? tr("Reading %1 was stopped; no chair was added.").arg(name)
-                                 : lastSentence(said).isEmpty() ? tr("%1 could not be added; no reason was given.").arg(name)
-                                                                : lastSentence(said);
+        const QString sentence =
+            status == QProcess::CrashExit  ? tr("Reading %1 was stopped; no chair was added.").arg(name)
+            : lastSentence(said).isEmpty() ? tr("%1 could not be added; no reason was given.").arg(name)
+                                           : lastSentence(said);
         Q_EMIT failed(m_file, {ErrorCode::BadFormat, sentence.toStdString(), said.toStdString()});
     }
     startNext();

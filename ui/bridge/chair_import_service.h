@@ -9,8 +9,8 @@
 
 namespace vitrine {
 
-/// Adds the user's own chairs through a child process, so that a hostile mesh cannot take the window down. One at a time;
-/// further files wait. Thread: GUI.
+/// Adds the user's own chairs through a child process, so that a hostile mesh cannot take the window down.
+/// One at a time; further files wait. Thread: GUI.
 class ChairImportService : public QObject {
     Q_OBJECT
 public:

@@ -2,13 +2,13 @@
 #include "ui/bridge/chair_service.h"
 
 #include <QElapsedTimer>
-
 #include <algorithm>
 
 namespace vitrine {
 namespace {
 
-/// Between two chunks the stage gets its turn: small enough not to be felt, large enough to make use of batching.
+/// Between two chunks the stage gets its turn: small enough not to be felt, large enough to make use of
+/// batching.
 constexpr std::size_t kChunk = 8;
 
 }  // namespace
@@ -33,7 +33,8 @@ ChairService::ChairService(ChairSourceOpener opener, QObject* parent)
     : QObject(parent), m_opener(std::move(opener)), m_network(std::make_shared<Network>()) {
     m_worker = makeThreadWorker([this](const char* what) {
         const QString text = QString::fromUtf8(what);
-        QMetaObject::invokeMethod(this, [this, text] { workerFailed(text); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, text] { workerFailed(text); }, Qt::QueuedConnection);
     });
 }
 
@@ -48,11 +49,13 @@ void ChairService::open(const std::filesystem::path& file, Device device) {
     m_worker->post([this, file, device, network = m_network, opener = m_opener](std::stop_token) {
         auto source = opener(file, device);
         if (!source) {
-            QMetaObject::invokeMethod(this, [this, error = source.error()] { openFailed(error); }, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(
+                this, [this, error = source.error()] { openFailed(error); }, Qt::QueuedConnection);
             return;
         }
         network->source = std::move(*source);
-        QMetaObject::invokeMethod(this, [this, info = network->source->info()] { opened(info); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, info = network->source->info()] { opened(info); }, Qt::QueuedConnection);
     });
 }
 
@@ -79,9 +82,11 @@ void ChairService::keepEarlierModel() {
 void ChairService::workerFailed(const QString& what) {
     // The request that threw will never be answered: count it as such, so that nobody waits for it.
     m_newestAnswered = m_newestRequested;
-    const Error error{ErrorCode::Internal, "The chair could not be painted; try again or open the model anew.",
+    const Error error{ErrorCode::Internal,
+                      "The chair could not be painted; try again or open the model anew.",
                       what.toStdString()};
-    if (m_state == State::Loading) return openFailed({error.code, "The model could not be opened.", error.detail});
+    if (m_state == State::Loading)
+        return openFailed({error.code, "The model could not be opened.", error.detail});
     Q_EMIT pictureFailed(m_newestRequested, error);
 }
 
@@ -90,23 +95,29 @@ quint64 ChairService::requestPicture(const ChairRequest& request) {
     const quint64 number = ++m_newestRequested;
     QElapsedTimer timer;
     timer.start();
-    m_worker->postLatest([this, request, number, timer, epoch = m_epoch, network = m_network](std::stop_token) {
-        auto result = network->generate(std::span(&request, 1));
-        QMetaObject::invokeMethod(
-            this,
-            [this, number, epoch, timer, result = std::move(result)]() mutable {
-                deliverPicture(number, epoch, std::move(result), double(timer.nsecsElapsed()) / 1e6);
-            },
-            Qt::QueuedConnection);
-    });
+    m_worker->postLatest(
+        [this, request, number, timer, epoch = m_epoch, network = m_network](std::stop_token) {
+            auto result = network->generate(std::span(&request, 1));
+            QMetaObject::invokeMethod(
+                this,
+                [this, number, epoch, timer, result = std::move(result)]() mutable {
+                    deliverPicture(number, epoch, std::move(result), double(timer.nsecsElapsed()) / 1e6);
+                },
+                Qt::QueuedConnection);
+        });
     return number;
 }
 
-void ChairService::deliverPicture(quint64 number, quint64 epoch, Result<std::vector<ChairPicture>> result, double latencyMs) {
+void ChairService::deliverPicture(quint64 number,
+                                  quint64 epoch,
+                                  Result<std::vector<ChairPicture>> result,
+                                  double latencyMs) {
     if (epoch != m_epoch || number <= m_newestAnswered) return;
     m_newestAnswered = number;
-    if (!result) Q_EMIT pictureFailed(number, result.error());
-    else if (!result->empty()) Q_EMIT pictureReady(number, result->front(), latencyMs);
+    if (!result)
+        Q_EMIT pictureFailed(number, result.error());
+    else if (!result->empty())
+        Q_EMIT pictureReady(number, result->front(), latencyMs);
 }
 
 quint64 ChairService::requestBatch(const std::vector<ChairRequest>& requests) {
@@ -127,15 +138,20 @@ void ChairService::postChunk(const std::shared_ptr<Batch>& batch, std::size_t fi
         auto result = network->generate(std::span(batch->requests).subspan(first, count));
         QMetaObject::invokeMethod(
             this,
-            [this, batch, first, result = std::move(result)]() mutable { deliverChunk(batch, first, std::move(result)); },
+            [this, batch, first, result = std::move(result)]() mutable {
+                deliverChunk(batch, first, std::move(result));
+            },
             Qt::QueuedConnection);
     });
 }
 
-void ChairService::deliverChunk(const std::shared_ptr<Batch>& batch, std::size_t first, Result<std::vector<ChairPicture>> result) {
+void ChairService::deliverChunk(const std::shared_ptr<Batch>& batch,
+                                std::size_t first,
+                                Result<std::vector<ChairPicture>> result) {
     if (batch->cancelled) return;
     if (batch->epoch != m_epoch) {
-        result = Error{ErrorCode::InvalidArgument, "Another model was opened while the pictures were being made; make them again."};
+        result = Error{ErrorCode::InvalidArgument,
+                       "Another model was opened while the pictures were being made; make them again."};
     }
     if (!result) {
         cancelBatch(batch->number);

@@ -3,7 +3,6 @@
 
 #include <QHash>
 #include <QObject>
-
 #include <atomic>
 #include <memory>
 #include <optional>
@@ -14,17 +13,17 @@
 
 namespace vitrine {
 
-/// Paints chairs off the GUI thread. Pictures for the stage: at most one is being made, of those that wait only the newest is kept,
-/// every finished one is delivered. Batches (grids, morphs, exports) go through a queue and let the stage pass.
-/// Thread: GUI; the network lives on the worker's thread.
+/// Paints chairs off the GUI thread. Pictures for the stage: at most one is being made, of those that wait
+/// only the newest is kept, every finished one is delivered. Batches (grids, morphs, exports) go through a
+/// queue and let the stage pass. Thread: GUI; the network lives on the worker's thread.
 class ChairService : public QObject {
     Q_OBJECT
 public:
     enum class State {
-        Empty,    ///< nothing was opened yet
+        Empty,  ///< nothing was opened yet
         Loading,
         Ready,
-        Failed    ///< the newest file could not be opened; an earlier network may still be there
+        Failed  ///< the newest file could not be opened; an earlier network may still be there
     };
 
     explicit ChairService(ChairSourceOpener opener = openChairSession, QObject* parent = nullptr);
@@ -40,7 +39,8 @@ public:
 
     /// Its number; 0 where there is no network.
     quint64 requestPicture(const ChairRequest& request);
-    /// The number of the newest request that was answered (picture or failure), and of the newest that was asked.
+    /// The number of the newest request that was answered (picture or failure), and of the newest that was
+    /// asked.
     quint64 newestAnswered() const { return m_newestAnswered; }
     quint64 newestRequested() const { return m_newestRequested; }
 
@@ -50,7 +50,8 @@ public:
 
 Q_SIGNALS:
     void stateChanged();
-    /// Numbers only grow: what is older than the newest shown, or of a network that was replaced, is never delivered.
+    /// Numbers only grow: what is older than the newest shown, or of a network that was replaced, is never
+    /// delivered.
     void pictureReady(quint64 number, const vitrine::ChairPicture& picture, double latencyMs);
     void pictureFailed(quint64 number, const vitrine::Error& error);
     void batchPicturesReady(quint64 batch, int first, const std::vector<vitrine::ChairPicture>& pictures);
@@ -63,9 +64,14 @@ private:
 
     void opened(ChairModelInfo info);
     void openFailed(const Error& error);
-    void deliverPicture(quint64 number, quint64 epoch, Result<std::vector<ChairPicture>> result, double latencyMs);
+    void deliverPicture(quint64 number,
+                        quint64 epoch,
+                        Result<std::vector<ChairPicture>> result,
+                        double latencyMs);
     void postChunk(const std::shared_ptr<Batch>& batch, std::size_t first);
-    void deliverChunk(const std::shared_ptr<Batch>& batch, std::size_t first, Result<std::vector<ChairPicture>> result);
+    void deliverChunk(const std::shared_ptr<Batch>& batch,
+                      std::size_t first,
+                      Result<std::vector<ChairPicture>> result);
     void workerFailed(const QString& what);
 
     ChairSourceOpener m_opener;

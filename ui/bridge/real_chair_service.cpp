@@ -42,11 +42,14 @@ RealChairPainter makeRealChairPainter() {
 RealChairService::RealChairService(RealChairPainter painter, QObject* parent)
     : QObject(parent), m_painter(std::move(painter)) {
     m_worker = makeThreadWorker([this](const char*) {
-        QMetaObject::invokeMethod(this, [this] { deliver(m_newestRequested, {}); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this] { deliver(m_newestRequested, {}); }, Qt::QueuedConnection);
     });
 }
 
-RealChairService::~RealChairService() { m_worker.reset(); }
+RealChairService::~RealChairService() {
+    m_worker.reset();
+}
 
 quint64 RealChairService::request(const std::vector<RealChairRequest>& chairs) {
     const quint64 number = ++m_newestRequested;
@@ -54,7 +57,9 @@ quint64 RealChairService::request(const std::vector<RealChairRequest>& chairs) {
         std::vector<Result<Image>> pictures;
         for (const RealChairRequest& chair : chairs) pictures.push_back(painter(chair));
         QMetaObject::invokeMethod(
-            this, [this, number, pictures = std::move(pictures)] { deliver(number, pictures); }, Qt::QueuedConnection);
+            this,
+            [this, number, pictures = std::move(pictures)] { deliver(number, pictures); },
+            Qt::QueuedConnection);
     });
     return number;
 }

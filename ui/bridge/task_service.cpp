@@ -16,6 +16,8 @@ TaskService::TaskService(QObject* parent) : QObject(parent) {
     });
 }
 
-TaskService::~TaskService() { m_worker.reset(); }
+TaskService::~TaskService() {
+    m_worker.reset();
+}
 
 }  // namespace vitrine

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <QObject>
-
 #include <functional>
 #include <memory>
 #include <stop_token>
@@ -19,7 +18,8 @@ public:
     explicit TaskService(QObject* parent = nullptr);
     ~TaskService() override;
 
-    /// Runs `work(std::stop_token)` on the worker, then `done(result)` on the GUI thread unless this service is gone.
+    /// Runs `work(std::stop_token)` on the worker, then `done(result)` on the GUI thread unless this service
+    /// is gone.
     template <class Work, class Done>
     void run(Work work, Done done) {
         m_numOpen++;

@@ -2,7 +2,6 @@
 #include "ui/bridge/thumbnail_service.h"
 
 #include <QCryptographicHash>
-
 #include <algorithm>
 
 #include "core/base/log.h"
@@ -16,19 +15,24 @@ namespace {
 
 constexpr ChairView kThumbnailView{325, 20};
 
-/// The name depends on everything that changes the picture, so that an edited catalogue never shows an old one.
+/// The name depends on everything that changes the picture, so that an edited catalogue never shows an old
+/// one.
 std::filesystem::path cacheFile(const std::filesystem::path& folder, const ChairEntry& chair) {
     QCryptographicHash hash(QCryptographicHash::Sha1);
     hash.addData(QByteArrayView("3"));
-    for (const std::string* text : {&chair.id, &chair.archive, &chair.model}) hash.addData(QByteArrayView(text->c_str(), qsizetype(text->size()) + 1));
+    for (const std::string* text : {&chair.id, &chair.archive, &chair.model})
+        hash.addData(QByteArrayView(text->c_str(), qsizetype(text->size()) + 1));
     hash.addData(QByteArray::number(chair.turnDeg));
     for (float value : chair.rotation) hash.addData(QByteArray::number(value) + ' ');
     return folder / (chair.id.substr(0, 60) + "-" + hash.result().toHex().left(12).toStdString() + ".png");
 }
 
-Result<QImage> makeThumbnail(const ChairEntry& chair, const std::filesystem::path& folder, const RealChairPainter& paint) {
+Result<QImage> makeThumbnail(const ChairEntry& chair,
+                             const std::filesystem::path& folder,
+                             const RealChairPainter& paint) {
     const std::filesystem::path file = cacheFile(folder, chair);
-    if (const auto cached = readImage(file); cached && cached->width == ThumbnailService::kSize) return toQImage(*cached);
+    if (const auto cached = readImage(file); cached && cached->width == ThumbnailService::kSize)
+        return toQImage(*cached);
 
     VITRINE_TRY(const Image rendered, paint({chair, kThumbnailView, {}, ThumbnailService::kSize}));
     const Image picture = composeOver(rendered, {BackgroundKind::Transparent, {}});
@@ -53,7 +57,9 @@ ThumbnailService::ThumbnailService(RealChairPainter painter, std::filesystem::pa
     });
 }
 
-ThumbnailService::~ThumbnailService() { m_worker.reset(); }
+ThumbnailService::~ThumbnailService() {
+    m_worker.reset();
+}
 
 void ThumbnailService::request(const std::vector<ChairEntry>& chairs) {
     for (const ChairEntry& chair : chairs) {

@@ -6,7 +6,6 @@
 #include <QObject>
 #include <QSet>
 #include <QStringList>
-
 #include <deque>
 #include <filesystem>
 #include <memory>

@@ -19,7 +19,8 @@ QImage toQImage(const Image& image) {
 Image fromQImage(const QImage& image) {
     if (image.isNull()) return {};
     const bool transparent = image.hasAlphaChannel();
-    const QImage source = image.convertToFormat(transparent ? QImage::Format_RGBA8888 : QImage::Format_RGB888);
+    const QImage source =
+        image.convertToFormat(transparent ? QImage::Format_RGBA8888 : QImage::Format_RGB888);
     Image out(source.width(), source.height(), transparent ? 4 : 3);
     const std::size_t rowBytes = std::size_t(out.width) * out.channels;
     for (int y = 0; y < out.height; ++y) std::copy_n(source.constScanLine(y), rowBytes, out.row(y));

@@ -6,7 +6,6 @@
 #include <QPainter>
 #include <QPainterPath>
 #include <QStyleOption>
-
 #include <algorithm>
 #include <cmath>
 
@@ -105,12 +104,15 @@ void ImageView::paintEmpty(QPainter& painter) const {
     if (m_placeholder.isEmpty()) return;
     painter.setPen(Theme::current().muted);
     painter.setFont(Theme::font(TextRole::Body));
-    painter.drawText(target.adjusted(16, 16, -16, -16), int(Qt::AlignCenter) | int(Qt::TextWordWrap), m_placeholder);
+    painter.drawText(
+        target.adjusted(16, 16, -16, -16), int(Qt::AlignCenter) | int(Qt::TextWordWrap), m_placeholder);
 }
 
 void ImageView::updateCursor() {
-    if (!m_draggable) unsetCursor();
-    else setCursor(m_dragging ? Qt::ClosedHandCursor : Qt::OpenHandCursor);
+    if (!m_draggable)
+        unsetCursor();
+    else
+        setCursor(m_dragging ? Qt::ClosedHandCursor : Qt::OpenHandCursor);
 }
 
 void ImageView::mousePressEvent(QMouseEvent* event) {
@@ -136,6 +138,8 @@ void ImageView::mouseReleaseEvent(QMouseEvent* event) {
     Q_EMIT dragFinished();
 }
 
-void ImageView::contextMenuEvent(QContextMenuEvent* event) { Q_EMIT contextMenuAsked(event->globalPos()); }
+void ImageView::contextMenuEvent(QContextMenuEvent* event) {
+    Q_EMIT contextMenuAsked(event->globalPos());
+}
 
 }  // namespace vitrine

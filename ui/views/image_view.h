@@ -6,8 +6,9 @@
 
 namespace vitrine {
 
-/// One picture in a rounded frame, as large as fits: at a whole multiple of its pixels, or smoothly scaled. Without a picture it
-/// shows a skeleton, or nothing but a text. It can be dragged: the way of the pointer comes out in parts of the picture's width.
+/// One picture in a rounded frame, as large as fits: at a whole multiple of its pixels, or smoothly scaled.
+/// Without a picture it shows a skeleton, or nothing but a text. It can be dragged: the way of the pointer
+/// comes out in parts of the picture's width.
 class ImageView : public QWidget {
     Q_OBJECT
 public:

@@ -32,7 +32,8 @@ void LegendBar::paintEvent(QPaintEvent*) {
     painter.setRenderHint(QPainter::Antialiasing);
     QLinearGradient gradient(0, 0, width(), 0);
     constexpr int kStops = 12;
-    for (int i = 0; i <= kStops; ++i) gradient.setColorAt(double(i) / kStops, m_colorOf(2.0 * i / kStops - 1));
+    for (int i = 0; i <= kStops; ++i)
+        gradient.setColorAt(double(i) / kStops, m_colorOf(2.0 * i / kStops - 1));
     painter.setPen(Qt::NoPen);
     painter.setBrush(gradient);
     painter.drawRoundedRect(QRectF(0, 0, width(), kBarHeight), kBarHeight / 2.0, kBarHeight / 2.0);

@@ -8,15 +8,18 @@
 
 namespace vitrine {
 
-/// Pictures in rows and columns, with what they stand for at the edges; cells that are still being made are skeletons.
-/// Clicking a cell, or Enter on it, activates it; arrow keys go from cell to cell.
+/// Pictures in rows and columns, with what they stand for at the edges; cells that are still being made are
+/// skeletons. Clicking a cell, or Enter on it, activates it; arrow keys go from cell to cell.
 class PictureSheetView : public QAbstractScrollArea {
     Q_OBJECT
 public:
     explicit PictureSheetView(QWidget* parent = nullptr);
 
     /// Empty cells. Labels may be empty lists.
-    void reset(int numRows, int numColumns, const QStringList& rowLabels = {}, const QStringList& columnLabels = {});
+    void reset(int numRows,
+               int numColumns,
+               const QStringList& rowLabels = {},
+               const QStringList& columnLabels = {});
     void setCell(int index, const QImage& image);
     int numCells() const { return int(m_cells.size()); }
     const QImage& cell(int index) const { return m_cells[index]; }

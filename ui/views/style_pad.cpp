@@ -4,7 +4,6 @@
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
-
 #include <algorithm>
 #include <cmath>
 
@@ -17,7 +16,9 @@ constexpr double kHandle = 9;
 constexpr double kRim = 0.15;  ///< how far it extrapolates on each side
 constexpr double kSnapPixels = 8;
 
-double clampedToPad(double value) { return std::clamp(value, -kRim, 1 + kRim); }
+double clampedToPad(double value) {
+    return std::clamp(value, -kRim, 1 + kRim);
+}
 
 double snapped(double value, double unit) {
     for (double mark : {0.0, 0.5, 1.0}) {
@@ -37,8 +38,9 @@ StylePad::StylePad(QWidget* parent) : QWidget(parent) {
 
 void StylePad::setValue(const QPointF& value) {
     m_value = {clampedToPad(value.x()), clampedToPad(value.y())};
-    setAccessibleDescription(
-        tr("%1 % to the right, %2 % down").arg(100 * m_value.x(), 0, 'f', 0).arg(100 * m_value.y(), 0, 'f', 0));
+    setAccessibleDescription(tr("%1 % to the right, %2 % down")
+                                 .arg(100 * m_value.x(), 0, 'f', 0)
+                                 .arg(100 * m_value.y(), 0, 'f', 0));
     update();
 }
 
@@ -58,7 +60,8 @@ void StylePad::paintEvent(QPaintEvent*) {
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(QPen(theme.line, 1));
     painter.setBrush(theme.surface);
-    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), measure::kRadius, measure::kRadius);
+    painter.drawRoundedRect(
+        QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), measure::kRadius, measure::kRadius);
     painter.setPen(QPen(theme.line, 1));
     painter.setBrush(theme.raised);
     const QRectF unit = unitRect();
@@ -117,13 +120,20 @@ void StylePad::mouseDoubleClickEvent(QMouseEvent* event) {
 void StylePad::keyPressEvent(QKeyEvent* event) {
     constexpr double kStep = 0.02;
     switch (event->key()) {
-    case Qt::Key_Left: return set(m_value - QPointF(kStep, 0));
-    case Qt::Key_Right: return set(m_value + QPointF(kStep, 0));
-    case Qt::Key_Up: return set(m_value - QPointF(0, kStep));
-    case Qt::Key_Down: return set(m_value + QPointF(0, kStep));
-    case Qt::Key_Home: return set({0, 0});
-    case Qt::Key_End: return set({1, 1});
-    default: QWidget::keyPressEvent(event);
+        case Qt::Key_Left:
+            return set(m_value - QPointF(kStep, 0));
+        case Qt::Key_Right:
+            return set(m_value + QPointF(kStep, 0));
+        case Qt::Key_Up:
+            return set(m_value - QPointF(0, kStep));
+        case Qt::Key_Down:
+            return set(m_value + QPointF(0, kStep));
+        case Qt::Key_Home:
+            return set({0, 0});
+        case Qt::Key_End:
+            return set({1, 1});
+        default:
+            QWidget::keyPressEvent(event);
     }
 }
 

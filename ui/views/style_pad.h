@@ -6,8 +6,9 @@
 
 namespace vitrine {
 
-/// The plane between four styles: A top left, B top right, C bottom left, D bottom right. It may be wider than high.
-/// The rim outside the inner line extrapolates. Arrow keys: 0.02, Home: A, End: D; double-click: the middle.
+/// The plane between four styles: A top left, B top right, C bottom left, D bottom right. It may be wider
+/// than high. The rim outside the inner line extrapolates. Arrow keys: 0.02, Home: A, End: D; double-click:
+/// the middle.
 class StylePad : public QWidget {
     Q_OBJECT
 public:

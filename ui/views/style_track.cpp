@@ -5,7 +5,6 @@
 #include <QMouseEvent>
 #include <QPainter>
 #include <QWheelEvent>
-
 #include <algorithm>
 #include <cmath>
 
@@ -117,15 +116,22 @@ void StyleTrack::wheelEvent(QWheelEvent* event) {
 
 void StyleTrack::keyPressEvent(QKeyEvent* event) {
     switch (event->key()) {
-    case Qt::Key_Left:
-    case Qt::Key_Down: return set(m_value - 0.01);
-    case Qt::Key_Right:
-    case Qt::Key_Up: return set(m_value + 0.01);
-    case Qt::Key_PageDown: return set(m_value - 0.1);
-    case Qt::Key_PageUp: return set(m_value + 0.1);
-    case Qt::Key_Home: return set(0);
-    case Qt::Key_End: return set(1);
-    default: QWidget::keyPressEvent(event);
+        case Qt::Key_Left:
+        case Qt::Key_Down:
+            return set(m_value - 0.01);
+        case Qt::Key_Right:
+        case Qt::Key_Up:
+            return set(m_value + 0.01);
+        case Qt::Key_PageDown:
+            return set(m_value - 0.1);
+        case Qt::Key_PageUp:
+            return set(m_value + 0.1);
+        case Qt::Key_Home:
+            return set(0);
+        case Qt::Key_End:
+            return set(1);
+        default:
+            QWidget::keyPressEvent(event);
     }
 }
 

@@ -5,8 +5,9 @@
 
 namespace vitrine {
 
-/// The slider from style A (0) to style B (1), which goes on beyond both ends where the line is dashed. Marks at 0, 1/2 and 1
-/// attract the handle (Shift held: they don't). Arrow keys: 0.01, Page keys: 0.1, Home: A, End: B; double-click: the middle.
+/// The slider from style A (0) to style B (1), which goes on beyond both ends where the line is dashed. Marks
+/// at 0, 1/2 and 1 attract the handle (Shift held: they don't). Arrow keys: 0.01, Page keys: 0.1, Home: A,
+/// End: B; double-click: the middle.
 class StyleTrack : public QWidget {
     Q_OBJECT
 public:

@@ -5,7 +5,6 @@
 #include <QMouseEvent>
 #include <QPainter>
 #include <QtMath>
-
 #include <algorithm>
 #include <cmath>
 
@@ -17,7 +16,9 @@ namespace {
 constexpr double kHandle = 7;
 constexpr int kMargin = 14;
 
-double turnBetween(double a, double b) { return std::abs(std::remainder(a - b, 360.0)); }
+double turnBetween(double a, double b) {
+    return std::abs(std::remainder(a - b, 360.0));
+}
 
 }  // namespace
 
@@ -59,7 +60,9 @@ double TurntableRing::stepped(int steps) const {
     return m_ticks[((nearest + steps) % count + count) % count];
 }
 
-QPointF TurntableRing::center() const { return QRectF(rect()).center(); }
+QPointF TurntableRing::center() const {
+    return QRectF(rect()).center();
+}
 
 QSizeF TurntableRing::radii() const {
     const double horizontal = width() / 2.0 - kMargin;
@@ -128,14 +131,20 @@ void TurntableRing::mouseReleaseEvent(QMouseEvent* event) {
 
 void TurntableRing::keyPressEvent(QKeyEvent* event) {
     switch (event->key()) {
-    case Qt::Key_Left:
-    case Qt::Key_Down: return set(stepped(1));
-    case Qt::Key_Right:
-    case Qt::Key_Up: return set(stepped(-1));
-    case Qt::Key_PageDown: return set(stepped(10));
-    case Qt::Key_PageUp: return set(stepped(-10));
-    case Qt::Key_Home: return set(0);
-    default: QWidget::keyPressEvent(event);
+        case Qt::Key_Left:
+        case Qt::Key_Down:
+            return set(stepped(1));
+        case Qt::Key_Right:
+        case Qt::Key_Up:
+            return set(stepped(-1));
+        case Qt::Key_PageDown:
+            return set(stepped(10));
+        case Qt::Key_PageUp:
+            return set(stepped(-10));
+        case Qt::Key_Home:
+            return set(0);
+        default:
+            QWidget::keyPressEvent(event);
     }
 }
 

@@ -6,8 +6,9 @@
 
 namespace vitrine {
 
-/// A turntable seen from the camera's height: where the chair's front points is a point on an ellipse (azimuth 0: towards the
-/// viewer, 90: to the left), trained views are ticks. Drag it, or arrow keys (Page keys: ten steps, Home: 0). Units: degrees.
+/// A turntable seen from the camera's height: where the chair's front points is a point on an ellipse
+/// (azimuth 0: towards the viewer, 90: to the left), trained views are ticks. Drag it, or arrow keys (Page
+/// keys: ten steps, Home: 0). Units: degrees.
 class TurntableRing : public QWidget {
     Q_OBJECT
 public:

@@ -15,7 +15,9 @@ Image premultipliedPixel(int r, int g, int b, int a) {
     return image;
 }
 
-Background solid(BackgroundKind kind) { return {kind, {}}; }
+Background solid(BackgroundKind kind) {
+    return {kind, {}};
+}
 
 }  // namespace
 
@@ -24,8 +26,10 @@ class TestCompose : public QObject {
 private Q_SLOTS:
     void emptyPixelShowsBackground() {
         const Image empty = premultipliedPixel(0, 0, 0, 0);
-        QCOMPARE(composeOver(empty, solid(BackgroundKind::White)).pixels, (std::vector<std::uint8_t>{255, 255, 255}));
-        QCOMPARE(composeOver(empty, solid(BackgroundKind::Black)).pixels, (std::vector<std::uint8_t>{0, 0, 0}));
+        QCOMPARE(composeOver(empty, solid(BackgroundKind::White)).pixels,
+                 (std::vector<std::uint8_t>{255, 255, 255}));
+        QCOMPARE(composeOver(empty, solid(BackgroundKind::Black)).pixels,
+                 (std::vector<std::uint8_t>{0, 0, 0}));
     }
 
     void opaquePixelHidesBackground() {
@@ -42,7 +46,9 @@ private Q_SLOTS:
     }
 
     void colourAboveItsMaskDoesNotWrap() {
-        QCOMPARE(int(composeOver(premultipliedPixel(250, 0, 0, 10), solid(BackgroundKind::White)).at(0, 0, 0)), 255);
+        QCOMPARE(
+            int(composeOver(premultipliedPixel(250, 0, 0, 10), solid(BackgroundKind::White)).at(0, 0, 0)),
+            255);
     }
 
     void transparentGivesStraightAlpha() {
@@ -65,8 +71,10 @@ private Q_SLOTS:
 
     void channels() {
         const Image pixel = premultipliedPixel(10, 20, 30, 40);
-        QCOMPARE(channelPicture(pixel, PictureChannel::Mask, {}).pixels, (std::vector<std::uint8_t>{40, 40, 40}));
-        QCOMPARE(channelPicture(pixel, PictureChannel::Rgb, {}).pixels, (std::vector<std::uint8_t>{10, 20, 30}));
+        QCOMPARE(channelPicture(pixel, PictureChannel::Mask, {}).pixels,
+                 (std::vector<std::uint8_t>{40, 40, 40}));
+        QCOMPARE(channelPicture(pixel, PictureChannel::Rgb, {}).pixels,
+                 (std::vector<std::uint8_t>{10, 20, 30}));
     }
 
     void psnrKnownValues() {

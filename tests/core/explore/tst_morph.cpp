@@ -11,7 +11,8 @@ using namespace vitrine;
 namespace {
 
 double sumOf(const StyleMix& mix) {
-    return std::accumulate(mix.begin(), mix.end(), 0.0, [](double sum, const StyleWeight& part) { return sum + part.weight; });
+    return std::accumulate(
+        mix.begin(), mix.end(), 0.0, [](double sum, const StyleWeight& part) { return sum + part.weight; });
 }
 
 }  // namespace
@@ -91,7 +92,10 @@ private Q_SLOTS:
     }
 
     void animationStartsWhereTheSliderStands() {
-        for (auto easing : {AnimationEasing::Linear, AnimationEasing::Smooth, AnimationEasing::SlowStart, AnimationEasing::SlowEnd}) {
+        for (auto easing : {AnimationEasing::Linear,
+                            AnimationEasing::Smooth,
+                            AnimationEasing::SlowStart,
+                            AnimationEasing::SlowEnd}) {
             const AnimationTiming timing{AnimationLoop::Loop, easing, 5};
             QVERIFY(std::abs(animationPosition(timing, animationTimeOf(timing, 0.3)) - 0.3) < 1e-6);
         }

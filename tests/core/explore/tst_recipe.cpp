@@ -124,8 +124,10 @@ private Q_SLOTS:
         QTest::newRow("text for number") << with(R"("styles":[[]],"azimuth":"left")");
         QTest::newRow("huge number") << with(R"("styles":[[]],"azimuth":1e300)");
         QTest::newRow("unknown kind") << with(R"("styles":[[]],"kind":"film")");
-        QTest::newRow("unknown axis") << with(R"("styles":[[]],"kind":"morph","frames":{"parameter":"taste","values":[1]})");
-        QTest::newRow("no frames") << with(R"("styles":[[]],"kind":"morph","frames":{"parameter":"style","values":[]})");
+        QTest::newRow("unknown axis")
+            << with(R"("styles":[[]],"kind":"morph","frames":{"parameter":"taste","values":[1]})");
+        QTest::newRow("no frames") << with(
+            R"("styles":[[]],"kind":"morph","frames":{"parameter":"style","values":[]})");
         QTest::newRow("panel not text") << with(R"("styles":[[]],"panel":{"a":1})");
     }
     void badJson() {
@@ -168,7 +170,8 @@ private Q_SLOTS:
         QCOMPARE(QDir(folder.path()).entryList(QDir::Files).size(), 1);
 
         std::string content = *readTextFile(file);
-        for (std::size_t length : {std::size_t(0), std::size_t(6), std::size_t(14), content.size() / 2, content.size() - 3}) {
+        for (std::size_t length :
+             {std::size_t(0), std::size_t(6), std::size_t(14), content.size() / 2, content.size() - 3}) {
             QVERIFY(writeFileAtomically(file, std::string_view(content).substr(0, length)).ok());
             const auto recovered = readRecipe(file);
             QVERIFY(!recovered || !recovered->has_value() || (*recovered)->size() <= text.size());

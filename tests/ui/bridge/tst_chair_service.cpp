@@ -9,7 +9,9 @@ using namespace vitrine;
 
 namespace {
 
-ChairRequest requestAt(float azimuth) { return {{{1, 1.f}}, {azimuth, 20}, {}}; }
+ChairRequest requestAt(float azimuth) {
+    return {{{1, 1.f}}, {azimuth, 20}, {}};
+}
 
 }  // namespace
 
@@ -32,11 +34,14 @@ private Q_SLOTS:
         m_service = std::make_unique<ChairService>(toyOpener(m_control));
         m_numbers.clear();
         m_pictures.clear();
-        connect(m_service.get(), &ChairService::pictureReady, this, [this](quint64 number, const ChairPicture& picture, double latency) {
-            QVERIFY(latency >= 0);
-            m_numbers << number;
-            m_pictures << picture;
-        });
+        connect(m_service.get(),
+                &ChairService::pictureReady,
+                this,
+                [this](quint64 number, const ChairPicture& picture, double latency) {
+                    QVERIFY(latency >= 0);
+                    m_numbers << number;
+                    m_pictures << picture;
+                });
     }
     void cleanup() {
         m_control->open();
@@ -74,7 +79,8 @@ private Q_SLOTS:
         m_service->requestPicture(requestAt(0));
         m_control->waitUntilHeld();
         m_service->open("other.safetensors");
-        // Both the picture and the new model are now under way; the picture arrives first and is still the old model's.
+        // Both the picture and the new model are now under way; the picture arrives first and is still the
+        // old model's.
         m_control->open();
         QTRY_COMPARE(m_service->state(), ChairService::State::Ready);
         QCOMPARE(m_service->model()->name, std::string("other"));
@@ -100,10 +106,13 @@ private Q_SLOTS:
         std::vector<ChairRequest> requests;
         for (int i = 0; i < 21; ++i) requests.push_back(requestAt(float(2 * i)));
         std::vector<ChairPicture> pictures;
-        connect(m_service.get(), &ChairService::batchPicturesReady, this, [&](quint64, int first, const std::vector<ChairPicture>& part) {
-            QCOMPARE(std::size_t(first), pictures.size());
-            pictures.insert(pictures.end(), part.begin(), part.end());
-        });
+        connect(m_service.get(),
+                &ChairService::batchPicturesReady,
+                this,
+                [&](quint64, int first, const std::vector<ChairPicture>& part) {
+                    QCOMPARE(std::size_t(first), pictures.size());
+                    pictures.insert(pictures.end(), part.begin(), part.end());
+                });
         QSignalSpy finished(m_service.get(), &ChairService::batchFinished);
         m_service->requestBatch(requests);
         QTRY_COMPARE(finished.count(), 1);
@@ -122,7 +131,8 @@ private Q_SLOTS:
         QSignalSpy finished(m_service.get(), &ChairService::batchFinished);
         QTRY_COMPARE(finished.count(), 1);
         const auto requests = m_control->requests();
-        const auto stage = std::find_if(requests.begin(), requests.end(), [](const ChairRequest& r) { return r.view.azimuthDeg == 200; });
+        const auto stage = std::find_if(
+            requests.begin(), requests.end(), [](const ChairRequest& r) { return r.view.azimuthDeg == 200; });
         QVERIFY(stage - requests.begin() <= 8);
     }
 
@@ -144,7 +154,9 @@ private Q_SLOTS:
         openAndWait();
         m_control->failing = true;
         QString message;
-        connect(m_service.get(), &ChairService::pictureFailed, this, [&message](quint64, const Error& error) { message = QString::fromStdString(error.message); });
+        connect(m_service.get(), &ChairService::pictureFailed, this, [&message](quint64, const Error& error) {
+            message = QString::fromStdString(error.message);
+        });
         m_service->requestPicture(requestAt(0));
         QTRY_VERIFY(message.contains(QStringLiteral("not a number")));
         QCOMPARE(m_service->newestAnswered(), m_service->newestRequested());

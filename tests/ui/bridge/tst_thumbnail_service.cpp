@@ -17,7 +17,8 @@ private:
     RealChairPainter countingPainter() {
         return [this, paint = toyRealPainter()](const RealChairRequest& request) -> Result<Image> {
             ++m_numPainted;
-            if (request.chair.id == "sofa") return Error{ErrorCode::NotFound, "The archive is not installed."};
+            if (request.chair.id == "sofa")
+                return Error{ErrorCode::NotFound, "The archive is not installed."};
             return paint(request);
         };
     }
@@ -59,7 +60,8 @@ private Q_SLOTS:
         QTemporaryDir folder;
         ThumbnailService service(toyRealPainter(), folder.path().toStdString());
         QStringList order;
-        connect(&service, &ThumbnailService::thumbnailReady, this, [&order](const QString& id) { order << id; });
+        connect(
+            &service, &ThumbnailService::thumbnailReady, this, [&order](const QString& id) { order << id; });
         service.request(toyCatalogue());
         service.prioritise({u"bench"_s});
         QTRY_COMPARE(order.size(), 4);

@@ -18,7 +18,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QPoint at(double x, double y) { return {int(std::lround(x)), int(std::lround(y))}; }
+QPoint at(double x, double y) {
+    return {int(std::lround(x)), int(std::lround(y))};
+}
 
 QImage solid(QColor color, int size = 8) {
     QImage image(size, size, QImage::Format_RGB888);

@@ -31,7 +31,8 @@ SliderSpec secondsSpec() {
 
 }  // namespace
 
-AnimationSection::AnimationSection(ChairStateStore& store, QAction* play, QWidget* parent) : QWidget(parent), m_store(store) {
+AnimationSection::AnimationSection(ChairStateStore& store, QAction* play, QWidget* parent)
+    : QWidget(parent), m_store(store) {
     buildLayout(play);
     connectSignals();
     showState();
@@ -45,12 +46,14 @@ void AnimationSection::buildLayout(QAction* play) {
     m_parameter = makeParameterChoice(u"chairs.animated"_s, tr("Animated value"), this);
     m_from = makeNumber(u"chairs.animateFrom"_s, tr("From"), this);
     m_to = makeNumber(u"chairs.animateTo"_s, tr("To"), this);
-    m_loop = makeChoice(u"chairs.loop"_s, tr("Repeat"),
+    m_loop = makeChoice(u"chairs.loop"_s,
+                        tr("Repeat"),
                         {{tr("There and back"), int(AnimationLoop::PingPong)},
                          {tr("Loop"), int(AnimationLoop::Loop)},
                          {tr("Once"), int(AnimationLoop::Once)}},
                         this);
-    m_easing = makeChoice(u"chairs.easing"_s, tr("Easing"),
+    m_easing = makeChoice(u"chairs.easing"_s,
+                          tr("Easing"),
                           {{tr("Smooth"), int(AnimationEasing::Smooth)},
                            {tr("Linear"), int(AnimationEasing::Linear)},
                            {tr("Slow start"), int(AnimationEasing::SlowStart)},
@@ -86,14 +89,20 @@ void AnimationSection::connectSignals() {
     connect(m_to, &QDoubleSpinBox::valueChanged, this, [this](double value) { setEnd(false, value); });
     connect(m_loop, &QComboBox::currentIndexChanged, this, [this] {
         const auto loop = AnimationLoop(m_loop->currentData().toInt());
-        m_store.changeOnce(u"loop"_s, tr("Change the repetition"), [loop](ChairPanelState& state) { state.timing.loop = loop; });
+        m_store.changeOnce(u"loop"_s, tr("Change the repetition"), [loop](ChairPanelState& state) {
+            state.timing.loop = loop;
+        });
     });
     connect(m_easing, &QComboBox::currentIndexChanged, this, [this] {
         const auto easing = AnimationEasing(m_easing->currentData().toInt());
-        m_store.changeOnce(u"easing"_s, tr("Change the easing"), [easing](ChairPanelState& state) { state.timing.easing = easing; });
+        m_store.changeOnce(u"easing"_s, tr("Change the easing"), [easing](ChairPanelState& state) {
+            state.timing.easing = easing;
+        });
     });
     connect(m_seconds, &LabeledSlider::valueChanged, this, [this](double seconds) {
-        m_store.change(u"seconds"_s, tr("Change the duration"), [seconds](ChairPanelState& state) { state.timing.secondsPerPass = seconds; });
+        m_store.change(u"seconds"_s, tr("Change the duration"), [seconds](ChairPanelState& state) {
+            state.timing.secondsPerPass = seconds;
+        });
     });
     connect(m_seconds, &LabeledSlider::dragFinished, &m_store, &ChairStateStore::endGesture);
 }
@@ -111,10 +120,11 @@ void AnimationSection::chooseParameter() {
 }
 
 void AnimationSection::setEnd(bool from, double displayed) {
-    m_store.changeOnce(u"animationEnds"_s, tr("Change the animation's ends"), [from, displayed](ChairPanelState& state) {
-        const double value = parameterInfo(state, state.animatedParameter).fromDisplay(displayed);
-        (from ? state.animateFrom : state.animateTo) = value;
-    });
+    m_store.changeOnce(
+        u"animationEnds"_s, tr("Change the animation's ends"), [from, displayed](ChairPanelState& state) {
+            const double value = parameterInfo(state, state.animatedParameter).fromDisplay(displayed);
+            (from ? state.animateFrom : state.animateTo) = value;
+        });
 }
 
 void AnimationSection::showState() {

@@ -14,7 +14,8 @@ namespace vitrine {
 
 using namespace Qt::StringLiterals;
 
-AxisEditor::AxisEditor(ChairStateStore& store, Field field, const QString& id, const QString& caption, QWidget* parent)
+AxisEditor::AxisEditor(
+    ChairStateStore& store, Field field, const QString& id, const QString& caption, QWidget* parent)
     : QWidget(parent), m_store(store), m_field(field) {
     buildLayout(id, caption);
     connectSignals();
@@ -57,7 +58,9 @@ void AxisEditor::connectSignals() {
         const ParameterInfo chosen = parameterInfo(m_store.state(), key);
         // A full turn's last view is its first: leave it out.
         const double end = key == "azimuth" ? 348 : chosen.maximum;
-        edit([&chosen, end](AxisChoice& axis, const ParameterInfo&) { axis = {chosen.key, chosen.minimum, end, axis.count}; });
+        edit([&chosen, end](AxisChoice& axis, const ParameterInfo&) {
+            axis = {chosen.key, chosen.minimum, end, axis.count};
+        });
     });
     connect(m_from, &QDoubleSpinBox::valueChanged, this, [this](double value) {
         edit([value](AxisChoice& axis, const ParameterInfo& info) { axis.from = info.fromDisplay(value); });

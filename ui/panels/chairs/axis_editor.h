@@ -2,7 +2,6 @@
 #pragma once
 
 #include <QWidget>
-
 #include <functional>
 
 #include "ui/panels/chairs/chair_panel_state.h"
@@ -20,7 +19,11 @@ class AxisEditor : public QWidget {
     Q_OBJECT
 public:
     using Field = AxisChoice ChairPanelState::*;
-    AxisEditor(ChairStateStore& store, Field field, const QString& id, const QString& caption, QWidget* parent = nullptr);
+    AxisEditor(ChairStateStore& store,
+               Field field,
+               const QString& id,
+               const QString& caption,
+               QWidget* parent = nullptr);
 
 private:
     void buildLayout(const QString& id, const QString& caption);

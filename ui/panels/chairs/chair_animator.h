@@ -9,7 +9,8 @@ namespace vitrine {
 
 class ChairStateStore;
 
-/// Runs one value of the state through its range, as the state's animation fields say. The whole run is one step of undo.
+/// Runs one value of the state through its range, as the state's animation fields say. The whole run is one
+/// step of undo.
 class ChairAnimator : public QObject {
     Q_OBJECT
 public:

@@ -39,16 +39,27 @@ ChairExporter::ChairExporter(ChairStateStore& store,
                              TaskService& tasks,
                              ShellServices& shell,
                              QWidget* window)
-    : QObject(window), m_store(store), m_chairs(chairs), m_finisher(finisher), m_tasks(tasks), m_shell(shell), m_window(window) {
+    : QObject(window),
+      m_store(store),
+      m_chairs(chairs),
+      m_finisher(finisher),
+      m_tasks(tasks),
+      m_shell(shell),
+      m_window(window) {
     connectSignals();
 }
 
 void ChairExporter::connectSignals() {
-    connect(&m_chairs, &ChairService::batchPicturesReady, this, [this](quint64 batch, int, const std::vector<ChairPicture>& pictures) {
-        if (!m_current || m_current->batch != batch) return;
-        m_current->pictures.insert(m_current->pictures.end(), pictures.begin(), pictures.end());
-        m_shell.status.setJobProgress(m_current->job, {double(m_current->pictures.size()) / double(m_current->numPictures), -1, {}});
-    });
+    connect(&m_chairs,
+            &ChairService::batchPicturesReady,
+            this,
+            [this](quint64 batch, int, const std::vector<ChairPicture>& pictures) {
+                if (!m_current || m_current->batch != batch) return;
+                m_current->pictures.insert(m_current->pictures.end(), pictures.begin(), pictures.end());
+                m_shell.status.setJobProgress(
+                    m_current->job,
+                    {double(m_current->pictures.size()) / double(m_current->numPictures), -1, {}});
+            });
     connect(&m_chairs, &ChairService::batchFinished, this, [this](quint64 batch) {
         if (m_current && m_current->batch == batch) write();
     });
@@ -77,23 +88,29 @@ void ChairExporter::askAndExport(Format format) {
         path = m_shell.dialogs.chooseFolder(m_window, tr("Export frames into a folder"), folder);
     } else {
         const QString suffix = format == Format::Gif ? u"gif"_s : u"png"_s;
-        const QString filter = format == Format::Gif ? tr("GIF animation (*.gif)") : tr("PNG picture (*.png)");
-        const QString name = format == Format::Picture ? u"chair."_s : format == Format::Sheet ? u"chairs."_s : u"morph."_s;
+        const QString filter =
+            format == Format::Gif ? tr("GIF animation (*.gif)") : tr("PNG picture (*.png)");
+        const QString name = format == Format::Picture ? u"chair."_s
+                             : format == Format::Sheet ? u"chairs."_s
+                                                       : u"morph."_s;
         path = m_shell.dialogs.saveFile(m_window, tr("Export"), QDir(folder).filePath(name + suffix), filter);
         if (!path.isEmpty()) path = withSuffix(path, suffix);
     }
     if (path.isEmpty()) return;
-    m_shell.settings.set(QString::fromLatin1(kFolderSetting), format == Format::Frames ? path : QFileInfo(path).absolutePath());
+    m_shell.settings.set(QString::fromLatin1(kFolderSetting),
+                         format == Format::Frames ? path : QFileInfo(path).absolutePath());
     exportTo(format, path);
 }
 
 void ChairExporter::exportTo(Format format, const QString& path) {
     if (m_current) {
-        m_shell.messages.showMessage(MessageKind::Info, tr("An export is still being made; try again when it is done."));
+        m_shell.messages.showMessage(MessageKind::Info,
+                                     tr("An export is still being made; try again when it is done."));
         return;
     }
     if (!m_chairs.model()) {
-        m_shell.messages.showMessage(MessageKind::Warning, tr("There is nothing to export yet: open a model first."));
+        m_shell.messages.showMessage(MessageKind::Warning,
+                                     tr("There is nothing to export yet: open a model first."));
         return;
     }
     const ChairRecipe recipe = currentRecipe(kindOf(format));
@@ -107,7 +124,8 @@ void ChairExporter::exportTo(Format format, const QString& path) {
     current.job = m_shell.status.beginJob(tr("Exporting"), [this] { cancel(); });
     current.batch = m_chairs.requestBatch(*requests);
     m_current = std::move(current);
-    if (m_current->batch == 0) end(Error{ErrorCode::NotFound, "There is nothing to export: the model is not ready."});
+    if (m_current->batch == 0)
+        end(Error{ErrorCode::NotFound, "There is nothing to export: the model is not ready."});
 }
 
 void ChairExporter::write() {
@@ -115,10 +133,14 @@ void ChairExporter::write() {
         [current = *m_current, background = m_finisher.background()](std::stop_token) -> Status {
             const std::filesystem::path path = current.path.toStdString();
             switch (current.format) {
-            case Format::Picture: return writePicture(path, current.recipe, background, current.pictures.front());
-            case Format::Sheet: return writeSheet(path, current.recipe, background, current.pictures);
-            case Format::Frames: return writeFrames(path, current.recipe, background, current.pictures);
-            case Format::Gif: return writeGifFile(path, current.recipe, background, current.pictures);
+                case Format::Picture:
+                    return writePicture(path, current.recipe, background, current.pictures.front());
+                case Format::Sheet:
+                    return writeSheet(path, current.recipe, background, current.pictures);
+                case Format::Frames:
+                    return writeFrames(path, current.recipe, background, current.pictures);
+                case Format::Gif:
+                    return writeGifFile(path, current.recipe, background, current.pictures);
             }
             return {};
         },
@@ -149,7 +171,8 @@ void ChairExporter::copyPicture(const QImage& shown) {
     mime->setImageData(shown);
     const std::string recipe = recipeToJson(currentRecipe(RecipeKind::Picture));
     if (const auto png = encodePng(fromQImage(shown), recipe)) {
-        mime->setData(u"image/png"_s, QByteArray(reinterpret_cast<const char*>(png->data()), qsizetype(png->size())));
+        mime->setData(u"image/png"_s,
+                      QByteArray(reinterpret_cast<const char*>(png->data()), qsizetype(png->size())));
     }
     QApplication::clipboard()->setMimeData(mime);
     m_shell.messages.showMessage(MessageKind::Good, tr("The picture and its recipe are on the clipboard."));

@@ -3,7 +3,6 @@
 
 #include <QObject>
 #include <QString>
-
 #include <optional>
 #include <vector>
 
@@ -19,8 +18,8 @@ class PictureFinisher;
 class TaskService;
 struct ShellServices;
 
-/// Makes files of what the state describes, at the network's size and with the recipe inside. One at a time; the making can be
-/// cancelled in the status line.
+/// Makes files of what the state describes, at the network's size and with the recipe inside. One at a time;
+/// the making can be cancelled in the status line.
 class ChairExporter : public QObject {
     Q_OBJECT
 public:
@@ -31,7 +30,11 @@ public:
         Gif       ///< the morph
     };
 
-    ChairExporter(ChairStateStore& store, ChairService& chairs, PictureFinisher& finisher, TaskService& tasks, ShellServices& shell,
+    ChairExporter(ChairStateStore& store,
+                  ChairService& chairs,
+                  PictureFinisher& finisher,
+                  TaskService& tasks,
+                  ShellServices& shell,
                   QWidget* window);
 
     /// Asks where to.

@@ -4,7 +4,6 @@
 #include <QSplitter>
 #include <QTimer>
 #include <QVBoxLayout>
-
 #include <array>
 
 #include "ui/bridge/chair_import_service.h"
@@ -40,7 +39,7 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr int kStripHeight = 174;
-constexpr double kTurnPerWidth = 200;      ///< degrees of azimuth that a drag over the whole picture makes
+constexpr double kTurnPerWidth = 200;  ///< degrees of azimuth that a drag over the whole picture makes
 constexpr double kElevationPerHeight = 60;
 
 /// A pair that is unlike enough to be worth a morph; the first that the network and the catalogue have.
@@ -54,7 +53,12 @@ Result<std::vector<ChairEntry>> defaultCatalogue() {
 }  // namespace
 
 ChairPanel::ChairPanel(ShellServices& services, ChairPanelParts parts, QWidget* parent)
-    : Panel({u"chairs"_s, tr("Chairs"), u"chairs"_s, tr("Morph, turn and transform chairs that a network paints")}, services, parent),
+    : Panel({u"chairs"_s,
+             tr("Chairs"),
+             u"chairs"_s,
+             tr("Morph, turn and transform chairs that a network paints")},
+            services,
+            parent),
       m_parts(std::move(parts)) {
     makeServices(m_parts);
     addCommands();
@@ -85,7 +89,8 @@ void ChairPanel::makeServices(ChairPanelParts& parts) {
 void ChairPanel::buildLayout() {
     auto* stageArea = new QWidget(this);
     m_stage = new ChairStage(stageArea);
-    m_styleBar = new StyleBar(*m_store, [this](const RecipeMix& mix) { return lookOf(mix); }, stageArea);
+    m_styleBar = new StyleBar(
+        *m_store, [this](const RecipeMix& mix) { return lookOf(mix); }, stageArea);
     auto* column = new QVBoxLayout(stageArea);
     column->setContentsMargins(0, measure::kGap, 0, 0);
     column->setSpacing(measure::kGap);
@@ -94,7 +99,8 @@ void ChairPanel::buildLayout() {
     setStage(stageArea);
     m_strip = new ChairStrip(m_gallery, *m_store, *m_chairs, *m_finisher, this);
     setStrip(m_strip, kStripHeight);
-    m_presenter = new StagePresenter(m_stage, *m_store, *m_chairs, *m_reals, *m_finisher, *m_gallery, services().status, this);
+    m_presenter = new StagePresenter(
+        m_stage, *m_store, *m_chairs, *m_reals, *m_finisher, *m_gallery, services().status, this);
     buildSections();
     fillHeader();
 }
@@ -116,7 +122,9 @@ void ChairPanel::buildSections() {
 
 void ChairPanel::connectSignals() {
     connect(m_store, &ChairStateStore::changed, this, &ChairPanel::showState);
-    connect(m_styleBar, &StyleBar::styleDropped, this, [this](int slot, const QString& id) { chooseStyle(id, slot); });
+    connect(m_styleBar, &StyleBar::styleDropped, this, [this](int slot, const QString& id) {
+        chooseStyle(id, slot);
+    });
     connect(m_strip->browser(), &StyleBrowser::styleChosen, this, &ChairPanel::chooseStyle);
     connect(m_picture, &PictureSection::backgroundPictureAsked, this, &ChairPanel::askForBackground);
     connect(m_stage, &ChairStage::noticeButtonPressed, this, &ChairPanel::noticePressed);
@@ -125,18 +133,24 @@ void ChairPanel::connectSignals() {
     connect(m_stage->mainView(), &ImageView::dragged, this, [this](double dx, double dy) {
         m_store->change(u"turn"_s, tr("Turn the chair"), [dx, dy](ChairPanelState& state) {
             setParameter(state, "azimuth", state.view.azimuthDeg - dx * kTurnPerWidth);
-            state.view.elevationDeg = float(std::clamp(state.view.elevationDeg + dy * kElevationPerHeight, kLowestElevation, kHighestElevation));
+            state.view.elevationDeg = float(std::clamp(
+                state.view.elevationDeg + dy * kElevationPerHeight, kLowestElevation, kHighestElevation));
         });
     });
     connect(m_stage->mainView(), &ImageView::dragFinished, m_store, &ChairStateStore::endGesture);
     connect(m_chairs, &ChairService::stateChanged, this, [this] {
-        if (m_chairs->state() == ChairService::State::Failed && m_chairs->error().code != ErrorCode::NotFound) {
+        if (m_chairs->state() == ChairService::State::Failed &&
+            m_chairs->error().code != ErrorCode::NotFound) {
             services().messages.showError(m_chairs->error());
         }
         showGallery();
     });
-    connect(m_chairs, &ChairService::pictureFailed, this, [this](quint64, const Error& error) { services().messages.showError(error); });
-    connect(m_finisher, &PictureFinisher::failed, this, [this](const Error& error) { services().messages.showError(error); });
+    connect(m_chairs, &ChairService::pictureFailed, this, [this](quint64, const Error& error) {
+        services().messages.showError(error);
+    });
+    connect(m_finisher, &PictureFinisher::failed, this, [this](const Error& error) {
+        services().messages.showError(error);
+    });
     connectThumbnails();
     connectImport();
 
@@ -154,16 +168,23 @@ void ChairPanel::connectThumbnails() {
     connect(m_strip->browser(), &StyleBrowser::visibleChanged, this, [this] {
         m_thumbnails->prioritise(thumbnailsInView());
     });
-    connect(m_thumbnails, &ThumbnailService::thumbnailReady, this, [this](const QString& id, const QImage& image) {
-        m_gallery->setThumbnail(id, image);
-        m_styleBar->showState();
-    });
-    connect(m_thumbnails, &ThumbnailService::thumbnailFailed, this, [this](const QString&, const Error& error) {
-        // One message for all: mostly it is one package that is missing.
-        if (m_thumbnailProblem.isEmpty()) services().messages.showMessage(MessageKind::Warning, QString::fromStdString(error.message), QString::fromStdString(error.detail));
-        m_thumbnailProblem = QString::fromStdString(error.message);
-        requestThumbnails();
-    });
+    connect(m_thumbnails,
+            &ThumbnailService::thumbnailReady,
+            this,
+            [this](const QString& id, const QImage& image) {
+                m_gallery->setThumbnail(id, image);
+                m_styleBar->showState();
+            });
+    connect(
+        m_thumbnails, &ThumbnailService::thumbnailFailed, this, [this](const QString&, const Error& error) {
+            // One message for all: mostly it is one package that is missing.
+            if (m_thumbnailProblem.isEmpty())
+                services().messages.showMessage(MessageKind::Warning,
+                                                QString::fromStdString(error.message),
+                                                QString::fromStdString(error.detail));
+            m_thumbnailProblem = QString::fromStdString(error.message);
+            requestThumbnails();
+        });
     connect(m_mixThumbnails, &MixThumbnails::ready, this, [this] {
         requestThumbnails();
         m_styleBar->showState();
@@ -180,8 +201,10 @@ void ChairPanel::loadSettings() {
 void ChairPanel::loadCatalogue() {
     m_tasks->run([load = m_parts.loadCatalogue](std::stop_token) { return load(); },
                  [this](Result<std::vector<ChairEntry>> entries) {
-                     if (entries) m_entries = std::move(*entries);
-                     else services().messages.showError(entries.error());
+                     if (entries)
+                         m_entries = std::move(*entries);
+                     else
+                         services().messages.showError(entries.error());
                      m_catalogueLoaded = true;
                      m_thumbnails->forgetFailures();
                      showGallery();
@@ -200,7 +223,9 @@ void ChairPanel::showGallery() {
 /// Once the chairs and the model are there (or the model isn't coming), a first pair is shown.
 void ChairPanel::fillEmptySlots() {
     const auto modelState = m_chairs->state();
-    if (styleMode(m_store->state()) != StyleMode::Empty || !m_catalogueLoaded || modelState == ChairService::State::Loading) return;
+    if (styleMode(m_store->state()) != StyleMode::Empty || !m_catalogueLoaded ||
+        modelState == ChairService::State::Loading)
+        return;
     std::vector<std::string> usable;
     for (int row = 0; row < m_gallery->rowCount(); ++row) {
         const StyleItem& item = m_gallery->itemAt(row);
@@ -227,10 +252,13 @@ QStringList ChairPanel::thumbnailsInView() const {
 void ChairPanel::requestThumbnails() {
     m_thumbnails->request(m_entries);
     m_thumbnails->prioritise(thumbnailsInView());
-    // Styles without a real chair, and all of them where the archives are missing, are painted by the network.
+    // Styles without a real chair, and all of them where the archives are missing, are painted by the
+    // network.
     for (int row = 0; row < m_gallery->rowCount(); ++row) {
         const StyleItem& item = m_gallery->itemAt(row);
-        if (item.styleIndex < 0 || (item.entry && m_thumbnailProblem.isEmpty()) || !m_gallery->thumbnail(item.id).isNull()) continue;
+        if (item.styleIndex < 0 || (item.entry && m_thumbnailProblem.isEmpty()) ||
+            !m_gallery->thumbnail(item.id).isNull())
+            continue;
         if (m_thumbnails->isWaitingFor(item.id)) continue;
         const QImage painted = m_mixThumbnails->get({{item.id.toStdString(), -1, 1}});
         if (!painted.isNull()) m_gallery->setThumbnail(item.id, painted);
@@ -238,7 +266,9 @@ void ChairPanel::requestThumbnails() {
 }
 
 void ChairPanel::chooseStyle(const QString& id, int slot) {
-    setSlot(slot, {{id.toStdString(), -1, 1}}, tr("Use %1 as %2").arg(m_gallery->nameOf(id)).arg(QChar(u'A' + slot)));
+    setSlot(slot,
+            {{id.toStdString(), -1, 1}},
+            tr("Use %1 as %2").arg(m_gallery->nameOf(id)).arg(QChar(u'A' + slot)));
 }
 
 void ChairPanel::setSlot(int slot, const RecipeMix& mix, const QString& text) {
@@ -265,8 +295,12 @@ void ChairPanel::showState() {
         if (!state.slots[slot].empty()) names << lookOf(state.slots[slot]).name;
     }
     m_gallery->setSlots(ids);
-    setSubtitle(names.size() < 2 ? names.value(0) : styleMode(state) == StyleMode::Pad ? names.join(u",  "_s) : tr("%1 to %2").arg(names[0], names[1]));
-    const auto check = [this](const QString& id, bool checked) { services().actions.action(id)->setChecked(checked); };
+    setSubtitle(names.size() < 2                     ? names.value(0)
+                : styleMode(state) == StyleMode::Pad ? names.join(u",  "_s)
+                                                     : tr("%1 to %2").arg(names[0], names[1]));
+    const auto check = [this](const QString& id, bool checked) {
+        services().actions.action(id)->setChecked(checked);
+    };
     check(u"chairs.snap"_s, state.snapToTrainedViews);
     check(u"chairs.arithmetic"_s, state.arithmetic);
     fitStrip();
@@ -290,24 +324,32 @@ void ChairPanel::fitStrip() {
 }
 
 void ChairPanel::noticePressed() {
-    if (m_chairs->model()) m_chairs->keepEarlierModel();
-    else askForModel();
+    if (m_chairs->model())
+        m_chairs->keepEarlierModel();
+    else
+        askForModel();
 }
 
-QJsonObject ChairPanel::saveState() const { return toJson(m_store->settledState()); }
+QJsonObject ChairPanel::saveState() const {
+    return toJson(m_store->settledState());
+}
 
 Status ChairPanel::restoreState(const QJsonObject& json) {
     auto restored = chairPanelStateFromJson(json);
     if (!restored) return restored.error();
     m_animator->setPlaying(false);
-    m_store->changeOnce(u"restore"_s, tr("Restore a state"), [&restored](ChairPanelState& state) { state = *restored; });
+    m_store->changeOnce(
+        u"restore"_s, tr("Restore a state"), [&restored](ChairPanelState& state) { state = *restored; });
     return {};
 }
 
-const ChairPanelState& ChairPanel::state() const { return m_store->state(); }
+const ChairPanelState& ChairPanel::state() const {
+    return m_store->state();
+}
 
 bool ChairPanel::isSettled() const {
-    if (!m_catalogueLoaded || !m_tasks->isIdle() || !m_presenter->isSettled() || !m_strip->isSettled()) return false;
+    if (!m_catalogueLoaded || !m_tasks->isIdle() || !m_presenter->isSettled() || !m_strip->isSettled())
+        return false;
     for (const QString& id : thumbnailsInView()) {
         if (m_thumbnails->isWaitingFor(id)) return false;
     }

@@ -38,13 +38,15 @@ struct ChairPanelParts {
     ChairSourceOpener openModel = openChairSession;
     RealChairPainter paintReal = makeRealChairPainter();
     RealChairPainter paintThumbnail = makeRealChairPainter();
-    std::function<Result<std::vector<ChairEntry>>()> loadCatalogue;  ///< empty: the catalogue in the box and the user's own
-    std::filesystem::path model;             ///< empty: the one in the box
-    std::filesystem::path thumbnailFolder;   ///< empty: in the cache folder
-    QString importProgram;                   ///< empty: vitrine-cli beside the program
+    std::function<Result<std::vector<ChairEntry>>()>
+        loadCatalogue;                      ///< empty: the catalogue in the box and the user's own
+    std::filesystem::path model;            ///< empty: the one in the box
+    std::filesystem::path thumbnailFolder;  ///< empty: in the cache folder
+    QString importProgram;                  ///< empty: vitrine-cli beside the program
 };
 
-/// The chair explorer: styles, viewpoint and theta under sliders, the network's answer and the real chair side by side.
+/// The chair explorer: styles, viewpoint and theta under sliders, the network's answer and the real chair
+/// side by side.
 class ChairPanel : public Panel {
     Q_OBJECT
 public:

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QAction>
-
 #include <algorithm>
 
 #include "core/base/random.h"
@@ -23,7 +22,8 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-Command makeCommand(const char* id, const QString& text, const QString& icon, const QString& key, const QString& group) {
+Command makeCommand(
+    const char* id, const QString& text, const QString& icon, const QString& key, const QString& group) {
     Command command;
     command.id = u"chairs."_s + QString::fromLatin1(id);
     command.text = text;
@@ -52,36 +52,49 @@ void ChairPanel::addStyleCommands() {
         actions.add(std::move(command));
     };
     const QString group = u"styles"_s;
-    add(makeCommand("random", tr("&Random chair"), u"shuffle"_s, u"R"_s, group), tr("Put a chair drawn at random into slot A."),
+    add(makeCommand("random", tr("&Random chair"), u"shuffle"_s, u"R"_s, group),
+        tr("Put a chair drawn at random into slot A."),
         [this](bool) { useRandomStyle(); });
     add(makeCommand("randomMix", tr("Random &mix"), {}, u"Shift+R"_s, group),
-        tr("Put a chair that does not exist into slot A: three styles in random proportions."), [this](bool) { useRandomMix(); });
+        tr("Put a chair that does not exist into slot A: three styles in random proportions."),
+        [this](bool) { useRandomMix(); });
     add(makeCommand("average", tr("A&verage of the slots"), u"average"_s, u"M"_s, group),
-        tr("Put the mean of all filled slots into slot A."), [this](bool) { useAverage(); });
-    add(makeCommand("swap", tr("S&wap A and B"), u"swap"_s, u"X"_s, group), tr("Exchange the two ends; the picture stays."), [this](bool) {
-        m_store->changeOnce(u"slots"_s, tr("Swap styles"), [](ChairPanelState& state) {
-            if (state.slots[1].empty()) return;
-            std::swap(state.slots[0], state.slots[1]);
-            std::swap(state.slots[2], state.slots[3]);
-            if (!state.arithmetic) state.u = 1 - state.u;
-            compactSlots(state);
+        tr("Put the mean of all filled slots into slot A."),
+        [this](bool) { useAverage(); });
+    add(makeCommand("swap", tr("S&wap A and B"), u"swap"_s, u"X"_s, group),
+        tr("Exchange the two ends; the picture stays."),
+        [this](bool) {
+            m_store->changeOnce(u"slots"_s, tr("Swap styles"), [](ChairPanelState& state) {
+                if (state.slots[1].empty()) return;
+                std::swap(state.slots[0], state.slots[1]);
+                std::swap(state.slots[2], state.slots[3]);
+                if (!state.arithmetic) state.u = 1 - state.u;
+                compactSlots(state);
+            });
         });
-    });
-    Command arithmetic = makeCommand("arithmetic", tr("&Arithmetic A − B + C"), u"plus"_s, u"Shift+A"_s, group);
+    Command arithmetic =
+        makeCommand("arithmetic", tr("&Arithmetic A − B + C"), u"plus"_s, u"Shift+A"_s, group);
     arithmetic.checkable = true;
-    add(arithmetic, tr("The slider runs from A to A − B + C: what C has and B has not is added to A. Fill slot C first."), [this](bool on) {
-        m_store->changeOnce(u"arithmetic"_s, tr("Switch arithmetic"), [on](ChairPanelState& state) {
-            state.arithmetic = on;
-            if (styleMode(state) == StyleMode::Arithmetic) state.u = 1;
+    add(arithmetic,
+        tr("The slider runs from A to A − B + C: what C has and B has not is added to A. Fill slot C first."),
+        [this](bool on) {
+            m_store->changeOnce(u"arithmetic"_s, tr("Switch arithmetic"), [on](ChairPanelState& state) {
+                state.arithmetic = on;
+                if (styleMode(state) == StyleMode::Arithmetic) state.u = 1;
+            });
+            if (on && styleMode(m_store->state()) != StyleMode::Arithmetic) {
+                services().messages.showMessage(MessageKind::Info,
+                                                tr("Fill slots B and C to see A − B + C."));
+            }
         });
-        if (on && styleMode(m_store->state()) != StyleMode::Arithmetic) {
-            services().messages.showMessage(MessageKind::Info, tr("Fill slots B and C to see A − B + C."));
-        }
-    });
-    add(makeCommand("findStyle", tr("&Find a style"), u"search"_s, u"Ctrl+F"_s, group), tr("Go to the gallery's search field."), [this](bool) {
-        m_store->changeOnce(u"strip"_s, tr("Change the strip"), [](ChairPanelState& state) { state.strip = StripMode::Styles; });
-        m_strip->browser()->focusSearch();
-    });
+    add(makeCommand("findStyle", tr("&Find a style"), u"search"_s, u"Ctrl+F"_s, group),
+        tr("Go to the gallery's search field."),
+        [this](bool) {
+            m_store->changeOnce(u"strip"_s, tr("Change the strip"), [](ChairPanelState& state) {
+                state.strip = StripMode::Styles;
+            });
+            m_strip->browser()->focusSearch();
+        });
 }
 
 void ChairPanel::addViewCommands() {
@@ -94,8 +107,10 @@ void ChairPanel::addViewCommands() {
         int right;
         int up;
     };
-    for (const Turn& way : {Turn{"turnLeft", tr("Turn &left"), u"Alt+Left"_s, -1, 0}, Turn{"turnRight", tr("Turn ri&ght"), u"Alt+Right"_s, 1, 0},
-                            Turn{"cameraUp", tr("Camera &up"), u"Alt+Up"_s, 0, 1}, Turn{"cameraDown", tr("Camera &down"), u"Alt+Down"_s, 0, -1}}) {
+    for (const Turn& way : {Turn{"turnLeft", tr("Turn &left"), u"Alt+Left"_s, -1, 0},
+                            Turn{"turnRight", tr("Turn ri&ght"), u"Alt+Right"_s, 1, 0},
+                            Turn{"cameraUp", tr("Camera &up"), u"Alt+Up"_s, 0, 1},
+                            Turn{"cameraDown", tr("Camera &down"), u"Alt+Down"_s, 0, -1}}) {
         Command command = makeCommand(way.id, way.text, {}, way.key, group);
         command.handler = [this, way](bool) { turn(way.right, way.up); };
         actions.add(std::move(command));
@@ -104,12 +119,16 @@ void ChairPanel::addViewCommands() {
     snap.checkable = true;
     snap.tip = tr("Turning stops at the views that the network was trained on.");
     snap.handler = [this](bool on) {
-        m_store->changeOnce(u"snap"_s, tr("Switch the snap"), [on](ChairPanelState& state) { state.snapToTrainedViews = on; });
+        m_store->changeOnce(u"snap"_s, tr("Switch the snap"), [on](ChairPanelState& state) {
+            state.snapToTrainedViews = on;
+        });
     };
     actions.add(std::move(snap));
     Command resetView = makeCommand("resetView", tr("Reset the &viewpoint"), {}, {}, group);
     resetView.handler = [this](bool) {
-        m_store->changeOnce(u"azimuth"_s, tr("Reset the viewpoint"), [](ChairPanelState& state) { state.view = ChairPanelState{}.view; });
+        m_store->changeOnce(u"azimuth"_s, tr("Reset the viewpoint"), [](ChairPanelState& state) {
+            state.view = ChairPanelState{}.view;
+        });
     };
     actions.add(std::move(resetView));
     Command resetTheta = makeCommand("resetTheta", tr("Reset all of &theta"), u"reset"_s, u"Ctrl+0"_s, group);
@@ -132,18 +151,24 @@ void ChairPanel::addPictureCommands() {
         action->setIcon(Theme::icon(playing ? u"pause"_s : u"play"_s));
     });
     Command compare = makeCommand("compare", tr("Real chair &beside it"), u"compare"_s, u"D"_s, u"picture"_s);
-    compare.tip = tr("Show nothing, the real chair, or the real chair and the difference beside the picture.");
+    compare.tip =
+        tr("Show nothing, the real chair, or the real chair and the difference beside the picture.");
     compare.handler = [this](bool) {
-        m_store->changeOnce(u"compare"_s, tr("Change the comparison"),
-                            [](ChairPanelState& state) { state.compare = CompareMode((int(state.compare) + 1) % 3); });
+        m_store->changeOnce(u"compare"_s, tr("Change the comparison"), [](ChairPanelState& state) {
+            state.compare = CompareMode((int(state.compare) + 1) % 3);
+        });
     };
     actions.add(std::move(compare));
-    Command smooth = makeCommand("pixels", tr("Smooth or square pi&xels"), u"zoom-in"_s, u"Z"_s, u"picture"_s);
+    Command smooth =
+        makeCommand("pixels", tr("Smooth or square pi&xels"), u"zoom-in"_s, u"Z"_s, u"picture"_s);
     smooth.handler = [this](bool) {
-        m_store->changeOnce(u"smooth"_s, tr("Change the scaling"), [](ChairPanelState& state) { state.smooth = !state.smooth; });
+        m_store->changeOnce(u"smooth"_s, tr("Change the scaling"), [](ChairPanelState& state) {
+            state.smooth = !state.smooth;
+        });
     };
     actions.add(std::move(smooth));
-    Command background = makeCommand("background", tr("Next bac&kground"), u"checkerboard"_s, u"B"_s, u"picture"_s);
+    Command background =
+        makeCommand("background", tr("Next bac&kground"), u"checkerboard"_s, u"B"_s, u"picture"_s);
     background.tip = tr("White, black, checkerboard, your own picture if you chose one.");
     background.handler = [this](bool) {
         m_store->changeOnce(u"background"_s, tr("Change the background"), [](ChairPanelState& state) {
@@ -166,10 +191,30 @@ void ChairPanel::addFileCommands() {
     };
     using Format = ChairExporter::Format;
     for (const Export& item :
-         {Export{"exportPicture", tr("&Export picture…"), u"export"_s, u"Ctrl+E"_s, tr("A PNG with its recipe inside; dropping it on the window brings the state back."), Format::Picture},
-          Export{"exportSheet", tr("Export &contact sheet…"), u"grid"_s, u"Ctrl+Shift+E"_s, tr("The grid, or the morph's frames side by side, as one PNG."), Format::Sheet},
-          Export{"exportFrames", tr("Export &frames…"), u"film"_s, {}, tr("The morph as a numbered sequence of PNGs."), Format::Frames},
-          Export{"exportGif", tr("Export &GIF…"), u"loop"_s, {}, tr("The morph as a looping GIF."), Format::Gif}}) {
+         {Export{"exportPicture",
+                 tr("&Export picture…"),
+                 u"export"_s,
+                 u"Ctrl+E"_s,
+                 tr("A PNG with its recipe inside; dropping it on the window brings the state back."),
+                 Format::Picture},
+          Export{"exportSheet",
+                 tr("Export &contact sheet…"),
+                 u"grid"_s,
+                 u"Ctrl+Shift+E"_s,
+                 tr("The grid, or the morph's frames side by side, as one PNG."),
+                 Format::Sheet},
+          Export{"exportFrames",
+                 tr("Export &frames…"),
+                 u"film"_s,
+                 {},
+                 tr("The morph as a numbered sequence of PNGs."),
+                 Format::Frames},
+          Export{"exportGif",
+                 tr("Export &GIF…"),
+                 u"loop"_s,
+                 {},
+                 tr("The morph as a looping GIF."),
+                 Format::Gif}}) {
         Command command = makeCommand(item.id, item.text, item.icon, item.key, u"export"_s);
         command.tip = item.tip;
         command.handler = [this, format = item.format](bool) { m_exporter->askAndExport(format); };
@@ -182,24 +227,34 @@ void ChairPanel::addFileCommands() {
     model.tip = tr("A weight file (.safetensors) with other chairs or another network.");
     model.handler = [this](bool) { askForModel(); };
     actions.add(std::move(model));
-    Command picture = makeCommand("chooseBackground", tr("Choose a background pict&ure…"), u"image"_s, {}, u"files"_s);
+    Command picture =
+        makeCommand("chooseBackground", tr("Choose a background pict&ure…"), u"image"_s, {}, u"files"_s);
     picture.handler = [this](bool) { askForBackground(); };
     actions.add(std::move(picture));
 }
 
 void ChairPanel::fillHeader() {
     const ActionRegistry& actions = services().actions;
-    for (const char* id : {"chairs.random", "chairs.swap", "chairs.arithmetic", "chairs.compare", "chairs.play"}) {
+    for (const char* id :
+         {"chairs.random", "chairs.swap", "chairs.arithmetic", "chairs.compare", "chairs.play"}) {
         addHeaderAction(actions.action(QString::fromLatin1(id)));
     }
     setPrimaryAction(actions.action(u"chairs.exportPicture"_s));
-    for (const char* id : {"chairs.copyPicture", "chairs.exportSheet", "chairs.exportFrames", "chairs.exportGif", "chairs.randomMix",
-                           "chairs.average", "chairs.openModel", "chairs.chooseBackground"}) {
+    for (const char* id : {"chairs.copyPicture",
+                           "chairs.exportSheet",
+                           "chairs.exportFrames",
+                           "chairs.exportGif",
+                           "chairs.randomMix",
+                           "chairs.average",
+                           "chairs.openModel",
+                           "chairs.chooseBackground"}) {
         addOverflowAction(actions.action(QString::fromLatin1(id)));
     }
 }
 
-void ChairPanel::turn(int right, int up) { m_view->turn(right, up); }
+void ChairPanel::turn(int right, int up) {
+    m_view->turn(right, up);
+}
 
 void ChairPanel::useRandomStyle() {
     std::vector<QString> usable;
@@ -210,7 +265,8 @@ void ChairPanel::useRandomStyle() {
     if (usable.empty()) return;
     Rng rng({quint64(reinterpret_cast<quintptr>(this)), ++m_randomDraws});
     chooseStyle(usable[rng.below(usable.size())], 0);
-    m_store->changeOnce(u"style"_s, tr("Show style A"), [](ChairPanelState& state) { state.u = state.v = 0; });
+    m_store->changeOnce(
+        u"style"_s, tr("Show style A"), [](ChairPanelState& state) { state.u = state.v = 0; });
 }
 
 void ChairPanel::useRandomMix() {
@@ -225,15 +281,22 @@ void ChairPanel::useRandomMix() {
 
 void ChairPanel::useAverage() {
     const ChairPanelState& state = m_store->state();
-    const auto numFilled = std::ranges::count_if(state.slots, [](const RecipeMix& mix) { return !mix.empty(); });
-    if (numFilled < 2) return services().messages.showMessage(MessageKind::Info, tr("Fill at least two slots to average them."));
+    const auto numFilled =
+        std::ranges::count_if(state.slots, [](const RecipeMix& mix) { return !mix.empty(); });
+    if (numFilled < 2)
+        return services().messages.showMessage(MessageKind::Info,
+                                               tr("Fill at least two slots to average them."));
     RecipeMix all;
     for (const RecipeMix& slot : state.slots) {
         for (RecipeStyle part : slot) {
             part.weight /= float(numFilled);
-            const auto same = std::ranges::find_if(all, [&part](const RecipeStyle& other) { return other.id == part.id && other.index == part.index; });
-            if (same == all.end()) all.push_back(part);
-            else same->weight += part.weight;
+            const auto same = std::ranges::find_if(all, [&part](const RecipeStyle& other) {
+                return other.id == part.id && other.index == part.index;
+            });
+            if (same == all.end())
+                all.push_back(part);
+            else
+                same->weight += part.weight;
         }
     }
     m_store->changeOnce(u"slots"_s, tr("Average the slots"), [&all](ChairPanelState& changed) {

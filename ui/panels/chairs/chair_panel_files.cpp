@@ -43,34 +43,50 @@ QStringList localFiles(const QMimeData* mime) {
 
 Status ChairPanel::openFile(const QString& path) {
     switch (kindOf(path)) {
-    case FileKind::Model: openModel(path); return {};
-    case FileKind::Picture: openPicture(path); return {};
-    case FileKind::Photograph: useBackground(path); return {};
-    case FileKind::Chair: importChairs({path}); return {};
-    case FileKind::Other: break;
+        case FileKind::Model:
+            openModel(path);
+            return {};
+        case FileKind::Picture:
+            openPicture(path);
+            return {};
+        case FileKind::Photograph:
+            useBackground(path);
+            return {};
+        case FileKind::Chair:
+            importChairs({path});
+            return {};
+        case FileKind::Other:
+            break;
     }
     return Panel::openFile(path);
 }
 
 bool ChairPanel::acceptsDrop(const QMimeData* mime) const {
     const QStringList paths = localFiles(mime);
-    return std::any_of(paths.begin(), paths.end(), [](const QString& path) { return kindOf(path) != FileKind::Other; });
+    return std::any_of(
+        paths.begin(), paths.end(), [](const QString& path) { return kindOf(path) != FileKind::Other; });
 }
 
 void ChairPanel::drop(const QMimeData* mime) {
     QStringList chairs;
     for (const QString& path : localFiles(mime)) {
-        if (kindOf(path) == FileKind::Chair) chairs << path;
-        else if (const Status opened = openFile(path); !opened) services().messages.showError(opened.error());
+        if (kindOf(path) == FileKind::Chair)
+            chairs << path;
+        else if (const Status opened = openFile(path); !opened)
+            services().messages.showError(opened.error());
     }
     if (!chairs.isEmpty()) importChairs(chairs);
 }
 
-void ChairPanel::openModel(const QString& path) { m_chairs->open(path.toStdString()); }
+void ChairPanel::openModel(const QString& path) {
+    m_chairs->open(path.toStdString());
+}
 
 void ChairPanel::askForModel() {
-    const QString folder = services().settings.text(u"chairs/modelFolder"_s, QString::fromStdString(modelFolder().string()));
-    const QString path = services().dialogs.openFile(this, tr("Open a model"), folder, tr("Weights (*.safetensors)"));
+    const QString folder =
+        services().settings.text(u"chairs/modelFolder"_s, QString::fromStdString(modelFolder().string()));
+    const QString path =
+        services().dialogs.openFile(this, tr("Open a model"), folder, tr("Weights (*.safetensors)"));
     if (path.isEmpty()) return;
     services().settings.set(u"chairs/modelFolder"_s, QFileInfo(path).absolutePath());
     openModel(path);
@@ -78,7 +94,8 @@ void ChairPanel::askForModel() {
 
 void ChairPanel::askForBackground() {
     const QString folder = services().settings.text(u"chairs/backgroundFolder"_s, QDir::homePath());
-    const QString path = services().dialogs.openFile(this, tr("Choose a background"), folder, tr("Pictures (*.png *.jpg *.jpeg)"));
+    const QString path = services().dialogs.openFile(
+        this, tr("Choose a background"), folder, tr("Pictures (*.png *.jpg *.jpeg)"));
     if (path.isEmpty()) return;
     services().settings.set(u"chairs/backgroundFolder"_s, QFileInfo(path).absolutePath());
     useBackground(path);
@@ -101,22 +118,30 @@ void ChairPanel::openPicture(const QString& path) {
     m_tasks->run(read, [this, path](Result<std::optional<ChairRecipe>> recipe) {
         if (!recipe) return services().messages.showError(recipe.error());
         if (!*recipe) {
-            return services().messages.showMessage(MessageKind::Info, tr("%1 carries no recipe of Vitrine's.").arg(QFileInfo(path).fileName()), {},
-                                                   {tr("Use as background"), [this, path] { useBackground(path); }});
+            return services().messages.showMessage(
+                MessageKind::Info,
+                tr("%1 carries no recipe of Vitrine's.").arg(QFileInfo(path).fileName()),
+                {},
+                {tr("Use as background"), [this, path] { useBackground(path); }});
         }
         auto restored = stateOf(**recipe);
         if (!restored) return services().messages.showError(restored.error());
         m_animator->setPlaying(false);
-        m_store->changeOnce(u"restore"_s, tr("Restore %1").arg(QFileInfo(path).fileName()), [&restored](ChairPanelState& state) { state = *restored; });
+        m_store->changeOnce(u"restore"_s,
+                            tr("Restore %1").arg(QFileInfo(path).fileName()),
+                            [&restored](ChairPanelState& state) { state = *restored; });
     });
 }
 
-void ChairPanel::importChairs(const QStringList& paths) { m_import->import(paths); }
+void ChairPanel::importChairs(const QStringList& paths) {
+    m_import->import(paths);
+}
 
 void ChairPanel::connectImport() {
     connect(m_import, &ChairImportService::started, this, [this](const QString& file) {
         if (m_importJob != 0) services().status.endJob(m_importJob);
-        m_importJob = services().status.beginJob(tr("Adding %1").arg(QFileInfo(file).fileName()), [this] { m_import->cancel(); });
+        m_importJob = services().status.beginJob(tr("Adding %1").arg(QFileInfo(file).fileName()),
+                                                 [this] { m_import->cancel(); });
     });
     const auto ended = [this] {
         services().status.endJob(m_importJob);
@@ -124,7 +149,8 @@ void ChairPanel::connectImport() {
     };
     connect(m_import, &ChairImportService::imported, this, [this, ended](const QString& file) {
         ended();
-        services().messages.showMessage(MessageKind::Good, tr("The chairs of %1 are in the gallery.").arg(QFileInfo(file).fileName()));
+        services().messages.showMessage(
+            MessageKind::Good, tr("The chairs of %1 are in the gallery.").arg(QFileInfo(file).fileName()));
         loadCatalogue();
     });
     connect(m_import, &ChairImportService::failed, this, [this, ended](const QString&, const Error& error) {

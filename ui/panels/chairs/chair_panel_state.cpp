@@ -4,7 +4,6 @@
 #include <QCoreApplication>
 #include <QJsonDocument>
 #include <QtMath>
-
 #include <algorithm>
 #include <cmath>
 
@@ -24,15 +23,19 @@ RecipeMix weightedSum(const std::vector<RecipeMix>& mixes, std::span<const doubl
                 return other.id == part.id && other.index == part.index;
             });
             const float weight = float(part.weight * factors[i]);
-            if (same == sum.end()) sum.push_back({part.id, part.index, weight});
-            else same->weight += weight;
+            if (same == sum.end())
+                sum.push_back({part.id, part.index, weight});
+            else
+                same->weight += weight;
         }
     }
     std::erase_if(sum, [](const RecipeStyle& part) { return std::abs(part.weight) < kNothing; });
     return sum;
 }
 
-QString tr(const char* text) { return QCoreApplication::translate("ChairPanel", text); }
+QString tr(const char* text) {
+    return QCoreApplication::translate("ChairPanel", text);
+}
 
 ParameterInfo thetaInfo(const ThetaRange& range, bool extrapolated) {
     ParameterInfo info{range.key, tr(range.label), {}, 0, 0, 1, false, 2};
@@ -40,20 +43,20 @@ ParameterInfo thetaInfo(const ThetaRange& range, bool extrapolated) {
     info.minimum = -spread;
     info.maximum = spread;
     switch (range.display) {
-    case ThetaRange::Display::Fraction:
-        info.displayFactor = 100;
-        info.unit = u" %"_s;
-        info.decimals = 1;
-        break;
-    case ThetaRange::Display::Degrees:
-        info.displayFactor = 180 / M_PI;
-        info.unit = u"°"_s;
-        info.decimals = 1;
-        break;
-    case ThetaRange::Display::Factor:
-        info.exponential = true;
-        info.unit = u"×"_s;
-        break;
+        case ThetaRange::Display::Fraction:
+            info.displayFactor = 100;
+            info.unit = u" %"_s;
+            info.decimals = 1;
+            break;
+        case ThetaRange::Display::Degrees:
+            info.displayFactor = 180 / M_PI;
+            info.unit = u"°"_s;
+            info.decimals = 1;
+            break;
+        case ThetaRange::Display::Factor:
+            info.exponential = true;
+            info.unit = u"×"_s;
+            break;
     }
     return info;
 }
@@ -83,11 +86,16 @@ StyleMode styleMode(const ChairPanelState& state) {
 std::vector<RecipeMix> styleCorners(const ChairPanelState& state) {
     const auto& [a, b, c, d] = state.slots;
     switch (styleMode(state)) {
-    case StyleMode::Empty: break;
-    case StyleMode::Single: return {a};
-    case StyleMode::Line: return {a, b};
-    case StyleMode::Pad: return {a, b, c, d};
-    case StyleMode::Arithmetic: return {a, weightedSum({a, b, c}, std::array{1.0, -1.0, 1.0})};
+        case StyleMode::Empty:
+            break;
+        case StyleMode::Single:
+            return {a};
+        case StyleMode::Line:
+            return {a, b};
+        case StyleMode::Pad:
+            return {a, b, c, d};
+        case StyleMode::Arithmetic:
+            return {a, weightedSum({a, b, c}, std::array{1.0, -1.0, 1.0})};
     }
     return {};
 }
@@ -95,10 +103,14 @@ std::vector<RecipeMix> styleCorners(const ChairPanelState& state) {
 RecipeMix shownMix(const ChairPanelState& state) {
     const std::vector<RecipeMix> corners = styleCorners(state);
     switch (corners.size()) {
-    case 0: return {};
-    case 1: return weightedSum(corners, std::array{1.0});
-    case 2: return weightedSum(corners, std::array{1 - state.u, state.u});
-    default: return weightedSum(corners, bilinearWeights(state.u, state.v));
+        case 0:
+            return {};
+        case 1:
+            return weightedSum(corners, std::array{1.0});
+        case 2:
+            return weightedSum(corners, std::array{1 - state.u, state.u});
+        default:
+            return weightedSum(corners, bilinearWeights(state.u, state.v));
     }
 }
 
@@ -115,7 +127,8 @@ ChairRecipe recipeOf(const ChairPanelState& state, RecipeKind kind) {
     recipe.view = state.view;
     recipe.theta = state.theta;
     recipe.background = state.background;
-    recipe.backgroundFile = state.background == BackgroundKind::Picture ? state.backgroundFile : std::string();
+    recipe.backgroundFile =
+        state.background == BackgroundKind::Picture ? state.backgroundFile : std::string();
     recipe.channel = state.channel;
     if (kind == RecipeKind::Grid) {
         recipe.columns = axisOf(state.columns, MorphSchedule::Linear);
@@ -131,10 +144,12 @@ ChairRecipe recipeOf(const ChairPanelState& state, RecipeKind kind) {
 
 Result<ChairPanelState> stateOf(const ChairRecipe& recipe) {
     if (!recipe.panel.empty()) {
-        return chairPanelStateFromJson(QJsonDocument::fromJson(QByteArray::fromStdString(recipe.panel)).object());
+        return chairPanelStateFromJson(
+            QJsonDocument::fromJson(QByteArray::fromStdString(recipe.panel)).object());
     }
     ChairPanelState state;
-    for (std::size_t i = 0; i < std::min(recipe.corners.size(), state.slots.size()); ++i) state.slots[i] = recipe.corners[i];
+    for (std::size_t i = 0; i < std::min(recipe.corners.size(), state.slots.size()); ++i)
+        state.slots[i] = recipe.corners[i];
     state.u = recipe.u;
     state.v = recipe.v;
     state.view = recipe.view;
@@ -158,20 +173,32 @@ Result<ChairPanelState> stateOf(const ChairRecipe& recipe) {
     return state;
 }
 
-double ParameterInfo::toDisplay(double value) const { return exponential ? std::exp(value) : value * displayFactor; }
+double ParameterInfo::toDisplay(double value) const {
+    return exponential ? std::exp(value) : value * displayFactor;
+}
 
 double ParameterInfo::fromDisplay(double displayed) const {
     return exponential ? std::log(std::max(displayed, 1e-3)) : displayed / displayFactor;
 }
 
-QString ParameterInfo::text(double value) const { return QString::number(toDisplay(value), 'f', decimals) + unit; }
+QString ParameterInfo::text(double value) const {
+    return QString::number(toDisplay(value), 'f', decimals) + unit;
+}
 
 ParameterInfo parameterInfo(const ChairPanelState& state, const std::string& key) {
-    if (const int index = thetaIndex(key); index >= 0) return thetaInfo(thetaRanges()[std::size_t(index)], state.extrapolated);
+    if (const int index = thetaIndex(key); index >= 0)
+        return thetaInfo(thetaRanges()[std::size_t(index)], state.extrapolated);
     if (key == "azimuth") return {key, tr("Azimuth"), u"°"_s, 0, 360, 1, false, 0};
     if (key == "elevation") return {key, tr("Elevation"), u"°"_s, 10, 40, 1, false, 0};
     if (key == "style2") return {key, tr("Style, A–B to C–D"), u" %"_s, 0, 1, 100, false, 0};
-    return {"style", styleMode(state) == StyleMode::Arithmetic ? tr("Style, A to A − B + C") : tr("Style, A to B"), u" %"_s, 0, 1, 100, false, 0};
+    return {"style",
+            styleMode(state) == StyleMode::Arithmetic ? tr("Style, A to A − B + C") : tr("Style, A to B"),
+            u" %"_s,
+            0,
+            1,
+            100,
+            false,
+            0};
 }
 
 std::vector<ParameterInfo> parametersOf(const ChairPanelState& state) {
@@ -209,8 +236,10 @@ void setParameter(ChairPanelState& state, const std::string& key, double value) 
 }
 
 void compactSlots(ChairPanelState& state) {
-    const auto firstFilled = std::ranges::find_if(state.slots, [](const RecipeMix& mix) { return !mix.empty(); });
-    if (firstFilled != state.slots.end() && firstFilled != state.slots.begin()) std::swap(state.slots[0], *firstFilled);
+    const auto firstFilled =
+        std::ranges::find_if(state.slots, [](const RecipeMix& mix) { return !mix.empty(); });
+    if (firstFilled != state.slots.end() && firstFilled != state.slots.begin())
+        std::swap(state.slots[0], *firstFilled);
     if (state.slots[1].empty()) state.u = 0;
 }
 

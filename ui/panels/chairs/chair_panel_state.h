@@ -4,7 +4,6 @@
 #include <QJsonObject>
 #include <QString>
 #include <QStringList>
-
 #include <array>
 #include <string>
 #include <vector>
@@ -20,10 +19,10 @@ enum class StripMode { Styles, Grid, Morph };
 /// What the filled slots make.
 enum class StyleMode {
     Empty,
-    Single,      ///< A
-    Line,        ///< A to B
-    Pad,         ///< A, B, C, D
-    Arithmetic   ///< from A to A - B + C
+    Single,     ///< A
+    Line,       ///< A to B
+    Pad,        ///< A, B, C, D
+    Arithmetic  ///< from A to A - B + C
 };
 
 /// A value that runs from one number to another in so many steps.
@@ -84,10 +83,10 @@ Result<ChairPanelState> stateOf(const ChairRecipe& recipe);
 struct ParameterInfo {
     std::string key;
     QString label;
-    QString unit;       ///< as displayed
+    QString unit;        ///< as displayed
     double minimum = 0;  ///< in the state's own units
     double maximum = 1;
-    double displayFactor = 1;      ///< displayed = value * factor, or exp(value) if exponential
+    double displayFactor = 1;  ///< displayed = value * factor, or exp(value) if exponential
     bool exponential = false;
     int decimals = 2;
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QJsonArray>
-
 #include <algorithm>
 #include <cmath>
 
@@ -22,14 +21,19 @@ const Names<BackgroundKind> kBackgrounds{{BackgroundKind::White, "white"_L1},
 const Names<PictureChannel> kChannels{{PictureChannel::Composite, "composite"_L1},
                                       {PictureChannel::Rgb, "rgb"_L1},
                                       {PictureChannel::Mask, "mask"_L1}};
-const Names<CompareMode> kCompare{{CompareMode::Off, "off"_L1}, {CompareMode::Real, "real"_L1}, {CompareMode::Difference, "difference"_L1}};
-const Names<StripMode> kStrips{{StripMode::Styles, "styles"_L1}, {StripMode::Grid, "grid"_L1}, {StripMode::Morph, "morph"_L1}};
-const Names<AnimationLoop> kLoops{{AnimationLoop::Once, "once"_L1}, {AnimationLoop::Loop, "loop"_L1}, {AnimationLoop::PingPong, "pingpong"_L1}};
+const Names<CompareMode> kCompare{
+    {CompareMode::Off, "off"_L1}, {CompareMode::Real, "real"_L1}, {CompareMode::Difference, "difference"_L1}};
+const Names<StripMode> kStrips{
+    {StripMode::Styles, "styles"_L1}, {StripMode::Grid, "grid"_L1}, {StripMode::Morph, "morph"_L1}};
+const Names<AnimationLoop> kLoops{{AnimationLoop::Once, "once"_L1},
+                                  {AnimationLoop::Loop, "loop"_L1},
+                                  {AnimationLoop::PingPong, "pingpong"_L1}};
 const Names<AnimationEasing> kEasings{{AnimationEasing::Linear, "linear"_L1},
                                       {AnimationEasing::Smooth, "smooth"_L1},
                                       {AnimationEasing::SlowStart, "slow start"_L1},
                                       {AnimationEasing::SlowEnd, "slow end"_L1}};
-const Names<MorphSchedule> kSchedules{{MorphSchedule::Linear, "linear"_L1}, {MorphSchedule::Paper, "paper"_L1}};
+const Names<MorphSchedule> kSchedules{{MorphSchedule::Linear, "linear"_L1},
+                                      {MorphSchedule::Paper, "paper"_L1}};
 
 template <class Enum>
 QString nameOf(const Names<Enum>& names, Enum value) {
@@ -42,13 +46,18 @@ QString nameOf(const Names<Enum>& names, Enum value) {
 QJsonArray toJson(const RecipeMix& mix) {
     QJsonArray array;
     for (const RecipeStyle& part : mix) {
-        array.append(QJsonObject{{u"id"_s, QString::fromStdString(part.id)}, {u"index"_s, part.index}, {u"weight"_s, double(part.weight)}});
+        array.append(QJsonObject{{u"id"_s, QString::fromStdString(part.id)},
+                                 {u"index"_s, part.index},
+                                 {u"weight"_s, double(part.weight)}});
     }
     return array;
 }
 
 QJsonObject toJson(const AxisChoice& axis) {
-    return {{u"parameter"_s, QString::fromStdString(axis.parameter)}, {u"from"_s, axis.from}, {u"to"_s, axis.to}, {u"count"_s, axis.count}};
+    return {{u"parameter"_s, QString::fromStdString(axis.parameter)},
+            {u"from"_s, axis.from},
+            {u"to"_s, axis.to},
+            {u"count"_s, axis.count}};
 }
 
 /// Reads fields and remembers the first that made no sense.
@@ -94,8 +103,10 @@ public:
     AxisChoice axis(const QString& key, const AxisChoice& fallback) {
         if (!m_json.contains(key)) return fallback;
         Reader inner(m_json.value(key).toObject());
-        const AxisChoice axis{inner.parameter(u"parameter"_s, fallback.parameter), inner.number(u"from"_s, fallback.from),
-                              inner.number(u"to"_s, fallback.to), int(inner.number(u"count"_s, fallback.count, 1, 4096))};
+        const AxisChoice axis{inner.parameter(u"parameter"_s, fallback.parameter),
+                              inner.number(u"from"_s, fallback.from),
+                              inner.number(u"to"_s, fallback.to),
+                              int(inner.number(u"count"_s, fallback.count, 1, 4096))};
         if (!inner.fault().isEmpty()) blame(key);
         return axis;
     }
@@ -105,7 +116,9 @@ public:
         if (!value.isArray() || array.size() > 4096) blame(u"slots"_s);
         for (const QJsonValue& item : array) {
             Reader inner(item.toObject());
-            mix.push_back({inner.text(u"id"_s, {}), int(inner.number(u"index"_s, -1)), float(inner.number(u"weight"_s, 1))});
+            mix.push_back({inner.text(u"id"_s, {}),
+                           int(inner.number(u"index"_s, -1)),
+                           float(inner.number(u"weight"_s, 1))});
             if (!inner.fault().isEmpty() || !item.isObject()) blame(u"slots"_s);
         }
         return mix;
@@ -162,7 +175,8 @@ QJsonObject toJson(const ChairPanelState& state) {
     QJsonArray slots;
     for (const RecipeMix& slot : state.slots) slots.append(toJson(slot));
     QJsonObject theta;
-    for (std::size_t i = 0; i < kThetaSize; ++i) theta[QString::fromLatin1(thetaRanges()[i].key)] = double(state.theta.values()[i]);
+    for (std::size_t i = 0; i < kThetaSize; ++i)
+        theta[QString::fromLatin1(thetaRanges()[i].key)] = double(state.theta.values()[i]);
     return {{u"slots"_s, slots},
             {u"u"_s, state.u},
             {u"v"_s, state.v},
@@ -211,8 +225,9 @@ Result<ChairPanelState> chairPanelStateFromJson(const QJsonObject& json) {
     readAnimation(reader, state);
     readStrip(reader, state);
     if (!reader.fault().isEmpty()) {
-        return Error{ErrorCode::BadFormat, "The saved state cannot be used: its field \"" + reader.fault().toStdString() +
-                                               "\" has a value that makes no sense."};
+        return Error{ErrorCode::BadFormat,
+                     "The saved state cannot be used: its field \"" + reader.fault().toStdString() +
+                         "\" has a value that makes no sense."};
     }
     compactSlots(state);
     return state;

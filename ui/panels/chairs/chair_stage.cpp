@@ -5,7 +5,6 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
-
 #include <algorithm>
 
 #include "ui/shell/theme.h"
@@ -87,7 +86,8 @@ void ChairStage::buildNotice() {
     m_noticeButton->setObjectName(u"chairs.notice.button"_s);
     m_noticeButton->setAccessibleName(tr("Go on"));
     auto* layout = new QVBoxLayout(m_noticeCard);
-    layout->setContentsMargins(measure::kStageGap, measure::kStageGap, measure::kStageGap, measure::kStageGap);
+    layout->setContentsMargins(
+        measure::kStageGap, measure::kStageGap, measure::kStageGap, measure::kStageGap);
     layout->setSpacing(measure::kGroupGap);
     layout->addWidget(m_noticeTitle);
     layout->addWidget(m_noticeText);
@@ -110,7 +110,8 @@ void ChairStage::setCaption(const QString& left, const QString& right) {
 }
 
 void ChairStage::elideCaption() {
-    m_captionLeft->setText(m_captionLeft->fontMetrics().elidedText(m_caption, Qt::ElideRight, m_captionLeft->width()));
+    m_captionLeft->setText(
+        m_captionLeft->fontMetrics().elidedText(m_caption, Qt::ElideRight, m_captionLeft->width()));
 }
 
 void ChairStage::setSidePictures(const QList<SidePicture>& pictures) {
@@ -190,7 +191,9 @@ void ChairStage::placeParts() {
     for (int i = 0; i < 2; ++i) {
         const Side& part = m_sides[std::size_t(i)];
         const bool shown = i < m_numSides;
-        for (QWidget* widget : {static_cast<QWidget*>(part.view), static_cast<QWidget*>(part.title), static_cast<QWidget*>(part.text),
+        for (QWidget* widget : {static_cast<QWidget*>(part.view),
+                                static_cast<QWidget*>(part.title),
+                                static_cast<QWidget*>(part.text),
                                 static_cast<QWidget*>(part.figure)}) {
             widget->setVisible(shown);
         }
@@ -198,14 +201,18 @@ void ChairStage::placeParts() {
         const int y = column.top() + i * (half + gap);
         part.view->setGeometry(column.left(), y, edge, edge);
         const int textLeft = column.left() + half + measure::kGroupGap;
-        if (halves) placeSideTexts(part, QRect(textLeft, y, column.right() - textLeft, half));
-        else placeSideTexts(part, QRect(column.left(), column.bottom() + 1, side, kCaption));
+        if (halves)
+            placeSideTexts(part, QRect(textLeft, y, column.right() - textLeft, half));
+        else
+            placeSideTexts(part, QRect(column.left(), column.bottom() + 1, side, kCaption));
     }
     const bool legend = halves && m_sides[1].hasLegend;
     m_legend->setVisible(legend);
     if (legend) {
         const QRect figure = m_sides[1].figure->geometry();
-        m_legend->setGeometry(figure.left(), m_sides[1].view->geometry().bottom() - m_legend->sizeHint().height(), figure.width(),
+        m_legend->setGeometry(figure.left(),
+                              m_sides[1].view->geometry().bottom() - m_legend->sizeHint().height(),
+                              figure.width(),
                               m_legend->sizeHint().height());
     }
     placeNotice();
@@ -223,7 +230,9 @@ void ChairStage::placeSideTexts(const Side& side, const QRect& area) {
     side.figure->setAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     int y = area.top();
     for (QLabel* label : {side.title, side.figure, side.text}) {
-        const int height = label->text().isEmpty() ? 0 : std::max(label->heightForWidth(area.width()), label->sizeHint().height());
+        const int height = label->text().isEmpty()
+                               ? 0
+                               : std::max(label->heightForWidth(area.width()), label->sizeHint().height());
         label->setGeometry(area.left(), y, area.width(), std::min(height, std::max(0, area.bottom() - y)));
         if (height > 0) y += height + 4;
     }
@@ -232,26 +241,40 @@ void ChairStage::placeSideTexts(const Side& side, const QRect& area) {
 void ChairStage::placeNotice() {
     if (m_notice.isEmpty()) return;
     const int width = std::clamp(m_main->width() - 2 * measure::kGap, 240, 420);
-    const int height = std::max(m_noticeCard->sizeHint().height(), m_noticeCard->layout()->heightForWidth(width));
+    const int height =
+        std::max(m_noticeCard->sizeHint().height(), m_noticeCard->layout()->heightForWidth(width));
     const QPoint center = m_main->geometry().center();
     const int left = std::clamp(center.x() - width / 2, 0, std::max(0, this->width() - width));
     m_noticeCard->setGeometry(left, std::max(0, center.y() - height / 2), width, height);
     m_noticeCard->raise();
 }
 
-void ChairStage::resizeEvent(QResizeEvent*) { placeParts(); }
+void ChairStage::resizeEvent(QResizeEvent*) {
+    placeParts();
+}
 
 bool ChairStage::eventFilter(QObject* watched, QEvent* event) {
     if (watched == m_main && event->type() == QEvent::KeyPress) {
         switch (static_cast<QKeyEvent*>(event)->key()) {
-        case Qt::Key_Left: Q_EMIT turnKeyPressed(-1, 0); return true;
-        case Qt::Key_Right: Q_EMIT turnKeyPressed(1, 0); return true;
-        case Qt::Key_Up: Q_EMIT turnKeyPressed(0, 1); return true;
-        case Qt::Key_Down: Q_EMIT turnKeyPressed(0, -1); return true;
-        default: break;
+            case Qt::Key_Left:
+                Q_EMIT turnKeyPressed(-1, 0);
+                return true;
+            case Qt::Key_Right:
+                Q_EMIT turnKeyPressed(1, 0);
+                return true;
+            case Qt::Key_Up:
+                Q_EMIT turnKeyPressed(0, 1);
+                return true;
+            case Qt::Key_Down:
+                Q_EMIT turnKeyPressed(0, -1);
+                return true;
+            default:
+                break;
         }
     }
-    if (watched == m_main && event->type() == QEvent::KeyRelease && !static_cast<QKeyEvent*>(event)->isAutoRepeat()) Q_EMIT turnKeyReleased();
+    if (watched == m_main && event->type() == QEvent::KeyRelease &&
+        !static_cast<QKeyEvent*>(event)->isAutoRepeat())
+        Q_EMIT turnKeyReleased();
     return QWidget::eventFilter(watched, event);
 }
 

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <QWidget>
-
 #include <array>
 
 class QLabel;
@@ -31,8 +30,8 @@ struct StageNotice {
     bool isEmpty() const { return title.isEmpty(); }
 };
 
-/// The chairs panel's stage: the generated chair as large as fits and beside it one or two real pictures. Its parts keep their
-/// places whatever they show.
+/// The chairs panel's stage: the generated chair as large as fits and beside it one or two real pictures. Its
+/// parts keep their places whatever they show.
 class ChairStage : public QWidget {
     Q_OBJECT
 public:
@@ -42,7 +41,8 @@ public:
     ImageView* sideView(int index) const { return m_sides[std::size_t(index)].view; }
     void setGenerated(const QImage& image);
     void setCaption(const QString& left, const QString& right);
-    /// None: the generated chair stands alone; one: equally large beside it; two: half as large, one over the other.
+    /// None: the generated chair stands alone; one: equally large beside it; two: half as large, one over the
+    /// other.
     void setSidePictures(const QList<SidePicture>& pictures);
     void setSmooth(bool smooth);
     /// Dims the pictures while a notice is shown over them.

@@ -21,24 +21,33 @@ bool sameSettings(ChairPanelState a, const ChairPanelState& b) {
 
 ChairStateStore::ChairStateStore(UndoHistory& undo, QObject* parent) : QObject(parent), m_undo(undo) {}
 
-void ChairStateStore::change(const QString& key, const QString& text, const std::function<void(ChairPanelState&)>& edit) {
+void ChairStateStore::change(const QString& key,
+                             const QString& text,
+                             const std::function<void(ChairPanelState&)>& edit) {
     ChairPanelState after = m_state;
     edit(after);
     // The stack may outlive the panel.
-    m_undo.set(u"chairs."_s + key, text, m_state, after, [store = QPointer(this)](const ChairPanelState& state) {
-        if (store) store->apply(state);
-    });
+    m_undo.set(
+        u"chairs."_s + key, text, m_state, after, [store = QPointer(this)](const ChairPanelState& state) {
+            if (store) store->apply(state);
+        });
 }
 
-void ChairStateStore::changeOnce(const QString& key, const QString& text, const std::function<void(ChairPanelState&)>& edit) {
+void ChairStateStore::changeOnce(const QString& key,
+                                 const QString& text,
+                                 const std::function<void(ChairPanelState&)>& edit) {
     m_undo.endGesture();
     change(key, text, edit);
     m_undo.endGesture();
 }
 
-void ChairStateStore::endGesture() { m_undo.endGesture(); }
+void ChairStateStore::endGesture() {
+    m_undo.endGesture();
+}
 
-void ChairStateStore::reset(const ChairPanelState& state) { apply(state); }
+void ChairStateStore::reset(const ChairPanelState& state) {
+    apply(state);
+}
 
 void ChairStateStore::apply(const ChairPanelState& state) {
     m_state = state;
@@ -54,7 +63,9 @@ void ChairStateStore::endAnimation() {
     if (!m_animated) return;
     const Animated reached = *m_animated;
     m_animated.reset();
-    changeOnce(u"animation"_s, tr("Animate"), [&reached](ChairPanelState& state) { setParameter(state, reached.parameter, reached.value); });
+    changeOnce(u"animation"_s, tr("Animate"), [&reached](ChairPanelState& state) {
+        setParameter(state, reached.parameter, reached.value);
+    });
     show();
 }
 

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <QObject>
-
 #include <functional>
 #include <optional>
 #include <string>
@@ -12,7 +11,8 @@
 
 namespace vitrine {
 
-/// Holds the panel's state. Every change goes through the undo stack; a running animation lays a value over it that doesn't.
+/// Holds the panel's state. Every change goes through the undo stack; a running animation lays a value over
+/// it that doesn't.
 class ChairStateStore : public QObject {
     Q_OBJECT
 public:
@@ -26,7 +26,9 @@ public:
     /// Changes with the same `key` are one step of undo until endGesture().
     void change(const QString& key, const QString& text, const std::function<void(ChairPanelState&)>& edit);
     /// A change that is a step of its own.
-    void changeOnce(const QString& key, const QString& text, const std::function<void(ChairPanelState&)>& edit);
+    void changeOnce(const QString& key,
+                    const QString& text,
+                    const std::function<void(ChairPanelState&)>& edit);
     void endGesture();
     /// The state at the start; can't be undone.
     void reset(const ChairPanelState& state);

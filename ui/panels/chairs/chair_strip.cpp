@@ -6,7 +6,6 @@
 #include <QStackedWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
-
 #include <array>
 
 #include "ui/panels/chairs/chair_state_store.h"
@@ -27,7 +26,9 @@ ChairStrip::ChairStrip(StyleGalleryModel* gallery,
     buildLayout(gallery);
     connect(&m_store, &ChairStateStore::settingsChanged, this, &ChairStrip::showState);
     connect(m_tabs, &QButtonGroup::idClicked, this, [this](int id) {
-        m_store.changeOnce(u"strip"_s, tr("Change the strip"), [id](ChairPanelState& state) { state.strip = StripMode(id); });
+        m_store.changeOnce(u"strip"_s, tr("Change the strip"), [id](ChairPanelState& state) {
+            state.strip = StripMode(id);
+        });
     });
     showState();
 }
@@ -36,9 +37,12 @@ void ChairStrip::buildLayout(StyleGalleryModel* gallery) {
     m_browser = new StyleBrowser(gallery, this);
     m_grid = new SheetPane(RecipeKind::Grid, m_store, m_service, m_finisher, this);
     m_morph = new SheetPane(RecipeKind::Morph, m_store, m_service, m_finisher, this);
-    for (SheetPane* pane : {m_grid, m_morph}) connect(pane, &SheetPane::settledChanged, this, &ChairStrip::settledChanged);
+    for (SheetPane* pane : {m_grid, m_morph})
+        connect(pane, &SheetPane::settledChanged, this, &ChairStrip::settledChanged);
     m_pages = new QStackedWidget(this);
-    for (QWidget* page : {static_cast<QWidget*>(m_browser), static_cast<QWidget*>(m_grid), static_cast<QWidget*>(m_morph)}) m_pages->addWidget(page);
+    for (QWidget* page :
+         {static_cast<QWidget*>(m_browser), static_cast<QWidget*>(m_grid), static_cast<QWidget*>(m_morph)})
+        m_pages->addWidget(page);
 
     m_tabs = new QButtonGroup(this);
     auto* header = new QHBoxLayout;
@@ -80,6 +84,8 @@ void ChairStrip::showState() {
     m_morph->setActive(mode == StripMode::Morph);
 }
 
-bool ChairStrip::isSettled() const { return m_grid->isSettled() && m_morph->isSettled(); }
+bool ChairStrip::isSettled() const {
+    return m_grid->isSettled() && m_morph->isSettled();
+}
 
 }  // namespace vitrine

@@ -19,7 +19,11 @@ class StyleGalleryModel;
 class ChairStrip : public QWidget {
     Q_OBJECT
 public:
-    ChairStrip(StyleGalleryModel* gallery, ChairStateStore& store, ChairService& service, PictureFinisher& finisher, QWidget* parent = nullptr);
+    ChairStrip(StyleGalleryModel* gallery,
+               ChairStateStore& store,
+               ChairService& service,
+               PictureFinisher& finisher,
+               QWidget* parent = nullptr);
 
     StyleBrowser* browser() const { return m_browser; }
     bool isSettled() const;

@@ -12,7 +12,10 @@ namespace {
 constexpr int kCaptionWidth = 84;
 }
 
-QComboBox* makeChoice(const QString& id, const QString& name, const std::vector<std::pair<QString, int>>& entries, QWidget* parent) {
+QComboBox* makeChoice(const QString& id,
+                      const QString& name,
+                      const std::vector<std::pair<QString, int>>& entries,
+                      QWidget* parent) {
     auto* box = new QComboBox(parent);
     box->setObjectName(id);
     box->setAccessibleName(name);
@@ -45,7 +48,9 @@ void showParameters(QComboBox* box, const ChairPanelState& state, const std::str
     box->setCurrentIndex(box->findData(QString::fromStdString(key)));
 }
 
-std::string chosenParameter(const QComboBox* box) { return box->currentData().toString().toStdString(); }
+std::string chosenParameter(const QComboBox* box) {
+    return box->currentData().toString().toStdString();
+}
 
 void showParameterValue(QDoubleSpinBox* box, const ParameterInfo& info, double value) {
     const QSignalBlocker blocker(box);

@@ -4,7 +4,6 @@
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QString>
-
 #include <string>
 #include <utility>
 #include <vector>
@@ -16,7 +15,10 @@ class QHBoxLayout;
 namespace vitrine {
 
 /// A combo box whose entries carry an enum's values as data.
-QComboBox* makeChoice(const QString& id, const QString& name, const std::vector<std::pair<QString, int>>& entries, QWidget* parent);
+QComboBox* makeChoice(const QString& id,
+                      const QString& name,
+                      const std::vector<std::pair<QString, int>>& entries,
+                      QWidget* parent);
 /// Selects the entry with this value. Emits nothing.
 void showChoice(QComboBox* box, int value);
 /// A combo box of the values that axes and animations can run through.

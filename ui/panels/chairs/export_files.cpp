@@ -19,13 +19,18 @@ int numColumnsOf(const ChairRecipe& recipe, std::size_t numPictures) {
     return count <= kMostColumns ? count : std::min(kMostColumns, int(std::ceil(std::sqrt(double(count)))));
 }
 
-/// A frame's recipe: the morph's with the frame's value put in. Only the morph itself carries the panel's state.
+/// A frame's recipe: the morph's with the frame's value put in. Only the morph itself carries the panel's
+/// state.
 ChairRecipe frameRecipe(ChairRecipe recipe, double value) {
     const std::string parameter = recipe.frames.parameter;
-    if (parameter == "style") recipe.u = value;
-    else if (parameter == "style2") recipe.v = value;
-    else if (parameter == "azimuth") recipe.view.azimuthDeg = float(value);
-    else if (parameter == "elevation") recipe.view.elevationDeg = float(value);
+    if (parameter == "style")
+        recipe.u = value;
+    else if (parameter == "style2")
+        recipe.v = value;
+    else if (parameter == "azimuth")
+        recipe.view.azimuthDeg = float(value);
+    else if (parameter == "elevation")
+        recipe.view.elevationDeg = float(value);
     auto theta = recipe.theta.values();
     for (std::size_t i = 0; i < theta.size(); ++i) {
         if (parameter == thetaRanges()[i].key) theta[i] = float(value);
@@ -44,7 +49,10 @@ Status writeImage(const std::filesystem::path& file, ChairRecipe& recipe, const 
 
 }  // namespace
 
-Status writePicture(const std::filesystem::path& file, ChairRecipe recipe, const Background& background, const ChairPicture& picture) {
+Status writePicture(const std::filesystem::path& file,
+                    ChairRecipe recipe,
+                    const Background& background,
+                    const ChairPicture& picture) {
     return writeImage(file, recipe, channelPicture(picture.premultiplied, recipe.channel, background));
 }
 
@@ -52,7 +60,10 @@ Status writeSheet(const std::filesystem::path& file,
                   ChairRecipe recipe,
                   const Background& background,
                   const std::vector<ChairPicture>& pictures) {
-    return writeImage(file, recipe, contactSheet(finishPictures(recipe, background, pictures), numColumnsOf(recipe, pictures.size())));
+    return writeImage(
+        file,
+        recipe,
+        contactSheet(finishPictures(recipe, background, pictures), numColumnsOf(recipe, pictures.size())));
 }
 
 Status writeFrames(const std::filesystem::path& folder,
@@ -62,12 +73,15 @@ Status writeFrames(const std::filesystem::path& folder,
     std::error_code failure;
     std::filesystem::create_directories(folder, failure);
     if (failure) {
-        return Error{ErrorCode::Io, "The folder " + folder.string() + " cannot be made: " + failure.message() + ". Choose another one."};
+        return Error{ErrorCode::Io,
+                     "The folder " + folder.string() + " cannot be made: " + failure.message() +
+                         ". Choose another one."};
     }
     for (std::size_t i = 0; i < pictures.size(); ++i) {
         char name[32];
         std::snprintf(name, sizeof name, "frame-%04zu.png", i + 1);
-        VITRINE_CHECK(writePicture(folder / name, frameRecipe(recipe, recipe.frames.values[i]), background, pictures[i]));
+        VITRINE_CHECK(writePicture(
+            folder / name, frameRecipe(recipe, recipe.frames.values[i]), background, pictures[i]));
     }
     return {};
 }
@@ -78,7 +92,8 @@ Status writeGifFile(const std::filesystem::path& file,
                     const std::vector<ChairPicture>& pictures) {
     // A GIF's transparency is all or nothing, which frays a chair's edge.
     if (background.kind == BackgroundKind::Transparent) background.kind = BackgroundKind::White;
-    return writeGifWithRecipe(file, finishPictures(recipe, background, pictures), recipe.framesPerSecond, recipeToJson(recipe));
+    return writeGifWithRecipe(
+        file, finishPictures(recipe, background, pictures), recipe.framesPerSecond, recipeToJson(recipe));
 }
 
 }  // namespace vitrine

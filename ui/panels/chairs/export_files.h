@@ -9,7 +9,10 @@
 namespace vitrine {
 
 /// What an export writes. Thread: a worker's. Errors: Io, InvalidArgument.
-Status writePicture(const std::filesystem::path& file, ChairRecipe recipe, const Background& background, const ChairPicture& picture);
+Status writePicture(const std::filesystem::path& file,
+                    ChairRecipe recipe,
+                    const Background& background,
+                    const ChairPicture& picture);
 Status writeSheet(const std::filesystem::path& file,
                   ChairRecipe recipe,
                   const Background& background,

@@ -17,7 +17,8 @@ constexpr ChairView kThumbnailView{325, 20};
 QString keyOf(const RecipeMix& mix) {
     QString key;
     for (const RecipeStyle& part : mix) {
-        key += QString::fromStdString(part.id) + u'#' + QString::number(part.index) + u'*' + QString::number(double(part.weight)) + u' ';
+        key += QString::fromStdString(part.id) + u'#' + QString::number(part.index) + u'*' +
+               QString::number(double(part.weight)) + u' ';
     }
     return key;
 }
@@ -26,12 +27,17 @@ QString keyOf(const RecipeMix& mix) {
 
 MixThumbnails::MixThumbnails(ChairService& service, QObject* parent) : QObject(parent), m_service(service) {
     connect(&m_service, &ChairService::stateChanged, this, &MixThumbnails::forget);
-    connect(&m_service, &ChairService::batchPicturesReady, this, [this](quint64 batch, int, const std::vector<ChairPicture>& pictures) {
-        const QString key = m_asked.take(batch);
-        if (key.isEmpty() || pictures.empty()) return;
-        m_pictures.insert(key, toQImage(composeOver(pictures.front().premultiplied, {BackgroundKind::Transparent, {}})));
-        Q_EMIT ready();
-    });
+    connect(&m_service,
+            &ChairService::batchPicturesReady,
+            this,
+            [this](quint64 batch, int, const std::vector<ChairPicture>& pictures) {
+                const QString key = m_asked.take(batch);
+                if (key.isEmpty() || pictures.empty()) return;
+                m_pictures.insert(
+                    key,
+                    toQImage(composeOver(pictures.front().premultiplied, {BackgroundKind::Transparent, {}})));
+                Q_EMIT ready();
+            });
     connect(&m_service, &ChairService::batchFailed, this, [this](quint64 batch) { m_asked.remove(batch); });
 }
 

@@ -14,7 +14,8 @@ void PictureFinisher::setState(const ChairPanelState& state) {
     const bool same = m_channel == state.channel && m_background.kind == state.background;
     m_channel = state.channel;
     m_background.kind = state.background;
-    if (state.background == BackgroundKind::Picture && state.backgroundFile != m_file) load(state.backgroundFile);
+    if (state.background == BackgroundKind::Picture && state.backgroundFile != m_file)
+        load(state.backgroundFile);
     if (!same) Q_EMIT changed();
 }
 

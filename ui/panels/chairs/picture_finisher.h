@@ -4,16 +4,16 @@
 #include <QImage>
 #include <QObject>
 
-#include "core/explore/compose.h"
 #include "core/explore/chair_session.h"
+#include "core/explore/compose.h"
 #include "ui/panels/chairs/chair_panel_state.h"
 
 namespace vitrine {
 
 class TaskService;
 
-/// Turns the network's pictures into what is shown: channel and background of the state. Loads the user's background picture off
-/// the GUI thread.
+/// Turns the network's pictures into what is shown: channel and background of the state. Loads the user's
+/// background picture off the GUI thread.
 class PictureFinisher : public QObject {
     Q_OBJECT
 public:
@@ -23,7 +23,9 @@ public:
     void setState(const ChairPanelState& state);
     const Background& background() const { return m_background; }
     PictureChannel channel() const { return m_channel; }
-    Image finish(const Image& premultiplied) const { return channelPicture(premultiplied, m_channel, m_background); }
+    Image finish(const Image& premultiplied) const {
+        return channelPicture(premultiplied, m_channel, m_background);
+    }
     bool isLoading() const { return m_loading; }
 
 Q_SIGNALS:

@@ -20,12 +20,14 @@ PictureSection::PictureSection(ChairStateStore& store, QWidget* parent) : QWidge
 }
 
 void PictureSection::buildLayout() {
-    m_channel = makeChoice(u"chairs.channel"_s, tr("Channel"),
+    m_channel = makeChoice(u"chairs.channel"_s,
+                           tr("Channel"),
                            {{tr("Chair on background"), int(PictureChannel::Composite)},
                             {tr("Colour only"), int(PictureChannel::Rgb)},
                             {tr("Mask only"), int(PictureChannel::Mask)}},
                            this);
-    m_background = makeChoice(u"chairs.background"_s, tr("Background"),
+    m_background = makeChoice(u"chairs.background"_s,
+                              tr("Background"),
                               {{tr("White"), int(BackgroundKind::White)},
                                {tr("Black"), int(BackgroundKind::Black)},
                                {tr("Checkerboard"), int(BackgroundKind::Checkerboard)},
@@ -35,12 +37,14 @@ void PictureSection::buildLayout() {
     m_chooseBackground = new QPushButton(tr("Choose another picture"), this);
     m_chooseBackground->setObjectName(u"chairs.chooseBackgroundButton"_s);
     m_chooseBackground->setAccessibleName(m_chooseBackground->text());
-    m_compare = makeChoice(u"chairs.compare"_s, tr("Beside it"),
+    m_compare = makeChoice(u"chairs.compare"_s,
+                           tr("Beside it"),
                            {{tr("Nothing"), int(CompareMode::Off)},
                             {tr("Real chair"), int(CompareMode::Real)},
                             {tr("Real chair, difference"), int(CompareMode::Difference)}},
                            this);
-    m_compare->setToolTip(tr("The real chair from exactly this view, with this theta, when one style is shown unmixed."));
+    m_compare->setToolTip(
+        tr("The real chair from exactly this view, with this theta, when one style is shown unmixed."));
     m_smooth = new QCheckBox(tr("Smooth scaling"), this);
     m_smooth->setObjectName(u"chairs.smooth"_s);
     m_smooth->setAccessibleName(m_smooth->text());
@@ -60,7 +64,9 @@ void PictureSection::connectSignals() {
     connect(&m_store, &ChairStateStore::settingsChanged, this, &PictureSection::showState);
     connect(m_channel, &QComboBox::currentIndexChanged, this, [this] {
         const auto channel = PictureChannel(m_channel->currentData().toInt());
-        m_store.changeOnce(u"channel"_s, tr("Change the channel"), [channel](ChairPanelState& state) { state.channel = channel; });
+        m_store.changeOnce(u"channel"_s, tr("Change the channel"), [channel](ChairPanelState& state) {
+            state.channel = channel;
+        });
     });
     connect(m_background, &QComboBox::currentIndexChanged, this, [this] {
         const auto kind = BackgroundKind(m_background->currentData().toInt());
@@ -69,15 +75,20 @@ void PictureSection::connectSignals() {
             Q_EMIT backgroundPictureAsked();
             return;
         }
-        m_store.changeOnce(u"background"_s, tr("Change the background"), [kind](ChairPanelState& state) { state.background = kind; });
+        m_store.changeOnce(u"background"_s, tr("Change the background"), [kind](ChairPanelState& state) {
+            state.background = kind;
+        });
     });
     connect(m_chooseBackground, &QPushButton::clicked, this, &PictureSection::backgroundPictureAsked);
     connect(m_compare, &QComboBox::currentIndexChanged, this, [this] {
         const auto compare = CompareMode(m_compare->currentData().toInt());
-        m_store.changeOnce(u"compare"_s, tr("Change the comparison"), [compare](ChairPanelState& state) { state.compare = compare; });
+        m_store.changeOnce(u"compare"_s, tr("Change the comparison"), [compare](ChairPanelState& state) {
+            state.compare = compare;
+        });
     });
     connect(m_smooth, &QCheckBox::toggled, this, [this](bool on) {
-        m_store.changeOnce(u"smooth"_s, tr("Change the scaling"), [on](ChairPanelState& state) { state.smooth = on; });
+        m_store.changeOnce(
+            u"smooth"_s, tr("Change the scaling"), [on](ChairPanelState& state) { state.smooth = on; });
     });
 }
 

@@ -7,7 +7,6 @@
 #include <QSignalBlocker>
 #include <QSpinBox>
 #include <QVBoxLayout>
-
 #include <algorithm>
 #include <cmath>
 
@@ -45,7 +44,11 @@ std::size_t nearestIndex(const std::vector<double>& values, double value) {
 
 }  // namespace
 
-SheetPane::SheetPane(RecipeKind kind, ChairStateStore& store, ChairService& service, PictureFinisher& finisher, QWidget* parent)
+SheetPane::SheetPane(RecipeKind kind,
+                     ChairStateStore& store,
+                     ChairService& service,
+                     PictureFinisher& finisher,
+                     QWidget* parent)
     : QWidget(parent), m_kind(kind), m_store(store), m_service(service), m_finisher(finisher) {
     m_rest.setSingleShot(true);
     m_rest.setInterval(kRestMs);
@@ -62,13 +65,17 @@ void SheetPane::buildLayout() {
     m_make->setObjectName(m_kind == RecipeKind::Grid ? u"chairs.grid.make"_s : u"chairs.morph.make"_s);
     m_make->setAccessibleName(tr("Make the pictures"));
     m_make->hide();
-    if (m_kind == RecipeKind::Grid) buildGridSettings(column);
-    else buildMorphSettings(column);
+    if (m_kind == RecipeKind::Grid)
+        buildGridSettings(column);
+    else
+        buildMorphSettings(column);
     column->addWidget(m_make);
     column->addStretch(1);
     auto* scroll = new QScrollArea(this);
-    scroll->setObjectName(m_kind == RecipeKind::Grid ? u"chairs.grid.settings"_s : u"chairs.morph.settings"_s);
-    scroll->setAccessibleName(m_kind == RecipeKind::Grid ? tr("Settings of the grid") : tr("Settings of the morph"));
+    scroll->setObjectName(m_kind == RecipeKind::Grid ? u"chairs.grid.settings"_s
+                                                     : u"chairs.morph.settings"_s);
+    scroll->setAccessibleName(m_kind == RecipeKind::Grid ? tr("Settings of the grid")
+                                                         : tr("Settings of the morph"));
     scroll->setFocusPolicy(Qt::NoFocus);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -90,15 +97,21 @@ void SheetPane::buildLayout() {
 }
 
 void SheetPane::buildGridSettings(QVBoxLayout* layout) {
-    layout->addWidget(new AxisEditor(m_store, &ChairPanelState::columns, u"chairs.columns"_s, tr("Columns"), this));
+    layout->addWidget(
+        new AxisEditor(m_store, &ChairPanelState::columns, u"chairs.columns"_s, tr("Columns"), this));
     layout->addWidget(new AxisEditor(m_store, &ChairPanelState::rows, u"chairs.rows"_s, tr("Rows"), this));
 }
 
 void SheetPane::buildMorphSettings(QVBoxLayout* layout) {
-    layout->addWidget(new AxisEditor(m_store, &ChairPanelState::frames, u"chairs.frames"_s, tr("Frames"), this));
-    QComboBox* schedule = makeChoice(u"chairs.schedule"_s, tr("Steps"),
-                                     {{tr("Equal steps"), int(MorphSchedule::Linear)}, {tr("The paper's steps"), int(MorphSchedule::Paper)}}, this);
-    schedule->setToolTip(tr("The paper shows w = 1, .65, .57, .5, .43, .35, 0: small steps in the middle, where the change is."));
+    layout->addWidget(
+        new AxisEditor(m_store, &ChairPanelState::frames, u"chairs.frames"_s, tr("Frames"), this));
+    QComboBox* schedule = makeChoice(u"chairs.schedule"_s,
+                                     tr("Steps"),
+                                     {{tr("Equal steps"), int(MorphSchedule::Linear)},
+                                      {tr("The paper's steps"), int(MorphSchedule::Paper)}},
+                                     this);
+    schedule->setToolTip(tr(
+        "The paper shows w = 1, .65, .57, .5, .43, .35, 0: small steps in the middle, where the change is."));
     auto* fps = new QSpinBox(this);
     fps->setObjectName(u"chairs.fps"_s);
     fps->setAccessibleName(tr("Frames per second of the GIF"));
@@ -121,7 +134,9 @@ void SheetPane::buildMorphSettings(QVBoxLayout* layout) {
         });
     });
     connect(fps, &QSpinBox::valueChanged, this, [this](int value) {
-        m_store.changeOnce(u"fps"_s, tr("Change the frame rate"), [value](ChairPanelState& state) { state.framesPerSecond = value; });
+        m_store.changeOnce(u"fps"_s, tr("Change the frame rate"), [value](ChairPanelState& state) {
+            state.framesPerSecond = value;
+        });
     });
     const auto show = [this, schedule, fps] {
         showChoice(schedule, int(m_store.state().schedule));
@@ -142,11 +157,14 @@ void SheetPane::connectSignals() {
     connect(&m_rest, &QTimer::timeout, this, &SheetPane::make);
     connect(m_make, &QPushButton::clicked, this, &SheetPane::make);
     connect(m_view, &PictureSheetView::cellActivated, this, &SheetPane::activateCell);
-    connect(&m_service, &ChairService::batchPicturesReady, this, [this](quint64 batch, int first, const std::vector<ChairPicture>& pictures) {
-        if (batch != m_batch) return;
-        m_pictures.insert(m_pictures.end(), pictures.begin(), pictures.end());
-        showCells(first);
-    });
+    connect(&m_service,
+            &ChairService::batchPicturesReady,
+            this,
+            [this](quint64 batch, int first, const std::vector<ChairPicture>& pictures) {
+                if (batch != m_batch) return;
+                m_pictures.insert(m_pictures.end(), pictures.begin(), pictures.end());
+                showCells(first);
+            });
     const auto ended = [this](quint64 batch) {
         if (batch != m_batch) return;
         m_batch = 0;
@@ -159,11 +177,15 @@ void SheetPane::connectSignals() {
 void SheetPane::setActive(bool active) {
     if (active == m_active) return;
     m_active = active;
-    if (active) stateChanged();
-    else cancel();
+    if (active)
+        stateChanged();
+    else
+        cancel();
 }
 
-bool SheetPane::isSettled() const { return !m_active || (m_batch == 0 && !m_rest.isActive()); }
+bool SheetPane::isSettled() const {
+    return !m_active || (m_batch == 0 && !m_rest.isActive());
+}
 
 void SheetPane::stateChanged() {
     if (!m_active) return;
@@ -198,7 +220,9 @@ void SheetPane::make() {
     if (m_wanted.empty()) {
         m_view->reset(0, 0);
     } else if (m_kind == RecipeKind::Grid) {
-        m_view->reset(int(m_recipe.rows.values.size()), int(m_recipe.columns.values.size()), labelsOf(state, m_recipe.rows),
+        m_view->reset(int(m_recipe.rows.values.size()),
+                      int(m_recipe.columns.values.size()),
+                      labelsOf(state, m_recipe.rows),
                       labelsOf(state, m_recipe.columns));
     } else {
         m_view->reset(1, int(m_recipe.frames.values.size()), {}, labelsOf(state, m_recipe.frames));
@@ -216,10 +240,13 @@ void SheetPane::showCells(int first) {
 
 void SheetPane::showPlace() {
     if (m_made.empty() || m_view->numCells() == 0) return;
-    const auto place = [this](const RecipeAxis& axis) { return nearestIndex(axis.values, parameterValue(m_store.state(), axis.parameter)); };
-    const std::size_t cell = m_kind == RecipeKind::Morph
-                                 ? place(m_recipe.frames)
-                                 : place(m_recipe.rows) * m_recipe.columns.values.size() + place(m_recipe.columns);
+    const auto place = [this](const RecipeAxis& axis) {
+        return nearestIndex(axis.values, parameterValue(m_store.state(), axis.parameter));
+    };
+    const std::size_t cell =
+        m_kind == RecipeKind::Morph
+            ? place(m_recipe.frames)
+            : place(m_recipe.rows) * m_recipe.columns.values.size() + place(m_recipe.columns);
     if (int(cell) != m_view->currentCell()) m_view->setCurrentCell(int(cell));
 }
 

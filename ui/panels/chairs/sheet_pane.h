@@ -3,7 +3,6 @@
 
 #include <QTimer>
 #include <QWidget>
-
 #include <vector>
 
 #include "core/explore/recipe.h"
@@ -19,12 +18,16 @@ class ChairStateStore;
 class PictureFinisher;
 class PictureSheetView;
 
-/// A grid or a morph in the strip: its settings at the left, its pictures at the right. It follows the state by itself, once the
-/// sliders rest; a very large one waits for its button.
+/// A grid or a morph in the strip: its settings at the left, its pictures at the right. It follows the state
+/// by itself, once the sliders rest; a very large one waits for its button.
 class SheetPane : public QWidget {
     Q_OBJECT
 public:
-    SheetPane(RecipeKind kind, ChairStateStore& store, ChairService& service, PictureFinisher& finisher, QWidget* parent = nullptr);
+    SheetPane(RecipeKind kind,
+              ChairStateStore& store,
+              ChairService& service,
+              PictureFinisher& finisher,
+              QWidget* parent = nullptr);
 
     /// Makes pictures only while it is shown.
     void setActive(bool active);

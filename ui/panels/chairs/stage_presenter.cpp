@@ -3,8 +3,8 @@
 
 #include <QDateTime>
 #include <QLocale>
-
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "core/explore/compose.h"
@@ -30,7 +30,9 @@ bool samePlace(const RealChairRequest& a, const RealChairRequest& b) {
 }
 
 bool sameChairs(const std::vector<RealChairRequest>& a, const std::vector<RealChairRequest>& b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const auto& x, const auto& y) { return x.chair.id == y.chair.id; });
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const auto& x, const auto& y) {
+        return x.chair.id == y.chair.id;
+    });
 }
 
 bool samePlaces(const std::vector<RealChairRequest>& a, const std::vector<RealChairRequest>& b) {
@@ -80,13 +82,16 @@ void StagePresenter::connectSignals() {
         showNotice();
         follow();
     });
-    connect(&m_chairs, &ChairService::pictureReady, this, [this](quint64 number, const ChairPicture& picture, double latencyMs) {
-        while (!m_sent.empty() && m_sent.front().first < number) m_sent.pop_front();
-        if (m_sent.empty() || m_sent.front().first != number) return;
-        m_shownRequest = m_sent.front().second;
-        m_sent.pop_front();
-        pictureArrived(picture, latencyMs);
-    });
+    connect(&m_chairs,
+            &ChairService::pictureReady,
+            this,
+            [this](quint64 number, const ChairPicture& picture, double latencyMs) {
+                while (!m_sent.empty() && m_sent.front().first < number) m_sent.pop_front();
+                if (m_sent.empty() || m_sent.front().first != number) return;
+                m_shownRequest = m_sent.front().second;
+                m_sent.pop_front();
+                pictureArrived(picture, latencyMs);
+            });
     connect(&m_chairs, &ChairService::pictureFailed, this, [this](quint64, const Error& error) {
         m_cannot = QString::fromStdString(error.message);
         showGenerated();
@@ -101,10 +106,13 @@ void StagePresenter::connectSignals() {
 
 bool StagePresenter::isSettled() const {
     const bool loading = m_chairs.state() == ChairService::State::Loading;
-    return !loading && m_chairs.newestAnswered() == m_chairs.newestRequested() && m_reals.newestAnswered() == m_reals.newestRequested();
+    return !loading && m_chairs.newestAnswered() == m_chairs.newestRequested() &&
+           m_reals.newestAnswered() == m_reals.newestRequested();
 }
 
-QImage StagePresenter::generatedImage() const { return m_stage->mainView()->image(); }
+QImage StagePresenter::generatedImage() const {
+    return m_stage->mainView()->image();
+}
 
 void StagePresenter::galleryChanged() {
     follow();
@@ -118,22 +126,25 @@ void StagePresenter::follow() {
     requestReal();
     showSides();
     const ChairPanelState& state = m_store.state();
-    m_stage->setCaption(mixName(shownMix(state)), tr("az %1°  el %2°")
-                                                      .arg(int(std::lround(state.view.azimuthDeg)), 3)
-                                                      .arg(int(std::lround(state.view.elevationDeg)), 2));
+    m_stage->setCaption(mixName(shownMix(state)),
+                        tr("az %1°  el %2°")
+                            .arg(int(std::lround(state.view.azimuthDeg)), 3)
+                            .arg(int(std::lround(state.view.elevationDeg)), 2));
     Q_EMIT settledChanged();
 }
 
 void StagePresenter::requestGenerated() {
     if (m_chairs.state() != ChairService::State::Ready) return;
-    const auto requests = requestsOf(recipeOf(m_store.state(), RecipeKind::Picture), m_chairs.model()->styleIds);
+    const auto requests =
+        requestsOf(recipeOf(m_store.state(), RecipeKind::Picture), m_chairs.model()->styleIds);
     if (!requests) {
         m_asked.reset();
         m_sent.clear();
         m_shown.reset();
         m_shownRequest.reset();
-        m_cannot = styleMode(m_store.state()) == StyleMode::Empty ? tr("Choose a chair below.")
-                                                                  : QString::fromStdString(requests.error().message);
+        m_cannot = styleMode(m_store.state()) == StyleMode::Empty
+                       ? tr("Choose a chair below.")
+                       : QString::fromStdString(requests.error().message);
         showGenerated();
         return;
     }
@@ -141,6 +152,20 @@ void StagePresenter::requestGenerated() {
     m_cannot.clear();
     m_asked = requests->front();
     m_sent.emplace_back(m_chairs.requestPicture(*m_asked), *m_asked);
+}
+
+/// The two slots that a mix has most of, in their order.
+std::vector<std::size_t> StagePresenter::shownEnds() const {
+    const ChairPanelState& state = m_store.state();
+    std::array<double, 4> weights{1, 1, 0, 0};
+    if (styleMode(state) == StyleMode::Pad) weights = bilinearWeights(state.u, state.v);
+    if (styleMode(state) == StyleMode::Arithmetic) weights = {1, -state.u, state.u, 0};
+    std::vector<std::size_t> slots{0, 1, 2, 3};
+    std::ranges::stable_sort(slots,
+                             [&weights](std::size_t a, std::size_t b) { return weights[a] > weights[b]; });
+    slots.resize(2);
+    std::ranges::sort(slots);
+    return slots;
 }
 
 std::vector<RealChairRequest> StagePresenter::realRequests() const {
@@ -151,7 +176,7 @@ std::vector<RealChairRequest> StagePresenter::realRequests() const {
     if (!pure.empty()) {
         ids = {pure};
     } else {
-        for (std::size_t slot = 0; slot < 2; ++slot) ids.push_back(pureStyleOf(state.slots[slot]));
+        for (std::size_t slot : shownEnds()) ids.push_back(pureStyleOf(state.slots[slot]));
     }
     std::vector<RealChairRequest> requests;
     const int size = m_chairs.model() ? m_chairs.model()->size : kDefaultSize;
@@ -198,7 +223,8 @@ void StagePresenter::realArrived(quint64 number, const std::vector<Result<Image>
         m_realShownRequests = m_realAsked;
         m_realShown = pictures;
     } else {
-        m_realShown = pictures;  // on the way: newer than what is shown, its place is not the asked one any more
+        m_realShown =
+            pictures;  // on the way: newer than what is shown, its place is not the asked one any more
         m_realShownRequests.clear();
     }
     finishReal();
@@ -209,7 +235,8 @@ void StagePresenter::realArrived(quint64 number, const std::vector<Result<Image>
 
 void StagePresenter::finishReal() {
     m_realImages.clear();
-    for (const Result<Image>& real : m_realShown) m_realImages << (real ? toQImage(m_finisher.finish(*real)) : QImage());
+    for (const Result<Image>& real : m_realShown)
+        m_realImages << (real ? toQImage(m_finisher.finish(*real)) : QImage());
 }
 
 void StagePresenter::showGenerated() {
@@ -223,16 +250,22 @@ void StagePresenter::showGenerated() {
 
 /// Only pictures of the same chair from the same place are compared.
 void StagePresenter::compare() {
-    if (!m_shown || !m_shownRequest || m_realShown.size() != 1 || m_realShownRequests.size() != 1 || !m_realShown.front()) return;
+    if (!m_shown || !m_shownRequest || m_realShown.size() != 1 || m_realShownRequests.size() != 1 ||
+        !m_realShown.front())
+        return;
     const RealChairRequest& real = m_realShownRequests.front();
     if (real.view != m_shownRequest->view || real.theta != m_shownRequest->theta) return;
     const Background white{BackgroundKind::White, {}};
     const bool opaque = m_finisher.background().kind != BackgroundKind::Transparent;
-    const auto finished = [&](const Image& picture) { return opaque ? m_finisher.finish(picture) : composeOver(picture, white); };
+    const auto finished = [&](const Image& picture) {
+        return opaque ? m_finisher.finish(picture) : composeOver(picture, white);
+    };
     const Image generated = finished(m_shown->premultiplied);
     const Image truth = finished(*m_realShown.front());
     const double decibels = psnr(generated, truth);
-    m_psnr = std::isinf(decibels) ? tr("equal") : std::isnan(decibels) ? QString() : tr("%1 dB").arg(QLocale().toString(decibels, 'f', 1));
+    m_psnr = std::isinf(decibels)   ? tr("equal")
+             : std::isnan(decibels) ? QString()
+                                    : tr("%1 dB").arg(QLocale().toString(decibels, 'f', 1));
     m_difference = differenceImage(differenceMap(generated, truth), kDifferenceRange);
 }
 
@@ -249,11 +282,16 @@ QList<SidePicture> StagePresenter::pureSides() const {
     real.title = tr("Real chair");
     const QString id = QString::fromStdString(pureStyleOf(shownMix(state)));
     const StyleItem* item = m_gallery.item(id);
-    if (item) real.text = item->name + (item->creator.isEmpty() ? QString() : tr("\nby %1\n%2").arg(item->creator, item->licence));
+    if (item)
+        real.text =
+            item->name +
+            (item->creator.isEmpty() ? QString() : tr("\nby %1\n%2").arg(item->creator, item->licence));
     const bool known = item && item->entry;
     if (known && m_realShown.size() == 1) {
-        if (m_realShown.front()) real.picture = m_realImages.front();
-        else real.placeholder = QString::fromStdString(m_realShown.front().error().message);
+        if (m_realShown.front())
+            real.picture = m_realImages.front();
+        else
+            real.placeholder = QString::fromStdString(m_realShown.front().error().message);
     } else if (!known) {
         real.placeholder = tr("There is no real chair to compare with.");
     }
@@ -267,7 +305,9 @@ QList<SidePicture> StagePresenter::pureSides() const {
     if (!real.picture.isNull() && m_shown) {
         difference.picture = m_difference;
         difference.figure = m_psnr;
-        difference.text = tr("PSNR against the real chair.\nBlue: generated is darker, red: lighter. Luminance, full scale 1.");
+        difference.text =
+            tr("PSNR against the real chair.\nBlue: generated is darker, red: lighter. Luminance, full scale "
+               "1.");
         difference.hasLegend = true;
     }
     return {real, difference};
@@ -277,17 +317,24 @@ QList<SidePicture> StagePresenter::endSides() const {
     const ChairPanelState& state = m_store.state();
     QList<SidePicture> sides;
     std::size_t next = 0;
-    for (std::size_t slot = 0; slot < 2; ++slot) {
+    for (std::size_t slot : shownEnds()) {
         SidePicture side;
         side.title = tr("Real chair %1").arg(QChar(u'A' + int(slot)));
         const StyleItem* item = m_gallery.item(QString::fromStdString(pureStyleOf(state.slots[slot])));
-        if (item) side.text = item->name + (item->creator.isEmpty() ? QString() : tr("\nby %1\n%2").arg(item->creator, item->licence));
+        if (item)
+            side.text =
+                item->name +
+                (item->creator.isEmpty() ? QString() : tr("\nby %1\n%2").arg(item->creator, item->licence));
         if (!item || !item->entry) {
-            side.placeholder = state.slots[slot].empty() ? QString() : tr("This end is a mix: there is no real chair of it.");
+            side.placeholder = state.slots[slot].empty()
+                                   ? QString()
+                                   : tr("This end is a mix: there is no real chair of it.");
         } else if (next < m_realShown.size() && m_realShown.size() == m_realAsked.size()) {
             const Result<Image>& real = m_realShown[next];
-            if (real) side.picture = m_realImages[qsizetype(next)];
-            else side.placeholder = QString::fromStdString(real.error().message);
+            if (real)
+                side.picture = m_realImages[qsizetype(next)];
+            else
+                side.placeholder = QString::fromStdString(real.error().message);
             ++next;
         }
         sides.append(side);
@@ -297,12 +344,14 @@ QList<SidePicture> StagePresenter::endSides() const {
 
 QString StagePresenter::mixName(const RecipeMix& mix) const {
     const auto name = [this](const RecipeStyle& part) {
-        return part.id.empty() ? tr("style %1").arg(part.index) : m_gallery.nameOf(QString::fromStdString(part.id));
+        return part.id.empty() ? tr("style %1").arg(part.index)
+                               : m_gallery.nameOf(QString::fromStdString(part.id));
     };
     if (mix.empty()) return {};
     if (!pureStyleOf(mix).empty()) return name(mix.front());
     QStringList parts;
-    for (const RecipeStyle& part : mix) parts << tr("%1 %2 %").arg(name(part)).arg(int(std::lround(100 * part.weight)));
+    for (const RecipeStyle& part : mix)
+        parts << tr("%1 %2 %").arg(name(part)).arg(int(std::lround(100 * part.weight)));
     return parts.join(u",  "_s);
 }
 
@@ -312,9 +361,12 @@ void StagePresenter::showNotice() {
         const Error& error = m_chairs.error();
         const bool missing = error.code == ErrorCode::NotFound && !m_chairs.model();
         notice.title = missing ? tr("There is no model yet") : tr("The model could not be opened");
-        notice.text = missing ? tr("Open a weight file (.safetensors), or train a network with vitrine-cli train. Real chairs can be looked at meanwhile.")
+        notice.text = missing ? tr("Open a weight file (.safetensors), or train a network with vitrine-cli "
+                                   "train. Real chairs can be looked at meanwhile.")
                               : QString::fromStdString(error.message);
-        notice.button = m_chairs.model() ? tr("Go on with %1").arg(QString::fromStdString(m_chairs.model()->name)) : tr("Open a model…");
+        notice.button = m_chairs.model()
+                            ? tr("Go on with %1").arg(QString::fromStdString(m_chairs.model()->name))
+                            : tr("Open a model…");
     }
     m_stage->setNotice(notice);
 }
@@ -322,7 +374,8 @@ void StagePresenter::showNotice() {
 void StagePresenter::showModel() {
     const auto& model = m_chairs.model();
     if (!model) {
-        m_status.setModel(m_chairs.state() == ChairService::State::Loading ? tr("Loading the model") : tr("No model"));
+        m_status.setModel(m_chairs.state() == ChairService::State::Loading ? tr("Loading the model")
+                                                                           : tr("No model"));
         m_status.setDevice({});
         return;
     }

@@ -3,7 +3,6 @@
 
 #include <QObject>
 #include <QTimer>
-
 #include <deque>
 #include <optional>
 #include <vector>
@@ -21,12 +20,19 @@ class PictureFinisher;
 class StatusBar;
 class StyleGalleryModel;
 
-/// Keeps the stage true to the state: asks for the generated and the real pictures and shows them with their captions.
+/// Keeps the stage true to the state: asks for the generated and the real pictures and shows them with their
+/// captions.
 class StagePresenter : public QObject {
     Q_OBJECT
 public:
-    StagePresenter(ChairStage* stage, ChairStateStore& store, ChairService& chairs, RealChairService& reals, PictureFinisher& finisher,
-                   const StyleGalleryModel& gallery, StatusBar& status, QObject* parent = nullptr);
+    StagePresenter(ChairStage* stage,
+                   ChairStateStore& store,
+                   ChairService& chairs,
+                   RealChairService& reals,
+                   PictureFinisher& finisher,
+                   const StyleGalleryModel& gallery,
+                   StatusBar& status,
+                   QObject* parent = nullptr);
 
     /// Every picture that was asked for is shown.
     bool isSettled() const;
@@ -57,6 +63,7 @@ private:
     void showModel();
     void countFrame();
     std::vector<RealChairRequest> realRequests() const;
+    std::vector<std::size_t> shownEnds() const;
 
     ChairStage* m_stage;
     ChairStateStore& m_store;
@@ -75,7 +82,7 @@ private:
     std::vector<RealChairRequest> m_realAsked;
     std::vector<RealChairRequest> m_realShownRequests;
     std::vector<Result<Image>> m_realShown;
-    QList<QImage> m_realImages;  ///< of m_realShown, as they are drawn; null where there is an error
+    QList<QImage> m_realImages;     ///< of m_realShown, as they are drawn; null where there is an error
     quint64 m_firstRealNumber = 0;  ///< older answers show other chairs
     QImage m_difference;
     QString m_psnr;

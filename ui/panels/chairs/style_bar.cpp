@@ -4,7 +4,6 @@
 #include <QGridLayout>
 #include <QLabel>
 #include <QStackedWidget>
-
 #include <cmath>
 
 #include "ui/panels/chairs/chair_state_store.h"
@@ -23,7 +22,9 @@ constexpr int kLargeCard = 74;
 constexpr int kSmallCard = 44;
 constexpr int kSpareCard = 32;
 
-QString percent(double weight) { return u"%1 %"_s.arg(int(std::lround(100 * weight)), 3); }
+QString percent(double weight) {
+    return u"%1 %"_s.arg(int(std::lround(100 * weight)), 3);
+}
 
 }  // namespace
 
@@ -142,41 +143,45 @@ void StyleBar::showSlots(const ChairPanelState& state) {
 
 void StyleBar::showReadout(const ChairPanelState& state) {
     switch (styleMode(state)) {
-    case StyleMode::Empty:
-        m_readout->setText(tr("Choose a chair below"));
-        m_hint->setText({});
-        break;
-    case StyleMode::Single:
-        m_readout->setText(tr("One style; Shift+click a second one"));
-        m_hint->setText(tr("Shift+click a chair to fill B."));
-        break;
-    case StyleMode::Arithmetic:
-        m_readout->setText(tr("A  +  %1 (C − B)").arg(percent(state.u)));
-        m_hint->setText(tr("Arithmetic: the right end is A − B + C."));
-        break;
-    case StyleMode::Line:
-        m_readout->setText(tr("%1 A      %2 B").arg(percent(1 - state.u), percent(state.u)));
-        m_hint->setText(state.slots[2].empty() && state.slots[3].empty() ? tr("Drop chairs on C and D to mix four styles.")
-                        : tr("Fill C and D to mix four styles, or switch on A − B + C."));
-        break;
-    case StyleMode::Pad: break;
+        case StyleMode::Empty:
+            m_readout->setText(tr("Choose a chair below"));
+            m_hint->setText({});
+            break;
+        case StyleMode::Single:
+            m_readout->setText(tr("One style; Shift+click a second one"));
+            m_hint->setText(tr("Shift+click a chair to fill B."));
+            break;
+        case StyleMode::Arithmetic:
+            m_readout->setText(tr("A  +  %1 (C − B)").arg(percent(state.u)));
+            m_hint->setText(tr("Arithmetic: the right end is A − B + C."));
+            break;
+        case StyleMode::Line:
+            m_readout->setText(tr("%1 A      %2 B").arg(percent(1 - state.u), percent(state.u)));
+            m_hint->setText(state.slots[2].empty() && state.slots[3].empty()
+                                ? tr("Drop chairs on C and D to mix four styles.")
+                                : tr("Fill C and D to mix four styles, or switch on A − B + C."));
+            break;
+        case StyleMode::Pad:
+            break;
     }
 }
 
 void StyleBar::goTo(int slot) {
-    m_store.changeOnce(u"style"_s, tr("Show style %1").arg(QChar(u'A' + slot)), [slot](ChairPanelState& state) {
-        const bool pad = styleMode(state) == StyleMode::Pad;
-        if (slot >= 2 && !pad) return;
-        state.u = slot % 2;
-        state.v = pad ? slot / 2 : 0;
-    });
+    m_store.changeOnce(
+        u"style"_s, tr("Show style %1").arg(QChar(u'A' + slot)), [slot](ChairPanelState& state) {
+            const bool pad = styleMode(state) == StyleMode::Pad;
+            if (slot >= 2 && !pad) return;
+            state.u = slot % 2;
+            state.v = pad ? slot / 2 : 0;
+        });
 }
 
 void StyleBar::clearSlot(int slot) {
-    m_store.changeOnce(u"slots"_s, tr("Empty slot %1").arg(QChar(u'A' + slot)), [slot](ChairPanelState& state) {
-        state.slots[std::size_t(slot)].clear();
-        compactSlots(state);
-    });
+    m_store.changeOnce(
+        u"slots"_s, tr("Empty slot %1").arg(QChar(u'A' + slot)), [slot](ChairPanelState& state) {
+            state.slots[std::size_t(slot)].clear();
+            compactSlots(state);
+        });
 }
 
 void StyleBar::swapSlots(int first, int second) {

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <QWidget>
-
 #include <array>
 #include <functional>
 
@@ -26,7 +25,8 @@ struct SlotLook {
 };
 using SlotLookOf = std::function<SlotLook(const RecipeMix& mix)>;
 
-/// Under the stage: A and B at the ends of the style slider, C and D waiting; with four styles the slider becomes a pad.
+/// Under the stage: A and B at the ends of the style slider, C and D waiting; with four styles the slider
+/// becomes a pad.
 class StyleBar : public QWidget {
     Q_OBJECT
 public:

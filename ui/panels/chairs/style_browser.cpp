@@ -86,8 +86,11 @@ void StyleBrowser::buildLayout() {
     bar->setContentsMargins(0, 0, 0, 0);
     bar->setSpacing(measure::kGap);
     bar->addStretch(1);
-    for (QWidget* widget : {static_cast<QWidget*>(m_search), static_cast<QWidget*>(m_type), static_cast<QWidget*>(m_archive),
-                            static_cast<QWidget*>(m_licence), static_cast<QWidget*>(m_count)}) {
+    for (QWidget* widget : {static_cast<QWidget*>(m_search),
+                            static_cast<QWidget*>(m_type),
+                            static_cast<QWidget*>(m_archive),
+                            static_cast<QWidget*>(m_licence),
+                            static_cast<QWidget*>(m_count)}) {
         bar->addWidget(widget);
     }
     setFocusProxy(m_view);
@@ -102,7 +105,9 @@ void StyleBrowser::connectSignals() {
         if (!m_view->currentIndex().isValid()) m_view->setCurrentIndex(m_filter->index(0, 0));
     });
     const auto onChoice = [this](QComboBox* box, void (StyleFilterModel::*set)(const QString&)) {
-        connect(box, &QComboBox::currentIndexChanged, this, [this, box, set] { (m_filter->*set)(box->currentData().toString()); });
+        connect(box, &QComboBox::currentIndexChanged, this, [this, box, set] {
+            (m_filter->*set)(box->currentData().toString());
+        });
     };
     onChoice(m_type, &StyleFilterModel::setType);
     onChoice(m_archive, &StyleFilterModel::setArchive);
@@ -131,7 +136,8 @@ void StyleBrowser::showCount() {
     const int shown = m_filter->rowCount();
     m_count->setText(shown == all ? tr("%n styles", nullptr, all) : tr("%1 of %2").arg(shown).arg(all));
     m_view->setPlaceholder(all > 0 ? tr("No style matches the search and the filters.")
-                                   : tr("No chairs are here yet. Install the package sweethome3d-furniture, open a model, or drop an "
+                                   : tr("No chairs are here yet. Install the package sweethome3d-furniture, "
+                                        "open a model, or drop an "
                                         ".obj, .glb or .sh3f file on the window."));
 }
 

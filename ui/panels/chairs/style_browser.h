@@ -13,7 +13,8 @@ class StyleFilterModel;
 class StyleGalleryModel;
 class StyleGalleryView;
 
-/// The gallery with its search field and filters. The filters are a widget of their own, for the strip's header.
+/// The gallery with its search field and filters. The filters are a widget of their own, for the strip's
+/// header.
 class StyleBrowser : public QWidget {
     Q_OBJECT
 public:

@@ -3,7 +3,6 @@
 
 #include <QFileInfo>
 #include <QMimeData>
-
 #include <algorithm>
 
 namespace vitrine {
@@ -18,8 +17,9 @@ StyleItem itemOf(const ChairEntry& entry) {
     item.type = QString::fromStdString(entry.type);
     item.creator = QString::fromStdString(entry.creator);
     item.licence = QString::fromStdString(entry.licence);
-    item.archive = entry.archive.empty() ? StyleGalleryModel::tr("Own files")
-                                         : QFileInfo(QString::fromStdString(entry.archive)).completeBaseName();
+    item.archive = entry.archive.empty()
+                       ? StyleGalleryModel::tr("Own files")
+                       : QFileInfo(QString::fromStdString(entry.archive)).completeBaseName();
     item.entry = entry;
     return item;
 }
@@ -28,7 +28,8 @@ StyleItem itemOf(const ChairEntry& entry) {
 
 StyleGalleryModel::StyleGalleryModel(QObject* parent) : QAbstractListModel(parent) {}
 
-void StyleGalleryModel::setContent(const std::vector<ChairEntry>& entries, const std::vector<std::string>& networkStyleIds) {
+void StyleGalleryModel::setContent(const std::vector<ChairEntry>& entries,
+                                   const std::vector<std::string>& networkStyleIds) {
     beginResetModel();
     m_items.clear();
     m_hasNetwork = !networkStyleIds.empty();
@@ -59,7 +60,8 @@ void StyleGalleryModel::setThumbnail(const QString& id, const QImage& image) {
 void StyleGalleryModel::setSlots(const std::array<QString, 4>& ids) {
     if (ids == m_slots) return;
     m_slots = ids;
-    if (!m_items.empty()) Q_EMIT dataChanged(index(0), index(int(m_items.size()) - 1), {SlotsRole, Qt::AccessibleTextRole});
+    if (!m_items.empty())
+        Q_EMIT dataChanged(index(0), index(int(m_items.size()) - 1), {SlotsRole, Qt::AccessibleTextRole});
 }
 
 const StyleItem* StyleGalleryModel::item(const QString& id) const {
@@ -93,33 +95,48 @@ QString StyleGalleryModel::tipOf(const StyleItem& item) const {
     QStringList lines{u"<b>"_s + item.name.toHtmlEscaped() + u"</b>"_s};
     if (!item.creator.isEmpty()) lines << tr("by %1, %2").arg(item.creator, item.licence).toHtmlEscaped();
     if (!item.archive.isEmpty()) lines << item.archive.toHtmlEscaped();
-    if (m_hasNetwork && item.styleIndex < 0) lines << tr("The open model was not trained on this chair: only its real picture can be shown.");
+    if (m_hasNetwork && item.styleIndex < 0)
+        lines << tr("The open model was not trained on this chair: only its real picture can be shown.");
     lines << tr("Click: A. Shift+click: B. Drag onto a slot, or right-click, for C and D.");
     return lines.join(u"<br>"_s);
 }
 
-int StyleGalleryModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : int(m_items.size()); }
+int StyleGalleryModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : int(m_items.size());
+}
 
 QVariant StyleGalleryModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid() || index.row() >= int(m_items.size())) return {};
     const StyleItem& item = m_items[std::size_t(index.row())];
     switch (role) {
-    case Qt::DisplayRole: return item.name;
-    case Qt::DecorationRole: return m_thumbnails.value(item.id);
-    case Qt::ToolTipRole: return tipOf(item);
-    case Qt::AccessibleTextRole: {
-        const QString letters = slotLetters(item.id);
-        return letters.isEmpty() ? item.name : tr("%1, in slot %2").arg(item.name, letters);
-    }
-    case IdRole: return item.id;
-    case TypeRole: return item.type;
-    case CreatorRole: return item.creator;
-    case LicenceRole: return item.licence;
-    case ArchiveRole: return item.archive;
-    case StyleIndexRole: return item.styleIndex;
-    case UnknownRole: return m_hasNetwork && item.styleIndex < 0;
-    case SlotsRole: return slotLetters(item.id);
-    default: return {};
+        case Qt::DisplayRole:
+            return item.name;
+        case Qt::DecorationRole:
+            return m_thumbnails.value(item.id);
+        case Qt::ToolTipRole:
+            return tipOf(item);
+        case Qt::AccessibleTextRole: {
+            const QString letters = slotLetters(item.id);
+            return letters.isEmpty() ? item.name : tr("%1, in slot %2").arg(item.name, letters);
+        }
+        case IdRole:
+            return item.id;
+        case TypeRole:
+            return item.type;
+        case CreatorRole:
+            return item.creator;
+        case LicenceRole:
+            return item.licence;
+        case ArchiveRole:
+            return item.archive;
+        case StyleIndexRole:
+            return item.styleIndex;
+        case UnknownRole:
+            return m_hasNetwork && item.styleIndex < 0;
+        case SlotsRole:
+            return slotLetters(item.id);
+        default:
+            return {};
     }
 }
 
@@ -127,7 +144,9 @@ Qt::ItemFlags StyleGalleryModel::flags(const QModelIndex& index) const {
     return QAbstractListModel::flags(index) | (index.isValid() ? Qt::ItemIsDragEnabled : Qt::NoItemFlags);
 }
 
-QStringList StyleGalleryModel::mimeTypes() const { return {QString::fromLatin1(kStyleMimeType)}; }
+QStringList StyleGalleryModel::mimeTypes() const {
+    return {QString::fromLatin1(kStyleMimeType)};
+}
 
 QMimeData* StyleGalleryModel::mimeData(const QModelIndexList& indexes) const {
     if (indexes.isEmpty()) return nullptr;
@@ -164,7 +183,9 @@ bool StyleFilterModel::filterAcceptsRow(int row, const QModelIndex& parent) cons
     if (!m_licence.isEmpty() && text(StyleGalleryModel::LicenceRole) != m_licence) return false;
     const QString all = text(Qt::DisplayRole) + u' ' + text(StyleGalleryModel::IdRole) + u' ' +
                         text(StyleGalleryModel::TypeRole) + u' ' + text(StyleGalleryModel::CreatorRole);
-    return std::all_of(m_words.begin(), m_words.end(), [&all](const QString& word) { return all.contains(word, Qt::CaseInsensitive); });
+    return std::all_of(m_words.begin(), m_words.end(), [&all](const QString& word) {
+        return all.contains(word, Qt::CaseInsensitive);
+    });
 }
 
 }  // namespace vitrine

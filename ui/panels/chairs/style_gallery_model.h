@@ -5,7 +5,6 @@
 #include <QHash>
 #include <QImage>
 #include <QSortFilterProxyModel>
-
 #include <array>
 #include <optional>
 #include <vector>
@@ -22,8 +21,8 @@ struct StyleItem {
     QString creator;
     QString licence;
     QString archive;
-    int styleIndex = -1;               ///< of the network; -1: it was not trained on it
-    std::optional<ChairEntry> entry;   ///< of the catalogue: there is a real chair to render
+    int styleIndex = -1;              ///< of the network; -1: it was not trained on it
+    std::optional<ChairEntry> entry;  ///< of the catalogue: there is a real chair to render
 };
 
 inline constexpr auto kStyleMimeType = "application/x-vitrine-style";
@@ -32,7 +31,16 @@ inline constexpr auto kStyleMimeType = "application/x-vitrine-style";
 class StyleGalleryModel : public QAbstractListModel {
     Q_OBJECT
 public:
-    enum Role { IdRole = Qt::UserRole + 1, TypeRole, CreatorRole, LicenceRole, ArchiveRole, StyleIndexRole, SlotsRole, UnknownRole };
+    enum Role {
+        IdRole = Qt::UserRole + 1,
+        TypeRole,
+        CreatorRole,
+        LicenceRole,
+        ArchiveRole,
+        StyleIndexRole,
+        SlotsRole,
+        UnknownRole
+    };
 
     explicit StyleGalleryModel(QObject* parent = nullptr);
 

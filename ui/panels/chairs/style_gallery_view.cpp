@@ -30,9 +30,13 @@ class CardDelegate : public QStyledItemDelegate {
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
 
-    QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override { return {kCard + kGap, kCard + kCaption + kGap}; }
+    QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override {
+        return {kCard + kGap, kCard + kCaption + kGap};
+    }
 
-    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+    void paint(QPainter* painter,
+               const QStyleOptionViewItem& option,
+               const QModelIndex& index) const override {
         const ThemeTokens& theme = Theme::current();
         painter->save();
         painter->setRenderHints(QPainter::Antialiasing | QPainter::SmoothPixmapTransform);
@@ -41,8 +45,10 @@ public:
         paintFrame(painter, card, option, index);
         painter->setFont(Theme::font(TextRole::Caption));
         painter->setPen(option.state & QStyle::State_MouseOver ? theme.text : theme.muted);
-        const QString name = painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, kCard);
-        painter->drawText(QRectF(card.left(), card.bottom() + 1, kCard, kCaption), int(Qt::AlignCenter), name);
+        const QString name =
+            painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, kCard);
+        painter->drawText(
+            QRectF(card.left(), card.bottom() + 1, kCard, kCaption), int(Qt::AlignCenter), name);
         painter->restore();
     }
 
@@ -62,13 +68,19 @@ private:
         painter->setClipping(false);
     }
 
-    static void paintFrame(QPainter* painter, const QRectF& card, const QStyleOptionViewItem& option, const QModelIndex& index) {
+    static void paintFrame(QPainter* painter,
+                           const QRectF& card,
+                           const QStyleOptionViewItem& option,
+                           const QModelIndex& index) {
         const ThemeTokens& theme = Theme::current();
         const QString letters = index.data(StyleGalleryModel::SlotsRole).toString();
         const bool focused = (option.state & QStyle::State_HasFocus) != 0;
         const bool hovered = (option.state & QStyle::State_MouseOver) != 0;
         painter->setBrush(Qt::NoBrush);
-        painter->setPen(QPen(!letters.isEmpty() || focused ? theme.accent : hovered ? theme.track : theme.line, !letters.isEmpty() || focused ? 2 : 1));
+        painter->setPen(QPen(!letters.isEmpty() || focused ? theme.accent
+                             : hovered                     ? theme.track
+                                                           : theme.line,
+                             !letters.isEmpty() || focused ? 2 : 1));
         painter->drawRoundedRect(card.adjusted(0.5, 0.5, -0.5, -0.5), measure::kRadius, measure::kRadius);
         QRectF badge(card.left() + 5, card.top() + 5, 18, 18);
         QFont font = Theme::font(TextRole::Caption);
@@ -116,7 +128,8 @@ QStringList StyleGalleryView::visibleIds() const {
     QStringList ids;
     for (int row = 0; model() && row < model()->rowCount(); ++row) {
         const QModelIndex index = model()->index(row, 0);
-        if (visualRect(index).intersects(viewport()->rect())) ids << index.data(StyleGalleryModel::IdRole).toString();
+        if (visualRect(index).intersects(viewport()->rect()))
+            ids << index.data(StyleGalleryModel::IdRole).toString();
     }
     return ids;
 }
@@ -141,7 +154,9 @@ void StyleGalleryView::contextMenuEvent(QContextMenuEvent* event) {
     menu->setAttribute(Qt::WA_DeleteOnClose);
     for (int slot = 0; slot < 4; ++slot) {
         QAction* action = menu->addAction(tr("Use as %1").arg(QChar(u'A' + slot)));
-        connect(action, &QAction::triggered, this, [this, persistent = QPersistentModelIndex(index), slot] { choose(persistent, slot); });
+        connect(action, &QAction::triggered, this, [this, persistent = QPersistentModelIndex(index), slot] {
+            choose(persistent, slot);
+        });
     }
     menu->popup(event->globalPos());
 }
@@ -152,7 +167,9 @@ void StyleGalleryView::paintEvent(QPaintEvent* event) {
     QPainter painter(viewport());
     painter.setPen(Theme::current().muted);
     painter.setFont(Theme::font(TextRole::Body));
-    painter.drawText(viewport()->rect().adjusted(24, 0, -24, 0), int(Qt::AlignCenter) | int(Qt::TextWordWrap), m_placeholder);
+    painter.drawText(viewport()->rect().adjusted(24, 0, -24, 0),
+                     int(Qt::AlignCenter) | int(Qt::TextWordWrap),
+                     m_placeholder);
 }
 
 void StyleGalleryView::resizeEvent(QResizeEvent* event) {

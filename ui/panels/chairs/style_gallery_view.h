@@ -5,7 +5,8 @@
 
 namespace vitrine {
 
-/// Chairs as cards in rows that wrap. Click or Enter: slot A; Shift: B; Ctrl+Enter: C; Ctrl+Shift+Enter: D; the menu has all four.
+/// Chairs as cards in rows that wrap. Click or Enter: slot A; Shift: B; Ctrl+Enter: C; Ctrl+Shift+Enter: D;
+/// the menu has all four.
 class StyleGalleryView : public QListView {
     Q_OBJECT
 public:

@@ -57,9 +57,13 @@ void StyleSlot::setCardSize(int size, bool withName) {
     update();
 }
 
-QSize StyleSlot::sizeHint() const { return {m_withName ? std::max(m_size, 88) : m_size, m_size + (m_withName ? kNameHeight : 0)}; }
+QSize StyleSlot::sizeHint() const {
+    return {m_withName ? std::max(m_size, 88) : m_size, m_size + (m_withName ? kNameHeight : 0)};
+}
 
-QRectF StyleSlot::cardRect() const { return {(width() - m_size) / 2.0, 0, double(m_size), double(m_size)}; }
+QRectF StyleSlot::cardRect() const {
+    return {(width() - m_size) / 2.0, 0, double(m_size), double(m_size)};
+}
 
 void StyleSlot::paintEvent(QPaintEvent*) {
     const ThemeTokens& theme = Theme::current();
@@ -75,7 +79,10 @@ void StyleSlot::paintEvent(QPaintEvent*) {
         painter.drawImage(card, m_picture);
         painter.restore();
     }
-    QPen frame(m_dropping || hasFocus() ? theme.accent : underMouse() ? theme.track : theme.line, m_dropping || hasFocus() ? 2 : 1);
+    QPen frame(m_dropping || hasFocus() ? theme.accent
+               : underMouse()           ? theme.track
+                                        : theme.line,
+               m_dropping || hasFocus() ? 2 : 1);
     if (!m_filled && !m_dropping) frame.setStyle(Qt::DashLine);
     painter.setPen(frame);
     painter.drawPath(shape);
@@ -83,7 +90,8 @@ void StyleSlot::paintEvent(QPaintEvent*) {
     if (!m_withName) return;
     painter.setPen(theme.muted);
     painter.setFont(Theme::font(TextRole::Caption));
-    painter.drawText(QRectF(0, card.bottom() + 1, width(), kNameHeight), int(Qt::AlignCenter),
+    painter.drawText(QRectF(0, card.bottom() + 1, width(), kNameHeight),
+                     int(Qt::AlignCenter),
                      painter.fontMetrics().elidedText(m_name, Qt::ElideRight, width()));
 }
 
@@ -124,19 +132,23 @@ void StyleSlot::contextMenuEvent(QContextMenuEvent* event) {
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     connect(menu->addAction(tr("Show unmixed")), &QAction::triggered, this, &QAbstractButton::click);
-    connect(menu->addAction(tr("Empty the slot")), &QAction::triggered, this, [this] { Q_EMIT clearAsked(m_index); });
+    connect(menu->addAction(tr("Empty the slot")), &QAction::triggered, this, [this] {
+        Q_EMIT clearAsked(m_index);
+    });
     menu->popup(event->globalPos());
 }
 
 void StyleSlot::mouseMoveEvent(QMouseEvent* event) {
     QAbstractButton::mouseMoveEvent(event);
-    if (!m_filled || !(event->buttons() & Qt::LeftButton) || rect().contains(event->position().toPoint())) return;
+    if (!m_filled || !(event->buttons() & Qt::LeftButton) || rect().contains(event->position().toPoint()))
+        return;
     setDown(false);
     auto* mime = new QMimeData;
     mime->setData(kSlotMimeType, QByteArray::number(m_index));
     auto* drag = new QDrag(this);
     drag->setMimeData(mime);
-    drag->setPixmap(QPixmap::fromImage(m_picture.scaled(48, 48, Qt::KeepAspectRatio, Qt::SmoothTransformation)));
+    drag->setPixmap(
+        QPixmap::fromImage(m_picture.scaled(48, 48, Qt::KeepAspectRatio, Qt::SmoothTransformation)));
     drag->exec(Qt::MoveAction);
 }
 
@@ -158,8 +170,10 @@ void StyleSlot::dropEvent(QDropEvent* event) {
     update();
     const QMimeData* mime = event->mimeData();
     event->acceptProposedAction();
-    if (mime->hasFormat(kSlotMimeType)) Q_EMIT slotDropped(m_index, mime->data(kSlotMimeType).toInt());
-    else Q_EMIT styleDropped(m_index, QString::fromUtf8(mime->data(QString::fromLatin1(kStyleMimeType))));
+    if (mime->hasFormat(kSlotMimeType))
+        Q_EMIT slotDropped(m_index, mime->data(kSlotMimeType).toInt());
+    else
+        Q_EMIT styleDropped(m_index, QString::fromUtf8(mime->data(QString::fromLatin1(kStyleMimeType))));
 }
 
 }  // namespace vitrine

@@ -6,8 +6,8 @@
 
 namespace vitrine {
 
-/// One of the slots A to D: the chair's picture with its letter and name, or an invitation to fill it. A chair of the gallery, or
-/// another slot, can be dropped on it. Press: show it unmixed; Delete: empty it.
+/// One of the slots A to D: the chair's picture with its letter and name, or an invitation to fill it. A
+/// chair of the gallery, or another slot, can be dropped on it. Press: show it unmixed; Delete: empty it.
 class StyleSlot : public QAbstractButton {
     Q_OBJECT
 public:

@@ -3,11 +3,11 @@
 
 #include <QCheckBox>
 #include <QVBoxLayout>
-
 #include <cmath>
 
 #include "core/data/theta.h"
 #include "ui/panels/chairs/chair_state_store.h"
+#include "ui/panels/chairs/range_caption.h"
 #include "ui/shell/labeled_slider.h"
 
 namespace vitrine {
@@ -27,8 +27,15 @@ SliderSpec specOf(const ParameterInfo& info) {
     spec.decimals = info.decimals;
     spec.logarithmic = info.exponential;
     spec.step = info.decimals == 1 ? 0.5 : 0.01;
-    spec.tip = ThetaSection::tr("%1: trained from %2 to %3.").arg(info.label, info.text(info.minimum), info.text(info.maximum));
+    spec.tip = ThetaSection::tr("%1: trained from %2 to %3.")
+                   .arg(info.label, info.text(info.minimum), info.text(info.maximum));
     return spec;
+}
+
+/// Without trailing zeros, and with a minus as wide as a plus.
+QString shortText(const ParameterInfo& info, double value) {
+    const QString number = QString::number(info.toDisplay(value), 'g', 3);
+    return QString(number).replace(u'-', u'−') + info.unit;
 }
 
 ParameterInfo infoOf(const ChairPanelState& state, int index) {
@@ -46,16 +53,19 @@ ThetaSection::ThetaSection(ChairStateStore& store, QWidget* parent) : QWidget(pa
 void ThetaSection::buildLayout() {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(2);
+    layout->setSpacing(0);
     for (int i = 0; i < kThetaSize; ++i) {
         m_sliders.append(new LabeledSlider(specOf(infoOf({}, i)), this));
+        m_captions.append(new RangeCaption(m_sliders.last()));
         layout->addWidget(m_sliders.last());
     }
     LabeledSlider::alignLabels(m_sliders);
+    setRanges(false);
     m_extrapolated = new QCheckBox(tr("Beyond the trained range"), this);
     m_extrapolated->setObjectName(u"chairs.extrapolated"_s);
     m_extrapolated->setAccessibleName(m_extrapolated->text());
-    m_extrapolated->setToolTip(tr("The ranges of the paper's extrapolation figure, which training never showed the network."));
+    m_extrapolated->setToolTip(
+        tr("The ranges of the paper's extrapolation figure, which training never showed the network."));
     layout->addWidget(m_extrapolated);
 }
 
@@ -65,8 +75,11 @@ void ThetaSection::connectSignals() {
         LabeledSlider* slider = m_sliders[i];
         connect(slider, &LabeledSlider::valueChanged, this, [this, i](double displayed) {
             const ParameterInfo info = infoOf(m_store.state(), i);
-            m_store.change(u"theta."_s + QString::fromStdString(info.key), tr("Change %1").arg(info.label.toLower()),
-                           [&info, displayed](ChairPanelState& state) { setParameter(state, info.key, info.fromDisplay(displayed)); });
+            m_store.change(u"theta."_s + QString::fromStdString(info.key),
+                           tr("Change %1").arg(info.label.toLower()),
+                           [&info, displayed](ChairPanelState& state) {
+                               setParameter(state, info.key, info.fromDisplay(displayed));
+                           });
         });
         connect(slider, &LabeledSlider::dragFinished, &m_store, &ChairStateStore::endGesture);
     }
@@ -76,7 +89,11 @@ void ThetaSection::connectSignals() {
             state.extrapolated = on;
             if (on) return;
             for (const ThetaRange& range : thetaRanges()) {
-                setParameter(state, range.key, std::clamp(parameterValue(state, range.key), -double(range.trained), double(range.trained)));
+                setParameter(
+                    state,
+                    range.key,
+                    std::clamp(
+                        parameterValue(state, range.key), -double(range.trained), double(range.trained)));
             }
         });
     });
@@ -87,8 +104,11 @@ void ThetaSection::setRanges(bool extrapolated) {
     for (int i = 0; i < kThetaSize; ++i) {
         const ParameterInfo info = infoOf(m_store.state(), i);
         m_sliders[i]->setRange(info.toDisplay(info.minimum), info.toDisplay(info.maximum));
+        m_captions[i]->setRange(shortText(info, info.minimum), shortText(info, info.maximum));
         const auto trained = parameterInfo({}, info.key);
-        m_sliders[i]->setTicks(extrapolated ? QList<double>{trained.toDisplay(trained.minimum), trained.toDisplay(trained.maximum)} : QList<double>{});
+        m_sliders[i]->setTicks(extrapolated ? QList<double>{trained.toDisplay(trained.minimum),
+                                                            trained.toDisplay(trained.maximum)}
+                                            : QList<double>{});
     }
 }
 

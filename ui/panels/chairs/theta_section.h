@@ -10,8 +10,10 @@ namespace vitrine {
 
 class ChairStateStore;
 class LabeledSlider;
+class RangeCaption;
 
-/// The eight values of theta, in the units people think in, and the switch to the paper's extrapolation ranges.
+/// The eight values of theta, in the units people think in, and the switch to the paper's extrapolation
+/// ranges.
 class ThetaSection : public QWidget {
     Q_OBJECT
 public:
@@ -25,6 +27,7 @@ private:
 
     ChairStateStore& m_store;
     QList<LabeledSlider*> m_sliders;
+    QList<RangeCaption*> m_captions;
     QCheckBox* m_extrapolated = nullptr;
     bool m_shownExtrapolated = false;
 };

@@ -2,7 +2,6 @@
 #include "ui/panels/chairs/view_section.h"
 
 #include <QVBoxLayout>
-
 #include <algorithm>
 
 #include "core/data/chair_renderer.h"
@@ -18,14 +17,17 @@ using namespace Qt::StringLiterals;
 
 constexpr double kSnapDegrees = 4;
 
-QList<double> toList(const std::vector<float>& values) { return {values.begin(), values.end()}; }
+QList<double> toList(const std::vector<float>& values) {
+    return {values.begin(), values.end()};
+}
 
 SliderSpec azimuthSpec() {
     SliderSpec spec;
     spec.id = u"chairs.azimuth"_s;
     spec.label = ViewSection::tr("Azimuth");
     spec.unit = u"°"_s;
-    spec.tip = ViewSection::tr("How far the chair is turned; ticks are the 31 views the network was trained on.");
+    spec.tip =
+        ViewSection::tr("How far the chair is turned; ticks are the 31 views the network was trained on.");
     spec.maximum = 360;
     spec.reset = ChairPanelState{}.view.azimuthDeg;
     spec.step = 1;
@@ -40,7 +42,8 @@ SliderSpec elevationSpec() {
     spec.id = u"chairs.elevation"_s;
     spec.label = ViewSection::tr("Elevation");
     spec.unit = u"°"_s;
-    spec.tip = ViewSection::tr("How far the camera is above the seat; trained at 20° and 30°, the rest is the network's own guess.");
+    spec.tip = ViewSection::tr(
+        "How far the camera is above the seat; trained at 20° and 30°, the rest is the network's own guess.");
     spec.minimum = kLowestElevation;
     spec.maximum = kHighestElevation;
     spec.reset = ChairPanelState{}.view.elevationDeg;
@@ -62,14 +65,17 @@ void ViewSection::buildLayout() {
     m_ring = new TurntableRing(this);
     m_ring->setObjectName(u"chairs.turntable"_s);
     m_ring->setTicks(toList(trainedAzimuthsDeg()));
-    m_ring->setToolTip(tr("Drag to turn the chair. Ticks are trained views; Shift while dragging passes over them."));
+    m_ring->setToolTip(
+        tr("Drag to turn the chair. Ticks are trained views; Shift while dragging passes over them."));
     m_azimuth = new LabeledSlider(azimuthSpec(), this);
     m_elevation = new LabeledSlider(elevationSpec(), this);
     LabeledSlider::alignLabels({m_azimuth, m_elevation});
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);
-    for (QWidget* widget : {static_cast<QWidget*>(m_ring), static_cast<QWidget*>(m_azimuth), static_cast<QWidget*>(m_elevation)}) {
+    for (QWidget* widget : {static_cast<QWidget*>(m_ring),
+                            static_cast<QWidget*>(m_azimuth),
+                            static_cast<QWidget*>(m_elevation)}) {
         layout->addWidget(widget);
     }
 }
@@ -85,7 +91,9 @@ void ViewSection::connectSignals() {
 }
 
 void ViewSection::setAzimuth(double degrees) {
-    m_store.change(u"azimuth"_s, tr("Turn the chair"), [degrees](ChairPanelState& state) { setParameter(state, "azimuth", degrees); });
+    m_store.change(u"azimuth"_s, tr("Turn the chair"), [degrees](ChairPanelState& state) {
+        setParameter(state, "azimuth", degrees);
+    });
 }
 
 void ViewSection::setElevation(double degrees) {

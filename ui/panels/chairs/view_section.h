@@ -2,7 +2,6 @@
 #pragma once
 
 #include <QWidget>
-
 #include <optional>
 
 #include "core/data/chair_renderer.h"
@@ -19,7 +18,8 @@ class ViewSection : public QWidget {
 public:
     explicit ViewSection(ChairStateStore& store, QWidget* parent = nullptr);
 
-    /// Steps of keys, as the front is seen to move: from tick to tick with snap, else one degree. Ends no gesture.
+    /// Steps of keys, as the front is seen to move: from tick to tick with snap, else one degree. Ends no
+    /// gesture.
     void turn(int right, int up);
 
 private:

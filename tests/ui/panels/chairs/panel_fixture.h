@@ -4,7 +4,6 @@
 #include <QLabel>
 #include <QTemporaryDir>
 #include <QtTest>
-
 #include <cmath>
 
 #include "tests/support/toy_chairs.h"
@@ -55,12 +54,16 @@ public:
     ImageView* stage() const { return find<ImageView>("chairs.stage"); }
     StyleTrack* track() const { return find<StyleTrack>("chairs.styleSlider"); }
     /// Null while there is no picture.
-    QColor stageColor() const { return stage()->image().isNull() ? QColor() : stage()->image().pixelColor(3, 3); }
+    QColor stageColor() const {
+        return stage()->image().isNull() ? QColor() : stage()->image().pixelColor(3, 3);
+    }
     QColor wantedColor() const {
         const auto requests = requestsOf(recipeOf(panel->state(), RecipeKind::Picture), kToyIds);
         return requests ? toyColor(requests->front()) : QColor();
     }
-    QPoint onTrack(double value) const { return {int(std::lround(track()->positionOf(value))), track()->height() / 2}; }
+    QPoint onTrack(double value) const {
+        return {int(std::lround(track()->positionOf(value))), track()->height() / 2};
+    }
     void dragTrack(double from, double to) {
         QTest::mousePress(track(), Qt::LeftButton, Qt::ShiftModifier, onTrack(from));
         for (int i = 1; i <= 10; ++i) QTest::mouseMove(track(), onTrack(from + (to - from) * i / 10));

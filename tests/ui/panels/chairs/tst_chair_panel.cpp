@@ -239,7 +239,8 @@ private Q_SLOTS:
 
     void missingArchivesAreAReadableMessage() {
         PanelFixture::realPainter = [](const RealChairRequest&) -> Result<Image> {
-            return Error{ErrorCode::NotFound, "Scopia.sh3f is not installed; install the package sweethome3d-furniture."};
+            return Error{ErrorCode::NotFound,
+                         "Scopia.sh3f is not installed; install the package sweethome3d-furniture."};
         };
         start();
         QTRY_VERIFY(m_it->messages.text().contains(u"sweethome3d-furniture"_s));
@@ -290,7 +291,8 @@ private Q_SLOTS:
         QTRY_COMPARE(morph->numCells(), 7);
         QTRY_VERIFY(m_it->panel->isSettled());
         const auto requests = requestsOf(recipeOf(m_it->panel->state(), RecipeKind::Morph), kToyIds);
-        for (int i = 0; i < 7; ++i) QCOMPARE(morph->cell(i).pixelColor(0, 0), toyColor((*requests)[std::size_t(i)]));
+        for (int i = 0; i < 7; ++i)
+            QCOMPARE(morph->cell(i).pixelColor(0, 0), toyColor((*requests)[std::size_t(i)]));
         QVERIFY(std::abs((*requests)[1].styleWeights.front().weight - 0.65f) < 1e-5f);
     }
 
@@ -299,7 +301,8 @@ private Q_SLOTS:
         const ChairPanelState before = m_it->panel->state();
         m_it->run("chairs.play");
         QTRY_VERIFY(m_it->panel->state().u > 0.02);
-        QTRY_VERIFY(m_it->stageColor() != toyColor({{{m_it->panel->state().slots[0][0].index, 1}}, before.view, {}}));
+        QTRY_VERIFY(m_it->stageColor() !=
+                    toyColor({{{m_it->panel->state().slots[0][0].index, 1}}, before.view, {}}));
         m_it->run("chairs.play");
         const double reached = m_it->panel->state().u;
         QVERIFY(reached > 0);

@@ -32,7 +32,9 @@ private:
         m_it->panel->drop(&mime);
     }
     void answerSaveWith(const QString& file) {
-        m_it->services.dialogs.saveFile = [file](QWidget*, const QString&, const QString&, const QString&) { return file; };
+        m_it->services.dialogs.saveFile = [file](QWidget*, const QString&, const QString&, const QString&) {
+            return file;
+        };
     }
     void somewhere() {
         m_it->dragTrack(0, 0.35);
@@ -91,7 +93,9 @@ private Q_SLOTS:
         QTRY_VERIFY(m_it->messages.text().contains(u"sheet.png"_s));
         QCOMPARE(readImage(path("sheet.png").toStdString())->width, 9 * kToySize + 8 * 2);
 
-        m_it->services.dialogs.chooseFolder = [this](QWidget*, const QString&, const QString&) { return path("frames"); };
+        m_it->services.dialogs.chooseFolder = [this](QWidget*, const QString&, const QString&) {
+            return path("frames");
+        };
         m_it->run("chairs.exportFrames");
         QTRY_VERIFY(m_it->messages.text().contains(u"frames"_s));
         QVERIFY(QFile::exists(path("frames/frame-0016.png")));
@@ -147,7 +151,9 @@ private Q_SLOTS:
         start(std::move(parts));
         QTRY_VERIFY(m_it->find("chairs.notice")->isVisible());
         QVERIFY(m_it->text("chairs.notice.text").contains(u".safetensors"_s));
-        m_it->services.dialogs.openFile = [](QWidget*, const QString&, const QString&, const QString&) { return u"/tmp/toy.safetensors"_s; };
+        m_it->services.dialogs.openFile = [](QWidget*, const QString&, const QString&, const QString&) {
+            return u"/tmp/toy.safetensors"_s;
+        };
         QTest::mouseClick(m_it->find<QPushButton>("chairs.notice.button"), Qt::LeftButton);
         QTRY_VERIFY(!m_it->find("chairs.notice")->isVisible());
         QTRY_COMPARE(m_it->stageColor(), m_it->wantedColor());
@@ -221,7 +227,9 @@ private Q_SLOTS:
         QTemporaryDir programs;
         QFile program(programs.filePath(u"cli"_s));
         QVERIFY(program.open(QIODevice::WriteOnly));
-        program.write("#!/bin/sh\ncase \"$3\" in *bad*) echo 'vitrine-cli: bad.obj has no faces; export it again.' >&2; exit 1;; esac\nexit 0\n");
+        program.write(
+            "#!/bin/sh\ncase \"$3\" in *bad*) echo 'vitrine-cli: bad.obj has no faces; export it again.' "
+            ">&2; exit 1;; esac\nexit 0\n");
         program.close();
         program.setPermissions(QFile::ReadOwner | QFile::ExeOwner);
         parts.importProgram = program.fileName();

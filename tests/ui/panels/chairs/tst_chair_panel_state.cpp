@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QJsonArray>
 #include <QtTest>
-
 #include <cmath>
 
 #include "ui/panels/chairs/chair_panel_state.h"
@@ -12,7 +11,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-RecipeMix pure(const char* id) { return {{id, -1, 1}}; }
+RecipeMix pure(const char* id) {
+    return {{id, -1, 1}};
+}
 
 ChairPanelState everythingSet() {
     ChairPanelState state;
@@ -61,7 +62,9 @@ private Q_SLOTS:
         QTest::newRow("text for number") << u"u"_s << QJsonValue(u"half"_s);
         QTest::newRow("huge") << u"elevation"_s << QJsonValue(1e30);
         QTest::newRow("enum") << u"channel"_s << QJsonValue(u"depth"_s);
-        QTest::newRow("too many slots") << u"slots"_s << QJsonValue(QJsonArray{QJsonArray(), QJsonArray(), QJsonArray(), QJsonArray(), QJsonArray()});
+        QTest::newRow("too many slots")
+            << u"slots"_s
+            << QJsonValue(QJsonArray{QJsonArray(), QJsonArray(), QJsonArray(), QJsonArray(), QJsonArray()});
         QTest::newRow("slots no list") << u"slots"_s << QJsonValue(3);
         QTest::newRow("axis") << u"rows"_s << QJsonValue(QJsonObject{{u"parameter"_s, u"taste"_s}});
         QTest::newRow("no frames") << u"frames"_s << QJsonValue(QJsonObject{{u"count"_s, 0}});
@@ -170,7 +173,8 @@ private Q_SLOTS:
         ChairPanelState start;
         start.slots = {pure("a"), pure("b"), {}, {}};
         store.reset(start);
-        for (double u : {0.1, 0.2, 0.3}) store.change(u"style"_s, u"Mix"_s, [u](ChairPanelState& state) { state.u = u; });
+        for (double u : {0.1, 0.2, 0.3})
+            store.change(u"style"_s, u"Mix"_s, [u](ChairPanelState& state) { state.u = u; });
         store.endGesture();
         store.setAnimated("azimuth", 77);
         QCOMPARE(store.state().view.azimuthDeg, 77.f);
