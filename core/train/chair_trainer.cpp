@@ -11,6 +11,7 @@
 #include "core/data/chair_catalogue.h"
 #include "core/eval/chair_metrics.h"
 #include "core/io/png.h"
+#include "core/nets/fast_chair_generator.h"
 #include "core/train/chair_batches.h"
 #include "core/train/checkpoint.h"
 
@@ -70,8 +71,6 @@ Loss chairLoss(const ChairImages& images, const torch::Tensor& target, double rg
     return {rgbWeight * rgb + mask, rgb.detach(), mask.detach()};
 }
 
-bool hasBf16() { return __builtin_cpu_supports("avx512bf16"); }
-
 /// One training in one run folder.
 class ChairTrainer {
 public:
@@ -112,7 +111,7 @@ private:
         if (m_options.threads > 0) m_info.threads = m_options.threads;
         if (m_info.threads <= 0) m_info.threads = int(std::thread::hardware_concurrency());
         at::set_num_threads(m_info.threads);
-        if (m_info.precision.empty()) m_info.precision = m_config.precision == "auto" ? (hasBf16() ? "bf16" : "fp32") : m_config.precision;
+        if (m_info.precision.empty()) m_info.precision = m_config.precision == "auto" ? (FastChairGenerator::cpuHasBFloat16() ? "bf16" : "fp32") : m_config.precision;
         return {};
     }
 
