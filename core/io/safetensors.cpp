@@ -21,6 +21,7 @@ static_assert(std::endian::native == std::endian::little, "the format is little-
 constexpr std::size_t kLengthBytes = 8;
 constexpr std::size_t kMaxHeaderBytes = std::size_t(16) << 20;
 constexpr const char* kChecksumKey = "data_crc32";
+constexpr const char* kHeaderChecksumKey = "header_crc32";
 
 Error unusable(const std::string& name, const Error& fault) {
     return {fault.code, "The weight file " + name + " cannot be used: " + fault.message + ". Get or train it again.", fault.detail};
@@ -120,10 +121,32 @@ std::string checksumText(std::uint32_t checksum) {
     return text;
 }
 
-/// Takes the checksum out of the metadata, so that a caller sees only its own keys.
-Status checkChecksum(SafetensorsHeader& header, std::span<const std::byte> data) {
-    const auto entry = header.metadata.extract(kChecksumKey);
-    if (!entry || entry.mapped() == checksumText(extendChecksum(0, data))) return {};
+std::uint32_t extendChecksum(std::uint32_t checksum, const std::string& text) {
+    // With the terminating zero, so that "ab" + "c" differs from "a" + "bc".
+    return extendChecksum(checksum, std::as_bytes(std::span(text.c_str(), text.size() + 1)));
+}
+
+/// Of what the header means and not of how it is written: a flipped bit in a number or a name is valid JSON.
+std::uint32_t headerChecksum(const SafetensorsHeader& header) {
+    std::uint32_t checksum = 0;
+    for (const auto& [key, value] : header.metadata) checksum = extendChecksum(extendChecksum(checksum, key), value);
+    for (const auto& [name, tensor] : header.tensors) {
+        std::string text = tensorTypeName(tensor.type);
+        for (std::uint64_t extent : tensor.shape) text += " " + std::to_string(extent);
+        text += " at " + std::to_string(tensor.begin) + " " + std::to_string(tensor.end);
+        checksum = extendChecksum(extendChecksum(checksum, name), text);
+    }
+    return checksum;
+}
+
+/// Takes the checksums out of the metadata, so that a caller sees only its own keys. Files of other programs have none.
+Status checkChecksums(SafetensorsHeader& header, std::span<const std::byte> data) {
+    const auto ofHeader = header.metadata.extract(kHeaderChecksumKey);
+    if (ofHeader && ofHeader.mapped() != checksumText(headerChecksum(header))) {
+        return bad("its header is damaged (it differs from its checksum)");
+    }
+    const auto ofData = header.metadata.extract(kChecksumKey);
+    if (!ofData || ofData.mapped() == checksumText(extendChecksum(0, data))) return {};
     return bad("its data are damaged (they differ from their checksum)");
 }
 
@@ -141,8 +164,8 @@ Status checkWritable(const std::map<std::string, TensorView>& tensors, const std
         }
         if (hasNonFinite(tensor)) return Error{ErrorCode::NonFinite, "Not saved: " + nonFinite(name).message + "."};
     }
-    if (metadata.contains(kChecksumKey)) {
-        return Error{ErrorCode::InvalidArgument, std::string("The metadata key ") + kChecksumKey + " is reserved."};
+    for (const char* key : {kChecksumKey, kHeaderChecksumKey}) {
+        if (metadata.contains(key)) return Error{ErrorCode::InvalidArgument, std::string("The metadata key ") + key + " is reserved."};
     }
     return {};
 }
@@ -158,19 +181,30 @@ Entries inFileOrder(const std::map<std::string, TensorView>& tensors) {
     return entries;
 }
 
-std::string headerJson(const Entries& entries, std::map<std::string, std::string> metadata) {
-    nlohmann::ordered_json header;
+/// The header that the reader will see again, so that both sides take the same checksum.
+SafetensorsHeader headerOf(const Entries& entries, const std::map<std::string, std::string>& metadata) {
+    SafetensorsHeader header{{}, metadata};
     std::uint32_t checksum = 0;
-    for (const auto& [name, tensor] : entries) checksum = extendChecksum(checksum, tensor.bytes);
-    metadata[kChecksumKey] = checksumText(checksum);
-    header["__metadata__"] = metadata;
-    std::size_t position = 0;
+    std::uint64_t position = 0;
     for (const auto& [name, tensor] : entries) {
-        const std::size_t end = position + tensor.bytes.size();
-        header[name] = {{"dtype", tensorTypeName(tensor.type)}, {"shape", tensor.shape}, {"data_offsets", {position, end}}};
+        const std::uint64_t end = position + tensor.bytes.size();
+        header.tensors[name] = {tensor.type, {tensor.shape.begin(), tensor.shape.end()}, position, end};
+        checksum = extendChecksum(checksum, tensor.bytes);
         position = end;
     }
-    std::string text = header.dump();
+    header.metadata[kChecksumKey] = checksumText(checksum);
+    header.metadata[kHeaderChecksumKey] = checksumText(headerChecksum(header));
+    return header;
+}
+
+std::string headerJson(const Entries& entries, const SafetensorsHeader& header) {
+    nlohmann::ordered_json json;
+    json["__metadata__"] = header.metadata;
+    for (const auto& [name, view] : entries) {
+        const SafetensorsHeader::Tensor& tensor = header.tensors.at(name);
+        json[name] = {{"dtype", tensorTypeName(tensor.type)}, {"shape", tensor.shape}, {"data_offsets", {tensor.begin, tensor.end}}};
+    }
+    std::string text = json.dump();
     text.resize((text.size() + 7) / 8 * 8, ' ');
     return text;
 }
@@ -217,7 +251,7 @@ Result<SafetensorsFile> SafetensorsFile::parse(std::vector<std::byte> content, c
         if (Status status = checkTensor(name, tensor, data.size()); !status) return unusable(nameForMessages, status.error());
     }
     if (Status status = checkTiling(*header, data.size()); !status) return unusable(nameForMessages, status.error());
-    if (Status status = checkChecksum(*header, data); !status) return unusable(nameForMessages, status.error());
+    if (Status status = checkChecksums(*header, data); !status) return unusable(nameForMessages, status.error());
     for (const auto& [name, tensor] : header->tensors) {
         TensorView view{tensor.type, {tensor.shape.begin(), tensor.shape.end()}, data.subspan(tensor.begin, tensor.end - tensor.begin)};
         if (hasNonFinite(view)) return unusable(nameForMessages, nonFinite(name));
@@ -232,7 +266,7 @@ Status writeSafetensors(const std::filesystem::path& file,
                         const std::map<std::string, std::string>& metadata) {
     VITRINE_CHECK(checkWritable(tensors, metadata));
     const Entries entries = inFileOrder(tensors);
-    const std::string header = headerJson(entries, metadata);
+    const std::string header = headerJson(entries, headerOf(entries, metadata));
     return writeFileAtomically(file, [&](const ByteSink& sink) -> Status {
         const std::uint64_t length = header.size();
         VITRINE_CHECK(sink(std::as_bytes(std::span(&length, 1))));

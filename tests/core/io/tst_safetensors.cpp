@@ -55,6 +55,7 @@ private Q_SLOTS:
     void brokenFrameIsNamed();
     void everyTruncationIsRefused();
     void everyFlippedBitOfTheDataIsNoticed();
+    void noFlippedBitOfTheHeaderChangesWhatIsRead();
     void flippedHeaderBytesNeverCrash();
     void manyTensorsAreRefused();
     void nonFiniteValuesAreRefused();
@@ -172,6 +173,8 @@ void TestSafetensors::brokenHeaderIsNamed_data() {
     one("trailing bytes", tensor("a", "U8", "[1]", "[0,1]"), 2, "bytes behind the last tensor");
     row("data without tensors", "{}", 1, "bytes behind the last tensor");
     one("wrong checksum", "\"__metadata__\":{\"data_crc32\":\"00000000\"}," + tensor("a", "U8", "[1]", "[0,1]"), 1, "differ from their checksum");
+    one("wrong checksum of the header", "\"__metadata__\":{\"header_crc32\":\"00000000\"}," + tensor("a", "U8", "[1]", "[0,1]"), 1,
+        "its header is damaged");
 }
 
 void TestSafetensors::brokenHeaderIsNamed() {
@@ -215,6 +218,26 @@ void TestSafetensors::everyFlippedBitOfTheDataIsNoticed() {
         const auto file = SafetensorsFile::parse(damaged, "w");
         QVERIFY(faultOf(file).contains(QStringLiteral("differ from their checksum")));
     }
+}
+
+void TestSafetensors::noFlippedBitOfTheHeaderChangesWhatIsRead() {
+    const std::vector<std::uint16_t> halves = {0x3c00, 0xc000, 0x7bff, 0};
+    const std::map<std::string, std::string> metadata = {{"classes", "oak-chair,sofa"}, {"leaky_slope", "0.2"}};
+    QVERIFY(writeSafetensors(path("header"), {{"w", {TensorType::Float16, {1, 4}, bytesOf(halves)}}}, metadata));
+    const auto content = *readFile(path("header"));
+    int numRefused = 0;
+    const int numBits = int(content.size() - 8) * 8;
+    for (int bit = 0; bit < numBits; ++bit) {
+        auto damaged = content;
+        damaged[std::size_t(bit) / 8] ^= std::byte(1 << bit % 8);
+        const auto file = SafetensorsFile::parse(std::move(damaged), "w");
+        if (!file) ++numRefused;
+        if (!file) continue;
+        // Only the name of a checksum itself may be lost.
+        QCOMPARE(file->tensors().at("w").shape, (std::vector<std::int64_t>{1, 4}));
+        for (const auto& [key, value] : metadata) QCOMPARE(file->metadata().at(key), value);
+    }
+    QVERIFY(numRefused > numBits * 8 / 10);
 }
 
 void TestSafetensors::flippedHeaderBytesNeverCrash() {
