@@ -104,7 +104,8 @@ Status normalize(Mesh& mesh, const ChairEntry& entry) {
     const float diagonal = length(high - low);
     if (!std::isfinite(diagonal) || diagonal < 1e-20f)
         return Error{ErrorCode::BadFormat,
-                     "The mesh " + entry.model + " has no extent, so there is nothing to show."};
+                     "The mesh " + std::filesystem::path(entry.model).filename().string() +
+                         " has no extent, so there is nothing to show."};
     const Vector3 centre = (low + high) * 0.5f;
     for (Vector3& p : mesh.positions) p = (p - centre) * (1 / diagonal);
     return {};

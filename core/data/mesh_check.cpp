@@ -78,7 +78,7 @@ public:
         for (int part = 0; part < 3; ++part)
             if (m_highest[part] > count(part))
                 return Error{ErrorCode::BadFormat,
-                             "The mesh " + m_name + " has a face with a corner that does not exist."};
+                             "The mesh " + m_name + " has a face with a corner that does not exist; export it again."};
         if (m_numTriangles == 0)
             return Error{ErrorCode::BadFormat,
                          "The mesh " + m_name + " has no faces, so there is nothing to show."};
@@ -150,7 +150,7 @@ private:
         if (!isNumber && failure != std::errc::result_out_of_range)
             return fault(ErrorCode::BadFormat, "has a face that cannot be read");
         if (!isNumber || index == 0 || index < -static_cast<long long>(count(part)))
-            return fault(ErrorCode::BadFormat, "has a face with a corner that does not exist");
+            return fault(ErrorCode::BadFormat, "has a face with a corner that does not exist; export it again");
         m_highest[part] = std::max(m_highest[part], std::size_t(std::max(index, 0ll)));
         return {};
     }

@@ -191,10 +191,12 @@ struct PackedChairs::Mapping {
 
 Status PackedChairs::Mapping::map() {
     const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0 && errno == ENOENT)
+        return Error{ErrorCode::NotFound,
+                     "There is no packed set of chairs " + file.string() +
+                         "; make it by \"vitrine-cli data render\" or check the name."};
     if (descriptor < 0)
-        return Error{errno == ENOENT ? ErrorCode::NotFound : ErrorCode::Io,
-                     "Cannot open " + file.string() + ": " + std::strerror(errno) +
-                         "; pack the chairs first or check the name."};
+        return Error{ErrorCode::Io, "Cannot open " + file.string() + ": " + std::strerror(errno) + "."};
     struct stat info = {};
     const bool isFile = ::fstat(descriptor, &info) == 0 && S_ISREG(info.st_mode);
     length = isFile ? std::size_t(info.st_size) : 0;

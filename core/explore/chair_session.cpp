@@ -3,6 +3,7 @@
 
 #include <torch/torch.h>
 
+#include <cctype>
 #include <cmath>
 #include <cstring>
 #include <functional>
@@ -70,6 +71,13 @@ ChairModelInfo describe(const ChairWeightsInfo& weights, const std::filesystem::
     return info;
 }
 
+/// The networks' messages do not know which file they speak of.
+Error namingFile(const std::filesystem::path& weights, Error error) {
+    if (!error.message.empty()) error.message[0] = char(std::tolower(static_cast<unsigned char>(error.message[0])));
+    error.message = weights.filename().string() + " cannot be used: " + error.message;
+    return error;
+}
+
 Error thrown(const std::filesystem::path& weights, const std::exception& error) {
     return {ErrorCode::Internal, "The network of " + weights.filename().string() + " could not be set up on this machine.", error.what()};
 }
@@ -113,26 +121,30 @@ const ChairModelInfo& ChairSession::info() const { return m_network->info; }
 
 Result<ChairModelInfo> ChairSession::inspect(const std::filesystem::path& weights) {
     VITRINE_TRY(const SafetensorsFile file, SafetensorsFile::read(weights));
-    VITRINE_TRY(const ChairWeightsInfo info, chairWeightsInfo(file.metadata()));
-    return describe(info, weights);
+    const auto info = chairWeightsInfo(file.metadata());
+    if (!info) return namingFile(weights, info.error());
+    return describe(*info, weights);
 }
 
 Result<ChairSession> ChairSession::open(const std::filesystem::path& weights, Device device) {
     VITRINE_TRY(const SafetensorsFile file, SafetensorsFile::read(weights));
-    VITRINE_TRY(const ChairWeightsInfo weightsInfo, chairWeightsInfo(file.metadata()));
-    if (weightsInfo.options.thetaSize != kThetaSize) {
-        return Error{ErrorCode::Unsupported, "The model takes " + std::to_string(weightsInfo.options.thetaSize) +
-                                                 " values of transformation; only models with 8 can be steered here."};
+    const auto weightsInfo = chairWeightsInfo(file.metadata());
+    if (!weightsInfo) return namingFile(weights, weightsInfo.error());
+    if (weightsInfo->options.thetaSize != kThetaSize) {
+        return namingFile(weights, {ErrorCode::Unsupported, "It takes " + std::to_string(weightsInfo->options.thetaSize) +
+                                                                " values of transformation; only models with 8 can be steered here."});
     }
     if (device == Device::Cuda && !cudaIsAvailable()) {
         return Error{ErrorCode::Device, "There is no usable CUDA device; choose the device cpu or auto."};
     }
     auto opened = std::make_unique<Network>();
-    opened->options = weightsInfo.options;
-    opened->info = describe(weightsInfo, weights);
+    opened->options = weightsInfo->options;
+    opened->info = describe(*weightsInfo, weights);
     try {
         const c10::InferenceMode inference;
-        VITRINE_TRY(ChairGenerator network, makeChairGenerator(file));
+        auto made = makeChairGenerator(file);
+        if (!made) return namingFile(weights, made.error());
+        ChairGenerator network = std::move(made).value();
         const bool onCuda = device == Device::Cuda || (device == Device::Auto && cudaIsAvailable());
         opened->paint = onCuda ? paintOnCuda(network, opened->info.device) : paintOnCpu(network, opened->info.device);
     } catch (const std::exception& error) {

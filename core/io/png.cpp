@@ -131,7 +131,7 @@ Result<std::optional<std::string>> readPngRecipe(const std::filesystem::path& fi
     const auto* signature = reinterpret_cast<png_const_bytep>(content.data());
     if (content.size() < 8 || png_sig_cmp(signature, 0, 8) != 0)
         return Error{ErrorCode::BadFormat,
-                     file.string() + " is not a PNG picture; a recipe is only kept in PNG files."};
+                     file.string() + " is not a PNG picture; choose a PNG that Vitrine wrote."};
     InfoReader reader;
     reader.rest = content;
     if (reader.info == nullptr)

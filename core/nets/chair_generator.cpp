@@ -117,7 +117,7 @@ Result<ChairGeneratorOptions> ChairGeneratorOptions::fromMetadata(const std::map
     const std::string architecture = reader.text("architecture");
     VITRINE_CHECK(reader.status());
     if (architecture != "chair-generator")
-        return Error{ErrorCode::Unsupported, "The weight file holds a \"" + architecture + "\", not a chair generator."};
+        return Error{ErrorCode::Unsupported, "The weight file holds a \"" + architecture + "\", not a chair generator; choose another."};
     ChairGeneratorOptions options;
     options.preset = reader.text("preset");
     options.numStyles = reader.integer("num_styles");
@@ -129,7 +129,7 @@ Result<ChairGeneratorOptions> ChairGeneratorOptions::fromMetadata(const std::map
     options.maskChannels = reader.integer("mask_channels");
     options.leakySlope = reader.real("leaky_slope");
     VITRINE_CHECK(reader.status());
-    VITRINE_CHECK(options.validate());
+    if (!options.validate()) return Error{ErrorCode::BadFormat, "The weight file's sizes are out of range; it was not written by Vitrine or is damaged."};
     return options;
 }
 

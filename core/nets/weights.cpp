@@ -35,7 +35,7 @@ std::string shapeText(const Sizes& shape) {
 bool sameShape(const torch::Tensor& parameter, const TensorView& view) { return parameter.sizes() == at::IntArrayRef(view.shape); }
 
 Error refusal(const std::string& key, const std::string& what) {
-    return {ErrorCode::BadFormat, "The weight file does not fit this network: \"" + key + "\" " + what + "."};
+    return {ErrorCode::BadFormat, "The weight file does not fit this network: \"" + key + "\" " + what + "; get or train it again."};
 }
 
 }  // namespace
