@@ -74,12 +74,19 @@ std::string trimmed(std::string text) {
     return text;
 }
 
-/// One line of the log for each missing texture and not one for each view.
-void reportMissingOnce(const std::string& message) {
+/// One line of the log for each model with missing textures, and not one for each texture and view.
+void reportMissingOnce(const std::string& model, const std::vector<std::string>& textures) {
     static std::mutex mutex;
     static std::set<std::string> reported;
-    const std::lock_guard lock(mutex);
-    if (reported.insert(message).second) logWarning(message);
+    if (textures.empty()) return;
+    {
+        const std::lock_guard lock(mutex);
+        if (!reported.insert(model).second) return;
+    }
+    std::string names;
+    for (const std::string& texture : textures) names += (names.empty() ? "" : ", ") + texture;
+    logWarning(model + ": " + names +
+               " cannot be found or read; the colour of the material is shown instead of the texture.");
 }
 
 /// Gathers an Assimp scene into a Mesh.
@@ -100,6 +107,7 @@ public:
         if (m_mesh.triangles.empty())
             return Error{ErrorCode::BadFormat,
                          "The mesh " + m_name + " has no faces, so there is nothing to show."};
+        reportMissingOnce(m_name, m_missingTextures);
         return std::move(m_mesh);
     }
 
@@ -136,9 +144,7 @@ private:
                 known->second = int(m_mesh.textures.size());
                 m_mesh.textures.push_back(std::move(image).value());
             } else {
-                reportMissingOnce(
-                    "The texture " + name + " of " + m_name +
-                    " is missing, damaged or too large; the colour of the material is shown instead.");
+                m_missingTextures.push_back(name);
             }
         }
         material.textureIndex = known->second;
@@ -180,7 +186,7 @@ private:
             for (int k = 0; k < 3; ++k) {
                 if (face.mIndices[k] >= source.mNumVertices)
                     return Error{ErrorCode::BadFormat,
-                                 "The mesh " + m_name + " has a face with a corner that does not exist."};
+                                 "The mesh " + m_name + " has a face with a corner that does not exist; export it again."};
                 triangle[k] = std::uint32_t(first) + face.mIndices[k];
             }
             m_mesh.triangles.push_back(triangle);
@@ -215,6 +221,7 @@ private:
     const aiScene& m_scene;
     Mesh m_mesh;
     std::map<std::string, int> m_textureIndices;
+    std::vector<std::string> m_missingTextures;
     std::size_t m_numTexturePixels = 0;
 };
 
