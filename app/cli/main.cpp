@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <unistd.h>
 
+#include <atomic>
 #include <cmath>
 #include <csignal>
 #include <cstdio>
@@ -22,15 +23,26 @@ struct CommandFailed {
 
 extern "C" void onStopSignal(int) { context.stop.request_stop(); }
 
+bool isTerminal() { return ::isatty(STDERR_FILENO) != 0; }
+
+/// A line that is drawn over and over on a terminal; in a log, a line for each tenth of the work.
+bool isWorthALine(const Progress& progress) {
+    static std::atomic<int> lastTenth = -1;
+    const int tenth = int(10 * progress.fraction);
+    const int last = lastTenth.exchange(tenth);
+    return isTerminal() || tenth != last;
+}
+
 void printProgress(const Progress& progress) {
+    if (!isWorthALine(progress)) return;
     std::string left;
     if (progress.secondsLeft >= 0) {
         const long seconds = std::lround(progress.secondsLeft);
         left = seconds >= 90 ? ", " + std::to_string((seconds + 30) / 60) + " min left"
                              : ", " + std::to_string(seconds) + " s left";
     }
-    std::fprintf(stderr, "\r\033[K%3.0f%% %s%s", 100 * progress.fraction, progress.message.c_str(), left.c_str());
-    if (progress.fraction >= 1) std::fputc('\n', stderr);
+    std::fprintf(stderr, "%s%3.0f%% %s%s", isTerminal() ? "\r\033[K" : "", 100 * progress.fraction, progress.message.c_str(), left.c_str());
+    if (progress.fraction >= 1 || !isTerminal()) std::fputc('\n', stderr);
     std::fflush(stderr);
 }
 
@@ -46,6 +58,8 @@ int run(int argc, char** argv) {
     app.set_version_flag("--version", VITRINE_VERSION);
     app.fallthrough();
     app.require_subcommand(1);
+    app.footer("Every command takes --json, --device, --threads and --seed; \"vitrine-cli --help\" tells about them.");
+    app.option_defaults()->always_capture_default();
     addGlobalOptions(app);
     addInfoCommand(app, context);
     addDataCommand(app, context);
@@ -62,7 +76,7 @@ int run(int argc, char** argv) {
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? 0 : 2;
     } catch (const CommandFailed& failure) {
-        std::fprintf(stderr, "%svitrine-cli: %s\n", ::isatty(STDERR_FILENO) ? "\r\033[K" : "", failure.error.message.c_str());
+        std::fprintf(stderr, "%svitrine-cli: %s\n", isTerminal() ? "\r\033[K" : "", failure.error.message.c_str());
         if (!failure.error.detail.empty()) log(LogLevel::Debug, failure.error.detail);
     } catch (const std::bad_alloc&) {
         std::fprintf(stderr, "vitrine-cli: not enough memory; close other programs or ask for less at a time\n");

@@ -2,6 +2,7 @@
 #include "app/cli/commands/chair_arguments.h"
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <cmath>
 #include <cstdio>
@@ -123,15 +124,25 @@ void addChairOptions(CLI::App& command, ChairArguments& arguments) {
     command.add_option("--azimuth", arguments.azimuthDeg, "Degrees; 0 = the front")->check(CLI::Range(-kLargestTurnDeg, kLargestTurnDeg));
     command.add_option("--elevation", arguments.elevationDeg, "Degrees above the horizon")->check(CLI::Range(-90.0, 90.0));
     command.add_option("--theta", arguments.theta, "Transformation, key=value[,key=value]: " + thetaKeys() +
-                                                       "; angles in radians, zoom, stretch, saturation and brightness as logarithms");
+                                                       "; angles in radians, zoom, stretch, saturation and brightness as logarithms")
+        ->default_str("");
     command.add_option("--background", arguments.background, "white, black, checker, transparent or a picture file");
     command.add_option("--channel", arguments.channel, "What to show")->check(CLI::IsMember({"composite", "rgb", "mask"}));
     command.add_option("--size", arguments.size, "Pixels a side of each picture; default: the network's")->check(CLI::Range(8, 4096));
 }
 
+Result<std::filesystem::path> modelFile(const std::string& model) {
+    if (!model.empty()) return std::filesystem::path(model);
+    std::filesystem::path file = ChairSession::defaultModel();
+    std::error_code fault;
+    if (std::filesystem::exists(file, fault)) return file;
+    return Error{ErrorCode::NotFound, "There is no model in the box (" + file.string() +
+                                          "); train one by \"vitrine-cli train\", or name a weight file by --model."};
+}
+
 Result<ChairSession> openChairSession(const std::string& model, const CliContext& context) {
     setComputeThreads(context.threads);
-    const std::filesystem::path file = model.empty() ? ChairSession::defaultModel() : std::filesystem::path(model);
+    VITRINE_TRY(const std::filesystem::path file, modelFile(model));
     return ChairSession::open(file, context.device == "cuda" ? Device::Cuda : context.device == "cpu" ? Device::Cpu : Device::Auto);
 }
 
@@ -199,7 +210,15 @@ Result<std::vector<Image>> renderRecipe(ChairSession& session, const ChairRecipe
     return finishPictures(recipe, background, pictures);
 }
 
+Status checkPngName(const std::string& file) {
+    std::string ending = std::filesystem::path(file).extension().string();
+    std::ranges::transform(ending, ending.begin(), [](unsigned char c) { return char(std::tolower(c)); });
+    if (ending == ".png") return {};
+    return invalid(file + " cannot be written: pictures are PNG files; give a name that ends in .png.");
+}
+
 Result<std::string> writeWithRecipe(const std::string& file, const Image& picture, ChairRecipe recipe) {
+    VITRINE_CHECK(checkPngName(file));
     recipe.pictureHash = pictureHash(picture);
     VITRINE_CHECK(writePng(file, picture, recipeToJson(recipe)));
     return recipe.pictureHash;

@@ -25,6 +25,8 @@ struct ChairArguments {
 void addModelOption(CLI::App& command, std::string& model);
 void addChairOptions(CLI::App& command, ChairArguments& arguments);
 
+/// The weight file that --model names, or else the one in the box. Errors: NotFound (there is none in the box).
+Result<std::filesystem::path> modelFile(const std::string& model);
 /// Opens a weight file (empty: the one in the box) on the device that the user asked for.
 Result<ChairSession> openChairSession(const std::string& model, const CliContext& context);
 
@@ -37,7 +39,9 @@ Result<ChairRecipe> startRecipe(const ChairArguments& arguments, const ChairMode
 
 /// Renders a recipe: one finished picture for each request, `size` pixels a side (0 = the network's).
 Result<std::vector<Image>> renderRecipe(ChairSession& session, const ChairRecipe& recipe, int size);
-/// Writes a picture with its recipe inside. Returns the picture's hash. Errors: Io.
+/// Pictures are PNG, whatever the name says. Errors: InvalidArgument (another ending).
+Status checkPngName(const std::string& file);
+/// Writes a picture with its recipe inside. Returns the picture's hash. Errors: Io, InvalidArgument.
 Result<std::string> writeWithRecipe(const std::string& file, const Image& picture, ChairRecipe recipe);
 
 /// The answer's keys that are the same for every picture.

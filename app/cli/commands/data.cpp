@@ -169,7 +169,8 @@ void addRender(CLI::App& data, CliContext& context) {
     command.add_option("--out", arguments->folder, "Folder of the renders; default: in the cache");
     command.add_option("--packed", arguments->packed, "File of the packed set; default: in the cache");
     command.add_option("--models", arguments->models, "Only these chairs (ids or class indices)")
-        ->delimiter(',');
+        ->delimiter(',')
+        ->default_str("");
     command.add_option("--size", arguments->render.size, "Pixels a side")->check(CLI::Range(8, 1024));
     command
         .add_option(

@@ -2,6 +2,7 @@
 // data sheet: the catalogue on one picture, to be looked at chair by chair.
 #include <memory>
 
+#include "app/cli/commands/chair_arguments.h"
 #include "app/cli/commands/data_commands.h"
 #include "core/data/contact_sheet.h"
 #include "core/io/png.h"
@@ -18,6 +19,7 @@ struct SheetArguments {
 };
 
 Status makeSheet(const SheetArguments& arguments, const CliContext& context) {
+    VITRINE_CHECK(checkPngName(arguments.out));
     VITRINE_TRY(const ChairCatalogue catalogue, ChairCatalogue::loadDefault());
     std::vector<ChairEntry> chairs;
     if (arguments.models.empty()) chairs = catalogue.entries();
@@ -45,7 +47,8 @@ void addDataSheet(CLI::App& data, CliContext& context) {
     CLI::App& command = *data.add_subcommand("sheet", "All chairs on one picture, with their ids");
     command.add_option("--out", arguments->out, "The picture to write (PNG)")->required();
     command.add_option("--models", arguments->models, "Only these chairs (ids or class indices)")
-        ->delimiter(',');
+        ->delimiter(',')
+        ->default_str("");
     command.add_option("--azimuth", arguments->view.azimuthDeg, "Degrees")->check(CLI::Range(-360.0, 360.0));
     command.add_option("--elevation", arguments->view.elevationDeg, "Degrees")
         ->check(CLI::Range(-90.0, 90.0));

@@ -3,9 +3,8 @@
 
 #include <cstdio>
 
-#include "app/cli/commands/commands.h"
+#include "app/cli/commands/chair_arguments.h"
 #include "core/data/chair_catalogue.h"
-#include "core/explore/chair_session.h"
 
 namespace vitrine {
 namespace {
@@ -21,7 +20,7 @@ std::string tableRow(const char* method, const ChairEvalRow& row) {
 }
 
 Status evalChairs(const ChairsArguments& arguments, const CliContext& context) {
-    const auto model = arguments.model.empty() ? ChairSession::defaultModel() : std::filesystem::path(arguments.model);
+    VITRINE_TRY(const std::filesystem::path model, modelFile(arguments.model));
     const auto data = arguments.data.empty() ? cacheFolder() / "chairs-128.vpack" : std::filesystem::path(arguments.data);
     VITRINE_TRY(const ChairEval eval, evaluateChairs(model, data, context.jobContext()));
     const nlohmann::json result = {{"model", model.string()}, {"trainPsnr", eval.train.psnr}, {"trainIou", eval.train.iou},
@@ -45,7 +44,7 @@ void addEvalCommand(CLI::App& app, CliContext& context) {
     auto* chairs = command->add_subcommand("chairs", "PSNR and mask IoU on training and held-out views, beside two baselines");
     auto arguments = std::make_shared<ChairsArguments>();
     chairs->add_option("--model", arguments->model, "Weight file; default: the one in the box");
-    chairs->add_option("--data", arguments->data, "Packed set; default: the rendered catalogue");
+    chairs->add_option("--data", arguments->data, "Packed set; default: what \"data render\" made of the catalogue");
     setAction(*chairs, [arguments, &context] { return evalChairs(*arguments, context); });
 }
 

@@ -52,7 +52,7 @@ void addGridCommand(CLI::App& app, CliContext& context) {
     const auto arguments = std::make_shared<GridArguments>();
     CLI::App& command = *app.add_subcommand("grid", "Paint a grid over two of the chair's parameters");
     command.add_option("--style", arguments->styles, "ID[:weight],...; once, or 2 or 4 times for the corners of the axes style and style2")
-        ->required()->allow_extra_args(false);
+        ->required()->allow_extra_args(false)->default_str("");
     command.add_option("--columns", arguments->columns, "PARAMETER=from:to:count or PARAMETER=value,value; left to right");
     command.add_option("--rows", arguments->rows, "The same; top to bottom");
     addChairOptions(command, *arguments);

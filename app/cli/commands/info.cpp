@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
-#include <array>
 #include <fstream>
 #include <memory>
+#include <string_view>
 
 #include "app/cli/commands/commands.h"
 #include "core/data/chair_catalogue.h"
 #include "core/data/packed_chairs.h"
 #include "core/explore/chair_session.h"
+#include "core/explore/recipe_file.h"
 #include "core/io/image_file.h"
-#include "core/io/png.h"
 #include "core/io/safetensors.h"
 #include "core/nets/compute.h"
 
@@ -59,27 +59,37 @@ Status tellAboutProgram(const CliContext& context) {
     return {};
 }
 
-bool isPng(const std::filesystem::path& file) {
-    constexpr std::array<char, 4> kSignature = {'\x89', 'P', 'N', 'G'};
-    std::array<char, 4> first{};
-    std::ifstream(file, std::ios::binary).read(first.data(), first.size());
-    return first == kSignature;
+bool startsWith(const std::filesystem::path& file, std::string_view signature) {
+    std::string first(signature.size(), '\0');
+    std::ifstream(file, std::ios::binary).read(first.data(), std::streamsize(first.size()));
+    return first == signature;
+}
+
+Result<nlohmann::json> recipeIn(const std::filesystem::path& file) {
+    VITRINE_TRY(const auto text, readRecipe(file));
+    if (!text) return nlohmann::json(nullptr);
+    nlohmann::json recipe = nlohmann::json::parse(*text, nullptr, /*allow_exceptions=*/false);
+    if (!recipe.is_discarded()) return recipe;
+    return Error{ErrorCode::BadFormat, "The recipe inside " + file.string() + " is damaged; take a picture that Vitrine exported."};
+}
+
+void answerRecipe(nlohmann::json result, const nlohmann::json& recipe, const std::string& text, const CliContext& context) {
+    result["recipe"] = recipe;
+    context.answer(result, text + (recipe.is_null() ? "no recipe inside" : "with this recipe:\n" + recipe.dump(2)));
+}
+
+Status tellAboutGif(const std::filesystem::path& file, const CliContext& context) {
+    VITRINE_TRY(const nlohmann::json recipe, recipeIn(file));
+    answerRecipe({{"kind", "animation"}, {"file", file.string()}}, recipe, file.filename().string() + ": an animation, ", context);
+    return {};
 }
 
 Status tellAboutPicture(const std::filesystem::path& file, const CliContext& context) {
-    VITRINE_TRY(const auto recipe, readPngRecipe(file));
+    VITRINE_TRY(const nlohmann::json recipe, recipeIn(file));
     VITRINE_TRY(const Image image, readImage(file));
-    nlohmann::json result = {{"kind", "picture"}, {"file", file.string()}, {"width", image.width}, {"height", image.height}, {"recipe", nullptr}};
-    std::string text = file.filename().string() + ": " + std::to_string(image.width) + " x " + std::to_string(image.height) + " pixels, ";
-    if (!recipe) {
-        context.answer(result, text + "no recipe inside");
-        return {};
-    }
-    result["recipe"] = nlohmann::json::parse(*recipe, nullptr, /*allow_exceptions=*/false);
-    if (result["recipe"].is_discarded()) {
-        return Error{ErrorCode::BadFormat, "The recipe inside " + file.string() + " is damaged; take a picture that Vitrine exported."};
-    }
-    context.answer(result, text + "with this recipe:\n" + result["recipe"].dump(2));
+    answerRecipe({{"kind", "picture"}, {"file", file.string()}, {"width", image.width}, {"height", image.height}}, recipe,
+                 file.filename().string() + ": " + std::to_string(image.width) + " x " + std::to_string(image.height) + " pixels, ",
+                 context);
     return {};
 }
 
@@ -115,10 +125,14 @@ Status tellAboutWeights(const std::filesystem::path& path, const CliContext& con
 
 Status tellAboutFile(const std::filesystem::path& file, const CliContext& context) {
     std::error_code fault;
-    if (!std::filesystem::is_regular_file(file, fault)) {
-        return Error{ErrorCode::NotFound, "There is no file " + file.string() + "."};
+    if (std::filesystem::is_directory(file, fault)) {
+        return Error{ErrorCode::InvalidArgument, file.string() + " is a folder; name a file in it, or use \"vitrine-cli data check\" for a folder of renders."};
     }
-    if (isPng(file)) return tellAboutPicture(file, context);
+    if (!std::filesystem::is_regular_file(file, fault)) {
+        return Error{ErrorCode::NotFound, "There is no file " + file.string() + "; check the name."};
+    }
+    if (startsWith(file, "GIF8")) return tellAboutGif(file, context);
+    if (startsWith(file, "\x89PNG")) return tellAboutPicture(file, context);
     if (file.extension() == ".vpack") return tellAboutPackedSet(file, context);
     return tellAboutWeights(file, context);
 }
@@ -128,7 +142,7 @@ Status tellAboutFile(const std::filesystem::path& file, const CliContext& contex
 void addInfoCommand(CLI::App& app, CliContext& context) {
     const auto file = std::make_shared<std::string>();
     CLI::App& command = *app.add_subcommand("info", "Tell about this build, its devices and models, or about a file");
-    command.add_option("file", *file, "Weight file, packed set, or a PNG with its recipe");
+    command.add_option("file", *file, "Weight file, packed set, or a PNG or GIF with its recipe");
     setAction(command, [file, &context] { return file->empty() ? tellAboutProgram(context) : tellAboutFile(*file, context); });
 }
 

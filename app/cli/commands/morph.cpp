@@ -4,7 +4,7 @@
 
 #include "app/cli/commands/chair_arguments.h"
 #include "core/explore/morph.h"
-#include "core/io/gif.h"
+#include "core/explore/recipe_file.h"
 
 namespace vitrine {
 namespace {
@@ -61,7 +61,7 @@ Status writeMorph(const MorphArguments& arguments, const std::vector<Image>& pic
     if (recipe.background == BackgroundKind::Transparent) {
         return Error{ErrorCode::InvalidArgument, "A GIF cannot be half transparent; choose another background, or a folder of PNG files."};
     }
-    return writeGif(out, pictures, arguments.framesPerSecond);
+    return writeGifWithRecipe(out, pictures, arguments.framesPerSecond, recipeToJson(recipe));
 }
 
 Status morph(const MorphArguments& arguments, const CliContext& context) {

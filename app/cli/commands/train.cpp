@@ -32,11 +32,23 @@ Result<RunFolder> openRun(const TrainArguments& arguments) {
     return RunFolder::create(folder, config.toJson());
 }
 
+/// A new run that failed before its first checkpoint (no such data set, no room) holds nothing to go on with, and its
+/// folder would stand in the way of the next try.
+void removeUnlessBegun(const RunFolder& run) {
+    std::error_code fault;
+    if (run.checkpoints().empty()) std::filesystem::remove_all(run.path(), fault);
+}
+
 Status train(const TrainArguments& arguments, const CliContext& context) {
     if (context.device == "cuda") return Error{ErrorCode::Device, "This build trains on the CPU only; leave --device out."};
     VITRINE_TRY(const RunFolder run, openRun(arguments));
     keepFreedMemory();
-    VITRINE_TRY(const TrainResult result, trainChairs(run, {context.threads, arguments.steps}, context.jobContext()));
+    const Result<TrainResult> trained = trainChairs(run, {context.threads, arguments.steps}, context.jobContext());
+    if (!trained) {
+        if (arguments.resume.empty()) removeUnlessBegun(run);
+        return trained.error();
+    }
+    const TrainResult& result = *trained;
     const char* outcome = result.outcome == JobOutcome::Done ? "done" : "stopped";
     context.answer({{"run", run.path().string()}, {"outcome", outcome}, {"step", result.step}, {"heldOutPsnr", result.heldOutPsnr},
                     {"snapshot", run.snapshotPath().string()}},

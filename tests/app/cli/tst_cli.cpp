@@ -76,6 +76,10 @@ private Q_SLOTS:
     void faultsAreOneSentence_data();
     void faultsAreOneSentence();
     void unwritableOutputLeavesNothing();
+    void onlyPngNamesAreWritten();
+    void missingDefaultsSayWhatToDo();
+    void failedStartOfATrainingLeavesNothing();
+    void progressOfALogHasFewLines();
     void brokenModelIsRefused_data();
     void brokenModelIsRefused();
     void changedPictureIsNotIdentical();
@@ -300,6 +304,8 @@ void TestCli::morphWritesAGif() {
     QFile gif(at("m.gif"));
     QVERIFY(gif.open(QIODevice::ReadOnly));
     QVERIFY(gif.read(6) == "GIF89a");
+    const QJsonObject info = run({QStringLiteral("info"), QStringLiteral("--json"), at("m.gif")}).json();
+    QCOMPARE(info[QStringLiteral("recipe")][QStringLiteral("kind")].toString(), QStringLiteral("morph"));
 
     const Answer transparent = withModel({QStringLiteral("morph"), QStringLiteral("--from"), QStringLiteral("0"), QStringLiteral("--to"), QStringLiteral("1"),
                                           QStringLiteral("--background"), QStringLiteral("transparent"), QStringLiteral("--out"), at("t.gif")});
@@ -365,6 +371,48 @@ void TestCli::unwritableOutputLeavesNothing() {
     QCOMPARE(answer.exitCode, 1);
     QVERIFY2(answer.sentence().contains(QStringLiteral("a.png")), qPrintable(answer.error));
     QVERIFY(QDir(m_folder->path()).isEmpty());
+}
+
+void TestCli::onlyPngNamesAreWritten() {
+    const Answer answer = withModel({QStringLiteral("generate"), QStringLiteral("--style"), QStringLiteral("0"), QStringLiteral("--out"), at("a.jpg")});
+    QCOMPARE(answer.exitCode, 1);
+    QVERIFY2(answer.sentence().contains(QStringLiteral(".png")), qPrintable(answer.error));
+    QVERIFY(QDir(m_folder->path()).isEmpty());
+}
+
+void TestCli::missingDefaultsSayWhatToDo() {
+    qputenv("VITRINE_CACHE", at("cache").toUtf8());
+    const Answer data = withModel({QStringLiteral("eval"), QStringLiteral("chairs")});
+    QCOMPARE(data.exitCode, 1);
+    QVERIFY2(data.sentence().contains(QStringLiteral("vitrine-cli data render")), qPrintable(data.error));
+    qunsetenv("VITRINE_CACHE");
+
+    qputenv("VITRINE_RESOURCES", m_folder->path().toUtf8());
+    const Answer model = run({QStringLiteral("generate"), QStringLiteral("--style"), QStringLiteral("0"), QStringLiteral("--out"), at("a.png")});
+    qunsetenv("VITRINE_RESOURCES");
+    QCOMPARE(model.exitCode, 1);
+    QVERIFY2(model.sentence().contains(QStringLiteral("--model")), qPrintable(model.error));
+}
+
+void TestCli::failedStartOfATrainingLeavesNothing() {
+    QFile config(at("config.json"));
+    QVERIFY(config.open(QIODevice::WriteOnly));
+    config.write("{\"data\": \"/no/such/set.vpack\", \"stages\": [{\"preset\": \"compact-64\", \"steps\": 5}]}");
+    config.close();
+    const Answer answer = run({QStringLiteral("train"), config.fileName(), QStringLiteral("--out"), at("run")});
+    QCOMPARE(answer.exitCode, 1);
+    QVERIFY2(answer.sentence().contains(QStringLiteral("/no/such/set.vpack")), qPrintable(answer.error));
+    QVERIFY(!QFile::exists(at("run")));
+}
+
+void TestCli::progressOfALogHasFewLines() {
+    const Answer answer = run({QStringLiteral("data"), QStringLiteral("render"), QStringLiteral("--models"), QStringLiteral("tulip-chair"),
+                               QStringLiteral("--size"), QStringLiteral("8"), QStringLiteral("--samples"), QStringLiteral("1"),
+                               QStringLiteral("--out"), at("renders"), QStringLiteral("--no-pack")});
+    if (answer.exitCode != 0) QSKIP("the archives of chairs are not installed");
+    const auto lines = answer.error.split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+    QVERIFY(lines.size() >= 2 && lines.size() <= 15);
+    QVERIFY(!answer.error.contains(QLatin1Char('\r')));
 }
 
 void TestCli::brokenModelIsRefused_data() {
