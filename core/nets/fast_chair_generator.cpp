@@ -1,12 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nets/fast_chair_generator.h"
 
-#include <time.h>
-
-#include <algorithm>
-#include <functional>
-#include <limits>
-
 #include "core/nets/picture_output.h"
 
 namespace vitrine {
@@ -15,37 +9,12 @@ namespace {
 using torch::Tensor;
 
 constexpr std::int64_t kFirstSide = 8;  // FC-5's maps are 8 x 8
-// Native bf16 is about twice as fast; only a probe that says the clear opposite, not a busy moment, turns to fp32.
-constexpr double kProbeTolerance = 1.5;
-constexpr int kProbeRounds = 7;
 
 /// FC-5's rows from map-major to pixel-major order, so that its output already lies channels-last.
 Tensor pixelMajor(const Tensor& rows, std::int64_t numMaps) {
     auto shape = rows.sizes().vec();
     const std::int64_t rest = rows.numel() / shape[0];
     return rows.reshape({numMaps, kFirstSide * kFirstSide, rest}).transpose(0, 1).reshape(shape);
-}
-
-/// Time that this thread worked, not the time that passed: the machine may be busy with other things. Units: ms.
-double workedMs(const std::function<void()>& work) {
-    const auto now = [] {
-        timespec time{};
-        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-        return double(time.tv_sec) * 1e3 + double(time.tv_nsec) * 1e-6;
-    };
-    const double start = now();
-    work();
-    return now() - start;
-}
-
-bool isFaster(const FastChairGenerator& brief, const FastChairGenerator& single, const ChairGeneratorOptions& options) {
-    const auto style = torch::zeros({1, options.numStyles}), view = torch::zeros({1, 4}), theta = torch::zeros({1, options.thetaSize});
-    double briefMs = std::numeric_limits<double>::max(), singleMs = briefMs;
-    for (int i = 0; i < kProbeRounds; ++i) {
-        briefMs = std::min(briefMs, workedMs([&] { brief.forward(style, view, theta); }));
-        singleMs = std::min(singleMs, workedMs([&] { single.forward(style, view, theta); }));
-    }
-    return briefMs < kProbeTolerance * singleMs;
 }
 
 }  // namespace
@@ -71,10 +40,7 @@ bool FastChairGenerator::cpuHasBFloat16() {
 }
 
 FastChairGenerator FastChairGenerator::fastest(ChairGeneratorImpl& network) {
-    FastChairGenerator single(network, torch::kFloat32);
-    if (!cpuHasBFloat16()) return single;
-    FastChairGenerator brief(network, torch::kBFloat16);
-    return isFaster(brief, single, network.options) ? brief : single;
+    return FastChairGenerator(network, cpuHasBFloat16() ? torch::kBFloat16 : torch::kFloat32);
 }
 
 FastChairGenerator::Branch FastChairGenerator::packBranch(InputBranchImpl& branch) const {

@@ -25,7 +25,8 @@ public:
 
     /// `type`: torch::kFloat32 or torch::kBFloat16.
     FastChairGenerator(ChairGeneratorImpl& network, torch::Dtype type);
-    /// The faster precision on this CPU, by a timed probe.
+    /// The faster precision on this CPU: bf16 where it is native. A rule, not a timed probe: on a busy machine a probe chose
+    /// now one, now the other, and a replayed picture differed by rounding.
     static FastChairGenerator fastest(ChairGeneratorImpl& network);
     /// Whether the CPU multiplies bf16 natively (AVX512-BF16, AMX); elsewhere it is emulated and not worth trying.
     static bool cpuHasBFloat16();
