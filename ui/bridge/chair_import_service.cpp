@@ -10,6 +10,8 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
+constexpr int kTimeLimitSeconds = 120;
+
 /// The sentence that the command printed last, without its name in front.
 QString lastSentence(const QByteArray& standardError) {
     QString line = QString::fromUtf8(standardError.trimmed().split('\n').last().split('\r').last()).trimmed();
@@ -23,9 +25,16 @@ ChairImportService::ChairImportService(QString program, QObject* parent)
     : QObject(parent), m_program(std::move(program)) {
     if (m_program.isEmpty())
         m_program = QDir(QCoreApplication::applicationDirPath()).filePath(u"vitrine-cli"_s);
+    m_limit.setSingleShot(true);
+    setTimeLimit(kTimeLimitSeconds);
+    connect(&m_limit, &QTimer::timeout, this, [this] {
+        m_tookTooLong = true;
+        m_process.kill();
+    });
     connect(&m_process, &QProcess::finished, this, &ChairImportService::finished);
     connect(&m_process, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
         if (error != QProcess::FailedToStart) return;
+        m_limit.stop();
         Q_EMIT failed(m_file,
                       {ErrorCode::NotFound,
                        "vitrine-cli is missing beside the program; build or install it again.",
@@ -44,6 +53,10 @@ void ChairImportService::import(const QStringList& files) {
     if (!isBusy()) startNext();
 }
 
+void ChairImportService::setTimeLimit(int seconds) {
+    m_limit.setInterval(seconds * 1000);
+}
+
 void ChairImportService::cancel() {
     m_waiting.clear();
     m_process.kill();
@@ -52,18 +65,25 @@ void ChairImportService::cancel() {
 void ChairImportService::startNext() {
     if (m_waiting.isEmpty()) return;
     m_file = m_waiting.takeFirst();
+    m_tookTooLong = false;
     Q_EMIT started(m_file);
+    m_limit.start();
     m_process.start(m_program, {u"data"_s, u"import"_s, m_file, u"--json"_s});
 }
 
 void ChairImportService::finished(int exitCode, QProcess::ExitStatus status) {
+    m_limit.stop();
     const QByteArray said = m_process.readAllStandardError();
     if (status == QProcess::NormalExit && exitCode == 0) {
         Q_EMIT imported(m_file);
     } else {
         const QString name = QFileInfo(m_file).fileName();
         const QString sentence =
-            status == QProcess::CrashExit  ? tr("Reading %1 was stopped; no chair was added.").arg(name)
+            m_tookTooLong
+                ? tr("Reading %1 took more than %2 s and was stopped; no chair was added. Try a simpler mesh.")
+                      .arg(name)
+                      .arg(m_limit.interval() / 1000)
+            : status == QProcess::CrashExit  ? tr("Reading %1 was stopped; no chair was added.").arg(name)
             : lastSentence(said).isEmpty() ? tr("%1 could not be added; no reason was given.").arg(name)
                                            : lastSentence(said);
         Q_EMIT failed(m_file, {ErrorCode::BadFormat, sentence.toStdString(), said.toStdString()});

@@ -3,6 +3,7 @@
 
 #include <QObject>
 #include <QProcess>
+#include <QTimer>
 #include <QStringList>
 
 #include "core/base/result.h"
@@ -19,6 +20,8 @@ public:
     ~ChairImportService() override;
 
     void import(const QStringList& files);
+    /// A file that takes longer is given up. Units: seconds.
+    void setTimeLimit(int seconds);
     bool isBusy() const { return m_process.state() != QProcess::NotRunning; }
     void cancel();
 
@@ -36,6 +39,8 @@ private:
     QStringList m_waiting;
     QString m_file;
     QProcess m_process;
+    QTimer m_limit;
+    bool m_tookTooLong = false;
 };
 
 }  // namespace vitrine

@@ -11,6 +11,7 @@
 #include "core/io/image_file.h"
 #include "core/io/png.h"
 #include "tests/ui/panels/chairs/panel_fixture.h"
+#include "ui/bridge/chair_import_service.h"
 
 using namespace vitrine;
 using namespace Qt::StringLiterals;
@@ -242,6 +243,25 @@ private Q_SLOTS:
         QTRY_VERIFY(m_it->messages.text().contains(u"mine.obj"_s));
         auto* gallery = m_it->find<QAbstractItemView>("chairs.gallery");
         QTRY_COMPARE(gallery->model()->rowCount(), 5);
+    }
+
+    void endlessImportIsStopped() {
+        QTemporaryDir programs;
+        QFile program(programs.filePath(u"cli"_s));
+        QVERIFY(program.open(QIODevice::WriteOnly));
+        program.write("#!/bin/sh\nexec sleep 600\n");
+        program.close();
+        program.setPermissions(QFile::ReadOwner | QFile::ExeOwner);
+        ChairImportService service(program.fileName());
+        service.setTimeLimit(1);
+        QString said;
+        connect(&service, &ChairImportService::failed, this, [&said](const QString&, const Error& error) {
+            said = QString::fromStdString(error.message);
+        });
+        service.import({u"/tmp/knot.obj"_s});
+        QTRY_VERIFY_WITH_TIMEOUT(!said.isEmpty(), 20000);
+        QVERIFY2(said.contains(u"knot.obj"_s) && said.contains(u"more than 1 s"_s), qPrintable(said));
+        QVERIFY(!service.isBusy());
     }
 
     void missingProgramIsSaid() {
