@@ -60,6 +60,7 @@ void AxisEditor::connectSignals() {
         const double end = key == "azimuth" ? 348 : chosen.maximum;
         edit([&chosen, end](AxisChoice& axis, const ParameterInfo&) {
             axis = {chosen.key, chosen.minimum, end, axis.count};
+            if (chosen.key == kChairParameter) axis.to = axis.from + axis.count - 1;
         });
     });
     connect(m_from, &QDoubleSpinBox::valueChanged, this, [this](double value) {
@@ -69,7 +70,11 @@ void AxisEditor::connectSignals() {
         edit([value](AxisChoice& axis, const ParameterInfo& info) { axis.to = info.fromDisplay(value); });
     });
     connect(m_count, &QSpinBox::valueChanged, this, [this](int count) {
-        edit([count](AxisChoice& axis, const ParameterInfo&) { axis.count = count; });
+        edit([count](AxisChoice& axis, const ParameterInfo&) {
+            axis.count = count;
+            // So many chairs, each once.
+            if (axis.parameter == kChairParameter) axis.to = axis.from + count - 1;
+        });
     });
 }
 
@@ -84,7 +89,7 @@ void AxisEditor::showState() {
     const ChairPanelState& state = m_store.state();
     const AxisChoice& axis = state.*m_field;
     const ParameterInfo info = parameterInfo(state, axis.parameter);
-    showParameters(m_parameter, state, axis.parameter);
+    showParameters(m_parameter, axisParametersOf(state), axis.parameter);
     showParameterValue(m_from, info, axis.from);
     showParameterValue(m_to, info, axis.to);
     const QSignalBlocker blocker(m_count);

@@ -69,7 +69,10 @@ int thetaIndex(const std::string& key) {
 
 RecipeAxis axisOf(const AxisChoice& choice, MorphSchedule schedule) {
     RecipeAxis axis{choice.parameter, morphPositions(choice.count, schedule)};
-    for (double& value : axis.values) value = std::lerp(choice.from, choice.to, value);
+    for (double& value : axis.values) {
+        value = std::lerp(choice.from, choice.to, value);
+        if (choice.parameter == kChairParameter) value = std::round(value);
+    }
     return axis;
 }
 
@@ -190,6 +193,7 @@ ParameterInfo parameterInfo(const ChairPanelState& state, const std::string& key
         return thetaInfo(thetaRanges()[std::size_t(index)], state.extrapolated);
     if (key == "azimuth") return {key, tr("Azimuth"), u"°"_s, 0, 360, 1, false, 0};
     if (key == "elevation") return {key, tr("Elevation"), u"°"_s, 10, 40, 1, false, 0};
+    if (key == kChairParameter) return {key, tr("Chair, by number"), {}, 0, 1, 1, false, 0};
     if (key == "style2") return {key, tr("Style, A–B to C–D"), u" %"_s, 0, 1, 100, false, 0};
     return {"style",
             styleMode(state) == StyleMode::Arithmetic ? tr("Style, A to A − B + C") : tr("Style, A to B"),
@@ -208,6 +212,12 @@ std::vector<ParameterInfo> parametersOf(const ChairPanelState& state) {
     if (numCorners == 4) infos.push_back(parameterInfo(state, "style2"));
     for (const char* key : {"azimuth", "elevation"}) infos.push_back(parameterInfo(state, key));
     for (const ThetaRange& range : thetaRanges()) infos.push_back(parameterInfo(state, range.key));
+    return infos;
+}
+
+std::vector<ParameterInfo> axisParametersOf(const ChairPanelState& state) {
+    std::vector<ParameterInfo> infos = parametersOf(state);
+    infos.insert(infos.begin(), parameterInfo(state, kChairParameter));
     return infos;
 }
 

@@ -25,6 +25,9 @@ enum class StyleMode {
     Arithmetic  ///< from A to A - B + C
 };
 
+/// The axis whose values are the network's chairs, by class index.
+inline constexpr const char* kChairParameter = "chair";
+
 /// A value that runs from one number to another in so many steps.
 struct AxisChoice {
     std::string parameter = "azimuth";
@@ -96,6 +99,8 @@ struct ParameterInfo {
 };
 /// Those that make sense in this state ("style" needs two slots, "style2" four).
 std::vector<ParameterInfo> parametersOf(const ChairPanelState& state);
+/// The same and the chairs themselves: an axis can list them, a slider can't run through them.
+std::vector<ParameterInfo> axisParametersOf(const ChairPanelState& state);
 ParameterInfo parameterInfo(const ChairPanelState& state, const std::string& key);
 double parameterValue(const ChairPanelState& state, const std::string& key);
 void setParameter(ChairPanelState& state, const std::string& key, double value);

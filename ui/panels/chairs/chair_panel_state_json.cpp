@@ -94,16 +94,16 @@ public:
         }
         return blame(key), fallback;
     }
-    std::string parameter(const QString& key, const std::string& fallback) {
+    std::string parameter(const QString& key, const std::string& fallback, bool chairs = false) {
         const std::string name = text(key, fallback);
         const auto known = axisParameters();
-        if (std::ranges::find(known, name) == known.end() || name == "chair") blame(key);
+        if (std::ranges::find(known, name) == known.end() || (name == kChairParameter && !chairs)) blame(key);
         return name;
     }
     AxisChoice axis(const QString& key, const AxisChoice& fallback) {
         if (!m_json.contains(key)) return fallback;
         Reader inner(m_json.value(key).toObject());
-        const AxisChoice axis{inner.parameter(u"parameter"_s, fallback.parameter),
+        const AxisChoice axis{inner.parameter(u"parameter"_s, fallback.parameter, true),
                               inner.number(u"from"_s, fallback.from),
                               inner.number(u"to"_s, fallback.to),
                               int(inner.number(u"count"_s, fallback.count, 1, 4096))};

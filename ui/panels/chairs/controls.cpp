@@ -36,9 +36,8 @@ QComboBox* makeParameterChoice(const QString& id, const QString& name, QWidget* 
     return box;
 }
 
-void showParameters(QComboBox* box, const ChairPanelState& state, const std::string& key) {
+void showParameters(QComboBox* box, const std::vector<ParameterInfo>& infos, const std::string& key) {
     const QSignalBlocker blocker(box);
-    const std::vector<ParameterInfo> infos = parametersOf(state);
     bool same = box->count() == int(infos.size());
     for (std::size_t i = 0; same && i < infos.size(); ++i) same = box->itemText(int(i)) == infos[i].label;
     if (!same) {

@@ -24,7 +24,7 @@ void showChoice(QComboBox* box, int value);
 /// A combo box of the values that axes and animations can run through.
 QComboBox* makeParameterChoice(const QString& id, const QString& name, QWidget* parent);
 /// Refills it for a state and selects `key`. Emits nothing.
-void showParameters(QComboBox* box, const ChairPanelState& state, const std::string& key);
+void showParameters(QComboBox* box, const std::vector<ParameterInfo>& infos, const std::string& key);
 std::string chosenParameter(const QComboBox* box);
 /// A number field in the units that `info` is displayed in. Emits nothing.
 void showParameterValue(QDoubleSpinBox* box, const ParameterInfo& info, double value);

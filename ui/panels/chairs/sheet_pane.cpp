@@ -15,6 +15,7 @@
 #include "ui/panels/chairs/chair_state_store.h"
 #include "ui/panels/chairs/controls.h"
 #include "ui/panels/chairs/picture_finisher.h"
+#include "ui/panels/chairs/style_gallery_model.h"
 #include "ui/shell/theme.h"
 #include "ui/views/image_convert.h"
 #include "ui/views/picture_sheet_view.h"
@@ -27,13 +28,6 @@ using namespace Qt::StringLiterals;
 constexpr int kRestMs = 150;
 constexpr std::size_t kMostWithoutAsking = 400;
 constexpr int kSettingsWidth = 304;
-
-QStringList labelsOf(const ChairPanelState& state, const RecipeAxis& axis) {
-    const ParameterInfo info = parameterInfo(state, axis.parameter);
-    QStringList labels;
-    for (double value : axis.values) labels << info.text(value);
-    return labels;
-}
 
 std::size_t nearestIndex(const std::vector<double>& values, double value) {
     const auto nearest = std::min_element(values.begin(), values.end(), [value](double a, double b) {
@@ -48,8 +42,14 @@ SheetPane::SheetPane(RecipeKind kind,
                      ChairStateStore& store,
                      ChairService& service,
                      PictureFinisher& finisher,
+                     const StyleGalleryModel& gallery,
                      QWidget* parent)
-    : QWidget(parent), m_kind(kind), m_store(store), m_service(service), m_finisher(finisher) {
+    : QWidget(parent),
+      m_kind(kind),
+      m_store(store),
+      m_service(service),
+      m_finisher(finisher),
+      m_gallery(gallery) {
     m_rest.setSingleShot(true);
     m_rest.setInterval(kRestMs);
     buildLayout();
@@ -192,7 +192,9 @@ void SheetPane::stateChanged() {
     m_wanted.clear();
     const ChairRecipe recipe = recipeOf(m_store.state(), m_kind);
     if (m_service.model() && m_service.state() == ChairService::State::Ready) {
-        if (auto requests = requestsOf(recipe, m_service.model()->styleIds)) m_wanted = std::move(*requests);
+        auto requests = requestsOf(recipe, m_service.model()->styleIds);
+        if (requests) m_wanted = std::move(*requests);
+        m_view->setPlaceholder(requests ? QString() : QString::fromStdString(requests.error().message));
     }
     if (m_wanted == m_made) return showPlace();
     cancel();
@@ -216,16 +218,15 @@ void SheetPane::make() {
     m_made = m_wanted;
     m_recipe = recipeOf(m_store.state(), m_kind);
     m_pictures.clear();
-    const ChairPanelState& state = m_store.state();
     if (m_wanted.empty()) {
         m_view->reset(0, 0);
     } else if (m_kind == RecipeKind::Grid) {
         m_view->reset(int(m_recipe.rows.values.size()),
                       int(m_recipe.columns.values.size()),
-                      labelsOf(state, m_recipe.rows),
-                      labelsOf(state, m_recipe.columns));
+                      labelsOf(m_recipe.rows),
+                      labelsOf(m_recipe.columns));
     } else {
-        m_view->reset(1, int(m_recipe.frames.values.size()), {}, labelsOf(state, m_recipe.frames));
+        m_view->reset(1, int(m_recipe.frames.values.size()), {}, labelsOf(m_recipe.frames));
     }
     m_batch = m_service.requestBatch(m_wanted);
     showPlace();
@@ -240,27 +241,48 @@ void SheetPane::showCells(int first) {
 
 void SheetPane::showPlace() {
     if (m_made.empty() || m_view->numCells() == 0) return;
-    const auto place = [this](const RecipeAxis& axis) {
-        return nearestIndex(axis.values, parameterValue(m_store.state(), axis.parameter));
-    };
     const std::size_t cell =
         m_kind == RecipeKind::Morph
-            ? place(m_recipe.frames)
-            : place(m_recipe.rows) * m_recipe.columns.values.size() + place(m_recipe.columns);
+            ? placeOn(m_recipe.frames)
+            : placeOn(m_recipe.rows) * m_recipe.columns.values.size() + placeOn(m_recipe.columns);
     if (int(cell) != m_view->currentCell()) m_view->setCurrentCell(int(cell));
 }
 
 void SheetPane::activateCell(int index) {
     m_store.changeOnce(u"cell"_s, tr("Show this picture"), [this, index](ChairPanelState& state) {
         const auto at = std::size_t(index);
-        if (m_kind == RecipeKind::Morph) {
-            setParameter(state, m_recipe.frames.parameter, m_recipe.frames.values[at]);
-            return;
-        }
+        if (m_kind == RecipeKind::Morph) return setTo(state, m_recipe.frames, at);
         const std::size_t numColumns = m_recipe.columns.values.size();
-        setParameter(state, m_recipe.rows.parameter, m_recipe.rows.values[at / numColumns]);
-        setParameter(state, m_recipe.columns.parameter, m_recipe.columns.values[at % numColumns]);
+        setTo(state, m_recipe.rows, at / numColumns);
+        setTo(state, m_recipe.columns, at % numColumns);
     });
+}
+
+/// What stands at the axis: the chairs' names, or the values with their unit.
+QStringList SheetPane::labelsOf(const RecipeAxis& axis) const {
+    const ParameterInfo info = parameterInfo(m_store.state(), axis.parameter);
+    QStringList labels;
+    for (double value : axis.values) {
+        labels << (axis.parameter == kChairParameter
+                       ? m_gallery.nameOf(QString::fromStdString(m_service.model()->styleIds[std::size_t(value)]))
+                       : info.text(value));
+    }
+    return labels;
+}
+
+/// Where the state is on the axis, or nearest to.
+std::size_t SheetPane::placeOn(const RecipeAxis& axis) const {
+    if (axis.parameter != kChairParameter)
+        return nearestIndex(axis.values, parameterValue(m_store.state(), axis.parameter));
+    const auto& ids = m_service.model()->styleIds;
+    const auto found = std::ranges::find(ids, pureStyleOf(shownMix(m_store.state())));
+    return found == ids.end() ? 0 : nearestIndex(axis.values, double(found - ids.begin()));
+}
+
+void SheetPane::setTo(ChairPanelState& state, const RecipeAxis& axis, std::size_t place) const {
+    if (axis.parameter != kChairParameter) return setParameter(state, axis.parameter, axis.values[place]);
+    state.slots[0] = {{m_service.model()->styleIds[std::size_t(axis.values[place])], -1, 1}};
+    state.u = state.v = 0;
 }
 
 }  // namespace vitrine

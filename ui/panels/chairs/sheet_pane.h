@@ -17,6 +17,7 @@ class ChairService;
 class ChairStateStore;
 class PictureFinisher;
 class PictureSheetView;
+class StyleGalleryModel;
 
 /// A grid or a morph in the strip: its settings at the left, its pictures at the right. It follows the state
 /// by itself, once the sliders rest; a very large one waits for its button.
@@ -27,6 +28,7 @@ public:
               ChairStateStore& store,
               ChairService& service,
               PictureFinisher& finisher,
+              const StyleGalleryModel& gallery,
               QWidget* parent = nullptr);
 
     /// Makes pictures only while it is shown.
@@ -47,11 +49,15 @@ private:
     void showCells(int first);
     void showPlace();
     void activateCell(int index);
+    QStringList labelsOf(const RecipeAxis& axis) const;
+    std::size_t placeOn(const RecipeAxis& axis) const;
+    void setTo(ChairPanelState& state, const RecipeAxis& axis, std::size_t place) const;
 
     RecipeKind m_kind;
     ChairStateStore& m_store;
     ChairService& m_service;
     PictureFinisher& m_finisher;
+    const StyleGalleryModel& m_gallery;
     PictureSheetView* m_view = nullptr;
     QPushButton* m_make = nullptr;
     QTimer m_rest;

@@ -6,6 +6,7 @@
 #include <QMimeData>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QSpinBox>
 #include <QTimer>
 #include <QToolButton>
 
@@ -263,6 +264,24 @@ private Q_SLOTS:
         QVERIFY(std::abs(m_it->panel->state().u - 0.2) < 0.02);
         m_it->control->open();
         QTRY_COMPARE(m_it->stageColor(), m_it->wantedColor());
+    }
+
+    void gridShowsOneChairARow() {
+        start();
+        PanelFixture& it = *m_it;
+        QTest::mouseClick(it.find<QToolButton>("chairs.tab.grid"), Qt::LeftButton);
+        auto* parameter = it.find<QComboBox>("chairs.rows.parameter");
+        it.find<QSpinBox>("chairs.rows.count")->setValue(2);
+        parameter->setCurrentIndex(parameter->findData(u"chair"_s));
+        auto* grid = it.find<PictureSheetView>("chairs.grid");
+        QTRY_COMPARE(grid->numCells(), 18);
+        QTRY_VERIFY(!grid->cell(17).isNull());
+        grid->setFocus();
+        grid->setCurrentCell(9);
+        QTest::keyClick(grid, Qt::Key_Return);
+        QCOMPARE(pureStyleOf(shownMix(it.panel->state())), kToyIds[1]);
+        it.undo.undo();
+        QCOMPARE(pureStyleOf(shownMix(it.panel->state())), kToyIds[0]);
     }
 
     void gridFollowsTheState() {
