@@ -186,6 +186,9 @@ QString MainWindow::diagnostics() const {
                      .arg(devicePixelRatioF());
     }
     lines << u"Theme %1"_s.arg(nameOf(Theme::instance().choice()));
+    for (int i = 0; i < m_stack->count(); ++i) {
+        if (const auto* each = qobject_cast<Panel*>(m_stack->widget(i))) lines << each->diagnostics();
+    }
     return lines.join(u'\n');
 }
 

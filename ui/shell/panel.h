@@ -53,6 +53,8 @@ public:
     /// True when what is on screen belongs to the state (nothing asked for, nothing loading). settled() says
     /// when it turns so.
     virtual bool isSettled() const { return true; }
+    /// What the panel's models are and run on, a line each, for a report of a fault.
+    virtual QStringList diagnostics() const { return {}; }
     /// Shown again, or left.
     virtual void setActive(bool) {}
 

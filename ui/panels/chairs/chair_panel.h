@@ -59,6 +59,7 @@ public:
     bool acceptsDrop(const QMimeData* mime) const override;
     void drop(const QMimeData* mime) override;
     bool isSettled() const override;
+    QStringList diagnostics() const override;
     void setActive(bool active) override;
 
     const ChairPanelState& state() const;
