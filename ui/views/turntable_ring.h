@@ -22,7 +22,7 @@ public:
     /// The azimuth so many steps on: from tick to tick with snap, else by one degree.
     double stepped(int steps) const;
 
-    QSize sizeHint() const override { return {272, 104}; }
+    QSize sizeHint() const override { return {272, 88}; }
 
 Q_SIGNALS:
     void azimuthChanged(double azimuthDeg);

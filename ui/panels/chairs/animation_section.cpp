@@ -3,7 +3,6 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QToolButton>
 
 #include "ui/panels/chairs/chair_state_store.h"
 #include "ui/panels/chairs/controls.h"
@@ -31,18 +30,14 @@ SliderSpec secondsSpec() {
 
 }  // namespace
 
-AnimationSection::AnimationSection(ChairStateStore& store, QAction* play, QWidget* parent)
+AnimationSection::AnimationSection(ChairStateStore& store, QWidget* parent)
     : QWidget(parent), m_store(store) {
-    buildLayout(play);
+    buildLayout();
     connectSignals();
     showState();
 }
 
-void AnimationSection::buildLayout(QAction* play) {
-    m_play = new QToolButton(this);
-    m_play->setObjectName(u"chairs.playButton"_s);
-    m_play->setDefaultAction(play);
-    m_play->setAccessibleName(tr("Play the animation"));
+void AnimationSection::buildLayout() {
     m_parameter = makeParameterChoice(u"chairs.animated"_s, tr("Animated value"), this);
     m_from = makeNumber(u"chairs.animateFrom"_s, tr("From"), this);
     m_to = makeNumber(u"chairs.animateTo"_s, tr("To"), this);
@@ -61,10 +56,6 @@ void AnimationSection::buildLayout(QAction* play) {
                           this);
     m_seconds = new LabeledSlider(secondsSpec(), this);
 
-    auto* which = new QHBoxLayout;
-    which->setSpacing(measure::kGap);
-    which->addWidget(m_play);
-    which->addWidget(m_parameter, 1);
     auto* ends = new QHBoxLayout;
     ends->setSpacing(measure::kGap);
     ends->addWidget(new QLabel(tr("from"), this));
@@ -75,7 +66,7 @@ void AnimationSection::buildLayout(QAction* play) {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(measure::kGap);
-    layout->addLayout(which);
+    layout->addLayout(makeRow(tr("Value"), m_parameter, this));
     layout->addLayout(ends);
     layout->addLayout(makeRow(tr("Repeat"), m_loop, this));
     layout->addLayout(makeRow(tr("Easing"), m_easing, this));
@@ -130,7 +121,7 @@ void AnimationSection::setEnd(bool from, double displayed) {
 void AnimationSection::showState() {
     const ChairPanelState& state = m_store.state();
     const ParameterInfo info = parameterInfo(state, state.animatedParameter);
-    showParameters(m_parameter, state, state.animatedParameter);
+    showParameters(m_parameter, parametersOf(state), state.animatedParameter);
     showParameterValue(m_from, info, state.animateFrom);
     showParameterValue(m_to, info, state.animateTo);
     showChoice(m_loop, int(state.timing.loop));

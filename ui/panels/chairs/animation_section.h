@@ -3,10 +3,8 @@
 
 #include <QWidget>
 
-class QAction;
 class QComboBox;
 class QDoubleSpinBox;
-class QToolButton;
 
 namespace vitrine {
 
@@ -17,17 +15,16 @@ class LabeledSlider;
 class AnimationSection : public QWidget {
     Q_OBJECT
 public:
-    AnimationSection(ChairStateStore& store, QAction* play, QWidget* parent = nullptr);
+    AnimationSection(ChairStateStore& store, QWidget* parent = nullptr);
 
 private:
-    void buildLayout(QAction* play);
+    void buildLayout();
     void connectSignals();
     void showState();
     void chooseParameter();
     void setEnd(bool from, double displayed);
 
     ChairStateStore& m_store;
-    QToolButton* m_play = nullptr;
     QComboBox* m_parameter = nullptr;
     QDoubleSpinBox* m_from = nullptr;
     QDoubleSpinBox* m_to = nullptr;

@@ -6,6 +6,7 @@
 #include <QVBoxLayout>
 #include <array>
 
+#include "core/nets/compute.h"
 #include "ui/bridge/chair_import_service.h"
 #include "ui/bridge/chair_service.h"
 #include "ui/bridge/task_service.h"
@@ -114,10 +115,13 @@ void ChairPanel::buildSections() {
     InspectorSection* theta = addSection(u"theta"_s, tr("Transformation θ"));
     theta->addHeaderAction(actions.action(u"chairs.resetTheta"_s));
     theta->addWidget(new ThetaSection(*m_store, this));
-    InspectorSection* animation = addSection(u"animation"_s, tr("Animation"));
-    animation->addWidget(new AnimationSection(*m_store, actions.action(u"chairs.play"_s), this));
     m_picture = new PictureSection(*m_store, this);
     addSection(u"picture"_s, tr("Picture"))->addWidget(m_picture);
+    // Set once and seldom: folded at first, so that all sections are in sight; its play button stays there.
+    InspectorSection* animation = addSection(u"animation"_s, tr("Animation"));
+    animation->addHeaderAction(actions.action(u"chairs.play"_s));
+    animation->addWidget(new AnimationSection(*m_store, this));
+    animation->setFolded(true);
 }
 
 void ChairPanel::connectSignals() {
@@ -354,6 +358,20 @@ bool ChairPanel::isSettled() const {
         if (m_thumbnails->isWaitingFor(id)) return false;
     }
     return true;
+}
+
+QStringList ChairPanel::diagnostics() const {
+    QStringList devices;
+    for (const std::string& device : computeDevices()) devices << QString::fromStdString(device);
+    QStringList lines{u"LibTorch %1 on %2, %3 threads"_s.arg(
+        QString::fromStdString(torchVersion()), devices.join(u", "_s), QString::number(computeThreads()))};
+    const auto& model = m_chairs->model();
+    lines << (model ? u"Model %1, %2 styles, %3 steps, on %4"_s.arg(QString::fromStdString(model->name),
+                                                                  QString::number(model->numStyles),
+                                                                  QString::number(model->step),
+                                                                  QString::fromStdString(model->device))
+                    : u"No model"_s);
+    return lines;
 }
 
 void ChairPanel::checkSettled() {

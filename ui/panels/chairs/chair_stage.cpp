@@ -20,6 +20,7 @@ using namespace Qt::StringLiterals;
 constexpr int kCaption = 24;
 constexpr int kTextWidth = 200;
 constexpr int kLeastTextWidth = 120;
+constexpr int kLeastNoticeWidth = 280;
 
 QLabel* makeLabel(QWidget* parent, const QString& id, TextRole role, bool muted) {
     auto* label = new QLabel(parent);
@@ -39,7 +40,7 @@ ChairStage::ChairStage(QWidget* parent) : QWidget(parent) {
 }
 
 void ChairStage::buildLayout() {
-    setMinimumSize(320, 200);
+    setMinimumSize(320, 180);
     m_main = new ImageView(this);
     m_main->setObjectName(u"chairs.stage"_s);
     m_main->setAccessibleName(tr("Generated chair"));
@@ -152,7 +153,7 @@ void ChairStage::setNotice(const StageNotice& notice) {
     m_noticeButton->setVisible(!notice.button.isEmpty());
     m_noticeCard->setVisible(!notice.isEmpty());
     m_main->setDimmed(!notice.isEmpty());
-    placeNotice();
+    placeParts();
 }
 
 /// The largest edge that leaves room for what stands beside it.
@@ -167,17 +168,27 @@ int ChairStage::mainSide() const {
     return m_smooth || unit <= 0 || unit > most ? most : most / unit * unit;
 }
 
+/// In a small window a notice takes its room from the texts beside it, not from the pictures.
+int ChairStage::noticeRoom(int side) const {
+    const int gap = measure::kStageGap;
+    const int others = m_numSides == 0 ? 0 : m_numSides == 1 ? side + gap : gap + (side - gap) / 2;
+    return std::max(side, std::min(kLeastNoticeWidth, width() - others));
+}
+
 void ChairStage::placeParts() {
     const int gap = measure::kStageGap;
     const int side = mainSide();
     const int half = (side - gap) / 2;
-    const int textWidth = std::min(kTextWidth, width() - side - gap - half - measure::kGroupGap);
-    const int total = m_numSides == 0   ? side
-                      : m_numSides == 1 ? 2 * side + gap
-                                        : side + gap + half + measure::kGroupGap + textWidth;
+    const int mainWidth = m_notice.isEmpty() ? side : noticeRoom(side);
+    const int textWidth = std::clamp(width() - mainWidth - gap - half - measure::kGroupGap, 0, kTextWidth);
+    const int total = m_numSides == 0   ? mainWidth
+                      : m_numSides == 1 ? mainWidth + side + gap
+                                        : mainWidth + gap + half + measure::kGroupGap + textWidth;
     const int left = std::max(0, (width() - total) / 2);
     const int top = std::max(0, (height() - side - kCaption) / 2);
-    m_main->setGeometry(left, top, side, side);
+    m_main->setGeometry(left, top, mainWidth, side);
+    // An empty frame would look out behind a notice that is wider.
+    m_main->setVisible(mainWidth == side || !m_main->image().isNull());
     const int viewWidth = 110;
     const int captionWidth = m_numSides == 2 ? total : side;
     m_captionLeft->setGeometry(left, top + side, captionWidth - viewWidth, kCaption);
@@ -185,7 +196,7 @@ void ChairStage::placeParts() {
 
     elideCaption();
 
-    const QRect column(left + side + gap, top, total - side - gap, side);
+    const QRect column(left + mainWidth + gap, top, total - mainWidth - gap, side);
     const bool halves = m_numSides == 2;
     const int edge = halves ? half : side;
     for (int i = 0; i < 2; ++i) {
@@ -201,8 +212,9 @@ void ChairStage::placeParts() {
         const int y = column.top() + i * (half + gap);
         part.view->setGeometry(column.left(), y, edge, edge);
         const int textLeft = column.left() + half + measure::kGroupGap;
+        const int below = part.hasLegend ? m_legend->sizeHint().height() + 4 : 0;
         if (halves)
-            placeSideTexts(part, QRect(textLeft, y, column.right() - textLeft, half));
+            placeSideTexts(part, QRect(textLeft, y, column.right() - textLeft, half - below));
         else
             placeSideTexts(part, QRect(column.left(), column.bottom() + 1, side, kCaption));
     }
@@ -227,22 +239,35 @@ void ChairStage::placeSideTexts(const Side& side, const QRect& area) {
         side.figure->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
         return;
     }
-    side.figure->setAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    // Too low for two lines: the figure goes to the end of the title's.
+    const bool oneLine =
+        area.height() < side.title->sizeHint().height() + 4 + side.figure->sizeHint().height();
+    side.figure->setAlignment((oneLine ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     int y = area.top();
     for (QLabel* label : {side.title, side.figure, side.text}) {
+        if (oneLine && label == side.figure) {
+            label->setGeometry(area.left(), area.top() - 2, area.width(), side.title->sizeHint().height() + 4);
+            continue;
+        }
         const int height = label->text().isEmpty()
                                ? 0
                                : std::max(label->heightForWidth(area.width()), label->sizeHint().height());
-        label->setGeometry(area.left(), y, area.width(), std::min(height, std::max(0, area.bottom() - y)));
-        if (height > 0) y += height + 4;
+        // A text that has no room goes whole, and can be read as a tip.
+        const bool fits = y + height <= area.bottom() + 1;
+        label->setVisible(fits);
+        label->setGeometry(area.left(), y, area.width(), height);
+        if (height > 0 && fits) y += height + 4;
     }
 }
 
 void ChairStage::placeNotice() {
     if (m_notice.isEmpty()) return;
-    const int width = std::clamp(m_main->width() - 2 * measure::kGap, 240, 420);
-    const int height =
-        std::max(m_noticeCard->sizeHint().height(), m_noticeCard->layout()->heightForWidth(width));
+    const bool small = m_main->height() < 2 * kLeastTextWidth;
+    const int margin = small ? measure::kGap : measure::kStageGap;
+    m_noticeCard->layout()->setContentsMargins(margin, margin, margin, margin);
+    m_noticeCard->layout()->setSpacing(small ? measure::kGap : measure::kGroupGap);
+    const int width = std::clamp(m_main->width() - (small ? 0 : 2 * measure::kGap), 240, 420);
+    const int height = std::min(this->height(), m_noticeCard->layout()->heightForWidth(width));
     const QPoint center = m_main->geometry().center();
     const int left = std::clamp(center.x() - width / 2, 0, std::max(0, this->width() - width));
     m_noticeCard->setGeometry(left, std::max(0, center.y() - height / 2), width, height);

@@ -73,6 +73,7 @@ private:
     void buildNotice();
     Side makeSide(int index);
     int mainSide() const;
+    int noticeRoom(int side) const;
     void placeParts();
     void elideCaption();
     void placeSideTexts(const Side& side, const QRect& area);

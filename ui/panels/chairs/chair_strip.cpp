@@ -17,6 +17,10 @@ namespace vitrine {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+constexpr int kNarrow = 700;
+}
+
 ChairStrip::ChairStrip(StyleGalleryModel* gallery,
                        ChairStateStore& store,
                        ChairService& service,
@@ -35,8 +39,8 @@ ChairStrip::ChairStrip(StyleGalleryModel* gallery,
 
 void ChairStrip::buildLayout(StyleGalleryModel* gallery) {
     m_browser = new StyleBrowser(gallery, this);
-    m_grid = new SheetPane(RecipeKind::Grid, m_store, m_service, m_finisher, this);
-    m_morph = new SheetPane(RecipeKind::Morph, m_store, m_service, m_finisher, this);
+    m_grid = new SheetPane(RecipeKind::Grid, m_store, m_service, m_finisher, *gallery, this);
+    m_morph = new SheetPane(RecipeKind::Morph, m_store, m_service, m_finisher, *gallery, this);
     for (SheetPane* pane : {m_grid, m_morph})
         connect(pane, &SheetPane::settledChanged, this, &ChairStrip::settledChanged);
     m_pages = new QStackedWidget(this);
@@ -56,6 +60,7 @@ void ChairStrip::buildLayout(StyleGalleryModel* gallery) {
         button->setObjectName(id);
         button->setAccessibleName(text);
         button->setText(text);
+        button->setToolTip(text);
         button->setIcon(Theme::icon(icon));
         button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
         button->setCheckable(true);
@@ -82,6 +87,14 @@ void ChairStrip::showState() {
     m_pages->setCurrentIndex(int(mode));
     m_grid->setActive(mode == StripMode::Grid);
     m_morph->setActive(mode == StripMode::Morph);
+}
+
+/// Narrow: icons alone, so that the search and the filters can be read.
+void ChairStrip::resizeEvent(QResizeEvent*) {
+    for (QAbstractButton* each : m_tabs->buttons()) {
+        auto* button = qobject_cast<QToolButton*>(each);
+        button->setToolButtonStyle(width() < kNarrow ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon);
+    }
 }
 
 bool ChairStrip::isSettled() const {

@@ -31,6 +31,9 @@ public:
 Q_SIGNALS:
     void settledChanged();
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void buildLayout(StyleGalleryModel* gallery);
     void showState();

@@ -52,7 +52,7 @@ void PictureSection::buildLayout() {
 
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(measure::kGap);
+    layout->setSpacing(measure::kGap / 2);
     layout->addLayout(makeRow(tr("Channel"), m_channel, this));
     layout->addLayout(makeRow(tr("Background"), m_background, this));
     layout->addWidget(m_chooseBackground);

@@ -12,7 +12,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr int kRowHeight = 36;
+constexpr int kRowHeight = 31;
 constexpr int kHeight = 13;
 
 }  // namespace

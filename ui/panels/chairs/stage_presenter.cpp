@@ -361,8 +361,8 @@ void StagePresenter::showNotice() {
         const Error& error = m_chairs.error();
         const bool missing = error.code == ErrorCode::NotFound && !m_chairs.model();
         notice.title = missing ? tr("There is no model yet") : tr("The model could not be opened");
-        notice.text = missing ? tr("Open a weight file (.safetensors), or train a network with vitrine-cli "
-                                   "train. Real chairs can be looked at meanwhile.")
+        notice.text = missing ? tr("Open a weight file (.safetensors), or train one: vitrine-cli train "
+                                   "models/chairs-128.json. The real chairs are here meanwhile.")
                               : QString::fromStdString(error.message);
         notice.button = m_chairs.model()
                             ? tr("Go on with %1").arg(QString::fromStdString(m_chairs.model()->name))

@@ -18,13 +18,15 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
+constexpr int kNarrow = 460;
+
 QComboBox* makeFilter(const QString& id, const QString& name, QWidget* parent) {
     auto* box = new QComboBox(parent);
     box->setObjectName(id);
     box->setAccessibleName(name);
     box->setToolTip(name);
     box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    box->setMinimumContentsLength(11);
+    box->setMinimumContentsLength(6);
     return box;
 }
 
@@ -66,7 +68,7 @@ void StyleBrowser::buildLayout() {
     m_search->setPlaceholderText(tr("Search"));
     m_search->setAccessibleName(tr("Search styles"));
     m_search->setClearButtonEnabled(true);
-    m_search->setMinimumWidth(90);
+    m_search->setMinimumWidth(96);
     m_search->setMaximumWidth(200);
     m_search->addAction(Theme::icon(u"search"_s), QLineEdit::LeadingPosition);
     for (QToolButton* button : m_search->findChildren<QToolButton*>()) {
@@ -93,7 +95,15 @@ void StyleBrowser::buildLayout() {
                             static_cast<QWidget*>(m_count)}) {
         bar->addWidget(widget);
     }
+    m_filterBar->installEventFilter(this);
     setFocusProxy(m_view);
+}
+
+/// In a narrow bar the search needs the room more than the number does.
+bool StyleBrowser::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == m_filterBar && event->type() == QEvent::Resize)
+        m_count->setVisible(m_filterBar->width() >= kNarrow);
+    return QWidget::eventFilter(watched, event);
 }
 
 void StyleBrowser::connectSignals() {

@@ -29,6 +29,9 @@ Q_SIGNALS:
     void styleChosen(const QString& id, int slot);
     void visibleChanged();
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
     void buildLayout();
     void connectSignals();
