@@ -79,13 +79,13 @@ void ChairImportService::finished(int exitCode, QProcess::ExitStatus status) {
     } else {
         const QString name = QFileInfo(m_file).fileName();
         const QString sentence =
-            m_tookTooLong
-                ? tr("Reading %1 took more than %2 s and was stopped; no chair was added. Try a simpler mesh.")
-                      .arg(name)
-                      .arg(m_limit.interval() / 1000)
-            : status == QProcess::CrashExit  ? tr("Reading %1 was stopped; no chair was added.").arg(name)
-            : lastSentence(said).isEmpty() ? tr("%1 could not be added; no reason was given.").arg(name)
-                                           : lastSentence(said);
+            m_tookTooLong ? tr("Reading %1 took more than %2 s and was stopped; no chair was added. Try a "
+                               "simpler mesh.")
+                                .arg(name)
+                                .arg(m_limit.interval() / 1000)
+            : status == QProcess::CrashExit ? tr("Reading %1 was stopped; no chair was added.").arg(name)
+            : lastSentence(said).isEmpty()  ? tr("%1 could not be added; no reason was given.").arg(name)
+                                            : lastSentence(said);
         Q_EMIT failed(m_file, {ErrorCode::BadFormat, sentence.toStdString(), said.toStdString()});
     }
     startNext();

@@ -3,8 +3,8 @@
 
 #include <QObject>
 #include <QProcess>
-#include <QTimer>
 #include <QStringList>
+#include <QTimer>
 
 #include "core/base/result.h"
 

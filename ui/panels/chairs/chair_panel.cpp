@@ -367,9 +367,9 @@ QStringList ChairPanel::diagnostics() const {
         QString::fromStdString(torchVersion()), devices.join(u", "_s), QString::number(computeThreads()))};
     const auto& model = m_chairs->model();
     lines << (model ? u"Model %1, %2 styles, %3 steps, on %4"_s.arg(QString::fromStdString(model->name),
-                                                                  QString::number(model->numStyles),
-                                                                  QString::number(model->step),
-                                                                  QString::fromStdString(model->device))
+                                                                    QString::number(model->numStyles),
+                                                                    QString::number(model->step),
+                                                                    QString::fromStdString(model->device))
                     : u"No model"_s);
     return lines;
 }

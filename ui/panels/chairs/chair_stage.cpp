@@ -246,7 +246,8 @@ void ChairStage::placeSideTexts(const Side& side, const QRect& area) {
     int y = area.top();
     for (QLabel* label : {side.title, side.figure, side.text}) {
         if (oneLine && label == side.figure) {
-            label->setGeometry(area.left(), area.top() - 2, area.width(), side.title->sizeHint().height() + 4);
+            label->setGeometry(
+                area.left(), area.top() - 2, area.width(), side.title->sizeHint().height() + 4);
             continue;
         }
         const int height = label->text().isEmpty()

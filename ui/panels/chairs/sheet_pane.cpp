@@ -263,9 +263,9 @@ QStringList SheetPane::labelsOf(const RecipeAxis& axis) const {
     const ParameterInfo info = parameterInfo(m_store.state(), axis.parameter);
     QStringList labels;
     for (double value : axis.values) {
-        labels << (axis.parameter == kChairParameter
-                       ? m_gallery.nameOf(QString::fromStdString(m_service.model()->styleIds[std::size_t(value)]))
-                       : info.text(value));
+        labels << (axis.parameter == kChairParameter ? m_gallery.nameOf(QString::fromStdString(
+                                                           m_service.model()->styleIds[std::size_t(value)]))
+                                                     : info.text(value));
     }
     return labels;
 }
