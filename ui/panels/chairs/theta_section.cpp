@@ -32,9 +32,11 @@ SliderSpec specOf(const ParameterInfo& info) {
     return spec;
 }
 
-/// Without trailing zeros, and with a minus as wide as a plus.
+/// Short enough for the slider's end, without trailing zeros, and with a minus as wide as a plus.
 QString shortText(const ParameterInfo& info, double value) {
-    const QString number = QString::number(info.toDisplay(value), 'g', 3);
+    const double displayed = info.toDisplay(value);
+    const double grid = std::abs(displayed) < 10 ? 100 : std::abs(displayed) < 100 ? 10 : 1;
+    const QString number = QString::number(std::round(displayed * grid) / grid);
     return QString(number).replace(u'-', u'−') + info.unit;
 }
 
