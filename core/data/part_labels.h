@@ -21,9 +21,6 @@ public:
     /// `point` in the chair's frame.
     ChairPart label(Vector3 point) const;
 
-    float seatTop() const { return m_seatTop; }        ///< y in the chair's frame
-    float seatBottom() const { return m_seatBottom; }  ///< y in the chair's frame
-
 private:
     struct Samples;
     void findSeatTop(const Samples& samples);

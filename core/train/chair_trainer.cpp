@@ -5,12 +5,12 @@
 
 #include <chrono>
 #include <optional>
-#include <thread>
 
 #include "core/base/log.h"
 #include "core/data/chair_catalogue.h"
 #include "core/eval/chair_metrics.h"
 #include "core/io/png.h"
+#include "core/nets/compute.h"
 #include "core/nets/fast_chair_generator.h"
 #include "core/train/chair_batches.h"
 #include "core/train/checkpoint.h"
@@ -109,8 +109,8 @@ private:
         m_info.seed = m_config.seed;
         m_info.dataHash = m_data->dataHash();
         if (m_options.threads > 0) m_info.threads = m_options.threads;
-        if (m_info.threads <= 0) m_info.threads = int(std::thread::hardware_concurrency());
-        at::set_num_threads(m_info.threads);
+        setComputeThreads(m_info.threads);
+        m_info.threads = computeThreads();
         if (m_info.precision.empty()) m_info.precision = m_config.precision == "auto" ? (FastChairGenerator::cpuHasBFloat16() ? "bf16" : "fp32") : m_config.precision;
         return {};
     }

@@ -38,7 +38,6 @@ public:
     explicit ChairStage(QWidget* parent = nullptr);
 
     ImageView* mainView() const { return m_main; }
-    ImageView* sideView(int index) const { return m_sides[std::size_t(index)].view; }
     void setGenerated(const QImage& image);
     void setCaption(const QString& left, const QString& right);
     /// None: the generated chair stands alone; one: equally large beside it; two: half as large, one over the
@@ -47,7 +46,6 @@ public:
     void setSmooth(bool smooth);
     /// Dims the pictures while a notice is shown over them.
     void setNotice(const StageNotice& notice);
-    bool hasNotice() const { return !m_notice.isEmpty(); }
     /// Units: fraction of full scale at the legend's ends.
     void setDifferenceRange(double range);
 

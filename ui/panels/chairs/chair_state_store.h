@@ -36,7 +36,6 @@ public:
     void setAnimated(const std::string& parameter, double value);
     /// Keeps the value it has reached, as one step of undo.
     void endAnimation();
-    bool isAnimated() const { return m_animated.has_value(); }
 
 Q_SIGNALS:
     void changed();

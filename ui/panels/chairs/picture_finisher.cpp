@@ -21,11 +21,9 @@ void PictureFinisher::setState(const ChairPanelState& state) {
 
 void PictureFinisher::load(const std::string& file) {
     m_file = file;
-    m_loading = true;
     m_tasks.run([file](std::stop_token) { return readImage(file); },
                 [self = QPointer(this), file](Result<Image> image) {
                     if (!self || self->m_file != file) return;
-                    self->m_loading = false;
                     if (!image) {
                         Q_EMIT self->failed(image.error());
                         return;

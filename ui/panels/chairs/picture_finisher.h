@@ -26,7 +26,6 @@ public:
     Image finish(const Image& premultiplied) const {
         return channelPicture(premultiplied, m_channel, m_background);
     }
-    bool isLoading() const { return m_loading; }
 
 Q_SIGNALS:
     /// What finish() makes has changed.
@@ -40,7 +39,6 @@ private:
     Background m_background;
     PictureChannel m_channel = PictureChannel::Composite;
     std::string m_file;
-    bool m_loading = false;
 };
 
 }  // namespace vitrine

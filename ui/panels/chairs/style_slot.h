@@ -17,7 +17,6 @@ public:
     QChar letter() const { return QChar(u'A' + m_index); }
     void setStyle(const QString& name, const QImage& picture);
     void setEmpty();
-    bool isFilled() const { return m_filled; }
     /// Edge of the card; the name stands below it unless it is small.
     void setCardSize(int size, bool withName);
 
