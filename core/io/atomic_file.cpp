@@ -11,36 +11,12 @@
 #include <cstring>
 #include <utility>
 
+#include "core/io/io_error.h"
+
 namespace vitrine {
 namespace {
 
 namespace fs = std::filesystem;
-
-Error ioError(const fs::path& file, const char* doing, int errorNumber) {
-    std::string message = std::string(doing) + " " + file.string() + " failed: " + std::strerror(errorNumber);
-    const std::string detail = std::string(doing) + ": " + std::strerror(errorNumber);
-    if (errorNumber == ENOSPC || errorNumber == EDQUOT || errorNumber == EFBIG)
-        return {ErrorCode::NoSpace,
-                "There is no room left to write " + file.string() + "; free some space or choose another disk.",
-                detail};
-    if (errorNumber == EACCES || errorNumber == EPERM || errorNumber == EROFS)
-        message =
-            "Not allowed to write " + file.string() + "; choose another folder or change its permissions.";
-    else if (errorNumber == ENOENT || errorNumber == ENOTDIR)
-        message = "The folder of " + file.string() + " does not exist; create it first.";
-    return {ErrorCode::Io, std::move(message), detail};
-}
-
-/// Returns 0 or the error number.
-int writeAll(int descriptor, std::span<const std::byte> bytes) {
-    while (!bytes.empty()) {
-        const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
-        if (written < 0 && errno == EINTR) continue;
-        if (written < 0) return errno;
-        bytes = bytes.subspan(std::size_t(written));
-    }
-    return 0;
-}
 
 /// Some file systems refuse to sync a folder; its files are safe by then, so that is not an error.
 void syncFolderOf(const fs::path& entry) {
