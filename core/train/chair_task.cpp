@@ -69,6 +69,8 @@ ChairBatchTensors toTensors(ChairBatch& batch, std::int64_t numStyles, int size,
     return tensors;
 }
 
+ChairTask::~ChairTask() = default;
+
 Result<std::unique_ptr<ChairTask>> ChairTask::open(const std::string& configJson) {
     auto task = std::make_unique<ChairTask>();
     VITRINE_TRY(task->m_config, ChairTrainConfig::parse(configJson));

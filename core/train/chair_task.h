@@ -27,6 +27,7 @@ class ChairTask final : public TrainTask {
 public:
     /// Errors: those of configuration and data.
     static Result<std::unique_ptr<ChairTask>> open(const std::string& configJson);
+    ~ChairTask() override;
 
     const TrainSettings& settings() const override { return m_config.settings; }
     std::vector<TaskStage> stages() const override;

@@ -43,6 +43,10 @@ LayerHistogram::Bins binsOf(const torch::Tensor& tensor) {
     const auto [low, high] = values.aminmax();
     LayerHistogram::Bins bins{low.item<double>(), high.item<double>(), {}};
     if (!std::isfinite(bins.low) || !std::isfinite(bins.high)) return {};
+    if (bins.low == bins.high) {  // a layer that begins with zeros: all in one bin without a width
+        bins.counts = {values.numel()};
+        return bins;
+    }
     const auto counts = torch::histc(values, kHistogramBins, bins.low, bins.high).to(torch::kInt64).contiguous();
     bins.counts.assign(counts.data_ptr<std::int64_t>(), counts.data_ptr<std::int64_t>() + counts.numel());
     return bins;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <nlohmann/json.hpp>
 
-#include "core/train/chair_recipe.h"
+#include "core/train/chair_train_recipe.h"
 
 namespace vitrine {
 
 const std::vector<const TrainRecipe*>& trainRecipes() {
-    static const ChairRecipe chairs;
+    static const ChairTrainRecipe chairs;
     static const std::vector<const TrainRecipe*> all = {&chairs};
     return all;
 }

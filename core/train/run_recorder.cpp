@@ -12,6 +12,7 @@
 #include <thread>
 
 #include "core/base/log.h"
+#include "core/io/atomic_file.h"
 #include "core/io/png.h"
 
 namespace vitrine {
@@ -27,6 +28,20 @@ std::int64_t memoryLine(const char* name) {
     for (std::string line; std::getline(file, line);)
         if (line.starts_with(name)) return std::stoll(line.substr(std::char_traits<char>::length(name))) / 1024;
     return 0;
+}
+
+/// TensorBoard's form; sums are those of the bins' centres.
+HistogramData eventHistogram(const LayerHistogram::Bins& bins) {
+    HistogramData data;
+    data.min = bins.low, data.max = bins.high;
+    const double width = (bins.high - bins.low) / double(std::max<std::size_t>(bins.counts.size(), 1));
+    for (std::size_t i = 0; i < bins.counts.size(); ++i) {
+        const double count = double(bins.counts[i]), centre = bins.low + (double(i) + 0.5) * width;
+        data.num += count, data.sum += count * centre, data.sumSquares += count * centre * centre;
+        data.bucketLimits.push_back(bins.low + double(i + 1) * width);
+        data.buckets.push_back(count);
+    }
+    return data;
 }
 
 /// Changes whenever the file does.
@@ -82,18 +97,36 @@ Status RunRecorder::persist(const std::function<Status()>& write) {
     }
 }
 
+Status RunRecorder::begin(std::int64_t step) {
+    return persist([&]() -> Status {
+        VITRINE_TRY(EventFile events, EventFile::create(m_run.path(), step + 1));
+        m_events.emplace(std::move(events));
+        return {};
+    });
+}
+
 Status RunRecorder::metrics(std::int64_t step, const std::map<std::string, double>& values) {
+    std::map<std::string, double> finite;
     for (const auto& [name, value] : values)
-        if (std::isfinite(value)) status.metrics[name] = value;
-    return persist([&] { return m_run.appendMetrics(step, values); });
+        if (std::isfinite(value)) finite[name] = status.metrics[name] = value;
+    VITRINE_CHECK(persist([&] { return m_run.appendMetrics(step, finite); }));
+    return persist([&] { return m_events->scalars(step, finite); });
 }
 
 Status RunRecorder::preview(std::int64_t step, const Image& sheet, const std::string& recipe) {
-    return persist([&] { return writePng(m_run.previewPath(step), sheet, recipe); });
+    VITRINE_TRY(const auto png, encodePng(sheet, recipe));
+    VITRINE_CHECK(persist([&] { return writeFileAtomically(m_run.previewPath(step), png); }));
+    return persist([&] { return m_events->image(step, "preview", png); });
 }
 
 Status RunRecorder::histograms(std::int64_t step, const std::vector<LayerHistogram>& layers) {
-    return persist([&] { return writeHistograms(m_run.path(), step, layers); });
+    VITRINE_CHECK(persist([&] { return writeHistograms(m_run.path(), step, layers); }));
+    for (const auto& layer : layers) {
+        VITRINE_CHECK(persist([&] { return m_events->histogram(step, "weights/" + layer.layer, eventHistogram(layer.weights)); }));
+        if (!layer.gradients.counts.empty())
+            VITRINE_CHECK(persist([&] { return m_events->histogram(step, "gradients/" + layer.layer, eventHistogram(layer.gradients)); }));
+    }
+    return {};
 }
 
 }  // namespace vitrine

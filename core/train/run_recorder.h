@@ -9,6 +9,7 @@
 
 #include "core/base/image.h"
 #include "core/base/result.h"
+#include "core/io/event_file.h"
 #include "core/jobs/job.h"
 #include "core/train/metrics_file.h"
 #include "core/train/run_folder.h"
@@ -34,6 +35,8 @@ public:
     /// Repeats `write` while the disk is full, telling so, until there is room or a stop is wanted (then the NoSpace error stays).
     Status persist(const std::function<Status()>& write);
 
+    /// Before the first step: `step` have been taken. Errors: NoSpace, Io.
+    Status begin(std::int64_t step);
     Status metrics(std::int64_t step, const std::map<std::string, double>& values);
     /// `recipe`: JSON for the picture's text chunk.
     Status preview(std::int64_t step, const Image& sheet, const std::string& recipe);
@@ -42,6 +45,7 @@ public:
 private:
     const RunFolder& m_run;
     const JobContext& m_job;
+    std::optional<EventFile> m_events;
     double m_published = 0;
     RunControl m_wishes;
     std::int64_t m_controlStamp = -1;

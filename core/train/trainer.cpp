@@ -100,6 +100,7 @@ private:
         setComputeThreads(m_info.threads);
         m_info.threads = computeThreads();
         if (m_info.precision.empty()) m_info.precision = trainingPrecision(m_task->settings().precision, m_device);
+        VITRINE_CHECK(m_recorder.begin(m_info.step));
         m_handledSaves = m_recorder.wishes().saves;
         auto& status = m_recorder.status;
         status.device = m_device.is_cpu() ? "CPU (" + std::to_string(m_info.threads) + " threads)" : "CUDA";

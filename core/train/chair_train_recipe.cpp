@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/train/chair_recipe.h"
+#include "core/train/chair_train_recipe.h"
 
 #include "core/train/chair_config.h"
 #include "core/train/chair_task.h"
@@ -67,7 +67,7 @@ std::vector<MetricPlot> plots() {
 
 }  // namespace
 
-RecipeInfo ChairRecipe::info() const {
+RecipeInfo ChairTrainRecipe::info() const {
     RecipeInfo info;
     info.id = "chairs";
     info.title = "Chair generator";
@@ -81,12 +81,12 @@ RecipeInfo ChairRecipe::info() const {
     return info;
 }
 
-Result<std::string> ChairRecipe::normalise(const std::string& configJson) const {
+Result<std::string> ChairTrainRecipe::normalise(const std::string& configJson) const {
     VITRINE_TRY(const ChairTrainConfig config, ChairTrainConfig::parse(configJson));
     return config.toJson();
 }
 
-Result<std::string> ChairRecipe::extend(const std::string& configJson, std::int64_t steps) const {
+Result<std::string> ChairTrainRecipe::extend(const std::string& configJson, std::int64_t steps) const {
     VITRINE_TRY(ChairTrainConfig config, ChairTrainConfig::parse(configJson));
     ChairStage next = config.stages.back();
     next.spreadStart = next.spreadEnd = next.spreadAt(next.schedule.steps);
@@ -96,7 +96,7 @@ Result<std::string> ChairRecipe::extend(const std::string& configJson, std::int6
     return config.toJson();
 }
 
-Result<std::unique_ptr<TrainTask>> ChairRecipe::open(const std::string& configJson) const {
+Result<std::unique_ptr<TrainTask>> ChairTrainRecipe::open(const std::string& configJson) const {
     VITRINE_TRY(std::unique_ptr<ChairTask> task, ChairTask::open(configJson));
     return std::unique_ptr<TrainTask>(std::move(task));
 }
