@@ -111,8 +111,6 @@ Result<RunStatus> readStatus(const std::filesystem::path& run) {
         status.state = RunState::Interrupted;
         status.message = "The process that trained ended without a word (killed, crashed or switched off). Resume goes on from " +
                          (status.checkpointStep < 0 ? std::string("the start.") : "step " + std::to_string(status.checkpointStep) + ".");
-    } else if (!isLive(status.state) && held) {
-        status.state = RunState::Preparing;
     }
     return status;
 }
