@@ -93,6 +93,7 @@ void addTrain(CLI::App& bench, CliContext& context) {
     CLI::App& command = *bench.add_subcommand("train", "Time a training step of the chair generator against the literal one");
     command.add_option("--preset", options->preset, "Network: compact-128, compact-64, paper-128, paper-64");
     command.add_option("--batch", options->batch, "Images a step")->check(CLI::Range(1, 65536));
+    command.add_option("--data", options->data, "Packed data set; default: the rendered catalogue");
     command.add_option("--precision", options->precision, "Of our step; auto = the faster one here")->check(CLI::IsMember({"auto", "fp32", "bf16"}));
     command.add_option("--seconds", options->seconds, "Length of each measurement")->check(CLI::Range(1.0, 600.0));
     setAction(command, [options, &context]() -> Status {
