@@ -44,8 +44,14 @@ const std::uint8_t* ChairPictures::at(std::size_t viewIndex) const {
 }
 
 ChairBatchSource::ChairBatchSource(const PackedChairs& data, const ChairPictures& pictures, const ChairTrainConfig& config,
-                                   const ChairStage& stage, std::int64_t stageStart, std::int64_t firstStep)
-    : m_data(data), m_pictures(pictures), m_config(config), m_stage(stage), m_stageStart(stageStart), m_nextStep(firstStep) {
+                                   const ChairStage& stage, std::int64_t stageStart, std::int64_t firstStep, Augmentation augmentation)
+    : m_data(data),
+      m_pictures(pictures),
+      m_config(config),
+      m_stage(stage),
+      m_stageStart(stageStart),
+      m_nextStep(firstStep),
+      m_augmentation(augmentation) {
     for (std::size_t i = 0; i < data.views().size(); ++i)
         if (!config.holdOutViews || !isHeldOut(data.views()[i])) m_trained.push_back(i);
     m_thread = std::jthread([this](std::stop_token stop) { produce(stop); });
@@ -90,13 +96,15 @@ ChairBatch ChairBatchSource::make(std::int64_t step) {
     const std::size_t count = std::size_t(m_config.settings.batch), values = std::size_t(m_pictures.size()) * m_pictures.size() * 4;
     const double spread = m_stage.spreadAt(step - m_stageStart);
     ChairBatch batch;
-    batch.images.resize(count * values);
+    if (m_augmentation == Augmentation::OnCpu) batch.images.resize(count * values);
     for (std::size_t i = 0; i < count; ++i) {
         const std::size_t viewIndex = viewAt(std::uint64_t(step) * count + i);
         const PackedView& view = m_data.views()[viewIndex];
         Rng rng({m_config.settings.seed, 0x7E7A, std::uint64_t(step), i});
         const Theta theta = rng.uniform() < m_stage.identityShare ? Theta{} : sampleTheta(rng, spread);
-        applyTheta(m_pictures.at(viewIndex), m_pictures.size(), m_pictures.size(), theta, batch.images.data() + i * values);
+        if (m_augmentation == Augmentation::OnCpu)
+            applyTheta(m_pictures.at(viewIndex), m_pictures.size(), m_pictures.size(), theta, batch.images.data() + i * values);
+        batch.views.push_back(std::int64_t(viewIndex));
         batch.styles.push_back(view.styleIndex);
         batch.azimuthDeg.push_back(view.view.azimuthDeg);
         batch.elevationDeg.push_back(view.view.elevationDeg);

@@ -5,6 +5,7 @@
 
 #include "core/data/chair_catalogue.h"
 #include "core/eval/chair_metrics.h"
+#include "core/nets/cuda_module.h"
 
 namespace vitrine {
 namespace {
@@ -59,16 +60,6 @@ LossTerms chairLoss(const ChairImages& images, const torch::Tensor& target, cons
     return loss;
 }
 
-ChairBatchTensors toTensors(ChairBatch& batch, std::int64_t numStyles, int size, torch::Device device) {
-    const auto n = std::int64_t(batch.styles.size());
-    ChairBatchTensors tensors;
-    tensors.style = torch::one_hot(torch::from_blob(batch.styles.data(), {n}, torch::kInt64), numStyles).to(device, torch::kFloat32);
-    tensors.view = encodeViews(torch::from_blob(batch.azimuthDeg.data(), {n}), torch::from_blob(batch.elevationDeg.data(), {n})).to(device);
-    tensors.theta = torch::from_blob(batch.theta.data(), {n, kThetaSize}).to(device);
-    tensors.target = torch::from_blob(batch.images.data(), {n, size, size, 4}).to(device).permute({0, 3, 1, 2});
-    return tensors;
-}
-
 ChairTask::~ChairTask() = default;
 
 Result<std::unique_ptr<ChairTask>> ChairTask::open(const std::string& configJson) {
@@ -114,13 +105,37 @@ Status ChairTask::begin(std::size_t stageIndex, std::int64_t stageStart, std::in
     m_device = device;
     m_batches.reset();  // before the pictures it reads
     VITRINE_TRY(m_pictures, ChairPictures::make(*m_data, int(m_network->options.imageSize())));
-    m_batches = std::make_unique<ChairBatchSource>(*m_data, *m_pictures, m_config, m_config.stages[stageIndex], stageStart, step);
+    keepOnDevice();
+    m_batches = std::make_unique<ChairBatchSource>(*m_data, *m_pictures, m_config, m_config.stages[stageIndex], stageStart, step,
+                                                   m_devicePictures.defined() ? Augmentation::OnDevice : Augmentation::OnCpu);
     return {};
+}
+
+/// On a GPU with our module the whole set lies there as bytes, and theta is applied there.
+void ChairTask::keepOnDevice() {
+    m_devicePictures = {};
+    if (!m_device.is_cuda() || !cudaModule()) return;
+    const auto numViews = std::int64_t(m_data->views().size()), size = std::int64_t(m_pictures->size());
+    auto* bytes = const_cast<std::uint8_t*>(m_pictures->at(0));
+    m_devicePictures = torch::from_blob(bytes, {numViews, size, size, 4}, torch::kUInt8).to(m_device);
 }
 
 void ChairTask::fetch() {
     m_batch = m_batches->next();
-    m_tensors = toTensors(m_batch, m_network->options.numStyles, m_pictures->size(), m_device);
+    m_tensors = toTensors(m_batch);
+}
+
+ChairBatchTensors ChairTask::toTensors(ChairBatch& batch) const {
+    const auto n = std::int64_t(batch.styles.size()), size = std::int64_t(m_pictures->size());
+    ChairBatchTensors tensors;
+    tensors.style = torch::one_hot(torch::from_blob(batch.styles.data(), {n}, torch::kInt64), m_network->options.numStyles).to(m_device, torch::kFloat32);
+    tensors.view = encodeViews(torch::from_blob(batch.azimuthDeg.data(), {n}), torch::from_blob(batch.elevationDeg.data(), {n})).to(m_device);
+    tensors.theta = torch::from_blob(batch.theta.data(), {n, kThetaSize}).to(m_device);
+    const auto pictures = m_devicePictures.defined()
+                              ? augmentOnDevice(m_devicePictures, torch::from_blob(batch.views.data(), {n}, torch::kInt64), tensors.theta)
+                              : torch::from_blob(batch.images.data(), {n, size, size, 4}).to(m_device);
+    tensors.target = pictures.permute({0, 3, 1, 2});  // [N, 4, S, S]
+    return tensors;
 }
 
 LossTerms ChairTask::loss() { return chairLoss(m_network->forward(m_tensors.style, m_tensors.view, m_tensors.theta), m_tensors.target, m_config); }

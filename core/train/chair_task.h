@@ -20,7 +20,6 @@ LossTerms chairLoss(const ChairImages& images, const torch::Tensor& target, cons
 struct ChairBatchTensors {
     torch::Tensor style, view, theta, target;
 };
-ChairBatchTensors toTensors(ChairBatch& batch, std::int64_t numStyles, int size, torch::Device device);
 
 /// Training of the chair generator: style, viewpoint and theta in, masked RGB and mask out.
 class ChairTask final : public TrainTask {
@@ -47,6 +46,8 @@ public:
 
 private:
     Result<ChairGeneratorOptions> optionsOf(const ChairStage& stage) const;
+    void keepOnDevice();
+    ChairBatchTensors toTensors(ChairBatch& batch) const;
     Image previewSheet(const std::vector<std::size_t>& heldOut, const std::vector<std::size_t>& trained);
 
     ChairTrainConfig m_config;
@@ -56,6 +57,7 @@ private:
     ChairBatch m_batch;
     ChairBatchTensors m_tensors;
     ChairGenerator m_network{nullptr};
+    torch::Tensor m_devicePictures;  ///< [V, S, S, 4] uint8, the whole set, where the device transforms it
     torch::Device m_device{torch::kCPU};
 };
 

@@ -35,6 +35,7 @@ nlohmann::json jsonOf(const ChairBenchBatch& batch) {
 nlohmann::json jsonOf(const ChairBench& bench) {
     return {{"model", bench.name},
             {"parameters", bench.numParameters},
+            {"device", bench.device},
             {"precision", bench.precision},
             {"threads", bench.threads},
             {"largestDifference", bench.largestDifference},
@@ -48,16 +49,16 @@ nlohmann::json jsonOf(const ChairBench& bench) {
 }
 
 std::string rowOf(const ChairBenchBatch& batch) {
-    return formatted("| %5d | %8.2f | %8.1f | %10.2f | %8.1f | %5.1fx | %8.2f | %5.2f |\n", batch.batch, batch.oursMs,
+    return formatted("| %5d | %8.3f | %8.1f | %10.3f | %8.1f | %5.1fx | %8.3f | %5.2f |\n", batch.batch, batch.oursMs,
                      batch.oursImagesPerSecond(), batch.literalMs, batch.literalImagesPerSecond(), batch.ratio(), batch.boundMs,
                      batch.boundFraction());
 }
 
 std::string textOf(const ChairBench& bench) {
-    return formatted("%s, %.1f M parameters, %.2f GFLOP an image; ours in %s on %d threads, at most %.2g of the brightest value off\n",
-                     bench.name.c_str(), double(bench.numParameters) / 1e6, bench.flopsPerImage / 1e9, bench.precision.c_str(),
+    return formatted("%s, %.1f M parameters, %.2f GFLOP an image; ours on %s, %d threads, at most %.2g of the brightest value off\n",
+                     bench.name.c_str(), double(bench.numParameters) / 1e6, bench.flopsPerImage / 1e9, bench.device.c_str(),
                      bench.threads, bench.largestDifference) +
-           formatted("this machine: copy %.1f GB/s, matrix product %.0f GFLOP/s in fp32, %.0f in bf16\n\n",
+           formatted("this machine: copy %.1f GB/s, matrix product %.0f GFLOP/s in fp32, %.0f in half precision\n\n",
                      bench.machine.bytesPerSecond / 1e9, bench.machine.fp32FlopsPerSecond / 1e9, bench.machine.bf16FlopsPerSecond / 1e9) +
            "| batch |  ours ms | images/s | literal ms | images/s | ratio  | bound ms | reached |\n"
            "|---|---|---|---|---|---|---|---|\n" +
@@ -74,6 +75,7 @@ void addChairs(CLI::App& bench, CliContext& context) {
     setAction(command, [options, &context]() -> Status {
         setComputeThreads(context.threads);
         options->seed = context.seed;
+        options->device = context.device;
         VITRINE_TRY(const ChairBench result, benchChairs(*options, context.jobContext()));
         context.answer(jsonOf(result), textOf(result));
         return {};

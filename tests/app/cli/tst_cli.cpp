@@ -55,6 +55,7 @@ private Q_SLOTS:
     void changedPictureIsNotIdentical();
     void pictureWithoutRecipeCannotBeReplayed();
     void benchPrintsItsContract();
+    void benchOfAMissingGpuIsOneSentence();
 
 private:
     QString at(const char* name) const { return m_folder->filePath(QString::fromUtf8(name)); }
@@ -440,6 +441,7 @@ void TestCli::benchPrintsItsContract() {
     const Answer answer = withModel({QStringLiteral("bench"), QStringLiteral("chairs"), QStringLiteral("--json")});
     QCOMPARE(answer.exitCode, 0);
     const QJsonObject bench = answer.json();
+    QVERIFY(!bench[QLatin1String("device")].toString().isEmpty());
     for (const char* batch : {"batch1", "batch64"}) {
         for (const char* key : {"oursMs", "literalMs", "ratio", "boundFraction"}) {
             QVERIFY2(bench[QLatin1String(batch)][QLatin1String(key)].toDouble() > 0, key);
@@ -452,6 +454,14 @@ void TestCli::benchPrintsItsContract() {
     QVERIFY(std::abs(ratio("batch1") - 1) < 1e-6);
     QVERIFY(std::abs(ratio("batch64") - 1) < 1e-6);
     QCOMPARE(run({QStringLiteral("bench"), QStringLiteral("chairs"), QStringLiteral("--preset"), QStringLiteral("throne")}).exitCode, 1);
+}
+
+void TestCli::benchOfAMissingGpuIsOneSentence() {
+    const Answer answer = withModel(QStringLiteral("bench chairs --device cuda --json").split(QLatin1Char(' ')));
+    if (answer.exitCode == 0) QSKIP("this machine has a GPU");
+    QCOMPARE(answer.exitCode, 1);
+    QVERIFY2(answer.sentence().contains(QStringLiteral("no usable CUDA device")), qPrintable(answer.error));
+    QVERIFY(answer.out.isEmpty());
 }
 
 QTEST_GUILESS_MAIN(TestCli)
