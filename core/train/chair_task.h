@@ -11,9 +11,9 @@
 
 namespace vitrine {
 
-/// lambda ||rgb - T(x s)||^2 + ||mask - T s||^2, summed over a picture, averaged over the batch; with the two optional terms of the
-/// configuration. Shapes: target [N, 4, S, S], masked RGB and mask.
-/// Source: Dosovitskiy et al. 2015, equation 1; papers.md B2. The optional terms are ours.
+/// lambda ||rgb - T(x s)||^2 + ||mask - T s||^2, summed over a picture, averaged over the batch; with the two
+/// optional terms of the configuration. Shapes: target [N, 4, S, S], masked RGB and mask. Source: Dosovitskiy
+/// et al. 2015, equation 1; papers.md B2. The optional terms are ours.
 LossTerms chairLoss(const ChairImages& images, const torch::Tensor& target, const ChairTrainConfig& config);
 
 /// A batch as tensors. Shapes: target [N, 4, S, S] float32, channels last.
@@ -33,8 +33,13 @@ public:
     std::string dataHash() const override { return m_data->dataHash(); }
     std::int64_t imagesPerEpoch() const override;
     Result<std::shared_ptr<torch::nn::Module>> makeNetwork(std::size_t stage) const override;
-    bool learns(std::size_t stage, bool isFresh) const override { return isFresh || !m_config.stages[stage].onlyNewLayers; }
-    Status begin(std::size_t stage, std::int64_t stageStart, std::int64_t step, std::shared_ptr<torch::nn::Module> network,
+    bool learns(std::size_t stage, bool isFresh) const override {
+        return isFresh || !m_config.stages[stage].onlyNewLayers;
+    }
+    Status begin(std::size_t stage,
+                 std::int64_t stageStart,
+                 std::int64_t step,
+                 std::shared_ptr<torch::nn::Module> network,
                  torch::Device device) override;
     void fetch() override;
     LossTerms loss() override;

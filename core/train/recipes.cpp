@@ -12,9 +12,12 @@ const std::vector<const TrainRecipe*>& trainRecipes() {
 }
 
 Result<const TrainRecipe*> recipeOf(const std::string& configJson) {
-    const auto config = nlohmann::json::parse(configJson, nullptr, /*allow_exceptions=*/false, /*ignore_comments=*/true);
-    if (!config.is_object()) return Error{ErrorCode::BadFormat, "The training configuration is not a JSON object."};
-    if (config.contains("recipe") && !config["recipe"].is_string()) return configError("recipe", "must be a text");
+    const auto config =
+        nlohmann::json::parse(configJson, nullptr, /*allow_exceptions=*/false, /*ignore_comments=*/true);
+    if (!config.is_object())
+        return Error{ErrorCode::BadFormat, "The training configuration is not a JSON object."};
+    if (config.contains("recipe") && !config["recipe"].is_string())
+        return configError("recipe", "must be a text");
     const std::string wanted = config.value("recipe", trainRecipes().front()->info().id);
     std::string known;
     for (const auto* recipe : trainRecipes()) {

@@ -17,8 +17,8 @@
 
 namespace vitrine {
 
-/// What the process that trains tells the world of its run, and hears from it. Writing waits for room where the disk is full.
-/// Thread: the trainer's.
+/// What the process that trains tells the world of its run, and hears from it. Writing waits for room where
+/// the disk is full. Thread: the trainer's.
 class RunRecorder {
 public:
     RunRecorder(const RunFolder& run, const JobContext& job);
@@ -29,10 +29,12 @@ public:
     /// The same at most once a second.
     void publishSometimes(RunState state);
 
-    /// What is wanted of the run now; a stop signal counts as a wish to stop. A control file that cannot be read changes nothing.
+    /// What is wanted of the run now; a stop signal counts as a wish to stop. A control file that cannot be
+    /// read changes nothing.
     RunControl wishes();
 
-    /// Repeats `write` while the disk is full, telling so, until there is room or a stop is wanted (then the NoSpace error stays).
+    /// Repeats `write` while the disk is full, telling so, until there is room or a stop is wanted (then the
+    /// NoSpace error stays).
     Status persist(const std::function<Status()>& write);
 
     /// Before the first step: `step` have been taken. Errors: NoSpace, Io.
