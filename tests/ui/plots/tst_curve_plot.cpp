@@ -345,43 +345,6 @@ private Q_SLOTS:
         qInfo("%.1f ms a frame", perFrame);
     }
 
-    // VITRINE_SCREENSHOTS=FOLDER saves what there is to look at.
-    void screenshots() {
-        const QString folder = qEnvironmentVariable("VITRINE_SCREENSHOTS");
-        if (folder.isEmpty()) QSKIP("no folder for screenshots");
-        const QStringList names = {
-            u"Reconstruction"_s, u"Mask"_s, u"KL"_s, u"Held out"_s, u"Seed 2"_s, u"Seed 3"_s};
-        QList<CurveSeries> series;
-        for (int i = 0; i < 6; ++i)
-            series.append({.id = names[i],
-                           .label = names[i],
-                           .colorIndex = i,
-                           .isDashed = i == 3,
-                           .points = noisyLoss(2000, std::uint64_t(i), 0.1 + 0.25 * i)});
-        m_plot->resize(900, 460);
-        m_plot->setSeries(series);
-        m_plot->setSmoothing(0.9);
-        for (bool dark : {true, false}) {
-            Theme::instance().apply(dark ? ThemeChoice::Dark : ThemeChoice::Light);
-            const QString name = folder + (dark ? u"/dark"_s : u"/light"_s);
-            m_plot->setLogScale(false);
-            settle();
-            QTest::mouseMove(canvas(), at(0.4, 0.4));
-            grab().save(name + u"-hover.png"_s);
-            QTest::mouseMove(canvas(), {1, 1});
-            m_plot->setLogScale(true);
-            QTest::mouseClick(key(u"KL"_s), Qt::LeftButton);
-            grab().save(name + u"-log.png"_s);
-            QTest::mouseClick(key(u"KL"_s), Qt::LeftButton);
-        }
-        QFile png(folder + u"/export.png"_s), pdf(folder + u"/export.pdf"_s);
-        QVERIFY(png.open(QIODevice::WriteOnly) && pdf.open(QIODevice::WriteOnly));
-        png.write(m_plot->toPng());
-        pdf.write(m_plot->toPdf());
-        m_plot->setSeries({});
-        grab().save(folder + u"/empty.png"_s);
-    }
-
 private:
     QWidget* canvas() { return m_plot->findChild<QWidget*>(u"curveCanvas"_s); }
     QAbstractButton* key(const QString& id) {

@@ -104,19 +104,6 @@ private Q_SLOTS:
         QVERIFY2(light.pixel(300, 30) != dark.pixel(300, 30), "the heat too");
     }
 
-    // VITRINE_SCREENSHOTS=FOLDER saves what there is to look at.
-    void screenshots() {
-        const QString folder = qEnvironmentVariable("VITRINE_SCREENSHOTS");
-        if (folder.isEmpty()) QSKIP("no folder for screenshots");
-        m_plot->resize(900, 460);
-        m_plot->setSeries({bells(u"Weights of fc1"_s, 0, 48, 1), bells(u"Gradients of fc1"_s, 1, 48, 1e-4)});
-        for (bool dark : {true, false}) {
-            Theme::instance().apply(dark ? ThemeChoice::Dark : ThemeChoice::Light);
-            QTest::mouseMove(m_plot.get(), {dark ? 400 : 2, dark ? 120 : 2});
-            m_plot->grab().save(folder + (dark ? u"/histogram-dark.png"_s : u"/histogram-light.png"_s));
-        }
-    }
-
 private:
     std::unique_ptr<HistogramPlot> m_plot;
 };
