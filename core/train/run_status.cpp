@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/run_status.h"
 
+#include <algorithm>
 #include <array>
+#include <fstream>
 #include <nlohmann/json.hpp>
 #include <span>
 #include <utility>
@@ -46,6 +48,27 @@ Status readObject(const std::filesystem::path& file, Fill fill) {
         return Error{
             ErrorCode::BadFormat, file.string() + " is damaged; delete it and resume the run.", error.what()};
     }
+}
+
+/// Replaces a file of less than a disk block, unsynced. A full disk must not silence a run: then the old
+/// content is overwritten where it lies, which takes no room.
+Status replaceSmallFile(const std::filesystem::path& file, std::string text) {
+    const auto hidden = file.parent_path() / ("." + file.filename().string());
+    std::error_code fault;
+    const Status written = writeFileUnsynced(hidden, std::as_bytes(std::span(text)));
+    if (written) {
+        std::filesystem::rename(hidden, file, fault);
+        return fault ? Status(Error{ErrorCode::Io,
+                                    "Could not write " + file.string() + ": " + fault.message() + "."})
+                     : Status();
+    }
+    std::filesystem::remove(hidden, fault);
+    const auto size = std::filesystem::file_size(file, fault);
+    if (fault || written.error().code != ErrorCode::NoSpace) return written;
+    text.resize(std::max<std::size_t>(text.size(), size), ' ');
+    std::fstream inPlace(file, std::ios::in | std::ios::out | std::ios::binary);
+    inPlace << text << std::flush;
+    return inPlace ? Status() : written;
 }
 
 json toJson(const RunStatus& s) {
@@ -126,7 +149,7 @@ Status writeControl(const std::filesystem::path& run, const RunControl& control)
     const json object = {{"wanted", kWantedNames[std::size_t(control.wanted)]},
                          {"totalSteps", control.totalSteps},
                          {"saves", control.saves}};
-    return writeFileAtomically(run / kControlFile, std::string_view(object.dump() + "\n"));
+    return replaceSmallFile(run / kControlFile, object.dump() + "\n");
 }
 
 Result<RunStatus> readStatus(const std::filesystem::path& run) {
@@ -157,15 +180,7 @@ Result<RunStatus> readStatus(const std::filesystem::path& run) {
 }
 
 Status writeStatus(const std::filesystem::path& run, const RunStatus& status) {
-    const std::string text = toJson(status).dump() + "\n";
-    const auto hidden = run / ".status.json";
-    VITRINE_CHECK(writeFileUnsynced(hidden, std::as_bytes(std::span(text))));
-    std::error_code fault;
-    std::filesystem::rename(hidden, run / kStatusFile, fault);
-    if (fault)
-        return Error{ErrorCode::Io,
-                     "Could not write " + (run / kStatusFile).string() + ": " + fault.message() + "."};
-    return {};
+    return replaceSmallFile(run / kStatusFile, toJson(status).dump() + "\n");
 }
 
 }  // namespace vitrine

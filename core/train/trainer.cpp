@@ -244,7 +244,10 @@ private:
         m_recorder.publish(RunState::Training);
         while (m_info.step < stage.end && !reachedStop()) {
             VITRINE_CHECK(takeStep(schedule, m_info.step - stage.begin));
-            VITRINE_CHECK(record());
+            if (const Status recorded = record(); !recorded) {
+                if (recorded.error().code != ErrorCode::NoSpace) return recorded.error();
+                return JobOutcome::Cancelled;  // a full disk, and a stop is wanted
+            }
             VITRINE_TRY(const JobOutcome outcome, obey());
             if (outcome == JobOutcome::Cancelled) return outcome;
         }

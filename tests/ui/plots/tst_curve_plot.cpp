@@ -4,7 +4,6 @@
 #include <QtTest>
 #include <cmath>
 
-#include "core/base/random.h"
 #include "tests/support/accessible_names.h"
 #include "ui/plots/curve_plot.h"
 #include "ui/shell/theme.h"
