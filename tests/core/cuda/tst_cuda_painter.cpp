@@ -89,6 +89,7 @@ private:
 
 void TestCudaPainter::initTestCase() {
     if (const QString reason = test::reasonToSkipCuda(); !reason.isEmpty()) QSKIP(qPrintable(reason));
+    at::globalContext().setAllowTF32CuDNN(false);  // fp32 is compared with the CPU's
 }
 
 void TestCudaPainter::graphEqualsThePlainForwardPass_data() {
