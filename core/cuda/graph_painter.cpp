@@ -17,15 +17,17 @@ using torch::Tensor;
 
 constexpr int kWarmUps = 3;  // cuBLAS and cuDNN set themselves up, which a capture does not allow
 
-/// One batch size. The graph is the whole frame: inputs there, forward pass, composition, pictures back. Its addresses are those
-/// of the buffers here. Copies are CUDA's own calls: LibTorch's would record events, which throw when the device is lost.
+/// One batch size. The graph is the whole frame: inputs there, forward pass, composition, pictures back. Its
+/// addresses are those of the buffers here. Copies are CUDA's own calls: LibTorch's would record events,
+/// which throw when the device is lost.
 class Frame {
 public:
     Frame(std::int64_t batch, std::int64_t numInputs, std::int64_t imageSize)
         : m_inputs(pinned({batch, numInputs}, torch::kFloat32)),
           m_pictures(pinned({batch, imageSize, imageSize, 4}, torch::kUInt8)),
           m_notFinite(pinned({1}, torch::kInt32)),
-          m_inputsThere(at::empty({batch, numInputs}, torch::TensorOptions(torch::kCUDA).dtype(torch::kFloat32))) {
+          m_inputsThere(
+              at::empty({batch, numInputs}, torch::TensorOptions(torch::kCUDA).dtype(torch::kFloat32))) {
         m_inputs.zero_();
     }
 
@@ -54,7 +56,9 @@ public:
     std::size_t numBytes() const { return m_pictures.nbytes(); }
 
 private:
-    static Tensor pinned(at::IntArrayRef shape, torch::Dtype type) { return at::empty(shape, torch::TensorOptions(type).pinned_memory(true)); }
+    static Tensor pinned(at::IntArrayRef shape, torch::Dtype type) {
+        return at::empty(shape, torch::TensorOptions(type).pinned_memory(true));
+    }
 
     void queue(const FrameWork& work) {
         copy(m_inputsThere, m_inputs, cudaMemcpyHostToDevice);
@@ -64,7 +68,8 @@ private:
     }
 
     static void copy(const Tensor& to, const Tensor& from, cudaMemcpyKind kind) {
-        C10_CUDA_CHECK(cudaMemcpyAsync(to.data_ptr(), from.const_data_ptr(), to.nbytes(), kind, c10::cuda::getCurrentCUDAStream()));
+        C10_CUDA_CHECK(cudaMemcpyAsync(
+            to.data_ptr(), from.const_data_ptr(), to.nbytes(), kind, c10::cuda::getCurrentCUDAStream()));
     }
 
     /// A stream left capturing would refuse all later work; why it failed is already on its way.
@@ -97,10 +102,15 @@ public:
     bool paint(const Tensor& inputs, std::span<std::uint8_t> out) override {
         const PlainMode mode(m_stream);
         const Tensor numbers = inputs.to(torch::kCPU, torch::kFloat32).contiguous();
-        TORCH_CHECK(numbers.dim() == 2 && numbers.size(1) == m_numInputs, "GraphPainter: inputs are ", numbers.sizes(), ", expected [N, ",
-                    m_numInputs, "]");
+        TORCH_CHECK(numbers.dim() == 2 && numbers.size(1) == m_numInputs,
+                    "GraphPainter: inputs are ",
+                    numbers.sizes(),
+                    ", expected [N, ",
+                    m_numInputs,
+                    "]");
         Frame& frame = frameFor(numbers.size(0));
-        TORCH_CHECK(out.size() == frame.numBytes(), "GraphPainter: ", out.size(), " bytes for ", frame.numBytes());
+        TORCH_CHECK(
+            out.size() == frame.numBytes(), "GraphPainter: ", out.size(), " bytes for ", frame.numBytes());
         return frame.paint(numbers, out);
     }
 
@@ -129,7 +139,10 @@ private:
 
 }  // namespace
 
-std::unique_ptr<GraphPainter> makeGraphPainter(FrameWork work, std::int64_t numInputs, std::int64_t imageSize, std::int64_t pass) {
+std::unique_ptr<GraphPainter> makeGraphPainter(FrameWork work,
+                                               std::int64_t numInputs,
+                                               std::int64_t imageSize,
+                                               std::int64_t pass) {
     return std::make_unique<Painter>(std::move(work), numInputs, imageSize, pass);
 }
 

@@ -7,7 +7,8 @@
 
 #include "core/base/host_device.h"
 
-/// What theta does to one pixel: applyTheta's arithmetic, written once for the CPU and for the kernel in core/cuda.
+/// What theta does to one pixel: applyTheta's arithmetic, written once for the CPU and for the kernel in
+/// core/cuda.
 namespace vitrine {
 
 struct Matrix3 {
@@ -34,8 +35,8 @@ VITRINE_HOST_DEVICE constexpr Matrix3 inverse(const Matrix3& m) {
     return result;
 }
 
-/// Where an output pixel comes from: rotate about the centre, translate, divide by zoom. Coordinates are fractions of the
-/// side, 0 in the centre.
+/// Where an output pixel comes from: rotate about the centre, translate, divide by zoom. Coordinates are
+/// fractions of the side, 0 in the centre.
 struct SourceFromOutput {
     float xx, xy, xt, yx, yy, yt;
 
@@ -52,7 +53,8 @@ VITRINE_HOST_DEVICE inline SourceFromOutput sourceFromOutput(const float* theta)
 
 /// Brightness scales the colour, saturation and hue scale and turn its chroma. Source: papers.md B4.
 VITRINE_HOST_DEVICE inline Matrix3 colourMatrix(const float* theta) {
-    constexpr Matrix3 kBasis = {{0.51f, 0.56f, 0.65f, 0.79f, 0.01f, -0.62f, 0.35f, -0.83f, 0.44f}};  // lightness, two of chroma
+    constexpr Matrix3 kBasis = {
+        {0.51f, 0.56f, 0.65f, 0.79f, 0.01f, -0.62f, 0.35f, -0.83f, 0.44f}};  // lightness, two of chroma
     constexpr Matrix3 kRgbFromBasis = inverse(kBasis);
     const float brightness = std::exp(theta[6]), chroma = brightness * std::exp(theta[5]);
     const float c = chroma * std::cos(theta[7]), s = chroma * std::sin(theta[7]);
@@ -104,7 +106,8 @@ VITRINE_HOST_DEVICE inline void turnColour(const Matrix3& m, float* pixel) {
 }
 
 /// Pixel (row, column) of the moved picture. Shapes: out [4] in [0, 1], masked RGB and mask.
-VITRINE_HOST_DEVICE inline void movedPixel(const ThetaSource& source, const SourceFromOutput& map, int row, int column, float* out) {
+VITRINE_HOST_DEVICE inline void movedPixel(
+    const ThetaSource& source, const SourceFromOutput& map, int row, int column, float* out) {
     const float w = float(source.width), h = float(source.height);
     const float u = (column + 0.5f) / w - 0.5f, v = (row + 0.5f) / h - 0.5f;
     sampleBilinear(source, (map.x(u, v) + 0.5f) * w - 0.5f, (map.y(u, v) + 0.5f) * h - 0.5f, out);

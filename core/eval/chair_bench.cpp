@@ -157,6 +157,7 @@ void addBound(ChairBenchBatch& batch, const ChairBench& bench) {
 Result<ChairBench> benchOn(torch::Device device, const ChairBenchOptions& options, const JobContext& job) {
     const c10::InferenceMode inference;
     torch::manual_seed(options.seed);
+    if (device.is_cuda()) at::globalContext().setAllowTF32CuDNN(false);  // fp32 as the name says, for the yardstick
     job.report({0, -1, "setting up"});
     VITRINE_TRY(ChairGenerator network, networkOf(options));
     VITRINE_TRY(const Ours ours, device.is_cuda() ? oursOnCuda(network, options.precision) : oursOnCpu(network, options.precision));

@@ -6,11 +6,15 @@ namespace {
 
 Error outOfMemory(const std::string& detail) {
     return {ErrorCode::OutOfMemory,
-            "The GPU is out of memory, so pictures come from the CPU; close other programs that use the GPU and open the model again.", detail};
+            "The GPU is out of memory, so pictures come from the CPU; close other programs that use the GPU "
+            "and open the model again.",
+            detail};
 }
 
 Error lost(const std::string& detail) {
-    return {ErrorCode::Device, "The GPU has failed, so pictures come from the CPU; start Vitrine again to use the GPU.", detail};
+    return {ErrorCode::Device,
+            "The GPU has failed, so pictures come from the CPU; start Vitrine again to use the GPU.",
+            detail};
 }
 
 /// What the device throws, as an Error. The exception ends here: while it is held, so is the device's memory.
@@ -30,7 +34,8 @@ std::optional<Error> faultOf(const Work& work) {
 
 }  // namespace
 
-FallbackPainter::FallbackPainter(ChairGenerator network, const DevicePainter& devicePainter) : m_network(std::move(network)) {
+FallbackPainter::FallbackPainter(ChairGenerator network, const DevicePainter& devicePainter)
+    : m_network(std::move(network)) {
     if (devicePainter) m_fault = faultOf([&] { m_painter = devicePainter(*m_network); });
     if (!m_painter.paint) fallBack();
 }

@@ -14,10 +14,12 @@ public:
     /// Sets a network up on a device. Errors: throws what LibTorch throws.
     using DevicePainter = std::function<ChairPainter(ChairGeneratorImpl&)>;
 
-    /// Owns: the network's weights on the CPU, while the device works. Without a device painter: the CPU from the start.
+    /// Owns: the network's weights on the CPU, while the device works. Without a device painter: the CPU from
+    /// the start.
     FallbackPainter(ChairGenerator network, const DevicePainter& devicePainter);
 
-    /// As ChairPainter's. Errors: throws what the CPU's path throws; of the device's errors the picture never hears.
+    /// As ChairPainter's. Errors: throws what the CPU's path throws; of the device's errors the picture never
+    /// hears.
     bool paint(const ChairInputs& inputs, std::span<std::uint8_t> out);
     /// Where the next picture comes from, e.g. "CPU, bf16".
     const std::string& device() const { return m_painter.device; }

@@ -25,19 +25,26 @@ std::string lastLoaderError() {
 }
 
 Result<const CudaModule*> load() {
-    if (!cudaIsAvailable()) return Error{ErrorCode::Device, "There is no usable CUDA device; choose the device cpu or auto."};
+    if (!cudaIsAvailable())
+        return Error{ErrorCode::Device, "There is no usable CUDA device; choose the device cpu or auto."};
     const auto file = moduleFile();
     std::error_code fault;
     if (!std::filesystem::exists(file, fault)) {
-        return Error{ErrorCode::NotFound, std::string(kFileName) + " is not beside the program, so the GPU is slower than it could be; "
-                                              "build Vitrine where nvcc is installed."};
+        return Error{ErrorCode::NotFound,
+                     std::string(kFileName) +
+                         " is not beside the program, so the GPU is slower than it could be; "
+                         "build Vitrine where nvcc is installed."};
     }
     // What it needs of LibTorch is in the process already: cudaIsAvailable() loaded it for everybody.
     void* const library = dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
-    const auto entry = library ? reinterpret_cast<const CudaModule* (*)()>(dlsym(library, kCudaModuleEntry)) : nullptr;
+    const auto entry =
+        library ? reinterpret_cast<const CudaModule* (*)()>(dlsym(library, kCudaModuleEntry)) : nullptr;
     if (entry) return entry();
-    return Error{ErrorCode::Unsupported, std::string(kFileName) + " does not fit this program, so the GPU is slower than it could be; build Vitrine again.",
-                 lastLoaderError()};
+    return Error{
+        ErrorCode::Unsupported,
+        std::string(kFileName) +
+            " does not fit this program, so the GPU is slower than it could be; build Vitrine again.",
+        lastLoaderError()};
 }
 
 }  // namespace
@@ -47,7 +54,9 @@ Result<const CudaModule*> cudaModule() {
     return module;
 }
 
-torch::Tensor augmentOnDevice(const torch::Tensor& pictures, const torch::Tensor& indices, const torch::Tensor& theta) {
+torch::Tensor augmentOnDevice(const torch::Tensor& pictures,
+                              const torch::Tensor& indices,
+                              const torch::Tensor& theta) {
     const auto module = cudaModule();
     TORCH_CHECK(module, "augmentOnDevice: ", module.error().message);
     return module.value()->augment(pictures, indices, theta);

@@ -17,7 +17,8 @@ constexpr int kSize = 32;
 
 /// Premultiplied pictures. Shapes: [count, kSize, kSize, 4] uint8.
 Tensor somePictures(std::int64_t count) {
-    const Tensor alpha = torch::rand({count, kSize, kSize, 1}), colour = torch::rand({count, kSize, kSize, 3});
+    const Tensor alpha = torch::rand({count, kSize, kSize, 1}),
+                 colour = torch::rand({count, kSize, kSize, 3});
     return (at::cat({colour * alpha, alpha}, 3) * 255).round().to(torch::kUInt8);
 }
 
@@ -25,7 +26,11 @@ Tensor onCpu(const Tensor& pictures, const Tensor& indices, const std::vector<Th
     const Tensor out = torch::empty({indices.size(0), kSize, kSize, 4});
     for (std::int64_t n = 0; n < indices.size(0); ++n) {
         const Tensor picture = pictures[indices[n].item<std::int64_t>()].contiguous();
-        applyTheta(picture.const_data_ptr<std::uint8_t>(), kSize, kSize, thetas[std::size_t(n)], out[n].data_ptr<float>());
+        applyTheta(picture.const_data_ptr<std::uint8_t>(),
+                   kSize,
+                   kSize,
+                   thetas[std::size_t(n)],
+                   out[n].data_ptr<float>());
     }
     return out;
 }
@@ -61,7 +66,8 @@ Tensor someMaps(std::int64_t batch, std::int64_t channels, torch::Dtype type, at
 /// What the CPU makes of the same numbers. Shapes: [N, kSize, kSize, 4] uint8.
 Tensor written(const Tensor& rgb, const Tensor& mask) {
     Tensor out = torch::empty({rgb.size(0), kSize, kSize, 4}, torch::kUInt8);
-    writePremultiplied(outputChannels(rgb, false, 0, 3), outputChannels(mask, false, 0, mask.size(1)),
+    writePremultiplied(outputChannels(rgb, false, 0, 3),
+                       outputChannels(mask, false, 0, mask.size(1)),
                        {out.data_ptr<std::uint8_t>(), std::size_t(out.numel())});
     return out;
 }
@@ -106,12 +112,15 @@ void TestCudaKernels::thetaEqualsTheCpu() {
     const double error = (there.cpu() - expected).abs().max().item<double>();
     QVERIFY2(error <= 1.0 / 255, qPrintable(QString::number(error)));
     QVERIFY(there[0].cpu().equal(expected[0]));  // the identity moves nothing
-    QVERIFY(augmentOnDevice(pictures.to(torch::kCUDA), indices.to(torch::kCUDA), tensorOf(thetas).to(torch::kCUDA)).equal(there));
+    QVERIFY(augmentOnDevice(
+                pictures.to(torch::kCUDA), indices.to(torch::kCUDA), tensorOf(thetas).to(torch::kCUDA))
+                .equal(there));
 }
 
 void TestCudaKernels::indicesOutOfRangeAreNotNumbers() {
     const Tensor indices = torch::tensor({0, 3, -1}, torch::kInt64);
-    const Tensor there = augmentOnDevice(somePictures(3).to(torch::kCUDA), indices, torch::zeros({3, kThetaSize}));
+    const Tensor there =
+        augmentOnDevice(somePictures(3).to(torch::kCUDA), indices, torch::zeros({3, kThetaSize}));
     QVERIFY(there[0].isfinite().all().item<bool>());
     QVERIFY(there.slice(0, 1).isnan().all().item<bool>());
 }
@@ -120,11 +129,13 @@ void TestCudaKernels::composesAsTheCpuWrites_data() {
     QTest::addColumn<int>("type");
     QTest::addColumn<bool>("channelsLast");
     QTest::addColumn<int>("maskChannels");
-    const std::pair<const char*, torch::Dtype> types[] = {{"fp32", torch::kFloat32}, {"fp16", torch::kHalf}, {"bf16", torch::kBFloat16}};
+    const std::pair<const char*, torch::Dtype> types[] = {
+        {"fp32", torch::kFloat32}, {"fp16", torch::kHalf}, {"bf16", torch::kBFloat16}};
     for (const auto& [name, type] : types)
         for (bool channelsLast : {false, true})
             for (int maskChannels : {1, 3})
-                QTest::addRow("%s, %s, mask of %d", name, channelsLast ? "channels last" : "contiguous", maskChannels)
+                QTest::addRow(
+                    "%s, %s, mask of %d", name, channelsLast ? "channels last" : "contiguous", maskChannels)
                     << int(type) << channelsLast << maskChannels;
 }
 
@@ -142,7 +153,8 @@ void TestCudaKernels::composesAsTheCpuWrites() {
 }
 
 void TestCudaKernels::composesOverABackground() {
-    const Tensor rgb = someMaps(1, 3, torch::kFloat32, at::MemoryFormat::Contiguous), mask = someMaps(1, 1, torch::kFloat32, at::MemoryFormat::Contiguous);
+    const Tensor rgb = someMaps(1, 3, torch::kFloat32, at::MemoryFormat::Contiguous),
+                 mask = someMaps(1, 1, torch::kFloat32, at::MemoryFormat::Contiguous);
     const Tensor premultiplied = module().compose(cellsOnDevice(rgb, mask)).pictures.cpu();
     const Tensor composed = module().compose(cellsOnDevice(rgb, mask), 0x336699u).pictures.cpu();
     Image picture(kSize, kSize, 4), behind(1, 1, 3);
@@ -157,8 +169,11 @@ void TestCudaKernels::composesOverABackground() {
 }
 
 void TestCudaKernels::noticesNonFiniteNumbers() {
-    for (float value : {std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity(), -std::numeric_limits<float>::infinity()}) {
-        Tensor rgb = someMaps(2, 3, torch::kHalf, at::MemoryFormat::ChannelsLast), mask = someMaps(2, 1, torch::kHalf, at::MemoryFormat::ChannelsLast);
+    for (float value : {std::numeric_limits<float>::quiet_NaN(),
+                        std::numeric_limits<float>::infinity(),
+                        -std::numeric_limits<float>::infinity()}) {
+        Tensor rgb = someMaps(2, 3, torch::kHalf, at::MemoryFormat::ChannelsLast),
+               mask = someMaps(2, 1, torch::kHalf, at::MemoryFormat::ChannelsLast);
         rgb[1][2][kSize - 1][3] = value;
         QCOMPARE(module().compose(cellsOnDevice(rgb, mask)).notFinite.item<int>(), 1);
     }
@@ -168,15 +183,17 @@ void TestCudaKernels::finishesAsPlainTorch_data() {
     QTest::addColumn<bool>("isMaps");
     QTest::addColumn<double>("slope");
     for (bool isMaps : {false, true})
-        for (double slope : {0.0, 0.2}) QTest::addRow("%s, slope %.1f", isMaps ? "maps" : "dense", slope) << isMaps << slope;
+        for (double slope : {0.0, 0.2})
+            QTest::addRow("%s, slope %.1f", isMaps ? "maps" : "dense", slope) << isMaps << slope;
 }
 
 void TestCudaKernels::finishesAsPlainTorch() {
     QFETCH(bool, isMaps);
     QFETCH(double, slope);
     const Tensor bias = torch::randn({24}).to(torch::kCUDA);
-    const Tensor sums = isMaps ? torch::randn({3, 96, 5, 7}).contiguous(at::MemoryFormat::ChannelsLast).to(torch::kCUDA)
-                               : torch::randn({3, 24}).to(torch::kCUDA);
+    const Tensor sums =
+        isMaps ? torch::randn({3, 96, 5, 7}).contiguous(at::MemoryFormat::ChannelsLast).to(torch::kCUDA)
+               : torch::randn({3, 24}).to(torch::kCUDA);
     const Tensor expected = finishLayer(sums, bias, slope), actual = module().finishLayer(sums, bias, slope);
     QCOMPARE(actual.sizes(), expected.sizes());
     QCOMPARE(actual.strides(), expected.strides());

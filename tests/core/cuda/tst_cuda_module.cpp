@@ -29,10 +29,14 @@ void TestCudaModule::withoutADeviceItSaysSo() {
 void TestCudaModule::augmentingWithoutItThrowsTheReason() {
     if (cudaModule()) QSKIP("the module is loaded");
     try {
-        augmentOnDevice(torch::zeros({1, 8, 8, 4}, torch::kUInt8), torch::zeros({1}, torch::kInt64), torch::zeros({1, 8}));
+        augmentOnDevice(torch::zeros({1, 8, 8, 4}, torch::kUInt8),
+                        torch::zeros({1}, torch::kInt64),
+                        torch::zeros({1, 8}));
         QFAIL("nothing was thrown");
     } catch (const c10::Error& error) {
-        QVERIFY2(QString::fromUtf8(error.what()).contains(QString::fromStdString(cudaModule().error().message)), error.what());
+        QVERIFY2(
+            QString::fromUtf8(error.what()).contains(QString::fromStdString(cudaModule().error().message)),
+            error.what());
     }
 }
 

@@ -34,13 +34,15 @@ ChairGenerator someNetwork(bool twoStreams, double leakySlope) {
 }
 
 ChairInputs someInputs(const ChairGenerator& network, std::int64_t batch) {
-    return {torch::rand({batch, network->options.numStyles}), torch::rand({batch, 4}) * 2 - 1,
+    return {torch::rand({batch, network->options.numStyles}),
+            torch::rand({batch, 4}) * 2 - 1,
             torch::rand({batch, network->options.thetaSize}) - 0.5};
 }
 
 Tensor painted(const ChairPainter& painter, const ChairInputs& inputs, std::int64_t side) {
     Tensor out = torch::empty({inputs.style.size(0), side, side, 4}, torch::kUInt8);
-    if (!painter.paint(inputs, {out.data_ptr<std::uint8_t>(), std::size_t(out.numel())})) throw std::runtime_error("not finite");
+    if (!painter.paint(inputs, {out.data_ptr<std::uint8_t>(), std::size_t(out.numel())}))
+        throw std::runtime_error("not finite");
     return out;
 }
 
@@ -49,12 +51,15 @@ Tensor literalPicture(ChairGenerator& network, const ChairInputs& inputs) {
     const torch::NoGradGuard noGrad;
     const ChairImages images = literalForward(*network, inputs.style, inputs.view, inputs.theta);
     Tensor out = torch::empty({images.rgb.size(0), images.rgb.size(2), images.rgb.size(3), 4}, torch::kUInt8);
-    writePremultiplied(outputChannels(images.rgb, false, 0, 3), outputChannels(images.mask, false, 0, 1),
+    writePremultiplied(outputChannels(images.rgb, false, 0, 3),
+                       outputChannels(images.mask, false, 0, 1),
                        {out.data_ptr<std::uint8_t>(), std::size_t(out.numel())});
     return out;
 }
 
-int largestDifference(const Tensor& a, const Tensor& b) { return (a.to(torch::kInt32) - b.to(torch::kInt32)).abs().max().item<int>(); }
+int largestDifference(const Tensor& a, const Tensor& b) {
+    return (a.to(torch::kInt32) - b.to(torch::kInt32)).abs().max().item<int>();
+}
 
 ChairRequest requestFor(int style) {
     ChairRequest request;
@@ -84,6 +89,7 @@ private:
 
 void TestCudaPainter::initTestCase() {
     if (const QString reason = test::reasonToSkipCuda(); !reason.isEmpty()) QSKIP(qPrintable(reason));
+    at::globalContext().setAllowTF32CuDNN(false);  // fp32 is compared with the CPU's
 }
 
 void TestCudaPainter::graphEqualsThePlainForwardPass_data() {
@@ -121,7 +127,8 @@ void TestCudaPainter::batchesOfEverySizeArePainted() {
     const ChairInputs all = someInputs(network, 16);
     const Tensor expected = painted(painter, all, 64);
     for (std::int64_t batch : {1, 2, 7, 15}) {
-        const ChairInputs some = {all.style.slice(0, 0, batch), all.view.slice(0, 0, batch), all.theta.slice(0, 0, batch)};
+        const ChairInputs some = {
+            all.style.slice(0, 0, batch), all.view.slice(0, 0, batch), all.theta.slice(0, 0, batch)};
         QVERIFY(largestDifference(painted(painter, some, 64), expected.slice(0, 0, batch)) <= 2);
     }
 }
@@ -142,9 +149,11 @@ void TestCudaPainter::aSessionPaintsOnTheGpu() {
     auto there = ChairSession::open(file, Device::Cuda), here = ChairSession::open(file, Device::Cpu);
     QVERIFY2(there, there ? "" : there.error().detail.c_str());
     QCOMPARE(there->info().device, std::string("CUDA graph, fp16"));
-    const Image actual = there->generate(requestFor(2))->premultiplied, expected = here->generate(requestFor(2))->premultiplied;
+    const Image actual = there->generate(requestFor(2))->premultiplied,
+                expected = here->generate(requestFor(2))->premultiplied;
     double sum = 0;
-    for (std::size_t i = 0; i < actual.pixels.size(); ++i) sum += std::abs(int(actual.pixels[i]) - int(expected.pixels[i]));
+    for (std::size_t i = 0; i < actual.pixels.size(); ++i)
+        sum += std::abs(int(actual.pixels[i]) - int(expected.pixels[i]));
     QVERIFY(sum / double(actual.pixels.size()) < 2);
 }
 
@@ -153,7 +162,8 @@ void TestCudaPainter::realMemoryFailureFallsBack() {
     test::writeRandomChairModel(file);
     auto session = ChairSession::openOn(file, [](ChairGeneratorImpl&) {
         return ChairPainter{"full", [](const ChairInputs&, std::span<std::uint8_t>) -> bool {
-                                torch::empty({std::int64_t(1) << 44}, torch::TensorOptions(torch::kCUDA).dtype(torch::kUInt8));
+                                torch::empty({std::int64_t(1) << 44},
+                                             torch::TensorOptions(torch::kCUDA).dtype(torch::kUInt8));
                                 return true;
                             }};
     });

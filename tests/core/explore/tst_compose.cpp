@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "core/explore/compose.h"
+#include "core/nets/picture_pixel.h"
 
 using namespace vitrine;
 
@@ -49,6 +50,23 @@ private Q_SLOTS:
         QCOMPARE(
             int(composeOver(premultipliedPixel(250, 0, 0, 10), solid(BackgroundKind::White)).at(0, 0, 0)),
             255);
+    }
+
+    /// What the kernel in core/cuda computes for a pixel, for every cover and a range of colours.
+    void aWordOverAWordIsTheSame() {
+        const Image behind = Image(1, 1, 3);
+        for (int alpha = 0; alpha < 256; ++alpha)
+            for (int colour = 0; colour < 256; colour += 15) {
+                Background background{BackgroundKind::Picture, behind};
+                background.picture.pixels = {std::uint8_t(colour), std::uint8_t(255 - colour), 17};
+                const Image over =
+                    composeOver(premultipliedPixel(alpha, alpha / 2, colour, alpha), background);
+                const auto word = [](int r, int g, int b, int a) {
+                    return std::uint32_t(r | g << 8 | b << 16) | std::uint32_t(a) << 24;
+                };
+                QCOMPARE(pixelOver(word(alpha, alpha / 2, colour, alpha), word(colour, 255 - colour, 17, 0)),
+                         word(over.at(0, 0, 0), over.at(0, 0, 1), over.at(0, 0, 2), 255));
+            }
     }
 
     void transparentGivesStraightAlpha() {

@@ -14,8 +14,12 @@ using namespace vitrine;
 
 namespace {
 
-[[noreturn]] void runOutOfMemory() { throw c10::OutOfMemoryError({__func__, __FILE__, 1}, "no 64 MiB left"); }
-[[noreturn]] void loseTheDevice() { throw c10::AcceleratorError({__func__, __FILE__, 1}, 719, "unspecified launch failure"); }
+[[noreturn]] void runOutOfMemory() {
+    throw c10::OutOfMemoryError({__func__, __FILE__, 1}, "no 64 MiB left");
+}
+[[noreturn]] void loseTheDevice() {
+    throw c10::AcceleratorError({__func__, __FILE__, 1}, 719, "unspecified launch failure");
+}
 
 ChairRequest requestFor(int style) {
     ChairRequest request;
@@ -41,7 +45,9 @@ struct ToyDevice {
     }
 };
 
-QString text(const std::string& given) { return QString::fromStdString(given); }
+QString text(const std::string& given) {
+    return QString::fromStdString(given);
+}
 
 }  // namespace
 
@@ -63,7 +69,9 @@ private Q_SLOTS:
     void thePictureComesWithinASecond();
 
 private:
-    std::filesystem::path path() const { return m_folder.filePath(QStringLiteral("model.safetensors")).toStdString(); }
+    std::filesystem::path path() const {
+        return m_folder.filePath(QStringLiteral("model.safetensors")).toStdString();
+    }
     Image cpuPicture(int style) const {
         return ChairSession::open(path(), Device::Cpu)->generate(requestFor(style))->premultiplied;
     }
@@ -73,7 +81,9 @@ private:
     QStringList m_warnings;
 };
 
-void TestDeviceFallback::initTestCase() { test::writeRandomChairModel(path()); }
+void TestDeviceFallback::initTestCase() {
+    test::writeRandomChairModel(path());
+}
 
 void TestDeviceFallback::init() {
     m_device = {};
@@ -97,8 +107,10 @@ void TestDeviceFallback::afterAFailureThePictureComesFromTheCpu_data() {
     QTest::addColumn<bool>("isMemory");
     QTest::addColumn<QString>("fault");
     QTest::addColumn<QString>("remedy");
-    QTest::newRow("out of memory") << true << QStringLiteral("out of memory") << QStringLiteral("close other programs");
-    QTest::newRow("device lost") << false << QStringLiteral("failed") << QStringLiteral("start Vitrine again");
+    QTest::newRow("out of memory") << true << QStringLiteral("out of memory")
+                                   << QStringLiteral("close other programs");
+    QTest::newRow("device lost") << false << QStringLiteral("failed")
+                                 << QStringLiteral("start Vitrine again");
 }
 
 void TestDeviceFallback::afterAFailureThePictureComesFromTheCpu() {
@@ -140,7 +152,8 @@ void TestDeviceFallback::aFailureBetweenTwoPassesLosesNoPicture() {
 }
 
 void TestDeviceFallback::aDeviceThatCannotBeSetUpIsLeftOut() {
-    auto session = ChairSession::openOn(path(), [](ChairGeneratorImpl&) -> ChairPainter { runOutOfMemory(); });
+    auto session =
+        ChairSession::openOn(path(), [](ChairGeneratorImpl&) -> ChairPainter { runOutOfMemory(); });
     QVERIFY(session);
     QVERIFY(session->info().device.starts_with("CPU, "));
     QVERIFY(text(session->info().notice).contains(QStringLiteral("out of memory")));
@@ -150,7 +163,8 @@ void TestDeviceFallback::aDeviceThatCannotBeSetUpIsLeftOut() {
 void TestDeviceFallback::whatTheDeviceHeldIsGivenBack() {
     const auto held = std::make_shared<int>(0);
     auto session = ChairSession::openOn(path(), [held](ChairGeneratorImpl&) {
-        return ChairPainter{"toy", [held](const ChairInputs&, std::span<std::uint8_t>) -> bool { loseTheDevice(); }};
+        return ChairPainter{"toy",
+                            [held](const ChairInputs&, std::span<std::uint8_t>) -> bool { loseTheDevice(); }};
     });
     const long before = held.use_count();
     QVERIFY(session->generate(requestFor(0)));
@@ -171,12 +185,13 @@ void TestDeviceFallback::brokenFilesAreRefusedBeforeTheDeviceIsAsked() {
     QCOMPARE(m_device.numOpened, 0);
 }
 
-/// With the network of the box's size: weights are packed for the CPU only now. Processor time of all threads is what a machine
-/// with nothing else to do needs at most.
+/// With the network of the box's size: weights are packed for the CPU only now. Processor time of all threads
+/// is what a machine with nothing else to do needs at most.
 void TestDeviceFallback::thePictureComesWithinASecond() {
     test::RandomChairModel model;
     model.preset = "compact-128";
-    const auto file = std::filesystem::path(m_folder.filePath(QStringLiteral("large.safetensors")).toStdString());
+    const auto file =
+        std::filesystem::path(m_folder.filePath(QStringLiteral("large.safetensors")).toStdString());
     test::writeRandomChairModel(file, model);
     auto session = ChairSession::openOn(file, m_device.painter());
     m_device.fail = loseTheDevice;

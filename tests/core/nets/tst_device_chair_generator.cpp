@@ -32,7 +32,8 @@ ChairGenerator tinyNetwork(bool twoStreams, double leakySlope) {
 }
 
 Inputs someInputs(const ChairGenerator& network, std::int64_t batch) {
-    return {torch::rand({batch, network->options.numStyles}), torch::rand({batch, 4}) * 2 - 1,
+    return {torch::rand({batch, network->options.numStyles}),
+            torch::rand({batch, 4}) * 2 - 1,
             torch::rand({batch, network->options.thetaSize}) - 0.5};
 }
 
@@ -78,8 +79,10 @@ void TestDeviceChairGenerator::equalsTheLiteralNetwork() {
     const Tensor rgb = pictureOfCells(cells.rgb), mask = pictureOfCells(cells.mask);
     QCOMPARE(rgb.sizes(), literal.rgb.sizes());
     QCOMPARE(mask.sizes(), literal.mask.sizes());
-    QVERIFY2(largestError(rgb, literal.rgb) < 1e-5, qPrintable(QString::number(largestError(rgb, literal.rgb))));
-    QVERIFY2(largestError(mask, literal.mask) < 1e-5, qPrintable(QString::number(largestError(mask, literal.mask))));
+    QVERIFY2(largestError(rgb, literal.rgb) < 1e-5,
+             qPrintable(QString::number(largestError(rgb, literal.rgb))));
+    QVERIFY2(largestError(mask, literal.mask) < 1e-5,
+             qPrintable(QString::number(largestError(mask, literal.mask))));
 }
 
 void TestDeviceChairGenerator::everyLayerIsFinishedByTheFunctionGiven() {
