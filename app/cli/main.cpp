@@ -91,6 +91,7 @@ int run(int argc, char** argv) {
     addInfoCommand(app, context);
     addDataCommand(app, context);
     addTrainCommand(app, context);
+    addRunsCommand(app, context);
     addGenerateCommand(app, context);
     addGridCommand(app, context);
     addMorphCommand(app, context);

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <unistd.h>
-
 #include <QApplication>
 #include <cstdio>
 #include <cstdlib>
-#include <filesystem>
 
 #include "app/gui/options.h"
 #include "app/gui/screenshot.h"
+#include "app/passive_waiting.h"
 #include "ui/panels/chairs/chair_panel.h"
 #include "ui/shell/action_registry.h"
 #include "ui/shell/main_window.h"
@@ -20,22 +18,6 @@ using namespace Qt::StringLiterals;
 using namespace vitrine;
 
 namespace {
-
-// libgomp reads this once, when it is loaded, which is before main: spinning barriers would cost the sliders
-// their pace whenever something else uses the processor. So the program starts itself again, once.
-void restartWithPassiveWaiting(char** argv) {
-    constexpr auto kGuard = "VITRINE_RESTARTED";
-    if (std::getenv("OMP_WAIT_POLICY") || std::getenv(kGuard)) {
-        unsetenv(kGuard);
-        return;
-    }
-    setenv("OMP_WAIT_POLICY", "passive", 1);
-    setenv(kGuard, "1", 1);
-    std::error_code unreadable;
-    const auto self = std::filesystem::read_symlink("/proc/self/exe", unreadable);
-    if (!unreadable) execv(self.c_str(), argv);
-    unsetenv(kGuard);  // could not: slower under load, and otherwise the same
-}
 
 bool hasScreen() {
     return std::getenv("QT_QPA_PLATFORM") || std::getenv("DISPLAY") || std::getenv("WAYLAND_DISPLAY");
@@ -93,7 +75,7 @@ int runWindow(MainWindow& window, const GuiOptions& options) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    restartWithPassiveWaiting(argv);
+    restartWithPassiveWaiting();
     int exitCode = 0;
     const auto options = parseGuiOptions(argc, argv, exitCode);
     if (!options) return exitCode;

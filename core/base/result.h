@@ -12,7 +12,8 @@ enum class ErrorCode {
     NotFound,         ///< a file, chair, layer or key that does not exist
     BadFormat,        ///< a file that is damaged or not what its name says
     Unsupported,      ///< well-formed, but of a kind we do not read
-    Io,               ///< reading or writing failed: permission, full disk, device
+    Io,               ///< reading or writing failed: permission, device
+    NoSpace,          ///< the disk is full, or the quota used up
     OutOfMemory,
     Device,           ///< the accelerator is missing or lost
     NonFinite,        ///< a NaN or an infinity where a number belongs

@@ -41,9 +41,10 @@ torch::Tensor predictViews(ChairGenerator& network, std::span<const PackedView> 
         azimuth[i] = views[std::size_t(i)].view.azimuthDeg;
         elevation[i] = views[std::size_t(i)].view.elevationDeg;
     }
-    const auto images = network->forward(style, encodeViews(azimuth, elevation), torch::zeros({count, network->options.thetaSize}));
-    const auto mask = images.mask.slice(1, 0, 1).to(torch::kFloat32).clamp(0, 1);
-    const auto rgb = torch::minimum(images.rgb.to(torch::kFloat32).clamp_min(0), mask);
+    const auto device = network->fc_3->weight.device();
+    const auto images = network->forward(style.to(device), encodeViews(azimuth, elevation).to(device), torch::zeros({count, network->options.thetaSize}, device));
+    const auto mask = images.mask.slice(1, 0, 1).to(torch::kCPU, torch::kFloat32).clamp(0, 1);
+    const auto rgb = torch::minimum(images.rgb.to(torch::kCPU, torch::kFloat32).clamp_min(0), mask);
     return torch::cat({rgb, mask}, 1);
 }
 

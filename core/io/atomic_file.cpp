@@ -11,34 +11,12 @@
 #include <cstring>
 #include <utility>
 
+#include "core/io/io_error.h"
+
 namespace vitrine {
 namespace {
 
 namespace fs = std::filesystem;
-
-Error ioError(const fs::path& file, const char* doing, int errorNumber) {
-    std::string message = std::string(doing) + " " + file.string() + " failed: " + std::strerror(errorNumber);
-    if (errorNumber == ENOSPC || errorNumber == EDQUOT || errorNumber == EFBIG)
-        message =
-            "There is no room left to write " + file.string() + "; free some space or choose another disk.";
-    else if (errorNumber == EACCES || errorNumber == EPERM || errorNumber == EROFS)
-        message =
-            "Not allowed to write " + file.string() + "; choose another folder or change its permissions.";
-    else if (errorNumber == ENOENT || errorNumber == ENOTDIR)
-        message = "The folder of " + file.string() + " does not exist; create it first.";
-    return {ErrorCode::Io, std::move(message), std::string(doing) + ": " + std::strerror(errorNumber)};
-}
-
-/// Returns 0 or the error number.
-int writeAll(int descriptor, std::span<const std::byte> bytes) {
-    while (!bytes.empty()) {
-        const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
-        if (written < 0 && errno == EINTR) continue;
-        if (written < 0) return errno;
-        bytes = bytes.subspan(std::size_t(written));
-    }
-    return 0;
-}
 
 /// Some file systems refuse to sync a folder; its files are safe by then, so that is not an error.
 void syncFolderOf(const fs::path& entry) {
@@ -158,6 +136,16 @@ Status writeFileAtomically(const fs::path& file, std::span<const std::byte> cont
 
 Status writeFileAtomically(const fs::path& file, std::string_view content) {
     return writeFileAtomically(file, std::as_bytes(std::span(content.data(), content.size())));
+}
+
+Status appendToFile(const fs::path& file, std::string_view content) {
+    const int descriptor = ::open(file.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
+    if (descriptor < 0) return ioError(file, "Opening", errno);
+    const off_t before = ::lseek(descriptor, 0, SEEK_END);
+    int failure = writeAll(descriptor, std::as_bytes(std::span(content.data(), content.size())));
+    if (failure != 0 && ::ftruncate(descriptor, before) != 0) failure = errno;
+    if (::close(descriptor) != 0 && failure == 0) failure = errno;
+    return failure == 0 ? Status() : ioError(file, "Writing", failure);
 }
 
 Status writeFileUnsynced(const fs::path& file, std::span<const std::byte> content) {

@@ -22,12 +22,6 @@ void boxShrink(const std::uint8_t* source, int sourceSize, int size, std::uint8_
             }
 }
 
-/// Spread of theta: grows from c0 to c1 along a sigmoid. Source: papers.md B4.
-double curriculum(const ChairStage& stage, std::int64_t stepInStage) {
-    const double grown = 2 / (1 + std::exp(-stage.spreadRate * double(stepInStage))) - 1;
-    return stage.spreadStart + (stage.spreadEnd - stage.spreadStart) * grown;
-}
-
 }  // namespace
 
 Result<ChairPictures> ChairPictures::make(const PackedChairs& data, int size) {
@@ -86,21 +80,21 @@ std::size_t ChairBatchSource::viewAt(std::uint64_t position) {
     if (epoch != m_epoch) {
         m_epoch = epoch;
         m_order = m_trained;
-        Rng rng({m_config.seed, 0xE90C, std::uint64_t(epoch)});
+        Rng rng({m_config.settings.seed, 0xE90C, std::uint64_t(epoch)});
         for (std::size_t i = m_order.size() - 1; i > 0; --i) std::swap(m_order[i], m_order[rng.below(i + 1)]);
     }
     return m_order[position % m_trained.size()];
 }
 
 ChairBatch ChairBatchSource::make(std::int64_t step) {
-    const std::size_t count = std::size_t(m_config.batch), values = std::size_t(m_pictures.size()) * m_pictures.size() * 4;
-    const double spread = curriculum(m_stage, step - m_stageStart);
+    const std::size_t count = std::size_t(m_config.settings.batch), values = std::size_t(m_pictures.size()) * m_pictures.size() * 4;
+    const double spread = m_stage.spreadAt(step - m_stageStart);
     ChairBatch batch;
     batch.images.resize(count * values);
     for (std::size_t i = 0; i < count; ++i) {
         const std::size_t viewIndex = viewAt(std::uint64_t(step) * count + i);
         const PackedView& view = m_data.views()[viewIndex];
-        Rng rng({m_config.seed, 0x7E7A, std::uint64_t(step), i});
+        Rng rng({m_config.settings.seed, 0x7E7A, std::uint64_t(step), i});
         const Theta theta = rng.uniform() < m_stage.identityShare ? Theta{} : sampleTheta(rng, spread);
         applyTheta(m_pictures.at(viewIndex), m_pictures.size(), m_pictures.size(), theta, batch.images.data() + i * values);
         batch.styles.push_back(view.styleIndex);

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <cstdint>
-#include <filesystem>
 #include <string>
 #include <vector>
 
 #include "core/base/result.h"
-#include "core/train/schedule.h"
+#include "core/train/train_settings.h"
 
 namespace vitrine {
 
@@ -17,34 +15,32 @@ struct ChairStage {
     double width = 1;                ///< scales all layers of the preset
     Schedule schedule;
     bool onlyNewLayers = false;      ///< layers taken over from the stage before stay as they are. Source: papers.md B3, stage 2
+    bool goesOn = false;             ///< network, optimiser and average of the stage before are kept: a training prolonged
     double identityShare = 0.3;      ///< share of samples with theta = 0
     double spreadStart = 0;          ///< curriculum: c0 and
     double spreadEnd = 1;            ///< c1 of papers.md B4,
     double spreadRate = 1e-5;        ///< and its rate per step
+
+    /// Spread of theta at a step of the stage: grows from c0 to c1 along a sigmoid. Source: papers.md B4.
+    double spreadAt(std::int64_t stepInStage) const;
 };
 
 /// Everything a training of the chair generator depends on.
 struct ChairTrainConfig {
-    std::filesystem::path data;      ///< .vpack; empty: the rendered catalogue
-    std::filesystem::path startFrom; ///< weights to begin with; may be empty
-    std::string optimiser = "adam";  ///< adam | sgd
-    double momentum = 0.9;           ///< of sgd
-    std::int64_t batch = 64;
+    TrainSettings settings;
     double rgbWeight = 10;           ///< lambda of the loss, on the RGB term
-    double averageDecay = 0.999;     ///< exponential moving average of the weights
-    double gradientClip = 0;         ///< largest norm; 0 = none
-    std::uint64_t seed = 1;
-    std::string precision = "auto";  ///< auto | fp32 | bf16
+    double compositeWeight = 0;      ///< on the error of the picture composited over white; 0 = the paper's loss
+    double edgeWeight = 0;           ///< on the error of differences between neighbouring pixels; 0 = the paper's loss
     bool holdOutViews = true;        ///< keep the held-out views out of training
-    double checkpointMinutes = 5;
-    std::int64_t previewEvery = 500; ///< steps
     std::vector<ChairStage> stages;
 
     std::int64_t totalSteps() const;
     /// Errors: BadFormat (not JSON), InvalidArgument naming the field: wrong type, unknown key, out of range.
     static Result<ChairTrainConfig> parse(const std::string& json);
     std::string toJson() const;
-    Status validate() const;
 };
+
+std::vector<ConfigField> chairConfigFields();
+std::vector<ConfigField> chairStageFields();
 
 }  // namespace vitrine

@@ -71,12 +71,13 @@ private:
 
 class MomentumSgd final : public Optimiser {
 public:
-    MomentumSgd(const NamedParameters& parameters, double momentum)
-        : m_parameters(parameters), m_velocity(m_parameters.zeros()), m_momentum(momentum) {}
+    MomentumSgd(const NamedParameters& parameters, double momentum, double weightDecay)
+        : m_parameters(parameters), m_velocity(m_parameters.zeros()), m_momentum(momentum), m_weightDecay(weightDecay) {}
     void step(double learningRate) override {
         torch::NoGradGuard noGrad;
         at::_foreach_mul_(m_velocity, m_momentum);
         at::_foreach_add_(m_velocity, m_parameters.gradients());
+        if (m_weightDecay > 0) at::_foreach_add_(m_velocity, m_parameters.tensors, m_weightDecay);
         at::_foreach_add_(m_parameters.tensors, m_velocity, -learningRate);
     }
     void addState(TensorSet& set) const override { addNamed(set, "sgd.velocity.", m_parameters.names, m_velocity); }
@@ -87,7 +88,7 @@ public:
 private:
     Parameters m_parameters;
     std::vector<torch::Tensor> m_velocity;
-    double m_momentum;
+    double m_momentum, m_weightDecay;
 };
 
 }  // namespace
@@ -96,8 +97,13 @@ std::unique_ptr<Optimiser> makeAdam(const NamedParameters& parameters, const Ada
     return std::make_unique<Adam>(parameters, options);
 }
 
-std::unique_ptr<Optimiser> makeMomentumSgd(const NamedParameters& parameters, double momentum) {
-    return std::make_unique<MomentumSgd>(parameters, momentum);
+std::unique_ptr<Optimiser> makeMomentumSgd(const NamedParameters& parameters, double momentum, double weightDecay) {
+    return std::make_unique<MomentumSgd>(parameters, momentum, weightDecay);
+}
+
+std::unique_ptr<Optimiser> makeOptimiser(const NamedParameters& parameters, const TrainSettings& s) {
+    if (s.optimiser == "adam") return makeAdam(parameters, {s.beta1, s.beta2, s.epsilon, s.weightDecay});
+    return makeMomentumSgd(parameters, s.momentum, s.weightDecay);
 }
 
 WeightAverage::WeightAverage(const NamedParameters& parameters, double decay) : m_decay(decay) {

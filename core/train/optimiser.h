@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/nets/weights.h"
+#include "core/train/train_settings.h"
 
 namespace vitrine {
 
@@ -27,8 +28,10 @@ struct AdamOptions {
 };
 std::unique_ptr<Optimiser> makeAdam(const NamedParameters& parameters, const AdamOptions& options);
 
-/// Stochastic gradient descent with momentum 0.9. Source: papers.md B3.
-std::unique_ptr<Optimiser> makeMomentumSgd(const NamedParameters& parameters, double momentum);
+/// Stochastic gradient descent with momentum. Source: papers.md B3.
+std::unique_ptr<Optimiser> makeMomentumSgd(const NamedParameters& parameters, double momentum, double weightDecay = 0);
+
+std::unique_ptr<Optimiser> makeOptimiser(const NamedParameters& parameters, const TrainSettings& settings);
 
 /// An exponential moving average of parameters, in their place for evaluation and export.
 class WeightAverage {

@@ -7,38 +7,40 @@
 
 #include <algorithm>
 #include <charconv>
+#include <chrono>
+#include <cmath>
 #include <cstdio>
+#include <cstring>
 #include <ctime>
 #include <fstream>
 #include <sstream>
+#include <thread>
 
 #include "core/data/chair_catalogue.h"
 #include "core/io/atomic_file.h"
+#include "core/train/run_list.h"
 
 namespace vitrine {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kMetricsHeader = "step,metric,value\n";
+constexpr const char* kMetricsHeader = "step,time,metric,value\n";
 
 Error ioError(const fs::path& path, const std::string& what, const std::error_code& reason = {}) {
     return {ErrorCode::Io, "Could not " + what + " " + path.string() + (reason ? ": " + reason.message() : std::string()) + "."};
 }
 
-/// step-0001200 -> 1200; -1 for anything else.
-std::int64_t stepOf(const fs::path& folder) {
-    const std::string name = folder.filename();
-    std::int64_t step = -1;
-    if (!name.starts_with("step-")) return -1;
-    const auto [end, error] = std::from_chars(name.data() + 5, name.data() + name.size(), step);
-    return error == std::errc() && end == name.data() + name.size() ? step : -1;
-}
+constexpr int kLockTries = 20;
+constexpr auto kLockPause = std::chrono::milliseconds(10);
 
-std::string sevenDigits(std::int64_t step) {
-    char text[32];
-    std::snprintf(text, sizeof text, "%07lld", static_cast<long long>(step));
-    return text;
+double secondsSince1970() { return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count(); }
+
+/// Whatever a folder holds of steps after `step` goes.
+void removeStepsAfter(const fs::path& folder, std::int64_t step) {
+    std::error_code fault;
+    for (const auto& entry : fs::directory_iterator(folder, fault))
+        if (stepOfName(entry.path().filename()) > step) fs::remove_all(entry.path(), fault);
 }
 
 }  // namespace
@@ -55,9 +57,19 @@ Result<std::shared_ptr<RunFolder::Lock>> RunFolder::lock(const fs::path& folder)
     const fs::path file = folder / ".lock";
     lock->descriptor = ::open(file.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0644);
     if (lock->descriptor < 0) return ioError(file, "write", std::error_code(errno, std::generic_category()));
-    if (::flock(lock->descriptor, LOCK_EX | LOCK_NB) != 0)
-        return Error{ErrorCode::Busy, "Another process is training in " + folder.string() + "; stop it first, or start a run of your own."};
+    // isHeld() takes the lock for an instant, shared: that is not a process at work.
+    for (int attempt = 0; ::flock(lock->descriptor, LOCK_EX | LOCK_NB) != 0; ++attempt) {
+        if (attempt == kLockTries)
+            return Error{ErrorCode::Busy, "Another process is training in " + folder.string() + "; stop it first, or start a run of your own."};
+        std::this_thread::sleep_for(kLockPause);
+    }
     return lock;
+}
+
+bool RunFolder::isHeld(const fs::path& folder) {
+    Lock probe;
+    probe.descriptor = ::open((folder / ".lock").c_str(), O_RDONLY | O_CLOEXEC);
+    return probe.descriptor >= 0 && ::flock(probe.descriptor, LOCK_SH | LOCK_NB) != 0;
 }
 
 Result<RunFolder> RunFolder::create(const fs::path& folder, const std::string& configJson) {
@@ -66,7 +78,7 @@ Result<RunFolder> RunFolder::create(const fs::path& folder, const std::string& c
     const bool begun = fs::exists(folder / "checkpoints", error) && !fs::exists(folder / "config.json", error);
     if (fs::exists(folder, error) && !fs::is_empty(folder, error) && !begun)
         return Error{ErrorCode::InvalidArgument, "The run folder " + folder.string() + " exists already; choose another, or go on with it by --resume."};
-    for (const char* part : {"checkpoints", "previews"}) {
+    for (const char* part : {"checkpoints", "previews", "histograms"}) {
         fs::create_directories(folder / part, error);
         if (error) return ioError(folder / part, "make the folder", error);
     }
@@ -87,7 +99,7 @@ fs::path RunFolder::newName(const std::string& preset) {
     char day[32];
     const std::time_t now = std::time(nullptr);
     std::strftime(day, sizeof day, "%Y-%m-%d", std::localtime(&now));
-    const fs::path runs = dataFolder() / "runs";
+    const fs::path runs = runsFolder();
     for (int number = 1;; ++number)
         if (const auto name = runs / ("chairs-" + preset + "-" + day + "-" + std::to_string(number)); !fs::exists(name)) return name;
 }
@@ -98,43 +110,67 @@ std::vector<fs::path> RunFolder::checkpoints() const {
     std::vector<fs::path> found;
     std::error_code error;
     for (const auto& entry : fs::directory_iterator(m_path / "checkpoints", error))
-        if (stepOf(entry.path()) >= 0 && fs::exists(entry.path() / "state.safetensors")) found.push_back(entry.path());
-    std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return stepOf(a) < stepOf(b); });
+        if (stepOfName(entry.path().filename()) >= 0 && fs::exists(entry.path() / "state.safetensors")) found.push_back(entry.path());
+    std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return stepOfName(a.filename()) < stepOfName(b.filename()); });
     return found;
 }
 
-fs::path RunFolder::checkpointPath(std::int64_t step) const { return m_path / "checkpoints" / ("step-" + sevenDigits(step)); }
+fs::path RunFolder::checkpointPath(std::int64_t step) const { return m_path / "checkpoints" / nameOfStep(step); }
 
-void RunFolder::removeOldCheckpoints(std::size_t keep) const {
+void RunFolder::removeOldCheckpoints(std::size_t keep, std::int64_t bestStep) const {
     std::error_code error;
     const auto complete = checkpoints();
-    for (std::size_t i = 0; i + keep < complete.size(); ++i) fs::remove_all(complete[i], error);
+    for (std::size_t i = 0; i + keep < complete.size(); ++i)
+        if (stepOfName(complete[i].filename()) != bestStep) fs::remove_all(complete[i], error);
     for (const auto& entry : fs::directory_iterator(m_path / "checkpoints", error))
         if (!fs::exists(entry.path() / "state.safetensors")) fs::remove_all(entry.path(), error);
 }
 
-fs::path RunFolder::previewPath(std::int64_t step) const { return m_path / "previews" / ("step-" + sevenDigits(step) + ".png"); }
+fs::path RunFolder::previewPath(std::int64_t step) const { return m_path / "previews" / (nameOfStep(step) + ".png"); }
+
+Status RunFolder::replaceConfig(const std::string& configJson) const {
+    return writeFileAtomically(m_path / "config.json", std::string_view(configJson));
+}
 
 Status RunFolder::appendMetrics(std::int64_t step, const std::map<std::string, double>& values) const {
     std::ostringstream rows;
     rows.precision(9);
-    for (const auto& [name, value] : values) rows << step << ',' << name << ',' << value << '\n';
-    std::ofstream file(m_path / "metrics.csv", std::ios::app);
-    file << rows.str() << std::flush;
-    if (!file) return ioError(m_path / "metrics.csv", "write");
-    return {};
+    char time[32];
+    std::snprintf(time, sizeof time, "%.2f", secondsSince1970());
+    for (const auto& [name, value] : values)
+        if (std::isfinite(value)) rows << step << ',' << time << ',' << name << ',' << value << '\n';
+    return appendToFile(m_path / "metrics.csv", rows.str());
 }
 
-Status RunFolder::truncateMetrics(std::int64_t step) const {
+Status RunFolder::truncateAfter(std::int64_t step) const {
+    removeStepsAfter(m_path / "previews", step);
+    removeStepsAfter(m_path / "histograms", step);
     std::ifstream file(m_path / "metrics.csv");
     std::string kept = kMetricsHeader, line;
-    std::getline(file, line);
+    bool cut = !std::getline(file, line) || line + "\n" != kMetricsHeader;
     while (std::getline(file, line)) {
         std::int64_t at = 0;
         const auto [end, error] = std::from_chars(line.data(), line.data() + line.size(), at);
-        if (error == std::errc() && end != line.data() + line.size() && *end == ',' && at <= step) kept += line + "\n";
+        const bool whole = error == std::errc() && end != line.data() + line.size() && *end == ',' && !file.eof();
+        if (whole && at <= step) kept += line + "\n";
+        else cut = true;
     }
-    return writeFileAtomically(m_path / "metrics.csv", std::string_view(kept));
+    return cut ? writeFileAtomically(m_path / "metrics.csv", std::string_view(kept)) : Status();
+}
+
+std::int64_t stepOfName(const std::string& name) {
+    constexpr std::string_view prefix = "step-";
+    std::int64_t step = -1;
+    if (!name.starts_with(prefix)) return -1;
+    const char* const stop = name.data() + name.size();
+    const auto [end, error] = std::from_chars(name.data() + prefix.size(), stop, step);
+    return error == std::errc() && (end == stop || *end == '.') ? step : -1;
+}
+
+std::string nameOfStep(std::int64_t step) {
+    char text[32];
+    std::snprintf(text, sizeof text, "step-%07lld", static_cast<long long>(step));
+    return text;
 }
 
 }  // namespace vitrine

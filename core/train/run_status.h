@@ -62,7 +62,7 @@ struct RunControl {
 Result<RunControl> readControl(const std::filesystem::path& run);   ///< defaults where there is none
 Status writeControl(const std::filesystem::path& run, const RunControl& control);
 
-/// As written, but Interrupted where a live state has no process behind it. Errors: BadFormat, Io; NotFound (not a run).
+/// As written, but Interrupted where a live state has no process behind it. Errors: NotFound (not a run).
 Result<RunStatus> readStatus(const std::filesystem::path& run);
 Status writeStatus(const std::filesystem::path& run, const RunStatus& status);
 

@@ -2,15 +2,23 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace vitrine {
 
 enum class ScheduleKind {
     Constant,
     Cosine,  ///< down to 0 at the end
-    Halve    ///< constant for `halveAfter` steps, then halved every `halveEvery`. Source: Dosovitskiy et al. 2015, section 4
+    Halve,   ///< constant for `decayAfter` steps, then halved every `decayEvery`. Source: Dosovitskiy et al. 2015, section 4
+    Inverse  ///< rate / (1 + decayRate x epochs beyond decayAfter), an epoch being `decayEvery` steps. Source: papers.md A5
 };
+
+/// "constant", "cosine", "halve", "inverse".
+std::vector<std::string> scheduleNames();
+std::string nameOf(ScheduleKind kind);
+std::optional<ScheduleKind> scheduleFromName(const std::string& name);
 
 /// The learning rate over one stage of a training.
 struct Schedule {
@@ -18,11 +26,14 @@ struct Schedule {
     double learningRate = 6e-4;
     std::int64_t steps = 0;
     std::int64_t warmupSteps = 100;  ///< linear from 0
-    std::int64_t halveAfter = 0;
-    std::int64_t halveEvery = 0;
+    std::int64_t decayAfter = 0;
+    std::int64_t decayEvery = 0;
+    double decayRate = 1e-3;
 
     /// `step` counts from 0 within the stage.
     double at(std::int64_t step) const;
+    /// What comes after it when a training is prolonged: a cosine begins again at half its height, the others stay where they are.
+    Schedule goingOn(std::int64_t moreSteps) const;
 };
 
 }  // namespace vitrine

@@ -4,8 +4,10 @@
 #include <memory>
 
 #include "app/cli/commands/commands.h"
+#include "app/cli/process.h"
 #include "core/eval/chair_bench.h"
 #include "core/nets/compute.h"
+#include "core/train/train_bench.h"
 
 namespace vitrine {
 namespace {
@@ -78,12 +80,42 @@ void addChairs(CLI::App& bench, CliContext& context) {
     });
 }
 
+std::string textOf(const TrainBench& bench) {
+    std::string shares;
+    for (const auto& [name, share] : bench.shares) shares += formatted("%s%s %.1f%%", shares.empty() ? "" : ", ", name.c_str(), 100 * share);
+    return formatted("%s, batch %lld, %s in %s: ours %.1f images/s, literal %.1f, %.1fx\n", bench.preset.c_str(), static_cast<long long>(bench.batch),
+                     bench.device.c_str(), bench.precision.c_str(), bench.imagesPerSecond, bench.literalImagesPerSecond, bench.ratio()) +
+           "share of our step's time: " + shares + formatted("\npeak memory %lld MiB\n", static_cast<long long>(bench.peakMiB));
+}
+
+void addTrain(CLI::App& bench, CliContext& context) {
+    const auto options = std::make_shared<TrainBenchOptions>();
+    CLI::App& command = *bench.add_subcommand("train", "Time a training step of the chair generator against the literal one");
+    command.add_option("--preset", options->preset, "Network: compact-128, compact-64, paper-128, paper-64");
+    command.add_option("--batch", options->batch, "Images a step")->check(CLI::Range(1, 65536));
+    command.add_option("--precision", options->precision, "Of our step; auto = the faster one here")->check(CLI::IsMember({"auto", "fp32", "bf16"}));
+    command.add_option("--seconds", options->seconds, "Length of each measurement")->check(CLI::Range(1.0, 600.0));
+    setAction(command, [options, &context]() -> Status {
+        keepFreedMemory();
+        setComputeThreads(context.threads);
+        options->device = context.device;
+        VITRINE_TRY(const TrainBench result, benchTraining(*options, context.jobContext()));
+        context.answer({{"preset", result.preset}, {"batch", result.batch}, {"device", result.device}, {"precision", result.precision},
+                        {"imagesPerSecond", result.imagesPerSecond}, {"literalImagesPerSecond", result.literalImagesPerSecond},
+                        {"ratio", result.ratio()}, {"shares", result.shares}, {"peakMiB", result.peakMiB}},
+                       textOf(result));
+        return {};
+    });
+}
+
 }  // namespace
 
 void addBenchCommand(CLI::App& app, CliContext& context) {
     CLI::App& command = *app.add_subcommand("bench", "Measure speed on this machine");
     command.require_subcommand(1);
     addChairs(command, context);
+    addTrain(command, context);
+    addBenchLive(command, context);
 }
 
 }  // namespace vitrine

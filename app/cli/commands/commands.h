@@ -34,11 +34,13 @@ void setAction(CLI::App& command, std::function<Status()> action);
 void addInfoCommand(CLI::App& app, CliContext& context);
 void addDataCommand(CLI::App& app, CliContext& context);
 void addTrainCommand(CLI::App& app, CliContext& context);
+void addRunsCommand(CLI::App& app, CliContext& context);
 void addGenerateCommand(CLI::App& app, CliContext& context);
 void addGridCommand(CLI::App& app, CliContext& context);
 void addMorphCommand(CLI::App& app, CliContext& context);
 void addReplayCommand(CLI::App& app, CliContext& context);
 void addEvalCommand(CLI::App& app, CliContext& context);
 void addBenchCommand(CLI::App& app, CliContext& context);
+void addBenchLive(CLI::App& bench, CliContext& context);
 
 }  // namespace vitrine

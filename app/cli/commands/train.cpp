@@ -1,35 +1,44 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <malloc.h>
-
-#include <limits>
-
+#include "app/cli/process.h"
 #include "app/cli/commands/commands.h"
 #include "core/io/atomic_file.h"
-#include "core/train/chair_trainer.h"
+#include "core/train/probe.h"
+#include "core/train/recipe.h"
+#include "core/train/run_list.h"
+#include "core/train/trainer.h"
 
 namespace vitrine {
 namespace {
 
+constexpr double kProbeSeconds = 5;
+
 struct TrainArguments {
-    std::string config, resume, out;
-    std::int64_t steps = 0;
+    std::string config, resume, branch, out;
+    std::int64_t steps = 0, extend = 0, fromStep = -1;
+    bool probe = false, background = false;
 };
 
-/// Keeps the memory that a step frees for the next one. By default glibc gives large blocks back to the system and every
-/// step faults them in again, which costs a third of it.
-void keepFreedMemory() {
-    mallopt(M_MMAP_MAX, 0);
-    mallopt(M_TRIM_THRESHOLD, std::numeric_limits<int>::max());
-    mallopt(M_TOP_PAD, 256 << 20);
+Result<std::string> readConfig(const std::string& file) {
+    if (file.empty()) return Error{ErrorCode::InvalidArgument, "Name a configuration file, or a run to go on with by --resume."};
+    VITRINE_TRY(const std::string text, readTextFile(file));
+    VITRINE_TRY(const TrainRecipe* recipe, recipeOf(text));
+    return recipe->normalise(text);
+}
+
+std::filesystem::path newFolder(const TrainArguments& arguments, const std::string& name) {
+    return arguments.out.empty() ? RunFolder::newName(name) : std::filesystem::path(arguments.out);
 }
 
 Result<RunFolder> openRun(const TrainArguments& arguments) {
     if (!arguments.resume.empty()) return RunFolder::open(arguments.resume);
-    if (arguments.config.empty()) return Error{ErrorCode::InvalidArgument, "Name a configuration file, or a run to go on with by --resume."};
-    VITRINE_TRY(const std::string text, readTextFile(arguments.config));
-    VITRINE_TRY(const ChairTrainConfig config, ChairTrainConfig::parse(text));
-    const std::filesystem::path folder = arguments.out.empty() ? RunFolder::newName(config.stages.back().preset) : std::filesystem::path(arguments.out);
-    return RunFolder::create(folder, config.toJson());
+    if (!arguments.branch.empty()) {
+        const auto folder = newFolder(arguments, std::filesystem::path(arguments.branch).filename().string() + "-branch");
+        VITRINE_TRY(const auto branch, branchRun(arguments.branch, arguments.fromStep, folder));
+        return RunFolder::open(branch);
+    }
+    VITRINE_TRY(const std::string config, readConfig(arguments.config));
+    VITRINE_TRY(const TrainRecipe* recipe, recipeOf(config));
+    return RunFolder::create(newFolder(arguments, recipe->info().id), config);
 }
 
 /// A new run that failed before its first checkpoint (no such data set, no room) holds nothing to go on with, and its
@@ -39,20 +48,52 @@ void removeUnlessBegun(const RunFolder& run) {
     if (run.checkpoints().empty()) std::filesystem::remove_all(run.path(), fault);
 }
 
-Status train(const TrainArguments& arguments, const CliContext& context) {
-    if (context.device == "cuda") return Error{ErrorCode::Device, "This build trains on the CPU only; leave --device out."};
+/// Whoever resumes a run by hand wants it to train: a wish to stop or pause that came before is over.
+Status renewWishes(const RunFolder& run) {
+    VITRINE_TRY(RunControl control, readControl(run.path()));
+    control.wanted = RunControl::Wanted::Train;
+    return writeControl(run.path(), control);
+}
+
+Status prolong(const RunFolder& run, std::int64_t steps) {
+    VITRINE_TRY(const std::string config, run.configJson());
+    VITRINE_TRY(const TrainRecipe* recipe, recipeOf(config));
+    VITRINE_TRY(const std::string prolonged, recipe->extend(config, steps));
+    return run.replaceConfig(prolonged);
+}
+
+Status probe(const TrainArguments& arguments, const CliContext& context) {
+    VITRINE_TRY(const std::string config, readConfig(arguments.config));
+    VITRINE_TRY(const TrainCost cost, probeTraining(config, context.threads, kProbeSeconds, context.jobContext()));
+    char text[400];
+    std::snprintf(text, sizeof text,
+                  "%.1f million parameters, %lld MiB of memory, %lld MiB a checkpoint\n%.0f images/s on %s in %s: %.0f s an epoch of %lld images, "
+                  "%.1f h for all %lld steps\n",
+                  double(cost.numParameters) / 1e6, static_cast<long long>(cost.peakMemoryMiB), static_cast<long long>(cost.checkpointMiB),
+                  cost.imagesPerSecond, cost.device.c_str(), cost.precision.c_str(), cost.secondsPerEpoch,
+                  static_cast<long long>(cost.imagesPerEpoch), cost.totalSeconds / 3600, static_cast<long long>(cost.totalSteps));
+    context.answer({{"numParameters", cost.numParameters}, {"peakMemoryMiB", cost.peakMemoryMiB}, {"checkpointMiB", cost.checkpointMiB},
+                    {"imagesPerEpoch", cost.imagesPerEpoch}, {"totalSteps", cost.totalSteps}, {"imagesPerSecond", cost.imagesPerSecond},
+                    {"secondsPerEpoch", cost.secondsPerEpoch}, {"totalSeconds", cost.totalSeconds}, {"device", cost.device}, {"precision", cost.precision}},
+                   text);
+    return {};
+}
+
+Status trainRun(const TrainArguments& arguments, const CliContext& context) {
     VITRINE_TRY(const RunFolder run, openRun(arguments));
-    keepFreedMemory();
-    const Result<TrainResult> trained = trainChairs(run, {context.threads, arguments.steps}, context.jobContext());
+    const bool isNew = arguments.resume.empty();
+    if (!arguments.background) VITRINE_CHECK(renewWishes(run));
+    if (arguments.extend > 0) VITRINE_CHECK(prolong(run, arguments.extend));
+    const Result<TrainResult> trained = train(run, {context.threads, arguments.steps, context.device}, context.jobContext());
     if (!trained) {
-        if (arguments.resume.empty()) removeUnlessBegun(run);
+        if (isNew) removeUnlessBegun(run);
         return trained.error();
     }
     const TrainResult& result = *trained;
     const char* outcome = result.outcome == JobOutcome::Done ? "done" : "stopped";
-    context.answer({{"run", run.path().string()}, {"outcome", outcome}, {"step", result.step}, {"heldOutPsnr", result.heldOutPsnr},
-                    {"snapshot", run.snapshotPath().string()}},
-                   "\n" + std::string(outcome) + " at step " + std::to_string(result.step) + ": " + run.path().string());
+    nlohmann::json answer = {{"run", run.path().string()}, {"outcome", outcome}, {"step", result.step}, {"snapshot", run.snapshotPath().string()}};
+    for (const auto& [name, value] : result.metrics) answer[name] = value;
+    context.answer(answer, "\n" + std::string(outcome) + " at step " + std::to_string(result.step) + ": " + run.path().string());
     return {};
 }
 
@@ -61,11 +102,20 @@ Status train(const TrainArguments& arguments, const CliContext& context) {
 void addTrainCommand(CLI::App& app, CliContext& context) {
     auto* command = app.add_subcommand("train", "Train a network; Ctrl+C saves and stops");
     auto arguments = std::make_shared<TrainArguments>();
-    command->add_option("config", arguments->config, "Training configuration (JSON)");
-    command->add_option("--resume", arguments->resume, "Run folder to go on with");
-    command->add_option("--out", arguments->out, "Run folder to make; default: a new one among your runs");
+    auto* config = command->add_option("config", arguments->config, "Training configuration (JSON)");
+    auto* resume = command->add_option("--resume", arguments->resume, "Run folder to go on with")->excludes(config);
+    auto* branch = command->add_option("--branch", arguments->branch, "Run folder to begin a new run from, at a checkpoint of it")->excludes(config)->excludes(resume);
+    command->add_option("--from-step", arguments->fromStep, "Checkpoint to branch from; default: the newest")->needs(branch)->check(CLI::NonNegativeNumber);
+    command->add_option("--out", arguments->out, "Run folder to make; default: a new one among your runs")->excludes(resume);
     command->add_option("--steps", arguments->steps, "Stop after so many steps of the whole training")->check(CLI::PositiveNumber);
-    setAction(*command, [arguments, &context] { return train(*arguments, context); });
+    command->add_option("--extend", arguments->extend, "Train so many steps beyond the plan")->check(CLI::PositiveNumber);
+    command->add_flag("--probe", arguments->probe, "Only measure for some seconds what it will cost")->needs(config);
+    command->add_flag("--background", arguments->background, "Take only what other programs leave of the processor, and do as the run's control.json says");
+    setAction(*command, [arguments, &context] {
+        keepFreedMemory();
+        if (arguments->background) runInBackground();
+        return arguments->probe ? probe(*arguments, context) : trainRun(*arguments, context);
+    });
 }
 
 }  // namespace vitrine

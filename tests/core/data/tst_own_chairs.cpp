@@ -168,7 +168,7 @@ private Q_SLOTS:
         {
             const test::FileSizeLimit limit(400);
             QCOMPARE(addOwnChair(m_folder / "from" / "My Stool.obj", catalogue()).error().code,
-                     ErrorCode::Io);
+                     ErrorCode::NoSpace);
         }
         QCOMPARE(namesBelow(ownChairFolder()), before);
         QCOMPARE(catalogue().entries().size(), 95u);

@@ -149,7 +149,7 @@ private Q_SLOTS:
             const test::FileSizeLimit limit(4500);
             status = PackedChairs::pack(m_tree, m_file, kSize);
         }
-        QCOMPARE(status.error().code, ErrorCode::Io);
+        QCOMPARE(status.error().code, ErrorCode::NoSpace);
         QVERIFY(readFile(m_file).value() == before);
         QCOMPARE(std::distance(fs::directory_iterator(m_file.parent_path()), fs::directory_iterator()),
                  std::ptrdiff_t(2));

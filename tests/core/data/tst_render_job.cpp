@@ -208,7 +208,7 @@ private Q_SLOTS:
             const test::FileSizeLimit limit(60);
             report = renderCatalogue(again, {});
         }
-        QCOMPARE(report.error().code, ErrorCode::Io);
+        QCOMPARE(report.error().code, ErrorCode::NoSpace);
         QVERIFY(report.error().message.find(".png") != std::string::npos);
         QVERIFY(report.error().message.find("room") != std::string::npos);
         QVERIFY(contentOf(m_tree) == before);

@@ -54,7 +54,7 @@ private Q_SLOTS:
             const FileSizeLimit limit(100);
             status = writeFileAtomically(m_file, std::string(1000, 'x'));
         }
-        QCOMPARE(status.error().code, ErrorCode::Io);
+        QCOMPARE(status.error().code, ErrorCode::NoSpace);
         QVERIFY(status.error().message.find("note.txt") != std::string::npos);
         QVERIFY(status.error().message.find("room") != std::string::npos);
         QCOMPARE(readTextFile(m_file).value(), std::string("old"));

@@ -25,9 +25,9 @@ private Q_SLOTS:
         QVERIFY(config.ok());
         const auto again = ChairTrainConfig::parse(config->toJson());
         QVERIFY(again.ok());
-        QCOMPARE(again->batch, std::int64_t(7));
+        QCOMPARE(again->settings.batch, std::int64_t(7));
         QCOMPARE(again->rgbWeight, 3.5);
-        QCOMPARE(again->seed, std::uint64_t(11));
+        QCOMPARE(again->settings.seed, std::uint64_t(11));
         QCOMPARE(again->totalSteps(), std::int64_t(10));
         QCOMPARE(again->toJson(), config->toJson());
     }
@@ -60,11 +60,35 @@ private Q_SLOTS:
         QVERIFY2(message.contains(named), qPrintable(message));
     }
 
+    void aProlongedScheduleDoesNotJumpUp() {
+        const Schedule halve{ScheduleKind::Halve, 2e-4, 700, 0, 500, 100};
+        QCOMPARE(halve.goingOn(50).at(0), halve.at(700));
+        const Schedule cosine{ScheduleKind::Cosine, 1.0, 100, 10};
+        QVERIFY(cosine.goingOn(100).at(99) < 0.01);
+        for (int step = 0; step < 100; ++step) QVERIFY(cosine.goingOn(100).at(step) <= 0.5);
+    }
+
+    void everyFieldIsDescribed() {
+        for (const auto& fields : {chairConfigFields(), chairStageFields()}) {
+            QVERIFY(fields.size() > 5);
+            for (const ConfigField& field : fields) {
+                QVERIFY2(!field.label.empty() && field.help.ends_with(".") && !field.group.empty() == (field.key != "recipe"), field.key.c_str());
+                const bool isNumber = field.kind == FieldKind::Number || field.kind == FieldKind::Integer;
+                QVERIFY2(!isNumber || field.minimum < field.maximum, field.key.c_str());
+                QVERIFY2((field.kind == FieldKind::Choice) == !field.choices.empty(), field.key.c_str());
+            }
+        }
+    }
+
     void schedulesAreThePapers() {
         const Schedule halve{ScheduleKind::Halve, 2e-4, 1000, 0, 500, 100};
         QCOMPARE(halve.at(499), 2e-4);
         QCOMPARE(halve.at(500), 1e-4);
         QCOMPARE(halve.at(600), 5e-5);
+        const Schedule inverse{ScheduleKind::Inverse, 3e-4, 16000, 0, 10000, 20, 1e-3};  // papers.md A5
+        QCOMPARE(inverse.at(10019), 3e-4);
+        QCOMPARE(inverse.at(10020), 3e-4 / 1.001);
+        QCOMPARE(inverse.at(15999), 3e-4 / 1.299);
         const Schedule cosine{ScheduleKind::Cosine, 1.0, 100, 10};
         QCOMPARE(cosine.at(0), 0.1);
         QVERIFY(std::abs(cosine.at(50) - 0.5) < 1e-9);

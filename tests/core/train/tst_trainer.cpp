@@ -4,12 +4,21 @@
 #include <QTest>
 #include <cmath>
 #include <fstream>
+#include <functional>
 #include <nlohmann/json.hpp>
+#include <optional>
+#include <set>
+#include <thread>
 
+#include "core/base/random.h"
 #include "core/io/atomic_file.h"
 #include "core/io/safetensors.h"
 #include "core/train/chair_batches.h"
-#include "core/train/chair_trainer.h"
+#include "core/train/run_list.h"
+#include "core/train/trainer.h"
+#include "core/train/recipe.h"
+#include "core/train/run_status.h"
+#include "tests/support/file_size_limit.h"
 #include "tests/support/toy_views.h"
 
 using namespace vitrine;
@@ -22,7 +31,7 @@ std::string readText(const std::filesystem::path& file) { return readTextFile(fi
 
 }  // namespace
 
-class TestChairTraining : public QObject {
+class TestTrainer : public QObject {
     Q_OBJECT
 
     QTemporaryDir m_shared;
@@ -44,10 +53,166 @@ class TestChairTraining : public QObject {
         return RunFolder::create(path(name), ChairTrainConfig::parse(json).value().toJson()).value();
     }
     static Result<TrainResult> train(const RunFolder& run, std::int64_t stopAfter = 0, const JobContext& job = {}) {
-        return trainChairs(run, {1, stopAfter}, job);
+        return vitrine::train(run, {1, stopAfter, "cpu"}, job);
+    }
+
+    /// Trains in a thread, and meanwhile does `meet` with the folder.
+    Result<TrainResult> trainMeeting(const RunFolder& run, const std::function<void()>& meet) const {
+        Result<TrainResult> result = TrainResult();
+        std::thread trainer([&] { result = train(run); });
+        meet();
+        trainer.join();
+        return result;
+    }
+    static bool waitFor(const RunFolder& run, const std::function<bool(const RunStatus&)>& condition) {
+        return QTest::qWaitFor([&] {
+            const auto status = readStatus(run.path());
+            return status && condition(*status);
+        }, 60000);
     }
 
 private Q_SLOTS:
+    void aPausedRunTrainsOnAndEndsTheSame() {
+        const auto straight = newRun("straight", config({}, 200));
+        QVERIFY(train(straight).ok());
+        const auto run = newRun("paused", config({}, 200));
+        QVERIFY(writeControl(run.path(), {RunControl::Wanted::Pause, 0, 0}).ok());
+        const auto result = trainMeeting(run, [&] {
+            QVERIFY(waitFor(run, [](const RunStatus& s) { return s.state == RunState::Paused; }));
+            const auto held = readStatus(run.path());
+            QCOMPARE(held->step, std::int64_t(1));
+            QCOMPARE(held->checkpointStep, held->step);  // what was done is safe while it rests
+            QVERIFY(writeControl(run.path(), {}).ok());
+        });
+        QVERIFY(result.ok());
+        const auto name = run.checkpointPath(200 + kSteps / 2).filename() / "state.safetensors";
+        QVERIFY(readText(run.path() / "checkpoints" / name) == readText(straight.path() / "checkpoints" / name));
+        QCOMPARE(readStatus(run.path())->state, RunState::Done);
+    }
+
+    void aWishToStopSavesAndStops() {
+        const auto run = newRun("run", config({}, 100000));
+        const auto result = trainMeeting(run, [&] {
+            QVERIFY(waitFor(run, [](const RunStatus& s) { return s.step > 2; }));
+            QVERIFY(writeControl(run.path(), {RunControl::Wanted::Stop, 0, 0}).ok());
+        });
+        QVERIFY(result.ok());
+        QCOMPARE(result->outcome, JobOutcome::Cancelled);
+        const auto status = readStatus(run.path());
+        QCOMPARE(status->state, RunState::Stopped);
+        QCOMPARE(status->checkpointStep, result->step);
+        QVERIFY(SafetensorsFile::read(run.snapshotPath()).ok());
+    }
+
+    void savesWhenAskedTo() {
+        const auto run = newRun("run", config({}, 100000));
+        const auto result = trainMeeting(run, [&] {
+            QVERIFY(waitFor(run, [](const RunStatus& s) { return s.step > 2; }));
+            QVERIFY(writeControl(run.path(), {RunControl::Wanted::Train, 0, 1}).ok());
+            QVERIFY(waitFor(run, [](const RunStatus& s) { return s.checkpointStep > 0; }));
+            QVERIFY(std::filesystem::exists(run.snapshotPath()));
+            QVERIFY(writeControl(run.path(), {RunControl::Wanted::Stop, 0, 1}).ok());
+        });
+        QVERIFY(result.ok());
+    }
+
+    void goesBeyondThePlanLikeAPlanOfBoth() {
+        const auto plan = config({}, 6);
+        const auto prolonged = trainRecipes().front()->extend(plan, 7);
+        QVERIFY(prolonged.ok());
+        const auto straight = newRun("straight", *prolonged);
+        QVERIFY(train(straight).ok());
+        const auto total = std::int64_t(6 + kSteps / 2 + 7);
+        const auto expected = readText(straight.checkpointPath(total) / "state.safetensors");
+
+        const auto afterwards = newRun("afterwards", plan);
+        QVERIFY(train(afterwards).ok());
+        QVERIFY(writeControl(afterwards.path(), {RunControl::Wanted::Train, total, 0}).ok());
+        QCOMPARE(train(afterwards, total - 3)->step, total - 3);
+        QCOMPARE(train(afterwards)->step, total);
+        QVERIFY(readText(afterwards.checkpointPath(total) / "state.safetensors") == expected);
+
+        const auto meanwhile = newRun("meanwhile", plan);
+        QVERIFY(writeControl(meanwhile.path(), {RunControl::Wanted::Train, total, 0}).ok());
+        QCOMPARE(train(meanwhile)->step, total);
+        QVERIFY(readText(meanwhile.checkpointPath(total) / "state.safetensors") == expected);
+    }
+
+    void waitsForRoomOnAFullDisk() {
+        const auto run = newRun("run", config({}, 3));
+        std::optional<test::FileSizeLimit> full(2000);
+        const auto result = trainMeeting(run, [&] {
+            QVERIFY(waitFor(run, [](const RunStatus& s) { return s.state == RunState::NoSpace; }));
+            QVERIFY(readStatus(run.path())->message.find("room") != std::string::npos);
+            QVERIFY(run.checkpoints().empty());
+            full.reset();
+        });
+        QVERIFY2(result.ok(), result ? "" : result.error().message.c_str());
+        QVERIFY(SafetensorsFile::read(run.checkpointPath(3 + kSteps / 2) / "state.safetensors").ok());
+        QCOMPARE(readStatus(run.path())->state, RunState::Done);
+    }
+
+    void stopsOnAFullDiskWithTheLastCheckpoint() {
+        const auto run = newRun("run", config({}, 100000));
+        QVERIFY(train(run, 2).ok());
+        const test::FileSizeLimit full(2000);
+        const auto result = trainMeeting(run, [&] {
+            QVERIFY(waitFor(run, [](const RunStatus& s) { return s.step > 3; }));
+            QVERIFY(writeControl(run.path(), {RunControl::Wanted::Pause, 0, 0}).ok());
+            QVERIFY(waitFor(run, [](const RunStatus& s) { return s.state == RunState::NoSpace; }));
+            QVERIFY(writeControl(run.path(), {RunControl::Wanted::Stop, 0, 0}).ok());
+        });
+        QVERIFY2(result.ok(), result ? "" : result.error().message.c_str());
+        QCOMPARE(run.checkpoints().size(), std::size_t(1));
+        QVERIFY(SafetensorsFile::read(run.checkpointPath(2) / "state.safetensors").ok());
+    }
+
+    void keepsThreeGenerationsAndTheBest() {
+        const auto run = newRun("run", config({{"previewEvery", 5}, {"checkpointMinutes", 0.00001}}, 40));
+        QVERIFY(train(run).ok());
+        const auto status = readStatus(run.path());
+        QVERIFY(status->bestStep > 0);
+        QVERIFY(std::filesystem::exists(run.checkpointPath(status->bestStep) / "state.safetensors"));
+        QVERIFY(SafetensorsFile::read(run.bestPath()).ok());
+        QVERIFY(run.checkpoints().size() >= 3 && run.checkpoints().size() <= 4);
+    }
+
+    void aBranchGoesOnFromACheckpoint() {
+        const auto run = newRun("run", config());
+        QVERIFY(train(run, 7).ok());
+        QVERIFY(train(run).ok());
+        QVERIFY(!branchRun(run.path(), 6, path("none")).ok());
+        const auto branch = branchRun(run.path(), 7, path("branch"));
+        QVERIFY2(branch.ok(), branch ? "" : branch.error().message.c_str());
+        QCOMPARE(branchRun(run.path(), 7, path("branch")).error().code, ErrorCode::InvalidArgument);
+        const auto opened = RunFolder::open(*branch);
+        QVERIFY(train(*opened).ok());
+        QVERIFY(readText(opened->checkpointPath(kSteps) / "state.safetensors") == readText(run.checkpointPath(kSteps) / "state.safetensors"));
+    }
+
+    void aCheckpointOfANewerVersionIsRefused() {
+        const auto run = newRun("run", config());
+        QVERIFY(train(run, 2).ok());
+        const auto file = run.checkpointPath(2) / "state.safetensors";
+        const auto read = SafetensorsFile::read(file);
+        auto metadata = read->metadata();
+        metadata["format_version"] = "99";
+        QVERIFY(writeSafetensors(file, read->tensors(), metadata).ok());
+        const auto result = train(run);
+        QCOMPARE(result.error().code, ErrorCode::Unsupported);
+        const auto status = readStatus(run.path());
+        QCOMPARE(status->state, RunState::Failed);
+        QVERIFY(status->message.find("newer version") != std::string::npos);
+    }
+
+    void aDeletedDataSetIsNamed() {
+        const auto run = newRun("run", config({{"data", path("gone.vpack").string()}}));
+        const auto result = train(run);
+        QVERIFY(!result);
+        QVERIFY(result.error().message.find("gone.vpack") != std::string::npos);
+        QCOMPARE(readStatus(run.path())->state, RunState::Failed);
+    }
+
     void initTestCase() {
         QVERIFY(m_shared.isValid());
         m_data = std::filesystem::path(m_shared.path().toStdString()) / "toy.vpack";
@@ -103,7 +268,10 @@ private Q_SLOTS:
         const auto straight = newRun("straight", config());
         QVERIFY(train(straight).ok());
         const auto expected = readText(straight.checkpointPath(kSteps) / "state.safetensors");
-        for (const std::int64_t stop : {1, 5, kSteps / 2, kSteps / 2 + 1, kSteps - 1}) {
+        Rng rng({2026});
+        std::set<std::int64_t> stops = {1, kSteps / 2, kSteps / 2 + 1, kSteps - 1};  // the ends of both stages, and at random
+        while (stops.size() < 10) stops.insert(1 + std::int64_t(rng.below(kSteps - 1)));
+        for (const std::int64_t stop : stops) {
             const auto name = "stopped" + std::to_string(stop);
             {
                 const auto run = newRun(name.c_str(), config());
@@ -230,5 +398,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestChairTraining)
-#include "tst_chair_training.moc"
+QTEST_GUILESS_MAIN(TestTrainer)
+#include "tst_trainer.moc"

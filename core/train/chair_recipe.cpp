@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/train/chair_recipe.h"
+
+#include "core/train/chair_config.h"
+#include "core/train/chair_task.h"
+
+namespace vitrine {
+namespace {
+
+ChairStage stageOf(const char* preset, std::int64_t steps, ScheduleKind kind, double learningRate) {
+    ChairStage stage;
+    stage.preset = preset;
+    stage.schedule.kind = kind;
+    stage.schedule.steps = steps;
+    stage.schedule.learningRate = learningRate;
+    return stage;
+}
+
+/// A quick look: small pictures, an hour or two of a laptop.
+ConfigTemplate quick() {
+    ChairTrainConfig config;
+    ChairStage stage = stageOf("compact-64", 6000, ScheduleKind::Cosine, 1e-3);
+    stage.identityShare = 0.6, stage.spreadRate = 5e-4;
+    config.stages = {stage};
+    return {"quick-64", "Quick look, 64 x 64", "Small pictures; shapes after minutes, a usable model after an hour or two of two cores.", config.toJson()};
+}
+
+/// What the model in the box was made with: half size first, then all.
+ConfigTemplate compact() {
+    ChairTrainConfig config;
+    ChairStage small = stageOf("compact-64", 5250, ScheduleKind::Constant, 1e-3), large = stageOf("compact-128", 7000, ScheduleKind::Cosine, 1e-3);
+    small.schedule.warmupSteps = large.schedule.warmupSteps = 200;
+    small.identityShare = 0.6, small.spreadRate = 1e-4;
+    large.identityShare = 0.5, large.spreadStart = 0.25, large.spreadRate = 2e-4;
+    config.stages = {small, large};
+    return {"compact-128", "Compact, 128 x 128", "One stream at full size, half-size stage first, as the model in the box; some hours of two cores.", config.toJson()};
+}
+
+/// Source: papers.md B3, stages 1 to 3.
+ConfigTemplate paper() {
+    ChairTrainConfig config;
+    config.settings.batch = 128;
+    config.settings.optimiser = "sgd";
+    config.settings.averageDecay = 0;
+    ChairStage first = stageOf("paper-64", 300000, ScheduleKind::Halve, 2e-4);
+    first.schedule.decayAfter = 250000, first.schedule.decayEvery = 50000;
+    ChairStage second = stageOf("paper-128", 250, ScheduleKind::Constant, 1e-5);
+    second.onlyNewLayers = true, second.identityShare = 1;
+    ChairStage third = stageOf("paper-128", 50000, ScheduleKind::Halve, 5e-5);
+    third.schedule.decayAfter = 20000, third.schedule.decayEvery = 10000, third.spreadStart = 0.2;
+    for (auto* stage : {&first, &second, &third}) stage->schedule.warmupSteps = 0;
+    first.identityShare = third.identityShare = 0;
+    config.stages = {first, second, third};
+    return {"paper", "As in the paper", "Two streams, SGD with momentum, three stages, 350,000 steps of 128 images: days of a GPU.", config.toJson()};
+}
+
+std::vector<MetricPlot> plots() {
+    return {{"Loss", "squared error a picture", "What the optimiser makes smaller: weighted squared errors of RGB and mask. Lower is better.", "loss", ""},
+            {"PSNR", "dB", "How near pictures are to the truth, on white; 6 dB more is half the error. Higher is better; held-out views were never trained.", "trainPsnr", "heldOutPsnr"},
+            {"Mask IoU", "", "Overlap of predicted and true silhouette, 1 is perfect.", "trainIou", "heldOutIou"},
+            {"RGB error", "squared error a picture", "The RGB part of the loss, before its weight.", "rgbLoss", ""},
+            {"Mask error", "squared error a picture", "The mask part of the loss.", "maskLoss", ""},
+            {"Gradient norm", "", "Length of the gradient; a jump tells of trouble.", "gradientNorm", ""},
+            {"Learning rate", "", "Size of a step, by the schedule.", "learningRate", ""},
+            {"Speed", "images/s", "Images trained a second.", "imagesPerSecond", ""}};
+}
+
+}  // namespace
+
+RecipeInfo ChairRecipe::info() const {
+    RecipeInfo info;
+    info.id = "chairs";
+    info.title = "Chair generator";
+    info.summary = "Style, viewpoint and transformation in; RGB and segmentation out.";
+    info.fields = chairConfigFields();
+    info.stageFields = chairStageFields();
+    info.templates = {compact(), quick(), paper()};
+    info.plots = plots();
+    info.panel = "chairs";
+    info.bestMetric = "heldOutPsnr";
+    return info;
+}
+
+Result<std::string> ChairRecipe::normalise(const std::string& configJson) const {
+    VITRINE_TRY(const ChairTrainConfig config, ChairTrainConfig::parse(configJson));
+    return config.toJson();
+}
+
+Result<std::string> ChairRecipe::extend(const std::string& configJson, std::int64_t steps) const {
+    VITRINE_TRY(ChairTrainConfig config, ChairTrainConfig::parse(configJson));
+    ChairStage next = config.stages.back();
+    next.spreadStart = next.spreadEnd = next.spreadAt(next.schedule.steps);
+    next.schedule = next.schedule.goingOn(steps);
+    next.goesOn = true;
+    config.stages.push_back(next);
+    return config.toJson();
+}
+
+Result<std::unique_ptr<TrainTask>> ChairRecipe::open(const std::string& configJson) const {
+    VITRINE_TRY(std::unique_ptr<ChairTask> task, ChairTask::open(configJson));
+    return std::unique_ptr<TrainTask>(std::move(task));
+}
+
+}  // namespace vitrine

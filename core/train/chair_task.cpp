@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/train/chair_task.h"
+
+#include <algorithm>
+
+#include "core/data/chair_catalogue.h"
+#include "core/eval/chair_metrics.h"
+
+namespace vitrine {
+namespace {
+
+constexpr std::size_t kQuickViews = 128;   // of each kind, for the curves
+constexpr std::size_t kSheetColumns = 12;
+
+/// At most `count` of them, evenly spread.
+std::vector<std::size_t> spread(const std::vector<std::size_t>& all, std::size_t count) {
+    count = std::min(count, all.size());
+    std::vector<std::size_t> some;
+    for (std::size_t i = 0; i < count; ++i) some.push_back(all[i * all.size() / count]);
+    return some;
+}
+
+torch::Tensor squaredError(const torch::Tensor& difference) { return difference.square().sum() / double(difference.size(0)); }
+
+/// Of differences between neighbours, right and below. A thin slat is mostly edge.
+torch::Tensor edgeError(const torch::Tensor& difference) {
+    return squaredError(difference.diff(1, 3)) + squaredError(difference.diff(1, 2));
+}
+
+void paste(Image& sheet, const torch::Tensor& premultiplied, int left, int top) {
+    const auto shown = (premultiplied.slice(0, 0, 3) + 1 - premultiplied.slice(0, 3, 4)).clamp(0, 1).mul(255).round().to(torch::kUInt8).permute({1, 2, 0}).contiguous();
+    for (int y = 0; y < shown.size(0); ++y)
+        std::copy_n(shown.data_ptr<std::uint8_t>() + y * shown.size(1) * 3, shown.size(1) * 3, sheet.row(top + y) + left * 3);
+}
+
+std::string joined(std::span<const std::string> texts) {
+    std::string all;
+    for (const auto& text : texts) all += (all.empty() ? "" : ",") + text;
+    return all;
+}
+
+}  // namespace
+
+LossTerms chairLoss(const ChairImages& images, const torch::Tensor& target, const ChairTrainConfig& config) {
+    const auto rgbDifference = images.rgb.to(torch::kFloat32) - target.slice(1, 0, 3);
+    const auto maskDifference = images.mask.to(torch::kFloat32) - target.slice(1, 3);
+    const auto rgb = squaredError(rgbDifference), mask = squaredError(maskDifference);
+    LossTerms loss{config.rgbWeight * rgb + mask, {{"rgbLoss", rgb.detach()}, {"maskLoss", mask.detach()}}};
+    if (config.compositeWeight > 0) {  // rgb + (1 - mask) on white
+        const auto composite = squaredError(rgbDifference - maskDifference.mean(1, /*keepdim=*/true));
+        loss.total = loss.total + config.compositeWeight * composite;
+        loss.parts.emplace_back("compositeLoss", composite.detach());
+    }
+    if (config.edgeWeight > 0) {
+        const auto edges = edgeError(torch::cat({rgbDifference, maskDifference}, 1));
+        loss.total = loss.total + config.edgeWeight * edges;
+        loss.parts.emplace_back("edgeLoss", edges.detach());
+    }
+    return loss;
+}
+
+ChairBatchTensors toTensors(ChairBatch& batch, std::int64_t numStyles, int size, torch::Device device) {
+    const auto n = std::int64_t(batch.styles.size());
+    ChairBatchTensors tensors;
+    tensors.style = torch::one_hot(torch::from_blob(batch.styles.data(), {n}, torch::kInt64), numStyles).to(device, torch::kFloat32);
+    tensors.view = encodeViews(torch::from_blob(batch.azimuthDeg.data(), {n}), torch::from_blob(batch.elevationDeg.data(), {n})).to(device);
+    tensors.theta = torch::from_blob(batch.theta.data(), {n, kThetaSize}).to(device);
+    tensors.target = torch::from_blob(batch.images.data(), {n, size, size, 4}).to(device).permute({0, 3, 1, 2});
+    return tensors;
+}
+
+Result<std::unique_ptr<ChairTask>> ChairTask::open(const std::string& configJson) {
+    auto task = std::make_unique<ChairTask>();
+    VITRINE_TRY(task->m_config, ChairTrainConfig::parse(configJson));
+    auto& data = task->m_config.settings.data;
+    if (data.empty()) data = cacheFolder() / "chairs-128.vpack";
+    VITRINE_TRY(PackedChairs packed, PackedChairs::open(data));
+    task->m_data.emplace(std::move(packed));
+    for (const auto& stage : task->m_config.stages) {
+        VITRINE_TRY(const auto options, task->optionsOf(stage));
+        if (options.imageSize() > task->m_data->size())
+            return Error{ErrorCode::InvalidArgument, "The preset " + stage.preset + " makes larger pictures than the data set's " + std::to_string(task->m_data->size()) + " pixels; render it larger."};
+    }
+    return task;
+}
+
+Result<ChairGeneratorOptions> ChairTask::optionsOf(const ChairStage& stage) const {
+    return ChairGeneratorOptions::fromPreset(stage.preset, std::int64_t(m_data->styleIds().size()), stage.width);
+}
+
+std::vector<TaskStage> ChairTask::stages() const {
+    std::vector<TaskStage> stages;
+    for (const auto& stage : m_config.stages) stages.push_back({stage.schedule, stage.goesOn});
+    return stages;
+}
+
+std::int64_t ChairTask::imagesPerEpoch() const {
+    const auto trained = m_config.holdOutViews ? viewIndices(*m_data, false).size() : m_data->views().size();
+    return std::int64_t(trained);
+}
+
+Result<std::shared_ptr<torch::nn::Module>> ChairTask::makeNetwork(std::size_t stage) const {
+    VITRINE_TRY(const auto options, optionsOf(m_config.stages[stage]));
+    ChairGenerator network(options);
+    network->initialise(at::make_generator<at::CPUGeneratorImpl>(m_config.settings.seed * 1000003 + stage));
+    return std::shared_ptr<torch::nn::Module>(network.ptr());
+}
+
+Status ChairTask::begin(std::size_t stageIndex, std::int64_t stageStart, std::int64_t step, std::shared_ptr<torch::nn::Module> network,
+                        torch::Device device) {
+    m_network = ChairGenerator(std::dynamic_pointer_cast<ChairGeneratorImpl>(network));
+    m_device = device;
+    m_batches.reset();  // before the pictures it reads
+    VITRINE_TRY(m_pictures, ChairPictures::make(*m_data, int(m_network->options.imageSize())));
+    m_batches = std::make_unique<ChairBatchSource>(*m_data, *m_pictures, m_config, m_config.stages[stageIndex], stageStart, step);
+    return {};
+}
+
+void ChairTask::fetch() {
+    m_batch = m_batches->next();
+    m_tensors = toTensors(m_batch, m_network->options.numStyles, m_pictures->size(), m_device);
+}
+
+LossTerms ChairTask::loss() { return chairLoss(m_network->forward(m_tensors.style, m_tensors.view, m_tensors.theta), m_tensors.target, m_config); }
+
+Result<TaskScore> ChairTask::score() {
+    const auto heldOut = spread(viewIndices(*m_data, true), kQuickViews), trained = spread(viewIndices(*m_data, false), kQuickViews);
+    const auto picture = [this](std::size_t index) { return m_pictures->at(index); };
+    const auto trainScore = scoreViews(m_network, m_data->views(), trained, picture);
+    const auto heldOutScore = scoreViews(m_network, m_data->views(), heldOut, picture);
+    TaskScore score;
+    score.metrics = {{"trainPsnr", trainScore.psnr}, {"trainIou", trainScore.iou}, {"heldOutPsnr", heldOutScore.psnr}, {"heldOutIou", heldOutScore.iou}};
+    score.sheet = previewSheet(spread(heldOut, kSheetColumns), spread(trained, kSheetColumns));
+    return score;
+}
+
+/// Rows: held-out truth, prediction, training truth, prediction.
+Image ChairTask::previewSheet(const std::vector<std::size_t>& heldOut, const std::vector<std::size_t>& trained) {
+    const int size = m_pictures->size();
+    Image sheet(size * int(kSheetColumns), size * 4, 3, 255);
+    int row = 0;
+    for (const auto* indices : {&heldOut, &trained}) {
+        std::vector<PackedView> views;
+        for (auto index : *indices) views.push_back(m_data->views()[index]);
+        const auto predicted = views.empty() ? torch::Tensor() : predictViews(m_network, views);
+        for (std::size_t i = 0; i < views.size(); ++i) {
+            paste(sheet, viewTensor(m_pictures->at((*indices)[i]), size), int(i) * size, row * size);
+            paste(sheet, predicted[std::int64_t(i)], int(i) * size, (row + 1) * size);
+        }
+        row += 2;
+    }
+    return sheet;
+}
+
+std::map<std::string, std::string> ChairTask::metadata() const {
+    auto metadata = m_network->options.toMetadata();
+    metadata["classes"] = joined(m_data->styleIds());
+    return metadata;
+}
+
+}  // namespace vitrine

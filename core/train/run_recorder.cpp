@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/train/run_recorder.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <cstdio>
+#include <fstream>
+#include <thread>
+
+#include "core/base/log.h"
+#include "core/io/png.h"
+
+namespace vitrine {
+namespace {
+
+constexpr double kPublishEvery = 1;  // seconds
+constexpr auto kRoomPause = std::chrono::milliseconds(500);
+
+double now() { return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count(); }
+
+std::int64_t memoryLine(const char* name) {
+    std::ifstream file("/proc/self/status");
+    for (std::string line; std::getline(file, line);)
+        if (line.starts_with(name)) return std::stoll(line.substr(std::char_traits<char>::length(name))) / 1024;
+    return 0;
+}
+
+/// Changes whenever the file does.
+std::int64_t stampOf(const std::filesystem::path& file) {
+    struct stat info = {};
+    if (::stat(file.c_str(), &info) != 0) return -1;
+    return std::int64_t(info.st_ino) ^ (std::int64_t(info.st_mtim.tv_sec) * 1'000'000'000 + info.st_mtim.tv_nsec);
+}
+
+}  // namespace
+
+std::int64_t residentMiB() { return memoryLine("VmRSS:"); }
+std::int64_t peakResidentMiB() { return memoryLine("VmHWM:"); }
+
+RunRecorder::RunRecorder(const RunFolder& run, const JobContext& job) : m_run(run), m_job(job) { status.pid = ::getpid(); }
+
+void RunRecorder::publish(RunState state, const std::string& message) {
+    status.state = state;
+    status.message = message;
+    status.memoryMiB = residentMiB();
+    status.peakMemoryMiB = peakResidentMiB();
+    status.updated = m_published = now();
+    if (const Status written = writeStatus(m_run.path(), status); !written) logWarning(written.error().message);
+}
+
+void RunRecorder::publishSometimes(RunState state) {
+    if (now() - m_published >= kPublishEvery) publish(state, status.message);
+}
+
+RunControl RunRecorder::wishes() {
+    const auto stamp = stampOf(m_run.path() / "control.json");
+    if (stamp != m_controlStamp) {
+        m_controlStamp = stamp;
+        if (auto read = readControl(m_run.path())) m_wishes = *read;
+        else logWarning(read.error().message);
+    }
+    RunControl wishes = m_wishes;
+    if (m_job.stop.stop_requested()) wishes.wanted = RunControl::Wanted::Stop;
+    return wishes;
+}
+
+Status RunRecorder::persist(const std::function<Status()>& write) {
+    const RunState before = status.state;
+    for (;;) {
+        const Status written = write();
+        if (written || written.error().code != ErrorCode::NoSpace || wishes().wanted == RunControl::Wanted::Stop) {
+            if (written && status.state == RunState::NoSpace) publish(before);
+            return written;
+        }
+        if (status.state != RunState::NoSpace) logWarning(written.error().message + " Training waits for room.");
+        publish(RunState::NoSpace, written.error().message + " Training waits, and goes on by itself when there is room.");
+        std::this_thread::sleep_for(kRoomPause);
+    }
+}
+
+Status RunRecorder::metrics(std::int64_t step, const std::map<std::string, double>& values) {
+    for (const auto& [name, value] : values)
+        if (std::isfinite(value)) status.metrics[name] = value;
+    return persist([&] { return m_run.appendMetrics(step, values); });
+}
+
+Status RunRecorder::preview(std::int64_t step, const Image& sheet, const std::string& recipe) {
+    return persist([&] { return writePng(m_run.previewPath(step), sheet, recipe); });
+}
+
+Status RunRecorder::histograms(std::int64_t step, const std::vector<LayerHistogram>& layers) {
+    return persist([&] { return writeHistograms(m_run.path(), step, layers); });
+}
+
+}  // namespace vitrine

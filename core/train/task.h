@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <torch/torch.h>
+
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/base/image.h"
+#include "core/base/result.h"
+#include "core/train/train_settings.h"
+
+namespace vitrine {
+
+/// What a step minimises, and its parts for the curves. All scalars, averaged over the batch; `parts` are detached.
+struct LossTerms {
+    torch::Tensor total;
+    std::vector<std::pair<std::string, torch::Tensor>> parts;
+};
+
+/// How good the network is now: numbers for the curves, and a sheet of truths and predictions.
+struct TaskScore {
+    std::map<std::string, double> metrics;
+    Image sheet;  ///< [H, W, 3]
+};
+
+struct TaskStage {
+    Schedule schedule;
+    bool goesOn = false;  ///< keeps the network and the optimiser of the stage before
+};
+
+/// What a recipe brings to the trainer: data, network, objective and score of one configuration. What a batch holds is a function
+/// of (seed, step) alone. Thread: the trainer's.
+class TrainTask {
+public:
+    virtual ~TrainTask() = default;
+    virtual const TrainSettings& settings() const = 0;
+    virtual std::vector<TaskStage> stages() const = 0;
+    virtual std::string dataHash() const = 0;
+    virtual std::int64_t imagesPerEpoch() const = 0;
+
+    /// A stage's network with the initial weights that the seed gives.
+    virtual Result<std::shared_ptr<torch::nn::Module>> makeNetwork(std::size_t stage) const = 0;
+    /// Whether a parameter learns in this stage. `isFresh`: it was not taken over from the stage before.
+    virtual bool learns(std::size_t /*stage*/, bool /*isFresh*/) const { return true; }
+    /// From here on batches are those of `stage`, whose first step is `stageStart`; the next fetch is of `step`.
+    virtual Status begin(std::size_t stage, std::int64_t stageStart, std::int64_t step, std::shared_ptr<torch::nn::Module> network,
+                         torch::Device device) = 0;
+    /// Takes the next batch; what it waits is the data's share of the time.
+    virtual void fetch() = 0;
+    virtual LossTerms loss() = 0;
+    /// Scores the network as it is (the trainer puts the average in its place) on held-out and training data.
+    virtual Result<TaskScore> score() = 0;
+    /// Architecture, options and classes, as a weight file's metadata wants them.
+    virtual std::map<std::string, std::string> metadata() const = 0;
+};
+
+}  // namespace vitrine
