@@ -30,12 +30,12 @@ QString toQ(const fs::path& path) {
 /// A process that has said goodbye may hold its run for some milliseconds more. Thread: worker.
 Status waitUntilFree(const fs::path& run) {
     const auto end = std::chrono::steady_clock::now() + kLeaveTime;
-    while (true) {
-        const Result<RunFolder> opened = RunFolder::open(run);
-        if (opened) return {};
-        if (opened.error().code != ErrorCode::Busy || std::chrono::steady_clock::now() > end) return opened.error();
+    while (RunFolder::isHeld(run)) {
+        if (std::chrono::steady_clock::now() > end)
+            return Error{ErrorCode::Busy, "Another process is training " + run.filename().string() + "; stop it first."};
         std::this_thread::sleep_for(std::chrono::milliseconds(50));
     }
+    return {};
 }
 
 Status wish(const fs::path& run, const std::function<void(RunControl&)>& change) {

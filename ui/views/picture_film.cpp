@@ -84,16 +84,16 @@ void PictureFilm::setMoments(const QStringList& labels) {
     const int place = atEnd ? -1 : int(labels.indexOf(shown));
     m_current = -1;
     if (labels.isEmpty()) m_view->setImage({});
-    show(place >= 0 ? place : int(labels.size()) - 1);
+    showMoment(place >= 0 ? place : int(labels.size()) - 1);
 }
 
 void PictureFilm::setCurrent(int index) {
     if (m_labels.isEmpty()) return;
     const int wantedIndex = std::clamp(index, 0, int(m_labels.size()) - 1);
-    if (wantedIndex != m_current) show(wantedIndex);
+    if (wantedIndex != m_current) showMoment(wantedIndex);
 }
 
-void PictureFilm::show(int index) {
+void PictureFilm::showMoment(int index) {
     m_current = index;
     showPlace();
     if (index >= 0) Q_EMIT wanted(index);

@@ -42,7 +42,7 @@ Q_SIGNALS:
 
 private:
     void buildLayout(const QString& id);
-    void show(int index);
+    void showMoment(int index);
     void showPlace();
     void step();
 
