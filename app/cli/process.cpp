@@ -14,7 +14,8 @@ namespace vitrine {
 
 void runInBackground() {
     const sched_param priority = {};
-    if (sched_setscheduler(0, SCHED_IDLE, &priority) != 0 && nice(19) == -1) logWarning("The training could not be put in the background; the window may be less smooth.");
+    if (sched_setscheduler(0, SCHED_IDLE, &priority) != 0 && nice(19) == -1)
+        logWarning("The training could not be put in the background; the window may be less smooth.");
     // With automatic grouping the kernel weighs sessions first and classes only within them.
     if (getsid(0) == getpid()) std::ofstream("/proc/self/autogroup") << 19;
 }

@@ -5,9 +5,10 @@
 #include <vector>
 
 #include "core/io/safetensors.h"
+#include "core/nets/chair_painter.h"
 #include "core/nets/chair_weights.h"
 #include "core/nets/compute.h"
-#include "core/nets/fast_chair_generator.h"
+#include "core/nets/device_chair_generator.h"
 #include "core/nets/timing.h"
 
 namespace vitrine {
@@ -15,12 +16,8 @@ namespace {
 
 using torch::Tensor;
 
-struct Inputs {
-    Tensor style, view, theta;
-};
-
-Inputs randomInputs(const ChairGeneratorOptions& options, std::int64_t batch) {
-    Inputs inputs{torch::zeros({batch, options.numStyles}), encodeViews(torch::rand({batch}) * 360, torch::rand({batch}) * 10 + 20),
+ChairInputs randomInputs(const ChairGeneratorOptions& options, std::int64_t batch) {
+    ChairInputs inputs{torch::zeros({batch, options.numStyles}), encodeViews(torch::rand({batch}) * 360, torch::rand({batch}) * 10 + 20),
                   torch::zeros({batch, options.thetaSize})};
     for (std::int64_t n = 0; n < batch; ++n) inputs.style[n][n % options.numStyles] = 1;
     return inputs;
@@ -66,16 +63,41 @@ double median(std::vector<double> values) {
     return *middle;
 }
 
+/// Ours, set up on one device.
+struct Ours {
+    ChairPainter painter;
+    std::function<ChairImages(const ChairInputs&)> forward;  ///< its numbers before they become a picture
+    std::string precision;
+};
+
+Result<Ours> oursOnCpu(ChairGenerator& network, const std::string& precision) {
+    VITRINE_TRY(const FastChairGenerator fast, packed(network, precision));
+    return Ours{paintOnCpu(fast), [fast](const ChairInputs& inputs) { return fast.forward(inputs.style, inputs.view, inputs.theta); },
+                fast.typeName()};
+}
+
+Ours oursOnCuda(ChairGenerator& network, const std::string& precision) {
+    const torch::Dtype type = precision == "fp32" ? torch::kFloat32 : precision == "bf16" ? torch::kBFloat16 : torch::kHalf;
+    const auto generator = std::make_shared<DeviceChairGenerator>(*network, torch::kCUDA, type);
+    const auto forward = [generator](const ChairInputs& inputs) {
+        const ChairCells cells = generator->forward(at::cat({inputs.style, inputs.view, inputs.theta}, 1).to(torch::kCUDA));
+        const auto here = [](const Tensor& channels) { return pictureOfCells(channels).to(torch::kCPU, torch::kFloat32); };
+        return ChairImages{here(cells.rgb), here(cells.mask)};
+    };
+    return {paintOnCuda(*network, type), forward, precision == "auto" ? "fp16" : precision};
+}
+
 /// Both ways on the same inputs.
 class Contest {
 public:
-    Contest(ChairGenerator& network, const FastChairGenerator& fast) : m_network(network), m_fast(fast) {}
+    /// `network`: the literal one, where it is to run.
+    Contest(ChairGenerator& network, torch::Device device, const Ours& ours) : m_network(network), m_device(device), m_ours(ours) {}
 
     Result<ChairBenchBatch> run(int batch, int numRounds, const JobContext& job) {
-        const Inputs inputs = randomInputs(m_network->options, batch);
+        const ChairInputs inputs = randomInputs(m_network->options, batch), there = onDevice(inputs);
         std::vector<std::uint8_t> picture;
         const auto ours = [&] { paint(inputs, picture); };
-        const auto literal = [&] { literalForward(*m_network, inputs.style, inputs.view, inputs.theta); };
+        const auto literal = [&] { runLiteral(there); };
         ours();
         literal();
         std::vector<double> oursMs, literalMs;
@@ -90,57 +112,67 @@ public:
     }
 
     double largestDifference() {
-        const Inputs inputs = randomInputs(m_network->options, 4);
-        const ChairImages literal = literalForward(*m_network, inputs.style, inputs.view, inputs.theta);
-        const ChairImages ours = m_fast.forward(inputs.style, inputs.view, inputs.theta);
-        const auto error = [](const Tensor& a, const Tensor& b) { return ((a - b).abs().max() / b.abs().max()).item<double>(); };
+        const ChairInputs inputs = randomInputs(m_network->options, 4);
+        const ChairImages literal = runLiteral(onDevice(inputs)), ours = m_ours.forward(inputs);
+        const auto error = [](const Tensor& a, const Tensor& b) { return ((a - b.cpu()).abs().max() / b.abs().max().cpu()).item<double>(); };
         return std::max(error(ours.rgb, literal.rgb), error(ours.mask, literal.mask));
     }
 
 private:
     static constexpr int kOursPerRound = 3;
 
-    void paint(const Inputs& inputs, std::vector<std::uint8_t>& picture) const {
+    ChairInputs onDevice(const ChairInputs& inputs) const {
+        return {inputs.style.to(m_device), inputs.view.to(m_device), inputs.theta.to(m_device)};
+    }
+
+    ChairImages runLiteral(const ChairInputs& inputs) {
+        ChairImages images = literalForward(*m_network, inputs.style, inputs.view, inputs.theta);
+        if (m_device.is_cuda()) torch::cuda::synchronize();
+        return images;
+    }
+
+    void paint(const ChairInputs& inputs, std::vector<std::uint8_t>& picture) const {
         const std::int64_t batch = inputs.style.size(0), side = m_network->options.imageSize();
         picture.resize(std::size_t(batch * side * side * 4));
         for (std::int64_t begin = 0; begin < batch; begin += FastChairGenerator::kPicturesPerPass) {
             const std::int64_t end = std::min(batch, begin + FastChairGenerator::kPicturesPerPass);
             const auto part = [&](const Tensor& input) { return input.slice(0, begin, end); };
-            m_fast.paint(part(inputs.style), part(inputs.view), part(inputs.theta),
-                         std::span(picture).subspan(std::size_t(begin * side * side * 4), std::size_t((end - begin) * side * side * 4)));
+            m_ours.painter.paint({part(inputs.style), part(inputs.view), part(inputs.theta)},
+                                 std::span(picture).subspan(std::size_t(begin * side * side * 4), std::size_t((end - begin) * side * side * 4)));
         }
     }
 
     ChairGenerator& m_network;
-    const FastChairGenerator& m_fast;
+    torch::Device m_device;
+    const Ours& m_ours;
 };
 
 void addBound(ChairBenchBatch& batch, const ChairBench& bench) {
-    const bool isBrief = bench.precision == "bf16";
+    const bool isBrief = bench.precision != "fp32";
     const double bytes = double(bench.numParameters) * (isBrief ? 2 : 4);
     const double flopsPerSecond = isBrief ? bench.machine.bf16FlopsPerSecond : bench.machine.fp32FlopsPerSecond;
     batch.boundMs = 1000 * (bytes / bench.machine.bytesPerSecond + batch.batch * bench.flopsPerImage / flopsPerSecond);
 }
 
-}  // namespace
-
-Result<ChairBench> benchChairs(const ChairBenchOptions& options, const JobContext& job) {
+Result<ChairBench> benchOn(torch::Device device, const ChairBenchOptions& options, const JobContext& job) {
     const c10::InferenceMode inference;
     torch::manual_seed(options.seed);
     job.report({0, -1, "setting up"});
     VITRINE_TRY(ChairGenerator network, networkOf(options));
-    VITRINE_TRY(const FastChairGenerator fast, packed(network, options.precision));
+    VITRINE_TRY(const Ours ours, device.is_cuda() ? oursOnCuda(network, options.precision) : oursOnCpu(network, options.precision));
+    network->to(device);
     ChairBench bench;
     bench.name = network->options.preset;
     bench.numParameters = numParameters(network->options);
     bench.flopsPerImage = flopsPerImage(network->options);
-    bench.precision = fast.typeName();
+    bench.device = ours.painter.device;
+    bench.precision = ours.precision;
     bench.threads = computeThreads();
 
-    Contest contest(network, fast);
+    Contest contest(network, device, ours);
     bench.largestDifference = contest.largestDifference();
     job.report({0.1, -1, "the machine"});
-    bench.machine = measureMachineBound();
+    bench.machine = device.is_cuda() ? measureCudaBound() : measureMachineBound();
     job.report({0.2, -1, "one picture at a time"});
     VITRINE_TRY(bench.batch1, contest.run(1, 40, job));
     job.report({0.4, -1, "64 pictures at a time"});
@@ -149,6 +181,20 @@ Result<ChairBench> benchChairs(const ChairBenchOptions& options, const JobContex
     addBound(bench.batch64, bench);
     job.report({1, 0, "done"});
     return bench;
+}
+
+}  // namespace
+
+Result<ChairBench> benchChairs(const ChairBenchOptions& options, const JobContext& job) {
+    if (options.device == "cuda" && !cudaIsAvailable()) {
+        return Error{ErrorCode::Device, "There is no usable CUDA device; choose the device cpu or auto."};
+    }
+    const bool onCuda = options.device != "cpu" && cudaIsAvailable();
+    try {
+        return benchOn(onCuda ? torch::kCUDA : torch::kCPU, options, job);
+    } catch (const c10::OutOfMemoryError& error) {
+        return Error{ErrorCode::OutOfMemory, "The GPU has not enough memory for this network; close other programs that use it.", error.what()};
+    }
 }
 
 }  // namespace vitrine

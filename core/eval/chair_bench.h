@@ -16,10 +16,11 @@ struct ChairBenchOptions {
     int numStyles = 809;
     std::filesystem::path model;       ///< a weight file instead; may be empty
     std::string precision = "auto";    ///< of ours: auto | fp32 | bf16
+    std::string device = "auto";       ///< of both: auto | cpu | cuda
     std::uint64_t seed = 1;
 };
 
-/// One batch size. Ours: from style, view and transformation to RGBA8 pictures; literal: to the network's outputs.
+/// One batch size. Ours: from style, view and transformation to RGBA8 pictures in the CPU's memory; literal: to the network's outputs.
 /// The bound is the weights' bytes over the bandwidth plus the operations over the arithmetic rate.
 struct ChairBenchBatch {
     int batch = 0;
@@ -35,6 +36,7 @@ struct ChairBench {
     std::string name;              ///< preset
     std::int64_t numParameters = 0;
     double flopsPerImage = 0;      ///< multiplications and additions of the transposed form
+    std::string device;            ///< where ours runs, e.g. "CPU, bf16"
     std::string precision;         ///< that ours chose
     int threads = 0;
     double largestDifference = 0;  ///< of ours from the literal outputs, as a fraction of the largest literal one
@@ -44,7 +46,8 @@ struct ChairBench {
 
 /// Our inference path and the literal network (zero-unpooling, then a 5x5 convolution; fp32, default memory format), timed in
 /// turns, so that a busy neighbour slows both. Medians.
-/// Errors: those of the weight file, InvalidArgument (preset), Unsupported (bf16 on a CPU without), Busy (cancelled).
+/// On CUDA both run there, each timed until its answer is ready.
+/// Errors: those of the weight file, InvalidArgument (preset), Unsupported (bf16 on a CPU without), Device, OutOfMemory, Busy (cancelled).
 Result<ChairBench> benchChairs(const ChairBenchOptions& options, const JobContext& job);
 
 }  // namespace vitrine

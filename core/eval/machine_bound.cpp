@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::size_t kCopyBytes = std::size_t(256) << 20;
 constexpr std::int64_t kMatrixSide = 1536;
+constexpr std::int64_t kCudaMatrixSide = 8192;
 constexpr int kNumRuns = 5;
 
 double fastestSeconds(const std::function<void()>& work) { return fastestMs(work, kNumRuns) / 1000; }
@@ -39,12 +40,35 @@ double productRate(torch::Dtype type) {
     return 2.0 * double(kMatrixSide) * double(kMatrixSide) * double(kMatrixSide) / seconds;
 }
 
+double cudaCopyRate() {
+    const auto from = torch::ones({std::int64_t(kCopyBytes)}, torch::TensorOptions(torch::kCUDA).dtype(torch::kUInt8));
+    auto to = torch::empty_like(from);
+    return 2.0 * double(kCopyBytes) / fastestSeconds([&] {
+        to.copy_(from);
+        torch::cuda::synchronize();
+    });
+}
+
+double cudaProductRate(torch::Dtype type) {
+    const auto a = torch::rand({kCudaMatrixSide, kCudaMatrixSide}, torch::kCUDA).to(type), b = torch::rand_like(a);
+    const double seconds = fastestSeconds([&] {
+        at::mm(a, b);
+        torch::cuda::synchronize();
+    });
+    return 2.0 * double(kCudaMatrixSide) * double(kCudaMatrixSide) * double(kCudaMatrixSide) / seconds;
+}
+
 }  // namespace
 
 MachineBound measureMachineBound() {
     const c10::InferenceMode inference;
     return {copyRate(), productRate(torch::kFloat32),
             FastChairGenerator::cpuHasBFloat16() ? productRate(torch::kBFloat16) : 0};
+}
+
+MachineBound measureCudaBound() {
+    const c10::InferenceMode inference;
+    return {cudaCopyRate(), cudaProductRate(torch::kFloat32), cudaProductRate(torch::kHalf)};
 }
 
 }  // namespace vitrine

@@ -6,23 +6,19 @@
 #include <cctype>
 #include <cmath>
 #include <cstring>
-#include <functional>
+#include <optional>
 
+#include "core/base/log.h"
 #include "core/data/chair_catalogue.h"
+#include "core/explore/fallback_painter.h"
 #include "core/io/safetensors.h"
 #include "core/nets/chair_weights.h"
 #include "core/nets/compute.h"
-#include "core/nets/fast_chair_generator.h"
-#include "core/nets/picture_output.h"
 
 namespace vitrine {
 namespace {
 
 constexpr auto kPicturesPerPass = std::size_t(FastChairGenerator::kPicturesPerPass);
-
-struct Inputs {
-    torch::Tensor style, view, theta;
-};
 
 bool isFinite(const ChairRequest& request) {
     bool finite = std::isfinite(request.view.azimuthDeg) && std::isfinite(request.view.elevationDeg);
@@ -41,9 +37,9 @@ Status checkRequest(const ChairRequest& request, int numStyles) {
     return {};
 }
 
-Inputs encode(std::span<const ChairRequest> requests, const ChairGeneratorOptions& options) {
+ChairInputs encode(std::span<const ChairRequest> requests, const ChairGeneratorOptions& options) {
     const auto numRequests = std::int64_t(requests.size());
-    Inputs inputs{torch::zeros({numRequests, options.numStyles}), {}, torch::empty({numRequests, options.thetaSize})};
+    ChairInputs inputs{torch::zeros({numRequests, options.numStyles}), {}, torch::empty({numRequests, options.thetaSize})};
     auto azimuth = torch::empty({numRequests}, torch::kFloat64), elevation = torch::empty({numRequests}, torch::kFloat64);
     auto style = inputs.style.accessor<float, 2>();
     for (std::int64_t n = 0; n < numRequests; ++n) {
@@ -82,33 +78,24 @@ Error thrown(const std::filesystem::path& weights, const std::exception& error) 
     return {ErrorCode::Internal, "The network of " + weights.filename().string() + " could not be set up on this machine.", error.what()};
 }
 
-/// Makes pictures of inputs. Returns false if a number is not finite.
-using Paint = std::function<bool(const Inputs&, std::span<std::uint8_t>)>;
-
-Paint paintOnCpu(ChairGenerator& network, std::string& device) {
-    auto fast = std::make_shared<FastChairGenerator>(FastChairGenerator::fastest(*network));
-    device = "CPU, " + fast->typeName();
-    return [fast](const Inputs& inputs, std::span<std::uint8_t> out) { return fast->paint(inputs.style, inputs.view, inputs.theta, out); };
-}
-
-Paint paintOnCuda(ChairGenerator& network, std::string& device) {
-    network->to(torch::kCUDA, torch::kHalf);
-    device = "CUDA, fp16";
-    return [network](const Inputs& inputs, std::span<std::uint8_t> out) mutable {
-        const auto there = [](const torch::Tensor& input) { return input.to(torch::kCUDA, torch::kHalf); };
-        const ChairImages images = network->forward(there(inputs.style), there(inputs.view), there(inputs.theta));
-        return writePremultiplied(outputChannels(images.rgb, false, 0, 3),
-                                  outputChannels(images.mask, false, 0, images.mask.size(1)), out);
-    };
-}
-
 }  // namespace
 
 struct ChairSession::Network {
     ChairGeneratorOptions options;
     ChairModelInfo info;
-    Paint paint;
+    std::optional<FallbackPainter> painter;
+
+    /// Keeps `info` true. A notice is logged when it is new.
+    void noteDevice();
 };
+
+void ChairSession::Network::noteDevice() {
+    info.device = painter->device();
+    if (const auto& fault = painter->deviceFault(); fault && info.notice.empty()) {
+        info.notice = fault->message;
+        logWarning(info.notice + " (" + fault->detail + ")");
+    }
+}
 
 ChairSession::ChairSession(std::unique_ptr<Network> network) : m_network(std::move(network)) {}
 ChairSession::ChairSession(ChairSession&&) noexcept = default;
@@ -127,15 +114,24 @@ Result<ChairModelInfo> ChairSession::inspect(const std::filesystem::path& weight
 }
 
 Result<ChairSession> ChairSession::open(const std::filesystem::path& weights, Device device) {
+    if (device == Device::Cuda && !cudaIsAvailable()) {
+        return Error{ErrorCode::Device, "There is no usable CUDA device; choose the device cpu or auto."};
+    }
+    const bool onCuda = device != Device::Cpu && cudaIsAvailable();
+    return open(weights, onCuda ? [](ChairGeneratorImpl& network) { return paintOnCuda(network); } : DevicePainter(), device != Device::Cuda);
+}
+
+Result<ChairSession> ChairSession::openOn(const std::filesystem::path& weights, const DevicePainter& devicePainter) {
+    return open(weights, devicePainter, /*cpuWillDo=*/true);
+}
+
+Result<ChairSession> ChairSession::open(const std::filesystem::path& weights, const DevicePainter& devicePainter, bool cpuWillDo) {
     VITRINE_TRY(const SafetensorsFile file, SafetensorsFile::read(weights));
     const auto weightsInfo = chairWeightsInfo(file.metadata());
     if (!weightsInfo) return namingFile(weights, weightsInfo.error());
     if (weightsInfo->options.thetaSize != kThetaSize) {
         return namingFile(weights, {ErrorCode::Unsupported, "It takes " + std::to_string(weightsInfo->options.thetaSize) +
                                                                 " values of transformation; only models with 8 can be steered here."});
-    }
-    if (device == Device::Cuda && !cudaIsAvailable()) {
-        return Error{ErrorCode::Device, "There is no usable CUDA device; choose the device cpu or auto."};
     }
     auto opened = std::make_unique<Network>();
     opened->options = weightsInfo->options;
@@ -144,12 +140,14 @@ Result<ChairSession> ChairSession::open(const std::filesystem::path& weights, De
         const c10::InferenceMode inference;
         auto made = makeChairGenerator(file);
         if (!made) return namingFile(weights, made.error());
-        ChairGenerator network = std::move(made).value();
-        const bool onCuda = device == Device::Cuda || (device == Device::Auto && cudaIsAvailable());
-        opened->paint = onCuda ? paintOnCuda(network, opened->info.device) : paintOnCpu(network, opened->info.device);
+        opened->painter.emplace(std::move(made).value(), devicePainter);
     } catch (const std::exception& error) {
         return thrown(weights, error);
     }
+    if (const auto& fault = opened->painter->deviceFault(); fault && !cpuWillDo) {
+        return Error{fault->code, weights.filename().string() + " cannot be used on the GPU; choose the device cpu or auto.", fault->detail};
+    }
+    opened->noteDevice();
     return ChairSession(std::move(opened));
 }
 
@@ -163,7 +161,9 @@ Result<std::vector<ChairPicture>> ChairSession::generate(std::span<const ChairRe
     for (std::size_t begin = 0; begin < requests.size(); begin += kPicturesPerPass) {
         const auto part = requests.subspan(begin, std::min(kPicturesPerPass, requests.size() - begin));
         bytes.resize(part.size() * std::size_t(size) * std::size_t(size) * 4);
-        if (!m_network->paint(encode(part, m_network->options), bytes)) {
+        const bool finite = m_network->painter->paint(encode(part, m_network->options), bytes);
+        m_network->noteDevice();
+        if (!finite) {
             return Error{ErrorCode::NonFinite, "The network's answer is not a finite picture; use smaller style weights or transformations."};
         }
         for (std::size_t i = 0; i < part.size(); ++i) {

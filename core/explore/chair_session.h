@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -42,15 +43,25 @@ struct ChairModelInfo {
     int numStyles = 0;
     std::int64_t numParameters = 0;
     std::int64_t step = 0;
-    std::string device;           ///< e.g. "CPU, bf16"
+    std::string device;           ///< e.g. "CPU, bf16"; the CPU's from the moment on when a GPU fails
+    std::string notice;           ///< why pictures no longer come from the device that was chosen, for the user; mostly empty
     std::vector<std::string> styleIds;  ///< by class index, one for each style
 };
 
-/// The chair generator as a use case: requests in, pictures out. Owns its network. Thread: one at a time.
+struct ChairGeneratorImpl;
+struct ChairPainter;
+
+/// The chair generator as a use case: requests in, pictures out. Owns its network. When a GPU runs out of memory or is lost, the
+/// picture comes from the CPU, and so do all that follow: `info()` says so. Thread: one at a time.
 class ChairSession {
 public:
-    /// Errors: NotFound, BadFormat (naming the key), Unsupported, Device.
+    /// Sets a network up on a device. Errors: throws what LibTorch throws.
+    using DevicePainter = std::function<ChairPainter(ChairGeneratorImpl&)>;
+
+    /// Errors: NotFound, BadFormat (naming the key), Unsupported; with Device::Cuda also Device, OutOfMemory.
     static Result<ChairSession> open(const std::filesystem::path& weights, Device device = Device::Auto);
+    /// The same with a device of the caller's own, as by Device::Auto. For tests: one that fails.
+    static Result<ChairSession> openOn(const std::filesystem::path& weights, const DevicePainter& devicePainter);
     /// models/chairs-128.safetensors
     static std::filesystem::path defaultModel();
     /// What a weight file holds, without setting the network up (`device` stays empty). Errors: as open().
@@ -66,6 +77,7 @@ public:
 
 private:
     struct Network;
+    static Result<ChairSession> open(const std::filesystem::path& weights, const DevicePainter& devicePainter, bool cpuWillDo);
     explicit ChairSession(std::unique_ptr<Network> network);
     std::unique_ptr<Network> m_network;
 };

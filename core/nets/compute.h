@@ -13,7 +13,8 @@ int computeThreads();
 std::string torchVersion();
 /// What networks can run on here, e.g. "CPU (2 threads, bf16)", "CUDA 0".
 std::vector<std::string> computeDevices();
-/// Whether LibTorch's CUDA libraries are installed and a driver and a GPU answer. Loads them at the first call.
+/// Whether LibTorch's CUDA libraries are installed and a driver and a GPU answer. Loads them at the first call, which must come
+/// before torch::manual_seed() and its like: LibTorch looks for CUDA once.
 bool cudaIsAvailable();
 
 }  // namespace vitrine

@@ -8,6 +8,8 @@
 #include <cstring>
 #include <vector>
 
+#include "core/nets/picture_pixel.h"
+
 // The program is built for any x86-64 processor; this function exists for newer ones, too.
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
 #define VITRINE_VECTOR_CLONES __attribute__((target_clones("avx512f", "avx2", "default")))
@@ -59,20 +61,12 @@ void gatherRow(const PixelRow& rgb, const PixelRow& mask, std::int64_t numMaskCh
     }
 }
 
-/// Also makes 0 of NaN.
-inline float limit(float value, float most) {
-    value = value > 0 ? value : 0;
-    return value < most ? value : most;
-}
-inline std::uint32_t toByte(float value) { return std::uint32_t(std::int32_t(value * 255 + 0.5f)); }
-
 /// Returns 0, or NaN if any number was not finite. `out`: one RGBA pixel a word.
 VITRINE_VECTOR_CLONES float packRow(const float* red, const float* green, const float* blue, const float* mask, std::int64_t width, std::uint32_t* out) {
     float poison = 0;
     for (std::int64_t x = 0; x < width; ++x) {
-        const float alpha = limit(mask[x], 1);
-        poison += (red[x] + green[x] + blue[x] + mask[x]) * 0.0f;
-        out[x] = toByte(limit(red[x], alpha)) | toByte(limit(green[x], alpha)) << 8 | toByte(limit(blue[x], alpha)) << 16 | toByte(alpha) << 24;
+        poison += poisonOf(red[x], green[x], blue[x], mask[x]);
+        out[x] = premultipliedPixel(red[x], green[x], blue[x], mask[x]);
     }
     return poison;
 }

@@ -17,7 +17,8 @@ void boxShrink(const std::uint8_t* source, int sourceSize, int size, std::uint8_
             for (int c = 0; c < 4; ++c) {
                 int sum = count / 2;
                 for (int dy = 0; dy < factor; ++dy)
-                    for (int dx = 0; dx < factor; ++dx) sum += source[((y * factor + dy) * sourceSize + x * factor + dx) * 4 + c];
+                    for (int dx = 0; dx < factor; ++dx)
+                        sum += source[((y * factor + dy) * sourceSize + x * factor + dx) * 4 + c];
                 *out++ = std::uint8_t(sum / count);
             }
 }
@@ -26,8 +27,10 @@ void boxShrink(const std::uint8_t* source, int sourceSize, int size, std::uint8_
 
 Result<ChairPictures> ChairPictures::make(const PackedChairs& data, int size) {
     if (size > data.size() || data.size() % size != 0)
-        return Error{ErrorCode::InvalidArgument, "The network makes pictures of " + std::to_string(size) + " pixels a side, but the data set holds " +
-                                                     std::to_string(data.size()) + "; render it at a multiple of the network's size."};
+        return Error{ErrorCode::InvalidArgument,
+                     "The network makes pictures of " + std::to_string(size) +
+                         " pixels a side, but the data set holds " + std::to_string(data.size()) +
+                         "; render it at a multiple of the network's size."};
     ChairPictures pictures;
     pictures.m_data = &data;
     pictures.m_size = size;
@@ -40,12 +43,24 @@ Result<ChairPictures> ChairPictures::make(const PackedChairs& data, int size) {
 }
 
 const std::uint8_t* ChairPictures::at(std::size_t viewIndex) const {
-    return m_shrunk.empty() ? m_data->premultiplied(viewIndex) : m_shrunk.data() + viewIndex * m_size * m_size * 4;
+    return m_shrunk.empty() ? m_data->premultiplied(viewIndex)
+                            : m_shrunk.data() + viewIndex * m_size * m_size * 4;
 }
 
-ChairBatchSource::ChairBatchSource(const PackedChairs& data, const ChairPictures& pictures, const ChairTrainConfig& config,
-                                   const ChairStage& stage, std::int64_t stageStart, std::int64_t firstStep)
-    : m_data(data), m_pictures(pictures), m_config(config), m_stage(stage), m_stageStart(stageStart), m_nextStep(firstStep) {
+ChairBatchSource::ChairBatchSource(const PackedChairs& data,
+                                   const ChairPictures& pictures,
+                                   const ChairTrainConfig& config,
+                                   const ChairStage& stage,
+                                   std::int64_t stageStart,
+                                   std::int64_t firstStep,
+                                   Augmentation augmentation)
+    : m_data(data),
+      m_pictures(pictures),
+      m_config(config),
+      m_stage(stage),
+      m_stageStart(stageStart),
+      m_nextStep(firstStep),
+      m_augmentation(augmentation) {
     for (std::size_t i = 0; i < data.views().size(); ++i)
         if (!config.holdOutViews || !isHeldOut(data.views()[i])) m_trained.push_back(i);
     m_thread = std::jthread([this](std::stop_token stop) { produce(stop); });
@@ -87,16 +102,23 @@ std::size_t ChairBatchSource::viewAt(std::uint64_t position) {
 }
 
 ChairBatch ChairBatchSource::make(std::int64_t step) {
-    const std::size_t count = std::size_t(m_config.settings.batch), values = std::size_t(m_pictures.size()) * m_pictures.size() * 4;
+    const std::size_t count = std::size_t(m_config.settings.batch),
+                      values = std::size_t(m_pictures.size()) * m_pictures.size() * 4;
     const double spread = m_stage.spreadAt(step - m_stageStart);
     ChairBatch batch;
-    batch.images.resize(count * values);
+    if (m_augmentation == Augmentation::OnCpu) batch.images.resize(count * values);
     for (std::size_t i = 0; i < count; ++i) {
         const std::size_t viewIndex = viewAt(std::uint64_t(step) * count + i);
         const PackedView& view = m_data.views()[viewIndex];
         Rng rng({m_config.settings.seed, 0x7E7A, std::uint64_t(step), i});
         const Theta theta = rng.uniform() < m_stage.identityShare ? Theta{} : sampleTheta(rng, spread);
-        applyTheta(m_pictures.at(viewIndex), m_pictures.size(), m_pictures.size(), theta, batch.images.data() + i * values);
+        if (m_augmentation == Augmentation::OnCpu)
+            applyTheta(m_pictures.at(viewIndex),
+                       m_pictures.size(),
+                       m_pictures.size(),
+                       theta,
+                       batch.images.data() + i * values);
+        batch.views.push_back(std::int64_t(viewIndex));
         batch.styles.push_back(view.styleIndex);
         batch.azimuthDeg.push_back(view.view.azimuthDeg);
         batch.elevationDeg.push_back(view.view.elevationDeg);

@@ -14,18 +14,24 @@
 
 namespace vitrine {
 
-/// One mini-batch as plain numbers. Shapes: images [N, S, S, 4] float32 in [0, 1], masked RGB and mask; theta [N, 8].
+/// Who paints the transformed pictures of a batch.
+enum class Augmentation { OnCpu, OnDevice };
+
+/// One mini-batch as plain numbers. Shapes: images [N, S, S, 4] float32 in [0, 1], masked RGB and mask, empty
+/// where the device paints them; theta [N, 8]; views: indices into the data set.
 struct ChairBatch {
-    std::vector<std::int64_t> styles;
+    std::vector<std::int64_t> styles, views;
     std::vector<float> azimuthDeg, elevationDeg, theta, images;
 };
 
 /// The pictures of a packed set at the network's size, in memory.
 class ChairPictures {
 public:
-    /// Box-filters down where the network is smaller. Errors: InvalidArgument (the network is larger than the set).
+    /// Box-filters down where the network is smaller. Errors: InvalidArgument (the network is larger than the
+    /// set).
     static Result<ChairPictures> make(const PackedChairs& data, int size);
-    const std::uint8_t* at(std::size_t viewIndex) const;  ///< [size, size, 4] premultiplied
+    const std::uint8_t* at(
+        std::size_t viewIndex) const;  ///< [size, size, 4] premultiplied; views lie one behind the other
     int size() const { return m_size; }
 
 private:
@@ -34,13 +40,20 @@ private:
     std::vector<std::uint8_t> m_shrunk;  ///< empty: the set's own size
 };
 
-/// Makes mini-batches ahead of the training, on a thread of its own. What is in a batch is a function of (seed, step, place in
-/// the batch) alone: epochs are permutations of the views, theta is drawn for each sample.
+/// Makes mini-batches ahead of the training, on a thread of its own. What is in a batch is a function of
+/// (seed, step, place in the batch) alone: epochs are permutations of the views, theta is drawn for each
+/// sample.
 class ChairBatchSource {
 public:
-    /// `firstStep` counts over the whole training, `stageStart` is the stage's first step (the curriculum starts there).
-    ChairBatchSource(const PackedChairs& data, const ChairPictures& pictures, const ChairTrainConfig& config, const ChairStage& stage,
-                     std::int64_t stageStart, std::int64_t firstStep);
+    /// `firstStep` counts over the whole training, `stageStart` is the stage's first step (the curriculum
+    /// starts there).
+    ChairBatchSource(const PackedChairs& data,
+                     const ChairPictures& pictures,
+                     const ChairTrainConfig& config,
+                     const ChairStage& stage,
+                     std::int64_t stageStart,
+                     std::int64_t firstStep,
+                     Augmentation augmentation = Augmentation::OnCpu);
     ~ChairBatchSource();
     ChairBatch next();
 
@@ -54,8 +67,9 @@ private:
     const ChairTrainConfig& m_config;
     const ChairStage& m_stage;
     std::int64_t m_stageStart, m_nextStep;
-    std::vector<std::size_t> m_order;   ///< training views, permuted for m_epoch
-    std::vector<std::size_t> m_trained; ///< training views
+    Augmentation m_augmentation;
+    std::vector<std::size_t> m_order;    ///< training views, permuted for m_epoch
+    std::vector<std::size_t> m_trained;  ///< training views
     std::int64_t m_epoch = -1;
     std::mutex m_mutex;
     std::condition_variable_any m_changed;

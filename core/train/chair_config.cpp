@@ -12,19 +12,72 @@ using nlohmann::json;
 /// A stage and the set of its fields; the schedule's kind is a word in the JSON.
 struct StageFields {
     explicit StageFields(ChairStage& stage) : kind(nameOf(stage.schedule.kind)) {
-        set.choice(stage.preset, {.key = "preset", .label = "Network", .help = "paper: two streams as in the paper, 32 million parameters; compact: one stream, two thirds of that. The number is the picture's side in pixels.", .group = "Network", .choices = {"compact-128", "compact-64", "paper-128", "paper-64"}});
-        set.number(stage.width, {.key = "width", .label = "Width", .help = "Scales the size of every layer.", .unit = "x", .group = "Network", .minimum = 0.01, .maximum = 4, .advanced = true});
+        set.choice(stage.preset,
+                   {.key = "preset",
+                    .label = "Network",
+                    .help = "paper: two streams as in the paper, 32 million parameters; compact: one stream, "
+                            "two thirds of that. The number is the picture's side in pixels.",
+                    .group = "Network",
+                    .choices = {"compact-128", "compact-64", "paper-128", "paper-64"}});
+        set.number(stage.width,
+                   {.key = "width",
+                    .label = "Width",
+                    .help = "Scales the size of every layer.",
+                    .unit = "x",
+                    .group = "Network",
+                    .minimum = 0.01,
+                    .maximum = 4,
+                    .advanced = true});
         bindSchedule(set, stage.schedule, kind);
-        set.flag(stage.onlyNewLayers, {.key = "onlyNewLayers", .label = "Train new layers only", .help = "Layers taken over from the stage before stay as they are (the paper's second stage).", .group = "Network", .advanced = true});
-        set.flag(stage.goesOn, {.key = "goesOn", .label = "Go on", .help = "Keeps network, optimiser and average of the stage before; made by prolonging a run.", .group = "Network", .advanced = true});
+        set.flag(
+            stage.onlyNewLayers,
+            {.key = "onlyNewLayers",
+             .label = "Train new layers only",
+             .help = "Layers taken over from the stage before stay as they are (the paper's second stage).",
+             .group = "Network",
+             .advanced = true});
+        set.flag(
+            stage.goesOn,
+            {.key = "goesOn",
+             .label = "Go on",
+             .help = "Keeps network, optimiser and average of the stage before; made by prolonging a run.",
+             .group = "Network",
+             .advanced = true});
         bindTheta(stage);
     }
     void bindTheta(ChairStage& stage) {
         const char* group = "Transformation";
-        set.number(stage.identityShare, {.key = "identityShare", .label = "Untransformed share", .help = "Share of the images that are shown as they are (theta = 0).", .group = group, .minimum = 0, .maximum = 1});
-        set.number(stage.spreadStart, {.key = "spreadStart", .label = "Spread at first", .help = "Transformations begin at this share of the paper's ranges.", .group = group, .minimum = 0, .maximum = 2, .advanced = true});
-        set.number(stage.spreadEnd, {.key = "spreadEnd", .label = "Spread at last", .help = "And grow towards this share.", .group = group, .minimum = 0, .maximum = 2, .advanced = true});
-        set.number(stage.spreadRate, {.key = "spreadRate", .label = "Spread rate", .help = "How fast the spread grows, per step; the paper's is 0.00001.", .group = group, .minimum = 0, .maximum = 1, .advanced = true});
+        set.number(stage.identityShare,
+                   {.key = "identityShare",
+                    .label = "Untransformed share",
+                    .help = "Share of the images that are shown as they are (theta = 0).",
+                    .group = group,
+                    .minimum = 0,
+                    .maximum = 1});
+        set.number(stage.spreadStart,
+                   {.key = "spreadStart",
+                    .label = "Spread at first",
+                    .help = "Transformations begin at this share of the paper's ranges.",
+                    .group = group,
+                    .minimum = 0,
+                    .maximum = 2,
+                    .advanced = true});
+        set.number(stage.spreadEnd,
+                   {.key = "spreadEnd",
+                    .label = "Spread at last",
+                    .help = "And grow towards this share.",
+                    .group = group,
+                    .minimum = 0,
+                    .maximum = 2,
+                    .advanced = true});
+        set.number(stage.spreadRate,
+                   {.key = "spreadRate",
+                    .label = "Spread rate",
+                    .help = "How fast the spread grows, per step; the paper's is 0.00001.",
+                    .group = group,
+                    .minimum = 0,
+                    .maximum = 1,
+                    .advanced = true});
     }
     std::string kind;
     FieldSet set;
@@ -32,13 +85,45 @@ struct StageFields {
 
 struct ConfigFields {
     explicit ConfigFields(ChairTrainConfig& config) {
-        set.choice(recipe, {.key = "recipe", .label = "Recipe", .help = "What is trained.", .choices = {"chairs"}, .advanced = true});
+        set.choice(recipe,
+                   {.key = "recipe",
+                    .label = "Recipe",
+                    .help = "What is trained.",
+                    .choices = {"chairs"},
+                    .advanced = true});
         bindSettings(set, config.settings);
         const char* group = "Objective";
-        set.number(config.rgbWeight, {.key = "rgbWeight", .label = "Weight of RGB", .help = "Lambda of the paper's loss: squared error of the masked RGB counts so much, that of the mask 1.", .group = group, .minimum = 0, .maximum = 1e6});
-        set.number(config.compositeWeight, {.key = "compositeWeight", .label = "Weight of the composite", .help = "Squared error of the picture composited over white; 0 is the paper's loss.", .group = group, .minimum = 0, .maximum = 1e6, .advanced = true});
-        set.number(config.edgeWeight, {.key = "edgeWeight", .label = "Weight of edges", .help = "Squared error of differences between neighbouring pixels, for thin parts; 0 is the paper's loss.", .group = group, .minimum = 0, .maximum = 1e6, .advanced = true});
-        set.flag(config.holdOutViews, {.key = "holdOutViews", .label = "Hold out views", .help = "Keeps every fourth azimuth of every second chair out of training, to score what was never seen.", .group = "Data"});
+        set.number(config.rgbWeight,
+                   {.key = "rgbWeight",
+                    .label = "Weight of RGB",
+                    .help = "Lambda of the paper's loss: squared error of the masked RGB counts so much, "
+                            "that of the mask 1.",
+                    .group = group,
+                    .minimum = 0,
+                    .maximum = 1e6});
+        set.number(config.compositeWeight,
+                   {.key = "compositeWeight",
+                    .label = "Weight of the composite",
+                    .help = "Squared error of the picture composited over white; 0 is the paper's loss.",
+                    .group = group,
+                    .minimum = 0,
+                    .maximum = 1e6,
+                    .advanced = true});
+        set.number(config.edgeWeight,
+                   {.key = "edgeWeight",
+                    .label = "Weight of edges",
+                    .help = "Squared error of differences between neighbouring pixels, for thin parts; 0 is "
+                            "the paper's loss.",
+                    .group = group,
+                    .minimum = 0,
+                    .maximum = 1e6,
+                    .advanced = true});
+        set.flag(config.holdOutViews,
+                 {.key = "holdOutViews",
+                  .label = "Hold out views",
+                  .help = "Keeps every fourth azimuth of every second chair out of training, to score what "
+                          "was never seen.",
+                  .group = "Data"});
     }
     std::string recipe = "chairs";
     FieldSet set;
@@ -60,7 +145,8 @@ Result<std::vector<ChairStage>> parseStages(const json& list) {
     for (std::size_t i = 0; i < list.size(); ++i) {
         const std::string name = "stages[" + std::to_string(i) + "]";
         VITRINE_TRY(ChairStage stage, parseStage(list[i], name));
-        if (stage.goesOn && (i == 0 || stage.preset != stages.back().preset || stage.width != stages.back().width))
+        if (stage.goesOn &&
+            (i == 0 || stage.preset != stages.back().preset || stage.width != stages.back().width))
             return configError(name + ".goesOn", "needs a stage before it with the same network");
         stages.push_back(stage);
     }
@@ -82,7 +168,8 @@ std::int64_t ChairTrainConfig::totalSteps() const {
 
 Result<ChairTrainConfig> ChairTrainConfig::parse(const std::string& text) {
     json object = json::parse(text, nullptr, /*allow_exceptions=*/false, /*ignore_comments=*/true);
-    if (!object.is_object()) return Error{ErrorCode::BadFormat, "The training configuration is not a JSON object."};
+    if (!object.is_object())
+        return Error{ErrorCode::BadFormat, "The training configuration is not a JSON object."};
     const json stages = object.contains("stages") ? object["stages"] : json::array();
     object.erase("stages");
     ChairTrainConfig config;

@@ -9,17 +9,20 @@
 
 namespace vitrine {
 
-/// A part of a training with a network and a schedule of its own; the next stage takes over all weights that fit.
+/// A part of a training with a network and a schedule of its own; the next stage takes over all weights that
+/// fit.
 struct ChairStage {
     std::string preset = "compact-128";
-    double width = 1;                ///< scales all layers of the preset
+    double width = 1;  ///< scales all layers of the preset
     Schedule schedule;
-    bool onlyNewLayers = false;      ///< layers taken over from the stage before stay as they are. Source: papers.md B3, stage 2
-    bool goesOn = false;             ///< network, optimiser and average of the stage before are kept: a training prolonged
-    double identityShare = 0.3;      ///< share of samples with theta = 0
-    double spreadStart = 0;          ///< curriculum: c0 and
-    double spreadEnd = 1;            ///< c1 of papers.md B4,
-    double spreadRate = 1e-5;        ///< and its rate per step
+    bool onlyNewLayers =
+        false;  ///< layers taken over from the stage before stay as they are. Source: papers.md B3, stage 2
+    bool goesOn =
+        false;  ///< network, optimiser and average of the stage before are kept: a training prolonged
+    double identityShare = 0.3;  ///< share of samples with theta = 0
+    double spreadStart = 0;      ///< curriculum: c0 and
+    double spreadEnd = 1;        ///< c1 of papers.md B4,
+    double spreadRate = 1e-5;    ///< and its rate per step
 
     /// Spread of theta at a step of the stage: grows from c0 to c1 along a sigmoid. Source: papers.md B4.
     double spreadAt(std::int64_t stepInStage) const;
@@ -28,10 +31,10 @@ struct ChairStage {
 /// Everything a training of the chair generator depends on.
 struct ChairTrainConfig {
     TrainSettings settings;
-    double rgbWeight = 10;           ///< lambda of the loss, on the RGB term
-    double compositeWeight = 0;      ///< on the error of the picture composited over white; 0 = the paper's loss
-    double edgeWeight = 0;           ///< on the error of differences between neighbouring pixels; 0 = the paper's loss
-    bool holdOutViews = true;        ///< keep the held-out views out of training
+    double rgbWeight = 10;       ///< lambda of the loss, on the RGB term
+    double compositeWeight = 0;  ///< on the error of the picture composited over white; 0 = the paper's loss
+    double edgeWeight = 0;  ///< on the error of differences between neighbouring pixels; 0 = the paper's loss
+    bool holdOutViews = true;  ///< keep the held-out views out of training
     std::vector<ChairStage> stages;
 
     std::int64_t totalSteps() const;

@@ -5,11 +5,12 @@
 
 #include "core/data/chair_catalogue.h"
 #include "core/eval/chair_metrics.h"
+#include "core/nets/cuda_module.h"
 
 namespace vitrine {
 namespace {
 
-constexpr std::size_t kQuickViews = 128;   // of each kind, for the curves
+constexpr std::size_t kQuickViews = 128;  // of each kind, for the curves
 constexpr std::size_t kSheetColumns = 12;
 
 /// At most `count` of them, evenly spread.
@@ -20,7 +21,9 @@ std::vector<std::size_t> spread(const std::vector<std::size_t>& all, std::size_t
     return some;
 }
 
-torch::Tensor squaredError(const torch::Tensor& difference) { return difference.square().sum() / double(difference.size(0)); }
+torch::Tensor squaredError(const torch::Tensor& difference) {
+    return difference.square().sum() / double(difference.size(0));
+}
 
 /// Of differences between neighbours, right and below. A thin slat is mostly edge.
 torch::Tensor edgeError(const torch::Tensor& difference) {
@@ -28,9 +31,17 @@ torch::Tensor edgeError(const torch::Tensor& difference) {
 }
 
 void paste(Image& sheet, const torch::Tensor& premultiplied, int left, int top) {
-    const auto shown = (premultiplied.slice(0, 0, 3) + 1 - premultiplied.slice(0, 3, 4)).clamp(0, 1).mul(255).round().to(torch::kUInt8).permute({1, 2, 0}).contiguous();
+    const auto shown = (premultiplied.slice(0, 0, 3) + 1 - premultiplied.slice(0, 3, 4))
+                           .clamp(0, 1)
+                           .mul(255)
+                           .round()
+                           .to(torch::kUInt8)
+                           .permute({1, 2, 0})
+                           .contiguous();
     for (int y = 0; y < shown.size(0); ++y)
-        std::copy_n(shown.data_ptr<std::uint8_t>() + y * shown.size(1) * 3, shown.size(1) * 3, sheet.row(top + y) + left * 3);
+        std::copy_n(shown.data_ptr<std::uint8_t>() + y * shown.size(1) * 3,
+                    shown.size(1) * 3,
+                    sheet.row(top + y) + left * 3);
 }
 
 std::string joined(std::span<const std::string> texts) {
@@ -59,15 +70,7 @@ LossTerms chairLoss(const ChairImages& images, const torch::Tensor& target, cons
     return loss;
 }
 
-ChairBatchTensors toTensors(ChairBatch& batch, std::int64_t numStyles, int size, torch::Device device) {
-    const auto n = std::int64_t(batch.styles.size());
-    ChairBatchTensors tensors;
-    tensors.style = torch::one_hot(torch::from_blob(batch.styles.data(), {n}, torch::kInt64), numStyles).to(device, torch::kFloat32);
-    tensors.view = encodeViews(torch::from_blob(batch.azimuthDeg.data(), {n}), torch::from_blob(batch.elevationDeg.data(), {n})).to(device);
-    tensors.theta = torch::from_blob(batch.theta.data(), {n, kThetaSize}).to(device);
-    tensors.target = torch::from_blob(batch.images.data(), {n, size, size, 4}).to(device).permute({0, 3, 1, 2});
-    return tensors;
-}
+ChairTask::~ChairTask() = default;
 
 Result<std::unique_ptr<ChairTask>> ChairTask::open(const std::string& configJson) {
     auto task = std::make_unique<ChairTask>();
@@ -79,13 +82,16 @@ Result<std::unique_ptr<ChairTask>> ChairTask::open(const std::string& configJson
     for (const auto& stage : task->m_config.stages) {
         VITRINE_TRY(const auto options, task->optionsOf(stage));
         if (options.imageSize() > task->m_data->size())
-            return Error{ErrorCode::InvalidArgument, "The preset " + stage.preset + " makes larger pictures than the data set's " + std::to_string(task->m_data->size()) + " pixels; render it larger."};
+            return Error{ErrorCode::InvalidArgument,
+                         "The preset " + stage.preset + " makes larger pictures than the data set's " +
+                             std::to_string(task->m_data->size()) + " pixels; render it larger."};
     }
     return task;
 }
 
 Result<ChairGeneratorOptions> ChairTask::optionsOf(const ChairStage& stage) const {
-    return ChairGeneratorOptions::fromPreset(stage.preset, std::int64_t(m_data->styleIds().size()), stage.width);
+    return ChairGeneratorOptions::fromPreset(
+        stage.preset, std::int64_t(m_data->styleIds().size()), stage.width);
 }
 
 std::vector<TaskStage> ChairTask::stages() const {
@@ -106,36 +112,83 @@ Result<std::shared_ptr<torch::nn::Module>> ChairTask::makeNetwork(std::size_t st
     return std::shared_ptr<torch::nn::Module>(network.ptr());
 }
 
-Status ChairTask::begin(std::size_t stageIndex, std::int64_t stageStart, std::int64_t step, std::shared_ptr<torch::nn::Module> network,
+Status ChairTask::begin(std::size_t stageIndex,
+                        std::int64_t stageStart,
+                        std::int64_t step,
+                        std::shared_ptr<torch::nn::Module> network,
                         torch::Device device) {
     m_network = ChairGenerator(std::dynamic_pointer_cast<ChairGeneratorImpl>(network));
     m_device = device;
     m_batches.reset();  // before the pictures it reads
     VITRINE_TRY(m_pictures, ChairPictures::make(*m_data, int(m_network->options.imageSize())));
-    m_batches = std::make_unique<ChairBatchSource>(*m_data, *m_pictures, m_config, m_config.stages[stageIndex], stageStart, step);
+    keepOnDevice();
+    m_batches = std::make_unique<ChairBatchSource>(
+        *m_data,
+        *m_pictures,
+        m_config,
+        m_config.stages[stageIndex],
+        stageStart,
+        step,
+        m_devicePictures.defined() ? Augmentation::OnDevice : Augmentation::OnCpu);
     return {};
+}
+
+/// On a GPU with our module the whole set lies there as bytes, and theta is applied there.
+void ChairTask::keepOnDevice() {
+    m_devicePictures = torch::Tensor();
+    if (!m_device.is_cuda() || !cudaModule()) return;
+    const auto numViews = std::int64_t(m_data->views().size()), size = std::int64_t(m_pictures->size());
+    auto* bytes = const_cast<std::uint8_t*>(m_pictures->at(0));
+    m_devicePictures = torch::from_blob(bytes, {numViews, size, size, 4}, torch::kUInt8).to(m_device);
 }
 
 void ChairTask::fetch() {
     m_batch = m_batches->next();
-    m_tensors = toTensors(m_batch, m_network->options.numStyles, m_pictures->size(), m_device);
+    m_tensors = toTensors(m_batch);
 }
 
-LossTerms ChairTask::loss() { return chairLoss(m_network->forward(m_tensors.style, m_tensors.view, m_tensors.theta), m_tensors.target, m_config); }
+ChairBatchTensors ChairTask::toTensors(ChairBatch& batch) const {
+    const auto n = std::int64_t(batch.styles.size()), size = std::int64_t(m_pictures->size());
+    ChairBatchTensors tensors;
+    tensors.style = torch::one_hot(torch::from_blob(batch.styles.data(), {n}, torch::kInt64),
+                                   m_network->options.numStyles)
+                        .to(m_device, torch::kFloat32);
+    tensors.view = encodeViews(torch::from_blob(batch.azimuthDeg.data(), {n}),
+                               torch::from_blob(batch.elevationDeg.data(), {n}))
+                       .to(m_device);
+    tensors.theta = torch::from_blob(batch.theta.data(), {n, kThetaSize}).to(m_device);
+    const auto pictures =
+        m_devicePictures.defined()
+            ? augmentOnDevice(
+                  m_devicePictures, torch::from_blob(batch.views.data(), {n}, torch::kInt64), tensors.theta)
+            : torch::from_blob(batch.images.data(), {n, size, size, 4}).to(m_device);
+    tensors.target = pictures.permute({0, 3, 1, 2});  // [N, 4, S, S]
+    return tensors;
+}
+
+LossTerms ChairTask::loss() {
+    return chairLoss(
+        m_network->forward(m_tensors.style, m_tensors.view, m_tensors.theta), m_tensors.target, m_config);
+}
 
 Result<TaskScore> ChairTask::score() {
-    const auto heldOut = spread(viewIndices(*m_data, true), kQuickViews), trained = spread(viewIndices(*m_data, false), kQuickViews);
+    const auto heldOut = spread(viewIndices(*m_data, true), kQuickViews),
+               trained = spread(viewIndices(*m_data, false), kQuickViews);
     const auto picture = [this](std::size_t index) { return m_pictures->at(index); };
     const auto trainScore = scoreViews(m_network, m_data->views(), trained, picture);
     const auto heldOutScore = scoreViews(m_network, m_data->views(), heldOut, picture);
     TaskScore score;
-    score.metrics = {{"trainPsnr", trainScore.psnr}, {"trainIou", trainScore.iou}, {"heldOutPsnr", heldOutScore.psnr}, {"heldOutIou", heldOutScore.iou}};
+    score.metrics = {{"trainPsnr", trainScore.psnr},
+                     {"trainIou", trainScore.iou},
+                     {"heldOutPsnr", heldOutScore.psnr},
+                     {"heldOutIou", heldOutScore.iou}};
     score.sheet = previewSheet(spread(heldOut, kSheetColumns), spread(trained, kSheetColumns));
     return score;
 }
 
 /// Rows: held-out truth, prediction, training truth, prediction.
-Image ChairTask::previewSheet(const std::vector<std::size_t>& heldOut, const std::vector<std::size_t>& trained) {
+Image ChairTask::previewSheet(const std::vector<std::size_t>& heldOut,
+                              const std::vector<std::size_t>& trained) {
     const int size = m_pictures->size();
     Image sheet(size * int(kSheetColumns), size * 4, 3, 255);
     int row = 0;

@@ -11,30 +11,35 @@
 
 namespace vitrine {
 
-/// lambda ||rgb - T(x s)||^2 + ||mask - T s||^2, summed over a picture, averaged over the batch; with the two optional terms of the
-/// configuration. Shapes: target [N, 4, S, S], masked RGB and mask.
-/// Source: Dosovitskiy et al. 2015, equation 1; papers.md B2. The optional terms are ours.
+/// lambda ||rgb - T(x s)||^2 + ||mask - T s||^2, summed over a picture, averaged over the batch; with the two
+/// optional terms of the configuration. Shapes: target [N, 4, S, S], masked RGB and mask. Source: Dosovitskiy
+/// et al. 2015, equation 1; papers.md B2. The optional terms are ours.
 LossTerms chairLoss(const ChairImages& images, const torch::Tensor& target, const ChairTrainConfig& config);
 
 /// A batch as tensors. Shapes: target [N, 4, S, S] float32, channels last.
 struct ChairBatchTensors {
     torch::Tensor style, view, theta, target;
 };
-ChairBatchTensors toTensors(ChairBatch& batch, std::int64_t numStyles, int size, torch::Device device);
 
 /// Training of the chair generator: style, viewpoint and theta in, masked RGB and mask out.
 class ChairTask final : public TrainTask {
 public:
     /// Errors: those of configuration and data.
     static Result<std::unique_ptr<ChairTask>> open(const std::string& configJson);
+    ~ChairTask() override;
 
     const TrainSettings& settings() const override { return m_config.settings; }
     std::vector<TaskStage> stages() const override;
     std::string dataHash() const override { return m_data->dataHash(); }
     std::int64_t imagesPerEpoch() const override;
     Result<std::shared_ptr<torch::nn::Module>> makeNetwork(std::size_t stage) const override;
-    bool learns(std::size_t stage, bool isFresh) const override { return isFresh || !m_config.stages[stage].onlyNewLayers; }
-    Status begin(std::size_t stage, std::int64_t stageStart, std::int64_t step, std::shared_ptr<torch::nn::Module> network,
+    bool learns(std::size_t stage, bool isFresh) const override {
+        return isFresh || !m_config.stages[stage].onlyNewLayers;
+    }
+    Status begin(std::size_t stage,
+                 std::int64_t stageStart,
+                 std::int64_t step,
+                 std::shared_ptr<torch::nn::Module> network,
                  torch::Device device) override;
     void fetch() override;
     LossTerms loss() override;
@@ -46,6 +51,8 @@ public:
 
 private:
     Result<ChairGeneratorOptions> optionsOf(const ChairStage& stage) const;
+    void keepOnDevice();
+    ChairBatchTensors toTensors(ChairBatch& batch) const;
     Image previewSheet(const std::vector<std::size_t>& heldOut, const std::vector<std::size_t>& trained);
 
     ChairTrainConfig m_config;
@@ -55,6 +62,7 @@ private:
     ChairBatch m_batch;
     ChairBatchTensors m_tensors;
     ChairGenerator m_network{nullptr};
+    torch::Tensor m_devicePictures;  ///< [V, S, S, 4] uint8, the whole set, where the device transforms it
     torch::Device m_device{torch::kCPU};
 };
 

@@ -32,7 +32,8 @@ Status readInteger(const Metadata& metadata, const char* key, Integer& value) {
         const auto [next, error] = std::from_chars(found->second.data(), end, value);
         if (error == std::errc() && next == end) return {};
     }
-    return Error{ErrorCode::BadFormat, std::string("The checkpoint's metadata \"") + key + "\" is missing or not a number."};
+    return Error{ErrorCode::BadFormat,
+                 std::string("The checkpoint's metadata \"") + key + "\" is missing or not a number."};
 }
 
 std::string textOr(const Metadata& metadata, const char* key) {
@@ -42,16 +43,23 @@ std::string textOr(const Metadata& metadata, const char* key) {
 
 }  // namespace
 
-Status saveCheckpoint(const std::filesystem::path& folder, const torch::nn::Module& network, const WeightAverage& average,
-                      const Optimiser& optimiser, const CheckpointInfo& info, Metadata networkMetadata) {
+Status saveCheckpoint(const std::filesystem::path& folder,
+                      const torch::nn::Module& network,
+                      const WeightAverage& average,
+                      const Optimiser& optimiser,
+                      const CheckpointInfo& info,
+                      Metadata networkMetadata) {
     TensorSet set;
     set.addParameters(network, torch::kFloat32, kNetworkPrefix);
     average.addState(set);
     optimiser.addState(set);
     std::error_code error;
     std::filesystem::create_directories(folder, error);
-    if (error) return Error{error == std::errc::no_space_on_device ? ErrorCode::NoSpace : ErrorCode::Io, "Could not make the folder " + folder.string() + ": " + error.message() + "."};
-    VITRINE_CHECK(writeSafetensors(folder / kStateFile, set.views(), withInfo(std::move(networkMetadata), info)));
+    if (error)
+        return Error{error == std::errc::no_space_on_device ? ErrorCode::NoSpace : ErrorCode::Io,
+                     "Could not make the folder " + folder.string() + ": " + error.message() + "."};
+    VITRINE_CHECK(
+        writeSafetensors(folder / kStateFile, set.views(), withInfo(std::move(networkMetadata), info)));
     const auto written = SafetensorsFile::read(folder / kStateFile);
     if (written) return {};
     std::filesystem::remove_all(folder, error);
@@ -64,11 +72,15 @@ Result<Checkpoint> Checkpoint::read(const std::filesystem::path& folder) {
     const auto& metadata = checkpoint.file.metadata();
     int version = 0;
     VITRINE_CHECK(readInteger(metadata, "format_version", version));
-    if (version > kFormatVersion) return Error{ErrorCode::Unsupported, "The checkpoint " + folder.string() + " was written by a newer version of Vitrine; update to go on with it."};
+    if (version > kFormatVersion)
+        return Error{ErrorCode::Unsupported,
+                     "The checkpoint " + folder.string() +
+                         " was written by a newer version of Vitrine; update to go on with it."};
     VITRINE_CHECK(readInteger(metadata, "step", checkpoint.info.step));
     VITRINE_CHECK(readInteger(metadata, "seed", checkpoint.info.seed));
     VITRINE_CHECK(readInteger(metadata, "threads", checkpoint.info.threads));
-    if (metadata.contains("skipped_steps")) VITRINE_CHECK(readInteger(metadata, "skipped_steps", checkpoint.info.skippedSteps));
+    if (metadata.contains("skipped_steps"))
+        VITRINE_CHECK(readInteger(metadata, "skipped_steps", checkpoint.info.skippedSteps));
     checkpoint.info.precision = textOr(metadata, "precision");
     checkpoint.info.dataHash = textOr(metadata, "data_hash");
     checkpoint.info.configHash = textOr(metadata, "config_hash");
@@ -79,15 +91,20 @@ Status Checkpoint::restore(torch::nn::Module& network, WeightAverage& average, O
     torch::NoGradGuard noGrad;
     for (const auto& parameter : network.named_parameters()) {
         const auto found = file.tensors().find(kNetworkPrefix + parameter.key());
-        if (found == file.tensors().end() || parameter.value().sizes() != at::IntArrayRef(found->second.shape))
-            return Error{ErrorCode::BadFormat, "The checkpoint does not hold \"" + parameter.key() + "\" in the expected shape."};
+        if (found == file.tensors().end() ||
+            parameter.value().sizes() != at::IntArrayRef(found->second.shape))
+            return Error{ErrorCode::BadFormat,
+                         "The checkpoint does not hold \"" + parameter.key() + "\" in the expected shape."};
         parameter.value().copy_(tensorFromView(found->second));
     }
     VITRINE_CHECK(average.loadState(file));
     return optimiser.loadState(file);
 }
 
-Status exportWeights(const std::filesystem::path& file, const torch::nn::Module& network, const CheckpointInfo& info, Metadata networkMetadata) {
+Status exportWeights(const std::filesystem::path& file,
+                     const torch::nn::Module& network,
+                     const CheckpointInfo& info,
+                     Metadata networkMetadata) {
     TensorSet set;
     set.addParameters(network, torch::kFloat16);
     networkMetadata["licence"] = "GPL-3.0-or-later";

@@ -43,7 +43,12 @@ LayerHistogram::Bins binsOf(const torch::Tensor& tensor) {
     const auto [low, high] = values.aminmax();
     LayerHistogram::Bins bins{low.item<double>(), high.item<double>(), {}};
     if (!std::isfinite(bins.low) || !std::isfinite(bins.high)) return {};
-    const auto counts = torch::histc(values, kHistogramBins, bins.low, bins.high).to(torch::kInt64).contiguous();
+    if (bins.low == bins.high) {  // a layer that begins with zeros: all in one bin without a width
+        bins.counts = {values.numel()};
+        return bins;
+    }
+    const auto counts =
+        torch::histc(values, kHistogramBins, bins.low, bins.high).to(torch::kInt64).contiguous();
     bins.counts.assign(counts.data_ptr<std::int64_t>(), counts.data_ptr<std::int64_t>() + counts.numel());
     return bins;
 }
@@ -64,10 +69,16 @@ Bf16Scope::~Bf16Scope() {
 
 std::map<std::string, double> StepTimes::shares() const {
     const double all = std::max(total(), 1e-12);
-    return {{"data", data / all}, {"forward", forward / all}, {"backward", backward / all}, {"optimiser", optimiser / all}};
+    return {{"data", data / all},
+            {"forward", forward / all},
+            {"backward", backward / all},
+            {"optimiser", optimiser / all}};
 }
 
-Learner::Learner(std::shared_ptr<torch::nn::Module> network, const std::vector<std::string>& learned, const TrainSettings& settings, bool bf16,
+Learner::Learner(std::shared_ptr<torch::nn::Module> network,
+                 const std::vector<std::string>& learned,
+                 const TrainSettings& settings,
+                 bool bf16,
                  torch::Device device)
     : m_network(std::move(network)),
       m_learned(chosen(*m_network, learned)),
@@ -115,7 +126,8 @@ void Learner::clipGradients(double norm) const {
     if (m_settings.gradientClip <= 0 || norm <= m_settings.gradientClip) return;
     torch::NoGradGuard noGrad;
     for (const auto& parameter : m_learned)
-        if (parameter.value().grad().defined()) parameter.value().mutable_grad().mul_(m_settings.gradientClip / norm);
+        if (parameter.value().grad().defined())
+            parameter.value().mutable_grad().mul_(m_settings.gradientClip / norm);
 }
 
 void Learner::addToMeans(const LossTerms& loss, double norm) {
@@ -149,7 +161,9 @@ std::map<std::string, double> Learner::takeMeans() {
     return means;
 }
 
-StepTimes Learner::takeTimes() { return std::exchange(m_times, {}); }
+StepTimes Learner::takeTimes() {
+    return std::exchange(m_times, {});
+}
 
 std::int64_t Learner::numParameters() const {
     std::int64_t total = 0;

@@ -39,11 +39,15 @@ struct StepTimes {
 class Learner {
 public:
     /// `learned`: names of the parameters that learn; the others stay as they are.
-    Learner(std::shared_ptr<torch::nn::Module> network, const std::vector<std::string>& learned, const TrainSettings& settings, bool bf16,
+    Learner(std::shared_ptr<torch::nn::Module> network,
+            const std::vector<std::string>& learned,
+            const TrainSettings& settings,
+            bool bf16,
             torch::Device device);
 
     enum class Outcome { Taken, NotFinite };
-    /// One step of gradient descent on the task's next batch. Where the loss or a gradient is not finite nothing is changed.
+    /// One step of gradient descent on the task's next batch. Where the loss or a gradient is not finite
+    /// nothing is changed.
     Outcome step(TrainTask& task, double learningRate, std::int64_t stepInStage);
 
     /// Exchanges network and average; calling it twice changes nothing.

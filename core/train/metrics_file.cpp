@@ -39,10 +39,14 @@ std::filesystem::path histogramFile(const std::filesystem::path& run, std::int64
     return run / "histograms" / (nameOfStep(step) + ".json");
 }
 
-json toJson(const LayerHistogram::Bins& bins) { return {{"low", bins.low}, {"high", bins.high}, {"counts", bins.counts}}; }
+json toJson(const LayerHistogram::Bins& bins) {
+    return {{"low", bins.low}, {"high", bins.high}, {"counts", bins.counts}};
+}
 
 LayerHistogram::Bins binsOf(const json& object) {
-    return {object.at("low").get<double>(), object.at("high").get<double>(), object.at("counts").get<std::vector<std::int64_t>>()};
+    return {object.at("low").get<double>(),
+            object.at("high").get<double>(),
+            object.at("counts").get<std::vector<std::int64_t>>()};
 }
 
 }  // namespace
@@ -51,7 +55,8 @@ Result<MetricsTail::News> MetricsTail::readNew() {
     News news;
     struct stat info = {};
     if (::stat(m_file.c_str(), &info) != 0) return news;
-    if (m_identity != std::uint64_t(info.st_ino) || m_offset > std::uint64_t(info.st_size)) {  // cut back: a new file, or a shorter one
+    if (m_identity != std::uint64_t(info.st_ino) ||
+        m_offset > std::uint64_t(info.st_size)) {  // cut back: a new file, or a shorter one
         news.fromStart = true;
         m_identity = std::uint64_t(info.st_ino);
         m_offset = 0;
@@ -68,7 +73,8 @@ Result<MetricsTail::News> MetricsTail::readNew() {
     for (std::size_t begin = 0; begin <= end;) {
         const auto stop = text.find('\n', begin);
         MetricPoint point;
-        if (parseRow(std::string_view(text).substr(begin, stop - begin), point)) news.points.push_back(std::move(point));  // not the header
+        if (parseRow(std::string_view(text).substr(begin, stop - begin), point))
+            news.points.push_back(std::move(point));  // not the header
         begin = stop + 1;
     }
     return news;
@@ -89,17 +95,23 @@ Result<std::vector<LayerHistogram>> readHistograms(const std::filesystem::path& 
     try {
         std::vector<LayerHistogram> layers;
         for (const auto& object : json::parse(text))
-            layers.push_back({object.at("layer").get<std::string>(), binsOf(object.at("weights")), binsOf(object.at("gradients"))});
+            layers.push_back({object.at("layer").get<std::string>(),
+                              binsOf(object.at("weights")),
+                              binsOf(object.at("gradients"))});
         return layers;
     } catch (const json::exception& error) {
         return Error{ErrorCode::BadFormat, file.string() + " is damaged; delete it.", error.what()};
     }
 }
 
-Status writeHistograms(const std::filesystem::path& run, std::int64_t step, const std::vector<LayerHistogram>& layers) {
+Status writeHistograms(const std::filesystem::path& run,
+                       std::int64_t step,
+                       const std::vector<LayerHistogram>& layers) {
     json list = json::array();
     for (const auto& layer : layers)
-        list.push_back({{"layer", layer.layer}, {"weights", toJson(layer.weights)}, {"gradients", toJson(layer.gradients)}});
+        list.push_back({{"layer", layer.layer},
+                        {"weights", toJson(layer.weights)},
+                        {"gradients", toJson(layer.gradients)}});
     return writeFileAtomically(histogramFile(run, step), std::string_view(list.dump()));
 }
 

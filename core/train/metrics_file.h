@@ -19,12 +19,14 @@ struct MetricPoint {
     double value = 0;
 };
 
-/// Reads a growing metrics.csv (step,time,metric,value) piece by piece. A line that is not whole yet waits for the next call.
+/// Reads a growing metrics.csv (step,time,metric,value) piece by piece. A line that is not whole yet waits
+/// for the next call.
 class MetricsTail {
 public:
     explicit MetricsTail(std::filesystem::path run) : m_file(std::move(run) / "metrics.csv") {}
     struct News {
-        bool fromStart = false;  ///< the file was cut back (a run resumed from an earlier step): forget what came before
+        bool fromStart =
+            false;  ///< the file was cut back (a run resumed from an earlier step): forget what came before
         std::vector<MetricPoint> points;
     };
     /// Errors: Io. A file that does not exist yet is no news.
@@ -36,7 +38,8 @@ private:
     std::uint64_t m_identity = 0;
 };
 
-/// One plot: a quantity on training and on held-out data, e.g. {"PSNR", "dB", "...", "trainPsnr", "heldOutPsnr"}. Either name may be empty.
+/// One plot: a quantity on training and on held-out data, e.g. {"PSNR", "dB", "...", "trainPsnr",
+/// "heldOutPsnr"}. Either name may be empty.
 struct MetricPlot {
     std::string title, unit, help, train, heldOut;
 };
@@ -52,6 +55,8 @@ struct LayerHistogram {
 /// Steps with histograms, ascending.
 std::vector<std::int64_t> histogramSteps(const std::filesystem::path& run);
 Result<std::vector<LayerHistogram>> readHistograms(const std::filesystem::path& run, std::int64_t step);
-Status writeHistograms(const std::filesystem::path& run, std::int64_t step, const std::vector<LayerHistogram>& layers);
+Status writeHistograms(const std::filesystem::path& run,
+                       std::int64_t step,
+                       const std::vector<LayerHistogram>& layers);
 
 }  // namespace vitrine

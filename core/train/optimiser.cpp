@@ -6,19 +6,28 @@
 namespace vitrine {
 namespace {
 
-/// Copies `prefix + name` out of a checkpoint into tensors. Errors: BadFormat naming the key; nothing is touched then.
-Status loadNamed(const SafetensorsFile& file, const std::string& prefix, const std::vector<std::string>& names, std::vector<torch::Tensor>& tensors) {
+/// Copies `prefix + name` out of a checkpoint into tensors. Errors: BadFormat naming the key; nothing is
+/// touched then.
+Status loadNamed(const SafetensorsFile& file,
+                 const std::string& prefix,
+                 const std::vector<std::string>& names,
+                 std::vector<torch::Tensor>& tensors) {
     for (std::size_t i = 0; i < names.size(); ++i) {
         const auto found = file.tensors().find(prefix + names[i]);
         if (found == file.tensors().end() || tensors[i].sizes() != at::IntArrayRef(found->second.shape))
-            return Error{ErrorCode::BadFormat, "The checkpoint does not hold \"" + prefix + names[i] + "\" in the expected shape."};
+            return Error{ErrorCode::BadFormat,
+                         "The checkpoint does not hold \"" + prefix + names[i] + "\" in the expected shape."};
     }
     torch::NoGradGuard noGrad;
-    for (std::size_t i = 0; i < names.size(); ++i) tensors[i].copy_(tensorFromView(file.tensors().at(prefix + names[i])));
+    for (std::size_t i = 0; i < names.size(); ++i)
+        tensors[i].copy_(tensorFromView(file.tensors().at(prefix + names[i])));
     return {};
 }
 
-void addNamed(TensorSet& set, const std::string& prefix, const std::vector<std::string>& names, const std::vector<torch::Tensor>& tensors) {
+void addNamed(TensorSet& set,
+              const std::string& prefix,
+              const std::vector<std::string>& names,
+              const std::vector<torch::Tensor>& tensors) {
     for (std::size_t i = 0; i < names.size(); ++i) set.add(prefix + names[i], tensors[i]);
 }
 
@@ -28,7 +37,8 @@ struct Parameters {
     }
     std::vector<torch::Tensor> zeros() const {
         std::vector<torch::Tensor> made;
-        for (const auto& tensor : tensors) made.push_back(torch::zeros_like(tensor, torch::TensorOptions().requires_grad(false)));
+        for (const auto& tensor : tensors)
+            made.push_back(torch::zeros_like(tensor, torch::TensorOptions().requires_grad(false)));
         return made;
     }
     std::vector<torch::Tensor> gradients() const {
@@ -43,14 +53,28 @@ struct Parameters {
 class Adam final : public Optimiser {
 public:
     Adam(const NamedParameters& parameters, const AdamOptions& options)
-        : m_parameters(parameters), m_mean(m_parameters.zeros()), m_square(m_parameters.zeros()), m_options(options) {
+        : m_parameters(parameters),
+          m_mean(m_parameters.zeros()),
+          m_square(m_parameters.zeros()),
+          m_options(options) {
         for (std::size_t i = 0; i < m_mean.size(); ++i) m_steps.push_back(torch::zeros({}));
     }
     void step(double learningRate) override {
         torch::NoGradGuard noGrad;
         at::_foreach_add_(m_steps, 1);  // the kernel wants the count of this step, not of the last
-        at::_fused_adam_(m_parameters.tensors, m_parameters.gradients(), m_mean, m_square, {}, m_steps, learningRate, m_options.beta1,
-                         m_options.beta2, m_options.weightDecay, m_options.epsilon, /*amsgrad=*/false, /*maximize=*/false);
+        at::_fused_adam_(m_parameters.tensors,
+                         m_parameters.gradients(),
+                         m_mean,
+                         m_square,
+                         {},
+                         m_steps,
+                         learningRate,
+                         m_options.beta1,
+                         m_options.beta2,
+                         m_options.weightDecay,
+                         m_options.epsilon,
+                         /*amsgrad=*/false,
+                         /*maximize=*/false);
     }
     void addState(TensorSet& set) const override {
         addNamed(set, "adam.mean.", m_parameters.names, m_mean);
@@ -72,7 +96,10 @@ private:
 class MomentumSgd final : public Optimiser {
 public:
     MomentumSgd(const NamedParameters& parameters, double momentum, double weightDecay)
-        : m_parameters(parameters), m_velocity(m_parameters.zeros()), m_momentum(momentum), m_weightDecay(weightDecay) {}
+        : m_parameters(parameters),
+          m_velocity(m_parameters.zeros()),
+          m_momentum(momentum),
+          m_weightDecay(weightDecay) {}
     void step(double learningRate) override {
         torch::NoGradGuard noGrad;
         at::_foreach_mul_(m_velocity, m_momentum);
@@ -80,7 +107,9 @@ public:
         if (m_weightDecay > 0) at::_foreach_add_(m_velocity, m_parameters.tensors, m_weightDecay);
         at::_foreach_add_(m_parameters.tensors, m_velocity, -learningRate);
     }
-    void addState(TensorSet& set) const override { addNamed(set, "sgd.velocity.", m_parameters.names, m_velocity); }
+    void addState(TensorSet& set) const override {
+        addNamed(set, "sgd.velocity.", m_parameters.names, m_velocity);
+    }
     Status loadState(const SafetensorsFile& file) override {
         return loadNamed(file, "sgd.velocity.", m_parameters.names, m_velocity);
     }
@@ -97,7 +126,9 @@ std::unique_ptr<Optimiser> makeAdam(const NamedParameters& parameters, const Ada
     return std::make_unique<Adam>(parameters, options);
 }
 
-std::unique_ptr<Optimiser> makeMomentumSgd(const NamedParameters& parameters, double momentum, double weightDecay) {
+std::unique_ptr<Optimiser> makeMomentumSgd(const NamedParameters& parameters,
+                                           double momentum,
+                                           double weightDecay) {
     return std::make_unique<MomentumSgd>(parameters, momentum, weightDecay);
 }
 
@@ -135,8 +166,12 @@ void WeightAverage::swap() {
     }
 }
 
-void WeightAverage::addState(TensorSet& set) const { addNamed(set, "average.", m_names, m_average); }
+void WeightAverage::addState(TensorSet& set) const {
+    addNamed(set, "average.", m_names, m_average);
+}
 
-Status WeightAverage::loadState(const SafetensorsFile& file) { return loadNamed(file, "average.", m_names, m_average); }
+Status WeightAverage::loadState(const SafetensorsFile& file) {
+    return loadNamed(file, "average.", m_names, m_average);
+}
 
 }  // namespace vitrine

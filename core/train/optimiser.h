@@ -29,7 +29,9 @@ struct AdamOptions {
 std::unique_ptr<Optimiser> makeAdam(const NamedParameters& parameters, const AdamOptions& options);
 
 /// Stochastic gradient descent with momentum. Source: papers.md B3.
-std::unique_ptr<Optimiser> makeMomentumSgd(const NamedParameters& parameters, double momentum, double weightDecay = 0);
+std::unique_ptr<Optimiser> makeMomentumSgd(const NamedParameters& parameters,
+                                           double momentum,
+                                           double weightDecay = 0);
 
 std::unique_ptr<Optimiser> makeOptimiser(const NamedParameters& parameters, const TrainSettings& settings);
 
@@ -37,7 +39,8 @@ std::unique_ptr<Optimiser> makeOptimiser(const NamedParameters& parameters, cons
 class WeightAverage {
 public:
     WeightAverage(const NamedParameters& parameters, double decay);
-    /// Called after every step, counted from when the average began; it is taken each kInterval-th, with the decay of as many.
+    /// Called after every step, counted from when the average began; it is taken each kInterval-th, with the
+    /// decay of as many.
     void update(std::int64_t step);
     void restart();
     /// Exchanges network and average; calling it twice changes nothing.

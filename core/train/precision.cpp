@@ -8,7 +8,8 @@ namespace vitrine {
 
 Result<torch::Device> trainingDevice(const std::string& name) {
     const bool there = name != "cpu" && cudaIsAvailable();
-    if (name == "cuda" && !there) return Error{ErrorCode::Device, "There is no usable CUDA device; choose the device cpu or auto."};
+    if (name == "cuda" && !there)
+        return Error{ErrorCode::Device, "There is no usable CUDA device; choose the device cpu or auto."};
     return there ? torch::Device(torch::kCUDA) : torch::Device(torch::kCPU);
 }
 

@@ -24,7 +24,13 @@ std::vector<std::string> parameterNames(const torch::nn::Module& network) {
 }
 
 /// Seconds a step of one stage takes.
-Result<double> measureStage(TrainTask& task, std::size_t stage, std::int64_t begin, double seconds, torch::Device device, bool bf16, TrainCost& cost,
+Result<double> measureStage(TrainTask& task,
+                            std::size_t stage,
+                            std::int64_t begin,
+                            double seconds,
+                            torch::Device device,
+                            bool bf16,
+                            TrainCost& cost,
                             const std::stop_token& stop) {
     VITRINE_TRY(const auto network, task.makeNetwork(stage));
     network->to(device);
@@ -54,8 +60,18 @@ Result<TrainCost> probe(const std::string& configJson, int threads, double secon
     const auto stages = task->stages();
     double secondsAStep = 0;
     for (std::size_t i = 0; i < stages.size(); ++i) {
-        job.report({double(i) / double(stages.size()), -1, "measuring stage " + std::to_string(i + 1) + " of " + std::to_string(stages.size())});
-        VITRINE_TRY(secondsAStep, measureStage(*task, i, cost.totalSteps, seconds / double(stages.size()), device, cost.precision == "bf16", cost, job.stop));
+        job.report({double(i) / double(stages.size()),
+                    -1,
+                    "measuring stage " + std::to_string(i + 1) + " of " + std::to_string(stages.size())});
+        VITRINE_TRY(secondsAStep,
+                    measureStage(*task,
+                                 i,
+                                 cost.totalSteps,
+                                 seconds / double(stages.size()),
+                                 device,
+                                 cost.precision == "bf16",
+                                 cost,
+                                 job.stop));
         cost.totalSteps += stages[i].schedule.steps;
         cost.totalSeconds += secondsAStep * double(stages[i].schedule.steps);
     }
@@ -68,11 +84,16 @@ Result<TrainCost> probe(const std::string& configJson, int threads, double secon
 
 }  // namespace
 
-Result<TrainCost> probeTraining(const std::string& configJson, int threads, double seconds, const JobContext& job) {
+Result<TrainCost> probeTraining(const std::string& configJson,
+                                int threads,
+                                double seconds,
+                                const JobContext& job) {
     try {
         return probe(configJson, threads, seconds, job);
     } catch (const std::bad_alloc& error) {
-        return Error{ErrorCode::OutOfMemory, "There is not enough memory for this training; use a smaller batch or a smaller preset.", error.what()};
+        return Error{ErrorCode::OutOfMemory,
+                     "There is not enough memory for this training; use a smaller batch or a smaller preset.",
+                     error.what()};
     } catch (const c10::Error& error) {
         return Error{ErrorCode::Internal, "The training could not be measured.", error.what()};
     }

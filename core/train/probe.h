@@ -13,15 +13,18 @@ namespace vitrine {
 struct TrainCost {
     std::int64_t numParameters = 0;
     std::int64_t peakMemoryMiB = 0;
-    std::int64_t checkpointMiB = 0;   ///< on disk, each
+    std::int64_t checkpointMiB = 0;  ///< on disk, each
     std::int64_t imagesPerEpoch = 0, totalSteps = 0;
-    double imagesPerSecond = 0;       ///< of the last stage
+    double imagesPerSecond = 0;  ///< of the last stage
     double secondsPerEpoch = 0;
-    double totalSeconds = 0;          ///< over all stages, each measured
+    double totalSeconds = 0;  ///< over all stages, each measured
     std::string device, precision;
 };
 
 /// Errors: those of configuration and data; OutOfMemory.
-Result<TrainCost> probeTraining(const std::string& configJson, int threads, double seconds, const JobContext& job);
+Result<TrainCost> probeTraining(const std::string& configJson,
+                                int threads,
+                                double seconds,
+                                const JobContext& job);
 
 }  // namespace vitrine

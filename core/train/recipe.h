@@ -26,21 +26,23 @@ struct RecipeInfo {
     std::string id;     ///< "chairs": the configuration's "recipe"
     std::string title;  ///< "Chair generator"
     std::string summary;
-    std::vector<ConfigField> fields;       ///< of the configuration
-    std::vector<ConfigField> stageFields;  ///< of each object in its list "stages"
-    std::vector<ConfigTemplate> templates; ///< the first is the sensible default
-    std::string panel;  ///< that opens a snapshot of it: "chairs"
-    std::vector<MetricPlot> plots; ///< in the order to show them; metrics that none names come after
-    std::string bestMetric;        ///< held-out metric by which `best` is kept: "heldOutPsnr"
+    std::vector<ConfigField> fields;        ///< of the configuration
+    std::vector<ConfigField> stageFields;   ///< of each object in its list "stages"
+    std::vector<ConfigTemplate> templates;  ///< the first is the sensible default
+    std::string panel;                      ///< that opens a snapshot of it: "chairs"
+    std::vector<MetricPlot> plots;          ///< in the order to show them; metrics that none names come after
+    std::string bestMetric;                 ///< held-out metric by which `best` is kept: "heldOutPsnr"
     bool higherIsBetter = true;
 };
 
-/// A kind of training: registers its fields, its data, its objective and its preview by one line in recipes.cpp.
+/// A kind of training: registers its fields, its data, its objective and its preview by one line in
+/// recipes.cpp.
 class TrainRecipe {
 public:
     virtual ~TrainRecipe() = default;
     virtual RecipeInfo info() const = 0;
-    /// The configuration complete and in order, defaults filled in. Errors: BadFormat, InvalidArgument naming the field.
+    /// The configuration complete and in order, defaults filled in. Errors: BadFormat, InvalidArgument naming
+    /// the field.
     virtual Result<std::string> normalise(const std::string& configJson) const = 0;
     /// The same with a stage of `steps` steps more, which goes on as the last one ended.
     virtual Result<std::string> extend(const std::string& configJson, std::int64_t steps) const = 0;
@@ -49,7 +51,8 @@ public:
 };
 
 const std::vector<const TrainRecipe*>& trainRecipes();
-/// The recipe that a configuration names (none: chairs). Errors: BadFormat (not a JSON object), InvalidArgument naming those there are.
+/// The recipe that a configuration names (none: chairs). Errors: BadFormat (not a JSON object),
+/// InvalidArgument naming those there are.
 Result<const TrainRecipe*> recipeOf(const std::string& configJson);
 
 }  // namespace vitrine

@@ -28,13 +28,17 @@ namespace fs = std::filesystem;
 constexpr const char* kMetricsHeader = "step,time,metric,value\n";
 
 Error ioError(const fs::path& path, const std::string& what, const std::error_code& reason = {}) {
-    return {ErrorCode::Io, "Could not " + what + " " + path.string() + (reason ? ": " + reason.message() : std::string()) + "."};
+    return {
+        ErrorCode::Io,
+        "Could not " + what + " " + path.string() + (reason ? ": " + reason.message() : std::string()) + "."};
 }
 
 constexpr int kLockTries = 20;
 constexpr auto kLockPause = std::chrono::milliseconds(10);
 
-double secondsSince1970() { return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count(); }
+double secondsSince1970() {
+    return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
+}
 
 /// Whatever a folder holds of steps after `step` goes.
 void removeStepsAfter(const fs::path& folder, std::int64_t step) {
@@ -60,7 +64,9 @@ Result<std::shared_ptr<RunFolder::Lock>> RunFolder::lock(const fs::path& folder)
     // isHeld() takes the lock for an instant, shared: that is not a process at work.
     for (int attempt = 0; ::flock(lock->descriptor, LOCK_EX | LOCK_NB) != 0; ++attempt) {
         if (attempt == kLockTries)
-            return Error{ErrorCode::Busy, "Another process is training in " + folder.string() + "; stop it first, or start a run of your own."};
+            return Error{ErrorCode::Busy,
+                         "Another process is training in " + folder.string() +
+                             "; stop it first, or start a run of your own."};
         std::this_thread::sleep_for(kLockPause);
     }
     return lock;
@@ -75,9 +81,12 @@ bool RunFolder::isHeld(const fs::path& folder) {
 Result<RunFolder> RunFolder::create(const fs::path& folder, const std::string& configJson) {
     std::error_code error;
     // A folder without config.json is one that a killed process had only begun to make.
-    const bool begun = fs::exists(folder / "checkpoints", error) && !fs::exists(folder / "config.json", error);
+    const bool begun =
+        fs::exists(folder / "checkpoints", error) && !fs::exists(folder / "config.json", error);
     if (fs::exists(folder, error) && !fs::is_empty(folder, error) && !begun)
-        return Error{ErrorCode::InvalidArgument, "The run folder " + folder.string() + " exists already; choose another, or go on with it by --resume."};
+        return Error{ErrorCode::InvalidArgument,
+                     "The run folder " + folder.string() +
+                         " exists already; choose another, or go on with it by --resume."};
     for (const char* part : {"checkpoints", "previews", "histograms"}) {
         fs::create_directories(folder / part, error);
         if (error) return ioError(folder / part, "make the folder", error);
@@ -90,7 +99,8 @@ Result<RunFolder> RunFolder::create(const fs::path& folder, const std::string& c
 
 Result<RunFolder> RunFolder::open(const fs::path& folder) {
     if (!fs::exists(folder / "config.json"))
-        return Error{ErrorCode::NotFound, "There is no training run in " + folder.string() + " (it has no config.json)."};
+        return Error{ErrorCode::NotFound,
+                     "There is no training run in " + folder.string() + " (it has no config.json)."};
     VITRINE_TRY(auto held, lock(folder));
     return RunFolder(folder, held);
 }
@@ -101,21 +111,24 @@ fs::path RunFolder::newName(const std::string& preset) {
     std::strftime(day, sizeof day, "%Y-%m-%d", std::localtime(&now));
     const fs::path runs = runsFolder();
     for (int number = 1;; ++number)
-        if (const auto name = runs / ("chairs-" + preset + "-" + day + "-" + std::to_string(number)); !fs::exists(name)) return name;
+        if (const auto name = runs / ("chairs-" + preset + "-" + day + "-" + std::to_string(number));
+            !fs::exists(name))
+            return name;
 }
 
-Result<std::string> RunFolder::configJson() const { return readTextFile(m_path / "config.json"); }
+Result<std::string> RunFolder::configJson() const {
+    return readTextFile(m_path / "config.json");
+}
 
 std::vector<fs::path> RunFolder::checkpoints() const {
-    std::vector<fs::path> found;
-    std::error_code error;
-    for (const auto& entry : fs::directory_iterator(m_path / "checkpoints", error))
-        if (stepOfName(entry.path().filename()) >= 0 && fs::exists(entry.path() / "state.safetensors")) found.push_back(entry.path());
-    std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return stepOfName(a.filename()) < stepOfName(b.filename()); });
-    return found;
+    std::vector<fs::path> folders;
+    for (const auto step : checkpointSteps(m_path)) folders.push_back(checkpointPath(step));
+    return folders;
 }
 
-fs::path RunFolder::checkpointPath(std::int64_t step) const { return m_path / "checkpoints" / nameOfStep(step); }
+fs::path RunFolder::checkpointPath(std::int64_t step) const {
+    return m_path / "checkpoints" / nameOfStep(step);
+}
 
 void RunFolder::removeOldCheckpoints(std::size_t keep, std::int64_t bestStep) const {
     std::error_code error;
@@ -126,7 +139,9 @@ void RunFolder::removeOldCheckpoints(std::size_t keep, std::int64_t bestStep) co
         if (!fs::exists(entry.path() / "state.safetensors")) fs::remove_all(entry.path(), error);
 }
 
-fs::path RunFolder::previewPath(std::int64_t step) const { return m_path / "previews" / (nameOfStep(step) + ".png"); }
+fs::path RunFolder::previewPath(std::int64_t step) const {
+    return m_path / "previews" / (nameOfStep(step) + ".png");
+}
 
 Status RunFolder::replaceConfig(const std::string& configJson) const {
     return writeFileAtomically(m_path / "config.json", std::string_view(configJson));
@@ -151,9 +166,12 @@ Status RunFolder::truncateAfter(std::int64_t step) const {
     while (std::getline(file, line)) {
         std::int64_t at = 0;
         const auto [end, error] = std::from_chars(line.data(), line.data() + line.size(), at);
-        const bool whole = error == std::errc() && end != line.data() + line.size() && *end == ',' && !file.eof();
-        if (whole && at <= step) kept += line + "\n";
-        else cut = true;
+        const bool whole =
+            error == std::errc() && end != line.data() + line.size() && *end == ',' && !file.eof();
+        if (whole && at <= step)
+            kept += line + "\n";
+        else
+            cut = true;
     }
     return cut ? writeFileAtomically(m_path / "metrics.csv", std::string_view(kept)) : Status();
 }

@@ -12,9 +12,9 @@
 
 namespace vitrine {
 
-/// A training run on disk: config.json, status.json, control.json, metrics.csv, TensorBoard events, checkpoints/step-NNNNNNN/,
-/// previews/, histograms/, snapshot.safetensors (the newest average), best.safetensors (that of the best score).
-/// Held by one process at a time.
+/// A training run on disk: config.json, status.json, control.json, metrics.csv, TensorBoard events,
+/// checkpoints/step-NNNNNNN/, previews/, histograms/, snapshot.safetensors (the newest average),
+/// best.safetensors (that of the best score). Held by one process at a time.
 class RunFolder {
 public:
     /// Makes a new folder. Errors: InvalidArgument (it exists and is not empty), NoSpace, Io, Busy.
@@ -48,7 +48,8 @@ public:
 
 private:
     struct Lock;
-    RunFolder(std::filesystem::path path, std::shared_ptr<Lock> lock) : m_path(std::move(path)), m_lock(std::move(lock)) {}
+    RunFolder(std::filesystem::path path, std::shared_ptr<Lock> lock)
+        : m_path(std::move(path)), m_lock(std::move(lock)) {}
     static Result<std::shared_ptr<Lock>> lock(const std::filesystem::path& folder);
     std::filesystem::path m_path;
     std::shared_ptr<Lock> m_lock;

@@ -21,12 +21,14 @@ constexpr const char* kWastebasket = ".wastebasket";
 
 Error fault(const std::string& what, const fs::path& path, const std::error_code& reason) {
     const bool full = reason == std::errc::no_space_on_device;
-    return {full ? ErrorCode::NoSpace : ErrorCode::Io, "Could not " + what + " " + path.string() + ": " + reason.message() + "."};
+    return {full ? ErrorCode::NoSpace : ErrorCode::Io,
+            "Could not " + what + " " + path.string() + ": " + reason.message() + "."};
 }
 
 double createdAt(const fs::path& run) {
     std::error_code missing;
-    const auto written = fs::last_write_time(run / ".lock", missing);  // made with the run, and never written again
+    const auto written =
+        fs::last_write_time(run / ".lock", missing);  // made with the run, and never written again
     if (missing) return 0;
     return std::chrono::duration<double>(std::chrono::file_clock::to_sys(written).time_since_epoch()).count();
 }
@@ -34,8 +36,11 @@ double createdAt(const fs::path& run) {
 /// Errors: NotFound, Busy.
 Status mayMove(const fs::path& run) {
     std::error_code missing;
-    if (!fs::is_directory(run, missing)) return Error{ErrorCode::NotFound, "There is no run " + run.string() + "; refresh the list."};
-    if (RunFolder::isHeld(run)) return Error{ErrorCode::Busy, "A process is training " + run.filename().string() + "; stop it first."};
+    if (!fs::is_directory(run, missing))
+        return Error{ErrorCode::NotFound, "There is no run " + run.string() + "; refresh the list."};
+    if (RunFolder::isHeld(run))
+        return Error{ErrorCode::Busy,
+                     "A process is training " + run.filename().string() + "; stop it first."};
     return {};
 }
 
@@ -43,7 +48,8 @@ Status mayMove(const fs::path& run) {
 fs::path freeName(const fs::path& folder, const std::string& name) {
     fs::path candidate = folder / name;
     std::error_code missing;
-    for (int number = 2; fs::exists(candidate, missing); ++number) candidate = folder / (name + "-" + std::to_string(number));
+    for (int number = 2; fs::exists(candidate, missing); ++number)
+        candidate = folder / (name + "-" + std::to_string(number));
     return candidate;
 }
 
@@ -57,9 +63,11 @@ Result<fs::path> moved(const fs::path& from, const fs::path& to) {
 
 void flatten(const json& value, const std::string& name, std::map<std::string, std::string>& fields) {
     if (value.is_object()) {
-        for (const auto& [key, inner] : value.items()) flatten(inner, name.empty() ? key : name + "." + key, fields);
+        for (const auto& [key, inner] : value.items())
+            flatten(inner, name.empty() ? key : name + "." + key, fields);
     } else if (value.is_array()) {
-        for (std::size_t i = 0; i < value.size(); ++i) flatten(value[i], name + "[" + std::to_string(i) + "]", fields);
+        for (std::size_t i = 0; i < value.size(); ++i)
+            flatten(value[i], name + "[" + std::to_string(i) + "]", fields);
     } else {
         fields[name] = value.is_string() ? value.get<std::string>() : value.dump();
     }
@@ -80,7 +88,8 @@ void readConfig(RunSummary& summary) {
     }
     summary.recipe = config.value("recipe", "chairs");
     const json stages = config.value("stages", json::array());
-    if (stages.is_array() && !stages.empty() && stages.back().is_object()) summary.preset = stages.back().value("preset", "");
+    if (stages.is_array() && !stages.empty() && stages.back().is_object())
+        summary.preset = stages.back().value("preset", "");
 }
 
 Status copyInto(const fs::path& from, const fs::path& to) {
@@ -92,7 +101,9 @@ Status copyInto(const fs::path& from, const fs::path& to) {
 
 }  // namespace
 
-fs::path runsFolder() { return dataFolder() / "runs"; }
+fs::path runsFolder() {
+    return dataFolder() / "runs";
+}
 
 RunSummary summariseRun(const fs::path& run) {
     RunSummary summary;
@@ -109,19 +120,37 @@ std::vector<RunSummary> listRuns(const fs::path& folder) {
     std::vector<RunSummary> runs;
     std::error_code missing;
     for (const auto& entry : fs::directory_iterator(folder, missing))
-        if (entry.is_directory(missing) && !entry.path().filename().string().starts_with('.')) runs.push_back(summariseRun(entry.path()));
-    std::sort(runs.begin(), runs.end(), [](const RunSummary& a, const RunSummary& b) { return a.created > b.created; });
+        if (entry.is_directory(missing) && !entry.path().filename().string().starts_with('.'))
+            runs.push_back(summariseRun(entry.path()));
+    std::sort(runs.begin(), runs.end(), [](const RunSummary& a, const RunSummary& b) {
+        return a.created > b.created;
+    });
     return runs;
+}
+
+std::vector<std::int64_t> checkpointSteps(const fs::path& run) {
+    std::vector<std::int64_t> steps;
+    std::error_code missing;
+    for (const auto& entry : fs::directory_iterator(run / "checkpoints", missing))
+        if (const auto step = stepOfName(entry.path().filename());
+            step >= 0 && fs::exists(entry.path() / "state.safetensors", missing))
+            steps.push_back(step);
+    std::sort(steps.begin(), steps.end());
+    return steps;
 }
 
 Result<fs::path> renameRun(const fs::path& run, const std::string& name) {
     VITRINE_CHECK(mayMove(run));
     if (name.empty() || name.starts_with('.') || name.find('/') != std::string::npos || name.size() > 200)
-        return Error{ErrorCode::InvalidArgument, "A run's name is also its folder's: give it letters, with no slash and no dot in front."};
+        return Error{
+            ErrorCode::InvalidArgument,
+            "A run's name is also its folder's: give it letters, with no slash and no dot in front."};
     const fs::path target = run.parent_path() / name;
     std::error_code missing;
     if (target == run) return run;
-    if (fs::exists(target, missing)) return Error{ErrorCode::InvalidArgument, "There is a run called " + name + " already; choose another name."};
+    if (fs::exists(target, missing))
+        return Error{ErrorCode::InvalidArgument,
+                     "There is a run called " + name + " already; choose another name."};
     return moved(run, target);
 }
 
@@ -141,18 +170,21 @@ Status emptyWastebasket(const fs::path& runs) {
     return reason ? Status(fault("empty", runs / kWastebasket, reason)) : Status();
 }
 
-Status writeNotes(const fs::path& run, const std::string& notes) { return writeFileAtomically(run / "notes.txt", std::string_view(notes)); }
+Status writeNotes(const fs::path& run, const std::string& notes) {
+    return writeFileAtomically(run / "notes.txt", std::string_view(notes));
+}
 
 Result<fs::path> branchRun(const fs::path& run, std::int64_t step, const fs::path& target) {
     VITRINE_TRY(const std::string config, readTextFile(run / "config.json"));
-    std::vector<std::int64_t> steps;
-    std::error_code missing;
-    for (const auto& entry : fs::directory_iterator(run / "checkpoints", missing))
-        if (fs::exists(entry.path() / "state.safetensors", missing)) steps.push_back(stepOfName(entry.path().filename()));
-    if (steps.empty()) return Error{ErrorCode::NotFound, "The run " + run.filename().string() + " has no checkpoint yet; save one first."};
-    if (step < 0) step = *std::max_element(steps.begin(), steps.end());
+    const auto steps = checkpointSteps(run);
+    if (steps.empty())
+        return Error{ErrorCode::NotFound,
+                     "The run " + run.filename().string() + " has no checkpoint yet; save one first."};
+    if (step < 0) step = steps.back();
     if (std::find(steps.begin(), steps.end(), step) == steps.end())
-        return Error{ErrorCode::NotFound, "The run " + run.filename().string() + " has no checkpoint of step " + std::to_string(step) + "; info lists those there are."};
+        return Error{ErrorCode::NotFound,
+                     "The run " + run.filename().string() + " has no checkpoint of step " +
+                         std::to_string(step) + "; runs show lists those there are."};
     VITRINE_TRY(const RunFolder branch, RunFolder::create(target, config));
     // The metrics first: a branch that is cut short here has no checkpoint and is trained from the start.
     VITRINE_TRY(const std::string metrics, readTextFile(run / "metrics.csv"));
@@ -169,7 +201,8 @@ std::vector<ConfigDifference> diffConfigs(const std::string& left, const std::st
     auto a = fieldsOf(left), b = fieldsOf(right);
     std::vector<ConfigDifference> differences;
     for (const auto& [field, value] : a)
-        if (!b.contains(field) || b[field] != value) differences.push_back({field, value, b.contains(field) ? b[field] : ""});
+        if (!b.contains(field) || b[field] != value)
+            differences.push_back({field, value, b.contains(field) ? b[field] : ""});
     for (const auto& [field, value] : b)
         if (!a.contains(field)) differences.push_back({field, "", value});
     return differences;

@@ -12,6 +12,7 @@
 #include <thread>
 
 #include "core/base/log.h"
+#include "core/io/atomic_file.h"
 #include "core/io/png.h"
 
 namespace vitrine {
@@ -20,28 +21,52 @@ namespace {
 constexpr double kPublishEvery = 1;  // seconds
 constexpr auto kRoomPause = std::chrono::milliseconds(500);
 
-double now() { return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count(); }
+double now() {
+    return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
+}
 
 std::int64_t memoryLine(const char* name) {
     std::ifstream file("/proc/self/status");
     for (std::string line; std::getline(file, line);)
-        if (line.starts_with(name)) return std::stoll(line.substr(std::char_traits<char>::length(name))) / 1024;
+        if (line.starts_with(name))
+            return std::stoll(line.substr(std::char_traits<char>::length(name))) / 1024;
     return 0;
+}
+
+/// TensorBoard's form; sums are those of the bins' centres.
+HistogramData eventHistogram(const LayerHistogram::Bins& bins) {
+    HistogramData data;
+    data.min = bins.low, data.max = bins.high;
+    const double width = (bins.high - bins.low) / double(std::max<std::size_t>(bins.counts.size(), 1));
+    for (std::size_t i = 0; i < bins.counts.size(); ++i) {
+        const double count = double(bins.counts[i]), centre = bins.low + (double(i) + 0.5) * width;
+        data.num += count, data.sum += count * centre, data.sumSquares += count * centre * centre;
+        data.bucketLimits.push_back(bins.low + double(i + 1) * width);
+        data.buckets.push_back(count);
+    }
+    return data;
 }
 
 /// Changes whenever the file does.
 std::int64_t stampOf(const std::filesystem::path& file) {
     struct stat info = {};
     if (::stat(file.c_str(), &info) != 0) return -1;
-    return std::int64_t(info.st_ino) ^ (std::int64_t(info.st_mtim.tv_sec) * 1'000'000'000 + info.st_mtim.tv_nsec);
+    return std::int64_t(info.st_ino) ^
+           (std::int64_t(info.st_mtim.tv_sec) * 1'000'000'000 + info.st_mtim.tv_nsec);
 }
 
 }  // namespace
 
-std::int64_t residentMiB() { return memoryLine("VmRSS:"); }
-std::int64_t peakResidentMiB() { return memoryLine("VmHWM:"); }
+std::int64_t residentMiB() {
+    return memoryLine("VmRSS:");
+}
+std::int64_t peakResidentMiB() {
+    return memoryLine("VmHWM:");
+}
 
-RunRecorder::RunRecorder(const RunFolder& run, const JobContext& job) : m_run(run), m_job(job) { status.pid = ::getpid(); }
+RunRecorder::RunRecorder(const RunFolder& run, const JobContext& job) : m_run(run), m_job(job) {
+    status.pid = ::getpid();
+}
 
 void RunRecorder::publish(RunState state, const std::string& message) {
     status.state = state;
@@ -49,7 +74,8 @@ void RunRecorder::publish(RunState state, const std::string& message) {
     status.memoryMiB = residentMiB();
     status.peakMemoryMiB = peakResidentMiB();
     status.updated = m_published = now();
-    if (const Status written = writeStatus(m_run.path(), status); !written) logWarning(written.error().message);
+    if (const Status written = writeStatus(m_run.path(), status); !written)
+        logWarning(written.error().message);
 }
 
 void RunRecorder::publishSometimes(RunState state) {
@@ -60,8 +86,10 @@ RunControl RunRecorder::wishes() {
     const auto stamp = stampOf(m_run.path() / "control.json");
     if (stamp != m_controlStamp) {
         m_controlStamp = stamp;
-        if (auto read = readControl(m_run.path())) m_wishes = *read;
-        else logWarning(read.error().message);
+        if (auto read = readControl(m_run.path()))
+            m_wishes = *read;
+        else
+            logWarning(read.error().message);
     }
     RunControl wishes = m_wishes;
     if (m_job.stop.stop_requested()) wishes.wanted = RunControl::Wanted::Stop;
@@ -72,28 +100,53 @@ Status RunRecorder::persist(const std::function<Status()>& write) {
     const RunState before = status.state;
     for (;;) {
         const Status written = write();
-        if (written || written.error().code != ErrorCode::NoSpace || wishes().wanted == RunControl::Wanted::Stop) {
+        if (written || written.error().code != ErrorCode::NoSpace ||
+            wishes().wanted == RunControl::Wanted::Stop) {
             if (written && status.state == RunState::NoSpace) publish(before);
             return written;
         }
-        if (status.state != RunState::NoSpace) logWarning(written.error().message + " Training waits for room.");
-        publish(RunState::NoSpace, written.error().message + " Training waits, and goes on by itself when there is room.");
+        if (status.state != RunState::NoSpace)
+            logWarning(written.error().message + " Training waits for room.");
+        publish(RunState::NoSpace,
+                written.error().message + " Training waits, and goes on by itself when there is room.");
         std::this_thread::sleep_for(kRoomPause);
     }
 }
 
+Status RunRecorder::begin(std::int64_t step) {
+    return persist([&]() -> Status {
+        VITRINE_TRY(EventFile events, EventFile::create(m_run.path(), step + 1));
+        m_events.emplace(std::move(events));
+        return {};
+    });
+}
+
 Status RunRecorder::metrics(std::int64_t step, const std::map<std::string, double>& values) {
+    std::map<std::string, double> finite;
     for (const auto& [name, value] : values)
-        if (std::isfinite(value)) status.metrics[name] = value;
-    return persist([&] { return m_run.appendMetrics(step, values); });
+        if (std::isfinite(value)) finite[name] = status.metrics[name] = value;
+    VITRINE_CHECK(persist([&] { return m_run.appendMetrics(step, finite); }));
+    return persist([&] { return m_events->scalars(step, finite); });
 }
 
 Status RunRecorder::preview(std::int64_t step, const Image& sheet, const std::string& recipe) {
-    return persist([&] { return writePng(m_run.previewPath(step), sheet, recipe); });
+    VITRINE_TRY(const auto png, encodePng(sheet, recipe));
+    VITRINE_CHECK(persist([&] { return writeFileAtomically(m_run.previewPath(step), png); }));
+    return persist([&] { return m_events->image(step, "preview", png); });
 }
 
 Status RunRecorder::histograms(std::int64_t step, const std::vector<LayerHistogram>& layers) {
-    return persist([&] { return writeHistograms(m_run.path(), step, layers); });
+    VITRINE_CHECK(persist([&] { return writeHistograms(m_run.path(), step, layers); }));
+    for (const auto& layer : layers) {
+        VITRINE_CHECK(persist([&] {
+            return m_events->histogram(step, "weights/" + layer.layer, eventHistogram(layer.weights));
+        }));
+        if (!layer.gradients.counts.empty())
+            VITRINE_CHECK(persist([&] {
+                return m_events->histogram(step, "gradients/" + layer.layer, eventHistogram(layer.gradients));
+            }));
+    }
+    return {};
 }
 
 }  // namespace vitrine

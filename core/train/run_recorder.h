@@ -9,6 +9,7 @@
 
 #include "core/base/image.h"
 #include "core/base/result.h"
+#include "core/io/event_file.h"
 #include "core/jobs/job.h"
 #include "core/train/metrics_file.h"
 #include "core/train/run_folder.h"
@@ -16,8 +17,8 @@
 
 namespace vitrine {
 
-/// What the process that trains tells the world of its run, and hears from it. Writing waits for room where the disk is full.
-/// Thread: the trainer's.
+/// What the process that trains tells the world of its run, and hears from it. Writing waits for room where
+/// the disk is full. Thread: the trainer's.
 class RunRecorder {
 public:
     RunRecorder(const RunFolder& run, const JobContext& job);
@@ -28,12 +29,16 @@ public:
     /// The same at most once a second.
     void publishSometimes(RunState state);
 
-    /// What is wanted of the run now; a stop signal counts as a wish to stop. A control file that cannot be read changes nothing.
+    /// What is wanted of the run now; a stop signal counts as a wish to stop. A control file that cannot be
+    /// read changes nothing.
     RunControl wishes();
 
-    /// Repeats `write` while the disk is full, telling so, until there is room or a stop is wanted (then the NoSpace error stays).
+    /// Repeats `write` while the disk is full, telling so, until there is room or a stop is wanted (then the
+    /// NoSpace error stays).
     Status persist(const std::function<Status()>& write);
 
+    /// Before the first step: `step` have been taken. Errors: NoSpace, Io.
+    Status begin(std::int64_t step);
     Status metrics(std::int64_t step, const std::map<std::string, double>& values);
     /// `recipe`: JSON for the picture's text chunk.
     Status preview(std::int64_t step, const Image& sheet, const std::string& recipe);
@@ -42,6 +47,7 @@ public:
 private:
     const RunFolder& m_run;
     const JobContext& m_job;
+    std::optional<EventFile> m_events;
     double m_published = 0;
     RunControl m_wishes;
     std::int64_t m_controlStamp = -1;

@@ -32,7 +32,9 @@ std::vector<std::string> scheduleNames() {
     return names;
 }
 
-std::string nameOf(ScheduleKind kind) { return kKinds[std::size_t(kind)].first; }
+std::string nameOf(ScheduleKind kind) {
+    return kKinds[std::size_t(kind)].first;
+}
 
 std::optional<ScheduleKind> scheduleFromName(const std::string& wanted) {
     for (const auto& [name, kind] : kKinds)
@@ -43,13 +45,16 @@ std::optional<ScheduleKind> scheduleFromName(const std::string& wanted) {
 double Schedule::at(std::int64_t step) const {
     const double warm = warmupSteps > 0 ? std::min(1.0, double(step + 1) / double(warmupSteps)) : 1.0;
     switch (kind) {
-        case ScheduleKind::Constant: break;
+        case ScheduleKind::Constant:
+            break;
         case ScheduleKind::Cosine: {
             const double done = std::clamp(double(step) / double(std::max<std::int64_t>(steps, 1)), 0.0, 1.0);
             return warm * learningRate * 0.5 * (1 + std::cos(std::numbers::pi * done));
         }
-        case ScheduleKind::Halve: return warm * learningRate * std::pow(0.5, halvings(*this, step));
-        case ScheduleKind::Inverse: return warm * learningRate / (1 + decayRate * epochsOver(*this, step));
+        case ScheduleKind::Halve:
+            return warm * learningRate * std::pow(0.5, halvings(*this, step));
+        case ScheduleKind::Inverse:
+            return warm * learningRate / (1 + decayRate * epochsOver(*this, step));
     }
     return warm * learningRate;
 }

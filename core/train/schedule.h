@@ -11,8 +11,10 @@ namespace vitrine {
 enum class ScheduleKind {
     Constant,
     Cosine,  ///< down to 0 at the end
-    Halve,   ///< constant for `decayAfter` steps, then halved every `decayEvery`. Source: Dosovitskiy et al. 2015, section 4
-    Inverse  ///< rate / (1 + decayRate x epochs beyond decayAfter), an epoch being `decayEvery` steps. Source: papers.md A5
+    Halve,   ///< constant for `decayAfter` steps, then halved every `decayEvery`. Source: Dosovitskiy et al.
+             ///< 2015, section 4
+    Inverse  ///< rate / (1 + decayRate x epochs beyond decayAfter), an epoch being `decayEvery` steps.
+             ///< Source: papers.md A5
 };
 
 /// "constant", "cosine", "halve", "inverse".
@@ -32,7 +34,8 @@ struct Schedule {
 
     /// `step` counts from 0 within the stage.
     double at(std::int64_t step) const;
-    /// What comes after it when a training is prolonged: a cosine begins again at half its height, the others stay where they are.
+    /// What comes after it when a training is prolonged: a cosine begins again at half its height, the others
+    /// stay where they are.
     Schedule goingOn(std::int64_t moreSteps) const;
 };
 

@@ -15,7 +15,8 @@
 
 namespace vitrine {
 
-/// What a step minimises, and its parts for the curves. All scalars, averaged over the batch; `parts` are detached.
+/// What a step minimises, and its parts for the curves. All scalars, averaged over the batch; `parts` are
+/// detached.
 struct LossTerms {
     torch::Tensor total;
     std::vector<std::pair<std::string, torch::Tensor>> parts;
@@ -32,8 +33,8 @@ struct TaskStage {
     bool goesOn = false;  ///< keeps the network and the optimiser of the stage before
 };
 
-/// What a recipe brings to the trainer: data, network, objective and score of one configuration. What a batch holds is a function
-/// of (seed, step) alone. Thread: the trainer's.
+/// What a recipe brings to the trainer: data, network, objective and score of one configuration. What a batch
+/// holds is a function of (seed, step) alone. Thread: the trainer's.
 class TrainTask {
 public:
     virtual ~TrainTask() = default;
@@ -46,8 +47,12 @@ public:
     virtual Result<std::shared_ptr<torch::nn::Module>> makeNetwork(std::size_t stage) const = 0;
     /// Whether a parameter learns in this stage. `isFresh`: it was not taken over from the stage before.
     virtual bool learns(std::size_t /*stage*/, bool /*isFresh*/) const { return true; }
-    /// From here on batches are those of `stage`, whose first step is `stageStart`; the next fetch is of `step`.
-    virtual Status begin(std::size_t stage, std::int64_t stageStart, std::int64_t step, std::shared_ptr<torch::nn::Module> network,
+    /// From here on batches are those of `stage`, whose first step is `stageStart`; the next fetch is of
+    /// `step`.
+    virtual Status begin(std::size_t stage,
+                         std::int64_t stageStart,
+                         std::int64_t step,
+                         std::shared_ptr<torch::nn::Module> network,
                          torch::Device device) = 0;
     /// Takes the next batch; what it waits is the data's share of the time.
     virtual void fetch() = 0;

@@ -40,8 +40,10 @@ struct Setup {
 };
 
 Result<Setup> setUp(const TrainBenchOptions& options, torch::Device device) {
-    const nlohmann::json config = {{"data", options.data.string()}, {"batch", options.batch},
-                                   {"stages", {{{"preset", options.preset}, {"steps", 1000000}, {"spreadStart", 1}}}}};
+    const nlohmann::json config = {
+        {"data", options.data.string()},
+        {"batch", options.batch},
+        {"stages", {{{"preset", options.preset}, {"steps", 1000000}, {"spreadStart", 1}}}}};
     Setup setup;
     VITRINE_TRY(setup.task, ChairTask::open(config.dump()));
     VITRINE_TRY(setup.network, setup.task->makeNetwork(0));
@@ -50,14 +52,19 @@ Result<Setup> setUp(const TrainBenchOptions& options, torch::Device device) {
     return setup;
 }
 
-double measureOurs(Setup& setup, const TrainBenchOptions& options, torch::Device device, TrainBench& bench, const std::stop_token& stop) {
+double measureOurs(Setup& setup,
+                   const TrainBenchOptions& options,
+                   torch::Device device,
+                   TrainBench& bench,
+                   const std::stop_token& stop) {
     std::vector<std::string> names;
     for (const auto& parameter : setup.network->named_parameters()) names.push_back(parameter.key());
     Learner learner(setup.network, names, setup.task->settings(), bench.precision == "bf16", device);
     learner.step(*setup.task, 1e-4, 0);
     learner.takeTimes();
     std::int64_t step = 0;
-    const double rate = stepsPerSecond([&] { learner.step(*setup.task, 1e-4, ++step); }, options.seconds, stop);
+    const double rate =
+        stepsPerSecond([&] { learner.step(*setup.task, 1e-4, ++step); }, options.seconds, stop);
     bench.shares = learner.takeTimes().shares();
     return rate;
 }
@@ -71,17 +78,23 @@ double measureLiteral(Setup& setup, const TrainBenchOptions& options, const std:
             const auto& batch = setup.task->batch();
             adam.zero_grad();
             const auto target = batch.target.contiguous();
-            chairLoss(literalForward(network, batch.style, batch.view, batch.theta), target, setup.task->config()).total.backward();
+            chairLoss(
+                literalForward(network, batch.style, batch.view, batch.theta), target, setup.task->config())
+                .total.backward();
             adam.step();
         },
-        options.seconds, stop);
+        options.seconds,
+        stop);
 }
 
 }  // namespace
 
 Result<TrainBench> benchTraining(const TrainBenchOptions& options, const JobContext& job) {
     VITRINE_TRY(const auto device, trainingDevice(options.device));
-    TrainBench bench{options.preset, trainingPrecision(options.precision, device), device.is_cpu() ? "CPU (" + std::to_string(computeThreads()) + " threads)" : "CUDA", options.batch};
+    TrainBench bench{options.preset,
+                     trainingPrecision(options.precision, device),
+                     device.is_cpu() ? "CPU (" + std::to_string(computeThreads()) + " threads)" : "CUDA",
+                     options.batch};
     job.report({0, 2 * options.seconds, "our step"});
     VITRINE_TRY(Setup ours, setUp(options, device));
     bench.imagesPerSecond = double(options.batch) * measureOurs(ours, options, device, bench, job.stop);
@@ -91,7 +104,8 @@ Result<TrainBench> benchTraining(const TrainBenchOptions& options, const JobCont
     VITRINE_TRY(Setup literal, setUp(options, device));
     bench.literalImagesPerSecond = double(options.batch) * measureLiteral(literal, options, job.stop);
     job.report({1, 0, "done"});
-    if (job.stop.stop_requested()) return Error{ErrorCode::InvalidArgument, "The measurement was stopped before its end."};
+    if (job.stop.stop_requested())
+        return Error{ErrorCode::InvalidArgument, "The measurement was stopped before its end."};
     return bench;
 }
 

@@ -14,14 +14,14 @@ namespace vitrine {
 struct TrainBenchOptions {
     std::string preset = "compact-128";
     std::int64_t batch = 64;
-    std::filesystem::path data;       ///< empty: the rendered catalogue
-    std::string precision = "auto";   ///< of our step
+    std::filesystem::path data;      ///< empty: the rendered catalogue
+    std::string precision = "auto";  ///< of our step
     std::string device = "auto";
-    double seconds = 20;              ///< of each of the two
+    double seconds = 20;  ///< of each of the two
 };
 
-/// Our training step and the literal one (zero-unpooling and convolution, fp32, an optimiser that goes parameter by parameter, default
-/// memory layout) on the same batches, measured in one run.
+/// Our training step and the literal one (zero-unpooling and convolution, fp32, an optimiser that goes
+/// parameter by parameter, default memory layout) on the same batches, measured in one run.
 struct TrainBench {
     std::string preset, precision, device;
     std::int64_t batch = 0;

@@ -5,29 +5,127 @@ namespace vitrine {
 namespace {
 
 void bindData(FieldSet& fields, TrainSettings& s) {
-    fields.path(s.data, {.key = "data", .label = "Data set", .help = "The packed data set; empty takes the one that Vitrine rendered.", .group = "Data"});
-    fields.path(s.startFrom, {.key = "startFrom", .label = "Start from", .help = "Weights to begin with; layers that fit are taken over, the others begin at random.", .group = "Data"});
-    fields.integer(s.batch, {.key = "batch", .label = "Batch size", .help = "Images that one step looks at together.", .unit = "images", .group = "Data", .minimum = 1, .maximum = 65536});
-    fields.integer(s.seed, {.key = "seed", .label = "Seed", .help = "Two runs with the same seed, data and thread count give the same weights, bit for bit.", .group = "Data", .minimum = 0, .maximum = 9e15});
+    fields.path(s.data,
+                {.key = "data",
+                 .label = "Data set",
+                 .help = "The packed data set; empty takes the one that Vitrine rendered.",
+                 .group = "Data"});
+    fields.path(s.startFrom,
+                {.key = "startFrom",
+                 .label = "Start from",
+                 .help = "Weights to begin with; layers that fit are taken over, the others begin at random.",
+                 .group = "Data"});
+    fields.integer(s.batch,
+                   {.key = "batch",
+                    .label = "Batch size",
+                    .help = "Images that one step looks at together.",
+                    .unit = "images",
+                    .group = "Data",
+                    .minimum = 1,
+                    .maximum = 65536});
+    fields.integer(
+        s.seed,
+        {.key = "seed",
+         .label = "Seed",
+         .help = "Two runs with the same seed, data and thread count give the same weights, bit for bit.",
+         .group = "Data",
+         .minimum = 0,
+         .maximum = 9e15});
 }
 
 void bindOptimiser(FieldSet& fields, TrainSettings& s) {
     const char* group = "Optimiser";
-    fields.choice(s.optimiser, {.key = "optimiser", .label = "Optimiser", .help = "Adam adapts the step to each weight; SGD with momentum is what the chair paper used.", .group = group, .choices = {"adam", "sgd"}});
-    fields.number(s.beta1, {.key = "beta1", .label = "Adam beta 1", .help = "How long Adam remembers the gradient.", .group = group, .minimum = 0, .maximum = 0.9999, .advanced = true});
-    fields.number(s.beta2, {.key = "beta2", .label = "Adam beta 2", .help = "How long Adam remembers the gradient's square.", .group = group, .minimum = 0, .maximum = 0.999999, .advanced = true});
-    fields.number(s.epsilon, {.key = "epsilon", .label = "Adam epsilon", .help = "Keeps Adam's division from a zero.", .group = group, .minimum = 1e-16, .maximum = 1, .advanced = true});
-    fields.number(s.momentum, {.key = "momentum", .label = "SGD momentum", .help = "How much of the last step goes into the next.", .group = group, .minimum = 0, .maximum = 0.9999, .advanced = true});
-    fields.number(s.weightDecay, {.key = "weightDecay", .label = "Weight decay", .help = "Pulls weights towards zero: this times the weight is added to its gradient.", .group = group, .minimum = 0, .maximum = 1, .advanced = true});
-    fields.number(s.gradientClip, {.key = "gradientClip", .label = "Gradient clip", .help = "Largest norm of all gradients together; 0 lets them be.", .group = group, .minimum = 0, .maximum = 1e12, .advanced = true});
-    fields.number(s.averageDecay, {.key = "averageDecay", .label = "Weight average (EMA)", .help = "Snapshots hold a moving average of the weights, steadier than the last step's; nearer to 1 averages longer.", .group = group, .minimum = 0, .maximum = 0.999999, .advanced = true});
+    fields.choice(
+        s.optimiser,
+        {.key = "optimiser",
+         .label = "Optimiser",
+         .help = "Adam adapts the step to each weight; SGD with momentum is what the chair paper used.",
+         .group = group,
+         .choices = {"adam", "sgd"}});
+    fields.number(s.beta1,
+                  {.key = "beta1",
+                   .label = "Adam beta 1",
+                   .help = "How long Adam remembers the gradient.",
+                   .group = group,
+                   .minimum = 0,
+                   .maximum = 0.9999,
+                   .advanced = true});
+    fields.number(s.beta2,
+                  {.key = "beta2",
+                   .label = "Adam beta 2",
+                   .help = "How long Adam remembers the gradient's square.",
+                   .group = group,
+                   .minimum = 0,
+                   .maximum = 0.999999,
+                   .advanced = true});
+    fields.number(s.epsilon,
+                  {.key = "epsilon",
+                   .label = "Adam epsilon",
+                   .help = "Keeps Adam's division from a zero.",
+                   .group = group,
+                   .minimum = 1e-16,
+                   .maximum = 1,
+                   .advanced = true});
+    fields.number(s.momentum,
+                  {.key = "momentum",
+                   .label = "SGD momentum",
+                   .help = "How much of the last step goes into the next.",
+                   .group = group,
+                   .minimum = 0,
+                   .maximum = 0.9999,
+                   .advanced = true});
+    fields.number(s.weightDecay,
+                  {.key = "weightDecay",
+                   .label = "Weight decay",
+                   .help = "Pulls weights towards zero: this times the weight is added to its gradient.",
+                   .group = group,
+                   .minimum = 0,
+                   .maximum = 1,
+                   .advanced = true});
+    fields.number(s.gradientClip,
+                  {.key = "gradientClip",
+                   .label = "Gradient clip",
+                   .help = "Largest norm of all gradients together; 0 lets them be.",
+                   .group = group,
+                   .minimum = 0,
+                   .maximum = 1e12,
+                   .advanced = true});
+    fields.number(s.averageDecay,
+                  {.key = "averageDecay",
+                   .label = "Weight average (EMA)",
+                   .help = "Snapshots hold a moving average of the weights, steadier than the last step's; "
+                           "nearer to 1 averages longer.",
+                   .group = group,
+                   .minimum = 0,
+                   .maximum = 0.999999,
+                   .advanced = true});
 }
 
 void bindUpkeep(FieldSet& fields, TrainSettings& s) {
     const char* group = "Run";
-    fields.choice(s.precision, {.key = "precision", .label = "Precision", .help = "bf16 is faster where the processor has it; auto knows.", .group = group, .choices = {"auto", "fp32", "bf16"}, .advanced = true});
-    fields.number(s.checkpointMinutes, {.key = "checkpointMinutes", .label = "Checkpoint every", .help = "How much work a power cut may cost; 0 saves at the end and when asked to.", .unit = "min", .group = group, .minimum = 0, .maximum = 1e6});
-    fields.integer(s.previewEvery, {.key = "previewEvery", .label = "Preview every", .help = "Paints a sheet of predictions beside the truth and scores held-out data.", .unit = "steps", .group = group, .minimum = 1, .maximum = 1e9});
+    fields.choice(s.precision,
+                  {.key = "precision",
+                   .label = "Precision",
+                   .help = "bf16 is faster where the processor has it; auto knows.",
+                   .group = group,
+                   .choices = {"auto", "fp32", "bf16"},
+                   .advanced = true});
+    fields.number(s.checkpointMinutes,
+                  {.key = "checkpointMinutes",
+                   .label = "Checkpoint every",
+                   .help = "How much work a power cut may cost; 0 saves at the end and when asked to.",
+                   .unit = "min",
+                   .group = group,
+                   .minimum = 0,
+                   .maximum = 1e6});
+    fields.integer(s.previewEvery,
+                   {.key = "previewEvery",
+                    .label = "Preview every",
+                    .help = "Paints a sheet of predictions beside the truth and scores held-out data.",
+                    .unit = "steps",
+                    .group = group,
+                    .minimum = 1,
+                    .maximum = 1e9});
 }
 
 }  // namespace
@@ -40,13 +138,63 @@ void bindSettings(FieldSet& fields, TrainSettings& settings) {
 
 void bindSchedule(FieldSet& fields, Schedule& s, std::string& kind) {
     const char* group = "Schedule";
-    fields.integer(s.steps, {.key = "steps", .label = "Steps", .help = "How long this stage lasts; a step looks at one batch.", .unit = "steps", .group = group, .minimum = 1, .maximum = 1e9});
-    fields.choice(kind, {.key = "schedule", .label = "Schedule", .help = "How the learning rate goes on: constant, down to 0 along a cosine, halved again and again (the chair paper), or by inverse decay (the CVAE paper).", .group = group, .choices = scheduleNames()});
-    fields.number(s.learningRate, {.key = "learningRate", .label = "Learning rate", .help = "Size of a step; too large diverges, too small crawls.", .group = group, .minimum = 0, .maximum = 10});
-    fields.integer(s.warmupSteps, {.key = "warmupSteps", .label = "Warm-up", .help = "The learning rate grows from 0 over so many steps.", .unit = "steps", .group = group, .minimum = 0, .maximum = 1e9, .advanced = true});
-    fields.integer(s.decayAfter, {.key = "decayAfter", .label = "Decay after", .help = "Halve and inverse decay begin here.", .unit = "steps", .group = group, .minimum = 0, .maximum = 1e9, .advanced = true});
-    fields.integer(s.decayEvery, {.key = "decayEvery", .label = "Decay every", .help = "Halve: steps between halvings. Inverse decay: steps that count as one epoch.", .unit = "steps", .group = group, .minimum = 0, .maximum = 1e9, .advanced = true});
-    fields.number(s.decayRate, {.key = "decayRate", .label = "Decay rate", .help = "Inverse decay: rate / (1 + this x epochs since it began).", .group = group, .minimum = 0, .maximum = 1000, .advanced = true});
+    fields.integer(s.steps,
+                   {.key = "steps",
+                    .label = "Steps",
+                    .help = "How long this stage lasts; a step looks at one batch.",
+                    .unit = "steps",
+                    .group = group,
+                    .minimum = 1,
+                    .maximum = 1e9});
+    fields.choice(kind,
+                  {.key = "schedule",
+                   .label = "Schedule",
+                   .help = "How the learning rate goes on: constant, down to 0 along a cosine, halved again "
+                           "and again (the chair paper), or by inverse decay (the CVAE paper).",
+                   .group = group,
+                   .choices = scheduleNames()});
+    fields.number(s.learningRate,
+                  {.key = "learningRate",
+                   .label = "Learning rate",
+                   .help = "Size of a step; too large diverges, too small crawls.",
+                   .group = group,
+                   .minimum = 0,
+                   .maximum = 10});
+    fields.integer(s.warmupSteps,
+                   {.key = "warmupSteps",
+                    .label = "Warm-up",
+                    .help = "The learning rate grows from 0 over so many steps.",
+                    .unit = "steps",
+                    .group = group,
+                    .minimum = 0,
+                    .maximum = 1e9,
+                    .advanced = true});
+    fields.integer(s.decayAfter,
+                   {.key = "decayAfter",
+                    .label = "Decay after",
+                    .help = "Halve and inverse decay begin here.",
+                    .unit = "steps",
+                    .group = group,
+                    .minimum = 0,
+                    .maximum = 1e9,
+                    .advanced = true});
+    fields.integer(s.decayEvery,
+                   {.key = "decayEvery",
+                    .label = "Decay every",
+                    .help = "Halve: steps between halvings. Inverse decay: steps that count as one epoch.",
+                    .unit = "steps",
+                    .group = group,
+                    .minimum = 0,
+                    .maximum = 1e9,
+                    .advanced = true});
+    fields.number(s.decayRate,
+                  {.key = "decayRate",
+                   .label = "Decay rate",
+                   .help = "Inverse decay: rate / (1 + this x epochs since it began).",
+                   .group = group,
+                   .minimum = 0,
+                   .maximum = 1000,
+                   .advanced = true});
 }
 
 }  // namespace vitrine

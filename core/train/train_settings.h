@@ -17,20 +17,21 @@ struct TrainSettings {
     std::filesystem::path startFrom;  ///< weights to begin with; may be empty
     std::int64_t batch = 64;          ///< images a step
     std::uint64_t seed = 1;
-    std::string optimiser = "adam";   ///< adam | sgd
+    std::string optimiser = "adam";                    ///< adam | sgd
     double beta1 = 0.9, beta2 = 0.99, epsilon = 1e-8;  ///< of adam
-    double momentum = 0.9;            ///< of sgd
-    double weightDecay = 0;           ///< times the weight, added to its gradient
-    double gradientClip = 0;          ///< largest norm of all gradients together; 0 = none
-    double averageDecay = 0.999;      ///< of the exponential moving average of the weights
-    std::string precision = "auto";   ///< auto | fp32 | bf16
-    double checkpointMinutes = 5;     ///< 0: only at the end and when asked to
-    std::int64_t previewEvery = 500;  ///< steps
+    double momentum = 0.9;                             ///< of sgd
+    double weightDecay = 0;                            ///< times the weight, added to its gradient
+    double gradientClip = 0;                           ///< largest norm of all gradients together; 0 = none
+    double averageDecay = 0.999;                       ///< of the exponential moving average of the weights
+    std::string precision = "auto";                    ///< auto | fp32 | bf16
+    double checkpointMinutes = 5;                      ///< 0: only at the end and when asked to
+    std::int64_t previewEvery = 500;                   ///< steps
 };
 
 /// Binds them all, with what a form says of each.
 void bindSettings(FieldSet& fields, TrainSettings& settings);
-/// Likewise for the schedule of a stage. `kind` carries its name and is turned into the schedule by scheduleFromName().
+/// Likewise for the schedule of a stage. `kind` carries its name and is turned into the schedule by
+/// scheduleFromName().
 void bindSchedule(FieldSet& fields, Schedule& schedule, std::string& kind);
 
 }  // namespace vitrine

@@ -30,7 +30,9 @@ constexpr std::int64_t kMetricsEvery = 50;
 constexpr double kMetricsSeconds = 10;  // or so often, where steps are slow
 constexpr auto kPausePoll = std::chrono::milliseconds(100);
 
-double secondsSince(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+double secondsSince(Clock::time_point start) {
+    return std::chrono::duration<double>(Clock::now() - start).count();
+}
 
 /// best.json: the step of the best score so far, and the score.
 struct Best {
@@ -44,7 +46,9 @@ struct Best {
         return {object.value("step", std::int64_t(-1)), object.value("value", 0.0)};
     }
     Status write(const std::filesystem::path& run) const {
-        return writeFileAtomically(run / "best.json", std::string_view(nlohmann::json({{"step", step}, {"value", value}}).dump() + "\n"));
+        return writeFileAtomically(
+            run / "best.json",
+            std::string_view(nlohmann::json({{"step", step}, {"value", value}}).dump() + "\n"));
     }
 };
 
@@ -83,7 +87,8 @@ private:
         const bool whole = m_info.step >= totalSteps();
         m_recorder.status.secondsLeft = whole ? 0 : -1;
         m_recorder.publish(whole ? RunState::Done : RunState::Stopped);
-        m_job.report({whole ? 1.0 : double(m_info.step) / double(totalSteps()), 0, whole ? "done" : "stopped"});
+        m_job.report(
+            {whole ? 1.0 : double(m_info.step) / double(totalSteps()), 0, whole ? "done" : "stopped"});
         return TrainResult{outcome, m_info.step, m_recorder.status.metrics};
     }
 
@@ -99,7 +104,9 @@ private:
         if (m_options.threads > 0) m_info.threads = m_options.threads;
         setComputeThreads(m_info.threads);
         m_info.threads = computeThreads();
-        if (m_info.precision.empty()) m_info.precision = trainingPrecision(m_task->settings().precision, m_device);
+        if (m_info.precision.empty())
+            m_info.precision = trainingPrecision(m_task->settings().precision, m_device);
+        VITRINE_CHECK(m_recorder.begin(m_info.step));
         m_handledSaves = m_recorder.wishes().saves;
         auto& status = m_recorder.status;
         status.device = m_device.is_cpu() ? "CPU (" + std::to_string(m_info.threads) + " threads)" : "CUDA";
@@ -126,7 +133,10 @@ private:
                 continue;
             }
             if (checkpoint->info.dataHash != m_task->dataHash())
-                return Error{ErrorCode::InvalidArgument, "The data set " + m_task->settings().data.string() + " has changed since the checkpoint; start a new run on it with \"startFrom\"."};
+                return Error{
+                    ErrorCode::InvalidArgument,
+                    "The data set " + m_task->settings().data.string() +
+                        " has changed since the checkpoint; start a new run on it with \"startFrom\"."};
             m_info = checkpoint->info;
             m_savedStep = m_info.step;
             m_checkpoint.emplace(std::move(*checkpoint));
@@ -171,9 +181,15 @@ private:
             VITRINE_TRY(const auto network, m_task->makeNetwork(stage.index));
             std::vector<std::string> fresh;
             VITRINE_CHECK(takeOverWeights(*network, fresh));
-            m_learner.emplace(network, learnedNames(*network, stage.index, fresh), m_task->settings(), m_info.precision == "bf16", m_device);
+            m_learner.emplace(network,
+                              learnedNames(*network, stage.index, fresh),
+                              m_task->settings(),
+                              m_info.precision == "bf16",
+                              m_device);
         }
-        if (m_checkpoint && (m_info.step > stage.begin || goesOn)) VITRINE_CHECK(m_checkpoint->restore(*m_learner->network(), m_learner->average(), m_learner->optimiser()));
+        if (m_checkpoint && (m_info.step > stage.begin || goesOn))
+            VITRINE_CHECK(
+                m_checkpoint->restore(*m_learner->network(), m_learner->average(), m_learner->optimiser()));
         m_checkpoint.reset();
         m_averageStart = averageStart(stage);
         auto& status = m_recorder.status;
@@ -208,7 +224,9 @@ private:
     }
 
     /// All, where none would be left.
-    std::vector<std::string> learnedNames(const torch::nn::Module& network, std::size_t stage, const std::vector<std::string>& fresh) const {
+    std::vector<std::string> learnedNames(const torch::nn::Module& network,
+                                          std::size_t stage,
+                                          const std::vector<std::string>& fresh) const {
         std::vector<std::string> all, learned;
         for (const auto& parameter : network.named_parameters()) {
             all.push_back(parameter.key());
@@ -241,16 +259,20 @@ private:
             m_badSteps = 0;
             return {};
         }
-        logWarning("Loss or gradient of step " + std::to_string(m_info.step) + " are not finite; the step is not taken.");
+        logWarning("Loss or gradient of step " + std::to_string(m_info.step) +
+                   " are not finite; the step is not taken.");
         m_recorder.status.skippedSteps = ++m_info.skippedSteps;
         if (++m_badSteps < kMaxBadSteps) return {};
-        return Error{ErrorCode::NonFinite, "Training diverged: three steps in a row had no finite loss. The last good checkpoint is kept; go on from it with a lower learning rate."};
+        return Error{ErrorCode::NonFinite,
+                     "Training diverged: three steps in a row had no finite loss. The last good checkpoint "
+                     "is kept; go on from it with a lower learning rate."};
     }
 
     Status record() {
         auto& status = m_recorder.status;
         status.step = m_info.step;
-        status.epoch = double(m_info.step * m_task->settings().batch) / double(std::max<std::int64_t>(m_task->imagesPerEpoch(), 1));
+        status.epoch = double(m_info.step * m_task->settings().batch) /
+                       double(std::max<std::int64_t>(m_task->imagesPerEpoch(), 1));
         const bool due = m_info.step % kMetricsEvery == 0 || secondsSince(m_measuredFrom) > kMetricsSeconds;
         if (due && m_info.step > m_measuredStep) VITRINE_CHECK(reportSteps());
         if (m_info.step % m_task->settings().previewEvery == 0) VITRINE_CHECK(preview());
@@ -260,7 +282,8 @@ private:
 
     Status reportSteps() {
         auto& status = m_recorder.status;
-        const double rate = double(m_info.step - m_measuredStep) / std::max(secondsSince(m_measuredFrom), 1e-9);
+        const double rate =
+            double(m_info.step - m_measuredStep) / std::max(secondsSince(m_measuredFrom), 1e-9);
         status.imagesPerSecond = rate * double(m_task->settings().batch);
         status.secondsLeft = double(lastStep() - m_info.step) / std::max(rate, 1e-9);
         status.shares = m_learner->takeTimes().shares();
@@ -268,20 +291,29 @@ private:
         metrics["learningRate"] = m_learningRate;
         metrics["imagesPerSecond"] = status.imagesPerSecond;
         char text[160];
-        std::snprintf(text, sizeof text, "step %lld of %lld, loss %.1f, %.0f images/s", static_cast<long long>(m_info.step),
-                      static_cast<long long>(lastStep()), m_learner->lastLoss(), status.imagesPerSecond);
+        std::snprintf(text,
+                      sizeof text,
+                      "step %lld of %lld, loss %.1f, %.0f images/s",
+                      static_cast<long long>(m_info.step),
+                      static_cast<long long>(lastStep()),
+                      m_learner->lastLoss(),
+                      status.imagesPerSecond);
         m_job.report({double(m_info.step) / double(lastStep()), status.secondsLeft, text});
         m_measuredFrom = Clock::now();
         m_measuredStep = m_info.step;
         return m_recorder.metrics(m_info.step, metrics);
     }
 
-    std::int64_t lastStep() const { return m_options.stopAfter > 0 ? std::min(m_options.stopAfter, totalSteps()) : totalSteps(); }
+    std::int64_t lastStep() const {
+        return m_options.stopAfter > 0 ? std::min(m_options.stopAfter, totalSteps()) : totalSteps();
+    }
 
     /// Scores the averaged weights, paints a sheet, and keeps the checkpoint if it is the best.
     Status preview() {
         VITRINE_TRY(const TaskScore score, m_learner->score(*m_task));
-        const nlohmann::json recipe = {{"kind", "training-preview"}, {"step", m_info.step}, {"config", nlohmann::json::parse(m_config, nullptr, false)}};
+        const nlohmann::json recipe = {{"kind", "training-preview"},
+                                       {"step", m_info.step},
+                                       {"config", nlohmann::json::parse(m_config, nullptr, false)}};
         VITRINE_CHECK(m_recorder.preview(m_info.step, score.sheet, recipe.dump()));
         VITRINE_CHECK(m_recorder.histograms(m_info.step, m_learner->histograms()));
         VITRINE_CHECK(m_recorder.metrics(m_info.step, score.metrics));
@@ -292,7 +324,8 @@ private:
         const RecipeInfo recipe = m_recipe->info();
         const auto found = score.metrics.find(recipe.bestMetric);
         if (found == score.metrics.end()) return {};
-        const bool better = m_best.step < 0 || (recipe.higherIsBetter ? found->second > m_best.value : found->second < m_best.value);
+        const bool better = m_best.step < 0 || (recipe.higherIsBetter ? found->second > m_best.value
+                                                                      : found->second < m_best.value);
         if (!better) return {};
         m_best = {m_info.step, found->second};
         m_recorder.status.bestStep = m_best.step;
@@ -322,7 +355,8 @@ private:
 
     /// The task was opened anew under a longer plan: it goes on at the same step of the same stage.
     Status rebegin() {
-        if (const auto stage = currentStage(); stage && stage->begin < m_info.step) return m_task->begin(stage->index, stage->begin, m_info.step, m_learner->network(), m_device);
+        if (const auto stage = currentStage(); stage && stage->begin < m_info.step)
+            return m_task->begin(stage->index, stage->begin, m_info.step, m_learner->network(), m_device);
         return {};
     }
 
@@ -342,7 +376,12 @@ private:
     Status save() {
         m_recorder.publish(RunState::Saving);
         const Status saved = m_recorder.persist([this] {
-            return saveCheckpoint(m_run.checkpointPath(m_info.step), *m_learner->network(), m_learner->average(), m_learner->optimiser(), m_info, m_task->metadata());
+            return saveCheckpoint(m_run.checkpointPath(m_info.step),
+                                  *m_learner->network(),
+                                  m_learner->average(),
+                                  m_learner->optimiser(),
+                                  m_info,
+                                  m_task->metadata());
         });
         // A full disk and a wish to stop: the last checkpoint stays what there is to go on from.
         if (!saved && saved.error().code == ErrorCode::NoSpace) {
@@ -387,11 +426,17 @@ Result<TrainResult> trainCatching(Trainer& trainer) {
     try {
         return trainer.train();
     } catch (const std::bad_alloc& error) {
-        return Error{ErrorCode::OutOfMemory, "Training ran out of memory; use a smaller batch or a smaller preset.", error.what()};
+        return Error{ErrorCode::OutOfMemory,
+                     "Training ran out of memory; use a smaller batch or a smaller preset.",
+                     error.what()};
     } catch (const c10::OutOfMemoryError& error) {
-        return Error{ErrorCode::OutOfMemory, "The device ran out of memory; use a smaller batch or a smaller preset.", error.what()};
+        return Error{ErrorCode::OutOfMemory,
+                     "The device ran out of memory; use a smaller batch or a smaller preset.",
+                     error.what()};
     } catch (const c10::Error& error) {
-        return Error{ErrorCode::Internal, "Training stopped by an internal error; the last checkpoint is kept.", error.what()};
+        return Error{ErrorCode::Internal,
+                     "Training stopped by an internal error; the last checkpoint is kept.",
+                     error.what()};
     }
 }
 

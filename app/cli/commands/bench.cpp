@@ -35,6 +35,7 @@ nlohmann::json jsonOf(const ChairBenchBatch& batch) {
 nlohmann::json jsonOf(const ChairBench& bench) {
     return {{"model", bench.name},
             {"parameters", bench.numParameters},
+            {"device", bench.device},
             {"precision", bench.precision},
             {"threads", bench.threads},
             {"largestDifference", bench.largestDifference},
@@ -48,17 +49,33 @@ nlohmann::json jsonOf(const ChairBench& bench) {
 }
 
 std::string rowOf(const ChairBenchBatch& batch) {
-    return formatted("| %5d | %8.2f | %8.1f | %10.2f | %8.1f | %5.1fx | %8.2f | %5.2f |\n", batch.batch, batch.oursMs,
-                     batch.oursImagesPerSecond(), batch.literalMs, batch.literalImagesPerSecond(), batch.ratio(), batch.boundMs,
+    return formatted("| %5d | %8.3f | %8.1f | %10.3f | %8.1f | %5.1fx | %8.3f | %5.2f |\n",
+                     batch.batch,
+                     batch.oursMs,
+                     batch.oursImagesPerSecond(),
+                     batch.literalMs,
+                     batch.literalImagesPerSecond(),
+                     batch.ratio(),
+                     batch.boundMs,
                      batch.boundFraction());
 }
 
 std::string textOf(const ChairBench& bench) {
-    return formatted("%s, %.1f M parameters, %.2f GFLOP an image; ours in %s on %d threads, at most %.2g of the brightest value off\n",
-                     bench.name.c_str(), double(bench.numParameters) / 1e6, bench.flopsPerImage / 1e9, bench.precision.c_str(),
-                     bench.threads, bench.largestDifference) +
-           formatted("this machine: copy %.1f GB/s, matrix product %.0f GFLOP/s in fp32, %.0f in bf16\n\n",
-                     bench.machine.bytesPerSecond / 1e9, bench.machine.fp32FlopsPerSecond / 1e9, bench.machine.bf16FlopsPerSecond / 1e9) +
+    return formatted(
+               "%s, %.1f M parameters, %.2f GFLOP an image; ours on %s, %d threads, at most %.2g of the "
+               "brightest value off\n",
+               bench.name.c_str(),
+               double(bench.numParameters) / 1e6,
+               bench.flopsPerImage / 1e9,
+               bench.device.c_str(),
+               bench.threads,
+               bench.largestDifference) +
+           formatted(
+               "this machine: copy %.1f GB/s, matrix product %.0f GFLOP/s in fp32, %.0f in half "
+               "precision\n\n",
+               bench.machine.bytesPerSecond / 1e9,
+               bench.machine.fp32FlopsPerSecond / 1e9,
+               bench.machine.bf16FlopsPerSecond / 1e9) +
            "| batch |  ours ms | images/s | literal ms | images/s | ratio  | bound ms | reached |\n"
            "|---|---|---|---|---|---|---|---|\n" +
            rowOf(bench.batch1) + rowOf(bench.batch64);
@@ -66,14 +83,20 @@ std::string textOf(const ChairBench& bench) {
 
 void addChairs(CLI::App& bench, CliContext& context) {
     const auto options = std::make_shared<ChairBenchOptions>();
-    CLI::App& command = *bench.add_subcommand("chairs", "Time the chair generator against the literal implementation and this machine's bound");
-    auto* preset = command.add_option("--preset", options->preset, "Network with random weights: paper-128, paper-64, compact-128, compact-64");
+    CLI::App& command = *bench.add_subcommand(
+        "chairs", "Time the chair generator against the literal implementation and this machine's bound");
+    auto* preset =
+        command.add_option("--preset",
+                           options->preset,
+                           "Network with random weights: paper-128, paper-64, compact-128, compact-64");
     command.add_option("--styles", options->numStyles, "Its number of styles")->check(CLI::Range(1, 100'000));
     command.add_option("--model", options->model, "A weight file instead")->excludes(preset);
-    command.add_option("--precision", options->precision, "Of our path; auto = the faster one here")->check(CLI::IsMember({"auto", "fp32", "bf16"}));
+    command.add_option("--precision", options->precision, "Of our path; auto = the faster one here")
+        ->check(CLI::IsMember({"auto", "fp32", "bf16"}));
     setAction(command, [options, &context]() -> Status {
         setComputeThreads(context.threads);
         options->seed = context.seed;
+        options->device = context.device;
         VITRINE_TRY(const ChairBench result, benchChairs(*options, context.jobContext()));
         context.answer(jsonOf(result), textOf(result));
         return {};
@@ -82,27 +105,45 @@ void addChairs(CLI::App& bench, CliContext& context) {
 
 std::string textOf(const TrainBench& bench) {
     std::string shares;
-    for (const auto& [name, share] : bench.shares) shares += formatted("%s%s %.1f%%", shares.empty() ? "" : ", ", name.c_str(), 100 * share);
-    return formatted("%s, batch %lld, %s in %s: ours %.1f images/s, literal %.1f, %.1fx\n", bench.preset.c_str(), static_cast<long long>(bench.batch),
-                     bench.device.c_str(), bench.precision.c_str(), bench.imagesPerSecond, bench.literalImagesPerSecond, bench.ratio()) +
-           "share of our step's time: " + shares + formatted("\npeak memory %lld MiB\n", static_cast<long long>(bench.peakMiB));
+    for (const auto& [name, share] : bench.shares)
+        shares += formatted("%s%s %.1f%%", shares.empty() ? "" : ", ", name.c_str(), 100 * share);
+    return formatted("%s, batch %lld, %s in %s: ours %.1f images/s, literal %.1f, %.1fx\n",
+                     bench.preset.c_str(),
+                     static_cast<long long>(bench.batch),
+                     bench.device.c_str(),
+                     bench.precision.c_str(),
+                     bench.imagesPerSecond,
+                     bench.literalImagesPerSecond,
+                     bench.ratio()) +
+           "share of our step's time: " + shares +
+           formatted("\npeak memory %lld MiB\n", static_cast<long long>(bench.peakMiB));
 }
 
 void addTrain(CLI::App& bench, CliContext& context) {
     const auto options = std::make_shared<TrainBenchOptions>();
-    CLI::App& command = *bench.add_subcommand("train", "Time a training step of the chair generator against the literal one");
+    CLI::App& command =
+        *bench.add_subcommand("train", "Time a training step of the chair generator against the literal one");
     command.add_option("--preset", options->preset, "Network: compact-128, compact-64, paper-128, paper-64");
     command.add_option("--batch", options->batch, "Images a step")->check(CLI::Range(1, 65536));
-    command.add_option("--precision", options->precision, "Of our step; auto = the faster one here")->check(CLI::IsMember({"auto", "fp32", "bf16"}));
-    command.add_option("--seconds", options->seconds, "Length of each measurement")->check(CLI::Range(1.0, 600.0));
+    command.add_option("--data", options->data, "Packed data set; default: the rendered catalogue");
+    command.add_option("--precision", options->precision, "Of our step; auto = the faster one here")
+        ->check(CLI::IsMember({"auto", "fp32", "bf16"}));
+    command.add_option("--seconds", options->seconds, "Length of each measurement")
+        ->check(CLI::Range(1.0, 600.0));
     setAction(command, [options, &context]() -> Status {
         keepFreedMemory();
         setComputeThreads(context.threads);
         options->device = context.device;
         VITRINE_TRY(const TrainBench result, benchTraining(*options, context.jobContext()));
-        context.answer({{"preset", result.preset}, {"batch", result.batch}, {"device", result.device}, {"precision", result.precision},
-                        {"imagesPerSecond", result.imagesPerSecond}, {"literalImagesPerSecond", result.literalImagesPerSecond},
-                        {"ratio", result.ratio()}, {"shares", result.shares}, {"peakMiB", result.peakMiB}},
+        context.answer({{"preset", result.preset},
+                        {"batch", result.batch},
+                        {"device", result.device},
+                        {"precision", result.precision},
+                        {"imagesPerSecond", result.imagesPerSecond},
+                        {"literalImagesPerSecond", result.literalImagesPerSecond},
+                        {"ratio", result.ratio()},
+                        {"shares", result.shares},
+                        {"peakMiB", result.peakMiB}},
                        textOf(result));
         return {};
     });

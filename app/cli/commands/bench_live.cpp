@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <fcntl.h>
+#include <signal.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -45,11 +47,16 @@ struct Percentiles {
 
 Percentiles percentilesOf(std::vector<double> values) {
     std::sort(values.begin(), values.end());
-    const auto at = [&values](double share) { return values.empty() ? 0.0 : values[std::min(values.size() - 1, std::size_t(share * double(values.size())))]; };
+    const auto at = [&values](double share) {
+        return values.empty()
+                   ? 0.0
+                   : values[std::min(values.size() - 1, std::size_t(share * double(values.size())))];
+    };
     return {at(0.5), at(0.95), at(0.99), values.size()};
 }
 
-/// For each move of the slider: milliseconds until a picture is there that is at least as new. Moves that were overtaken count too.
+/// For each move of the slider: milliseconds until a picture is there that is at least as new. Moves that
+/// were overtaken count too.
 class SliderClock {
 public:
     void moved(std::int64_t number) {
@@ -86,7 +93,9 @@ Percentiles drag(ChairSession& session, double seconds, const std::stop_token& s
     {
         const auto worker = makeThreadWorker();
         const auto start = Clock::now();
-        for (std::int64_t number = 0; Clock::now() - start < std::chrono::duration<double>(seconds) && !stop.stop_requested(); ++number) {
+        for (std::int64_t number = 0;
+             Clock::now() - start < std::chrono::duration<double>(seconds) && !stop.stop_requested();
+             ++number) {
             const float weight = float(0.5 + 0.5 * std::sin(0.05 * double(number)));
             const ChairRequest request{{{0, weight}, {1, 1 - weight}}, {float(number % 360), 20}, {}};
             clock.moved(number);
@@ -105,11 +114,15 @@ public:
     static Result<std::unique_ptr<BackgroundTraining>> start(const LiveArguments& arguments) {
         auto training = std::make_unique<BackgroundTraining>();
         char folder[] = "/tmp/vitrine-bench-XXXXXX";
-        if (!mkdtemp(folder)) return Error{ErrorCode::Io, "No temporary folder could be made for the training."};
+        if (!mkdtemp(folder))
+            return Error{ErrorCode::Io, "No temporary folder could be made for the training."};
         training->m_folder = folder;
-        const nlohmann::json config = {{"batch", arguments.batch}, {"checkpointMinutes", 0}, {"previewEvery", 1000000},
+        const nlohmann::json config = {{"batch", arguments.batch},
+                                       {"checkpointMinutes", 0},
+                                       {"previewEvery", 1000000},
                                        {"stages", {{{"preset", arguments.preset}, {"steps", 1000000}}}}};
-        VITRINE_CHECK(writeFileAtomically(training->m_folder / "config.json", std::string_view(config.dump())));
+        VITRINE_CHECK(
+            writeFileAtomically(training->m_folder / "config.json", std::string_view(config.dump())));
         VITRINE_CHECK(training->spawn());
         VITRINE_CHECK(training->waitUntilTraining());
         return training;
@@ -143,9 +156,11 @@ private:
         posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID);  // as a process that outlives the window
         posix_spawn_file_actions_t files;
         posix_spawn_file_actions_init(&files);
-        posix_spawn_file_actions_addopen(&files, STDERR_FILENO, (m_folder / "log").c_str(), O_CREAT | O_WRONLY, 0600);
+        posix_spawn_file_actions_addopen(
+            &files, STDERR_FILENO, (m_folder / "log").c_str(), O_CREAT | O_WRONLY, 0600);
         posix_spawn_file_actions_addopen(&files, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-        const int failure = posix_spawn(&m_pid, "/proc/self/exe", &files, &attributes, arguments.data(), environ);
+        const int failure =
+            posix_spawn(&m_pid, "/proc/self/exe", &files, &attributes, arguments.data(), environ);
         posix_spawnattr_destroy(&attributes);
         posix_spawn_file_actions_destroy(&files);
         if (failure == 0) return {};
@@ -159,7 +174,10 @@ private:
             if (::waitpid(m_pid, nullptr, WNOHANG) == m_pid) {
                 m_pid = 0;
                 const auto said = readTextFile(m_folder / "log");
-                return Error{ErrorCode::InvalidArgument, "The training beside it could not start; is the data set there (vitrine-cli data render)?", said ? *said : ""};
+                return Error{ErrorCode::InvalidArgument,
+                             "The training beside it could not start; is the data set there (vitrine-cli "
+                             "data render)?",
+                             said ? *said : ""};
             }
             std::this_thread::sleep_for(std::chrono::milliseconds(100));
         }
@@ -173,7 +191,9 @@ private:
     pid_t m_pid = 0;
 };
 
-nlohmann::json toJson(const Percentiles& p) { return {{"p50Ms", p.p50}, {"p95Ms", p.p95}, {"p99Ms", p.p99}, {"moves", p.count}}; }
+nlohmann::json toJson(const Percentiles& p) {
+    return {{"p50Ms", p.p50}, {"p95Ms", p.p95}, {"p99Ms", p.p99}, {"moves", p.count}};
+}
 
 Status live(const LiveArguments& arguments, CliContext& context) {
     setComputeThreads(context.threads);
@@ -185,30 +205,50 @@ Status live(const LiveArguments& arguments, CliContext& context) {
     job.report({0.3, 2 * arguments.seconds, "starting a training"});
     VITRINE_TRY(const auto training, BackgroundTraining::start(arguments));
     job.report({0.4, 2 * arguments.seconds, "training alone"});
-    const double free = training->stepsPerSecondDuring([&] { std::this_thread::sleep_for(std::chrono::duration<double>(arguments.seconds)); });
+    const double free = training->stepsPerSecondDuring(
+        [&] { std::this_thread::sleep_for(std::chrono::duration<double>(arguments.seconds)); });
     job.report({0.7, arguments.seconds, "dragging while it trains"});
     Percentiles busy;
-    const double shared = training->stepsPerSecondDuring([&] { busy = drag(session, arguments.seconds, job.stop); });
+    const double shared =
+        training->stepsPerSecondDuring([&] { busy = drag(session, arguments.seconds, job.stop); });
     job.report({1, 0, "done"});
     const double kept = shared / std::max(free, 1e-9);
     char text[400];
-    std::snprintf(text, sizeof text,
-                  "milliseconds from slider to picture, 60 moves a second, %s\n| | p50 | p95 | p99 |\n|---|---|---|---|\n| alone | %.1f | %.1f | %.1f |\n"
+    std::snprintf(text,
+                  sizeof text,
+                  "milliseconds from slider to picture, 60 moves a second, %s\n| | p50 | p95 | p99 "
+                  "|\n|---|---|---|---|\n| alone | %.1f | %.1f | %.1f |\n"
                   "| while training | %.1f | %.1f | %.1f |\n\ntraining keeps %.2f of its free speed\n",
-                  session.info().name.c_str(), idle.p50, idle.p95, idle.p99, busy.p50, busy.p95, busy.p99, kept);
-    context.answer({{"model", session.info().name}, {"device", session.info().device}, {"idle", toJson(idle)}, {"training", toJson(busy)}, {"trainingSpeedKept", kept},
-                    {"freeStepsPerSecond", free}, {"sharedStepsPerSecond", shared}}, text);
+                  session.info().name.c_str(),
+                  idle.p50,
+                  idle.p95,
+                  idle.p99,
+                  busy.p50,
+                  busy.p95,
+                  busy.p99,
+                  kept);
+    context.answer({{"model", session.info().name},
+                    {"device", session.info().device},
+                    {"idle", toJson(idle)},
+                    {"training", toJson(busy)},
+                    {"trainingSpeedKept", kept},
+                    {"freeStepsPerSecond", free},
+                    {"sharedStepsPerSecond", shared}},
+                   text);
     return {};
 }
 
 }  // namespace
 
 void addBenchLive(CLI::App& bench, CliContext& context) {
-    CLI::App& command = *bench.add_subcommand("live", "Time slider to picture with the model in the box, with and without a training in the background");
+    CLI::App& command = *bench.add_subcommand(
+        "live",
+        "Time slider to picture with the model in the box, with and without a training in the background");
     const auto arguments = std::make_shared<LiveArguments>();
     command.add_option("--preset", arguments->preset, "Network that is trained beside it");
     command.add_option("--batch", arguments->batch, "Its batch")->check(CLI::Range(1, 4096));
-    command.add_option("--seconds", arguments->seconds, "Length of each measurement")->check(CLI::Range(1.0, 600.0));
+    command.add_option("--seconds", arguments->seconds, "Length of each measurement")
+        ->check(CLI::Range(1.0, 600.0));
     setAction(command, [arguments, &context] {
         restartWithPassiveWaiting();
         return live(*arguments, context);

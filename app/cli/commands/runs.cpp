@@ -24,15 +24,31 @@ std::filesystem::path runPath(const std::string& given) {
 
 nlohmann::json toJson(const RunSummary& run) {
     nlohmann::json metrics = run.status.metrics;
-    return {{"run", run.path.string()}, {"name", run.name}, {"recipe", run.recipe}, {"preset", run.preset}, {"state", nameOf(run.status.state)},
-            {"message", run.status.message}, {"step", run.status.step}, {"totalSteps", run.status.totalSteps}, {"notes", run.notes},
-            {"problem", run.problem}, {"metrics", metrics}, {"secondsLeft", run.status.secondsLeft}};
+    return {{"run", run.path.string()},
+            {"name", run.name},
+            {"recipe", run.recipe},
+            {"preset", run.preset},
+            {"state", nameOf(run.status.state)},
+            {"message", run.status.message},
+            {"step", run.status.step},
+            {"totalSteps", run.status.totalSteps},
+            {"notes", run.notes},
+            {"problem", run.problem},
+            {"metrics", metrics},
+            {"secondsLeft", run.status.secondsLeft}};
 }
 
 std::string rowOf(const RunSummary& run) {
     char text[256];
-    std::snprintf(text, sizeof text, "%-40s %-12s %-12s %9lld / %lld %s\n", run.name.c_str(), run.preset.c_str(), nameOf(run.status.state).c_str(),
-                  static_cast<long long>(run.status.step), static_cast<long long>(run.status.totalSteps), run.problem.c_str());
+    std::snprintf(text,
+                  sizeof text,
+                  "%-40s %-12s %-12s %9lld / %lld %s\n",
+                  run.name.c_str(),
+                  run.preset.c_str(),
+                  nameOf(run.status.state).c_str(),
+                  static_cast<long long>(run.status.step),
+                  static_cast<long long>(run.status.totalSteps),
+                  run.problem.c_str());
     return text;
 }
 
@@ -40,7 +56,8 @@ Status list(const CliContext& context) {
     nlohmann::json rows = nlohmann::json::array();
     std::string text;
     for (const auto& run : listRuns(runsFolder())) rows.push_back(toJson(run)), text += rowOf(run);
-    context.answer({{"runs", rows}}, text.empty() ? "There are no runs yet; vitrine-cli train CONFIG.json begins one." : text);
+    context.answer({{"runs", rows}},
+                   text.empty() ? "There are no runs yet; vitrine-cli train CONFIG.json begins one." : text);
     return {};
 }
 
@@ -50,15 +67,24 @@ Status show(const RunsArguments& arguments, const CliContext& context) {
     std::string text = rowOf(run);
     if (!status.message.empty()) text += status.message + "\n";
     for (const auto& [name, value] : status.metrics) text += name + " " + std::to_string(value) + "\n";
+    std::string checkpoints;
+    for (const auto step : checkpointSteps(run.path))
+        checkpoints += (checkpoints.empty() ? "checkpoints " : ", ") + std::to_string(step);
+    if (!checkpoints.empty()) text += checkpoints + "\n";
     if (!run.notes.empty()) text += run.notes + "\n";
-    context.answer(toJson(run), text);
+    auto answer = toJson(run);
+    answer["checkpoints"] = checkpointSteps(run.path);
+    context.answer(answer, text);
     return {};
 }
 
 Status control(const RunsArguments& arguments, const std::function<void(RunControl&)>& change) {
     const auto run = runPath(arguments.run);
     VITRINE_TRY(const RunStatus status, readStatus(run));
-    if (!isLive(status.state)) return Error{ErrorCode::InvalidArgument, "No process trains " + run.filename().string() + "; start one with train --resume " + run.string() + "."};
+    if (!isLive(status.state))
+        return Error{ErrorCode::InvalidArgument,
+                     "No process trains " + run.filename().string() + "; start one with train --resume " +
+                         run.string() + "."};
     VITRINE_TRY(RunControl wishes, readControl(run));
     change(wishes);
     return writeControl(run, wishes);
@@ -72,14 +98,17 @@ Status rename(const RunsArguments& arguments, const CliContext& context) {
 
 Status discard(const RunsArguments& arguments, const CliContext& context) {
     VITRINE_TRY(const auto path, discardRun(runPath(arguments.run)));
-    context.answer({{"discarded", path.string()}}, "Moved to " + path.string() + "; vitrine-cli runs restore brings it back.");
+    context.answer({{"discarded", path.string()}},
+                   "Moved to " + path.string() + "; vitrine-cli runs restore brings it back.");
     return {};
 }
 
 Status restore(const RunsArguments& arguments, const CliContext& context) {
     std::error_code missing;
     const std::filesystem::path given = arguments.run;
-    VITRINE_TRY(const auto path, restoreRun(std::filesystem::exists(given, missing) ? given : runsFolder() / ".wastebasket" / given));
+    VITRINE_TRY(
+        const auto path,
+        restoreRun(std::filesystem::exists(given, missing) ? given : runsFolder() / ".wastebasket" / given));
     context.answer({{"run", path.string()}}, path.string());
     return {};
 }
@@ -100,7 +129,8 @@ Status diff(const RunsArguments& arguments, const CliContext& context) {
 /// Copies a run's snapshot where the user wants it. Errors: InvalidArgument (something is there already).
 Status exportSnapshot(const RunsArguments& arguments, const CliContext& context) {
     std::error_code missing;
-    if (std::filesystem::exists(arguments.out, missing)) return Error{ErrorCode::InvalidArgument, arguments.out + " exists already; choose another name."};
+    if (std::filesystem::exists(arguments.out, missing))
+        return Error{ErrorCode::InvalidArgument, arguments.out + " exists already; choose another name."};
     VITRINE_TRY(const auto bytes, readFile(runPath(arguments.run) / "snapshot.safetensors"));
     VITRINE_CHECK(writeFileAtomically(arguments.out, bytes));
     context.answer({{"file", arguments.out}}, arguments.out);
@@ -121,20 +151,41 @@ void addRunsCommand(CLI::App& app, CliContext& context) {
     };
     setAction(*runs.add_subcommand("list", "All runs, newest first"), [&context] { return list(context); });
     add("show", "State and newest figures of a run", [=, &context] { return show(*arguments, context); });
-    add("pause", "Pause a run that trains", [=] { return control(*arguments, [](RunControl& c) { c.wanted = RunControl::Wanted::Pause; }); });
-    add("continue", "Let a paused run go on", [=] { return control(*arguments, [](RunControl& c) { c.wanted = RunControl::Wanted::Train; }); });
-    add("stop", "Save and stop a run that trains", [=] { return control(*arguments, [](RunControl& c) { c.wanted = RunControl::Wanted::Stop; }); });
-    add("save", "Have a checkpoint and a snapshot written now", [=] { return control(*arguments, [](RunControl& c) { ++c.saves; }); });
-    add("plan", "Train up to a later step than planned", [=] { return control(*arguments, [=](RunControl& c) { c.totalSteps = arguments->totalSteps; }); })
-        ->add_option("steps", arguments->totalSteps, "Steps of the whole training")->required()->check(CLI::PositiveNumber);
-    add("rename", "Give a run another name", [=, &context] { return rename(*arguments, context); })->add_option("name", arguments->name, "Its new name")->required();
+    add("pause", "Pause a run that trains", [=] {
+        return control(*arguments, [](RunControl& c) { c.wanted = RunControl::Wanted::Pause; });
+    });
+    add("continue", "Let a paused run go on", [=] {
+        return control(*arguments, [](RunControl& c) { c.wanted = RunControl::Wanted::Train; });
+    });
+    add("stop", "Save and stop a run that trains", [=] {
+        return control(*arguments, [](RunControl& c) { c.wanted = RunControl::Wanted::Stop; });
+    });
+    add("save", "Have a checkpoint and a snapshot written now", [=] {
+        return control(*arguments, [](RunControl& c) { ++c.saves; });
+    });
+    add("plan",
+        "Train up to a later step than planned",
+        [=] { return control(*arguments, [=](RunControl& c) { c.totalSteps = arguments->totalSteps; }); })
+        ->add_option("steps", arguments->totalSteps, "Steps of the whole training")
+        ->required()
+        ->check(CLI::PositiveNumber);
+    add("rename", "Give a run another name", [=, &context] { return rename(*arguments, context); })
+        ->add_option("name", arguments->name, "Its new name")
+        ->required();
     add("discard", "Move a run to the wastebasket", [=, &context] { return discard(*arguments, context); });
     add("restore", "Bring a discarded run back", [=, &context] { return restore(*arguments, context); });
-    add("diff", "Fields in which two runs' configurations differ", [=, &context] { return diff(*arguments, context); })
-        ->add_option("other", arguments->other, "The other run")->required();
-    add("export", "Copy a run's newest weights to a file", [=, &context] { return exportSnapshot(*arguments, context); })
-        ->add_option("--out", arguments->out, "File to write")->required();
-    setAction(*runs.add_subcommand("empty-wastebasket", "Delete discarded runs for good"), [] { return emptyWastebasket(runsFolder()); });
+    add("diff",
+        "Fields in which two runs' configurations differ",
+        [=, &context] { return diff(*arguments, context); })
+        ->add_option("other", arguments->other, "The other run")
+        ->required();
+    add("export",
+        "Copy a run's newest weights to a file",
+        [=, &context] { return exportSnapshot(*arguments, context); })
+        ->add_option("--out", arguments->out, "File to write")
+        ->required();
+    setAction(*runs.add_subcommand("empty-wastebasket", "Delete discarded runs for good"),
+              [] { return emptyWastebasket(runsFolder()); });
 }
 
 }  // namespace vitrine

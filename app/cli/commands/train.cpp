@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/process.h"
 #include "app/cli/commands/commands.h"
+#include "app/cli/process.h"
 #include "core/io/atomic_file.h"
 #include "core/train/probe.h"
 #include "core/train/recipe.h"
@@ -19,7 +19,9 @@ struct TrainArguments {
 };
 
 Result<std::string> readConfig(const std::string& file) {
-    if (file.empty()) return Error{ErrorCode::InvalidArgument, "Name a configuration file, or a run to go on with by --resume."};
+    if (file.empty())
+        return Error{ErrorCode::InvalidArgument,
+                     "Name a configuration file, or a run to go on with by --resume."};
     VITRINE_TRY(const std::string text, readTextFile(file));
     VITRINE_TRY(const TrainRecipe* recipe, recipeOf(text));
     return recipe->normalise(text);
@@ -32,7 +34,8 @@ std::filesystem::path newFolder(const TrainArguments& arguments, const std::stri
 Result<RunFolder> openRun(const TrainArguments& arguments) {
     if (!arguments.resume.empty()) return RunFolder::open(arguments.resume);
     if (!arguments.branch.empty()) {
-        const auto folder = newFolder(arguments, std::filesystem::path(arguments.branch).filename().string() + "-branch");
+        const auto folder =
+            newFolder(arguments, std::filesystem::path(arguments.branch).filename().string() + "-branch");
         VITRINE_TRY(const auto branch, branchRun(arguments.branch, arguments.fromStep, folder));
         return RunFolder::open(branch);
     }
@@ -41,8 +44,8 @@ Result<RunFolder> openRun(const TrainArguments& arguments) {
     return RunFolder::create(newFolder(arguments, recipe->info().id), config);
 }
 
-/// A new run that failed before its first checkpoint (no such data set, no room) holds nothing to go on with, and its
-/// folder would stand in the way of the next try.
+/// A new run that failed before its first checkpoint (no such data set, no room) holds nothing to go on with,
+/// and its folder would stand in the way of the next try.
 void removeUnlessBegun(const RunFolder& run) {
     std::error_code fault;
     if (run.checkpoints().empty()) std::filesystem::remove_all(run.path(), fault);
@@ -64,17 +67,34 @@ Status prolong(const RunFolder& run, std::int64_t steps) {
 
 Status probe(const TrainArguments& arguments, const CliContext& context) {
     VITRINE_TRY(const std::string config, readConfig(arguments.config));
-    VITRINE_TRY(const TrainCost cost, probeTraining(config, context.threads, kProbeSeconds, context.jobContext()));
+    VITRINE_TRY(const TrainCost cost,
+                probeTraining(config, context.threads, kProbeSeconds, context.jobContext()));
     char text[400];
-    std::snprintf(text, sizeof text,
-                  "%.1f million parameters, %lld MiB of memory, %lld MiB a checkpoint\n%.0f images/s on %s in %s: %.0f s an epoch of %lld images, "
+    std::snprintf(text,
+                  sizeof text,
+                  "%.1f million parameters, %lld MiB of memory, %lld MiB a checkpoint\n%.0f images/s on %s "
+                  "in %s: %.0f s an epoch of %lld images, "
                   "%.1f h for all %lld steps\n",
-                  double(cost.numParameters) / 1e6, static_cast<long long>(cost.peakMemoryMiB), static_cast<long long>(cost.checkpointMiB),
-                  cost.imagesPerSecond, cost.device.c_str(), cost.precision.c_str(), cost.secondsPerEpoch,
-                  static_cast<long long>(cost.imagesPerEpoch), cost.totalSeconds / 3600, static_cast<long long>(cost.totalSteps));
-    context.answer({{"numParameters", cost.numParameters}, {"peakMemoryMiB", cost.peakMemoryMiB}, {"checkpointMiB", cost.checkpointMiB},
-                    {"imagesPerEpoch", cost.imagesPerEpoch}, {"totalSteps", cost.totalSteps}, {"imagesPerSecond", cost.imagesPerSecond},
-                    {"secondsPerEpoch", cost.secondsPerEpoch}, {"totalSeconds", cost.totalSeconds}, {"device", cost.device}, {"precision", cost.precision}},
+                  double(cost.numParameters) / 1e6,
+                  static_cast<long long>(cost.peakMemoryMiB),
+                  static_cast<long long>(cost.checkpointMiB),
+                  cost.imagesPerSecond,
+                  cost.device.c_str(),
+                  cost.precision.c_str(),
+                  cost.secondsPerEpoch,
+                  static_cast<long long>(cost.imagesPerEpoch),
+                  cost.totalSeconds / 3600,
+                  static_cast<long long>(cost.totalSteps));
+    context.answer({{"numParameters", cost.numParameters},
+                    {"peakMemoryMiB", cost.peakMemoryMiB},
+                    {"checkpointMiB", cost.checkpointMiB},
+                    {"imagesPerEpoch", cost.imagesPerEpoch},
+                    {"totalSteps", cost.totalSteps},
+                    {"imagesPerSecond", cost.imagesPerSecond},
+                    {"secondsPerEpoch", cost.secondsPerEpoch},
+                    {"totalSeconds", cost.totalSeconds},
+                    {"device", cost.device},
+                    {"precision", cost.precision}},
                    text);
     return {};
 }
@@ -84,16 +104,22 @@ Status trainRun(const TrainArguments& arguments, const CliContext& context) {
     const bool isNew = arguments.resume.empty();
     if (!arguments.background) VITRINE_CHECK(renewWishes(run));
     if (arguments.extend > 0) VITRINE_CHECK(prolong(run, arguments.extend));
-    const Result<TrainResult> trained = train(run, {context.threads, arguments.steps, context.device}, context.jobContext());
+    const Result<TrainResult> trained =
+        train(run, {context.threads, arguments.steps, context.device}, context.jobContext());
     if (!trained) {
         if (isNew) removeUnlessBegun(run);
         return trained.error();
     }
     const TrainResult& result = *trained;
     const char* outcome = result.outcome == JobOutcome::Done ? "done" : "stopped";
-    nlohmann::json answer = {{"run", run.path().string()}, {"outcome", outcome}, {"step", result.step}, {"snapshot", run.snapshotPath().string()}};
+    nlohmann::json answer = {{"run", run.path().string()},
+                             {"outcome", outcome},
+                             {"step", result.step},
+                             {"snapshot", run.snapshotPath().string()}};
     for (const auto& [name, value] : result.metrics) answer[name] = value;
-    context.answer(answer, "\n" + std::string(outcome) + " at step " + std::to_string(result.step) + ": " + run.path().string());
+    context.answer(
+        answer,
+        "\n" + std::string(outcome) + " at step " + std::to_string(result.step) + ": " + run.path().string());
     return {};
 }
 
@@ -103,14 +129,29 @@ void addTrainCommand(CLI::App& app, CliContext& context) {
     auto* command = app.add_subcommand("train", "Train a network; Ctrl+C saves and stops");
     auto arguments = std::make_shared<TrainArguments>();
     auto* config = command->add_option("config", arguments->config, "Training configuration (JSON)");
-    auto* resume = command->add_option("--resume", arguments->resume, "Run folder to go on with")->excludes(config);
-    auto* branch = command->add_option("--branch", arguments->branch, "Run folder to begin a new run from, at a checkpoint of it")->excludes(config)->excludes(resume);
-    command->add_option("--from-step", arguments->fromStep, "Checkpoint to branch from; default: the newest")->needs(branch)->check(CLI::NonNegativeNumber);
-    command->add_option("--out", arguments->out, "Run folder to make; default: a new one among your runs")->excludes(resume);
-    command->add_option("--steps", arguments->steps, "Stop after so many steps of the whole training")->check(CLI::PositiveNumber);
-    command->add_option("--extend", arguments->extend, "Train so many steps beyond the plan")->check(CLI::PositiveNumber);
-    command->add_flag("--probe", arguments->probe, "Only measure for some seconds what it will cost")->needs(config);
-    command->add_flag("--background", arguments->background, "Take only what other programs leave of the processor, and do as the run's control.json says");
+    auto* resume =
+        command->add_option("--resume", arguments->resume, "Run folder to go on with")->excludes(config);
+    auto* branch =
+        command
+            ->add_option(
+                "--branch", arguments->branch, "Run folder to begin a new run from, at a checkpoint of it")
+            ->excludes(config)
+            ->excludes(resume);
+    command->add_option("--from-step", arguments->fromStep, "Checkpoint to branch from; default: the newest")
+        ->needs(branch)
+        ->check(CLI::NonNegativeNumber);
+    command->add_option("--out", arguments->out, "Run folder to make; default: a new one among your runs")
+        ->excludes(resume);
+    command->add_option("--steps", arguments->steps, "Stop after so many steps of the whole training")
+        ->check(CLI::PositiveNumber);
+    command->add_option("--extend", arguments->extend, "Train so many steps beyond the plan")
+        ->check(CLI::PositiveNumber);
+    command->add_flag("--probe", arguments->probe, "Only measure for some seconds what it will cost")
+        ->needs(config);
+    command->add_flag(
+        "--background",
+        arguments->background,
+        "Take only what other programs leave of the processor, and do as the run's control.json says");
     setAction(*command, [arguments, &context] {
         keepFreedMemory();
         if (arguments->background) runInBackground();

@@ -4,48 +4,18 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QProcess>
 #include <QTemporaryDir>
 #include <QtTest>
 
 #include "core/explore/recipe.h"
 #include "core/io/image_file.h"
 #include "core/io/png.h"
+#include "tests/support/cli_run.h"
 #include "tests/support/random_chair_model.h"
 
 using namespace vitrine;
-
-namespace {
-
-struct Answer {
-    int exitCode = -1;
-    QString out, error;
-
-    /// The one object that --json prints; empty if there is anything else.
-    QJsonObject json() const {
-        QJsonParseError fault;
-        const QJsonDocument document = QJsonDocument::fromJson(out.toUtf8(), &fault);
-        return fault.error == QJsonParseError::NoError ? document.object() : QJsonObject();
-    }
-    /// What it says on standard error when it fails: one line that begins with the program's name.
-    QString sentence() const {
-        const QStringList lines = error.split(QLatin1Char('\n'), Qt::SkipEmptyParts);
-        return lines.isEmpty() ? QString() : lines.last();
-    }
-};
-
-Answer run(const QStringList& arguments) {
-    QProcess process;
-    process.start(QStringLiteral(VITRINE_CLI), arguments);
-    Answer answer;
-    if (!process.waitForFinished(120'000) || process.exitStatus() != QProcess::NormalExit) return answer;
-    answer.exitCode = process.exitCode();
-    answer.out = QString::fromUtf8(process.readAllStandardOutput());
-    answer.error = QString::fromUtf8(process.readAllStandardError());
-    return answer;
-}
-
-}  // namespace
+using vitrine::test::Answer;
+using vitrine::test::run;
 
 class TestCli : public QObject {
     Q_OBJECT
@@ -85,6 +55,7 @@ private Q_SLOTS:
     void changedPictureIsNotIdentical();
     void pictureWithoutRecipeCannotBeReplayed();
     void benchPrintsItsContract();
+    void benchOfAMissingGpuIsOneSentence();
 
 private:
     QString at(const char* name) const { return m_folder->filePath(QString::fromUtf8(name)); }
@@ -470,6 +441,7 @@ void TestCli::benchPrintsItsContract() {
     const Answer answer = withModel({QStringLiteral("bench"), QStringLiteral("chairs"), QStringLiteral("--json")});
     QCOMPARE(answer.exitCode, 0);
     const QJsonObject bench = answer.json();
+    QVERIFY(!bench[QLatin1String("device")].toString().isEmpty());
     for (const char* batch : {"batch1", "batch64"}) {
         for (const char* key : {"oursMs", "literalMs", "ratio", "boundFraction"}) {
             QVERIFY2(bench[QLatin1String(batch)][QLatin1String(key)].toDouble() > 0, key);
@@ -482,6 +454,14 @@ void TestCli::benchPrintsItsContract() {
     QVERIFY(std::abs(ratio("batch1") - 1) < 1e-6);
     QVERIFY(std::abs(ratio("batch64") - 1) < 1e-6);
     QCOMPARE(run({QStringLiteral("bench"), QStringLiteral("chairs"), QStringLiteral("--preset"), QStringLiteral("throne")}).exitCode, 1);
+}
+
+void TestCli::benchOfAMissingGpuIsOneSentence() {
+    const Answer answer = withModel(QStringLiteral("bench chairs --device cuda --json").split(QLatin1Char(' ')));
+    if (answer.exitCode == 0) QSKIP("this machine has a GPU");
+    QCOMPARE(answer.exitCode, 1);
+    QVERIFY2(answer.sentence().contains(QStringLiteral("no usable CUDA device")), qPrintable(answer.error));
+    QVERIFY(answer.out.isEmpty());
 }
 
 QTEST_GUILESS_MAIN(TestCli)

@@ -18,6 +18,7 @@ private Q_SLOTS:
     void ourPathIsNoOtherNetwork();
     void unknownPresetIsRefused();
     void brokenFileIsRefused();
+    void missingGpuIsNamed();
     void stopsWhenAsked();
 
 private:
@@ -52,9 +53,11 @@ void TestChairBench::figuresBelongTogether() {
 void TestChairBench::ourPathIsNoOtherNetwork() {
     ChairBenchOptions options = m_options;
     options.precision = "fp32";
+    options.device = "cpu";
     const auto bench = benchChairs(options, {});
     QVERIFY(bench);
     QCOMPARE(bench->precision, std::string("fp32"));
+    QCOMPARE(bench->device, std::string("CPU, fp32"));
     QVERIFY2(bench->largestDifference < 1e-5, qPrintable(QString::number(bench->largestDifference)));
 }
 
@@ -70,6 +73,14 @@ void TestChairBench::brokenFileIsRefused() {
     ChairBenchOptions options;
     options.model = m_folder.filePath(QStringLiteral("missing.safetensors")).toStdString();
     QVERIFY(benchChairs(options, {}).error().code == ErrorCode::NotFound);
+}
+
+void TestChairBench::missingGpuIsNamed() {
+    ChairBenchOptions options = m_options;
+    options.device = "cuda";
+    const auto bench = benchChairs(options, {});
+    if (bench) QSKIP("this machine has a GPU");
+    QVERIFY(bench.error().code == ErrorCode::Device);
 }
 
 void TestChairBench::stopsWhenAsked() {

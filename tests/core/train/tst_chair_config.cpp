@@ -21,7 +21,8 @@ class TestChairConfig : public QObject {
 
 private Q_SLOTS:
     void survivesItsOwnText() {
-        const auto config = ChairTrainConfig::parse("{" + kStage + R"(, "batch": 7, "rgbWeight": 3.5, "seed": 11})");
+        const auto config =
+            ChairTrainConfig::parse("{" + kStage + R"(, "batch": 7, "rgbWeight": 3.5, "seed": 11})");
         QVERIFY(config.ok());
         const auto again = ChairTrainConfig::parse(config->toJson());
         QVERIFY(again.ok());
@@ -49,8 +50,12 @@ private Q_SLOTS:
         row("stages of the wrong type", R"({"stages": 3})", "\"stages\"");
         row("unknown key in a stage", R"({"stages": [{"stpes": 1}]})", "\"stages[0].stpes\"");
         row("no steps", R"({"stages": [{"preset": "compact-64"}]})", "\"stages[0].steps\"");
-        row("negative rate", R"({"stages": [{"steps": 1, "learningRate": -1}]})", "\"stages[0].learningRate\"");
-        row("unknown schedule", R"({"stages": [{"steps": 1}, {"steps": 1, "schedule": "steep"}]})", "\"stages[1].schedule\"");
+        row("negative rate",
+            R"({"stages": [{"steps": 1, "learningRate": -1}]})",
+            "\"stages[0].learningRate\"");
+        row("unknown schedule",
+            R"({"stages": [{"steps": 1}, {"steps": 1, "schedule": "steep"}]})",
+            "\"stages[1].schedule\"");
         row("another recipe", R"({"recipe": "tables", "stages": [{"steps": 1}]})", "\"recipe\"");
     }
     void theFaultyFieldIsNamed() {
@@ -72,7 +77,9 @@ private Q_SLOTS:
         for (const auto& fields : {chairConfigFields(), chairStageFields()}) {
             QVERIFY(fields.size() > 5);
             for (const ConfigField& field : fields) {
-                QVERIFY2(!field.label.empty() && field.help.ends_with(".") && !field.group.empty() == (field.key != "recipe"), field.key.c_str());
+                QVERIFY2(!field.label.empty() && field.help.ends_with(".") &&
+                             !field.group.empty() == (field.key != "recipe"),
+                         field.key.c_str());
                 const bool isNumber = field.kind == FieldKind::Number || field.kind == FieldKind::Integer;
                 QVERIFY2(!isNumber || field.minimum < field.maximum, field.key.c_str());
                 QVERIFY2((field.kind == FieldKind::Choice) == !field.choices.empty(), field.key.c_str());

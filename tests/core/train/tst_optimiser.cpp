@@ -13,7 +13,9 @@ NamedParameters oneParameter(const torch::Tensor& parameter) {
     return named;
 }
 
-void setGradient(torch::Tensor& parameter, int step) { parameter.mutable_grad() = torch::sin(parameter.detach() * (step + 1)) + 0.1; }
+void setGradient(torch::Tensor& parameter, int step) {
+    parameter.mutable_grad() = torch::sin(parameter.detach() * (step + 1)) + 0.1;
+}
 
 }  // namespace
 
@@ -22,9 +24,11 @@ class TestOptimiser : public QObject {
 
 private Q_SLOTS:
     void fusedAdamIsAdam() {
-        auto ours = torch::linspace(-1, 1, 33).requires_grad_(true), reference = ours.detach().clone().requires_grad_(true);
+        auto ours = torch::linspace(-1, 1, 33).requires_grad_(true),
+             reference = ours.detach().clone().requires_grad_(true);
         const auto adam = makeAdam(oneParameter(ours), {0.9, 0.99, 1e-8, 0});
-        torch::optim::Adam expected({reference}, torch::optim::AdamOptions(0.01).betas({0.9, 0.99}).eps(1e-8));
+        torch::optim::Adam expected({reference},
+                                    torch::optim::AdamOptions(0.01).betas({0.9, 0.99}).eps(1e-8));
         for (int step = 0; step < 20; ++step) {
             setGradient(ours, step);
             setGradient(reference, step);
@@ -35,7 +39,8 @@ private Q_SLOTS:
     }
 
     void momentumSgdIsSgd() {
-        auto ours = torch::linspace(-1, 1, 33).requires_grad_(true), reference = ours.detach().clone().requires_grad_(true);
+        auto ours = torch::linspace(-1, 1, 33).requires_grad_(true),
+             reference = ours.detach().clone().requires_grad_(true);
         const auto sgd = makeMomentumSgd(oneParameter(ours), 0.9);
         torch::optim::SGD expected({reference}, torch::optim::SGDOptions(0.01).momentum(0.9));
         for (int step = 0; step < 20; ++step) {

@@ -14,10 +14,10 @@
 #include "core/io/atomic_file.h"
 #include "core/io/safetensors.h"
 #include "core/train/chair_batches.h"
-#include "core/train/run_list.h"
-#include "core/train/trainer.h"
 #include "core/train/recipe.h"
+#include "core/train/run_list.h"
 #include "core/train/run_status.h"
+#include "core/train/trainer.h"
 #include "tests/support/file_size_limit.h"
 #include "tests/support/toy_views.h"
 
@@ -27,7 +27,9 @@ namespace {
 
 constexpr int kSteps = 24;
 
-std::string readText(const std::filesystem::path& file) { return readTextFile(file).value(); }
+std::string readText(const std::filesystem::path& file) {
+    return readTextFile(file).value();
+}
 
 }  // namespace
 
@@ -38,11 +40,22 @@ class TestTrainer : public QObject {
     std::filesystem::path m_data;
     std::unique_ptr<QTemporaryDir> m_folder;
 
-    std::filesystem::path path(const char* name) const { return std::filesystem::path(m_folder->path().toStdString()) / name; }
+    std::filesystem::path path(const char* name) const {
+        return std::filesystem::path(m_folder->path().toStdString()) / name;
+    }
 
     std::string config(const nlohmann::json& more = {}, int first = kSteps / 2, double rate = 2e-3) const {
-        const nlohmann::json stage = {{"preset", "compact-64"}, {"width", 0.03}, {"schedule", "constant"}, {"learningRate", rate}, {"warmupSteps", 2}, {"steps", first}};
-        nlohmann::json second = stage, config = {{"data", m_data.string()}, {"batch", 4}, {"previewEvery", 1000}, {"precision", "fp32"}, {"checkpointMinutes", 0}};
+        const nlohmann::json stage = {{"preset", "compact-64"},
+                                      {"width", 0.03},
+                                      {"schedule", "constant"},
+                                      {"learningRate", rate},
+                                      {"warmupSteps", 2},
+                                      {"steps", first}};
+        nlohmann::json second = stage, config = {{"data", m_data.string()},
+                                                 {"batch", 4},
+                                                 {"previewEvery", 1000},
+                                                 {"precision", "fp32"},
+                                                 {"checkpointMinutes", 0}};
         second["preset"] = "compact-128";
         second["steps"] = kSteps / 2;
         config["stages"] = {stage, second};
@@ -52,7 +65,9 @@ class TestTrainer : public QObject {
     RunFolder newRun(const char* name, const std::string& json) const {
         return RunFolder::create(path(name), ChairTrainConfig::parse(json).value().toJson()).value();
     }
-    static Result<TrainResult> train(const RunFolder& run, std::int64_t stopAfter = 0, const JobContext& job = {}) {
+    static Result<TrainResult> train(const RunFolder& run,
+                                     std::int64_t stopAfter = 0,
+                                     const JobContext& job = {}) {
         return vitrine::train(run, {1, stopAfter, "cpu"}, job);
     }
 
@@ -65,10 +80,12 @@ class TestTrainer : public QObject {
         return result;
     }
     static bool waitFor(const RunFolder& run, const std::function<bool(const RunStatus&)>& condition) {
-        return QTest::qWaitFor([&] {
-            const auto status = readStatus(run.path());
-            return status && condition(*status);
-        }, 60000);
+        return QTest::qWaitFor(
+            [&] {
+                const auto status = readStatus(run.path());
+                return status && condition(*status);
+            },
+            60000);
     }
 
 private Q_SLOTS:
@@ -86,7 +103,8 @@ private Q_SLOTS:
         });
         QVERIFY(result.ok());
         const auto name = run.checkpointPath(200 + kSteps / 2).filename() / "state.safetensors";
-        QVERIFY(readText(run.path() / "checkpoints" / name) == readText(straight.path() / "checkpoints" / name));
+        QVERIFY(readText(run.path() / "checkpoints" / name) ==
+                readText(straight.path() / "checkpoints" / name));
         QCOMPARE(readStatus(run.path())->state, RunState::Done);
     }
 
@@ -187,7 +205,8 @@ private Q_SLOTS:
         QCOMPARE(branchRun(run.path(), 7, path("branch")).error().code, ErrorCode::InvalidArgument);
         const auto opened = RunFolder::open(*branch);
         QVERIFY(train(*opened).ok());
-        QVERIFY(readText(opened->checkpointPath(kSteps) / "state.safetensors") == readText(run.checkpointPath(kSteps) / "state.safetensors"));
+        QVERIFY(readText(opened->checkpointPath(kSteps) / "state.safetensors") ==
+                readText(run.checkpointPath(kSteps) / "state.safetensors"));
     }
 
     void aCheckpointOfANewerVersionIsRefused() {
@@ -245,7 +264,8 @@ private Q_SLOTS:
         for (int step = 0; step < 3 * 62 / 4; ++step) {
             const auto batch = batches.next();
             for (std::size_t i = 0; i < batch.styles.size(); ++i)
-                QVERIFY(batch.styles[i] != 1 || std::find(heldOut.begin(), heldOut.end(), batch.azimuthDeg[i]) == heldOut.end());
+                QVERIFY(batch.styles[i] != 1 ||
+                        std::find(heldOut.begin(), heldOut.end(), batch.azimuthDeg[i]) == heldOut.end());
         }
     }
 
@@ -257,9 +277,11 @@ private Q_SLOTS:
         std::vector<double> losses;
         std::istringstream rows(readText(run.path() / "metrics.csv"));
         for (std::string row; std::getline(rows, row);)
-            if (const auto at = row.find(",loss,"); at != std::string::npos) losses.push_back(std::stod(row.substr(at + 6)));
+            if (const auto at = row.find(",loss,"); at != std::string::npos)
+                losses.push_back(std::stod(row.substr(at + 6)));
         QVERIFY(losses.size() >= 6);
-        QVERIFY2(losses[5] < losses[0] / 2, qPrintable(QStringLiteral("%1 -> %2").arg(losses[0]).arg(losses[5])));
+        QVERIFY2(losses[5] < losses[0] / 2,
+                 qPrintable(QStringLiteral("%1 -> %2").arg(losses[0]).arg(losses[5])));
         QVERIFY(std::filesystem::exists(run.previewPath(300)));
         QVERIFY(SafetensorsFile::read(run.snapshotPath()).ok());
     }
@@ -269,7 +291,8 @@ private Q_SLOTS:
         QVERIFY(train(straight).ok());
         const auto expected = readText(straight.checkpointPath(kSteps) / "state.safetensors");
         Rng rng({2026});
-        std::set<std::int64_t> stops = {1, kSteps / 2, kSteps / 2 + 1, kSteps - 1};  // the ends of both stages, and at random
+        std::set<std::int64_t> stops = {
+            1, kSteps / 2, kSteps / 2 + 1, kSteps - 1};  // the ends of both stages, and at random
         while (stops.size() < 10) stops.insert(1 + std::int64_t(rng.below(kSteps - 1)));
         for (const std::int64_t stop : stops) {
             const auto name = "stopped" + std::to_string(stop);
@@ -279,29 +302,37 @@ private Q_SLOTS:
             }
             const auto run = RunFolder::open(path(name.c_str()));
             QVERIFY(train(*run).ok());
-            QVERIFY2(readText(run->checkpointPath(kSteps) / "state.safetensors") == expected, qPrintable(QStringLiteral("stopped at %1").arg(stop)));
+            QVERIFY2(readText(run->checkpointPath(kSteps) / "state.safetensors") == expected,
+                     qPrintable(QStringLiteral("stopped at %1").arg(stop)));
         }
     }
 
     void killedAtAnyInstantItGoesOn() {
         const auto configFile = path("config.json");
-        QVERIFY(writeFileAtomically(configFile, std::string_view(config({{"checkpointMinutes", 0.0001}}, 40000))).ok());
-        const QStringList common = {QStringLiteral("--threads"), QStringLiteral("1"), QStringLiteral("--out")};
+        QVERIFY(
+            writeFileAtomically(configFile, std::string_view(config({{"checkpointMinutes", 0.0001}}, 40000)))
+                .ok());
+        const QStringList common = {
+            QStringLiteral("--threads"), QStringLiteral("1"), QStringLiteral("--out")};
         const QString run = QString::fromStdString(path("killed"));
         std::int64_t last = 0;
         for (int attempt = 0; attempt < 6; ++attempt) {
             QProcess process;
             const bool begun = std::filesystem::exists(path("killed") / "config.json");
-            process.start(QStringLiteral(VITRINE_CLI), begun ? QStringList{QStringLiteral("train"), QStringLiteral("--resume"), run}
-                                                            : QStringList{QStringLiteral("train"), QString::fromStdString(configFile)} + common + QStringList{run});
+            process.start(QStringLiteral(VITRINE_CLI),
+                          begun ? QStringList{QStringLiteral("train"), QStringLiteral("--resume"), run}
+                                : QStringList{QStringLiteral("train"), QString::fromStdString(configFile)} +
+                                      common + QStringList{run});
             QVERIFY(process.waitForStarted());
             process.waitForFinished(1500 + 130 * attempt);
             process.kill();
             process.waitForFinished();
             const auto folder = RunFolder::open(path("killed"));
             if (!folder) continue;
-            for (const auto& checkpoint : folder->checkpoints()) QVERIFY(SafetensorsFile::read(checkpoint / "state.safetensors").ok());
-            if (!folder->checkpoints().empty()) last = std::stoll(folder->checkpoints().back().filename().string().substr(5));
+            for (const auto& checkpoint : folder->checkpoints())
+                QVERIFY(SafetensorsFile::read(checkpoint / "state.safetensors").ok());
+            if (!folder->checkpoints().empty())
+                last = std::stoll(folder->checkpoints().back().filename().string().substr(5));
         }
         QVERIFY(last > 0);
         const auto folder = RunFolder::open(path("killed"));
@@ -391,10 +422,13 @@ private Q_SLOTS:
         const auto before = SafetensorsFile::read(run.snapshotPath());
         QVERIFY(train(run).ok());
         const auto after = SafetensorsFile::read(run.snapshotPath());
-        const auto same = [&](const char* key) { return std::ranges::equal(before->tensors().at(key).bytes, after->tensors().at(key).bytes); };
+        const auto same = [&](const char* key) {
+            return std::ranges::equal(before->tensors().at(key).bytes, after->tensors().at(key).bytes);
+        };
         QVERIFY(same("fc_3.weight"));
         QVERIFY(same("rgb_stream.uconv_1.weight"));
-        QVERIFY(before->tensors().at("rgb_stream.output.weight").shape != after->tensors().at("rgb_stream.output.weight").shape);
+        QVERIFY(before->tensors().at("rgb_stream.output.weight").shape !=
+                after->tensors().at("rgb_stream.output.weight").shape);
     }
 };
 

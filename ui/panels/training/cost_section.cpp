@@ -25,7 +25,7 @@ QStringList sentencesOf(const TrainCost& cost) {
     lines << CostSection::tr("An epoch (every picture once: %1) takes %2, at %3 images/s.")
                  .arg(groupedNumber(cost.imagesPerEpoch),
                       durationText(cost.secondsPerEpoch),
-                      shortNumber(cost.imagesPerSecond));
+                      figureText(cost.imagesPerSecond));
     lines << CostSection::tr("All %1 steps take about %2.")
                  .arg(groupedNumber(cost.totalSteps), durationText(cost.totalSeconds));
     if (!cost.device.empty())

@@ -131,7 +131,7 @@ void RunHeader::setRun(const RunInfo* run, const QString& qualityMetric, const Q
     set(u"step"_s, status.totalSteps > 0 ? tr("%1 of %2").arg(groupedNumber(status.step), groupedNumber(status.totalSteps)) : groupedNumber(status.step));
     set(u"timeLeft"_s, live ? durationText(status.secondsLeft) : QString());
     set(u"speed"_s,
-        live && status.imagesPerSecond > 0 ? tr("%1 images/s").arg(shortNumber(status.imagesPerSecond)) : QString(),
+        live && status.imagesPerSecond > 0 ? tr("%1 images/s").arg(figureText(status.imagesPerSecond)) : QString(),
         tr("Pictures trained on a second") + sharesText(status));
     set(u"epoch"_s, status.epoch > 0 ? QString::number(status.epoch, 'f', 1) : QString());
     set(u"memory"_s,
@@ -141,7 +141,7 @@ void RunHeader::setRun(const RunInfo* run, const QString& qualityMetric, const Q
     set(u"device"_s,
         status.precision.empty() ? device : tr("%1, %2").arg(device, QString::fromStdString(status.precision)));
     const auto quality = status.metrics.find(qualityMetric.toStdString());
-    set(u"quality"_s, quality == status.metrics.end() ? QString() : (shortNumber(quality->second) + u' ' + qualityUnit).trimmed());
+    set(u"quality"_s, quality == status.metrics.end() ? QString() : (figureText(quality->second) + u' ' + qualityUnit).trimmed());
     showWhatFits();
 }
 

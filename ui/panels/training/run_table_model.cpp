@@ -120,9 +120,9 @@ QString RunTableModel::text(const RunInfo& run, int column) const {
         case Progress:
             return status.totalSteps > 0 ? tr("%1 %").arg(std::floor(100 * progressOf(status))) : QString();
         case Quality:
-            return std::isfinite(quality(run)) ? shortNumber(quality(run)) : QString();
+            return std::isfinite(quality(run)) ? figureText(quality(run)) : QString();
         case Speed:
-            return run.isLive() && status.imagesPerSecond > 0 ? shortNumber(status.imagesPerSecond) : QString();
+            return run.isLive() && status.imagesPerSecond > 0 ? figureText(status.imagesPerSecond) : QString();
         case TimeLeft:
             return run.isLive() ? durationText(status.secondsLeft) : QString();
         case Created:

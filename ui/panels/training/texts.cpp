@@ -28,7 +28,7 @@ QString groupedNumber(qint64 value) {
     return locale().toString(value);
 }
 
-QString shortNumber(double value) {
+QString figureText(double value) {
     if (!std::isfinite(value)) return u"–"_s;
     const double size = std::abs(value);
     if (size != 0 && (size < 0.001 || size >= 1e6)) return locale().toString(value, 'g', 3);

@@ -11,7 +11,7 @@ namespace vitrine {
 /// "12,300"
 QString groupedNumber(qint64 value);
 /// Two decimals below 100, none from 1000 on: "21.43", "212.3", "1,204".
-QString shortNumber(double value);
+QString figureText(double value);
 /// "35 min", "2 h 10 min", "3 days"; empty for < 0.
 QString durationText(double seconds);
 /// "640 MiB", "1.4 GiB"

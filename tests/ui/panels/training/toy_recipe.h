@@ -2,6 +2,7 @@
 #pragma once
 
 #include <nlohmann/json.hpp>
+#include <stdexcept>
 
 #include "core/train/recipe.h"
 
@@ -47,7 +48,7 @@ public:
     }
     Result<std::string> extend(const std::string& text, std::int64_t) const override { return text; }
     Result<std::unique_ptr<TrainTask>> open(const std::string&) const override {
-        return Error{ErrorCode::Unsupported, "A toy is not trained."};
+        throw std::logic_error("a toy is trained by the fake helper only");
     }
 
 private:

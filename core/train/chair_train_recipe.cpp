@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/train/chair_recipe.h"
+#include "core/train/chair_train_recipe.h"
 
 #include "core/train/chair_config.h"
 #include "core/train/chair_task.h"
@@ -22,18 +22,26 @@ ConfigTemplate quick() {
     ChairStage stage = stageOf("compact-64", 6000, ScheduleKind::Cosine, 1e-3);
     stage.identityShare = 0.6, stage.spreadRate = 5e-4;
     config.stages = {stage};
-    return {"quick-64", "Quick look, 64 x 64", "Small pictures; shapes after minutes, a usable model after an hour or two of two cores.", config.toJson()};
+    return {"quick-64",
+            "Quick look, 64 x 64",
+            "Small pictures; shapes after minutes, a usable model after an hour or two of two cores.",
+            config.toJson()};
 }
 
 /// What the model in the box was made with: half size first, then all.
 ConfigTemplate compact() {
     ChairTrainConfig config;
-    ChairStage small = stageOf("compact-64", 5250, ScheduleKind::Constant, 1e-3), large = stageOf("compact-128", 7000, ScheduleKind::Cosine, 1e-3);
+    ChairStage small = stageOf("compact-64", 5250, ScheduleKind::Constant, 1e-3),
+               large = stageOf("compact-128", 7000, ScheduleKind::Cosine, 1e-3);
     small.schedule.warmupSteps = large.schedule.warmupSteps = 200;
     small.identityShare = 0.6, small.spreadRate = 1e-4;
     large.identityShare = 0.5, large.spreadStart = 0.25, large.spreadRate = 2e-4;
     config.stages = {small, large};
-    return {"compact-128", "Compact, 128 x 128", "One stream at full size, half-size stage first, as the model in the box; some hours of two cores.", config.toJson()};
+    return {
+        "compact-128",
+        "Compact, 128 x 128",
+        "One stream at full size, half-size stage first, as the model in the box; some hours of two cores.",
+        config.toJson()};
 }
 
 /// Source: papers.md B3, stages 1 to 3.
@@ -51,23 +59,40 @@ ConfigTemplate paper() {
     for (auto* stage : {&first, &second, &third}) stage->schedule.warmupSteps = 0;
     first.identityShare = third.identityShare = 0;
     config.stages = {first, second, third};
-    return {"paper", "As in the paper", "Two streams, SGD with momentum, three stages, 350,000 steps of 128 images: days of a GPU.", config.toJson()};
+    return {"paper",
+            "As in the paper",
+            "Two streams, SGD with momentum, three stages, 350,000 steps of 128 images: days of a GPU.",
+            config.toJson()};
 }
 
 std::vector<MetricPlot> plots() {
-    return {{"Loss", "squared error a picture", "What the optimiser makes smaller: weighted squared errors of RGB and mask. Lower is better.", "loss", ""},
-            {"PSNR", "dB", "How near pictures are to the truth, on white; 6 dB more is half the error. Higher is better; held-out views were never trained.", "trainPsnr", "heldOutPsnr"},
-            {"Mask IoU", "", "Overlap of predicted and true silhouette, 1 is perfect.", "trainIou", "heldOutIou"},
-            {"RGB error", "squared error a picture", "The RGB part of the loss, before its weight.", "rgbLoss", ""},
-            {"Mask error", "squared error a picture", "The mask part of the loss.", "maskLoss", ""},
-            {"Gradient norm", "", "Length of the gradient; a jump tells of trouble.", "gradientNorm", ""},
-            {"Learning rate", "", "Size of a step, by the schedule.", "learningRate", ""},
-            {"Speed", "images/s", "Images trained a second.", "imagesPerSecond", ""}};
+    return {
+        {"Loss",
+         "squared error a picture",
+         "What the optimiser makes smaller: weighted squared errors of RGB and mask. Lower is better.",
+         "loss",
+         ""},
+        {"PSNR",
+         "dB",
+         "How near pictures are to the truth, on white; 6 dB more is half the error. Higher is better; "
+         "held-out views were never trained.",
+         "trainPsnr",
+         "heldOutPsnr"},
+        {"Mask IoU", "", "Overlap of predicted and true silhouette, 1 is perfect.", "trainIou", "heldOutIou"},
+        {"RGB error",
+         "squared error a picture",
+         "The RGB part of the loss, before its weight.",
+         "rgbLoss",
+         ""},
+        {"Mask error", "squared error a picture", "The mask part of the loss.", "maskLoss", ""},
+        {"Gradient norm", "", "Length of the gradient; a jump tells of trouble.", "gradientNorm", ""},
+        {"Learning rate", "", "Size of a step, by the schedule.", "learningRate", ""},
+        {"Speed", "images/s", "Images trained a second.", "imagesPerSecond", ""}};
 }
 
 }  // namespace
 
-RecipeInfo ChairRecipe::info() const {
+RecipeInfo ChairTrainRecipe::info() const {
     RecipeInfo info;
     info.id = "chairs";
     info.title = "Chair generator";
@@ -81,12 +106,12 @@ RecipeInfo ChairRecipe::info() const {
     return info;
 }
 
-Result<std::string> ChairRecipe::normalise(const std::string& configJson) const {
+Result<std::string> ChairTrainRecipe::normalise(const std::string& configJson) const {
     VITRINE_TRY(const ChairTrainConfig config, ChairTrainConfig::parse(configJson));
     return config.toJson();
 }
 
-Result<std::string> ChairRecipe::extend(const std::string& configJson, std::int64_t steps) const {
+Result<std::string> ChairTrainRecipe::extend(const std::string& configJson, std::int64_t steps) const {
     VITRINE_TRY(ChairTrainConfig config, ChairTrainConfig::parse(configJson));
     ChairStage next = config.stages.back();
     next.spreadStart = next.spreadEnd = next.spreadAt(next.schedule.steps);
@@ -96,7 +121,7 @@ Result<std::string> ChairRecipe::extend(const std::string& configJson, std::int6
     return config.toJson();
 }
 
-Result<std::unique_ptr<TrainTask>> ChairRecipe::open(const std::string& configJson) const {
+Result<std::unique_ptr<TrainTask>> ChairTrainRecipe::open(const std::string& configJson) const {
     VITRINE_TRY(std::unique_ptr<ChairTask> task, ChairTask::open(configJson));
     return std::unique_ptr<TrainTask>(std::move(task));
 }

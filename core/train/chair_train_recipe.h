@@ -6,7 +6,7 @@
 namespace vitrine {
 
 /// Training of the chair generator. Source: Dosovitskiy et al. 2015; papers.md B1-B4.
-class ChairRecipe final : public TrainRecipe {
+class ChairTrainRecipe final : public TrainRecipe {
 public:
     RecipeInfo info() const override;
     Result<std::string> normalise(const std::string& configJson) const override;

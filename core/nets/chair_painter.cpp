@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nets/chair_painter.h"
+
+#include <memory>
+
+#include "core/nets/cuda_module.h"
+#include "core/nets/picture_output.h"
+
+namespace vitrine {
+namespace {
+
+using torch::Tensor;
+
+std::string nameOf(torch::Dtype type) {
+    return type == torch::kHalf ? "fp16" : type == torch::kBFloat16 ? "bf16" : "fp32";
+}
+
+Tensor sideBySide(const ChairInputs& inputs) { return at::cat({inputs.style, inputs.view, inputs.theta}, 1); }
+
+ChairPainter throughGraph(const CudaModule& module, ChairGeneratorImpl& network, torch::Dtype type) {
+    const auto finish = [&module](const Tensor& sums, const Tensor& bias, double slope) { return module.finishLayer(sums, bias, slope); };
+    const auto generator = std::make_shared<DeviceChairGenerator>(network, torch::kCUDA, type, finish);
+    const auto forward = [generator](const Tensor& inputs) { return generator->forward(inputs); };
+    const std::shared_ptr<GraphPainter> graph =
+        module.capture(forward, generator->numInputs(), generator->imageSize(), FastChairGenerator::kPicturesPerPass);
+    return {"CUDA graph, " + nameOf(type),
+            [graph](const ChairInputs& inputs, std::span<std::uint8_t> out) { return graph->paint(sideBySide(inputs), out); }};
+}
+
+ChairPainter inPlainTorch(ChairGeneratorImpl& network, torch::Dtype type) {
+    const auto generator = std::make_shared<DeviceChairGenerator>(network, torch::kCUDA, type);
+    return {"CUDA, " + nameOf(type), [generator](const ChairInputs& inputs, std::span<std::uint8_t> out) {
+                const ChairCells cells = generator->forward(sideBySide(inputs).to(torch::kCUDA));
+                const Tensor rgb = pictureOfCells(cells.rgb), mask = pictureOfCells(cells.mask);
+                return writePremultiplied(outputChannels(rgb, false, 0, 3), outputChannels(mask, false, 0, mask.size(1)), out);
+            }};
+}
+
+}  // namespace
+
+ChairPainter paintOnCpu(FastChairGenerator generator) {
+    const auto fast = std::make_shared<FastChairGenerator>(std::move(generator));
+    return {"CPU, " + fast->typeName(),
+            [fast](const ChairInputs& inputs, std::span<std::uint8_t> out) { return fast->paint(inputs.style, inputs.view, inputs.theta, out); }};
+}
+
+ChairPainter paintOnCuda(ChairGeneratorImpl& network, torch::Dtype type) {
+    const torch::NoGradGuard noGrad;
+    const auto module = cudaModule();
+    return module ? throughGraph(**module, network, type) : inPlainTorch(network, type);
+}
+
+}  // namespace vitrine

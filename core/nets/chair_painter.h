@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <torch/torch.h>
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string>
+
+#include "core/nets/chair_generator.h"
+#include "core/nets/fast_chair_generator.h"
+
+namespace vitrine {
+
+/// A batch of what the generator is asked for. Shapes: style [N, numStyles], view [N, 4], theta [N, thetaSize]; float32, CPU.
+struct ChairInputs {
+    torch::Tensor style, view, theta;
+};
+
+/// A network set up to make pictures where it lives. Thread: one at a time.
+struct ChairPainter {
+    std::string device;  ///< e.g. "CPU, bf16"
+    /// Shapes: out [N, S, S, 4] uint8, premultiplied. Returns false if a number is not finite. Errors: throws what LibTorch throws.
+    std::function<bool(const ChairInputs&, std::span<std::uint8_t> out)> paint;
+};
+
+ChairPainter paintOnCpu(FastChairGenerator generator);
+/// On the first CUDA device: through the module's graph, or in plain LibTorch where there is none. Errors: throws c10::Error.
+ChairPainter paintOnCuda(ChairGeneratorImpl& network, torch::Dtype type = torch::kHalf);
+
+}  // namespace vitrine
