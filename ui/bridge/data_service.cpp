@@ -91,8 +91,8 @@ void DataService::end(const QJsonObject& answer) {
         case Work::Render:
             m_isThere = true;
             m_statistics.reset();
-            Q_EMIT rendered();
             check();
+            Q_EMIT rendered();
             break;
         case Work::Check:
             m_statistics = statisticsOf(answer);

@@ -146,6 +146,12 @@ QRadioButton::indicator:checked { background: @surface; border: 5px solid @accen
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: @line; }
 QListView, QTreeView, QTableView { background: transparent; border: 2px solid transparent; border-radius: 6px; outline: none; }
 QListView:focus, QTreeView:focus, QTableView:focus { border-color: @accent; }
+QHeaderView { background: transparent; }
+QHeaderView::section { background: transparent; color: @muted; border: none; border-bottom: 1px solid @line; padding: 4px 3px; }
+QHeaderView::section:hover { color: @text; }
+QHeaderView::down-arrow, QHeaderView::up-arrow { width: 10px; height: 10px; }
+QTableView { selection-background-color: @hover; selection-color: @text; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollArea { background: transparent; border: none; }
 QScrollArea > QWidget > QWidget { background: transparent; }
 QScrollBar { background: transparent; border: none; margin: 0; }

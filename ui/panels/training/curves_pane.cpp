@@ -71,7 +71,7 @@ void CurvesPane::showSet(Entry& entry, const CurveSet& set) {
     entry.title->setText(set.title);
     entry.box->setToolTip(set.help);
     entry.plot->setAccessibleName(set.axisTitle());
-    entry.plot->setAxisLabels(tr("Step"), set.axisTitle());
+    entry.plot->setAxisLabels(tr("Step"), set.unit.isEmpty() ? set.title : set.unit);  // the title stands above
     entry.plot->setSeries(entry.set.curves);
 }
 

@@ -20,7 +20,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr int kLabelWidth = 156;
+constexpr int kLabelWidth = 152;
 constexpr int kChoiceWidth = 240;
 
 QString toQ(const std::string& text) {
@@ -83,7 +83,7 @@ QWidget* NewRunPage::buildTop() {
     m_summary->setProperty("role", u"caption"_s);
 
     auto* grid = new QGridLayout(top);
-    grid->setContentsMargins(4, 0, measure::kGap, 0);
+    grid->setContentsMargins(measure::kGap, 0, measure::kGap, 0);
     grid->setHorizontalSpacing(measure::kGap);
     grid->setVerticalSpacing(measure::kGap);
     const auto addRow = [&](int row, const QString& text, QWidget* control, QWidget* beside) {

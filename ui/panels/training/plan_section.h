@@ -26,7 +26,7 @@ Q_SIGNALS:
 
 private:
     std::filesystem::path m_run;
-    qint64 m_planned = 0;
+    qint64 m_planned = -1;  ///< nothing was shown yet
     NumberBox* m_steps = nullptr;
     QPushButton* m_extend = nullptr;
     QLabel* m_text = nullptr;

@@ -16,7 +16,7 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr int kBarSteps = 1000;
-constexpr int kStateWidth = 136;
+constexpr int kStateWidth = 120;
 
 QFont valueFont() {
     QFont font = Theme::font(TextRole::Body);

@@ -127,7 +127,7 @@ void RunPage::showPreviewSteps(const std::vector<std::int64_t>& steps, bool load
 
 void RunPage::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
-    const bool narrow = width() < 520;
+    const bool narrow = width() < 400;
     m_halves->setOrientation(narrow ? Qt::Vertical : Qt::Horizontal);
 }
 

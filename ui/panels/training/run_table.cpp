@@ -12,6 +12,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "ui/panels/training/part_names.h"
 #include "ui/panels/training/run_table_model.h"
 #include "ui/shell/theme.h"
 
@@ -56,7 +57,7 @@ public:
     }
 };
 
-constexpr int kWidths[RunTableModel::NumColumns] = {128, 220, 116, 84, 84, 84, 80, 92, 128, 160};
+constexpr int kWidths[RunTableModel::NumColumns] = {124, 164, 112, 68, 76, 76, 84, 88, 124, 120};
 
 }  // namespace
 
@@ -91,6 +92,7 @@ void RunTable::buildLayout() {
     m_filter->setPlaceholderText(tr("Find runs by name, state, network or notes"));
     m_filter->setClearButtonEnabled(true);
     m_filter->addAction(Theme::icon(u"search"_s), QLineEdit::LeadingPosition);
+    nameButtons(m_filter);
     m_filter->setMaximumWidth(360);
     auto* top = new QHBoxLayout;
     top->setSpacing(measure::kGap);
@@ -116,6 +118,7 @@ void RunTable::buildLayout() {
     m_view->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_view->setItemDelegateForColumn(RunTableModel::Progress, new ProgressDelegate(m_view));
     m_view->setIconSize({16, 16});
+    nameParts(m_view);
     m_view->verticalHeader()->hide();
     m_view->verticalHeader()->setDefaultSectionSize(measure::kRow);
     QHeaderView* header = m_view->horizontalHeader();

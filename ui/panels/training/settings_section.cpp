@@ -6,6 +6,7 @@
 #include <QTableWidget>
 #include <QVBoxLayout>
 
+#include "ui/panels/training/part_names.h"
 #include "ui/shell/theme.h"
 
 namespace vitrine {
@@ -42,6 +43,7 @@ SettingsSection::SettingsSection(QWidget* parent) : QWidget(parent) {
     m_table->setTabKeyNavigation(false);
     m_table->setTextElideMode(Qt::ElideMiddle);
     m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    nameParts(m_table);
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setDefaultSectionSize(kRowHeight);
     m_table->horizontalHeader()->hide();

@@ -27,6 +27,7 @@ StateNotice::StateNotice(const QString& id, bool compact, QWidget* parent) : QWi
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_button = new QPushButton(this);
     m_button->setObjectName(id + ".button"_L1);
+    m_button->setAccessibleName(tr("Do what the notice proposes"));
     connect(m_button, &QPushButton::clicked, this, &StateNotice::buttonPressed);
     auto* box = new QBoxLayout(compact ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom, this);
     box->setSpacing(compact ? measure::kGap : measure::kGroupGap);
@@ -50,6 +51,7 @@ void StateNotice::show(Kind kind, const QString& icon, const QString& text, cons
     m_icon->setPixmap(
         Theme::pixmap(icon, color(), m_compact ? measure::kIcon : kLargeIcon, devicePixelRatioF()));
     m_text->setText(text);
+    if (!m_compact) m_text->setMinimumHeight(m_text->heightForWidth(kTextWidth));  // as an aligned item it isn't asked
     m_button->setText(button);
     m_button->setAccessibleName(button.isEmpty() ? tr("Nothing to do") : button);
     m_button->setVisible(!button.isEmpty());

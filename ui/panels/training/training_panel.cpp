@@ -177,6 +177,9 @@ void TrainingPanel::connectSignals() {
     connect(m_settleTimer, &QTimer::timeout, this, &TrainingPanel::checkSettled);
     const auto recheck = [this] { m_settleTimer->start(0); };
     connect(m_watch, &RunWatch::looked, this, recheck);
+    connect(m_watch, &RunWatch::looked, this, [this] {
+        if (!currentRun() && m_watch->isSettled() && !m_watch->runs().empty()) showRuns();
+    });
     connect(m_tasks, &TaskService::taskFinished, this, recheck);
     connect(m_previews, &PictureLoader::loaded, this, recheck);
     connect(m_sheets, &PictureLoader::loaded, this, recheck);
@@ -249,16 +252,22 @@ void TrainingPanel::connectPages() {
 }
 
 void TrainingPanel::connectData() {
-    connect(m_data, &DataService::looked, this, &TrainingPanel::showData);
+    connect(m_data, &DataService::looked, this, [this] {
+        showData();
+        if (m_state.page == TrainingPage::Data) checkDataOnce();
+    });
     connect(m_data, &DataService::workChanged, this, &TrainingPanel::showData);
-    connect(m_data, &DataService::checked, this, &TrainingPanel::showData);
+    connect(m_data, &DataService::checked, this, [this] {
+        showData();
+        if (std::exchange(m_sheetIsOld, false)) makeSheet();
+    });
     connect(m_data, &DataService::sheetMade, this, [this] {
         m_sheets->forget(QString::fromStdString(m_data->sheetFile().string()));
         showData();
     });
     connect(m_data, &DataService::rendered, this, [this] {
         services().messages.showMessage(MessageKind::Good, tr("The data set is rendered; you can train on it."));
-        makeSheet();
+        m_sheetIsOld = true;
     });
     connect(m_data, &DataService::failed, this, [this](DataService::Work, const Error& error) {
         m_dataPage->setError(QString::fromStdString(error.message));
@@ -295,6 +304,7 @@ void TrainingPanel::loadSettings() {
 
 void TrainingPanel::setPage(TrainingPage page) {
     m_state.page = page;
+    if (page == TrainingPage::Data) checkDataOnce();
     showPage();
 }
 
@@ -306,6 +316,13 @@ void TrainingPanel::showPage() {
     updatePrimary();
     updateCommands();
     showRun();
+}
+
+/// So that its numbers are there without being asked for.
+void TrainingPanel::checkDataOnce() {
+    if (m_dataChecked || !m_data->isThere().value_or(false) || m_data->work() != DataService::Work::None) return;
+    m_dataChecked = true;
+    m_data->check();
 }
 
 void TrainingPanel::showData() {
@@ -353,7 +370,8 @@ bool TrainingPanel::isSettled() const {
         const RunRecord* record = run ? m_watch->record(run->path()) : nullptr;
         return !run || (record && record->loaded);
     }();
-    return m_watch->isLoaded() && recordsAreThere && m_runs->isIdle() && m_tasks->isIdle() && m_previews->isIdle() &&
+    const bool chosen = currentRun() || m_watch->runs().empty();
+    return m_watch->isLoaded() && chosen && recordsAreThere && m_runs->isIdle() && m_tasks->isIdle() && m_previews->isIdle() &&
            m_sheets->isIdle() && m_data->isThere().has_value() && !m_probe->isBusy() &&
            m_data->work() == DataService::Work::None;
 }

@@ -126,6 +126,7 @@ private:
     void setPage(TrainingPage page);
     void showPage();
     void showData();
+    void checkDataOnce();
     void makeSheet();
     void checkSettled();
 
@@ -134,6 +135,8 @@ private:
     TrainingState m_state;
     bool m_guarded = false;  ///< against the second half of a double click
     bool m_closing = false;
+    bool m_dataChecked = false;
+    bool m_sheetIsOld = false;
     bool m_wasSettled = false;
     int m_liveJob = 0;
     int m_dataJob = 0;

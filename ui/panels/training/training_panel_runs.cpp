@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <QRegularExpression>
 #include <QUndoCommand>
 
 #include "core/io/atomic_file.h"
@@ -258,7 +257,9 @@ void TrainingPanel::act(RunAction action) {
 void TrainingPanel::rename(const fs::path& run, const QString& name) {
     const QString before = QString::fromStdString(run.filename().string());
     const auto follow = [this](const QString& from, const QString& to) {
-        m_state.runs.replaceInStrings(QRegularExpression(u'^' + QRegularExpression::escape(from) + u'$'), to);
+        const auto place = m_state.runs.indexOf(from);
+        if (place >= 0) m_state.runs[place] = to;
+        showRuns();
     };
     const auto request = [this, follow](const QString& from, const QString& to) {
         m_runs->rename(m_parts.runs / from.toStdString(), to, [follow, from, to](const Result<fs::path>& renamed) {
@@ -286,6 +287,7 @@ void TrainingPanel::discard() {
             if (!restored) return;
             place->run = *restored;
             m_state.runs = {QString::fromStdString(restored->filename().string())};
+            showRuns();
         });
     };
     const auto again = [this, place] {

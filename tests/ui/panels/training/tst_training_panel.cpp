@@ -35,7 +35,7 @@ private Q_SLOTS:
         QCOMPARE(f.panel->state().page, TrainingPage::Data);
         QTRY_VERIFY_WITH_TIMEOUT(std::filesystem::exists(f.at("set.vpack")), kLimitMs);
         QTRY_VERIFY_WITH_TIMEOUT(f.panel->isSettled(), kLimitMs);
-        QCOMPARE(f.find<QLabel>("training.data.chairs")->text(), u"3"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(f.find<QLabel>("training.data.chairs")->text(), u"3"_s, kLimitMs);
         f.panel->findChild<QAbstractButton*>(u"training.page.runs.tab"_s)->click();
         QTRY_COMPARE(f.find<QPushButton>("training.notice.button")->text(), u"New run"_s);
     }
@@ -67,7 +67,8 @@ private Q_SLOTS:
         QVERIFY(f.startRun());
         for (const char* page : {"page.runs", "page.newRun", "page.data"}) {
             f.run(page);
-            QCOMPARE(unnamedWidgets(f.panel.get()), QStringList());
+            const QStringList unnamed = unnamedWidgets(f.panel.get());
+            QVERIFY2(unnamed.isEmpty(), qPrintable(unnamed.join(u'\n')));
         }
         QCOMPARE(f.registry->clashes(), QStringList());
     }
@@ -116,7 +117,7 @@ private Q_SLOTS:
         auto* model = f.panel->findChild<RunTableModel*>();
         model->setData(model->index(0, RunTableModel::Name), u"mine"_s, Qt::EditRole);
         QTRY_VERIFY(there("mine"));
-        QTRY_VERIFY(f.panel->currentRun() && f.panel->currentRun()->name() == u"mine"_s);
+        QTRY_COMPARE(f.panel->state().runs, QStringList{u"mine"_s});
         f.undo.undo();
         QTRY_VERIFY(there("tiny-1"));
         f.undo.redo();
