@@ -17,6 +17,7 @@ using namespace Qt::StringLiterals;
 
 constexpr int kBarSteps = 1000;
 constexpr int kStateWidth = 120;
+constexpr int kFigureGap = 12;
 
 QFont valueFont() {
     QFont font = Theme::font(TextRole::Body);
@@ -56,7 +57,7 @@ void RunHeader::buildLayout() {
     m_row = new QWidget(this);
     auto* row = new QHBoxLayout(m_row);
     row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(measure::kGroupGap);
+    row->setSpacing(kFigureGap);
     row->addWidget(state, 0, Qt::AlignVCenter);
     row->addStretch(1);
     addFigure(u"step"_s, tr("step"), tr("Updates of the weights so far, of those that are planned.\n"
@@ -148,7 +149,7 @@ void RunHeader::setRun(const RunInfo* run, const QString& qualityMetric, const Q
 void RunHeader::showWhatFits() {
     int room = width() - kStateWidth;
     for (const Figure& figure : m_figures) {
-        room -= figure.box->minimumWidth() + measure::kGroupGap;
+        room -= figure.box->minimumWidth() + kFigureGap;
         figure.box->setVisible(room >= 0);
     }
 }

@@ -57,7 +57,7 @@ public:
     }
 };
 
-constexpr int kWidths[RunTableModel::NumColumns] = {124, 164, 112, 68, 76, 76, 84, 88, 124, 120};
+constexpr int kWidths[RunTableModel::NumColumns] = {124, 160, 108, 68, 76, 76, 80, 84, 136, 120};
 
 }  // namespace
 

@@ -132,7 +132,7 @@ void TrainingPanel::showRun() {
 
 void TrainingPanel::showRecord() {
     const RunInfo* run = currentRun();
-    if (!run) return;
+    if (!run) return showHistogram();
     std::vector<ShownRun> shown;
     for (const QString& name : m_state.runs)
         if (const RunRecord* record = m_watch->record(m_parts.runs / name.toStdString())) shown.push_back({name, record});
@@ -189,7 +189,7 @@ void TrainingPanel::showHistogram() {
     const RunRecord* record = run ? m_watch->record(run->path()) : nullptr;
     if (!record || record->histograms.empty()) {
         m_histogramsOf.clear();
-        return m_histogram->showNothing(tr("They come with the first previews."));
+        return m_histogram->showNothing(run ? tr("They come with the first previews.") : tr("Choose a run."));
     }
     if (m_histogramsOf != run->path()) m_histograms.clear();
     m_histogramsOf = run->path();

@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr int kNumEvents = 3000;
+constexpr int kNumEvents = 1500;
 constexpr int kSettleEvery = 60;
 constexpr int kLimitMs = 20'000;
 constexpr std::size_t kMostRuns = 4;
