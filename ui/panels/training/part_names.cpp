@@ -32,9 +32,9 @@ void nameParts(QTableView* table) {
 }
 
 void nameButtons(QLineEdit* line) {
-    int number = 0;
-    for (QToolButton* button : line->findChildren<QToolButton*>())
-        name(button, u"%1.button%2"_s.arg(line->objectName()).arg(number++), number == 1 ? tr("Clear") : tr("Find"));
+    const QList<QToolButton*> buttons = line->findChildren<QToolButton*>();
+    for (int i = 0; i < buttons.size(); ++i)
+        name(buttons[i], u"%1.button%2"_s.arg(line->objectName()).arg(i), i == 0 ? tr("Clear") : tr("Find"));
 }
 
 }  // namespace vitrine

@@ -6,7 +6,9 @@
 
 #include "ui/bridge/run_service.h"
 #include "ui/bridge/run_watch.h"
+#include "ui/bridge/task_service.h"
 #include "ui/panels/training/curves_pane.h"
+#include "ui/panels/training/new_run_page.h"
 #include "ui/panels/training/plan_section.h"
 #include "ui/panels/training/run_page.h"
 #include "ui/panels/training/run_table.h"
