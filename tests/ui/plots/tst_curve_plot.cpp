@@ -3,7 +3,6 @@
 #include <QSignalSpy>
 #include <QtTest>
 #include <cmath>
-#include <ctime>
 
 #include "core/base/random.h"
 #include "tests/support/accessible_names.h"
@@ -18,16 +17,6 @@ namespace {
 QList<QPointF> line(int count, double slope, double start = 0, double everyX = 1) {
     QList<QPointF> points;
     for (int i = 0; i < count; ++i) points.append({i * everyX, start + slope * i});
-    return points;
-}
-
-QList<QPointF> noisyLoss(int count, std::uint64_t seed, double level) {
-    Rng rng({seed});
-    QList<QPointF> points;
-    for (int i = 0; i < count; ++i) {
-        const double step = i * 10.0;
-        points.append({step, (level + 2 * std::exp(-step / 3000)) * std::exp(0.12 * rng.normal())});
-    }
     return points;
 }
 
@@ -323,26 +312,6 @@ private Q_SLOTS:
         QCOMPARE(key(u"loss"_s)->accessibleName(), u"Show Loss"_s);
         m_plot->appendPoints(u"loss"_s, {{200, 0.5}});
         QVERIFY(canvas()->accessibleDescription().contains(u"Loss 0.5 at 200"_s));
-    }
-
-    void manyPointsStayFluid() {
-        QList<CurveSeries> series;
-        for (int i = 0; i < 4; ++i)
-            series.append({.id = QString::number(i),
-                           .label = QString::number(i),
-                           .colorIndex = i,
-                           .points = noisyLoss(100000, std::uint64_t(i), 0.1)});
-        m_plot->setSmoothing(0.6);
-        m_plot->setSeries(series);
-        grab();
-        const std::clock_t start = std::clock();  // of this process: a busy machine does not count
-        for (int i = 0; i < 20; ++i) {
-            m_plot->appendPoints(u"0"_s, {{1e6 + i, 0.1}});
-            grab();
-        }
-        const double perFrame = 1000.0 * double(std::clock() - start) / CLOCKS_PER_SEC / 20;
-        QVERIFY2(perFrame < 150, qPrintable(u"%1 ms a frame"_s.arg(perFrame)));
-        qInfo("%.1f ms a frame", perFrame);
     }
 
 private:
