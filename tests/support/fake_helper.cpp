@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Stands in for vitrine-cli in tests of the window: it keeps the same promises (lock, status, control, progress, SIGTERM)
-// and computes nothing.
+// Stands in for vitrine-cli in tests of the window: it keeps the same promises (lock, status, control,
+// progress, SIGTERM) and computes nothing.
 //   train --resume RUN --background     the run's config.json may hold "fake": "refuse" or "fail"
 //   train CONFIG --probe
 //   data render | check | sheet ...
@@ -30,9 +30,13 @@ using nlohmann::json;
 namespace fs = std::filesystem;
 
 std::atomic<bool> stopped = false;
-extern "C" void onStop(int) { stopped = true; }
+extern "C" void onStop(int) {
+    stopped = true;
+}
 
-void rest(int ms) { std::this_thread::sleep_for(std::chrono::milliseconds(ms)); }
+void rest(int ms) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(ms));
+}
 
 int fail(const std::string& sentence) {
     std::fprintf(stderr, "vitrine-cli: %s\n", sentence.c_str());
@@ -40,7 +44,11 @@ int fail(const std::string& sentence) {
 }
 
 void report(double fraction, const std::string& message) {
-    std::fprintf(stderr, "%s\n", json{{"fraction", fraction}, {"secondsLeft", 10 * (1 - fraction)}, {"message", message}}.dump().c_str());
+    std::fprintf(stderr,
+                 "%s\n",
+                 json{{"fraction", fraction}, {"secondsLeft", 10 * (1 - fraction)}, {"message", message}}
+                     .dump()
+                     .c_str());
 }
 
 /// False: asked to stop.
@@ -105,7 +113,8 @@ private:
     void write(RunState state, const std::string& message = {}) {
         m_status.state = state;
         m_status.message = message;
-        m_status.updated = std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
+        m_status.updated =
+            std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
         (void)writeStatus(m_run.path(), m_status);
     }
 
@@ -155,10 +164,18 @@ int trainRun(const fs::path& folder) {
 
 int probe() {
     if (!work("Measuring")) return 1;
-    std::cout << json{{"numParameters", 31'900'000}, {"peakMemoryMiB", 1500},   {"checkpointMiB", 365},  {"imagesPerEpoch", 5504},
-                      {"totalSteps", 60000},        {"imagesPerSecond", 212.5}, {"secondsPerEpoch", 26}, {"totalSeconds", 18000},
-                      {"device", "CPU"},            {"precision", "bf16"}}
-                     .dump();
+    std::cout << json{
+        {"numParameters", 31'900'000},
+        {"peakMemoryMiB", 1500},
+        {"checkpointMiB", 365},
+        {"imagesPerEpoch", 5504},
+        {"totalSteps", 60000},
+        {"imagesPerSecond", 212.5},
+        {"secondsPerEpoch", 26},
+        {"totalSeconds", 18000},
+        {"device", "CPU"},
+        {"precision",
+         "bf16"}}.dump();
     return 0;
 }
 
@@ -170,7 +187,8 @@ std::string argumentAfter(const std::vector<std::string>& arguments, const std::
 
 int data(const std::vector<std::string>& arguments) {
     const std::string& what = arguments[1];
-    if (!work(what == "render" ? "Rendering" : "Working")) return fail("Cancelled; the same command goes on from here.");
+    if (!work(what == "render" ? "Rendering" : "Working"))
+        return fail("Cancelled; the same command goes on from here.");
     if (what == "render") {
         std::ofstream(argumentAfter(arguments, "--packed")) << "packed";
         std::cout << json{{"rendered", 3}, {"skipped", 0}, {"images", 186}}.dump();
@@ -179,9 +197,17 @@ int data(const std::vector<std::string>& arguments) {
         std::string content;
         file >> content;
         if (content != "packed") return fail(arguments[2] + " is damaged; render it again.");
-        std::cout << json{{"kind", "packed"}, {"views", 186},     {"heldOut", 16},         {"size", 128},       {"bytes", 12'345'678},
-                          {"coverage", 0.31}, {"dataHash", "ab"}, {"meanColor", {0.4, 0.3, 0.2}}, {"styles", {1, 2, 3}}}
-                         .dump();
+        std::cout << json{
+            {"kind", "packed"},
+            {"views", 186},
+            {"heldOut", 16},
+            {"size", 128},
+            {"bytes", 12'345'678},
+            {"coverage", 0.31},
+            {"dataHash", "ab"},
+            {"meanColor", {0.4, 0.3, 0.2}},
+            {"styles",
+             {1, 2, 3}}}.dump();
     } else {
         writePreview(argumentAfter(arguments, "--out"), 100);
         std::cout << json{{"chairs", 3}}.dump();
@@ -195,7 +221,8 @@ int main(int argc, char** argv) {
     std::signal(SIGTERM, onStop);
     std::signal(SIGINT, onStop);
     const std::vector<std::string> arguments(argv + 1, argv + argc);
-    if (arguments.size() > 2 && arguments[0] == "train" && arguments[1] == "--resume") return trainRun(arguments[2]);
+    if (arguments.size() > 2 && arguments[0] == "train" && arguments[1] == "--resume")
+        return trainRun(arguments[2]);
     if (arguments.size() > 2 && arguments[0] == "train") return probe();
     if (arguments.size() > 2 && arguments[0] == "data") return data(arguments);
     return 2;

@@ -33,7 +33,10 @@ DataStatistics statisticsOf(const QJsonObject& json) {
 }  // namespace
 
 DataService::DataService(Places places, QString program, QObject* parent)
-    : QObject(parent), m_places(std::move(places)), m_helper(std::move(program)), m_tasks(new TaskService(this)) {
+    : QObject(parent),
+      m_places(std::move(places)),
+      m_helper(std::move(program)),
+      m_tasks(new TaskService(this)) {
     if (m_places.packed.empty()) m_places.packed = cacheFolder() / "chairs-128.vpack";
     if (m_places.sheet.empty()) m_places.sheet = cacheFolder() / "contact-sheet.png";
     connect(&m_helper, &HelperProcess::progressed, this, &DataService::progressed);

@@ -16,8 +16,8 @@ class TaskService;
 /// What `data check` says about a packed set.
 struct DataStatistics {
     qint64 numViews = 0, numHeldOut = 0, numChairs = 0, bytes = 0;
-    int size = 0;            ///< pixels a side
-    double coverage = 0;     ///< share of a view that the chair covers, mean
+    int size = 0;                     ///< pixels a side
+    double coverage = 0;              ///< share of a view that the chair covers, mean
     double meanColor[3] = {0, 0, 0};  ///< of what is covered, 0 to 1
     QString hash;
     bool operator==(const DataStatistics&) const = default;

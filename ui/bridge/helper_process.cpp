@@ -25,7 +25,8 @@ void yieldToTheWindow() {
 }  // namespace
 
 QString helperProgram(const QString& program) {
-    return program.isEmpty() ? QDir(QCoreApplication::applicationDirPath()).filePath(u"vitrine-cli"_s) : program;
+    return program.isEmpty() ? QDir(QCoreApplication::applicationDirPath()).filePath(u"vitrine-cli"_s)
+                             : program;
 }
 
 QString lastSentence(const QByteArray& standardError) {
@@ -103,7 +104,8 @@ void HelperProcess::ended(int exitCode, QProcess::ExitStatus status) {
     } else {
         QString sentence = lastSentence(m_said);
         if (status == QProcess::CrashExit)
-            sentence = tr("The helper program ended unexpectedly; nothing that was complete is lost. Try again.");
+            sentence =
+                tr("The helper program ended unexpectedly; nothing that was complete is lost. Try again.");
         if (sentence.isEmpty()) sentence = tr("The helper program failed and gave no reason.");
         Q_EMIT failed({ErrorCode::Internal, sentence.toStdString(), m_said.toStdString()}, answer);
     }

@@ -40,9 +40,10 @@ void ProbeService::measure(const QString& configJson) {
     m_config = std::make_unique<QTemporaryFile>(QDir::tempPath() + u"/vitrine-XXXXXX.json"_s);
     const QByteArray bytes = configJson.toUtf8();
     if (!m_config->open() || m_config->write(bytes) != bytes.size() || !m_config->flush()) {
-        Q_EMIT failed({ErrorCode::Io,
-                       "The configuration can't be written to the folder for temporary files; free some space.",
-                       m_config->errorString().toStdString()});
+        Q_EMIT failed(
+            {ErrorCode::Io,
+             "The configuration can't be written to the folder for temporary files; free some space.",
+             m_config->errorString().toStdString()});
         return;
     }
     m_helper.start({u"train"_s, m_config->fileName(), u"--probe"_s});

@@ -49,14 +49,26 @@ enum class RunPhase {
 RunPhase phaseOf(const RunInfo& run);
 QString nameOf(RunPhase phase);  ///< "Training"
 
-enum class RunAction { Start, Pause, Resume, Stop, SaveNow, Extend, Branch, Rename, Discard, Notes, OpenSnapshot };
+enum class RunAction {
+    Start,
+    Pause,
+    Resume,
+    Stop,
+    SaveNow,
+    Extend,
+    Branch,
+    Rename,
+    Discard,
+    Notes,
+    OpenSnapshot
+};
 /// Whether an action does something sensible now.
 bool allows(const RunInfo& run, RunAction action);
 
 /// What a followed run has recorded so far. Thread: a value.
 struct RunRecord {
     std::map<std::string, QList<QPointF>> metrics;  ///< x = step
-    std::vector<std::int64_t> previews;                   ///< steps, ascending
+    std::vector<std::int64_t> previews;             ///< steps, ascending
     std::vector<std::int64_t> histograms;
     bool loaded = false;
 };

@@ -32,7 +32,8 @@ Status waitUntilFree(const fs::path& run) {
     const auto end = std::chrono::steady_clock::now() + kLeaveTime;
     while (RunFolder::isHeld(run)) {
         if (std::chrono::steady_clock::now() > end)
-            return Error{ErrorCode::Busy, "Another process is training " + run.filename().string() + "; stop it first."};
+            return Error{ErrorCode::Busy,
+                         "Another process is training " + run.filename().string() + "; stop it first."};
         std::this_thread::sleep_for(std::chrono::milliseconds(50));
     }
     return {};
@@ -139,19 +140,23 @@ void RunService::change(const Path& run, std::function<void(RunControl&)> wanted
 }
 
 void RunService::pause(const Path& run, Done done) {
-    change(run, [](RunControl& control) { control.wanted = RunControl::Wanted::Pause; }, std::move(done));
+    change(
+        run, [](RunControl& control) { control.wanted = RunControl::Wanted::Pause; }, std::move(done));
 }
 
 void RunService::resume(const Path& run, Done done) {
-    change(run, [](RunControl& control) { control.wanted = RunControl::Wanted::Train; }, std::move(done));
+    change(
+        run, [](RunControl& control) { control.wanted = RunControl::Wanted::Train; }, std::move(done));
 }
 
 void RunService::stop(const Path& run, Done done) {
-    change(run, [](RunControl& control) { control.wanted = RunControl::Wanted::Stop; }, std::move(done));
+    change(
+        run, [](RunControl& control) { control.wanted = RunControl::Wanted::Stop; }, std::move(done));
 }
 
 void RunService::saveNow(const Path& run, Done done) {
-    change(run, [](RunControl& control) { ++control.saves; }, std::move(done));
+    change(
+        run, [](RunControl& control) { ++control.saves; }, std::move(done));
 }
 
 void RunService::extend(const Path& run, qint64 totalSteps, bool isLive, Done done) {

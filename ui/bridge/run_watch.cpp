@@ -25,7 +25,8 @@ std::vector<std::int64_t> previewSteps(const fs::path& run) {
         std::int64_t step = -1;
         if (!name.starts_with("step-") || !name.ends_with(".png")) continue;
         const char* end = name.data() + name.size() - 4;
-        if (const auto parsed = std::from_chars(name.data() + 5, end, step); parsed.ptr == end) steps.push_back(step);
+        if (const auto parsed = std::from_chars(name.data() + 5, end, step); parsed.ptr == end)
+            steps.push_back(step);
     }
     std::sort(steps.begin(), steps.end());
     return steps;
@@ -80,8 +81,8 @@ RunWatch::RunWatch(fs::path folder, QObject* parent)
 RunWatch::~RunWatch() = default;
 
 const RunInfo* RunWatch::find(const fs::path& run) const {
-    const auto found =
-        std::find_if(m_runs.begin(), m_runs.end(), [&run](const RunInfo& each) { return each.path() == run; });
+    const auto found = std::find_if(
+        m_runs.begin(), m_runs.end(), [&run](const RunInfo& each) { return each.path() == run; });
     return found == m_runs.end() ? nullptr : &*found;
 }
 
@@ -163,8 +164,8 @@ void RunWatch::take(Look look) {
     takeNews(look);
     Q_EMIT looked();
     if (m_again) return start();
-    const bool live =
-        std::any_of(m_runs.begin(), m_runs.end(), [](const RunInfo& run) { return run.isLive() || run.starting; });
+    const bool live = std::any_of(
+        m_runs.begin(), m_runs.end(), [](const RunInfo& run) { return run.isLive() || run.starting; });
     m_timer.start(live ? kLiveMs : kIdleMs);
 }
 
@@ -178,7 +179,8 @@ void RunWatch::markStarting(Look& look) {
         if (run->isLive()) return true;
         run->starting = !gone;
         if (gone && run->summary.status.updated <= expected.statusBefore)
-            QMetaObject::invokeMethod(this, [this, path] { Q_EMIT startFailed(path); }, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(
+                this, [this, path] { Q_EMIT startFailed(path); }, Qt::QueuedConnection);
         return gone;
     });
 }

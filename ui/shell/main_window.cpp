@@ -235,9 +235,9 @@ void MainWindow::openFile(const QString& path) {
 
 void MainWindow::openInPanel(const QString& id, const QString& path) {
     Panel* wanted = panel(id);
-    const Status opened = wanted ? wanted->openFile(path)
-                                 : Status(Error{ErrorCode::NotFound,
-                                                tr("There is no panel called %1.").arg(id).toStdString()});
+    const Status opened =
+        wanted ? wanted->openFile(path)
+               : Status(Error{ErrorCode::NotFound, tr("There is no panel called %1.").arg(id).toStdString()});
     if (!opened) return m_messages->showError(opened.error());
     m_stack->setCurrentWidget(wanted);
     m_settings->addRecentFile(path);

@@ -16,7 +16,7 @@ namespace {
 
 constexpr double kLargestZoom = 32;
 constexpr double kKeyZoom = 1.25;
-constexpr double kKeyPan = 0.1;  ///< of the widget
+constexpr double kKeyPan = 0.1;          ///< of the widget
 constexpr double kPixelsAreSquares = 3;  ///< device pixels a pixel
 
 }  // namespace
@@ -58,7 +58,9 @@ double ZoomView::fitScale() const {
 
 QRectF ZoomView::pictureRect() const {
     const QSizeF size = QSizeF(m_image.size()) * fitScale() * m_zoom;
-    return {QPointF(width() / 2.0 - m_center.x() * size.width(), height() / 2.0 - m_center.y() * size.height()), size};
+    return {
+        QPointF(width() / 2.0 - m_center.x() * size.width(), height() / 2.0 - m_center.y() * size.height()),
+        size};
 }
 
 void ZoomView::zoomBy(double factor, const QPointF& at) {
@@ -67,7 +69,8 @@ void ZoomView::zoomBy(double factor, const QPointF& at) {
     const QPointF part((at.x() - before.left()) / before.width(), (at.y() - before.top()) / before.height());
     m_zoom = std::clamp(m_zoom * factor, 1.0, kLargestZoom);
     const QSizeF size = QSizeF(m_image.size()) * fitScale() * m_zoom;
-    m_center = {part.x() - (at.x() - width() / 2.0) / size.width(), part.y() - (at.y() - height() / 2.0) / size.height()};
+    m_center = {part.x() - (at.x() - width() / 2.0) / size.width(),
+                part.y() - (at.y() - height() / 2.0) / size.height()};
     keepInside();
     update();
 }
@@ -148,7 +151,8 @@ void ZoomView::keyPressEvent(QKeyEvent* event) {
     const QPointF middle(width() / 2.0, height() / 2.0);
     const auto pan = [this](double right, double down) {
         const QRectF target = pictureRect();
-        m_center += QPointF(right * width() * kKeyPan / target.width(), down * height() * kKeyPan / target.height());
+        m_center +=
+            QPointF(right * width() * kKeyPan / target.width(), down * height() * kKeyPan / target.height());
         keepInside();
         update();
     };

@@ -104,8 +104,8 @@ Status checkTree(const CheckArguments& arguments, const CliContext& context) {
 
 /// What a view looks like on the average. Units: shares, 0 to 1.
 struct MeanView {
-    double coverage = 0;           ///< of the chair in its square
-    double color[3] = {0, 0, 0};   ///< of what is covered
+    double coverage = 0;          ///< of the chair in its square
+    double color[3] = {0, 0, 0};  ///< of what is covered
 };
 
 MeanView meanOf(const PackedChairs& packed) {

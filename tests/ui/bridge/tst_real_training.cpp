@@ -77,7 +77,9 @@ private Q_SLOTS:
         RunWatch watch(folder.path().toStdString());
         RunService runs(watch, QStringLiteral(VITRINE_CLI));
         const fs::path run = fs::path(folder.path().toStdString()) / "short";
-        const auto step = [&]() -> qint64 { return watch.find(run) ? watch.find(run)->summary.status.step : -1; };
+        const auto step = [&]() -> qint64 {
+            return watch.find(run) ? watch.find(run)->summary.status.step : -1;
+        };
         const auto isDone = [&] { return watch.find(run) && phaseOf(*watch.find(run)) == RunPhase::Done; };
         runs.create(u"short"_s, config(6));
         QTRY_VERIFY_WITH_TIMEOUT(isDone() && step() == 6, kLimitMs);
@@ -85,7 +87,8 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(isDone() && step() == 10, kLimitMs);
         const fs::path branch = fs::path(folder.path().toStdString()) / "branch";
         runs.branch(run, -1, u"branch"_s);
-        QTRY_VERIFY_WITH_TIMEOUT(watch.find(branch) && phaseOf(*watch.find(branch)) == RunPhase::Done, kLimitMs);
+        QTRY_VERIFY_WITH_TIMEOUT(watch.find(branch) && phaseOf(*watch.find(branch)) == RunPhase::Done,
+                                 kLimitMs);
     }
 
     void itsCostIsMeasured() {
@@ -95,11 +98,13 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(measured.size() + failed.size() == 1, kLimitMs);
         QCOMPARE(failed.size(), 0);
         const auto cost = measured.first().first().value<TrainCost>();
-        QVERIFY(cost.numParameters > 1000 && cost.imagesPerSecond > 0 && cost.totalSeconds > 0 && cost.totalSteps == 1000);
+        QVERIFY(cost.numParameters > 1000 && cost.imagesPerSecond > 0 && cost.totalSeconds > 0 &&
+                cost.totalSteps == 1000);
     }
 
     void itsDataSetIsChecked() {
-        DataService data({m_data, m_folder.filePath(u"sheet.png"_s).toStdString()}, QStringLiteral(VITRINE_CLI));
+        DataService data({m_data, m_folder.filePath(u"sheet.png"_s).toStdString()},
+                         QStringLiteral(VITRINE_CLI));
         QSignalSpy failed(&data, &DataService::failed);
         data.look();
         data.check();

@@ -24,8 +24,11 @@ constexpr int kLimitMs = 20'000;
 
 struct Bench {
     explicit Bench(const QString& program = QStringLiteral(VITRINE_FAKE_HELPER))
-        : watch(std::make_unique<RunWatch>(folder.path().toStdString())), runs(std::make_unique<RunService>(*watch, program)) {
-        QObject::connect(runs.get(), &RunService::failed, [this](const Error& error) { errors << QString::fromStdString(error.message); });
+        : watch(std::make_unique<RunWatch>(folder.path().toStdString())),
+          runs(std::make_unique<RunService>(*watch, program)) {
+        QObject::connect(runs.get(), &RunService::failed, [this](const Error& error) {
+            errors << QString::fromStdString(error.message);
+        });
     }
     ~Bench() {
         for (const RunSummary& run : listRuns(folder.path().toStdString()))
@@ -93,7 +96,12 @@ private Q_SLOTS:
         QVERIFY(bench.reaches("short", RunPhase::Done));
         QVERIFY(!allows(*bench.run("short"), RunAction::Start));
         bench.runs->extend(bench.path("short"), 60, false);
-        QVERIFY(QTest::qWaitFor([&] { return bench.phase("short") == RunPhase::Done && bench.run("short")->summary.status.step == 60; }, kLimitMs));
+        QVERIFY(QTest::qWaitFor(
+            [&] {
+                return bench.phase("short") == RunPhase::Done &&
+                       bench.run("short")->summary.status.step == 60;
+            },
+            kLimitMs));
     }
 
     void aTrainingOutlivesTheWindowAndIsFoundAgain() {
@@ -138,7 +146,8 @@ private Q_SLOTS:
 
     void namesThatLeaveTheFolderAreRefused() {
         Bench bench;
-        for (const QString& name : {u"../out"_s, u""_s, u".hidden"_s, u"a/b"_s}) bench.runs->create(name, u"{}"_s);
+        for (const QString& name : {u"../out"_s, u""_s, u".hidden"_s, u"a/b"_s})
+            bench.runs->create(name, u"{}"_s);
         QCOMPARE(bench.errors.size(), 4);
     }
 
@@ -149,7 +158,8 @@ private Q_SLOTS:
         bench.runs->rename(bench.path("one"), u"two"_s);
         QTRY_VERIFY(bench.run("two") && !bench.run("one"));
         fs::path discarded;
-        bench.runs->discard(bench.path("two"), [&](const Result<fs::path>& to) { discarded = to ? *to : fs::path(); });
+        bench.runs->discard(bench.path("two"),
+                            [&](const Result<fs::path>& to) { discarded = to ? *to : fs::path(); });
         QTRY_VERIFY(bench.watch->runs().empty());
         QVERIFY(fs::exists(discarded));
         bench.runs->restore(discarded);
@@ -189,7 +199,8 @@ private Q_SLOTS:
     void aProbeMeasuresAndCanBeCancelled() {
         ProbeService probe(QStringLiteral(VITRINE_FAKE_HELPER));
         qRegisterMetaType<TrainCost>();
-        QSignalSpy measured(&probe, &ProbeService::measured), cancelled(&probe, &ProbeService::cancelled), progressed(&probe, &ProbeService::progressed);
+        QSignalSpy measured(&probe, &ProbeService::measured), cancelled(&probe, &ProbeService::cancelled),
+            progressed(&probe, &ProbeService::progressed);
         probe.measure(u"{}"_s);
         QTRY_COMPARE_WITH_TIMEOUT(measured.size(), 1, kLimitMs);
         QCOMPARE(measured.first().first().value<TrainCost>().numParameters, 31'900'000);

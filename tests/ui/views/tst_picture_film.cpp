@@ -71,7 +71,8 @@ private Q_SLOTS:
         const QRectF before = view.pictureRect();
         const double part = (corner.x() - before.left()) / before.width();
         view.zoomBy(2, corner);
-        QVERIFY(std::abs((corner.x() - view.pictureRect().left()) / view.pictureRect().width() - part) < 1e-6);
+        QVERIFY(std::abs((corner.x() - view.pictureRect().left()) / view.pictureRect().width() - part) <
+                1e-6);
         view.zoomBy(0.001, corner);
         QCOMPARE(view.zoom(), 1.0);
         QCOMPARE(view.pictureRect(), QRectF(0, 50, 200, 100));

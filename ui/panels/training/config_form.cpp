@@ -69,7 +69,9 @@ void ConfigForm::addGroups(const std::vector<ConfigField>& fields, bool advanced
     QHash<QString, InspectorSection*> sections;
     for (const ConfigField& field : fields) {
         if (field.advanced != advanced) continue;
-        const QString group = advanced ? tr("Advanced") : field.group.empty() ? tr("Training") : toQ(field.group);
+        const QString group = advanced              ? tr("Advanced")
+                              : field.group.empty() ? tr("Training")
+                                                    : toQ(field.group);
         if (!sections.contains(group)) {
             sections[group] = addSection(group, group);
             sections[group]->setFolded(advanced);
@@ -142,7 +144,8 @@ void ConfigForm::addStageFields(QVBoxLayout* layout, bool advanced) {
         if (field.advanced != advanced) continue;
         FieldEditor* editor = makeEditor(field, u"training.form.stage."_s + toQ(field.key));
         m_stageFields[toQ(field.key)] = editor;
-        connect(editor, &FieldEditor::edited, this, [this, editor, field] { stageFieldEdited(editor, field); });
+        connect(
+            editor, &FieldEditor::edited, this, [this, editor, field] { stageFieldEdited(editor, field); });
         layout->addWidget(editor);
     }
 }
@@ -200,7 +203,8 @@ void ConfigForm::showStages() {
         while (m_tabs->count() < stages.size()) m_tabs->addTab({});
         for (int i = 0; i < stages.size(); ++i) {
             const QString preset = stages[i].toObject()["preset"_L1].toString();
-            m_tabs->setTabText(i, preset.isEmpty() ? tr("Stage %1").arg(i + 1) : tr("Stage %1: %2").arg(i + 1).arg(preset));
+            m_tabs->setTabText(
+                i, preset.isEmpty() ? tr("Stage %1").arg(i + 1) : tr("Stage %1: %2").arg(i + 1).arg(preset));
         }
     }
     m_remove->setEnabled(stages.size() > 1);

@@ -55,7 +55,9 @@ private:
     void addStageFields(QVBoxLayout* layout, bool advanced);
     void fieldEdited(const FieldEditor* editor, const ConfigField& field);
     void stageFieldEdited(const FieldEditor* editor, const ConfigField& field);
-    void changeStages(const std::function<void(QJsonArray&, int)>& change, int nextStage, const QString& text);
+    void changeStages(const std::function<void(QJsonArray&, int)>& change,
+                      int nextStage,
+                      const QString& text);
     void showStages();
     void showStage();
     void showError();

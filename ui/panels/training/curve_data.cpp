@@ -14,7 +14,8 @@ QString tr(const char* text) {
 }
 
 /// What only training has is a plain line of the run; beside held-out data it is dashed.
-void addCurve(CurveSet& set, const ShownRun& run, int place, bool several, const MetricPlot& plot, bool heldOut) {
+void addCurve(
+    CurveSet& set, const ShownRun& run, int place, bool several, const MetricPlot& plot, bool heldOut) {
     const std::string& metric = heldOut ? plot.heldOut : plot.train;
     if (!run.record || metric.empty()) return;
     const auto points = run.record->metrics.find(metric);
@@ -22,14 +23,19 @@ void addCurve(CurveSet& set, const ShownRun& run, int place, bool several, const
     const bool both = !plot.train.empty() && !plot.heldOut.empty();
     const QString which = heldOut ? tr("held-out") : tr("training");
     set.curves.append({.id = u"%1/%2"_s.arg(run.name, QString::fromStdString(metric)),
-                       .label = !several ? which : both ? u"%1, %2"_s.arg(run.name, which) : run.name,
+                       .label = !several ? which
+                                : both   ? u"%1, %2"_s.arg(run.name, which)
+                                         : run.name,
                        .colorIndex = place,
                        .isDashed = both && !heldOut,
                        .points = points->second});
 }
 
 CurveSet setOf(const MetricPlot& plot, const std::vector<ShownRun>& runs) {
-    CurveSet set{QString::fromStdString(plot.title), QString::fromStdString(plot.unit), QString::fromStdString(plot.help), {}};
+    CurveSet set{QString::fromStdString(plot.title),
+                 QString::fromStdString(plot.unit),
+                 QString::fromStdString(plot.help),
+                 {}};
     for (std::size_t i = 0; i < runs.size(); ++i) {
         addCurve(set, runs[i], int(i), runs.size() > 1, plot, false);
         addCurve(set, runs[i], int(i), runs.size() > 1, plot, true);

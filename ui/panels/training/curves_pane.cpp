@@ -71,7 +71,8 @@ void CurvesPane::showSet(Entry& entry, const CurveSet& set) {
     entry.title->setText(set.title);
     entry.box->setToolTip(set.help);
     entry.plot->setAccessibleName(set.axisTitle());
-    entry.plot->setAxisLabels(tr("Step"), set.unit.isEmpty() ? set.title : set.unit);  // the title stands above
+    entry.plot->setAxisLabels(tr("Step"),
+                              set.unit.isEmpty() ? set.title : set.unit);  // the title stands above
     entry.plot->setSeries(entry.set.curves);
 }
 
@@ -107,7 +108,8 @@ void CurvesPane::resizeEvent(QResizeEvent* event) {
 }
 
 bool CurvesPane::eventFilter(QObject* watched, QEvent* event) {
-    if (event->type() == QEvent::Enter || event->type() == QEvent::FocusIn) m_chosen = qobject_cast<QWidget*>(watched);
+    if (event->type() == QEvent::Enter || event->type() == QEvent::FocusIn)
+        m_chosen = qobject_cast<QWidget*>(watched);
     return QScrollArea::eventFilter(watched, event);
 }
 

@@ -17,7 +17,8 @@ SliderSpec smoothingSpec() {
     SliderSpec spec;
     spec.id = u"training.smoothing"_s;
     spec.label = CurvesSection::tr("Smoothing");
-    spec.tip = CurvesSection::tr("Weight of what came before in a running mean; the true values stay, faintly");
+    spec.tip =
+        CurvesSection::tr("Weight of what came before in a running mean; the true values stay, faintly");
     spec.maximum = 0.99;
     spec.reset = 0.6;
     return spec;

@@ -129,11 +129,15 @@ void DataPage::showState() {
     else if (!m_data.isThere())
         m_empty->show(Kind::Empty, u"chairs"_s, tr("Looking for the data set."), {});
     else if (there)
-        m_empty->show(Kind::Empty, u"grid"_s, tr("The data set is there. A contact sheet shows every chair in it."), tr("Make the contact sheet"));
+        m_empty->show(Kind::Empty,
+                      u"grid"_s,
+                      tr("The data set is there. A contact sheet shows every chair in it."),
+                      tr("Make the contact sheet"));
     else
         m_empty->show(Kind::Empty,
                       u"chairs"_s,
-                      tr("No data set is rendered yet. Every chair is painted from 62 sides, in a few minutes; it can be cancelled and gone on with."),
+                      tr("No data set is rendered yet. Every chair is painted from 62 sides, in a few "
+                         "minutes; it can be cancelled and gone on with."),
                       tr("Render the data set"));
 }
 

@@ -34,12 +34,19 @@ StatisticsSection::StatisticsSection(QWidget* parent) : QWidget(parent) {
     m_grid->setColumnStretch(1, 1);
     addRow(u"chairs"_s, tr("Chairs"), tr("Models, each a class of its own"));
     addRow(u"views"_s, tr("Views"), tr("Pictures of all chairs from all sides"));
-    addRow(u"heldOut"_s, tr("Held out"), tr("Views that training never sees, to measure how good it is on new ones: every fourth azimuth of every second chair"));
+    addRow(u"heldOut"_s,
+           tr("Held out"),
+           tr("Views that training never sees, to measure how good it is on new ones: every fourth azimuth "
+              "of every second chair"));
     addRow(u"size"_s, tr("Picture"), tr("Pixels of one view"));
     addRow(u"bytes"_s, tr("On the disk"), tr("Size of the packed file"));
-    addRow(u"coverage"_s, tr("Covered"), tr("Share of a view that the chair fills, on the average; the rest is background"));
+    addRow(u"coverage"_s,
+           tr("Covered"),
+           tr("Share of a view that the chair fills, on the average; the rest is background"));
     addRow(u"color"_s, tr("Mean colour"), tr("Of the chairs, without the background"));
-    addRow(u"hash"_s, tr("Hash"), tr("SHA-256 of names, views and pixels: a checkpoint notices by it that the set changed"));
+    addRow(u"hash"_s,
+           tr("Hash"),
+           tr("SHA-256 of names, views and pixels: a checkpoint notices by it that the set changed"));
     m_note = new QLabel(this);
     m_note->setObjectName(u"training.data.note"_s);
     m_note->setProperty("role", u"caption"_s);
@@ -89,7 +96,7 @@ void StatisticsSection::show(const DataService& data) {
     const auto& known = data.statistics();
     for (const auto& [id, label] : m_values) set(id, {});
     const bool there = data.isThere().value_or(false);
-    m_note->setText(!there ? tr("There is no data set yet.")
+    m_note->setText(!there  ? tr("There is no data set yet.")
                     : known ? tr("Contents match their hash.")
                             : tr("Check the data set to see what is in it."));
     m_check->setEnabled(there && data.work() == DataService::Work::None);
@@ -100,7 +107,8 @@ void StatisticsSection::show(const DataService& data) {
     set(u"size"_s, tr("%1 × %1 pixels").arg(known->size));
     set(u"bytes"_s, bytesText(known->bytes));
     set(u"coverage"_s, tr("%1 %").arg(100 * known->coverage, 0, 'f', 1));
-    const QColor color = QColor::fromRgbF(float(known->meanColor[0]), float(known->meanColor[1]), float(known->meanColor[2]));
+    const QColor color =
+        QColor::fromRgbF(float(known->meanColor[0]), float(known->meanColor[1]), float(known->meanColor[2]));
     set(u"color"_s, u"<span style='color:%1'>■</span> %1"_s.arg(color.name()));
     set(u"hash"_s, known->hash.left(kHashShown), known->hash);
 }

@@ -30,7 +30,8 @@ QString toQ(const std::string& text) {
 }
 
 QString boundText(double bound, bool whole) {
-    return whole && std::abs(bound) < kLargestWhole ? groupedNumber(qint64(bound)) : QString::number(bound, 'g', 6);
+    return whole && std::abs(bound) < kLargestWhole ? groupedNumber(qint64(bound))
+                                                    : QString::number(bound, 'g', 6);
 }
 
 }  // namespace
@@ -57,7 +58,8 @@ QString FieldEditor::rangeText() const {
     const bool whole = m_field.kind == FieldKind::Integer;
     if ((!whole && m_field.kind != FieldKind::Number) || m_field.maximum <= m_field.minimum) return {};
     const QString unit = m_field.unit.empty() ? QString() : u' ' + toQ(m_field.unit);
-    if (m_field.maximum >= kLargestWhole) return tr("At least %1%2").arg(boundText(m_field.minimum, whole), unit);
+    if (m_field.maximum >= kLargestWhole)
+        return tr("At least %1%2").arg(boundText(m_field.minimum, whole), unit);
     return tr("%1 to %2%3").arg(boundText(m_field.minimum, whole), boundText(m_field.maximum, whole), unit);
 }
 
@@ -160,7 +162,8 @@ QWidget* FieldEditor::makeChoice(const QString& id) {
     m_value = [box] { return QJsonValue(box->currentText()); };
     m_show = [box](const QJsonValue& value) {
         const QSignalBlocker quiet(box);
-        if (box->findText(value.toString()) < 0) box->addItem(value.toString());  // shown as it is, with its error
+        if (box->findText(value.toString()) < 0)
+            box->addItem(value.toString());  // shown as it is, with its error
         box->setCurrentText(value.toString());
     };
     connect(box, &QComboBox::currentTextChanged, this, [this] {

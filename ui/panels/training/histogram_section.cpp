@@ -79,8 +79,9 @@ void HistogramSection::show(HistogramsByStep histograms, const QString& layer) {
     fillLayers(layer.isEmpty() ? this->layer() : layer);
     m_layer->show();
     m_plot->show();
-    m_text->setText(tr("How many of the layer's numbers lie where, step by step. Weights should spread slowly; "
-                       "gradients that shrink to nothing or grow without end say that a layer doesn't learn."));
+    m_text->setText(
+        tr("How many of the layer's numbers lie where, step by step. Weights should spread slowly; "
+           "gradients that shrink to nothing or grow without end say that a layer doesn't learn."));
     showLayer();
 }
 

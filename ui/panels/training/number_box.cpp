@@ -55,7 +55,9 @@ QValidator::State NumberBox::validate(QString& text, int&) const {
 void NumberBox::fixup(QString& text) const {
     bool ok = false;
     const double value = parsed(withoutSuffix(text), &ok);
-    if (ok) text = textFromValue(std::clamp(m_whole ? std::round(value) : value, minimum(), maximum())) + suffix();
+    if (ok)
+        text =
+            textFromValue(std::clamp(m_whole ? std::round(value) : value, minimum(), maximum())) + suffix();
 }
 
 // One step changes the second digit that is shown: 0.0005 -> 0.00051, 60,000 -> 61,000.

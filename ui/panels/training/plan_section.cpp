@@ -41,7 +41,8 @@ PlanSection::PlanSection(QWidget* parent) : QWidget(parent) {
     m_extend = new QPushButton(tr("Extend"), this);
     m_extend->setObjectName(u"training.plan.extend"_s);
     m_extend->setToolTip(tr("Train on beyond the planned end, as the last stage ended"));
-    connect(m_extend, &QPushButton::clicked, this, [this] { Q_EMIT extendRequested(qint64(m_steps->value())); });
+    connect(
+        m_extend, &QPushButton::clicked, this, [this] { Q_EMIT extendRequested(qint64(m_steps->value())); });
     auto* row = new QHBoxLayout;
     row->setSpacing(measure::kGap);
     row->addWidget(m_steps, 1);
@@ -64,7 +65,8 @@ void PlanSection::setRun(const RunInfo* run) {
     if (path == m_run && planned == m_planned) return;
     m_run = path;
     m_planned = planned;
-    m_text->setText(run ? tr("Planned are %1 steps. Train on to:").arg(groupedNumber(planned)) : tr("Choose a run."));
+    m_text->setText(run ? tr("Planned are %1 steps. Train on to:").arg(groupedNumber(planned))
+                        : tr("Choose a run."));
     const QSignalBlocker quiet(m_steps);
     m_steps->setRange(double(planned + 1), kMostSteps);
     m_steps->setValue(double(proposal(planned)));

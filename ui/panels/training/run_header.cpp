@@ -60,14 +60,25 @@ void RunHeader::buildLayout() {
     row->setSpacing(kFigureGap);
     row->addWidget(state, 0, Qt::AlignVCenter);
     row->addStretch(1);
-    addFigure(u"step"_s, tr("step"), tr("Updates of the weights so far, of those that are planned.\n"
-                                        "One step sees one batch of pictures."), u"888,888 of 888,888"_s);
-    addFigure(u"timeLeft"_s, tr("time left"), tr("Until the planned end, at the present pace"), u"88 h 88 min"_s);
-    addFigure(u"quality"_s, tr("held-out"), tr("How near the network's pictures come to those that training never saw"), u"88.88 dB"_s);
+    addFigure(u"step"_s,
+              tr("step"),
+              tr("Updates of the weights so far, of those that are planned.\n"
+                 "One step sees one batch of pictures."),
+              u"888,888 of 888,888"_s);
+    addFigure(
+        u"timeLeft"_s, tr("time left"), tr("Until the planned end, at the present pace"), u"88 h 88 min"_s);
+    addFigure(u"quality"_s,
+              tr("held-out"),
+              tr("How near the network's pictures come to those that training never saw"),
+              u"88.88 dB"_s);
     addFigure(u"speed"_s, tr("speed"), tr("Pictures trained on a second"), u"8,888 images/s"_s);
-    addFigure(u"epoch"_s, tr("epoch"), tr("How often training has seen each picture of the data set"), u"888.8"_s);
+    addFigure(
+        u"epoch"_s, tr("epoch"), tr("How often training has seen each picture of the data set"), u"888.8"_s);
     addFigure(u"memory"_s, tr("memory"), tr("What the helper program holds now"), u"88.8 GiB"_s);
-    addFigure(u"device"_s, tr("device"), tr("What it computes on, and with which precision of numbers"), u"CPU (2 threads), bf16"_s);
+    addFigure(u"device"_s,
+              tr("device"),
+              tr("What it computes on, and with which precision of numbers"),
+              u"CPU (2 threads), bf16"_s);
 
     m_bar = new QProgressBar(this);
     m_bar->setObjectName(u"training.header.bar"_s);
@@ -127,12 +138,17 @@ void RunHeader::setRun(const RunInfo* run, const QString& qualityMetric, const Q
     m_state->setText(nameOf(phase));
     m_state->parentWidget()->setToolTip(explain(phase));
     m_icon->setPixmap(Theme::pixmap(iconOf(phase), colorOf(phase), measure::kIcon, devicePixelRatioF()));
-    m_bar->setValue(status.totalSteps > 0 ? int(kBarSteps * double(status.step) / double(status.totalSteps)) : 0);
+    m_bar->setValue(status.totalSteps > 0 ? int(kBarSteps * double(status.step) / double(status.totalSteps))
+                                          : 0);
     const bool live = run->isLive();
-    set(u"step"_s, status.totalSteps > 0 ? tr("%1 of %2").arg(groupedNumber(status.step), groupedNumber(status.totalSteps)) : groupedNumber(status.step));
+    set(u"step"_s,
+        status.totalSteps > 0
+            ? tr("%1 of %2").arg(groupedNumber(status.step), groupedNumber(status.totalSteps))
+            : groupedNumber(status.step));
     set(u"timeLeft"_s, live ? durationText(status.secondsLeft) : QString());
     set(u"speed"_s,
-        live && status.imagesPerSecond > 0 ? tr("%1 images/s").arg(figureText(status.imagesPerSecond)) : QString(),
+        live && status.imagesPerSecond > 0 ? tr("%1 images/s").arg(figureText(status.imagesPerSecond))
+                                           : QString(),
         tr("Pictures trained on a second") + sharesText(status));
     set(u"epoch"_s, status.epoch > 0 ? QString::number(status.epoch, 'f', 1) : QString());
     set(u"memory"_s,
@@ -140,9 +156,12 @@ void RunHeader::setRun(const RunInfo* run, const QString& qualityMetric, const Q
         tr("What the helper program holds now; at most it was %1").arg(memoryText(status.peakMemoryMiB)));
     const QString device = QString::fromStdString(status.device);
     set(u"device"_s,
-        status.precision.empty() ? device : tr("%1, %2").arg(device, QString::fromStdString(status.precision)));
+        status.precision.empty() ? device
+                                 : tr("%1, %2").arg(device, QString::fromStdString(status.precision)));
     const auto quality = status.metrics.find(qualityMetric.toStdString());
-    set(u"quality"_s, quality == status.metrics.end() ? QString() : (figureText(quality->second) + u' ' + qualityUnit).trimmed());
+    set(u"quality"_s,
+        quality == status.metrics.end() ? QString()
+                                        : (figureText(quality->second) + u' ' + qualityUnit).trimmed());
     showWhatFits();
 }
 

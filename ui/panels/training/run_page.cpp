@@ -73,16 +73,20 @@ void RunPage::showNotice(Notice notice) {
             break;
         case Notice::NoData:
             show(u"chairs"_s,
-                 tr("Training needs pictures, and no data set is rendered yet: every chair from 62 sides, in a few minutes."),
+                 tr("Training needs pictures, and no data set is rendered yet: every chair from 62 sides, in "
+                    "a few minutes."),
                  tr("Render the data set"));
             break;
         case Notice::NoRuns:
             show(u"training"_s,
-                 tr("No network was trained here yet. A run starts with sensible settings, and shows its curves and pictures while it learns."),
+                 tr("No network was trained here yet. A run starts with sensible settings, and shows its "
+                    "curves and pictures while it learns."),
                  tr("New run"));
             break;
         case Notice::NoSelection:
-            show(u"training"_s, tr("Choose a run in the table below, or several to compare their curves."), {});
+            show(u"training"_s,
+                 tr("Choose a run in the table below, or several to compare their curves."),
+                 {});
             break;
     }
 }
@@ -97,7 +101,8 @@ void RunPage::showRun(const RunInfo& run, const QString& qualityMetric, const QS
 
 void RunPage::showProblem(const RunInfo& run) {
     const RunPhase phase = phaseOf(run);
-    QString text = QString::fromStdString(run.summary.problem.empty() ? run.summary.status.message : run.summary.problem);
+    QString text = QString::fromStdString(run.summary.problem.empty() ? run.summary.status.message
+                                                                      : run.summary.problem);
     if (text.isEmpty()) text = explain(phase);
     switch (phase) {
         case RunPhase::Failed:
@@ -120,8 +125,9 @@ void RunPage::showCurves(const std::vector<CurveSet>& curves, bool loaded) {
 void RunPage::showPreviewSteps(const std::vector<std::int64_t>& steps, bool loaded) {
     QStringList labels;
     for (const std::int64_t step : steps) labels << tr("step %1").arg(groupedNumber(step));
-    m_film->setPlaceholder(loaded ? tr("The first preview comes after some steps: the network's pictures beside the real ones.")
-                                  : QString());
+    m_film->setPlaceholder(
+        loaded ? tr("The first preview comes after some steps: the network's pictures beside the real ones.")
+               : QString());
     m_film->setMoments(labels);
 }
 

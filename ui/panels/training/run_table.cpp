@@ -48,12 +48,15 @@ private:
 class ProgressDelegate : public QStyledItemDelegate {
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
-    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+    void paint(QPainter* painter,
+               const QStyleOptionViewItem& option,
+               const QModelIndex& index) const override {
         QStyledItemDelegate::paint(painter, option, index);
         const double share = std::clamp(index.data(RunTableModel::ProgressRole).toDouble(), 0.0, 1.0);
         const QRectF track(option.rect.left() + 8, option.rect.bottom() - 4, option.rect.width() - 16, 2);
         painter->fillRect(track, Theme::current().line);
-        painter->fillRect(QRectF(track.topLeft(), QSizeF(track.width() * share, track.height())), Theme::current().muted);
+        painter->fillRect(QRectF(track.topLeft(), QSizeF(track.width() * share, track.height())),
+                          Theme::current().muted);
     }
 };
 
@@ -128,7 +131,8 @@ void RunTable::buildLayout() {
     for (int column = 0; column < RunTableModel::NumColumns; ++column)
         m_view->setColumnWidth(column, kWidths[column]);
 
-    m_empty = new QLabel(tr("Runs that you start stand here, with their progress, speed and quality."), m_view);
+    m_empty =
+        new QLabel(tr("Runs that you start stand here, with their progress, speed and quality."), m_view);
     m_empty->setProperty("role", u"muted"_s);
     m_empty->setAlignment(Qt::AlignCenter);
     m_empty->setAttribute(Qt::WA_TransparentForMouseEvents);
@@ -158,7 +162,9 @@ void RunTable::connectSignals() {
 void RunTable::showCount() {
     const int all = m_model->rowCount();
     const int shown = m_proxy->rowCount();
-    m_count->setText(all == 0 ? QString() : shown == all ? QString::number(all) : tr("%1 of %2").arg(shown).arg(all));
+    m_count->setText(all == 0       ? QString()
+                     : shown == all ? QString::number(all)
+                                    : tr("%1 of %2").arg(shown).arg(all));
     m_empty->setVisible(all == 0);
 }
 
@@ -184,7 +190,8 @@ void RunTable::select(const QStringList& names) {
     QModelIndex current;
     for (int i = int(names.size()) - 1; i >= 0; --i) {
         const int row = m_model->rowOfName(names[i]);
-        const QModelIndex index = row < 0 ? QModelIndex() : m_proxy->mapFromSource(m_model->index(row, RunTableModel::Name));
+        const QModelIndex index =
+            row < 0 ? QModelIndex() : m_proxy->mapFromSource(m_model->index(row, RunTableModel::Name));
         if (!index.isValid()) continue;
         selection.select(index, index);
         current = index;

@@ -26,7 +26,8 @@ constexpr ColumnText kColumns[RunTableModel::NumColumns] = {
     {QT_TRANSLATE_NOOP("vitrine::RunTableModel", "Network"),
      QT_TRANSLATE_NOOP("vitrine::RunTableModel", "The preset of the network that is trained")},
     {QT_TRANSLATE_NOOP("vitrine::RunTableModel", "Step"),
-     QT_TRANSLATE_NOOP("vitrine::RunTableModel", "Updates of the weights so far; one step sees one batch of pictures")},
+     QT_TRANSLATE_NOOP("vitrine::RunTableModel",
+                       "Updates of the weights so far; one step sees one batch of pictures")},
     {QT_TRANSLATE_NOOP("vitrine::RunTableModel", "Progress"),
      QT_TRANSLATE_NOOP("vitrine::RunTableModel", "Share of the planned steps")},
     {QT_TRANSLATE_NOOP("vitrine::RunTableModel", "Held-out"),
@@ -73,7 +74,9 @@ int RunTableModel::rowOfName(const QString& name) const {
 // Rows keep their order here (the view sorts): gone ones leave, changed ones change, new ones come last.
 void RunTableModel::setRuns(const std::vector<RunInfo>& runs) {
     for (int row = int(m_runs.size()) - 1; row >= 0; --row) {
-        const auto same = [this, row](const RunInfo& run) { return run.path() == m_runs[std::size_t(row)].path(); };
+        const auto same = [this, row](const RunInfo& run) {
+            return run.path() == m_runs[std::size_t(row)].path();
+        };
         if (std::any_of(runs.begin(), runs.end(), same)) continue;
         beginRemoveRows({}, row, row);
         m_runs.erase(m_runs.begin() + row);
@@ -103,7 +106,8 @@ int RunTableModel::columnCount(const QModelIndex& parent) const {
 double RunTableModel::quality(const RunInfo& run) const {
     if (!m_metric) return std::numeric_limits<double>::quiet_NaN();
     const auto found = run.summary.status.metrics.find(m_metric(run.summary.recipe).toStdString());
-    return found == run.summary.status.metrics.end() ? std::numeric_limits<double>::quiet_NaN() : found->second;
+    return found == run.summary.status.metrics.end() ? std::numeric_limits<double>::quiet_NaN()
+                                                     : found->second;
 }
 
 QString RunTableModel::text(const RunInfo& run, int column) const {
@@ -122,7 +126,8 @@ QString RunTableModel::text(const RunInfo& run, int column) const {
         case Quality:
             return std::isfinite(quality(run)) ? figureText(quality(run)) : QString();
         case Speed:
-            return run.isLive() && status.imagesPerSecond > 0 ? figureText(status.imagesPerSecond) : QString();
+            return run.isLive() && status.imagesPerSecond > 0 ? figureText(status.imagesPerSecond)
+                                                              : QString();
         case TimeLeft:
             return run.isLive() ? durationText(status.secondsLeft) : QString();
         case Created:
@@ -146,7 +151,8 @@ QVariant RunTableModel::sortKey(const RunInfo& run, int column) const {
         case Speed:
             return run.isLive() ? status.imagesPerSecond : -1;
         case TimeLeft:
-            return run.isLive() && status.secondsLeft >= 0 ? status.secondsLeft : std::numeric_limits<double>::max();
+            return run.isLive() && status.secondsLeft >= 0 ? status.secondsLeft
+                                                           : std::numeric_limits<double>::max();
         case Created:
             return run.summary.created;
         default:

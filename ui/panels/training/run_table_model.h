@@ -14,7 +14,19 @@ namespace vitrine {
 class RunTableModel : public QAbstractTableModel {
     Q_OBJECT
 public:
-    enum Column { State, Name, Network, Step, Progress, Quality, Speed, TimeLeft, Created, Notes, NumColumns };
+    enum Column {
+        State,
+        Name,
+        Network,
+        Step,
+        Progress,
+        Quality,
+        Speed,
+        TimeLeft,
+        Created,
+        Notes,
+        NumColumns
+    };
     enum Role { SortRole = Qt::UserRole, PathRole, ProgressRole };
 
     explicit RunTableModel(QObject* parent = nullptr);

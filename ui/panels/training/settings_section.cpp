@@ -61,12 +61,15 @@ void SettingsSection::showNothing() {
     m_table->hide();
 }
 
-void SettingsSection::show(const QString& left, const QString& right, const std::vector<ConfigDifference>& rows) {
+void SettingsSection::show(const QString& left,
+                           const QString& right,
+                           const std::vector<ConfigDifference>& rows) {
     const bool two = !right.isEmpty();
     if (two && rows.empty())
         m_title->setText(tr("%1 and %2 have the same settings.").arg(left, right));
     else
-        m_title->setText(two ? tr("%1, and beside it %2, where they differ:").arg(left, right) : tr("%1:").arg(left));
+        m_title->setText(two ? tr("%1, and beside it %2, where they differ:").arg(left, right)
+                             : tr("%1:").arg(left));
     m_table->setColumnCount(two ? 3 : 2);
     m_table->setRowCount(int(rows.size()));
     for (int row = 0; row < int(rows.size()); ++row) {
@@ -77,7 +80,8 @@ void SettingsSection::show(const QString& left, const QString& right, const std:
     }
     QHeaderView* header = m_table->horizontalHeader();
     for (int column = 0; column < m_table->columnCount(); ++column)
-        header->setSectionResizeMode(column, column == 0 ? QHeaderView::Stretch : QHeaderView::ResizeToContents);
+        header->setSectionResizeMode(column,
+                                     column == 0 ? QHeaderView::Stretch : QHeaderView::ResizeToContents);
     m_table->setVisible(!rows.empty());
     m_table->setFixedHeight(std::min(int(rows.size()), kMostRows) * kRowHeight + 6);
 }

@@ -18,7 +18,8 @@ constexpr int kTextWidth = 420;
 
 }  // namespace
 
-StateNotice::StateNotice(const QString& id, bool compact, QWidget* parent) : QWidget(parent), m_compact(compact) {
+StateNotice::StateNotice(const QString& id, bool compact, QWidget* parent)
+    : QWidget(parent), m_compact(compact) {
     setObjectName(id);
     m_icon = new QLabel(this);
     m_text = new QLabel(this);
@@ -41,7 +42,8 @@ StateNotice::StateNotice(const QString& id, bool compact, QWidget* parent) : QWi
     m_text->setAlignment(Qt::AlignCenter);
     m_text->setFixedWidth(kTextWidth);
     box->addStretch(1);
-    for (QWidget* part : {static_cast<QWidget*>(m_icon), static_cast<QWidget*>(m_text), static_cast<QWidget*>(m_button)})
+    for (QWidget* part :
+         {static_cast<QWidget*>(m_icon), static_cast<QWidget*>(m_text), static_cast<QWidget*>(m_button)})
         box->addWidget(part, 0, Qt::AlignHCenter);
     box->addStretch(1);
 }
@@ -51,7 +53,8 @@ void StateNotice::show(Kind kind, const QString& icon, const QString& text, cons
     m_icon->setPixmap(
         Theme::pixmap(icon, color(), m_compact ? measure::kIcon : kLargeIcon, devicePixelRatioF()));
     m_text->setText(text);
-    if (!m_compact) m_text->setMinimumHeight(m_text->heightForWidth(kTextWidth));  // as an aligned item it isn't asked
+    if (!m_compact)
+        m_text->setMinimumHeight(m_text->heightForWidth(kTextWidth));  // as an aligned item it isn't asked
     m_button->setText(button);
     m_button->setAccessibleName(button.isEmpty() ? tr("Nothing to do") : button);
     m_button->setVisible(!button.isEmpty());

@@ -148,7 +148,9 @@ QString explain(RunPhase phase) {
         case RunPhase::Failed:
             return tr("It could not go on. Start tries again from the newest checkpoint.");
         case RunPhase::Interrupted:
-            return tr("Its process is gone: killed, crashed or switched off. Start goes on from the newest checkpoint.");
+            return tr(
+                "Its process is gone: killed, crashed or switched off. Start goes on from the newest "
+                "checkpoint.");
         case RunPhase::New:
             break;
     }

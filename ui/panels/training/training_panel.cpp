@@ -84,7 +84,9 @@ void TrainingPanel::buildLayout() {
     m_newRunPage = new NewRunPage(m_infos, askForFile, this);
     m_dataPage = new DataPage(*m_data, this);
     m_pages = new QStackedWidget(this);
-    for (QWidget* page : {static_cast<QWidget*>(m_runPage), static_cast<QWidget*>(m_newRunPage), static_cast<QWidget*>(m_dataPage)})
+    for (QWidget* page : {static_cast<QWidget*>(m_runPage),
+                          static_cast<QWidget*>(m_newRunPage),
+                          static_cast<QWidget*>(m_dataPage)})
         m_pages->addWidget(page);
     auto* stage = new QWidget(this);
     auto* column = new QVBoxLayout(stage);
@@ -189,7 +191,9 @@ void TrainingPanel::connectRuns() {
     connect(m_watch, &RunWatch::runsChanged, this, &TrainingPanel::runsChanged);
     connect(m_watch, &RunWatch::recordChanged, this, &TrainingPanel::showRecord);
     connect(m_watch, &RunWatch::startFailed, this, &TrainingPanel::showStartFailure);
-    connect(m_runs, &RunService::failed, this, [this](const Error& error) { services().messages.showError(error); });
+    connect(m_runs, &RunService::failed, this, [this](const Error& error) {
+        services().messages.showError(error);
+    });
     connect(m_runs, &RunService::idle, this, [this] {
         if (m_closing) window()->close();
     });
@@ -208,7 +212,9 @@ void TrainingPanel::connectRuns() {
         m_state.logScale = logScale;
         m_runPage->curves()->setLogScale(logScale);
     });
-    connect(m_histogram, &HistogramSection::layerChosen, this, [this](const QString& layer) { m_state.layer = layer; });
+    connect(m_histogram, &HistogramSection::layerChosen, this, [this](const QString& layer) {
+        m_state.layer = layer;
+    });
     connect(m_runPage->film(), &PictureFilm::wanted, this, &TrainingPanel::showPreview);
     connect(m_previews, &PictureLoader::loaded, this, [this](const QString&, const QImage& picture) {
         m_runPage->film()->setPicture(picture);
@@ -266,7 +272,8 @@ void TrainingPanel::connectData() {
         showData();
     });
     connect(m_data, &DataService::rendered, this, [this] {
-        services().messages.showMessage(MessageKind::Good, tr("The data set is rendered; you can train on it."));
+        services().messages.showMessage(MessageKind::Good,
+                                        tr("The data set is rendered; you can train on it."));
         m_sheetIsOld = true;
     });
     connect(m_data, &DataService::failed, this, [this](DataService::Work, const Error& error) {
@@ -281,7 +288,9 @@ void TrainingPanel::connectData() {
     connect(m_data, &DataService::progressed, this, [this](const Progress& progress) {
         services().status.setJobProgress(m_dataJob, progress);
     });
-    connect(m_sheets, &PictureLoader::loaded, this, [this](const QString&, const QImage& sheet) { m_dataPage->setSheet(sheet); });
+    connect(m_sheets, &PictureLoader::loaded, this, [this](const QString&, const QImage& sheet) {
+        m_dataPage->setSheet(sheet);
+    });
     connect(m_dataPage, &DataPage::renderRequested, m_data, &DataService::render);
     connect(m_dataPage, &DataPage::sheetRequested, this, &TrainingPanel::makeSheet);
     connect(m_sheet, &SheetSection::makeRequested, this, &TrainingPanel::makeSheet);
@@ -320,7 +329,8 @@ void TrainingPanel::showPage() {
 
 /// So that its numbers are there without being asked for.
 void TrainingPanel::checkDataOnce() {
-    if (m_dataChecked || !m_data->isThere().value_or(false) || m_data->work() != DataService::Work::None) return;
+    if (m_dataChecked || !m_data->isThere().value_or(false) || m_data->work() != DataService::Work::None)
+        return;
     m_dataChecked = true;
     m_data->check();
 }
@@ -336,7 +346,8 @@ void TrainingPanel::showData() {
     m_dataPage->showState();
     m_statistics->show(*m_data);
     m_sheet->setMayMake(!working);
-    if (m_data->hasSheet() && !working) m_sheets->request(QString::fromStdString(m_data->sheetFile().string()));
+    if (m_data->hasSheet() && !working)
+        m_sheets->request(QString::fromStdString(m_data->sheetFile().string()));
     showDraft();
     showRun();
     updateCommands();
@@ -371,9 +382,9 @@ bool TrainingPanel::isSettled() const {
         return !run || (record && record->loaded);
     }();
     const bool chosen = currentRun() || m_watch->runs().empty();
-    return m_watch->isLoaded() && chosen && recordsAreThere && m_runs->isIdle() && m_tasks->isIdle() && m_previews->isIdle() &&
-           m_sheets->isIdle() && m_data->isThere().has_value() && !m_probe->isBusy() &&
-           m_data->work() == DataService::Work::None;
+    return m_watch->isLoaded() && chosen && recordsAreThere && m_runs->isIdle() && m_tasks->isIdle() &&
+           m_previews->isIdle() && m_sheets->isIdle() && m_data->isThere().has_value() &&
+           !m_probe->isBusy() && m_data->work() == DataService::Work::None;
 }
 
 void TrainingPanel::checkSettled() {
@@ -383,7 +394,8 @@ void TrainingPanel::checkSettled() {
 }
 
 QStringList TrainingPanel::diagnostics() const {
-    const auto numLive = std::count_if(m_watch->runs().begin(), m_watch->runs().end(), [](const RunInfo& run) { return run.isLive(); });
+    const auto numLive = std::count_if(
+        m_watch->runs().begin(), m_watch->runs().end(), [](const RunInfo& run) { return run.isLive(); });
     return {u"Training: %1 runs, %2 live, in %3"_s.arg(m_watch->runs().size())
                 .arg(numLive)
                 .arg(QString::fromStdString(m_parts.runs.string()))};
@@ -406,10 +418,14 @@ bool TrainingPanel::mayClose() {
     m_notes->commit();
     const auto live = liveRunsOfThisWindow();
     if (m_closing || live.empty() || !services().dialogs.choose) return true;
-    const QString text = live.size() == 1
-                             ? tr("%1 is still training. It can go on without this window, and is found again at the next start.").arg(live.front()->name())
-                             : tr("%1 runs are still training. They can go on without this window, and are found again at the next start.").arg(live.size());
-    const int answer = services().dialogs.choose(window(), tr("Close Vitrine"), text, {tr("Leave training on"), tr("Stop and save")});
+    const QString text = live.size() == 1 ? tr("%1 is still training. It can go on without this window, and "
+                                               "is found again at the next start.")
+                                                .arg(live.front()->name())
+                                          : tr("%1 runs are still training. They can go on without this "
+                                               "window, and are found again at the next start.")
+                                                .arg(live.size());
+    const int answer = services().dialogs.choose(
+        window(), tr("Close Vitrine"), text, {tr("Leave training on"), tr("Stop and save")});
     if (answer < 0) return false;
     if (answer == 0) return true;
     m_closing = true;  // once the wishes are written: their processes save by themselves

@@ -58,13 +58,14 @@ void TrainingPanel::editDraft(const RunDraft& draft, const QString& text) {
     const bool nameIsOurs = m_state.draft.name == proposedName(m_state.draft);
     if (after.name.isEmpty() && after.templateId != m_state.draft.templateId) after.name = m_state.draft.name;
     if (nameIsOurs && after.name == m_state.draft.name) after.name = proposedName(after);
-    services().undo.set(u"training.draft."_s + text, text, m_state.draft, after, [this](const RunDraft& shown) {
-        m_state.draft = shown;
-        m_cost->setStale();
-        showDraft();
-        if (m_state.page != TrainingPage::NewRun) setPage(TrainingPage::NewRun);
-        updateCommands();
-    });
+    services().undo.set(
+        u"training.draft."_s + text, text, m_state.draft, after, [this](const RunDraft& shown) {
+            m_state.draft = shown;
+            m_cost->setStale();
+            showDraft();
+            if (m_state.page != TrainingPage::NewRun) setPage(TrainingPage::NewRun);
+            updateCommands();
+        });
 }
 
 Result<std::string> TrainingPanel::normalisedDraft() const {
@@ -77,8 +78,10 @@ Result<std::string> TrainingPanel::normalisedDraft() const {
 QString TrainingPanel::nameProblem() const {
     const QString name = m_state.draft.name.trimmed();
     if (name.isEmpty()) return tr("Give the run a name.");
-    if (name.contains(u'/') || name.startsWith(u'.')) return tr("A name has no \"/\" and doesn't begin with a dot.");
-    if (m_watch->find(m_parts.runs / name.toStdString())) return tr("There is a run of this name; choose another.");
+    if (name.contains(u'/') || name.startsWith(u'.'))
+        return tr("A name has no \"/\" and doesn't begin with a dot.");
+    if (m_watch->find(m_parts.runs / name.toStdString()))
+        return tr("There is a run of this name; choose another.");
     return {};
 }
 
@@ -97,12 +100,13 @@ void TrainingPanel::startDraft() {
     if (!normalised || !nameProblem().isEmpty()) return;
     const QString name = m_state.draft.name.trimmed();
     m_state.runs = {name};
-    m_runs->create(name, QString::fromStdString(*normalised), [this](const Result<std::filesystem::path>& made) {
-        if (!made) return;
-        m_state.draft = {};  // the next one is proposed anew
-        setPage(TrainingPage::Runs);
-        showRuns();
-    });
+    m_runs->create(
+        name, QString::fromStdString(*normalised), [this](const Result<std::filesystem::path>& made) {
+            if (!made) return;
+            m_state.draft = {};  // the next one is proposed anew
+            setPage(TrainingPage::Runs);
+            showRuns();
+        });
 }
 
 void TrainingPanel::measureDraft() {

@@ -89,7 +89,8 @@ void TrainingPanel::showRuns() {
     const bool waiting = !m_watch->isSettled() || !m_runs->isIdle();
     if (!currentRun() && !m_watch->runs().empty() && !waiting) {
         const auto& runs = m_watch->runs();
-        const auto live = std::find_if(runs.begin(), runs.end(), [](const RunInfo& run) { return run.isLive(); });
+        const auto live =
+            std::find_if(runs.begin(), runs.end(), [](const RunInfo& run) { return run.isLive(); });
         m_state.runs = {(live != runs.end() ? *live : runs.front()).name()};
     }
     m_table->select(m_state.runs);
@@ -112,8 +113,11 @@ void TrainingPanel::selectionChanged() {
 void TrainingPanel::showRun() {
     const RunInfo* run = currentRun();
     m_plan->setRun(run);
-    m_notes->show(run ? run->path() : fs::path(), run ? QString::fromStdString(run->summary.notes) : QString());
-    setSubtitle(run && m_state.page == TrainingPage::Runs ? u"%1 · %2"_s.arg(run->name(), nameOf(phaseOf(*run))) : QString());
+    m_notes->show(run ? run->path() : fs::path(),
+                  run ? QString::fromStdString(run->summary.notes) : QString());
+    setSubtitle(run && m_state.page == TrainingPage::Runs
+                    ? u"%1 · %2"_s.arg(run->name(), nameOf(phaseOf(*run)))
+                    : QString());
     if (run) {
         const RecipeInfo* info = nullptr;
         for (const RecipeInfo& each : m_infos)
@@ -135,7 +139,8 @@ void TrainingPanel::showRecord() {
     if (!run) return showHistogram();
     std::vector<ShownRun> shown;
     for (const QString& name : m_state.runs)
-        if (const RunRecord* record = m_watch->record(m_parts.runs / name.toStdString())) shown.push_back({name, record});
+        if (const RunRecord* record = m_watch->record(m_parts.runs / name.toStdString()))
+            shown.push_back({name, record});
     std::vector<MetricPlot> plots;
     for (const RecipeInfo& info : m_infos)
         if (info.id == run->summary.recipe) plots = info.plots;
@@ -153,7 +158,8 @@ void TrainingPanel::showRecord() {
 void TrainingPanel::showPreview(int index) {
     const RunRecord* record = m_watch->record(m_filmOf);
     if (!record || index < 0 || index >= int(record->previews.size())) return;
-    m_previews->request(QString::fromStdString(previewFile(m_filmOf, record->previews[std::size_t(index)]).string()));
+    m_previews->request(
+        QString::fromStdString(previewFile(m_filmOf, record->previews[std::size_t(index)]).string()));
 }
 
 void TrainingPanel::showSettings() {
@@ -197,7 +203,9 @@ void TrainingPanel::showHistogram() {
     const std::vector<std::int64_t> wanted = someOf(record->histograms);
     for (const std::int64_t step : wanted)
         if (!m_histograms.contains(step)) missing.push_back(step);
-    std::erase_if(m_histograms, [&wanted](const auto& each) { return !std::binary_search(wanted.begin(), wanted.end(), each.first); });
+    std::erase_if(m_histograms, [&wanted](const auto& each) {
+        return !std::binary_search(wanted.begin(), wanted.end(), each.first);
+    });
     if (missing.empty() || m_readingHistograms) return;
     m_readingHistograms = true;
     m_tasks->run([path = run->path(), missing](std::stop_token) { return readAll(path, missing); },
@@ -224,7 +232,8 @@ void TrainingPanel::showLiveJob() {
     if (m_liveJob == 0) m_liveJob = services().status.beginJob(tr("Training %1").arg(name));
     const RunStatus& status = live->summary.status;
     const double fraction = status.totalSteps > 0 ? double(status.step) / double(status.totalSteps) : 0;
-    services().status.setJobProgress(m_liveJob, {fraction, status.secondsLeft, nameOf(phaseOf(*live)).toStdString()});
+    services().status.setJobProgress(m_liveJob,
+                                     {fraction, status.secondsLeft, nameOf(phaseOf(*live)).toStdString()});
 }
 
 void TrainingPanel::act(RunAction action) {
@@ -262,9 +271,10 @@ void TrainingPanel::rename(const fs::path& run, const QString& name) {
         showRuns();
     };
     const auto request = [this, follow](const QString& from, const QString& to) {
-        m_runs->rename(m_parts.runs / from.toStdString(), to, [follow, from, to](const Result<fs::path>& renamed) {
-            if (renamed) follow(from, to);
-        });
+        m_runs->rename(
+            m_parts.runs / from.toStdString(), to, [follow, from, to](const Result<fs::path>& renamed) {
+                if (renamed) follow(from, to);
+            });
     };
     m_runs->rename(run, name, [this, before, name, follow, request](const Result<fs::path>& renamed) {
         if (!renamed) return;
@@ -299,8 +309,10 @@ void TrainingPanel::discard() {
         if (!discarded) return;
         place->discarded = *discarded;
         services().undo.push(new DoneCommand(tr("Move %1 to the wastebasket").arg(name), restore, again));
-        services().messages.showMessage(
-            MessageKind::Info, tr("%1 is in the wastebasket.").arg(name), {}, {tr("Undo"), [this] { services().undo.undo(); }});
+        services().messages.showMessage(MessageKind::Info,
+                                        tr("%1 is in the wastebasket.").arg(name),
+                                        {},
+                                        {tr("Undo"), [this] { services().undo.undo(); }});
     });
 }
 
@@ -311,7 +323,9 @@ void TrainingPanel::setNotes(const fs::path& run, const QString& notes) {
     m_runs->setNotes(run, notes, [this, run, before, notes](const Result<fs::path>& written) {
         if (!written) return;
         services().undo.push(new DoneCommand(
-            tr("Change notes"), [=, this] { m_runs->setNotes(run, before); }, [=, this] { m_runs->setNotes(run, notes); }));
+            tr("Change notes"),
+            [=, this] { m_runs->setNotes(run, before); },
+            [=, this] { m_runs->setNotes(run, notes); }));
     });
 }
 
@@ -322,11 +336,12 @@ void TrainingPanel::branch() {
     for (int number = 2; proposal.isEmpty() || m_watch->find(m_parts.runs / proposal.toStdString()); ++number)
         proposal = u"%1-branch%2"_s.arg(run->name(), number == 2 ? QString() : u"-%1"_s.arg(number - 1));
     const fs::path path = run->path();
-    const QString name = services().dialogs.askText(
-        this,
-        tr("Branch"),
-        tr("A new run goes on from step %1 of %2. Its name:").arg(groupedNumber(run->summary.status.checkpointStep), run->name()),
-        proposal);
+    const QString name =
+        services().dialogs.askText(this,
+                                   tr("Branch"),
+                                   tr("A new run goes on from step %1 of %2. Its name:")
+                                       .arg(groupedNumber(run->summary.status.checkpointStep), run->name()),
+                                   proposal);
     if (name.trimmed().isEmpty()) return;
     m_runs->branch(path, -1, name, [this, name](const Result<fs::path>& made) {
         if (!made) return;
@@ -348,10 +363,11 @@ void TrainingPanel::showStartFailure(const fs::path& run) {
     m_tasks->run([run](std::stop_token) { return lastLogLine(run); },
                  [this, run](const QString& line) {
                      const QString name = QString::fromStdString(run.filename().string());
-                     services().messages.showMessage(MessageKind::Error,
-                                                     line.isEmpty() ? tr("%1 did not start, and gave no reason.").arg(name)
-                                                                    : tr("%1 did not start: %2").arg(name, line),
-                                                     QString::fromStdString((run / "log.txt").string()));
+                     services().messages.showMessage(
+                         MessageKind::Error,
+                         line.isEmpty() ? tr("%1 did not start, and gave no reason.").arg(name)
+                                        : tr("%1 did not start: %2").arg(name, line),
+                         QString::fromStdString((run / "log.txt").string()));
                  });
 }
 

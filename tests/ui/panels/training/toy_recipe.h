@@ -17,17 +17,23 @@ public:
         info.title = "Toy";
         info.fields = Config().fields().describe();
         info.stageFields = Stage().fields().describe();
-        info.templates = {{"small", "Small", "Learns in a moment.", R"({"recipe":"toy","stages":[{"preset":"tiny"}]})"},
-                          {"large", "Large", "Learns longer.", R"({"recipe":"toy","steps":5000,"stages":[{"preset":"huge"},{"preset":"tiny"}]})"}};
+        info.templates = {
+            {"small", "Small", "Learns in a moment.", R"({"recipe":"toy","stages":[{"preset":"tiny"}]})"},
+            {"large",
+             "Large",
+             "Learns longer.",
+             R"({"recipe":"toy","steps":5000,"stages":[{"preset":"huge"},{"preset":"tiny"}]})"}};
         for (ConfigTemplate& each : info.templates) each.json = *normalise(each.json);
         info.panel = "chairs";
-        info.plots = {{"Loss", "", "Falls while it learns.", "trainLoss", ""}, {"PSNR", "dB", "More is better.", "", "heldOutPsnr"}};
+        info.plots = {{"Loss", "", "Falls while it learns.", "trainLoss", ""},
+                      {"PSNR", "dB", "More is better.", "", "heldOutPsnr"}};
         info.bestMetric = "heldOutPsnr";
         return info;
     }
     Result<std::string> normalise(const std::string& text) const override {
         nlohmann::json object = nlohmann::json::parse(text, nullptr, false);
-        if (!object.is_object()) return Error{ErrorCode::BadFormat, "The training configuration is not a JSON object."};
+        if (!object.is_object())
+            return Error{ErrorCode::BadFormat, "The training configuration is not a JSON object."};
         object.erase("recipe");
         const nlohmann::json stages = object.value("stages", nlohmann::json::array());
         object.erase("stages");
@@ -61,12 +67,31 @@ private:
         FieldSet fields() {
             FieldSet set;
             set.path(data, {.key = "data", .label = "Data set", .help = "What it learns from."});
-            set.number(rate, {.key = "rate", .label = "Learning rate", .help = "How far one step goes.", .group = "Optimiser", .minimum = 0, .maximum = 10});
-            set.integer(steps, {.key = "steps", .label = "Steps", .help = "How many updates.", .unit = "steps", .minimum = 1, .maximum = 100000});
+            set.number(rate,
+                       {.key = "rate",
+                        .label = "Learning rate",
+                        .help = "How far one step goes.",
+                        .group = "Optimiser",
+                        .minimum = 0,
+                        .maximum = 10});
+            set.integer(steps,
+                        {.key = "steps",
+                         .label = "Steps",
+                         .help = "How many updates.",
+                         .unit = "steps",
+                         .minimum = 1,
+                         .maximum = 100000});
             set.flag(holdOut, {.key = "holdOut", .label = "Hold out views", .help = "Keep some to measure."});
-            set.choice(optimiser, {.key = "optimiser", .label = "Optimiser", .help = "The rule of the step.", .group = "Optimiser", .choices = {"adam", "sgd"}});
+            set.choice(optimiser,
+                       {.key = "optimiser",
+                        .label = "Optimiser",
+                        .help = "The rule of the step.",
+                        .group = "Optimiser",
+                        .choices = {"adam", "sgd"}});
             set.text(comment, {.key = "comment", .label = "Comment", .help = "Anything.", .advanced = true});
-            set.choice(fake, {.key = "fake", .label = "Outcome", .choices = {"no", "fail", "refuse"}, .advanced = true});
+            set.choice(
+                fake,
+                {.key = "fake", .label = "Outcome", .choices = {"no", "fail", "refuse"}, .advanced = true});
             return set;
         }
     };
@@ -76,7 +101,13 @@ private:
         FieldSet fields() {
             FieldSet set;
             set.choice(preset, {.key = "preset", .label = "Network", .choices = {"tiny", "huge"}});
-            set.integer(warmup, {.key = "warmup", .label = "Warm-up", .help = "Steps until the rate is whole.", .minimum = 0, .maximum = 1000, .advanced = true});
+            set.integer(warmup,
+                        {.key = "warmup",
+                         .label = "Warm-up",
+                         .help = "Steps until the rate is whole.",
+                         .minimum = 0,
+                         .maximum = 1000,
+                         .advanced = true});
             return set;
         }
     };

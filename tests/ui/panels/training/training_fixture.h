@@ -43,8 +43,11 @@ public:
         panel.reset();
         undo.clear();
         registry = std::make_unique<ActionRegistry>();
-        lent = std::make_unique<ShellServices>(ShellServices{*registry, undo, *settings, messages, status, dialogs()});
-        lent->openInPanel = [this](const QString& id, const QString& path) { opened << id + QLatin1Char(':') + path; };
+        lent = std::make_unique<ShellServices>(
+            ShellServices{*registry, undo, *settings, messages, status, dialogs()});
+        lent->openInPanel = [this](const QString& id, const QString& path) {
+            opened << id + QLatin1Char(':') + path;
+        };
         registry->setContext(QStringLiteral("training"));
         TrainingPanelParts parts;
         parts.program = QStringLiteral(VITRINE_FAKE_HELPER);
@@ -56,7 +59,9 @@ public:
         panel->show();
     }
 
-    std::filesystem::path at(const char* name) const { return (folder.path() + u'/' + QLatin1String(name)).toStdString(); }
+    std::filesystem::path at(const char* name) const {
+        return (folder.path() + u'/' + QLatin1String(name)).toStdString();
+    }
     std::filesystem::path runs() const { return at("runs"); }
     template <class T = QWidget>
     T* find(const char* name) const {
@@ -82,7 +87,8 @@ public:
         if (QLatin1String(outcome) != QLatin1String("no")) editField("fake", QLatin1String(outcome));
         const auto before = panel->watch().runs().size();
         run("begin");
-        return QTest::qWaitFor([this, before] { return panel->watch().runs().size() > before && panel->currentRun(); }, 10000);
+        return QTest::qWaitFor(
+            [this, before] { return panel->watch().runs().size() > before && panel->currentRun(); }, 10000);
     }
     void editField(const char* key, const QVariant& value) const {
         QWidget* control = find((std::string("training.form.") + key).c_str());
@@ -91,10 +97,10 @@ public:
 
     ToyRecipe recipe;
     QTemporaryDir folder;
-    int choice = -1;       ///< what the user answers
-    QStringList asked;     ///< titles of questions
-    QStringList opened;    ///< "panel:path"
-    QString text;          ///< what the user types; empty: takes the proposal
+    int choice = -1;     ///< what the user answers
+    QStringList asked;   ///< titles of questions
+    QStringList opened;  ///< "panel:path"
+    QString text;        ///< what the user types; empty: takes the proposal
     UndoHistory undo;
     std::unique_ptr<Settings> settings = Settings::transient();
     MessageBar messages;

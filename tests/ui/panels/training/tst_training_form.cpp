@@ -32,7 +32,8 @@ namespace {
 
 struct Form {
     Form() : form(recipe.info(), [](const QString&) { return u"/chosen.vpack"_s; }) {
-        form.setConfig(QJsonDocument::fromJson(QByteArray::fromStdString(recipe.info().templates[1].json)).object());
+        form.setConfig(
+            QJsonDocument::fromJson(QByteArray::fromStdString(recipe.info().templates[1].json)).object());
         form.resize(800, 600);
         form.show();
     }
@@ -42,7 +43,9 @@ struct Form {
         if (!found) qFatal("no control named %s", name);
         return found;
     }
-    Result<std::string> normalised() { return recipe.normalise(QJsonDocument(form.config()).toJson().toStdString()); }
+    Result<std::string> normalised() {
+        return recipe.normalise(QJsonDocument(form.config()).toJson().toStdString());
+    }
     void check() {
         const auto result = normalised();
         form.setError(result ? nullptr : &result.error());
@@ -199,8 +202,11 @@ private Q_SLOTS:
         table.resize(900, 200);
         table.show();
         table.view()->sortByColumn(RunTableModel::Quality, Qt::DescendingOrder);
-        const auto name = [&](int row) { return table.proxy()->index(row, RunTableModel::Name).data().toString(); };
-        QCOMPARE((QStringList{name(0), name(1), name(2)}), (QStringList{u"hundred"_s, u"twenty"_s, u"nine"_s}));
+        const auto name = [&](int row) {
+            return table.proxy()->index(row, RunTableModel::Name).data().toString();
+        };
+        QCOMPARE((QStringList{name(0), name(1), name(2)}),
+                 (QStringList{u"hundred"_s, u"twenty"_s, u"nine"_s}));
         table.findChild<QLineEdit*>(u"training.runs.filter"_s)->setText(u"tiny fail"_s);
         QCOMPARE(table.proxy()->rowCount(), 1);
         QCOMPARE(name(0), u"twenty"_s);
@@ -210,7 +216,8 @@ private Q_SLOTS:
     void anEditedNameIsARequest() {
         RunTableModel model;
         model.setRuns({makeRun("a", 1), makeRun("live", 2, RunState::Training)});
-        QSignalSpy rename(&model, &RunTableModel::renameRequested), notes(&model, &RunTableModel::notesRequested);
+        QSignalSpy rename(&model, &RunTableModel::renameRequested),
+            notes(&model, &RunTableModel::notesRequested);
         const QModelIndex index = model.index(0, RunTableModel::Name);
         QVERIFY(model.setData(index, u"b"_s, Qt::EditRole));
         QCOMPARE(rename.size(), 1);

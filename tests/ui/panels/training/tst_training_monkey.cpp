@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Thousands of clicks in any order, with helpers killed in between: what the panel shows is what the folders say, buttons
-// are live only where they work, and nothing is left behind.
+// Thousands of clicks in any order, with helpers killed in between: what the panel shows is what the folders
+// say, buttons are live only where they work, and nothing is left behind.
 #include <QLabel>
 #include <QPushButton>
 #include <QTableView>
@@ -28,7 +28,9 @@ int numZombies() {
         std::string stat;
         if (!std::getline(file, stat)) continue;
         const std::size_t name = stat.rfind(") ");
-        if (name != std::string::npos && stat[name + 2] == 'Z' && std::stol(stat.substr(name + 4)) == ::getpid()) ++zombies;
+        if (name != std::string::npos && stat[name + 2] == 'Z' &&
+            std::stol(stat.substr(name + 4)) == ::getpid())
+            ++zombies;
     }
     return zombies;
 }
@@ -77,7 +79,8 @@ private:
     }
     void kill() {
         for (const RunSummary& run : listRuns(f.runs()))
-            if (isLive(run.status.state) && run.status.pid > 0 && m_random() % 2 == 0) ::kill(pid_t(run.status.pid), SIGKILL);
+            if (isLive(run.status.state) && run.status.pid > 0 && m_random() % 2 == 0)
+                ::kill(pid_t(run.status.pid), SIGKILL);
     }
     void begin() {
         if (f.panel->watch().runs().size() >= kMostRuns) return;
@@ -111,10 +114,11 @@ bool agrees(const TrainingFixture& f) {
 bool buttonsAgree(const TrainingFixture& f) {
     const RunInfo* run = f.panel->currentRun();
     const auto can = [run](RunAction action) { return run && allows(*run, action); };
-    return f.can("resume") == (can(RunAction::Start) || can(RunAction::Resume)) && f.can("pause") == can(RunAction::Pause) &&
-           f.can("stop") == can(RunAction::Stop) && f.can("discard") == can(RunAction::Discard) &&
-           f.can("rename") == can(RunAction::Rename) && f.can("branch") == can(RunAction::Branch) &&
-           f.can("extend") == can(RunAction::Extend) && f.can("open") == can(RunAction::OpenSnapshot);
+    return f.can("resume") == (can(RunAction::Start) || can(RunAction::Resume)) &&
+           f.can("pause") == can(RunAction::Pause) && f.can("stop") == can(RunAction::Stop) &&
+           f.can("discard") == can(RunAction::Discard) && f.can("rename") == can(RunAction::Rename) &&
+           f.can("branch") == can(RunAction::Branch) && f.can("extend") == can(RunAction::Extend) &&
+           f.can("open") == can(RunAction::OpenSnapshot);
 }
 
 }  // namespace
@@ -138,7 +142,8 @@ private Q_SLOTS:
             QCoreApplication::processEvents();
             if (event % kSettleEvery != 0) continue;
             // Trainings go on meanwhile: shown and told agree at some moment soon.
-            QVERIFY2(QTest::qWaitFor([&f] { return agrees(f); }, kLimitMs), qPrintable(u"event %1"_s.arg(event)));
+            QVERIFY2(QTest::qWaitFor([&f] { return agrees(f); }, kLimitMs),
+                     qPrintable(u"event %1"_s.arg(event)));
             QVERIFY2(buttonsAgree(f), qPrintable(u"event %1"_s.arg(event)));
         }
         QCOMPARE(numZombies(), 0);

@@ -56,7 +56,8 @@ private Q_SLOTS:
         QTRY_VERIFY(f.status.jobText().startsWith(u"Training tiny-1"_s));
         QTRY_COMPARE_WITH_TIMEOUT(f.phase(), RunPhase::Done, kLimitMs);
         QTRY_VERIFY(f.panel->isSettled());
-        QTRY_VERIFY(!f.find<PictureFilm>("training.film")->findChild<QWidget*>(u"training.film.view"_s)->isHidden());
+        QTRY_VERIFY(
+            !f.find<PictureFilm>("training.film")->findChild<QWidget*>(u"training.film.view"_s)->isHidden());
         QTRY_VERIFY(f.find<PictureFilm>("training.film")->numMoments() == 8);
         QVERIFY(!f.can("resume"));
         QVERIFY(f.can("extend"));
@@ -77,7 +78,8 @@ private Q_SLOTS:
         TrainingFixture f;
         QVERIFY(f.startRun("no", 100000));
         QTRY_COMPARE_WITH_TIMEOUT(f.phase(), RunPhase::Training, kLimitMs);
-        QVERIFY(f.can("pause") && f.can("stop") && f.can("saveNow") && !f.can("resume") && !f.can("discard") && !f.can("rename"));
+        QVERIFY(f.can("pause") && f.can("stop") && f.can("saveNow") && !f.can("resume") &&
+                !f.can("discard") && !f.can("rename"));
         f.run("pause");
         QTRY_COMPARE_WITH_TIMEOUT(f.phase(), RunPhase::Paused, kLimitMs);
         QVERIFY(f.can("resume") && !f.can("pause"));
@@ -88,7 +90,8 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(f.can("open"), kLimitMs);
         f.run("open");
         QCOMPARE(f.opened.size(), 1);
-        QVERIFY(f.opened.first().startsWith(u"chairs:"_s) && f.opened.first().endsWith(u"snapshot.safetensors"_s));
+        QVERIFY(f.opened.first().startsWith(u"chairs:"_s) &&
+                f.opened.first().endsWith(u"snapshot.safetensors"_s));
         f.run("stop");
         QTRY_COMPARE_WITH_TIMEOUT(f.phase(), RunPhase::Stopped, kLimitMs);
         QVERIFY(f.can("resume") && f.can("branch") && f.can("discard") && !f.can("stop"));
@@ -99,7 +102,8 @@ private Q_SLOTS:
         QVERIFY(f.startRun("fail"));
         QTRY_COMPARE_WITH_TIMEOUT(f.phase(), RunPhase::Failed, kLimitMs);
         QTRY_VERIFY(f.find<QLabel>("training.problem.text")->isVisible());
-        QCOMPARE(f.find<QLabel>("training.problem.text")->text(), u"The data set is gone; render it again."_s);
+        QCOMPARE(f.find<QLabel>("training.problem.text")->text(),
+                 u"The data set is gone; render it again."_s);
         QCOMPARE(f.find<QPushButton>("training.problem.button")->text(), u"Start again"_s);
     }
 
@@ -113,7 +117,9 @@ private Q_SLOTS:
         TrainingFixture f;
         QVERIFY(f.startRun("no", 20));
         QTRY_COMPARE_WITH_TIMEOUT(f.phase(), RunPhase::Done, kLimitMs);
-        const auto there = [&](const char* name) { return f.panel->watch().find(f.runs() / name) != nullptr; };
+        const auto there = [&](const char* name) {
+            return f.panel->watch().find(f.runs() / name) != nullptr;
+        };
         auto* model = f.panel->findChild<RunTableModel*>();
         model->setData(model->index(0, RunTableModel::Name), u"mine"_s, Qt::EditRole);
         QTRY_VERIFY(there("mine"));
@@ -181,7 +187,8 @@ private Q_SLOTS:
         measure->click();
         QCOMPARE(measure->text(), u"Cancel"_s);
         QTRY_VERIFY_WITH_TIMEOUT(text->text().contains(u"31.9 million parameters"_s), kLimitMs);
-        QVERIFY(text->text().contains(u"1.5 GiB"_s) && text->text().contains(u"212.5 images/s"_s) && text->text().contains(u"5 h 0 min"_s));
+        QVERIFY(text->text().contains(u"1.5 GiB"_s) && text->text().contains(u"212.5 images/s"_s) &&
+                text->text().contains(u"5 h 0 min"_s));
         f.editField("rate", 0.5);
         QVERIFY(text->text().contains(u"changed"_s));
         measure->click();
