@@ -2,11 +2,14 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <chrono>
 #include <cmath>
 #include <csignal>
 #include <cstdio>
 #include <exception>
 #include <iostream>
+#include <map>
+#include <mutex>
 
 #include "app/cli/commands/commands.h"
 #include "core/base/log.h"
@@ -46,11 +49,35 @@ void printProgress(const Progress& progress) {
     std::fflush(stderr);
 }
 
+/// {"fraction":0.43,"secondsLeft":12,"message":"..."}, at most about ten a second; the last one always.
+void printProgressJson(const Progress& progress) {
+    using Clock = std::chrono::steady_clock;
+    static std::mutex mutex;
+    static Clock::time_point last;
+    const std::lock_guard lock(mutex);
+    const auto now = Clock::now();
+    if (progress.fraction < 1 && now - last < std::chrono::milliseconds(100)) return;
+    last = now;
+    const nlohmann::json line = {
+        {"fraction", progress.fraction}, {"secondsLeft", progress.secondsLeft}, {"message", progress.message}};
+    std::fprintf(stderr, "%s\n", line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
+    std::fflush(stderr);
+}
+
+void addProgressOption(CLI::App& app) {
+    const std::map<std::string, bool> forms = {{"text", false}, {"json", true}};
+    app.add_option("--progress", context.progressJson, "Progress on standard error: for people, or a JSON object a line")
+        ->transform(CLI::CheckedTransformer(forms))
+        ->type_name("text|json")
+        ->default_str("text");
+}
+
 void addGlobalOptions(CLI::App& app) {
     app.add_flag("--json", context.json, "Print the result as one JSON object");
     app.add_option("--device", context.device, "Where networks run")->check(CLI::IsMember({"auto", "cpu", "cuda"}));
     app.add_option("--threads", context.threads, "CPU threads; 0 = all")->check(CLI::Range(0, 1024));
     app.add_option("--seed", context.seed, "Seed of everything random");
+    addProgressOption(app);
 }
 
 int run(int argc, char** argv) {
@@ -77,7 +104,7 @@ int run(int argc, char** argv) {
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? 0 : 2;
     } catch (const CommandFailed& failure) {
-        std::fprintf(stderr, "%svitrine-cli: %s\n", isTerminal() ? "\r\033[K" : "", failure.error.message.c_str());
+        std::fprintf(stderr, "%svitrine-cli: %s\n", isTerminal() && !context.progressJson ? "\r\033[K" : "", failure.error.message.c_str());
         if (!failure.error.detail.empty()) log(LogLevel::Debug, failure.error.detail);
     } catch (const std::bad_alloc&) {
         std::fprintf(stderr, "vitrine-cli: not enough memory; close other programs or ask for less at a time\n");
@@ -94,7 +121,7 @@ void CliContext::answer(const nlohmann::json& result, const std::string& text) c
     else std::cout << text << (text.empty() || text.back() == '\n' ? "" : "\n");
 }
 
-JobContext CliContext::jobContext() const { return {printProgress, stop.get_token()}; }
+JobContext CliContext::jobContext() const { return {progressJson ? printProgressJson : printProgress, stop.get_token()}; }
 
 void setAction(CLI::App& command, std::function<Status()> action) {
     command.callback([action = std::move(action)] {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/bridge/chair_import_service.h"
 
-#include <QCoreApplication>
-#include <QDir>
 #include <QFileInfo>
+
+#include "ui/bridge/helper_process.h"
 
 namespace vitrine {
 namespace {
@@ -12,19 +12,10 @@ using namespace Qt::StringLiterals;
 
 constexpr int kTimeLimitSeconds = 120;
 
-/// The sentence that the command printed last, without its name in front.
-QString lastSentence(const QByteArray& standardError) {
-    QString line = QString::fromUtf8(standardError.trimmed().split('\n').last().split('\r').last()).trimmed();
-    const QString prefix = u"vitrine-cli: "_s;
-    return line.startsWith(prefix) ? line.mid(prefix.size()) : line;
-}
-
 }  // namespace
 
 ChairImportService::ChairImportService(QString program, QObject* parent)
-    : QObject(parent), m_program(std::move(program)) {
-    if (m_program.isEmpty())
-        m_program = QDir(QCoreApplication::applicationDirPath()).filePath(u"vitrine-cli"_s);
+    : QObject(parent), m_program(helperProgram(program)) {
     m_limit.setSingleShot(true);
     setTimeLimit(kTimeLimitSeconds);
     connect(&m_limit, &QTimer::timeout, this, [this] {

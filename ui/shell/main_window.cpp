@@ -59,6 +59,7 @@ MainWindow::MainWindow(std::unique_ptr<Settings> settings, QWidget* parent)
     buildLayout();
     m_services.reset(
         new ShellServices{*m_actions, *m_undo, *m_settings, *m_messages, *m_status, Dialogs::ofQt()});
+    m_services->openInPanel = [this](const QString& id, const QString& path) { openInPanel(id, path); };
     addFileCommands();
     addEditCommands();
     addViewCommands();
@@ -188,7 +189,16 @@ void MainWindow::saveLayout() {
         logWarning("The settings could not be written; is the disk full or the folder read-only?");
 }
 
+bool MainWindow::panelsMayClose() {
+    for (int i = 0; i < m_stack->count(); ++i) {
+        auto* each = qobject_cast<Panel*>(m_stack->widget(i));
+        if (each && !each->mayClose()) return false;
+    }
+    return true;
+}
+
 void MainWindow::closeEvent(QCloseEvent* event) {
+    if (!panelsMayClose()) return event->ignore();
     saveLayout();
     QMainWindow::closeEvent(event);
 }
@@ -221,6 +231,16 @@ void MainWindow::openFile(const QString& path) {
         if (last.code != ErrorCode::Unsupported) break;  // it was this panel's file, and it is broken
     }
     m_messages->showError(last);
+}
+
+void MainWindow::openInPanel(const QString& id, const QString& path) {
+    Panel* wanted = panel(id);
+    const Status opened =
+        wanted ? wanted->openFile(path)
+               : Status(Error{ErrorCode::NotFound, tr("There is no panel called %1.").arg(id).toStdString()});
+    if (!opened) return m_messages->showError(opened.error());
+    m_stack->setCurrentWidget(wanted);
+    m_settings->addRecentFile(path);
 }
 
 Status MainWindow::saveStateFile(const QString& path) const {

@@ -43,6 +43,8 @@ public:
 
     /// Opens files in the current panel or the first other one that takes them.
     void openFiles(const QStringList& paths);
+    /// Shows a panel and opens a file in it, whatever the file's kind.
+    void openInPanel(const QString& id, const QString& path);
     /// All panels' states as one JSON file. Errors: Io, BadFormat.
     Status saveStateFile(const QString& path) const;
     Status loadStateFile(const QString& path);
@@ -75,6 +77,7 @@ private:
     void askOpen();
     void askSaveState();
     void openFile(const QString& path);
+    bool panelsMayClose();
     Panel* panelForDrop(const QMimeData* mime) const;
     Status restorePanels(const QJsonObject& states);
 

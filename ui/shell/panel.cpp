@@ -184,6 +184,12 @@ InspectorSection* Panel::addSection(const QString& id, const QString& title) {
 }
 
 void Panel::setPrimaryAction(QAction* action) {
+    while (QLayoutItem* old = m_primarySlot->takeAt(0)) {
+        old->widget()->hide();
+        old->widget()->deleteLater();
+        delete old;
+    }
+    if (!action) return;
     auto* button = new QPushButton(action->text(), this);
     button->setObjectName(action->objectName() + ".button"_L1);
     button->setProperty("primary", true);

@@ -57,6 +57,9 @@ public:
     virtual QStringList diagnostics() const { return {}; }
     /// Shown again, or left.
     virtual void setActive(bool) {}
+    /// The window is about to close; false keeps it open. A panel that has something to finish first says no
+    /// and closes the window itself when it is ready.
+    virtual bool mayClose() { return true; }
 
     /// Splitters and folded sections; kept in the settings by the window.
     QJsonObject saveLayout() const;
@@ -76,7 +79,7 @@ protected:
     /// `height` in logical pixels, at first; the user drags it.
     void setStrip(QWidget* strip, int height = 168);
     InspectorSection* addSection(const QString& id, const QString& title);
-    /// The one filled button, at the right of the header.
+    /// The one filled button, at the right of the header; instead of an earlier one. None: no button.
     void setPrimaryAction(QAction* action);
     /// Icon buttons between title and primary action, in order.
     void addHeaderAction(QAction* action);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <functional>
+
 #include "ui/shell/dialogs.h"
 
 namespace vitrine {
@@ -20,6 +22,8 @@ struct ShellServices {
     MessageBar& messages;
     StatusBar& status;
     Dialogs dialogs;
+    /// Shows another panel and lets it open a file: "open in Chairs". Its message says what went wrong.
+    std::function<void(const QString& panelId, const QString& path)> openInPanel = {};
 };
 
 }  // namespace vitrine

@@ -146,6 +146,12 @@ QRadioButton::indicator:checked { background: @surface; border: 5px solid @accen
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: @line; }
 QListView, QTreeView, QTableView { background: transparent; border: 2px solid transparent; border-radius: 6px; outline: none; }
 QListView:focus, QTreeView:focus, QTableView:focus { border-color: @accent; }
+QHeaderView { background: transparent; }
+QHeaderView::section { background: transparent; color: @muted; border: none; border-bottom: 1px solid @line; padding: 4px 3px; }
+QHeaderView::section:hover { color: @text; }
+QHeaderView::down-arrow, QHeaderView::up-arrow { width: 10px; height: 10px; }
+QTableView { selection-background-color: @hover; selection-color: @text; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollArea { background: transparent; border: none; }
 QScrollArea > QWidget > QWidget { background: transparent; }
 QScrollBar { background: transparent; border: none; margin: 0; }
@@ -156,6 +162,7 @@ QScrollBar::handle:hover { background: @muted; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: none; }
 QSplitter::handle { background: @line; }
+QSplitter[gap="true"]::handle { background: transparent; }
 QSplitter::handle:hover { background: @accent; }
 QStatusBar { background: @surface; border-top: 1px solid @line; }
 QStatusBar::item { border: none; }
@@ -170,6 +177,7 @@ QTabBar::tab:hover { color: @text; }
 QTabWidget::pane { border: none; }
 QLabel[role="caption"] { color: @muted; }
 QLabel[role="muted"] { color: @muted; }
+QLabel[role="error"] { color: @bad; }
 *[surface="true"] { background: @surface; }
 QPlainTextEdit[surface="true"] { border: none; border-radius: 0; padding: 0 8px; }
 QPlainTextEdit[surface="true"]:focus { border: 2px solid @accent; padding: 0 6px; }
@@ -193,6 +201,7 @@ QString styleSheetOf(const ThemeTokens& t) {
         {"@raised"_L1, hex(t.raised)},
         {"@hover"_L1, hex(t.hover)},
         {"@line"_L1, hex(t.line)},
+        {"@bad"_L1, hex(t.bad)},
         {"@muted"_L1, hex(t.muted)},
         {"@text"_L1, hex(t.text)},
         {"@faded"_L1, rgba(t.muted, 0.55)},

@@ -16,6 +16,7 @@ namespace vitrine {
 /// The options that every command takes, and how a command answers.
 struct CliContext {
     bool json = false;
+    bool progressJson = false;  ///< progress for programs: one JSON object a line on standard error
     std::string device = "auto";
     int threads = 0;  ///< 0 = all cores
     std::uint64_t seed = 0;

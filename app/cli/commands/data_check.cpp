@@ -102,6 +102,28 @@ Status checkTree(const CheckArguments& arguments, const CliContext& context) {
         "Something is missing or damaged in " + chairs.root.string() + "; render or unpack it again."};
 }
 
+/// What a view looks like on the average. Units: shares, 0 to 1.
+struct MeanView {
+    double coverage = 0;          ///< of the chair in its square
+    double color[3] = {0, 0, 0};  ///< of what is covered
+};
+
+MeanView meanOf(const PackedChairs& packed) {
+    const std::size_t numPixels = std::size_t(packed.size()) * std::size_t(packed.size());
+    std::uint64_t sums[4] = {0, 0, 0, 0};
+    for (std::size_t view = 0; view < packed.views().size(); ++view) {
+        const std::uint8_t* pixel = packed.premultiplied(view);
+        for (std::size_t i = 0; i < numPixels; ++i, pixel += 4)
+            for (int channel = 0; channel < 4; ++channel) sums[channel] += pixel[channel];
+    }
+    MeanView mean;
+    const double numAll = double(numPixels) * double(packed.views().size());
+    if (numAll > 0) mean.coverage = double(sums[3]) / 255 / numAll;
+    for (int channel = 0; channel < 3 && sums[3] > 0; ++channel)
+        mean.color[channel] = double(sums[channel]) / double(sums[3]);
+    return mean;
+}
+
 Status checkPacked(const CheckArguments& arguments, const CliContext& context) {
     VITRINE_TRY(const PackedChairs packed, PackedChairs::open(arguments.path));
     VITRINE_CHECK(packed.verify());
@@ -115,6 +137,8 @@ Status checkPacked(const CheckArguments& arguments, const CliContext& context) {
     for (std::size_t i = 0; i < viewsOf.size(); ++i)
         styles.push_back({{"id", packed.styleIds()[i]}, {"views", viewsOf[i]}});
     const std::string size = std::to_string(packed.size());
+    const MeanView mean = meanOf(packed);
+    std::error_code unknown;
     context.answer({{"kind", "packed"},
                     {"file", arguments.path},
                     {"good", true},
@@ -122,6 +146,9 @@ Status checkPacked(const CheckArguments& arguments, const CliContext& context) {
                     {"views", packed.views().size()},
                     {"heldOut", numHeldOut},
                     {"dataHash", packed.dataHash()},
+                    {"bytes", fs::file_size(arguments.path, unknown)},
+                    {"coverage", mean.coverage},
+                    {"meanColor", mean.color},
                     {"styles", std::move(styles)}},
                    arguments.path + ": " + std::to_string(packed.views().size()) + " views of " +
                        std::to_string(viewsOf.size()) + " chairs at " + size + " x " + size + ", " +

@@ -50,6 +50,7 @@ private Q_SLOTS:
     void missingDefaultsSayWhatToDo();
     void failedStartOfATrainingLeavesNothing();
     void progressOfALogHasFewLines();
+    void progressForProgramsIsJson();
     void brokenModelIsRefused_data();
     void brokenModelIsRefused();
     void changedPictureIsNotIdentical();
@@ -384,6 +385,22 @@ void TestCli::progressOfALogHasFewLines() {
     const auto lines = answer.error.split(QLatin1Char('\n'), Qt::SkipEmptyParts);
     QVERIFY(lines.size() >= 2 && lines.size() <= 15);
     QVERIFY(!answer.error.contains(QLatin1Char('\r')));
+}
+
+void TestCli::progressForProgramsIsJson() {
+    const Answer answer = run({QStringLiteral("data"), QStringLiteral("render"), QStringLiteral("--models"), QStringLiteral("tulip-chair"),
+                               QStringLiteral("--size"), QStringLiteral("8"), QStringLiteral("--samples"), QStringLiteral("1"),
+                               QStringLiteral("--out"), at("renders"), QStringLiteral("--no-pack"), QStringLiteral("--progress"), QStringLiteral("json")});
+    if (answer.exitCode != 0) QSKIP("the archives of chairs are not installed");
+    double last = 0;
+    for (const QString& line : answer.error.split(QLatin1Char('\n'), Qt::SkipEmptyParts)) {
+        const QJsonObject progress = QJsonDocument::fromJson(line.toUtf8()).object();
+        QVERIFY2(progress.contains(QLatin1String("message")) && progress.contains(QLatin1String("secondsLeft")), qPrintable(line));
+        QVERIFY(progress[QLatin1String("fraction")].toDouble() >= last);
+        last = progress[QLatin1String("fraction")].toDouble();
+    }
+    QCOMPARE(last, 1.0);
+    QCOMPARE(run({QStringLiteral("info"), QStringLiteral("--progress"), QStringLiteral("loud")}).exitCode, 2);
 }
 
 void TestCli::brokenModelIsRefused_data() {

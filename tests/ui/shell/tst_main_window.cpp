@@ -82,6 +82,7 @@ public:
         return mime->hasText() && mime->text() == info().id;
     }
     void drop(const QMimeData* mime) override { dropped << mime->text(); }
+    bool mayClose() override { return closable; }
 
     void show(double value) {
         number = value;
@@ -90,6 +91,7 @@ public:
 
     double number = 0;
     int exports = 0;
+    bool closable = true;
     QStringList opened;
     QStringList dropped;
     LabeledSlider* slider = nullptr;
@@ -135,6 +137,25 @@ private Q_SLOTS:
         QCOMPARE(unnamedWidgets(&box).size(), 1);
         button->setAccessibleName(u"Do it"_s);
         QCOMPARE(unnamedWidgets(&box), QStringList());
+    }
+
+    void aPanelMayHoldTheWindow() {
+        Fixture f;
+        f.second->closable = false;
+        QVERIFY(!f.window.close());
+        QVERIFY(f.window.isVisible());
+        f.second->closable = true;
+        QVERIFY(f.window.close());
+    }
+
+    void onePanelHandsAFileToAnother() {
+        Fixture f;
+        f.window.services().openInPanel(u"second"_s, u"/a.second"_s);
+        QCOMPARE(f.window.currentPanel(), f.second);
+        QCOMPARE(f.second->opened, QStringList{u"/a.second"_s});
+        f.window.services().openInPanel(u"attic"_s, u"/a.second"_s);
+        QVERIFY(f.message().contains(u"attic"_s));
+        QCOMPARE(f.window.currentPanel(), f.second);
     }
 
     void noTwoKeysClash() {

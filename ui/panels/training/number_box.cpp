@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/training/number_box.h"
+
+#include <QLocale>
+#include <QWheelEvent>
+#include <algorithm>
+#include <cmath>
+
+namespace vitrine {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+constexpr int kDigits = 12;  // what is typed is kept; the text shows what matters
+
+double parsed(QString text, bool* ok) {
+    return QLocale::c().toDouble(text.remove(u',').trimmed(), ok);
+}
+
+}  // namespace
+
+NumberBox::NumberBox(bool whole, QWidget* parent) : QDoubleSpinBox(parent), m_whole(whole) {
+    setDecimals(whole ? 0 : kDigits);
+    setKeyboardTracking(false);
+    setAlignment(Qt::AlignRight);
+    setButtonSymbols(QAbstractSpinBox::NoButtons);
+    setFocusPolicy(Qt::StrongFocus);
+}
+
+QString NumberBox::textFromValue(double value) const {
+    if (m_whole) return QLocale(QLocale::English).toString(qlonglong(std::llround(value)));
+    return QLocale::c().toString(value, 'g', 6);
+}
+
+QString NumberBox::withoutSuffix(const QString& text) const {
+    return text.endsWith(suffix()) ? text.chopped(suffix().size()) : text;
+}
+
+double NumberBox::valueFromText(const QString& text) const {
+    bool ok = false;
+    const double value = parsed(withoutSuffix(text), &ok);
+    return ok ? value : this->value();
+}
+
+QValidator::State NumberBox::validate(QString& text, int&) const {
+    bool ok = false;
+    const double value = parsed(withoutSuffix(text), &ok);
+    if (!ok) return QValidator::Intermediate;
+    return value >= minimum() && value <= maximum() && (!m_whole || value == std::floor(value))
+               ? QValidator::Acceptable
+               : QValidator::Intermediate;
+}
+
+// What lies outside the range becomes the nearest end when the field is left.
+void NumberBox::fixup(QString& text) const {
+    bool ok = false;
+    const double value = parsed(withoutSuffix(text), &ok);
+    if (ok)
+        text =
+            textFromValue(std::clamp(m_whole ? std::round(value) : value, minimum(), maximum())) + suffix();
+}
+
+// One step changes the second digit that is shown: 0.0005 -> 0.00051, 60,000 -> 61,000.
+void NumberBox::stepBy(int steps) {
+    const double size = std::abs(value());
+    double step = size > 0 ? std::pow(10.0, std::floor(std::log10(size)) - 1) : m_whole ? 1 : 0.01;
+    if (m_whole) step = std::max(1.0, step);
+    setValue(std::clamp(value() + steps * step, minimum(), maximum()));
+    selectAll();
+}
+
+void NumberBox::wheelEvent(QWheelEvent* event) {
+    if (hasFocus())
+        QDoubleSpinBox::wheelEvent(event);
+    else
+        event->ignore();
+}
+
+}  // namespace vitrine

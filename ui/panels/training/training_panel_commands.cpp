@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QActionGroup>
+#include <QFileInfo>
+#include <QMenu>
+#include <QSaveFile>
+
+#include "ui/bridge/run_service.h"
+#include "ui/bridge/run_watch.h"
+#include "ui/bridge/task_service.h"
+#include "ui/panels/training/curves_pane.h"
+#include "ui/panels/training/new_run_page.h"
+#include "ui/panels/training/plan_section.h"
+#include "ui/panels/training/run_page.h"
+#include "ui/panels/training/run_table.h"
+#include "ui/panels/training/training_panel.h"
+#include "ui/plots/curve_plot.h"
+#include "ui/shell/action_registry.h"
+#include "ui/shell/message_bar.h"
+
+namespace vitrine {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+Command runCommand(const QString& id, const QString& text, const QString& icon, const QString& tip) {
+    return {.id = u"training."_s + id,
+            .text = text,
+            .icon = icon,
+            .tip = tip,
+            .context = u"training"_s,
+            .menu = u"Training"_s,
+            .group = u"run"_s};
+}
+
+Status writeBytes(const QString& path, const QByteArray& bytes) {
+    QSaveFile file(path);
+    if (!bytes.isEmpty() && file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() &&
+        file.commit())
+        return {};
+    return Error{ErrorCode::Io,
+                 TrainingPanel::tr("%1 could not be written; choose another folder or free some space.")
+                     .arg(path)
+                     .toStdString(),
+                 file.errorString().toStdString()};
+}
+
+}  // namespace
+
+void TrainingPanel::addCommands() {
+    addPageCommands();
+    addRunCommands();
+    addListCommands();
+    addDataCommands();
+}
+
+void TrainingPanel::addPageCommands() {
+    Command create = runCommand(
+        u"new"_s, tr("&New run"), u"plus"_s, tr("Put a training together; it starts with sensible settings"));
+    create.keys = {QKeySequence(Qt::CTRL | Qt::Key_N)};
+    create.group = u"0new"_s;
+    create.handler = [this](bool) { newRun(); };
+    services().actions.add(create);
+    Command begin = runCommand(u"begin"_s,
+                               tr("Start &training"),
+                               u"play"_s,
+                               tr("Make the run and train it, in a process of its own"));
+    begin.keys = {QKeySequence(Qt::CTRL | Qt::Key_Return)};
+    begin.group = u"0new"_s;
+    begin.handler = [this](bool) { startDraft(); };
+    services().actions.add(begin);
+
+    auto* group = new QActionGroup(this);
+    const std::tuple<TrainingPage, QString, QString, QString> pages[] = {
+        {TrainingPage::Runs, tr("R&uns"), u"training"_s, tr("What the runs are doing: curves and pictures")},
+        {TrainingPage::NewRun, tr("Ne&w run"), u"plus"_s, tr("Settings of a run to start")},
+        {TrainingPage::Data,
+         tr("&Data set"),
+         u"chairs"_s,
+         tr("What is trained on: render it, check it, look at it")}};
+    for (const auto& [page, text, icon, tip] : pages) {
+        Command command = runCommand(u"page."_s + nameOf(page), text, icon, tip);
+        command.keys = {QKeySequence(u"Alt+%1"_s.arg(int(page) + 1))};
+        command.group = u"1page"_s;
+        command.checkable = true;
+        command.handler = [this, page = page](bool) {
+            if (page == TrainingPage::NewRun)
+                newRun();
+            else
+                setPage(page);
+        };
+        group->addAction(services().actions.add(command));
+    }
+}
+
+void TrainingPanel::addRunCommands() {
+    const auto add = [this](const QString& id,
+                            const QString& text,
+                            const QString& icon,
+                            const QString& tip,
+                            const QKeySequence& key,
+                            RunAction action) {
+        Command command = runCommand(id, text, icon, tip);
+        command.keys = {key};
+        command.handler = [this, action](bool) { act(action); };
+        services().actions.add(command);
+    };
+    add(u"resume"_s,
+        tr("&Start"),
+        u"play"_s,
+        tr("Go on from where it is, or from the newest checkpoint"),
+        QKeySequence(Qt::CTRL | Qt::Key_R),
+        RunAction::Start);
+    add(u"pause"_s,
+        tr("&Pause"),
+        u"pause"_s,
+        tr("Wait after the next step, with everything in memory"),
+        QKeySequence(Qt::CTRL | Qt::Key_P),
+        RunAction::Pause);
+    add(u"stop"_s,
+        tr("S&top"),
+        u"stop"_s,
+        tr("Write a checkpoint and end; it can be started again"),
+        QKeySequence(Qt::CTRL | Qt::Key_Period),
+        RunAction::Stop);
+    add(u"saveNow"_s,
+        tr("Sa&ve now"),
+        u"save"_s,
+        tr("Write a checkpoint and a snapshot without waiting for the next"),
+        QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S),
+        RunAction::SaveNow);
+    add(u"extend"_s,
+        tr("&Extend…"),
+        u"plus"_s,
+        tr("Train on beyond the planned end"),
+        QKeySequence(Qt::CTRL | Qt::Key_E),
+        RunAction::Extend);
+    add(u"branch"_s,
+        tr("&Branch…"),
+        u"swap"_s,
+        tr("Start another run from this one's newest checkpoint; this one stays as it is"),
+        QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_B),
+        RunAction::Branch);
+    add(u"open"_s,
+        tr("&Open in Chairs"),
+        u"external"_s,
+        tr("Explore the newest snapshot; the training is not disturbed"),
+        QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O),
+        RunAction::OpenSnapshot);
+}
+
+void TrainingPanel::addListCommands() {
+    Command rename = runCommand(u"rename"_s, tr("Rena&me"), {}, tr("Give the run another name"));
+    rename.keys = {QKeySequence(Qt::Key_F2)};
+    rename.group = u"list"_s;
+    rename.handler = [this](bool) { m_table->editName(); };
+    services().actions.add(rename);
+    Command discard = runCommand(u"discard"_s,
+                                 tr("Move to the &wastebasket"),
+                                 u"trash"_s,
+                                 tr("Take the run out of the table; Undo puts it back"));
+    discard.keys = {QKeySequence(Qt::Key_Delete)};
+    discard.group = u"list"_s;
+    discard.handler = [this](bool) { this->discard(); };
+    services().actions.add(discard);
+    Command empty = runCommand(
+        u"emptyWastebasket"_s, tr("Empty the wastebas&ket…"), {}, tr("Delete discarded runs for good"));
+    empty.group = u"list"_s;
+    empty.handler = [this](bool) {
+        const auto& choose = services().dialogs.choose;
+        if (!choose || choose(this,
+                              tr("Empty the wastebasket"),
+                              tr("Runs in the wastebasket are deleted for good, with their checkpoints."),
+                              {tr("Delete for good")}) != 0)
+            return;
+        m_runs->emptyWastebasket([this](const Result<std::filesystem::path>& emptied) {
+            if (emptied) services().messages.showMessage(MessageKind::Good, tr("The wastebasket is empty."));
+        });
+    };
+    services().actions.add(empty);
+    Command curves = runCommand(u"exportCurves"_s,
+                                tr("E&xport curves…"),
+                                u"export"_s,
+                                tr("Write a plot as PNG or PDF, or the points of all plots as CSV"));
+    curves.keys = {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E)};
+    curves.group = u"export"_s;
+    curves.handler = [this](bool) { exportCurves(); };
+    services().actions.add(curves);
+}
+
+void TrainingPanel::addDataCommands() {
+    const auto add = [this](const QString& id,
+                            const QString& text,
+                            const QString& icon,
+                            const QString& tip,
+                            std::function<void()> handler) {
+        Command command = runCommand(id, text, icon, tip);
+        command.group = u"data"_s;
+        command.handler = [this, handler](bool) {
+            setPage(TrainingPage::Data);
+            handler();
+        };
+        services().actions.add(command);
+    };
+    add(u"data.render"_s,
+        tr("Render the data set"),
+        u"image"_s,
+        tr("Paint every chair from 62 sides and pack the set; what is complete is kept"),
+        [this] { m_data->render(); });
+    add(u"data.check"_s,
+        tr("&Check the data set"),
+        u"check"_s,
+        tr("Read everything and compare it with its hash"),
+        [this] { m_data->check(); });
+    add(u"data.sheet"_s, tr("Make a contact sheet"), u"grid"_s, tr("All chairs on one picture"), [this] {
+        makeSheet();
+    });
+}
+
+void TrainingPanel::fillHeader() {
+    const ActionRegistry& actions = services().actions;
+    for (const QString& id : {u"resume"_s, u"pause"_s, u"stop"_s, u"saveNow"_s, u"open"_s})
+        addHeaderAction(actions.action(u"training."_s + id));
+    for (const QString& id :
+         {u"extend"_s, u"branch"_s, u"rename"_s, u"discard"_s, u"exportCurves"_s, u"emptyWastebasket"_s})
+        addOverflowAction(actions.action(u"training."_s + id));
+    connect(m_table, &RunTable::menuAsked, this, [this](const QPoint& at) {
+        QMenu menu(this);
+        for (const QString& id : {u"resume"_s,
+                                  u"pause"_s,
+                                  u"stop"_s,
+                                  u"saveNow"_s,
+                                  u"extend"_s,
+                                  u"branch"_s,
+                                  u"open"_s,
+                                  u"rename"_s,
+                                  u"discard"_s})
+            menu.addAction(services().actions.action(u"training."_s + id));
+        menu.exec(at);
+    });
+}
+
+void TrainingPanel::updatePrimary() {
+    const QString id = m_state.page == TrainingPage::NewRun ? u"training.begin"_s
+                       : m_state.page == TrainingPage::Data ? u"training.data.render"_s
+                                                            : u"training.new"_s;
+    setPrimaryAction(services().actions.action(id));
+}
+
+void TrainingPanel::updateCommands() {
+    const RunInfo* run = currentRun();
+    const auto enable = [this](const QString& id, bool on) {
+        services().actions.action(u"training."_s + id)->setEnabled(on);
+    };
+    const auto can = [run](RunAction action) { return run && allows(*run, action); };
+    enable(u"resume"_s, can(RunAction::Start) || can(RunAction::Resume));
+    enable(u"pause"_s, can(RunAction::Pause));
+    enable(u"stop"_s, can(RunAction::Stop));
+    enable(u"saveNow"_s, can(RunAction::SaveNow));
+    enable(u"extend"_s, can(RunAction::Extend));
+    enable(u"branch"_s, can(RunAction::Branch));
+    enable(u"open"_s, can(RunAction::OpenSnapshot));
+    enable(u"rename"_s, can(RunAction::Rename));
+    enable(u"discard"_s, can(RunAction::Discard));
+    enable(u"exportCurves"_s, m_state.page == TrainingPage::Runs && m_runPage->curves()->numPlots() > 0);
+    QAction* resume = services().actions.action(u"training.resume"_s);
+    const QString verb = can(RunAction::Resume) ? tr("&Resume") : tr("&Start");
+    if (resume->text() != verb) resume->setText(verb);
+    const bool working = m_data->work() != DataService::Work::None;
+    enable(u"data.render"_s, !working);
+    enable(u"data.check"_s, !working && m_data->isThere().value_or(false));
+    enable(u"data.sheet"_s, !working);
+    const bool valid = m_state.page == TrainingPage::NewRun && !m_guarded && !m_newRunPage->dataIsMissing() &&
+                       nameProblem().isEmpty() && normalisedDraft().ok();
+    enable(u"begin"_s, valid);
+}
+
+void TrainingPanel::exportCurves() {
+    CurvesPane* curves = m_runPage->curves();
+    CurvePlot* plot = curves->chosenPlot();
+    const auto& ask = services().dialogs.saveFile;
+    if (!plot || !ask) return;
+    const QString path =
+        ask(this, tr("Export curves"), u"curves.png"_s, tr("Picture (*.png);;Paper (*.pdf);;Points (*.csv)"));
+    if (path.isEmpty()) return;
+    const QString suffix = QFileInfo(path).suffix().toLower();
+    const QByteArray bytes = suffix == u"pdf"_s   ? plot->toPdf()
+                             : suffix == u"csv"_s ? curves->toCsv().toUtf8()
+                                                  : plot->toPng();
+    m_tasks->run([path, bytes](std::stop_token) { return writeBytes(path, bytes); },
+                 [this, path](const Status& written) {
+                     if (!written) return services().messages.showError(written.error());
+                     services().messages.showMessage(MessageKind::Good, tr("Saved to %1.").arg(path));
+                 });
+}
+
+}  // namespace vitrine

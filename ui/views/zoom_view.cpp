@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/views/zoom_view.h"
+
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QPainterPath>
+#include <QWheelEvent>
+#include <algorithm>
+#include <cmath>
+
+#include "ui/shell/theme.h"
+
+namespace vitrine {
+namespace {
+
+constexpr double kLargestZoom = 32;
+constexpr double kKeyZoom = 1.25;
+constexpr double kKeyPan = 0.1;          ///< of the widget
+constexpr double kPixelsAreSquares = 3;  ///< device pixels a pixel
+
+}  // namespace
+
+ZoomView::ZoomView(QWidget* parent) : QWidget(parent) {
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+    setFocusPolicy(Qt::StrongFocus);
+    setCursor(Qt::OpenHandCursor);
+}
+
+void ZoomView::setImage(const QImage& image) {
+    if (image.cacheKey() == m_image.cacheKey()) return;
+    const bool sameSize = image.size() == m_image.size();
+    m_image = image;
+    if (!sameSize) fit();
+    update();
+}
+
+void ZoomView::setPlaceholder(const QString& text) {
+    m_placeholder = text;
+    update();
+}
+
+void ZoomView::setDimmed(bool dimmed) {
+    m_dimmed = dimmed;
+    update();
+}
+
+void ZoomView::fit() {
+    m_zoom = 1;
+    m_center = {0.5, 0.5};
+    update();
+}
+
+double ZoomView::fitScale() const {
+    if (m_image.isNull()) return 1;
+    return std::min(double(width()) / m_image.width(), double(height()) / m_image.height());
+}
+
+QRectF ZoomView::pictureRect() const {
+    const QSizeF size = QSizeF(m_image.size()) * fitScale() * m_zoom;
+    return {
+        QPointF(width() / 2.0 - m_center.x() * size.width(), height() / 2.0 - m_center.y() * size.height()),
+        size};
+}
+
+void ZoomView::zoomBy(double factor, const QPointF& at) {
+    if (m_image.isNull()) return;
+    const QRectF before = pictureRect();
+    const QPointF part((at.x() - before.left()) / before.width(), (at.y() - before.top()) / before.height());
+    m_zoom = std::clamp(m_zoom * factor, 1.0, kLargestZoom);
+    const QSizeF size = QSizeF(m_image.size()) * fitScale() * m_zoom;
+    m_center = {part.x() - (at.x() - width() / 2.0) / size.width(),
+                part.y() - (at.y() - height() / 2.0) / size.height()};
+    keepInside();
+    update();
+}
+
+// The picture fills the widget where it is larger, and stands in the middle where it is not.
+void ZoomView::keepInside() {
+    const QSizeF size = QSizeF(m_image.size()) * fitScale() * m_zoom;
+    const auto keep = [](double center, double whole, double shown) {
+        const double half = shown / 2 / std::max(1.0, whole);
+        return half >= 0.5 ? 0.5 : std::clamp(center, half, 1 - half);
+    };
+    m_center = {keep(m_center.x(), size.width(), width()), keep(m_center.y(), size.height(), height())};
+}
+
+void ZoomView::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    if (m_image.isNull()) return paintEmpty(painter);
+    const QRectF target = pictureRect();
+    QPainterPath frame;
+    frame.addRoundedRect(target.intersected(QRectF(rect())), measure::kRadius, measure::kRadius);
+    painter.save();
+    painter.setClipPath(frame);
+    const double devicePixels = target.width() / m_image.width() * devicePixelRatioF();
+    painter.setRenderHint(QPainter::SmoothPixmapTransform, devicePixels < kPixelsAreSquares);
+    if (m_dimmed) painter.setOpacity(0.35);
+    painter.drawImage(target, m_image);
+    painter.restore();
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(hasFocus() ? QPen(Theme::current().accent, 2) : QPen(Theme::current().line, 1));
+    painter.drawPath(frame);
+}
+
+void ZoomView::paintEmpty(QPainter& painter) const {
+    const QRectF area = QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5);
+    painter.setPen(hasFocus() ? QPen(Theme::current().accent, 2) : QPen(Qt::NoPen));
+    painter.setBrush(Theme::current().surface);
+    painter.drawRoundedRect(area, measure::kRadius, measure::kRadius);
+    painter.setPen(Theme::current().muted);
+    painter.setFont(Theme::font(TextRole::Body));
+    painter.drawText(
+        area.adjusted(16, 16, -16, -16), int(Qt::AlignCenter) | int(Qt::TextWordWrap), m_placeholder);
+}
+
+void ZoomView::wheelEvent(QWheelEvent* event) {
+    zoomBy(std::pow(2.0, event->angleDelta().y() / 480.0), event->position());
+    event->accept();
+}
+
+void ZoomView::mousePressEvent(QMouseEvent* event) {
+    if (event->button() != Qt::LeftButton && event->button() != Qt::MiddleButton)
+        return QWidget::mousePressEvent(event);
+    m_panning = true;
+    m_lastPos = event->position();
+    setCursor(Qt::ClosedHandCursor);
+}
+
+void ZoomView::mouseMoveEvent(QMouseEvent* event) {
+    if (!m_panning || m_image.isNull()) return;
+    const QPointF way = event->position() - m_lastPos;
+    m_lastPos = event->position();
+    const QRectF target = pictureRect();
+    m_center -= QPointF(way.x() / target.width(), way.y() / target.height());
+    keepInside();
+    update();
+}
+
+void ZoomView::mouseReleaseEvent(QMouseEvent*) {
+    m_panning = false;
+    setCursor(Qt::OpenHandCursor);
+}
+
+void ZoomView::mouseDoubleClickEvent(QMouseEvent*) {
+    fit();
+}
+
+void ZoomView::keyPressEvent(QKeyEvent* event) {
+    const QPointF middle(width() / 2.0, height() / 2.0);
+    const auto pan = [this](double right, double down) {
+        const QRectF target = pictureRect();
+        m_center +=
+            QPointF(right * width() * kKeyPan / target.width(), down * height() * kKeyPan / target.height());
+        keepInside();
+        update();
+    };
+    switch (event->key()) {
+        case Qt::Key_Plus:
+        case Qt::Key_Equal:
+            return zoomBy(kKeyZoom, middle);
+        case Qt::Key_Minus:
+            return zoomBy(1 / kKeyZoom, middle);
+        case Qt::Key_0:
+            return fit();
+        case Qt::Key_Left:
+            return pan(-1, 0);
+        case Qt::Key_Right:
+            return pan(1, 0);
+        case Qt::Key_Up:
+            return pan(0, -1);
+        case Qt::Key_Down:
+            return pan(0, 1);
+        default:
+            QWidget::keyPressEvent(event);
+    }
+}
+
+void ZoomView::resizeEvent(QResizeEvent*) {
+    keepInside();
+}
+
+}  // namespace vitrine

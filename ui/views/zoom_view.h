@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QImage>
+#include <QWidget>
+
+namespace vitrine {
+
+/// One picture to look into: the wheel and + - zoom at the pointer, dragging and arrow keys pan, 0 or a
+/// double-click fits it again. Large pixels are drawn as squares. A new picture of the same size keeps the
+/// place.
+class ZoomView : public QWidget {
+    Q_OBJECT
+public:
+    explicit ZoomView(QWidget* parent = nullptr);
+
+    void setImage(const QImage& image);
+    const QImage& image() const { return m_image; }
+    /// A line of text shown where there is no picture.
+    void setPlaceholder(const QString& text);
+    /// Of a picture that is no longer the newest.
+    void setDimmed(bool dimmed);
+
+    /// 1 = as large as fits.
+    double zoom() const { return m_zoom; }
+    void fit();
+    /// `at` in logical pixels of the widget keeps its place.
+    void zoomBy(double factor, const QPointF& at);
+    /// Where the picture stands, logical pixels.
+    QRectF pictureRect() const;
+
+    QSize sizeHint() const override { return {320, 320}; }
+    QSize minimumSizeHint() const override { return {96, 96}; }
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    double fitScale() const;
+    void keepInside();
+    void paintEmpty(QPainter& painter) const;
+
+    QImage m_image;
+    QString m_placeholder;
+    double m_zoom = 1;
+    QPointF m_center{0.5, 0.5};  ///< what stands in the middle, in parts of the picture
+    QPointF m_lastPos;
+    bool m_panning = false;
+    bool m_dimmed = false;
+};
+
+}  // namespace vitrine
