@@ -60,7 +60,7 @@ public:
     }
 };
 
-constexpr int kWidths[RunTableModel::NumColumns] = {124, 160, 108, 68, 76, 76, 80, 84, 136, 120};
+constexpr int kWidths[RunTableModel::NumColumns] = {112, 132, 100, 64, 72, 72, 72, 76, 92, 48};
 
 }  // namespace
 

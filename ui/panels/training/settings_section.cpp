@@ -81,7 +81,7 @@ void SettingsSection::show(const QString& left,
     QHeaderView* header = m_table->horizontalHeader();
     for (int column = 0; column < m_table->columnCount(); ++column)
         header->setSectionResizeMode(column,
-                                     column == 0 ? QHeaderView::Stretch : QHeaderView::ResizeToContents);
+                                     column == 0 ? QHeaderView::ResizeToContents : QHeaderView::Stretch);
     m_table->setVisible(!rows.empty());
     m_table->setFixedHeight(std::min(int(rows.size()), kMostRows) * kRowHeight + 6);
 }

@@ -245,7 +245,7 @@ private Q_SLOTS:
         QCOMPARE(sets.size(), std::size_t(3));
         QCOMPARE(sets[1].axisTitle(), u"PSNR (dB)"_s);
         QCOMPARE(sets[1].curves.size(), 2);
-        QCOMPARE(sets[1].curves[1].label, u"b, held-out"_s);
+        QCOMPARE(sets[1].curves[1].label, u"b"_s);  // held-out only: nothing to tell it from
         QVERIFY(sets[1].curves[0].colorIndex != sets[1].curves[1].colorIndex);
         QVERIFY(!sets[0].curves[0].isDashed);  // nothing to tell it from
         QCOMPARE(sets[2].title, u"odd"_s);
