@@ -164,6 +164,7 @@ QScrollBar::add-page, QScrollBar::sub-page { background: none; }
 QSplitter::handle { background: @line; }
 QSplitter[gap="true"]::handle { background: transparent; }
 QSplitter::handle:hover { background: @accent; }
+QSplitter[gap="true"]::handle:hover { background: transparent; border-left: 2px solid @accent; margin: 0 7px; }
 QStatusBar { background: @surface; border-top: 1px solid @line; }
 QStatusBar::item { border: none; }
 QProgressBar { background: @raised; border: none; border-radius: 2px; max-height: 4px; min-height: 4px; }
