@@ -25,13 +25,14 @@ ZoomView::ZoomView(QWidget* parent) : QWidget(parent) {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
     setFocusPolicy(Qt::StrongFocus);
     setCursor(Qt::OpenHandCursor);
+    setMouseTracking(true);
 }
 
 void ZoomView::setImage(const QImage& image) {
     if (image.cacheKey() == m_image.cacheKey()) return;
     const bool sameSize = image.size() == m_image.size();
     m_image = image;
-    if (!sameSize) fit();
+    if (!sameSize) setView(1, {0.5, 0.5});
     update();
 }
 
@@ -45,10 +46,38 @@ void ZoomView::setDimmed(bool dimmed) {
     update();
 }
 
-void ZoomView::fit() {
-    m_zoom = 1;
-    m_center = {0.5, 0.5};
+void ZoomView::setView(double zoom, const QPointF& center) {
+    m_zoom = std::clamp(zoom, 1.0, kLargestZoom);
+    m_center = center;
+    keepInside();
     update();
+}
+
+void ZoomView::fit() {
+    setView(1, {0.5, 0.5});
+    Q_EMIT viewChanged(m_zoom, m_center);
+}
+
+void ZoomView::changeView() {
+    keepInside();
+    update();
+    Q_EMIT viewChanged(m_zoom, m_center);
+}
+
+QPointF ZoomView::toPicture(const QPointF& position) const {
+    const QRectF picture = pictureRect();
+    if (m_image.isNull() || picture.isEmpty()) return {};
+    return {(position.x() - picture.left()) * m_image.width() / picture.width(),
+            (position.y() - picture.top()) * m_image.height() / picture.height()};
+}
+
+void ZoomView::hoverAt(const QPointF& position) {
+    const QPointF at = toPicture(position);
+    const QPoint pixel(int(std::floor(at.x())), int(std::floor(at.y())));
+    const QPoint inside = m_image.rect().contains(pixel) ? pixel : QPoint(-1, -1);
+    if (inside == m_hovered) return;
+    m_hovered = inside;
+    Q_EMIT hovered(inside);
 }
 
 double ZoomView::fitScale() const {
@@ -71,8 +100,7 @@ void ZoomView::zoomBy(double factor, const QPointF& at) {
     const QSizeF size = QSizeF(m_image.size()) * fitScale() * m_zoom;
     m_center = {part.x() - (at.x() - width() / 2.0) / size.width(),
                 part.y() - (at.y() - height() / 2.0) / size.height()};
-    keepInside();
-    update();
+    changeView();
 }
 
 // The picture fills the widget where it is larger, and stands in the middle where it is not.
@@ -98,6 +126,7 @@ void ZoomView::paintEvent(QPaintEvent*) {
     painter.setRenderHint(QPainter::SmoothPixmapTransform, devicePixels < kPixelsAreSquares);
     if (m_dimmed) painter.setOpacity(0.35);
     painter.drawImage(target, m_image);
+    paintOver(painter, target);
     painter.restore();
     painter.setBrush(Qt::NoBrush);
     painter.setPen(hasFocus() ? QPen(Theme::current().accent, 2) : QPen(Theme::current().line, 1));
@@ -123,19 +152,23 @@ void ZoomView::wheelEvent(QWheelEvent* event) {
 void ZoomView::mousePressEvent(QMouseEvent* event) {
     if (event->button() != Qt::LeftButton && event->button() != Qt::MiddleButton)
         return QWidget::mousePressEvent(event);
+    startPanning(event->position());
+}
+
+void ZoomView::startPanning(const QPointF& position) {
     m_panning = true;
-    m_lastPos = event->position();
+    m_lastPos = position;
     setCursor(Qt::ClosedHandCursor);
 }
 
 void ZoomView::mouseMoveEvent(QMouseEvent* event) {
+    hoverAt(event->position());
     if (!m_panning || m_image.isNull()) return;
     const QPointF way = event->position() - m_lastPos;
     m_lastPos = event->position();
     const QRectF target = pictureRect();
     m_center -= QPointF(way.x() / target.width(), way.y() / target.height());
-    keepInside();
-    update();
+    changeView();
 }
 
 void ZoomView::mouseReleaseEvent(QMouseEvent*) {
@@ -153,8 +186,7 @@ void ZoomView::keyPressEvent(QKeyEvent* event) {
         const QRectF target = pictureRect();
         m_center +=
             QPointF(right * width() * kKeyPan / target.width(), down * height() * kKeyPan / target.height());
-        keepInside();
-        update();
+        changeView();
     };
     switch (event->key()) {
         case Qt::Key_Plus:
@@ -179,6 +211,20 @@ void ZoomView::keyPressEvent(QKeyEvent* event) {
 
 void ZoomView::resizeEvent(QResizeEvent*) {
     keepInside();
+}
+
+void ZoomView::leaveEvent(QEvent*) {
+    if (m_hovered == QPoint(-1, -1)) return;
+    m_hovered = {-1, -1};
+    Q_EMIT hovered(m_hovered);
+}
+
+void ViewLink::add(ZoomView* view) {
+    m_views << view;
+    connect(view, &ZoomView::viewChanged, this, [this, view](double zoom, const QPointF& center) {
+        for (ZoomView* other : m_views)
+            if (other != view) other->setView(zoom, center);
+    });
 }
 
 }  // namespace vitrine

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QImage>
+#include <QList>
 #include <QWidget>
 
 namespace vitrine {
@@ -23,16 +24,33 @@ public:
 
     /// 1 = as large as fits.
     double zoom() const { return m_zoom; }
+    /// What stands in the middle, in parts of the picture.
+    QPointF center() const { return m_center; }
+    /// As another view shows it.
+    void setView(double zoom, const QPointF& center);
     void fit();
     /// `at` in logical pixels of the widget keeps its place.
     void zoomBy(double factor, const QPointF& at);
     /// Where the picture stands, logical pixels.
     QRectF pictureRect() const;
+    /// Where a place of the widget lies in the picture. Units: pixels of the picture, (0, 0) its corner.
+    QPointF toPicture(const QPointF& position) const;
 
     QSize sizeHint() const override { return {320, 320}; }
     QSize minimumSizeHint() const override { return {96, 96}; }
 
+Q_SIGNALS:
+    /// The user zoomed or panned.
+    void viewChanged(double zoom, const QPointF& center);
+    /// The pixel under the pointer; (-1, -1): none.
+    void hovered(const QPoint& pixel);
+
 protected:
+    /// Draws over the picture, clipped to it. `picture` as pictureRect().
+    virtual void paintOver(QPainter&, const QRectF& /*picture*/) {}
+    bool isPanning() const { return m_panning; }
+    void startPanning(const QPointF& position);
+
     void paintEvent(QPaintEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
@@ -41,8 +59,11 @@ protected:
     void mouseDoubleClickEvent(QMouseEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
+    void leaveEvent(QEvent* event) override;
 
 private:
+    void changeView();
+    void hoverAt(const QPointF& position);
     double fitScale() const;
     void keepInside();
     void paintEmpty(QPainter& painter) const;
@@ -50,10 +71,22 @@ private:
     QImage m_image;
     QString m_placeholder;
     double m_zoom = 1;
-    QPointF m_center{0.5, 0.5};  ///< what stands in the middle, in parts of the picture
+    QPointF m_center{0.5, 0.5};
     QPointF m_lastPos;
     bool m_panning = false;
     bool m_dimmed = false;
+    QPoint m_hovered{-1, -1};
+};
+
+/// Lets views show the same part of their pictures: what one zooms to, all do.
+class ViewLink : public QObject {
+    Q_OBJECT
+public:
+    using QObject::QObject;
+    void add(ZoomView* view);
+
+private:
+    QList<ZoomView*> m_views;
 };
 
 }  // namespace vitrine

@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What one paints on, and what shows many answers.
+#include <QSignalSpy>
+#include <QWheelEvent>
+#include <QtTest>
+#include <cmath>
+
+#include "ui/shell/theme.h"
+#include "ui/views/color_map.h"
+#include "ui/views/label_colors.h"
+#include "ui/views/label_paint.h"
+#include "ui/views/mask_canvas.h"
+#include "ui/views/sample_grid.h"
+#include "ui/views/vote_bars.h"
+
+using namespace vitrine;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int kSide = 32;    // pixels of the picture
+constexpr int kWidget = 320; // ten logical pixels each
+
+QImage solid(QColor color) {
+    QImage image(kSide, kSide, QImage::Format_RGB32);
+    image.fill(color);
+    return image;
+}
+
+/// Middle of a pixel, in the widget.
+QPoint at(int x, int y) {
+    return {x * 10 + 5, y * 10 + 5};
+}
+
+struct Canvas {
+    Canvas() {
+        canvas.resize(kWidget, kWidget);
+        canvas.setImage(solid(Qt::gray));
+        canvas.setMarks({LabelMap(kSide, kSide, 1, 0), LabelMap(kSide, kSide, 1, kUnknownLabel)});
+        canvas.setBrushSize(4);
+        canvas.show();
+    }
+    void drag(QPoint from, QPoint to, Qt::MouseButton button = Qt::LeftButton, Qt::KeyboardModifiers keys = {}) {
+        QTest::mousePress(&canvas, button, keys, from);
+        QTest::mouseMove(&canvas, (from + to) / 2);
+        QTest::mouseMove(&canvas, to);
+        QTest::mouseRelease(&canvas, button, keys, to);
+    }
+    int hidden() const { return countOf(canvas.marks().omission, 1); }
+    MaskCanvas canvas;
+};
+
+}  // namespace
+
+class TestMaskViews : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() { Theme::instance().apply(ThemeChoice::Dark); }
+
+    void aLineIsAsWideAsItsBrush() {
+        LabelMap map(16, 16, 1);
+        paintLine(map, {2.5, 8.5}, {12.5, 8.5}, 1, 1);
+        QCOMPARE(countOf(map, 1), 11 * 3 + 2);  // three rows, and the round ends
+        QCOMPARE(int(map.at(8, 1)), 1);
+        QCOMPARE(int(map.at(6, 7)), 0);
+        paintLine(map, {-50, -50}, {80, 90}, 2, 0);  // outside is left out
+    }
+
+    void aRectangleIsCutToTheMap() {
+        LabelMap map(8, 8, 1);
+        paintRectangle(map, QRect(QPoint(5, 6), QPoint(20, 20)), 3);
+        QCOMPARE(countOf(map, 3), 3 * 2);
+    }
+
+    void oneDragIsOneStroke() {
+        Canvas c;
+        QSignalSpy edited(&c.canvas, &MaskCanvas::edited), finished(&c.canvas, &MaskCanvas::strokeFinished);
+        c.drag(at(8, 8), at(20, 8));
+        QVERIFY(edited.size() >= 2);
+        QCOMPARE(finished.size(), 1);
+        QCOMPARE(int(c.canvas.marks().omission.at(8, 14)), 1);
+        QCOMPARE(int(c.canvas.marks().omission.at(20, 14)), 0);
+    }
+
+    void rightButtonAndControlErase() {
+        Canvas c;
+        c.drag(at(8, 8), at(20, 8));
+        const int all = c.hidden();
+        c.drag(at(8, 8), at(10, 8), Qt::RightButton);
+        QVERIFY(c.hidden() < all);
+        c.drag(at(0, 8), at(31, 8), Qt::LeftButton, Qt::ControlModifier);
+        QCOMPARE(c.hidden(), 0);
+    }
+
+    void shiftDrawsAStraightLineFromTheLastPlace() {
+        Canvas c;
+        QTest::mouseClick(&c.canvas, Qt::LeftButton, {}, at(4, 4));
+        QTest::mouseClick(&c.canvas, Qt::LeftButton, Qt::ShiftModifier, at(28, 4));
+        QCOMPARE(int(c.canvas.marks().omission.at(4, 16)), 1);
+    }
+
+    void aRectangleFollowsThePointer() {
+        Canvas c;
+        c.canvas.setTool(CanvasTool::Rectangle);
+        c.drag(at(10, 10), at(4, 5));
+        QCOMPARE(c.hidden(), 7 * 6);
+    }
+
+    void escapeTakesTheStrokeBack() {
+        Canvas c;
+        QTest::mousePress(&c.canvas, Qt::LeftButton, {}, at(8, 8));
+        QTest::mouseMove(&c.canvas, at(20, 20));
+        QVERIFY(c.hidden() > 0);
+        QTest::keyClick(&c.canvas, Qt::Key_Escape);
+        QCOMPARE(c.hidden(), 0);
+        QTest::mouseRelease(&c.canvas, Qt::LeftButton, {}, at(20, 20));
+        QCOMPARE(c.hidden(), 0);
+    }
+
+    void labelsArePaintedAsObserved() {
+        Canvas c;
+        c.canvas.setPaintedClass(3);
+        c.drag(at(8, 8), at(20, 8));
+        QCOMPARE(c.hidden(), 0);
+        QVERIFY(countOf(c.canvas.marks().observed, 3) > 20);
+        c.drag(at(0, 8), at(31, 8), Qt::RightButton);
+        QCOMPARE(countOf(c.canvas.marks().observed, 3), 0);
+        QCOMPARE(countOf(c.canvas.marks().observed, kUnknownLabel), kSide * kSide);
+    }
+
+    void spaceAndTheMiddleButtonPan() {
+        Canvas c;
+        c.canvas.zoomBy(4, {160, 160});
+        const QPointF before = c.canvas.center();
+        QTest::keyPress(&c.canvas, Qt::Key_Space);
+        c.drag({100, 100}, {140, 100});
+        QTest::keyRelease(&c.canvas, Qt::Key_Space);
+        QVERIFY(c.canvas.center().x() < before.x());
+        c.drag({140, 100}, {100, 100}, Qt::MiddleButton);
+        QCOMPARE(c.canvas.center(), before);
+        QCOMPARE(c.hidden(), 0);
+    }
+
+    void altAndTheWheelSizeTheBrush() {
+        Canvas c;
+        const auto turn = [&c](int delta) {
+            QWheelEvent event({160, 160}, c.canvas.mapToGlobal(QPointF(160, 160)), {}, {0, delta}, Qt::NoButton,
+                              Qt::AltModifier, Qt::NoScrollPhase, false);
+            QCoreApplication::sendEvent(&c.canvas, &event);
+        };
+        turn(480);
+        QCOMPARE(c.canvas.brushSize(), 8.0);
+        turn(-4800);
+        QCOMPARE(c.canvas.brushSize(), 1.0);
+        QCOMPARE(c.canvas.zoom(), 1.0);
+    }
+
+    void linkedViewsShowTheSamePart() {
+        ZoomView a, b;
+        for (ZoomView* view : {&a, &b}) {
+            view->resize(kWidget, kWidget);
+            view->setImage(solid(Qt::white));
+        }
+        ViewLink link;
+        link.add(&a);
+        link.add(&b);
+        a.zoomBy(4, {0, 0});
+        QCOMPARE(b.zoom(), 4.0);
+        QCOMPARE(b.pictureRect(), a.pictureRect());
+        b.fit();
+        QCOMPARE(a.zoom(), 1.0);
+    }
+
+    void aPixelIsNamedWhileThePointerIsOverIt() {
+        Canvas c;
+        QSignalSpy hovered(&c.canvas, &ZoomView::hovered);
+        QTest::mouseMove(&c.canvas, at(3, 5));
+        QCOMPARE(hovered.last().first().toPoint(), QPoint(3, 5));
+        QEvent leave(QEvent::Leave);
+        QCoreApplication::sendEvent(&c.canvas, &leave);
+        QCOMPARE(hovered.last().first().toPoint(), QPoint(-1, -1));
+    }
+
+    void hiddenPixelsLookHidden() {
+        Canvas c;
+        const QColor before = c.canvas.grab().toImage().pixelColor(at(16, 16));
+        c.canvas.setTool(CanvasTool::Rectangle);
+        c.drag(at(10, 10), at(22, 22));
+        QTest::mouseMove(&c.canvas, at(1, 1));
+        QVERIFY(c.canvas.grab().toImage().pixelColor(at(16, 16)) != before);
+        QCOMPARE(c.canvas.grab().toImage().pixelColor(at(28, 28)), before);
+    }
+
+    void samplesAreAsLargeAsAllFit() {
+        SampleGrid grid;
+        QList<SampleTile> tiles;
+        for (int i = 0; i < 10; ++i) tiles << SampleTile{i, solid(Qt::red), u"IoU 0.5"_s, false};
+        grid.setTiles(tiles);
+        grid.resize(1000, 130);
+        const double inOneRow = grid.pictureRect(0).width();
+        QCOMPARE(grid.pictureRect(9).top(), 0.0);
+        grid.resize(500, 260);
+        QVERIFY(grid.pictureRect(0).width() >= inOneRow);
+        QVERIFY(grid.pictureRect(9).bottom() <= 260 && grid.pictureRect(9).right() <= 500);
+    }
+
+    void samplesAreWalkedChosenAndPinned() {
+        SampleGrid grid;
+        grid.setTiles({{7, solid(Qt::red), {}, false}, {2, solid(Qt::blue), {}, false}});
+        grid.resize(400, 200);
+        grid.show();
+        QSignalSpy chosen(&grid, &SampleGrid::sampleChosen), pinned(&grid, &SampleGrid::pinToggled),
+            hovered(&grid, &SampleGrid::hovered);
+        QTest::mouseClick(&grid, Qt::LeftButton, {}, grid.pictureRect(0).center().toPoint());
+        QCOMPARE(chosen.last().first().toInt(), 7);
+        QTest::keyClick(&grid, Qt::Key_Right);
+        QCOMPARE(chosen.last().first().toInt(), 2);
+        QTest::keyClick(&grid, Qt::Key_Right);  // the end
+        QCOMPARE(grid.chosen(), 2);
+        QTest::keyClick(&grid, Qt::Key_P);
+        QCOMPARE(pinned.last().first().toInt(), 2);
+        QTest::mouseMove(&grid, grid.pictureRect(1).topLeft().toPoint() + QPoint(1, 1));
+        QCOMPARE(hovered.last().first().toPoint(), QPoint(0, 0));
+    }
+
+    void classesAreMixedOverThePicture() {
+        LabelMap labels(kSide, kSide, 1, 0);
+        labels.at(0, 1) = 2;
+        labels.at(0, 2) = kUnknownLabel;
+        const QImage half = overlayLabels(solid(Qt::black), labels, 0.5);
+        QCOMPARE(half.pixelColor(0, 0), QColor(Qt::black));
+        QCOMPARE(half.pixelColor(2, 0), QColor(Qt::black));
+        QVERIFY(std::abs(half.pixelColor(1, 0).red() - classColor(2).red() / 2) <= 1);
+        QCOMPARE(paletteImage(labels).pixelIndex(1, 0), 2);
+        QCOMPARE(paletteImage(labels).pixelColor(1, 0), classColor(2));
+    }
+
+    void mapsGoFromDarkToLight() {
+        for (const auto colorOf : {&viridisColor, &infernoColor}) {
+            for (double value = 0; value < 1; value += 0.125)
+                QVERIFY(qGray(colorOf(value)) < qGray(colorOf(value + 0.125)));
+            QCOMPARE(colorOf(-1), colorOf(0));
+            QCOMPARE(QColor(colorOf(std::nan(""))), QColor(128, 128, 128));
+        }
+        ScalarMap map(2, 1, 1);
+        map.at(0, 1) = 1;
+        QCOMPARE(mapImage(map, &viridisColor).pixel(1, 0), viridisColor(1));
+    }
+
+    void votesAreTold() {
+        VoteBars bars;
+        bars.setClasses({u"background"_s, u"seat"_s});
+        bars.setShares({0.25, 0.75});
+        QVERIFY(bars.accessibleDescription().contains(u"seat 75 %"_s));
+        bars.resize(bars.sizeHint());
+        QVERIFY(!bars.grab().isNull());
+    }
+};
+
+QTEST_MAIN(TestMaskViews)
+#include "tst_mask_views.moc"

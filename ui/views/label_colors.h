@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QImage>
+
+#include "core/base/image.h"
+
+namespace vitrine {
+
+/// The colour of a class, the same everywhere. Class 0 (background) has none; with five classes the others are
+/// seat, back, arms and legs. Colours can be told apart by the colour-blind (Okabe and Ito 2008).
+QColor classColor(int classIndex);
+/// The picture with each class's colour over it. Shapes: picture as large as labels, or null: on white.
+/// `opacity` in [0, 1].
+QImage overlayLabels(const QImage& picture, const LabelMap& labels, double opacity);
+/// A palette picture whose indices are the classes. Shapes: labels [H, W, 1].
+QImage paletteImage(const LabelMap& labels);
+
+}  // namespace vitrine

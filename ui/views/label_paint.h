@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QPointF>
+#include <QRect>
+
+#include "core/base/image.h"
+
+namespace vitrine {
+
+/// Sets every pixel whose middle is at most `radius` away from the line. Units: pixels; (0, 0) is the corner of
+/// the first one, and what lies outside of the map is left out. Shapes: map [H, W, 1].
+void paintLine(LabelMap& map, const QPointF& from, const QPointF& to, double radius, std::uint8_t value);
+/// Sets every pixel of the rectangle that lies in the map.
+void paintRectangle(LabelMap& map, const QRect& rectangle, std::uint8_t value);
+/// Number of pixels that hold `value`.
+int countOf(const LabelMap& map, std::uint8_t value);
+
+}  // namespace vitrine
