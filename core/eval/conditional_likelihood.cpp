@@ -98,4 +98,15 @@ LatentLikelihood likelihoodOf(StructuredPredictor network, const Tensor& image, 
     return model;
 }
 
+LatentLikelihood likelihoodOf(QuadrantNet network, const Tensor& image) {
+    const torch::NoGradGuard noGrad;
+    LatentLikelihood model;
+    model.prior = network->priorOf(image, network->guess(image));
+    if (network->recognition) model.proposal = network->recognitionOf(image);
+    model.logLikelihood = [network, image](const Tensor& z) mutable {
+        return hiddenLogLikelihood(network->logitsOf(z), image, network->seen);
+    };
+    return model;
+}
+
 }  // namespace vitrine

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/base/image.h"
+#include "core/nets/quadrant_nets.h"
 #include "core/nets/structured_predictor.h"
 
 namespace vitrine {
@@ -54,5 +55,8 @@ torch::Tensor labelLogLikelihood(const torch::Tensor& logits, const torch::Tenso
 LatentLikelihood likelihoodOf(StructuredPredictor network,
                               const torch::Tensor& image,
                               const torch::Tensor& labels);
+
+/// A latent's quadrant network on one picture. Shapes: image [1, 784].
+LatentLikelihood likelihoodOf(QuadrantNet network, const torch::Tensor& image);
 
 }  // namespace vitrine

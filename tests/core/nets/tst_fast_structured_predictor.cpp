@@ -18,7 +18,9 @@ StructuredPredictor makeNetwork(StructuredVariant variant, double width = 0.15) 
     return network;
 }
 
-torch::Tensor testImage() { return torch::rand({1, 3, 32, 48}, at::make_generator<at::CPUGeneratorImpl>(2)); }
+torch::Tensor testImage() {
+    return torch::rand({1, 3, 32, 48}, at::make_generator<at::CPUGeneratorImpl>(2));
+}
 
 }  // namespace
 
@@ -47,9 +49,10 @@ private Q_SLOTS:
         const auto condition = fast.condition(testImage());
         const auto noise = fast.noise(condition, 0, 3, 9);
         const auto guess = network->guess(testImage()).logits;
-        const auto expected =
-            network->logitsOf(guess.expand({3, -1, -1, -1}), network->priorOf(testImage(), guess).sample(noise));
-        QVERIFY(torch::allclose(fast.logits(condition, fast.latents(condition, noise)), expected, 1e-4, 1e-4));
+        const auto expected = network->logitsOf(guess.expand({3, -1, -1, -1}),
+                                                network->priorOf(testImage(), guess).sample(noise));
+        QVERIFY(
+            torch::allclose(fast.logits(condition, fast.latents(condition, noise)), expected, 1e-4, 1e-4));
     }
 
     void aSampleIsAFunctionOfSeedAndNumber() {
@@ -115,10 +118,11 @@ private Q_SLOTS:
         const auto completed = [&](std::int64_t label) {
             auto observed = torch::full({32, 48}, std::int64_t(255));
             observed.slice(1, 0, 24).fill_(label);
-            return completeLabels(fast, condition, observed, z, {4, false, 1}, [&](int, const torch::Tensor&, double changed) {
-                changes.push_back(changed);
-                return true;
-            });
+            return completeLabels(
+                fast, condition, observed, z, {4, false, 1}, [&](int, const torch::Tensor&, double changed) {
+                    changes.push_back(changed);
+                    return true;
+                });
         };
         QVERIFY(!torch::equal(completed(0), completed(2)));
         QCOMPARE(changes.size(), std::size_t(8));

@@ -130,7 +130,8 @@ private Q_SLOTS:
     void thePredictionIsTheSumOfBothLogits() {
         torch::NoGradGuard noGrad;
         auto network = makeNetwork(tinyOptions());
-        const auto guess = torch::randn({1, 3, 32, 32}), z = torch::randn({1, network->options.latentMaps(), 2, 2});
+        const auto guess = torch::randn({1, 3, 32, 32}),
+                   z = torch::randn({1, network->options.latentMaps(), 2, 2});
         QVERIFY(torch::allclose(network->logitsOf(guess, z), guess + network->generation->forward(z)));
         auto options = tinyOptions();
         options.predictionSeesImage = false;
@@ -181,9 +182,9 @@ private Q_SLOTS:
             add(network->recognitionOf(image, oneHotLabels(torch::randint(3, {2, 32, 32}), 3)));
         loss.backward();
         for (const auto& parameter : network->named_parameters())
-            QVERIFY2(parameter.value().grad().defined() &&
-                         parameter.value().grad().abs().sum().item<double>() > 0,
-                     parameter.key().c_str());
+            QVERIFY2(
+                parameter.value().grad().defined() && parameter.value().grad().abs().sum().item<double>() > 0,
+                parameter.key().c_str());
     }
 
     void theDeviationIsOneAtTheStart() {
@@ -206,7 +207,9 @@ private Q_SLOTS:
     }
 
     void sameSeedSameWeights() {
-        const auto weight = [](std::uint64_t seed) { return makeNetwork(tinyOptions(), seed)->cnn->conv_2->weight; };
+        const auto weight = [](std::uint64_t seed) {
+            return makeNetwork(tinyOptions(), seed)->cnn->conv_2->weight;
+        };
         QVERIFY(torch::equal(weight(5), weight(5)));
         QVERIFY(!torch::equal(weight(5), weight(6)));
     }
@@ -218,7 +221,8 @@ private Q_SLOTS:
             QFAIL("accepted an image that the latent cannot cover");
         } catch (const c10::Error& error) {
             const std::string message = error.what_without_backtrace();
-            QVERIFY2(message.find("[1, 3, 40, 32]") != std::string::npos && message.find("16") != std::string::npos,
+            QVERIFY2(message.find("[1, 3, 40, 32]") != std::string::npos &&
+                         message.find("16") != std::string::npos,
                      message.c_str());
         }
     }
@@ -265,7 +269,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("value");
         QTest::addColumn<QString>("named");
         const auto row = [](const char* name, const char* key, const char* value, const char* named) {
-            QTest::newRow(name) << QString::fromLatin1(key) << QString::fromLatin1(value) << QString::fromLatin1(named);
+            QTest::newRow(name) << QString::fromLatin1(key) << QString::fromLatin1(value)
+                                << QString::fromLatin1(named);
         };
         row("another kind", "architecture", "chair-generator", "chair-generator");
         row("unknown variant", "variant", "vae", "variant");
@@ -285,15 +290,18 @@ private Q_SLOTS:
         auto network = makeNetwork(tinyOptions());
         auto metadata = network->options.toMetadata();
         metadata[key.toStdString()] = value.toStdString();
-        const auto read = makeStructuredPredictor(SafetensorsFile::read(saved(network, folder, metadata)).value());
+        const auto read =
+            makeStructuredPredictor(SafetensorsFile::read(saved(network, folder, metadata)).value());
         QVERIFY(!read);
-        QVERIFY2(read.error().message.find(named.toStdString()) != std::string::npos, read.error().message.c_str());
+        QVERIFY2(read.error().message.find(named.toStdString()) != std::string::npos,
+                 read.error().message.c_str());
     }
 
     void dataWithOtherClassesAreRefusedBySentence() {
         QVERIFY(checkClasses(tinyOptions(), 3).ok());
         const auto status = checkClasses(tinyOptions(), 5);
-        QVERIFY(status.error().message.find('3') != std::string::npos && status.error().message.find('5') != std::string::npos);
+        QVERIFY(status.error().message.find('3') != std::string::npos &&
+                status.error().message.find('5') != std::string::npos);
     }
 };
 
