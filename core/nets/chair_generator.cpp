@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nets/chair_generator.h"
 
-#include <charconv>
 #include <numbers>
+
+#include "core/nets/metadata_reader.h"
 
 namespace vitrine {
 namespace {
@@ -23,53 +24,6 @@ void fillNormal(torch::Tensor parameter, double deviation, torch::Generator& gen
     torch::NoGradGuard noGrad;
     parameter.normal_(0, deviation, generator);
 }
-
-/// Reads typed values out of a weight file's text metadata, and remembers the first fault.
-class MetadataReader {
-public:
-    explicit MetadataReader(const std::map<std::string, std::string>& metadata) : m_metadata(metadata) {}
-
-    std::string text(const char* key) {
-        const auto found = m_metadata.find(key);
-        if (found != m_metadata.end()) return found->second;
-        fail(key, "is missing");
-        return {};
-    }
-    std::int64_t integer(const char* key) {
-        const auto values = integers(key);
-        if (values.size() != 1) fail(key, "is not a number");
-        return values.empty() ? 0 : values[0];
-    }
-    std::vector<std::int64_t> integers(const char* key) {
-        const std::string all = text(key);
-        std::vector<std::int64_t> values;
-        const char* at = all.data();
-        const char* const end = at + all.size();
-        while (at != end) {
-            std::int64_t value = 0;
-            const auto [next, error] = std::from_chars(at, end, value);
-            if (error != std::errc() || (next != end && *next != ',')) return fail(key, "is not a list of numbers"), values;
-            values.push_back(value);
-            at = next == end ? end : next + 1;
-        }
-        return values;
-    }
-    double real(const char* key) {
-        const std::string all = text(key);
-        double value = 0;
-        const auto [next, error] = std::from_chars(all.data(), all.data() + all.size(), value);
-        if (error != std::errc() || next != all.data() + all.size()) fail(key, "is not a number");
-        return value;
-    }
-    Status status() const { return m_status; }
-
-private:
-    void fail(const char* key, const char* what) {
-        if (m_status) m_status = Error{ErrorCode::BadFormat, std::string("The weight file's metadata \"") + key + "\" " + what + "; it was not written by Vitrine or is damaged."};
-    }
-    const std::map<std::string, std::string>& m_metadata;
-    Status m_status;
-};
 
 }  // namespace
 

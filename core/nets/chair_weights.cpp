@@ -1,28 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nets/chair_weights.h"
 
-#include <charconv>
-
 #include "core/io/safetensors.h"
+#include "core/nets/metadata_reader.h"
 #include "core/nets/weights.h"
 
 namespace vitrine {
 namespace {
-
-Error badKey(const char* key, const char* what) {
-    return {ErrorCode::BadFormat, std::string("The weight file's metadata \"") + key + "\" " + what + "; it was not written by Vitrine or is damaged."};
-}
-
-std::vector<std::string> split(const std::string& text) {
-    std::vector<std::string> parts;
-    std::size_t begin = 0;
-    while (begin < text.size()) {
-        const std::size_t end = std::min(text.find(',', begin), text.size());
-        parts.push_back(text.substr(begin, end - begin));
-        begin = end + 1;
-    }
-    return parts;
-}
 
 std::int64_t numLinear(std::int64_t in, std::int64_t out) { return in * out + out; }
 
@@ -34,26 +18,17 @@ std::int64_t numStream(std::int64_t jointWidth, std::vector<std::int64_t> maps, 
     return count;
 }
 
-std::int64_t numElements(const SafetensorsFile& file) {
-    std::int64_t count = 0;
-    for (const auto& [name, view] : file.tensors()) count += std::int64_t(view.bytes.size() / bytesPerElement(view.type));
-    return count;
-}
-
 }  // namespace
 
 Result<ChairWeightsInfo> chairWeightsInfo(const std::map<std::string, std::string>& metadata) {
     ChairWeightsInfo info;
     VITRINE_TRY(info.options, ChairGeneratorOptions::fromMetadata(metadata));
-    if (const auto step = metadata.find("step"); step != metadata.end()) {
-        const char* const end = step->second.data() + step->second.size();
-        const auto [rest, error] = std::from_chars(step->second.data(), end, info.step);
-        if (error != std::errc() || rest != end) return badKey("step", "is not a number");
-    }
-    if (const auto ids = metadata.find("classes"); ids != metadata.end()) info.styleIds = split(ids->second);
-    if (!info.styleIds.empty() && std::int64_t(info.styleIds.size()) != info.options.numStyles) {
-        return badKey("classes", "does not name one chair for each style");
-    }
+    MetadataReader reader(metadata);
+    info.step = reader.optionalInteger("step", 0);
+    info.styleIds = reader.optionalTexts("classes");
+    if (!info.styleIds.empty() && std::int64_t(info.styleIds.size()) != info.options.numStyles)
+        reader.fail("classes", "does not name one chair for each style");
+    VITRINE_CHECK(reader.status());
     return info;
 }
 

@@ -12,16 +12,18 @@ UpConvolutionImpl::UpConvolutionImpl(std::int64_t inChannels, std::int64_t outCh
 torch::Tensor UpConvolutionImpl::forward(const torch::Tensor& input) {
     TORCH_CHECK(input.dim() == 4 && input.size(1) == weight.size(0),
                 "UpConvolution: input is ", input.sizes(), ", expected [N, ", weight.size(0), ", H, W]");
-    const bool fewOutputs = weight.size(1) <= 8;  // measured: then four 3 x 3 phases in one convolution are twice as fast
-    if (fewOutputs && weight.size(2) == 5)
-        return at::pixel_shuffle(at::conv2d(input, phaseKernel(weight), bias.repeat_interleave(4), /*stride=*/1, /*padding=*/1), 2);
+    const bool fewOutputs = weight.size(1) <= 8;  // measured: then four phases in one convolution are twice as fast
+    if (fewOutputs && weight.size(2) % 4 == 1)
+        return at::pixel_shuffle(
+            at::conv2d(input, phaseKernel(weight), bias.repeat_interleave(4), /*stride=*/1, /*padding=*/weight.size(2) / 4), 2);
     return at::conv_transpose2d(input, weight, bias, /*stride=*/2, /*padding=*/weight.size(2) / 2, /*output_padding=*/1);
 }
 
 torch::Tensor phaseKernel(const torch::Tensor& weight) {
     const std::int64_t in = weight.size(0), out = weight.size(1);
-    const auto padded = at::constant_pad_nd(weight, {0, 1, 0, 1}).view({in, out, 3, 2, 3, 2});  // tap 2a + p of phase p
-    return padded.flip({2, 4}).permute({1, 3, 5, 0, 2, 4}).reshape({4 * out, in, 3, 3});
+    const std::int64_t side = weight.size(2) / 2 + 1;
+    const auto padded = at::constant_pad_nd(weight, {0, 1, 0, 1}).view({in, out, side, 2, side, 2});  // tap 2a + p of phase p
+    return padded.flip({2, 4}).permute({1, 3, 5, 0, 2, 4}).reshape({4 * out, in, side, side});
 }
 
 torch::Tensor literalUpConvolution(const torch::Tensor& input, const torch::Tensor& kernel, const torch::Tensor& bias) {

@@ -21,8 +21,8 @@ TORCH_MODULE(UpConvolution);
 /// The same, computed word for word as the papers describe it; the yardstick for exactness and speed.
 /// Shapes: kernel [Cout, Cin, k, k] of the convolution that follows the unpooling.
 torch::Tensor literalUpConvolution(const torch::Tensor& input, const torch::Tensor& kernel, const torch::Tensor& bias);
-/// UpConvolution's weight [Cin, Cout, 5, 5] as the convolution of its four output parities, [4 Cout, Cin, 3, 3]:
-/// conv2d with padding 1, then pixel_shuffle(2).
+/// UpConvolution's weight [Cin, Cout, k, k], k = 4 m + 1, as the convolution of its four output parities,
+/// [4 Cout, Cin, 2 m + 1, 2 m + 1]: conv2d with padding m, then pixel_shuffle(2).
 torch::Tensor phaseKernel(const torch::Tensor& weight);
 /// Turns a convolution kernel [Cout, Cin, k, k] into UpConvolution's weight [Cin, Cout, k, k], and back.
 torch::Tensor flipKernel(const torch::Tensor& kernel);

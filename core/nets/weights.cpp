@@ -40,6 +40,12 @@ Error refusal(const std::string& key, const std::string& what) {
 
 }  // namespace
 
+std::int64_t numElements(const SafetensorsFile& file) {
+    std::int64_t count = 0;
+    for (const auto& [name, view] : file.tensors()) count += std::int64_t(view.bytes.size() / bytesPerElement(view.type));
+    return count;
+}
+
 torch::Tensor tensorFromView(const TensorView& view) {
     return torch::from_blob(const_cast<std::byte*>(view.bytes.data()), view.shape, torch::TensorOptions(toTorch(view.type)));
 }

@@ -32,6 +32,8 @@ private:
     std::vector<torch::Tensor> m_owned;
 };
 
+/// How many numbers a weight file holds.
+std::int64_t numElements(const SafetensorsFile& file);
 /// A tensor over the file's bytes (no copy). The file must outlive it.
 torch::Tensor tensorFromView(const TensorView& view);
 

@@ -1,0 +1,308 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Layout of a .vscenes file, numbers little-endian:
+//   "VITRSCEN", uint32 version, uint32 length of the header, header (JSON: size, classes, groups, source),
+//   zeros up to a multiple of 4096, for each scene its pixels [size, size, 3] and labels [size, size] uint8,
+//   for each scene uint32 group and uint32 split (0 train, 1 validation, 2 test), SHA-256 of header, scenes
+//   and infos as 64 hexadecimal digits.
+// The number of scenes follows from the length, so that a file is written in one pass.
+#include "core/data/packed_scenes.h"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "core/io/mapped_file.h"
+
+namespace vitrine {
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::json;
+
+constexpr char kMagic[8] = {'V', 'I', 'T', 'R', 'S', 'C', 'E', 'N'};
+constexpr std::uint32_t kVersion = 1;
+constexpr std::size_t kAlignment = 4096;
+constexpr std::size_t kHashBytes = 64;
+constexpr std::size_t kMaxSize = 2048;
+constexpr std::size_t kMaxClasses = 255;
+
+struct Preamble {
+    char magic[8];
+    std::uint32_t version;
+    std::uint32_t headerBytes;
+};
+static_assert(sizeof(Preamble) == 16);
+
+struct StoredInfo {
+    std::uint32_t group;
+    std::uint32_t split;
+};
+
+std::size_t sceneOffset(std::size_t headerBytes) {
+    return (sizeof(Preamble) + headerBytes + kAlignment - 1) / kAlignment * kAlignment;
+}
+
+std::size_t bytesPerScene(int size) {
+    return std::size_t(size) * std::size_t(size) * 4;
+}
+
+Error damaged(const fs::path& file, const std::string& detail) {
+    return {ErrorCode::BadFormat,
+            file.string() + " is no packed set of scenes or is damaged (" + detail + "); make it again."};
+}
+
+std::string toJson(const ScenesHeader& header) {
+    return Json{{"size", header.size},
+                {"classes", header.classNames},
+                {"groups", header.groups},
+                {"source", header.source}}
+        .dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+Status check(const ScenesHeader& header) {
+    if (header.size < 1 || std::size_t(header.size) > kMaxSize)
+        return Error{
+            ErrorCode::InvalidArgument,
+            "Scenes can be packed at 1 to 2048 pixels a side, not " + std::to_string(header.size) + "."};
+    if (header.classNames.size() < 2 || header.classNames.size() > kMaxClasses)
+        return Error{
+            ErrorCode::InvalidArgument,
+            "A set of scenes has 2 to 255 classes, not " + std::to_string(header.classNames.size()) + "."};
+    return {};
+}
+
+bool readNames(const Json& json, std::vector<std::string>& names) {
+    if (!json.is_array()) return false;
+    for (const Json& name : json) {
+        if (!name.is_string()) return false;
+        names.push_back(name.get<std::string>());
+    }
+    return true;
+}
+
+bool parseHeader(const Json& json, ScenesHeader& header) {
+    if (!json.is_object() || !json.contains("size") || !json["size"].is_number_unsigned() ||
+        json["size"].get<std::uint64_t>() > kMaxSize || !json.contains("classes") ||
+        !json.contains("groups") || !json.contains("source") || !json["source"].is_string())
+        return false;
+    header.size = json["size"].get<int>();
+    header.source = json["source"].get<std::string>();
+    return readNames(json["classes"], header.classNames) && readNames(json["groups"], header.groups) &&
+           check(header).ok();
+}
+
+/// The first label that is neither a class nor unknown, or nothing to complain about: 255.
+std::uint8_t findBadLabel(std::span<const std::uint8_t> labels, std::size_t numClasses) {
+    const auto found = std::find_if(
+        labels.begin(), labels.end(), [=](std::uint8_t c) { return c >= numClasses && c != kUnknownLabel; });
+    return found == labels.end() ? kUnknownLabel : *found;
+}
+
+}  // namespace
+
+// ---- writing
+
+SceneWriter::SceneWriter(const ScenesHeader& header, const ByteSink& sink) : m_header(header), m_sink(sink) {}
+
+Status SceneWriter::write(std::span<const std::byte> bytes) {
+    m_hash.update(bytes);
+    return m_sink(bytes);
+}
+
+Status SceneWriter::writeHeader() {
+    const std::string text = toJson(m_header);
+    Preamble preamble = {};
+    std::memcpy(preamble.magic, kMagic, sizeof kMagic);
+    preamble.version = kVersion;
+    preamble.headerBytes = std::uint32_t(text.size());
+    VITRINE_CHECK(m_sink(std::as_bytes(std::span(&preamble, 1))));
+    VITRINE_CHECK(write(std::as_bytes(std::span(text))));
+    const std::vector<std::byte> padding(sceneOffset(text.size()) - sizeof preamble - text.size());
+    return m_sink(padding);
+}
+
+Status SceneWriter::append(const Image& image, const LabelMap& labels, const SceneInfo& info) {
+    const int size = m_header.size;
+    if (image.width != size || image.height != size || image.channels != 3 || labels.width != size ||
+        labels.height != size || labels.channels != 1)
+        return Error{ErrorCode::InvalidArgument,
+                     "A picture of " + std::to_string(image.width) + " x " + std::to_string(image.height) +
+                         " x " + std::to_string(image.channels) + " with labels of " +
+                         std::to_string(labels.width) + " x " + std::to_string(labels.height) +
+                         " does not fit a set of " + std::to_string(size) + " x " + std::to_string(size) +
+                         " x 3."};
+    if (const int bad = findBadLabel(labels.pixels, m_header.classNames.size()); bad != kUnknownLabel)
+        return Error{ErrorCode::InvalidArgument,
+                     "The label " + std::to_string(bad) + " is none of the " +
+                         std::to_string(m_header.classNames.size()) + " classes; 255 marks what is unknown."};
+    if (info.group < 0 || std::size_t(info.group) >= m_header.groups.size())
+        return Error{ErrorCode::InvalidArgument,
+                     "There is no group " + std::to_string(info.group) + " in this set."};
+    VITRINE_CHECK(write(std::as_bytes(std::span(image.pixels))));
+    VITRINE_CHECK(write(std::as_bytes(std::span(labels.pixels))));
+    m_infos.push_back(info);
+    return {};
+}
+
+Status SceneWriter::writeInfosAndHash() {
+    std::vector<StoredInfo> stored;
+    for (const SceneInfo& info : m_infos)
+        stored.push_back({std::uint32_t(info.group), std::uint32_t(info.split)});
+    VITRINE_CHECK(write(std::as_bytes(std::span(stored))));
+    const std::string digits = m_hash.hexDigest();
+    return m_sink(std::as_bytes(std::span(digits)));
+}
+
+Status PackedScenes::write(const fs::path& file,
+                           const ScenesHeader& header,
+                           const std::function<Status(SceneWriter&)>& produce) {
+    VITRINE_CHECK(check(header));
+    return writeFileAtomically(file, [&](const ByteSink& sink) -> Status {
+        SceneWriter writer(header, sink);
+        VITRINE_CHECK(writer.writeHeader());
+        VITRINE_CHECK(produce(writer));
+        return writer.writeInfosAndHash();
+    });
+}
+
+// ---- reading
+
+struct PackedScenes::Mapping {
+    fs::path file;
+    MappedFile mapped;
+    std::size_t headerBytes = 0;
+    ScenesHeader header;
+    std::vector<SceneInfo> infos;
+
+    const std::byte* scene(std::size_t i) const {
+        return mapped.bytes().data() + sceneOffset(headerBytes) + i * bytesPerScene(header.size);
+    }
+    std::span<const std::byte> headerText() const {
+        return mapped.bytes().subspan(sizeof(Preamble), headerBytes);
+    }
+    std::span<const std::byte> scenesAndInfos() const {
+        const std::size_t start = sceneOffset(headerBytes);
+        return mapped.bytes().subspan(start, mapped.bytes().size() - kHashBytes - start);
+    }
+    std::string hash() const {
+        return {reinterpret_cast<const char*>(mapped.bytes().last(kHashBytes).data()), kHashBytes};
+    }
+    Status parse();
+    Status parseInfos(std::size_t count);
+};
+
+Status PackedScenes::Mapping::parse() {
+    const std::span<const std::byte> bytes = mapped.bytes();
+    Preamble preamble;
+    if (bytes.size() < sizeof preamble + kHashBytes) return damaged(file, "too short");
+    std::memcpy(&preamble, bytes.data(), sizeof preamble);
+    if (std::memcmp(preamble.magic, kMagic, sizeof kMagic) != 0) return damaged(file, "another kind of file");
+    if (preamble.version != kVersion) return damaged(file, "version " + std::to_string(preamble.version));
+    headerBytes = preamble.headerBytes;
+    if (sceneOffset(headerBytes) > bytes.size() - kHashBytes) return damaged(file, "cut off in the header");
+    const auto* text = reinterpret_cast<const char*>(headerText().data());
+    if (!parseHeader(Json::parse(text, text + headerBytes, nullptr, false), header))
+        return damaged(file, "header");
+    const std::size_t each = bytesPerScene(header.size) + sizeof(StoredInfo);
+    if (scenesAndInfos().size() % each != 0) return damaged(file, "size");
+    if (hash().find_first_not_of("0123456789abcdef") != std::string::npos) return damaged(file, "hash");
+    return parseInfos(scenesAndInfos().size() / each);
+}
+
+Status PackedScenes::Mapping::parseInfos(std::size_t count) {
+    const std::byte* at = scene(count);
+    for (std::size_t i = 0; i < count; ++i, at += sizeof(StoredInfo)) {
+        StoredInfo stored;
+        std::memcpy(&stored, at, sizeof stored);
+        if (stored.group >= header.groups.size() || stored.split > std::uint32_t(Split::Test))
+            return damaged(file, "scene " + std::to_string(i));
+        infos.push_back({int(stored.group), Split(stored.split)});
+    }
+    return {};
+}
+
+Result<PackedScenes> PackedScenes::open(const fs::path& file) {
+    auto mapping = std::make_shared<Mapping>();
+    mapping->file = file;
+    VITRINE_TRY(mapping->mapped, MappedFile::open(file));
+    VITRINE_CHECK(mapping->parse());
+    PackedScenes scenes;
+    scenes.m_mapping = std::move(mapping);
+    return scenes;
+}
+
+bool PackedScenes::isOne(const fs::path& file) {
+    char magic[sizeof kMagic] = {};
+    std::ifstream(file, std::ios::binary).read(magic, sizeof magic);
+    return std::memcmp(magic, kMagic, sizeof kMagic) == 0;
+}
+
+int PackedScenes::size() const {
+    return m_mapping->header.size;
+}
+int PackedScenes::numClasses() const {
+    return int(m_mapping->header.classNames.size());
+}
+std::span<const std::string> PackedScenes::classNames() const {
+    return m_mapping->header.classNames;
+}
+std::span<const std::string> PackedScenes::groups() const {
+    return m_mapping->header.groups;
+}
+const std::string& PackedScenes::source() const {
+    return m_mapping->header.source;
+}
+std::size_t PackedScenes::count() const {
+    return m_mapping->infos.size();
+}
+const SceneInfo& PackedScenes::info(std::size_t i) const {
+    return m_mapping->infos[i];
+}
+const std::uint8_t* PackedScenes::image(std::size_t i) const {
+    return reinterpret_cast<const std::uint8_t*>(m_mapping->scene(i));
+}
+const std::uint8_t* PackedScenes::labels(std::size_t i) const {
+    return image(i) + bytesPerScene(size()) / 4 * 3;
+}
+std::string PackedScenes::dataHash() const {
+    return m_mapping->hash();
+}
+
+std::vector<std::size_t> PackedScenes::indicesOf(Split split) const {
+    std::vector<std::size_t> indices;
+    for (std::size_t i = 0; i < count(); ++i)
+        if (info(i).split == split) indices.push_back(i);
+    return indices;
+}
+
+Status PackedScenes::verify() const {
+    Sha256 hash;
+    hash.update(m_mapping->headerText()).update(m_mapping->scenesAndInfos());
+    if (hash.hexDigest() != dataHash())
+        return damaged(m_mapping->file, "its pixels changed since it was packed");
+    for (std::size_t i = 0; i < count(); ++i)
+        if (findBadLabel({labels(i), bytesPerScene(size()) / 4}, std::size_t(numClasses())) != kUnknownLabel)
+            return damaged(m_mapping->file, "scene " + std::to_string(i) + " has a label that is no class");
+    return {};
+}
+
+// ---- classes
+
+const std::vector<std::string>& chairPartClassNames() {
+    static const std::vector<std::string> names{"background", "seat", "back", "arms", "legs"};
+    return names;
+}
+
+const std::vector<std::string>& chairClassNames() {
+    static const std::vector<std::string> names{"background", "chair"};
+    return names;
+}
+
+void mergeToChair(std::span<std::uint8_t> labels) {
+    for (std::uint8_t& label : labels)
+        if (label != kUnknownLabel) label = label == 0 ? 0 : 1;
+}
+
+}  // namespace vitrine

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/explore/segmentation_input.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/label_colours.h"
+#include "core/data/rendered_chairs.h"
+
+namespace vitrine {
+namespace {
+
+/// The smallest square around a picture, in its pixels.
+struct Square {
+    double left, top, side;
+    Square(int width, int height)
+        : left((width - std::max(width, height)) / 2.0),
+          top((height - std::max(width, height)) / 2.0),
+          side(std::max(width, height)) {}
+};
+
+Image withAlpha(const Image& image) {
+    Image out(image.width, image.height, 4, 255);
+    const int step = image.channels >= 3 ? 1 : 0;
+    for (int y = 0; y < image.height; ++y)
+        for (int x = 0; x < image.width; ++x) {
+            for (int c = 0; c < 3; ++c) out.at(y, x, c) = image.at(y, x, c * step);
+            if (image.channels == 4) out.at(y, x, 3) = image.at(y, x, 3);
+        }
+    return out;
+}
+
+}  // namespace
+
+Image squarePicture(const Image& image, int size) {
+    const Square square(image.width, image.height);
+    const Image resampled =
+        resampleSquare(premultiply(withAlpha(image)), square.left, square.top, square.side, size);
+    Image out(size, size, 3);
+    for (int y = 0; y < size; ++y)
+        for (int x = 0; x < size; ++x)
+            for (int c = 0; c < 3; ++c)
+                out.at(y, x, c) =
+                    std::uint8_t(std::min(255, resampled.at(y, x, c) + 255 - resampled.at(y, x, 3)));
+    return out;
+}
+
+LabelMap squareMap(const LabelMap& map, int size, std::uint8_t outside) {
+    const Square square(map.width, map.height);
+    LabelMap out(size, size, 1, outside);
+    for (int y = 0; y < size; ++y)
+        for (int x = 0; x < size; ++x) {
+            const int fromX = int(std::floor(square.left + (x + 0.5) * square.side / size));
+            const int fromY = int(std::floor(square.top + (y + 0.5) * square.side / size));
+            if (fromX >= 0 && fromX < map.width && fromY >= 0 && fromY < map.height)
+                out.at(y, x) = map.at(fromY, fromX);
+        }
+    return out;
+}
+
+Image leaveOut(const Image& picture, const LabelMap& mask) {
+    Image out = picture;
+    for (std::size_t i = 0; i < mask.pixels.size(); ++i)
+        if (mask.pixels[i] != 0) std::fill_n(out.pixels.begin() + std::ptrdiff_t(3 * i), 3, std::uint8_t(0));
+    return out;
+}
+
+LabelMap maskOfPicture(const Image& picture) {
+    LabelMap mask(picture.width, picture.height, 1);
+    for (int y = 0; y < picture.height; ++y)
+        for (int x = 0; x < picture.width; ++x) {
+            int sum = 0;
+            for (int c = 0; c < 3; ++c) sum += picture.at(y, x, picture.channels >= 3 ? c : 0);
+            const bool opaque = picture.channels != 4 || picture.at(y, x, 3) >= 128;
+            mask.at(y, x) = opaque && sum > 3 * 127;
+        }
+    return mask;
+}
+
+Result<LabelMap> labelsOfPicture(const Image& picture, int numClasses) {
+    LabelMap labels(picture.width, picture.height, 1);
+    for (int y = 0; y < picture.height; ++y)
+        for (int x = 0; x < picture.width; ++x) {
+            const std::uint8_t value = picture.at(y, x);
+            const std::string place = " at x = " + std::to_string(x) + ", y = " + std::to_string(y);
+            if (picture.channels >= 3 && (picture.at(y, x, 1) != value || picture.at(y, x, 2) != value))
+                return Error{ErrorCode::InvalidArgument,
+                             "A label map must be grey, each grey value a label, but it has a colour" +
+                                 place + "; save it as a grey PNG."};
+            if (value >= numClasses && value != kUnknownLabel)
+                return Error{ErrorCode::InvalidArgument,
+                             "The label map holds the value " + std::to_string(value) + place +
+                                 ", but the model's labels are 0 to " + std::to_string(numClasses - 1) +
+                                 ", and 255 for unknown."};
+            labels.at(y, x) = value;
+        }
+    return labels;
+}
+
+Image colouredLabels(const LabelMap& labels) {
+    Image out(labels.width, labels.height, 3);
+    for (std::size_t i = 0; i < labels.pixels.size(); ++i) {
+        const auto colour = labelColour(labels.pixels[i]);
+        std::copy(colour.begin(), colour.end(), out.pixels.begin() + std::ptrdiff_t(3 * i));
+    }
+    return out;
+}
+
+Image greyMap(const ScalarMap& map) {
+    Image out(map.width, map.height, 1);
+    std::transform(map.pixels.begin(), map.pixels.end(), out.pixels.begin(), [](float value) {
+        return std::uint8_t(std::lround(255 * std::clamp(value, 0.0f, 1.0f)));
+    });
+    return out;
+}
+
+}  // namespace vitrine

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/image.h"
+#include "core/base/result.h"
+
+namespace vitrine {
+
+/// A picture as the structured predictor sees it: the smallest square around it, on white, at the network's
+/// size. Shapes: [H, W, 1, 3 or 4] (straight alpha) -> [size, size, 3].
+Image squarePicture(const Image& image, int size);
+/// A map through the same square, nearest pixel; `outside` beyond the picture. Shapes: [H, W, 1] -> [size,
+/// size, 1].
+LabelMap squareMap(const LabelMap& map, int size, std::uint8_t outside);
+/// The picture with all pixels black where the mask is not 0, as training leaves them out. Shapes: both of
+/// one size.
+Image leaveOut(const Image& picture, const LabelMap& mask);
+
+/// A mask from a picture: left out (1) where it is brighter than half and not transparent.
+LabelMap maskOfPicture(const Image& picture);
+/// A label map from a picture of one channel's worth: grey value = label, 255 = unknown.
+/// Errors: InvalidArgument (colours, or a label that is none of the `numClasses`), naming value and place.
+Result<LabelMap> labelsOfPicture(const Image& picture, int numClasses);
+/// The reverse, in the colours that stand for labels. Shapes: [H, W, 3].
+Image colouredLabels(const LabelMap& labels);
+/// A map of numbers in [0, 1] as grey. Shapes: [H, W, 1] uint8.
+Image greyMap(const ScalarMap& map);
+
+}  // namespace vitrine

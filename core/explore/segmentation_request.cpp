@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/explore/segmentation_request.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <span>
+
+#include "core/eval/segmentation_metrics.h"
+#include "core/explore/segmentation_input.h"
+
+namespace vitrine {
+namespace {
+
+constexpr int kMostSamples = 10000;
+constexpr int kMostSweeps = 1000;
+constexpr std::size_t kMostCompared = 100;  // pairs grow with the square
+
+Status checkMap(const LabelMap& map, const Image& image, const char* what) {
+    if (map.empty() || (map.width == image.width && map.height == image.height)) return {};
+    return Error{ErrorCode::InvalidArgument,
+                 std::string("The ") + what + " is " + std::to_string(map.width) + " x " +
+                     std::to_string(map.height) + " pixels, but the image is " + std::to_string(image.width) +
+                     " x " + std::to_string(image.height) + "; make them one size."};
+}
+
+Status checkLabels(const LabelMap& map, int numClasses, const char* what) {
+    const bool fine = std::all_of(map.pixels.begin(), map.pixels.end(), [&](std::uint8_t label) {
+        return label < numClasses || label == kUnknownLabel;
+    });
+    if (fine) return {};
+    return Error{ErrorCode::InvalidArgument,
+                 std::string("The ") + what +
+                     " hold a label that the model does not know; its labels are 0 to " +
+                     std::to_string(numClasses - 1) + ", and 255 for unknown."};
+}
+
+SegmentationScores scoresOf(const SegmentationResult& result, const LabelMap& truth, int numClasses) {
+    const IouRule parts{numClasses, 1, EmptyClass::Skip};
+    const auto few = std::span(result.samples).first(std::min(result.samples.size(), kMostCompared));
+    SegmentationScores scores;
+    scores.meanIou = meanIou(result.mean, truth, parts);
+    scores.guessIou =
+        result.guess.empty() ? std::numeric_limits<double>::quiet_NaN() : meanIou(result.guess, truth, parts);
+    scores.bestIou = bestIou(result.samples, truth, parts);
+    for (const LabelMap& sample : result.samples) scores.sampleIous.push_back(meanIou(sample, truth, parts));
+    scores.pixelAccuracy = pixelAccuracy(result.mean, truth);
+    scores.energyDistance = energyDistance(few, std::span(&truth, 1), parts).squared;
+    return scores;
+}
+
+}  // namespace
+
+Status checkRequest(const SegmentationRequest& request, const SegmentationModelInfo& info) {
+    const auto invalid = [](std::string message) {
+        return Error{ErrorCode::InvalidArgument, std::move(message)};
+    };
+    if (request.image.empty()) return invalid("There is no image to segment; open one.");
+    VITRINE_CHECK(checkMap(request.omission, request.image, "omission mask"));
+    VITRINE_CHECK(checkMap(request.observed, request.image, "map of observed labels"));
+    VITRINE_CHECK(checkMap(request.truth, request.image, "true label map"));
+    VITRINE_CHECK(checkLabels(request.observed, info.numClasses, "observed labels"));
+    VITRINE_CHECK(checkLabels(request.truth, info.numClasses, "true labels"));
+    if (request.numSamples < 1 || request.numSamples > kMostSamples)
+        return invalid("Ask for 1 to " + std::to_string(kMostSamples) + " samples.");
+    if (request.numSweeps < 1 || request.numSweeps > kMostSweeps)
+        return invalid("Ask for 1 to " + std::to_string(kMostSweeps) + " sweeps.");
+    if (!request.observed.empty() && !info.takesObserved)
+        return invalid("The variant " + info.variant +
+                       " cannot follow observed labels; choose cvae or hybrid.");
+    for (const ForcedChannel& forced : request.forced)
+        if (forced.channel < 0 || forced.channel >= info.numChannels || !std::isfinite(forced.deviations))
+            return invalid("The latent has no channel " + std::to_string(forced.channel) + "; it has " +
+                           std::to_string(info.numChannels) + ".");
+    return {};
+}
+
+void finishScores(const SegmentationRequest& request,
+                  const SegmentationModelInfo& info,
+                  SegmentationResult& result) {
+    const auto few = std::span(result.samples).first(std::min(result.samples.size(), kMostCompared));
+    result.diversity = sampleDiversity(few, IouRule{info.numClasses, 1, EmptyClass::Skip});
+    if (!request.truth.empty())
+        result.scores = scoresOf(result, squareMap(request.truth, info.size, kUnknownLabel), info.numClasses);
+}
+
+}  // namespace vitrine

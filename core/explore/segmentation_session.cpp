@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/explore/segmentation_session.h"
+
+#include <torch/torch.h>
+
+#include <algorithm>
+#include <cctype>
+#include <cmath>
+
+#include "core/data/chair_catalogue.h"
+#include "core/explore/segmentation_input.h"
+#include "core/explore/segmentation_request.h"
+#include "core/io/safetensors.h"
+#include "core/nets/fast_structured_predictor.h"
+#include "core/nets/structured_weights.h"
+
+namespace vitrine {
+namespace {
+
+using torch::Tensor;
+
+constexpr int kFirstPass = 4;  // samples before the first are shown
+constexpr int kActivitySamples = 4;
+constexpr int kDefaultSize = 128;  // of a weight file that does not say
+
+Error namingFile(const std::filesystem::path& weights, Error error) {
+    if (!error.message.empty())
+        error.message[0] = char(std::tolower(static_cast<unsigned char>(error.message[0])));
+    error.message = weights.filename().string() + " cannot be used: " + error.message;
+    return error;
+}
+
+SegmentationModelInfo describe(const StructuredWeightsInfo& weights, const std::filesystem::path& file) {
+    SegmentationModelInfo info;
+    info.variant = nameOf(weights.options.variant);
+    info.file = file;
+    info.size = weights.imageSize > 0 ? int(weights.imageSize) : kDefaultSize;
+    info.numClasses = int(weights.options.numClasses);
+    info.numChannels = weights.options.hasLatent() ? int(weights.options.latentMaps()) : 0;
+    info.takesObserved = weights.options.hasRecognition();
+    info.numParameters = weights.options.numParameters();
+    info.step = weights.step;
+    info.classNames = weights.classNames;
+    for (int i = int(info.classNames.size()); i < info.numClasses; ++i)
+        info.classNames.push_back("class " + std::to_string(i));
+    return info;
+}
+
+Tensor imageTensor(const Image& picture) {
+    return torch::from_blob(const_cast<std::uint8_t*>(picture.pixels.data()),
+                            {1, picture.height, picture.width, 3},
+                            torch::kUInt8)
+        .to(torch::kFloat32)
+        .div_(255)
+        .permute({0, 3, 1, 2});
+}
+
+Tensor labelTensor(const LabelMap& labels) {
+    return torch::from_blob(
+               const_cast<std::uint8_t*>(labels.pixels.data()), {labels.height, labels.width}, torch::kUInt8)
+        .to(torch::kInt64);
+}
+
+/// Shapes: [H, W] integers.
+LabelMap toLabelMap(const Tensor& labels) {
+    const Tensor bytes = labels.to(torch::kUInt8).contiguous();
+    LabelMap map(int(bytes.size(1)), int(bytes.size(0)), 1);
+    std::copy_n(bytes.data_ptr<std::uint8_t>(), map.pixels.size(), map.pixels.begin());
+    return map;
+}
+
+/// Shapes: [H, W] or [H, W, K].
+Raster<float> toRaster(const Tensor& values) {
+    const Tensor whole = values.to(torch::kFloat32).contiguous();
+    Raster<float> raster(int(whole.size(1)), int(whole.size(0)), whole.dim() == 3 ? int(whole.size(2)) : 1);
+    std::copy_n(whole.data_ptr<float>(), raster.pixels.size(), raster.pixels.begin());
+    return raster;
+}
+
+/// Shapes: [N, K, H, W] probabilities -> [N, H, W], 1 where all classes are as likely.
+Tensor relativeEntropy(const Tensor& probability) {
+    return -at::xlogy(probability, probability).sum(1) / std::log(double(probability.size(1)));
+}
+
+/// Sums over samples what the result tells of all of them.
+class SampleSums {
+public:
+    /// Shapes: logits [S, K, H, W].
+    void add(const Tensor& logits) {
+        const Tensor probability = logits.softmax(1);
+        accumulate(m_probability, probability.sum(0, /*keepdim=*/true));
+        accumulate(m_entropy, relativeEntropy(probability).sum(0));
+        m_count += logits.size(0);
+    }
+    void finish(SegmentationResult& result) const {
+        if (m_count == 0) return;
+        const Tensor mean = m_probability / double(m_count);
+        const Tensor total = relativeEntropy(mean)[0];
+        result.argmax = toLabelMap(mean.argmax(1)[0]);
+        result.probability = toRaster(mean[0].permute({1, 2, 0}));
+        result.entropy = toRaster(total.clamp(0, 1));
+        result.mutualInformation = toRaster((total - m_entropy / double(m_count)).clamp(0, 1));
+    }
+
+private:
+    static void accumulate(Tensor& sum, const Tensor& value) { sum = sum.defined() ? sum + value : value; }
+    Tensor m_probability, m_entropy;
+    std::int64_t m_count = 0;
+};
+
+}  // namespace
+
+struct SegmentationSession::Network {
+    SegmentationModelInfo info;
+    FastStructuredPredictor predictor;
+    Image input;  ///< that `condition` is of
+    FastStructuredPredictor::Condition condition;
+
+    /// Runs what does not depend on the samples, unless it is the same picture as last time.
+    void prepare(const SegmentationRequest& request);
+    Tensor forced(const SegmentationRequest& request, Tensor z) const;
+    /// Logits of samples `first` ... in order. Shapes: [count, K, H, W].
+    Tensor sampleLogits(const SegmentationRequest& request,
+                        std::int64_t first,
+                        std::int64_t count,
+                        std::vector<double>* changedShares) const;
+    Tensor completed(const SegmentationRequest& request,
+                     Tensor z,
+                     bool sampling,
+                     std::vector<double>* changedShares) const;
+    /// What needs no samples: input, guess, mean.
+    SegmentationResult firstAnswers(const SegmentationRequest& request) const;
+};
+
+void SegmentationSession::Network::prepare(const SegmentationRequest& request) {
+    Image picture = squarePicture(request.image, info.size);
+    if (!request.omission.empty()) picture = leaveOut(picture, squareMap(request.omission, info.size, 0));
+    if (picture == input) return;
+    condition = predictor.condition(imageTensor(picture));
+    input = std::move(picture);
+}
+
+Tensor SegmentationSession::Network::forced(const SegmentationRequest& request, Tensor z) const {
+    for (const ForcedChannel& one : request.forced)
+        z = forceChannel(condition.prior, z, one.channel, one.deviations);
+    return z;
+}
+
+Tensor SegmentationSession::Network::sampleLogits(const SegmentationRequest& request,
+                                                  std::int64_t first,
+                                                  std::int64_t count,
+                                                  std::vector<double>* changedShares) const {
+    if (!predictor.options().hasLatent()) return condition.guess.expand({count, -1, -1, -1});
+    const Tensor z =
+        forced(request, predictor.latents(condition, predictor.noise(condition, first, count, request.seed)));
+    if (request.observed.empty()) return predictor.logits(condition, z);
+    return completed(request, z, request.samplingSweeps, changedShares);
+}
+
+/// The observed labels are followed, and stand in the answer as they are.
+Tensor SegmentationSession::Network::completed(const SegmentationRequest& request,
+                                               Tensor z,
+                                               bool sampling,
+                                               std::vector<double>* changedShares) const {
+    constexpr double kCertain = 40;
+    const Tensor observed = labelTensor(squareMap(request.observed, info.size, kUnknownLabel));
+    const std::uint64_t seed = request.seed;
+    const auto note = [&](int, const Tensor&, double changed) {
+        if (changedShares) changedShares->push_back(changed);
+        return true;
+    };
+    const Tensor logits = completeLabels(
+        predictor, condition, observed, std::move(z), {request.numSweeps, sampling, seed}, note);
+    const Tensor known = kCertain * oneHotLabels(observed.unsqueeze(0), info.numClasses);
+    return torch::where((observed == std::int64_t(kUnknownLabel)), logits, known);
+}
+
+SegmentationResult SegmentationSession::Network::firstAnswers(const SegmentationRequest& request) const {
+    SegmentationResult result;
+    result.input = input;
+    if (condition.guess.defined()) result.guess = toLabelMap(condition.guess.argmax(1)[0]);
+    Tensor mean = condition.guess;
+    if (predictor.options().hasLatent()) {
+        const Tensor z = forced(request, condition.prior.mean);
+        mean =
+            request.observed.empty() ? predictor.logits(condition, z) : completed(request, z, false, nullptr);
+    }
+    result.mean = toLabelMap(mean.argmax(1)[0]);
+    return result;
+}
+
+SegmentationSession::SegmentationSession(std::unique_ptr<Network> network) : m_network(std::move(network)) {}
+SegmentationSession::SegmentationSession(SegmentationSession&&) noexcept = default;
+SegmentationSession& SegmentationSession::operator=(SegmentationSession&&) noexcept = default;
+SegmentationSession::~SegmentationSession() = default;
+
+std::filesystem::path SegmentationSession::defaultModel(const std::string& variant) {
+    return modelFolder() / ("segmentation-" + variant + ".safetensors");
+}
+
+const SegmentationModelInfo& SegmentationSession::info() const {
+    return m_network->info;
+}
+
+Result<SegmentationSession> SegmentationSession::open(const std::filesystem::path& weights) {
+    VITRINE_TRY(const SafetensorsFile file, SafetensorsFile::read(weights));
+    const auto info = structuredWeightsInfo(file.metadata());
+    if (!info) return namingFile(weights, info.error());
+    auto network = makeStructuredPredictor(file);
+    if (!network) return namingFile(weights, network.error());
+    return SegmentationSession(std::make_unique<Network>(
+        Network{describe(*info, weights), FastStructuredPredictor(std::move(network).value()), {}, {}}));
+}
+
+Result<SegmentationResult> SegmentationSession::segment(const SegmentationRequest& request,
+                                                        const SampleCallback& onSample) {
+    VITRINE_CHECK(checkRequest(request, m_network->info));
+    const c10::InferenceMode inference;
+    m_network->prepare(request);
+    SegmentationResult result = m_network->firstAnswers(request);
+    SampleSums sums;
+    bool goesOn = true;
+    std::int64_t perPass = kFirstPass;
+    while (goesOn && int(result.samples.size()) < request.numSamples) {
+        const auto first = std::int64_t(result.samples.size());
+        const std::int64_t count = std::min(perPass, request.numSamples - first);
+        const Tensor logits =
+            m_network->sampleLogits(request, first, count, first == 0 ? &result.changedShares : nullptr);
+        if (!logits.isfinite().all().item<bool>())
+            return Error{ErrorCode::NonFinite, "The network's answer is not a number; open another model."};
+        sums.add(logits);
+        const Tensor labels = logits.argmax(1);
+        for (std::int64_t i = 0; i < count; ++i) {
+            result.samples.push_back(toLabelMap(labels[i]));
+            goesOn = goesOn && (!onSample || onSample(int(first + i), result.samples.back()));
+        }
+        perPass = FastStructuredPredictor::kSamplesPerPass;
+    }
+    sums.finish(result);
+    finishScores(request, m_network->info, result);
+    return result;
+}
+
+Result<std::vector<LabelMap>> SegmentationSession::interpolate(const SegmentationRequest& request,
+                                                               int from,
+                                                               int to,
+                                                               int count) {
+    VITRINE_CHECK(checkRequest(request, m_network->info));
+    if (count < 2 || from < 0 || to < 0)
+        return Error{ErrorCode::InvalidArgument, "A way between two samples has at least its two ends."};
+    const c10::InferenceMode inference;
+    m_network->prepare(request);
+    auto& [info, predictor, input, condition] = *m_network;
+    std::vector<LabelMap> way;
+    if (!predictor.options().hasLatent())
+        return std::vector<LabelMap>(std::size_t(count), toLabelMap(condition.guess.argmax(1)[0]));
+    const Tensor start = predictor.noise(condition, from, 1, request.seed),
+                 end = predictor.noise(condition, to, 1, request.seed);
+    for (int i = 0; i < count; ++i) {
+        const Tensor noise = interpolateNoise(start, end, double(i) / (count - 1));
+        const Tensor z = m_network->forced(request, predictor.latents(condition, noise));
+        way.push_back(toLabelMap(predictor.logits(condition, z).argmax(1)[0]));
+    }
+    return way;
+}
+
+Result<std::vector<double>> SegmentationSession::channelActivity(const SegmentationRequest& request) {
+    VITRINE_CHECK(checkRequest(request, m_network->info));
+    if (!m_network->info.takesObserved)
+        return Error{ErrorCode::InvalidArgument,
+                     "The variant " + m_network->info.variant +
+                         " has no recognition network to tell which channels speak; choose cvae or hybrid."};
+    const c10::InferenceMode inference;
+    m_network->prepare(request);
+    const Tensor labels = m_network->sampleLogits(request, 0, kActivitySamples, nullptr).argmax(1);
+    const LatentGaussian q = m_network->predictor.recognition(
+        m_network->condition, oneHotLabels(labels, m_network->info.numClasses));
+    const Tensor kl = klPerChannel(q, m_network->condition.prior).mean(0).to(torch::kFloat64).contiguous();
+    return std::vector<double>(kl.data_ptr<double>(), kl.data_ptr<double>() + kl.numel());
+}
+
+}  // namespace vitrine

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/image.h"
+#include "core/base/result.h"
+
+namespace vitrine {
+
+/// One channel of the latent, held everywhere at the prior's mean + `deviations` standard deviations.
+struct ForcedChannel {
+    int channel = 0;
+    double deviations = 0;
+    bool operator==(const ForcedChannel&) const = default;
+};
+
+/// What the structured predictor is asked. The maps are empty or of the image's size.
+struct SegmentationRequest {
+    Image image;        ///< any size, 1, 3 or 4 channels
+    LabelMap omission;  ///< left out where not 0
+    LabelMap observed;  ///< labels that are known; kUnknownLabel elsewhere. The samples follow them
+    LabelMap truth;     ///< to score against
+    int numSamples = 10;
+    std::uint64_t seed = 1;
+    int numSweeps = 20;          ///< of iterative inference, with observed labels
+    bool samplingSweeps = true;  ///< else means
+    std::vector<ForcedChannel> forced;
+};
+
+/// Scores against the truth; IoU without the background, an empty class leaves no number (NaN where none is
+/// left).
+struct SegmentationScores {
+    double meanIou = 0, guessIou = 0,
+           bestIou = 0;  ///< answer at the prior mean; the CNN's guess; best sample
+    std::vector<double> sampleIous;
+    double pixelAccuracy = 0;  ///< at the prior mean
+    double energyDistance = 0;
+};
+
+/// What it answers. Shapes: all of the network's size.
+struct SegmentationResult {
+    Image input;                        ///< what the network saw
+    LabelMap guess;                     ///< the CNN alone; empty without one
+    LabelMap mean;                      ///< at the prior mean: the deterministic answer
+    std::vector<LabelMap> samples;      ///< argmax of each
+    LabelMap argmax;                    ///< of the samples' mean probability
+    Raster<float> probability;          ///< [H, W, K], mean over the samples
+    ScalarMap entropy;                  ///< of that mean, in 0..1: 1 is no idea
+    ScalarMap mutualInformation;        ///< the part of it that is disagreement between the samples, in 0..1
+    std::vector<double> changedShares;  ///< after each sweep: share of open pixels that changed class
+    double diversity = 0;               ///< mean 1 - IoU between samples
+    std::optional<SegmentationScores> scores;  ///< with a truth
+};
+
+struct SegmentationModelInfo {
+    std::string variant;  ///< "hybrid"
+    std::filesystem::path file;
+    int size = 0;                         ///< pixels a side
+    int numClasses = 0, numChannels = 0;  ///< channels of the latent; 0 without one
+    bool takesObserved = false;           ///< has a recognition network, which iterative inference needs
+    std::int64_t numParameters = 0, step = 0;
+    std::vector<std::string> classNames;  ///< one for each
+};
+
+/// The structured predictor as a use case. Owns its network. The same request gives the same answer. Thread:
+/// one at a time.
+class SegmentationSession {
+public:
+    /// Errors: NotFound, BadFormat (naming the key), Unsupported; each names the file.
+    static Result<SegmentationSession> open(const std::filesystem::path& weights);
+    /// models/segmentation-VARIANT.safetensors
+    static std::filesystem::path defaultModel(const std::string& variant = "hybrid");
+    SegmentationSession(SegmentationSession&&) noexcept;
+    SegmentationSession& operator=(SegmentationSession&&) noexcept;
+    ~SegmentationSession();
+
+    const SegmentationModelInfo& info() const;
+
+    /// A sample as it comes, by its number. Returns whether to go on.
+    using SampleCallback = std::function<bool(int index, const LabelMap& labels)>;
+    /// Errors: InvalidArgument (an empty image, maps of another size, unknown labels, too many samples,
+    /// observed labels for a model without recognition network), NonFinite. Stops: when the callback says so;
+    /// the result holds what there is.
+    Result<SegmentationResult> segment(const SegmentationRequest& request,
+                                       const SampleCallback& onSample = {});
+    /// The way in latent space from one of the request's samples to another, ends included. Errors: as above.
+    Result<std::vector<LabelMap>> interpolate(const SegmentationRequest& request,
+                                              int from,
+                                              int to,
+                                              int count);
+    /// How much each latent channel says about the request's first samples: KL(q || p) in nats. Errors: as
+    /// above; InvalidArgument (no recognition network).
+    Result<std::vector<double>> channelActivity(const SegmentationRequest& request);
+
+private:
+    struct Network;
+    explicit SegmentationSession(std::unique_ptr<Network> network);
+    std::unique_ptr<Network> m_network;
+};
+
+}  // namespace vitrine

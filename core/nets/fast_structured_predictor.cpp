@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nets/fast_structured_predictor.h"
+
+#include "core/base/image.h"
+#include "core/base/random.h"
+
+namespace vitrine {
+namespace {
+
+using torch::Tensor;
+
+torch::Generator generatorOf(std::initializer_list<std::uint64_t> keys) {
+    return at::make_generator<at::CPUGeneratorImpl>(Rng(keys).next());
+}
+
+/// One class for each pixel, drawn from the softmax: the largest of logits with Gumbel noise.
+Tensor drawLabels(const Tensor& logits, torch::Generator& generator) {
+    constexpr double kLeast = 1e-20;
+    const Tensor uniform = torch::rand(logits.sizes(), generator).clamp_min(kLeast);
+    return (logits - (-uniform.log()).clamp_min(kLeast).log()).argmax(1);
+}
+
+double changedShare(const Tensor& labels, const Tensor& before, const Tensor& open) {
+    const double count = double(open.sum().item<std::int64_t>()) * double(labels.size(0));
+    return count > 0 ? double(((labels != before) & open).sum().item<std::int64_t>()) / count : 0;
+}
+
+}  // namespace
+
+FastStructuredPredictor::FastStructuredPredictor(StructuredPredictor network)
+    : m_network(std::move(network)) {
+    const c10::InferenceMode inference;
+    if (!m_network->generation) return;
+    auto& generation = *m_network->generation;
+    std::int64_t side = 8;  // of the latent at 128 x 128; other sizes are reordered for
+    const auto add = [&](UpConvolution& layer, bool activated) {
+        const UpForm form = PackedUpConvolution::formFor(layer->weight.size(1));
+        m_layers.emplace_back(
+            layer->weight, layer->bias, torch::kFloat32, Activation{activated, 0}, form, side);
+        side *= 2;
+    };
+    for (auto* layer : {&generation.up_2, &generation.up_3, &generation.up_4}) add(*layer, true);
+    add(generation.output, false);
+}
+
+FastStructuredPredictor::Condition FastStructuredPredictor::condition(const Tensor& image) const {
+    const c10::InferenceMode inference;
+    Condition condition;
+    condition.image = image.contiguous(at::MemoryFormat::ChannelsLast);
+    condition.guess = m_network.ptr()->guess(condition.image).logits;
+    if (options().hasLatent()) condition.prior = m_network.ptr()->priorOf(condition.image, condition.guess);
+    return condition;
+}
+
+Tensor FastStructuredPredictor::noise(const Condition& condition,
+                                      std::int64_t first,
+                                      std::int64_t count,
+                                      std::uint64_t seed) const {
+    const c10::InferenceMode inference;
+    std::vector<Tensor> drawn;
+    for (std::int64_t i = first; i < first + count; ++i)
+        drawn.push_back(
+            torch::randn(condition.prior.mean.sizes(), generatorOf({seed, 0x5A3, std::uint64_t(i)})));
+    return torch::cat(drawn);
+}
+
+Tensor FastStructuredPredictor::latents(const Condition& condition, const Tensor& noise) const {
+    const c10::InferenceMode inference;
+    return options().hasNoise() ? condition.prior.sample(noise) : condition.prior.mean.expand_as(noise);
+}
+
+Tensor FastStructuredPredictor::generate(const Tensor& z) const {
+    auto maps = at::relu(
+        m_network->generation.ptr()->conv_1.ptr()->forward(z.contiguous(at::MemoryFormat::ChannelsLast)));
+    for (const auto& layer : m_layers) maps = layer.forward(maps);
+    return maps;  // [S, K, H, W]
+}
+
+Tensor FastStructuredPredictor::logits(const Condition& condition, const Tensor& z) const {
+    const c10::InferenceMode inference;
+    if (!options().hasLatent()) return condition.guess;
+    std::vector<Tensor> passes;
+    for (const Tensor& part : z.split(kSamplesPerPass)) passes.push_back(generate(part));
+    const Tensor generated = passes.size() == 1 ? passes.front() : torch::cat(passes);
+    return options().predictionSeesImage ? generated + condition.guess : generated;
+}
+
+Tensor FastStructuredPredictor::meanLogits(const Condition& condition) const {
+    return logits(condition, condition.prior.mean);
+}
+
+LatentGaussian FastStructuredPredictor::recognition(const Condition& condition, const Tensor& labels) const {
+    const c10::InferenceMode inference;
+    return m_network.ptr()->recognitionOf(condition.image.expand({labels.size(0), -1, -1, -1}), labels);
+}
+
+Tensor interpolateNoise(const Tensor& from, const Tensor& to, double t) {
+    return ((1 - t) * from + t * to) / std::sqrt((1 - t) * (1 - t) + t * t);
+}
+
+Tensor forceChannel(const LatentGaussian& prior, const Tensor& z, std::int64_t channel, double deviations) {
+    const c10::InferenceMode inference;
+    TORCH_CHECK(channel >= 0 && channel < z.size(1), "forceChannel: channel ", channel, " of ", z.size(1));
+    const Tensor mean = prior.mean.select(1, channel);
+    const Tensor deviation = prior.logVariance.defined() ? (0.5 * prior.logVariance.select(1, channel)).exp()
+                                                         : torch::ones_like(mean);
+    Tensor forced = z.clone();
+    forced.select(1, channel).copy_((mean + deviations * deviation).expand({z.size(0), -1, -1}));
+    return forced;
+}
+
+Tensor completeLabels(const FastStructuredPredictor& network,
+                      const FastStructuredPredictor::Condition& condition,
+                      const Tensor& observed,
+                      Tensor z,
+                      const CompletionOptions& options,
+                      const SweepCallback& callback) {
+    const c10::InferenceMode inference;
+    const std::int64_t numClasses = network.options().numClasses;
+    const Tensor known = oneHotLabels(observed.unsqueeze(0), numClasses);        // [1, K, H, W]
+    const Tensor open = (observed == std::int64_t(kUnknownLabel)).unsqueeze(0);  // [1, H, W]
+    Tensor logits = network.logits(condition, z), labels = logits.argmax(1);
+    for (int sweep = 0; sweep < options.numSweeps; ++sweep) {
+        auto generator = generatorOf({options.seed, 0xC0, std::uint64_t(sweep)});
+        const Tensor guessed =
+            options.sampling ? oneHotLabels(drawLabels(logits, generator), numClasses) : logits.softmax(1);
+        const LatentGaussian q =
+            network.recognition(condition, torch::where(open.unsqueeze(1), guessed, known));
+        z = options.sampling ? q.sample(torch::randn(q.mean.sizes(), generator)) : q.mean;
+        logits = network.logits(condition, z);
+        const Tensor before = std::exchange(labels, logits.argmax(1));
+        if (callback && !callback(sweep, logits, changedShare(labels, before, open))) break;
+    }
+    return logits;
+}
+
+}  // namespace vitrine

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include "core/nets/packed_layers.h"
+#include "core/nets/structured_predictor.h"
+
+namespace vitrine {
+
+/// The structured predictor for looking at on the CPU: what does not depend on the latent runs once an image,
+/// and any number of samples go through the generation network alone, in packed layers. The same numbers as
+/// StructuredPredictor to rounding. Thread: one at a time.
+class FastStructuredPredictor {
+public:
+    /// So many samples at a time are best: enough to fill the vectors, few enough for the maps to stay in the
+    /// cache.
+    static constexpr std::int64_t kSamplesPerPass = 10;
+
+    explicit FastStructuredPredictor(StructuredPredictor network);
+    const StructuredPredictorOptions& options() const { return m_network->options; }
+
+    /// All that one image needs to be computed once. Shapes: image [1, 3, H, W]; guess [1, K, H, W],
+    /// undefined without a CNN; prior over [1, Z, H/16, W/16], undefined for the variant cnn.
+    struct Condition {
+        torch::Tensor image, guess;
+        LatentGaussian prior;
+    };
+    Condition condition(const torch::Tensor& image) const;
+
+    /// Standard normal noise of samples `first` ... `first + count - 1`; each is a function of (seed, its
+    /// number) alone, so that it does not matter how many are drawn together. Shapes: [count, Z, H/16, W/16].
+    torch::Tensor noise(const Condition& condition,
+                        std::int64_t first,
+                        std::int64_t count,
+                        std::uint64_t seed) const;
+    /// Latents of that noise under the prior.
+    torch::Tensor latents(const Condition& condition, const torch::Tensor& noise) const;
+    /// Shapes: z [S, Z, H/16, W/16] -> logits [S, K, H, W]. The variant cnn answers its guess whatever z.
+    torch::Tensor logits(const Condition& condition, const torch::Tensor& z) const;
+    /// The deterministic answer, z = prior mean. Shapes: [1, K, H, W].
+    torch::Tensor meanLogits(const Condition& condition) const;
+
+    /// q(z|x, y). Shapes: labels [S, K, H, W], one-hot or probabilities. Only with
+    /// options().hasRecognition().
+    LatentGaussian recognition(const Condition& condition, const torch::Tensor& labels) const;
+
+private:
+    torch::Tensor generate(const torch::Tensor& z) const;
+
+    StructuredPredictor m_network;
+    std::vector<PackedUpConvolution> m_layers;  ///< up_2, up_3, up_4, output of the generation network
+};
+
+/// Noise on the way from one sample to another, at t in [0, 1]; its variance stays that of a sample.
+/// Shapes: all [1, Z, h, w].
+torch::Tensor interpolateNoise(const torch::Tensor& from, const torch::Tensor& to, double t);
+/// The latent with one channel set, everywhere, to the prior mean + `deviations` of its standard deviation.
+/// Shapes: z [S, Z, h, w]. Errors: throws c10::Error (no such channel).
+torch::Tensor forceChannel(const LatentGaussian& prior,
+                           const torch::Tensor& z,
+                           std::int64_t channel,
+                           double deviations);
+
+/// How a partly known answer is completed. Source: Sohn, Lee, Yan 2015, section 4.2; papers.md A9 (the number
+/// of sweeps is open).
+struct CompletionOptions {
+    int numSweeps = 20;
+    bool sampling = true;  ///< y_u ~ p, z ~ q; else their means
+    std::uint64_t seed = 1;
+};
+/// After each sweep: its number from 0, the logits [S, K, H, W], and the share of unknown pixels whose class
+/// changed. Returns whether to go on.
+using SweepCallback = std::function<bool(int sweep, const torch::Tensor& logits, double changedShare)>;
+/// Alternates y_u ~ p(y_u|x, z) and z ~ q(z|x, y_o, y_u), from the latents z on. Stops: when the callback
+/// says so. Shapes: observed [H, W] int64, kUnknownLabel where open; z [S, Z, h, w]; returns logits [S, K, H,
+/// W] of the last sweep. Only with options().hasRecognition().
+torch::Tensor completeLabels(const FastStructuredPredictor& network,
+                             const FastStructuredPredictor::Condition& condition,
+                             const torch::Tensor& observed,
+                             torch::Tensor z,
+                             const CompletionOptions& options,
+                             const SweepCallback& callback = {});
+
+}  // namespace vitrine

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nets/quadrant_nets.h"
+
+#include <array>
+
+#include "core/nets/metadata_reader.h"
+
+namespace vitrine {
+namespace {
+
+using torch::Tensor;
+
+constexpr std::int64_t kNumPixels = kQuadrantSide * kQuadrantSide;
+constexpr double kHidden = -1;  // what stands for a pixel that is not seen: papers.md A10
+constexpr std::array<const char*, 3> kVariantNames = {"nn", "cvae", "gsnn"};
+
+}  // namespace
+
+std::string nameOf(QuadrantVariant variant) {
+    return kVariantNames[std::size_t(variant)];
+}
+
+std::optional<QuadrantVariant> quadrantVariantFromName(const std::string& name) {
+    for (std::size_t i = 0; i < kVariantNames.size(); ++i)
+        if (name == kVariantNames[i]) return QuadrantVariant(i);
+    return {};
+}
+
+Status QuadrantOptions::validate() const {
+    const auto within = [](std::int64_t value, std::int64_t most) { return value >= 1 && value <= most; };
+    if (numQuadrants < 0 || numQuadrants > 3 || !within(hidden, 1 << 14) || !within(latent, 1 << 12))
+        return Error{ErrorCode::InvalidArgument, "The sizes of the quadrant networks are out of range."};
+    if (numQuadrants == 0 && variant != QuadrantVariant::Cvae)
+        return Error{ErrorCode::InvalidArgument,
+                     "A network that sees no quadrant is a plain VAE; choose the variant cvae, or show it a "
+                     "quadrant."};
+    return {};
+}
+
+std::map<std::string, std::string> QuadrantOptions::toMetadata() const {
+    return {{"architecture", "quadrant-nets"},
+            {"variant", nameOf(variant)},
+            {"num_quadrants", std::to_string(numQuadrants)},
+            {"hidden", std::to_string(hidden)},
+            {"latent", std::to_string(latent)}};
+}
+
+Result<QuadrantOptions> QuadrantOptions::fromMetadata(const std::map<std::string, std::string>& metadata) {
+    MetadataReader reader(metadata);
+    const std::string architecture = reader.text("architecture");
+    VITRINE_CHECK(reader.status());
+    if (architecture != "quadrant-nets")
+        return Error{
+            ErrorCode::Unsupported,
+            "The weight file holds a \"" + architecture + "\", not quadrant networks; choose another."};
+    QuadrantOptions options;
+    const auto variant = quadrantVariantFromName(reader.text("variant"));
+    if (!variant) reader.fail("variant", "is not one that is known");
+    options.numQuadrants = reader.integer("num_quadrants");
+    options.hidden = reader.integer("hidden");
+    options.latent = reader.integer("latent");
+    VITRINE_CHECK(reader.status());
+    options.variant = *variant;
+    if (!options.validate())
+        return Error{
+            ErrorCode::BadFormat,
+            "The weight file's sizes are out of range; it was not written by Vitrine or is damaged."};
+    return options;
+}
+
+Tensor seenPixels(std::int64_t numQuadrants) {
+    constexpr std::int64_t kHalf = kQuadrantSide / 2;
+    Tensor seen = torch::zeros({kQuadrantSide, kQuadrantSide}, torch::kBool);
+    if (numQuadrants >= 1) seen.slice(0, kHalf).slice(1, 0, kHalf).fill_(true);     // bottom left
+    if (numQuadrants >= 2) seen.slice(0, 0, kHalf).slice(1, 0, kHalf).fill_(true);  // top left
+    if (numQuadrants >= 3) seen.slice(0, 0, kHalf).slice(1, kHalf).fill_(true);     // top right
+    return seen.flatten();
+}
+
+QuadrantMlpImpl::QuadrantMlpImpl(std::int64_t in, std::int64_t hidden, std::int64_t out)
+    : fc_1(register_module("fc_1", torch::nn::Linear(in, hidden))),
+      fc_2(register_module("fc_2", torch::nn::Linear(hidden, hidden))),
+      output(register_module("output", torch::nn::Linear(hidden, out))) {}
+
+Tensor QuadrantMlpImpl::forward(const Tensor& input) {
+    return output->forward(torch::relu(fc_2->forward(torch::relu(fc_1->forward(input)))));
+}
+
+QuadrantEncoderImpl::QuadrantEncoderImpl(const QuadrantOptions& o)
+    : fc_1(register_module("fc_1", torch::nn::Linear(kNumPixels, o.hidden))),
+      fc_2(register_module("fc_2", torch::nn::Linear(o.hidden, o.hidden))),
+      mean(register_module("mean", torch::nn::Linear(o.hidden, o.latent))),
+      log_variance(register_module("log_variance", torch::nn::Linear(o.hidden, o.latent))) {}
+
+LatentGaussian QuadrantEncoderImpl::forward(const Tensor& input) {
+    const auto hidden = torch::relu(fc_2->forward(torch::relu(fc_1->forward(input))));
+    return {mean->forward(hidden).to(torch::kFloat32),
+            log_variance->forward(hidden).to(torch::kFloat32).clamp(-kMaxLogVariance, kMaxLogVariance)};
+}
+
+QuadrantNetImpl::QuadrantNetImpl(QuadrantOptions given)
+    : options(given), seen(seenPixels(given.numQuadrants)) {
+    if (options.hasBaseline())
+        baseline = register_module("baseline", QuadrantMlp(kNumPixels, options.hidden, kNumPixels));
+    if (options.hasPrior()) prior = register_module("prior", QuadrantEncoder(options));
+    if (options.hasRecognition()) recognition = register_module("recognition", QuadrantEncoder(options));
+    if (options.hasLatent())
+        generation = register_module("generation", QuadrantMlp(options.latent, options.hidden, kNumPixels));
+}
+
+Tensor QuadrantNetImpl::guess(const Tensor& images) {
+    TORCH_CHECK(images.dim() == 2 && images.size(1) == kNumPixels,
+                "QuadrantNet: images are ",
+                images.sizes(),
+                ", expected [N, ",
+                kNumPixels,
+                "]");
+    if (!baseline) return {};
+    return baseline->forward(
+        torch::where(seen.to(images.device()), images, torch::full_like(images, kHidden)));
+}
+
+LatentGaussian QuadrantNetImpl::priorOf(const Tensor& images, const Tensor& guessLogits) {
+    if (!prior) {
+        const auto zeros = torch::zeros({images.size(0), options.latent}, images.options());
+        return {zeros, zeros};
+    }
+    return prior->forward(torch::where(seen.to(images.device()), images, torch::sigmoid(guessLogits)));
+}
+
+LatentGaussian QuadrantNetImpl::recognitionOf(const Tensor& images) {
+    TORCH_CHECK(
+        recognition, "QuadrantNet: the variant ", nameOf(options.variant), " has no recognition network");
+    return recognition->forward(images);
+}
+
+Tensor QuadrantNetImpl::logitsOf(const Tensor& z) {
+    TORCH_CHECK(generation, "QuadrantNet: the variant nn has no latent");
+    return generation->forward(z);
+}
+
+void QuadrantNetImpl::initialise(torch::Generator generator) {
+    torch::NoGradGuard noGrad;
+    for (auto& module : modules(/*include_self=*/false)) {
+        auto* linear = module->as<torch::nn::Linear>();
+        if (!linear) continue;
+        const double bound = 1 / std::sqrt(double(linear->weight.size(1)));
+        linear->weight.uniform_(-bound, bound, generator);
+        linear->bias.uniform_(-bound, bound, generator);
+    }
+}
+
+Tensor hiddenLogLikelihood(const Tensor& logits, const Tensor& images, const Tensor& seen) {
+    const auto each = -at::binary_cross_entropy_with_logits(logits.to(torch::kFloat32),
+                                                            images.expand_as(logits),
+                                                            /*weight=*/{},
+                                                            /*pos_weight=*/{},
+                                                            at::Reduction::None);
+    return each.masked_fill(seen.to(logits.device()), 0).sum(1);
+}
+
+}  // namespace vitrine

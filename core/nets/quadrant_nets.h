@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <torch/torch.h>
+
+#include <map>
+#include <optional>
+#include <string>
+
+#include "core/base/result.h"
+#include "core/nets/latent_gaussian.h"
+
+namespace vitrine {
+
+/// Pixels a side of the pictures whose quadrants are completed.
+inline constexpr std::int64_t kQuadrantSide = 28;
+
+enum class QuadrantVariant {
+    Nn,    ///< a deterministic network
+    Cvae,  ///< z ~ q(z|x, y)
+    Gsnn   ///< z ~ p(z|x)
+};
+std::string nameOf(QuadrantVariant variant);
+std::optional<QuadrantVariant> quadrantVariantFromName(const std::string& name);
+
+/// Sizes of the networks that see 0 to 3 quadrants of a picture and complete the rest. Source: papers.md A10
+/// (Pyro's sizes).
+struct QuadrantOptions {
+    QuadrantVariant variant = QuadrantVariant::Cvae;
+    std::int64_t numQuadrants =
+        1;  ///< seen: none (a plain VAE), bottom left, left half, all but bottom right
+    std::int64_t hidden = 500;
+    std::int64_t latent = 200;
+
+    bool hasBaseline() const { return numQuadrants > 0; }
+    bool hasLatent() const { return variant != QuadrantVariant::Nn; }
+    bool hasPrior() const { return hasLatent() && numQuadrants > 0; }
+    bool hasRecognition() const { return variant == QuadrantVariant::Cvae; }
+    /// Errors: InvalidArgument (out of range; a network that sees nothing and has no recognition network).
+    Status validate() const;
+    std::map<std::string, std::string> toMetadata() const;
+    /// Errors: BadFormat naming the key, Unsupported.
+    static Result<QuadrantOptions> fromMetadata(const std::map<std::string, std::string>& metadata);
+};
+
+/// Which pixels are seen. Shapes: [784] bool.
+torch::Tensor seenPixels(std::int64_t numQuadrants);
+
+/// in -> hidden -> hidden -> out with ReLU between. Shapes: [N, in] -> [N, out].
+struct QuadrantMlpImpl : torch::nn::Module {
+    QuadrantMlpImpl(std::int64_t in, std::int64_t hidden, std::int64_t out);
+    torch::Tensor forward(const torch::Tensor& input);
+    torch::nn::Linear fc_1{nullptr}, fc_2{nullptr}, output{nullptr};
+};
+TORCH_MODULE(QuadrantMlp);
+
+/// Shapes: [N, 784] -> Gaussian over [N, latent].
+struct QuadrantEncoderImpl : torch::nn::Module {
+    explicit QuadrantEncoderImpl(const QuadrantOptions& options);
+    LatentGaussian forward(const torch::Tensor& input);
+    torch::nn::Linear fc_1{nullptr}, fc_2{nullptr}, mean{nullptr}, log_variance{nullptr};
+};
+TORCH_MODULE(QuadrantEncoder);
+
+/// Grey pictures in [0, 1], flat: x are the seen pixels, y the others. The generation network does not see x.
+/// Shapes: images [N, 784], only whose seen pixels are looked at but by recognitionOf(); logits [N, 784].
+/// Source: Sohn, Lee, Yan 2015, section 5.1; papers.md A10.
+struct QuadrantNetImpl : torch::nn::Module {
+    explicit QuadrantNetImpl(QuadrantOptions options);
+
+    /// The deterministic network's logits. Undefined where nothing is seen.
+    torch::Tensor guess(const torch::Tensor& images);
+    /// p(z|x): from x and the guess; the standard normal where nothing is seen.
+    LatentGaussian priorOf(const torch::Tensor& images, const torch::Tensor& guessLogits);
+    LatentGaussian recognitionOf(const torch::Tensor& images);
+    torch::Tensor logitsOf(const torch::Tensor& z);
+    /// Uniform +-1 / sqrt(fan-in). Seed: the caller's generator.
+    void initialise(torch::Generator generator);
+
+    QuadrantOptions options;
+    QuadrantMlp baseline{nullptr}, generation{nullptr};
+    QuadrantEncoder prior{nullptr}, recognition{nullptr};
+    torch::Tensor seen;  ///< [784] bool
+};
+TORCH_MODULE(QuadrantNet);
+
+/// log p(y|x, z), Bernoulli, summed over the pixels that are not seen; grey values count as probabilities.
+/// Shapes: logits [N, 784], images [N or 1, 784] -> [N]. Units: nats.
+torch::Tensor hiddenLogLikelihood(const torch::Tensor& logits,
+                                  const torch::Tensor& images,
+                                  const torch::Tensor& seen);
+
+}  // namespace vitrine

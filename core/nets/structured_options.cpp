@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nets/structured_options.h"
+
+#include <algorithm>
+#include <cmath>
+#include <sstream>
+
+#include "core/nets/metadata_reader.h"
+
+namespace vitrine {
+namespace {
+
+constexpr std::int64_t kImageChannels = 3;
+
+std::int64_t numConv(std::int64_t kernel, std::int64_t in, std::int64_t out) {
+    return kernel * kernel * in * out + out;
+}
+
+std::int64_t numEncoder(const StructuredPredictorOptions& o, std::int64_t inChannels) {
+    const std::int64_t heads = o.hasNoise() ? 2 : 1;
+    return numConv(9, inChannels, o.maps(64)) + numConv(5, o.maps(64), o.maps(96)) +
+           numConv(3, o.maps(96), o.maps(128)) + heads * numConv(3, o.maps(128), o.latentMaps());
+}
+
+std::int64_t numGeneration(const StructuredPredictorOptions& o) {
+    return numConv(3, o.latentMaps(), o.maps(96)) + numConv(5, o.maps(96), o.maps(64)) +
+           numConv(5, o.maps(64), o.maps(48)) + numConv(5, o.maps(48), o.maps(48)) +
+           numConv(o.headKernel, o.maps(48), o.numClasses);
+}
+
+std::int64_t numCnn(const StructuredPredictorOptions& o) {
+    std::int64_t count = numConv(9, kImageChannels, o.maps(64)) + numConv(5, o.maps(64), o.maps(96)) +
+                         numConv(3, o.maps(96), o.maps(128)) + numConv(3, o.maps(128), o.maps(128)) +
+                         numConv(3, o.maps(128), o.maps(96)) + numConv(5, o.maps(96), o.maps(64)) +
+                         numConv(5, o.maps(64), o.maps(48)) + numConv(o.headKernel, o.maps(48), o.numClasses);
+    if (o.multiScale) count += numConv(3, o.maps(96), o.numClasses) + numConv(5, o.maps(64), o.numClasses);
+    return count;
+}
+
+}  // namespace
+
+const std::vector<std::string>& structuredVariantNames() {
+    static const std::vector<std::string> names = {"cnn", "gdnn", "gsnn", "cvae", "hybrid"};
+    return names;
+}
+
+std::string nameOf(StructuredVariant variant) {
+    return structuredVariantNames()[std::size_t(variant)];
+}
+
+std::optional<StructuredVariant> structuredVariantFromName(const std::string& name) {
+    const auto& names = structuredVariantNames();
+    const auto found = std::find(names.begin(), names.end(), name);
+    if (found == names.end()) return {};
+    return StructuredVariant(found - names.begin());
+}
+
+std::int64_t StructuredPredictorOptions::maps(std::int64_t ofPaper) const {
+    return std::max<std::int64_t>(1, std::llround(double(ofPaper) * width));
+}
+
+Status StructuredPredictorOptions::validate() const {
+    const auto refused = [](const char* why) { return Error{ErrorCode::InvalidArgument, why}; };
+    if (numClasses < 2 || numClasses > 64)
+        return refused("A structured predictor tells 2 to 64 classes apart; the data name another number.");
+    if (headKernel != 9 && headKernel != 5)
+        return refused("The head's kernel is 9 (the paper) or 5 (the released code).");
+    if (!(width >= 0.01 && width <= 4)) return refused("The width must lie between 0.01 and 4.");
+    if (hasLatent() && !priorSeesImage && !recurrent)
+        return refused("A prior that does not see the image needs the recurrent connection.");
+    if (multiScale && !hasCnn())
+        return refused(
+            "Multi-scale prediction needs the CNN: turn on the recurrent connection or let the "
+            "prediction see the image.");
+    return {};
+}
+
+std::map<std::string, std::string> StructuredPredictorOptions::toMetadata() const {
+    const auto flag = [](bool value) { return std::string(value ? "1" : "0"); };
+    std::ostringstream widthText;
+    widthText << width;
+    return {{"architecture", "structured-predictor"},
+            {"variant", nameOf(variant)},
+            {"num_classes", std::to_string(numClasses)},
+            {"multi_scale", flag(multiScale)},
+            {"head_kernel", std::to_string(headKernel)},
+            {"recognition_sees_image", flag(recognitionSeesImage)},
+            {"prior_sees_image", flag(priorSeesImage)},
+            {"prediction_sees_image", flag(predictionSeesImage)},
+            {"recurrent", flag(recurrent)},
+            {"width", widthText.str()}};
+}
+
+Result<StructuredPredictorOptions> StructuredPredictorOptions::fromMetadata(
+    const std::map<std::string, std::string>& metadata) {
+    MetadataReader reader(metadata);
+    const std::string architecture = reader.text("architecture");
+    VITRINE_CHECK(reader.status());
+    if (architecture != "structured-predictor")
+        return Error{
+            ErrorCode::Unsupported,
+            "The weight file holds a \"" + architecture + "\", not a structured predictor; choose another."};
+    StructuredPredictorOptions options;
+    const auto variant = structuredVariantFromName(reader.text("variant"));
+    if (!variant) reader.fail("variant", "is not one that is known");
+    options.numClasses = reader.integer("num_classes");
+    options.multiScale = reader.flag("multi_scale");
+    options.headKernel = reader.integer("head_kernel");
+    options.recognitionSeesImage = reader.flag("recognition_sees_image");
+    options.priorSeesImage = reader.flag("prior_sees_image");
+    options.predictionSeesImage = reader.flag("prediction_sees_image");
+    options.recurrent = reader.flag("recurrent");
+    options.width = reader.real("width");
+    VITRINE_CHECK(reader.status());
+    options.variant = *variant;
+    if (const Status valid = options.validate(); !valid)
+        return Error{ErrorCode::BadFormat, "The weight file's options cannot be: " + valid.error().message};
+    return options;
+}
+
+std::int64_t StructuredPredictorOptions::numParameters() const {
+    std::int64_t count = hasCnn() ? numCnn(*this) : 0;
+    if (hasLatent())
+        count += numGeneration(*this) +
+                 numEncoder(*this, (priorSeesImage ? kImageChannels : 0) + (recurrent ? numClasses : 0));
+    if (hasRecognition())
+        count += numEncoder(*this, (recognitionSeesImage ? kImageChannels : 0) + numClasses);
+    return count;
+}
+
+}  // namespace vitrine

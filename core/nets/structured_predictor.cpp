@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nets/structured_predictor.h"
+
+#include "core/base/image.h"
+
+namespace vitrine {
+namespace {
+
+using torch::Tensor;
+
+constexpr double kGuessSharpness =
+    2;  // the prediction is a sum of two logits, the guess is one of them: papers.md A2
+
+torch::nn::Conv2d sameConv(std::int64_t in, std::int64_t out, std::int64_t kernel, std::int64_t stride = 1) {
+    return torch::nn::Conv2d(torch::nn::Conv2dOptions(in, out, kernel).stride(stride).padding(kernel / 2));
+}
+
+/// What oneDNN is fast with; the layers after keep it.
+Tensor channelsLast(const Tensor& maps) {
+    return maps.contiguous(at::MemoryFormat::ChannelsLast);
+}
+
+Tensor pooled(const Tensor& maps) {
+    return at::max_pool2d(torch::relu(maps), 2);
+}
+
+using UpLayer = Tensor (*)(UpConvolutionImpl& layer, const Tensor& maps);
+
+Tensor transposedUp(UpConvolutionImpl& layer, const Tensor& maps) {
+    return layer.forward(maps);
+}
+Tensor literalUp(UpConvolutionImpl& layer, const Tensor& maps) {
+    return literalUpConvolution(maps, flipKernel(layer.weight), layer.bias);
+}
+
+Tensor generate(GenerationNetImpl& net, const Tensor& z, UpLayer up) {
+    auto maps = torch::relu(net.conv_1->forward(channelsLast(z)));  // [N, 96, H/16, W/16]
+    maps = torch::relu(up(*net.up_2, maps));                        // [N, 64, H/8, W/8]
+    maps = torch::relu(up(*net.up_3, maps));                        // [N, 48, H/4, W/4]
+    maps = torch::relu(up(*net.up_4, maps));                        // [N, 48, H/2, W/2]
+    return up(*net.output, maps);                                   // [N, K, H, W]
+}
+
+ScaledLogits guessWith(BaselineCnnImpl& net, const Tensor& image, UpLayer up) {
+    ScaledLogits out;
+    auto maps = pooled(net.conv_1->forward(channelsLast(image)));  // [N, 64, H/4, W/4]
+    maps = pooled(net.conv_2->forward(maps));                      // [N, 96, H/8, W/8]
+    maps = torch::relu(net.conv_3->forward(maps));                 // [N, 128, H/8, W/8]
+    maps = torch::relu(net.conv_4->forward(maps));
+    maps = torch::relu(net.conv_5->forward(maps));  // [N, 96, H/8, W/8]
+    if (net.quarter) out.quarter = up(*net.quarter, maps);
+    maps = torch::relu(up(*net.up_6, maps));  // [N, 64, H/4, W/4]
+    if (net.half) out.half = up(*net.half, maps);
+    maps = torch::relu(up(*net.up_7, maps));  // [N, 48, H/2, W/2]
+    out.logits = up(*net.output, maps);       // [N, K, H, W]
+    return out;
+}
+
+void fillNormal(Tensor parameter, double deviation, torch::Generator& generator) {
+    torch::NoGradGuard noGrad;
+    parameter.normal_(0, deviation, generator);
+}
+
+}  // namespace
+
+GaussianEncoderImpl::GaussianEncoderImpl(std::int64_t inChannels, const StructuredPredictorOptions& o)
+    : conv_1(register_module("conv_1", sameConv(inChannels, o.maps(64), 9, 2))),
+      conv_2(register_module("conv_2", sameConv(o.maps(64), o.maps(96), 5))),
+      conv_3(register_module("conv_3", sameConv(o.maps(96), o.maps(128), 3))),
+      mean(register_module("mean", sameConv(o.maps(128), o.latentMaps(), 3))) {
+    if (o.hasNoise())
+        log_variance = register_module("log_variance", sameConv(o.maps(128), o.latentMaps(), 3));
+}
+
+LatentGaussian GaussianEncoderImpl::forward(const Tensor& input) {
+    auto maps = pooled(conv_1->forward(channelsLast(input)));  // [N, 64, H/4, W/4]
+    maps = pooled(conv_2->forward(maps));                      // [N, 96, H/8, W/8]
+    maps = pooled(conv_3->forward(maps));                      // [N, 128, H/16, W/16]
+    LatentGaussian latent{mean->forward(maps).to(torch::kFloat32), {}};
+    if (log_variance)
+        latent.logVariance =
+            log_variance->forward(maps).to(torch::kFloat32).clamp(-kMaxLogVariance, kMaxLogVariance);
+    return latent;
+}
+
+GenerationNetImpl::GenerationNetImpl(const StructuredPredictorOptions& o)
+    : conv_1(register_module("conv_1", sameConv(o.latentMaps(), o.maps(96), 3))),
+      up_2(register_module("up_2", UpConvolution(o.maps(96), o.maps(64), 5))),
+      up_3(register_module("up_3", UpConvolution(o.maps(64), o.maps(48), 5))),
+      up_4(register_module("up_4", UpConvolution(o.maps(48), o.maps(48), 5))),
+      output(register_module("output", UpConvolution(o.maps(48), o.numClasses, o.headKernel))) {}
+
+Tensor GenerationNetImpl::forward(const Tensor& z) {
+    return generate(*this, z, transposedUp);
+}
+
+BaselineCnnImpl::BaselineCnnImpl(const StructuredPredictorOptions& o)
+    : conv_1(register_module("conv_1", sameConv(3, o.maps(64), 9, 2))),
+      conv_2(register_module("conv_2", sameConv(o.maps(64), o.maps(96), 5))),
+      conv_3(register_module("conv_3", sameConv(o.maps(96), o.maps(128), 3))),
+      conv_4(register_module("conv_4", sameConv(o.maps(128), o.maps(128), 3))),
+      conv_5(register_module("conv_5", sameConv(o.maps(128), o.maps(96), 3))),
+      up_6(register_module("up_6", UpConvolution(o.maps(96), o.maps(64), 5))),
+      up_7(register_module("up_7", UpConvolution(o.maps(64), o.maps(48), 5))),
+      output(register_module("output", UpConvolution(o.maps(48), o.numClasses, o.headKernel))) {
+    if (!o.multiScale) return;
+    quarter = register_module("quarter", UpConvolution(o.maps(96), o.numClasses, 3));
+    half = register_module("half", UpConvolution(o.maps(64), o.numClasses, 5));
+}
+
+ScaledLogits BaselineCnnImpl::forward(const Tensor& image) {
+    return guessWith(*this, image, transposedUp);
+}
+
+StructuredPredictorImpl::StructuredPredictorImpl(StructuredPredictorOptions given)
+    : options(std::move(given)) {
+    const auto& o = options;
+    if (o.hasCnn()) cnn = register_module("cnn", BaselineCnn(o));
+    if (!o.hasLatent()) return;
+    const std::int64_t priorChannels = (o.priorSeesImage ? 3 : 0) + (o.recurrent ? o.numClasses : 0);
+    prior = register_module("prior", GaussianEncoder(priorChannels, o));
+    generation = register_module("generation", GenerationNet(o));
+    if (!o.hasRecognition()) return;
+    recognition =
+        register_module("recognition", GaussianEncoder((o.recognitionSeesImage ? 3 : 0) + o.numClasses, o));
+}
+
+void StructuredPredictorImpl::checkImage(const Tensor& image) const {
+    TORCH_CHECK(image.dim() == 4 && image.size(1) == 3 && image.size(2) % kLatentStride == 0 &&
+                    image.size(3) % kLatentStride == 0 && image.numel() > 0,
+                "StructuredPredictor: image is ",
+                image.sizes(),
+                ", expected [N, 3, H, W] with H and W multiples of ",
+                kLatentStride);
+}
+
+ScaledLogits StructuredPredictorImpl::guess(const Tensor& image) {
+    checkImage(image);
+    return cnn ? cnn->forward(image) : ScaledLogits{};
+}
+
+LatentGaussian StructuredPredictorImpl::priorOf(const Tensor& image, const Tensor& guessLogits) {
+    TORCH_CHECK(prior, "StructuredPredictor: the variant cnn has no latent");
+    if (!options.recurrent) return prior->forward(image);
+    const auto answer = torch::softmax(kGuessSharpness * guessLogits, 1);
+    return prior->forward(options.priorSeesImage ? torch::cat({image, answer}, 1) : answer);
+}
+
+LatentGaussian StructuredPredictorImpl::recognitionOf(const Tensor& image, const Tensor& labels) {
+    TORCH_CHECK(recognition,
+                "StructuredPredictor: the variant ",
+                nameOf(options.variant),
+                " has no recognition network");
+    TORCH_CHECK(labels.dim() == 4 && labels.size(1) == options.numClasses &&
+                    labels.size(2) == image.size(2) && labels.size(3) == image.size(3),
+                "StructuredPredictor: labels are ",
+                labels.sizes(),
+                ", expected [N, ",
+                options.numClasses,
+                ", ",
+                image.size(2),
+                ", ",
+                image.size(3),
+                "]");
+    return recognition->forward(options.recognitionSeesImage ? torch::cat({image, labels}, 1) : labels);
+}
+
+Tensor StructuredPredictorImpl::logitsOf(const Tensor& guessLogits, const Tensor& z) {
+    const auto logits = generation->forward(z);
+    return options.predictionSeesImage ? guessLogits + logits : logits;
+}
+
+Tensor StructuredPredictorImpl::forward(const Tensor& image) {
+    const auto initial = guess(image).logits;
+    return prior ? logitsOf(initial, priorOf(image, initial).mean) : initial;
+}
+
+void StructuredPredictorImpl::initialise(torch::Generator generator) {
+    constexpr double kBiasDeviation = 0.01;
+    for (auto& [name, module] : named_modules("", /*include_self=*/false).pairs()) {
+        auto* conv = module->as<torch::nn::Conv2d>();
+        auto* up = module->as<UpConvolution>();
+        if (!conv && !up) continue;
+        Tensor weight = conv ? conv->weight : up->weight, bias = conv ? conv->bias : up->bias;
+        const double zero = name.ends_with("log_variance") ? 0 : 1;
+        const double fanIn = double(weight.size(conv ? 1 : 0) * weight.size(2) * weight.size(3));
+        fillNormal(weight, zero / std::sqrt(fanIn), generator);
+        fillNormal(bias, zero * kBiasDeviation, generator);
+    }
+}
+
+std::vector<std::int64_t> StructuredPredictorImpl::latentShape(const Tensor& image) const {
+    return {
+        image.size(0), options.latentMaps(), image.size(2) / kLatentStride, image.size(3) / kLatentStride};
+}
+
+Tensor oneHotLabels(const Tensor& labels, std::int64_t numClasses) {
+    // The unknown go to a channel of their own, which is cut off.
+    const auto index = labels.masked_fill(labels == std::int64_t(kUnknownLabel), numClasses).unsqueeze(1);
+    auto full = torch::zeros({labels.size(0), numClasses + 1, labels.size(1), labels.size(2)},
+                             torch::TensorOptions(labels.device()).dtype(torch::kFloat32));
+    return full.scatter_(1, index, 1.0).slice(1, 0, numClasses);
+}
+
+Tensor literalForward(StructuredPredictorImpl& network, const Tensor& image) {
+    const auto initial = network.cnn ? guessWith(*network.cnn, image, literalUp).logits : Tensor();
+    if (!network.prior) return initial;
+    const auto z = network.priorOf(image, initial).mean;
+    const auto logits = generate(*network.generation, z, literalUp);
+    return network.options.predictionSeesImage ? initial + logits : logits;
+}
+
+}  // namespace vitrine

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nets/structured_weights.h"
+
+#include "core/io/safetensors.h"
+#include "core/nets/metadata_reader.h"
+#include "core/nets/weights.h"
+
+namespace vitrine {
+
+Result<StructuredWeightsInfo> structuredWeightsInfo(const std::map<std::string, std::string>& metadata) {
+    StructuredWeightsInfo info;
+    VITRINE_TRY(info.options, StructuredPredictorOptions::fromMetadata(metadata));
+    MetadataReader reader(metadata);
+    info.step = reader.optionalInteger("step", 0);
+    info.imageSize = reader.optionalInteger("image_size", 0);
+    info.classNames = reader.optionalTexts("classes");
+    if (!info.classNames.empty() && std::int64_t(info.classNames.size()) != info.options.numClasses)
+        reader.fail("classes", "does not name each class");
+    if (info.imageSize < 0 || info.imageSize > 4096 || info.imageSize % kLatentStride != 0)
+        reader.fail("image_size", "is not a multiple of 16 up to 4096");
+    VITRINE_CHECK(reader.status());
+    return info;
+}
+
+Result<StructuredPredictor> makeStructuredPredictor(const SafetensorsFile& file) {
+    VITRINE_TRY(const StructuredWeightsInfo info, structuredWeightsInfo(file.metadata()));
+    const std::int64_t expected = info.options.numParameters(), actual = numElements(file);
+    if (actual < expected)
+        return Error{ErrorCode::BadFormat,
+                     "The weight file holds " + std::to_string(actual) +
+                         " numbers, but a network of its options needs " + std::to_string(expected) +
+                         "; get or train it again."};
+    StructuredPredictor network(info.options);
+    VITRINE_CHECK(loadParameters(*network, file));
+    network->eval();
+    return network;
+}
+
+Status checkClasses(const StructuredPredictorOptions& options, std::int64_t numClassesOfData) {
+    if (options.numClasses == numClassesOfData) return {};
+    return Error{ErrorCode::InvalidArgument,
+                 "The network tells " + std::to_string(options.numClasses) +
+                     " classes apart, but the data have " + std::to_string(numClassesOfData) +
+                     "; choose a model trained on such data."};
+}
+
+}  // namespace vitrine

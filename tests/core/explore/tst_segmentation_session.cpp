@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QTemporaryDir>
+#include <QTest>
+#include <algorithm>
+#include <cmath>
+
+#include "core/explore/segmentation_input.h"
+#include "core/explore/segmentation_session.h"
+#include "tests/support/random_structured_model.h"
+
+using namespace vitrine;
+
+namespace {
+
+Image gradientImage(int width, int height) {
+    Image image(width, height, 3);
+    for (int y = 0; y < height; ++y)
+        for (int x = 0; x < width; ++x) {
+            image.at(y, x, 0) = std::uint8_t(255 * x / width);
+            image.at(y, x, 1) = std::uint8_t(255 * y / height);
+            image.at(y, x, 2) = 90;
+        }
+    return image;
+}
+
+SegmentationRequest requestOf(int numSamples = 7) {
+    SegmentationRequest request;
+    request.image = gradientImage(48, 40);
+    request.numSamples = numSamples;
+    return request;
+}
+
+LabelMap filled(std::uint8_t label) {
+    return LabelMap(48, 40, 1, label);
+}
+
+}  // namespace
+
+class TestSegmentationSession : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+
+    std::filesystem::path file(const char* variant) const {
+        return std::filesystem::path(m_folder.path().toStdString()) / variant;
+    }
+    SegmentationSession open(const char* variant = "hybrid") const {
+        test::writeRandomStructuredModel(file(variant), {variant});
+        return SegmentationSession::open(file(variant)).value();
+    }
+    static std::string refusal(SegmentationSession& session, const SegmentationRequest& request) {
+        const auto result = session.segment(request);
+        return result ? std::string() : result.error().message;
+    }
+
+private Q_SLOTS:
+    void tellsAboutTheModel() {
+        const auto session = open();
+        QCOMPARE(session.info().variant, std::string("hybrid"));
+        QCOMPARE(session.info().size, 32);
+        QCOMPARE(session.info().classNames.at(2), std::string("legs"));
+        QCOMPARE(session.info().step, std::int64_t(77));
+        QVERIFY(session.info().takesObserved);
+    }
+
+    void answersInTheNetworksSize_data() {
+        QTest::addColumn<QByteArray>("variant");
+        for (const char* name : {"hybrid", "cvae", "gsnn", "gdnn", "cnn"})
+            QTest::newRow(name) << QByteArray(name);
+    }
+    void answersInTheNetworksSize() {
+        QFETCH(QByteArray, variant);
+        auto session = open(variant.constData());
+        const auto result = session.segment(requestOf());
+        QVERIFY(result.ok());
+        QCOMPARE(result->samples.size(), std::size_t(7));
+        QCOMPARE(result->mean.width, 32);
+        QCOMPARE(result->probability.channels, 3);
+        const auto [least, most] =
+            std::minmax_element(result->entropy.pixels.begin(), result->entropy.pixels.end());
+        QVERIFY(*least >= 0 && *most <= 1);
+        for (std::size_t i = 0; i < result->entropy.pixels.size(); ++i)
+            QVERIFY(result->mutualInformation.pixels[i] <= result->entropy.pixels[i] + 1e-5f);
+        const bool draws = variant != "gdnn" && variant != "cnn";
+        QCOMPARE(result->diversity > 0, draws);
+    }
+
+    void theSameRequestHasTheSameAnswerAndAnotherSeedAnother() {
+        auto session = open();
+        auto request = requestOf();
+        const auto one = session.segment(request), again = session.segment(request);
+        QVERIFY(one->samples == again->samples && one->probability == again->probability);
+        request.seed = 2;
+        const auto other = session.segment(request);
+        QVERIFY(other->samples != one->samples);
+        QCOMPARE(other->mean, one->mean);  // the deterministic answer has no seed
+    }
+
+    void moreSamplesBeginAsFewer() {
+        auto session = open();
+        const auto few = session.segment(requestOf(3)), many = session.segment(requestOf(16));
+        QVERIFY(std::equal(few->samples.begin(), few->samples.end(), many->samples.begin()));
+    }
+
+    void samplesComeOneByOneAndStopWhenTold() {
+        auto session = open();
+        std::vector<int> seen;
+        const auto result = session.segment(requestOf(40), [&](int index, const LabelMap& labels) {
+            seen.push_back(index);
+            return labels.width == 32 && index < 5;
+        });
+        QVERIFY(result.ok());
+        QVERIFY(result->samples.size() < 40 && result->samples.size() >= 6);
+        for (std::size_t i = 0; i < seen.size(); ++i) QCOMPARE(seen[i], int(i));
+        QVERIFY(!result->argmax.empty());
+    }
+
+    void theOmissionIsBlackToTheNetwork() {
+        auto session = open();
+        auto request = requestOf(1);
+        request.omission = filled(0);
+        for (int y = 10; y < 30; ++y)
+            for (int x = 12; x < 36; ++x) request.omission.at(y, x) = 1;
+        const auto result = session.segment(request);
+        QCOMPARE(int(result->input.at(16, 16, 2)), 0);
+        QVERIFY(result->input.at(16, 4, 2) > 0);
+        request.omission = {};
+        QVERIFY(session.segment(request)->input != result->input);
+    }
+
+    void observedLabelsStandAndSteerTheRest() {
+        auto session = open();
+        auto request = requestOf(3);
+        request.numSweeps = 3;
+        request.observed = filled(kUnknownLabel);
+        const auto observe = [&](std::uint8_t label) {
+            for (int y = 0; y < 40; ++y) std::fill_n(request.observed.row(y), 24, label);
+            return session.segment(request);
+        };
+        const auto seats = observe(1), legs = observe(2);
+        QVERIFY(seats.ok());
+        QCOMPARE(seats->changedShares.size(), std::size_t(3));
+        for (const LabelMap& sample : seats->samples) QCOMPARE(int(sample.at(16, 4)), 1);
+        QCOMPARE(int(seats->mean.at(16, 4)), 1);
+        QVERIFY(seats->entropy.at(16, 4) < 1e-3f);
+        const auto rightHalf = [](const LabelMap& map) {
+            std::vector<std::uint8_t> labels;
+            for (int y = 0; y < map.height; ++y)
+                labels.insert(labels.end(), map.row(y) + 17, map.row(y) + 32);
+            return labels;
+        };
+        QVERIFY(rightHalf(seats->samples[0]) != rightHalf(legs->samples[0]));
+    }
+
+    void scoresAreGivenWithATruth() {
+        auto session = open();
+        auto request = requestOf();
+        QVERIFY(!session.segment(request)->scores);
+        request.truth = filled(1);
+        const auto scores = session.segment(request)->scores;
+        QVERIFY(scores.has_value());
+        QCOMPARE(scores->sampleIous.size(), std::size_t(7));
+        QCOMPARE(scores->bestIou, *std::max_element(scores->sampleIous.begin(), scores->sampleIous.end()));
+    }
+
+    void aForcedChannelChangesTheAnswer() {
+        auto session = open();
+        auto request = requestOf(1);
+        const auto free = session.segment(request);
+        request.forced = {{0, 8.0}};
+        QVERIFY(session.segment(request)->probability != free->probability);
+    }
+
+    void theWayBetweenSamplesEndsAtBoth() {
+        auto session = open();
+        const auto request = requestOf(3);
+        const auto samples = session.segment(request)->samples;
+        const auto way = session.interpolate(request, 0, 2, 5);
+        QVERIFY(way.ok());
+        QCOMPARE(way->size(), std::size_t(5));
+        QCOMPARE(way->front(), samples[0]);
+        QCOMPARE(way->back(), samples[2]);
+    }
+
+    void channelsTellHowMuchTheySay() {
+        auto session = open();
+        const auto activity = session.channelActivity(requestOf());
+        QVERIFY(activity.ok());
+        QCOMPARE(int(activity->size()), session.info().numChannels);
+        for (const double kl : *activity) QVERIFY(kl >= 0);
+        auto gsnn = open("gsnn");
+        QCOMPARE(gsnn.channelActivity(requestOf()).error().code, ErrorCode::InvalidArgument);
+    }
+
+    void whatCannotBeAnsweredIsRefusedBySentence() {
+        auto session = open();
+        auto request = requestOf();
+        request.image = {};
+        QVERIFY(refusal(session, request).find("no image") != std::string::npos);
+        request = requestOf();
+        request.omission = LabelMap(10, 10, 1);
+        QVERIFY(refusal(session, request).find("10 x 10") != std::string::npos);
+        request = requestOf();
+        request.observed = filled(3);
+        QVERIFY(refusal(session, request).find("0 to 2") != std::string::npos);
+        request = requestOf(0);
+        QVERIFY(refusal(session, request).find("samples") != std::string::npos);
+        request = requestOf();
+        request.forced = {{99, 1.0}};
+        QVERIFY(refusal(session, request).find("99") != std::string::npos);
+        auto gsnn = open("gsnn");
+        request = requestOf();
+        request.observed = filled(1);
+        QVERIFY(refusal(gsnn, request).find("cvae or hybrid") != std::string::npos);
+    }
+
+    void aFileThatIsNoModelIsNamed() {
+        const auto missing = SegmentationSession::open(file("missing"));
+        QCOMPARE(missing.error().code, ErrorCode::NotFound);
+        QVERIFY(missing.error().message.find("missing") != std::string::npos);
+    }
+
+    void picturesOfAnyShapeBecomeSquareOnWhite() {
+        Image wide(8, 4, 4, 0);  // transparent
+        for (int y = 0; y < 4; ++y)
+            for (int x = 0; x < 4; ++x) wide.at(y, x, 0) = 200, wide.at(y, x, 3) = 255;
+        const Image square = squarePicture(wide, 16);
+        QCOMPARE(int(square.at(8, 2, 0)), 200);
+        QCOMPARE(int(square.at(8, 2, 1)), 0);
+        QCOMPARE(int(square.at(8, 14, 1)), 255);  // transparent
+        QCOMPARE(int(square.at(0, 2, 1)), 255);   // outside
+        Image grey(4, 4, 1, 77);
+        QCOMPARE(int(squarePicture(grey, 16).at(8, 8, 2)), 77);
+    }
+
+    void labelPicturesMustBeGreyAndKnown() {
+        Image picture(2, 1, 3, 1);
+        QVERIFY(labelsOfPicture(picture, 2).ok());
+        picture.at(0, 1, 0) = picture.at(0, 1, 1) = picture.at(0, 1, 2) = 255;
+        QCOMPARE(int(labelsOfPicture(picture, 2)->at(0, 1)), 255);
+        picture.at(0, 1, 0) = 3;
+        QVERIFY(labelsOfPicture(picture, 2).error().message.find("x = 1") != std::string::npos);
+        Image grey(1, 1, 1, 9);
+        QVERIFY(labelsOfPicture(grey, 5).error().message.find('9') != std::string::npos);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestSegmentationSession)
+#include "tst_segmentation_session.moc"
