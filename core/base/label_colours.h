@@ -9,16 +9,16 @@
 namespace vitrine {
 
 /// The colour that stands for a label everywhere: black for the background, then hues that the colour-blind
-/// tell apart, over and over; grey for what is unknown. Source: Okabe, Ito 2008.
+/// tell apart, over and over; grey for what is unknown. With five classes the hues are seat, back, arms and
+/// legs. Source: Okabe, Ito 2008.
 constexpr std::array<std::uint8_t, 3> labelColour(std::uint8_t label) {
-    constexpr std::array<std::array<std::uint8_t, 3>, 8> kHues = {{{230, 159, 0},
-                                                                   {86, 180, 233},
-                                                                   {0, 158, 115},
-                                                                   {240, 228, 66},
+    constexpr std::array<std::array<std::uint8_t, 3>, 7> kHues = {{{0, 114, 178},
                                                                    {213, 94, 0},
                                                                    {204, 121, 167},
-                                                                   {0, 114, 178},
-                                                                   {255, 255, 255}}};
+                                                                   {0, 158, 115},
+                                                                   {230, 159, 0},
+                                                                   {86, 180, 233},
+                                                                   {240, 228, 66}}};
     if (label == 0) return {0, 0, 0};
     if (label == kUnknownLabel) return {128, 128, 128};
     return kHues[std::size_t(label - 1) % kHues.size()];

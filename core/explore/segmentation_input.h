@@ -18,8 +18,8 @@ Image leaveOut(const Image& picture, const LabelMap& mask);
 
 /// A mask from a picture: left out (1) where it is brighter than half and not transparent.
 LabelMap maskOfPicture(const Image& picture);
-/// A label map from a picture of one channel's worth: grey value = label, 255 = unknown.
-/// Errors: InvalidArgument (colours, or a label that is none of the `numClasses`), naming value and place.
+/// A label map from a picture: grey value = label, 255 = unknown; or the colours of colouredLabels.
+/// Errors: InvalidArgument (another colour, or a label that is none of the `numClasses`), naming value and place.
 Result<LabelMap> labelsOfPicture(const Image& picture, int numClasses);
 /// The reverse, in the colours that stand for labels. Shapes: [H, W, 3].
 Image colouredLabels(const LabelMap& labels);

@@ -3,6 +3,7 @@
 
 #include <png.h>
 
+#include <algorithm>
 #include <csetjmp>
 #include <cstring>
 
@@ -45,12 +46,16 @@ void appendBytes(png_structp png, png_bytep data, std::size_t count) {
     png_error(png, "out of memory");
 }
 
-int colourType(int channels) {
+int colourType(int channels, bool hasPalette) {
+    if (hasPalette) return PNG_COLOR_TYPE_PALETTE;
     if (channels == 1) return PNG_COLOR_TYPE_GRAY;
     return channels == 3 ? PNG_COLOR_TYPE_RGB : PNG_COLOR_TYPE_RGBA;
 }
 
-bool encodeInto(Encoder& encoder, const Image& image, const std::string& recipe) {
+bool encodeInto(Encoder& encoder,
+                const Image& image,
+                std::span<const PngColour> palette,
+                const std::string& recipe) {
     if (setjmp(png_jmpbuf(encoder.png)) != 0) return false;
     png_set_write_fn(encoder.png, &encoder, appendBytes, nullptr);
     png_set_IHDR(encoder.png,
@@ -58,10 +63,15 @@ bool encodeInto(Encoder& encoder, const Image& image, const std::string& recipe)
                  png_uint_32(image.width),
                  png_uint_32(image.height),
                  8,
-                 colourType(image.channels),
+                 colourType(image.channels, !palette.empty()),
                  PNG_INTERLACE_NONE,
                  PNG_COMPRESSION_TYPE_DEFAULT,
                  PNG_FILTER_TYPE_DEFAULT);
+    if (!palette.empty()) {
+        png_color colours[PNG_MAX_PALETTE_LENGTH];
+        for (std::size_t i = 0; i < palette.size(); ++i) colours[i] = {palette[i][0], palette[i][1], palette[i][2]};
+        png_set_PLTE(encoder.png, encoder.info, colours, int(palette.size()));
+    }
     if (image.channels >= 3) png_set_sRGB(encoder.png, encoder.info, PNG_sRGB_INTENT_PERCEPTUAL);
     if (!recipe.empty()) {
         png_text text = {};
@@ -101,9 +111,9 @@ bool readInfo(InfoReader& reader) {
     return true;
 }
 
-}  // namespace
-
-Result<std::vector<std::byte>> encodePng(const Image& image, const std::string& recipe) {
+Result<std::vector<std::byte>> encode(const Image& image,
+                                      std::span<const PngColour> palette,
+                                      const std::string& recipe) {
     const bool channelsFit = image.channels == 1 || image.channels == 3 || image.channels == 4;
     if (image.width <= 0 || image.height <= 0 || !channelsFit ||
         image.pixels.size() != std::size_t(image.width) * image.height * image.channels)
@@ -113,12 +123,33 @@ Result<std::vector<std::byte>> encodePng(const Image& image, const std::string& 
     Encoder encoder;
     if (encoder.info == nullptr)
         return Error{ErrorCode::OutOfMemory, "There is not enough memory to write a PNG."};
-    if (!encodeInto(encoder, image, recipe)) {
+    if (!encodeInto(encoder, image, palette, recipe)) {
         if (encoder.outOfMemory)
             return Error{ErrorCode::OutOfMemory, "There is not enough memory to write a PNG."};
         return Error{ErrorCode::Internal, "The picture could not be written as a PNG.", encoder.fault};
     }
     return std::move(encoder.bytes);
+}
+
+}  // namespace
+
+Result<std::vector<std::byte>> encodePng(const Image& image, const std::string& recipe) {
+    return encode(image, {}, recipe);
+}
+
+Status writePalettePng(const std::filesystem::path& file,
+                       const LabelMap& map,
+                       std::span<const PngColour> palette,
+                       const std::string& recipe) {
+    const bool fits = !map.empty() && map.channels == 1 && !palette.empty() &&
+                      palette.size() <= PNG_MAX_PALETTE_LENGTH &&
+                      *std::max_element(map.pixels.begin(), map.pixels.end()) < palette.size();
+    if (!fits)
+        return Error{ErrorCode::InvalidArgument,
+                     "These values can't be written as a PNG with " + std::to_string(palette.size()) +
+                         " colours."};
+    VITRINE_TRY(const auto bytes, encode(map, palette, recipe));
+    return writeFileAtomically(file, bytes);
 }
 
 Status writePng(const std::filesystem::path& file, const Image& image, const std::string& recipe) {

@@ -73,14 +73,12 @@ void LabeledSlider::buildLayout() {
     m_label = new QLabel(m_spec.label, this);
     m_slider = new TickSlider(m_spec, this);
     m_slider->setObjectName(m_spec.id + ".slider"_L1);
-    m_slider->setAccessibleName(m_spec.label);
     m_slider->setAccessibleDescription(m_spec.tip);
     m_label->setBuddy(m_slider);
 
     auto* spin = new ValueBox(this);
     m_spin = spin;
     m_spin->setObjectName(m_spec.id + ".value"_L1);
-    m_spin->setAccessibleName(tr("%1 value").arg(m_spec.label));
     m_spin->setButtonSymbols(QAbstractSpinBox::NoButtons);
     m_spin->setAlignment(Qt::AlignRight);
     m_spin->setDecimals(m_spec.decimals);
@@ -96,8 +94,6 @@ void LabeledSlider::buildLayout() {
     m_reset->setIcon(Theme::icon(u"reset"_s));
     m_reset->setIconSize({14, 14});
     m_reset->setFixedSize(20, 20);
-    m_reset->setToolTip(tr("Reset %1").arg(m_spec.label.toLower()));
-    m_reset->setAccessibleName(m_reset->toolTip());
     QSizePolicy policy = m_reset->sizePolicy();
     policy.setRetainSizeWhenHidden(true);
     m_reset->setSizePolicy(policy);
@@ -111,6 +107,16 @@ void LabeledSlider::buildLayout() {
     row->addWidget(m_reset);
     setFixedHeight(measure::kRow);
     setFocusProxy(m_slider);
+    setLabel(m_spec.label);
+}
+
+void LabeledSlider::setLabel(const QString& label) {
+    m_spec.label = label;
+    m_label->setText(label);
+    m_slider->setAccessibleName(label);
+    m_spin->setAccessibleName(tr("%1 value").arg(label));
+    m_reset->setToolTip(tr("Reset %1").arg(label.toLower()));
+    m_reset->setAccessibleName(m_reset->toolTip());
 }
 
 void LabeledSlider::connectSignals() {

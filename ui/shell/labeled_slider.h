@@ -45,6 +45,7 @@ public:
     void setRange(double minimum, double maximum);
     void setTicks(const QList<double>& ticks, double snap = 0);
     void setSnap(double snap);
+    void setLabel(const QString& label);
     /// Rows of one section share the width of the widest label.
     static void alignLabels(const QList<LabeledSlider*>& rows);
 

@@ -1,56 +1,70 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/label_colors.h"
 
-#include <QColor>
-#include <array>
-#include <cstring>
+#include <algorithm>
+
+#include "core/base/label_colours.h"
 
 namespace vitrine {
 namespace {
 
-constexpr std::array<QRgb, 7> kColors{
-    0xff0072b2, 0xffd55e00, 0xffcc79a7, 0xff009e73, 0xffe69f00, 0xff56b4e9, 0xfff0e442};
+QRgb mixed(QRgb under, QRgb over, double opacity) {
+    const auto channel = [opacity](int a, int b) { return int(a + (b - a) * opacity + 0.5); };
+    return qRgb(channel(qRed(under), qRed(over)),
+                channel(qGreen(under), qGreen(over)),
+                channel(qBlue(under), qBlue(over)));
+}
 
-int mixed(int under, int over, double opacity) {
-    return int(under + (over - under) * opacity + 0.5);
+/// The picture to paint on, or white. Null where the sizes differ.
+QImage ground(const QImage& picture, int width, int height) {
+    QImage out = picture.convertToFormat(QImage::Format_RGB32);
+    if (picture.isNull() && width > 0) {
+        out = QImage(width, height, QImage::Format_RGB32);
+        out.fill(Qt::white);
+    }
+    return out.size() == QSize(width, height) ? out : QImage();
 }
 
 }  // namespace
 
 QColor classColor(int classIndex) {
     if (classIndex <= 0) return Qt::transparent;
-    return QColor::fromRgb(kColors[std::size_t(classIndex - 1) % kColors.size()]);
+    const auto colour = labelColour(std::uint8_t(classIndex));
+    return {colour[0], colour[1], colour[2]};
 }
 
 QImage overlayLabels(const QImage& picture, const LabelMap& labels, double opacity) {
-    if (labels.empty()) return {};
-    QImage out = picture.convertToFormat(QImage::Format_RGB32);
-    if (out.isNull()) {
-        out = QImage(labels.width, labels.height, QImage::Format_RGB32);
-        out.fill(Qt::white);
-    }
-    for (int y = 0; y < std::min(labels.height, out.height()); ++y) {
+    QImage out = ground(picture, labels.width, labels.height);
+    for (int y = 0; y < out.height(); ++y) {
         auto* line = reinterpret_cast<QRgb*>(out.scanLine(y));
-        for (int x = 0; x < std::min(labels.width, out.width()); ++x) {
+        for (int x = 0; x < out.width(); ++x) {
             const int label = labels.at(y, x);
-            if (label == 0 || label == kUnknownLabel) continue;
-            const QRgb over = classColor(label).rgb();
-            line[x] = qRgb(mixed(qRed(line[x]), qRed(over), opacity),
-                           mixed(qGreen(line[x]), qGreen(over), opacity),
-                           mixed(qBlue(line[x]), qBlue(over), opacity));
+            if (label != 0 && label != kUnknownLabel) line[x] = mixed(line[x], classColor(label).rgb(), opacity);
         }
     }
     return out;
 }
 
-QImage paletteImage(const LabelMap& labels) {
-    QImage out(labels.width, labels.height, QImage::Format_Indexed8);
-    QList<QRgb> colors{0xffffffff};
-    for (int label = 1; label < 256; ++label)
-        colors << (label == kUnknownLabel ? 0xff808080 : classColor(label).rgb());
-    out.setColorTable(colors);
-    for (int y = 0; y < labels.height; ++y)
-        std::memcpy(out.scanLine(y), labels.row(y), std::size_t(labels.width));
+QImage overlayProbabilities(const QImage& picture, const Raster<float>& probability, double opacity) {
+    QImage out = ground(picture, probability.width, probability.height);
+    for (int y = 0; y < out.height(); ++y) {
+        auto* line = reinterpret_cast<QRgb*>(out.scanLine(y));
+        for (int x = 0; x < out.width(); ++x) {
+            double rest = 1, red = 0, green = 0, blue = 0;
+            for (int c = 1; c < probability.channels; ++c) {
+                const double weight = opacity * double(probability.at(y, x, c));
+                const QRgb color = classColor(c).rgb();
+                rest -= weight;
+                red += weight * qRed(color);
+                green += weight * qGreen(color);
+                blue += weight * qBlue(color);
+            }
+            const auto sum = [rest](int under, double over) {
+                return std::clamp(int(rest * under + over + 0.5), 0, 255);
+            };
+            line[x] = qRgb(sum(qRed(line[x]), red), sum(qGreen(line[x]), green), sum(qBlue(line[x]), blue));
+        }
+    }
     return out;
 }
 

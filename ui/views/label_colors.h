@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QColor>
 #include <QImage>
 
 #include "core/base/image.h"
@@ -13,7 +14,7 @@ QColor classColor(int classIndex);
 /// The picture with each class's colour over it. Shapes: picture as large as labels, or null: on white.
 /// `opacity` in [0, 1].
 QImage overlayLabels(const QImage& picture, const LabelMap& labels, double opacity);
-/// A palette picture whose indices are the classes. Shapes: labels [H, W, 1].
-QImage paletteImage(const LabelMap& labels);
+/// The same with each class as strong as it is probable. Shapes: probability [H, W, K].
+QImage overlayProbabilities(const QImage& picture, const Raster<float>& probability, double opacity);
 
 }  // namespace vitrine

@@ -1,33 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/chairs/controls.h"
 
-#include <QHBoxLayout>
-#include <QLabel>
 #include <QSignalBlocker>
 
-#include "ui/shell/theme.h"
-
 namespace vitrine {
-namespace {
-constexpr int kCaptionWidth = 84;
-}
-
-QComboBox* makeChoice(const QString& id,
-                      const QString& name,
-                      const std::vector<std::pair<QString, int>>& entries,
-                      QWidget* parent) {
-    auto* box = new QComboBox(parent);
-    box->setObjectName(id);
-    box->setAccessibleName(name);
-    box->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    for (const auto& [text, value] : entries) box->addItem(text, value);
-    return box;
-}
-
-void showChoice(QComboBox* box, int value) {
-    const QSignalBlocker blocker(box);
-    box->setCurrentIndex(box->findData(value));
-}
 
 QComboBox* makeParameterChoice(const QString& id, const QString& name, QWidget* parent) {
     QComboBox* box = makeChoice(id, name, {}, parent);
@@ -69,18 +45,6 @@ QDoubleSpinBox* makeNumber(const QString& id, const QString& name, QWidget* pare
     box->setButtonSymbols(QAbstractSpinBox::NoButtons);
     box->setFixedWidth(66);
     return box;
-}
-
-QHBoxLayout* makeRow(const QString& caption, QWidget* control, QWidget* parent) {
-    auto* row = new QHBoxLayout;
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(measure::kGap);
-    auto* label = new QLabel(caption, parent);
-    label->setFixedWidth(kCaptionWidth);
-    label->setBuddy(control);
-    row->addWidget(label);
-    row->addWidget(control, 1);
-    return row;
 }
 
 }  // namespace vitrine

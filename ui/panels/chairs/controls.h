@@ -5,22 +5,13 @@
 #include <QDoubleSpinBox>
 #include <QString>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "ui/panels/chairs/chair_panel_state.h"
-
-class QHBoxLayout;
+#include "ui/shell/controls.h"
 
 namespace vitrine {
 
-/// A combo box whose entries carry an enum's values as data.
-QComboBox* makeChoice(const QString& id,
-                      const QString& name,
-                      const std::vector<std::pair<QString, int>>& entries,
-                      QWidget* parent);
-/// Selects the entry with this value. Emits nothing.
-void showChoice(QComboBox* box, int value);
 /// A combo box of the values that axes and animations can run through.
 QComboBox* makeParameterChoice(const QString& id, const QString& name, QWidget* parent);
 /// Refills it for a state and selects `key`. Emits nothing.
@@ -29,7 +20,5 @@ std::string chosenParameter(const QComboBox* box);
 /// A number field in the units that `info` is displayed in. Emits nothing.
 void showParameterValue(QDoubleSpinBox* box, const ParameterInfo& info, double value);
 QDoubleSpinBox* makeNumber(const QString& id, const QString& name, QWidget* parent);
-/// A caption and its control on one row of the inspector; the caption is the control's buddy.
-QHBoxLayout* makeRow(const QString& caption, QWidget* control, QWidget* parent);
 
 }  // namespace vitrine

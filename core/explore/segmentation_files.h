@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "core/base/image.h"
+#include "core/base/result.h"
+#include "core/explore/segmentation_session.h"
+
+namespace vitrine {
+
+/// Input, guess, prior mean, vote, doubt, then the samples, coloured. Shapes: [H, W, 3].
+Image segmentationSheet(const SegmentationResult& result);
+/// Everything into a folder: sample-NNN.png, mean.png, argmax.png and guess.png as palette pictures whose indices
+/// are the labels; input.png, entropy.png and mutual-information.png; answer.npz with samples [S, H, W],
+/// probability [H, W, K], entropy and mutual_information [H, W]; sheet.png. The pictures carry `recipe`.
+/// Errors: Io, NoSpace.
+Status writeSegmentation(const SegmentationResult& result,
+                         const std::string& recipe,
+                         const std::filesystem::path& folder);
+
+}  // namespace vitrine

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QTemporaryDir>
+#include <QtTest>
+#include <atomic>
+#include <fstream>
+#include <mutex>
+#include <thread>
+
+#include "core/io/png.h"
+#include "ui/panels/segmentation/segmentation_panel.h"
+#include "ui/panels/segmentation/segmentation_stage.h"
+#include "ui/shell/action_registry.h"
+#include "ui/shell/message_bar.h"
+#include "ui/shell/settings.h"
+#include "ui/shell/shell_services.h"
+#include "ui/shell/status_bar.h"
+#include "ui/shell/theme.h"
+#include "ui/shell/undo.h"
+#include "ui/views/mask_canvas.h"
+#include "ui/views/sample_grid.h"
+
+namespace vitrine {
+
+inline constexpr int kToySize = 32;
+
+/// Counts what the toy networks were asked; shared by all of a test.
+struct ToyLog {
+    std::mutex mutex;
+    std::vector<SegmentationRequest> asked;
+    std::atomic<int> delayMs = 0;  ///< before each sample
+};
+
+/// A network of three classes that needs no weights: where the omission is, sample i says class 1 + i mod 2, and
+/// the truth's place elsewhere is class 0. It follows what is observed.
+class ToySource : public SegmentationSource {
+public:
+    ToySource(const std::string& variant, ToyLog& log) : m_log(log) {
+        m_info.variant = variant;
+        m_info.size = kToySize;
+        m_info.numClasses = 3;
+        m_info.numChannels = 4;
+        m_info.takesObserved = variant != "gdnn";
+        m_info.classNames = {"background", "seat", "legs"};
+    }
+    const SegmentationModelInfo& info() const override { return m_info; }
+    Result<SegmentationResult> segment(const SegmentationRequest& request,
+                                       const SegmentationSession::SampleCallback& onSample) override {
+        {
+            const std::lock_guard lock(m_log.mutex);
+            m_log.asked.push_back(request);
+        }
+        if (request.seed == 666) return Error{ErrorCode::NonFinite, "The toy has no answer to this."};
+        SegmentationResult result;
+        result.input = request.image;
+        result.probability = Raster<float>(kToySize, kToySize, 3, 0);
+        for (int i = 0; i < request.numSamples; ++i) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(m_log.delayMs));
+            result.samples.push_back(sample(request, i));
+            if (onSample && !onSample(i, result.samples.back())) return result;
+        }
+        result.mean = result.argmax = result.samples.front();
+        result.guess = LabelMap(kToySize, kToySize, 1, 0);
+        result.entropy = result.mutualInformation = ScalarMap(kToySize, kToySize, 1, 0.5F);
+        result.diversity = request.numSamples > 1 ? 0.25 : 0;
+        if (!request.truth.empty()) {
+            SegmentationScores scores;
+            scores.meanIou = 0.5;
+            for (int i = 0; i < request.numSamples; ++i) scores.sampleIous.push_back(i / 100.0);
+            scores.bestIou = scores.sampleIous.back();
+            result.scores = scores;
+        }
+        return result;
+    }
+    Result<std::vector<LabelMap>> interpolate(const SegmentationRequest&, int, int, int count) override {
+        return std::vector<LabelMap>(std::size_t(count), LabelMap(kToySize, kToySize, 1, 2));
+    }
+    Result<std::vector<double>> channelActivity(const SegmentationRequest&) override {
+        return std::vector<double>{0.01, 3, 0.5, 7};
+    }
+
+private:
+    static LabelMap sample(const SegmentationRequest& request, int index) {
+        LabelMap labels(kToySize, kToySize, 1, 0);
+        for (std::size_t i = 0; i < labels.pixels.size(); ++i) {
+            if (!request.omission.empty() && request.omission.pixels[i] != 0)
+                labels.pixels[i] = std::uint8_t(1 + index % 2);
+            if (!request.observed.empty() && request.observed.pixels[i] != kUnknownLabel)
+                labels.pixels[i] = request.observed.pixels[i];
+        }
+        return labels;
+    }
+    SegmentationModelInfo m_info;
+    ToyLog& m_log;
+};
+
+/// A segmentation panel on a folder of its own with toy networks "hybrid" and "gdnn" and two pictures, the first
+/// with its truth.
+class SegmentationFixture {
+public:
+    explicit SegmentationFixture(bool withPictures = true) {
+        Theme::instance().apply(ThemeChoice::Dark);
+        std::filesystem::create_directories(at("pictures"));
+        if (withPictures) {
+            (void)writePng(at("pictures/a-chair.png"), Image(kToySize, kToySize, 3, 200));
+            (void)writePng(at("pictures/a-chair-labels.png"), LabelMap(kToySize, kToySize, 1, 1));
+            (void)writePng(at("pictures/b-chair.png"), Image(kToySize, kToySize, 3, 90));
+        }
+        for (const char* variant : {"hybrid", "gdnn"})
+            std::ofstream(at("segmentation-" + std::string(variant) + ".safetensors")) << "toy";
+        registry.setContext(QStringLiteral("segmentation"));
+    }
+    ~SegmentationFixture() { panel.reset(); }
+
+    SegmentationPanel& open() {
+        SegmentationPanelParts parts;
+        parts.models = at("");
+        parts.pictures = at("pictures");
+        parts.openModel = [this](const std::filesystem::path& file) -> Result<std::unique_ptr<SegmentationSource>> {
+            if (!std::filesystem::exists(file))
+                return Error{ErrorCode::NotFound, file.string() + " is not there."};
+            const std::string stem = file.stem().string();
+            return std::unique_ptr<SegmentationSource>(
+                std::make_unique<ToySource>(stem.substr(stem.find('-') + 1), log));
+        };
+        panel = std::make_unique<SegmentationPanel>(services, parts);
+        panel->resize(1280, 800);
+        panel->show();
+        panel->setActive(true);
+        return *panel;
+    }
+    bool settle() {
+        return QTest::qWaitFor([this] { return panel->isSettled(); }, 20'000);
+    }
+    template <class T>
+    T* find(const char* name) {
+        T* found = panel->findChild<T*>(QLatin1String("segmentation.") + QLatin1String(name));
+        if (!found) qFatal("no widget named segmentation.%s", name);
+        return found;
+    }
+    MaskCanvas* canvas() { return find<MaskCanvas>("canvas"); }
+    SampleGrid* grid() { return find<SampleGrid>("samples"); }
+    void run(const char* command) {
+        registry.action(QLatin1String("segmentation.") + QLatin1String(command))->trigger();
+    }
+    bool can(const char* command) {
+        return registry.action(QLatin1String("segmentation.") + QLatin1String(command))->isEnabled();
+    }
+    /// Paints a line over the canvas's middle.
+    void paint(Qt::MouseButton button = Qt::LeftButton) {
+        const QRectF area = canvas()->pictureRect();
+        const QPoint from = (area.topLeft() + QPointF(area.width() * 0.3, area.height() * 0.5)).toPoint();
+        const QPoint to = (area.topLeft() + QPointF(area.width() * 0.7, area.height() * 0.5)).toPoint();
+        QTest::mousePress(canvas(), button, {}, from);
+        QTest::mouseMove(canvas(), (from + to) / 2);
+        QTest::mouseMove(canvas(), to);
+        QTest::mouseRelease(canvas(), button, {}, to);
+    }
+    std::filesystem::path at(const std::string& name) const {
+        return std::filesystem::path(folder.path().toStdString()) / name;
+    }
+
+    QTemporaryDir folder;
+    ToyLog log;
+    ActionRegistry registry;
+    UndoHistory undo;
+    std::unique_ptr<Settings> settings = Settings::transient();
+    MessageBar messages;
+    StatusBar status;
+    QString answer;  ///< of every dialog for a file or a folder
+    ShellServices services{registry,
+                           undo,
+                           *settings,
+                           messages,
+                           status,
+                           {.openFile = [this](QWidget*, const QString&, const QString&,
+                                               const QString&) { return answer; },
+                            .saveFile = [this](QWidget*, const QString&, const QString&,
+                                               const QString&) { return answer; },
+                            .chooseFolder = [this](QWidget*, const QString&, const QString&) { return answer; }}};
+    std::unique_ptr<SegmentationPanel> panel;
+};
+
+}  // namespace vitrine

@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The panel as a user meets it, on networks that need no weights.
+#include <QComboBox>
+#include <QLabel>
+#include <QListWidget>
+#include <QMimeData>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QUrl>
+
+#include "core/explore/segmentation_input.h"
+#include "tests/support/accessible_names.h"
+#include "tests/ui/panels/segmentation/segmentation_fixture.h"
+#include "ui/shell/labeled_slider.h"
+#include "ui/views/label_paint.h"
+#include "ui/views/vote_bars.h"
+
+using namespace vitrine;
+using namespace Qt::StringLiterals;
+
+class TestSegmentationPanel : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void itStartsWithAPictureAndSamples() {
+        SegmentationFixture f;
+        f.open();
+        QVERIFY(f.settle());
+        QCOMPARE(f.panel->state().picture->name, u"A chair"_s);
+        QCOMPARE(f.grid()->tiles().size(), 16);
+        QVERIFY(f.panel->result()->scores.has_value());
+        QCOMPARE(f.find<QLabel>("numbers.answer")->text(), u"0.500"_s);
+        QVERIFY(!f.canvas()->image().isNull());
+    }
+
+    void withoutANetworkItSaysWhatToDo() {
+        SegmentationFixture f;
+        std::filesystem::remove(f.at("segmentation-hybrid.safetensors"));
+        f.open();
+        QVERIFY(f.settle());
+        QVERIFY(f.find<QLabel>("notice.text")->text().contains(u"no network"_s));
+        QVERIFY(f.find<QPushButton>("notice.button")->isVisible());
+    }
+
+    void withoutAPictureItAsksForOne() {
+        SegmentationFixture f(/*withPictures=*/false);
+        f.open();
+        QVERIFY(f.settle());
+        QVERIFY(f.find<QLabel>("notice.text")->text().contains(u"Choose a picture"_s));
+        QVERIFY(!f.can("export"));
+        QVERIFY(!f.can("invert"));
+        (void)writePng(f.at("own.png"), Image(70, 40, 3, 10));
+        f.answer = QString::fromStdString(f.at("own.png").string());
+        f.find<QPushButton>("notice.button")->click();
+        QVERIFY(QTest::qWaitFor([&f] { return f.panel->state().picture != nullptr; }, 10'000));
+        QCOMPARE(f.panel->state().picture->image.width, kToySize);
+        QVERIFY(f.settle());
+    }
+
+    void aStrokeIsOneStepOfUndoAndTheSamplesFollow() {
+        SegmentationFixture f;
+        f.open();
+        QVERIFY(f.settle());
+        const int steps = f.undo.count();
+        f.paint();
+        QCOMPARE(f.undo.count(), steps + 1);
+        const int hidden = countOf(f.panel->state().marks.omission, 1);
+        QVERIFY(hidden > 10);
+        QVERIFY(f.settle());
+        QCOMPARE(countOf(f.panel->result()->samples[0], 1), hidden);
+        QCOMPARE(countOf(f.panel->result()->samples[1], 2), hidden);
+        f.undo.undo();
+        QVERIFY(f.settle());
+        QCOMPARE(countOf(f.panel->result()->samples[0], 1), 0);
+        QCOMPARE(countOf(f.canvas()->marks().omission, 1), 0);
+    }
+
+    void samplesComeWhileTheyAreDrawn() {
+        SegmentationFixture f;
+        f.open();
+        QVERIFY(f.settle());
+        f.log.delayMs = 60;
+        f.paint();
+        QVERIFY(QTest::qWaitFor([&f] { return !f.panel->result() && !f.grid()->tiles()[0].picture.isNull(); }, 20'000));
+        QCOMPARE(f.grid()->tiles().size(), 16);  // the others keep their places
+        f.log.delayMs = 0;
+        QVERIFY(f.settle());
+        QVERIFY(f.panel->result());
+    }
+
+    void onlyTheNewestQuestionIsAnswered() {
+        SegmentationFixture f;
+        f.open();
+        QVERIFY(f.settle());
+        f.log.delayMs = 20;
+        for (int value = 20; value < 30; ++value) {
+            Q_EMIT f.find<LabeledSlider>("numSamples")->valueChanged(value);
+            QTest::qWait(10);
+        }
+        f.log.delayMs = 0;
+        QVERIFY(f.settle());
+        QCOMPARE(f.panel->result()->samples.size(), std::size_t(29));
+        const std::lock_guard lock(f.log.mutex);
+        QVERIFY(f.log.asked.size() < 2 + 2 * 10);
+    }
+
+    void knownLabelsArePaintedAndFollowed() {
+        SegmentationFixture f;
+        f.open();
+        QVERIFY(f.settle());
+        QVERIFY(!f.find<LabeledSlider>("numSweeps")->isEnabled());
+        auto* target = f.find<QComboBox>("target");
+        QCOMPARE(target->count(), 4);
+        target->setCurrentIndex(3);  // legs
+        f.paint();
+        QVERIFY(f.settle());
+        const int known = countOf(f.panel->state().marks.observed, 2);
+        QVERIFY(known > 10);
+        QCOMPARE(countOf(f.panel->result()->samples[0], 2), known);
+        QVERIFY(f.find<LabeledSlider>("numSweeps")->isEnabled());
+        f.run("clear");
+        QVERIFY(f.settle());
+        QCOMPARE(countOf(f.panel->state().marks.observed, 2), 0);
+    }
+
+    void theOmissionsOfThePaperAreButtons() {
+        SegmentationFixture f;
+        f.open();
+        const auto hidden = [&f] { return countOf(f.panel->state().marks.omission, 1); };
+        QVERIFY(f.settle());
+        f.find<QPushButton>("hideBlocks")->click();
+        QVERIFY(hidden() > 0 && hidden() % 64 == 0);
+        f.run("clear");
+        QCOMPARE(hidden(), 0);
+        f.find<QPushButton>("quadrant.3")->click();
+        QCOMPARE(hidden(), kToySize * kToySize / 4);
+        f.run("invert");
+        QCOMPARE(hidden(), 3 * kToySize * kToySize / 4);
+        f.run("clear");
+        f.find<QPushButton>("hideBox")->click();
+        QCOMPARE(hidden(), 14 * 14);
+        QVERIFY(f.settle());
+    }
+
+    void samplesAreChosenPinnedAndSorted() {
+        SegmentationFixture f;
+        f.open();
+        QVERIFY(f.settle());
+        Q_EMIT f.grid()->pinToggled(5);
+        QCOMPARE(f.grid()->tiles()[0].sample, 5);
+        QVERIFY(f.grid()->tiles()[0].isPinned);
+        f.find<QComboBox>("order")->setCurrentIndex(2);
+        Q_EMIT f.find<QComboBox>("order")->activated(2);
+        QCOMPARE(f.grid()->tiles()[1].sample, 15);  // the best of the toy
+        Q_EMIT f.grid()->sampleChosen(3);
+        QCOMPARE(f.panel->state().consensus, ConsensusView::Chosen);
+        Q_EMIT f.grid()->pinToggled(5);
+        QCOMPARE(f.grid()->tiles()[0].sample, 15);
+    }
+
+    void theWayBetweenTwoPinnedSamplesIsWalked() {
+        SegmentationFixture f;
+        f.open();
+        QVERIFY(f.settle());
+        auto* way = f.find<LabeledSlider>("way");
+        QVERIFY(!way->isEnabled());
+        Q_EMIT f.grid()->pinToggled(0);
+        Q_EMIT f.grid()->pinToggled(1);
+        QVERIFY(f.settle());
+        QVERIFY(way->isEnabled());
+        Q_EMIT way->valueChanged(3);
+        QTRY_VERIFY_WITH_TIMEOUT(f.find<QLabel>("consensus.caption")->text().contains(u"4 of 25"_s), 10'000);
+    }
+
+    void aLatentChannelIsHeld() {
+        SegmentationFixture f;
+        f.open();
+        QVERIFY(f.settle());
+        auto* slider = f.find<LabeledSlider>("channel.0");
+        QCOMPARE(slider->spec().label, u"Channel 3"_s);  // the most active
+        Q_EMIT slider->valueChanged(2.5);
+        QVERIFY(f.settle());
+        QVERIFY((f.panel->state().forced == std::vector<ForcedChannel>{{3, 2.5}}));
+        const std::lock_guard lock(f.log.mutex);
+        QVERIFY((f.log.asked[f.log.asked.size() - 2].forced == std::vector<ForcedChannel>{{3, 2.5}} ||
+                 f.log.asked.back().forced == std::vector<ForcedChannel>{{3, 2.5}}));
+    }
+
+    void votesUnderThePointerAreTold() {
+        SegmentationFixture f;
+        f.open();
+        QVERIFY(f.settle());
+        f.find<QPushButton>("quadrant.0")->click();
+        QVERIFY(f.settle());
+        Q_EMIT f.canvas()->hovered({2, 2});
+        QVERIFY(f.find<VoteBars>("votes")->accessibleDescription().contains(u"seat 50 %, legs 50 %"_s));
+        Q_EMIT f.canvas()->hovered({30, 30});
+        QVERIFY(f.find<VoteBars>("votes")->accessibleDescription().contains(u"background 100 %"_s));
+    }
+
+    void shiftShowsTheTruth() {
+        SegmentationFixture f;
+        f.open();
+        QVERIFY(f.settle());
+        QTest::keyPress(f.canvas(), Qt::Key_Shift);
+        QVERIFY(f.find<QLabel>("consensus.caption")->text().contains(u"truth"_s));
+        QTest::keyRelease(f.canvas(), Qt::Key_Shift);
+        QVERIFY(!f.find<QLabel>("consensus.caption")->text().contains(u"truth"_s));
+    }
+
+    void keysWorkAsInOtherPainters() {
+        SegmentationFixture f;
+        f.open();
+        QVERIFY(f.settle());
+        QVERIFY(f.registry.clashes().isEmpty());
+        const double size = f.canvas()->brushSize();
+        f.run("larger");
+        QVERIFY(f.canvas()->brushSize() > size);
+        f.run("swapTool");
+        QVERIFY(f.registry.action(u"segmentation.eraser"_s)->isChecked());
+        f.run("swapTool");
+        QVERIFY(f.registry.action(u"segmentation.brush"_s)->isChecked());
+    }
+
+    void aFailedAnswerIsSaidAndThePanelGoesOn() {
+        SegmentationFixture f;
+        f.open();
+        QVERIFY(f.settle());
+        f.find<QSpinBox>("seed")->setValue(666);
+        QVERIFY(f.settle());
+        QVERIFY(f.messages.text().contains(u"no answer"_s));
+        f.find<QSpinBox>("seed")->setValue(5);
+        QVERIFY(f.settle());
+        QVERIFY(f.panel->result());
+    }
+
+    void picturesAreDroppedAndLabelsOpened() {
+        SegmentationFixture f;
+        f.open();
+        QVERIFY(f.settle());
+        QMimeData mime;
+        mime.setUrls({QUrl::fromLocalFile(QString::fromStdString(f.at("pictures/b-chair.png").string()))});
+        QVERIFY(f.panel->acceptsDrop(&mime));
+        f.panel->drop(&mime);
+        QVERIFY(QTest::qWaitFor([&f] { return f.panel->state().picture->name == u"B chair"_s; }, 10'000));
+        QVERIFY(f.settle());
+        QVERIFY(!f.panel->result()->scores);
+        f.answer = QString::fromStdString(f.at("pictures/a-chair-labels.png").string());
+        f.run("openTruth");
+        QVERIFY(QTest::qWaitFor([&f] { return !f.panel->state().picture->truth.empty(); }, 10'000));
+        QVERIFY(f.settle());
+        QVERIFY(f.panel->result()->scores.has_value());
+    }
+
+    void damagedFilesAreNamed() {
+        SegmentationFixture f;
+        f.open();
+        QVERIFY(f.settle());
+        std::ofstream(f.at("empty.png")).flush();
+        QVERIFY(f.panel->openFile(QString::fromStdString(f.at("empty.png").string())));
+        QTRY_VERIFY_WITH_TIMEOUT(f.messages.text().contains(u"empty.png"_s), 10'000);
+        (void)writePng(f.at("wrong.png"), LabelMap(kToySize, kToySize, 1, 9));
+        f.answer = QString::fromStdString(f.at("wrong.png").string());
+        f.run("openLabels");
+        QTRY_VERIFY_WITH_TIMEOUT(f.messages.text().contains(u"wrong.png"_s), 10'000);
+        QCOMPARE(f.panel->state().picture->name, u"A chair"_s);
+    }
+
+    void theStateSurvivesAFile() {
+        SegmentationFixture f;
+        f.open();
+        QVERIFY(f.settle());
+        f.paint();
+        f.find<QPushButton>("quadrant.1")->click();
+        Q_EMIT f.grid()->pinToggled(2);
+        QVERIFY(f.settle());
+        const QJsonObject saved = f.panel->saveState();
+        f.run("clear");
+        QVERIFY(f.panel->restoreState(saved));
+        QCOMPARE(f.panel->saveState(), saved);
+        QJsonObject bad = saved;
+        bad[u"consensus"_s] = u"attic"_s;
+        QVERIFY(!f.panel->restoreState(bad));
+        bad = saved;
+        bad[u"omission"_s] = u"not a picture"_s;
+        QVERIFY(!f.panel->restoreState(bad));
+        QCOMPARE(f.panel->saveState(), saved);
+        QVERIFY(f.settle());
+    }
+
+    void theAnswerIsExported() {
+        SegmentationFixture f;
+        f.open();
+        QVERIFY(f.settle());
+        f.answer = QString::fromStdString(f.at("out").string());
+        f.run("export");
+        QVERIFY(f.settle());
+        for (const char* name : {"out/sample-000.png", "out/sample-015.png", "out/answer.npz", "out/sheet.png"})
+            QVERIFY2(std::filesystem::exists(f.at(name)), name);
+    }
+
+    void everyPartHasAName() {
+        SegmentationFixture f;
+        f.open();
+        QVERIFY(f.settle());
+        QCOMPARE(unnamedWidgets(f.panel.get()), QStringList());
+    }
+};
+
+QTEST_MAIN(TestSegmentationPanel)
+#include "tst_segmentation_panel.moc"

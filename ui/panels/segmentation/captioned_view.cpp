@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/segmentation/captioned_view.h"
+
+#include <QLabel>
+#include <QVBoxLayout>
+
+#include "ui/shell/controls.h"
+#include "ui/shell/elided_label.h"
+#include "ui/shell/theme.h"
+#include "ui/views/zoom_view.h"
+
+namespace vitrine {
+
+using namespace Qt::StringLiterals;
+
+CaptionedView::CaptionedView(const QString& id, ZoomView* view, QWidget* parent)
+    : QWidget(parent), m_id(id), m_view(view) {
+    view->setObjectName(id);
+    m_title = new QLabel(this);
+    m_title->setObjectName(id + u".title"_s);
+    m_title->setFixedHeight(measure::kRow);
+    m_caption = new ElidedLabel(this);
+    m_caption->setObjectName(id + u".caption"_s);
+    m_caption->setFont(Theme::font(TextRole::Caption));
+    m_caption->setProperty("role", u"caption"_s);
+    m_column = new QVBoxLayout(this);
+    m_column->setContentsMargins(0, 0, 0, 0);
+    m_column->setSpacing(4);
+    m_column->addWidget(m_title);
+    m_column->addWidget(view, 1);
+    m_column->addWidget(m_caption);
+}
+
+void CaptionedView::setTitle(const QString& title) {
+    m_title->setText(title);
+    m_view->setAccessibleName(title);
+}
+
+void CaptionedView::setChoices(const QString& name, const std::vector<std::pair<QString, int>>& choices) {
+    m_choice = makeChoice(m_id + u".choice"_s, name, choices, this);
+    m_choice->setFixedHeight(measure::kRow);
+    m_title->hide();
+    m_column->insertWidget(0, m_choice);
+    connect(m_choice, &QComboBox::currentIndexChanged, this, [this] {
+        Q_EMIT chosen(m_choice->currentData().toInt());
+    });
+}
+
+void CaptionedView::setChoice(int value) {
+    showChoice(m_choice, value);
+    m_view->setAccessibleName(m_choice->currentText());
+}
+
+void CaptionedView::setCaption(const QString& text, const QString& tip) {
+    m_caption->setText(text);
+    m_caption->setToolTip(tip);
+}
+
+void CaptionedView::addBelow(QWidget* widget) {
+    m_column->insertWidget(m_column->indexOf(m_caption), widget);
+}
+
+}  // namespace vitrine

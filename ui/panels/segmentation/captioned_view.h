@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+#include <utility>
+#include <vector>
+
+class QComboBox;
+class QLabel;
+class QVBoxLayout;
+
+namespace vitrine {
+
+class ElidedLabel;
+class ZoomView;
+
+/// A view with what it shows above it (a title, or a choice of titles) and its numbers below.
+class CaptionedView : public QWidget {
+    Q_OBJECT
+public:
+    CaptionedView(const QString& id, ZoomView* view, QWidget* parent = nullptr);
+
+    void setTitle(const QString& title);
+    /// Titles to choose from, with a value each.
+    void setChoices(const QString& name, const std::vector<std::pair<QString, int>>& choices);
+    void setChoice(int value);
+    void setCaption(const QString& text, const QString& tip = {});
+    /// Between picture and numbers: a legend.
+    void addBelow(QWidget* widget);
+    ZoomView* view() const { return m_view; }
+
+Q_SIGNALS:
+    void chosen(int value);
+
+private:
+    QString m_id;
+    ZoomView* m_view;
+    QVBoxLayout* m_column = nullptr;
+    QLabel* m_title = nullptr;
+    QComboBox* m_choice = nullptr;
+    ElidedLabel* m_caption = nullptr;
+};
+
+}  // namespace vitrine

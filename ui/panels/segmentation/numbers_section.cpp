@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/segmentation/numbers_section.h"
+
+#include <QFormLayout>
+#include <cmath>
+
+#include "ui/shell/theme.h"
+
+namespace vitrine {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+double averageOf(const std::vector<double>& values) {
+    double sum = 0;
+    int count = 0;
+    for (const double value : values)
+        if (std::isfinite(value)) sum += value, ++count;
+    return count == 0 ? std::nan("") : sum / count;
+}
+
+}  // namespace
+
+QString scoreText(double score) {
+    return std::isfinite(score) ? QString::number(score, 'f', 3) : u"–"_s;
+}
+
+NumbersSection::NumbersSection(QWidget* parent) : QWidget(parent) {
+    auto* form = new QFormLayout(this);
+    form->setContentsMargins(0, 0, 0, 0);
+    form->setVerticalSpacing(4);
+    m_answer = add(form, u"answer"_s, tr("IoU at the prior mean"),
+                   tr("Overlap with the truth over the classes but the background; 1 is perfect"));
+    m_guess = add(form, u"guess"_s, tr("IoU of the first guess"), tr("The CNN alone, without a latent"));
+    m_best = add(form, u"best"_s, tr("IoU of the best sample"), tr("What one would get by choosing well"));
+    m_average = add(form, u"average"_s, tr("IoU of a sample"), tr("On the average"));
+    m_diversity = add(form, u"diversity"_s, tr("Diversity"),
+                      tr("Mean 1 − IoU between two samples: 0 means that all are the same"));
+    m_distance = add(form, u"distance"_s, tr("Energy distance"),
+                     tr("GED²: twice the distance to the truth minus the diversity; lower is better"));
+    show(nullptr);
+}
+
+QLabel* NumbersSection::add(QFormLayout* form, const QString& id, const QString& name, const QString& tip) {
+    auto* label = new QLabel(name, this);
+    label->setFont(Theme::font(TextRole::Caption));
+    label->setProperty("role", u"caption"_s);
+    label->setToolTip(tip);
+    auto* value = new QLabel(this);
+    value->setObjectName(u"segmentation.numbers."_s + id);
+    value->setAlignment(Qt::AlignRight);
+    value->setToolTip(tip);
+    form->addRow(label, value);
+    return value;
+}
+
+void NumbersSection::show(const SegmentationResult* result) {
+    const bool scored = result && result->scores;
+    const double none = std::nan("");
+    m_answer->setText(scoreText(scored ? result->scores->meanIou : none));
+    m_guess->setText(scoreText(scored ? result->scores->guessIou : none));
+    m_best->setText(scoreText(scored ? result->scores->bestIou : none));
+    m_average->setText(scoreText(scored ? averageOf(result->scores->sampleIous) : none));
+    m_diversity->setText(scoreText(result && result->samples.size() > 1 ? result->diversity : none));
+    m_distance->setText(scoreText(scored ? result->scores->energyDistance : none));
+}
+
+}  // namespace vitrine

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QLabel>
+#include <QWidget>
+#include <vector>
+
+#include "core/explore/segmentation_session.h"
+
+class QFormLayout;
+
+namespace vitrine {
+
+/// What is told of all samples in numbers.
+class NumbersSection : public QWidget {
+    Q_OBJECT
+public:
+    explicit NumbersSection(QWidget* parent = nullptr);
+    /// nullptr: none.
+    void show(const SegmentationResult* result);
+
+private:
+    QLabel* add(QFormLayout* form, const QString& id, const QString& name, const QString& tip);
+
+    QLabel *m_answer, *m_guess, *m_best, *m_average, *m_diversity, *m_distance;
+};
+
+/// "0.82", or a dash where there is no number.
+QString scoreText(double score);
+
+}  // namespace vitrine

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/segmentation/paint_bar.h"
+
+#include <QAction>
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QSignalBlocker>
+#include <QToolButton>
+#include <cmath>
+
+#include "ui/shell/controls.h"
+#include "ui/shell/labeled_slider.h"
+#include "ui/shell/theme.h"
+#include "ui/shell/tick_slider.h"
+#include "ui/views/label_colors.h"
+
+namespace vitrine {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+constexpr int kOmission = -1;
+constexpr int kSizeTextWidth = 40;
+
+const SliderSpec& sizeSpec() {
+    static const SliderSpec spec{.id = u"segmentation.brushSize"_s,
+                                 .label = PaintBar::tr("Brush size"),
+                                 .unit = u" px"_s,
+                                 .tip = PaintBar::tr("Diameter of the brush in pixels of the picture; [ and ]"),
+                                 .minimum = 1,
+                                 .maximum = 64,
+                                 .reset = 16,
+                                 .step = 1,
+                                 .decimals = 0,
+                                 .logarithmic = true};
+    return spec;
+}
+
+QIcon swatch(const QColor& color) {
+    QPixmap pixmap(12, 12);
+    pixmap.fill(color);
+    return pixmap;
+}
+
+}  // namespace
+
+PaintBar::PaintBar(const QList<QAction*>& tools, QWidget* parent) : QWidget(parent) {
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(4);
+    for (QAction* tool : tools) {
+        auto* button = new QToolButton(this);
+        button->setObjectName(tool->objectName() + u".button"_s);
+        button->setDefaultAction(tool);
+        button->setAccessibleName(tool->iconText());
+        button->setFocusPolicy(Qt::TabFocus);
+        row->addWidget(button);
+    }
+    row->addSpacing(measure::kGap);
+    m_target = makeChoice(u"segmentation.target"_s, tr("What to paint"), {{tr("Omission"), kOmission}}, this);
+    m_target->setToolTip(tr("Hide pixels from the network, or tell it labels that are known"));
+    m_target->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    row->addWidget(m_target);
+    m_size = new TickSlider(sizeSpec(), this);
+    m_size->setObjectName(u"segmentation.brushSize"_s);
+    m_size->setAccessibleName(sizeSpec().label);
+    m_size->setToolTip(sizeSpec().tip);
+    row->addWidget(m_size, 1);
+    m_sizeText = new QLabel(this);
+    m_sizeText->setObjectName(u"segmentation.brushSize.text"_s);
+    m_sizeText->setFixedWidth(kSizeTextWidth);
+    m_sizeText->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    row->addWidget(m_sizeText);
+    connect(m_size, &TickSlider::moved, this, &PaintBar::brushSizeChosen);
+    connect(m_target, &QComboBox::currentIndexChanged, this, [this] {
+        const int value = m_target->currentData().toInt();
+        Q_EMIT targetChosen(value == kOmission ? std::nullopt : std::optional<int>(value));
+    });
+}
+
+void PaintBar::setClasses(const QStringList& names) {
+    if (m_target->count() == names.size() + 1) return;
+    const QSignalBlocker blocker(m_target);
+    while (m_target->count() > 1) m_target->removeItem(1);
+    for (int label = 0; label < names.size(); ++label)
+        m_target->addItem(swatch(label == 0 ? QColor(Qt::white) : classColor(label)),
+                          tr("Known: %1").arg(names[label]),
+                          label);
+}
+
+void PaintBar::setBrushSize(double pixels) {
+    m_size->setReal(pixels);
+    m_sizeText->setText(u"%1 px"_s.arg(std::lround(pixels)));
+}
+
+}  // namespace vitrine

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/segmentation/samples_section.h"
+
+#include <QCheckBox>
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QSignalBlocker>
+#include <QSpinBox>
+#include <QToolButton>
+#include <QVBoxLayout>
+#include <limits>
+
+#include "ui/panels/segmentation/segmentation_store.h"
+#include "ui/shell/controls.h"
+#include "ui/shell/labeled_slider.h"
+#include "ui/shell/theme.h"
+
+namespace vitrine {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+constexpr auto kOpenFile = "?";
+
+QString titleOf(const QString& variant) {
+    static const QHash<QString, QString> titles{{u"cvae"_s, SamplesSection::tr("CVAE: answers that differ in kind")},
+                                                {u"hybrid"_s, SamplesSection::tr("Hybrid: CVAE and GSNN together")},
+                                                {u"gsnn"_s, SamplesSection::tr("GSNN: stochastic network")},
+                                                {u"gdnn"_s, SamplesSection::tr("GDNN: the same without noise")},
+                                                {u"cnn"_s, SamplesSection::tr("CNN: the baseline")}};
+    return titles.value(variant, QFileInfo(variant).fileName());
+}
+
+}  // namespace
+
+SamplesSection::SamplesSection(SegmentationStore& store, QWidget* parent) : QWidget(parent), m_store(store) {
+    buildLayout();
+    connectSignals();
+    showState();
+}
+
+void SamplesSection::buildLayout() {
+    m_model = makeChoice(u"segmentation.model"_s, tr("Network"), {}, this);
+    m_model->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_model->setMinimumContentsLength(12);
+    m_count = new LabeledSlider({.id = u"segmentation.numSamples"_s,
+                                 .label = tr("Samples"),
+                                 .tip = tr("How many answers are drawn"),
+                                 .minimum = 1,
+                                 .maximum = kMostSamples,
+                                 .reset = 16,
+                                 .step = 1,
+                                 .decimals = 0},
+                                this);
+    m_seed = new QSpinBox(this);
+    m_seed->setObjectName(u"segmentation.seed"_s);
+    m_seed->setAccessibleName(tr("Seed"));
+    m_seed->setToolTip(tr("The same seed draws the same answers"));
+    m_seed->setRange(0, std::numeric_limits<int>::max());
+    m_seed->setButtonSymbols(QAbstractSpinBox::NoButtons);
+    m_seed->setAlignment(Qt::AlignRight);
+    m_seed->setKeyboardTracking(false);
+    m_order = makeChoice(u"segmentation.order"_s,
+                         tr("Order"),
+                         {{tr("As drawn"), int(SampleOrder::Drawn)},
+                          {tr("Differs most first"), int(SampleOrder::Differing)},
+                          {tr("Best first"), int(SampleOrder::Best)}},
+                         this);
+    m_order->setToolTip(tr("Best: by IoU with the truth, where it is known"));
+    m_opacity = new LabeledSlider({.id = u"segmentation.opacity"_s,
+                                   .label = tr("Labels"),
+                                   .tip = tr("How strongly labels cover the picture"),
+                                   .minimum = 0,
+                                   .maximum = 1,
+                                   .reset = 0.6},
+                                  this);
+    m_sweeps = new LabeledSlider({.id = u"segmentation.numSweeps"_s,
+                                  .label = tr("Sweeps"),
+                                  .tip = tr("How often labels and latent are drawn in turn, when labels are known"),
+                                  .minimum = 1,
+                                  .maximum = kMostSweeps,
+                                  .reset = 20,
+                                  .step = 1,
+                                  .decimals = 0},
+                                 this);
+    m_sampling = new QCheckBox(tr("Draw in each sweep, instead of means"), this);
+    m_sampling->setObjectName(u"segmentation.samplingSweeps"_s);
+    m_sampling->setAccessibleName(m_sampling->text());
+    LabeledSlider::alignLabels({m_count, m_opacity, m_sweeps});
+
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(measure::kGap / 2);
+    column->addLayout(makeRow(tr("Network"), m_model, this));
+    column->addWidget(m_count);
+    column->addLayout(makeRow(tr("Seed"), m_seed, this));
+    column->addLayout(makeRow(tr("Order"), m_order, this));
+    column->addWidget(m_opacity);
+    column->addWidget(m_sweeps);
+    column->addWidget(m_sampling);
+}
+
+void SamplesSection::connectSignals() {
+    connect(&m_store, &SegmentationStore::changed, this, &SamplesSection::showState);
+    connect(m_model, &QComboBox::activated, this, [this](int index) {
+        const QString model = m_model->itemData(index).toString();
+        if (model == QLatin1String(kOpenFile)) {
+            showState();
+            Q_EMIT modelFileAsked();
+            return;
+        }
+        m_store.changeOnce(
+            u"model"_s, tr("Change the network"), [&model](SegmentationState& state) { state.model = model; });
+    });
+    connect(m_count, &LabeledSlider::valueChanged, this, [this](double value) {
+        m_store.change(u"numSamples"_s, tr("Change the number of samples"), [value](SegmentationState& state) {
+            state.numSamples = int(value);
+            if (state.chosen >= state.numSamples) state.chosen = -1;
+        });
+    });
+    connect(m_seed, &QSpinBox::valueChanged, this, [this](int value) {
+        m_store.changeOnce(u"seed"_s, tr("Change the seed"), [value](SegmentationState& state) {
+            state.seed = quint64(value);
+        });
+    });
+    connect(m_order, &QComboBox::activated, this, [this](int index) {
+        m_store.changeOnce(u"order"_s, tr("Change the order"), [index](SegmentationState& state) {
+            state.order = SampleOrder(index);
+        });
+    });
+    connect(m_opacity, &LabeledSlider::valueChanged, this, [this](double value) {
+        m_store.change(u"opacity"_s, tr("Change how labels cover"), [value](SegmentationState& state) {
+            state.opacity = value;
+        });
+    });
+    connect(m_sweeps, &LabeledSlider::valueChanged, this, [this](double value) {
+        m_store.change(u"numSweeps"_s, tr("Change the number of sweeps"), [value](SegmentationState& state) {
+            state.numSweeps = int(value);
+        });
+    });
+    connect(m_sampling, &QCheckBox::toggled, this, [this](bool on) {
+        m_store.changeOnce(u"samplingSweeps"_s, tr("Change the sweeps"), [on](SegmentationState& state) {
+            state.samplingSweeps = on;
+        });
+    });
+    for (LabeledSlider* slider : {m_count, m_opacity, m_sweeps})
+        connect(slider, &LabeledSlider::dragFinished, &m_store, &SegmentationStore::endGesture);
+}
+
+void SamplesSection::setModels(const QStringList& variants) {
+    m_model->clear();
+    for (const QString& variant : variants) m_model->addItem(titleOf(variant), variant);
+    m_model->addItem(tr("Open a file…"), QLatin1String(kOpenFile));
+    showState();
+}
+
+void SamplesSection::setSweepsEnabled(bool enabled) {
+    m_sweeps->setEnabled(enabled);
+    m_sampling->setEnabled(enabled);
+}
+
+void SamplesSection::showState() {
+    const SegmentationState& state = m_store.state();
+    if (m_model->count() > 0 && m_model->findData(state.model) < 0)
+        m_model->insertItem(m_model->count() - 1, titleOf(state.model), state.model);
+    m_model->setCurrentIndex(m_model->findData(state.model));
+    m_count->setValue(state.numSamples);
+    const QSignalBlocker seed(m_seed), sampling(m_sampling);
+    m_seed->setValue(int(state.seed));
+    showChoice(m_order, int(state.order));
+    m_opacity->setValue(state.opacity);
+    m_sweeps->setValue(state.numSweeps);
+    m_sampling->setChecked(state.samplingSweeps);
+}
+
+}  // namespace vitrine

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+class QCheckBox;
+class QComboBox;
+class QSpinBox;
+
+namespace vitrine {
+
+class LabeledSlider;
+class SegmentationStore;
+
+/// Which network answers, how often, and how its answers are shown.
+class SamplesSection : public QWidget {
+    Q_OBJECT
+public:
+    explicit SamplesSection(SegmentationStore& store, QWidget* parent = nullptr);
+
+    /// Variants in the box.
+    void setModels(const QStringList& variants);
+    /// Whether sweeps are of use: labels are known, and the network can follow them.
+    void setSweepsEnabled(bool enabled);
+
+Q_SIGNALS:
+    void modelFileAsked();
+
+private:
+    void buildLayout();
+    void connectSignals();
+    void showState();
+
+    SegmentationStore& m_store;
+    QComboBox* m_model = nullptr;
+    LabeledSlider* m_count = nullptr;
+    QSpinBox* m_seed = nullptr;
+    QComboBox* m_order = nullptr;
+    LabeledSlider* m_opacity = nullptr;
+    LabeledSlider* m_sweeps = nullptr;
+    QCheckBox* m_sampling = nullptr;
+};
+
+}  // namespace vitrine

@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/segmentation/segmentation_panel.h"
+
+#include <QApplication>
+#include <QKeyEvent>
+#include <QTimer>
+
+#include "core/data/chair_catalogue.h"
+#include "core/nets/compute.h"
+#include "ui/bridge/segmentation_service.h"
+#include "ui/bridge/task_service.h"
+#include "ui/panels/segmentation/captioned_view.h"
+#include "ui/panels/segmentation/latent_section.h"
+#include "ui/panels/segmentation/numbers_section.h"
+#include "ui/panels/segmentation/omission_section.h"
+#include "ui/panels/segmentation/paint_bar.h"
+#include "ui/panels/segmentation/picture_gallery.h"
+#include "ui/panels/segmentation/samples_section.h"
+#include "ui/panels/segmentation/segmentation_presenter.h"
+#include "ui/panels/segmentation/segmentation_stage.h"
+#include "ui/panels/segmentation/segmentation_store.h"
+#include "ui/shell/action_registry.h"
+#include "ui/shell/inspector_section.h"
+#include "ui/shell/message_bar.h"
+#include "ui/shell/status_bar.h"
+#include "ui/shell/theme.h"
+#include "ui/views/mask_canvas.h"
+#include "ui/views/sample_grid.h"
+#include "ui/views/vote_bars.h"
+
+namespace vitrine {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+constexpr int kStripHeight = 216;
+
+QStringList toQ(const std::vector<std::string>& words) {
+    QStringList list;
+    for (const std::string& word : words) list << QString::fromStdString(word);
+    return list;
+}
+
+}  // namespace
+
+SegmentationPanel::SegmentationPanel(ShellServices& services, SegmentationPanelParts parts, QWidget* parent)
+    : Panel({u"segmentation"_s,
+             tr("Segmentation"),
+             u"segmentation"_s,
+             tr("Hide part of a picture and see the answers that are possible")},
+            services,
+            parent),
+      m_parts(std::move(parts)) {
+    makeServices();
+    addCommands();
+    buildLayout();
+    connectSignals();
+    loadPictures();
+    showState();
+}
+
+SegmentationPanel::~SegmentationPanel() {
+    qApp->removeEventFilter(this);
+}
+
+void SegmentationPanel::makeServices() {
+    if (m_parts.models.empty()) m_parts.models = SegmentationSession::defaultModel().parent_path();
+    if (m_parts.pictures.empty()) m_parts.pictures = resourceFolder() / "scenes";
+    m_store = new SegmentationStore(services().undo, this);
+    m_tasks = new TaskService(this);
+    m_network = new SegmentationService(m_parts.openModel, this);
+    m_gdnn = new SegmentationService(m_parts.openModel, this);
+}
+
+void SegmentationPanel::buildLayout() {
+    const ActionRegistry& actions = services().actions;
+    m_paintBar = new PaintBar({actions.action(u"segmentation.brush"_s),
+                               actions.action(u"segmentation.eraser"_s),
+                               actions.action(u"segmentation.rectangle"_s)},
+                              this);
+    m_stage = new SegmentationStage(m_paintBar, this);
+    setStage(m_stage);
+    m_grid = new SampleGrid(this);
+    m_grid->setObjectName(u"segmentation.samples"_s);
+    m_grid->setPlaceholder(tr("Samples appear here as soon as there is a picture and a network."));
+    setStrip(m_grid, kStripHeight);
+    m_presenter = new SegmentationPresenter(
+        m_stage, m_grid, *m_store, *m_network, *m_gdnn, services().status, this);
+    buildSections();
+    fillHeader();
+}
+
+void SegmentationPanel::buildSections() {
+    m_gallery = new PictureGallery(this);
+    InspectorSection* picture = addSection(u"picture"_s, tr("Picture"));
+    picture->addHeaderAction(services().actions.action(u"segmentation.open"_s));
+    picture->addWidget(m_gallery);
+    addSection(u"omission"_s, tr("Omission"))
+        ->addWidget(new OmissionSection(*m_store, services().actions, this));
+    m_samples = new SamplesSection(*m_store, this);
+    InspectorSection* samples = addSection(u"samples"_s, tr("Samples"));
+    samples->addHeaderAction(services().actions.action(u"segmentation.drawAgain"_s));
+    samples->addWidget(m_samples);
+    m_votes = new VoteBars(this);
+    m_votes->setObjectName(u"segmentation.votes"_s);
+    addSection(u"votes"_s, tr("Votes under the pointer"))->addWidget(m_votes);
+    m_numbers = new NumbersSection(this);
+    addSection(u"numbers"_s, tr("Numbers"))->addWidget(m_numbers);
+    m_latent = new LatentSection(*m_store, this);
+    InspectorSection* latent = addSection(u"latent"_s, tr("Latent"));
+    latent->addWidget(m_latent);
+    latent->setFolded(true);
+}
+
+void SegmentationPanel::connectSignals() {
+    connectStage();
+    connectNetwork();
+    connect(m_store, &SegmentationStore::changed, this, &SegmentationPanel::showState);
+    connect(m_gallery, &PictureGallery::pictureChosen, this, [this](const SegmentationPicture& picture) {
+        m_store->changeOnce(u"picture"_s, tr("Choose a picture"), [&picture](SegmentationState& state) {
+            setPicture(state, picture);
+        });
+    });
+    connect(m_samples, &SamplesSection::modelFileAsked, this, &SegmentationPanel::askForModel);
+    connect(m_latent, &LatentSection::wayMoved, m_presenter, &SegmentationPresenter::setWayStep);
+    m_settleTimer = new QTimer(this);
+    m_settleTimer->setSingleShot(true);
+    connect(m_settleTimer, &QTimer::timeout, this, &SegmentationPanel::checkSettled);
+    const auto recheck = [this] { m_settleTimer->start(0); };
+    connect(m_presenter, &SegmentationPresenter::settledChanged, this, recheck);
+    connect(m_tasks, &TaskService::taskFinished, this, recheck);
+    qApp->installEventFilter(this);
+}
+
+void SegmentationPanel::connectStage() {
+    MaskCanvas* canvas = m_stage->canvas();
+    connect(canvas, &MaskCanvas::edited, this, [this](const CanvasMarks& marks) {
+        m_store->change(
+            u"stroke"_s, tr("Paint"), [&marks](SegmentationState& state) { state.marks = marks; });
+    });
+    connect(canvas, &MaskCanvas::strokeFinished, m_store, &SegmentationStore::endGesture);
+    connect(canvas, &MaskCanvas::brushSizeChanged, m_paintBar, &PaintBar::setBrushSize);
+    connect(m_paintBar, &PaintBar::brushSizeChosen, canvas, &MaskCanvas::setBrushSize);
+    connect(m_paintBar, &PaintBar::targetChosen, canvas, &MaskCanvas::setPaintedClass);
+    m_paintBar->setBrushSize(canvas->brushSize());
+    for (CaptionedView* view :
+         {m_stage->input(), m_stage->consensus(), m_stage->doubt(), m_stage->answer(), m_stage->truth()})
+        connect(view->view(), &ZoomView::hovered, this, &SegmentationPanel::showPointer);
+    connect(m_grid, &SampleGrid::hovered, this, &SegmentationPanel::showPointer);
+    const auto set = [this](CaptionedView* view, const QString& key, auto apply) {
+        connect(view, &CaptionedView::chosen, this, [this, key, apply](int value) {
+            m_store->changeOnce(
+                key, tr("Change a view"), [value, apply](SegmentationState& state) { apply(state, value); });
+        });
+    };
+    set(m_stage->consensus(), u"consensus"_s, [](SegmentationState& state, int value) {
+        state.consensus = ConsensusView(value);
+    });
+    set(m_stage->doubt(), u"doubt"_s, [](SegmentationState& state, int value) {
+        state.doubt = DoubtView(value);
+    });
+    set(m_stage->answer(), u"answer"_s, [](SegmentationState& state, int value) {
+        state.answer = AnswerView(value);
+    });
+    connect(m_grid, &SampleGrid::sampleChosen, this, [this](int sample) {
+        m_store->changeOnce(u"chosen"_s, tr("Choose a sample"), [sample](SegmentationState& state) {
+            state.chosen = sample;
+            state.consensus = ConsensusView::Chosen;
+        });
+    });
+    connect(m_grid, &SampleGrid::pinToggled, this, &SegmentationPanel::togglePin);
+    connect(m_stage, &SegmentationStage::noticePressed, this, [this] {
+        if (m_network->model())
+            askForPicture();
+        else
+            askForModel();
+    });
+}
+
+void SegmentationPanel::connectNetwork() {
+    connect(m_network, &SegmentationService::stateChanged, this, [this] {
+        if (m_network->state() == SegmentationService::State::Failed &&
+            m_network->error().code != ErrorCode::NotFound)
+            services().messages.showError(m_network->error());
+        if (m_network->state() == SegmentationService::State::Ready) {
+            const QStringList classes = toQ(m_network->model()->classNames);
+            m_paintBar->setClasses(m_network->model()->takesObserved ? classes : QStringList());
+            m_votes->setClasses(classes);
+            services().status.setModel(u"segmentation-%1"_s.arg(QString::fromStdString(m_network->model()->variant)));
+            m_presenter->networkChanged();
+        }
+        showState();
+        m_settleTimer->start(0);
+    });
+    connect(m_network, &SegmentationService::failed, this, [this](const Error& error) {
+        services().messages.showError(error);
+    });
+    connect(m_network, &SegmentationService::activityReady, m_latent, &LatentSection::setActivity);
+    connect(m_presenter, &SegmentationPresenter::resultChanged, this, [this] {
+        m_numbers->show(m_presenter->result());
+        showPointer(m_pointer);
+        SegmentationState plain = state();
+        plain.forced.clear();
+        if (!m_network->model()->takesObserved) return m_latent->setActivity({});
+        if (asksTheSame(plain, m_activityOf)) return;
+        m_activityOf = plain;
+        m_network->requestActivity(requestOf(plain));
+    });
+}
+
+std::filesystem::path SegmentationPanel::fileOf(const QString& model) const {
+    if (model.contains(u'/')) return model.toStdString();
+    return m_parts.models / ("segmentation-" + model.toStdString() + ".safetensors");
+}
+
+void SegmentationPanel::openModel() {
+    if (m_openedModel == state().model) return;
+    m_openedModel = state().model;
+    m_network->open(fileOf(m_openedModel));
+}
+
+void SegmentationPanel::setActive(bool active) {
+    if (!active) return m_presenter->setTruthHeld(false);
+    if (m_gdnn->state() == SegmentationService::State::Empty) m_gdnn->open(fileOf(u"gdnn"_s));
+    openModel();
+}
+
+void SegmentationPanel::showState() {
+    if (isVisible()) openModel();
+    const bool hasPicture = state().picture != nullptr;
+    setSubtitle(hasPicture ? state().picture->name : QString());
+    if (m_network->state() == SegmentationService::State::Failed && !m_network->model())
+        m_stage->showNotice(tr("There is no network %1 yet. Train one in Training, or open a weight file.")
+                                .arg(state().model),
+                            tr("Open a weight file"));
+    else if (!hasPicture)
+        m_stage->showNotice(tr("Choose a picture on the right, drop one here, or open one."), tr("Open a picture"));
+    else
+        m_stage->showPictures();
+    const bool sweeps = hasPicture && hasObserved(state()) && m_network->model() && m_network->model()->takesObserved;
+    m_samples->setSweepsEnabled(sweeps);
+    const ActionRegistry& actions = services().actions;
+    for (const QString& id : {u"invert"_s, u"clear"_s, u"drawAgain"_s, u"export"_s, u"openLabels"_s, u"openTruth"_s})
+        actions.action(u"segmentation."_s + id)->setEnabled(hasPicture);
+    m_settleTimer->start(0);
+}
+
+void SegmentationPanel::showPointer(const QPoint& pixel) {
+    m_pointer = pixel;
+    const SampleVotes& votes = m_presenter->votes();
+    const auto& model = m_network->model();
+    if (pixel.x() < 0 || votes.count() == 0 || !model || pixel.x() >= votes.sample(0).width ||
+        pixel.y() >= votes.sample(0).height)
+        return m_votes->setShares({});
+    const auto shares = votes.sharesAt(pixel.y(), pixel.x(), model->numClasses);
+    m_votes->setShares(QList<double>(shares.begin(), shares.end()));
+}
+
+/// Shift held: the truth is in front, to compare.
+bool SegmentationPanel::eventFilter(QObject* watched, QEvent* event) {
+    const bool isKey = event->type() == QEvent::KeyPress || event->type() == QEvent::KeyRelease;
+    if (isKey && isVisible() && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Shift &&
+        !static_cast<QKeyEvent*>(event)->isAutoRepeat())
+        m_presenter->setTruthHeld(event->type() == QEvent::KeyPress);
+    if (event->type() == QEvent::ApplicationDeactivate) m_presenter->setTruthHeld(false);
+    return Panel::eventFilter(watched, event);
+}
+
+const SegmentationState& SegmentationPanel::state() const {
+    return m_store->state();
+}
+
+const SegmentationResult* SegmentationPanel::result() const {
+    return m_presenter->result();
+}
+
+int SegmentationPanel::networkSize() const {
+    constexpr int kUsual = 128;
+    return m_network->model() ? m_network->model()->size : kUsual;
+}
+
+QJsonObject SegmentationPanel::saveState() const {
+    return toJson(state());
+}
+
+Status SegmentationPanel::restoreState(const QJsonObject& json) {
+    auto restored = segmentationStateFromJson(json);
+    if (!restored) return restored.error();
+    m_store->changeOnce(
+        u"restore"_s, tr("Restore a state"), [&restored](SegmentationState& state) { state = *restored; });
+    return {};
+}
+
+bool SegmentationPanel::isSettled() const {
+    const auto isOpen = [](const SegmentationService* service) {
+        return service->state() == SegmentationService::State::Ready ||
+               service->state() == SegmentationService::State::Failed;
+    };
+    return m_picturesLoaded && m_tasks->isIdle() && isOpen(m_network) && isOpen(m_gdnn) && m_presenter->isSettled();
+}
+
+void SegmentationPanel::checkSettled() {
+    const bool now = isSettled();
+    if (now && !m_wasSettled) Q_EMIT settled();
+    m_wasSettled = now;
+}
+
+QStringList SegmentationPanel::diagnostics() const {
+    const auto& model = m_network->model();
+    if (!model) return {u"Segmentation: no network"_s};
+    return {u"Segmentation: %1, %2 classes, %3 px, %4 parameters, %5"_s
+                .arg(QString::fromStdString(model->variant))
+                .arg(model->numClasses)
+                .arg(model->size)
+                .arg(model->numParameters)
+                .arg(QString::fromStdString(model->file.string()))};
+}
+
+}  // namespace vitrine

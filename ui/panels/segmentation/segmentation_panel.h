@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "ui/bridge/segmentation_source.h"
+#include "ui/panels/segmentation/segmentation_state.h"
+#include "ui/shell/panel.h"
+
+class QTimer;
+
+namespace vitrine {
+
+class LatentSection;
+class NumbersSection;
+class PaintBar;
+class PictureGallery;
+class SampleGrid;
+class SamplesSection;
+class SegmentationPresenter;
+class SegmentationService;
+class SegmentationStage;
+class SegmentationStore;
+class TaskService;
+class VoteBars;
+
+/// What the panel works with; tests put in what is slow, broken or small.
+struct SegmentationPanelParts {
+    SegmentationSourceOpener openModel = openSegmentationSession;
+    std::filesystem::path models;    ///< folder of the variants; empty: the box
+    std::filesystem::path pictures;  ///< folder of NAME.png and NAME-labels.png; empty: those in the box
+};
+
+/// Hide part of a picture and see the answers that are possible: samples, their mean and doubt, one
+/// deterministic answer beside them.
+class SegmentationPanel : public Panel {
+    Q_OBJECT
+public:
+    explicit SegmentationPanel(ShellServices& services, SegmentationPanelParts parts = {}, QWidget* parent = nullptr);
+    ~SegmentationPanel() override;
+
+    QJsonObject saveState() const override;
+    Status restoreState(const QJsonObject& json) override;
+    Status openFile(const QString& path) override;
+    bool acceptsDrop(const QMimeData* mime) const override;
+    void drop(const QMimeData* mime) override;
+    bool isSettled() const override;
+    QStringList diagnostics() const override;
+    void setActive(bool active) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+    const SegmentationState& state() const;
+    /// The whole answer to the state; nullptr while it is being made.
+    const SegmentationResult* result() const;
+
+private:
+    void makeServices();
+    void buildLayout();
+    void buildSections();
+    void connectSignals();
+    void connectStage();
+    void connectNetwork();
+
+    // segmentation_panel_commands.cpp
+    void addCommands();
+    void addPaintCommands();
+    void addMaskCommands();
+    void addSampleCommands();
+    void addFileCommands();
+    void fillHeader();
+    void setTool(CanvasTool tool);
+    void togglePin(int sample);
+
+    // segmentation_panel_files.cpp
+    void loadPictures();
+    void openPicture(const QString& path);
+    bool restoreRecipe(const std::string& recipe);
+    void openLabels(const QString& path, bool asTruth);
+    void askForPicture();
+    void askForModel();
+    void askForLabels(bool asTruth);
+    void exportAnswer();
+    QStringList variantsInTheBox() const;
+    std::filesystem::path fileOf(const QString& model) const;
+
+    void openModel();
+    void showState();
+    void showPointer(const QPoint& pixel);
+    void checkSettled();
+    int networkSize() const;
+
+    SegmentationPanelParts m_parts;
+    SegmentationStore* m_store = nullptr;
+    TaskService* m_tasks = nullptr;
+    SegmentationService* m_network = nullptr;
+    SegmentationService* m_gdnn = nullptr;
+    SegmentationStage* m_stage = nullptr;
+    SegmentationPresenter* m_presenter = nullptr;
+    PaintBar* m_paintBar = nullptr;
+    SampleGrid* m_grid = nullptr;
+    PictureGallery* m_gallery = nullptr;
+    SamplesSection* m_samples = nullptr;
+    NumbersSection* m_numbers = nullptr;
+    VoteBars* m_votes = nullptr;
+    LatentSection* m_latent = nullptr;
+    QTimer* m_settleTimer = nullptr;
+    QString m_openedModel;
+    SegmentationState m_activityOf;
+    QPoint m_pointer{-1, -1};
+    bool m_picturesLoaded = false;
+    bool m_wasSettled = false;
+};
+
+}  // namespace vitrine

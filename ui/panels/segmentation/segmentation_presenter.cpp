@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/segmentation/segmentation_presenter.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "ui/bridge/segmentation_service.h"
+#include "ui/panels/segmentation/captioned_view.h"
+#include "ui/panels/segmentation/numbers_section.h"
+#include "ui/panels/segmentation/segmentation_stage.h"
+#include "ui/panels/segmentation/segmentation_store.h"
+#include "ui/shell/status_bar.h"
+#include "ui/views/color_map.h"
+#include "ui/views/image_convert.h"
+#include "ui/views/label_colors.h"
+#include "ui/views/label_paint.h"
+#include "ui/views/sample_grid.h"
+
+namespace vitrine {
+
+using namespace Qt::StringLiterals;
+
+SegmentationPresenter::SegmentationPresenter(SegmentationStage* stage,
+                                             SampleGrid* grid,
+                                             SegmentationStore& store,
+                                             SegmentationService& network,
+                                             SegmentationService& gdnn,
+                                             StatusBar& status,
+                                             QObject* parent)
+    : QObject(parent),
+      m_stage(stage),
+      m_grid(grid),
+      m_store(store),
+      m_network(network),
+      m_gdnn(gdnn),
+      m_status(status) {
+    connect(&m_store, &SegmentationStore::changed, this, &SegmentationPresenter::stateChanged);
+    connect(&m_network, &SegmentationService::samplesReady, this, &SegmentationPresenter::takeSamples);
+    connect(&m_network, &SegmentationService::resultReady, this, &SegmentationPresenter::takeResult);
+    connect(&m_network, &SegmentationService::idle, this, &SegmentationPresenter::settledChanged);
+    connect(&m_network, &SegmentationService::wayReady, this, [this](const std::vector<LabelMap>& way) {
+        m_way = way;
+        showConsensus();
+    });
+    connect(&m_gdnn, &SegmentationService::idle, this, &SegmentationPresenter::settledChanged);
+    connect(&m_gdnn,
+            &SegmentationService::resultReady,
+            this,
+            [this](quint64, const SegmentationResult& result, double) {
+                m_gdnnResult = std::make_shared<SegmentationResult>(result);
+                showAnswer();
+            });
+    connect(&m_gdnn, &SegmentationService::stateChanged, this, &SegmentationPresenter::networkChanged);
+}
+
+bool SegmentationPresenter::isSettled() const {
+    return m_network.isIdle() && m_gdnn.isIdle();
+}
+
+void SegmentationPresenter::networkChanged() {
+    m_asked = {};
+    stateChanged();
+}
+
+void SegmentationPresenter::stateChanged() {
+    const SegmentationState& state = m_store.state();
+    if (m_asked.picture != state.picture) showInput();
+    if (!asksTheSame(m_asked, state)) ask();
+    m_asked = state;
+    showAll();
+}
+
+void SegmentationPresenter::ask() {
+    const SegmentationState& state = m_store.state();
+    m_wayStep = -1;
+    m_way.clear();
+    m_gdnnResult.reset();
+    if (!state.picture) return;
+    m_number = m_network.request(requestOf(state));
+    SegmentationRequest one = requestOf(state);
+    one.observed = {};
+    one.forced.clear();
+    one.numSamples = 1;
+    m_gdnn.request(one);
+    Q_EMIT settledChanged();
+}
+
+// The old answer stays until there is something of the new one.
+void SegmentationPresenter::takeSamples(quint64 number, int first, const std::vector<LabelMap>& samples) {
+    if (number != m_number) return;
+    if (m_votesOf != number || first == 0) {
+        m_votes.clear();
+        m_agreements.clear();
+        m_result.reset();
+    }
+    m_votesOf = number;
+    for (const LabelMap& sample : samples) m_votes.add(sample);
+    showGrid();
+}
+
+void SegmentationPresenter::takeResult(quint64 number, const SegmentationResult& result, double latencyMs) {
+    if (number != m_number) return;
+    m_result = std::make_shared<SegmentationResult>(result);
+    m_votes.clear();
+    for (const LabelMap& sample : result.samples) m_votes.add(sample);
+    m_votesOf = number;
+    m_agreements = m_votes.agreements();
+    m_status.setLatencyMs(latencyMs);
+    showAll();
+    Q_EMIT resultChanged();
+}
+
+QImage SegmentationPresenter::pictureOf(const LabelMap& labels) const {
+    return overlayLabels(m_picture, labels, m_store.state().opacity);
+}
+
+void SegmentationPresenter::showInput() {
+    const SegmentationState& state = m_store.state();
+    m_picture = state.picture ? toQImage(state.picture->image) : QImage();
+    m_stage->canvas()->setImage(m_picture);
+    m_votes.clear();
+    m_result.reset();
+}
+
+void SegmentationPresenter::showAll() {
+    const SegmentationState& state = m_store.state();
+    m_stage->canvas()->setMarks(state.marks);
+    if (state.picture) {
+        const double hidden = countOf(state.marks.omission, 1);
+        m_stage->input()->setCaption(tr("%1, %2 % hidden")
+                                         .arg(state.picture->name)
+                                         .arg(100 * hidden / double(state.marks.omission.pixels.size()), 0, 'f', 0));
+        const LabelMap& truth = state.picture->truth;
+        m_stage->truth()->view()->setImage(truth.empty() ? QImage() : pictureOf(truth));
+    }
+    m_stage->truth()->view()->setPlaceholder(tr("Not known for this picture"));
+    m_stage->consensus()->setChoice(int(state.consensus));
+    m_stage->doubt()->setChoice(int(state.doubt));
+    m_stage->answer()->setChoice(int(state.answer));
+    showGrid();
+    showConsensus();
+    showDoubt();
+    showAnswer();
+}
+
+std::vector<int> SegmentationPresenter::order() const {
+    const SegmentationState& state = m_store.state();
+    std::vector<int> order(std::size_t(m_votes.count()));
+    std::iota(order.begin(), order.end(), 0);
+    if (state.order == SampleOrder::Differing && m_agreements.size() == order.size())
+        std::ranges::stable_sort(order, {}, [this](int i) { return m_agreements[std::size_t(i)]; });
+    if (state.order == SampleOrder::Best && m_result && m_result->scores &&
+        m_result->scores->sampleIous.size() == order.size())
+        std::ranges::stable_sort(order, std::greater{}, [this](int i) {
+            const double iou = m_result->scores->sampleIous[std::size_t(i)];
+            return std::isfinite(iou) ? iou : -1;
+        });
+    std::ranges::stable_partition(order, [&state](int i) { return state.pinned.contains(i); });
+    return order;
+}
+
+QString SegmentationPresenter::captionOf(int sample) const {
+    const bool scored = m_result && m_result->scores && sample < int(m_result->scores->sampleIous.size());
+    const QString number = QString::number(sample + 1);
+    return scored ? tr("%1 · IoU %2").arg(number, scoreText(m_result->scores->sampleIous[std::size_t(sample)]))
+                  : number;
+}
+
+void SegmentationPresenter::showGrid() {
+    const SegmentationState& state = m_store.state();
+    QList<SampleTile> tiles;
+    for (const int sample : order())
+        tiles << SampleTile{
+            sample, pictureOf(m_votes.sample(sample)), captionOf(sample), state.pinned.contains(sample)};
+    while (!tiles.isEmpty() && tiles.size() < state.numSamples && !m_result)
+        tiles << SampleTile{int(tiles.size()), {}, {}, false};
+    m_grid->setTiles(tiles);
+    m_grid->setChosen(state.chosen);
+}
+
+void SegmentationPresenter::showConsensus() {
+    const SegmentationState& state = m_store.state();
+    CaptionedView* view = m_stage->consensus();
+    const LabelMap* truth = state.picture && !state.picture->truth.empty() ? &state.picture->truth : nullptr;
+    if (m_truthHeld && truth) {
+        view->view()->setImage(pictureOf(*truth));
+        view->setCaption(tr("The truth, while Shift is held"));
+        return;
+    }
+    if (m_wayStep >= 0 && m_wayStep < int(m_way.size())) {
+        view->view()->setImage(pictureOf(m_way[std::size_t(m_wayStep)]));
+        view->setCaption(tr("On the way, %1 of %2").arg(m_wayStep + 1).arg(m_way.size()));
+        return;
+    }
+    view->view()->setDimmed(!m_result);
+    if (state.consensus == ConsensusView::Chosen) {
+        const bool there = state.chosen >= 0 && state.chosen < m_votes.count();
+        view->view()->setPlaceholder(tr("Click a sample below"));
+        view->view()->setImage(there ? pictureOf(m_votes.sample(state.chosen)) : QImage());
+        view->setCaption(there ? tr("Sample %1").arg(captionOf(state.chosen)) : QString());
+        return;
+    }
+    if (!m_result) return;
+    const bool mean = state.consensus == ConsensusView::Mean;
+    view->view()->setImage(mean ? overlayProbabilities(m_picture, m_result->probability, state.opacity)
+                                : pictureOf(m_result->argmax));
+    view->setCaption(tr("%n samples, diversity %1", nullptr, m_votes.count()).arg(scoreText(m_result->diversity)));
+}
+
+void SegmentationPresenter::showDoubt() {
+    CaptionedView* view = m_stage->doubt();
+    view->view()->setDimmed(!m_result);
+    if (!m_result) return;
+    const bool entropy = m_store.state().doubt == DoubtView::Entropy;
+    const ScalarMap& map = entropy ? m_result->entropy : m_result->mutualInformation;
+    view->view()->setImage(mapImage(map, &infernoColor));
+    const double sum = std::accumulate(map.pixels.begin(), map.pixels.end(), 0.0);
+    view->setCaption(tr("mean %1").arg(scoreText(sum / double(std::max<std::size_t>(1, map.pixels.size())))),
+                     entropy ? tr("Entropy of the samples' mean, 1 where all classes are as likely")
+                             : tr("The part of the entropy that is disagreement between samples"));
+}
+
+void SegmentationPresenter::showAnswer() {
+    const AnswerView which = m_store.state().answer;
+    CaptionedView* view = m_stage->answer();
+    const SegmentationResult* result = which == AnswerView::Gdnn ? m_gdnnResult.get() : m_result.get();
+    view->view()->setDimmed(!result);
+    if (!result && which == AnswerView::Gdnn && !m_gdnn.model()) {
+        view->view()->setPlaceholder(tr("No GDNN in the box; train one in Training"));
+        view->view()->setImage({});
+        view->setCaption({});
+    }
+    if (!result) return;
+    const bool guess = which == AnswerView::Guess;
+    const LabelMap& labels = guess ? result->guess : result->mean;
+    view->view()->setPlaceholder(tr("This network makes no first guess"));
+    view->view()->setImage(labels.empty() ? QImage() : pictureOf(labels));
+    const double iou = result->scores ? guess ? result->scores->guessIou : result->scores->meanIou : std::nan("");
+    view->setCaption(result->scores && !labels.empty() ? tr("IoU %1").arg(scoreText(iou)) : QString());
+}
+
+void SegmentationPresenter::setWayStep(int step) {
+    const SegmentationState& state = m_store.state();
+    m_wayStep = step;
+    if (m_way.empty() && step >= 0 && state.pinned.size() >= 2 && state.picture)
+        m_network.requestWay(requestOf(state), state.pinned[0], state.pinned[1], kWaySteps);
+    showConsensus();
+}
+
+void SegmentationPresenter::setTruthHeld(bool held) {
+    if (held == m_truthHeld) return;
+    m_truthHeld = held;
+    showConsensus();
+}
+
+}  // namespace vitrine

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+#include <memory>
+
+#include "core/explore/sample_votes.h"
+#include "ui/panels/segmentation/segmentation_state.h"
+
+namespace vitrine {
+
+class SampleGrid;
+class SegmentationService;
+class SegmentationStage;
+class SegmentationStore;
+class StatusBar;
+
+/// Asks the network when the state wants another answer, and shows what it says.
+class SegmentationPresenter : public QObject {
+    Q_OBJECT
+public:
+    SegmentationPresenter(SegmentationStage* stage,
+                          SampleGrid* grid,
+                          SegmentationStore& store,
+                          SegmentationService& network,
+                          SegmentationService& gdnn,
+                          StatusBar& status,
+                          QObject* parent = nullptr);
+
+    /// The whole answer to the state; nullptr while it is being made.
+    const SegmentationResult* result() const { return m_result.get(); }
+    /// The samples that are there so far.
+    const SampleVotes& votes() const { return m_votes; }
+    /// The picture of a sample with the state's opacity.
+    QImage pictureOf(const LabelMap& labels) const;
+    bool isSettled() const;
+    /// Asks again: another network answers now.
+    void networkChanged();
+    /// A place on the way between the first two pinned samples; -1: off it.
+    void setWayStep(int step);
+    /// While true the truth covers the view of all samples.
+    void setTruthHeld(bool held);
+
+Q_SIGNALS:
+    void resultChanged();
+    void settledChanged();
+
+private:
+    void stateChanged();
+    void ask();
+    void takeSamples(quint64 number, int first, const std::vector<LabelMap>& samples);
+    void takeResult(quint64 number, const SegmentationResult& result, double latencyMs);
+    void showInput();
+    void showAll();
+    void showGrid();
+    void showConsensus();
+    void showDoubt();
+    void showAnswer();
+    std::vector<int> order() const;
+    QString captionOf(int sample) const;
+
+    SegmentationStage* m_stage;
+    SampleGrid* m_grid;
+    SegmentationStore& m_store;
+    SegmentationService& m_network;
+    SegmentationService& m_gdnn;
+    StatusBar& m_status;
+
+    SegmentationState m_asked;  ///< what the answer on screen, or on its way, belongs to
+    quint64 m_number = 0;
+    QImage m_picture;
+    SampleVotes m_votes;
+    quint64 m_votesOf = 0;
+    std::shared_ptr<const SegmentationResult> m_result, m_gdnnResult;
+    std::vector<double> m_agreements;
+    std::vector<LabelMap> m_way;
+    int m_wayStep = -1;
+    bool m_truthHeld = false;
+};
+
+}  // namespace vitrine

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/segmentation/segmentation_stage.h"
+
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include "ui/panels/segmentation/captioned_view.h"
+#include "ui/panels/segmentation/paint_bar.h"
+#include "ui/panels/segmentation/segmentation_state.h"
+#include "ui/shell/theme.h"
+#include "ui/views/color_map.h"
+#include "ui/views/legend_bar.h"
+#include "ui/views/mask_canvas.h"
+
+namespace vitrine {
+
+using namespace Qt::StringLiterals;
+
+SegmentationStage::SegmentationStage(PaintBar* bar, QWidget* parent) : QWidget(parent) {
+    m_link = new ViewLink(this);
+    m_pages = new QStackedWidget(this);
+    m_pages->addWidget(buildPictures(bar));
+    m_pages->addWidget(buildNotice());
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(m_pages);
+}
+
+QWidget* SegmentationStage::buildPictures(PaintBar* bar) {
+    auto* page = new QWidget(this);
+    const auto add = [this, page](const QString& id, ZoomView* view) {
+        m_link->add(view);
+        view->setMinimumSize(64, 64);
+        return new CaptionedView(u"segmentation."_s + id, view, page);
+    };
+    m_canvas = new MaskCanvas(page);
+    m_input = add(u"canvas"_s, m_canvas);
+    m_consensus = add(u"consensus"_s, new ZoomView(page));
+    m_doubt = add(u"doubt"_s, new ZoomView(page));
+    m_answer = add(u"answer"_s, new ZoomView(page));
+    m_truth = add(u"truth"_s, new ZoomView(page));
+    m_consensus->setChoices(tr("All samples together"),
+                            {{tr("Mean of the samples"), int(ConsensusView::Mean)},
+                             {tr("Vote of the samples"), int(ConsensusView::Vote)},
+                             {tr("Chosen sample"), int(ConsensusView::Chosen)}});
+    m_doubt->setChoices(tr("Doubt"),
+                        {{tr("Entropy"), int(DoubtView::Entropy)},
+                         {tr("Mutual information"), int(DoubtView::MutualInformation)}});
+    m_answer->setChoices(tr("One answer"),
+                         {{tr("At the prior mean"), int(AnswerView::PriorMean)},
+                          {tr("CNN's first guess"), int(AnswerView::Guess)},
+                          {tr("GDNN, without noise"), int(AnswerView::Gdnn)}});
+    m_truth->setTitle(tr("Truth"));
+    auto* legend = new LegendBar([](double position) { return infernoColor((position + 1) / 2); }, page);
+    legend->setLabels(tr("0 sure"), {}, tr("1 no idea"));
+    m_doubt->addBelow(legend);
+
+    auto* left = new QVBoxLayout;
+    left->setSpacing(4);
+    left->addWidget(bar);
+    left->addWidget(m_input, 1);
+    m_input->setTitle({});
+    auto* right = new QGridLayout;
+    right->setSpacing(measure::kGap);
+    right->addWidget(m_consensus, 0, 0);
+    right->addWidget(m_doubt, 0, 1);
+    right->addWidget(m_answer, 1, 0);
+    right->addWidget(m_truth, 1, 1);
+    auto* row = new QHBoxLayout(page);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(measure::kGroupGap);
+    row->addLayout(left, 1);
+    row->addLayout(right, 1);
+    return page;
+}
+
+QWidget* SegmentationStage::buildNotice() {
+    auto* page = new QWidget(this);
+    m_noticeText = new QLabel(page);
+    m_noticeText->setObjectName(u"segmentation.notice.text"_s);
+    m_noticeText->setAlignment(Qt::AlignCenter);
+    m_noticeText->setWordWrap(true);
+    m_noticeText->setFixedWidth(440);
+    m_noticeButton = new QPushButton(page);
+    m_noticeButton->setObjectName(u"segmentation.notice.button"_s);
+    connect(m_noticeButton, &QPushButton::clicked, this, &SegmentationStage::noticePressed);
+    auto* column = new QVBoxLayout(page);
+    column->addStretch(1);
+    column->addWidget(m_noticeText, 0, Qt::AlignHCenter);
+    column->addSpacing(measure::kGroupGap);
+    column->addWidget(m_noticeButton, 0, Qt::AlignHCenter);
+    column->addStretch(1);
+    return page;
+}
+
+void SegmentationStage::showNotice(const QString& text, const QString& button) {
+    m_noticeText->setText(text);
+    m_noticeButton->setText(button);
+    m_noticeButton->setAccessibleName(button);
+    m_noticeButton->setVisible(!button.isEmpty());
+    m_pages->setCurrentIndex(1);
+}
+
+void SegmentationStage::showPictures() {
+    m_pages->setCurrentIndex(0);
+}
+
+}  // namespace vitrine

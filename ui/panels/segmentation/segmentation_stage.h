@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+class QLabel;
+class QPushButton;
+class QStackedWidget;
+
+namespace vitrine {
+
+class CaptionedView;
+class LegendBar;
+class MaskCanvas;
+class PaintBar;
+class ViewLink;
+
+/// The picture to paint on, and beside it what all samples say, where they doubt, one answer and the truth. All
+/// show the same part of the picture.
+class SegmentationStage : public QWidget {
+    Q_OBJECT
+public:
+    explicit SegmentationStage(PaintBar* bar, QWidget* parent = nullptr);
+
+    MaskCanvas* canvas() const { return m_canvas; }
+    CaptionedView* input() const { return m_input; }
+    CaptionedView* consensus() const { return m_consensus; }
+    CaptionedView* doubt() const { return m_doubt; }
+    CaptionedView* answer() const { return m_answer; }
+    CaptionedView* truth() const { return m_truth; }
+
+    /// One sentence, and a button where `button` isn't empty, instead of the pictures.
+    void showNotice(const QString& text, const QString& button);
+    void showPictures();
+
+Q_SIGNALS:
+    void noticePressed();
+
+private:
+    QWidget* buildPictures(PaintBar* bar);
+    QWidget* buildNotice();
+
+    MaskCanvas* m_canvas = nullptr;
+    CaptionedView* m_input = nullptr;
+    CaptionedView* m_consensus = nullptr;
+    CaptionedView* m_doubt = nullptr;
+    CaptionedView* m_answer = nullptr;
+    CaptionedView* m_truth = nullptr;
+    ViewLink* m_link = nullptr;
+    QStackedWidget* m_pages = nullptr;
+    QLabel* m_noticeText = nullptr;
+    QPushButton* m_noticeButton = nullptr;
+};
+
+}  // namespace vitrine

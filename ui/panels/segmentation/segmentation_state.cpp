@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/segmentation/segmentation_state.h"
+
+#include <algorithm>
+
+namespace vitrine {
+
+void setPicture(SegmentationState& state, SegmentationPicture picture) {
+    const Image& image = picture.image;
+    state.marks = {LabelMap(image.width, image.height, 1, 0),
+                   LabelMap(image.width, image.height, 1, kUnknownLabel)};
+    state.picture = std::make_shared<const SegmentationPicture>(std::move(picture));
+    state.pinned.clear();
+    state.chosen = -1;
+}
+
+bool hasObserved(const SegmentationState& state) {
+    const auto& labels = state.marks.observed.pixels;
+    return std::any_of(labels.begin(), labels.end(), [](std::uint8_t l) { return l != kUnknownLabel; });
+}
+
+SegmentationRequest requestOf(const SegmentationState& state) {
+    SegmentationRequest request;
+    request.image = state.picture->image;
+    request.omission = state.marks.omission;
+    if (hasObserved(state)) request.observed = state.marks.observed;
+    request.truth = state.picture->truth;
+    request.numSamples = state.numSamples;
+    request.seed = state.seed;
+    request.numSweeps = state.numSweeps;
+    request.samplingSweeps = state.samplingSweeps;
+    request.forced = state.forced;
+    return request;
+}
+
+bool asksTheSame(const SegmentationState& a, const SegmentationState& b) {
+    return a.picture == b.picture && a.marks == b.marks && a.model == b.model &&
+           a.numSamples == b.numSamples && a.seed == b.seed && a.numSweeps == b.numSweeps &&
+           a.samplingSweeps == b.samplingSweeps && a.forced == b.forced;
+}
+
+}  // namespace vitrine

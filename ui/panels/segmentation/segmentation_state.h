@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QJsonObject>
+#include <QList>
+#include <QString>
+#include <memory>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/explore/segmentation_session.h"
+#include "ui/views/mask_canvas.h"
+
+namespace vitrine {
+
+/// What the view of all samples together shows.
+enum class ConsensusView { Mean, Vote, Chosen };
+/// What the view of the doubt shows.
+enum class DoubtView { Entropy, MutualInformation };
+/// Whose one answer stands beside the samples.
+enum class AnswerView { PriorMean, Guess, Gdnn };
+enum class SampleOrder { Drawn, Differing, Best };
+
+struct SegmentationPicture {
+    Image image;  ///< as the network sees it: [size, size, 3]
+    LabelMap truth;  ///< of the same size; empty: not known
+    QString name;
+};
+
+/// Everything that the user chose. A change of it is a step of undo; the network's answer is a function of it.
+struct SegmentationState {
+    std::shared_ptr<const SegmentationPicture> picture;  ///< shared by the steps of undo; null: none yet
+    CanvasMarks marks;                                   ///< as large as the picture
+
+    QString model = QStringLiteral("hybrid");  ///< a variant in the box, or a weight file
+    int numSamples = 16;
+    quint64 seed = 1;
+    int numSweeps = 20;
+    bool samplingSweeps = true;
+    std::vector<ForcedChannel> forced;
+
+    double opacity = 0.6;  ///< of labels over the picture
+    ConsensusView consensus = ConsensusView::Mean;
+    DoubtView doubt = DoubtView::Entropy;
+    AnswerView answer = AnswerView::PriorMean;
+    SampleOrder order = SampleOrder::Drawn;
+    QList<int> pinned;  ///< samples that come first
+    int chosen = -1;    ///< sample that is looked at; -1: none
+    bool operator==(const SegmentationState&) const = default;
+};
+
+inline constexpr int kMostSamples = 100;
+inline constexpr int kMostSweeps = 100;
+inline constexpr int kWaySteps = 25;  ///< pictures from one pinned sample to another
+
+/// Another picture: nothing is hidden, nothing known.
+void setPicture(SegmentationState& state, SegmentationPicture picture);
+/// What the network is asked. Needs a picture.
+SegmentationRequest requestOf(const SegmentationState& state);
+/// Whether both ask the network the same.
+bool asksTheSame(const SegmentationState& a, const SegmentationState& b);
+bool hasObserved(const SegmentationState& state);
+
+/// Pictures and maps are PNGs in base 64.
+QJsonObject toJson(const SegmentationState& state);
+/// Errors: BadFormat naming the field.
+Result<SegmentationState> segmentationStateFromJson(const QJsonObject& json);
+
+}  // namespace vitrine
