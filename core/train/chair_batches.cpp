@@ -2,13 +2,16 @@
 #include "core/train/chair_batches.h"
 
 #include <cmath>
-#include <numeric>
-#include <utility>
 
 namespace vitrine {
 namespace {
 
-constexpr std::size_t kBatchesAhead = 3;
+std::vector<std::size_t> trainedViews(const PackedChairs& data, bool holdOutViews) {
+    std::vector<std::size_t> trained;
+    for (std::size_t i = 0; i < data.views().size(); ++i)
+        if (!holdOutViews || !isHeldOut(data.views()[i])) trained.push_back(i);
+    return trained;
+}
 
 void boxShrink(const std::uint8_t* source, int sourceSize, int size, std::uint8_t* out) {
     const int factor = sourceSize / size, count = factor * factor;
@@ -59,47 +62,9 @@ ChairBatchSource::ChairBatchSource(const PackedChairs& data,
       m_config(config),
       m_stage(stage),
       m_stageStart(stageStart),
-      m_nextStep(firstStep),
-      m_augmentation(augmentation) {
-    for (std::size_t i = 0; i < data.views().size(); ++i)
-        if (!config.holdOutViews || !isHeldOut(data.views()[i])) m_trained.push_back(i);
-    m_thread = std::jthread([this](std::stop_token stop) { produce(stop); });
-}
-
-ChairBatchSource::~ChairBatchSource() {
-    m_thread.request_stop();
-    m_changed.notify_all();
-}
-
-ChairBatch ChairBatchSource::next() {
-    std::unique_lock lock(m_mutex);
-    m_changed.wait(lock, [this] { return !m_ready.empty(); });
-    ChairBatch batch = std::move(m_ready.front());
-    m_ready.pop_front();
-    m_changed.notify_all();
-    return batch;
-}
-
-void ChairBatchSource::produce(std::stop_token stop) {
-    while (!stop.stop_requested()) {
-        ChairBatch batch = make(m_nextStep++);
-        std::unique_lock lock(m_mutex);
-        m_changed.wait(lock, stop, [this] { return m_ready.size() < kBatchesAhead; });
-        m_ready.push_back(std::move(batch));
-        m_changed.notify_all();
-    }
-}
-
-std::size_t ChairBatchSource::viewAt(std::uint64_t position) {
-    const auto epoch = std::int64_t(position / m_trained.size());
-    if (epoch != m_epoch) {
-        m_epoch = epoch;
-        m_order = m_trained;
-        Rng rng({m_config.settings.seed, 0xE90C, std::uint64_t(epoch)});
-        for (std::size_t i = m_order.size() - 1; i > 0; --i) std::swap(m_order[i], m_order[rng.below(i + 1)]);
-    }
-    return m_order[position % m_trained.size()];
-}
+      m_augmentation(augmentation),
+      m_order(trainedViews(data, config.holdOutViews), config.settings.seed),
+      m_ahead(firstStep, [this](std::int64_t at) { return make(at); }) {}
 
 ChairBatch ChairBatchSource::make(std::int64_t step) {
     const std::size_t count = std::size_t(m_config.settings.batch),
@@ -108,7 +73,7 @@ ChairBatch ChairBatchSource::make(std::int64_t step) {
     ChairBatch batch;
     if (m_augmentation == Augmentation::OnCpu) batch.images.resize(count * values);
     for (std::size_t i = 0; i < count; ++i) {
-        const std::size_t viewIndex = viewAt(std::uint64_t(step) * count + i);
+        const std::size_t viewIndex = m_order.at(std::uint64_t(step) * count + i);
         const PackedView& view = m_data.views()[viewIndex];
         Rng rng({m_config.settings.seed, 0x7E7A, std::uint64_t(step), i});
         const Theta theta = rng.uniform() < m_stage.identityShare ? Theta{} : sampleTheta(rng, spread);

@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <condition_variable>
 #include <cstdint>
-#include <deque>
-#include <mutex>
-#include <thread>
 #include <vector>
 
 #include "core/data/packed_chairs.h"
 #include "core/data/theta.h"
+#include "core/train/batches_ahead.h"
 #include "core/train/chair_config.h"
+#include "core/train/epoch_order.h"
 
 namespace vitrine {
 
@@ -54,27 +52,19 @@ public:
                      std::int64_t stageStart,
                      std::int64_t firstStep,
                      Augmentation augmentation = Augmentation::OnCpu);
-    ~ChairBatchSource();
-    ChairBatch next();
+    ChairBatch next() { return m_ahead.next(); }
 
 private:
     ChairBatch make(std::int64_t step);
-    std::size_t viewAt(std::uint64_t position);
-    void produce(std::stop_token stop);
 
     const PackedChairs& m_data;
     const ChairPictures& m_pictures;
     const ChairTrainConfig& m_config;
     const ChairStage& m_stage;
-    std::int64_t m_stageStart, m_nextStep;
+    std::int64_t m_stageStart;
     Augmentation m_augmentation;
-    std::vector<std::size_t> m_order;    ///< training views, permuted for m_epoch
-    std::vector<std::size_t> m_trained;  ///< training views
-    std::int64_t m_epoch = -1;
-    std::mutex m_mutex;
-    std::condition_variable_any m_changed;
-    std::deque<ChairBatch> m_ready;
-    std::jthread m_thread;  ///< last: stops before what it uses goes
+    EpochOrder m_order;
+    BatchesAhead<ChairBatch> m_ahead;  ///< last: its thread stops before what it uses goes
 };
 
 }  // namespace vitrine

@@ -33,7 +33,7 @@ public:
     std::string dataHash() const override { return m_data->dataHash(); }
     std::int64_t imagesPerEpoch() const override;
     Result<std::shared_ptr<torch::nn::Module>> makeNetwork(std::size_t stage) const override;
-    bool learns(std::size_t stage, bool isFresh) const override {
+    bool learns(std::size_t stage, const std::string& /*name*/, bool isFresh) const override {
         return isFresh || !m_config.stages[stage].onlyNewLayers;
     }
     Status begin(std::size_t stage,

@@ -2,12 +2,14 @@
 #include <nlohmann/json.hpp>
 
 #include "core/train/chair_train_recipe.h"
+#include "core/train/structured_train_recipe.h"
 
 namespace vitrine {
 
 const std::vector<const TrainRecipe*>& trainRecipes() {
     static const ChairTrainRecipe chairs;
-    static const std::vector<const TrainRecipe*> all = {&chairs};
+    static const StructuredTrainRecipe segmentation;
+    static const std::vector<const TrainRecipe*> all = {&chairs, &segmentation};
     return all;
 }
 

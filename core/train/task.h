@@ -46,7 +46,9 @@ public:
     /// A stage's network with the initial weights that the seed gives.
     virtual Result<std::shared_ptr<torch::nn::Module>> makeNetwork(std::size_t stage) const = 0;
     /// Whether a parameter learns in this stage. `isFresh`: it was not taken over from the stage before.
-    virtual bool learns(std::size_t /*stage*/, bool /*isFresh*/) const { return true; }
+    virtual bool learns(std::size_t /*stage*/, const std::string& /*name*/, bool /*isFresh*/) const {
+        return true;
+    }
     /// From here on batches are those of `stage`, whose first step is `stageStart`; the next fetch is of
     /// `step`.
     virtual Status begin(std::size_t stage,

@@ -231,7 +231,7 @@ private:
         for (const auto& parameter : network.named_parameters()) {
             all.push_back(parameter.key());
             const bool isFresh = std::find(fresh.begin(), fresh.end(), parameter.key()) != fresh.end();
-            if (m_task->learns(stage, isFresh)) learned.push_back(parameter.key());
+            if (m_task->learns(stage, parameter.key(), isFresh)) learned.push_back(parameter.key());
         }
         return learned.empty() ? all : learned;
     }

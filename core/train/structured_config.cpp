@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/train/structured_config.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+namespace vitrine {
+namespace {
+
+using nlohmann::json;
+
+void bindNetwork(FieldSet& set, StructuredTrainConfig& config) {
+    const char* group = "Network";
+    set.choice(config.variant,
+               {.key = "variant",
+                .label = "Variant",
+                .help = "cnn: no latent; gdnn: a latent without noise; gsnn: noise, trained from the prior; "
+                        "cvae: trained "
+                        "from the recognition network; hybrid: both.",
+                .group = group,
+                .choices = {"hybrid", "cvae", "gsnn", "gdnn", "cnn"}});
+    set.flag(
+        config.multiScale,
+        {.key = "multiScale",
+         .label = "Multi-scale prediction",
+         .help = "Also predicts labels at half and a quarter of the size while training (msc in the paper).",
+         .group = group});
+    set.flag(config.recurrent,
+             {.key = "recurrent",
+              .label = "Recurrent connection",
+              .help = "The prior sees the CNN's initial guess beside the image.",
+              .group = group,
+              .advanced = true});
+    set.choice(config.headKernel,
+               {.key = "headKernel",
+                .label = "Last kernel",
+                .help = "Side of the last convolutions' kernels: 9 in the paper, 5 in the released code.",
+                .unit = "px",
+                .group = group,
+                .choices = {"9", "5"},
+                .advanced = true});
+    set.choice(config.recognitionModel,
+               {.key = "recognitionModel",
+                .label = "Recognition sees",
+                .help = "qzxy: image and labels; qzy: labels alone.",
+                .group = group,
+                .choices = {"qzxy", "qzy"},
+                .advanced = true});
+    set.choice(config.priorModel,
+               {.key = "priorModel",
+                .label = "Prior sees",
+                .help = "pzx: the image (and the guess); pzy: the guess alone.",
+                .group = group,
+                .choices = {"pzx", "pzy"},
+                .advanced = true});
+    set.choice(config.predictionModel,
+               {.key = "predictionModel",
+                .label = "Prediction from",
+                .help = "pyxz: the sum of CNN and generation network; pyz: the generation network alone.",
+                .group = group,
+                .choices = {"pyxz", "pyz"},
+                .advanced = true});
+    set.number(config.width,
+               {.key = "width",
+                .label = "Width",
+                .help = "Scales the size of every layer.",
+                .unit = "x",
+                .group = group,
+                .minimum = 0.01,
+                .maximum = 4,
+                .advanced = true});
+}
+
+void bindObjective(FieldSet& set, StructuredTrainConfig& config) {
+    const char* group = "Objective";
+    set.number(
+        config.alpha,
+        {.key = "alpha",
+         .label = "Alpha of the hybrid",
+         .help =
+             "Share of the CVAE's loss, the rest is the GSNN's: more gives samples that differ more, less "
+             "a better mean.",
+         .group = group,
+         .minimum = 0,
+         .maximum = 1});
+    set.number(config.klWeight,
+               {.key = "klWeight",
+                .label = "Weight of KL",
+                .help = "1 is the bound on the likelihood; less leaves the latent more to say.",
+                .group = group,
+                .minimum = 0,
+                .maximum = 1000});
+    set.integer(
+        config.klAnnealSteps,
+        {.key = "klAnnealSteps",
+         .label = "KL rises over",
+         .help =
+             "The KL weight grows from 0 over so many steps, lest the latent be ignored; 0 is the paper's.",
+         .unit = "steps",
+         .group = group,
+         .minimum = 0,
+         .maximum = 1e9});
+    set.number(config.freeBits,
+               {.key = "freeBits",
+                .label = "Free bits",
+                .help = "KL that each latent channel may cost for nothing; 0 is the paper's.",
+                .unit = "nats",
+                .group = group,
+                .minimum = 0,
+                .maximum = 100,
+                .advanced = true});
+}
+
+void bindAugmentation(FieldSet& set, StructuredAugmentation& augmentation) {
+    const char* group = "Augmentation";
+    const auto share = [&](const char* key, const char* label, const char* help, double least) {
+        return ConfigField{.key = key,
+                           .label = label,
+                           .help = help,
+                           .unit = "of the side",
+                           .group = group,
+                           .minimum = least,
+                           .maximum = 1};
+    };
+    set.flag(augmentation.flip,
+             {.key = "flip", .label = "Mirror", .help = "Mirrors every other image.", .group = group});
+    set.number(augmentation.noiseInjection,
+               share("noiseInjection",
+                     "Noise injection",
+                     "Largest side of a black box in every training image; 0.4 in the paper, 0 for none.",
+                     0));
+    set.number(
+        augmentation.omissionShare,
+        {.key = "omissionShare",
+         .label = "Images with an omission",
+         .help = "So many images have a box left out, so that more than one answer is right; they are scored "
+                 "alike.",
+         .group = group,
+         .minimum = 0,
+         .maximum = 1});
+    set.number(augmentation.omissionMin,
+               share("omissionMin", "Smallest omission", "Least height and width of that box.", 0.01));
+    set.number(augmentation.omissionMax,
+               share("omissionMax", "Largest omission", "Greatest height and width of that box.", 0.01));
+}
+
+struct ConfigFields {
+    explicit ConfigFields(StructuredTrainConfig& config) {
+        set.choice(recipe,
+                   {.key = "recipe",
+                    .label = "Recipe",
+                    .help = "What is trained.",
+                    .choices = {"segmentation"},
+                    .advanced = true});
+        bindSettings(set, config.settings);
+        bindNetwork(set, config);
+        bindObjective(set, config);
+        bindAugmentation(set, config.augmentation);
+    }
+    std::string recipe = "segmentation";
+    FieldSet set;
+};
+
+struct StageFields {
+    explicit StageFields(StructuredStage& stage) : kind(nameOf(stage.schedule.kind)) {
+        set.integer(stage.size,
+                    {.key = "size",
+                     .label = "Picture size",
+                     .help = "Images are shrunk to this; a multiple of 16 that divides the data's size.",
+                     .unit = "px",
+                     .group = "Network",
+                     .minimum = 16,
+                     .maximum = 1024});
+        bindSchedule(set, stage.schedule, kind);
+        set.flag(stage.goesOn,
+                 {.key = "goesOn",
+                  .label = "Go on",
+                  .help = "Keeps optimiser and average of the stage before; made by prolonging a run.",
+                  .group = "Network",
+                  .advanced = true});
+    }
+    std::string kind;
+    FieldSet set;
+};
+
+Result<StructuredStage> parseStage(const json& object, const std::string& name) {
+    if (!object.is_object()) return configError(name, "must be an object");
+    StructuredStage stage;
+    StageFields fields(stage);
+    VITRINE_CHECK(fields.set.read(object, name + "."));
+    stage.schedule.kind = *scheduleFromName(fields.kind);
+    if (stage.size % 16 != 0) return configError(name + ".size", "must be a multiple of 16");
+    return stage;
+}
+
+Result<std::vector<StructuredStage>> parseStages(const json& list) {
+    if (!list.is_array()) return configError("stages", "must be a list");
+    if (list.empty()) return configError("stages", "must hold at least one stage");
+    std::vector<StructuredStage> stages;
+    for (std::size_t i = 0; i < list.size(); ++i) {
+        const std::string name = "stages[" + std::to_string(i) + "]";
+        VITRINE_TRY(const StructuredStage stage, parseStage(list[i], name));
+        if (stage.goesOn && (i == 0 || stage.size != stages.back().size))
+            return configError(name + ".goesOn", "needs a stage before it of the same picture size");
+        stages.push_back(stage);
+    }
+    return stages;
+}
+
+}  // namespace
+
+double StructuredTrainConfig::klWeightAt(std::int64_t step) const {
+    if (klAnnealSteps <= 0) return klWeight;
+    return klWeight * std::min(1.0, double(step + 1) / double(klAnnealSteps));
+}
+
+Result<StructuredTrainConfig> StructuredTrainConfig::parse(const std::string& text) {
+    json object = json::parse(text, nullptr, /*allow_exceptions=*/false, /*ignore_comments=*/true);
+    if (!object.is_object())
+        return Error{ErrorCode::BadFormat, "The training configuration is not a JSON object."};
+    const json stages = object.contains("stages") ? object["stages"] : json::array();
+    object.erase("stages");
+    StructuredTrainConfig config;
+    VITRINE_CHECK(ConfigFields(config).set.read(object));
+    if (config.augmentation.omissionMin > config.augmentation.omissionMax)
+        return configError("omissionMin", "must not be above \"omissionMax\"");
+    VITRINE_TRY(config.stages, parseStages(stages));
+    return config;
+}
+
+std::string StructuredTrainConfig::toJson() const {
+    StructuredTrainConfig copy = *this;
+    json object = ConfigFields(copy).set.write();
+    object["stages"] = json::array();
+    for (auto& stage : copy.stages) object["stages"].push_back(StageFields(stage).set.write());
+    return object.dump(2) + "\n";
+}
+
+std::vector<ConfigField> structuredConfigFields() {
+    StructuredTrainConfig config;
+    return ConfigFields(config).set.describe();
+}
+
+std::vector<ConfigField> structuredStageFields() {
+    StructuredStage stage;
+    return StageFields(stage).set.describe();
+}
+
+}  // namespace vitrine

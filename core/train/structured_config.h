@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/train/train_settings.h"
+
+namespace vitrine {
+
+/// A part of a training at one picture size; the next stage takes over all weights.
+struct StructuredStage {
+    std::int64_t size =
+        128;  ///< pixels a side; the networks are convolutional, so any multiple of 16 will do
+    Schedule schedule;
+    bool goesOn = false;  ///< optimiser and average of the stage before are kept: a training prolonged
+};
+
+/// What is done to a training image. Its labels stay whole.
+struct StructuredAugmentation {
+    bool flip = true;  ///< mirrors one image in two, left to right
+    double noiseInjection =
+        0;  ///< side of a black box, uniform up to this share of the image's. Source: papers.md A4
+    double omissionShare = 0;   ///< share of the images with a box left out, so that the answer is open
+    double omissionMin = 0.25;  ///< sides of that box, as shares of the image's
+    double omissionMax = 0.75;
+};
+
+/// Everything a training of the structured predictor depends on.
+struct StructuredTrainConfig {
+    TrainSettings settings;
+    std::string variant = "hybrid";  ///< cnn | gdnn | gsnn | cvae | hybrid
+    std::string headKernel = "9";    ///< 9 | 5
+    bool multiScale = true;
+    bool recurrent = true;
+    std::string recognitionModel = "qzxy", priorModel = "pzx", predictionModel = "pyxz";  ///< papers.md A2
+    double width = 1;
+    double alpha = 0.5;
+    double klWeight = 1;
+    std::int64_t klAnnealSteps = 0;  ///< the KL weight grows over so many steps; 0 is the paper's
+    double freeBits = 0;
+    StructuredAugmentation augmentation;
+    std::vector<StructuredStage> stages;
+
+    /// Weight of the KL term at a step of the whole training: from 0 linearly to klWeight.
+    double klWeightAt(std::int64_t step) const;
+    /// Errors: BadFormat (not JSON), InvalidArgument naming the field.
+    static Result<StructuredTrainConfig> parse(const std::string& json);
+    std::string toJson() const;
+};
+
+std::vector<ConfigField> structuredConfigFields();
+std::vector<ConfigField> structuredStageFields();
+
+}  // namespace vitrine

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/train/structured_score.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/label_colours.h"
+#include "core/eval/segmentation_metrics.h"
+
+namespace vitrine {
+namespace {
+
+using torch::Tensor;
+
+constexpr std::uint64_t kScoreSeed = 20151207;
+constexpr std::int64_t kSheetColumns = 12, kSheetSamples = 4;
+
+Tensor labelsOf(const Tensor& logits) {
+    return logits.argmax(1).to(torch::kCPU, torch::kUInt8).contiguous();
+}
+
+LabelMap toLabelMap(const Tensor& labels, std::int64_t index) {
+    const Tensor one = labels[index].to(torch::kUInt8).contiguous();
+    LabelMap map(int(one.size(1)), int(one.size(0)), 1);
+    std::copy_n(one.data_ptr<std::uint8_t>(), map.pixels.size(), map.pixels.begin());
+    return map;
+}
+
+/// Means over images, of numbers only.
+class Means {
+public:
+    explicit Means(std::string prefix) : m_prefix(std::move(prefix)) {}
+    void add(const char* name, double value) {
+        if (!std::isfinite(value)) return;
+        auto& [sum, count] = m_sums[m_prefix + name];
+        sum += value, count += 1;
+    }
+    std::map<std::string, double> take() const {
+        std::map<std::string, double> means;
+        for (const auto& [name, sum] : m_sums) means[name] = sum.first / sum.second;
+        return means;
+    }
+
+private:
+    std::string m_prefix;
+    std::map<std::string, std::pair<double, double>> m_sums;
+};
+
+void pasteImage(Image& sheet, const Tensor& image, int left, int top) {
+    const Tensor bytes =
+        image.mul(255).round().clamp(0, 255).to(torch::kCPU, torch::kUInt8).permute({1, 2, 0}).contiguous();
+    for (int y = 0; y < bytes.size(0); ++y)
+        std::copy_n(bytes.data_ptr<std::uint8_t>() + y * bytes.size(1) * 3,
+                    bytes.size(1) * 3,
+                    sheet.row(top + y) + left * 3);
+}
+
+void pasteLabels(Image& sheet, const LabelMap& labels, int left, int top) {
+    for (int y = 0; y < labels.height; ++y)
+        for (int x = 0; x < labels.width; ++x) {
+            const auto colour = labelColour(labels.at(y, x));
+            std::copy_n(colour.begin(), 3, sheet.row(top + y) + (left + x) * 3);
+        }
+}
+
+}  // namespace
+
+StructuredAnswers answersOf(StructuredPredictorImpl& network,
+                            const StructuredBatchTensors& batch,
+                            int numSamples) {
+    const torch::NoGradGuard noGrad;
+    StructuredAnswers answers;
+    const Tensor guess = network.guess(batch.image).logits;
+    if (guess.defined()) answers.guess = labelsOf(guess);
+    Tensor logits = guess;
+    if (network.prior) {
+        const LatentGaussian prior = network.priorOf(batch.image, guess);
+        logits = network.logitsOf(guess, prior.mean);
+        auto generator = at::make_generator<at::CPUGeneratorImpl>(kScoreSeed);
+        for (int s = 0; s < numSamples && network.options.hasNoise(); ++s) {
+            const Tensor noise =
+                torch::randn(network.latentShape(batch.image), generator).to(batch.image.device());
+            answers.samples.push_back(labelsOf(network.logitsOf(guess, prior.sample(noise))));
+        }
+        if (network.recognition)
+            answers.klPerChannel =
+                klPerChannel(network.recognitionOf(batch.image,
+                                                   oneHotLabels(batch.labels, network.options.numClasses)),
+                             prior)
+                    .mean(0)
+                    .to(torch::kCPU);
+    }
+    answers.mean = labelsOf(logits);
+    answers.crossEntropy = labelCrossEntropy(logits, batch.labels).mean().item<double>();
+    return answers;
+}
+
+std::map<std::string, double> scoresOf(const StructuredAnswers& answers,
+                                       const StructuredBatchTensors& batch,
+                                       std::int64_t numClasses,
+                                       const std::string& prefix) {
+    const IouRule parts{int(numClasses), 1, EmptyClass::Skip};
+    const Tensor truths = batch.labels.to(torch::kCPU);
+    Means means(prefix);
+    for (std::int64_t i = 0; i < truths.size(0); ++i) {
+        const LabelMap truth = toLabelMap(truths, i), mean = toLabelMap(answers.mean, i);
+        means.add("Iou", meanIou(mean, truth, parts));
+        means.add("PixelAccuracy", pixelAccuracy(mean, truth));
+        if (answers.guess.defined()) means.add("CnnIou", meanIou(toLabelMap(answers.guess, i), truth, parts));
+        std::vector<LabelMap> samples;
+        for (const Tensor& sample : answers.samples) samples.push_back(toLabelMap(sample, i));
+        if (samples.empty()) continue;
+        means.add("BestIou", bestIou(samples, truth, parts));
+        means.add("Diversity", sampleDiversity(samples, parts));
+    }
+    auto scores = means.take();
+    scores[prefix + "Ce"] = answers.crossEntropy;
+    if (!answers.klPerChannel.defined()) return scores;
+    scores[prefix + "Kl"] = answers.klPerChannel.sum().item<double>();
+    scores[prefix + "ActiveChannels"] = numActiveChannels(answers.klPerChannel.unsqueeze(0));
+    return scores;
+}
+
+Image answerSheet(const StructuredAnswers& answers, const StructuredBatchTensors& batch) {
+    const std::int64_t columns = std::min(kSheetColumns, batch.image.size(0));
+    const int height = int(batch.image.size(2)), width = int(batch.image.size(3));
+    std::vector<Tensor> rows = {batch.labels.to(torch::kCPU), answers.mean};
+    for (std::size_t s = 0; s < answers.samples.size() && s < std::size_t(kSheetSamples); ++s)
+        rows.push_back(answers.samples[s]);
+    Image sheet(width * int(columns), height * int(rows.size() + 1), 3, 255);
+    for (int i = 0; i < columns; ++i) {
+        pasteImage(sheet, batch.image[i], i * width, 0);
+        for (int row = 0; row < int(rows.size()); ++row)
+            pasteLabels(sheet, toLabelMap(rows[std::size_t(row)], i), i * width, (row + 1) * height);
+    }
+    return sheet;
+}
+
+}  // namespace vitrine

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/train/structured_task.h"
+
+#include <algorithm>
+
+#include "core/data/chair_catalogue.h"
+#include "core/train/structured_score.h"
+
+namespace vitrine {
+namespace {
+
+constexpr std::size_t kScored = 96;  // scenes of each kind, for the curves
+constexpr int kScoredSamples = 6;    // answers drawn for each of them
+constexpr std::uint64_t kScoreNoise = 0x5C;
+
+Result<StructuredPredictorOptions> optionsOf(const StructuredTrainConfig& config, std::int64_t numClasses) {
+    StructuredPredictorOptions options;
+    options.variant = *structuredVariantFromName(config.variant);
+    options.numClasses = numClasses;
+    options.multiScale = config.multiScale;
+    options.headKernel = config.headKernel == "5" ? 5 : 9;
+    options.recognitionSeesImage = config.recognitionModel == "qzxy";
+    options.priorSeesImage = config.priorModel == "pzx";
+    options.predictionSeesImage = config.predictionModel == "pyxz";
+    options.recurrent = config.recurrent;
+    options.width = config.width;
+    VITRINE_CHECK(options.validate());
+    return options;
+}
+
+/// At most `count` of them, evenly spread.
+std::vector<std::size_t> spread(const std::vector<std::size_t>& all, std::size_t count) {
+    count = std::min(count, all.size());
+    std::vector<std::size_t> some;
+    for (std::size_t i = 0; i < count; ++i) some.push_back(all[i * all.size() / count]);
+    return some;
+}
+
+std::string joined(std::span<const std::string> texts) {
+    std::string all;
+    for (const auto& text : texts) all += (all.empty() ? "" : ",") + text;
+    return all;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<StructuredTask>> StructuredTask::open(const std::string& configJson) {
+    auto task = std::make_unique<StructuredTask>();
+    VITRINE_TRY(task->m_config, StructuredTrainConfig::parse(configJson));
+    auto& data = task->m_config.settings.data;
+    if (data.empty()) data = cacheFolder() / "scenes-128.vscenes";
+    VITRINE_TRY(PackedScenes packed, PackedScenes::open(data));
+    task->m_data.emplace(std::move(packed));
+    VITRINE_TRY(task->m_options, optionsOf(task->m_config, std::int64_t(task->m_data->numClasses())));
+    for (const auto& stage : task->m_config.stages)
+        VITRINE_CHECK(ScenePictures::make(*task->m_data, int(stage.size)));
+    task->m_trained = task->m_data->indicesOf(Split::Train);
+    task->m_heldOut = task->m_data->indicesOf(Split::Validation);
+    if (task->m_heldOut.empty()) task->m_heldOut = task->m_data->indicesOf(Split::Test);
+    if (task->m_trained.empty())
+        return Error{ErrorCode::InvalidArgument,
+                     "The data set " + data.string() + " holds no scenes to train on; choose another."};
+    return task;
+}
+
+std::vector<TaskStage> StructuredTask::stages() const {
+    std::vector<TaskStage> stages;
+    for (const auto& stage : m_config.stages) stages.push_back({stage.schedule, stage.goesOn});
+    return stages;
+}
+
+Result<std::shared_ptr<torch::nn::Module>> StructuredTask::makeNetwork(std::size_t stage) const {
+    StructuredPredictor network(m_options);
+    network->initialise(at::make_generator<at::CPUGeneratorImpl>(m_config.settings.seed * 1000003 + stage));
+    return std::shared_ptr<torch::nn::Module>(network.ptr());
+}
+
+Status StructuredTask::begin(std::size_t stage,
+                             std::int64_t /*stageStart*/,
+                             std::int64_t step,
+                             std::shared_ptr<torch::nn::Module> network,
+                             torch::Device device) {
+    m_network = StructuredPredictor(std::dynamic_pointer_cast<StructuredPredictorImpl>(network));
+    m_device = device;
+    m_nextStep = step;
+    m_batches.reset();  // before the pictures it reads
+    VITRINE_TRY(m_pictures, ScenePictures::make(*m_data, int(m_config.stages[stage].size)));
+    m_batches = std::make_unique<StructuredBatchSource>(*m_pictures, m_trained, m_config, step);
+    return {};
+}
+
+void StructuredTask::fetch() {
+    StructuredBatch batch = m_batches->next();
+    m_tensors = toTensors(batch, std::uint64_t(m_nextStep++));
+}
+
+StructuredBatchTensors StructuredTask::toTensors(StructuredBatch& batch, std::uint64_t noiseKey) const {
+    const auto size = std::int64_t(m_pictures->size()),
+               count = std::int64_t(batch.labels.size()) / (size * size);
+    StructuredBatchTensors tensors;
+    tensors.image = torch::from_blob(batch.images.data(), {count, size, size, 3}, torch::kUInt8)
+                        .to(m_device, torch::kFloat32)
+                        .div_(255)
+                        .permute({0, 3, 1, 2});
+    tensors.labels =
+        torch::from_blob(batch.labels.data(), {count, size, size}, torch::kUInt8).to(m_device, torch::kInt64);
+    if (!m_options.hasNoise()) return tensors;
+    auto generator =
+        at::make_generator<at::CPUGeneratorImpl>(Rng({m_config.settings.seed, 0x2015, noiseKey}).next());
+    const auto shape = m_network->latentShape(tensors.image);
+    tensors.recognitionNoise = torch::randn(shape, generator).to(m_device);
+    tensors.priorNoise = torch::randn(shape, generator).to(m_device);
+    return tensors;
+}
+
+LossTerms StructuredTask::loss() {
+    const StructuredObjective objective{
+        m_config.alpha, m_config.klWeightAt(m_nextStep - 1), m_config.freeBits};
+    return structuredLoss(*m_network, m_tensors, objective);
+}
+
+Result<TaskScore> StructuredTask::score() {
+    TaskScore score;
+    const auto scoreOf = [&](const std::vector<std::size_t>& scenes, const std::string& prefix) {
+        if (scenes.empty()) return;
+        StructuredBatch batch = scoredScenes(*m_pictures, spread(scenes, kScored), m_config.augmentation);
+        const auto tensors = toTensors(batch, kScoreNoise);
+        const auto answers = answersOf(*m_network, tensors, kScoredSamples);
+        score.metrics.merge(scoresOf(answers, tensors, m_options.numClasses, prefix));
+        score.sheet = answerSheet(answers, tensors);  // of the held-out scenes, which come last
+        for (std::int64_t c = 0;
+             prefix == "heldOut" && answers.klPerChannel.defined() && c < answers.klPerChannel.numel();
+             ++c)
+            score.metrics["klChannel" + std::string(c < 10 ? "0" : "") + std::to_string(c)] =
+                answers.klPerChannel[c].item<double>();
+    };
+    scoreOf(m_trained, "train");
+    scoreOf(m_heldOut, "heldOut");
+    return score;
+}
+
+std::map<std::string, std::string> StructuredTask::metadata() const {
+    auto metadata = m_options.toMetadata();
+    metadata["classes"] = joined(m_data->classNames());
+    metadata["image_size"] =
+        std::to_string(m_pictures ? m_pictures->size() : int(m_config.stages.back().size));
+    return metadata;
+}
+
+}  // namespace vitrine

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "core/nets/structured_predictor.h"
+#include "core/train/structured_batches.h"
+#include "core/train/structured_objective.h"
+#include "core/train/task.h"
+
+namespace vitrine {
+
+/// Training of the structured predictor: an image in, a distribution over label maps out.
+class StructuredTask final : public TrainTask {
+public:
+    /// Errors: those of configuration and data; InvalidArgument (no training scenes, a size that does not
+    /// divide).
+    static Result<std::unique_ptr<StructuredTask>> open(const std::string& configJson);
+
+    const TrainSettings& settings() const override { return m_config.settings; }
+    std::vector<TaskStage> stages() const override;
+    std::string dataHash() const override { return m_data->dataHash(); }
+    std::int64_t imagesPerEpoch() const override { return std::int64_t(m_trained.size()); }
+    Result<std::shared_ptr<torch::nn::Module>> makeNetwork(std::size_t stage) const override;
+    Status begin(std::size_t stage,
+                 std::int64_t stageStart,
+                 std::int64_t step,
+                 std::shared_ptr<torch::nn::Module> network,
+                 torch::Device device) override;
+    void fetch() override;
+    LossTerms loss() override;
+    Result<TaskScore> score() override;
+    std::map<std::string, std::string> metadata() const override;
+
+    const StructuredBatchTensors& batch() const { return m_tensors; }
+
+private:
+    StructuredBatchTensors toTensors(StructuredBatch& batch, std::uint64_t noiseKey) const;
+
+    StructuredTrainConfig m_config;
+    StructuredPredictorOptions m_options;
+    std::optional<PackedScenes> m_data;
+    std::vector<std::size_t> m_trained, m_heldOut;
+    std::optional<ScenePictures> m_pictures;
+    std::unique_ptr<StructuredBatchSource> m_batches;
+    StructuredBatchTensors m_tensors;
+    StructuredPredictor m_network{nullptr};
+    torch::Device m_device{torch::kCPU};
+    std::int64_t m_nextStep = 0;
+};
+
+}  // namespace vitrine

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/train/structured_train_recipe.h"
+
+#include "core/train/structured_config.h"
+#include "core/train/structured_task.h"
+
+namespace vitrine {
+namespace {
+
+StructuredStage stageOf(std::int64_t size, std::int64_t steps, ScheduleKind kind, double learningRate) {
+    StructuredStage stage;
+    stage.size = size;
+    stage.schedule.kind = kind;
+    stage.schedule.steps = steps;
+    stage.schedule.learningRate = learningRate;
+    stage.schedule.warmupSteps = 200;
+    return stage;
+}
+
+/// What the models in the box are made with: Adam, cosine, boxes left out, so that samples have a reason to
+/// differ.
+StructuredTrainConfig ours(const char* variant) {
+    StructuredTrainConfig config;
+    config.variant = variant;
+    config.settings.batch = 32;
+    config.settings.beta2 = 0.999;
+    config.settings.gradientClip = 2000;
+    config.klAnnealSteps = 1000;
+    config.augmentation.noiseInjection = 0;
+    config.augmentation.omissionShare = 0.9;
+    config.augmentation.omissionMin = 0.2;
+    return config;
+}
+
+ConfigTemplate full(const char* variant, const char* title, const char* what) {
+    StructuredTrainConfig config = ours(variant);
+    config.stages = {stageOf(64, 8000, ScheduleKind::Constant, 5e-4),
+                     stageOf(128, 6000, ScheduleKind::Cosine, 5e-4)};
+    return {
+        std::string(variant) + "-128",
+        std::string(title) + ", 128 x 128",
+        std::string(what) + " The paper's networks at full size, half size first; some hours of two cores.",
+        config.toJson()};
+}
+
+ConfigTemplate small(const char* variant, const char* title, const char* what) {
+    StructuredTrainConfig config = ours(variant);
+    config.stages = {stageOf(64, 7500, ScheduleKind::Cosine, 5e-4)};
+    return {std::string(variant) + "-64",
+            std::string(title) + ", 64 x 64",
+            std::string(what) + " Small pictures, as the tables use them; under an hour of two cores.",
+            config.toJson()};
+}
+
+/// Source: papers.md A3-A5 (CUB: 800 epochs of 20 steps).
+ConfigTemplate paper() {
+    StructuredTrainConfig config;
+    config.settings.batch = 32;
+    config.settings.beta2 = 0.999;
+    config.settings.epsilon = 1e-6;
+    config.settings.weightDecay = 3.2e-6;
+    config.settings.averageDecay = 0;
+    config.augmentation.noiseInjection = 0.4;
+    StructuredStage stage = stageOf(128, 16000, ScheduleKind::Inverse, 3e-4);
+    stage.schedule.warmupSteps = 0;
+    stage.schedule.decayAfter = 10000, stage.schedule.decayEvery = 20, stage.schedule.decayRate = 1e-3;
+    config.stages = {stage};
+    return {"paper",
+            "As in the paper",
+            "Hybrid with multi-scale prediction and noise injection, Adam with inverse decay, 16,000 steps "
+            "of 32 images; "
+            "half a day of two cores.",
+            config.toJson()};
+}
+
+std::vector<ConfigTemplate> templates() {
+    const char* const hybrid = "Good single answers and samples that differ in detail.";
+    const char* const cvae = "Samples that differ in kind; the single answer is less good.";
+    const char* const gsnn = "Noise trained from the prior alone.";
+    const char* const gdnn = "A latent without noise: one answer.";
+    const char* const cnn = "No latent: the baseline.";
+    return {full("hybrid", "Hybrid", hybrid),
+            full("cvae", "CVAE", cvae),
+            full("gdnn", "GDNN", gdnn),
+            full("cnn", "CNN", cnn),
+            small("hybrid", "Hybrid", hybrid),
+            small("cvae", "CVAE", cvae),
+            small("gsnn", "GSNN", gsnn),
+            small("gdnn", "GDNN", gdnn),
+            small("cnn", "CNN", cnn),
+            paper()};
+}
+
+std::vector<MetricPlot> plots() {
+    return {
+        {"Loss", "nats an image", "What the optimiser makes smaller. Lower is better.", "loss", ""},
+        {"IoU",
+         "",
+         "Overlap of the answer at the prior mean with the truth, without the background; 1 is perfect.",
+         "trainIou",
+         "heldOutIou"},
+        {"Cross-entropy, z ~ p",
+         "nats an image",
+         "How surprised the answer without the truth's help is; held out at the prior mean.",
+         "cePrior",
+         "heldOutCe"},
+        {"Cross-entropy, z ~ q",
+         "nats an image",
+         "The same when the recognition network has seen the truth.",
+         "ceRecognition",
+         ""},
+        {"KL",
+         "nats an image",
+         "What the latent says about the answer; near 0 it is ignored.",
+         "kl",
+         "heldOutKl"},
+        {"Active latent channels",
+         "",
+         "Channels that say at least 0.1 nats.",
+         "activeChannels",
+         "heldOutActiveChannels"},
+        {"Best of six samples", "IoU", "The sample nearest to the truth.", "trainBestIou", "heldOutBestIou"},
+        {"Diversity of samples",
+         "1 - IoU",
+         "Mean distance between two samples; 0 is one answer for all.",
+         "trainDiversity",
+         "heldOutDiversity"},
+        {"IoU of the CNN alone", "", "The initial guess, before the latent.", "trainCnnIou", "heldOutCnnIou"},
+        {"Pixel accuracy",
+         "",
+         "Share of pixels that are right.",
+         "trainPixelAccuracy",
+         "heldOutPixelAccuracy"},
+        {"Cross-entropy at small scales", "nats an image", "The multi-scale terms.", "ceScales", ""},
+        {"Gradient norm", "", "Length of the gradient; a jump tells of trouble.", "gradientNorm", ""},
+        {"Learning rate", "", "Size of a step, by the schedule.", "learningRate", ""},
+        {"Speed", "images/s", "Images trained a second.", "imagesPerSecond", ""}};
+}
+
+}  // namespace
+
+RecipeInfo StructuredTrainRecipe::info() const {
+    RecipeInfo info;
+    info.id = "segmentation";
+    info.title = "Structured predictor";
+    info.summary = "An image, perhaps with a part left out, in; label maps that could be the answer out.";
+    info.fields = structuredConfigFields();
+    info.stageFields = structuredStageFields();
+    info.templates = templates();
+    info.plots = plots();
+    info.panel = "segmentation";
+    info.bestMetric = "heldOutIou";
+    return info;
+}
+
+Result<std::string> StructuredTrainRecipe::normalise(const std::string& configJson) const {
+    VITRINE_TRY(const StructuredTrainConfig config, StructuredTrainConfig::parse(configJson));
+    return config.toJson();
+}
+
+Result<std::string> StructuredTrainRecipe::extend(const std::string& configJson, std::int64_t steps) const {
+    VITRINE_TRY(StructuredTrainConfig config, StructuredTrainConfig::parse(configJson));
+    StructuredStage next = config.stages.back();
+    next.schedule = next.schedule.goingOn(steps);
+    next.goesOn = true;
+    config.stages.push_back(next);
+    return config.toJson();
+}
+
+Result<std::unique_ptr<TrainTask>> StructuredTrainRecipe::open(const std::string& configJson) const {
+    VITRINE_TRY(std::unique_ptr<StructuredTask> task, StructuredTask::open(configJson));
+    return std::unique_ptr<TrainTask>(std::move(task));
+}
+
+}  // namespace vitrine

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QTest>
+
+#include "core/train/structured_objective.h"
+
+using namespace vitrine;
+
+namespace {
+
+StructuredPredictor makeNetwork(StructuredVariant variant, bool multiScale = false) {
+    StructuredPredictorOptions options;
+    options.variant = variant;
+    options.numClasses = 3;
+    options.width = 0.1;
+    options.multiScale = multiScale;
+    StructuredPredictor network(options);
+    network->initialise(at::make_generator<at::CPUGeneratorImpl>(1));
+    return network;
+}
+
+StructuredBatchTensors makeBatch(StructuredPredictorImpl& network) {
+    torch::manual_seed(3);
+    StructuredBatchTensors batch;
+    batch.image = torch::rand({2, 3, 32, 32});
+    batch.labels = torch::randint(3, {2, 32, 32});
+    batch.recognitionNoise = torch::randn(network.latentShape(batch.image));
+    batch.priorNoise = torch::randn(network.latentShape(batch.image));
+    return batch;
+}
+
+double part(const LossTerms& loss, const std::string& name) {
+    for (const auto& [key, value] : loss.parts)
+        if (key == name) return value.item<double>();
+    return std::numeric_limits<double>::quiet_NaN();
+}
+
+bool near(double a, double b) {
+    return std::abs(a - b) < 1e-4 * std::max(1.0, std::abs(b));
+}
+
+}  // namespace
+
+class TestStructuredObjective : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void crossEntropyIsSummedOverAnImage() {
+        const auto logits = torch::zeros({2, 4, 8, 8});
+        const auto sums = labelCrossEntropy(logits, torch::zeros({2, 8, 8}, torch::kInt64));
+        QVERIFY(torch::allclose(sums, torch::full({2}, 64 * std::log(4.0), torch::kFloat32)));
+    }
+
+    void unknownPixelsCostNothing() {
+        auto labels = torch::zeros({1, 4, 4}, torch::kInt64);
+        labels[0][0].fill_(255);
+        const auto logits = torch::randn({1, 3, 4, 4});
+        auto changed = logits.clone();
+        changed.select(2, 0).normal_();
+        QVERIFY(torch::allclose(labelCrossEntropy(logits, labels), labelCrossEntropy(changed, labels)));
+        QVERIFY(torch::allclose(softCrossEntropy(logits, oneHotLabels(labels, 3)),
+                                labelCrossEntropy(logits, labels)));
+    }
+
+    void coarseTargetsShareAMixedCell() {
+        // Left cell: classes 0 and 2; right cell: class 1 alone, half of it unknown.
+        const auto labels = torch::tensor({{{0, 2, 1, 255}, {0, 0, 1, 255}}});
+        const auto coarse = coarseTarget(oneHotLabels(labels, 3), 2);
+        const auto expected = torch::tensor({{{{0.5f, 0.f}}, {{0.f, 1.f}}, {{0.5f, 0.f}}}});
+        QVERIFY(torch::equal(coarse, expected));
+        const auto unknown = coarseTarget(oneHotLabels(torch::full({1, 2, 2}, std::int64_t(255)), 3), 2);
+        QCOMPARE(unknown.sum().item<double>(), 0.0);
+    }
+
+    void theHybridIsTheMixtureItSays() {
+        auto network = makeNetwork(StructuredVariant::Hybrid);
+        const auto batch = makeBatch(*network);
+        const auto loss = structuredLoss(*network, batch, {0.3, 0.5, 0});
+        const double expected =
+            0.3 * (0.5 * part(loss, "kl") + part(loss, "ceRecognition")) + 0.7 * part(loss, "cePrior");
+        QVERIFY(near(loss.total.item<double>(), expected));
+        QVERIFY(part(loss, "kl") > 0);
+    }
+
+    void eachVariantHasItsTerms_data() {
+        QTest::addColumn<int>("variant");
+        QTest::addColumn<bool>("kl");
+        QTest::addColumn<bool>("prior");
+        const auto row = [](const char* name, StructuredVariant variant, bool kl, bool prior) {
+            QTest::newRow(name) << int(variant) << kl << prior;
+        };
+        row("cnn", StructuredVariant::Cnn, false, true);
+        row("gdnn", StructuredVariant::Gdnn, false, true);
+        row("gsnn", StructuredVariant::Gsnn, false, true);
+        row("cvae", StructuredVariant::Cvae, true, false);
+        row("hybrid", StructuredVariant::Hybrid, true, true);
+    }
+    void eachVariantHasItsTerms() {
+        QFETCH(int, variant);
+        QFETCH(bool, kl);
+        QFETCH(bool, prior);
+        auto network = makeNetwork(StructuredVariant(variant), true);
+        const auto loss = structuredLoss(*network, makeBatch(*network), {});
+        QCOMPARE(std::isfinite(part(loss, "kl")), kl);
+        QCOMPARE(std::isfinite(part(loss, "ceRecognition")), kl);
+        QCOMPARE(std::isfinite(part(loss, "cePrior")), prior);
+        QVERIFY(std::isfinite(part(loss, "ceScales")));
+        loss.total.backward();
+        for (const auto& parameter : network->named_parameters())
+            QVERIFY2(parameter.value().grad().defined(), parameter.key().c_str());
+    }
+
+    void noiseMattersToTheGsnnAndNotToTheGdnn() {
+        for (const auto variant : {StructuredVariant::Gsnn, StructuredVariant::Gdnn}) {
+            auto network = makeNetwork(variant);
+            auto batch = makeBatch(*network);
+            const double one = structuredLoss(*network, batch, {}).total.item<double>();
+            batch.priorNoise = -batch.priorNoise;
+            const double other = structuredLoss(*network, batch, {}).total.item<double>();
+            QCOMPARE(one == other, variant == StructuredVariant::Gdnn);
+        }
+    }
+
+    void freeBitsAreTheLeastThatAChannelCosts() {
+        auto network = makeNetwork(StructuredVariant::Cvae);
+        const auto batch = makeBatch(*network);
+        const auto loss = structuredLoss(*network, batch, {0.5, 1, 1000});
+        QVERIFY(near(part(loss, "kl"), 1000.0 * double(network->options.latentMaps())));
+        const auto channels = torch::tensor({{0.0f, 0.09f, 0.2f}, {0.0f, 0.09f, 0.2f}});
+        QCOMPARE(numActiveChannels(channels), 1.0);
+    }
+
+    void theLossFallsOnAToy() {
+        auto network = makeNetwork(StructuredVariant::Hybrid, true);
+        auto batch = makeBatch(*network);
+        batch.labels = (batch.image.select(1, 0) > 0.5).to(torch::kInt64);
+        torch::optim::Adam adam(network->parameters(), torch::optim::AdamOptions(3e-3));
+        double first = 0, last = 0;
+        for (int step = 0; step < 30; ++step) {
+            adam.zero_grad();
+            const auto loss = structuredLoss(*network, batch, {});
+            loss.total.backward();
+            adam.step();
+            (step == 0 ? first : last) = loss.total.item<double>();
+        }
+        QVERIFY2(last < 0.9 * first, (std::to_string(first) + " -> " + std::to_string(last)).c_str());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestStructuredObjective)
+#include "tst_structured_objective.moc"
