@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/chair_renderer.h"
 
-#include <embree3/rtcore.h>
-
 #include <algorithm>
 #include <array>
-#include <cstring>
 #include <limits>
 #include <numbers>
 
 #include "core/data/lighting.h"
 #include "core/data/mesh.h"
 #include "core/data/part_labels.h"
-#include "core/data/texture.h"
+#include "core/data/traced_mesh.h"
 
 namespace vitrine {
 namespace {
@@ -24,16 +21,6 @@ constexpr float kHalfFrame = 0.2f;
 constexpr float kSurfaceOffset = 2e-4f;  // keeps shadow rays off the surface they start from
 constexpr float kSkyReach = 0.7f;        // what is farther away does not darken
 constexpr int kMaxLayers = 12;           // of transparent surfaces behind each other
-constexpr float kOpaqueEnough = 0.95f;   // materials from here on cast shadows
-
-struct DeviceRelease {
-    void operator()(RTCDevice device) const { rtcReleaseDevice(device); }
-};
-struct SceneRelease {
-    void operator()(RTCScene scene) const { rtcReleaseScene(scene); }
-};
-using DevicePointer = std::unique_ptr<RTCDeviceTy, DeviceRelease>;
-using ScenePointer = std::unique_ptr<RTCSceneTy, SceneRelease>;
 
 struct Camera {
     Vector3 eye, right, up, towardsViewer;
@@ -53,41 +40,6 @@ struct Camera {
         return normalized(right * (x * kHalfFrame) - up * (y * kHalfFrame) - towardsViewer);
     }
 };
-
-RTCRayHit makeRay(Vector3 origin, Vector3 direction, float near) {
-    RTCRayHit ray{};
-    ray.ray.org_x = origin.x;
-    ray.ray.org_y = origin.y;
-    ray.ray.org_z = origin.z;
-    ray.ray.dir_x = direction.x;
-    ray.ray.dir_y = direction.y;
-    ray.ray.dir_z = direction.z;
-    ray.ray.tnear = near;
-    ray.ray.tfar = std::numeric_limits<float>::infinity();
-    ray.ray.mask = ~0u;
-    ray.hit.geomID = RTC_INVALID_GEOMETRY_ID;
-    return ray;
-}
-
-ScenePointer buildScene(RTCDevice device, const Mesh& mesh, const std::vector<std::uint32_t>& triangles) {
-    ScenePointer scene(rtcNewScene(device));
-    RTCGeometry geometry = rtcNewGeometry(device, RTC_GEOMETRY_TYPE_TRIANGLE);
-    auto* vertices = static_cast<float*>(rtcSetNewGeometryBuffer(
-        geometry, RTC_BUFFER_TYPE_VERTEX, 0, RTC_FORMAT_FLOAT3, 3 * sizeof(float), mesh.positions.size()));
-    auto* indices = static_cast<std::uint32_t*>(rtcSetNewGeometryBuffer(
-        geometry, RTC_BUFFER_TYPE_INDEX, 0, RTC_FORMAT_UINT3, 3 * sizeof(std::uint32_t), triangles.size()));
-    if (vertices && indices) {
-        std::memcpy(vertices, mesh.positions.data(), mesh.positions.size() * 3 * sizeof(float));
-        for (std::size_t i = 0; i < triangles.size(); ++i)
-            std::memcpy(indices + 3 * i, mesh.triangles[triangles[i]].data(), 3 * sizeof(std::uint32_t));
-        rtcCommitGeometry(geometry);
-        rtcAttachGeometry(scene.get(), geometry);
-    }
-    rtcReleaseGeometry(geometry);
-    rtcSetSceneBuildQuality(scene.get(), RTC_BUILD_QUALITY_HIGH);
-    rtcCommitScene(scene.get());
-    return scene;
-}
 
 std::uint8_t toByte(float unit) {
     return std::uint8_t(std::clamp(unit * 255 + 0.5f, 0.f, 255.f));
@@ -125,82 +77,32 @@ Pixels coveredPixels(const Camera& camera, Vector3 low, Vector3 high, int size) 
 }  // namespace
 
 struct ChairModel::Scene {
-    Mesh mesh;
-    std::vector<Texture> textures;
-    std::vector<float> texelsPerUnit;  ///< of each triangle, a side
+    RayDevice device;
+    TracedMesh traced;
     PartLabels parts;
-    DevicePointer device;
-    ScenePointer everything, occluders;  ///< occluders: what casts shadows
-    Vector3 low, high;
 
-    Status build(Mesh loaded, std::optional<float> seatHeight);
-    bool trace(RTCRayHit& ray, float samplePerUnit, Hit& hit) const;
+    Scene(RayDevice ray, TracedMesh mesh, PartLabels labels)
+        : device(std::move(ray)), traced(std::move(mesh)), parts(std::move(labels)) {}
+    bool trace(RTCRayHit& ray, float sampleWidth, Hit& hit) const;
     bool isOccluded(const Hit& hit, Vector3 direction, float reach) const;
     float skyVisible(const Hit& hit, const std::vector<Vector3>& directions) const;
 };
 
-Status ChairModel::Scene::build(Mesh loaded, std::optional<float> seatHeight) {
-    mesh = std::move(loaded);
-    low = mesh.boxMin(), high = mesh.boxMax();
-    parts = PartLabels(mesh, seatHeight);
-    for (Image& image : mesh.textures) textures.emplace_back(std::move(image));
-    mesh.textures.clear();
-    std::vector<std::uint32_t> all, solid;
-    for (std::uint32_t i = 0; i < mesh.triangles.size(); ++i) {
-        const MeshMaterial& material = mesh.materials[mesh.materialOfTriangle[i]];
-        all.push_back(i);
-        if (material.opacity >= kOpaqueEnough && !material.hasCutout) solid.push_back(i);
-        const auto& t = mesh.triangles[i];
-        const Vector3 a = mesh.positions[t[0]];
-        const float area = length(cross(mesh.positions[t[1]] - a, mesh.positions[t[2]] - a));
-        float density = 0;
-        if (material.textureIndex >= 0 && area > 0) {
-            const auto &uvA = mesh.uvs[t[0]], &uvB = mesh.uvs[t[1]], &uvC = mesh.uvs[t[2]];
-            const float uvArea =
-                std::abs((uvB[0] - uvA[0]) * (uvC[1] - uvA[1]) - (uvC[0] - uvA[0]) * (uvB[1] - uvA[1]));
-            const Texture& texture = textures[material.textureIndex];
-            density = std::sqrt(uvArea * float(texture.width()) * float(texture.height()) / area);
-        }
-        texelsPerUnit.push_back(density);
-    }
-    device.reset(rtcNewDevice("threads=1,set_affinity=0"));
-    if (!device) return Error{ErrorCode::Internal, "The ray tracer could not be started."};
-    everything = buildScene(device.get(), mesh, all);
-    if (solid.size() != all.size()) occluders = buildScene(device.get(), mesh, solid);
-    if (rtcGetDeviceError(device.get()) != RTC_ERROR_NONE)
-        return Error{ErrorCode::OutOfMemory, "The chair is too large for the memory of this machine."};
-    return {};
-}
-
-bool ChairModel::Scene::trace(RTCRayHit& ray, float samplePerUnit, Hit& hit) const {
+bool ChairModel::Scene::trace(RTCRayHit& ray, float sampleWidth, Hit& hit) const {
     RTCIntersectContext context;
     rtcInitIntersectContext(&context);
-    rtcIntersect1(everything.get(), &context, &ray);
+    rtcIntersect1(traced.everything(), &context, &ray);
     if (ray.hit.geomID == RTC_INVALID_GEOMETRY_ID) return false;
-    const auto& triangle = mesh.triangles[ray.hit.primID];
-    const float u = ray.hit.u, v = ray.hit.v, w = 1 - u - v;
+    const TracedSurface surface = traced.surfaceAt(ray.hit, sampleWidth);
     const Vector3 direction{ray.ray.dir_x, ray.ray.dir_y, ray.ray.dir_z};
     hit.distance = ray.ray.tfar;
     hit.point = Vector3{ray.ray.org_x, ray.ray.org_y, ray.ray.org_z} + direction * ray.ray.tfar;
-    hit.faceNormal = normalized({ray.hit.Ng_x, ray.hit.Ng_y, ray.hit.Ng_z});
-    if (dot(hit.faceNormal, direction) > 0) hit.faceNormal = -hit.faceNormal;
-    hit.normal = normalized(mesh.normals[triangle[0]] * w + mesh.normals[triangle[1]] * u +
-                            mesh.normals[triangle[2]] * v);
-    if (dot(hit.normal, hit.faceNormal) < 0) hit.normal = -hit.normal;
-    hit.materialIndex = mesh.materialOfTriangle[ray.hit.primID];
-    const MeshMaterial& material = mesh.materials[hit.materialIndex];
-    hit.albedo = material.colour;
-    hit.opacity = material.opacity;
-    hit.gloss = material.gloss;
-    if (material.textureIndex >= 0) {
-        const auto &a = mesh.uvs[triangle[0]], &b = mesh.uvs[triangle[1]], &c = mesh.uvs[triangle[2]];
-        const Texture::Texel texel =
-            textures[material.textureIndex].sample(a[0] * w + b[0] * u + c[0] * v,
-                                                   a[1] * w + b[1] * u + c[1] * v,
-                                                   texelsPerUnit[ray.hit.primID] * samplePerUnit);
-        hit.albedo = texel.colour;  // not tinted: exporters leave arbitrary grey levels in the colour below
-        hit.opacity *= texel.opacity;
-    }
+    hit.faceNormal = dot(surface.faceNormal, direction) > 0 ? -surface.faceNormal : surface.faceNormal;
+    hit.normal = dot(surface.normal, hit.faceNormal) < 0 ? -surface.normal : surface.normal;
+    hit.materialIndex = surface.materialIndex;
+    hit.albedo = surface.albedo;
+    hit.opacity = surface.opacity;
+    hit.gloss = surface.gloss;
     return true;
 }
 
@@ -209,7 +111,7 @@ bool ChairModel::Scene::isOccluded(const Hit& hit, Vector3 direction, float reac
     rtcInitIntersectContext(&context);
     RTCRay ray = makeRay(hit.point + hit.faceNormal * kSurfaceOffset, direction, 0).ray;
     ray.tfar = reach;
-    rtcOccluded1(occluders ? occluders.get() : everything.get(), &context, &ray);
+    rtcOccluded1(traced.occluders(), &context, &ray);
     return ray.tfar < 0;
 }
 
@@ -243,7 +145,7 @@ public:
                            LabelMap(m_size, m_size, 1),
                            LabelMap(m_size, m_size, 1),
                            ScalarMap(m_size, m_size, 3, std::numeric_limits<float>::quiet_NaN())};
-        const Pixels pixels = coveredPixels(m_camera, m_scene.low, m_scene.high, m_size);
+        const Pixels pixels = coveredPixels(m_camera, m_scene.traced.low(), m_scene.traced.high(), m_size);
         for (int y = pixels.y0; y < pixels.y1; ++y)
             for (int x = pixels.x0; x < pixels.x1; ++x) {
                 renderColour(x, y, result.premultiplied);
@@ -326,9 +228,10 @@ ChairModel::~ChairModel() = default;
 
 Result<ChairModel> ChairModel::load(const ChairEntry& entry) {
     VITRINE_TRY(Mesh mesh, loadMesh(entry));
-    auto scene = std::make_unique<Scene>();
-    VITRINE_CHECK(scene->build(std::move(mesh), entry.seatHeight));
-    return ChairModel(std::move(scene));
+    PartLabels parts(mesh, entry.seatHeight);
+    VITRINE_TRY(RayDevice device, makeRayDevice());
+    VITRINE_TRY(TracedMesh traced, TracedMesh::build(device.get(), std::move(mesh)));
+    return ChairModel(std::make_unique<Scene>(std::move(device), std::move(traced), std::move(parts)));
 }
 
 ChairRender ChairModel::render(const ChairView& view, const ChairRenderOptions& options) const {

@@ -2,6 +2,7 @@
 #include <cstdlib>
 
 #include "core/data/chair_catalogue.h"
+#include "core/data/scene_job.h"
 
 namespace vitrine {
 namespace {
@@ -40,6 +41,9 @@ std::filesystem::path modelFolder() {
 }
 std::filesystem::path cacheFolder() {
     return userFolder("VITRINE_CACHE", "XDG_CACHE_HOME", ".cache");
+}
+std::filesystem::path defaultScenesFile(int size) {
+    return cacheFolder() / ("scenes-" + std::to_string(size) + ".vscenes");
 }
 std::filesystem::path dataFolder() {
     return userFolder("VITRINE_DATA", "XDG_DATA_HOME", ".local/share");

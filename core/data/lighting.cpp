@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <numbers>
 
+#include "core/data/srgb.h"
+
 namespace vitrine {
 namespace {
 
@@ -13,21 +15,6 @@ constexpr float kHighlightStrength = 0.2f, kHighlightPower = 24;
 constexpr float kKeyRadius = 0.13f;    // of the key light's disc, seen from the chair
 constexpr int kNumSkyDirections = 12;  // a sample, over the whole sphere; about half are cast
 constexpr float kGoldenAngle = 2.39996323f;
-
-float toLinear(float c) {
-    return c <= 0.04045f ? c / 12.92f : std::pow((c + 0.055f) / 1.055f, 2.4f);
-}
-
-float toSrgb(float c) {
-    c = std::clamp(c, 0.f, 1.f);
-    return c <= 0.0031308f ? 12.92f * c : 1.055f * std::pow(c, 1 / 2.4f) - 0.055f;
-}
-
-/// Bends what is brighter than 0.8 towards 1, so that light upholstery keeps its folds.
-float softened(float c) {
-    constexpr float kKnee = 0.8f, kRoom = 1 - kKnee;
-    return c <= kKnee ? c : kKnee + kRoom * (1 - std::exp(-(c - kKnee) / kRoom));
-}
 
 std::vector<Vector3> discDirections(Vector3 centre, int count) {
     const Vector3 side = normalized(cross(centre, Vector3{0, 0, 1}));
@@ -83,7 +70,7 @@ Vector3 Lighting::shade(Vector3 albedo,
     const float highlight =
         gloss * kHighlightStrength * keyVisible * std::pow(towardsHighlight, kHighlightPower);
     const auto channel = [&](float c) {
-        return toSrgb(softened((kDarkest + (1 - kDarkest) * toLinear(c)) * light + highlight));
+        return linearToSrgb(softenHighlight((kDarkest + (1 - kDarkest) * srgbToLinear(c)) * light + highlight));
     };
     return {channel(albedo.x), channel(albedo.y), channel(albedo.z)};
 }

@@ -111,19 +111,6 @@ Status normalize(Mesh& mesh, const ChairEntry& entry) {
     return {};
 }
 
-std::filesystem::path locateArchive(const std::string& archive) {
-    const std::filesystem::path path(archive);
-    if (path.is_absolute()) return path;
-    std::vector<std::filesystem::path> folders;
-    if (const char* folder = std::getenv("VITRINE_FURNITURE")) folders.emplace_back(folder);
-    folders.emplace_back(dataFolder() / "chairs");
-    folders.emplace_back("/usr/share/sweethome3d/furniture");
-    std::error_code ignored;
-    for (const auto& folder : folders)
-        if (std::filesystem::is_regular_file(folder / path, ignored)) return folder / path;
-    return {};
-}
-
 /// No mesh reaches the general reader unchecked, wherever it comes from.
 Result<Mesh> checkAndImport(AssetSource& source, const std::string& name) {
     VITRINE_TRY(const auto content, source.read(name));
@@ -140,12 +127,7 @@ Result<Mesh> importEntry(const ChairEntry& entry) {
         const auto source = openFolderSource(file.parent_path());
         return checkAndImport(*source, file.filename().string());
     }
-    const std::filesystem::path archive = locateArchive(entry.archive);
-    if (archive.empty())
-        return Error{ErrorCode::NotFound,
-                     "The archive " + entry.archive +
-                         " was not found; install the package sweethome3d-furniture or set VITRINE_FURNITURE "
-                         "to its folder."};
+    VITRINE_TRY(const std::filesystem::path archive, locateArchive(entry.archive));
     VITRINE_TRY(const auto source, openArchiveSource(archive));
     const std::string name = source->resolve(entry.model);
     if (name.empty())
@@ -168,6 +150,22 @@ Vector3 Mesh::boxMin() const {
 
 Vector3 Mesh::boxMax() const {
     return corner(positions, [](float a, float b) { return std::max(a, b); });
+}
+
+Result<std::filesystem::path> locateArchive(const std::string& archive) {
+    const std::filesystem::path path(archive);
+    if (path.is_absolute()) return path;
+    std::vector<std::filesystem::path> folders;
+    if (const char* folder = std::getenv("VITRINE_FURNITURE")) folders.emplace_back(folder);
+    folders.emplace_back(dataFolder() / "chairs");
+    folders.emplace_back("/usr/share/sweethome3d/furniture");
+    std::error_code ignored;
+    for (const auto& folder : folders)
+        if (std::filesystem::is_regular_file(folder / path, ignored)) return folder / path;
+    return Error{ErrorCode::NotFound,
+                 "The archive " + archive +
+                     " was not found; install the package sweethome3d-furniture or set VITRINE_FURNITURE to its "
+                     "folder."};
 }
 
 Result<Mesh> loadMesh(const ChairEntry& entry) {

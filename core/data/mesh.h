@@ -3,6 +3,8 @@
 
 #include <array>
 #include <cstdint>
+#include <filesystem>
+#include <string>
 #include <vector>
 
 #include "core/base/image.h"
@@ -45,5 +47,8 @@ inline constexpr std::size_t kMaxTexturePixels = std::size_t(1) << 27;  ///< all
 /// are reported once and replaced by the colour of their material. Errors: NotFound, BadFormat, Unsupported,
 /// NonFinite, each with the file's name.
 Result<Mesh> loadMesh(const ChairEntry& entry);
+
+/// Where a furniture archive is: VITRINE_FURNITURE, the user's own chairs, the installed package. Errors: NotFound.
+Result<std::filesystem::path> locateArchive(const std::string& archive);
 
 }  // namespace vitrine

@@ -266,6 +266,16 @@ const std::uint8_t* PackedScenes::image(std::size_t i) const {
 const std::uint8_t* PackedScenes::labels(std::size_t i) const {
     return image(i) + bytesPerScene(size()) / 4 * 3;
 }
+Image PackedScenes::imageCopy(std::size_t i) const {
+    Image copy(size(), size(), 3);
+    std::copy_n(image(i), copy.pixels.size(), copy.pixels.data());
+    return copy;
+}
+LabelMap PackedScenes::labelsCopy(std::size_t i) const {
+    LabelMap copy(size(), size(), 1);
+    std::copy_n(labels(i), copy.pixels.size(), copy.pixels.data());
+    return copy;
+}
 std::string PackedScenes::dataHash() const {
     return m_mapping->hash();
 }

@@ -78,6 +78,8 @@ public:
     const std::uint8_t* image(std::size_t i) const;  ///< [size, size, 3] sRGB
     const std::uint8_t* labels(
         std::size_t i) const;  ///< [size, size] class indices; 255 = unknown, to be ignored
+    Image imageCopy(std::size_t i) const;
+    LabelMap labelsCopy(std::size_t i) const;
     /// Indices of the pictures of one split, in the set's order.
     std::vector<std::size_t> indicesOf(Split split) const;
     /// SHA-256 of header, pixels, labels and infos; what a checkpoint stores to notice a changed set.

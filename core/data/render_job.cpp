@@ -1,15 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/render_job.h"
 
-#include <fcntl.h>
-#include <sys/file.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <atomic>
-#include <cerrno>
 #include <chrono>
-#include <cstring>
 #include <mutex>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -17,6 +11,7 @@
 
 #include "core/data/rendered_chairs.h"
 #include "core/io/atomic_file.h"
+#include "core/io/folder_lock.h"
 #include "core/io/png.h"
 
 namespace vitrine {
@@ -27,33 +22,6 @@ using Json = nlohmann::json;
 using Clock = std::chrono::steady_clock;
 
 constexpr char kHiddenPrefix[] = ".partial-";
-
-/// Held while a process renders into a folder; the system lets go of it however the process ends.
-class FolderLock {
-public:
-    static Result<FolderLock> take(const fs::path& folder) {
-        const int descriptor = ::open((folder / ".lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-        if (descriptor < 0)
-            return Error{ErrorCode::Io,
-                         "Cannot write into " + folder.string() + ": " + std::strerror(errno) +
-                             "; choose another folder."};
-        FolderLock lock(descriptor);
-        if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0)
-            return Error{
-                ErrorCode::Busy,
-                "Chairs are being rendered into " + folder.string() + " already; wait until that is done."};
-        return lock;
-    }
-    FolderLock(FolderLock&& other) noexcept : m_descriptor(std::exchange(other.m_descriptor, -1)) {}
-    FolderLock& operator=(FolderLock&&) = delete;
-    ~FolderLock() {
-        if (m_descriptor >= 0) ::close(m_descriptor);
-    }
-
-private:
-    explicit FolderLock(int descriptor) : m_descriptor(descriptor) {}
-    int m_descriptor;
-};
 
 /// A folder that vanishes with everything in it unless it was moved into place.
 class HiddenFolder {
@@ -275,7 +243,9 @@ Result<RenderJobReport> renderCatalogue(const RenderJobOptions& options, const J
         return Error{
             ErrorCode::Io,
             "Cannot create " + options.folder.string() + ": " + error.message() + "; choose another folder."};
-    VITRINE_TRY(const FolderLock lock, FolderLock::take(options.folder));
+    VITRINE_TRY(const FolderLock lock, FolderLock::take(options.folder,
+                                 "Chairs are being rendered into " + options.folder.string() +
+                                     " already; wait until that is done."));
     removeLeftovers(options.folder);
     VITRINE_CHECK(prepareTree(options));
     return RenderJob(options, context).run();

@@ -226,6 +226,7 @@ void addDataCommand(CLI::App& app, CliContext& context) {
     addPack(data, context);
     addDataCheck(data, context);
     addDataSheet(data, context);
+    addDataScenes(data, context);
     addDataImport(data, context);
 }
 

@@ -6,6 +6,7 @@
 #include "app/cli/commands/data_commands.h"
 #include "core/data/check_chairs.h"
 #include "core/data/packed_chairs.h"
+#include "core/data/packed_scenes.h"
 
 namespace vitrine {
 namespace {
@@ -159,6 +160,7 @@ Status checkPacked(const CheckArguments& arguments, const CliContext& context) {
 
 Status check(const CheckArguments& arguments, const CliContext& context) {
     std::error_code error;
+    if (PackedScenes::isOne(arguments.path)) return checkScenes(arguments.path, context);
     return fs::is_regular_file(arguments.path, error) ? checkPacked(arguments, context)
                                                       : checkTree(arguments, context);
 }
@@ -170,7 +172,7 @@ void addDataCheck(CLI::App& data, CliContext& context) {
     CLI::App& command =
         *data.add_subcommand("check", "What a folder of renders or a packed set holds, and what is missing");
     command
-        .add_option("path", arguments->path, "Folder rendered_chairs, ours or the original, or a .vpack file")
+        .add_option("path", arguments->path, "Folder rendered_chairs, ours or the original, or a .vpack or .vscenes file")
         ->required();
     command.add_flag("--reduced", arguments->reduced, "Only the 809 chairs kept of the original 1393");
     setAction(command, [arguments, &context] { return check(*arguments, context); });

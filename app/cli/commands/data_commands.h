@@ -8,7 +8,11 @@ namespace vitrine {
 /// The subcommands of `data`, one file each or two.
 void addDataCheck(CLI::App& data, CliContext& context);
 void addDataSheet(CLI::App& data, CliContext& context);
+void addDataScenes(CLI::App& data, CliContext& context);
 void addDataImport(CLI::App& data, CliContext& context);
+
+/// `data check` of a packed set of scenes.
+Status checkScenes(const std::string& file, const CliContext& context);
 
 /// What a command that was stopped answers.
 inline Error cancelledError(const char* what) {

@@ -5,6 +5,7 @@
 #include "app/cli/commands/chair_arguments.h"
 #include "app/cli/commands/data_commands.h"
 #include "core/data/contact_sheet.h"
+#include "core/data/scene_sheet.h"
 #include "core/io/png.h"
 
 namespace vitrine {
@@ -16,10 +17,30 @@ struct SheetArguments {
     ChairView view{0, 20};
     ChairRenderOptions render;
     bool parts = false;
+    std::string scenes;
+    std::string split = "train";
+    int count = 48;
 };
+
+Status makeScenesSheet(const SheetArguments& arguments, const CliContext& context) {
+    VITRINE_TRY(const PackedScenes scenes, PackedScenes::open(arguments.scenes));
+    const Split split = arguments.split == "train" ? Split::Train
+                        : arguments.split == "val" ? Split::Validation
+                                                   : Split::Test;
+    constexpr int kColumns = 6;
+    const Image sheet = makeSceneSheet(scenes, split, arguments.count, kColumns);
+    if (sheet.empty())
+        return Error{ErrorCode::InvalidArgument,
+                     arguments.scenes + " has no scenes in the split " + arguments.split + "; choose another one."};
+    VITRINE_CHECK(writePng(arguments.out, sheet));
+    context.answer({{"file", arguments.out}, {"width", sheet.width}, {"height", sheet.height}},
+                   "Scenes with their labels on " + arguments.out);
+    return {};
+}
 
 Status makeSheet(const SheetArguments& arguments, const CliContext& context) {
     VITRINE_CHECK(checkPngName(arguments.out));
+    if (!arguments.scenes.empty()) return makeScenesSheet(arguments, context);
     VITRINE_TRY(const ChairCatalogue catalogue, ChairCatalogue::loadDefault());
     std::vector<ChairEntry> chairs;
     if (arguments.models.empty()) chairs = catalogue.entries();
@@ -57,6 +78,9 @@ void addDataSheet(CLI::App& data, CliContext& context) {
     command.add_flag("--parts",
                      arguments->parts,
                      "Part labels instead of colours: seat orange, back blue, arms green, legs red");
+    command.add_option("--scenes", arguments->scenes, "A packed set of scenes to show instead, beside their labels");
+    command.add_option("--split", arguments->split, "Of the scenes")->check(CLI::IsMember({"train", "val", "test"}));
+    command.add_option("--count", arguments->count, "Scenes to show")->check(CLI::Range(1, 1000));
     setAction(command, [arguments, &context] { return makeSheet(*arguments, context); });
 }
 

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// data scenes: chairs in furnished rooms, with labels, for structured output; and what check says of such a
+// set.
+#include <cstdio>
+#include <memory>
+
+#include "app/cli/commands/data_commands.h"
+#include "core/data/check_scenes.h"
+#include "core/data/packed_scenes.h"
+#include "core/data/scene_job.h"
+
+namespace vitrine {
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::json;
+
+struct ScenesArguments {
+    std::string out;
+    SceneJobOptions job;
+    std::string size = "128";
+    std::string classes = "5";
+};
+
+constexpr Split kSplits[] = {Split::Train, Split::Validation, Split::Test};
+
+Json splitsJson(const ScenesSummary& summary) {
+    Json splits = Json::object();
+    for (const Split split : kSplits) {
+        const SplitSummary& part = summary.splits[std::size_t(split)];
+        splits[splitName(split)] = {{"scenes", part.numScenes},
+                                    {"groups", part.numGroups},
+                                    {"classShares", part.classShares},
+                                    {"unknownShare", part.unknownShare}};
+    }
+    return splits;
+}
+
+Json jsonOf(const PackedScenes& scenes, const ScenesSummary& summary, const std::string& file) {
+    return {{"kind", "scenes"},
+            {"file", file},
+            {"good", true},
+            {"size", scenes.size()},
+            {"scenes", scenes.count()},
+            {"classes", std::vector<std::string>(scenes.classNames().begin(), scenes.classNames().end())},
+            {"groups", scenes.groups().size()},
+            {"splits", splitsJson(summary)},
+            {"groupsInSeveralSplits", summary.groupsInSeveral},
+            {"source", scenes.source()},
+            {"dataHash", scenes.dataHash()}};
+}
+
+std::string textOf(const PackedScenes& scenes, const SplitSummary& part, const char* name) {
+    char line[128];
+    std::snprintf(
+        line, sizeof line, "  %-10s %6zu scenes of %3zu groups:", name, part.numScenes, part.numGroups);
+    std::string text = line;
+    for (std::size_t c = 0; c < part.classShares.size() && part.numScenes > 0; ++c) {
+        std::snprintf(
+            line, sizeof line, " %s %.2f%%", scenes.classNames()[c].c_str(), 100 * part.classShares[c]);
+        text += line;
+    }
+    if (part.unknownShare > 0) {
+        std::snprintf(line, sizeof line, ", %.2f%% unknown", 100 * part.unknownShare);
+        text += line;
+    }
+    return text + "\n";
+}
+
+std::string textOf(const PackedScenes& scenes, const ScenesSummary& summary, const std::string& file) {
+    const std::string size = std::to_string(scenes.size());
+    std::string text = file + ": " + std::to_string(scenes.count()) + " scenes at " + size + " x " + size +
+                       ", contents match their hash\n";
+    for (const Split split : kSplits)
+        text += textOf(scenes, summary.splits[std::size_t(split)], splitName(split));
+    text += summary.groupsInSeveral.empty()
+                ? "  no group is in two splits\n"
+                : "  " + std::to_string(summary.groupsInSeveral.size()) + " groups are in several splits\n";
+    return text + "  " + scenes.source() + "\n" + scenes.dataHash() + "\n";
+}
+
+Status render(const ScenesArguments& arguments, const CliContext& context) {
+    VITRINE_TRY(const ChairCatalogue catalogue, ChairCatalogue::loadDefault());
+    SceneJobOptions options = arguments.job;
+    options.render.size = std::stoi(arguments.size);
+    options.numClasses = std::stoi(arguments.classes);
+    options.file = arguments.out.empty() ? defaultScenesFile(options.render.size) : fs::path(arguments.out);
+    options.chairs.assign(catalogue.entries().begin(), catalogue.entries().begin() + catalogue.numInBox());
+    options.seed = context.seed;
+    options.numThreads = context.threads;
+    VITRINE_TRY(options.props, SceneProps::loadDefault());
+    VITRINE_TRY(const SceneJobReport report, renderScenes(options, context.jobContext()));
+    if (report.outcome == JobOutcome::Cancelled)
+        return cancelledError("Cancelled; the same command goes on from here.");
+    VITRINE_TRY(const PackedScenes scenes, PackedScenes::open(options.file));
+    const double rate = report.seconds > 0 ? double(report.numRendered) / report.seconds : 0;
+    char line[160];
+    std::snprintf(line,
+                  sizeof line,
+                  "%zu scenes rendered, %zu were there already: %.1f s, %.1f scenes/s\n",
+                  report.numRendered,
+                  report.numKept,
+                  report.seconds,
+                  rate);
+    context.answer({{"file", options.file.string()},
+                    {"scenes", scenes.count()},
+                    {"rendered", report.numRendered},
+                    {"kept", report.numKept},
+                    {"seconds", report.seconds},
+                    {"scenesPerSecond", rate},
+                    {"dataHash", scenes.dataHash()}},
+                   line + ("Scenes: " + options.file.string() + "\n"));
+    return {};
+}
+
+}  // namespace
+
+Status checkScenes(const std::string& file, const CliContext& context) {
+    VITRINE_TRY(const PackedScenes scenes, PackedScenes::open(file));
+    VITRINE_CHECK(scenes.verify());
+    const ScenesSummary summary = summarize(scenes);
+    context.answer(jsonOf(scenes, summary, file), textOf(scenes, summary, file));
+    return {};
+}
+
+void addDataScenes(CLI::App& data, CliContext& context) {
+    auto arguments = std::make_shared<ScenesArguments>();
+    CLI::App& command = *data.add_subcommand("scenes", "Render chairs in furnished rooms, with their labels");
+    SceneJobOptions& job = arguments->job;
+    command.add_option("--out", arguments->out, "File of the packed set; default: in the cache");
+    command.add_option("--train", job.numTrain, "Training scenes")->check(CLI::Range(0, 1'000'000));
+    command.add_option("--val", job.numValidation, "Validation scenes")->check(CLI::Range(0, 1'000'000));
+    command.add_option("--test", job.numTest, "Test scenes")->check(CLI::Range(0, 1'000'000));
+    command
+        .add_option(
+            "--classes", arguments->classes, "5: background, seat, back, arms, legs; 2: background, chair")
+        ->check(CLI::IsMember({"2", "5"}));
+    command.add_option("--size", arguments->size, "Pixels a side")->check(CLI::IsMember({"64", "128"}));
+    command.add_option("--samples", job.render.samplesPerSide, "Samples per pixel and side; 2 = 4 a pixel")
+        ->check(CLI::Range(1, 8));
+    setAction(command, [arguments, &context] { return render(*arguments, context); });
+}
+
+}  // namespace vitrine

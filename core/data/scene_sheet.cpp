@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/data/scene_sheet.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "core/data/contact_sheet.h"
+
+namespace vitrine {
+namespace {
+
+// Okabe and Ito's colours, in the order of colourParts after a dark background; then they repeat.
+constexpr std::uint8_t kColours[][3] = {{40, 40, 40},
+                                        {230, 159, 0},
+                                        {0, 114, 178},
+                                        {0, 158, 115},
+                                        {204, 51, 17},
+                                        {204, 121, 167},
+                                        {86, 180, 233},
+                                        {240, 228, 66}};
+
+Image overlay(const Image& picture, const LabelMap& labels) {
+    Image out = colourLabels(labels);
+    for (std::size_t i = 0; i < out.pixels.size(); ++i) {
+        const int weight = labels.pixels[i / 3] == 0 ? 128 : 80;  // of the picture, in 256ths
+        out.pixels[i] = std::uint8_t((picture.pixels[i] * weight + out.pixels[i] * (256 - weight)) / 256);
+    }
+    return out;
+}
+
+Image sideBySide(const Image& left, const Image& right) {
+    constexpr int kGap = 2;
+    Image out(left.width + right.width + kGap, left.height, 3, 255);
+    for (int y = 0; y < left.height; ++y) {
+        std::copy_n(left.row(y), left.width * 3, out.row(y));
+        std::copy_n(right.row(y), right.width * 3, out.row(y) + (left.width + kGap) * 3);
+    }
+    return out;
+}
+
+}  // namespace
+
+Image colourLabels(const LabelMap& labels) {
+    Image out(labels.width, labels.height, 3, 255);
+    for (std::size_t i = 0; i < labels.pixels.size(); ++i)
+        if (labels.pixels[i] != kUnknownLabel)
+            std::copy_n(kColours[labels.pixels[i] % std::size(kColours)], 3, &out.pixels[3 * i]);
+    return out;
+}
+
+Image makeSceneSheet(const PackedScenes& scenes, Split split, int count, int columns) {
+    const std::vector<std::size_t> indices = scenes.indicesOf(split);
+    const std::size_t shown = std::min(indices.size(), std::size_t(std::max(count, 0)));
+    std::vector<SheetTile> tiles;
+    for (std::size_t k = 0; k < shown; ++k) {
+        const std::size_t i = indices[k * indices.size() / shown];
+        const Image picture = scenes.imageCopy(i);
+        tiles.push_back({sideBySide(picture, overlay(picture, scenes.labelsCopy(i))),
+                         scenes.groups()[std::size_t(scenes.info(i).group)]});
+    }
+    return makeContactSheet(tiles, columns);
+}
+
+}  // namespace vitrine
