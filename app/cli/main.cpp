@@ -96,6 +96,7 @@ int run(int argc, char** argv) {
     addGridCommand(app, context);
     addMorphCommand(app, context);
     addReplayCommand(app, context);
+    addSegmentCommand(app, context);
     addEvalCommand(app, context);
     addBenchCommand(app, context);
     try {

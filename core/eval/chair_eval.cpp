@@ -15,8 +15,6 @@ namespace {
 
 ChairEvalRow rowOf(const ChairScore& score) { return {score.psnr, score.pooledPsnr, score.iou, score.views}; }
 
-double angleBetween(float a, float b) { return std::abs(std::remainder(a - b, 360.0f)); }
-
 /// Training views by (style, elevation), to look neighbours up in.
 class TrainingViews {
 public:

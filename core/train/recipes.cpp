@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/train/chair_train_recipe.h"
+#include "core/train/quadrant_train_recipe.h"
 #include "core/train/structured_train_recipe.h"
 
 namespace vitrine {
@@ -9,7 +10,8 @@ namespace vitrine {
 const std::vector<const TrainRecipe*>& trainRecipes() {
     static const ChairTrainRecipe chairs;
     static const StructuredTrainRecipe segmentation;
-    static const std::vector<const TrainRecipe*> all = {&chairs, &segmentation};
+    static const QuadrantTrainRecipe quadrants;
+    static const std::vector<const TrainRecipe*> all = {&chairs, &segmentation, &quadrants};
     return all;
 }
 

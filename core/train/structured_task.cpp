@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "core/data/chair_catalogue.h"
+#include "core/data/scene_job.h"
 #include "core/train/structured_score.h"
 
 namespace vitrine {
@@ -48,7 +48,7 @@ Result<std::unique_ptr<StructuredTask>> StructuredTask::open(const std::string& 
     auto task = std::make_unique<StructuredTask>();
     VITRINE_TRY(task->m_config, StructuredTrainConfig::parse(configJson));
     auto& data = task->m_config.settings.data;
-    if (data.empty()) data = cacheFolder() / "scenes-128.vscenes";
+    if (data.empty()) data = defaultScenesFile();
     VITRINE_TRY(PackedScenes packed, PackedScenes::open(data));
     task->m_data.emplace(std::move(packed));
     VITRINE_TRY(task->m_options, optionsOf(task->m_config, std::int64_t(task->m_data->numClasses())));

@@ -15,14 +15,15 @@ QRgb mixed(QRgb under, QRgb over, double opacity) {
                 channel(qBlue(under), qBlue(over)));
 }
 
-/// The picture to paint on, or white. Null where the sizes differ.
+/// The picture to paint on, or white, at the labels' size.
 QImage ground(const QImage& picture, int width, int height) {
     QImage out = picture.convertToFormat(QImage::Format_RGB32);
     if (picture.isNull() && width > 0) {
         out = QImage(width, height, QImage::Format_RGB32);
         out.fill(Qt::white);
     }
-    return out.size() == QSize(width, height) ? out : QImage();
+    const QSize size(width, height);
+    return out.size() == size ? out : out.scaled(size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
 }
 
 }  // namespace

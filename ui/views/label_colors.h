@@ -11,7 +11,7 @@ namespace vitrine {
 /// The colour of a class, the same everywhere. Class 0 (background) has none; with five classes the others are
 /// seat, back, arms and legs. Colours can be told apart by the colour-blind (Okabe and Ito 2008).
 QColor classColor(int classIndex);
-/// The picture with each class's colour over it. Shapes: picture as large as labels, or null: on white.
+/// The picture with each class's colour over it, at the labels' size. Without a picture: on white.
 /// `opacity` in [0, 1].
 QImage overlayLabels(const QImage& picture, const LabelMap& labels, double opacity);
 /// The same with each class as strong as it is probable. Shapes: probability [H, W, K].

@@ -141,21 +141,22 @@ void SampleGrid::mouseDoubleClickEvent(QMouseEvent* event) {
 void SampleGrid::mouseMoveEvent(QMouseEvent* event) {
     const int place = placeAt(event->position());
     QPoint pixel(-1, -1);
+    QSize size;
     if (place >= 0 && !m_tiles[place].picture.isNull()) {
         const QRectF area = pictureRect(place);
-        const QSize size = m_tiles[place].picture.size();
+        size = m_tiles[place].picture.size();
         const QPointF part = (event->position() - area.topLeft()) / area.width();
         pixel = {std::min(size.width() - 1, int(part.x() * size.width())),
                  std::min(size.height() - 1, int(part.y() * size.height()))};
     }
     if (pixel == m_hovered) return;
     m_hovered = pixel;
-    Q_EMIT hovered(pixel);
+    Q_EMIT hovered(pixel, size);
 }
 
 void SampleGrid::leaveEvent(QEvent*) {
     m_hovered = {-1, -1};
-    Q_EMIT hovered(m_hovered);
+    Q_EMIT hovered(m_hovered, {});
 }
 
 void SampleGrid::keyPressEvent(QKeyEvent* event) {

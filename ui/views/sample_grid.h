@@ -37,8 +37,8 @@ Q_SIGNALS:
     /// By number of the sample.
     void sampleChosen(int sample);
     void pinToggled(int sample);
-    /// The pixel under the pointer, of whatever sample; (-1, -1): none.
-    void hovered(const QPoint& pixel);
+    /// The pixel under the pointer and the size of its picture, of whatever sample; (-1, -1): none.
+    void hovered(const QPoint& pixel, const QSize& size);
 
 protected:
     void paintEvent(QPaintEvent* event) override;

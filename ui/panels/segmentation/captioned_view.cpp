@@ -19,6 +19,7 @@ CaptionedView::CaptionedView(const QString& id, ZoomView* view, QWidget* parent)
     m_title = new QLabel(this);
     m_title->setObjectName(id + u".title"_s);
     m_title->setFixedHeight(measure::kRow);
+    m_title->hide();
     m_caption = new ElidedLabel(this);
     m_caption->setObjectName(id + u".caption"_s);
     m_caption->setFont(Theme::font(TextRole::Caption));
@@ -33,13 +34,13 @@ CaptionedView::CaptionedView(const QString& id, ZoomView* view, QWidget* parent)
 
 void CaptionedView::setTitle(const QString& title) {
     m_title->setText(title);
+    m_title->show();
     m_view->setAccessibleName(title);
 }
 
 void CaptionedView::setChoices(const QString& name, const std::vector<std::pair<QString, int>>& choices) {
     m_choice = makeChoice(m_id + u".choice"_s, name, choices, this);
     m_choice->setFixedHeight(measure::kRow);
-    m_title->hide();
     m_column->insertWidget(0, m_choice);
     connect(m_choice, &QComboBox::currentIndexChanged, this, [this] {
         Q_EMIT chosen(m_choice->currentData().toInt());

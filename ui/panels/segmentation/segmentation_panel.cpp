@@ -145,7 +145,9 @@ void SegmentationPanel::connectStage() {
     m_paintBar->setBrushSize(canvas->brushSize());
     for (CaptionedView* view :
          {m_stage->input(), m_stage->consensus(), m_stage->doubt(), m_stage->answer(), m_stage->truth()})
-        connect(view->view(), &ZoomView::hovered, this, &SegmentationPanel::showPointer);
+        connect(view->view(), &ZoomView::hovered, this, [this, zoom = view->view()](const QPoint& pixel) {
+            showPointer(pixel, zoom->image().size());
+        });
     connect(m_grid, &SampleGrid::hovered, this, &SegmentationPanel::showPointer);
     const auto set = [this](CaptionedView* view, const QString& key, auto apply) {
         connect(view, &CaptionedView::chosen, this, [this, key, apply](int value) {
@@ -198,7 +200,7 @@ void SegmentationPanel::connectNetwork() {
     connect(m_network, &SegmentationService::activityReady, m_latent, &LatentSection::setActivity);
     connect(m_presenter, &SegmentationPresenter::resultChanged, this, [this] {
         m_numbers->show(m_presenter->result());
-        showPointer(m_pointer);
+        showVotes();
         SegmentationState plain = state();
         plain.forced.clear();
         if (!m_network->model()->takesObserved) return m_latent->setActivity({});
@@ -245,14 +247,19 @@ void SegmentationPanel::showState() {
     m_settleTimer->start(0);
 }
 
-void SegmentationPanel::showPointer(const QPoint& pixel) {
-    m_pointer = pixel;
+void SegmentationPanel::showPointer(const QPoint& pixel, const QSize& size) {
+    m_pointer = pixel.x() < 0 || size.isEmpty() ? QPointF(-1, -1)
+                                                : QPointF((pixel.x() + 0.5) / size.width(), (pixel.y() + 0.5) / size.height());
+    showVotes();
+}
+
+void SegmentationPanel::showVotes() {
     const SampleVotes& votes = m_presenter->votes();
     const auto& model = m_network->model();
-    if (pixel.x() < 0 || votes.count() == 0 || !model || pixel.x() >= votes.sample(0).width ||
-        pixel.y() >= votes.sample(0).height)
-        return m_votes->setShares({});
-    const auto shares = votes.sharesAt(pixel.y(), pixel.x(), model->numClasses);
+    if (m_pointer.x() < 0 || votes.count() == 0 || !model) return m_votes->setShares({});
+    const LabelMap& any = votes.sample(0);
+    const auto shares =
+        votes.sharesAt(int(m_pointer.y() * any.height), int(m_pointer.x() * any.width), model->numClasses);
     m_votes->setShares(QList<double>(shares.begin(), shares.end()));
 }
 
@@ -272,11 +279,6 @@ const SegmentationState& SegmentationPanel::state() const {
 
 const SegmentationResult* SegmentationPanel::result() const {
     return m_presenter->result();
-}
-
-int SegmentationPanel::networkSize() const {
-    constexpr int kUsual = 128;
-    return m_network->model() ? m_network->model()->size : kUsual;
 }
 
 QJsonObject SegmentationPanel::saveState() const {

@@ -88,9 +88,10 @@ private:
 
     void openModel();
     void showState();
-    void showPointer(const QPoint& pixel);
+    /// The pointer is over a pixel of a picture of this size.
+    void showPointer(const QPoint& pixel, const QSize& size);
+    void showVotes();
     void checkSettled();
-    int networkSize() const;
 
     SegmentationPanelParts m_parts;
     SegmentationStore* m_store = nullptr;
@@ -109,7 +110,7 @@ private:
     QTimer* m_settleTimer = nullptr;
     QString m_openedModel;
     SegmentationState m_activityOf;
-    QPoint m_pointer{-1, -1};
+    QPointF m_pointer{-1, -1};  ///< in parts of the picture; negative: nowhere
     bool m_picturesLoaded = false;
     bool m_wasSettled = false;
 };

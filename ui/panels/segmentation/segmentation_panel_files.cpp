@@ -98,7 +98,7 @@ QStringList SegmentationPanel::variantsInTheBox() const {
 void SegmentationPanel::loadPictures() {
     m_samples->setModels(variantsInTheBox());
     m_tasks->run(
-        [folder = m_parts.pictures, size = networkSize()](std::stop_token) { return readPictures(folder, size); },
+        [folder = m_parts.pictures, size = kPictureSize](std::stop_token) { return readPictures(folder, size); },
         [this](const std::vector<SegmentationPicture>& pictures) {
             m_picturesLoaded = true;
             m_gallery->setPictures(pictures);
@@ -140,7 +140,7 @@ void SegmentationPanel::openPicture(const QString& path) {
         SegmentationPicture picture;
         std::optional<std::string> recipe;
     };
-    const auto read = [file = fs::path(path.toStdString()), size = networkSize()](std::stop_token) -> Result<Opened> {
+    const auto read = [file = fs::path(path.toStdString()), size = kPictureSize](std::stop_token) -> Result<Opened> {
         VITRINE_TRY(SegmentationPicture picture, readPicture(file, size));
         std::optional<std::string> recipe;
         if (auto found = readPngRecipe(file)) recipe = std::move(*found);
@@ -167,11 +167,11 @@ bool SegmentationPanel::restoreRecipe(const std::string& recipe) {
 void SegmentationPanel::openLabels(const QString& path, bool asTruth) {
     if (!state().picture) return;
     const int numClasses = m_network->model() ? m_network->model()->numClasses : kMostClasses;
-    m_tasks->run([file = fs::path(path.toStdString()), numClasses, size = state().picture->image.width](
+    m_tasks->run([file = fs::path(path.toStdString()), numClasses, size = kPictureSize](
                      std::stop_token) { return readLabels(file, size, numClasses); },
                  [this, asTruth](Result<LabelMap> labels) {
                      if (!labels) return services().messages.showError(labels.error());
-                     if (!state().picture || labels->width != state().picture->image.width) return;
+                     if (!state().picture) return;
                      m_store->changeOnce(u"labels"_s, tr("Open labels"), [&](SegmentationState& state) {
                          if (!asTruth) {
                              state.marks.observed = *labels;

@@ -63,7 +63,6 @@ QWidget* SegmentationStage::buildPictures(PaintBar* bar) {
     left->setSpacing(4);
     left->addWidget(bar);
     left->addWidget(m_input, 1);
-    m_input->setTitle({});
     auto* right = new QGridLayout;
     right->setSpacing(measure::kGap);
     right->addWidget(m_consensus, 0, 0);

@@ -22,7 +22,7 @@ enum class AnswerView { PriorMean, Guess, Gdnn };
 enum class SampleOrder { Drawn, Differing, Best };
 
 struct SegmentationPicture {
-    Image image;  ///< as the network sees it: [size, size, 3]
+    Image image;     ///< [kPictureSize, kPictureSize, 3]
     LabelMap truth;  ///< of the same size; empty: not known
     QString name;
 };
@@ -49,6 +49,7 @@ struct SegmentationState {
     bool operator==(const SegmentationState&) const = default;
 };
 
+inline constexpr int kPictureSize = 128;  ///< pixels a side, whatever the network's size is
 inline constexpr int kMostSamples = 100;
 inline constexpr int kMostSweeps = 100;
 inline constexpr int kWaySteps = 25;  ///< pictures from one pinned sample to another

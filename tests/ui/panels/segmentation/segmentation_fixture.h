@@ -23,7 +23,7 @@
 
 namespace vitrine {
 
-inline constexpr int kToySize = 32;
+inline constexpr int kToySize = kPictureSize;
 
 /// Counts what the toy networks were asked; shared by all of a test.
 struct ToyLog {

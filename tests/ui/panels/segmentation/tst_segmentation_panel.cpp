@@ -137,7 +137,7 @@ private Q_SLOTS:
         QCOMPARE(hidden(), 3 * kToySize * kToySize / 4);
         f.run("clear");
         f.find<QPushButton>("hideBox")->click();
-        QCOMPARE(hidden(), 14 * 14);
+        QCOMPARE(hidden(), 57 * 57);
         QVERIFY(f.settle());
     }
 
@@ -193,7 +193,7 @@ private Q_SLOTS:
         QVERIFY(f.settle());
         Q_EMIT f.canvas()->hovered({2, 2});
         QVERIFY(f.find<VoteBars>("votes")->accessibleDescription().contains(u"seat 50 %, legs 50 %"_s));
-        Q_EMIT f.canvas()->hovered({30, 30});
+        Q_EMIT f.canvas()->hovered({120, 120});
         QVERIFY(f.find<VoteBars>("votes")->accessibleDescription().contains(u"background 100 %"_s));
     }
 
@@ -302,7 +302,8 @@ private Q_SLOTS:
         SegmentationFixture f;
         f.open();
         QVERIFY(f.settle());
-        QCOMPARE(unnamedWidgets(f.panel.get()), QStringList());
+        const QStringList unnamed = unnamedWidgets(f.panel.get());
+        QVERIFY2(unnamed.isEmpty(), qPrintable(unnamed.join(u'\n')));
     }
 };
 

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <cmath>
+#include <cstdio>
+#include <memory>
+#include <numeric>
+
+#include "app/cli/commands/commands.h"
+#include "core/explore/recipe.h"
+#include "core/explore/segmentation_input.h"
+#include "core/explore/segmentation_session.h"
+#include "core/io/image_file.h"
+#include "core/io/png.h"
+#include "core/nets/compute.h"
+
+namespace vitrine {
+namespace {
+
+struct SegmentArguments {
+    std::string image, mask, observed, truth, model, out;
+    std::string variant = "hybrid";
+    int numSamples = 10, numSweeps = 20;
+    bool meanSweeps = false;
+};
+
+Result<SegmentationSession> openModel(const SegmentArguments& arguments) {
+    if (!arguments.model.empty()) return SegmentationSession::open(arguments.model);
+    const auto inTheBox = SegmentationSession::defaultModel(arguments.variant);
+    if (std::filesystem::exists(inTheBox)) return SegmentationSession::open(inTheBox);
+    return Error{ErrorCode::NotFound,
+                 "There is no model " + inTheBox.filename().string() +
+                     " in the box; train one (recipe \"segmentation\") and name it with --model."};
+}
+
+/// The message of an error about a file's content does not know the file.
+Error naming(const std::string& file, Error error) {
+    error.message = file + ": " + error.message;
+    return error;
+}
+
+Result<LabelMap> readLabels(const std::string& file, int numClasses) {
+    if (file.empty()) return LabelMap();
+    VITRINE_TRY(const Image picture, readImage(file));
+    auto labels = labelsOfPicture(picture, numClasses);
+    if (!labels) return naming(file, labels.error());
+    return labels;
+}
+
+Result<SegmentationRequest> readRequest(const SegmentArguments& arguments,
+                                        const CliContext& context,
+                                        int numClasses) {
+    SegmentationRequest request;
+    VITRINE_TRY(request.image, readImage(arguments.image));
+    if (!arguments.mask.empty()) {
+        VITRINE_TRY(const Image mask, readImage(arguments.mask));
+        request.omission = maskOfPicture(mask);
+    }
+    VITRINE_TRY(request.observed, readLabels(arguments.observed, numClasses));
+    VITRINE_TRY(request.truth, readLabels(arguments.truth, numClasses));
+    request.numSamples = arguments.numSamples;
+    request.seed = context.seed;
+    request.numSweeps = arguments.numSweeps;
+    request.samplingSweeps = !arguments.meanSweeps;
+    return request;
+}
+
+/// Input, guess, mean, argmax, uncertainty, then the samples: coloured.
+Image overview(const SegmentationResult& result) {
+    const auto grey = [](const ScalarMap& map) {
+        const Image one = greyMap(map);
+        Image out(one.width, one.height, 3);
+        for (std::size_t i = 0; i < out.pixels.size(); ++i) out.pixels[i] = one.pixels[i / 3];
+        return out;
+    };
+    std::vector<Image> cells = {result.input};
+    if (!result.guess.empty()) cells.push_back(colouredLabels(result.guess));
+    cells.push_back(colouredLabels(result.mean));
+    cells.push_back(colouredLabels(result.argmax));
+    cells.push_back(grey(result.entropy));
+    cells.push_back(grey(result.mutualInformation));
+    for (const LabelMap& sample : result.samples) cells.push_back(colouredLabels(sample));
+    return contactSheet(cells, 6);
+}
+
+std::string sampleName(std::size_t index) {
+    char name[32];
+    std::snprintf(name, sizeof name, "sample-%03zu.png", index);
+    return name;
+}
+
+/// Label maps are grey PNGs whose values are the labels.
+Status writeResult(const SegmentationResult& result, const std::filesystem::path& folder) {
+    std::error_code failure;
+    std::filesystem::create_directories(folder, failure);
+    if (failure)
+        return Error{ErrorCode::Io,
+                     "The folder " + folder.string() + " cannot be made: " + failure.message() + "."};
+    VITRINE_CHECK(writePng(folder / "input.png", result.input));
+    VITRINE_CHECK(writePng(folder / "mean.png", result.mean));
+    VITRINE_CHECK(writePng(folder / "argmax.png", result.argmax));
+    if (!result.guess.empty()) VITRINE_CHECK(writePng(folder / "guess.png", result.guess));
+    VITRINE_CHECK(writePng(folder / "entropy.png", greyMap(result.entropy)));
+    VITRINE_CHECK(writePng(folder / "mutual-information.png", greyMap(result.mutualInformation)));
+    for (std::size_t i = 0; i < result.samples.size(); ++i)
+        VITRINE_CHECK(writePng(folder / sampleName(i), result.samples[i]));
+    return writePng(folder / "sheet.png", overview(result));
+}
+
+double meanOf(const ScalarMap& map) {
+    return std::accumulate(map.pixels.begin(), map.pixels.end(), 0.0) /
+           double(std::max<std::size_t>(map.pixels.size(), 1));
+}
+
+/// JSON has no NaN: a score that is no number is null.
+nlohmann::json number(double value) {
+    return std::isfinite(value) ? nlohmann::json(value) : nlohmann::json();
+}
+
+nlohmann::json describe(const SegmentationResult& result,
+                        const SegmentationModelInfo& model,
+                        const std::string& out) {
+    nlohmann::json json = {{"model", model.file.filename().string()},
+                           {"variant", model.variant},
+                           {"classes", model.classNames},
+                           {"size", model.size},
+                           {"out", out},
+                           {"numSamples", result.samples.size()},
+                           {"diversity", number(result.diversity)},
+                           {"meanEntropy", meanOf(result.entropy)},
+                           {"meanMutualInformation", meanOf(result.mutualInformation)},
+                           {"changedShares", result.changedShares}};
+    if (!result.scores) return json;
+    nlohmann::json ious = nlohmann::json::array();
+    for (const double iou : result.scores->sampleIous) ious.push_back(number(iou));
+    json["scores"] = {{"meanIou", number(result.scores->meanIou)},
+                      {"guessIou", number(result.scores->guessIou)},
+                      {"bestIou", number(result.scores->bestIou)},
+                      {"sampleIous", ious},
+                      {"pixelAccuracy", number(result.scores->pixelAccuracy)},
+                      {"energyDistance", number(result.scores->energyDistance)}};
+    return json;
+}
+
+Status segment(const SegmentArguments& arguments, const CliContext& context) {
+    setComputeThreads(context.threads);
+    VITRINE_TRY(SegmentationSession session, openModel(arguments));
+    VITRINE_TRY(const SegmentationRequest request,
+                readRequest(arguments, context, session.info().numClasses));
+    const JobContext job = context.jobContext();
+    VITRINE_TRY(const SegmentationResult result, session.segment(request, [&](int index, const LabelMap&) {
+        job.report({double(index + 1) / request.numSamples, -1, "sample " + std::to_string(index + 1)});
+        return !context.stop.stop_requested();
+    }));
+    VITRINE_CHECK(writeResult(result, arguments.out));
+    context.answer(describe(result, session.info(), arguments.out),
+                   std::to_string(result.samples.size()) +
+                       " samples, mean, argmax, entropy and an overview (sheet.png) written to " +
+                       arguments.out);
+    return {};
+}
+
+}  // namespace
+
+void addSegmentCommand(CLI::App& app, CliContext& context) {
+    const auto arguments = std::make_shared<SegmentArguments>();
+    CLI::App& command = *app.add_subcommand("segment", "Label maps that could be the answer to an image");
+    command.add_option("image", arguments->image, "PNG or JPEG")->required();
+    command.add_option("--mask", arguments->mask, "Picture of the same size: left out where it is bright");
+    command.add_option("--observed",
+                       arguments->observed,
+                       "Grey PNG of known labels, 255 = unknown: the samples follow them");
+    command.add_option("--truth", arguments->truth, "Grey PNG of the true labels, to score against");
+    command.add_option("--samples", arguments->numSamples, "How many answers to draw")
+        ->check(CLI::Range(1, 10000));
+    command.add_option("--sweeps", arguments->numSweeps, "Sweeps of iterative inference, with --observed")
+        ->check(CLI::Range(1, 1000));
+    command.add_flag("--mean-sweeps", arguments->meanSweeps, "Sweep with means instead of samples");
+    command.add_option("--variant", arguments->variant, "Model in the box")
+        ->check(CLI::IsMember({"hybrid", "cvae", "gsnn", "gdnn", "cnn"}));
+    command.add_option("--model", arguments->model, "Weight file, instead of the one in the box");
+    command.add_option("--out", arguments->out, "Folder for the pictures")->required();
+    setAction(command, [arguments, &context] { return segment(*arguments, context); });
+}
+
+}  // namespace vitrine

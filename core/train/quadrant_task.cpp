@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/train/quadrant_task.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "core/base/random.h"
+#include "core/data/idx_images.h"
+#include "core/eval/conditional_likelihood.h"
+
+namespace vitrine {
+namespace {
+
+using torch::Tensor;
+
+constexpr std::int64_t kScored = 1000;            // held-out pictures, for the curves
+constexpr std::int64_t kScoredByImportance = 50;  // of these, by importance sampling
+constexpr std::int64_t kImportanceSamples = 20;
+constexpr const char* kFashionMnist = "/usr/share/datasets/fashion-mnist";  // of Debian's package of that name
+constexpr std::int64_t kSheetColumns = 12, kSheetSamples = 5;
+
+Tensor toUnit(const Tensor& bytes, torch::Device device) {
+    return bytes.to(device, torch::kFloat32).div_(255);
+}
+
+/// Shapes: [count, 784] uint8. Errors: InvalidArgument (another size).
+Result<Tensor> flatPictures(const IdxImages& images, const std::filesystem::path& data) {
+    if (images.height != kQuadrantSide || images.width != kQuadrantSide)
+        return Error{ErrorCode::InvalidArgument,
+                     "The pictures in " + data.string() + " are " + std::to_string(images.width) + " x " +
+                         std::to_string(images.height) + " pixels; quadrants are completed of 28 x 28."};
+    const std::int64_t numPixels = kQuadrantSide * kQuadrantSide;
+    return torch::from_blob(
+               const_cast<std::uint8_t*>(images.pixels.data()), {images.count, numPixels}, torch::kUInt8)
+        .clone();
+}
+
+/// Rows of flat pictures as one grey sheet. Shapes: each [N, 784] in [0, 1].
+Image greySheet(const std::vector<Tensor>& rows) {
+    const auto columns = int(rows.front().size(0)), side = int(kQuadrantSide);
+    Image sheet(columns * side, int(rows.size()) * side, 3);
+    for (int row = 0; row < int(rows.size()); ++row) {
+        const Tensor bytes =
+            rows[std::size_t(row)].mul(255).round().clamp(0, 255).to(torch::kCPU, torch::kUInt8).contiguous();
+        const auto* pixels = bytes.data_ptr<std::uint8_t>();
+        for (int i = 0; i < columns * side * side; ++i) {
+            const int column = i / (side * side), y = i / side % side, x = i % side;
+            std::fill_n(sheet.row(row * side + y) + 3 * (column * side + x), 3, pixels[i]);
+        }
+    }
+    return sheet;
+}
+
+}  // namespace
+
+LossTerms quadrantLoss(QuadrantNetImpl& network, const Tensor& images, const Tensor& noise) {
+    const auto nllOf = [&](const Tensor& logits) {
+        return -hiddenLogLikelihood(logits, images, network.seen).mean();
+    };
+    const Tensor guess = network.guess(images);
+    if (!network.generation) {
+        const Tensor nll = nllOf(guess);
+        return {nll, {{"nll", nll.detach()}}};
+    }
+    const LatentGaussian prior = network.priorOf(images, guess.defined() ? guess.detach() : guess);
+    if (!network.recognition) {
+        const Tensor nll = nllOf(network.logitsOf(prior.sample(noise)));
+        return {nll, {{"nll", nll.detach()}}};
+    }
+    const LatentGaussian q = network.recognitionOf(images);
+    const Tensor kl = klPerChannel(q, prior).sum(1).mean(), nll = nllOf(network.logitsOf(q.sample(noise)));
+    return {kl + nll, {{"nll", nll.detach()}, {"kl", kl.detach()}}};
+}
+
+Result<std::unique_ptr<QuadrantTask>> QuadrantTask::open(const std::string& configJson) {
+    auto task = std::make_unique<QuadrantTask>();
+    VITRINE_TRY(task->m_config, QuadrantTrainConfig::parse(configJson));
+    auto& data = task->m_config.settings.data;
+    if (data.empty()) data = kFashionMnist;
+    VITRINE_TRY(const IdxFolder pictures, readIdxFolder(data));
+    VITRINE_TRY(task->m_trained, flatPictures(pictures.train, data));
+    VITRINE_TRY(task->m_heldOut, flatPictures(pictures.test, data));
+    task->m_dataHash = pictures.dataHash;
+    std::vector<std::size_t> all(std::size_t(pictures.train.count));
+    std::iota(all.begin(), all.end(), std::size_t(0));
+    task->m_order.emplace(std::move(all), task->m_config.settings.seed);
+    return task;
+}
+
+std::vector<TaskStage> QuadrantTask::stages() const {
+    std::vector<TaskStage> stages;
+    for (const auto& stage : m_config.stages) stages.push_back({stage.schedule, stage.goesOn});
+    return stages;
+}
+
+QuadrantOptions QuadrantTask::optionsOf(std::size_t stage) const {
+    QuadrantOptions options;
+    options.variant = m_config.stages[stage].part == "baseline" ? QuadrantVariant::Nn
+                                                                : *quadrantVariantFromName(m_config.variant);
+    options.numQuadrants = m_config.numQuadrants;
+    options.hidden = m_config.hidden;
+    options.latent = m_config.latent;
+    return options;
+}
+
+Result<std::shared_ptr<torch::nn::Module>> QuadrantTask::makeNetwork(std::size_t stage) const {
+    const QuadrantOptions options = optionsOf(stage);
+    VITRINE_CHECK(options.validate());
+    QuadrantNet network(options);
+    network->initialise(at::make_generator<at::CPUGeneratorImpl>(m_config.settings.seed * 1000003 + stage));
+    return std::shared_ptr<torch::nn::Module>(network.ptr());
+}
+
+bool QuadrantTask::learns(std::size_t stage, const std::string& name, bool /*isFresh*/) const {
+    return m_config.stages[stage].part == "baseline" || !name.starts_with("baseline.");
+}
+
+Status QuadrantTask::begin(std::size_t /*stage*/,
+                           std::int64_t /*stageStart*/,
+                           std::int64_t step,
+                           std::shared_ptr<torch::nn::Module> network,
+                           torch::Device device) {
+    m_network = QuadrantNet(std::dynamic_pointer_cast<QuadrantNetImpl>(network));
+    m_device = device;
+    m_nextStep = step;
+    return {};
+}
+
+void QuadrantTask::fetch() {
+    const auto step = std::uint64_t(m_nextStep++), count = std::uint64_t(m_config.settings.batch);
+    std::vector<std::int64_t> chosen;
+    for (std::uint64_t place = 0; place < count; ++place)
+        chosen.push_back(std::int64_t(m_order->at(step * count + place)));
+    m_images = toUnit(m_trained.index_select(0, torch::tensor(chosen)), m_device);
+    auto generator =
+        at::make_generator<at::CPUGeneratorImpl>(Rng({m_config.settings.seed, 0x2015, step}).next());
+    m_noise = torch::randn({m_images.size(0), m_config.latent}, generator).to(m_device);
+}
+
+LossTerms QuadrantTask::loss() {
+    return quadrantLoss(*m_network, m_images, m_noise);
+}
+
+Result<TaskScore> QuadrantTask::score() {
+    const torch::NoGradGuard noGrad;
+    TaskScore score;
+    auto generator = at::make_generator<at::CPUGeneratorImpl>(m_config.settings.seed);
+    const auto scoreOf = [&](const Tensor& all, const std::string& prefix) {
+        const Tensor images = toUnit(all.slice(0, 0, kScored), m_device);
+        const Tensor noise = torch::randn({images.size(0), m_config.latent}, generator).to(m_device);
+        const LossTerms loss = quadrantLoss(*m_network, images, noise);
+        score.metrics[prefix + "Loss"] = loss.total.item<double>();
+        for (const auto& [name, value] : loss.parts)
+            if (name == "kl") score.metrics[prefix + "Kl"] = value.item<double>();
+    };
+    scoreOf(m_trained, "train");
+    scoreOf(m_heldOut, "heldOut");
+    if (m_network->recognition) {
+        std::vector<double> estimates;
+        for (std::int64_t i = 0; i < std::min(kScoredByImportance, m_heldOut.size(0)); ++i) {
+            const auto weights =
+                logWeights(likelihoodOf(m_network, toUnit(m_heldOut.slice(0, i, i + 1), m_device)),
+                           LikelihoodEstimator::ImportanceSampling,
+                           kImportanceSamples,
+                           generator);
+            estimates.push_back(-likelihoodCurve(weights, std::vector{kImportanceSamples}).front());
+        }
+        score.metrics["heldOutNllByImportance"] = summarise(estimates).mean;
+    }
+    score.sheet = previewSheet();
+    return score;
+}
+
+/// Rows: what is seen, the truth, the deterministic answer, samples. Completed pictures keep what is seen.
+Image QuadrantTask::previewSheet() {
+    const Tensor images = toUnit(m_heldOut.slice(0, 0, kSheetColumns), m_device);
+    const Tensor seen = m_network->seen.to(m_device);
+    const auto completed = [&](const Tensor& logits) {
+        return torch::where(seen, images, torch::sigmoid(logits));
+    };
+    const Tensor guess = m_network->guess(images);
+    std::vector<Tensor> rows = {torch::where(seen, images, torch::full_like(images, 0.5)), images};
+    if (guess.defined()) rows.push_back(completed(guess));
+    auto generator = at::make_generator<at::CPUGeneratorImpl>(m_config.settings.seed);
+    for (std::int64_t s = 0; s < kSheetSamples && m_network->generation; ++s) {
+        const Tensor noise = torch::randn({images.size(0), m_config.latent}, generator).to(m_device);
+        rows.push_back(completed(m_network->logitsOf(m_network->priorOf(images, guess).sample(noise))));
+    }
+    return greySheet(rows);
+}
+
+std::map<std::string, std::string> QuadrantTask::metadata() const {
+    return m_network->options.toMetadata();
+}
+
+}  // namespace vitrine

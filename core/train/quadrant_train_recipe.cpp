@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/train/quadrant_train_recipe.h"
+
+#include "core/train/quadrant_config.h"
+#include "core/train/quadrant_task.h"
+
+namespace vitrine {
+namespace {
+
+constexpr std::int64_t kStepsAnEpoch = 469;  // 60,000 pictures in batches of 128
+
+/// Pyro's settings: Adam at 1e-3, batches of 128, the deterministic network first. Source: papers.md A10.
+QuadrantTrainConfig pyro(const char* variant, std::int64_t numQuadrants) {
+    QuadrantTrainConfig config;
+    config.variant = variant;
+    config.numQuadrants = numQuadrants;
+    config.settings.batch = 128;
+    config.settings.beta2 = 0.999;
+    config.settings.averageDecay = 0;
+    config.settings.previewEvery = kStepsAnEpoch;
+    QuadrantStage stage;
+    stage.schedule.kind = ScheduleKind::Constant;
+    stage.schedule.learningRate = 1e-3;
+    stage.schedule.warmupSteps = 0;
+    if (numQuadrants > 0) {
+        stage.part = "baseline";
+        stage.schedule.steps = 10 * kStepsAnEpoch;
+        config.stages.push_back(stage);
+    }
+    stage.part = "latent";
+    stage.schedule.steps = 40 * kStepsAnEpoch;
+    config.stages.push_back(stage);
+    return config;
+}
+
+ConfigTemplate cvae(std::int64_t numQuadrants) {
+    const std::string count = std::to_string(numQuadrants);
+    return {"cvae-" + count,
+            "CVAE, " + count + (numQuadrants == 1 ? " quadrant seen" : " quadrants seen"),
+            "The deterministic network, then the CVAE on top of it; minutes of two cores.",
+            pyro("cvae", numQuadrants).toJson()};
+}
+
+std::vector<ConfigTemplate> templates() {
+    return {cvae(1),
+            cvae(2),
+            cvae(3),
+            {"vae",
+             "VAE, nothing seen",
+             "A plain VAE of whole pictures; minutes of two cores.",
+             pyro("cvae", 0).toJson()},
+            {"gsnn-1",
+             "GSNN, 1 quadrant seen",
+             "Noise trained from the prior alone; minutes of two cores.",
+             pyro("gsnn", 1).toJson()}};
+}
+
+std::vector<MetricPlot> plots() {
+    return {{"Loss",
+             "nats an image",
+             "Negative log-likelihood of the unseen pixels, of a CVAE its bound. Lower is better.",
+             "trainLoss",
+             "heldOutLoss"},
+            {"KL",
+             "nats an image",
+             "What the latent says about the unseen; near 0 it is ignored.",
+             "kl",
+             "heldOutKl"},
+            {"Negative CLL by importance sampling",
+             "nats an image",
+             "The likelihood itself, from 20 samples an image.",
+             "",
+             "heldOutNllByImportance"},
+            {"Reconstruction", "nats an image", "The loss without its KL.", "nll", ""},
+            {"Gradient norm", "", "Length of the gradient; a jump tells of trouble.", "gradientNorm", ""},
+            {"Learning rate", "", "Size of a step, by the schedule.", "learningRate", ""},
+            {"Speed", "images/s", "Images trained a second.", "imagesPerSecond", ""}};
+}
+
+}  // namespace
+
+RecipeInfo QuadrantTrainRecipe::info() const {
+    RecipeInfo info;
+    info.id = "quadrants";
+    info.title = "Quadrant networks";
+    info.summary = "Some quadrants of a small grey picture in, the others out.";
+    info.fields = quadrantConfigFields();
+    info.stageFields = quadrantStageFields();
+    info.templates = templates();
+    info.plots = plots();
+    info.panel = "segmentation";
+    info.bestMetric = "heldOutLoss";
+    info.higherIsBetter = false;
+    return info;
+}
+
+Result<std::string> QuadrantTrainRecipe::normalise(const std::string& configJson) const {
+    VITRINE_TRY(const QuadrantTrainConfig config, QuadrantTrainConfig::parse(configJson));
+    return config.toJson();
+}
+
+Result<std::string> QuadrantTrainRecipe::extend(const std::string& configJson, std::int64_t steps) const {
+    VITRINE_TRY(QuadrantTrainConfig config, QuadrantTrainConfig::parse(configJson));
+    QuadrantStage next = config.stages.back();
+    next.schedule = next.schedule.goingOn(steps);
+    next.goesOn = true;
+    config.stages.push_back(next);
+    return config.toJson();
+}
+
+Result<std::unique_ptr<TrainTask>> QuadrantTrainRecipe::open(const std::string& configJson) const {
+    VITRINE_TRY(std::unique_ptr<QuadrantTask> task, QuadrantTask::open(configJson));
+    return std::unique_ptr<TrainTask>(std::move(task));
+}
+
+}  // namespace vitrine

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QDir>
+#include <QFile>
+#include <QJsonArray>
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include "core/io/image_file.h"
+#include "core/io/png.h"
+#include "tests/support/cli_run.h"
+#include "tests/support/random_structured_model.h"
+
+using namespace vitrine;
+using vitrine::test::run;
+
+class TestCliSegment : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+
+    QString path(const char* name) const { return m_folder.filePath(QString::fromLatin1(name)); }
+    QStringList command(const QStringList& more = {}) const {
+        return QStringList{QStringLiteral("segment"),
+                           path("image.png"),
+                           QStringLiteral("--model"),
+                           path("model.safetensors"),
+                           QStringLiteral("--samples"),
+                           QStringLiteral("3"),
+                           QStringLiteral("--out"),
+                           path("out"),
+                           QStringLiteral("--json")} +
+               more;
+    }
+
+private Q_SLOTS:
+    void initTestCase() {
+        test::writeRandomStructuredModel(path("model.safetensors").toStdString());
+        QVERIFY(writePng(path("image.png").toStdString(), Image(40, 32, 3, 130)).ok());
+        QVERIFY(writePng(path("mask.png").toStdString(), Image(40, 32, 1, 255)).ok());
+        QVERIFY(writePng(path("labels.png").toStdString(), Image(40, 32, 1, 1)).ok());
+        QVERIFY(writePng(path("wrong.png").toStdString(), Image(40, 32, 1, 7)).ok());
+    }
+    void init() { QDir(path("out")).removeRecursively(); }
+
+    void writesSamplesAndTellsAboutThem() {
+        const auto answer = run(command({QStringLiteral("--truth"), path("labels.png")}));
+        QVERIFY2(answer.exitCode == 0, qPrintable(answer.error));
+        const QJsonObject json = answer.json();
+        QCOMPARE(json[QLatin1String("numSamples")].toInt(), 3);
+        QCOMPARE(json[QLatin1String("scores")][QLatin1String("sampleIous")].toArray().size(), 3);
+        for (const char* name : {"sample-000.png",
+                                 "sample-002.png",
+                                 "mean.png",
+                                 "argmax.png",
+                                 "guess.png",
+                                 "entropy.png",
+                                 "sheet.png"})
+            QVERIFY2(QFile::exists(path("out/") + QLatin1String(name)), name);
+        const auto sample = readImage(path("out/sample-000.png").toStdString());
+        QVERIFY(sample.ok());
+        QCOMPARE(sample->width, 32);
+        for (const std::uint8_t value : sample->pixels) QVERIFY(value < 3);  // labels, not colours
+    }
+
+    void theSameSeedWritesTheSameSamples() {
+        const auto bytes = [this](const char* seed) {
+            const auto answer = run(command({QStringLiteral("--seed"), QString::fromLatin1(seed)}));
+            QFile file(path("out/sample-001.png"));
+            return answer.exitCode == 0 && file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+        };
+        const QByteArray one = bytes("5");
+        QVERIFY(!one.isEmpty());
+        QCOMPARE(bytes("5"), one);
+        QVERIFY(bytes("6") != one);
+    }
+
+    void anOmissionChangesTheInput() {
+        QVERIFY(run(command({QStringLiteral("--mask"), path("mask.png")})).exitCode == 0);
+        const auto input = readImage(path("out/input.png").toStdString());
+        QCOMPARE(int(input->at(16, 16, 0)), 0);
+    }
+
+    void observedLabelsAreFollowed() {
+        const auto answer = run(command({QStringLiteral("--observed"),
+                                         path("labels.png"),
+                                         QStringLiteral("--sweeps"),
+                                         QStringLiteral("2")}));
+        QVERIFY2(answer.exitCode == 0, qPrintable(answer.error));
+        QCOMPARE(answer.json()[QLatin1String("changedShares")].toArray().size(), 2);
+        QCOMPARE(int(readImage(path("out/sample-000.png").toStdString())->at(16, 16)), 1);
+    }
+
+    void badInputIsASentenceThatNamesIt_data() {
+        QTest::addColumn<QStringList>("more");
+        QTest::addColumn<QString>("named");
+        QTest::newRow("labels") << QStringList{QStringLiteral("--observed"), path("wrong.png")}
+                                << QStringLiteral("wrong.png");
+        QTest::newRow("no mask") << QStringList{QStringLiteral("--mask"), path("none.png")}
+                                 << QStringLiteral("none.png");
+    }
+    void badInputIsASentenceThatNamesIt() {
+        QFETCH(QStringList, more);
+        QFETCH(QString, named);
+        const auto answer = run(command(more));
+        QCOMPARE(answer.exitCode, 1);
+        QVERIFY2(answer.sentence().contains(named), qPrintable(answer.error));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCliSegment)
+#include "tst_cli_segment.moc"
