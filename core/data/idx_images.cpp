@@ -1,75 +1,122 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/idx_images.h"
 
-#include <zlib.h>
+#include <algorithm>
+#include <span>
 
-#include <array>
-#include <memory>
-
-#include "core/base/sha256.h"
+#include "core/io/gzip_file.h"
 
 namespace vitrine {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uint32_t kMagic = 0x0803;  // unsigned bytes, three dimensions
-constexpr std::uint64_t kMostBytes = std::uint64_t(1) << 30;
+constexpr std::size_t kMaxBytes = std::size_t(1) << 30;
+constexpr std::uint32_t kImageMagic = 0x803, kLabelMagic = 0x801;  // unsigned bytes in 3 or 1 dimensions
+constexpr std::size_t kMaxSide = 4096;
+constexpr int kMnistSide = 28;
+constexpr char kFashionFolder[] = "/usr/share/datasets/fashion-mnist";
 
-using GzFile = std::unique_ptr<gzFile_s, int (*)(gzFile)>;
+struct IdxFile {
+    std::vector<std::size_t> sizes;
+    std::vector<std::uint8_t> values;
+};
 
-Error damaged(const fs::path& file, const char* what) {
-    return {ErrorCode::BadFormat,
-            file.string() + " is no idx file of grey pictures or is damaged: " + what + "; get it again."};
+Error broken(const fs::path& file, const std::string& what) {
+    return {ErrorCode::BadFormat, file.string() + " " + what + "; download or copy it again."};
 }
 
-bool readWhole(gzFile file, void* out, std::size_t count) {
-    return gzread(file, out, unsigned(count)) == int(count);
+std::uint32_t bigEndian(std::span<const std::byte> bytes, std::size_t at) {
+    std::uint32_t value = 0;
+    for (std::size_t i = 0; i < 4; ++i) value = value << 8 | std::uint32_t(bytes[at + i]);
+    return value;
 }
 
-std::uint32_t bigEndian(const std::uint8_t* bytes) {
-    return std::uint32_t(bytes[0]) << 24 | std::uint32_t(bytes[1]) << 16 | std::uint32_t(bytes[2]) << 8 |
-           bytes[3];
+Result<IdxFile> readIdx(const fs::path& path, std::uint32_t magic) {
+    VITRINE_TRY(const std::vector<std::byte> bytes, readFileOrGzip(path, kMaxBytes));
+    const std::size_t numDimensions = magic & 0xff, headerBytes = 4 + 4 * numDimensions;
+    if (bytes.size() < 4 || bigEndian(bytes, 0) != magic)
+        return broken(path, magic == kImageMagic ? "is no idx file of pictures" : "is no idx file of labels");
+    if (bytes.size() < headerBytes) return broken(path, "is cut off");
+    IdxFile file;
+    std::size_t expected = 1;
+    for (std::size_t i = 0; i < numDimensions; ++i) {
+        file.sizes.push_back(bigEndian(bytes, 4 + 4 * i));
+        if (file.sizes[i] == 0 || file.sizes[i] > (i == 0 ? kMaxBytes : kMaxSide))
+            return broken(path, "announces a size of " + std::to_string(file.sizes[i]));
+        expected *= file.sizes[i];
+    }
+    const std::size_t numValues = bytes.size() - headerBytes;
+    if (numValues < expected) return broken(path, "is cut off");
+    if (numValues > expected) return broken(path, "is longer than it says");
+    const auto* values = reinterpret_cast<const std::uint8_t*>(bytes.data() + headerBytes);
+    file.values.assign(values, values + numValues);
+    return file;
 }
 
-Result<IdxImages> readPart(const fs::path& folder, const std::string& name) {
+Result<fs::path> locate(const fs::path& folder, const std::string& name) {
+    std::error_code ignored;
     for (const char* ending : {"", ".gz"})
-        if (fs::exists(folder / (name + ending))) return readIdxImages(folder / (name + ending));
-    return Error{ErrorCode::NotFound,
-                 "The folder " + folder.string() + " holds no " + name +
-                     " (nor with .gz); choose the folder of MNIST or Fashion-MNIST."};
+        if (fs::exists(folder / (name + ending), ignored)) return folder / (name + ending);
+    return Error{
+        ErrorCode::NotFound,
+        "There is no " + name + " in " + folder.string() +
+            (folder == kFashionFolder ? "; install Debian's package dataset-fashion-mnist or name a folder "
+                                        "with the four files of MNIST."
+                                      : "; the four files of MNIST belong there, with or without .gz.")};
+}
+
+Result<IdxImages> readPart(const fs::path& folder, const std::string& prefix) {
+    VITRINE_TRY(const fs::path images, locate(folder, prefix + "-images-idx3-ubyte"));
+    VITRINE_TRY(const fs::path labels, locate(folder, prefix + "-labels-idx1-ubyte"));
+    VITRINE_TRY(IdxImages part, readIdxImages(images, labels));
+    if (part.width != kMnistSide || part.height != kMnistSide)
+        return Error{ErrorCode::BadFormat,
+                     images.string() + " holds pictures of " + std::to_string(part.width) + " x " +
+                         std::to_string(part.height) + "; 28 x 28 are needed."};
+    const auto bad =
+        std::find_if(part.labels.begin(), part.labels.end(), [](std::uint8_t label) { return label > 9; });
+    if (bad != part.labels.end())
+        return broken(labels, "has a label " + std::to_string(*bad) + " where 0 to 9 are the classes");
+    return part;
 }
 
 }  // namespace
 
-Result<IdxImages> readIdxImages(const fs::path& path) {
-    if (!fs::exists(path)) return Error{ErrorCode::NotFound, "There is no file " + path.string() + "."};
-    const GzFile file(gzopen(path.c_str(), "rb"), gzclose);
-    if (!file) return Error{ErrorCode::Io, path.string() + " cannot be read."};
-    std::array<std::uint8_t, 16> header;
-    if (!readWhole(file.get(), header.data(), header.size())) return damaged(path, "it ends in its header");
-    if (bigEndian(header.data()) != kMagic) return damaged(path, "it does not begin as one");
-    const std::uint64_t count = bigEndian(&header[4]), height = bigEndian(&header[8]),
-                        width = bigEndian(&header[12]);
-    if (count == 0 || height == 0 || width == 0 || height > 4096 || width > 4096 ||
-        count > kMostBytes / (height * width))
-        return damaged(path, "its sizes are out of range");
-    IdxImages images{int(count), int(height), int(width), std::vector<std::uint8_t>(count * height * width)};
-    if (!readWhole(file.get(), images.pixels.data(), images.pixels.size()))
-        return damaged(path, "it is too short");
-    if (std::uint8_t extra = 0; readWhole(file.get(), &extra, 1)) return damaged(path, "it is too long");
-    return images;
+Result<IdxImages> readIdxImages(const fs::path& images, const fs::path& labels) {
+    VITRINE_TRY(IdxFile pictures, readIdx(images, kImageMagic));
+    VITRINE_TRY(IdxFile classes, readIdx(labels, kLabelMagic));
+    if (pictures.sizes[0] != classes.sizes[0])
+        return Error{ErrorCode::BadFormat,
+                     images.string() + " holds " + std::to_string(pictures.sizes[0]) + " pictures, but " +
+                         labels.string() + " holds " + std::to_string(classes.sizes[0]) +
+                         " labels; take two files that belong together."};
+    return IdxImages{int(pictures.sizes[2]),
+                     int(pictures.sizes[1]),
+                     std::move(pictures.values),
+                     std::move(classes.values)};
 }
 
-Result<IdxFolder> readIdxFolder(const fs::path& folder) {
-    IdxFolder parts;
-    VITRINE_TRY(parts.train, readPart(folder, "train-images-idx3-ubyte"));
-    VITRINE_TRY(parts.test, readPart(folder, "t10k-images-idx3-ubyte"));
-    Sha256 hash;
-    for (const IdxImages* part : {&parts.train, &parts.test})
-        hash.update(std::as_bytes(std::span(part->pixels)));
-    parts.dataHash = hash.hexDigest();
-    return parts;
+Result<IdxSet> readIdxSet(const fs::path& folder) {
+    const fs::path from = folder.empty() ? fs::path(kFashionFolder) : folder;
+    IdxSet set;
+    VITRINE_TRY(set.train, readPart(from, "train"));
+    VITRINE_TRY(set.test, readPart(from, "t10k"));
+    return set;
+}
+
+const std::vector<std::string>& fashionMnistClassNames() {
+    static const std::vector<std::string> names{"T-shirt",
+                                                "trousers",
+                                                "pullover",
+                                                "dress",
+                                                "coat",
+                                                "sandal",
+                                                "shirt",
+                                                "sneaker",
+                                                "bag",
+                                                "ankle boot"};
+    return names;
 }
 
 }  // namespace vitrine

@@ -10,22 +10,34 @@
 
 namespace vitrine {
 
-/// Grey pictures of one size, as MNIST and Fashion-MNIST come. Shapes: pixels [count, height, width] uint8.
+/// Grey pictures with a class each.
 struct IdxImages {
-    int count = 0, height = 0, width = 0;
-    std::vector<std::uint8_t> pixels;
+    int width = 0, height = 0;
+    std::vector<std::uint8_t> pixels;  ///< [N, height, width]
+    std::vector<std::uint8_t> labels;  ///< [N]
+
+    std::size_t count() const { return labels.size(); }
+    const std::uint8_t* image(std::size_t i) const {
+        return pixels.data() + i * std::size_t(width) * std::size_t(height);
+    }
 };
 
-/// Reads an idx3-ubyte file, gzipped or not. Refused whole: another magic number, sizes that do not add up,
-/// trailing bytes. Errors: NotFound, BadFormat, Io; each names the file.
-Result<IdxImages> readIdxImages(const std::filesystem::path& file);
+/// Reads a pair of idx files, compressed by gzip or plain. Errors: NotFound; BadFormat (another magic number,
+/// cut off, bytes too many, no pictures, another number of labels than of pictures). Source: the file format
+/// of MNIST (LeCun).
+Result<IdxImages> readIdxImages(const std::filesystem::path& images, const std::filesystem::path& labels);
 
-/// The two parts of a set of pictures: train-images-idx3-ubyte and t10k-images-idx3-ubyte, each with or
-/// without ".gz".
-struct IdxFolder {
+/// MNIST or Fashion-MNIST: 60,000 and 10,000 pictures of 28 x 28 in ten classes.
+struct IdxSet {
     IdxImages train, test;
-    std::string dataHash;  ///< SHA-256 of both
 };
-Result<IdxFolder> readIdxFolder(const std::filesystem::path& folder);
+
+/// Reads the four files train-images-idx3-ubyte ... t10k-labels-idx1-ubyte of a folder, with or without
+/// ".gz". An empty path stands for Fashion-MNIST of Debian's package dataset-fashion-mnist. Errors: those of
+/// readIdxImages; NotFound says what to install; BadFormat if pictures are not 28 x 28.
+Result<IdxSet> readIdxSet(const std::filesystem::path& folder = {});
+
+/// By class index.
+const std::vector<std::string>& fashionMnistClassNames();
 
 }  // namespace vitrine

@@ -3,50 +3,83 @@
 
 #include <algorithm>
 #include <cmath>
-
-#include "core/base/random.h"
+#include <string>
 
 namespace vitrine {
 namespace {
 
-constexpr double kLargestNoiseBox = 0.4;  // of the side: the paper's drop rate
+constexpr double kMostInjected = 0.4;  // of the picture's side
 
-void fill(LabelMap& map, int left, int top, int right, int bottom, std::uint8_t value) {
-    for (int y = top; y < bottom; ++y) std::fill(map.row(y) + left, map.row(y) + right, value);
+Error invalid(const std::string& message) {
+    return {ErrorCode::InvalidArgument, message};
+}
+
+void fill(LabelMap& mask, int left, int top, int right, int bottom) {
+    for (int y = top; y < std::min(bottom, mask.height); ++y)
+        for (int x = left; x < std::min(right, mask.width); ++x) mask.at(y, x) = 1;
+}
+
+/// From 0 to what is left over, each place as likely.
+int placeOf(int side, int size, Rng& random) {
+    return int(random.below(std::uint64_t(size - side + 1)));
 }
 
 }  // namespace
 
-LabelMap omitBlocks(int width, int height, int block, double share, std::uint64_t seed) {
-    LabelMap map(width, height, 1, 0);
-    Rng random{seed};
+Result<LabelMap> omitBlocks(int width, int height, int block, double probability, Rng& random) {
+    if (width < 1 || height < 1) return invalid("A mask needs at least one pixel.");
+    if (block < 1) return invalid("The blocks of a mask are at least 1 pixel wide.");
+    if (!(probability >= 0 && probability <= 1))
+        return invalid("The share of omitted blocks lies between 0 and 1.");
+    LabelMap mask(width, height, 1);
     for (int y = 0; y < height; y += block)
         for (int x = 0; x < width; x += block)
-            if (random.uniform() < share)
-                fill(map, x, y, std::min(width, x + block), std::min(height, y + block), 1);
-    return map;
+            if (random.uniform() < probability) fill(mask, x, y, x + block, y + block);
+    return mask;
 }
 
-int noiseBoxSide(int size, std::uint64_t batchSeed) {
-    return int(std::lround(size * Rng{batchSeed}.uniform() * kLargestNoiseBox));
+std::vector<OmissionBox> noiseInjectionBoxes(int size, int numPictures, Rng& random) {
+    const int side = int(std::lround(size * random.uniform() * kMostInjected));
+    std::vector<OmissionBox> boxes;
+    for (int i = 0; i < numPictures; ++i) {
+        const int left = placeOf(side, size, random);
+        boxes.push_back({left, placeOf(side, size, random), side});
+    }
+    return boxes;
 }
 
-LabelMap omitBox(int size, int side, std::uint64_t seed) {
-    LabelMap map(size, size, 1, 0);
-    Rng random{seed};
-    const int left = int(random.below(std::uint64_t(size - side) + 1));
-    const int top = int(random.below(std::uint64_t(size - side) + 1));
-    fill(map, left, top, left + side, top + side, 1);
-    return map;
+LabelMap omitBox(int size, const OmissionBox& box) {
+    LabelMap mask(size, size, 1);
+    fill(mask, box.left, box.top, box.left + box.side, box.top + box.side);
+    return mask;
 }
 
-LabelMap omitAllButQuadrants(int size, int numSeen) {
-    LabelMap map(size, size, 1, 1);
+Result<LabelMap> omitRectangle(int width, int height, double lowShare, double highShare, Rng& random) {
+    if (width < 1 || height < 1) return invalid("A mask needs at least one pixel.");
+    if (!(lowShare > 0 && lowShare <= highShare && highShare <= 1))
+        return invalid(
+            "The sides of a rectangle lie between 0 and 1 times the picture's, the lower bound first.");
+    const auto sideOf = [&](int size) {
+        return std::clamp(int(std::lround(size * random.uniform(lowShare, highShare))), 1, size);
+    };
+    LabelMap mask(width, height, 1);
+    const int across = sideOf(width), down = sideOf(height);
+    const int left = placeOf(across, width, random), top = placeOf(down, height, random);
+    fill(mask, left, top, left + across, top + down);
+    return mask;
+}
+
+Result<LabelMap> omitQuadrants(int numSeen, int size) {
+    if (numSeen < 0 || numSeen > 3) return invalid("Of four quadrants 0 to 3 can be seen.");
+    if (size < 2 || size % 2 != 0)
+        return invalid("A picture of quadrants has an even number of pixels a side.");
+    LabelMap mask(size, size, 1);
     const int half = size / 2;
-    if (numSeen >= 1) fill(map, 0, half, half, size, 0);
-    if (numSeen >= 2) fill(map, 0, 0, half, half, 0);
-    if (numSeen >= 3) fill(map, half, 0, size, half, 0);
-    return map;
+    fill(mask, half, half, size, size);                // lower right: always
+    if (numSeen < 3) fill(mask, half, 0, size, half);  // upper right
+    if (numSeen < 2) fill(mask, 0, 0, half, half);     // upper left
+    if (numSeen < 1) fill(mask, 0, half, half, size);  // lower left
+    return mask;
 }
 
 }  // namespace vitrine

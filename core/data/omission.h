@@ -1,27 +1,40 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <cstdint>
+#include <vector>
 
 #include "core/base/image.h"
+#include "core/base/random.h"
+#include "core/base/result.h"
 
 namespace vitrine {
 
-/// What a network doesn't get to see: label maps with 1 where a pixel is left out, 0 elsewhere. All are
-/// functions of their arguments alone.
+/// A square that is hidden. Units: pixels.
+struct OmissionBox {
+    int left = 0, top = 0, side = 0;
+    bool operator==(const OmissionBox&) const = default;
+};
 
-/// A grid of blocks, each left out by itself. Shapes: [height, width, 1]. `block` in pixels, `share` in [0, 1].
-/// Source: Sohn et al. 2015, partially observed output; papers.md A9.
-LabelMap omitBlocks(int width, int height, int block, double share, std::uint64_t seed);
+// What follows gives masks of shape [H, W, 1]: 1 = omitted, 0 = seen. The same generator state gives the same
+// mask.
 
-/// Side of the square box of a batch. Units: pixels; at most 0.4 of the picture's.
-/// Source: noise injection; papers.md A4.
-int noiseBoxSide(int size, std::uint64_t batchSeed);
-/// A square box at a place that the seed draws. Shapes: [size, size, 1].
-LabelMap omitBox(int size, int side, std::uint64_t seed);
+/// A grid of square blocks of which each is omitted with `probability`, independently; blocks at the right
+/// and lower edge may be cut. Errors: InvalidArgument (block < 1, probability outside [0, 1], no pixels).
+/// Source: papers.md A9 (blocks of 1, 4, 8; 25, 50, 70%).
+Result<LabelMap> omitBlocks(int width, int height, int block, double probability, Rng& random);
 
-/// All but the quadrants that a network sees: 1 = bottom left; 2 = the left half; 3 = all but bottom right;
-/// 0 = nothing. Shapes: [size, size, 1]. Source: papers.md A10.
-LabelMap omitAllButQuadrants(int size, int numSeen);
+/// The boxes that noise injection blackens in one batch: one side for all, round(size * u * 0.4) with u
+/// uniform in [0, 1), and a place for each picture. A side of 0 hides nothing. Source: papers.md A4.
+std::vector<OmissionBox> noiseInjectionBoxes(int size, int numPictures, Rng& random);
+/// One box as a mask.
+LabelMap omitBox(int size, const OmissionBox& box);
+
+/// A rectangle inside the picture whose sides are uniform between two shares of the picture's. Errors:
+/// InvalidArgument (not 0 < low <= high <= 1, no pixels).
+Result<LabelMap> omitRectangle(int width, int height, double lowShare, double highShare, Rng& random);
+
+/// All but the quadrants that are seen: 0 none, 1 lower left, 2 the left half, 3 all but the lower right.
+/// `size` is even. Errors: InvalidArgument. Source: papers.md A10 (28 x 28).
+Result<LabelMap> omitQuadrants(int numSeen, int size = 28);
 
 }  // namespace vitrine

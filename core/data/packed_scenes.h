@@ -19,7 +19,7 @@ namespace vitrine {
 
 /// What is known of one picture besides its pixels.
 struct SceneInfo {
-    int group = 0;  ///< index into the set's groups: chair model, species or person; splits keep groups apart
+    int group = 0;  ///< index into the set's groups: chair model, species, person or picture
     Split split = Split::Train;
     bool operator==(const SceneInfo&) const = default;
 };

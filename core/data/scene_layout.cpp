@@ -94,12 +94,12 @@ void LayoutArtist::placeCamera() {
     const float across = std::abs(half.x * std::cos(turn)) + std::abs(half.z * std::sin(turn));
     const float deep = std::abs(half.x * std::sin(turn)) + std::abs(half.z * std::cos(turn));
     const float high = half.y * std::cos(elevation) + deep * std::sin(elevation);
-    const float span = between(0.5f, 0.95f);
+    const float span = between(0.6f, 1);
     const float depth = deep * std::cos(elevation) + half.y * std::sin(elevation);
-    camera.distance = std::max(across, high) / (span * camera.halfFrame) + 0.6f * depth;
-    const float larger = std::max(across, high), room = 1.12f;
-    camera.shiftX = between(-1, 1) * std::max(0.06f, room - span * across / larger);
-    camera.shiftY = between(-1, 1) * std::max(0.06f, room - span * high / larger);
+    camera.distance = std::max(across, high) / (span * camera.halfFrame) + 0.4f * depth;
+    const float larger = std::max(across, high);
+    camera.shiftX = between(-1, 1) * std::max(0.06f, 0.9f * (1.04f - span * across / larger));
+    camera.shiftY = between(-1, 1) * std::max(0.06f, 0.9f * (1.04f - span * high / larger));
 }
 
 Vector3 LayoutArtist::eye() const {
@@ -176,7 +176,7 @@ void LayoutArtist::placeLight() {
         std::sin(side) * std::cos(height), std::sin(height), std::cos(side) * std::cos(height)};
     light.radius = between(0.03f, 0.25f);
     const float key = between(0.25f, 1.1f), ambient = between(0.35f, 0.8f), warmth = between(-0.1f, 0.3f);
-    const float exposure = between(0.75f, 1.25f) / (0.6f * key + ambient);
+    const float exposure = between(0.9f, 1.5f) / (0.6f * key + ambient);
     light.key = Vector3{1 + 0.5f * warmth, 1, 1 - warmth} * (key * exposure);
     light.ambient = Vector3{1 - 0.3f * warmth, 1, 1 + 0.3f * warmth} * (ambient * exposure);
     light.noise = between(0, 3);

@@ -66,10 +66,10 @@ struct LayoutRequest {
 
 /// Draws a scene. The viewer looks along -z, the floor is y = 0, the chair stands on the origin. Uniform
 /// unless said: azimuth 0..360, elevation 4..38, roll -4..4 degrees; opening angle 28..50 degrees; the chair
-/// spans 0.5..0.95 of the frame and is moved by as much as keeps it in, and 6% more; wall 0.1..1.8 m behind
-/// the chair, turned -35..35 degrees, a second wall in 40%; a third of the walls and a tenth of the floors
-/// are painted; light -75..75 degrees off the viewer, 25..70 degrees high, warm to cool, key 0.25..1.1 to
-/// ambient 0.35..0.8; 1..4 pieces of clutter behind, 0..2 beside, one or two in front if asked for, one on
+/// spans 0.5..0.95 of the frame and is moved by as much as keeps it in or a little more; wall 0.1..1.8 m
+/// behind the chair, turned -35..35 degrees, a second wall in 40%; a third of the walls and a tenth of the
+/// floors are painted; light -75..75 degrees off the viewer, 25..70 degrees high, warm to cool, key 0.25..1.1
+/// to ambient 0.35..0.8; 1..4 pieces of clutter behind, 0..2 beside, one or two in front if asked for, one on
 /// the seat in 15%. Only clutter and surfaces of the split are used.
 SceneLayout drawLayout(const LayoutRequest& request, const SceneProps& props, Rng& random);
 

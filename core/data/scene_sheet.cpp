@@ -2,6 +2,7 @@
 #include "core/data/scene_sheet.h"
 
 #include <algorithm>
+#include <cmath>
 #include <iterator>
 
 #include "core/data/contact_sheet.h"
@@ -53,7 +54,10 @@ Image makeSceneSheet(const PackedScenes& scenes, Split split, int count, int col
     const std::size_t shown = std::min(indices.size(), std::size_t(std::max(count, 0)));
     std::vector<SheetTile> tiles;
     for (std::size_t k = 0; k < shown; ++k) {
-        const std::size_t i = indices[k * indices.size() / shown];
+        const double place = double(k) * 0.618033988749895;  // even steps would meet the same few chairs
+        const std::size_t i =
+            indices[shown < indices.size() ? std::size_t((place - std::floor(place)) * double(indices.size()))
+                                           : k];
         const Image picture = scenes.imageCopy(i);
         tiles.push_back({sideBySide(picture, overlay(picture, scenes.labelsCopy(i))),
                          scenes.groups()[std::size_t(scenes.info(i).group)]});

@@ -3,8 +3,10 @@
 
 #include <algorithm>
 #include <numeric>
+#include <span>
 
 #include "core/base/random.h"
+#include "core/base/sha256.h"
 #include "core/data/idx_images.h"
 #include "core/eval/conditional_likelihood.h"
 
@@ -16,23 +18,24 @@ using torch::Tensor;
 constexpr std::int64_t kScored = 1000;            // held-out pictures, for the curves
 constexpr std::int64_t kScoredByImportance = 50;  // of these, by importance sampling
 constexpr std::int64_t kImportanceSamples = 20;
-constexpr const char* kFashionMnist = "/usr/share/datasets/fashion-mnist";  // of Debian's package of that name
 constexpr std::int64_t kSheetColumns = 12, kSheetSamples = 5;
 
 Tensor toUnit(const Tensor& bytes, torch::Device device) {
     return bytes.to(device, torch::kFloat32).div_(255);
 }
 
-/// Shapes: [count, 784] uint8. Errors: InvalidArgument (another size).
-Result<Tensor> flatPictures(const IdxImages& images, const std::filesystem::path& data) {
-    if (images.height != kQuadrantSide || images.width != kQuadrantSide)
-        return Error{ErrorCode::InvalidArgument,
-                     "The pictures in " + data.string() + " are " + std::to_string(images.width) + " x " +
-                         std::to_string(images.height) + " pixels; quadrants are completed of 28 x 28."};
+/// Shapes: [count, 784] uint8.
+Tensor flatPictures(const IdxImages& images) {
     const std::int64_t numPixels = kQuadrantSide * kQuadrantSide;
     return torch::from_blob(
-               const_cast<std::uint8_t*>(images.pixels.data()), {images.count, numPixels}, torch::kUInt8)
+               const_cast<std::uint8_t*>(images.pixels.data()), {std::int64_t(images.count()), numPixels}, torch::kUInt8)
         .clone();
+}
+
+std::string hashOf(const IdxSet& set) {
+    Sha256 sum;
+    for (const IdxImages* part : {&set.train, &set.test}) sum.update(std::as_bytes(std::span(part->pixels)));
+    return sum.hexDigest();
 }
 
 /// Rows of flat pictures as one grey sheet. Shapes: each [N, 784] in [0, 1].
@@ -75,13 +78,11 @@ LossTerms quadrantLoss(QuadrantNetImpl& network, const Tensor& images, const Ten
 Result<std::unique_ptr<QuadrantTask>> QuadrantTask::open(const std::string& configJson) {
     auto task = std::make_unique<QuadrantTask>();
     VITRINE_TRY(task->m_config, QuadrantTrainConfig::parse(configJson));
-    auto& data = task->m_config.settings.data;
-    if (data.empty()) data = kFashionMnist;
-    VITRINE_TRY(const IdxFolder pictures, readIdxFolder(data));
-    VITRINE_TRY(task->m_trained, flatPictures(pictures.train, data));
-    VITRINE_TRY(task->m_heldOut, flatPictures(pictures.test, data));
-    task->m_dataHash = pictures.dataHash;
-    std::vector<std::size_t> all(std::size_t(pictures.train.count));
+    VITRINE_TRY(const IdxSet pictures, readIdxSet(task->m_config.settings.data));
+    task->m_trained = flatPictures(pictures.train);
+    task->m_heldOut = flatPictures(pictures.test);
+    task->m_dataHash = hashOf(pictures);
+    std::vector<std::size_t> all(pictures.train.count());
     std::iota(all.begin(), all.end(), std::size_t(0));
     task->m_order.emplace(std::move(all), task->m_config.settings.seed);
     return task;

@@ -7,6 +7,7 @@
 #include "app/cli/commands/data_commands.h"
 #include "core/base/log.h"
 #include "core/data/chair_catalogue.h"
+#include "core/data/labelled_pictures.h"
 #include "core/data/packed_chairs.h"
 #include "core/data/render_job.h"
 #include "core/data/rendered_chairs.h"
@@ -189,9 +190,25 @@ struct PackArguments {
     std::string out;
     int size = 128;
     bool reduced = false;
+    std::string as = "chairs";
 };
 
+Result<LabelledPictures> openLabelled(const PackArguments& arguments, std::uint64_t seed) {
+    if (arguments.as == "cub") return openCub(arguments.folder, seed);
+    if (arguments.as == "lfw") return openLfwParts(arguments.folder, seed);
+    return openMaskFolder(arguments.folder, seed);
+}
+
+Status packLabelled(const PackArguments& arguments, const CliContext& context) {
+    VITRINE_TRY(const LabelledPictures pictures, openLabelled(arguments, context.seed));
+    VITRINE_TRY(const JobOutcome outcome,
+                packLabelledPictures(pictures, arguments.out, arguments.size, context.jobContext()));
+    return outcome == JobOutcome::Cancelled ? Status(cancelledError("The packing was cancelled."))
+                                            : checkScenes(arguments.out, context);
+}
+
 Status pack(const PackArguments& arguments, const CliContext& context) {
+    if (arguments.as != "chairs") return packLabelled(arguments, context);
     const auto selection = arguments.reduced ? ModelSelection::Reduced809 : ModelSelection::All;
     VITRINE_CHECK(packTree(arguments.folder, arguments.out, arguments.size, selection, context));
     VITRINE_TRY(const PackedChairs packed, PackedChairs::open(arguments.out));
@@ -205,9 +222,16 @@ Status pack(const PackArguments& arguments, const CliContext& context) {
 
 void addPack(CLI::App& data, CliContext& context) {
     auto arguments = std::make_shared<PackArguments>();
-    CLI::App& command =
-        *data.add_subcommand("pack", "Pack a rendered_chairs folder, ours or the original archive's");
-    command.add_option("folder", arguments->folder, "The folder rendered_chairs")->required();
+    CLI::App& command = *data.add_subcommand(
+        "pack", "Pack a rendered_chairs folder, ours or the original archive's, or pictures with masks");
+    command.add_option("folder", arguments->folder, "The folder of the data set")->required();
+    command
+        .add_option("--as",
+                    arguments->as,
+                    "chairs: rendered_chairs; cub: CUB-200-2011 with segmentations; lfw: LFW parts (images/, "
+                    "labels/); "
+                    "folder: images/ and masks/")
+        ->check(CLI::IsMember({"chairs", "cub", "lfw", "folder"}));
     command.add_option("--out", arguments->out, "The packed file")->required();
     command.add_option("--size", arguments->size, "Pixels a side")->check(CLI::Range(8, 1024));
     command.add_flag("--reduced", arguments->reduced, "The 809 chairs kept of the original 1393");

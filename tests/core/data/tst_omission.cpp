@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <QtTest>
+#include <QTest>
 #include <algorithm>
+#include <cmath>
+#include <set>
 
 #include "core/data/omission.h"
 
@@ -8,70 +10,108 @@ using namespace vitrine;
 
 namespace {
 
-int hidden(const LabelMap& map) {
-    return int(std::count(map.pixels.begin(), map.pixels.end(), 1));
+double shareOf(const LabelMap& mask) {
+    return double(std::count(mask.pixels.begin(), mask.pixels.end(), 1)) / double(mask.pixels.size());
 }
 
 }  // namespace
 
 class TestOmission : public QObject {
     Q_OBJECT
+
 private Q_SLOTS:
-    void blocksAreWholeAndAsManyAsAsked_data() {
-        QTest::addColumn<int>("block");
-        QTest::addColumn<double>("share");
-        for (const int block : {1, 4, 8})
-            for (const double share : {0.25, 0.5, 0.7})
-                QTest::addRow("%d px, %.0f %%", block, 100 * share) << block << share;
-    }
     void blocksAreWholeAndAsManyAsAsked() {
-        QFETCH(int, block);
-        QFETCH(double, share);
-        const LabelMap map = omitBlocks(128, 128, block, share, 7);
-        QVERIFY(std::abs(hidden(map) / (128.0 * 128) - share) < 0.12);
-        for (int y = 0; y < 128; ++y)
-            for (int x = 0; x < 128; ++x)
-                QCOMPARE(map.at(y, x), map.at(y / block * block, x / block * block));
-        QVERIFY(map == omitBlocks(128, 128, block, share, 7));
-        QVERIFY(map != omitBlocks(128, 128, block, share, 8));
+        for (const int block : {1, 4, 8})
+            for (const double probability : {0.25, 0.5, 0.7}) {
+                double sum = 0;
+                for (std::uint64_t seed = 0; seed < 20; ++seed) {
+                    Rng random({seed});
+                    const LabelMap mask = omitBlocks(128, 128, block, probability, random).value();
+                    for (int y = 0; y < 128; ++y)
+                        for (int x = 0; x < 128; ++x)
+                            QCOMPARE(mask.at(y, x), mask.at(y / block * block, x / block * block));
+                    sum += shareOf(mask) / 20;
+                }
+                // Five standard deviations of the mean of 20 x (128 / block)^2 independent blocks.
+                const double deviation = std::sqrt(probability * (1 - probability) / 20) * block / 128;
+                QVERIFY(std::abs(sum - probability) < 5 * deviation);
+            }
     }
 
-    void theGridsLastBlocksAreCut() {
-        const LabelMap map = omitBlocks(10, 6, 4, 1, 1);
-        QCOMPARE(hidden(map), 60);
-        QCOMPARE(hidden(omitBlocks(10, 6, 4, 0, 1)), 0);
+    void blocksOfOtherSizesAreCut() {
+        Rng random({3});
+        const LabelMap all = omitBlocks(10, 7, 4, 1, random).value();
+        QCOMPARE(shareOf(all), 1.0);
+        QCOMPARE(shareOf(omitBlocks(10, 7, 4, 0, random).value()), 0.0);
     }
 
-    void theNoiseBoxIsAtMostFortyPercentWide() {
-        int largest = 0, smallest = 128;
-        for (std::uint64_t seed = 0; seed < 300; ++seed) {
-            const int side = noiseBoxSide(128, seed);
-            largest = std::max(largest, side);
-            smallest = std::min(smallest, side);
-            QCOMPARE(hidden(omitBox(128, side, seed)), side * side);
+    void injectedBoxesShareTheirSide() {
+        std::set<int> sides;
+        for (std::uint64_t batch = 0; batch < 500; ++batch) {
+            Rng random({batch});
+            const double u = Rng({batch}).uniform();
+            const auto boxes = noiseInjectionBoxes(128, 8, random);
+            QCOMPARE(boxes.size(), std::size_t(8));
+            std::set<int> places;
+            for (const OmissionBox& box : boxes) {
+                QCOMPARE(box.side, int(std::lround(128 * u * 0.4)));
+                QVERIFY(box.left >= 0 && box.left + box.side <= 128 && box.top >= 0 &&
+                        box.top + box.side <= 128);
+                places.insert(box.left);
+            }
+            QVERIFY(places.size() > 1);
+            sides.insert(boxes.front().side);
         }
-        QVERIFY(largest <= 51 && largest > 45);
-        QVERIFY(smallest < 5);
+        QVERIFY(*sides.begin() <= 1 && *sides.rbegin() >= 50 && *sides.rbegin() <= 51);
     }
 
-    void aBoxCanBeAnywhere() {
-        QCOMPARE(hidden(omitBox(32, 32, 3)), 32 * 32);
-        QVERIFY(omitBox(32, 8, 1) != omitBox(32, 8, 2));
+    void aBoxCoversItself() {
+        const LabelMap mask = omitBox(10, {2, 3, 4});
+        QCOMPARE(shareOf(mask), 0.16);
+        QVERIFY(mask.at(3, 2) == 1 && mask.at(6, 5) == 1 && mask.at(2, 2) == 0 && mask.at(7, 5) == 0);
     }
 
-    void quadrantsAreSeenAsInThePaper() {
-        QCOMPARE(hidden(omitAllButQuadrants(28, 0)), 28 * 28);
-        const LabelMap one = omitAllButQuadrants(28, 1);
-        QCOMPARE(hidden(one), 3 * 14 * 14);
-        QCOMPARE(int(one.at(27, 0)), 0);
-        const LabelMap two = omitAllButQuadrants(28, 2);
-        QCOMPARE(int(two.at(0, 0)) + int(two.at(27, 13)), 0);
-        QCOMPARE(int(two.at(0, 14)), 1);
-        const LabelMap three = omitAllButQuadrants(28, 3);
-        QCOMPARE(hidden(three), 14 * 14);
-        QCOMPARE(int(three.at(27, 27)), 1);
+    void rectanglesKeepTheirBounds() {
+        double least = 1, most = 0;
+        for (std::uint64_t seed = 0; seed < 200; ++seed) {
+            Rng random({seed});
+            const double share = shareOf(omitRectangle(100, 50, 0.2, 0.6, random).value());
+            least = std::min(least, share), most = std::max(most, share);
+        }
+        QVERIFY(least >= 0.04 && least < 0.1);
+        QVERIFY(most <= 0.36 && most > 0.25);
+    }
+
+    void quadrantsAreThoseOfThePyroTutorial() {
+        const auto seen = [](int numSeen, int y, int x) {
+            return omitQuadrants(numSeen).value().at(y, x) == 0;
+        };
+        QCOMPARE(shareOf(omitQuadrants(0).value()), 1.0);
+        QCOMPARE(shareOf(omitQuadrants(1).value()), 0.75);
+        QVERIFY(seen(1, 27, 0) && !seen(1, 0, 0) && !seen(1, 27, 27));
+        QCOMPARE(shareOf(omitQuadrants(2).value()), 0.5);
+        QVERIFY(seen(2, 0, 0) && seen(2, 27, 13) && !seen(2, 0, 14));
+        QCOMPARE(shareOf(omitQuadrants(3).value()), 0.25);
+        QVERIFY(seen(3, 13, 27) && !seen(3, 14, 14));
+    }
+
+    void sameSeedSameMask() {
+        Rng first({7, 1}), second({7, 1}), other({7, 2});
+        const LabelMap mask = omitBlocks(64, 64, 4, 0.5, first).value();
+        QVERIFY(mask == omitBlocks(64, 64, 4, 0.5, second).value());
+        QVERIFY(mask != omitBlocks(64, 64, 4, 0.5, other).value());
+    }
+
+    void nonsenseIsRefused() {
+        Rng random({1});
+        QVERIFY(!omitBlocks(8, 8, 0, 0.5, random) && !omitBlocks(8, 8, 1, 1.5, random) &&
+                !omitBlocks(0, 8, 1, 0.5, random));
+        QVERIFY(!omitBlocks(8, 8, 1, std::nan(""), random));
+        QVERIFY(!omitRectangle(8, 8, 0.5, 0.2, random) && !omitRectangle(8, 8, 0, 0.2, random));
+        QVERIFY(!omitQuadrants(4) && !omitQuadrants(-1) && !omitQuadrants(1, 27));
+        QCOMPARE(omitQuadrants(4).error().code, ErrorCode::InvalidArgument);
     }
 };
 
-QTEST_APPLESS_MAIN(TestOmission)
+QTEST_GUILESS_MAIN(TestOmission)
 #include "tst_omission.moc"

@@ -8,6 +8,7 @@
 #include <QRandomGenerator>
 #include <QVBoxLayout>
 
+#include "core/base/random.h"
 #include "core/data/omission.h"
 #include "ui/panels/segmentation/segmentation_store.h"
 #include "ui/shell/action_registry.h"
@@ -20,7 +21,11 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr double kBoxShare = 0.45;  ///< of the side: large enough to swallow a chair's legs
+constexpr double kSmallestBox = 0.3, kLargestBox = 0.6;  ///< of a side: enough to swallow a chair's legs
+
+Rng freshRandom() {
+    return Rng{QRandomGenerator::global()->generate64()};
+}
 
 /// A button that does what the action does, and is enabled when it is.
 QPushButton* buttonOf(QAction* action, QWidget* parent) {
@@ -56,7 +61,7 @@ OmissionSection::OmissionSection(SegmentationStore& store, const ActionRegistry&
     auto* box = new QPushButton(tr("Hide a random box"), this);
     box->setObjectName(u"segmentation.hideBox"_s);
     box->setAccessibleName(box->text());
-    box->setToolTip(tr("A square somewhere, as the networks were trained with"));
+    box->setToolTip(tr("A rectangle somewhere, as the networks were trained with"));
     connect(box, &QPushButton::clicked, this, &OmissionSection::hideBox);
 
     auto* grid = new QGridLayout(this);
@@ -84,17 +89,18 @@ void OmissionSection::hideBlocks() {
     const double share = m_share->currentData().toInt() / 100.0;
     m_store.changeOnce(u"omission"_s, tr("Hide blocks"), [&](SegmentationState& state) {
         LabelMap& omission = state.marks.omission;
-        omission = omitBlocks(
-            omission.width, omission.height, block, share, QRandomGenerator::global()->generate64());
+        Rng random = freshRandom();
+        if (auto blocks = omitBlocks(omission.width, omission.height, block, share, random))
+            omission = std::move(*blocks);
     });
 }
 
 void OmissionSection::hideBox() {
     m_store.changeOnce(u"omission"_s, tr("Hide a box"), [](SegmentationState& state) {
-        const int size = std::min(state.marks.omission.width, state.marks.omission.height);
-        if (size == 0) return;
-        state.marks.omission =
-            omitBox(size, int(kBoxShare * size), QRandomGenerator::global()->generate64());
+        LabelMap& omission = state.marks.omission;
+        Rng random = freshRandom();
+        if (auto box = omitRectangle(omission.width, omission.height, kSmallestBox, kLargestBox, random))
+            omission = std::move(*box);
     });
 }
 
