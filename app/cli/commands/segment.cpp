@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <cmath>
-#include <cstdio>
 #include <memory>
 #include <numeric>
 
 #include "app/cli/commands/commands.h"
-#include "core/explore/recipe.h"
+#include "core/explore/segmentation_files.h"
 #include "core/explore/segmentation_input.h"
 #include "core/explore/segmentation_session.h"
 #include "core/io/image_file.h"
-#include "core/io/png.h"
 #include "core/nets/compute.h"
 
 namespace vitrine {
@@ -63,48 +61,6 @@ Result<SegmentationRequest> readRequest(const SegmentArguments& arguments,
     return request;
 }
 
-/// Input, guess, mean, argmax, uncertainty, then the samples: coloured.
-Image overview(const SegmentationResult& result) {
-    const auto grey = [](const ScalarMap& map) {
-        const Image one = greyMap(map);
-        Image out(one.width, one.height, 3);
-        for (std::size_t i = 0; i < out.pixels.size(); ++i) out.pixels[i] = one.pixels[i / 3];
-        return out;
-    };
-    std::vector<Image> cells = {result.input};
-    if (!result.guess.empty()) cells.push_back(colouredLabels(result.guess));
-    cells.push_back(colouredLabels(result.mean));
-    cells.push_back(colouredLabels(result.argmax));
-    cells.push_back(grey(result.entropy));
-    cells.push_back(grey(result.mutualInformation));
-    for (const LabelMap& sample : result.samples) cells.push_back(colouredLabels(sample));
-    return contactSheet(cells, 6);
-}
-
-std::string sampleName(std::size_t index) {
-    char name[32];
-    std::snprintf(name, sizeof name, "sample-%03zu.png", index);
-    return name;
-}
-
-/// Label maps are grey PNGs whose values are the labels.
-Status writeResult(const SegmentationResult& result, const std::filesystem::path& folder) {
-    std::error_code failure;
-    std::filesystem::create_directories(folder, failure);
-    if (failure)
-        return Error{ErrorCode::Io,
-                     "The folder " + folder.string() + " cannot be made: " + failure.message() + "."};
-    VITRINE_CHECK(writePng(folder / "input.png", result.input));
-    VITRINE_CHECK(writePng(folder / "mean.png", result.mean));
-    VITRINE_CHECK(writePng(folder / "argmax.png", result.argmax));
-    if (!result.guess.empty()) VITRINE_CHECK(writePng(folder / "guess.png", result.guess));
-    VITRINE_CHECK(writePng(folder / "entropy.png", greyMap(result.entropy)));
-    VITRINE_CHECK(writePng(folder / "mutual-information.png", greyMap(result.mutualInformation)));
-    for (std::size_t i = 0; i < result.samples.size(); ++i)
-        VITRINE_CHECK(writePng(folder / sampleName(i), result.samples[i]));
-    return writePng(folder / "sheet.png", overview(result));
-}
-
 double meanOf(const ScalarMap& map) {
     return std::accumulate(map.pixels.begin(), map.pixels.end(), 0.0) /
            double(std::max<std::size_t>(map.pixels.size(), 1));
@@ -150,10 +106,10 @@ Status segment(const SegmentArguments& arguments, const CliContext& context) {
         job.report({double(index + 1) / request.numSamples, -1, "sample " + std::to_string(index + 1)});
         return !context.stop.stop_requested();
     }));
-    VITRINE_CHECK(writeResult(result, arguments.out));
+    VITRINE_CHECK(writeSegmentation(result, {}, arguments.out));
     context.answer(describe(result, session.info(), arguments.out),
                    std::to_string(result.samples.size()) +
-                       " samples, mean, argmax, entropy and an overview (sheet.png) written to " +
+                       " samples, mean, argmax, doubt, answer.npz and an overview (sheet.png) written to " +
                        arguments.out);
     return {};
 }

@@ -31,6 +31,10 @@ std::string toyIdx(int count) {
     return text;
 }
 
+std::string toyLabels(int count) {
+    return std::string{0, 0, 8, 1, 0, 0, 0, char(count)} + std::string(std::size_t(count), '\0');
+}
+
 }  // namespace
 
 class TestQuadrantTraining : public QObject {
@@ -78,8 +82,13 @@ class TestQuadrantTraining : public QObject {
 private Q_SLOTS:
     void init() {
         m_folder = std::make_unique<QTemporaryDir>();
-        QVERIFY(writeFileAtomically(path("train-images-idx3-ubyte"), std::string_view(toyIdx(60))).ok());
-        QVERIFY(writeFileAtomically(path("t10k-images-idx3-ubyte"), std::string_view(toyIdx(20))).ok());
+        const auto write = [this](const char* name, const std::string& content) {
+            QVERIFY(writeFileAtomically(path(name), std::string_view(content)).ok());
+        };
+        write("train-images-idx3-ubyte", toyIdx(60));
+        write("train-labels-idx1-ubyte", toyLabels(60));
+        write("t10k-images-idx3-ubyte", toyIdx(20));
+        write("t10k-labels-idx1-ubyte", toyLabels(20));
     }
 
     void aStoppedRunEndsTheSame_data() {

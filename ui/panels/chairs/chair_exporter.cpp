@@ -8,6 +8,7 @@
 #include <QMimeData>
 #include <QPointer>
 
+#include "core/data/chair_catalogue.h"
 #include "core/io/png.h"
 #include "ui/bridge/chair_service.h"
 #include "ui/bridge/task_service.h"
@@ -103,6 +104,17 @@ void ChairExporter::askAndExport(Format format) {
 }
 
 void ChairExporter::exportTo(Format format, const QString& path) {
+    start(format, path, {});
+}
+
+void ChairExporter::handOver(const QString& panelId) {
+    const auto file = cacheFolder() / "handed-over.png";
+    std::error_code ignored;  // what is wrong with the folder, writing says
+    std::filesystem::create_directories(file.parent_path(), ignored);
+    start(Format::Picture, QString::fromStdString(file.string()), panelId);
+}
+
+void ChairExporter::start(Format format, const QString& path, const QString& panel) {
     if (m_current) {
         m_shell.messages.showMessage(MessageKind::Info,
                                      tr("An export is still being made; try again when it is done."));
@@ -119,6 +131,7 @@ void ChairExporter::exportTo(Format format, const QString& path) {
     Export current;
     current.format = format;
     current.path = path;
+    current.panel = panel;
     current.recipe = recipe;
     current.numPictures = requests->size();
     current.job = m_shell.status.beginJob(tr("Exporting"), [this] { cancel(); });
@@ -151,9 +164,11 @@ void ChairExporter::write() {
 
 void ChairExporter::end(const Status& status) {
     const QString path = m_current->path;
+    const QString panel = m_current->panel;
     m_shell.status.endJob(m_current->job);
     m_current.reset();
     if (!status) return m_shell.messages.showError(status.error());
+    if (!panel.isEmpty() && m_shell.openInPanel) return m_shell.openInPanel(panel, path);
     m_shell.messages.showMessage(MessageKind::Good, tr("Exported %1").arg(QDir::toNativeSeparators(path)));
     Q_EMIT finished(path);
 }

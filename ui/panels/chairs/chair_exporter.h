@@ -41,6 +41,8 @@ public:
     void askAndExport(Format format);
     /// `path`: a file, or for Frames a folder.
     void exportTo(Format format, const QString& path);
+    /// Opens the picture in another panel.
+    void handOver(const QString& panelId);
     /// Picture and recipe.
     void copyPicture(const QImage& shown);
     bool isBusy() const { return m_current.has_value(); }
@@ -52,12 +54,14 @@ private:
     struct Export {
         Format format = Format::Picture;
         QString path;
+        QString panel;  ///< that opens the file; empty: it is an export of the user's
         ChairRecipe recipe;
         std::size_t numPictures = 0;
         std::vector<ChairPicture> pictures;
         quint64 batch = 0;
         int job = 0;
     };
+    void start(Format format, const QString& path, const QString& panel);
     RecipeKind kindOf(Format format) const;
     ChairRecipe currentRecipe(RecipeKind kind) const;
     void connectSignals();

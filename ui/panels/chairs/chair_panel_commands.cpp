@@ -223,6 +223,11 @@ void ChairPanel::addFileCommands() {
     Command copy = makeCommand("copyPicture", tr("Copy &picture"), u"copy"_s, u"Ctrl+C"_s, u"export"_s);
     copy.handler = [this](bool) { m_exporter->copyPicture(m_presenter->generatedImage()); };
     actions.add(std::move(copy));
+    Command segment = makeCommand(
+        "openInSegmentation", tr("Open in Se&gmentation"), u"segmentation"_s, u"Ctrl+Shift+G"_s, u"export"_s);
+    segment.tip = tr("Hide part of this picture and see the answers that are possible.");
+    segment.handler = [this](bool) { m_exporter->handOver(u"segmentation"_s); };
+    actions.add(std::move(segment));
     Command model = makeCommand("openModel", tr("Open a m&odel…"), u"open"_s, {}, u"files"_s);
     model.tip = tr("A weight file (.safetensors) with other chairs or another network.");
     model.handler = [this](bool) { askForModel(); };
@@ -240,7 +245,8 @@ void ChairPanel::fillHeader() {
         addHeaderAction(actions.action(QString::fromLatin1(id)));
     }
     setPrimaryAction(actions.action(u"chairs.exportPicture"_s));
-    for (const char* id : {"chairs.copyPicture",
+    for (const char* id : {"chairs.openInSegmentation",
+                           "chairs.copyPicture",
                            "chairs.exportSheet",
                            "chairs.exportFrames",
                            "chairs.exportGif",

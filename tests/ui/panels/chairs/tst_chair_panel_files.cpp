@@ -70,6 +70,21 @@ private Q_SLOTS:
         QVERIFY(m_it->panel->state() != wanted);
     }
 
+    void aPictureIsHandedToAnotherPanel() {
+        const QTemporaryDir cache;
+        qputenv("XDG_CACHE_HOME", cache.path().toUtf8());
+        start();
+        somewhere();
+        QString panel, file;
+        m_it->services.openInPanel = [&](const QString& id, const QString& path) { panel = id, file = path; };
+        m_it->run("chairs.openInSegmentation");
+        QTRY_COMPARE(panel, u"segmentation"_s);
+        const auto picture = readImage(file.toStdString());
+        QVERIFY(picture.ok());
+        QCOMPARE(picture->width, kToySize);
+        qunsetenv("XDG_CACHE_HOME");
+    }
+
     void exportedRecipeMakesTheSamePicture() {
         start();
         somewhere();
