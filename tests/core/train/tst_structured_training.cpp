@@ -135,7 +135,8 @@ private Q_SLOTS:
         json["previewEvery"] = 300;
         json["omissionShare"] = json["noiseInjection"] = 0;
         json["stages"] = {json["stages"][1]};
-        json["stages"][0]["learningRate"] = 6e-3;
+        json["stages"][0]["learningRate"] = 4e-3;
+        json["width"] = 0.25;
         const auto result = train(newRun("run", json));
         QVERIFY(result.ok());
         QVERIFY2(result->metrics.at("heldOutIou") > 0.6,
