@@ -6,14 +6,8 @@
 // The hash comes last so that a file is written in one pass.
 #include "core/data/packed_chairs.h"
 
-#include <fcntl.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <chrono>
 #include <cstring>
 #include <future>
@@ -22,6 +16,7 @@
 
 #include "core/base/sha256.h"
 #include "core/io/atomic_file.h"
+#include "core/io/mapped_file.h"
 
 namespace vitrine {
 namespace {
@@ -165,24 +160,21 @@ bool parseView(const Json& row, std::size_t numStyles, PackedView& view) {
 
 struct PackedChairs::Mapping {
     fs::path file;
-    void* address = MAP_FAILED;
-    std::size_t length = 0;
+    MappedFile mapped;
     std::size_t headerBytes = 0;
     int size = 0;
     std::vector<PackedView> views;
     std::vector<std::string> styles;
 
-    ~Mapping() {
-        if (address != MAP_FAILED) ::munmap(address, length);
-    }
-    const std::byte* bytes() const { return static_cast<const std::byte*>(address); }
+    const std::byte* bytes() const { return mapped.bytes().data(); }
+    std::size_t length() const { return mapped.bytes().size(); }
     std::span<const std::byte> header() const { return {bytes() + kPreambleBytes, headerBytes}; }
     std::size_t bytesPerView() const { return std::size_t(size) * std::size_t(size) * 4; }
     std::span<const std::byte> pixels() const {
         return {bytes() + pixelOffset(headerBytes), views.size() * bytesPerView()};
     }
     std::string hash() const {
-        return {reinterpret_cast<const char*>(bytes()) + length - kHashBytes, kHashBytes};
+        return {reinterpret_cast<const char*>(bytes()) + length() - kHashBytes, kHashBytes};
     }
 
     Status map();
@@ -190,29 +182,24 @@ struct PackedChairs::Mapping {
 };
 
 Status PackedChairs::Mapping::map() {
-    const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
-    if (descriptor < 0 && errno == ENOENT)
+    auto opened = MappedFile::open(file);
+    if (!opened && opened.error().code == ErrorCode::NotFound)
         return Error{ErrorCode::NotFound,
                      "There is no packed set of chairs " + file.string() +
                          "; make it by \"vitrine-cli data render\" or check the name."};
-    if (descriptor < 0)
-        return Error{ErrorCode::Io, "Cannot open " + file.string() + ": " + std::strerror(errno) + "."};
-    struct stat info = {};
-    const bool isFile = ::fstat(descriptor, &info) == 0 && S_ISREG(info.st_mode);
-    length = isFile ? std::size_t(info.st_size) : 0;
-    if (length >= kPreambleBytes + kHashBytes)
-        address = ::mmap(nullptr, length, PROT_READ, MAP_SHARED, descriptor, 0);
-    ::close(descriptor);
-    return address == MAP_FAILED ? damaged(file, "too short") : Status();
+    if (!opened && opened.error().code == ErrorCode::Io) return opened.error();
+    if (!opened || opened->bytes().size() < kPreambleBytes + kHashBytes) return damaged(file, "too short");
+    mapped = std::move(*opened);
+    return {};
 }
 
 Status PackedChairs::Mapping::parseHeader() {
     Preamble preamble;
-    std::memcpy(&preamble, address, sizeof preamble);
+    std::memcpy(&preamble, bytes(), sizeof preamble);
     if (std::memcmp(preamble.magic, kMagic, sizeof kMagic) != 0) return damaged(file, "another kind of file");
     if (preamble.version != kVersion) return damaged(file, "version " + std::to_string(preamble.version));
     headerBytes = preamble.headerBytes;
-    if (pixelOffset(headerBytes) > length - kHashBytes) return damaged(file, "cut off in the header");
+    if (pixelOffset(headerBytes) > length() - kHashBytes) return damaged(file, "cut off in the header");
     const auto* text = reinterpret_cast<const char*>(header().data());
     const Json json = Json::parse(text, text + headerBytes, nullptr, false);
     if (!json.is_object() || !json.contains("styles") || !json.contains("views") || !json.contains("size") ||
@@ -228,7 +215,7 @@ Status PackedChairs::Mapping::parseHeader() {
     for (std::size_t i = 0; i < views.size(); ++i)
         if (!parseView(json["views"][i], styles.size(), views[i]))
             return damaged(file, "view " + std::to_string(i));
-    if (pixelOffset(headerBytes) + pixels().size() + kHashBytes != length) return damaged(file, "size");
+    if (pixelOffset(headerBytes) + pixels().size() + kHashBytes != length()) return damaged(file, "size");
     const std::string digits = hash();
     if (digits.find_first_not_of("0123456789abcdef") != std::string::npos) return damaged(file, "hash");
     return {};

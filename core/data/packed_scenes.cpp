@@ -226,7 +226,13 @@ Status PackedScenes::Mapping::parseInfos(std::size_t count) {
 Result<PackedScenes> PackedScenes::open(const fs::path& file) {
     auto mapping = std::make_shared<Mapping>();
     mapping->file = file;
-    VITRINE_TRY(mapping->mapped, MappedFile::open(file));
+    auto mapped = MappedFile::open(file);
+    if (!mapped && mapped.error().code == ErrorCode::NotFound)
+        return Error{ErrorCode::NotFound,
+                     "There is no packed set of scenes " + file.string() +
+                         "; make it by \"vitrine-cli data scenes\" or check the name."};
+    if (!mapped) return mapped.error();
+    mapping->mapped = std::move(*mapped);
     VITRINE_CHECK(mapping->parse());
     PackedScenes scenes;
     scenes.m_mapping = std::move(mapping);

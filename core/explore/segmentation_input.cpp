@@ -2,10 +2,10 @@
 #include "core/explore/segmentation_input.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 #include "core/base/label_colours.h"
+#include "core/io/label_png.h"
 #include "core/data/rendered_chairs.h"
 
 namespace vitrine {
@@ -29,23 +29,6 @@ Image withAlpha(const Image& image) {
             if (image.channels == 4) out.at(y, x, 3) = image.at(y, x, 3);
         }
     return out;
-}
-
-bool hasColour(const Image& picture) {
-    if (picture.channels < 3) return false;
-    for (int y = 0; y < picture.height; ++y)
-        for (int x = 0; x < picture.width; ++x)
-            if (picture.at(y, x, 0) != picture.at(y, x, 1) || picture.at(y, x, 0) != picture.at(y, x, 2))
-                return true;
-    return false;
-}
-
-/// -1: none.
-int labelOfColour(const Image& picture, int y, int x, int numClasses) {
-    const std::array<std::uint8_t, 3> colour = {picture.at(y, x, 0), picture.at(y, x, 1), picture.at(y, x, 2)};
-    for (int label = 0; label < numClasses; ++label)
-        if (labelColour(std::uint8_t(label)) == colour) return label;
-    return labelColour(kUnknownLabel) == colour ? kUnknownLabel : -1;
 }
 
 }  // namespace
@@ -95,24 +78,15 @@ LabelMap maskOfPicture(const Image& picture) {
     return mask;
 }
 
-Result<LabelMap> labelsOfPicture(const Image& picture, int numClasses) {
-    const bool coloured = hasColour(picture);
-    LabelMap labels(picture.width, picture.height, 1);
-    for (int y = 0; y < picture.height; ++y)
-        for (int x = 0; x < picture.width; ++x) {
-            const int label = coloured ? labelOfColour(picture, y, x, numClasses) : picture.at(y, x);
-            const std::string place = " at x = " + std::to_string(x) + ", y = " + std::to_string(y);
-            if (label < 0)
+Result<LabelMap> readLabels(const std::filesystem::path& file, int numClasses) {
+    VITRINE_TRY(LabelMap labels, readLabelPng(file));
+    for (int y = 0; y < labels.height; ++y)
+        for (int x = 0; x < labels.width; ++x)
+            if (labels.at(y, x) >= numClasses && labels.at(y, x) != kUnknownLabel)
                 return Error{ErrorCode::InvalidArgument,
-                             "The label map has a colour that stands for none of the model's labels" + place +
-                                 "; save it as a grey PNG whose values are the labels."};
-            if (label >= numClasses && label != kUnknownLabel)
-                return Error{ErrorCode::InvalidArgument,
-                             "The label map holds the value " + std::to_string(label) + place +
-                                 ", but the model's labels are 0 to " + std::to_string(numClasses - 1) +
-                                 ", and 255 for unknown."};
-            labels.at(y, x) = std::uint8_t(label);
-        }
+                             file.string() + " holds the label " + std::to_string(labels.at(y, x)) + " at x = " +
+                                 std::to_string(x) + ", y = " + std::to_string(y) + ", but the labels are 0 to " +
+                                 std::to_string(numClasses - 1) + ", and 255 for unknown."};
     return labels;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <filesystem>
+
 #include "core/base/image.h"
 #include "core/base/result.h"
 
@@ -18,10 +20,10 @@ Image leaveOut(const Image& picture, const LabelMap& mask);
 
 /// A mask from a picture: left out (1) where it is brighter than half and not transparent.
 LabelMap maskOfPicture(const Image& picture);
-/// A label map from a picture: grey value = label, 255 = unknown; or the colours of colouredLabels.
-/// Errors: InvalidArgument (another colour, or a label that is none of the `numClasses`), naming value and place.
-Result<LabelMap> labelsOfPicture(const Image& picture, int numClasses);
-/// The reverse, in the colours that stand for labels. Shapes: [H, W, 3].
+/// A label map from a PNG whose grey values or palette indices are labels, 255 = unknown. Errors: those of
+/// readLabelPng; InvalidArgument (a label that is none of the `numClasses`), naming value and place.
+Result<LabelMap> readLabels(const std::filesystem::path& file, int numClasses);
+/// Labels in the colours that stand for labels. Shapes: [H, W, 3].
 Image colouredLabels(const LabelMap& labels);
 /// A map of numbers in [0, 1] as grey. Shapes: [H, W, 1] uint8.
 Image greyMap(const ScalarMap& map);

@@ -29,20 +29,6 @@ Result<SegmentationSession> openModel(const SegmentArguments& arguments) {
                      " in the box; train one (recipe \"segmentation\") and name it with --model."};
 }
 
-/// The message of an error about a file's content does not know the file.
-Error naming(const std::string& file, Error error) {
-    error.message = file + ": " + error.message;
-    return error;
-}
-
-Result<LabelMap> readLabels(const std::string& file, int numClasses) {
-    if (file.empty()) return LabelMap();
-    VITRINE_TRY(const Image picture, readImage(file));
-    auto labels = labelsOfPicture(picture, numClasses);
-    if (!labels) return naming(file, labels.error());
-    return labels;
-}
-
 Result<SegmentationRequest> readRequest(const SegmentArguments& arguments,
                                         const CliContext& context,
                                         int numClasses) {
@@ -52,8 +38,12 @@ Result<SegmentationRequest> readRequest(const SegmentArguments& arguments,
         VITRINE_TRY(const Image mask, readImage(arguments.mask));
         request.omission = maskOfPicture(mask);
     }
-    VITRINE_TRY(request.observed, readLabels(arguments.observed, numClasses));
-    VITRINE_TRY(request.truth, readLabels(arguments.truth, numClasses));
+    if (!arguments.observed.empty()) {
+        VITRINE_TRY(request.observed, readLabels(arguments.observed, numClasses));
+    }
+    if (!arguments.truth.empty()) {
+        VITRINE_TRY(request.truth, readLabels(arguments.truth, numClasses));
+    }
     request.numSamples = arguments.numSamples;
     request.seed = context.seed;
     request.numSweeps = arguments.numSweeps;
@@ -123,8 +113,8 @@ void addSegmentCommand(CLI::App& app, CliContext& context) {
     command.add_option("--mask", arguments->mask, "Picture of the same size: left out where it is bright");
     command.add_option("--observed",
                        arguments->observed,
-                       "Grey PNG of known labels, 255 = unknown: the samples follow them");
-    command.add_option("--truth", arguments->truth, "Grey PNG of the true labels, to score against");
+                       "PNG of known labels (grey values or palette indices), 255 = unknown: the samples follow them");
+    command.add_option("--truth", arguments->truth, "PNG of the true labels, to score against");
     command.add_option("--samples", arguments->numSamples, "How many answers to draw")
         ->check(CLI::Range(1, 10000));
     command.add_option("--sweeps", arguments->numSweeps, "Sweeps of iterative inference, with --observed")

@@ -4,8 +4,11 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/explore/sample_votes.h"
+#include "core/explore/segmentation_files.h"
 #include "core/explore/segmentation_input.h"
 #include "core/explore/segmentation_session.h"
+#include "core/io/png.h"
 #include "tests/support/random_structured_model.h"
 
 using namespace vitrine;
@@ -233,15 +236,45 @@ private Q_SLOTS:
         QCOMPARE(int(squarePicture(grey, 16).at(8, 8, 2)), 77);
     }
 
-    void labelPicturesMustBeGreyAndKnown() {
-        Image picture(2, 1, 3, 1);
-        QVERIFY(labelsOfPicture(picture, 2).ok());
-        picture.at(0, 1, 0) = picture.at(0, 1, 1) = picture.at(0, 1, 2) = 255;
-        QCOMPARE(int(labelsOfPicture(picture, 2)->at(0, 1)), 255);
-        picture.at(0, 1, 0) = 3;
-        QVERIFY(labelsOfPicture(picture, 2).error().message.find("x = 1") != std::string::npos);
-        Image grey(1, 1, 1, 9);
-        QVERIFY(labelsOfPicture(grey, 5).error().message.find('9') != std::string::npos);
+    void labelsAreReadAndChecked() {
+        QTemporaryDir folder;
+        const std::filesystem::path file = folder.filePath(QStringLiteral("labels.png")).toStdString();
+        LabelMap labels(2, 1, 1, 1);
+        labels.at(0, 1) = kUnknownLabel;
+        QVERIFY(writePng(file, labels).ok());
+        QVERIFY(readLabels(file, 2).value() == labels);
+        labels.at(0, 1) = 3;
+        QVERIFY(writePng(file, labels).ok());
+        const Error error = readLabels(file, 2).error();
+        QVERIFY(error.message.find("labels.png") != std::string::npos);
+        QVERIFY(error.message.find("x = 1") != std::string::npos);
+    }
+
+    void whatIsWrittenIsReadBack() {
+        QTemporaryDir folder;
+        const std::filesystem::path out = folder.filePath(QStringLiteral("out")).toStdString();
+        SegmentationResult result;
+        result.input = Image(2, 2, 3, 7);
+        result.mean = result.argmax = LabelMap(2, 2, 1, 1);
+        result.samples = {LabelMap(2, 2, 1, 0), LabelMap(2, 2, 1, 2)};
+        result.probability = Raster<float>(2, 2, 3, 0.25F);
+        result.entropy = result.mutualInformation = ScalarMap(2, 2, 1, 0.5F);
+        QVERIFY(writeSegmentation(result, "{}", out).ok());
+        QVERIFY(readLabels(out / "sample-001.png", 3).value() == result.samples[1]);
+        QCOMPARE(readPngRecipe(out / "sheet.png").value().value_or(""), std::string("{}"));
+        QVERIFY(std::filesystem::exists(out / "answer.npz"));
+    }
+
+    void votesAreCounted() {
+        SampleVotes votes;
+        for (const std::uint8_t label : {1, 1, 2}) votes.add(LabelMap(4, 2, 1, label));
+        const auto shares = votes.sharesAt(1, 3, 3);
+        QVERIFY(std::abs(shares[1] - 2.0 / 3) < 1e-9 && std::abs(shares[2] - 1.0 / 3) < 1e-9);
+        const auto agreements = votes.agreements();
+        QVERIFY(std::abs(agreements[0] - 2.0 / 3) < 1e-9 && std::abs(agreements[2] - 1.0 / 3) < 1e-9);
+        votes.clear();
+        QCOMPARE(votes.count(), 0);
+        QVERIFY(votes.agreements().empty());
     }
 };
 

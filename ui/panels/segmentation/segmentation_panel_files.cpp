@@ -43,15 +43,9 @@ QString titleOf(const fs::path& file) {
     return title;
 }
 
-Result<LabelMap> readLabels(const fs::path& file, int size, int numClasses) {
-    VITRINE_TRY(const Image picture, readImage(file));
-    auto labels = labelsOfPicture(picture, numClasses);
-    if (!labels) {
-        Error error = labels.error();
-        error.message = file.filename().string() + ": " + error.message;
-        return error;
-    }
-    return squareMap(*labels, size, kUnknownLabel);
+Result<LabelMap> readSquareLabels(const fs::path& file, int size, int numClasses) {
+    VITRINE_TRY(const LabelMap labels, readLabels(file, numClasses));
+    return squareMap(labels, size, kUnknownLabel);
 }
 
 /// With its truth, where a file beside it has that. Thread: worker.
@@ -60,7 +54,7 @@ Result<SegmentationPicture> readPicture(const fs::path& file, int size) {
     SegmentationPicture picture{squarePicture(image, size), {}, titleOf(file)};
     const fs::path labels = file.parent_path() / (file.stem().string() + kLabelsSuffix);
     if (std::error_code error; fs::exists(labels, error)) {
-        VITRINE_TRY(picture.truth, readLabels(labels, size, kMostClasses));
+        VITRINE_TRY(picture.truth, readSquareLabels(labels, size, kMostClasses));
     }
     return picture;
 }
@@ -168,7 +162,7 @@ void SegmentationPanel::openLabels(const QString& path, bool asTruth) {
     if (!state().picture) return;
     const int numClasses = m_network->model() ? m_network->model()->numClasses : kMostClasses;
     m_tasks->run([file = fs::path(path.toStdString()), numClasses, size = kPictureSize](
-                     std::stop_token) { return readLabels(file, size, numClasses); },
+                     std::stop_token) { return readSquareLabels(file, size, numClasses); },
                  [this, asTruth](Result<LabelMap> labels) {
                      if (!labels) return services().messages.showError(labels.error());
                      if (!state().picture) return;

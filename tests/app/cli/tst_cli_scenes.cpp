@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QJsonArray>
+#include <QTemporaryDir>
+#include <QTest>
+#include <filesystem>
+
+#include "core/io/image_file.h"
+#include "core/io/png.h"
+#include "tests/support/cli_run.h"
+
+using namespace vitrine;
+using test::Answer;
+using test::run;
+namespace fs = std::filesystem;
+
+/// A folder of ten pictures whose left half is class 1.
+class TestCliScenes : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() {
+        m_dir = std::make_unique<QTemporaryDir>();
+        const fs::path folder(m_dir->path().toStdString());
+        fs::create_directories(folder / "images");
+        fs::create_directories(folder / "masks");
+        LabelMap labels(32, 32, 1);
+        for (int y = 0; y < 32; ++y) std::fill_n(labels.row(y), 16, std::uint8_t(1));
+        for (int i = 0; i < 10; ++i) {
+            QVERIFY(writePng(folder / "images" / (std::to_string(i) + ".png"), Image(32, 32, 3, 90)).ok());
+            QVERIFY(writePng(folder / "masks" / (std::to_string(i) + ".png"), labels).ok());
+        }
+    }
+
+    void packsChecksAndShowsAFolder() {
+        const Answer packed = pack();
+        QVERIFY2(packed.exitCode == 0, qPrintable(packed.error));
+        const Answer checked =
+            run({QStringLiteral("data"), QStringLiteral("check"), set(), QStringLiteral("--json")});
+        const QJsonObject json = checked.json();
+        QCOMPARE(json, packed.json());
+        QCOMPARE(json[QStringLiteral("kind")].toString(), QStringLiteral("scenes"));
+        QCOMPARE(json[QStringLiteral("scenes")].toInt(), 10);
+        QCOMPARE(json[QStringLiteral("size")].toInt(), 64);
+        const QJsonObject train =
+            json[QStringLiteral("splits")].toObject()[QStringLiteral("train")].toObject();
+        QCOMPARE(train[QStringLiteral("scenes")].toInt(), 8);
+        QCOMPARE(train[QStringLiteral("classShares")].toArray()[1].toDouble(), 0.5);
+        const QString picture = m_dir->filePath(QStringLiteral("sheet.png"));
+        const Answer sheet = run({QStringLiteral("data"),
+                                  QStringLiteral("sheet"),
+                                  QStringLiteral("--scenes"),
+                                  set(),
+                                  QStringLiteral("--count"),
+                                  QStringLiteral("3"),
+                                  QStringLiteral("--out"),
+                                  picture});
+        QVERIFY2(sheet.exitCode == 0, qPrintable(sheet.error));
+        QCOMPARE(readImage(picture.toStdString()).value().width, 6 * (2 * 64 + 2));
+    }
+
+    void faultsAreOneSentence() {
+        QVERIFY(QFile::remove(m_dir->filePath(QStringLiteral("masks/4.png"))));
+        const Answer packed = pack();
+        QCOMPARE(packed.exitCode, 1);
+        QVERIFY2(packed.sentence().contains(QStringLiteral("4.png")), qPrintable(packed.error));
+        QCOMPARE(packed.error.count(QLatin1Char('\n')), 1);
+        QVERIFY(!QFile::exists(set()));
+        const Answer kind = run({QStringLiteral("data"),
+                                 QStringLiteral("scenes"),
+                                 QStringLiteral("--classes"),
+                                 QStringLiteral("3")});
+        QCOMPARE(kind.exitCode, 2);
+    }
+
+    void rendersScenesOfRealChairs() {
+        if (!fs::exists("/usr/share/sweethome3d/furniture")) QSKIP("sweethome3d-furniture is not installed");
+        const Answer scenes = run({QStringLiteral("data"),
+                                   QStringLiteral("scenes"),
+                                   QStringLiteral("--train"),
+                                   QStringLiteral("0"),
+                                   QStringLiteral("--val"),
+                                   QStringLiteral("0"),
+                                   QStringLiteral("--test"),
+                                   QStringLiteral("2"),
+                                   QStringLiteral("--size"),
+                                   QStringLiteral("64"),
+                                   QStringLiteral("--classes"),
+                                   QStringLiteral("2"),
+                                   QStringLiteral("--out"),
+                                   set(),
+                                   QStringLiteral("--json")});
+        QVERIFY2(scenes.exitCode == 0, qPrintable(scenes.error));
+        QCOMPARE(scenes.json()[QStringLiteral("rendered")].toInt(), 2);
+        const QJsonObject json =
+            run({QStringLiteral("data"), QStringLiteral("check"), set(), QStringLiteral("--json")}).json();
+        const QJsonObject test = json[QStringLiteral("splits")].toObject()[QStringLiteral("test")].toObject();
+        QCOMPARE(test[QStringLiteral("groups")].toInt(), 2);
+        const double chair = test[QStringLiteral("classShares")].toArray()[1].toDouble();
+        QVERIFY(chair > 0.02 && chair < 0.6);
+    }
+
+private:
+    QString set() const { return m_dir->filePath(QStringLiteral("set.vscenes")); }
+    Answer pack() const {
+        return run({QStringLiteral("data"),
+                    QStringLiteral("pack"),
+                    m_dir->path(),
+                    QStringLiteral("--as"),
+                    QStringLiteral("folder"),
+                    QStringLiteral("--size"),
+                    QStringLiteral("64"),
+                    QStringLiteral("--out"),
+                    set(),
+                    QStringLiteral("--json")});
+    }
+    std::unique_ptr<QTemporaryDir> m_dir;
+};
+
+QTEST_GUILESS_MAIN(TestCliScenes)
+#include "tst_cli_scenes.moc"
