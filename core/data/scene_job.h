@@ -40,7 +40,7 @@ struct SceneJobReport {
 Result<SceneJobReport> renderScenes(const SceneJobOptions& options, const JobContext& context);
 
 /// The file that renderScenes writes and trainings read when none is named: in the cache, by the scenes'
-/// size.
-std::filesystem::path defaultScenesFile(int size = 128);
+/// size and number of classes.
+std::filesystem::path defaultScenesFile(int size = 128, int numClasses = 5);
 
 }  // namespace vitrine

@@ -84,7 +84,8 @@ Status render(const ScenesArguments& arguments, const CliContext& context) {
     SceneJobOptions options = arguments.job;
     options.render.size = std::stoi(arguments.size);
     options.numClasses = std::stoi(arguments.classes);
-    options.file = arguments.out.empty() ? defaultScenesFile(options.render.size) : fs::path(arguments.out);
+    options.file = arguments.out.empty() ? defaultScenesFile(options.render.size, options.numClasses)
+                                         : fs::path(arguments.out);
     options.chairs.assign(catalogue.entries().begin(), catalogue.entries().begin() + catalogue.numInBox());
     options.seed = context.seed;
     options.numThreads = context.threads;

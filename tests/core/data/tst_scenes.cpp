@@ -170,6 +170,10 @@ private Q_SLOTS:
         const SceneJobReport stopped = renderScenes(m_options, context).value();
         QCOMPARE(stopped.outcome, JobOutcome::Cancelled);
         QVERIFY(!fs::exists(m_options.file));
+        // What a kill or a full disk can leave: a piece cut off, a temporary file.
+        const fs::path pieces = m_options.file.string() + ".parts";
+        fs::resize_file(pieces / "piece-0.vscenes", 5000);
+        std::ofstream(pieces / ".vitrine-a1b2c3") << "half a piece";
         const SceneJobReport rest = renderScenes(m_options, {}).value();
         QVERIFY(rest.numKept >= 200);
         QCOMPARE(rest.numKept + rest.numRendered, std::size_t(456));
