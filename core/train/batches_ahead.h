@@ -17,7 +17,9 @@ class BatchesAhead {
 public:
     /// `make` is called on that thread, with one step after another.
     BatchesAhead(std::int64_t firstStep, std::function<Batch(std::int64_t)> make)
-        : m_nextStep(firstStep), m_make(std::move(make)), m_thread([this](std::stop_token stop) { produce(stop); }) {}
+        : m_nextStep(firstStep),
+          m_make(std::move(make)),
+          m_thread([this](std::stop_token stop) { produce(stop); }) {}
     ~BatchesAhead() {
         m_thread.request_stop();
         m_changed.notify_all();

@@ -12,7 +12,8 @@ namespace vitrine {
 /// Shows each item once an epoch, in an order that is a function of (seed, epoch) alone.
 class EpochOrder {
 public:
-    EpochOrder(std::vector<std::size_t> items, std::uint64_t seed) : m_items(std::move(items)), m_seed(seed) {}
+    EpochOrder(std::vector<std::size_t> items, std::uint64_t seed)
+        : m_items(std::move(items)), m_seed(seed) {}
 
     /// The item at a place of the whole training, counted from 0.
     std::size_t at(std::uint64_t position) {
