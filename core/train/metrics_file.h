@@ -39,7 +39,7 @@ private:
 };
 
 /// One plot: a quantity on training and on held-out data, e.g. {"PSNR", "dB", "...", "trainPsnr",
-/// "heldOutPsnr"}. Either name may be empty.
+/// "heldOutPsnr"}. Either name may be empty. A `train` that ends in "/" stands for all metrics that begin so.
 struct MetricPlot {
     std::string title, unit, help, train, heldOut;
 };

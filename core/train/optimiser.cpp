@@ -3,6 +3,8 @@
 
 #include <ATen/ops/_fused_adam.h>
 
+#include <string_view>
+
 namespace vitrine {
 namespace {
 
@@ -23,6 +25,8 @@ Status loadNamed(const SafetensorsFile& file,
         tensors[i].copy_(tensorFromView(file.tensors().at(prefix + names[i])));
     return {};
 }
+
+constexpr std::string_view kMean = "adam.mean.", kVelocity = "sgd.velocity.";
 
 void addNamed(TensorSet& set,
               const std::string& prefix,
@@ -77,12 +81,12 @@ public:
                          /*maximize=*/false);
     }
     void addState(TensorSet& set) const override {
-        addNamed(set, "adam.mean.", m_parameters.names, m_mean);
+        addNamed(set, std::string(kMean), m_parameters.names, m_mean);
         addNamed(set, "adam.square.", m_parameters.names, m_square);
         addNamed(set, "adam.step.", m_parameters.names, m_steps);
     }
     Status loadState(const SafetensorsFile& file) override {
-        VITRINE_CHECK(loadNamed(file, "adam.mean.", m_parameters.names, m_mean));
+        VITRINE_CHECK(loadNamed(file, std::string(kMean), m_parameters.names, m_mean));
         VITRINE_CHECK(loadNamed(file, "adam.square.", m_parameters.names, m_square));
         return loadNamed(file, "adam.step.", m_parameters.names, m_steps);
     }
@@ -108,10 +112,10 @@ public:
         at::_foreach_add_(m_parameters.tensors, m_velocity, -learningRate);
     }
     void addState(TensorSet& set) const override {
-        addNamed(set, "sgd.velocity.", m_parameters.names, m_velocity);
+        addNamed(set, std::string(kVelocity), m_parameters.names, m_velocity);
     }
     Status loadState(const SafetensorsFile& file) override {
-        return loadNamed(file, "sgd.velocity.", m_parameters.names, m_velocity);
+        return loadNamed(file, std::string(kVelocity), m_parameters.names, m_velocity);
     }
 
 private:
@@ -121,6 +125,14 @@ private:
 };
 
 }  // namespace
+
+std::vector<std::string> optimisedNames(const SafetensorsFile& file) {
+    std::vector<std::string> names;
+    for (const auto& [key, tensor] : file.tensors())
+        for (const std::string_view prefix : {kMean, kVelocity})
+            if (key.starts_with(prefix)) names.push_back(key.substr(prefix.size()));
+    return names;
+}
 
 std::unique_ptr<Optimiser> makeAdam(const NamedParameters& parameters, const AdamOptions& options) {
     return std::make_unique<Adam>(parameters, options);

@@ -11,6 +11,9 @@
 
 namespace vitrine {
 
+/// The parameters whose optimiser state a checkpoint holds.
+std::vector<std::string> optimisedNames(const SafetensorsFile& file);
+
 /// Updates parameters from their gradients. Its state is part of a checkpoint. Thread: one.
 class Optimiser {
 public:

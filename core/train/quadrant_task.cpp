@@ -18,11 +18,6 @@ using torch::Tensor;
 constexpr std::int64_t kScored = 1000;            // held-out pictures, for the curves
 constexpr std::int64_t kScoredByImportance = 50;  // of these, by importance sampling
 constexpr std::int64_t kImportanceSamples = 20;
-<<<<<<< HEAD
-=======
-constexpr const char* kFashionMnist =
-    "/usr/share/datasets/fashion-mnist";  // of Debian's package of that name
->>>>>>> cvae
 constexpr std::int64_t kSheetColumns = 12, kSheetSamples = 5;
 
 Tensor toUnit(const Tensor& bytes, torch::Device device) {

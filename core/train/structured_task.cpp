@@ -131,7 +131,7 @@ Result<TaskScore> StructuredTask::score() {
         for (std::int64_t c = 0;
              prefix == "heldOut" && answers.klPerChannel.defined() && c < answers.klPerChannel.numel();
              ++c)
-            score.metrics["klChannel" + std::string(c < 10 ? "0" : "") + std::to_string(c)] =
+            score.metrics["klOfChannel/" + std::string(c < 10 ? "0" : "") + std::to_string(c)] =
                 answers.klPerChannel[c].item<double>();
     };
     scoreOf(m_trained, "train");

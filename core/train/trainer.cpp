@@ -177,17 +177,19 @@ private:
     /// Builds the stage's network: from the checkpoint, from the stage before, from a file, or fresh.
     Status enterStage(const StageSpan& stage) {
         const bool goesOn = m_task->stages()[stage.index].goesOn;
+        const bool restores = m_checkpoint && (m_info.step > stage.begin || goesOn);
         if (!(goesOn && m_learner)) {
             VITRINE_TRY(const auto network, m_task->makeNetwork(stage.index));
             std::vector<std::string> fresh;
             VITRINE_CHECK(takeOverWeights(*network, fresh));
             m_learner.emplace(network,
-                              learnedNames(*network, stage.index, fresh),
+                              restores ? optimisedNames(m_checkpoint->file)
+                                       : learnedNames(*network, stage.index, fresh),
                               m_task->settings(),
                               m_info.precision == "bf16",
                               m_device);
         }
-        if (m_checkpoint && (m_info.step > stage.begin || goesOn))
+        if (restores)
             VITRINE_CHECK(
                 m_checkpoint->restore(*m_learner->network(), m_learner->average(), m_learner->optimiser()));
         m_checkpoint.reset();

@@ -430,6 +430,17 @@ private Q_SLOTS:
         QVERIFY(before->tensors().at("rgb_stream.output.weight").shape !=
                 after->tensors().at("rgb_stream.output.weight").shape);
     }
+
+    void onlyNewLayersLearnAfterAStopToo() {
+        auto json = nlohmann::json::parse(config());
+        json["stages"][1]["onlyNewLayers"] = true;
+        const auto straight = newRun("straight", json.dump()), stopped = newRun("stopped", json.dump());
+        QVERIFY(train(straight).ok());
+        QVERIFY(train(stopped, kSteps - 1).ok());
+        const auto rest = train(stopped);
+        QVERIFY2(rest.ok(), rest ? "" : rest.error().message.c_str());
+        QVERIFY(readFile(stopped.snapshotPath()).value() == readFile(straight.snapshotPath()).value());
+    }
 };
 
 QTEST_GUILESS_MAIN(TestTrainer)

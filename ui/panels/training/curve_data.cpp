@@ -2,6 +2,7 @@
 #include "ui/panels/training/curve_data.h"
 
 #include <QCoreApplication>
+#include <algorithm>
 #include <set>
 
 namespace vitrine {
@@ -13,11 +14,25 @@ QString tr(const char* text) {
     return QCoreApplication::translate("Curves", text);
 }
 
+/// A line for each metric whose name begins with `prefix`.
+void addFamily(CurveSet& set, const ShownRun& run, bool several, const std::string& prefix) {
+    int place = 0;
+    for (const auto& [metric, points] : run.record->metrics) {
+        if (!metric.starts_with(prefix)) continue;
+        const QString member = QString::fromStdString(metric.substr(prefix.size()));
+        set.curves.append({.id = u"%1/%2"_s.arg(run.name, QString::fromStdString(metric)),
+                           .label = several ? u"%1, %2"_s.arg(run.name, member) : member,
+                           .colorIndex = place++,
+                           .points = points});
+    }
+}
+
 /// What only training has is a plain line of the run; beside held-out data it is dashed.
 void addCurve(
     CurveSet& set, const ShownRun& run, int place, bool several, const MetricPlot& plot, bool heldOut) {
     const std::string& metric = heldOut ? plot.heldOut : plot.train;
     if (!run.record || metric.empty()) return;
+    if (metric.ends_with('/')) return addFamily(set, run, several, metric);
     const auto points = run.record->metrics.find(metric);
     if (points == run.record->metrics.end() || points->second.isEmpty()) return;
     const bool both = !plot.train.empty() && !plot.heldOut.empty();
@@ -52,11 +67,16 @@ QString CurveSet::axisTitle() const {
 std::vector<CurveSet> curvesOf(const std::vector<MetricPlot>& plots, const std::vector<ShownRun>& runs) {
     std::vector<MetricPlot> all = plots;
     std::set<std::string> named;
+    const auto inFamily = [&plots](const std::string& metric) {
+        return std::ranges::any_of(plots, [&metric](const MetricPlot& plot) {
+            return plot.train.ends_with('/') && metric.starts_with(plot.train);
+        });
+    };
     for (const MetricPlot& plot : plots) named.insert({plot.train, plot.heldOut});
     for (const ShownRun& run : runs) {
         if (!run.record) continue;
         for (const auto& [metric, points] : run.record->metrics)
-            if (named.insert(metric).second) all.push_back({metric, "", "", metric, ""});
+            if (!inFamily(metric) && named.insert(metric).second) all.push_back({metric, "", "", metric, ""});
     }
     std::vector<CurveSet> sets;
     for (const MetricPlot& plot : all) {

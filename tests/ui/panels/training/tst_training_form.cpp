@@ -251,6 +251,16 @@ private Q_SLOTS:
         QCOMPARE(sets[2].title, u"odd"_s);
     }
 
+    void aFamilyOfMetricsIsOnePlot() {
+        RunRecord record;
+        record.metrics = {{"kl/00", {{1, 2}}}, {"kl/01", {{1, 3}}}, {"other", {{1, 1}}}};
+        const auto sets = curvesOf({{"KL", "nats", "", "kl/", ""}}, {{u"a"_s, &record}});
+        QCOMPARE(sets.size(), std::size_t(2));
+        QCOMPARE(sets[0].curves.size(), 2);
+        QCOMPARE(sets[0].curves[1].label, u"01"_s);
+        QCOMPARE(sets[1].title, u"other"_s);
+    }
+
     void theStateSurvivesAFile() {
         TrainingState state;
         state.page = TrainingPage::Data;
