@@ -6,13 +6,6 @@
 namespace vitrine {
 namespace {
 
-std::vector<std::size_t> trainedViews(const PackedChairs& data, bool holdOutViews) {
-    std::vector<std::size_t> trained;
-    for (std::size_t i = 0; i < data.views().size(); ++i)
-        if (!holdOutViews || !isHeldOut(data.views()[i])) trained.push_back(i);
-    return trained;
-}
-
 void boxShrink(const std::uint8_t* source, int sourceSize, int size, std::uint8_t* out) {
     const int factor = sourceSize / size, count = factor * factor;
     for (int y = 0; y < size; ++y)
@@ -27,6 +20,18 @@ void boxShrink(const std::uint8_t* source, int sourceSize, int size, std::uint8_
 }
 
 }  // namespace
+
+std::vector<std::size_t> trainedViews(const PackedChairs& data, const ChairTrainConfig& config) {
+    const auto emphasised = config.emphasisedStyles();
+    std::vector<std::size_t> trained;
+    for (std::size_t i = 0; i < data.views().size(); ++i) {
+        const PackedView& view = data.views()[i];
+        if (config.holdOutViews && isHeldOut(view)) continue;
+        const bool often = emphasised.contains(data.styleIds()[std::size_t(view.styleIndex)]);
+        trained.insert(trained.end(), often ? std::size_t(config.emphasis) : 1, i);
+    }
+    return trained;
+}
 
 Result<ChairPictures> ChairPictures::make(const PackedChairs& data, int size) {
     if (size > data.size() || data.size() % size != 0)
@@ -63,7 +68,7 @@ ChairBatchSource::ChairBatchSource(const PackedChairs& data,
       m_stage(stage),
       m_stageStart(stageStart),
       m_augmentation(augmentation),
-      m_order(trainedViews(data, config.holdOutViews), config.settings.seed),
+      m_order(trainedViews(data, config), config.settings.seed),
       m_ahead(firstStep, [this](std::int64_t at) { return make(at); }) {}
 
 ChairBatch ChairBatchSource::make(std::int64_t step) {

@@ -38,6 +38,9 @@ private:
     std::vector<std::uint8_t> m_shrunk;  ///< empty: the set's own size
 };
 
+/// Indices of the views of an epoch: without the held-out ones, those of emphasised styles several times.
+std::vector<std::size_t> trainedViews(const PackedChairs& data, const ChairTrainConfig& config);
+
 /// Makes mini-batches ahead of the training, on a thread of its own. What is in a batch is a function of
 /// (seed, step, place in the batch) alone: epochs are permutations of the views, theta is drawn for each
 /// sample.

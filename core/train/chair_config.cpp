@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 namespace vitrine {
 namespace {
@@ -124,6 +125,21 @@ struct ConfigFields {
                   .help = "Keeps every fourth azimuth of every second chair out of training, to score what "
                           "was never seen.",
                   .group = "Data"});
+        set.text(config.emphasised,
+                 {.key = "emphasised",
+                  .label = "Emphasised chairs",
+                  .help = "Ids of chairs that are shown more often, separated by commas: those with patterns "
+                          "that are hard to learn.",
+                  .group = "Data",
+                  .advanced = true});
+        set.integer(config.emphasis,
+                    {.key = "emphasis",
+                     .label = "Emphasis",
+                     .help = "How often an epoch shows each view of an emphasised chair.",
+                     .group = "Data",
+                     .minimum = 1,
+                     .maximum = 1000,
+                     .advanced = true});
     }
     std::string recipe = "chairs";
     FieldSet set;
@@ -158,6 +174,16 @@ Result<std::vector<ChairStage>> parseStages(const json& list) {
 double ChairStage::spreadAt(std::int64_t stepInStage) const {
     const double grown = 2 / (1 + std::exp(-spreadRate * double(stepInStage))) - 1;
     return spreadStart + (spreadEnd - spreadStart) * grown;
+}
+
+std::set<std::string> ChairTrainConfig::emphasisedStyles() const {
+    std::set<std::string> styles;
+    std::istringstream words(emphasised);
+    for (std::string word; std::getline(words, word, ',');) {
+        std::erase(word, ' ');
+        if (!word.empty()) styles.insert(word);
+    }
+    return styles;
 }
 
 std::int64_t ChairTrainConfig::totalSteps() const {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -35,8 +37,11 @@ struct ChairTrainConfig {
     double compositeWeight = 0;  ///< on the error of the picture composited over white; 0 = the paper's loss
     double edgeWeight = 0;  ///< on the error of differences between neighbouring pixels; 0 = the paper's loss
     bool holdOutViews = true;  ///< keep the held-out views out of training
+    std::string emphasised;     ///< ids of styles, separated by commas
+    std::int64_t emphasis = 1;  ///< times that their views stand in an epoch
     std::vector<ChairStage> stages;
 
+    std::set<std::string> emphasisedStyles() const;
     std::int64_t totalSteps() const;
     /// Errors: BadFormat (not JSON), InvalidArgument naming the field: wrong type, unknown key, out of range.
     static Result<ChairTrainConfig> parse(const std::string& json);

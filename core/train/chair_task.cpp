@@ -79,6 +79,10 @@ Result<std::unique_ptr<ChairTask>> ChairTask::open(const std::string& configJson
     if (data.empty()) data = cacheFolder() / "chairs-128.vpack";
     VITRINE_TRY(PackedChairs packed, PackedChairs::open(data));
     task->m_data.emplace(std::move(packed));
+    for (const std::string& style : task->m_config.emphasisedStyles())
+        if (std::ranges::find(task->m_data->styleIds(), style) == task->m_data->styleIds().end())
+            return Error{ErrorCode::InvalidArgument,
+                         "emphasised names " + style + ", which is no chair of the data set."};
     for (const auto& stage : task->m_config.stages) {
         VITRINE_TRY(const auto options, task->optionsOf(stage));
         if (options.imageSize() > task->m_data->size())
@@ -101,8 +105,7 @@ std::vector<TaskStage> ChairTask::stages() const {
 }
 
 std::int64_t ChairTask::imagesPerEpoch() const {
-    const auto trained = m_config.holdOutViews ? viewIndices(*m_data, false).size() : m_data->views().size();
-    return std::int64_t(trained);
+    return std::int64_t(trainedViews(*m_data, m_config).size());
 }
 
 Result<std::shared_ptr<torch::nn::Module>> ChairTask::makeNetwork(std::size_t stage) const {

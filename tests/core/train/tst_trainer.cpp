@@ -269,6 +269,23 @@ private Q_SLOTS:
         }
     }
 
+    void emphasisedChairsAreShownMoreOften() {
+        const auto data = PackedChairs::open(m_data);
+        const std::string style = data->styleIds()[1];
+        auto plain = ChairTrainConfig::parse(config()).value();
+        auto often = ChairTrainConfig::parse(config({{"emphasised", " " + style}, {"emphasis", 3}})).value();
+        const auto of = [&](const ChairTrainConfig& config) {
+            const auto views = trainedViews(*data, config);
+            return std::ranges::count_if(views, [&](std::size_t i) { return data->views()[i].styleIndex == 1; });
+        };
+        QCOMPARE(of(often), 3 * of(plain));
+        QCOMPARE(trainedViews(*data, often).size() - trainedViews(*data, plain).size(), std::size_t(2 * of(plain)));
+        const auto run = newRun("run", config({{"emphasised", "no-such-chair"}}));
+        const auto result = train(run);
+        QVERIFY(!result);
+        QVERIFY(result.error().message.find("no-such-chair") != std::string::npos);
+    }
+
     void lossFallsAcrossBothStages() {
         const auto run = newRun("run", config({{"previewEvery", 50}}, 300));
         const auto result = train(run);
