@@ -88,7 +88,6 @@ RecipeInfo QuadrantTrainRecipe::info() const {
     info.stageFields = quadrantStageFields();
     info.templates = templates();
     info.plots = plots();
-    info.panel = "segmentation";
     info.bestMetric = "heldOutLoss";
     info.higherIsBetter = false;
     return info;

@@ -90,6 +90,7 @@ private:
     void fillHeader();
     void updateCommands();
     void updatePrimary();
+    void showOpenCommand();
     void exportCurves();
 
     // training_panel_draft.cpp
@@ -120,6 +121,8 @@ private:
     void setNotes(const std::filesystem::path& run, const QString& notes);
     void branch();
     void openSnapshot();
+    /// The panel that opens the run's snapshots; empty: none.
+    QString panelOf(const RunInfo& run) const;
     void showStartFailure(const std::filesystem::path& run);
     std::vector<const RunInfo*> liveRunsOfThisWindow() const;
 

@@ -258,7 +258,7 @@ void TrainingPanel::updateCommands() {
     enable(u"saveNow"_s, can(RunAction::SaveNow));
     enable(u"extend"_s, can(RunAction::Extend));
     enable(u"branch"_s, can(RunAction::Branch));
-    enable(u"open"_s, can(RunAction::OpenSnapshot));
+    showOpenCommand();
     enable(u"rename"_s, can(RunAction::Rename));
     enable(u"discard"_s, can(RunAction::Discard));
     enable(u"exportCurves"_s, m_state.page == TrainingPage::Runs && m_runPage->curves()->numPlots() > 0);
@@ -272,6 +272,15 @@ void TrainingPanel::updateCommands() {
     const bool valid = m_state.page == TrainingPage::NewRun && !m_guarded && !m_newRunPage->dataIsMissing() &&
                        nameProblem().isEmpty() && normalisedDraft().ok();
     enable(u"begin"_s, valid);
+}
+
+void TrainingPanel::showOpenCommand() {
+    const RunInfo* run = currentRun();
+    const QString panel = run ? panelOf(*run) : u"chairs"_s;
+    QAction* open = services().actions.action(u"training.open"_s);
+    open->setEnabled(run && allows(*run, RunAction::OpenSnapshot) && !panel.isEmpty());
+    const QString text = panel == u"segmentation"_s ? tr("&Open in Segmentation") : tr("&Open in Chairs");
+    if (open->text() != text) open->setText(text);
 }
 
 void TrainingPanel::exportCurves() {

@@ -351,12 +351,15 @@ void TrainingPanel::branch() {
     });
 }
 
+QString TrainingPanel::panelOf(const RunInfo& run) const {
+    const TrainRecipe* recipe = recipeOf(run);
+    return recipe ? QString::fromStdString(recipe->info().panel) : u"chairs"_s;
+}
+
 void TrainingPanel::openSnapshot() {
     const RunInfo* run = currentRun();
     if (!run || !allows(*run, RunAction::OpenSnapshot) || !services().openInPanel) return;
-    const TrainRecipe* recipe = recipeOf(*run);
-    const QString panel = recipe ? QString::fromStdString(recipe->info().panel) : u"chairs"_s;
-    services().openInPanel(panel, QString::fromStdString((run->path() / "snapshot.safetensors").string()));
+    services().openInPanel(panelOf(*run), QString::fromStdString((run->path() / "snapshot.safetensors").string()));
 }
 
 void TrainingPanel::showStartFailure(const fs::path& run) {
