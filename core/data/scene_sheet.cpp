@@ -3,22 +3,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <iterator>
 
+#include "core/base/label_colours.h"
 #include "core/data/contact_sheet.h"
 
 namespace vitrine {
 namespace {
-
-// Okabe and Ito's colours, in the order of colourParts after a dark background; then they repeat.
-constexpr std::uint8_t kColours[][3] = {{40, 40, 40},
-                                        {230, 159, 0},
-                                        {0, 114, 178},
-                                        {0, 158, 115},
-                                        {204, 51, 17},
-                                        {204, 121, 167},
-                                        {86, 180, 233},
-                                        {240, 228, 66}};
 
 Image overlay(const Image& picture, const LabelMap& labels) {
     Image out = colourLabels(labels);
@@ -42,10 +32,11 @@ Image sideBySide(const Image& left, const Image& right) {
 }  // namespace
 
 Image colourLabels(const LabelMap& labels) {
-    Image out(labels.width, labels.height, 3, 255);
-    for (std::size_t i = 0; i < labels.pixels.size(); ++i)
-        if (labels.pixels[i] != kUnknownLabel)
-            std::copy_n(kColours[labels.pixels[i] % std::size(kColours)], 3, &out.pixels[3 * i]);
+    Image out(labels.width, labels.height, 3);
+    for (std::size_t i = 0; i < labels.pixels.size(); ++i) {
+        const auto colour = labelColour(labels.pixels[i]);
+        std::copy(colour.begin(), colour.end(), out.pixels.begin() + std::ptrdiff_t(3 * i));
+    }
     return out;
 }
 

@@ -6,8 +6,7 @@
 
 namespace vitrine {
 
-/// A colour for each class that tells it from its neighbours; of five classes those of colourParts. 255 is
-/// white.
+/// The colours that stand for labels (label_colours.h). Shapes: labels [H, W, 1] -> [H, W, 3].
 Image colourLabels(const LabelMap& labels);
 
 /// Pictures of a set, spread evenly over `split`, each beside its labels laid over it and the name of its

@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "core/base/label_colours.h"
+#include "core/data/scene_sheet.h"
 #include "core/explore/recipe.h"
 #include "core/explore/segmentation_input.h"
 #include "core/io/npz.h"
@@ -51,12 +52,12 @@ Status writeArrays(const std::filesystem::path& file, const SegmentationResult& 
 
 Image segmentationSheet(const SegmentationResult& result) {
     std::vector<Image> cells = {result.input};
-    if (!result.guess.empty()) cells.push_back(colouredLabels(result.guess));
-    cells.push_back(colouredLabels(result.mean));
-    cells.push_back(colouredLabels(result.argmax));
+    if (!result.guess.empty()) cells.push_back(colourLabels(result.guess));
+    cells.push_back(colourLabels(result.mean));
+    cells.push_back(colourLabels(result.argmax));
     cells.push_back(greyPicture(result.entropy));
     cells.push_back(greyPicture(result.mutualInformation));
-    for (const LabelMap& sample : result.samples) cells.push_back(colouredLabels(sample));
+    for (const LabelMap& sample : result.samples) cells.push_back(colourLabels(sample));
     return contactSheet(cells, kSheetColumns);
 }
 

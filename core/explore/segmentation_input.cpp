@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/base/label_colours.h"
 #include "core/io/label_png.h"
 #include "core/data/rendered_chairs.h"
 
@@ -88,15 +87,6 @@ Result<LabelMap> readLabels(const std::filesystem::path& file, int numClasses) {
                                  std::to_string(x) + ", y = " + std::to_string(y) + ", but the labels are 0 to " +
                                  std::to_string(numClasses - 1) + ", and 255 for unknown."};
     return labels;
-}
-
-Image colouredLabels(const LabelMap& labels) {
-    Image out(labels.width, labels.height, 3);
-    for (std::size_t i = 0; i < labels.pixels.size(); ++i) {
-        const auto colour = labelColour(labels.pixels[i]);
-        std::copy(colour.begin(), colour.end(), out.pixels.begin() + std::ptrdiff_t(3 * i));
-    }
-    return out;
 }
 
 Image greyMap(const ScalarMap& map) {

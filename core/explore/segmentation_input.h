@@ -23,8 +23,6 @@ LabelMap maskOfPicture(const Image& picture);
 /// A label map from a PNG whose grey values or palette indices are labels, 255 = unknown. Errors: those of
 /// readLabelPng; InvalidArgument (a label that is none of the `numClasses`), naming value and place.
 Result<LabelMap> readLabels(const std::filesystem::path& file, int numClasses);
-/// Labels in the colours that stand for labels. Shapes: [H, W, 3].
-Image colouredLabels(const LabelMap& labels);
 /// A map of numbers in [0, 1] as grey. Shapes: [H, W, 1] uint8.
 Image greyMap(const ScalarMap& map);
 

@@ -157,7 +157,8 @@ private Q_SLOTS:
     }
 
     void goesOnWhereItWasStopped() {
-        m_options.numTrain = 450;  // three pieces
+        m_options.numTrain = 450;  // three pieces, one after the other: two are there at the stop
+        m_options.numThreads = 1;
         m_options.render = {8, 1};
         const std::string whole = hashOf();
         fs::remove(m_options.file);

@@ -36,10 +36,12 @@ PictureGallery::PictureGallery(QWidget* parent) : QWidget(parent) {
     };
     connect(m_list, &QListWidget::itemClicked, this, choose);
     connect(m_list, &QListWidget::itemActivated, this, choose);
+    hide();  // until there is something to choose
 }
 
 void PictureGallery::setPictures(const std::vector<SegmentationPicture>& pictures) {
     m_pictures = pictures;
+    setVisible(!pictures.empty());
     m_list->clear();
     for (const SegmentationPicture& picture : pictures) {
         auto* item = new QListWidgetItem(QIcon(QPixmap::fromImage(toQImage(picture.image))), QString(), m_list);

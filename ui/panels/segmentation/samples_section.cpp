@@ -23,11 +23,11 @@ using namespace Qt::StringLiterals;
 constexpr auto kOpenFile = "?";
 
 QString titleOf(const QString& variant) {
-    static const QHash<QString, QString> titles{{u"cvae"_s, SamplesSection::tr("CVAE: answers that differ in kind")},
-                                                {u"hybrid"_s, SamplesSection::tr("Hybrid: CVAE and GSNN together")},
-                                                {u"gsnn"_s, SamplesSection::tr("GSNN: stochastic network")},
-                                                {u"gdnn"_s, SamplesSection::tr("GDNN: the same without noise")},
-                                                {u"cnn"_s, SamplesSection::tr("CNN: the baseline")}};
+    static const QHash<QString, QString> titles{{u"cvae"_s, SamplesSection::tr("CVAE")},
+                                                {u"hybrid"_s, SamplesSection::tr("Hybrid of CVAE and GSNN")},
+                                                {u"gsnn"_s, SamplesSection::tr("GSNN")},
+                                                {u"gdnn"_s, SamplesSection::tr("GDNN, without noise")},
+                                                {u"cnn"_s, SamplesSection::tr("CNN, the baseline")}};
     return titles.value(variant, QFileInfo(variant).fileName());
 }
 

@@ -95,8 +95,8 @@ void SegmentationPanel::buildSections() {
     InspectorSection* picture = addSection(u"picture"_s, tr("Picture"));
     picture->addHeaderAction(services().actions.action(u"segmentation.open"_s));
     picture->addWidget(m_gallery);
-    addSection(u"omission"_s, tr("Omission"))
-        ->addWidget(new OmissionSection(*m_store, services().actions, this));
+    m_omission = new OmissionSection(*m_store, services().actions, this);
+    addSection(u"omission"_s, tr("Omission"))->addWidget(m_omission);
     m_samples = new SamplesSection(*m_store, this);
     InspectorSection* samples = addSection(u"samples"_s, tr("Samples"));
     samples->addHeaderAction(services().actions.action(u"segmentation.drawAgain"_s));
@@ -241,6 +241,7 @@ void SegmentationPanel::showState() {
         m_stage->showPictures();
     const bool sweeps = hasPicture && hasObserved(state()) && m_network->model() && m_network->model()->takesObserved;
     m_samples->setSweepsEnabled(sweeps);
+    m_omission->setEnabled(hasPicture);
     const ActionRegistry& actions = services().actions;
     for (const QString& id : {u"invert"_s, u"clear"_s, u"drawAgain"_s, u"export"_s, u"openLabels"_s, u"openTruth"_s})
         actions.action(u"segmentation."_s + id)->setEnabled(hasPicture);

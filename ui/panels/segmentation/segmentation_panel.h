@@ -16,6 +16,7 @@ namespace vitrine {
 
 class LatentSection;
 class NumbersSection;
+class OmissionSection;
 class PaintBar;
 class PictureGallery;
 class SampleGrid;
@@ -103,6 +104,7 @@ private:
     PaintBar* m_paintBar = nullptr;
     SampleGrid* m_grid = nullptr;
     PictureGallery* m_gallery = nullptr;
+    OmissionSection* m_omission = nullptr;
     SamplesSection* m_samples = nullptr;
     NumbersSection* m_numbers = nullptr;
     VoteBars* m_votes = nullptr;

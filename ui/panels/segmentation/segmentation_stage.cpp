@@ -3,14 +3,13 @@
 
 #include <QGridLayout>
 #include <QHBoxLayout>
-#include <QLabel>
-#include <QPushButton>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
 #include "ui/panels/segmentation/captioned_view.h"
 #include "ui/panels/segmentation/paint_bar.h"
 #include "ui/panels/segmentation/segmentation_state.h"
+#include "ui/shell/state_notice.h"
 #include "ui/shell/theme.h"
 #include "ui/views/color_map.h"
 #include "ui/views/legend_bar.h"
@@ -24,7 +23,9 @@ SegmentationStage::SegmentationStage(PaintBar* bar, QWidget* parent) : QWidget(p
     m_link = new ViewLink(this);
     m_pages = new QStackedWidget(this);
     m_pages->addWidget(buildPictures(bar));
-    m_pages->addWidget(buildNotice());
+    m_notice = new StateNotice(u"segmentation.notice"_s, false, this);
+    connect(m_notice, &StateNotice::buttonPressed, this, &SegmentationStage::noticePressed);
+    m_pages->addWidget(m_notice);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_pages);
@@ -77,31 +78,9 @@ QWidget* SegmentationStage::buildPictures(PaintBar* bar) {
     return page;
 }
 
-QWidget* SegmentationStage::buildNotice() {
-    auto* page = new QWidget(this);
-    m_noticeText = new QLabel(page);
-    m_noticeText->setObjectName(u"segmentation.notice.text"_s);
-    m_noticeText->setAlignment(Qt::AlignCenter);
-    m_noticeText->setWordWrap(true);
-    m_noticeText->setFixedWidth(440);
-    m_noticeButton = new QPushButton(page);
-    m_noticeButton->setObjectName(u"segmentation.notice.button"_s);
-    connect(m_noticeButton, &QPushButton::clicked, this, &SegmentationStage::noticePressed);
-    auto* column = new QVBoxLayout(page);
-    column->addStretch(1);
-    column->addWidget(m_noticeText, 0, Qt::AlignHCenter);
-    column->addSpacing(measure::kGroupGap);
-    column->addWidget(m_noticeButton, 0, Qt::AlignHCenter);
-    column->addStretch(1);
-    return page;
-}
-
 void SegmentationStage::showNotice(const QString& text, const QString& button) {
-    m_noticeText->setText(text);
-    m_noticeButton->setText(button);
-    m_noticeButton->setAccessibleName(button);
-    m_noticeButton->setVisible(!button.isEmpty());
-    m_pages->setCurrentIndex(1);
+    m_notice->show(StateNotice::Kind::Empty, u"segmentation"_s, text, button);
+    m_pages->setCurrentWidget(m_notice);
 }
 
 void SegmentationStage::showPictures() {

@@ -3,8 +3,6 @@
 
 #include <QWidget>
 
-class QLabel;
-class QPushButton;
 class QStackedWidget;
 
 namespace vitrine {
@@ -13,6 +11,7 @@ class CaptionedView;
 class LegendBar;
 class MaskCanvas;
 class PaintBar;
+class StateNotice;
 class ViewLink;
 
 /// The picture to paint on, and beside it what all samples say, where they doubt, one answer and the truth. All
@@ -38,7 +37,6 @@ Q_SIGNALS:
 
 private:
     QWidget* buildPictures(PaintBar* bar);
-    QWidget* buildNotice();
 
     MaskCanvas* m_canvas = nullptr;
     CaptionedView* m_input = nullptr;
@@ -48,8 +46,7 @@ private:
     CaptionedView* m_truth = nullptr;
     ViewLink* m_link = nullptr;
     QStackedWidget* m_pages = nullptr;
-    QLabel* m_noticeText = nullptr;
-    QPushButton* m_noticeButton = nullptr;
+    StateNotice* m_notice = nullptr;
 };
 
 }  // namespace vitrine

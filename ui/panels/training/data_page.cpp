@@ -9,7 +9,7 @@
 #include <QVBoxLayout>
 #include <cmath>
 
-#include "ui/panels/training/state_notice.h"
+#include "ui/shell/state_notice.h"
 #include "ui/shell/elided_label.h"
 #include "ui/shell/status_bar.h"
 #include "ui/shell/theme.h"

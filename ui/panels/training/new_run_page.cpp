@@ -12,7 +12,7 @@
 #include <QVBoxLayout>
 
 #include "ui/panels/training/config_form.h"
-#include "ui/panels/training/state_notice.h"
+#include "ui/shell/state_notice.h"
 #include "ui/shell/theme.h"
 
 namespace vitrine {

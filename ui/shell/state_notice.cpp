@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/panels/training/state_notice.h"
+#include "ui/shell/state_notice.h"
 
 #include <QBoxLayout>
 #include <QLabel>
