@@ -60,10 +60,11 @@ SampleGrid::Layout SampleGrid::layoutFor(const QSizeF& size) const {
 }
 
 QRectF SampleGrid::pictureRect(int place) const {
-    const Layout layout = layoutFor(size());
+    const QRectF room = contentsRect();
+    const Layout layout = layoutFor(room.size());
     const double column = place % layout.columns, row = double(place / layout.columns);
-    return {column * (layout.side + kGap),
-            row * (layout.side + layout.captionHeight + kGap),
+    return {room.left() + column * (layout.side + kGap),
+            room.top() + row * (layout.side + layout.captionHeight + kGap),
             layout.side,
             layout.side};
 }
@@ -120,7 +121,7 @@ void SampleGrid::paintTile(QPainter& painter, int place) const {
         painter.setBrush(theme.accent);
         painter.drawEllipse(area.topRight() + QPointF(-kDot - 4, kDot + 4), kDot, kDot);
     }
-    const double captionHeight = layoutFor(size()).captionHeight;
+    const double captionHeight = layoutFor(contentsRect().size()).captionHeight;
     if (captionHeight == 0) return;
     painter.setPen(isChosen ? theme.text : theme.muted);
     painter.drawText(QRectF(area.left(), area.bottom() + 2, area.width(), captionHeight - 2),
@@ -161,7 +162,7 @@ void SampleGrid::leaveEvent(QEvent*) {
 
 void SampleGrid::keyPressEvent(QKeyEvent* event) {
     const int place = placeOfChosen();
-    const int columns = layoutFor(size()).columns;
+    const int columns = layoutFor(contentsRect().size()).columns;
     switch (event->key()) {
         case Qt::Key_Left:
             return choose(place - 1);

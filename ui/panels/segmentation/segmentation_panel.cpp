@@ -82,6 +82,7 @@ void SegmentationPanel::buildLayout() {
     setStage(m_stage);
     m_grid = new SampleGrid(this);
     m_grid->setObjectName(u"segmentation.samples"_s);
+    m_grid->setContentsMargins(measure::kStageGap, measure::kGap, measure::kStageGap, measure::kGap);
     m_grid->setPlaceholder(tr("Samples appear here as soon as there is a picture and a network."));
     setStrip(m_grid, kStripHeight);
     m_presenter = new SegmentationPresenter(
