@@ -83,6 +83,8 @@ void SegmentationPanel::buildLayout() {
     m_grid = new SampleGrid(this);
     m_grid->setObjectName(u"segmentation.samples"_s);
     m_grid->setContentsMargins(measure::kStageGap, measure::kGap, measure::kStageGap, measure::kGap);
+    m_grid->setToolTip(tr("Number of the sample and, where the truth is known, its IoU. Click to look closer, P or a "
+                          "double-click pins."));
     m_grid->setPlaceholder(tr("Samples appear here as soon as there is a picture and a network."));
     setStrip(m_grid, kStripHeight);
     m_presenter = new SegmentationPresenter(

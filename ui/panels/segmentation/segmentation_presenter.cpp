@@ -163,7 +163,7 @@ std::vector<int> SegmentationPresenter::order() const {
 QString SegmentationPresenter::captionOf(int sample) const {
     const bool scored = m_result && m_result->scores && sample < int(m_result->scores->sampleIous.size());
     const QString number = QString::number(sample + 1);
-    return scored ? tr("%1 · IoU %2").arg(number, scoreText(m_result->scores->sampleIous[std::size_t(sample)]))
+    return scored ? u"%1 · %2"_s.arg(number, scoreText(m_result->scores->sampleIous[std::size_t(sample)]))
                   : number;
 }
 
