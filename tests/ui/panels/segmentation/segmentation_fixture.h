@@ -29,7 +29,8 @@ inline constexpr int kToySize = kPictureSize;
 struct ToyLog {
     std::mutex mutex;
     std::vector<SegmentationRequest> asked;
-    std::atomic<int> delayMs = 0;  ///< before each sample
+    std::atomic<int> delayMs = 0;   ///< before each sample
+    std::atomic<int> finished = 0;  ///< answers with many samples that were drawn to the end
 };
 
 /// A network of three classes that needs no weights: where the omission is, sample i says class 1 + i mod 2, and
@@ -60,6 +61,7 @@ public:
             result.samples.push_back(sample(request, i));
             if (onSample && !onSample(i, result.samples.back())) return result;
         }
+        if (request.numSamples > 1) ++m_log.finished;
         result.mean = result.argmax = result.samples.front();
         result.guess = LabelMap(kToySize, kToySize, 1, 0);
         result.entropy = result.mutualInformation = ScalarMap(kToySize, kToySize, 1, 0.5F);
