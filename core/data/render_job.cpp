@@ -7,12 +7,12 @@
 #include <mutex>
 #include <nlohmann/json.hpp>
 #include <optional>
-#include <thread>
 
 #include "core/data/rendered_chairs.h"
 #include "core/io/atomic_file.h"
 #include "core/io/folder_lock.h"
 #include "core/io/png.h"
+#include "core/jobs/threads.h"
 
 namespace vitrine {
 namespace {
@@ -220,13 +220,7 @@ void RenderJob::countFailure(const ChairEntry& entry, const Error& error) {
 Result<RenderJobReport> RenderJob::run() {
     selectWork();
     m_start = Clock::now();
-    const std::size_t wanted = m_options.numThreads > 0 ? std::size_t(m_options.numThreads)
-                                                        : std::max(1u, std::thread::hardware_concurrency());
-    {
-        std::vector<std::jthread> threads;
-        for (std::size_t i = 0; i < std::min(wanted, m_work.size()); ++i)
-            threads.emplace_back([this] { work(); });
-    }
+    runOnThreads(m_options.numThreads, m_work.size(), [this] { work(); });
     m_report.seconds = std::chrono::duration<double>(Clock::now() - m_start).count();
     if (m_error) return *m_error;
     const std::size_t finished = std::size_t(m_report.numRendered) + m_report.failures.size();

@@ -6,10 +6,10 @@
 #include <chrono>
 #include <mutex>
 #include <optional>
-#include <thread>
 
 #include "core/data/packed_scenes.h"
 #include "core/io/folder_lock.h"
+#include "core/jobs/threads.h"
 
 namespace vitrine {
 namespace {
@@ -187,13 +187,7 @@ Result<SceneJobReport> SceneJob::run(const fs::path& folder) {
     m_folder = folder;
     selectWork();
     m_start = Clock::now();
-    const std::size_t wanted = m_options.numThreads > 0 ? std::size_t(m_options.numThreads)
-                                                        : std::max(1u, std::thread::hardware_concurrency());
-    {
-        std::vector<std::jthread> threads;
-        for (std::size_t i = 0; i < std::min(wanted, m_work.size()); ++i)
-            threads.emplace_back([this] { work(); });
-    }
+    runOnThreads(m_options.numThreads, m_work.size(), [this] { work(); });
     m_report.seconds = std::chrono::duration<double>(Clock::now() - m_start).count();
     if (m_error) return *m_error;
     if (m_report.numKept + m_report.numRendered < m_plan.size())
