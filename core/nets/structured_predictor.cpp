@@ -56,6 +56,20 @@ ScaledLogits guessWith(BaselineCnnImpl& net, const Tensor& image, UpLayer up) {
     return out;
 }
 
+/// Variance of a layer's weights, times its fan-in.
+double gainOf(const std::string& layer, bool isUp, Initialisation kind) {
+    if (kind == Initialisation::Paper) return 1;
+    for (const char* linear : {"output", "half", "quarter", "mean"})
+        if (layer.ends_with(linear)) return 1;
+    return isUp ? 8 : 2;  // 2 for the ReLU, 4 for the zeros of the unpooling
+}
+
+/// A first layer's maps start around zero for pictures, whose numbers lie around 1/2, not 0.
+void centreOnGrey(const Tensor& weight, Tensor bias) {
+    torch::NoGradGuard noGrad;
+    bias.sub_(0.5 * weight.sum({1, 2, 3}));
+}
+
 void fillNormal(Tensor parameter, double deviation, torch::Generator& generator) {
     torch::NoGradGuard noGrad;
     parameter.normal_(0, deviation, generator);
@@ -175,17 +189,18 @@ Tensor StructuredPredictorImpl::forward(const Tensor& image) {
     return prior ? logitsOf(initial, priorOf(image, initial).mean) : initial;
 }
 
-void StructuredPredictorImpl::initialise(torch::Generator generator) {
+void StructuredPredictorImpl::initialise(torch::Generator generator, Initialisation kind) {
     constexpr double kBiasDeviation = 0.01;
     for (auto& [name, module] : named_modules("", /*include_self=*/false).pairs()) {
         auto* conv = module->as<torch::nn::Conv2d>();
         auto* up = module->as<UpConvolution>();
         if (!conv && !up) continue;
         Tensor weight = conv ? conv->weight : up->weight, bias = conv ? conv->bias : up->bias;
-        const double zero = name.ends_with("log_variance") ? 0 : 1;
         const double fanIn = double(weight.size(conv ? 1 : 0) * weight.size(2) * weight.size(3));
-        fillNormal(weight, zero / std::sqrt(fanIn), generator);
+        const double zero = name.ends_with("log_variance") ? 0 : 1;
+        fillNormal(weight, zero * std::sqrt(gainOf(name, up != nullptr, kind) / fanIn), generator);
         fillNormal(bias, zero * kBiasDeviation, generator);
+        if (kind == Initialisation::He && name.ends_with("conv_1") && conv) centreOnGrey(weight, bias);
     }
 }
 

@@ -48,6 +48,13 @@ struct BaselineCnnImpl : torch::nn::Module {
 };
 TORCH_MODULE(BaselineCnn);
 
+/// Weights before training.
+enum class Initialisation {
+    Paper,  ///< N(0, 1 / fan-in). Source: papers.md A5
+    He      ///< N(0, 2 / fan-in), times 4 after unpooling, first layers centred on grey: the signal keeps
+            ///< its size through the layers
+};
+
 /// Image in, distribution over label maps out: the four networks of a conditional VAE, fully convolutional.
 /// Shapes: image [N, 3, H, W] float32 in [0, 1], H and W multiples of 16; labels one-hot [N, K, H, W]
 /// float32, all zero where unknown. Source: Sohn, Lee, Yan 2015; papers.md A1, A2.
@@ -64,9 +71,8 @@ struct StructuredPredictorImpl : torch::nn::Module {
     torch::Tensor logitsOf(const torch::Tensor& guessLogits, const torch::Tensor& z);
     /// The deterministic answer: logits at the prior mean. Source: papers.md A7.
     torch::Tensor forward(const torch::Tensor& image);
-    /// Weights N(0, 1 / fan-in), biases 0.01 N(0, 1), log-variance heads zero. Seed: the caller's generator.
-    /// Source: papers.md A5.
-    void initialise(torch::Generator generator);
+    /// Biases 0.01 N(0, 1), log-variance heads zero. Seed: the caller's generator.
+    void initialise(torch::Generator generator, Initialisation kind = Initialisation::Paper);
     /// Shapes: noise for one batch of images [N, 3, H, W].
     std::vector<std::int64_t> latentShape(const torch::Tensor& image) const;
 

@@ -69,6 +69,14 @@ void bindNetwork(FieldSet& set, StructuredTrainConfig& config) {
                 .minimum = 0.01,
                 .maximum = 4,
                 .advanced = true});
+    set.choice(config.initialisation,
+               {.key = "initialisation",
+                .label = "Weights at the start",
+                .help = "paper: variance 1 / fan-in; he: each layer keeps the size of its signal, which "
+                        "learns sooner.",
+                .group = group,
+                .choices = {"paper", "he"},
+                .advanced = true});
 }
 
 void bindObjective(FieldSet& set, StructuredTrainConfig& config) {

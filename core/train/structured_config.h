@@ -36,6 +36,7 @@ struct StructuredTrainConfig {
     bool recurrent = true;
     std::string recognitionModel = "qzxy", priorModel = "pzx", predictionModel = "pyxz";  ///< papers.md A2
     double width = 1;
+    std::string initialisation = "paper";  ///< paper | he
     double alpha = 0.5;
     double klWeight = 1;
     std::int64_t klAnnealSteps = 0;  ///< the KL weight grows over so many steps; 0 is the paper's

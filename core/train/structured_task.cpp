@@ -71,7 +71,8 @@ std::vector<TaskStage> StructuredTask::stages() const {
 
 Result<std::shared_ptr<torch::nn::Module>> StructuredTask::makeNetwork(std::size_t stage) const {
     StructuredPredictor network(m_options);
-    network->initialise(at::make_generator<at::CPUGeneratorImpl>(m_config.settings.seed * 1000003 + stage));
+    network->initialise(at::make_generator<at::CPUGeneratorImpl>(m_config.settings.seed * 1000003 + stage),
+                        m_config.initialisation == "he" ? Initialisation::He : Initialisation::Paper);
     return std::shared_ptr<torch::nn::Module>(network.ptr());
 }
 
