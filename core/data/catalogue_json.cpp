@@ -57,10 +57,8 @@ public:
         return numbers;
     }
     Split split(const char* key) {
-        const std::string name = text(key);
-        if (name == "train") return Split::Train;
-        if (name == "validation") return Split::Validation;
-        return name == "test" ? Split::Test : failed<Split>(key);
+        const auto split = splitFromName(text(key));
+        return split ? *split : failed<Split>(key);
     }
     template <class T>
     T failed(const char* key) {
@@ -102,18 +100,6 @@ Result<ChairEntry> readEntry(const Json& json, std::size_t position, const std::
     return entry;
 }
 
-const char* splitName(Split split) {
-    switch (split) {
-        case Split::Train:
-            return "train";
-        case Split::Validation:
-            return "validation";
-        case Split::Test:
-            return "test";
-    }
-    return "train";
-}
-
 Json toJson(const ChairEntry& entry, std::size_t index) {
     Json json{{"id", entry.id},
               {"index", index},
@@ -124,7 +110,7 @@ Json toJson(const ChairEntry& entry, std::size_t index) {
               {"archive", entry.archive},
               {"model", entry.model},
               {"turnDeg", entry.turnDeg},
-              {"split", splitName(entry.split)}};
+              {"split", nameOf(entry.split)}};
     if (!entry.rotation.empty()) json["rotation"] = entry.rotation;
     if (entry.seatHeight) json["seatHeight"] = *entry.seatHeight;
     return json;

@@ -8,10 +8,9 @@
 #include <vector>
 
 #include "core/base/result.h"
+#include "core/data/split.h"
 
 namespace vitrine {
-
-enum class Split { Train, Validation, Test };
 
 /// One real chair: where its model is and what may be done with it.
 struct ChairEntry {

@@ -41,16 +41,4 @@ ScenesSummary summarize(const PackedScenes& scenes) {
     return summary;
 }
 
-const char* splitName(Split split) {
-    switch (split) {
-        case Split::Train:
-            return "train";
-        case Split::Validation:
-            return "validation";
-        case Split::Test:
-            break;
-    }
-    return "test";
-}
-
 }  // namespace vitrine

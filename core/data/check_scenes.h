@@ -25,7 +25,4 @@ struct ScenesSummary {
 /// Counts the pixels of every class. Reads the whole set.
 ScenesSummary summarize(const PackedScenes& scenes);
 
-/// "train", "validation", "test".
-const char* splitName(Split split);
-
 }  // namespace vitrine

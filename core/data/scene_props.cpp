@@ -13,11 +13,9 @@ using Json = nlohmann::json;
 // What follows throws when a field is missing or of another type; load() turns that into an error.
 
 Split readSplit(const Json& json) {
-    const auto name = json.at("split").get<std::string>();
-    if (name == "train") return Split::Train;
-    if (name == "validation") return Split::Validation;
-    if (name == "test") return Split::Test;
-    throw std::invalid_argument("split");
+    const auto split = splitFromName(json.at("split").get<std::string>());
+    if (!split) throw std::invalid_argument("split");
+    return *split;
 }
 
 float readCentimetres(const Json& json) {

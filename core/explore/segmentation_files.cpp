@@ -24,9 +24,7 @@ Image greyPicture(const ScalarMap& map) {
 }
 
 Status writeLabels(const std::filesystem::path& file, const LabelMap& labels, const std::string& recipe) {
-    std::array<PngColour, 256> palette;
-    for (std::size_t label = 0; label < palette.size(); ++label) palette[label] = labelColour(std::uint8_t(label));
-    return writePalettePng(file, labels, palette, recipe);
+    return writePalettePng(file, labels, labelPalette(), recipe);
 }
 
 std::string sampleName(std::size_t index) {

@@ -18,18 +18,6 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::json;
 
-const char* nameOf(Split split) {
-    switch (split) {
-        case Split::Train:
-            return "train";
-        case Split::Validation:
-            return "val";
-        case Split::Test:
-            break;
-    }
-    return "test";
-}
-
 // ---- list
 
 Status listChairs(const CliContext& context) {
@@ -251,6 +239,7 @@ void addDataCommand(CLI::App& app, CliContext& context) {
     addDataCheck(data, context);
     addDataSheet(data, context);
     addDataScenes(data, context);
+    addDataUnpack(data, context);
     addDataImport(data, context);
 }
 

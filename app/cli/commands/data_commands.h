@@ -9,6 +9,7 @@ namespace vitrine {
 void addDataCheck(CLI::App& data, CliContext& context);
 void addDataSheet(CLI::App& data, CliContext& context);
 void addDataScenes(CLI::App& data, CliContext& context);
+void addDataUnpack(CLI::App& data, CliContext& context);
 void addDataImport(CLI::App& data, CliContext& context);
 
 /// `data check` of a packed set of scenes.

@@ -28,7 +28,7 @@ Json splitsJson(const ScenesSummary& summary) {
     Json splits = Json::object();
     for (const Split split : kSplits) {
         const SplitSummary& part = summary.splits[std::size_t(split)];
-        splits[splitName(split)] = {{"scenes", part.numScenes},
+        splits[nameOf(split)] = {{"scenes", part.numScenes},
                                     {"groups", part.numGroups},
                                     {"classShares", part.classShares},
                                     {"unknownShare", part.unknownShare}};
@@ -72,7 +72,7 @@ std::string textOf(const PackedScenes& scenes, const ScenesSummary& summary, con
     std::string text = file + ": " + std::to_string(scenes.count()) + " scenes at " + size + " x " + size +
                        ", contents match their hash\n";
     for (const Split split : kSplits)
-        text += textOf(scenes, summary.splits[std::size_t(split)], splitName(split));
+        text += textOf(scenes, summary.splits[std::size_t(split)], nameOf(split));
     text += summary.groupsInSeveral.empty()
                 ? "  no group is in two splits\n"
                 : "  " + std::to_string(summary.groupsInSeveral.size()) + " groups are in several splits\n";

@@ -24,9 +24,7 @@ struct SheetArguments {
 
 Status makeScenesSheet(const SheetArguments& arguments, const CliContext& context) {
     VITRINE_TRY(const PackedScenes scenes, PackedScenes::open(arguments.scenes));
-    const Split split = arguments.split == "train" ? Split::Train
-                        : arguments.split == "val" ? Split::Validation
-                                                   : Split::Test;
+    const Split split = *splitFromName(arguments.split);
     constexpr int kColumns = 6;
     const Image sheet = makeSceneSheet(scenes, split, arguments.count, kColumns);
     if (sheet.empty())
@@ -79,7 +77,7 @@ void addDataSheet(CLI::App& data, CliContext& context) {
                      arguments->parts,
                      "Part labels instead of colours: seat orange, back blue, arms green, legs red");
     command.add_option("--scenes", arguments->scenes, "A packed set of scenes to show instead, beside their labels");
-    command.add_option("--split", arguments->split, "Of the scenes")->check(CLI::IsMember({"train", "val", "test"}));
+    command.add_option("--split", arguments->split, "Of the scenes")->check(CLI::IsMember({"train", "validation", "test"}));
     command.add_option("--count", arguments->count, "Scenes to show")->check(CLI::Range(1, 1000));
     setAction(command, [arguments, &context] { return makeSheet(*arguments, context); });
 }

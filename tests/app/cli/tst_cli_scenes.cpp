@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "core/io/image_file.h"
+#include "core/io/label_png.h"
 #include "core/io/png.h"
 #include "tests/support/cli_run.h"
 
@@ -56,6 +57,30 @@ private Q_SLOTS:
                                   picture});
         QVERIFY2(sheet.exitCode == 0, qPrintable(sheet.error));
         QCOMPARE(readImage(picture.toStdString()).value().width, 6 * (2 * 64 + 2));
+    }
+
+    void unpacksPicturesBesideTheirLabels() {
+        QVERIFY(pack().exitCode == 0);
+        const QStringList command{QStringLiteral("data"),
+                                  QStringLiteral("unpack"),
+                                  set(),
+                                  QStringLiteral("--split"),
+                                  QStringLiteral("train"),
+                                  QStringLiteral("--out"),
+                                  m_dir->filePath(QStringLiteral("out")),
+                                  QStringLiteral("--json")};
+        const Answer one = run(command + QStringList{QStringLiteral("--scenes"), QStringLiteral("3")});
+        QVERIFY2(one.exitCode == 0, qPrintable(one.error));
+        const QString name = one.json()[QStringLiteral("scenes")].toArray()[0].toString();
+        const fs::path base(m_dir->filePath(QStringLiteral("out/") + name).toStdString());
+        QCOMPARE(int(readImage(base.string() + ".png")->at(5, 60, 0)), 90);
+        const auto labels = readLabelPng(base.string() + "-labels.png");
+        QCOMPARE(int(labels->at(40, 31)), 1);
+        QCOMPARE(int(labels->at(40, 32)), 0);
+        QCOMPARE(run(command).json()[QStringLiteral("scenes")].toArray().size(), 8);
+        const Answer tooFar = run(command + QStringList{QStringLiteral("--scenes"), QStringLiteral("8")});
+        QCOMPARE(tooFar.exitCode, 1);
+        QVERIFY2(tooFar.sentence().contains(QStringLiteral("holds 8")), qPrintable(tooFar.error));
     }
 
     void faultsAreOneSentence() {

@@ -153,7 +153,7 @@ private Q_SLOTS:
         }
         QVERIFY(!fs::exists(m_options.file.string() + ".parts"));
         QCOMPARE(makeSceneSheet(scenes, Split::Test, 3, 2).width, 2 * (16 * 2 + 2));
-        QCOMPARE(splitName(Split::Validation), "validation");
+        QCOMPARE(nameOf(Split::Validation), "validation");
     }
 
     void goesOnWhereItWasStopped() {

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// data unpack: scenes of a packed set as pictures that the Segmentation panel and other programs open.
+#include <cstdio>
+#include <memory>
+
+#include "app/cli/commands/data_commands.h"
+#include "core/base/label_colours.h"
+#include "core/data/packed_scenes.h"
+#include "core/io/png.h"
+
+namespace vitrine {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct UnpackArguments {
+    std::string file;
+    std::string out;
+    std::string split = "test";
+    std::vector<std::size_t> places;
+};
+
+std::string nameOf(const PackedScenes& scenes, std::size_t scene, std::size_t place) {
+    char number[16];
+    std::snprintf(number, sizeof number, "-%04zu", place);
+    return scenes.groups()[std::size_t(scenes.info(scene).group)] + number;
+}
+
+Status unpack(const UnpackArguments& arguments, const CliContext& context) {
+    VITRINE_TRY(const PackedScenes scenes, PackedScenes::open(arguments.file));
+    const Split split = *splitFromName(arguments.split);
+    const auto indices = scenes.indicesOf(split);
+    auto places = arguments.places;
+    for (std::size_t i = 0; arguments.places.empty() && i < indices.size(); ++i) places.push_back(i);
+    for (const std::size_t place : places)
+        if (place >= indices.size())
+            return Error{ErrorCode::InvalidArgument,
+                         "There is no scene " + std::to_string(place) + " in the split " + arguments.split + " of " +
+                             arguments.file + ", which holds " + std::to_string(indices.size()) + "."};
+    std::error_code error;
+    fs::create_directories(arguments.out, error);
+    const JobContext job = context.jobContext();
+    std::vector<std::string> names;
+    for (const std::size_t place : places) {
+        if (job.stop.stop_requested()) return cancelledError("Cancelled; what was written stays.");
+        const std::size_t scene = indices[place];
+        names.push_back(nameOf(scenes, scene, place));
+        const fs::path base = fs::path(arguments.out) / names.back();
+        VITRINE_CHECK(writePng(base.string() + ".png", scenes.imageCopy(scene)));
+        VITRINE_CHECK(writePalettePng(base.string() + "-labels.png", scenes.labelsCopy(scene), labelPalette()));
+    }
+    context.answer({{"folder", arguments.out}, {"scenes", names}},
+                   std::to_string(names.size()) + " scenes with their labels in " + arguments.out + "\n");
+    return {};
+}
+
+}  // namespace
+
+void addDataUnpack(CLI::App& data, CliContext& context) {
+    auto arguments = std::make_shared<UnpackArguments>();
+    CLI::App& command = *data.add_subcommand(
+        "unpack", "Write scenes of a packed set as NAME.png and NAME-labels.png, as the Segmentation panel opens them");
+    command.add_option("file", arguments->file, "The packed set of scenes")->required();
+    command.add_option("--out", arguments->out, "Folder of the pictures")->required();
+    command.add_option("--split", arguments->split, "Of the scenes")->check(CLI::IsMember({"train", "validation", "test"}));
+    command.add_option("--scenes", arguments->places, "Only these, counted from 0 within the split; default: all")
+        ->delimiter(',');
+    setAction(command, [arguments, &context] { return unpack(*arguments, context); });
+}
+
+}  // namespace vitrine
