@@ -67,14 +67,6 @@ double evidenceLowerBound(const LatentLikelihood& model,
     return model.logLikelihood(z).mean().item<double>() - kl;
 }
 
-LikelihoodSummary summarise(std::span<const double> perImage) {
-    const double count = double(perImage.size());
-    double mean = 0, square = 0;
-    for (const double value : perImage) mean += value / count;
-    for (const double value : perImage) square += (value - mean) * (value - mean) / count;
-    return {mean, std::sqrt(square)};
-}
-
 Tensor labelLogLikelihood(const Tensor& logits, const Tensor& labels) {
     const auto all = labels.dim() == 3 && labels.size(0) == logits.size(0)
                          ? labels

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/base/image.h"
+#include "core/eval/likelihood_summary.h"
 #include "core/nets/quadrant_nets.h"
 #include "core/nets/structured_predictor.h"
 
@@ -39,12 +40,6 @@ std::vector<double> likelihoodCurve(std::span<const double> logWeights, std::spa
 
 /// -KL(q || p) + log p(y|x, z) averaged over the samples z ~ q: the bound that a CVAE is trained on.
 double evidenceLowerBound(const LatentLikelihood& model, std::int64_t numSamples, torch::Generator generator);
-
-/// An estimate over images.
-struct LikelihoodSummary {
-    double mean = 0, standardDeviation = 0;  ///< over images. Units: nats an image
-};
-LikelihoodSummary summarise(std::span<const double> perImage);
 
 /// log p(y|x, z) of whole label maps, probabilities clamped to [1e-7, 1 - 1e-7]; unknown pixels count
 /// nothing. Shapes: logits [N, K, H, W], labels [H, W] or [N, H, W] int64 -> [N]. Source: papers.md A8.

@@ -3,45 +3,10 @@
 
 #include <torch/torch.h>
 
-#include <map>
-#include <optional>
-#include <string>
-
-#include "core/base/result.h"
 #include "core/nets/latent_gaussian.h"
+#include "core/nets/quadrant_options.h"
 
 namespace vitrine {
-
-/// Pixels a side of the pictures whose quadrants are completed.
-inline constexpr std::int64_t kQuadrantSide = 28;
-
-enum class QuadrantVariant {
-    Nn,    ///< a deterministic network
-    Cvae,  ///< z ~ q(z|x, y)
-    Gsnn   ///< z ~ p(z|x)
-};
-std::string nameOf(QuadrantVariant variant);
-std::optional<QuadrantVariant> quadrantVariantFromName(const std::string& name);
-
-/// Sizes of the networks that see 0 to 3 quadrants of a picture and complete the rest. Source: papers.md A10
-/// (Pyro's sizes).
-struct QuadrantOptions {
-    QuadrantVariant variant = QuadrantVariant::Cvae;
-    std::int64_t numQuadrants =
-        1;  ///< seen: none (a plain VAE), bottom left, left half, all but bottom right
-    std::int64_t hidden = 500;
-    std::int64_t latent = 200;
-
-    bool hasBaseline() const { return numQuadrants > 0; }
-    bool hasLatent() const { return variant != QuadrantVariant::Nn; }
-    bool hasPrior() const { return hasLatent() && numQuadrants > 0; }
-    bool hasRecognition() const { return variant == QuadrantVariant::Cvae; }
-    /// Errors: InvalidArgument (out of range; a network that sees nothing and has no recognition network).
-    Status validate() const;
-    std::map<std::string, std::string> toMetadata() const;
-    /// Errors: BadFormat naming the key, Unsupported.
-    static Result<QuadrantOptions> fromMetadata(const std::map<std::string, std::string>& metadata);
-};
 
 /// Which pixels are seen. Shapes: [784] bool.
 torch::Tensor seenPixels(std::int64_t numQuadrants);

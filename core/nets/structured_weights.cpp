@@ -14,12 +14,19 @@ Result<StructuredWeightsInfo> structuredWeightsInfo(const std::map<std::string, 
     info.step = reader.optionalInteger("step", 0);
     info.imageSize = reader.optionalInteger("image_size", 0);
     info.classNames = reader.optionalTexts("classes");
+    info.noiseInjection = reader.has("noise_injection") ? reader.real("noise_injection") : 0;
+    info.seed = reader.optionalInteger("seed", 0);
     if (!info.classNames.empty() && std::int64_t(info.classNames.size()) != info.options.numClasses)
         reader.fail("classes", "does not name each class");
     if (info.imageSize < 0 || info.imageSize > 4096 || info.imageSize % kLatentStride != 0)
         reader.fail("image_size", "is not a multiple of 16 up to 4096");
     VITRINE_CHECK(reader.status());
     return info;
+}
+
+Result<StructuredWeightsInfo> structuredWeightsInfo(const std::filesystem::path& file) {
+    VITRINE_TRY(const SafetensorsFile read, SafetensorsFile::read(file));
+    return structuredWeightsInfo(read.metadata());
 }
 
 Result<StructuredPredictor> makeStructuredPredictor(const SafetensorsFile& file) {

@@ -2,22 +2,11 @@
 #pragma once
 
 #include "core/nets/structured_predictor.h"
+#include "core/nets/structured_weights_info.h"
 
 namespace vitrine {
 
 class SafetensorsFile;
-
-/// What the metadata of a structured predictor's weight file say beside its options.
-struct StructuredWeightsInfo {
-    StructuredPredictorOptions options;
-    std::int64_t step = 0;
-    std::int64_t imageSize = 0;           ///< pixels a side that it was trained at; 0 = not said
-    std::vector<std::string> classNames;  ///< by label; may be empty
-};
-
-/// Keys: those of StructuredPredictorOptions, "step", "image_size", "classes" (names joined by commas).
-/// Errors: BadFormat naming the key (also names that are not one for each class), Unsupported.
-Result<StructuredWeightsInfo> structuredWeightsInfo(const std::map<std::string, std::string>& metadata);
 
 /// The network of a weight file, in evaluation mode. Nothing is allocated before file and options agree.
 /// Errors: BadFormat naming the key, Unsupported.

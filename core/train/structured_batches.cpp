@@ -2,40 +2,12 @@
 #include "core/train/structured_batches.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 namespace vitrine {
 namespace {
 
 constexpr int kChannels = 3;
-
-void shrinkImage(const std::uint8_t* source, int sourceSize, int size, std::uint8_t* out) {
-    const int factor = sourceSize / size, count = factor * factor;
-    for (int y = 0; y < size; ++y)
-        for (int x = 0; x < size; ++x)
-            for (int c = 0; c < kChannels; ++c) {
-                int sum = count / 2;
-                for (int dy = 0; dy < factor; ++dy)
-                    for (int dx = 0; dx < factor; ++dx)
-                        sum += source[((y * factor + dy) * sourceSize + x * factor + dx) * kChannels + c];
-                *out++ = std::uint8_t(sum / count);
-            }
-}
-
-/// Thin legs survive: of two labels that are equally frequent the greater one, which is not the background,
-/// wins.
-std::uint8_t labelOfCell(const std::uint8_t* cell, int sourceSize, int factor) {
-    std::array<int, 256> votes{};
-    int best = -1;
-    for (int dy = 0; dy < factor; ++dy)
-        for (int dx = 0; dx < factor; ++dx) ++votes[cell[dy * sourceSize + dx]];
-    for (int label = 0; label < 256; ++label)
-        if (votes[std::size_t(label)] > 0 &&
-            (best < 0 || votes[std::size_t(label)] >= votes[std::size_t(best)]))
-            best = label;
-    return std::uint8_t(best);
-}
 
 void mirror(std::uint8_t* pixels, int size, int channels) {
     for (int y = 0; y < size; ++y) {
@@ -47,54 +19,10 @@ void mirror(std::uint8_t* pixels, int size, int channels) {
 
 }  // namespace
 
-Result<ScenePictures> ScenePictures::make(const PackedScenes& data, int size) {
-    if (size > data.size() || data.size() % size != 0)
-        return Error{ErrorCode::InvalidArgument,
-                     "The training wants pictures of " + std::to_string(size) +
-                         " pixels a side, which does not divide the data set's " +
-                         std::to_string(data.size()) +
-                         "; choose another \"size\" or pack the data at a multiple of it."};
-    ScenePictures pictures;
-    pictures.m_data = &data;
-    pictures.m_size = size;
-    return pictures;
-}
-
-void ScenePictures::append(std::size_t index, StructuredBatch& batch) const {
-    const int sourceSize = m_data->size(), factor = sourceSize / m_size;
-    const auto pixels = std::size_t(m_size) * std::size_t(m_size);
-    batch.images.resize(batch.images.size() + pixels * kChannels);
-    shrinkImage(m_data->image(index),
-                sourceSize,
-                m_size,
-                batch.images.data() + batch.images.size() - pixels * kChannels);
-    const std::uint8_t* labels = m_data->labels(index);
-    for (int y = 0; y < m_size; ++y)
-        for (int x = 0; x < m_size; ++x)
-            batch.labels.push_back(labelOfCell(labels + (y * sourceSize + x) * factor, sourceSize, factor));
-}
-
-PixelBox randomBox(Rng& rng, int size, double minShare, double maxShare) {
-    const auto side = [&] {
-        return std::clamp(int(std::lround(size * rng.uniform(minShare, maxShare))), 1, size);
-    };
-    PixelBox box;
-    box.width = side();
-    box.height = side();
-    box.left = int(rng.below(std::uint64_t(size - box.width + 1)));
-    box.top = int(rng.below(std::uint64_t(size - box.height + 1)));
-    return box;
-}
-
-void leaveOut(std::uint8_t* image, int size, const PixelBox& box) {
-    for (int y = box.top; y < box.top + box.height; ++y)
-        std::fill_n(image + (y * size + box.left) * kChannels, box.width * kChannels, std::uint8_t(0));
-}
-
-StructuredBatch scoredScenes(const ScenePictures& pictures,
+SceneBatch scoredScenes(const ScenePictures& pictures,
                              const std::vector<std::size_t>& indices,
                              const StructuredAugmentation& augmentation) {
-    StructuredBatch batch;
+    SceneBatch batch;
     const int size = pictures.size();
     for (const std::size_t index : indices) {
         pictures.append(index, batch);
@@ -116,9 +44,9 @@ StructuredBatchSource::StructuredBatchSource(const ScenePictures& pictures,
       m_order(std::move(trained), config.settings.seed),
       m_ahead(firstStep, [this](std::int64_t step) { return make(step); }) {}
 
-StructuredBatch StructuredBatchSource::make(std::int64_t step) {
+SceneBatch StructuredBatchSource::make(std::int64_t step) {
     const auto count = std::size_t(m_config.settings.batch);
-    StructuredBatch batch;
+    SceneBatch batch;
     for (std::size_t place = 0; place < count; ++place) {
         m_pictures.append(m_order.at(std::uint64_t(step) * count + place), batch);
         augment(batch, place, step);
@@ -127,7 +55,7 @@ StructuredBatch StructuredBatchSource::make(std::int64_t step) {
 }
 
 /// The side of the injected noise is drawn for the batch, its place for each image. Source: papers.md A4.
-void StructuredBatchSource::augment(StructuredBatch& batch, std::size_t place, std::int64_t step) const {
+void StructuredBatchSource::augment(SceneBatch& batch, std::size_t place, std::int64_t step) const {
     const auto& a = m_config.augmentation;
     const int size = m_pictures.size();
     std::uint8_t* const labels = batch.labels.data() + place * std::size_t(size) * size;

@@ -91,11 +91,11 @@ Status StructuredTask::begin(std::size_t stage,
 }
 
 void StructuredTask::fetch() {
-    StructuredBatch batch = m_batches->next();
+    SceneBatch batch = m_batches->next();
     m_tensors = toTensors(batch, std::uint64_t(m_nextStep++));
 }
 
-StructuredBatchTensors StructuredTask::toTensors(StructuredBatch& batch, std::uint64_t noiseKey) const {
+StructuredBatchTensors StructuredTask::toTensors(SceneBatch& batch, std::uint64_t noiseKey) const {
     const auto size = std::int64_t(m_pictures->size()),
                count = std::int64_t(batch.labels.size()) / (size * size);
     StructuredBatchTensors tensors;
@@ -124,7 +124,7 @@ Result<TaskScore> StructuredTask::score() {
     TaskScore score;
     const auto scoreOf = [&](const std::vector<std::size_t>& scenes, const std::string& prefix) {
         if (scenes.empty()) return;
-        StructuredBatch batch = scoredScenes(*m_pictures, spread(scenes, kScored), m_config.augmentation);
+        SceneBatch batch = scoredScenes(*m_pictures, spread(scenes, kScored), m_config.augmentation);
         const auto tensors = toTensors(batch, kScoreNoise);
         const auto answers = answersOf(*m_network, tensors, kScoredSamples);
         score.metrics.merge(scoresOf(answers, tensors, m_options.numClasses, prefix));
@@ -145,6 +145,8 @@ std::map<std::string, std::string> StructuredTask::metadata() const {
     metadata["classes"] = joined(m_data->classNames());
     metadata["image_size"] =
         std::to_string(m_pictures ? m_pictures->size() : int(m_config.stages.back().size));
+    if (m_config.augmentation.noiseInjection > 0)
+        metadata["noise_injection"] = std::to_string(m_config.augmentation.noiseInjection);
     return metadata;
 }
 

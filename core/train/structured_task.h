@@ -37,7 +37,7 @@ public:
     const StructuredBatchTensors& batch() const { return m_tensors; }
 
 private:
-    StructuredBatchTensors toTensors(StructuredBatch& batch, std::uint64_t noiseKey) const;
+    StructuredBatchTensors toTensors(SceneBatch& batch, std::uint64_t noiseKey) const;
 
     StructuredTrainConfig m_config;
     StructuredPredictorOptions m_options;

@@ -26,7 +26,7 @@ std::string messageFor(const std::string& json) {
     return config ? std::string() : config.error().message;
 }
 
-bool isBlack(const StructuredBatch& batch, std::size_t pixel) {
+bool isBlack(const SceneBatch& batch, std::size_t pixel) {
     return batch.images[3 * pixel] == 0 && batch.images[3 * pixel + 1] == 0 &&
            batch.images[3 * pixel + 2] == 0;
 }
@@ -75,7 +75,7 @@ class TestStructuredTraining : public QObject {
     static std::string state(const RunFolder& run, std::int64_t step) {
         return readTextFile(run.checkpointPath(step) / "state.safetensors").value();
     }
-    StructuredBatch batchOf(StructuredTrainConfig& parsed, int size, std::int64_t step) const {
+    SceneBatch batchOf(StructuredTrainConfig& parsed, int size, std::int64_t step) const {
         const auto data = PackedScenes::open(m_data).value();
         const auto pictures = ScenePictures::make(data, size).value();
         StructuredBatchSource source(pictures, data.indicesOf(Split::Train), parsed, step);

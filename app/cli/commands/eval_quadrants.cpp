@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// eval quadrants: how likely the hidden quadrants of a picture are to each network.
+#include "core/eval/quadrant_eval.h"
+
+#include "app/cli/commands/eval_commands.h"
+#include "core/data/chair_catalogue.h"
+#include "core/nets/compute.h"
+
+namespace vitrine {
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::ordered_json;
+
+struct QuadrantArguments {
+    std::vector<std::string> models;
+    std::string data, csv;
+    QuadrantEvalOptions eval;
+};
+
+/// For MNIST, from memory: could not be checked. Units: nats. Source: papers.md A10.
+struct PaperRow {
+    const char* method;
+    double quadrants[3];
+};
+constexpr PaperRow kPaperRows[] = {{"NN", {99.75, 62.18, 25.99}},
+                                   {"GSNN (MC)", {99.82, 62.41, 26.29}},
+                                   {"CVAE (MC)", {68.39, 45.34, 20.96}},
+                                   {"CVAE (IS)", {63.91, 44.73, 20.95}}};
+
+Json paperCell(const std::string& method, std::int64_t quadrants) {
+    for (const PaperRow& row : kPaperRows)
+        if (method == row.method && quadrants >= 1) return row.quadrants[quadrants - 1];
+    return {};
+}
+
+Result<std::vector<fs::path>> modelsOf(const QuadrantArguments& arguments) {
+    std::vector<fs::path> models(arguments.models.begin(), arguments.models.end());
+    for (int seen = 0; seen <= 3 && arguments.models.empty(); ++seen)
+        for (const char* variant : {"cvae", "gsnn"})
+            if (const fs::path file =
+                    modelFolder() / ("quadrants-" + std::to_string(seen) + "-" + variant + ".safetensors");
+                fs::exists(file))
+                models.push_back(file);
+    if (models.empty())
+        return Error{ErrorCode::NotFound,
+                     "There are no quadrant networks in the box; name weight files with --models."};
+    return models;
+}
+
+class Table {
+public:
+    explicit Table(const std::vector<std::int64_t>& counts) : m_counts(counts) {}
+    void addOne(const std::string& method, std::int64_t quadrants, const LikelihoodSummary& value) {
+        add(method, quadrants, {}, value);
+    }
+    void addCurve(const std::string& method, std::int64_t quadrants, const LikelihoodCurve& curve) {
+        for (std::size_t i = 0; i < curve.size(); ++i) add(method, quadrants, m_counts[i], curve[i]);
+    }
+    const TableRows& rows() const { return m_rows; }
+
+private:
+    void add(const std::string& method, std::int64_t quadrants, Json samples, const LikelihoodSummary& value) {
+        if (!std::isfinite(value.mean)) return;
+        m_rows.push_back({{"method", method},
+                          {"quadrants", quadrants},
+                          {"S", std::move(samples)},
+                          {"nats", value.mean},
+                          {"± over pictures", value.standardDeviation},
+                          {"paper, MNIST (unverified)", paperCell(method, quadrants)}});
+    }
+    const std::vector<std::int64_t>& m_counts;
+    TableRows m_rows = TableRows::array();
+};
+
+std::string nameOfLatent(const QuadrantOptions& network) {
+    if (network.numQuadrants == 0) return "VAE";
+    return network.variant == QuadrantVariant::Gsnn ? "GSNN" : "CVAE";
+}
+
+Status evalQuadrants(const QuadrantArguments& arguments, const CliContext& context) {
+    setComputeThreads(context.threads);
+    VITRINE_TRY(const auto models, modelsOf(arguments));
+    Table table(arguments.eval.counts);
+    for (const fs::path& model : models) {
+        VITRINE_TRY(const QuadrantEval eval,
+                    evaluateQuadrants(model, arguments.data, arguments.eval, context.jobContext()));
+        const std::int64_t quadrants = eval.network.numQuadrants;
+        const std::string latent = nameOfLatent(eval.network);
+        if (eval.network.variant != QuadrantVariant::Gsnn) table.addOne("NN", quadrants, eval.baseline);
+        table.addCurve(latent + " (MC)", quadrants, eval.monteCarlo);
+        table.addCurve(latent + " (IS)", quadrants, eval.importance);
+        table.addOne(latent + " (-ELBO)", quadrants, eval.bound);
+    }
+    const std::string text = "-log p(y | x) of the hidden pixels, " + std::to_string(arguments.eval.numPictures) +
+                             " held-out pictures; lower is better\n\n" + markdownOf(table.rows(), 2);
+    return answerTable(context, table.rows(), arguments.csv, text);
+}
+
+}  // namespace
+
+void addEvalQuadrants(CLI::App& eval, CliContext& context) {
+    auto& command = *eval.add_subcommand(
+        "quadrants", "Negative conditional log-likelihood by Monte Carlo and importance sampling");
+    auto arguments = std::make_shared<QuadrantArguments>();
+    command.add_option("--models", arguments->models, "Weight files; default: those in the box");
+    command.add_option("--data", arguments->data, "Folder of idx files; default: Fashion-MNIST");
+    command.add_option("--csv", arguments->csv, "Write the table also to this file");
+    command.add_option("--pictures", arguments->eval.numPictures, "Of the test set")->check(CLI::Range(1, 10000));
+    command.add_option("--counts", arguments->eval.counts, "Numbers of samples S, ascending")->delimiter(',');
+    setAction(command, [arguments, &context] { return evalQuadrants(*arguments, context); });
+}
+
+}  // namespace vitrine

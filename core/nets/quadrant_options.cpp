@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nets/quadrant_options.h"
+
+#include <array>
+
+#include "core/nets/metadata_reader.h"
+
+namespace vitrine {
+namespace {
+
+constexpr std::array<const char*, 3> kVariantNames = {"nn", "cvae", "gsnn"};
+
+}  // namespace
+
+std::string nameOf(QuadrantVariant variant) {
+    return kVariantNames[std::size_t(variant)];
+}
+
+std::optional<QuadrantVariant> quadrantVariantFromName(const std::string& name) {
+    for (std::size_t i = 0; i < kVariantNames.size(); ++i)
+        if (name == kVariantNames[i]) return QuadrantVariant(i);
+    return {};
+}
+
+Status QuadrantOptions::validate() const {
+    const auto within = [](std::int64_t value, std::int64_t most) { return value >= 1 && value <= most; };
+    if (numQuadrants < 0 || numQuadrants > 3 || !within(hidden, 1 << 14) || !within(latent, 1 << 12))
+        return Error{ErrorCode::InvalidArgument, "The sizes of the quadrant networks are out of range."};
+    if (numQuadrants == 0 && variant != QuadrantVariant::Cvae)
+        return Error{ErrorCode::InvalidArgument,
+                     "A network that sees no quadrant is a plain VAE; choose the variant cvae, or show it a "
+                     "quadrant."};
+    return {};
+}
+
+std::map<std::string, std::string> QuadrantOptions::toMetadata() const {
+    return {{"architecture", "quadrant-nets"},
+            {"variant", nameOf(variant)},
+            {"num_quadrants", std::to_string(numQuadrants)},
+            {"hidden", std::to_string(hidden)},
+            {"latent", std::to_string(latent)}};
+}
+
+Result<QuadrantOptions> QuadrantOptions::fromMetadata(const std::map<std::string, std::string>& metadata) {
+    MetadataReader reader(metadata);
+    const std::string architecture = reader.text("architecture");
+    VITRINE_CHECK(reader.status());
+    if (architecture != "quadrant-nets")
+        return Error{
+            ErrorCode::Unsupported,
+            "The weight file holds a \"" + architecture + "\", not quadrant networks; choose another."};
+    QuadrantOptions options;
+    const auto variant = quadrantVariantFromName(reader.text("variant"));
+    if (!variant) reader.fail("variant", "is not one that is known");
+    options.numQuadrants = reader.integer("num_quadrants");
+    options.hidden = reader.integer("hidden");
+    options.latent = reader.integer("latent");
+    VITRINE_CHECK(reader.status());
+    options.variant = *variant;
+    if (!options.validate())
+        return Error{
+            ErrorCode::BadFormat,
+            "The weight file's sizes are out of range; it was not written by Vitrine or is damaged."};
+    return options;
+}
+
+std::int64_t numParameters(const QuadrantOptions& o) {
+    constexpr std::int64_t kPixels = kQuadrantSide * kQuadrantSide;
+    const auto linear = [](std::int64_t in, std::int64_t out) { return (in + 1) * out; };
+    const std::int64_t mlp =
+        linear(kPixels, o.hidden) + linear(o.hidden, o.hidden) + linear(o.hidden, kPixels);
+    const std::int64_t encoder =
+        linear(kPixels, o.hidden) + linear(o.hidden, o.hidden) + 2 * linear(o.hidden, o.latent);
+    const std::int64_t generation =
+        linear(o.latent, o.hidden) + linear(o.hidden, o.hidden) + linear(o.hidden, kPixels);
+    return o.hasBaseline() * mlp + o.hasLatent() * generation +
+           (int(o.hasPrior()) + int(o.hasRecognition())) * encoder;
+}
+
+}  // namespace vitrine

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nets/quadrant_weights.h"
+
+#include "core/io/safetensors.h"
+#include "core/nets/weights.h"
+
+namespace vitrine {
+
+Result<QuadrantNet> makeQuadrantNet(const SafetensorsFile& file) {
+    VITRINE_TRY(const QuadrantOptions options, QuadrantOptions::fromMetadata(file.metadata()));
+    if (numElements(file) < numParameters(options))
+        return Error{ErrorCode::BadFormat,
+                     "The weight file holds " + std::to_string(numElements(file)) +
+                         " numbers, but networks of its options need " + std::to_string(numParameters(options)) +
+                         "; get or train it again."};
+    QuadrantNet network(options);
+    VITRINE_CHECK(loadParameters(*network, file));
+    network->eval();
+    return network;
+}
+
+}  // namespace vitrine
