@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QImage>
+#include <QList>
 #include <QObject>
 #include <memory>
 
@@ -50,12 +52,17 @@ private:
     void ask();
     void takeSamples(quint64 number, int first, const std::vector<LabelMap>& samples);
     void takeResult(quint64 number, const SegmentationResult& result, double latencyMs);
+    void forgetAnswer();
     void showInput();
+    void showMarks();
     void showAll();
+    /// What the network says, in all views.
+    void showAnswers();
     void showGrid();
     void showConsensus();
     void showDoubt();
     void showAnswer();
+    const QImage& tileOf(int sample);
     std::vector<int> order() const;
     QString captionOf(int sample) const;
 
@@ -66,10 +73,11 @@ private:
     SegmentationService& m_gdnn;
     StatusBar& m_status;
 
-    SegmentationState m_asked;  ///< what the answer on screen, or on its way, belongs to
+    SegmentationState m_shown;  ///< what the answer on screen, or on its way, belongs to
     quint64 m_number = 0;
     QImage m_picture;
     SampleVotes m_votes;
+    QList<QImage> m_tiles;  ///< pictures of the first votes, in the state's opacity
     quint64 m_votesOf = 0;
     std::shared_ptr<const SegmentationResult> m_result, m_gdnnResult;
     std::vector<double> m_agreements;

@@ -39,4 +39,10 @@ bool asksTheSame(const SegmentationState& a, const SegmentationState& b) {
            a.samplingSweeps == b.samplingSweeps && a.forced == b.forced;
 }
 
+bool looksTheSame(const SegmentationState& a, const SegmentationState& b) {
+    return a.picture == b.picture && a.numSamples == b.numSamples && a.opacity == b.opacity &&
+           a.consensus == b.consensus && a.doubt == b.doubt && a.answer == b.answer && a.order == b.order &&
+           a.pinned == b.pinned && a.chosen == b.chosen;
+}
+
 }  // namespace vitrine

@@ -60,6 +60,8 @@ void setPicture(SegmentationState& state, SegmentationPicture picture);
 SegmentationRequest requestOf(const SegmentationState& state);
 /// Whether both ask the network the same.
 bool asksTheSame(const SegmentationState& a, const SegmentationState& b);
+/// Whether both show the same answer in the same way.
+bool looksTheSame(const SegmentationState& a, const SegmentationState& b);
 bool hasObserved(const SegmentationState& state);
 
 /// Pictures and maps are PNGs in base 64.

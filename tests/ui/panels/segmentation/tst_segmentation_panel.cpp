@@ -74,6 +74,30 @@ private Q_SLOTS:
         QCOMPARE(countOf(f.canvas()->marks().omission, 1), 0);
     }
 
+    void aStrokeLeavesThePicturesOfTheAnswerAlone() {
+        SegmentationFixture f;
+        f.open();
+        QVERIFY(f.settle());
+        const auto pictures = [&f] {
+            QList<qint64> keys{f.find<ZoomView>("truth")->image().cacheKey(),
+                               f.find<ZoomView>("answer")->image().cacheKey()};
+            for (const SampleTile& tile : f.grid()->tiles()) keys << tile.picture.cacheKey();
+            return keys;
+        };
+        const QList<qint64> before = pictures();
+        const QString caption = f.find<QLabel>("canvas.caption")->text();
+        f.log.delayMs = 200;
+        f.paint();
+        QVERIFY(f.find<QLabel>("canvas.caption")->text() != caption);
+        QCOMPARE(pictures(), before);
+        f.log.delayMs = 0;
+        QVERIFY(f.settle());
+        QVERIFY(pictures() != before);
+        const QList<qint64> after = pictures();
+        Q_EMIT f.find<LabeledSlider>("opacity")->valueChanged(0.2);
+        QVERIFY(pictures() != after);
+    }
+
     void samplesComeWhileTheyAreDrawn() {
         SegmentationFixture f;
         f.open();
