@@ -131,6 +131,33 @@ private Q_SLOTS:
         QVERIFY(session.segment(request)->input != result->input);
     }
 
+    void sweepsAreToldAndStoppedAndStepsGoTheSameWay() {
+        auto session = open();
+        auto request = requestOf(20);
+        request.numSweeps = 4;
+        request.observed = filled(kUnknownLabel);
+        for (int y = 0; y < 40; ++y) std::fill_n(request.observed.row(y), 24, std::uint8_t(1));
+        std::vector<int> firsts;
+        const auto whole = session.segment(request, {}, [&](const SegmentationSweep& sweep) {
+            if (sweep.number == 0) firsts.push_back(sweep.firstSample);
+            return sweep.changedShare >= 0 && sweep.changedShare <= 1;
+        });
+        QVERIFY(whole->isComplete);
+        QCOMPARE(firsts, (std::vector<int>{-1, 0, 4, 14}));
+        QCOMPARE(whole->changedShares.size(), std::size_t(4));
+        const auto stopped = session.segment(request, {}, [](const SegmentationSweep& sweep) {
+            return sweep.firstSample < 0 || sweep.number < 1;
+        });
+        QVERIFY(!stopped->isComplete);
+        QCOMPARE(stopped->changedShares.size(), std::size_t(2));
+        QCOMPARE(stopped->samples.size(), std::size_t(4));
+        request.numSweeps = 2;
+        const auto step = session.segment(request);
+        QVERIFY(std::equal(stopped->samples.begin(), stopped->samples.end(), step->samples.begin()));
+        QVERIFY(
+            std::equal(step->changedShares.begin(), step->changedShares.end(), whole->changedShares.begin()));
+    }
+
     void observedLabelsStandAndSteerTheRest() {
         auto session = open();
         auto request = requestOf(3);

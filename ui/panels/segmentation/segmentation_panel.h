@@ -25,6 +25,7 @@ class SegmentationPresenter;
 class SegmentationService;
 class SegmentationStage;
 class SegmentationStore;
+class SweepsSection;
 class TaskService;
 class VoteBars;
 
@@ -70,6 +71,7 @@ private:
     void addPaintCommands();
     void addMaskCommands();
     void addSampleCommands();
+    void addSweepCommands();
     void addFileCommands();
     void fillHeader();
     void setTool(CanvasTool tool);
@@ -92,6 +94,7 @@ private:
     /// The pointer is over a pixel of a picture of this size.
     void showPointer(const QPoint& pixel, const QSize& size);
     void showVotes();
+    void showSweeps();
     void checkSettled();
 
     SegmentationPanelParts m_parts;
@@ -106,6 +109,7 @@ private:
     PictureGallery* m_gallery = nullptr;
     OmissionSection* m_omission = nullptr;
     SamplesSection* m_samples = nullptr;
+    SweepsSection* m_sweeps = nullptr;
     NumbersSection* m_numbers = nullptr;
     VoteBars* m_votes = nullptr;
     LatentSection* m_latent = nullptr;

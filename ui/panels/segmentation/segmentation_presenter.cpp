@@ -38,6 +38,13 @@ SegmentationPresenter::SegmentationPresenter(SegmentationStage* stage,
       m_status(status) {
     connect(&m_store, &SegmentationStore::changed, this, &SegmentationPresenter::stateChanged);
     connect(&m_network, &SegmentationService::samplesReady, this, &SegmentationPresenter::takeSamples);
+    connect(&m_network,
+            &SegmentationService::sweepsReady,
+            this,
+            [this](quint64, const std::vector<double>& shares) {
+                m_changedShares = shares;
+                Q_EMIT sweepsChanged();
+            });
     connect(&m_network, &SegmentationService::resultReady, this, &SegmentationPresenter::takeResult);
     connect(&m_network, &SegmentationService::idle, this, &SegmentationPresenter::settledChanged);
     connect(&m_network, &SegmentationService::wayReady, this, [this](const std::vector<LabelMap>& way) {
@@ -70,7 +77,10 @@ void SegmentationPresenter::stateChanged() {
     const SegmentationState before = std::exchange(m_shown, state);
     if (before.picture != state.picture) showInput();
     if (before.opacity != state.opacity) m_tiles.clear();
-    if (!asksTheSame(before, state)) ask();
+    if (!asksTheSame(before, state)) {
+        m_step.reset();
+        ask();
+    }
     showMarks();
     if (!looksTheSame(before, state)) showAll();
 }
@@ -81,13 +91,37 @@ void SegmentationPresenter::ask() {
     if (std::exchange(m_wayStep, -1) >= 0) showConsensus();
     if (std::exchange(m_gdnnResult, nullptr) && state.answer == AnswerView::Gdnn) showAnswer();
     if (!state.picture) return;
-    m_number = m_network.request(requestOf(state));
+    m_number = m_network.request(request());
     SegmentationRequest one = requestOf(state);
     one.observed = {};
     one.forced.clear();
     one.numSamples = 1;
     m_gdnn.request(one);
     Q_EMIT settledChanged();
+}
+
+SegmentationRequest SegmentationPresenter::request() const {
+    SegmentationRequest request = requestOf(m_store.state());
+    if (m_step) request.numSweeps = *m_step;
+    return request;
+}
+
+void SegmentationPresenter::sweepOnce() {
+    m_step = std::min(m_step.value_or(0) + 1, kMostSweeps);
+    ask();
+}
+
+void SegmentationPresenter::sweepToEnd() {
+    m_step.reset();
+    ask();
+}
+
+void SegmentationPresenter::stop() {
+    m_network.stop();
+}
+
+SweepProgress SegmentationPresenter::sweeps() const {
+    return {m_changedShares, m_store.state().numSweeps, m_step.has_value(), m_network.isAnswering()};
 }
 
 // The old answer stays until there is something of the new one.
@@ -109,6 +143,7 @@ void SegmentationPresenter::takeResult(quint64 number, const SegmentationResult&
     for (auto i = std::size_t(m_votes.count()); i < result.samples.size(); ++i)
         m_votes.add(result.samples[i]);
     m_agreements = m_votes.agreements();
+    m_changedShares = result.changedShares;
     m_status.setLatencyMs(latencyMs);
     showAnswers();
     Q_EMIT resultChanged();

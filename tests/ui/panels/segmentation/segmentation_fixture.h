@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QComboBox>
 #include <QTemporaryDir>
 #include <QtTest>
 #include <atomic>
@@ -29,7 +30,7 @@ inline constexpr int kToySize = kPictureSize;
 struct ToyLog {
     std::mutex mutex;
     std::vector<SegmentationRequest> asked;
-    std::atomic<int> delayMs = 0;   ///< before each sample
+    std::atomic<int> delayMs = 0;   ///< before each sample, and each sweep
     std::atomic<int> finished = 0;  ///< answers with many samples that were drawn to the end
 };
 
@@ -47,7 +48,8 @@ public:
     }
     const SegmentationModelInfo& info() const override { return m_info; }
     Result<SegmentationResult> segment(const SegmentationRequest& request,
-                                       const SegmentationSession::SampleCallback& onSample) override {
+                                       const SegmentationSession::SampleCallback& onSample,
+                                       const SegmentationSession::SweepCallback& onSweep) override {
         {
             const std::lock_guard lock(m_log.mutex);
             m_log.asked.push_back(request);
@@ -56,6 +58,13 @@ public:
         SegmentationResult result;
         result.input = request.image;
         result.probability = Raster<float>(kToySize, kToySize, 3, 0);
+        for (int sweep = 0; !request.observed.empty() && sweep < request.numSweeps && result.isComplete;
+             ++sweep) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(m_log.delayMs));
+            result.changedShares.push_back(0.5 / (sweep + 1));
+            result.isComplete =
+                onSweep({0, sweep, result.changedShares.back()}) || sweep + 1 == request.numSweeps;
+        }
         for (int i = 0; i < request.numSamples; ++i) {
             std::this_thread::sleep_for(std::chrono::milliseconds(m_log.delayMs));
             result.samples.push_back(sample(request, i));
@@ -131,6 +140,14 @@ public:
         panel->show();
         panel->setActive(true);
         return *panel;
+    }
+    /// Labels are painted, and the answer follows them.
+    void openWithKnownLabels() {
+        open();
+        QVERIFY(settle());
+        find<QComboBox>("target")->setCurrentIndex(3);
+        paint();
+        QVERIFY(settle());
     }
     bool settle() {
         return QTest::qWaitFor([this] { return panel->isSettled(); }, 20'000);

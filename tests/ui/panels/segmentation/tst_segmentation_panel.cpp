@@ -11,6 +11,7 @@
 #include "core/explore/segmentation_input.h"
 #include "tests/support/accessible_names.h"
 #include "tests/ui/panels/segmentation/segmentation_fixture.h"
+#include "ui/panels/segmentation/sweep_curve.h"
 #include "ui/shell/labeled_slider.h"
 #include "ui/views/label_paint.h"
 #include "ui/views/vote_bars.h"
@@ -131,7 +132,9 @@ private Q_SLOTS:
         SegmentationFixture f;
         f.open();
         QVERIFY(f.settle());
-        QVERIFY(!f.find<LabeledSlider>("numSweeps")->isEnabled());
+        QVERIFY(!f.find<LabeledSlider>("numSweeps")->isVisible());
+        QVERIFY(f.find<QLabel>("sweeps.hint")->isVisible());
+        QVERIFY(!f.can("sweep"));
         auto* target = f.find<QComboBox>("target");
         QCOMPARE(target->count(), 4);
         target->setCurrentIndex(3);  // legs
@@ -140,10 +143,60 @@ private Q_SLOTS:
         const int known = countOf(f.panel->state().marks.observed, 2);
         QVERIFY(known > 10);
         QCOMPARE(countOf(f.panel->result()->samples[0], 2), known);
-        QVERIFY(f.find<LabeledSlider>("numSweeps")->isEnabled());
+        QVERIFY(f.find<LabeledSlider>("numSweeps")->isVisible());
         f.run("clear");
         QVERIFY(f.settle());
         QCOMPARE(countOf(f.panel->state().marks.observed, 2), 0);
+    }
+
+    void sweepsAreMadeOneByOneOrToTheEnd() {
+        SegmentationFixture f;
+        f.openWithKnownLabels();
+        const auto readout = [&f] { return f.find<QLabel>("sweeps.readout")->text(); };
+        QCOMPARE(readout(), u"After sweep 20 of 20: 2.5 % of the open pixels changed"_s);
+        const int steps = f.undo.count();
+        for (int sweep = 1; sweep <= 2; ++sweep) {
+            f.run("sweep");
+            QVERIFY(f.settle());
+            QCOMPARE(f.panel->result()->changedShares.size(), std::size_t(sweep));
+        }
+        QCOMPARE(readout(), u"After sweep 2: 25.0 % of the open pixels changed"_s);
+        QVERIFY(f.find<SweepCurve>("sweeps.curve")->accessibleDescription().startsWith(u"25.0 %"_s));
+        f.run("sweepToEnd");
+        QVERIFY(f.settle());
+        QCOMPARE(f.panel->result()->changedShares.size(), std::size_t(20));
+        f.run("sweep");
+        Q_EMIT f.find<LabeledSlider>("numSweeps")->valueChanged(5);  // another question: to its end
+        QVERIFY(f.settle());
+        QCOMPARE(f.panel->result()->changedShares.size(), std::size_t(5));
+        QCOMPARE(f.undo.count(), steps + 1);  // of the slider; sweeping is none
+    }
+
+    void sweepsAreSeenWhileTheyAreMadeAndStopped() {
+        SegmentationFixture f;
+        f.openWithKnownLabels();
+        f.log.delayMs = 60;
+        f.run("sweepToEnd");
+        QTRY_VERIFY_WITH_TIMEOUT(
+            f.find<QLabel>("sweeps.readout")->text().startsWith(u"After sweep 3 of 20"_s), 10'000);
+        QVERIFY(f.can("stopSweeps"));
+        f.find<QPushButton>("stopSweeps.button")->click();
+        f.log.delayMs = 0;
+        QVERIFY(f.settle());
+        QVERIFY(f.panel->result());
+        QVERIFY(f.panel->result()->changedShares.size() < 20);
+        QVERIFY(!f.panel->result()->isComplete);
+        QVERIFY(!f.can("stopSweeps"));
+    }
+
+    void aNetworkThatCannotFollowLabelsSaysSo() {
+        SegmentationFixture f;
+        f.open();
+        QVERIFY(f.settle());
+        QVERIFY(f.panel->openFile(QString::fromStdString(f.at("segmentation-gdnn.safetensors").string())));
+        QVERIFY(f.settle());
+        QVERIFY(f.find<QLabel>("sweeps.hint")->text().contains(u"cannot follow"_s));
+        QVERIFY(!f.can("sweep"));
     }
 
     void theOmissionsOfThePaperAreButtons() {
