@@ -11,6 +11,7 @@
 
 #include "core/base/image.h"
 #include "core/base/result.h"
+#include "core/eval/calibration.h"
 
 namespace vitrine {
 
@@ -42,6 +43,7 @@ struct SegmentationScores {
     std::vector<double> sampleIous;
     double pixelAccuracy = 0;  ///< at the prior mean
     double energyDistance = 0;
+    Calibration calibration;  ///< of the samples' mean probability, where labels were not given; ten bins
 };
 
 /// What it answers. Shapes: all of the network's size.

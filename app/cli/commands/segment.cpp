@@ -61,6 +61,13 @@ nlohmann::json number(double value) {
     return std::isfinite(value) ? nlohmann::json(value) : nlohmann::json();
 }
 
+nlohmann::json describe(const Calibration& calibration) {
+    nlohmann::json bins = nlohmann::json::array();
+    for (const ReliabilityBin& bin : calibration.bins)
+        bins.push_back({{"confidence", bin.confidence}, {"accuracy", bin.accuracy}, {"pixels", bin.count}});
+    return {{"ece", calibration.ece}, {"brier", calibration.brier}, {"nll", calibration.nll}, {"bins", bins}};
+}
+
 nlohmann::json describe(const SegmentationResult& result,
                         const SegmentationModelInfo& model,
                         const std::string& out) {
@@ -82,7 +89,8 @@ nlohmann::json describe(const SegmentationResult& result,
                       {"bestIou", number(result.scores->bestIou)},
                       {"sampleIous", ious},
                       {"pixelAccuracy", number(result.scores->pixelAccuracy)},
-                      {"energyDistance", number(result.scores->energyDistance)}};
+                      {"energyDistance", number(result.scores->energyDistance)},
+                      {"calibration", describe(result.scores->calibration)}};
     return json;
 }
 

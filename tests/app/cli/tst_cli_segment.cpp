@@ -49,6 +49,12 @@ private Q_SLOTS:
         const QJsonObject json = answer.json();
         QCOMPARE(json[QLatin1String("numSamples")].toInt(), 3);
         QCOMPARE(json[QLatin1String("scores")][QLatin1String("sampleIous")].toArray().size(), 3);
+        const QJsonValue calibration = json[QLatin1String("scores")][QLatin1String("calibration")];
+        QVERIFY(calibration[QLatin1String("ece")].toDouble(-1) >= 0);
+        int numPixels = 0;
+        for (const QJsonValue& bin : calibration[QLatin1String("bins")].toArray())
+            numPixels += bin[QLatin1String("pixels")].toInt();
+        QVERIFY(numPixels > 700 && numPixels < 32 * 32);  // without what lies beside the picture
         for (const char* name : {"sample-000.png",
                                  "sample-002.png",
                                  "mean.png",

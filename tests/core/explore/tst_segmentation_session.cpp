@@ -158,6 +158,38 @@ private Q_SLOTS:
             std::equal(step->changedShares.begin(), step->changedShares.end(), whole->changedShares.begin()));
     }
 
+    void calibrationCountsTheKnownPixels() {
+        auto session = open();
+        auto request = requestOf(5);
+        request.truth = filled(1);
+        const auto result = session.segment(request);
+        const Calibration& calibration = result->scores->calibration;
+        QCOMPARE(calibration.bins.size(), std::size_t(10));
+        std::size_t count = 0;
+        double right = 0, error = 0;
+        for (const ReliabilityBin& bin : calibration.bins) {
+            count += bin.count;
+            right += bin.accuracy * double(bin.count);
+            error += std::abs(bin.accuracy - bin.confidence) * double(bin.count);
+        }
+        std::size_t known = 0, agreeing = 0;
+        const LabelMap truth = squareMap(request.truth, 32, kUnknownLabel);
+        for (std::size_t i = 0; i < truth.pixels.size(); ++i) {
+            known += truth.pixels[i] != kUnknownLabel;
+            agreeing += truth.pixels[i] == result->argmax.pixels[i];
+        }
+        QCOMPARE(count, known);
+        QCOMPARE(std::size_t(std::lround(right)), agreeing);
+        QVERIFY(std::abs(error / double(count) - calibration.ece) < 1e-9);
+        request.observed = filled(1);
+        for (int y = 0; y < 40; ++y) std::fill_n(request.observed.row(y), 24, kUnknownLabel);
+        request.numSweeps = 1;
+        std::size_t open = 0;
+        for (const ReliabilityBin& bin : session.segment(request)->scores->calibration.bins)
+            open += bin.count;
+        QCOMPARE(open, known / 2);  // what was given isn't counted
+    }
+
     void observedLabelsStandAndSteerTheRest() {
         auto session = open();
         auto request = requestOf(3);

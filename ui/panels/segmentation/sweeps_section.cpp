@@ -94,10 +94,10 @@ void SweepsSection::showProgress(const SweepProgress& progress) {
     m_curve->setShares(shares, progress.numSweeps);
     if (shares.empty()) return m_readout->setText(progress.isRunning ? tr("Sweeping…") : QString());
     const bool isWhole = progress.isStepping && !progress.isRunning;
-    const QString after = isWhole ? tr("After sweep %1").arg(shares.size())
-                                  : tr("After sweep %1 of %2").arg(shares.size()).arg(progress.numSweeps);
+    const QString after = isWhole ? tr("Sweep %1").arg(shares.size())
+                                  : tr("Sweep %1 of %2").arg(shares.size()).arg(progress.numSweeps);
     m_readout->setText(after + u": "_s +
-                       tr("%1 % of the open pixels changed").arg(100 * shares.back(), 0, 'f', 1));
+                       tr("%1 % of open pixels changed").arg(100 * shares.back(), 0, 'f', 1));
 }
 
 void SweepsSection::setUse(bool canFollow, bool hasLabels) {

@@ -80,6 +80,10 @@ public:
             scores.meanIou = 0.5;
             for (int i = 0; i < request.numSamples; ++i) scores.sampleIous.push_back(i / 100.0);
             scores.bestIou = scores.sampleIous.back();
+            scores.calibration.ece = 0.125;
+            scores.calibration.bins.resize(10);
+            scores.calibration.bins[4] = {0.45, 0.4, 12};
+            scores.calibration.bins[9] = {0.97, 0.8, 16372};
             result.scores = scores;
         }
         return result;

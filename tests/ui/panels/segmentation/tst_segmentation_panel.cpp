@@ -11,6 +11,7 @@
 #include "core/explore/segmentation_input.h"
 #include "tests/support/accessible_names.h"
 #include "tests/ui/panels/segmentation/segmentation_fixture.h"
+#include "ui/panels/segmentation/reliability_diagram.h"
 #include "ui/panels/segmentation/sweep_curve.h"
 #include "ui/shell/labeled_slider.h"
 #include "ui/views/label_paint.h"
@@ -153,14 +154,14 @@ private Q_SLOTS:
         SegmentationFixture f;
         f.openWithKnownLabels();
         const auto readout = [&f] { return f.find<QLabel>("sweeps.readout")->text(); };
-        QCOMPARE(readout(), u"After sweep 20 of 20: 2.5 % of the open pixels changed"_s);
+        QCOMPARE(readout(), u"Sweep 20 of 20: 2.5 % of open pixels changed"_s);
         const int steps = f.undo.count();
         for (int sweep = 1; sweep <= 2; ++sweep) {
             f.run("sweep");
             QVERIFY(f.settle());
             QCOMPARE(f.panel->result()->changedShares.size(), std::size_t(sweep));
         }
-        QCOMPARE(readout(), u"After sweep 2: 25.0 % of the open pixels changed"_s);
+        QCOMPARE(readout(), u"Sweep 2: 25.0 % of open pixels changed"_s);
         QVERIFY(f.find<SweepCurve>("sweeps.curve")->accessibleDescription().startsWith(u"25.0 %"_s));
         f.run("sweepToEnd");
         QVERIFY(f.settle());
@@ -177,8 +178,8 @@ private Q_SLOTS:
         f.openWithKnownLabels();
         f.log.delayMs = 60;
         f.run("sweepToEnd");
-        QTRY_VERIFY_WITH_TIMEOUT(
-            f.find<QLabel>("sweeps.readout")->text().startsWith(u"After sweep 3 of 20"_s), 10'000);
+        QTRY_VERIFY_WITH_TIMEOUT(f.find<QLabel>("sweeps.readout")->text().startsWith(u"Sweep 3 of 20"_s),
+                                 10'000);
         QVERIFY(f.can("stopSweeps"));
         f.find<QPushButton>("stopSweeps.button")->click();
         f.log.delayMs = 0;
@@ -272,6 +273,24 @@ private Q_SLOTS:
         QVERIFY(f.find<VoteBars>("votes")->accessibleDescription().contains(u"seat 50 %, legs 50 %"_s));
         Q_EMIT f.canvas()->hovered({120, 120});
         QVERIFY(f.find<VoteBars>("votes")->accessibleDescription().contains(u"background 100 %"_s));
+    }
+
+    void reliabilityIsToldWhereTheTruthIsKnown() {
+        SegmentationFixture f;
+        f.open();
+        QVERIFY(f.settle());
+        QCOMPARE(f.find<QLabel>("numbers.ece")->text(), u"0.125"_s);
+        auto* diagram = f.find<ReliabilityDiagram>("reliability");
+        QVERIFY(diagram->isVisible());
+        QTest::keyClick(diagram, Qt::Key_Left);
+        QCOMPARE(f.find<QLabel>("reliability.readout")->text(),
+                 u"0.9 to 1.0: 16372 pixels, said 0.97, right 0.80"_s);
+        QTest::keyClick(diagram, Qt::Key_Left);
+        QCOMPARE(diagram->readoutText(), u"0.8 to 0.9: no pixels"_s);
+        QVERIFY(f.panel->openFile(QString::fromStdString(f.at("pictures/b-chair.png").string())));
+        QTRY_VERIFY_WITH_TIMEOUT(!diagram->isVisible(), 10'000);
+        QVERIFY(f.settle());
+        QCOMPARE(f.find<QLabel>("numbers.ece")->text(), u"–"_s);
     }
 
     void shiftShowsTheTruth() {
