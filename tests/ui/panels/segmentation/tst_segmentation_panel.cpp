@@ -293,6 +293,29 @@ private Q_SLOTS:
         QCOMPARE(f.find<QLabel>("numbers.ece")->text(), u"–"_s);
     }
 
+    void theViewsAreOfOneSizeAndAligned() {
+        SegmentationFixture f;
+        f.open();
+        QVERIFY(f.settle());
+        const auto area = [&f](const char* id) {
+            const auto* view = f.find<ZoomView>(id);
+            return QRect(view->mapTo(f.panel.get(), QPoint()), view->size());
+        };
+        const auto isEven = [&area] {
+            const QRect mean = area("consensus"), doubt = area("doubt"), answer = area("answer"), truth = area("truth");
+            // An odd room has a larger half.
+            for (const QRect& other : {doubt, answer, truth})
+                if (std::abs(other.width() - mean.width()) > 1 || std::abs(other.height() - mean.height()) > 1)
+                    return false;
+            return mean.top() == doubt.top() && answer.top() == truth.top() && mean.left() == answer.left() &&
+                   doubt.left() == truth.left();
+        };
+        for (const QSize& size : {QSize(1280, 800), QSize(960, 600)}) {
+            f.panel->resize(size);
+            QTRY_VERIFY(isEven());
+        }
+    }
+
     void shiftShowsTheTruth() {
         SegmentationFixture f;
         f.open();
