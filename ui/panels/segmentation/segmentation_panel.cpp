@@ -95,10 +95,13 @@ void SegmentationPanel::buildLayout() {
 }
 
 void SegmentationPanel::buildSections() {
-    m_gallery = new PictureGallery(this);
+    m_gallery = new PictureGallery(u"segmentation.pictures"_s, tr("Scenes, with their truth"), 2, this);
+    m_garments = new PictureGallery(
+        u"segmentation.garments"_s, tr("Fashion-MNIST, new to the networks"), 1, this);
     InspectorSection* picture = addSection(u"picture"_s, tr("Picture"));
     picture->addHeaderAction(services().actions.action(u"segmentation.open"_s));
     picture->addWidget(m_gallery);
+    picture->addWidget(m_garments);
     m_omission = new OmissionSection(*m_store, services().actions, this);
     addSection(u"omission"_s, tr("Omission"))->addWidget(m_omission);
     m_samples = new SamplesSection(*m_store, this);
@@ -122,11 +125,12 @@ void SegmentationPanel::connectSignals() {
     connectStage();
     connectNetwork();
     connect(m_store, &SegmentationStore::changed, this, &SegmentationPanel::showState);
-    connect(m_gallery, &PictureGallery::pictureChosen, this, [this](const SegmentationPicture& picture) {
-        m_store->changeOnce(u"picture"_s, tr("Choose a picture"), [&picture](SegmentationState& state) {
-            setPicture(state, picture);
+    for (PictureGallery* gallery : {m_gallery, m_garments})
+        connect(gallery, &PictureGallery::pictureChosen, this, [this](const SegmentationPicture& picture) {
+            m_store->changeOnce(u"picture"_s, tr("Choose a picture"), [&picture](SegmentationState& state) {
+                setPicture(state, picture);
+            });
         });
-    });
     connect(m_samples, &SamplesSection::modelFileAsked, this, &SegmentationPanel::askForModel);
     connect(m_latent, &LatentSection::wayMoved, m_presenter, &SegmentationPresenter::setWayStep);
     m_settleTimer = new QTimer(this);

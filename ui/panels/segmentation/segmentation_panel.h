@@ -28,12 +28,14 @@ class SegmentationStore;
 class SweepsSection;
 class TaskService;
 class VoteBars;
+struct DraggedChair;
 
 /// What the panel works with; tests put in what is slow, broken or small.
 struct SegmentationPanelParts {
     SegmentationSourceOpener openModel = openSegmentationSession;
     std::filesystem::path models;    ///< folder of the variants; empty: the box
     std::filesystem::path pictures;  ///< folder of NAME.png and NAME-labels.png; empty: those in the box
+    std::filesystem::path garments;  ///< folder of Fashion-MNIST; empty: that of Debian's package
 };
 
 /// Hide part of a picture and see the answers that are possible: samples, their mean and doubt, one
@@ -80,6 +82,7 @@ private:
     // segmentation_panel_files.cpp
     void loadPictures();
     void openPicture(const QString& path);
+    void takeChair(const DraggedChair& chair);
     bool restoreRecipe(const std::string& recipe);
     void openLabels(const QString& path, bool asTruth);
     void askForPicture();
@@ -107,6 +110,7 @@ private:
     PaintBar* m_paintBar = nullptr;
     SampleGrid* m_grid = nullptr;
     PictureGallery* m_gallery = nullptr;
+    PictureGallery* m_garments = nullptr;
     OmissionSection* m_omission = nullptr;
     SamplesSection* m_samples = nullptr;
     SweepsSection* m_sweeps = nullptr;

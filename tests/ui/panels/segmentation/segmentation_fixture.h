@@ -128,10 +128,23 @@ public:
     }
     ~SegmentationFixture() { panel.reset(); }
 
+    /// Ten pictures of Fashion-MNIST's size, number i of class i and filled with i.
+    void writeGarments() {
+        std::filesystem::create_directories(at("garments"));
+        std::ofstream images(at("garments/t10k-images-idx3-ubyte"), std::ios::binary);
+        std::ofstream labels(at("garments/t10k-labels-idx1-ubyte"), std::ios::binary);
+        images << std::string("\0\0\x08\x03\0\0\0\x0a\0\0\0\x1c\0\0\0\x1c", 16);
+        labels << std::string("\0\0\x08\x01\0\0\0\x0a", 8);
+        for (char garment = 0; garment < 10; ++garment) {
+            images << std::string(28 * 28, garment);
+            labels << garment;
+        }
+    }
     SegmentationPanel& open() {
         SegmentationPanelParts parts;
         parts.models = at("");
         parts.pictures = at("pictures");
+        parts.garments = at("garments");
         parts.openModel = [this](const std::filesystem::path& file) -> Result<std::unique_ptr<SegmentationSource>> {
             if (!std::filesystem::exists(file))
                 return Error{ErrorCode::NotFound, file.string() + " is not there."};

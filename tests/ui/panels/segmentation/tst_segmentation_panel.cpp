@@ -13,6 +13,7 @@
 #include "tests/ui/panels/segmentation/segmentation_fixture.h"
 #include "ui/panels/segmentation/reliability_diagram.h"
 #include "ui/panels/segmentation/sweep_curve.h"
+#include "ui/shell/chair_drag.h"
 #include "ui/shell/labeled_slider.h"
 #include "ui/views/label_paint.h"
 #include "ui/views/vote_bars.h"
@@ -368,6 +369,46 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitFor([&f] { return !f.panel->state().picture->truth.empty(); }, 10'000));
         QVERIFY(f.settle());
         QVERIFY(f.panel->result()->scores.has_value());
+    }
+
+    void aChairIsDragged() {
+        SegmentationFixture f;
+        f.open();
+        QVERIFY(f.settle());
+        QMimeData nothing;
+        nothing.setText(u"chair"_s);
+        QVERIFY(!f.panel->acceptsDrop(&nothing));
+        QMimeData mime;
+        QImage picture(160, 120, QImage::Format_ARGB32);
+        picture.fill(Qt::transparent);
+        addToDrag(mime, {u"Windsor chair"_s, picture});
+        QVERIFY(f.panel->acceptsDrop(&mime));
+        f.panel->drop(&mime);
+        QCOMPARE(f.panel->state().picture->name, u"Windsor chair"_s);
+        QCOMPARE(f.panel->state().picture->image.width, kToySize);
+        QCOMPARE(int(f.panel->state().picture->image.at(64, 64, 0)), 255);  // on white
+        QVERIFY(f.settle());
+        f.undo.undo();
+        QCOMPARE(f.panel->state().picture->name, u"A chair"_s);
+        QVERIFY(f.settle());
+    }
+
+    void garmentsAreOffered() {
+        SegmentationFixture without;
+        without.open();
+        QVERIFY(without.settle());
+        QVERIFY(!without.find<QListWidget>("garments")->isVisible());
+        SegmentationFixture f;
+        f.writeGarments();
+        f.open();
+        QVERIFY(f.settle());
+        auto* list = f.find<QListWidget>("garments");
+        QVERIFY(list->isVisible());
+        QCOMPARE(list->count(), 5);
+        Q_EMIT list->itemClicked(list->item(1));
+        QCOMPARE(f.panel->state().picture->name, u"Fashion-MNIST: trousers"_s);
+        QCOMPARE(int(f.panel->state().picture->image.at(64, 64, 1)), 254);  // 1, on white
+        QVERIFY(f.settle());
     }
 
     void damagedFilesAreNamed() {
