@@ -16,6 +16,7 @@
 #include "ui/panels/segmentation/paint_bar.h"
 #include "ui/panels/segmentation/picture_gallery.h"
 #include "ui/panels/segmentation/samples_section.h"
+#include "ui/panels/segmentation/segmentation_help.h"
 #include "ui/panels/segmentation/segmentation_presenter.h"
 #include "ui/panels/segmentation/segmentation_stage.h"
 #include "ui/panels/segmentation/segmentation_store.h"
@@ -92,6 +93,7 @@ void SegmentationPanel::buildLayout() {
         m_stage, m_grid, *m_store, *m_network, *m_gdnn, services().status, this);
     buildSections();
     fillHeader();
+    addSegmentationHelp(this);
 }
 
 void SegmentationPanel::buildSections() {

@@ -14,6 +14,7 @@
 #include "ui/panels/segmentation/reliability_diagram.h"
 #include "ui/panels/segmentation/sweep_curve.h"
 #include "ui/shell/chair_drag.h"
+#include "ui/shell/inspector_section.h"
 #include "ui/shell/labeled_slider.h"
 #include "ui/views/label_paint.h"
 #include "ui/views/vote_bars.h"
@@ -458,9 +459,33 @@ private Q_SLOTS:
             QVERIFY2(std::filesystem::exists(f.at(name)), name);
     }
 
+    void everyPartTellsWhatItIs() {
+        SegmentationFixture f;
+        f.open();
+        QVERIFY(f.settle());
+        // What says nothing itself asks its parent.
+        const auto helpOf = [&f](const QWidget* widget) {
+            while (widget != f.panel.get() && widget->whatsThis().isEmpty()) widget = widget->parentWidget();
+            return widget == f.panel.get() ? QString() : widget->whatsThis();
+        };
+        for (const QWidget* widget : f.panel->findChildren<QWidget*>()) {
+            const bool isPart = isInteractive(widget) && !widget->focusProxy() && widget->isVisible();
+            const bool isOverflow = widget->objectName().endsWith(u".more"_s);
+            if (!isPart && !qobject_cast<const InspectorSection*>(widget)) continue;
+            QVERIFY2(isOverflow || !helpOf(widget).isEmpty(), qPrintable(widget->objectName()));
+        }
+        QVERIFY(f.find<LabeledSlider>("numSweeps")->whatsThis().contains(u"section 5.3"_s));
+        QVERIFY(f.find<QPushButton>("hideBox")->whatsThis().contains(u"section 4.3"_s));
+        QVERIFY(f.find<QWidget>("reliability")->whatsThis().contains(u"does not speak"_s));
+        QVERIFY(f.panel->whatsThis().contains(u"Sohn"_s));
+    }
+
     void everyPartHasAName() {
         SegmentationFixture f;
         f.open();
+        QVERIFY(f.settle());
+        f.find<QComboBox>("target")->setCurrentIndex(3);
+        f.paint();
         QVERIFY(f.settle());
         const QStringList unnamed = unnamedWidgets(f.panel.get());
         QVERIFY2(unnamed.isEmpty(), qPrintable(unnamed.join(u'\n')));
