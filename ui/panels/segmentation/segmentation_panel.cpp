@@ -315,7 +315,10 @@ QJsonObject SegmentationPanel::saveState() const {
 }
 
 Status SegmentationPanel::restoreState(const QJsonObject& json) {
-    auto restored = segmentationStateFromJson(json);
+    return restore(segmentationStateFromJson(json));
+}
+
+Status SegmentationPanel::restore(Result<SegmentationState> restored) {
     if (!restored) return restored.error();
     m_store->changeOnce(
         u"restore"_s, tr("Restore a state"), [&restored](SegmentationState& state) { state = *restored; });

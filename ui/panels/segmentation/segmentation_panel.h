@@ -84,6 +84,7 @@ private:
     void openPicture(const QString& path);
     void takeChair(const DraggedChair& chair);
     bool restoreRecipe(const std::string& recipe);
+    Status restore(Result<SegmentationState> restored);
     void openLabels(const QString& path, bool asTruth);
     void askForPicture();
     void askForModel();

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QDir>
 #include <QFileInfo>
-#include <QJsonDocument>
 #include <QMimeData>
 #include <QUrl>
 
 #include "core/explore/segmentation_files.h"
 #include "core/explore/segmentation_input.h"
+#include "core/explore/segmentation_recipe.h"
 #include "core/io/png.h"
 #include "ui/bridge/segmentation_service.h"
 #include "ui/bridge/task_service.h"
@@ -36,14 +36,6 @@ bool isPicture(const QString& path) {
 
 bool isModel(const QString& path) {
     return QFileInfo(path).suffix().toLower() == u"safetensors"_s;
-}
-
-/// A state of the window: a picture that carries it brings everything back when it is dropped.
-std::string recipeOf(const SegmentationState& state) {
-    const QJsonObject json{{u"vitrine"_s, 1},
-                           {u"panel"_s, u"segmentation"_s},
-                           {u"panels"_s, QJsonObject{{u"segmentation"_s, toJson(state)}}}};
-    return QJsonDocument(json).toJson(QJsonDocument::Compact).toStdString();
 }
 
 }  // namespace
@@ -126,9 +118,8 @@ void SegmentationPanel::openPicture(const QString& path) {
 
 /// False: it is no recipe of this panel.
 bool SegmentationPanel::restoreRecipe(const std::string& recipe) {
-    const QJsonObject json = QJsonDocument::fromJson(QByteArray::fromStdString(recipe)).object();
-    if (json["panel"_L1].toString() != info().id) return false;
-    if (const Status restored = restoreState(json["panels"_L1][info().id].toObject()); !restored)
+    if (!isSegmentationRecipe(recipe)) return false;
+    if (const Status restored = restore(stateOfRecipe(recipe)); !restored)
         services().messages.showError(restored.error());
     return true;
 }
@@ -182,9 +173,12 @@ void SegmentationPanel::exportAnswer() {
     if (!m_presenter->result())
         return services().messages.showMessage(MessageKind::Info,
                                                tr("The answer is still being made; export it in a moment."));
+    if (!m_presenter->result()->isComplete)
+        return services().messages.showMessage(
+            MessageKind::Info, tr("The inference was stopped; run it to the end to export the answer."));
     const QString folder = services().dialogs.chooseFolder(this, tr("Export into a folder"), QDir::homePath());
     if (folder.isEmpty()) return;
-    const std::string recipe = recipeOf(state());
+    const std::string recipe = recipeToJson(recipeOf(state(), m_presenter->request()));
     m_tasks->run(
         [result = *m_presenter->result(), recipe, folder](std::stop_token) {
             return writeSegmentation(result, recipe, folder.toStdString());

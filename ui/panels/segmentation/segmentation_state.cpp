@@ -21,10 +21,12 @@ bool hasObserved(const SegmentationState& state) {
 
 SegmentationRequest requestOf(const SegmentationState& state) {
     SegmentationRequest request;
-    request.image = state.picture->image;
-    request.omission = state.marks.omission;
-    if (hasObserved(state)) request.observed = state.marks.observed;
-    request.truth = state.picture->truth;
+    if (state.picture) {
+        request.image = state.picture->image;
+        request.omission = state.marks.omission;
+        if (hasObserved(state)) request.observed = state.marks.observed;
+        request.truth = state.picture->truth;
+    }
     request.numSamples = state.numSamples;
     request.seed = state.seed;
     request.numSweeps = state.numSweeps;

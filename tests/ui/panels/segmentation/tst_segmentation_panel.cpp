@@ -9,6 +9,7 @@
 #include <QUrl>
 
 #include "core/explore/segmentation_input.h"
+#include "core/explore/segmentation_recipe.h"
 #include "tests/support/accessible_names.h"
 #include "tests/ui/panels/segmentation/segmentation_fixture.h"
 #include "ui/panels/segmentation/reliability_diagram.h"
@@ -439,7 +440,8 @@ private Q_SLOTS:
         QVERIFY(f.panel->restoreState(saved));
         QCOMPARE(f.panel->saveState(), saved);
         QJsonObject bad = saved;
-        bad[u"consensus"_s] = u"attic"_s;
+        bad[u"panel"_s] = bad[u"panel"_s].toString().replace(u"\"mean\""_s, u"\"attic\""_s);
+        QVERIFY(bad != saved);
         QVERIFY(!f.panel->restoreState(bad));
         bad = saved;
         bad[u"omission"_s] = u"not a picture"_s;
@@ -452,11 +454,40 @@ private Q_SLOTS:
         SegmentationFixture f;
         f.open();
         QVERIFY(f.settle());
+        f.paint();
+        Q_EMIT f.grid()->pinToggled(2);
+        QVERIFY(f.settle());
         f.answer = QString::fromStdString(f.at("out").string());
         f.run("export");
         QVERIFY(f.settle());
         for (const char* name : {"out/sample-000.png", "out/sample-015.png", "out/answer.npz", "out/sheet.png"})
             QVERIFY2(std::filesystem::exists(f.at(name)), name);
+        const QJsonObject saved = f.panel->saveState();
+        f.run("clear");
+        f.find<QSpinBox>("seed")->setValue(9);
+        QVERIFY(f.panel->openFile(QString::fromStdString(f.at("out/sample-003.png").string())));
+        QTRY_VERIFY_WITH_TIMEOUT(f.panel->saveState() == saved, 10'000);
+        QVERIFY(f.settle());
+    }
+
+    void aStoppedAnswerIsNotExported() {
+        SegmentationFixture f;
+        f.openWithKnownLabels();
+        f.log.delayMs = 40;
+        f.run("sweepToEnd");
+        f.run("stopSweeps");
+        f.log.delayMs = 0;
+        QVERIFY(f.settle());
+        f.answer = QString::fromStdString(f.at("out").string());
+        f.run("export");
+        QVERIFY(f.messages.text().contains(u"stopped"_s));
+        QVERIFY(!std::filesystem::exists(f.at("out")));
+        f.run("sweep");
+        QVERIFY(f.settle());
+        f.run("export");
+        QVERIFY(f.settle());
+        const auto recipe = readPngRecipe(f.at("out/sheet.png"));
+        QCOMPARE(segmentationRecipeFromJson(**recipe)->request.numSweeps, 1);  // what is seen
     }
 
     void everyPartTellsWhatItIs() {
