@@ -59,6 +59,7 @@ QWidget* SegmentationStage::buildPictures(PaintBar* bar) {
     auto* legend = new LegendBar([](double position) { return infernoColor((position + 1) / 2); }, page);
     legend->setLabels(tr("0"), {}, tr("1"));
     legend->setToolTip(tr("0: all samples are sure of one class; 1: no idea"));
+    legend->setAccessibleName(tr("Legend: 0 sure, 1 no idea"));
     legend->setInline(true);
     m_doubt->setLegend(legend);
 
