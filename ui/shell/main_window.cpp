@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/main_window.h"
 
+#include <QActionGroup>
 #include <QCloseEvent>
 #include <QDragEnterEvent>
 #include <QFile>
 #include <QHBoxLayout>
 #include <QJsonDocument>
 #include <QMenuBar>
-#include <QActionGroup>
 #include <QMimeData>
 #include <QSaveFile>
 #include <QStackedWidget>
-#include <QTimer>
 #include <QStatusBar>
+#include <QTimer>
 
 #include "core/base/log.h"
 #include "ui/shell/action_registry.h"

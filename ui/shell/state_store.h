@@ -10,8 +10,8 @@
 
 namespace vitrine {
 
-/// Holds a panel's state; every change goes through the undo stack. A panel derives its own from it and says what
-/// happens at a change. Thread: GUI.
+/// Holds a panel's state; every change goes through the undo stack. A panel derives its own from it and says
+/// what happens at a change. Thread: GUI.
 template <class State>
 class StateStore : public QObject {
 public:

@@ -35,7 +35,8 @@ void LegendBar::setInline(bool isInline) {
 QSize LegendBar::sizeHint() const {
     const QFontMetrics metrics(Theme::font(TextRole::Caption));
     if (m_isInline)
-        return {metrics.horizontalAdvance(m_left) + metrics.horizontalAdvance(m_right) + kInlineBar + 2 * kLabelGap,
+        return {metrics.horizontalAdvance(m_left) + metrics.horizontalAdvance(m_right) + kInlineBar +
+                    2 * kLabelGap,
                 metrics.height()};
     return {160, kBarHeight + 4 + metrics.height()};
 }

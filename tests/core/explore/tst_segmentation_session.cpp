@@ -320,7 +320,9 @@ private Q_SLOTS:
         result.entropy = result.mutualInformation = ScalarMap(2, 2, 1, 0.5F);
         QVERIFY(writeSegmentation(result, "{}", out).ok());
         QVERIFY(readLabels(out / "sample-001.png", 3).value() == result.samples[1]);
-        QCOMPARE(readPngRecipe(out / "sheet.png").value().value_or(""), std::string("{}"));
+        const auto recipeIn = [&out](const char* name) { return readPngRecipe(out / name).value().value_or(""); };
+        QCOMPARE(recipeIn("sheet.png"), std::string(R"({"part":"sheet"})"));
+        QCOMPARE(recipeIn("sample-001.png"), std::string(R"({"part":"sample","sample":1})"));
         QVERIFY(std::filesystem::exists(out / "answer.npz"));
     }
 

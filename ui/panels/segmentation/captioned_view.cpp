@@ -50,7 +50,8 @@ void CaptionedView::setTitle(const QString& title) {
 void CaptionedView::setChoices(const QString& name, const std::vector<std::pair<QString, int>>& choices) {
     m_choice = makeChoice(m_id + u".choice"_s, name, choices, this);
     m_choice->setFixedHeight(measure::kRow);
-    m_choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);  // no view is wider for its words
+    m_choice->setSizeAdjustPolicy(
+        QComboBox::AdjustToMinimumContentsLengthWithIcon);  // no view is wider for its words
     m_choice->setMinimumContentsLength(kLeastWords);
     m_column->insertWidget(0, m_choice);
     connect(m_choice, &QComboBox::currentIndexChanged, this, [this] {

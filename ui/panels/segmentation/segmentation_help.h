@@ -5,8 +5,8 @@ class QWidget;
 
 namespace vitrine {
 
-/// Gives the panel, its sections and its controls their "What's this?": what each is, and where the paper tells
-/// more.
+/// Gives the panel, its sections and its controls their "What's this?": what each is, and where the paper
+/// tells more.
 void addSegmentationHelp(QWidget* panel);
 
 }  // namespace vitrine

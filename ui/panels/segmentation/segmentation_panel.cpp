@@ -98,8 +98,8 @@ void SegmentationPanel::buildLayout() {
 
 void SegmentationPanel::buildSections() {
     m_gallery = new PictureGallery(u"segmentation.pictures"_s, tr("Scenes, with their truth"), 2, this);
-    m_garments = new PictureGallery(
-        u"segmentation.garments"_s, tr("Fashion-MNIST, new to the networks"), 1, this);
+    m_garments =
+        new PictureGallery(u"segmentation.garments"_s, tr("Fashion-MNIST, new to the networks"), 1, this);
     InspectorSection* picture = addSection(u"picture"_s, tr("Picture"));
     picture->addHeaderAction(services().actions.action(u"segmentation.open"_s));
     picture->addWidget(m_gallery);

@@ -58,8 +58,9 @@ void SegmentationPanel::loadPictures() {
                      setPicture(first, pictures.front());
                      m_store->reset(first);
                  });
-    m_tasks->run([folder = m_parts.garments](std::stop_token) { return readGarments(folder); },
-                 [this](const std::vector<SegmentationPicture>& garments) { m_garments->setPictures(garments); });
+    m_tasks->run(
+        [folder = m_parts.garments](std::stop_token) { return readGarments(folder); },
+        [this](const std::vector<SegmentationPicture>& garments) { m_garments->setPictures(garments); });
 }
 
 Status SegmentationPanel::openFile(const QString& path) {
@@ -76,8 +77,8 @@ Status SegmentationPanel::openFile(const QString& path) {
 bool SegmentationPanel::acceptsDrop(const QMimeData* mime) const {
     const auto urls = mime->urls();
     return carriesChair(*mime) || std::any_of(urls.begin(), urls.end(), [](const QUrl& url) {
-        return url.isLocalFile() && (isPicture(url.toLocalFile()) || isModel(url.toLocalFile()));
-    });
+               return url.isLocalFile() && (isPicture(url.toLocalFile()) || isModel(url.toLocalFile()));
+           });
 }
 
 void SegmentationPanel::drop(const QMimeData* mime) {
@@ -127,8 +128,8 @@ bool SegmentationPanel::restoreRecipe(const std::string& recipe) {
 void SegmentationPanel::openLabels(const QString& path, bool asTruth) {
     if (!state().picture) return;
     const int numClasses = m_network->model() ? m_network->model()->numClasses : kMostClasses;
-    m_tasks->run([file = fs::path(path.toStdString()), numClasses](
-                     std::stop_token) { return readSquareLabels(file, numClasses); },
+    m_tasks->run([file = fs::path(path.toStdString()),
+                  numClasses](std::stop_token) { return readSquareLabels(file, numClasses); },
                  [this, asTruth](Result<LabelMap> labels) {
                      if (!labels) return services().messages.showError(labels.error());
                      if (!state().picture) return;

@@ -28,7 +28,9 @@ QString titleOf(const fs::path& file) {
 /// They are stored bright on black.
 Image onWhite(const IdxImages& images, std::size_t index) {
     Image image(images.width, images.height, 1);
-    std::transform(images.image(index), images.image(index) + image.pixels.size(), image.pixels.begin(),
+    std::transform(images.image(index),
+                   images.image(index) + image.pixels.size(),
+                   image.pixels.begin(),
                    [](std::uint8_t grey) { return std::uint8_t(255 - grey); });
     return image;
 }
@@ -74,9 +76,10 @@ std::vector<SegmentationPicture> readGarments(const fs::path& folder) {
         const auto found = std::ranges::find(images->labels, std::uint8_t(garment));
         if (found == images->labels.end()) continue;
         const QString name = QString::fromStdString(fashionMnistClassNames()[std::size_t(garment)]);
-        garments.push_back({squarePicture(onWhite(*images, std::size_t(found - images->labels.begin())), kPictureSize),
-                            {},
-                            QObject::tr("Fashion-MNIST: %1").arg(name)});
+        garments.push_back(
+            {squarePicture(onWhite(*images, std::size_t(found - images->labels.begin())), kPictureSize),
+             {},
+             QObject::tr("Fashion-MNIST: %1").arg(name)});
     }
     return garments;
 }

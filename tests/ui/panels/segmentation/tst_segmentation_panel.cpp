@@ -305,10 +305,12 @@ private Q_SLOTS:
             return QRect(view->mapTo(f.panel.get(), QPoint()), view->size());
         };
         const auto isEven = [&area] {
-            const QRect mean = area("consensus"), doubt = area("doubt"), answer = area("answer"), truth = area("truth");
+            const QRect mean = area("consensus"), doubt = area("doubt"), answer = area("answer"),
+                        truth = area("truth");
             // An odd room has a larger half.
             for (const QRect& other : {doubt, answer, truth})
-                if (std::abs(other.width() - mean.width()) > 1 || std::abs(other.height() - mean.height()) > 1)
+                if (std::abs(other.width() - mean.width()) > 1 ||
+                    std::abs(other.height() - mean.height()) > 1)
                     return false;
             return mean.top() == doubt.top() && answer.top() == truth.top() && mean.left() == answer.left() &&
                    doubt.left() == truth.left();
