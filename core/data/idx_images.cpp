@@ -98,11 +98,14 @@ Result<IdxImages> readIdxImages(const fs::path& images, const fs::path& labels) 
 }
 
 Result<IdxSet> readIdxSet(const fs::path& folder) {
-    const fs::path from = folder.empty() ? fs::path(kFashionFolder) : folder;
     IdxSet set;
-    VITRINE_TRY(set.train, readPart(from, "train"));
-    VITRINE_TRY(set.test, readPart(from, "t10k"));
+    VITRINE_TRY(set.train, readPart(folder.empty() ? fs::path(kFashionFolder) : folder, "train"));
+    VITRINE_TRY(set.test, readIdxTestImages(folder));
     return set;
+}
+
+Result<IdxImages> readIdxTestImages(const fs::path& folder) {
+    return readPart(folder.empty() ? fs::path(kFashionFolder) : folder, "t10k");
 }
 
 const std::vector<std::string>& fashionMnistClassNames() {

@@ -37,6 +37,9 @@ struct IdxSet {
 /// readIdxImages; NotFound says what to install; BadFormat if pictures are not 28 x 28.
 Result<IdxSet> readIdxSet(const std::filesystem::path& folder = {});
 
+/// The 10,000 pictures for testing alone. `folder` and errors as above.
+Result<IdxImages> readIdxTestImages(const std::filesystem::path& folder = {});
+
 /// By class index.
 const std::vector<std::string>& fashionMnistClassNames();
 

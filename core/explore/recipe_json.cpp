@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
-#include <cmath>
-#include <nlohmann/json.hpp>
 
+#include "core/explore/json_fields.h"
 #include "core/explore/recipe.h"
 
 namespace vitrine {
@@ -23,47 +22,17 @@ NLOHMANN_JSON_SERIALIZE_ENUM(PictureChannel,
 
 namespace {
 
-using Json = nlohmann::json;
+using namespace json_fields;
 
 constexpr const char* kFormat = "vitrine-chair";
 constexpr int kVersion = 1;
 constexpr std::size_t kMaxPictures = 16384;
 constexpr std::size_t kMaxStyles = 65536;
 
-/// Carries the name of the field at fault out of the readers below; does not leave this file.
-struct BadField {
-    std::string name;
-};
-
 const Json& field(const Json& object, const char* name) {
     const auto found = object.find(name);
     if (found == object.end()) throw BadField{name};
     return *found;
-}
-
-double number(const Json& value, const char* name) {
-    if (!value.is_number() || !std::isfinite(value.get<double>()) || std::abs(value.get<double>()) > 1e6)
-        throw BadField{name};
-    return value.get<double>();
-}
-
-double numberOr(const Json& object, const char* name, double fallback) {
-    return object.contains(name) ? number(object[name], name) : fallback;
-}
-
-std::string textOr(const Json& object, const char* name) {
-    if (!object.contains(name)) return {};
-    if (!object[name].is_string()) throw BadField{name};
-    return object[name].get<std::string>();
-}
-
-/// nlohmann's enums read anything unknown as the first value; a recipe must not.
-template <class Enum>
-Enum enumOr(const Json& object, const char* name, Enum fallback) {
-    if (!object.contains(name)) return fallback;
-    const Enum value = object[name].template get<Enum>();
-    if (Json(value) != object[name]) throw BadField{name};
-    return value;
 }
 
 Json toJson(const RecipeMix& mix) {
@@ -157,11 +126,6 @@ ChairRecipe fromJson(const Json& json) {
     return recipe;
 }
 
-Error badRecipe(const std::string& why) {
-    return {ErrorCode::BadFormat,
-            "The recipe cannot be used: " + why + ". Take a picture that Vitrine exported."};
-}
-
 }  // namespace
 
 std::string recipeToJson(const ChairRecipe& recipe) {
@@ -203,15 +167,7 @@ Result<ChairRecipe> recipeFromJson(const std::string& text) {
     if (!version.is_number_integer() || version.get<int>() > kVersion) {
         return badRecipe("it was written by a newer version of Vitrine");
     }
-    try {
-        return fromJson(json);
-    } catch (const BadField& bad) {
-        return badRecipe("its field \"" + bad.name + "\" is missing or has a value that makes no sense");
-    } catch (const Json::exception& error) {
-        return Error{ErrorCode::BadFormat,
-                     "The recipe is damaged. Take a picture that Vitrine exported.",
-                     error.what()};
-    }
+    return readWhole(json, fromJson);
 }
 
 }  // namespace vitrine

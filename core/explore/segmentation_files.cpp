@@ -27,6 +27,24 @@ Status writeLabels(const std::filesystem::path& file, const LabelMap& labels, co
     return writePalettePng(file, labels, labelPalette(), recipe);
 }
 
+/// nullptr: the part is no label map, or the answer lacks it.
+const LabelMap* labelsOf(const SegmentationResult& result, SegmentationPart part, int sample) {
+    switch (part) {
+        case SegmentationPart::Guess:
+            return result.guess.empty() ? nullptr : &result.guess;
+        case SegmentationPart::Mean:
+            return &result.mean;
+        case SegmentationPart::Argmax:
+            return &result.argmax;
+        case SegmentationPart::Sample: {
+            const bool isThere = sample >= 0 && sample < int(result.samples.size());
+            return isThere ? &result.samples[std::size_t(sample)] : nullptr;
+        }
+        default:
+            return nullptr;
+    }
+}
+
 std::string sampleName(std::size_t index) {
     char name[32];
     std::snprintf(name, sizeof name, "sample-%03zu.png", index);
@@ -59,6 +77,36 @@ Image segmentationSheet(const SegmentationResult& result) {
     return contactSheet(cells, kSheetColumns);
 }
 
+Image partPicture(const SegmentationResult& result, SegmentationPart part, int sample) {
+    switch (part) {
+        case SegmentationPart::Sheet:
+            return segmentationSheet(result);
+        case SegmentationPart::Input:
+            return result.input;
+        case SegmentationPart::Entropy:
+            return greyPicture(result.entropy);
+        case SegmentationPart::MutualInformation:
+            return greyPicture(result.mutualInformation);
+        default:
+            break;
+    }
+    const LabelMap* labels = labelsOf(result, part, sample);
+    return labels ? colourLabels(*labels) : Image();
+}
+
+Status writePart(const std::filesystem::path& file,
+                 const SegmentationResult& result,
+                 const std::string& recipe,
+                 SegmentationPart part,
+                 int sample) {
+    const std::string own = recipe.empty() ? std::string() : recipeOfPart(recipe, part, sample);
+    if (const LabelMap* labels = labelsOf(result, part, sample)) return writeLabels(file, *labels, own);
+    if (part == SegmentationPart::Entropy) return writePng(file, greyMap(result.entropy), own);
+    if (part == SegmentationPart::MutualInformation)
+        return writePng(file, greyMap(result.mutualInformation), own);
+    return writePng(file, partPicture(result, part, sample), own);
+}
+
 Status writeSegmentation(const SegmentationResult& result,
                          const std::string& recipe,
                          const std::filesystem::path& folder) {
@@ -67,16 +115,19 @@ Status writeSegmentation(const SegmentationResult& result,
     if (failure)
         return Error{ErrorCode::Io,
                      "The folder " + folder.string() + " cannot be made: " + failure.message() + "."};
-    VITRINE_CHECK(writePng(folder / "input.png", result.input, recipe));
-    VITRINE_CHECK(writeLabels(folder / "mean.png", result.mean, recipe));
-    VITRINE_CHECK(writeLabels(folder / "argmax.png", result.argmax, recipe));
-    if (!result.guess.empty()) VITRINE_CHECK(writeLabels(folder / "guess.png", result.guess, recipe));
-    VITRINE_CHECK(writePng(folder / "entropy.png", greyMap(result.entropy), recipe));
-    VITRINE_CHECK(writePng(folder / "mutual-information.png", greyMap(result.mutualInformation), recipe));
+    constexpr std::array<std::pair<SegmentationPart, const char*>, 6> kFiles{
+        {{SegmentationPart::Input, "input.png"},
+         {SegmentationPart::Mean, "mean.png"},
+         {SegmentationPart::Argmax, "argmax.png"},
+         {SegmentationPart::Entropy, "entropy.png"},
+         {SegmentationPart::MutualInformation, "mutual-information.png"},
+         {SegmentationPart::Sheet, "sheet.png"}}};
+    for (const auto& [part, name] : kFiles) VITRINE_CHECK(writePart(folder / name, result, recipe, part));
+    if (!result.guess.empty())
+        VITRINE_CHECK(writePart(folder / "guess.png", result, recipe, SegmentationPart::Guess));
     for (std::size_t i = 0; i < result.samples.size(); ++i)
-        VITRINE_CHECK(writeLabels(folder / sampleName(i), result.samples[i], recipe));
-    VITRINE_CHECK(writeArrays(folder / "answer.npz", result));
-    return writePng(folder / "sheet.png", segmentationSheet(result), recipe);
+        VITRINE_CHECK(writePart(folder / sampleName(i), result, recipe, SegmentationPart::Sample, int(i)));
+    return writeArrays(folder / "answer.npz", result);
 }
 
 }  // namespace vitrine

@@ -6,16 +6,24 @@
 
 #include "core/base/image.h"
 #include "core/base/result.h"
-#include "core/explore/segmentation_session.h"
+#include "core/explore/segmentation_recipe.h"
 
 namespace vitrine {
 
 /// Input, guess, prior mean, vote, doubt, then the samples, coloured. Shapes: [H, W, 3].
 Image segmentationSheet(const SegmentationResult& result);
-/// Everything into a folder: sample-NNN.png, mean.png, argmax.png and guess.png as palette pictures whose indices
-/// are the labels; input.png, entropy.png and mutual-information.png; answer.npz with samples [S, H, W],
-/// probability [H, W, K], entropy and mutual_information [H, W]; sheet.png. The pictures carry `recipe`.
-/// Errors: Io, NoSpace.
+/// A picture of the answer in colours; empty where the answer lacks it. Shapes: [H, W, 3].
+Image partPicture(const SegmentationResult& result, SegmentationPart part, int sample = 0);
+/// Writes it as below. Errors: InvalidArgument (the answer lacks it), Io, NoSpace.
+Status writePart(const std::filesystem::path& file,
+                 const SegmentationResult& result,
+                 const std::string& recipe,
+                 SegmentationPart part,
+                 int sample = 0);
+/// Everything into a folder: sample-NNN.png, mean.png, argmax.png and guess.png as palette pictures whose
+/// indices are the labels; input.png, entropy.png and mutual-information.png; answer.npz with samples [S, H,
+/// W], probability [H, W, K], entropy and mutual_information [H, W]; sheet.png. The pictures carry `recipe`,
+/// each with its own part; none where it is empty. Errors: Io, NoSpace.
 Status writeSegmentation(const SegmentationResult& result,
                          const std::string& recipe,
                          const std::filesystem::path& folder);

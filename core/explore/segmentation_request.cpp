@@ -15,6 +15,7 @@ namespace {
 constexpr int kMostSamples = 10000;
 constexpr int kMostSweeps = 1000;
 constexpr std::size_t kMostCompared = 100;  // pairs grow with the square
+constexpr int kNumBins = 10;
 
 Status checkMap(const LabelMap& map, const Image& image, const char* what) {
     if (map.empty() || (map.width == image.width && map.height == image.height)) return {};
@@ -33,6 +34,20 @@ Status checkLabels(const LabelMap& map, int numClasses, const char* what) {
                  std::string("The ") + what +
                      " hold a label that the model does not know; its labels are 0 to " +
                      std::to_string(numClasses - 1) + ", and 255 for unknown."};
+}
+
+/// The labels that were known say nothing about the network: they stand in the answer as they are.
+Calibration calibrationOf(const SegmentationRequest& request,
+                          const SegmentationResult& result,
+                          LabelMap truth) {
+    if (!request.observed.empty()) {
+        const LabelMap observed = squareMap(request.observed, truth.width, kUnknownLabel);
+        for (std::size_t i = 0; i < truth.pixels.size(); ++i)
+            if (observed.pixels[i] != kUnknownLabel) truth.pixels[i] = kUnknownLabel;
+    }
+    CalibrationMeter meter(kNumBins);
+    meter.add(result.probability, truth);
+    return meter.result();
 }
 
 SegmentationScores scoresOf(const SegmentationResult& result, const LabelMap& truth, int numClasses) {
@@ -80,8 +95,10 @@ void finishScores(const SegmentationRequest& request,
                   SegmentationResult& result) {
     const auto few = std::span(result.samples).first(std::min(result.samples.size(), kMostCompared));
     result.diversity = sampleDiversity(few, IouRule{info.numClasses, 1, EmptyClass::Skip});
-    if (!request.truth.empty())
-        result.scores = scoresOf(result, squareMap(request.truth, info.size, kUnknownLabel), info.numClasses);
+    if (request.truth.empty()) return;
+    const LabelMap truth = squareMap(request.truth, info.size, kUnknownLabel);
+    result.scores = scoresOf(result, truth, info.numClasses);
+    result.scores->calibration = calibrationOf(request, result, truth);
 }
 
 }  // namespace vitrine

@@ -108,6 +108,31 @@ private:
     std::int64_t m_count = 0;
 };
 
+/// Hears of the sweeps of several samples at once, and says whether to go on.
+using SweepListener = std::function<bool(int sweep, double changedShare)>;
+
+/// Gathers what changed from sweep to sweep, a mean over samples that are swept a few at a time.
+class ChangedShares {
+public:
+    void add(int sweep, double share, std::int64_t numSamples) {
+        const auto place = std::size_t(sweep);
+        if (place >= m_sums.size()) m_sums.resize(place + 1);
+        m_sums[place].share += share * double(numSamples);
+        m_sums[place].count += double(numSamples);
+    }
+    std::vector<double> means() const {
+        std::vector<double> means;
+        for (const Sum& sum : m_sums) means.push_back(sum.share / sum.count);
+        return means;
+    }
+
+private:
+    struct Sum {
+        double share = 0, count = 0;
+    };
+    std::vector<Sum> m_sums;
+};
+
 }  // namespace
 
 struct SegmentationSession::Network {
@@ -123,13 +148,13 @@ struct SegmentationSession::Network {
     Tensor sampleLogits(const SegmentationRequest& request,
                         std::int64_t first,
                         std::int64_t count,
-                        std::vector<double>* changedShares) const;
+                        const SweepListener& onSweep) const;
     Tensor completed(const SegmentationRequest& request,
                      Tensor z,
                      bool sampling,
-                     std::vector<double>* changedShares) const;
+                     const SweepListener& onSweep) const;
     /// What needs no samples: input, guess, mean.
-    SegmentationResult firstAnswers(const SegmentationRequest& request) const;
+    SegmentationResult firstAnswers(const SegmentationRequest& request, const SweepListener& onSweep) const;
 };
 
 void SegmentationSession::Network::prepare(const SegmentationRequest& request) {
@@ -149,33 +174,32 @@ Tensor SegmentationSession::Network::forced(const SegmentationRequest& request, 
 Tensor SegmentationSession::Network::sampleLogits(const SegmentationRequest& request,
                                                   std::int64_t first,
                                                   std::int64_t count,
-                                                  std::vector<double>* changedShares) const {
+                                                  const SweepListener& onSweep) const {
     if (!predictor.options().hasLatent()) return condition.guess.expand({count, -1, -1, -1});
     const Tensor z =
         forced(request, predictor.latents(condition, predictor.noise(condition, first, count, request.seed)));
     if (request.observed.empty()) return predictor.logits(condition, z);
-    return completed(request, z, request.samplingSweeps, changedShares);
+    return completed(request, z, request.samplingSweeps, onSweep);
 }
 
 /// The observed labels are followed, and stand in the answer as they are.
 Tensor SegmentationSession::Network::completed(const SegmentationRequest& request,
                                                Tensor z,
                                                bool sampling,
-                                               std::vector<double>* changedShares) const {
+                                               const SweepListener& onSweep) const {
     constexpr double kCertain = 40;
     const Tensor observed = labelTensor(squareMap(request.observed, info.size, kUnknownLabel));
-    const std::uint64_t seed = request.seed;
-    const auto note = [&](int, const Tensor&, double changed) {
-        if (changedShares) changedShares->push_back(changed);
-        return true;
+    const CompletionOptions options{request.numSweeps, sampling, request.seed};
+    const auto tell = [&onSweep](int sweep, const Tensor&, double changed) {
+        return !onSweep || onSweep(sweep, changed);
     };
-    const Tensor logits = completeLabels(
-        predictor, condition, observed, std::move(z), {request.numSweeps, sampling, seed}, note);
+    const Tensor logits = completeLabels(predictor, condition, observed, std::move(z), options, tell);
     const Tensor known = kCertain * oneHotLabels(observed.unsqueeze(0), info.numClasses);
     return torch::where((observed == std::int64_t(kUnknownLabel)), logits, known);
 }
 
-SegmentationResult SegmentationSession::Network::firstAnswers(const SegmentationRequest& request) const {
+SegmentationResult SegmentationSession::Network::firstAnswers(const SegmentationRequest& request,
+                                                              const SweepListener& onSweep) const {
     SegmentationResult result;
     result.input = input;
     if (condition.guess.defined()) result.guess = toLabelMap(condition.guess.argmax(1)[0]);
@@ -183,7 +207,7 @@ SegmentationResult SegmentationSession::Network::firstAnswers(const Segmentation
     if (predictor.options().hasLatent()) {
         const Tensor z = forced(request, condition.prior.mean);
         mean =
-            request.observed.empty() ? predictor.logits(condition, z) : completed(request, z, false, nullptr);
+            request.observed.empty() ? predictor.logits(condition, z) : completed(request, z, false, onSweep);
     }
     result.mean = toLabelMap(mean.argmax(1)[0]);
     return result;
@@ -213,19 +237,29 @@ Result<SegmentationSession> SegmentationSession::open(const std::filesystem::pat
 }
 
 Result<SegmentationResult> SegmentationSession::segment(const SegmentationRequest& request,
-                                                        const SampleCallback& onSample) {
+                                                        const SampleCallback& onSample,
+                                                        const SweepCallback& onSweep) {
     VITRINE_CHECK(checkRequest(request, m_network->info));
     const c10::InferenceMode inference;
     m_network->prepare(request);
-    SegmentationResult result = m_network->firstAnswers(request);
+    bool goesOn = true, isSwept = true;
+    const auto hear = [&](int first, int sweep, double share) {
+        goesOn = goesOn && (!onSweep || onSweep({first, sweep, share}));
+        isSwept = isSwept && (goesOn || sweep + 1 == request.numSweeps);
+        return goesOn;
+    };
+    SegmentationResult result =
+        m_network->firstAnswers(request, [&hear](int sweep, double share) { return hear(-1, sweep, share); });
     SampleSums sums;
-    bool goesOn = true;
+    ChangedShares changed;
     std::int64_t perPass = kFirstPass;
-    while (goesOn && int(result.samples.size()) < request.numSamples) {
+    do {
         const auto first = std::int64_t(result.samples.size());
         const std::int64_t count = std::min(perPass, request.numSamples - first);
-        const Tensor logits =
-            m_network->sampleLogits(request, first, count, first == 0 ? &result.changedShares : nullptr);
+        const Tensor logits = m_network->sampleLogits(request, first, count, [&](int sweep, double share) {
+            changed.add(sweep, share, count);
+            return hear(int(first), sweep, share);
+        });
         if (!logits.isfinite().all().item<bool>())
             return Error{ErrorCode::NonFinite, "The network's answer is not a number; open another model."};
         sums.add(logits);
@@ -235,7 +269,9 @@ Result<SegmentationResult> SegmentationSession::segment(const SegmentationReques
             goesOn = goesOn && (!onSample || onSample(int(first + i), result.samples.back()));
         }
         perPass = FastStructuredPredictor::kSamplesPerPass;
-    }
+    } while (goesOn && int(result.samples.size()) < request.numSamples);
+    result.isComplete = isSwept && int(result.samples.size()) == request.numSamples;
+    result.changedShares = changed.means();
     sums.finish(result);
     finishScores(request, m_network->info, result);
     return result;
@@ -272,7 +308,7 @@ Result<std::vector<double>> SegmentationSession::channelActivity(const Segmentat
                          " has no recognition network to tell which channels speak; choose cvae or hybrid."};
     const c10::InferenceMode inference;
     m_network->prepare(request);
-    const Tensor labels = m_network->sampleLogits(request, 0, kActivitySamples, nullptr).argmax(1);
+    const Tensor labels = m_network->sampleLogits(request, 0, kActivitySamples, {}).argmax(1);
     const LatentGaussian q = m_network->predictor.recognition(
         m_network->condition, oneHotLabels(labels, m_network->info.numClasses));
     const Tensor kl = klPerChannel(q, m_network->condition.prior).mean(0).to(torch::kFloat64).contiguous();

@@ -11,6 +11,7 @@
 
 #include "core/base/image.h"
 #include "core/base/result.h"
+#include "core/eval/calibration.h"
 
 namespace vitrine {
 
@@ -42,6 +43,7 @@ struct SegmentationScores {
     std::vector<double> sampleIous;
     double pixelAccuracy = 0;  ///< at the prior mean
     double energyDistance = 0;
+    Calibration calibration;  ///< of the samples' mean probability, where labels were not given; ten bins
 };
 
 /// What it answers. Shapes: all of the network's size.
@@ -54,9 +56,18 @@ struct SegmentationResult {
     Raster<float> probability;          ///< [H, W, K], mean over the samples
     ScalarMap entropy;                  ///< of that mean, in 0..1: 1 is no idea
     ScalarMap mutualInformation;        ///< the part of it that is disagreement between the samples, in 0..1
-    std::vector<double> changedShares;  ///< after each sweep: share of open pixels that changed class
+    std::vector<double>
+        changedShares;  ///< after each sweep: share of open pixels whose class changed, mean over the samples
     double diversity = 0;               ///< mean 1 - IoU between samples
     std::optional<SegmentationScores> scores;  ///< with a truth
+    bool isComplete = true;                    ///< false: a callback stopped it
+};
+
+/// A sweep of iterative inference that is done.
+struct SegmentationSweep {
+    int firstSample = 0;      ///< of those that are swept together; -1: the answer at the prior mean
+    int number = 0;           ///< from 0
+    double changedShare = 0;  ///< of the open pixels: their class changed
 };
 
 struct SegmentationModelInfo {
@@ -85,11 +96,14 @@ public:
 
     /// A sample as it comes, by its number. Returns whether to go on.
     using SampleCallback = std::function<bool(int index, const LabelMap& labels)>;
+    /// With observed labels: a sweep that is done, before its samples come. Returns whether to go on.
+    using SweepCallback = std::function<bool(const SegmentationSweep& sweep)>;
     /// Errors: InvalidArgument (an empty image, maps of another size, unknown labels, too many samples,
-    /// observed labels for a model without recognition network), NonFinite. Stops: when the callback says so;
-    /// the result holds what there is.
+    /// observed labels for a model without recognition network), NonFinite. Stops: when a callback says so;
+    /// the result holds what there is, a few samples at least.
     Result<SegmentationResult> segment(const SegmentationRequest& request,
-                                       const SampleCallback& onSample = {});
+                                       const SampleCallback& onSample = {},
+                                       const SweepCallback& onSweep = {});
     /// The way in latent space from one of the request's samples to another, ends included. Errors: as above.
     Result<std::vector<LabelMap>> interpolate(const SegmentationRequest& request,
                                               int from,

@@ -63,7 +63,7 @@ torch::Tensor forceChannel(const LatentGaussian& prior,
                            std::int64_t channel,
                            double deviations);
 
-/// How a partly known answer is completed. Source: Sohn, Lee, Yan 2015, section 4.2; papers.md A9 (the number
+/// How a partly known answer is completed. Source: Sohn, Lee, Yan 2015, section 5.3; papers.md A9 (the number
 /// of sweeps is open).
 struct CompletionOptions {
     int numSweeps = 20;

@@ -6,7 +6,20 @@
 namespace vitrine {
 namespace {
 
-constexpr qint64 kStreamMs = 40;  ///< between two deliveries of samples
+constexpr qint64 kStreamMs = 40;  ///< between two deliveries of samples, or of sweeps
+
+/// Says when it is time for the next delivery; for the first, at once.
+class Rhythm {
+public:
+    bool isTime() {
+        if (m_since.isValid() && m_since.elapsed() < kStreamMs) return false;
+        m_since.start();
+        return true;
+    }
+
+private:
+    QElapsedTimer m_since;
+};
 
 }  // namespace
 
@@ -14,48 +27,67 @@ struct SegmentationService::Network {
     std::unique_ptr<SegmentationSource> source;
 };
 
-/// Gathers samples and sends them on now and then; says stop when a newer request waits.
+/// Gathers sweeps and samples and sends them on now and then; says stop when a newer request waits.
 class SegmentationService::SampleStream {
 public:
     SampleStream(SegmentationService* service, quint64 number, std::stop_token stop)
-        : m_service(service), m_newest(service->m_newest), m_number(number), m_stop(std::move(stop)) {}
+        : m_service(service),
+          m_newest(service->m_newest),
+          m_stopped(service->m_stopped),
+          m_number(number),
+          m_stop(std::move(stop)) {}
 
     bool take(int index, const LabelMap& labels) {
         if (m_samples.empty()) m_first = index;
         m_samples.push_back(labels);
-        if (!m_hasSent || m_sinceSent.elapsed() >= kStreamMs) send();
-        return isWanted();
+        if (m_sampleRhythm.isTime()) {
+            send([first = m_first, samples = std::move(m_samples)](SegmentationService& to, quint64 number) {
+                Q_EMIT to.samplesReady(number, first, samples);
+            });
+            m_samples.clear();
+        }
+        return goesOn();
+    }
+    bool takeSweep(const SegmentationSweep& sweep) {
+        if (sweep.firstSample != 0) return goesOn();
+        m_changedShares.push_back(sweep.changedShare);
+        if (m_sweepRhythm.isTime())
+            send([shares = m_changedShares](SegmentationService& to, quint64 number) {
+                Q_EMIT to.sweepsReady(number, shares);
+            });
+        return goesOn();
     }
     bool isWanted() const { return *m_newest == m_number && !m_stop.stop_requested(); }
 
 private:
-    void send() {
-        m_hasSent = true;
-        m_sinceSent.start();
+    bool goesOn() const { return isWanted() && *m_stopped != m_number; }
+
+    template <class Emit>
+    void send(Emit emitFrom) {
         QMetaObject::invokeMethod(
             m_service,
-            [service = m_service, number = m_number, first = m_first, samples = std::move(m_samples)] {
-                if (number == service->m_requested) Q_EMIT service->samplesReady(number, first, samples);
+            [service = m_service, number = m_number, emitFrom = std::move(emitFrom)] {
+                if (number == service->m_requested) emitFrom(*service, number);
             },
             Qt::QueuedConnection);
-        m_samples.clear();
     }
 
     SegmentationService* m_service;
-    std::shared_ptr<std::atomic<quint64>> m_newest;
+    std::shared_ptr<std::atomic<quint64>> m_newest, m_stopped;
     quint64 m_number;
     std::stop_token m_stop;
     std::vector<LabelMap> m_samples;
     int m_first = 0;
-    bool m_hasSent = false;
-    QElapsedTimer m_sinceSent;
+    std::vector<double> m_changedShares;
+    Rhythm m_sampleRhythm, m_sweepRhythm;
 };
 
 SegmentationService::SegmentationService(SegmentationSourceOpener opener, QObject* parent)
     : QObject(parent),
       m_opener(std::move(opener)),
       m_network(std::make_shared<Network>()),
-      m_newest(std::make_shared<std::atomic<quint64>>(0)) {
+      m_newest(std::make_shared<std::atomic<quint64>>(0)),
+      m_stopped(std::make_shared<std::atomic<quint64>>(0)) {
     m_worker = makeThreadWorker([this](const char* what) {
         const QString text = QString::fromUtf8(what);
         QMetaObject::invokeMethod(
@@ -113,9 +145,10 @@ quint64 SegmentationService::request(const SegmentationRequest& request) {
     m_worker->postLatest(
         [this, request, number, timer, epoch = m_epoch, network = m_network](const std::stop_token& stop) {
             SampleStream stream(this, number, stop);
-            auto result = network->source->segment(request, [&stream](int index, const LabelMap& labels) {
-                return stream.take(index, labels);
-            });
+            auto result = network->source->segment(
+                request,
+                [&stream](int index, const LabelMap& labels) { return stream.take(index, labels); },
+                [&stream](const SegmentationSweep& sweep) { return stream.takeSweep(sweep); });
             if (!stream.isWanted()) return;
             QMetaObject::invokeMethod(
                 this,

@@ -12,9 +12,9 @@
 
 namespace vitrine {
 
-/// Asks a structured predictor off the GUI thread. The newest request wins: an older one is left as soon as its
-/// next sample is there. Samples come while they are drawn, then the whole result. Thread: GUI; the network
-/// lives on the worker's thread.
+/// Asks a structured predictor off the GUI thread. The newest request wins: an older one is left as soon as
+/// its next sample or sweep is there. Sweeps and samples come while they are made, then the whole result.
+/// Thread: GUI; the network lives on the worker's thread.
 class SegmentationService : public QObject {
     Q_OBJECT
 public:
@@ -32,8 +32,12 @@ public:
 
     /// Its number; 0 where there is no network.
     quint64 request(const SegmentationRequest& request);
-    /// Whether the newest request was answered, by a result or a failure.
-    bool isIdle() const { return m_answered == m_requested && !m_way.isWaiting && !m_activity.isWaiting; }
+    /// Ends the newest request early: its result is what there is by then.
+    void stop() { *m_stopped = m_requested; }
+    /// Whether the newest request waits for its result.
+    bool isAnswering() const { return m_answered != m_requested; }
+    /// Whether nothing waits for a result or a failure.
+    bool isIdle() const { return !isAnswering() && !m_way.isWaiting && !m_activity.isWaiting; }
 
     /// The way between two samples of a request. The newest wins.
     void requestWay(const SegmentationRequest& request, int from, int to, int count);
@@ -44,6 +48,8 @@ Q_SIGNALS:
     void stateChanged();
     /// Some more samples, `first` and the ones after it.
     void samplesReady(quint64 number, int first, const std::vector<vitrine::LabelMap>& samples);
+    /// Share of open pixels that changed in each sweep of the first samples, so far.
+    void sweepsReady(quint64 number, const std::vector<double>& changedShares);
     void resultReady(quint64 number, const vitrine::SegmentationResult& result, double latencyMs);
     void failed(const vitrine::Error& error);
     void wayReady(const std::vector<vitrine::LabelMap>& way);
@@ -76,7 +82,7 @@ private:
     quint64 m_requested = 0;
     quint64 m_answered = 0;
     Extra m_way, m_activity;
-    std::shared_ptr<std::atomic<quint64>> m_newest;
+    std::shared_ptr<std::atomic<quint64>> m_newest, m_stopped;
     std::unique_ptr<Worker> m_worker;  // last: joins before the rest goes
 };
 

@@ -9,8 +9,9 @@ public:
     explicit SessionSource(SegmentationSession session) : m_session(std::move(session)) {}
     const SegmentationModelInfo& info() const override { return m_session.info(); }
     Result<SegmentationResult> segment(const SegmentationRequest& request,
-                                       const SegmentationSession::SampleCallback& onSample) override {
-        return m_session.segment(request, onSample);
+                                       const SegmentationSession::SampleCallback& onSample,
+                                       const SegmentationSession::SweepCallback& onSweep) override {
+        return m_session.segment(request, onSample, onSweep);
     }
     Result<std::vector<LabelMap>> interpolate(const SegmentationRequest& request,
                                               int from,

@@ -17,7 +17,8 @@ public:
     virtual ~SegmentationSource() = default;
     virtual const SegmentationModelInfo& info() const = 0;
     virtual Result<SegmentationResult> segment(const SegmentationRequest& request,
-                                               const SegmentationSession::SampleCallback& onSample) = 0;
+                                               const SegmentationSession::SampleCallback& onSample,
+                                               const SegmentationSession::SweepCallback& onSweep) = 0;
     virtual Result<std::vector<LabelMap>> interpolate(const SegmentationRequest& request,
                                                       int from,
                                                       int to,

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/controls.h"
 
+#include <QAction>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPushButton>
 #include <QSignalBlocker>
 
 #include "ui/shell/theme.h"
@@ -39,6 +41,17 @@ QHBoxLayout* makeRow(const QString& caption, QWidget* control, QWidget* parent) 
     row->addWidget(label);
     row->addWidget(control, 1);
     return row;
+}
+
+QPushButton* makeActionButton(QAction* action, QWidget* parent) {
+    auto* button = new QPushButton(action->iconText(), parent);
+    button->setObjectName(action->objectName() + QStringLiteral(".button"));
+    button->setAccessibleName(action->iconText());
+    button->setToolTip(action->toolTip());
+    button->setEnabled(action->isEnabled());
+    QObject::connect(button, &QPushButton::clicked, action, &QAction::trigger);
+    QObject::connect(action, &QAction::enabledChanged, button, &QPushButton::setEnabled);
+    return button;
 }
 
 }  // namespace vitrine

@@ -6,7 +6,9 @@
 #include <utility>
 #include <vector>
 
+class QAction;
 class QHBoxLayout;
+class QPushButton;
 
 namespace vitrine {
 
@@ -19,5 +21,8 @@ QComboBox* makeChoice(const QString& id,
 void showChoice(QComboBox* box, int value);
 /// A caption and its control on one row of the inspector; the caption is the control's buddy.
 QHBoxLayout* makeRow(const QString& caption, QWidget* control, QWidget* parent);
+
+/// A button with the action's short text that does what the action does, and is enabled when it is.
+QPushButton* makeActionButton(QAction* action, QWidget* parent);
 
 }  // namespace vitrine

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/main_window.h"
 
+#include <QActionGroup>
 #include <QCloseEvent>
 #include <QDragEnterEvent>
 #include <QFile>
@@ -11,9 +12,11 @@
 #include <QSaveFile>
 #include <QStackedWidget>
 #include <QStatusBar>
+#include <QTimer>
 
 #include "core/base/log.h"
 #include "ui/shell/action_registry.h"
+#include "ui/shell/chair_drag.h"
 #include "ui/shell/log_dock.h"
 #include "ui/shell/message_bar.h"
 #include "ui/shell/panel.h"
@@ -29,6 +32,7 @@ namespace vitrine {
 namespace {
 
 constexpr int kStateVersion = 1;
+constexpr int kSpringMs = 500;
 
 QString layoutKey(const Panel& panel) {
     return u"panels/%1/layout"_s.arg(panel.info().id);
@@ -77,6 +81,12 @@ void MainWindow::buildLayout() {
     setObjectName(u"mainWindow"_s);
     setWindowTitle(u"Vitrine"_s);
     setAcceptDrops(true);
+    m_springTimer = new QTimer(this);
+    m_springTimer->setSingleShot(true);
+    m_springTimer->setInterval(kSpringMs);
+    connect(m_springTimer, &QTimer::timeout, this, [this] {
+        if (m_springEntry) m_springEntry->trigger();
+    });
     setMinimumSize(720, 480);
     resize(1280, 800);
     setDockOptions(QMainWindow::AllowTabbedDocks);
@@ -321,8 +331,14 @@ Status MainWindow::restorePanels(const QJsonObject& states) {
     return {};
 }
 
-Panel* MainWindow::panelForDrop(const QMimeData* mime) const {
+Panel* MainWindow::panelForDrop(const QMimeData* mime, const QPoint& position) const {
+    if (QAction* entry = m_rail->panelActionAt(m_rail->mapFrom(this, position))) {
+        auto* named = qobject_cast<Panel*>(m_stack->widget(int(m_panelGroup->actions().indexOf(entry))));
+        if (named && named->acceptsDrop(mime)) return named;
+    }
     if (Panel* current = currentPanel(); current && current->acceptsDrop(mime)) return current;
+    // What is dragged inside the window is meant for what is under it; a file may be for any panel.
+    if (carriesChair(*mime)) return nullptr;
     for (int i = 0; i < m_stack->count(); ++i) {
         auto* other = qobject_cast<Panel*>(m_stack->widget(i));
         if (other && other->acceptsDrop(mime)) return other;
@@ -330,22 +346,41 @@ Panel* MainWindow::panelForDrop(const QMimeData* mime) const {
     return nullptr;
 }
 
+void MainWindow::springOpen(QAction* entry) {
+    if (entry == m_springEntry) return;
+    m_springEntry = entry;
+    if (entry)
+        m_springTimer->start();
+    else
+        m_springTimer->stop();
+}
+
+// Taken wherever it enters: on its way it may come to a place where it can be dropped.
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
-    if (panelForDrop(event->mimeData()) || isOneStateFile(event->mimeData())) event->acceptProposedAction();
+    event->acceptProposedAction();
 }
 
 void MainWindow::dragMoveEvent(QDragMoveEvent* event) {
-    event->acceptProposedAction();
+    const QPoint position = event->position().toPoint();
+    springOpen(m_rail->panelActionAt(m_rail->mapFrom(this, position)));
+    if (panelForDrop(event->mimeData(), position) || isOneStateFile(event->mimeData()))
+        event->acceptProposedAction();
+    else
+        event->ignore();
+}
+
+void MainWindow::dragLeaveEvent(QDragLeaveEvent*) {
+    springOpen(nullptr);
 }
 
 void MainWindow::dropEvent(QDropEvent* event) {
+    springOpen(nullptr);
+    Panel* target = panelForDrop(event->mimeData(), event->position().toPoint());
+    if (!target && !isOneStateFile(event->mimeData())) return event->ignore();
     event->acceptProposedAction();
-    if (Panel* target = panelForDrop(event->mimeData())) {
-        m_stack->setCurrentWidget(target);
-        target->drop(event->mimeData());
-    } else {
-        openFiles(localFiles(event->mimeData()));
-    }
+    if (!target) return openFiles(localFiles(event->mimeData()));
+    m_stack->setCurrentWidget(target);
+    target->drop(event->mimeData());
 }
 
 }  // namespace vitrine

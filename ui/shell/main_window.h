@@ -12,6 +12,7 @@ class QJsonObject;
 class QMenu;
 class QMimeData;
 class QStackedWidget;
+class QTimer;
 
 namespace vitrine {
 
@@ -55,6 +56,7 @@ protected:
     void closeEvent(QCloseEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dragMoveEvent(QDragMoveEvent* event) override;
+    void dragLeaveEvent(QDragLeaveEvent* event) override;
     void dropEvent(QDropEvent* event) override;
 
 private:
@@ -78,7 +80,10 @@ private:
     void askSaveState();
     void openFile(const QString& path);
     bool panelsMayClose();
-    Panel* panelForDrop(const QMimeData* mime) const;
+    /// Whose drop it would be at a place of the window; nullptr: nobody's.
+    Panel* panelForDrop(const QMimeData* mime, const QPoint& position) const;
+    /// A drag that rests on an entry of the rail opens its panel.
+    void springOpen(QAction* entry);
     Status restorePanels(const QJsonObject& states);
 
     static constexpr int kLayoutVersion =
@@ -96,6 +101,8 @@ private:
     LogDock* m_log = nullptr;
     QMenu* m_recent = nullptr;
     QActionGroup* m_panelGroup = nullptr;
+    QAction* m_springEntry = nullptr;  ///< that a drag is over
+    QTimer* m_springTimer = nullptr;
     QByteArray m_firstState;
 };
 

@@ -11,6 +11,7 @@
 #include <QScreen>
 #include <QStackedWidget>
 #include <QSysInfo>
+#include <QWhatsThis>
 
 #include "ui/shell/action_registry.h"
 #include "ui/shell/log_dock.h"
@@ -152,6 +153,12 @@ void MainWindow::addThemeCommands() {
 }
 
 void MainWindow::addHelpCommands() {
+    m_actions->add({.id = u"help.whatsThis"_s,
+                    .text = tr("&What's this?"),
+                    .tip = tr("Click a part of the window to learn what it is"),
+                    .keys = {QKeySequence(Qt::SHIFT | Qt::Key_F1)},
+                    .menu = u"Help"_s,
+                    .handler = [](bool) { QWhatsThis::enterWhatsThisMode(); }});
     m_actions->add({.id = u"help.copyDiagnostics"_s,
                     .text = tr("&Copy diagnostics"),
                     .icon = u"copy"_s,

@@ -77,6 +77,14 @@ void Rail::addFootAction(QAction* action) {
     m_foot->addWidget(new RailButton(action, this));
 }
 
+QAction* Rail::panelActionAt(const QPoint& position) const {
+    for (int i = 0; i < m_panels->count(); ++i) {
+        const auto* entry = qobject_cast<QToolButton*>(m_panels->itemAt(i)->widget());
+        if (entry && entry->geometry().contains(position)) return entry->defaultAction();
+    }
+    return nullptr;
+}
+
 void Rail::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.fillRect(rect(), Theme::current().surface);

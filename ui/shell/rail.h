@@ -16,6 +16,8 @@ public:
     /// `action` is checkable and exclusive with the other panels' ones.
     void addPanelAction(QAction* action);
     void addFootAction(QAction* action);
+    /// The panel's action whose entry is at a place of the rail; nullptr: none.
+    QAction* panelActionAt(const QPoint& position) const;
 
 protected:
     void paintEvent(QPaintEvent* event) override;

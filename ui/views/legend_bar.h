@@ -16,13 +16,19 @@ public:
     /// What stands under the left end, the middle and the right end.
     void setLabels(const QString& left, const QString& middle, const QString& right);
 
+    /// The bar stands between its outer labels, in one line, instead of over them.
+    void setInline(bool isInline);
     QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
 
 protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    QRectF barRect() const;
+
     ColorOf m_colorOf;
+    bool m_isInline = false;
     QString m_left;
     QString m_middle;
     QString m_right;

@@ -73,9 +73,20 @@ Result<nlohmann::json> recipeIn(const std::filesystem::path& file) {
     return Error{ErrorCode::BadFormat, "The recipe inside " + file.string() + " is damaged; take a picture that Vitrine exported."};
 }
 
+/// With long texts, such as pictures inside, told by their length.
+nlohmann::json abridged(nlohmann::json recipe) {
+    constexpr std::size_t kLongText = 200;
+    for (auto& field : recipe)
+        if (field.is_string() && field.get_ref<const std::string&>().size() > kLongText)
+            field = "(" + std::to_string(field.get_ref<const std::string&>().size()) + " characters)";
+    return recipe;
+}
+
 void answerRecipe(nlohmann::json result, const nlohmann::json& recipe, const std::string& text, const CliContext& context) {
     result["recipe"] = recipe;
-    context.answer(result, text + (recipe.is_null() ? "no recipe inside" : "with this recipe:\n" + recipe.dump(2)));
+    context.answer(
+        result,
+        text + (recipe.is_null() ? "no recipe inside" : "with this recipe:\n" + abridged(recipe).dump(2)));
 }
 
 Status tellAboutGif(const std::filesystem::path& file, const CliContext& context) {

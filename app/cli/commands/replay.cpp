@@ -3,11 +3,15 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <functional>
 #include <memory>
 #include <optional>
 
 #include "app/cli/commands/chair_arguments.h"
+#include "app/cli/commands/segmentation_arguments.h"
 #include "core/explore/compose.h"
+#include "core/explore/segmentation_files.h"
+#include "core/explore/segmentation_recipe.h"
 #include "core/io/image_file.h"
 #include "core/io/png.h"
 
@@ -50,18 +54,51 @@ int numPictures(const ChairRecipe& recipe) {
     return 1;
 }
 
-Result<ChairRecipe> recipeIn(const std::string& file) {
-    VITRINE_TRY(const auto text, readPngRecipe(file));
-    if (text) return recipeFromJson(*text);
+/// A picture that was made a second time, and how to write it.
+struct Replayed {
+    Image picture;
+    std::string recipe;
+    std::function<Status(const std::string& file)> write;
+};
+
+Result<std::string> recipeIn(const std::string& file) {
+    VITRINE_TRY(auto text, readPngRecipe(file));
+    if (text) return *std::move(text);
     return Error{ErrorCode::BadFormat, file + " carries no recipe; only pictures that Vitrine wrote can be replayed."};
 }
 
-Result<Image> renderAgain(const ReplayArguments& arguments, const ChairRecipe& recipe, const Image& original, const CliContext& context) {
+Result<Replayed> renderChairs(const ReplayArguments& arguments,
+                              const std::string& text,
+                              const Image& original,
+                              const CliContext& context) {
+    VITRINE_TRY(const ChairRecipe recipe, recipeFromJson(text));
     const auto layout = layoutOf(original, recipe, numPictures(recipe));
     if (!layout) return Error{ErrorCode::BadFormat, arguments.file + " does not have the size that its recipe makes; it was cut or scaled afterwards."};
     VITRINE_TRY(ChairSession session, openChairSession(arguments.model, context));
     VITRINE_TRY(const auto pictures, renderRecipe(session, recipe, layout->cellSize));
-    return contactSheet(pictures, layout->columns, kGap);
+    const Image sheet = contactSheet(pictures, layout->columns, kGap);
+    return Replayed{sheet, recipeToJson(recipe), [sheet, recipe](const std::string& file) -> Status {
+                        VITRINE_TRY([[maybe_unused]] const std::string hash,
+                                    writeWithRecipe(file, sheet, recipe));
+                        return {};
+                    }};
+}
+
+Result<Replayed> segmentAgain(const ReplayArguments& arguments,
+                              const std::string& text,
+                              const CliContext& context) {
+    VITRINE_TRY(const SegmentationRecipe recipe, segmentationRecipeFromJson(text));
+    VITRINE_TRY(SegmentationSession session,
+                openSegmentationModel(arguments.model.empty() ? recipe.model : arguments.model, context));
+    VITRINE_TRY(const SegmentationResult result, segmentWithProgress(session, recipe.request, context));
+    const Image picture = partPicture(result, recipe.part, recipe.sample);
+    if (picture.empty())
+        return Error{ErrorCode::BadFormat,
+                     "The network's answer has no such picture as " + arguments.file +
+                         "; take the network that it was made with."};
+    return Replayed{picture, text, [result, text, recipe](const std::string& file) {
+                        return writePart(file, result, text, recipe.part, recipe.sample);
+                    }};
 }
 
 int largestDifference(const Image& a, const Image& b) {
@@ -79,20 +116,23 @@ std::string verdict(bool identical, int largest, double decibels) {
 }
 
 Status replay(const ReplayArguments& arguments, const CliContext& context) {
-    VITRINE_TRY(const ChairRecipe recipe, recipeIn(arguments.file));
+    VITRINE_TRY(const std::string recipe, recipeIn(arguments.file));
     VITRINE_TRY(const Image original, readImage(arguments.file));
-    VITRINE_TRY(const Image again, renderAgain(arguments, recipe, original, context));
-    if (!arguments.out.empty()) {
-        VITRINE_TRY([[maybe_unused]] const std::string hash, writeWithRecipe(arguments.out, again, recipe));
-    }
+    VITRINE_TRY(const Replayed replayed,
+                isSegmentationRecipe(recipe) ? segmentAgain(arguments, recipe, context)
+                                             : renderChairs(arguments, recipe, original, context));
+    const Image& again = replayed.picture;
+    if (!arguments.out.empty()) VITRINE_CHECK(replayed.write(arguments.out));
     if (again.channels != original.channels || again.width != original.width || again.height != original.height) {
         return Error{ErrorCode::BadFormat, arguments.file + " was changed after it was made: its size or its channels differ."};
     }
     const bool identical = again == original;
     const int largest = largestDifference(again, original);
     const double decibels = psnr(again, original);
-    nlohmann::json result = {{"file", arguments.file}, {"identical", identical}, {"largestDifference", largest},
-                             {"recipe", nlohmann::json::parse(recipeToJson(recipe))}};
+    nlohmann::json result = {{"file", arguments.file},
+                             {"identical", identical},
+                             {"largestDifference", largest},
+                             {"recipe", nlohmann::json::parse(replayed.recipe)}};
     result["psnr"] = std::isfinite(decibels) ? nlohmann::json(decibels) : nlohmann::json(nullptr);
     context.answer(result, verdict(identical, largest, decibels));
     return {};

@@ -3,12 +3,11 @@
 #include <memory>
 #include <numeric>
 
-#include "app/cli/commands/commands.h"
+#include "app/cli/commands/segmentation_arguments.h"
 #include "core/explore/segmentation_files.h"
 #include "core/explore/segmentation_input.h"
-#include "core/explore/segmentation_session.h"
+#include "core/explore/segmentation_recipe.h"
 #include "core/io/image_file.h"
-#include "core/nets/compute.h"
 
 namespace vitrine {
 namespace {
@@ -20,13 +19,9 @@ struct SegmentArguments {
     bool meanSweeps = false;
 };
 
-Result<SegmentationSession> openModel(const SegmentArguments& arguments) {
-    if (!arguments.model.empty()) return SegmentationSession::open(arguments.model);
-    const auto inTheBox = SegmentationSession::defaultModel(arguments.variant);
-    if (std::filesystem::exists(inTheBox)) return SegmentationSession::open(inTheBox);
-    return Error{ErrorCode::NotFound,
-                 "There is no model " + inTheBox.filename().string() +
-                     " in the box; train one (recipe \"segmentation\") and name it with --model."};
+/// As a recipe names it.
+std::string modelOf(const SegmentArguments& arguments) {
+    return arguments.model.empty() ? arguments.variant : std::filesystem::absolute(arguments.model).string();
 }
 
 Result<SegmentationRequest> readRequest(const SegmentArguments& arguments,
@@ -61,6 +56,13 @@ nlohmann::json number(double value) {
     return std::isfinite(value) ? nlohmann::json(value) : nlohmann::json();
 }
 
+nlohmann::json describe(const Calibration& calibration) {
+    nlohmann::json bins = nlohmann::json::array();
+    for (const ReliabilityBin& bin : calibration.bins)
+        bins.push_back({{"confidence", bin.confidence}, {"accuracy", bin.accuracy}, {"pixels", bin.count}});
+    return {{"ece", calibration.ece}, {"brier", calibration.brier}, {"nll", calibration.nll}, {"bins", bins}};
+}
+
 nlohmann::json describe(const SegmentationResult& result,
                         const SegmentationModelInfo& model,
                         const std::string& out) {
@@ -82,21 +84,32 @@ nlohmann::json describe(const SegmentationResult& result,
                       {"bestIou", number(result.scores->bestIou)},
                       {"sampleIous", ious},
                       {"pixelAccuracy", number(result.scores->pixelAccuracy)},
-                      {"energyDistance", number(result.scores->energyDistance)}};
+                      {"energyDistance", number(result.scores->energyDistance)},
+                      {"calibration", describe(result.scores->calibration)}};
     return json;
 }
 
+/// Of an answer that was stopped there is none: it can't be made again.
+std::string recipeOf(const SegmentationRequest& request,
+                     const SegmentationResult& result,
+                     const SegmentationModelInfo& model,
+                     const SegmentArguments& arguments) {
+    if (!result.isComplete) return {};
+    SegmentationRecipe recipe;
+    recipe.model = modelOf(arguments);
+    recipe.request = squareRequest(request, model.size);
+    recipe.pictureName = std::filesystem::path(arguments.image).filename().string();
+    return recipeToJson(recipe);
+}
+
 Status segment(const SegmentArguments& arguments, const CliContext& context) {
-    setComputeThreads(context.threads);
-    VITRINE_TRY(SegmentationSession session, openModel(arguments));
+    VITRINE_TRY(SegmentationSession session, openSegmentationModel(modelOf(arguments), context));
     VITRINE_TRY(const SegmentationRequest request,
                 readRequest(arguments, context, session.info().numClasses));
     const JobContext job = context.jobContext();
-    VITRINE_TRY(const SegmentationResult result, session.segment(request, [&](int index, const LabelMap&) {
-        job.report({double(index + 1) / request.numSamples, -1, "sample " + std::to_string(index + 1)});
-        return !context.stop.stop_requested();
-    }));
-    VITRINE_CHECK(writeSegmentation(result, {}, arguments.out));
+    VITRINE_TRY(const SegmentationResult result, segmentWithProgress(session, request, context));
+    VITRINE_CHECK(
+        writeSegmentation(result, recipeOf(request, result, session.info(), arguments), arguments.out));
     context.answer(describe(result, session.info(), arguments.out),
                    std::to_string(result.samples.size()) +
                        " samples, mean, argmax, doubt, answer.npz and an overview (sheet.png) written to " +

@@ -20,7 +20,7 @@ class TestCliSegment : public QObject {
     QTemporaryDir m_folder;
 
     QString path(const char* name) const { return m_folder.filePath(QString::fromLatin1(name)); }
-    QStringList command(const QStringList& more = {}) const {
+    QStringList command(const QStringList& more = {}, const char* out = "out") const {
         return QStringList{QStringLiteral("segment"),
                            path("image.png"),
                            QStringLiteral("--model"),
@@ -28,7 +28,7 @@ class TestCliSegment : public QObject {
                            QStringLiteral("--samples"),
                            QStringLiteral("3"),
                            QStringLiteral("--out"),
-                           path("out"),
+                           path(out),
                            QStringLiteral("--json")} +
                more;
     }
@@ -39,6 +39,9 @@ private Q_SLOTS:
         QVERIFY(writePng(path("image.png").toStdString(), Image(40, 32, 3, 130)).ok());
         QVERIFY(writePng(path("mask.png").toStdString(), Image(40, 32, 1, 255)).ok());
         QVERIFY(writePng(path("labels.png").toStdString(), Image(40, 32, 1, 1)).ok());
+        LabelMap part(40, 32, 1, 255);
+        std::fill_n(part.pixels.begin(), 600, std::uint8_t(2));
+        QVERIFY(writePng(path("part.png").toStdString(), part).ok());
         QVERIFY(writePng(path("wrong.png").toStdString(), Image(40, 32, 1, 7)).ok());
     }
     void init() { QDir(path("out")).removeRecursively(); }
@@ -49,6 +52,12 @@ private Q_SLOTS:
         const QJsonObject json = answer.json();
         QCOMPARE(json[QLatin1String("numSamples")].toInt(), 3);
         QCOMPARE(json[QLatin1String("scores")][QLatin1String("sampleIous")].toArray().size(), 3);
+        const QJsonValue calibration = json[QLatin1String("scores")][QLatin1String("calibration")];
+        QVERIFY(calibration[QLatin1String("ece")].toDouble(-1) >= 0);
+        int numPixels = 0;
+        for (const QJsonValue& bin : calibration[QLatin1String("bins")].toArray())
+            numPixels += bin[QLatin1String("pixels")].toInt();
+        QVERIFY(numPixels > 700 && numPixels < 32 * 32);  // without what lies beside the picture
         for (const char* name : {"sample-000.png",
                                  "sample-002.png",
                                  "mean.png",
@@ -88,6 +97,53 @@ private Q_SLOTS:
         QVERIFY2(answer.exitCode == 0, qPrintable(answer.error));
         QCOMPARE(answer.json()[QLatin1String("changedShares")].toArray().size(), 2);
         QCOMPARE(int(readLabels(path("out/sample-000.png").toStdString(), 3)->at(16, 16)), 1);
+    }
+
+    void aPictureIsMadeAgain_data() {
+        QTest::addColumn<QString>("name");
+        for (const char* name : {"sample-002.png",
+                                 "mean.png",
+                                 "guess.png",
+                                 "argmax.png",
+                                 "input.png",
+                                 "entropy.png",
+                                 "mutual-information.png",
+                                 "sheet.png"})
+            QTest::newRow(name) << QString::fromLatin1(name);
+    }
+    void aPictureIsMadeAgain() {
+        QFETCH(QString, name);
+        if (!QFile::exists(path("made"))) {
+            const QStringList more{QStringLiteral("--mask"),
+                                   path("mask.png"),
+                                   QStringLiteral("--observed"),
+                                   path("part.png"),
+                                   QStringLiteral("--sweeps"),
+                                   QStringLiteral("2"),
+                                   QStringLiteral("--seed"),
+                                   QStringLiteral("5")};
+            QVERIFY(run(command(more, "made")).exitCode == 0);
+        }
+        const QString file = path("made/") + name, again = path("again.png");
+        const auto answer =
+            run({QStringLiteral("replay"), file, QStringLiteral("--out"), again, QStringLiteral("--json")});
+        QVERIFY2(answer.exitCode == 0, qPrintable(answer.error));
+        QVERIFY(answer.json()[QLatin1String("identical")].toBool());
+        QFile first(file), second(again);
+        QVERIFY(first.open(QIODevice::ReadOnly) && second.open(QIODevice::ReadOnly));
+        QCOMPARE(second.readAll(), first.readAll());
+    }
+
+    void aPictureOfAnotherNetworkIsNotTheSame() {
+        QVERIFY(run(command()).exitCode == 0);
+        test::writeRandomStructuredModel(path("other.safetensors").toStdString(), {.seed = 2});
+        const auto answer = run({QStringLiteral("replay"),
+                                 path("out/sample-000.png"),
+                                 QStringLiteral("--model"),
+                                 path("other.safetensors"),
+                                 QStringLiteral("--json")});
+        QVERIFY2(answer.exitCode == 0, qPrintable(answer.error));
+        QVERIFY(!answer.json()[QLatin1String("identical")].toBool());
     }
 
     void badInputIsASentenceThatNamesIt_data() {

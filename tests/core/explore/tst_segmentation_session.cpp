@@ -131,6 +131,65 @@ private Q_SLOTS:
         QVERIFY(session.segment(request)->input != result->input);
     }
 
+    void sweepsAreToldAndStoppedAndStepsGoTheSameWay() {
+        auto session = open();
+        auto request = requestOf(20);
+        request.numSweeps = 4;
+        request.observed = filled(kUnknownLabel);
+        for (int y = 0; y < 40; ++y) std::fill_n(request.observed.row(y), 24, std::uint8_t(1));
+        std::vector<int> firsts;
+        const auto whole = session.segment(request, {}, [&](const SegmentationSweep& sweep) {
+            if (sweep.number == 0) firsts.push_back(sweep.firstSample);
+            return sweep.changedShare >= 0 && sweep.changedShare <= 1;
+        });
+        QVERIFY(whole->isComplete);
+        QCOMPARE(firsts, (std::vector<int>{-1, 0, 4, 14}));
+        QCOMPARE(whole->changedShares.size(), std::size_t(4));
+        const auto stopped = session.segment(request, {}, [](const SegmentationSweep& sweep) {
+            return sweep.firstSample < 0 || sweep.number < 1;
+        });
+        QVERIFY(!stopped->isComplete);
+        QCOMPARE(stopped->changedShares.size(), std::size_t(2));
+        QCOMPARE(stopped->samples.size(), std::size_t(4));
+        request.numSweeps = 2;
+        const auto step = session.segment(request);
+        QVERIFY(std::equal(stopped->samples.begin(), stopped->samples.end(), step->samples.begin()));
+        QVERIFY(
+            std::equal(step->changedShares.begin(), step->changedShares.end(), whole->changedShares.begin()));
+    }
+
+    void calibrationCountsTheKnownPixels() {
+        auto session = open();
+        auto request = requestOf(5);
+        request.truth = filled(1);
+        const auto result = session.segment(request);
+        const Calibration& calibration = result->scores->calibration;
+        QCOMPARE(calibration.bins.size(), std::size_t(10));
+        std::size_t count = 0;
+        double right = 0, error = 0;
+        for (const ReliabilityBin& bin : calibration.bins) {
+            count += bin.count;
+            right += bin.accuracy * double(bin.count);
+            error += std::abs(bin.accuracy - bin.confidence) * double(bin.count);
+        }
+        std::size_t known = 0, agreeing = 0;
+        const LabelMap truth = squareMap(request.truth, 32, kUnknownLabel);
+        for (std::size_t i = 0; i < truth.pixels.size(); ++i) {
+            known += truth.pixels[i] != kUnknownLabel;
+            agreeing += truth.pixels[i] == result->argmax.pixels[i];
+        }
+        QCOMPARE(count, known);
+        QCOMPARE(std::size_t(std::lround(right)), agreeing);
+        QVERIFY(std::abs(error / double(count) - calibration.ece) < 1e-9);
+        request.observed = filled(1);
+        for (int y = 0; y < 40; ++y) std::fill_n(request.observed.row(y), 24, kUnknownLabel);
+        request.numSweeps = 1;
+        std::size_t open = 0;
+        for (const ReliabilityBin& bin : session.segment(request)->scores->calibration.bins)
+            open += bin.count;
+        QCOMPARE(open, known / 2);  // what was given isn't counted
+    }
+
     void observedLabelsStandAndSteerTheRest() {
         auto session = open();
         auto request = requestOf(3);
@@ -261,7 +320,9 @@ private Q_SLOTS:
         result.entropy = result.mutualInformation = ScalarMap(2, 2, 1, 0.5F);
         QVERIFY(writeSegmentation(result, "{}", out).ok());
         QVERIFY(readLabels(out / "sample-001.png", 3).value() == result.samples[1]);
-        QCOMPARE(readPngRecipe(out / "sheet.png").value().value_or(""), std::string("{}"));
+        const auto recipeIn = [&out](const char* name) { return readPngRecipe(out / name).value().value_or(""); };
+        QCOMPARE(recipeIn("sheet.png"), std::string(R"({"part":"sheet"})"));
+        QCOMPARE(recipeIn("sample-001.png"), std::string(R"({"part":"sample","sample":1})"));
         QVERIFY(std::filesystem::exists(out / "answer.npz"));
     }
 

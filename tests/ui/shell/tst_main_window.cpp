@@ -18,6 +18,7 @@
 #include "core/base/log.h"
 #include "tests/support/accessible_names.h"
 #include "ui/shell/action_registry.h"
+#include "ui/shell/chair_drag.h"
 #include "ui/shell/inspector_section.h"
 #include "ui/shell/labeled_slider.h"
 #include "ui/shell/log_dock.h"
@@ -294,6 +295,38 @@ private Q_SLOTS:
         QCOMPARE(f.window.currentPanel(), f.second);
         drop(u"nobody"_s);
         QCOMPARE(f.first->dropped.size() + f.second->dropped.size(), 2);
+    }
+
+    void aDraggedChairGoesWhereTheRailSays() {
+        Fixture f;
+        QMimeData mime;
+        mime.setText(u"second"_s);
+        addToDrag(mime, {u"Stool"_s, QImage(8, 8, QImage::Format_RGB32)});
+        const auto* entry = f.window.findChild<QWidget*>(u"view.panel.second.rail"_s);
+        QVERIFY(entry);
+        const QPoint onRail = entry->mapTo(&f.window, entry->rect().center());
+        const auto drop = [&](const QPoint& at) {
+            QDropEvent event(at, Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
+            QCoreApplication::sendEvent(&f.window, &event);
+            return event.isAccepted();
+        };
+        const auto move = [&](const QPoint& at) {
+            QDragEnterEvent enter({400, 300}, Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
+            QCoreApplication::sendEvent(&f.window, &enter);  // taken: on its way it may come to the rail
+            QDragMoveEvent event(at, Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
+            QCoreApplication::sendEvent(&f.window, &event);
+            return event.isAccepted();
+        };
+        QVERIFY(!move({400, 300}) && !drop({400, 300}));  // the first panel doesn't want it
+        QCOMPARE(f.window.currentPanel(), f.first);
+        QVERIFY(move(onRail) && drop(onRail));
+        QCOMPARE(f.second->dropped, QStringList(u"second"_s));
+        QCOMPARE(f.window.currentPanel(), f.second);
+        f.window.showPanel(u"first"_s);
+        QVERIFY(move(onRail));  // and rests there: the panel opens
+        QTRY_COMPARE(f.window.currentPanel(), f.second);
+        QVERIFY(move({400, 300}) && drop({400, 300}));
+        QCOMPARE(f.second->dropped.size(), 2);
     }
 
     void theLayoutIsRemembered() {

@@ -5,6 +5,8 @@
 #include <QMimeData>
 #include <algorithm>
 
+#include "ui/shell/chair_drag.h"
+
 namespace vitrine {
 namespace {
 
@@ -150,8 +152,10 @@ QStringList StyleGalleryModel::mimeTypes() const {
 
 QMimeData* StyleGalleryModel::mimeData(const QModelIndexList& indexes) const {
     if (indexes.isEmpty()) return nullptr;
+    const StyleItem& item = itemAt(indexes.first().row());
     auto* mime = new QMimeData;
-    mime->setData(QString::fromLatin1(kStyleMimeType), indexes.first().data(IdRole).toString().toUtf8());
+    mime->setData(QString::fromLatin1(kStyleMimeType), item.id.toUtf8());
+    addToDrag(*mime, {item.name, thumbnail(item.id)});
     return mime;
 }
 

@@ -27,7 +27,7 @@ struct StyleItem {
 
 inline constexpr auto kStyleMimeType = "application/x-vitrine-style";
 
-/// The styles there are. Drags carry the id as kStyleMimeType.
+/// The styles there are. Drags carry the id as kStyleMimeType, and the thumbnail as a DraggedChair.
 class StyleGalleryModel : public QAbstractListModel {
     Q_OBJECT
 public:

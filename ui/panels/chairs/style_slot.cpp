@@ -11,6 +11,7 @@
 #include <QPainterPath>
 
 #include "ui/panels/chairs/style_gallery_model.h"
+#include "ui/shell/chair_drag.h"
 #include "ui/shell/theme.h"
 
 namespace vitrine {
@@ -145,11 +146,12 @@ void StyleSlot::mouseMoveEvent(QMouseEvent* event) {
     setDown(false);
     auto* mime = new QMimeData;
     mime->setData(kSlotMimeType, QByteArray::number(m_index));
+    addToDrag(*mime, {m_name, m_picture});
     auto* drag = new QDrag(this);
     drag->setMimeData(mime);
     drag->setPixmap(
         QPixmap::fromImage(m_picture.scaled(48, 48, Qt::KeepAspectRatio, Qt::SmoothTransformation)));
-    drag->exec(Qt::MoveAction);
+    drag->exec(Qt::CopyAction | Qt::MoveAction, Qt::MoveAction);
 }
 
 void StyleSlot::dragEnterEvent(QDragEnterEvent* event) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/segmentation/captioned_view.h"
 
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QVBoxLayout>
 
@@ -13,6 +14,10 @@ namespace vitrine {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+constexpr int kLeastWords = 6;  ///< characters
+}
+
 CaptionedView::CaptionedView(const QString& id, ZoomView* view, QWidget* parent)
     : QWidget(parent), m_id(id), m_view(view) {
     view->setObjectName(id);
@@ -23,13 +28,17 @@ CaptionedView::CaptionedView(const QString& id, ZoomView* view, QWidget* parent)
     m_caption = new ElidedLabel(this);
     m_caption->setObjectName(id + u".caption"_s);
     m_caption->setFont(Theme::font(TextRole::Caption));
+    m_caption->setFixedHeight(QFontMetrics(m_caption->font()).height());
     m_caption->setProperty("role", u"caption"_s);
     m_column = new QVBoxLayout(this);
     m_column->setContentsMargins(0, 0, 0, 0);
     m_column->setSpacing(4);
     m_column->addWidget(m_title);
     m_column->addWidget(view, 1);
-    m_column->addWidget(m_caption);
+    m_foot = new QHBoxLayout;
+    m_foot->setSpacing(measure::kGap);
+    m_foot->addWidget(m_caption, 1);
+    m_column->addLayout(m_foot);
 }
 
 void CaptionedView::setTitle(const QString& title) {
@@ -41,6 +50,9 @@ void CaptionedView::setTitle(const QString& title) {
 void CaptionedView::setChoices(const QString& name, const std::vector<std::pair<QString, int>>& choices) {
     m_choice = makeChoice(m_id + u".choice"_s, name, choices, this);
     m_choice->setFixedHeight(measure::kRow);
+    m_choice->setSizeAdjustPolicy(
+        QComboBox::AdjustToMinimumContentsLengthWithIcon);  // no view is wider for its words
+    m_choice->setMinimumContentsLength(kLeastWords);
     m_column->insertWidget(0, m_choice);
     connect(m_choice, &QComboBox::currentIndexChanged, this, [this] {
         Q_EMIT chosen(m_choice->currentData().toInt());
@@ -54,11 +66,13 @@ void CaptionedView::setChoice(int value) {
 
 void CaptionedView::setCaption(const QString& text, const QString& tip) {
     m_caption->setText(text);
+    // A legend beside it is narrow sooner than numbers are cut.
+    if (m_foot->count() > 1) m_caption->setMinimumWidth(m_caption->fontMetrics().horizontalAdvance(text) + 1);
     m_caption->setToolTip(tip);
 }
 
-void CaptionedView::addBelow(QWidget* widget) {
-    m_column->insertWidget(m_column->indexOf(m_caption), widget);
+void CaptionedView::setLegend(QWidget* legend) {
+    m_foot->addWidget(legend);
 }
 
 }  // namespace vitrine

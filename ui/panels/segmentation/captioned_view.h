@@ -7,6 +7,7 @@
 
 class QComboBox;
 class QLabel;
+class QHBoxLayout;
 class QVBoxLayout;
 
 namespace vitrine {
@@ -25,8 +26,8 @@ public:
     void setChoices(const QString& name, const std::vector<std::pair<QString, int>>& choices);
     void setChoice(int value);
     void setCaption(const QString& text, const QString& tip = {});
-    /// Between picture and numbers: a legend.
-    void addBelow(QWidget* widget);
+    /// At the right of the numbers, in their line, so that all views are of one height.
+    void setLegend(QWidget* legend);
     ZoomView* view() const { return m_view; }
 
 Q_SIGNALS:
@@ -36,6 +37,7 @@ private:
     QString m_id;
     ZoomView* m_view;
     QVBoxLayout* m_column = nullptr;
+    QHBoxLayout* m_foot = nullptr;
     QLabel* m_title = nullptr;
     QComboBox* m_choice = nullptr;
     ElidedLabel* m_caption = nullptr;

@@ -2,8 +2,10 @@
 #include "ui/panels/segmentation/numbers_section.h"
 
 #include <QFormLayout>
+#include <QVBoxLayout>
 #include <cmath>
 
+#include "ui/panels/segmentation/reliability_diagram.h"
 #include "ui/shell/theme.h"
 
 namespace vitrine {
@@ -27,7 +29,11 @@ QString scoreText(double score) {
 }
 
 NumbersSection::NumbersSection(QWidget* parent) : QWidget(parent) {
-    auto* form = new QFormLayout(this);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(measure::kGap);
+    auto* form = new QFormLayout;
+    column->addLayout(form);
     form->setContentsMargins(0, 0, 0, 0);
     form->setVerticalSpacing(4);
     m_answer = add(form, u"answer"_s, tr("IoU at the prior mean"),
@@ -39,7 +45,36 @@ NumbersSection::NumbersSection(QWidget* parent) : QWidget(parent) {
                       tr("Mean 1 − IoU between two samples: 0 means that all are the same"));
     m_distance = add(form, u"distance"_s, tr("Energy distance"),
                      tr("GED²: twice the distance to the truth minus the diversity; lower is better"));
+    m_ece = add(form,
+                u"ece"_s,
+                tr("Calibration error"),
+                tr("ECE: how far, on the average over pixels, the mean's probabilities are from how often it "
+                   "is right; "
+                   "0 is perfect"));
+    addReliability();
     show(nullptr);
+}
+
+void NumbersSection::addReliability() {
+    m_reliability = new QWidget(this);
+    m_diagram = new ReliabilityDiagram(m_reliability);
+    m_diagram->setObjectName(u"segmentation.reliability"_s);
+    m_readout = new QLabel(m_reliability);
+    m_readout->setObjectName(u"segmentation.reliability.readout"_s);
+    m_readout->setFont(Theme::font(TextRole::Caption));
+    m_readout->setProperty("role", u"caption"_s);
+    connect(m_diagram, &ReliabilityDiagram::readoutChanged, this, &NumbersSection::showReadout);
+    auto* column = new QVBoxLayout(m_reliability);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(measure::kGap / 2);
+    column->addWidget(m_diagram);
+    column->addWidget(m_readout);
+    layout()->addWidget(m_reliability);
+}
+
+void NumbersSection::showReadout() {
+    const QString text = m_diagram->readoutText();
+    m_readout->setText(text.isEmpty() ? tr("On the line, a probability means what it says.") : text);
 }
 
 QLabel* NumbersSection::add(QFormLayout* form, const QString& id, const QString& name, const QString& tip) {
@@ -64,6 +99,9 @@ void NumbersSection::show(const SegmentationResult* result) {
     m_average->setText(scoreText(scored ? averageOf(result->scores->sampleIous) : none));
     m_diversity->setText(scoreText(result && result->samples.size() > 1 ? result->diversity : none));
     m_distance->setText(scoreText(scored ? result->scores->energyDistance : none));
+    m_ece->setText(scoreText(scored ? result->scores->calibration.ece : none));
+    m_diagram->setBins(scored ? result->scores->calibration.bins : std::vector<ReliabilityBin>());
+    m_reliability->setVisible(scored);
 }
 
 }  // namespace vitrine

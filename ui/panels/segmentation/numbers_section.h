@@ -11,6 +11,8 @@ class QFormLayout;
 
 namespace vitrine {
 
+class ReliabilityDiagram;
+
 /// What is told of all samples in numbers.
 class NumbersSection : public QWidget {
     Q_OBJECT
@@ -22,7 +24,13 @@ public:
 private:
     QLabel* add(QFormLayout* form, const QString& id, const QString& name, const QString& tip);
 
-    QLabel *m_answer, *m_guess, *m_best, *m_average, *m_diversity, *m_distance;
+    void addReliability();
+    void showReadout();
+
+    QLabel *m_answer, *m_guess, *m_best, *m_average, *m_diversity, *m_distance, *m_ece;
+    QWidget* m_reliability = nullptr;
+    ReliabilityDiagram* m_diagram = nullptr;
+    QLabel* m_readout = nullptr;
 };
 
 /// "0.82", or a dash where there is no number.

@@ -27,18 +27,6 @@ Rng freshRandom() {
     return Rng{QRandomGenerator::global()->generate64()};
 }
 
-/// A button that does what the action does, and is enabled when it is.
-QPushButton* buttonOf(QAction* action, QWidget* parent) {
-    auto* button = new QPushButton(action->iconText(), parent);
-    button->setObjectName(action->objectName() + u".button"_s);
-    button->setAccessibleName(action->iconText());
-    button->setToolTip(action->toolTip());
-    QObject::connect(button, &QPushButton::clicked, action, &QAction::trigger);
-    QObject::connect(
-        action, &QAction::enabledChanged, button, [button](bool enabled) { button->setEnabled(enabled); });
-    return button;
-}
-
 }  // namespace
 
 OmissionSection::OmissionSection(SegmentationStore& store, const ActionRegistry& actions, QWidget* parent)
@@ -80,8 +68,8 @@ OmissionSection::OmissionSection(SegmentationStore& store, const ActionRegistry&
         connect(button, &QPushButton::clicked, this, [this, quadrant] { hideQuadrant(quadrant); });
         grid->addWidget(button, 2 + quadrant / 2, quadrant % 2);
     }
-    grid->addWidget(buttonOf(actions.action(u"segmentation.invert"_s), this), 4, 0);
-    grid->addWidget(buttonOf(actions.action(u"segmentation.clear"_s), this), 4, 1);
+    grid->addWidget(makeActionButton(actions.action(u"segmentation.invert"_s), this), 4, 0);
+    grid->addWidget(makeActionButton(actions.action(u"segmentation.clear"_s), this), 4, 1);
 }
 
 void OmissionSection::hideBlocks() {

@@ -22,6 +22,7 @@ using namespace Qt::StringLiterals;
 
 constexpr int kOmission = -1;
 constexpr int kSizeTextWidth = 40;
+constexpr int kLeastWidth = 208, kWidthForSize = 320;
 
 const SliderSpec& sizeSpec() {
     static const SliderSpec spec{.id = u"segmentation.brushSize"_s,
@@ -46,6 +47,8 @@ QIcon swatch(const QColor& color) {
 }  // namespace
 
 PaintBar::PaintBar(const QList<QAction*>& tools, QWidget* parent) : QWidget(parent) {
+    setObjectName(u"segmentation.paintBar"_s);
+    setMinimumWidth(kLeastWidth);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(4);
@@ -61,6 +64,8 @@ PaintBar::PaintBar(const QList<QAction*>& tools, QWidget* parent) : QWidget(pare
     m_target = makeChoice(u"segmentation.target"_s, tr("What to paint"), {{tr("Omission"), kOmission}}, this);
     m_target->setToolTip(tr("Hide pixels from the network, or tell it labels that are known"));
     m_target->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    m_target->setMinimumContentsLength(7);
+    m_target->setMinimumWidth(m_target->minimumSizeHint().width());
     row->addWidget(m_target);
     m_size = new TickSlider(sizeSpec(), this);
     m_size->setObjectName(u"segmentation.brushSize"_s);
@@ -77,6 +82,14 @@ PaintBar::PaintBar(const QList<QAction*>& tools, QWidget* parent) : QWidget(pare
         const int value = m_target->currentData().toInt();
         Q_EMIT targetChosen(value == kOmission ? std::nullopt : std::optional<int>(value));
     });
+}
+
+// In a narrow bar the keys [ and ] are left, and the ring that they change.
+void PaintBar::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    const bool fits = width() >= kWidthForSize;
+    m_size->setVisible(fits);
+    m_sizeText->setVisible(fits);
 }
 
 void PaintBar::setClasses(const QStringList& names) {

@@ -28,6 +28,9 @@ Q_SIGNALS:
     void targetChosen(std::optional<int> label);
     void brushSizeChosen(double pixels);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     QComboBox* m_target = nullptr;
     TickSlider* m_size = nullptr;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/segmentation/picture_gallery.h"
 
+#include <QLabel>
 #include <QListWidget>
 #include <QVBoxLayout>
 
@@ -12,14 +13,18 @@ namespace vitrine {
 using namespace Qt::StringLiterals;
 
 namespace {
-constexpr int kThumbnail = 52;
-constexpr int kRows = 3;
+constexpr int kThumbnail = 48;
 }  // namespace
 
-PictureGallery::PictureGallery(QWidget* parent) : QWidget(parent) {
+PictureGallery::PictureGallery(const QString& id, const QString& title, int numRows, QWidget* parent)
+    : QWidget(parent) {
+    auto* caption = new QLabel(title, this);
+    caption->setFont(Theme::font(TextRole::Caption));
+    caption->setProperty("role", u"caption"_s);
+    caption->setWordWrap(true);
     m_list = new QListWidget(this);
-    m_list->setObjectName(u"segmentation.pictures"_s);
-    m_list->setAccessibleName(tr("Pictures in the box"));
+    m_list->setObjectName(id);
+    m_list->setAccessibleName(title);
     m_list->setViewMode(QListView::IconMode);
     m_list->setMovement(QListView::Static);
     m_list->setResizeMode(QListView::Adjust);
@@ -27,9 +32,11 @@ PictureGallery::PictureGallery(QWidget* parent) : QWidget(parent) {
     m_list->setIconSize({kThumbnail, kThumbnail});
     m_list->setGridSize({kThumbnail + 6, kThumbnail + 6});
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_list->setFixedHeight(kRows * (kThumbnail + 6) + 4);
+    m_list->setFixedHeight(numRows * (kThumbnail + 6) + 4);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(measure::kGap / 2);
+    column->addWidget(caption);
     column->addWidget(m_list);
     const auto choose = [this](QListWidgetItem* item) {
         Q_EMIT pictureChosen(m_pictures[std::size_t(m_list->row(item))]);

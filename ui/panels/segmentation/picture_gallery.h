@@ -10,11 +10,11 @@ class QListWidget;
 
 namespace vitrine {
 
-/// Pictures in the box to choose from.
+/// Pictures of one kind to choose from, under its name. Hidden while there are none.
 class PictureGallery : public QWidget {
     Q_OBJECT
 public:
-    explicit PictureGallery(QWidget* parent = nullptr);
+    PictureGallery(const QString& id, const QString& title, int numRows, QWidget* parent = nullptr);
     void setPictures(const std::vector<SegmentationPicture>& pictures);
     int count() const;
 

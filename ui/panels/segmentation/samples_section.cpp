@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/segmentation/samples_section.h"
 
-#include <QCheckBox>
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QSignalBlocker>
@@ -74,19 +73,7 @@ void SamplesSection::buildLayout() {
                                    .maximum = 1,
                                    .reset = 0.6},
                                   this);
-    m_sweeps = new LabeledSlider({.id = u"segmentation.numSweeps"_s,
-                                  .label = tr("Sweeps"),
-                                  .tip = tr("How often labels and latent are drawn in turn, when labels are known"),
-                                  .minimum = 1,
-                                  .maximum = kMostSweeps,
-                                  .reset = 20,
-                                  .step = 1,
-                                  .decimals = 0},
-                                 this);
-    m_sampling = new QCheckBox(tr("Draw in each sweep, instead of means"), this);
-    m_sampling->setObjectName(u"segmentation.samplingSweeps"_s);
-    m_sampling->setAccessibleName(m_sampling->text());
-    LabeledSlider::alignLabels({m_count, m_opacity, m_sweeps});
+    LabeledSlider::alignLabels({m_count, m_opacity});
 
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -96,8 +83,6 @@ void SamplesSection::buildLayout() {
     column->addLayout(makeRow(tr("Seed"), m_seed, this));
     column->addLayout(makeRow(tr("Order"), m_order, this));
     column->addWidget(m_opacity);
-    column->addWidget(m_sweeps);
-    column->addWidget(m_sampling);
 }
 
 void SamplesSection::connectSignals() {
@@ -133,17 +118,7 @@ void SamplesSection::connectSignals() {
             state.opacity = value;
         });
     });
-    connect(m_sweeps, &LabeledSlider::valueChanged, this, [this](double value) {
-        m_store.change(u"numSweeps"_s, tr("Change the number of sweeps"), [value](SegmentationState& state) {
-            state.numSweeps = int(value);
-        });
-    });
-    connect(m_sampling, &QCheckBox::toggled, this, [this](bool on) {
-        m_store.changeOnce(u"samplingSweeps"_s, tr("Change the sweeps"), [on](SegmentationState& state) {
-            state.samplingSweeps = on;
-        });
-    });
-    for (LabeledSlider* slider : {m_count, m_opacity, m_sweeps})
+    for (LabeledSlider* slider : {m_count, m_opacity})
         connect(slider, &LabeledSlider::dragFinished, &m_store, &SegmentationStore::endGesture);
 }
 
@@ -154,23 +129,16 @@ void SamplesSection::setModels(const QStringList& variants) {
     showState();
 }
 
-void SamplesSection::setSweepsEnabled(bool enabled) {
-    m_sweeps->setEnabled(enabled);
-    m_sampling->setEnabled(enabled);
-}
-
 void SamplesSection::showState() {
     const SegmentationState& state = m_store.state();
     if (m_model->count() > 0 && m_model->findData(state.model) < 0)
         m_model->insertItem(m_model->count() - 1, titleOf(state.model), state.model);
     m_model->setCurrentIndex(m_model->findData(state.model));
     m_count->setValue(state.numSamples);
-    const QSignalBlocker seed(m_seed), sampling(m_sampling);
+    const QSignalBlocker seed(m_seed);
     m_seed->setValue(int(state.seed));
     showChoice(m_order, int(state.order));
     m_opacity->setValue(state.opacity);
-    m_sweeps->setValue(state.numSweeps);
-    m_sampling->setChecked(state.samplingSweeps);
 }
 
 }  // namespace vitrine

@@ -3,7 +3,6 @@
 
 #include <QWidget>
 
-class QCheckBox;
 class QComboBox;
 class QSpinBox;
 
@@ -20,8 +19,6 @@ public:
 
     /// Variants in the box.
     void setModels(const QStringList& variants);
-    /// Whether sweeps are of use: labels are known, and the network can follow them.
-    void setSweepsEnabled(bool enabled);
 
 Q_SIGNALS:
     void modelFileAsked();
@@ -37,8 +34,6 @@ private:
     QSpinBox* m_seed = nullptr;
     QComboBox* m_order = nullptr;
     LabeledSlider* m_opacity = nullptr;
-    LabeledSlider* m_sweeps = nullptr;
-    QCheckBox* m_sampling = nullptr;
 };
 
 }  // namespace vitrine

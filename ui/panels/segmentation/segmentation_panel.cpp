@@ -16,9 +16,11 @@
 #include "ui/panels/segmentation/paint_bar.h"
 #include "ui/panels/segmentation/picture_gallery.h"
 #include "ui/panels/segmentation/samples_section.h"
+#include "ui/panels/segmentation/segmentation_help.h"
 #include "ui/panels/segmentation/segmentation_presenter.h"
 #include "ui/panels/segmentation/segmentation_stage.h"
 #include "ui/panels/segmentation/segmentation_store.h"
+#include "ui/panels/segmentation/sweeps_section.h"
 #include "ui/shell/action_registry.h"
 #include "ui/shell/inspector_section.h"
 #include "ui/shell/message_bar.h"
@@ -91,19 +93,25 @@ void SegmentationPanel::buildLayout() {
         m_stage, m_grid, *m_store, *m_network, *m_gdnn, services().status, this);
     buildSections();
     fillHeader();
+    addSegmentationHelp(this);
 }
 
 void SegmentationPanel::buildSections() {
-    m_gallery = new PictureGallery(this);
+    m_gallery = new PictureGallery(u"segmentation.pictures"_s, tr("Scenes, with their truth"), 2, this);
+    m_garments =
+        new PictureGallery(u"segmentation.garments"_s, tr("Fashion-MNIST, new to the networks"), 1, this);
     InspectorSection* picture = addSection(u"picture"_s, tr("Picture"));
     picture->addHeaderAction(services().actions.action(u"segmentation.open"_s));
     picture->addWidget(m_gallery);
+    picture->addWidget(m_garments);
     m_omission = new OmissionSection(*m_store, services().actions, this);
     addSection(u"omission"_s, tr("Omission"))->addWidget(m_omission);
     m_samples = new SamplesSection(*m_store, this);
     InspectorSection* samples = addSection(u"samples"_s, tr("Samples"));
     samples->addHeaderAction(services().actions.action(u"segmentation.drawAgain"_s));
     samples->addWidget(m_samples);
+    m_sweeps = new SweepsSection(*m_store, services().actions, this);
+    addSection(u"sweeps"_s, tr("Known labels"))->addWidget(m_sweeps);
     m_votes = new VoteBars(this);
     m_votes->setObjectName(u"segmentation.votes"_s);
     addSection(u"votes"_s, tr("Votes under the pointer"))->addWidget(m_votes);
@@ -119,11 +127,12 @@ void SegmentationPanel::connectSignals() {
     connectStage();
     connectNetwork();
     connect(m_store, &SegmentationStore::changed, this, &SegmentationPanel::showState);
-    connect(m_gallery, &PictureGallery::pictureChosen, this, [this](const SegmentationPicture& picture) {
-        m_store->changeOnce(u"picture"_s, tr("Choose a picture"), [&picture](SegmentationState& state) {
-            setPicture(state, picture);
+    for (PictureGallery* gallery : {m_gallery, m_garments})
+        connect(gallery, &PictureGallery::pictureChosen, this, [this](const SegmentationPicture& picture) {
+            m_store->changeOnce(u"picture"_s, tr("Choose a picture"), [&picture](SegmentationState& state) {
+                setPicture(state, picture);
+            });
         });
-    });
     connect(m_samples, &SamplesSection::modelFileAsked, this, &SegmentationPanel::askForModel);
     connect(m_latent, &LatentSection::wayMoved, m_presenter, &SegmentationPresenter::setWayStep);
     m_settleTimer = new QTimer(this);
@@ -131,6 +140,10 @@ void SegmentationPanel::connectSignals() {
     connect(m_settleTimer, &QTimer::timeout, this, &SegmentationPanel::checkSettled);
     const auto recheck = [this] { m_settleTimer->start(0); };
     connect(m_presenter, &SegmentationPresenter::settledChanged, this, recheck);
+    for (const auto changed : {&SegmentationPresenter::sweepsChanged,
+                               &SegmentationPresenter::settledChanged,
+                               &SegmentationPresenter::resultChanged})
+        connect(m_presenter, changed, this, &SegmentationPanel::showSweeps);
     connect(m_tasks, &TaskService::taskFinished, this, recheck);
     qApp->installEventFilter(this);
 }
@@ -242,8 +255,7 @@ void SegmentationPanel::showState() {
         m_stage->showNotice(tr("Choose a picture on the right, drop one here, or open one."), tr("Open a picture"));
     else
         m_stage->showPictures();
-    const bool sweeps = hasPicture && hasObserved(state()) && m_network->model() && m_network->model()->takesObserved;
-    m_samples->setSweepsEnabled(sweeps);
+    showSweeps();
     m_omission->setEnabled(hasPicture);
     const ActionRegistry& actions = services().actions;
     for (const QString& id : {u"invert"_s, u"clear"_s, u"drawAgain"_s, u"export"_s, u"openLabels"_s, u"openTruth"_s})
@@ -265,6 +277,19 @@ void SegmentationPanel::showVotes() {
     const auto shares =
         votes.sharesAt(int(m_pointer.y() * any.height), int(m_pointer.x() * any.width), model->numClasses);
     m_votes->setShares(QList<double>(shares.begin(), shares.end()));
+}
+
+void SegmentationPanel::showSweeps() {
+    const auto& model = m_network->model();
+    const bool canFollow = !model || model->takesObserved;
+    const bool hasLabels = state().picture && hasObserved(state());
+    const SweepProgress progress = m_presenter->sweeps();
+    m_sweeps->setUse(canFollow, hasLabels);
+    m_sweeps->showProgress(progress);
+    const ActionRegistry& actions = services().actions;
+    for (const QString& id : {u"sweep"_s, u"sweepToEnd"_s})
+        actions.action(u"segmentation."_s + id)->setEnabled(model && canFollow && hasLabels);
+    actions.action(u"segmentation.stopSweeps"_s)->setEnabled(progress.isRunning);
 }
 
 /// Shift held: the truth is in front, to compare.
@@ -290,7 +315,10 @@ QJsonObject SegmentationPanel::saveState() const {
 }
 
 Status SegmentationPanel::restoreState(const QJsonObject& json) {
-    auto restored = segmentationStateFromJson(json);
+    return restore(segmentationStateFromJson(json));
+}
+
+Status SegmentationPanel::restore(Result<SegmentationState> restored) {
     if (!restored) return restored.error();
     m_store->changeOnce(
         u"restore"_s, tr("Restore a state"), [&restored](SegmentationState& state) { state = *restored; });

@@ -25,14 +25,17 @@ class SegmentationPresenter;
 class SegmentationService;
 class SegmentationStage;
 class SegmentationStore;
+class SweepsSection;
 class TaskService;
 class VoteBars;
+struct DraggedChair;
 
 /// What the panel works with; tests put in what is slow, broken or small.
 struct SegmentationPanelParts {
     SegmentationSourceOpener openModel = openSegmentationSession;
     std::filesystem::path models;    ///< folder of the variants; empty: the box
     std::filesystem::path pictures;  ///< folder of NAME.png and NAME-labels.png; empty: those in the box
+    std::filesystem::path garments;  ///< folder of Fashion-MNIST; empty: that of Debian's package
 };
 
 /// Hide part of a picture and see the answers that are possible: samples, their mean and doubt, one
@@ -70,6 +73,7 @@ private:
     void addPaintCommands();
     void addMaskCommands();
     void addSampleCommands();
+    void addSweepCommands();
     void addFileCommands();
     void fillHeader();
     void setTool(CanvasTool tool);
@@ -78,7 +82,9 @@ private:
     // segmentation_panel_files.cpp
     void loadPictures();
     void openPicture(const QString& path);
+    void takeChair(const DraggedChair& chair);
     bool restoreRecipe(const std::string& recipe);
+    Status restore(Result<SegmentationState> restored);
     void openLabels(const QString& path, bool asTruth);
     void askForPicture();
     void askForModel();
@@ -92,6 +98,7 @@ private:
     /// The pointer is over a pixel of a picture of this size.
     void showPointer(const QPoint& pixel, const QSize& size);
     void showVotes();
+    void showSweeps();
     void checkSettled();
 
     SegmentationPanelParts m_parts;
@@ -104,8 +111,10 @@ private:
     PaintBar* m_paintBar = nullptr;
     SampleGrid* m_grid = nullptr;
     PictureGallery* m_gallery = nullptr;
+    PictureGallery* m_garments = nullptr;
     OmissionSection* m_omission = nullptr;
     SamplesSection* m_samples = nullptr;
+    SweepsSection* m_sweeps = nullptr;
     NumbersSection* m_numbers = nullptr;
     VoteBars* m_votes = nullptr;
     LatentSection* m_latent = nullptr;

@@ -3,6 +3,7 @@
 #include <QRandomGenerator>
 
 #include "ui/panels/segmentation/segmentation_panel.h"
+#include "ui/panels/segmentation/segmentation_presenter.h"
 #include "ui/panels/segmentation/segmentation_stage.h"
 #include "ui/panels/segmentation/segmentation_store.h"
 #include "ui/shell/action_registry.h"
@@ -33,6 +34,7 @@ void SegmentationPanel::addCommands() {
     addPaintCommands();
     addMaskCommands();
     addSampleCommands();
+    addSweepCommands();
 }
 
 void SegmentationPanel::addPaintCommands() {
@@ -108,6 +110,34 @@ void SegmentationPanel::addSampleCommands() {
         });
     };
     services().actions.add(again);
+}
+
+void SegmentationPanel::addSweepCommands() {
+    const auto add = [this](const QString& id,
+                            const QString& text,
+                            const QString& tip,
+                            const QKeySequence& key,
+                            void (SegmentationPresenter::*does)()) {
+        Command made = command(id, u"sweeps"_s, text, {}, tip);
+        made.keys = {key};
+        made.handler = [this, does](bool) { (m_presenter->*does)(); };
+        services().actions.add(made);
+    };
+    add(u"sweep"_s,
+        tr("&One sweep"),
+        tr("From the start, then one more each time"),
+        QKeySequence(Qt::Key_S),
+        &SegmentationPresenter::sweepOnce);
+    add(u"sweepToEnd"_s,
+        tr("To the &end"),
+        tr("All sweeps at once"),
+        QKeySequence(Qt::SHIFT | Qt::Key_S),
+        &SegmentationPresenter::sweepToEnd);
+    add(u"stopSweeps"_s,
+        tr("S&top"),
+        tr("End the inference now and look at what there is"),
+        QKeySequence(Qt::SHIFT | Qt::Key_Escape),
+        &SegmentationPresenter::stop);
 }
 
 void SegmentationPanel::togglePin(int sample) {

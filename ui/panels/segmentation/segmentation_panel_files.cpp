@@ -1,23 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QDir>
 #include <QFileInfo>
-#include <QJsonDocument>
 #include <QMimeData>
 #include <QUrl>
 
 #include "core/explore/segmentation_files.h"
 #include "core/explore/segmentation_input.h"
-#include "core/io/image_file.h"
+#include "core/explore/segmentation_recipe.h"
 #include "core/io/png.h"
 #include "ui/bridge/segmentation_service.h"
 #include "ui/bridge/task_service.h"
 #include "ui/panels/segmentation/picture_gallery.h"
 #include "ui/panels/segmentation/samples_section.h"
 #include "ui/panels/segmentation/segmentation_panel.h"
+#include "ui/panels/segmentation/segmentation_pictures.h"
 #include "ui/panels/segmentation/segmentation_presenter.h"
 #include "ui/panels/segmentation/segmentation_store.h"
+#include "ui/shell/chair_drag.h"
 #include "ui/shell/message_bar.h"
 #include "ui/shell/settings.h"
+#include "ui/views/image_convert.h"
 
 namespace vitrine {
 namespace {
@@ -25,7 +27,6 @@ namespace {
 using namespace Qt::StringLiterals;
 namespace fs = std::filesystem;
 
-constexpr auto kLabelsSuffix = "-labels.png";
 constexpr int kMostClasses = 254;
 
 bool isPicture(const QString& path) {
@@ -35,49 +36,6 @@ bool isPicture(const QString& path) {
 
 bool isModel(const QString& path) {
     return QFileInfo(path).suffix().toLower() == u"safetensors"_s;
-}
-
-QString titleOf(const fs::path& file) {
-    QString title = QString::fromStdString(file.stem().string()).replace(u'-', u' ');
-    if (!title.isEmpty()) title[0] = title[0].toUpper();
-    return title;
-}
-
-Result<LabelMap> readSquareLabels(const fs::path& file, int size, int numClasses) {
-    VITRINE_TRY(const LabelMap labels, readLabels(file, numClasses));
-    return squareMap(labels, size, kUnknownLabel);
-}
-
-/// With its truth, where a file beside it has that. Thread: worker.
-Result<SegmentationPicture> readPicture(const fs::path& file, int size) {
-    VITRINE_TRY(const Image image, readImage(file));
-    SegmentationPicture picture{squarePicture(image, size), {}, titleOf(file)};
-    const fs::path labels = file.parent_path() / (file.stem().string() + kLabelsSuffix);
-    if (std::error_code error; fs::exists(labels, error)) {
-        VITRINE_TRY(picture.truth, readSquareLabels(labels, size, kMostClasses));
-    }
-    return picture;
-}
-
-std::vector<SegmentationPicture> readPictures(const fs::path& folder, int size) {
-    std::vector<fs::path> files;
-    std::error_code error;
-    for (const auto& entry : fs::directory_iterator(folder, error))
-        if (entry.path().extension() == ".png" && !entry.path().string().ends_with(kLabelsSuffix))
-            files.push_back(entry.path());
-    std::ranges::sort(files);
-    std::vector<SegmentationPicture> pictures;
-    for (const fs::path& file : files)
-        if (auto picture = readPicture(file, size)) pictures.push_back(std::move(*picture));
-    return pictures;
-}
-
-/// A state of the window: a picture that carries it brings everything back when it is dropped.
-std::string recipeOf(const SegmentationState& state) {
-    const QJsonObject json{{u"vitrine"_s, 1},
-                           {u"panel"_s, u"segmentation"_s},
-                           {u"panels"_s, QJsonObject{{u"segmentation"_s, toJson(state)}}}};
-    return QJsonDocument(json).toJson(QJsonDocument::Compact).toStdString();
 }
 
 }  // namespace
@@ -91,16 +49,18 @@ QStringList SegmentationPanel::variantsInTheBox() const {
 
 void SegmentationPanel::loadPictures() {
     m_samples->setModels(variantsInTheBox());
+    m_tasks->run([folder = m_parts.pictures](std::stop_token) { return readPictures(folder); },
+                 [this](const std::vector<SegmentationPicture>& pictures) {
+                     m_picturesLoaded = true;
+                     m_gallery->setPictures(pictures);
+                     if (state().picture || pictures.empty()) return showState();
+                     SegmentationState first = state();
+                     setPicture(first, pictures.front());
+                     m_store->reset(first);
+                 });
     m_tasks->run(
-        [folder = m_parts.pictures, size = kPictureSize](std::stop_token) { return readPictures(folder, size); },
-        [this](const std::vector<SegmentationPicture>& pictures) {
-            m_picturesLoaded = true;
-            m_gallery->setPictures(pictures);
-            if (state().picture || pictures.empty()) return showState();
-            SegmentationState first = state();
-            setPicture(first, pictures.front());
-            m_store->reset(first);
-        });
+        [folder = m_parts.garments](std::stop_token) { return readGarments(folder); },
+        [this](const std::vector<SegmentationPicture>& garments) { m_garments->setPictures(garments); });
 }
 
 Status SegmentationPanel::openFile(const QString& path) {
@@ -116,9 +76,9 @@ Status SegmentationPanel::openFile(const QString& path) {
 
 bool SegmentationPanel::acceptsDrop(const QMimeData* mime) const {
     const auto urls = mime->urls();
-    return std::any_of(urls.begin(), urls.end(), [](const QUrl& url) {
-        return url.isLocalFile() && (isPicture(url.toLocalFile()) || isModel(url.toLocalFile()));
-    });
+    return carriesChair(*mime) || std::any_of(urls.begin(), urls.end(), [](const QUrl& url) {
+               return url.isLocalFile() && (isPicture(url.toLocalFile()) || isModel(url.toLocalFile()));
+           });
 }
 
 void SegmentationPanel::drop(const QMimeData* mime) {
@@ -127,6 +87,14 @@ void SegmentationPanel::drop(const QMimeData* mime) {
         if (const Status opened = openFile(url.toLocalFile()); !opened)
             services().messages.showError(opened.error());
     }
+    if (const auto chair = draggedChair(*mime)) takeChair(*chair);
+}
+
+void SegmentationPanel::takeChair(const DraggedChair& chair) {
+    m_store->changeOnce(u"picture"_s, tr("Drop a chair"), [&chair](SegmentationState& state) {
+        const Image image = fromQImage(chair.picture.convertToFormat(QImage::Format_RGBA8888));
+        setPicture(state, {squarePicture(image, kPictureSize), {}, chair.name});
+    });
 }
 
 void SegmentationPanel::openPicture(const QString& path) {
@@ -134,8 +102,8 @@ void SegmentationPanel::openPicture(const QString& path) {
         SegmentationPicture picture;
         std::optional<std::string> recipe;
     };
-    const auto read = [file = fs::path(path.toStdString()), size = kPictureSize](std::stop_token) -> Result<Opened> {
-        VITRINE_TRY(SegmentationPicture picture, readPicture(file, size));
+    const auto read = [file = fs::path(path.toStdString())](std::stop_token) -> Result<Opened> {
+        VITRINE_TRY(SegmentationPicture picture, readPicture(file));
         std::optional<std::string> recipe;
         if (auto found = readPngRecipe(file)) recipe = std::move(*found);
         return Opened{std::move(picture), std::move(recipe)};
@@ -151,9 +119,8 @@ void SegmentationPanel::openPicture(const QString& path) {
 
 /// False: it is no recipe of this panel.
 bool SegmentationPanel::restoreRecipe(const std::string& recipe) {
-    const QJsonObject json = QJsonDocument::fromJson(QByteArray::fromStdString(recipe)).object();
-    if (json["panel"_L1].toString() != info().id) return false;
-    if (const Status restored = restoreState(json["panels"_L1][info().id].toObject()); !restored)
+    if (!isSegmentationRecipe(recipe)) return false;
+    if (const Status restored = restore(stateOfRecipe(recipe)); !restored)
         services().messages.showError(restored.error());
     return true;
 }
@@ -161,8 +128,8 @@ bool SegmentationPanel::restoreRecipe(const std::string& recipe) {
 void SegmentationPanel::openLabels(const QString& path, bool asTruth) {
     if (!state().picture) return;
     const int numClasses = m_network->model() ? m_network->model()->numClasses : kMostClasses;
-    m_tasks->run([file = fs::path(path.toStdString()), numClasses, size = kPictureSize](
-                     std::stop_token) { return readSquareLabels(file, size, numClasses); },
+    m_tasks->run([file = fs::path(path.toStdString()),
+                  numClasses](std::stop_token) { return readSquareLabels(file, numClasses); },
                  [this, asTruth](Result<LabelMap> labels) {
                      if (!labels) return services().messages.showError(labels.error());
                      if (!state().picture) return;
@@ -207,9 +174,12 @@ void SegmentationPanel::exportAnswer() {
     if (!m_presenter->result())
         return services().messages.showMessage(MessageKind::Info,
                                                tr("The answer is still being made; export it in a moment."));
+    if (!m_presenter->result()->isComplete)
+        return services().messages.showMessage(
+            MessageKind::Info, tr("The inference was stopped; run it to the end to export the answer."));
     const QString folder = services().dialogs.chooseFolder(this, tr("Export into a folder"), QDir::homePath());
     if (folder.isEmpty()) return;
-    const std::string recipe = recipeOf(state());
+    const std::string recipe = recipeToJson(recipeOf(state(), m_presenter->request()));
     m_tasks->run(
         [result = *m_presenter->result(), recipe, folder](std::stop_token) {
             return writeSegmentation(result, recipe, folder.toStdString());

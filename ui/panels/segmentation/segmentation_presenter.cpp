@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 #include "ui/bridge/segmentation_service.h"
 #include "ui/panels/segmentation/captioned_view.h"
@@ -37,6 +38,13 @@ SegmentationPresenter::SegmentationPresenter(SegmentationStage* stage,
       m_status(status) {
     connect(&m_store, &SegmentationStore::changed, this, &SegmentationPresenter::stateChanged);
     connect(&m_network, &SegmentationService::samplesReady, this, &SegmentationPresenter::takeSamples);
+    connect(&m_network,
+            &SegmentationService::sweepsReady,
+            this,
+            [this](quint64, const std::vector<double>& shares) {
+                m_changedShares = shares;
+                Q_EMIT sweepsChanged();
+            });
     connect(&m_network, &SegmentationService::resultReady, this, &SegmentationPresenter::takeResult);
     connect(&m_network, &SegmentationService::idle, this, &SegmentationPresenter::settledChanged);
     connect(&m_network, &SegmentationService::wayReady, this, [this](const std::vector<LabelMap>& way) {
@@ -49,7 +57,7 @@ SegmentationPresenter::SegmentationPresenter(SegmentationStage* stage,
             this,
             [this](quint64, const SegmentationResult& result, double) {
                 m_gdnnResult = std::make_shared<SegmentationResult>(result);
-                showAnswer();
+                if (m_store.state().answer == AnswerView::Gdnn) showAnswer();
             });
     connect(&m_gdnn, &SegmentationService::stateChanged, this, &SegmentationPresenter::networkChanged);
 }
@@ -59,25 +67,31 @@ bool SegmentationPresenter::isSettled() const {
 }
 
 void SegmentationPresenter::networkChanged() {
-    m_asked = {};
+    m_shown = {};
     stateChanged();
 }
 
+// A stroke changes the marks many times a second: only what looks otherwise is drawn again.
 void SegmentationPresenter::stateChanged() {
     const SegmentationState& state = m_store.state();
-    if (m_asked.picture != state.picture) showInput();
-    if (!asksTheSame(m_asked, state)) ask();
-    m_asked = state;
-    showAll();
+    const SegmentationState before = std::exchange(m_shown, state);
+    if (before.picture != state.picture) showInput();
+    if (before.opacity != state.opacity) m_tiles.clear();
+    if (!asksTheSame(before, state)) {
+        m_step.reset();
+        ask();
+    }
+    showMarks();
+    if (!looksTheSame(before, state)) showAll();
 }
 
 void SegmentationPresenter::ask() {
     const SegmentationState& state = m_store.state();
-    m_wayStep = -1;
     m_way.clear();
-    m_gdnnResult.reset();
+    if (std::exchange(m_wayStep, -1) >= 0) showConsensus();
+    if (std::exchange(m_gdnnResult, nullptr) && state.answer == AnswerView::Gdnn) showAnswer();
     if (!state.picture) return;
-    m_number = m_network.request(requestOf(state));
+    m_number = m_network.request(request());
     SegmentationRequest one = requestOf(state);
     one.observed = {};
     one.forced.clear();
@@ -86,29 +100,60 @@ void SegmentationPresenter::ask() {
     Q_EMIT settledChanged();
 }
 
+SegmentationRequest SegmentationPresenter::request() const {
+    SegmentationRequest request = requestOf(m_store.state());
+    if (m_step) request.numSweeps = *m_step;
+    return request;
+}
+
+void SegmentationPresenter::sweepOnce() {
+    m_step = std::min(m_step.value_or(0) + 1, kMostSweeps);
+    ask();
+}
+
+void SegmentationPresenter::sweepToEnd() {
+    m_step.reset();
+    ask();
+}
+
+void SegmentationPresenter::stop() {
+    m_network.stop();
+}
+
+SweepProgress SegmentationPresenter::sweeps() const {
+    return {m_changedShares, m_store.state().numSweeps, m_step.has_value(), m_network.isAnswering()};
+}
+
 // The old answer stays until there is something of the new one.
 void SegmentationPresenter::takeSamples(quint64 number, int first, const std::vector<LabelMap>& samples) {
     if (number != m_number) return;
     if (m_votesOf != number || first == 0) {
-        m_votes.clear();
-        m_agreements.clear();
-        m_result.reset();
+        m_votesOf = number;
+        forgetAnswer();
     }
-    m_votesOf = number;
     for (const LabelMap& sample : samples) m_votes.add(sample);
-    showGrid();
+    showAnswers();
 }
 
 void SegmentationPresenter::takeResult(quint64 number, const SegmentationResult& result, double latencyMs) {
     if (number != m_number) return;
-    m_result = std::make_shared<SegmentationResult>(result);
-    m_votes.clear();
-    for (const LabelMap& sample : result.samples) m_votes.add(sample);
+    if (m_votesOf != number) forgetAnswer();
     m_votesOf = number;
+    m_result = std::make_shared<SegmentationResult>(result);
+    for (auto i = std::size_t(m_votes.count()); i < result.samples.size(); ++i)
+        m_votes.add(result.samples[i]);
     m_agreements = m_votes.agreements();
+    m_changedShares = result.changedShares;
     m_status.setLatencyMs(latencyMs);
-    showAll();
+    showAnswers();
     Q_EMIT resultChanged();
+}
+
+void SegmentationPresenter::forgetAnswer() {
+    m_votes.clear();
+    m_tiles.clear();
+    m_agreements.clear();
+    m_result.reset();
 }
 
 QImage SegmentationPresenter::pictureOf(const LabelMap& labels) const {
@@ -119,25 +164,32 @@ void SegmentationPresenter::showInput() {
     const SegmentationState& state = m_store.state();
     m_picture = state.picture ? toQImage(state.picture->image) : QImage();
     m_stage->canvas()->setImage(m_picture);
-    m_votes.clear();
-    m_result.reset();
+    forgetAnswer();
+}
+
+void SegmentationPresenter::showMarks() {
+    const SegmentationState& state = m_store.state();
+    m_stage->canvas()->setMarks(state.marks);
+    if (!state.picture) return;
+    const double hidden = countOf(state.marks.omission, 1);
+    m_stage->input()->setCaption(
+        tr("%1, %2 % hidden")
+            .arg(state.picture->name)
+            .arg(100 * hidden / double(state.marks.omission.pixels.size()), 0, 'f', 0));
 }
 
 void SegmentationPresenter::showAll() {
     const SegmentationState& state = m_store.state();
-    m_stage->canvas()->setMarks(state.marks);
-    if (state.picture) {
-        const double hidden = countOf(state.marks.omission, 1);
-        m_stage->input()->setCaption(tr("%1, %2 % hidden")
-                                         .arg(state.picture->name)
-                                         .arg(100 * hidden / double(state.marks.omission.pixels.size()), 0, 'f', 0));
-        const LabelMap& truth = state.picture->truth;
-        m_stage->truth()->view()->setImage(truth.empty() ? QImage() : pictureOf(truth));
-    }
+    const bool isKnown = state.picture && !state.picture->truth.empty();
+    m_stage->truth()->view()->setImage(isKnown ? pictureOf(state.picture->truth) : QImage());
     m_stage->truth()->view()->setPlaceholder(tr("Not known for this picture"));
     m_stage->consensus()->setChoice(int(state.consensus));
     m_stage->doubt()->setChoice(int(state.doubt));
     m_stage->answer()->setChoice(int(state.answer));
+    showAnswers();
+}
+
+void SegmentationPresenter::showAnswers() {
     showGrid();
     showConsensus();
     showDoubt();
@@ -167,12 +219,16 @@ QString SegmentationPresenter::captionOf(int sample) const {
                   : number;
 }
 
+const QImage& SegmentationPresenter::tileOf(int sample) {
+    while (m_tiles.size() <= sample) m_tiles << pictureOf(m_votes.sample(int(m_tiles.size())));
+    return m_tiles[sample];
+}
+
 void SegmentationPresenter::showGrid() {
     const SegmentationState& state = m_store.state();
     QList<SampleTile> tiles;
     for (const int sample : order())
-        tiles << SampleTile{
-            sample, pictureOf(m_votes.sample(sample)), captionOf(sample), state.pinned.contains(sample)};
+        tiles << SampleTile{sample, tileOf(sample), captionOf(sample), state.pinned.contains(sample)};
     while (!tiles.isEmpty() && tiles.size() < state.numSamples && !m_result)
         tiles << SampleTile{int(tiles.size()), {}, {}, false};
     m_grid->setTiles(tiles);
@@ -197,7 +253,7 @@ void SegmentationPresenter::showConsensus() {
     if (state.consensus == ConsensusView::Chosen) {
         const bool there = state.chosen >= 0 && state.chosen < m_votes.count();
         view->view()->setPlaceholder(tr("Click a sample below"));
-        view->view()->setImage(there ? pictureOf(m_votes.sample(state.chosen)) : QImage());
+        view->view()->setImage(there ? tileOf(state.chosen) : QImage());
         view->setCaption(there ? tr("Sample %1").arg(captionOf(state.chosen)) : QString());
         return;
     }

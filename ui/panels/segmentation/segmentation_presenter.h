@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QImage>
+#include <QList>
 #include <QObject>
 #include <memory>
+#include <optional>
 
 #include "core/explore/sample_votes.h"
 #include "ui/panels/segmentation/segmentation_state.h"
+#include "ui/panels/segmentation/sweeps_section.h"
 
 namespace vitrine {
 
@@ -34,6 +38,17 @@ public:
     /// The picture of a sample with the state's opacity.
     QImage pictureOf(const LabelMap& labels) const;
     bool isSettled() const;
+    /// What the answer belongs to. Needs a picture.
+    SegmentationRequest request() const;
+    /// Of iterative inference, where labels are known.
+    SweepProgress sweeps() const;
+    /// One sweep from the start, or one more than was asked before. Any other question ends this: then all
+    /// are made again.
+    void sweepOnce();
+    /// All sweeps of the state.
+    void sweepToEnd();
+    /// Ends the question early and shows what there is.
+    void stop();
     /// Asks again: another network answers now.
     void networkChanged();
     /// A place on the way between the first two pinned samples; -1: off it.
@@ -44,18 +59,24 @@ public:
 Q_SIGNALS:
     void resultChanged();
     void settledChanged();
+    void sweepsChanged();
 
 private:
     void stateChanged();
     void ask();
     void takeSamples(quint64 number, int first, const std::vector<LabelMap>& samples);
     void takeResult(quint64 number, const SegmentationResult& result, double latencyMs);
+    void forgetAnswer();
     void showInput();
+    void showMarks();
     void showAll();
+    /// What the network says, in all views.
+    void showAnswers();
     void showGrid();
     void showConsensus();
     void showDoubt();
     void showAnswer();
+    const QImage& tileOf(int sample);
     std::vector<int> order() const;
     QString captionOf(int sample) const;
 
@@ -66,12 +87,15 @@ private:
     SegmentationService& m_gdnn;
     StatusBar& m_status;
 
-    SegmentationState m_asked;  ///< what the answer on screen, or on its way, belongs to
+    SegmentationState m_shown;  ///< what the answer on screen, or on its way, belongs to
     quint64 m_number = 0;
     QImage m_picture;
     SampleVotes m_votes;
+    QList<QImage> m_tiles;  ///< pictures of the first votes, in the state's opacity
     quint64 m_votesOf = 0;
     std::shared_ptr<const SegmentationResult> m_result, m_gdnnResult;
+    std::optional<int> m_step;  ///< sweeps that were asked for one by one
+    std::vector<double> m_changedShares;
     std::vector<double> m_agreements;
     std::vector<LabelMap> m_way;
     int m_wayStep = -1;

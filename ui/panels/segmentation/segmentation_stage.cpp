@@ -57,8 +57,11 @@ QWidget* SegmentationStage::buildPictures(PaintBar* bar) {
                           {tr("GDNN, without noise"), int(AnswerView::Gdnn)}});
     m_truth->setTitle(tr("Truth"));
     auto* legend = new LegendBar([](double position) { return infernoColor((position + 1) / 2); }, page);
-    legend->setLabels(tr("0 sure"), {}, tr("1 no idea"));
-    m_doubt->addBelow(legend);
+    legend->setLabels(tr("0"), {}, tr("1"));
+    legend->setToolTip(tr("0: all samples are sure of one class; 1: no idea"));
+    legend->setAccessibleName(tr("Legend: 0 sure, 1 no idea"));
+    legend->setInline(true);
+    m_doubt->setLegend(legend);
 
     auto* left = new QVBoxLayout;
     left->setSpacing(4);
@@ -70,6 +73,10 @@ QWidget* SegmentationStage::buildPictures(PaintBar* bar) {
     right->addWidget(m_doubt, 0, 1);
     right->addWidget(m_answer, 1, 0);
     right->addWidget(m_truth, 1, 1);
+    for (int i : {0, 1}) {
+        right->setColumnStretch(i, 1);
+        right->setRowStretch(i, 1);
+    }
     auto* row = new QHBoxLayout(page);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(measure::kGroupGap);

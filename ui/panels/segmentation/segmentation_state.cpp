@@ -21,10 +21,12 @@ bool hasObserved(const SegmentationState& state) {
 
 SegmentationRequest requestOf(const SegmentationState& state) {
     SegmentationRequest request;
-    request.image = state.picture->image;
-    request.omission = state.marks.omission;
-    if (hasObserved(state)) request.observed = state.marks.observed;
-    request.truth = state.picture->truth;
+    if (state.picture) {
+        request.image = state.picture->image;
+        request.omission = state.marks.omission;
+        if (hasObserved(state)) request.observed = state.marks.observed;
+        request.truth = state.picture->truth;
+    }
     request.numSamples = state.numSamples;
     request.seed = state.seed;
     request.numSweeps = state.numSweeps;
@@ -37,6 +39,12 @@ bool asksTheSame(const SegmentationState& a, const SegmentationState& b) {
     return a.picture == b.picture && a.marks == b.marks && a.model == b.model &&
            a.numSamples == b.numSamples && a.seed == b.seed && a.numSweeps == b.numSweeps &&
            a.samplingSweeps == b.samplingSweeps && a.forced == b.forced;
+}
+
+bool looksTheSame(const SegmentationState& a, const SegmentationState& b) {
+    return a.picture == b.picture && a.numSamples == b.numSamples && a.opacity == b.opacity &&
+           a.consensus == b.consensus && a.doubt == b.doubt && a.answer == b.answer && a.order == b.order &&
+           a.pinned == b.pinned && a.chosen == b.chosen;
 }
 
 }  // namespace vitrine

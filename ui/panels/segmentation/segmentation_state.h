@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/base/result.h"
-#include "core/explore/segmentation_session.h"
+#include "core/explore/segmentation_recipe.h"
 #include "ui/views/mask_canvas.h"
 
 namespace vitrine {
@@ -56,13 +56,21 @@ inline constexpr int kWaySteps = 25;  ///< pictures from one pinned sample to an
 
 /// Another picture: nothing is hidden, nothing known.
 void setPicture(SegmentationState& state, SegmentationPicture picture);
-/// What the network is asked. Needs a picture.
+/// What the network is asked; without a picture its image is empty.
 SegmentationRequest requestOf(const SegmentationState& state);
 /// Whether both ask the network the same.
 bool asksTheSame(const SegmentationState& a, const SegmentationState& b);
+/// Whether both show the same answer in the same way.
+bool looksTheSame(const SegmentationState& a, const SegmentationState& b);
 bool hasObserved(const SegmentationState& state);
 
-/// Pictures and maps are PNGs in base 64.
+/// A recipe that `request` is the question of, which may be another than the state's. It brings the state
+/// back.
+SegmentationRecipe recipeOf(const SegmentationState& state, const SegmentationRequest& request);
+/// Errors: BadFormat naming the field.
+Result<SegmentationState> stateOfRecipe(const std::string& recipe);
+
+/// The same recipe as an object.
 QJsonObject toJson(const SegmentationState& state);
 /// Errors: BadFormat naming the field.
 Result<SegmentationState> segmentationStateFromJson(const QJsonObject& json);

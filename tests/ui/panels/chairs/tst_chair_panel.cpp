@@ -13,6 +13,7 @@
 #include "tests/support/accessible_names.h"
 #include "tests/ui/panels/chairs/panel_fixture.h"
 #include "ui/panels/chairs/style_gallery_model.h"
+#include "ui/shell/chair_drag.h"
 #include "ui/shell/labeled_slider.h"
 #include "ui/views/picture_sheet_view.h"
 #include "ui/views/style_pad.h"
@@ -56,6 +57,22 @@ private Q_SLOTS:
         QVERIFY(!slotId(0).empty());
         QVERIFY(!slotId(1).empty());
         QCOMPARE(m_it->stageColor(), m_it->wantedColor());
+    }
+
+    void aDragOfAChairCarriesItsPicture() {
+        StyleGalleryModel model;
+        model.setContent(toyCatalogue(), {});
+        const auto drag = [&model] {
+            return std::unique_ptr<QMimeData>(model.mimeData({model.index(0, 0)}));
+        };
+        QVERIFY(!draggedChair(*drag()));  // no picture yet
+        QImage picture(16, 16, QImage::Format_RGB32);
+        picture.fill(Qt::red);
+        model.setThumbnail(model.itemAt(0).id, picture);
+        const auto chair = draggedChair(*drag());
+        QVERIFY(chair.has_value());
+        QCOMPARE(chair->name, model.itemAt(0).name);
+        QCOMPARE(chair->picture, picture);
     }
 
     void sliderChangesThePicture() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QComboBox>
 #include <QTemporaryDir>
 #include <QtTest>
 #include <atomic>
@@ -29,7 +30,7 @@ inline constexpr int kToySize = kPictureSize;
 struct ToyLog {
     std::mutex mutex;
     std::vector<SegmentationRequest> asked;
-    std::atomic<int> delayMs = 0;   ///< before each sample
+    std::atomic<int> delayMs = 0;   ///< before each sample, and each sweep
     std::atomic<int> finished = 0;  ///< answers with many samples that were drawn to the end
 };
 
@@ -47,7 +48,8 @@ public:
     }
     const SegmentationModelInfo& info() const override { return m_info; }
     Result<SegmentationResult> segment(const SegmentationRequest& request,
-                                       const SegmentationSession::SampleCallback& onSample) override {
+                                       const SegmentationSession::SampleCallback& onSample,
+                                       const SegmentationSession::SweepCallback& onSweep) override {
         {
             const std::lock_guard lock(m_log.mutex);
             m_log.asked.push_back(request);
@@ -56,6 +58,13 @@ public:
         SegmentationResult result;
         result.input = request.image;
         result.probability = Raster<float>(kToySize, kToySize, 3, 0);
+        for (int sweep = 0; !request.observed.empty() && sweep < request.numSweeps && result.isComplete;
+             ++sweep) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(m_log.delayMs));
+            result.changedShares.push_back(0.5 / (sweep + 1));
+            result.isComplete =
+                onSweep({0, sweep, result.changedShares.back()}) || sweep + 1 == request.numSweeps;
+        }
         for (int i = 0; i < request.numSamples; ++i) {
             std::this_thread::sleep_for(std::chrono::milliseconds(m_log.delayMs));
             result.samples.push_back(sample(request, i));
@@ -71,6 +80,10 @@ public:
             scores.meanIou = 0.5;
             for (int i = 0; i < request.numSamples; ++i) scores.sampleIous.push_back(i / 100.0);
             scores.bestIou = scores.sampleIous.back();
+            scores.calibration.ece = 0.125;
+            scores.calibration.bins.resize(10);
+            scores.calibration.bins[4] = {0.45, 0.4, 12};
+            scores.calibration.bins[9] = {0.97, 0.8, 16372};
             result.scores = scores;
         }
         return result;
@@ -115,10 +128,23 @@ public:
     }
     ~SegmentationFixture() { panel.reset(); }
 
+    /// Ten pictures of Fashion-MNIST's size, number i of class i and filled with i.
+    void writeGarments() {
+        std::filesystem::create_directories(at("garments"));
+        std::ofstream images(at("garments/t10k-images-idx3-ubyte"), std::ios::binary);
+        std::ofstream labels(at("garments/t10k-labels-idx1-ubyte"), std::ios::binary);
+        images << std::string("\0\0\x08\x03\0\0\0\x0a\0\0\0\x1c\0\0\0\x1c", 16);
+        labels << std::string("\0\0\x08\x01\0\0\0\x0a", 8);
+        for (char garment = 0; garment < 10; ++garment) {
+            images << std::string(28 * 28, garment);
+            labels << garment;
+        }
+    }
     SegmentationPanel& open() {
         SegmentationPanelParts parts;
         parts.models = at("");
         parts.pictures = at("pictures");
+        parts.garments = at("garments");
         parts.openModel = [this](const std::filesystem::path& file) -> Result<std::unique_ptr<SegmentationSource>> {
             if (!std::filesystem::exists(file))
                 return Error{ErrorCode::NotFound, file.string() + " is not there."};
@@ -131,6 +157,14 @@ public:
         panel->show();
         panel->setActive(true);
         return *panel;
+    }
+    /// Labels are painted, and the answer follows them.
+    void openWithKnownLabels() {
+        open();
+        QVERIFY(settle());
+        find<QComboBox>("target")->setCurrentIndex(3);
+        paint();
+        QVERIFY(settle());
     }
     bool settle() {
         return QTest::qWaitFor([this] { return panel->isSettled(); }, 20'000);

@@ -9,8 +9,13 @@
 #include <QUrl>
 
 #include "core/explore/segmentation_input.h"
+#include "core/explore/segmentation_recipe.h"
 #include "tests/support/accessible_names.h"
 #include "tests/ui/panels/segmentation/segmentation_fixture.h"
+#include "ui/panels/segmentation/reliability_diagram.h"
+#include "ui/panels/segmentation/sweep_curve.h"
+#include "ui/shell/chair_drag.h"
+#include "ui/shell/inspector_section.h"
 #include "ui/shell/labeled_slider.h"
 #include "ui/views/label_paint.h"
 #include "ui/views/vote_bars.h"
@@ -74,6 +79,30 @@ private Q_SLOTS:
         QCOMPARE(countOf(f.canvas()->marks().omission, 1), 0);
     }
 
+    void aStrokeLeavesThePicturesOfTheAnswerAlone() {
+        SegmentationFixture f;
+        f.open();
+        QVERIFY(f.settle());
+        const auto pictures = [&f] {
+            QList<qint64> keys{f.find<ZoomView>("truth")->image().cacheKey(),
+                               f.find<ZoomView>("answer")->image().cacheKey()};
+            for (const SampleTile& tile : f.grid()->tiles()) keys << tile.picture.cacheKey();
+            return keys;
+        };
+        const QList<qint64> before = pictures();
+        const QString caption = f.find<QLabel>("canvas.caption")->text();
+        f.log.delayMs = 200;
+        f.paint();
+        QVERIFY(f.find<QLabel>("canvas.caption")->text() != caption);
+        QCOMPARE(pictures(), before);
+        f.log.delayMs = 0;
+        QVERIFY(f.settle());
+        QVERIFY(pictures() != before);
+        const QList<qint64> after = pictures();
+        Q_EMIT f.find<LabeledSlider>("opacity")->valueChanged(0.2);
+        QVERIFY(pictures() != after);
+    }
+
     void samplesComeWhileTheyAreDrawn() {
         SegmentationFixture f;
         f.open();
@@ -107,7 +136,9 @@ private Q_SLOTS:
         SegmentationFixture f;
         f.open();
         QVERIFY(f.settle());
-        QVERIFY(!f.find<LabeledSlider>("numSweeps")->isEnabled());
+        QVERIFY(!f.find<LabeledSlider>("numSweeps")->isVisible());
+        QVERIFY(f.find<QLabel>("sweeps.hint")->isVisible());
+        QVERIFY(!f.can("sweep"));
         auto* target = f.find<QComboBox>("target");
         QCOMPARE(target->count(), 4);
         target->setCurrentIndex(3);  // legs
@@ -116,10 +147,60 @@ private Q_SLOTS:
         const int known = countOf(f.panel->state().marks.observed, 2);
         QVERIFY(known > 10);
         QCOMPARE(countOf(f.panel->result()->samples[0], 2), known);
-        QVERIFY(f.find<LabeledSlider>("numSweeps")->isEnabled());
+        QVERIFY(f.find<LabeledSlider>("numSweeps")->isVisible());
         f.run("clear");
         QVERIFY(f.settle());
         QCOMPARE(countOf(f.panel->state().marks.observed, 2), 0);
+    }
+
+    void sweepsAreMadeOneByOneOrToTheEnd() {
+        SegmentationFixture f;
+        f.openWithKnownLabels();
+        const auto readout = [&f] { return f.find<QLabel>("sweeps.readout")->text(); };
+        QCOMPARE(readout(), u"Sweep 20 of 20: 2.5 % of open pixels changed"_s);
+        const int steps = f.undo.count();
+        for (int sweep = 1; sweep <= 2; ++sweep) {
+            f.run("sweep");
+            QVERIFY(f.settle());
+            QCOMPARE(f.panel->result()->changedShares.size(), std::size_t(sweep));
+        }
+        QCOMPARE(readout(), u"Sweep 2: 25.0 % of open pixels changed"_s);
+        QVERIFY(f.find<SweepCurve>("sweeps.curve")->accessibleDescription().startsWith(u"25.0 %"_s));
+        f.run("sweepToEnd");
+        QVERIFY(f.settle());
+        QCOMPARE(f.panel->result()->changedShares.size(), std::size_t(20));
+        f.run("sweep");
+        Q_EMIT f.find<LabeledSlider>("numSweeps")->valueChanged(5);  // another question: to its end
+        QVERIFY(f.settle());
+        QCOMPARE(f.panel->result()->changedShares.size(), std::size_t(5));
+        QCOMPARE(f.undo.count(), steps + 1);  // of the slider; sweeping is none
+    }
+
+    void sweepsAreSeenWhileTheyAreMadeAndStopped() {
+        SegmentationFixture f;
+        f.openWithKnownLabels();
+        f.log.delayMs = 60;
+        f.run("sweepToEnd");
+        QTRY_VERIFY_WITH_TIMEOUT(f.find<QLabel>("sweeps.readout")->text().startsWith(u"Sweep 3 of 20"_s),
+                                 10'000);
+        QVERIFY(f.can("stopSweeps"));
+        f.find<QPushButton>("stopSweeps.button")->click();
+        f.log.delayMs = 0;
+        QVERIFY(f.settle());
+        QVERIFY(f.panel->result());
+        QVERIFY(f.panel->result()->changedShares.size() < 20);
+        QVERIFY(!f.panel->result()->isComplete);
+        QVERIFY(!f.can("stopSweeps"));
+    }
+
+    void aNetworkThatCannotFollowLabelsSaysSo() {
+        SegmentationFixture f;
+        f.open();
+        QVERIFY(f.settle());
+        QVERIFY(f.panel->openFile(QString::fromStdString(f.at("segmentation-gdnn.safetensors").string())));
+        QVERIFY(f.settle());
+        QVERIFY(f.find<QLabel>("sweeps.hint")->text().contains(u"cannot follow"_s));
+        QVERIFY(!f.can("sweep"));
     }
 
     void theOmissionsOfThePaperAreButtons() {
@@ -197,6 +278,49 @@ private Q_SLOTS:
         QVERIFY(f.find<VoteBars>("votes")->accessibleDescription().contains(u"background 100 %"_s));
     }
 
+    void reliabilityIsToldWhereTheTruthIsKnown() {
+        SegmentationFixture f;
+        f.open();
+        QVERIFY(f.settle());
+        QCOMPARE(f.find<QLabel>("numbers.ece")->text(), u"0.125"_s);
+        auto* diagram = f.find<ReliabilityDiagram>("reliability");
+        QVERIFY(diagram->isVisible());
+        QTest::keyClick(diagram, Qt::Key_Left);
+        QCOMPARE(f.find<QLabel>("reliability.readout")->text(),
+                 u"0.9 to 1.0: 16372 pixels, said 0.97, right 0.80"_s);
+        QTest::keyClick(diagram, Qt::Key_Left);
+        QCOMPARE(diagram->readoutText(), u"0.8 to 0.9: no pixels"_s);
+        QVERIFY(f.panel->openFile(QString::fromStdString(f.at("pictures/b-chair.png").string())));
+        QTRY_VERIFY_WITH_TIMEOUT(!diagram->isVisible(), 10'000);
+        QVERIFY(f.settle());
+        QCOMPARE(f.find<QLabel>("numbers.ece")->text(), u"–"_s);
+    }
+
+    void theViewsAreOfOneSizeAndAligned() {
+        SegmentationFixture f;
+        f.open();
+        QVERIFY(f.settle());
+        const auto area = [&f](const char* id) {
+            const auto* view = f.find<ZoomView>(id);
+            return QRect(view->mapTo(f.panel.get(), QPoint()), view->size());
+        };
+        const auto isEven = [&area] {
+            const QRect mean = area("consensus"), doubt = area("doubt"), answer = area("answer"),
+                        truth = area("truth");
+            // An odd room has a larger half.
+            for (const QRect& other : {doubt, answer, truth})
+                if (std::abs(other.width() - mean.width()) > 1 ||
+                    std::abs(other.height() - mean.height()) > 1)
+                    return false;
+            return mean.top() == doubt.top() && answer.top() == truth.top() && mean.left() == answer.left() &&
+                   doubt.left() == truth.left();
+        };
+        for (const QSize& size : {QSize(1280, 800), QSize(960, 600)}) {
+            f.panel->resize(size);
+            QTRY_VERIFY(isEven());
+        }
+    }
+
     void shiftShowsTheTruth() {
         SegmentationFixture f;
         f.open();
@@ -251,6 +375,46 @@ private Q_SLOTS:
         QVERIFY(f.panel->result()->scores.has_value());
     }
 
+    void aChairIsDragged() {
+        SegmentationFixture f;
+        f.open();
+        QVERIFY(f.settle());
+        QMimeData nothing;
+        nothing.setText(u"chair"_s);
+        QVERIFY(!f.panel->acceptsDrop(&nothing));
+        QMimeData mime;
+        QImage picture(160, 120, QImage::Format_ARGB32);
+        picture.fill(Qt::transparent);
+        addToDrag(mime, {u"Windsor chair"_s, picture});
+        QVERIFY(f.panel->acceptsDrop(&mime));
+        f.panel->drop(&mime);
+        QCOMPARE(f.panel->state().picture->name, u"Windsor chair"_s);
+        QCOMPARE(f.panel->state().picture->image.width, kToySize);
+        QCOMPARE(int(f.panel->state().picture->image.at(64, 64, 0)), 255);  // on white
+        QVERIFY(f.settle());
+        f.undo.undo();
+        QCOMPARE(f.panel->state().picture->name, u"A chair"_s);
+        QVERIFY(f.settle());
+    }
+
+    void garmentsAreOffered() {
+        SegmentationFixture without;
+        without.open();
+        QVERIFY(without.settle());
+        QVERIFY(!without.find<QListWidget>("garments")->isVisible());
+        SegmentationFixture f;
+        f.writeGarments();
+        f.open();
+        QVERIFY(f.settle());
+        auto* list = f.find<QListWidget>("garments");
+        QVERIFY(list->isVisible());
+        QCOMPARE(list->count(), 5);
+        Q_EMIT list->itemClicked(list->item(1));
+        QCOMPARE(f.panel->state().picture->name, u"Fashion-MNIST: trousers"_s);
+        QCOMPARE(int(f.panel->state().picture->image.at(64, 64, 1)), 254);  // 1, on white
+        QVERIFY(f.settle());
+    }
+
     void damagedFilesAreNamed() {
         SegmentationFixture f;
         f.open();
@@ -278,7 +442,8 @@ private Q_SLOTS:
         QVERIFY(f.panel->restoreState(saved));
         QCOMPARE(f.panel->saveState(), saved);
         QJsonObject bad = saved;
-        bad[u"consensus"_s] = u"attic"_s;
+        bad[u"panel"_s] = bad[u"panel"_s].toString().replace(u"\"mean\""_s, u"\"attic\""_s);
+        QVERIFY(bad != saved);
         QVERIFY(!f.panel->restoreState(bad));
         bad = saved;
         bad[u"omission"_s] = u"not a picture"_s;
@@ -291,16 +456,69 @@ private Q_SLOTS:
         SegmentationFixture f;
         f.open();
         QVERIFY(f.settle());
+        f.paint();
+        Q_EMIT f.grid()->pinToggled(2);
+        QVERIFY(f.settle());
         f.answer = QString::fromStdString(f.at("out").string());
         f.run("export");
         QVERIFY(f.settle());
         for (const char* name : {"out/sample-000.png", "out/sample-015.png", "out/answer.npz", "out/sheet.png"})
             QVERIFY2(std::filesystem::exists(f.at(name)), name);
+        const QJsonObject saved = f.panel->saveState();
+        f.run("clear");
+        f.find<QSpinBox>("seed")->setValue(9);
+        QVERIFY(f.panel->openFile(QString::fromStdString(f.at("out/sample-003.png").string())));
+        QTRY_VERIFY_WITH_TIMEOUT(f.panel->saveState() == saved, 10'000);
+        QVERIFY(f.settle());
+    }
+
+    void aStoppedAnswerIsNotExported() {
+        SegmentationFixture f;
+        f.openWithKnownLabels();
+        f.log.delayMs = 40;
+        f.run("sweepToEnd");
+        f.run("stopSweeps");
+        f.log.delayMs = 0;
+        QVERIFY(f.settle());
+        f.answer = QString::fromStdString(f.at("out").string());
+        f.run("export");
+        QVERIFY(f.messages.text().contains(u"stopped"_s));
+        QVERIFY(!std::filesystem::exists(f.at("out")));
+        f.run("sweep");
+        QVERIFY(f.settle());
+        f.run("export");
+        QVERIFY(f.settle());
+        const auto recipe = readPngRecipe(f.at("out/sheet.png"));
+        QCOMPARE(segmentationRecipeFromJson(**recipe)->request.numSweeps, 1);  // what is seen
+    }
+
+    void everyPartTellsWhatItIs() {
+        SegmentationFixture f;
+        f.open();
+        QVERIFY(f.settle());
+        // What says nothing itself asks its parent.
+        const auto helpOf = [&f](const QWidget* widget) {
+            while (widget != f.panel.get() && widget->whatsThis().isEmpty()) widget = widget->parentWidget();
+            return widget == f.panel.get() ? QString() : widget->whatsThis();
+        };
+        for (const QWidget* widget : f.panel->findChildren<QWidget*>()) {
+            const bool isPart = isInteractive(widget) && !widget->focusProxy() && widget->isVisible();
+            const bool isOverflow = widget->objectName().endsWith(u".more"_s);
+            if (!isPart && !qobject_cast<const InspectorSection*>(widget)) continue;
+            QVERIFY2(isOverflow || !helpOf(widget).isEmpty(), qPrintable(widget->objectName()));
+        }
+        QVERIFY(f.find<LabeledSlider>("numSweeps")->whatsThis().contains(u"section 5.3"_s));
+        QVERIFY(f.find<QPushButton>("hideBox")->whatsThis().contains(u"section 4.3"_s));
+        QVERIFY(f.find<QWidget>("reliability")->whatsThis().contains(u"does not speak"_s));
+        QVERIFY(f.panel->whatsThis().contains(u"Sohn"_s));
     }
 
     void everyPartHasAName() {
         SegmentationFixture f;
         f.open();
+        QVERIFY(f.settle());
+        f.find<QComboBox>("target")->setCurrentIndex(3);
+        f.paint();
         QVERIFY(f.settle());
         const QStringList unnamed = unnamedWidgets(f.panel.get());
         QVERIFY2(unnamed.isEmpty(), qPrintable(unnamed.join(u'\n')));

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/commands/segmentation_arguments.h"
+
+#include "core/explore/segmentation_recipe.h"
+#include "core/nets/compute.h"
+
+namespace vitrine {
+
+Result<SegmentationSession> openSegmentationModel(const std::string& model, const CliContext& context) {
+    setComputeThreads(context.threads);
+    const std::filesystem::path file = segmentationModelFile(model);
+    if (std::filesystem::exists(file)) return SegmentationSession::open(file);
+    return Error{ErrorCode::NotFound,
+                 "There is no model " + file.string() +
+                     "; train one (recipe \"segmentation\") and name it with --model."};
+}
+
+Result<SegmentationResult> segmentWithProgress(SegmentationSession& session,
+                                               const SegmentationRequest& request,
+                                               const CliContext& context) {
+    const JobContext job = context.jobContext();
+    const auto goesOn = [&context] { return !context.stop.stop_requested(); };
+    return session.segment(
+        request,
+        [&](int index, const LabelMap&) {
+            job.report({double(index + 1) / request.numSamples, -1, "sample " + std::to_string(index + 1)});
+            return goesOn();
+        },
+        [&goesOn](const SegmentationSweep&) { return goesOn(); });
+}
+
+}  // namespace vitrine

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/explore/segmentation_recipe.h"
+
+#include <algorithm>
+
+#include "core/base/base64.h"
+#include "core/data/chair_catalogue.h"
+#include "core/explore/json_fields.h"
+#include "core/explore/segmentation_input.h"
+#include "core/io/image_file.h"
+#include "core/io/png.h"
+
+namespace vitrine {
+
+// Looked up in the enum's own namespace; in the unnamed one it would not be found, and numbers be written.
+NLOHMANN_JSON_SERIALIZE_ENUM(SegmentationPart,
+                             {{SegmentationPart::Sheet, "sheet"},
+                              {SegmentationPart::Input, "input"},
+                              {SegmentationPart::Guess, "guess"},
+                              {SegmentationPart::Mean, "mean"},
+                              {SegmentationPart::Argmax, "argmax"},
+                              {SegmentationPart::Entropy, "entropy"},
+                              {SegmentationPart::MutualInformation, "mutualInformation"},
+                              {SegmentationPart::Sample, "sample"}})
+
+namespace {
+
+using namespace json_fields;
+
+constexpr const char* kFormat = "vitrine-segmentation";
+constexpr int kVersion = 1;
+constexpr int kLargestSide = 1024;
+constexpr double kMostSamples = 10000, kMostSweeps = 1000;
+constexpr std::size_t kMostForced = 4096;
+
+Json pngOf(const Image& image) {
+    const auto bytes = encodePng(image);
+    return bytes ? Json(toBase64(*bytes)) : Json();
+}
+
+/// Shapes: [H, W, 3 or 4]; empty where there is none.
+Image imageOr(const Json& json, const char* name) {
+    const std::string text = textOr(json, name);
+    if (text.empty()) return {};
+    const auto bytes = fromBase64(text);
+    if (!bytes) throw BadField{name};
+    const auto image = decodeImage(*bytes, name);
+    if (!image || std::max(image->width, image->height) > kLargestSide) throw BadField{name};
+    return *image;
+}
+
+/// Shapes: [H, W, 1], of the image's size; empty where there is none.
+LabelMap mapOr(const Json& json, const char* name, const Image& image) {
+    const Image read = imageOr(json, name);
+    if (read.empty()) return {};
+    if (read.width != image.width || read.height != image.height) throw BadField{name};
+    LabelMap map(read.width, read.height, 1);
+    for (std::size_t i = 0; i < map.pixels.size(); ++i)
+        map.pixels[i] = read.pixels[i * std::size_t(read.channels)];
+    return map;
+}
+
+std::vector<ForcedChannel> forcedFrom(const Json& json) {
+    std::vector<ForcedChannel> forced;
+    if (!json.contains("forced")) return forced;
+    const Json& items = json["forced"];
+    if (!items.is_array() || items.size() > kMostForced) throw BadField{"forced"};
+    for (const Json& item : items) {
+        if (!item.is_object()) throw BadField{"forced"};
+        forced.push_back(
+            {int(numberOr(item, "channel", 0, 0, 4095)), numberOr(item, "deviations", 0, -100, 100)});
+    }
+    return forced;
+}
+
+SegmentationRequest requestFrom(const Json& json) {
+    SegmentationRequest request;
+    request.image = imageOr(json, "picture");
+    request.omission = mapOr(json, "omission", request.image);
+    request.observed = mapOr(json, "observed", request.image);
+    request.truth = mapOr(json, "truth", request.image);
+    request.numSamples = int(numberOr(json, "numSamples", request.numSamples, 1, kMostSamples));
+    if (json.contains("seed") && !json["seed"].is_number_unsigned()) throw BadField{"seed"};
+    request.seed = json.value("seed", request.seed);
+    request.numSweeps = int(numberOr(json, "numSweeps", request.numSweeps, 1, kMostSweeps));
+    if (json.contains("samplingSweeps")) {
+        if (!json["samplingSweeps"].is_boolean()) throw BadField{"samplingSweeps"};
+        request.samplingSweeps = json["samplingSweeps"].get<bool>();
+    }
+    request.forced = forcedFrom(json);
+    return request;
+}
+
+SegmentationRecipe recipeFrom(const Json& json) {
+    SegmentationRecipe recipe;
+    recipe.model = textOr(json, "model", recipe.model);
+    recipe.request = requestFrom(json);
+    recipe.pictureName = textOr(json, "pictureName");
+    recipe.part = enumOr(json, "part", recipe.part);
+    recipe.sample = int(numberOr(json, "sample", 0, 0, kMostSamples - 1));
+    recipe.panel = textOr(json, "panel");
+    return recipe;
+}
+
+}  // namespace
+
+SegmentationRequest squareRequest(const SegmentationRequest& request, int size) {
+    SegmentationRequest square = request;
+    square.image = squarePicture(request.image, size);
+    if (!request.omission.empty()) square.omission = squareMap(request.omission, size, 0);
+    if (!request.observed.empty()) square.observed = squareMap(request.observed, size, kUnknownLabel);
+    if (!request.truth.empty()) square.truth = squareMap(request.truth, size, kUnknownLabel);
+    return square;
+}
+
+std::string recipeToJson(const SegmentationRecipe& recipe) {
+    const SegmentationRequest& request = recipe.request;
+    Json forced = Json::array();
+    for (const ForcedChannel& each : request.forced)
+        forced.push_back({{"channel", each.channel}, {"deviations", each.deviations}});
+    Json json{{"format", kFormat},
+              {"version", kVersion},
+              {"model", recipe.model},
+              {"numSamples", request.numSamples},
+              {"seed", request.seed},
+              {"numSweeps", request.numSweeps},
+              {"samplingSweeps", request.samplingSweeps},
+              {"forced", forced},
+              {"part", recipe.part}};
+    if (recipe.part == SegmentationPart::Sample) json["sample"] = recipe.sample;
+    if (!recipe.pictureName.empty()) json["pictureName"] = recipe.pictureName;
+    if (!request.image.empty()) json["picture"] = pngOf(request.image);
+    if (!request.omission.empty()) json["omission"] = pngOf(request.omission);
+    if (!request.observed.empty()) json["observed"] = pngOf(request.observed);
+    if (!request.truth.empty()) json["truth"] = pngOf(request.truth);
+    if (!recipe.panel.empty()) json["panel"] = recipe.panel;
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+bool isSegmentationRecipe(const std::string& text) {
+    const Json json = Json::parse(text, nullptr, false);
+    return json.is_object() && json.value("format", Json()) == Json(kFormat);
+}
+
+Result<SegmentationRecipe> segmentationRecipeFromJson(const std::string& text) {
+    const Json json = Json::parse(text, nullptr, false);
+    if (!json.is_object() || json.value("format", Json()) != Json(kFormat))
+        return badRecipe("it is not one of Vitrine's segmentation recipes");
+    const Json version = json.value("version", Json());
+    if (!version.is_number_integer() || version.get<int>() > kVersion)
+        return badRecipe("it was written by a newer version of Vitrine");
+    return readWhole(json, recipeFrom);
+}
+
+std::string recipeOfPart(const std::string& recipe, SegmentationPart part, int sample) {
+    Json json = Json::parse(recipe, nullptr, false);
+    if (!json.is_object()) return recipe;
+    json["part"] = part;
+    if (part == SegmentationPart::Sample)
+        json["sample"] = sample;
+    else
+        json.erase("sample");
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+std::filesystem::path segmentationModelFile(const std::string& model) {
+    if (model.find('/') != std::string::npos) return model;
+    return modelFolder() / ("segmentation-" + model + ".safetensors");
+}
+
+}  // namespace vitrine

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/segmentation/segmentation_help.h"
+
+#include <QAction>
+#include <QCoreApplication>
+#include <QList>
+#include <QString>
+#include <QToolButton>
+#include <QWidget>
+
+namespace vitrine {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+/// For the widget of that name and those whose names begin with it; a later one goes before an earlier.
+struct Help {
+    QString name;
+    QString text;
+    QString section = {};  ///< of the paper; empty: it does not speak of this
+};
+
+QString tr(const char* text) {
+    return QCoreApplication::translate("SegmentationHelp", text);
+}
+
+QList<Help> pictureHelp() {
+    return {
+        {u"canvas"_s,
+         tr("Paint what the network may not see, or labels that are known. The wheel zooms; Space or the "
+            "middle "
+            "button drags the picture."),
+         u"5.3"_s},
+        {u"paintBar"_s, tr("What to paint with, what to paint, and how wide."), u"5.3"_s},
+        {u"consensus"_s,
+         tr("All answers together: the mean of their probabilities, the vote of their labels, or the one "
+            "that is "
+            "chosen."),
+         u"4.1"_s},
+        {u"doubt"_s,
+         tr("Entropy tells how undecided the mean of the samples is; mutual information is the part of it "
+            "that is "
+            "disagreement between samples.")},
+        {u"answer"_s,
+         tr("One answer without chance: the latent at the prior's mean, the CNN's first guess that the prior "
+            "looks "
+            "at, or a network that was trained without noise."),
+         u"4.1"_s},
+        {u"truth"_s,
+         tr("What is right, where it is known. Hold Shift to lay it over the samples."),
+         u"5.2"_s},
+        {u"picture"_s,
+         tr("What the network is shown. Choose one, drop a PNG or JPEG on the window, or drag a chair over "
+            "from "
+            "Chairs."),
+         u"5.2"_s},
+        {u"pictures"_s, tr("Rooms with chairs that no network has learned from."), u"5.2"_s},
+        {u"garments"_s,
+         tr("Pictures of clothes, enlarged and put on white. The networks know rooms with chairs only; here "
+            "they "
+            "show how they err.")},
+        {u"open"_s, tr("A PNG or JPEG of your own. The smallest square around it is what the network sees.")},
+        {u"export"_s,
+         tr("Writes samples, mean, doubt and a figure into a folder. Each picture carries the recipe that "
+            "makes it "
+            "again.")},
+        {u"notice"_s, tr("What is missing before there can be an answer.")},
+    };
+}
+
+QList<Help> questionHelp() {
+    return {
+        {u"omission"_s,
+         tr("Part of the picture is hidden, and the network must guess what is there: that is where its "
+            "answers "
+            "differ."),
+         u"5.3"_s},
+        {u"hideBlocks"_s,
+         tr("Each block of a grid is hidden with the probability chosen above, as in the paper's experiment "
+            "with "
+            "partial observations."),
+         u"5.3"_s},
+        {u"blockShare"_s, tr("The probability that a block is hidden: 25, 50 or 70 %."), u"5.3"_s},
+        {u"blockSize"_s, tr("The side of a block: 1, 4 or 8 pixels."), u"5.3"_s},
+        {u"hideBox"_s,
+         tr("A rectangle somewhere. Networks that are trained with noise injection have met such boxes."),
+         u"4.3"_s},
+        {u"quadrant"_s,
+         tr("A quarter of the picture is hidden, as in the paper's experiment with digits."),
+         u"5.1"_s},
+        {u"invert"_s, tr("Hides what is seen and shows what is hidden.")},
+        {u"clear"_s, tr("Nothing is hidden, and no label is known.")},
+        {u"samples"_s,
+         tr("Each picture in the strip is one possible answer: a latent z is drawn from the prior p(z|x), "
+            "and the "
+            "labels are generated from it."),
+         u"4.1"_s},
+        {u"model"_s,
+         tr("The CVAE learns through the recognition network, the GSNN through the prior alone, the hybrid "
+            "through "
+            "both. GDNN and CNN have a single answer."),
+         u"4.2"_s},
+        {u"numSamples"_s, tr("How many latents are drawn; the paper averages over such draws."), u"4.1"_s},
+        {u"seed"_s, tr("The same seed draws the same latents, so that an answer can be had again.")},
+        {u"drawAgain"_s, tr("Draws other latents, with another seed."), u"4.1"_s},
+        {u"order"_s, tr("Which samples come first; pinned ones always do.")},
+        {u"opacity"_s, tr("How strongly the colours of the labels cover the picture.")},
+        {u"sweeps"_s,
+         tr("Labels that are known stay; the network draws the unknown ones and the latent in turn, sweep "
+            "after "
+            "sweep, until the samples agree with them."),
+         u"5.3"_s},
+        {u"numSweeps"_s, tr("How many sweeps are made. The paper does not say how many it takes."), u"5.3"_s},
+        {u"samplingSweeps"_s,
+         tr("On: labels and latent are drawn in each sweep, as in the paper. Off: their means are taken."),
+         u"5.3"_s},
+        {u"sweep"_s, tr("Shows the answer after the first sweep, then after one more each time."), u"5.3"_s},
+        {u"sweepToEnd"_s, tr("Makes all sweeps at once."), u"5.3"_s},
+        {u"stopSweeps"_s, tr("Ends the inference and shows what there is.")},
+        {u"sweeps.curve"_s,
+         tr("The share of the unknown pixels whose class changed in each sweep. Means come to rest at zero; "
+            "draws "
+            "settle above it."),
+         u"5.3"_s},
+    };
+}
+
+QList<Help> answerHelp() {
+    return {
+        {u"votes"_s,
+         tr("How many of the samples chose each class at the pixel under the pointer."),
+         u"4.1"_s},
+        {u"numbers"_s,
+         tr("How well the answers match the truth (intersection over union, as in the paper's tables), and "
+            "how much "
+            "the samples differ."),
+         u"5.2"_s},
+        {u"numbers.ece"_s,
+         tr("Whether the mean's probabilities mean what they say: 0 is perfect. Source: Guo and others "
+            "2017.")},
+        {u"reliability"_s,
+         tr("Bars: how often the most probable class was right. Line: how probable it was said to be. "
+            "Numbers: pixels "
+            "in each bar; a hollow bar has too few to tell. Labels that were given do not count. Source: Guo "
+            "and "
+            "others 2017.")},
+        {u"latent"_s,
+         tr("What the latent z holds. Its channels stand in the order of how much they say about the answer: "
+            "the "
+            "divergence of the recognition network from the prior."),
+         u"4"_s},
+        {u"way"_s, tr("Walks through the latent from the first pinned sample to the second."), u"4"_s},
+        {u"channel"_s,
+         tr("Holds one channel of the latent at so many standard deviations from the prior's mean, "
+            "everywhere."),
+         u"4"_s},
+    };
+}
+
+QString whole(const Help& help) {
+    const QString source = help.section.isEmpty()
+                               ? tr("The paper does not speak of this.")
+                               : tr("Sohn, Lee and Yan 2015, section %1.").arg(help.section);
+    return u"<p>%1</p><p><i>%2</i></p>"_s.arg(help.text.toHtmlEscaped(), source);
+}
+
+}  // namespace
+
+void addSegmentationHelp(QWidget* panel) {
+    panel->setWhatsThis(
+        whole({{},
+               tr("A conditional VAE answers with a distribution over label maps: hide part of a "
+                  "picture and see the answers that are possible."),
+               u"4"_s}));
+    const QList<QWidget*> widgets = panel->findChildren<QWidget*>();
+    for (const Help& help : pictureHelp() + questionHelp() + answerHelp()) {
+        const QString name = u"segmentation."_s + help.name;
+        for (QWidget* widget : widgets)
+            if (widget->objectName() == name || widget->objectName().startsWith(name + u'.')) {
+                widget->setWhatsThis(whole(help));
+                // A button of an action takes its text over, again and again.
+                const auto* button = qobject_cast<QToolButton*>(widget);
+                if (button && button->defaultAction()) button->defaultAction()->setWhatsThis(whole(help));
+            }
+    }
+}
+
+}  // namespace vitrine

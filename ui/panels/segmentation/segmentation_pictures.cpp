@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/segmentation/segmentation_pictures.h"
+
+#include <QObject>
+#include <algorithm>
+
+#include "core/base/log.h"
+#include "core/data/idx_images.h"
+#include "core/explore/segmentation_input.h"
+#include "core/io/image_file.h"
+
+namespace vitrine {
+namespace {
+
+using namespace Qt::StringLiterals;
+namespace fs = std::filesystem;
+
+constexpr auto kLabelsSuffix = "-labels.png";
+constexpr int kMostClasses = 254;
+constexpr int kGarments[] = {0, 1, 3, 7, 8};  ///< T-shirt, trousers, dress, sneaker, bag
+
+QString titleOf(const fs::path& file) {
+    QString title = QString::fromStdString(file.stem().string()).replace(u'-', u' ');
+    if (!title.isEmpty()) title[0] = title[0].toUpper();
+    return title;
+}
+
+/// They are stored bright on black.
+Image onWhite(const IdxImages& images, std::size_t index) {
+    Image image(images.width, images.height, 1);
+    std::transform(images.image(index),
+                   images.image(index) + image.pixels.size(),
+                   image.pixels.begin(),
+                   [](std::uint8_t grey) { return std::uint8_t(255 - grey); });
+    return image;
+}
+
+}  // namespace
+
+Result<LabelMap> readSquareLabels(const fs::path& file, int numClasses) {
+    VITRINE_TRY(const LabelMap labels, readLabels(file, numClasses));
+    return squareMap(labels, kPictureSize, kUnknownLabel);
+}
+
+Result<SegmentationPicture> readPicture(const fs::path& file) {
+    VITRINE_TRY(const Image image, readImage(file));
+    SegmentationPicture picture{squarePicture(image, kPictureSize), {}, titleOf(file)};
+    const fs::path labels = file.parent_path() / (file.stem().string() + kLabelsSuffix);
+    if (std::error_code error; fs::exists(labels, error)) {
+        VITRINE_TRY(picture.truth, readSquareLabels(labels, kMostClasses));
+    }
+    return picture;
+}
+
+std::vector<SegmentationPicture> readPictures(const fs::path& folder) {
+    std::vector<fs::path> files;
+    std::error_code error;
+    for (const auto& entry : fs::directory_iterator(folder, error))
+        if (entry.path().extension() == ".png" && !entry.path().string().ends_with(kLabelsSuffix))
+            files.push_back(entry.path());
+    std::ranges::sort(files);
+    std::vector<SegmentationPicture> pictures;
+    for (const fs::path& file : files)
+        if (auto picture = readPicture(file)) pictures.push_back(std::move(*picture));
+    return pictures;
+}
+
+std::vector<SegmentationPicture> readGarments(const fs::path& folder) {
+    const auto images = readIdxTestImages(folder);
+    if (!images) {
+        if (images.error().code != ErrorCode::NotFound) logWarning(images.error().message);
+        return {};
+    }
+    std::vector<SegmentationPicture> garments;
+    for (const int garment : kGarments) {
+        const auto found = std::ranges::find(images->labels, std::uint8_t(garment));
+        if (found == images->labels.end()) continue;
+        const QString name = QString::fromStdString(fashionMnistClassNames()[std::size_t(garment)]);
+        garments.push_back(
+            {squarePicture(onWhite(*images, std::size_t(found - images->labels.begin())), kPictureSize),
+             {},
+             QObject::tr("Fashion-MNIST: %1").arg(name)});
+    }
+    return garments;
+}
+
+}  // namespace vitrine
