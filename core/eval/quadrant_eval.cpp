@@ -20,8 +20,9 @@ constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
 
 /// Shapes: [1, 784] in [0, 1].
 Tensor pictureTensor(const IdxImages& images, std::size_t index) {
-    return torch::from_blob(
-               const_cast<std::uint8_t*>(images.image(index)), {1, kQuadrantSide * kQuadrantSide}, torch::kUInt8)
+    return torch::from_blob(const_cast<std::uint8_t*>(images.image(index)),
+                            {1, kQuadrantSide * kQuadrantSide},
+                            torch::kUInt8)
         .to(torch::kFloat32)
         .div_(255);
 }
@@ -34,8 +35,8 @@ public:
              LikelihoodEstimator estimator,
              std::uint64_t seed,
              std::size_t picture) {
-        auto generator = at::make_generator<at::CPUGeneratorImpl>(
-            Rng({seed, std::uint64_t(estimator), picture}).next());
+        auto generator =
+            at::make_generator<at::CPUGeneratorImpl>(Rng({seed, std::uint64_t(estimator), picture}).next());
         const auto weights = logWeights(model, estimator, m_counts.back(), generator);
         const auto curve = likelihoodCurve(weights, m_counts);
         for (std::size_t i = 0; i < curve.size(); ++i) m_values[i].push_back(-curve[i]);
@@ -74,8 +75,7 @@ Result<QuadrantEval> evaluateQuadrants(const std::filesystem::path& weights,
     std::vector<double> baseline, bound;
     const std::size_t count = std::min(std::size_t(options.numPictures), set.test.count());
     for (std::size_t i = 0; i < count; ++i) {
-        if (job.stop.stop_requested())
-            return Error{ErrorCode::Internal, "The evaluation was cancelled."};
+        if (job.stop.stop_requested()) return Error{ErrorCode::Internal, "The evaluation was cancelled."};
         job.report({double(i) / double(count), -1, weights.filename().string()});
         const std::size_t picture = i * set.test.count() / count;
         const Tensor image = pictureTensor(set.test, picture);
@@ -87,7 +87,8 @@ Result<QuadrantEval> evaluateQuadrants(const std::filesystem::path& weights,
         monteCarlo.add(model, LikelihoodEstimator::MonteCarlo, options.seed, picture);
         if (!network->options.hasRecognition()) continue;
         importance.add(model, LikelihoodEstimator::ImportanceSampling, options.seed, picture);
-        auto generator = at::make_generator<at::CPUGeneratorImpl>(Rng({options.seed, 0xE1B0, picture}).next());
+        auto generator =
+            at::make_generator<at::CPUGeneratorImpl>(Rng({options.seed, 0xE1B0, picture}).next());
         bound.push_back(-evidenceLowerBound(model, kBoundSamples, generator));
     }
     eval.baseline = summaryOf(baseline);

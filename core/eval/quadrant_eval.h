@@ -24,10 +24,10 @@ using LikelihoodCurve = std::vector<LikelihoodSummary>;
 /// One network on held-out pictures. What the network cannot tell is empty or NaN.
 struct QuadrantEval {
     QuadrantOptions network;
-    LikelihoodSummary baseline;    ///< the deterministic network (NN)
-    LikelihoodCurve monteCarlo;    ///< z ~ p(z|x)
-    LikelihoodCurve importance;    ///< z ~ q(z|x, y); CVAE only
-    LikelihoodSummary bound;       ///< -ELBO, 100 samples; CVAE only
+    LikelihoodSummary baseline;  ///< the deterministic network (NN)
+    LikelihoodCurve monteCarlo;  ///< z ~ p(z|x)
+    LikelihoodCurve importance;  ///< z ~ q(z|x, y); CVAE only
+    LikelihoodSummary bound;     ///< -ELBO, 100 samples; CVAE only
 };
 
 /// `folder`: the idx files; empty = Fashion-MNIST of Debian's package. Errors: those of the weight file and

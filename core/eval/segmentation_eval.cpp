@@ -59,8 +59,9 @@ Result<Subject> open(const std::filesystem::path& weights, const std::filesystem
 Result<std::vector<std::size_t>> chosen(const Subject& subject, Split split, std::int64_t count) {
     const auto all = subject.data.indicesOf(split);
     if (all.empty())
-        return Error{ErrorCode::InvalidArgument,
-                     "The set has no scenes in the split " + std::string(nameOf(split)) + "; choose another one."};
+        return Error{
+            ErrorCode::InvalidArgument,
+            "The set has no scenes in the split " + std::string(nameOf(split)) + "; choose another one."};
     const std::size_t some = count > 0 ? std::min(std::size_t(count), all.size()) : all.size();
     std::vector<std::size_t> indices;
     for (std::size_t i = 0; i < some; ++i) indices.push_back(all[i * all.size() / some]);
@@ -84,9 +85,8 @@ OmittedAnswer answerWithout(const Subject& subject,
                             Subject::Scene scene,
                             const SegmentationEvalOptions& options) {
     Rng random({options.seed, 0x0317, index});
-    leaveOut(scene.pixels.images.data(),
-             subject.size,
-             randomBox(random, subject.size, kLeastSide, kGreatestSide));
+    leaveOut(
+        scene.pixels.images.data(), subject.size, randomBox(random, subject.size, kLeastSide, kGreatestSide));
     const auto& predictor = subject.predictor;
     const auto condition = predictor.condition(scene.image());
     const Tensor atMean = predictor.meanLogits(condition);
@@ -237,9 +237,10 @@ Result<std::vector<PartialScores>> evaluatePartial(const std::filesystem::path& 
             Mean iou, accuracy;
             for (const std::size_t index : indices) {
                 if (job.stop.stop_requested()) return kCancelled;
-                job.report({(double(table.size()) + double(iou.count()) / double(indices.size())) / numColumns,
-                            -1,
-                            weights.filename().string()});
+                job.report(
+                    {(double(table.size()) + double(iou.count()) / double(indices.size())) / numColumns,
+                     -1,
+                     weights.filename().string()});
                 Rng random({options.seed, 0xB10C, index, std::uint64_t(block), std::uint64_t(100 * share)});
                 VITRINE_TRY(const LabelMap omission,
                             omitBlocks(subject.size, subject.size, block, share, random));

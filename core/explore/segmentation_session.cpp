@@ -12,6 +12,7 @@
 #include "core/explore/segmentation_request.h"
 #include "core/io/safetensors.h"
 #include "core/nets/fast_structured_predictor.h"
+#include "core/nets/raster_tensors.h"
 #include "core/nets/structured_weights.h"
 
 namespace vitrine {
@@ -46,37 +47,6 @@ SegmentationModelInfo describe(const StructuredWeightsInfo& weights, const std::
     return info;
 }
 
-Tensor imageTensor(const Image& picture) {
-    return torch::from_blob(const_cast<std::uint8_t*>(picture.pixels.data()),
-                            {1, picture.height, picture.width, 3},
-                            torch::kUInt8)
-        .to(torch::kFloat32)
-        .div_(255)
-        .permute({0, 3, 1, 2});
-}
-
-Tensor labelTensor(const LabelMap& labels) {
-    return torch::from_blob(
-               const_cast<std::uint8_t*>(labels.pixels.data()), {labels.height, labels.width}, torch::kUInt8)
-        .to(torch::kInt64);
-}
-
-/// Shapes: [H, W] integers.
-LabelMap toLabelMap(const Tensor& labels) {
-    const Tensor bytes = labels.to(torch::kUInt8).contiguous();
-    LabelMap map(int(bytes.size(1)), int(bytes.size(0)), 1);
-    std::copy_n(bytes.data_ptr<std::uint8_t>(), map.pixels.size(), map.pixels.begin());
-    return map;
-}
-
-/// Shapes: [H, W] or [H, W, K].
-Raster<float> toRaster(const Tensor& values) {
-    const Tensor whole = values.to(torch::kFloat32).contiguous();
-    Raster<float> raster(int(whole.size(1)), int(whole.size(0)), whole.dim() == 3 ? int(whole.size(2)) : 1);
-    std::copy_n(whole.data_ptr<float>(), raster.pixels.size(), raster.pixels.begin());
-    return raster;
-}
-
 /// Shapes: [N, K, H, W] probabilities -> [N, H, W], 1 where all classes are as likely.
 Tensor relativeEntropy(const Tensor& probability) {
     return -at::xlogy(probability, probability).sum(1) / std::log(double(probability.size(1)));
@@ -97,7 +67,7 @@ public:
         const Tensor mean = m_probability / double(m_count);
         const Tensor total = relativeEntropy(mean)[0];
         result.argmax = toLabelMap(mean.argmax(1)[0]);
-        result.probability = toRaster(mean[0].permute({1, 2, 0}));
+        result.probability = toClassRaster(mean[0]);
         result.entropy = toRaster(total.clamp(0, 1));
         result.mutualInformation = toRaster((total - m_entropy / double(m_count)).clamp(0, 1));
     }

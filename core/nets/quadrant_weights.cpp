@@ -11,8 +11,8 @@ Result<QuadrantNet> makeQuadrantNet(const SafetensorsFile& file) {
     if (numElements(file) < numParameters(options))
         return Error{ErrorCode::BadFormat,
                      "The weight file holds " + std::to_string(numElements(file)) +
-                         " numbers, but networks of its options need " + std::to_string(numParameters(options)) +
-                         "; get or train it again."};
+                         " numbers, but networks of its options need " +
+                         std::to_string(numParameters(options)) + "; get or train it again."};
     QuadrantNet network(options);
     VITRINE_CHECK(loadParameters(*network, file));
     network->eval();

@@ -20,8 +20,8 @@ void mirror(std::uint8_t* pixels, int size, int channels) {
 }  // namespace
 
 SceneBatch scoredScenes(const ScenePictures& pictures,
-                             const std::vector<std::size_t>& indices,
-                             const StructuredAugmentation& augmentation) {
+                        const std::vector<std::size_t>& indices,
+                        const StructuredAugmentation& augmentation) {
     SceneBatch batch;
     const int size = pictures.size();
     for (const std::size_t index : indices) {

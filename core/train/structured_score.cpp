@@ -2,10 +2,11 @@
 #include "core/train/structured_score.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "core/base/label_colours.h"
+#include "core/base/mean.h"
 #include "core/eval/segmentation_metrics.h"
+#include "core/nets/raster_tensors.h"
 
 namespace vitrine {
 namespace {
@@ -18,33 +19,6 @@ constexpr std::int64_t kSheetColumns = 12, kSheetSamples = 4;
 Tensor labelsOf(const Tensor& logits) {
     return logits.argmax(1).to(torch::kCPU, torch::kUInt8).contiguous();
 }
-
-LabelMap toLabelMap(const Tensor& labels, std::int64_t index) {
-    const Tensor one = labels[index].to(torch::kUInt8).contiguous();
-    LabelMap map(int(one.size(1)), int(one.size(0)), 1);
-    std::copy_n(one.data_ptr<std::uint8_t>(), map.pixels.size(), map.pixels.begin());
-    return map;
-}
-
-/// Means over images, of numbers only.
-class Means {
-public:
-    explicit Means(std::string prefix) : m_prefix(std::move(prefix)) {}
-    void add(const char* name, double value) {
-        if (!std::isfinite(value)) return;
-        auto& [sum, count] = m_sums[m_prefix + name];
-        sum += value, count += 1;
-    }
-    std::map<std::string, double> take() const {
-        std::map<std::string, double> means;
-        for (const auto& [name, sum] : m_sums) means[name] = sum.first / sum.second;
-        return means;
-    }
-
-private:
-    std::string m_prefix;
-    std::map<std::string, std::pair<double, double>> m_sums;
-};
 
 void pasteImage(Image& sheet, const Tensor& image, int left, int top) {
     const Tensor bytes =
@@ -101,19 +75,21 @@ std::map<std::string, double> scoresOf(const StructuredAnswers& answers,
                                        const std::string& prefix) {
     const IouRule parts{int(numClasses), 1, EmptyClass::Skip};
     const Tensor truths = batch.labels.to(torch::kCPU);
-    Means means(prefix);
+    std::map<std::string, Mean> means;  // over images
     for (std::int64_t i = 0; i < truths.size(0); ++i) {
-        const LabelMap truth = toLabelMap(truths, i), mean = toLabelMap(answers.mean, i);
-        means.add("Iou", meanIou(mean, truth, parts));
-        means.add("PixelAccuracy", pixelAccuracy(mean, truth));
-        if (answers.guess.defined()) means.add("CnnIou", meanIou(toLabelMap(answers.guess, i), truth, parts));
+        const LabelMap truth = toLabelMap(truths[i]), mean = toLabelMap(answers.mean[i]);
+        means["Iou"].add(meanIou(mean, truth, parts));
+        means["PixelAccuracy"].add(pixelAccuracy(mean, truth));
+        if (answers.guess.defined()) means["CnnIou"].add(meanIou(toLabelMap(answers.guess[i]), truth, parts));
         std::vector<LabelMap> samples;
-        for (const Tensor& sample : answers.samples) samples.push_back(toLabelMap(sample, i));
+        for (const Tensor& sample : answers.samples) samples.push_back(toLabelMap(sample[i]));
         if (samples.empty()) continue;
-        means.add("BestIou", bestIou(samples, truth, parts));
-        means.add("Diversity", sampleDiversity(samples, parts));
+        means["BestIou"].add(bestIou(samples, truth, parts));
+        means["Diversity"].add(sampleDiversity(samples, parts));
     }
-    auto scores = means.take();
+    std::map<std::string, double> scores;
+    for (const auto& [name, mean] : means)
+        if (mean.count() > 0) scores[prefix + name] = mean.value();
     scores[prefix + "Ce"] = answers.crossEntropy;
     if (!answers.klPerChannel.defined()) return scores;
     scores[prefix + "Kl"] = answers.klPerChannel.sum().item<double>();
@@ -131,7 +107,7 @@ Image answerSheet(const StructuredAnswers& answers, const StructuredBatchTensors
     for (int i = 0; i < columns; ++i) {
         pasteImage(sheet, batch.image[i], i * width, 0);
         for (int row = 0; row < int(rows.size()); ++row)
-            pasteLabels(sheet, toLabelMap(rows[std::size_t(row)], i), i * width, (row + 1) * height);
+            pasteLabels(sheet, toLabelMap(rows[std::size_t(row)][i]), i * width, (row + 1) * height);
     }
     return sheet;
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/data/scene_job.h"
+#include "core/nets/raster_tensors.h"
 #include "core/train/structured_score.h"
 
 namespace vitrine {
@@ -99,10 +100,7 @@ StructuredBatchTensors StructuredTask::toTensors(SceneBatch& batch, std::uint64_
     const auto size = std::int64_t(m_pictures->size()),
                count = std::int64_t(batch.labels.size()) / (size * size);
     StructuredBatchTensors tensors;
-    tensors.image = torch::from_blob(batch.images.data(), {count, size, size, 3}, torch::kUInt8)
-                        .to(m_device, torch::kFloat32)
-                        .div_(255)
-                        .permute({0, 3, 1, 2});
+    tensors.image = imagesTensor(batch.images, size).to(m_device);
     tensors.labels =
         torch::from_blob(batch.labels.data(), {count, size, size}, torch::kUInt8).to(m_device, torch::kInt64);
     if (!m_options.hasNoise()) return tensors;

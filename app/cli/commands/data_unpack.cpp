@@ -35,8 +35,9 @@ Status unpack(const UnpackArguments& arguments, const CliContext& context) {
     for (const std::size_t place : places)
         if (place >= indices.size())
             return Error{ErrorCode::InvalidArgument,
-                         "There is no scene " + std::to_string(place) + " in the split " + arguments.split + " of " +
-                             arguments.file + ", which holds " + std::to_string(indices.size()) + "."};
+                         "There is no scene " + std::to_string(place) + " in the split " + arguments.split +
+                             " of " + arguments.file + ", which holds " + std::to_string(indices.size()) +
+                             "."};
     std::error_code error;
     fs::create_directories(arguments.out, error);
     const JobContext job = context.jobContext();
@@ -47,7 +48,8 @@ Status unpack(const UnpackArguments& arguments, const CliContext& context) {
         names.push_back(nameOf(scenes, scene, place));
         const fs::path base = fs::path(arguments.out) / names.back();
         VITRINE_CHECK(writePng(base.string() + ".png", scenes.imageCopy(scene)));
-        VITRINE_CHECK(writePalettePng(base.string() + "-labels.png", scenes.labelsCopy(scene), labelPalette()));
+        VITRINE_CHECK(
+            writePalettePng(base.string() + "-labels.png", scenes.labelsCopy(scene), labelPalette()));
     }
     context.answer({{"folder", arguments.out}, {"scenes", names}},
                    std::to_string(names.size()) + " scenes with their labels in " + arguments.out + "\n");
@@ -59,11 +61,15 @@ Status unpack(const UnpackArguments& arguments, const CliContext& context) {
 void addDataUnpack(CLI::App& data, CliContext& context) {
     auto arguments = std::make_shared<UnpackArguments>();
     CLI::App& command = *data.add_subcommand(
-        "unpack", "Write scenes of a packed set as NAME.png and NAME-labels.png, as the Segmentation panel opens them");
+        "unpack",
+        "Write scenes of a packed set as NAME.png and NAME-labels.png, as the Segmentation panel opens them");
     command.add_option("file", arguments->file, "The packed set of scenes")->required();
     command.add_option("--out", arguments->out, "Folder of the pictures")->required();
-    command.add_option("--split", arguments->split, "Of the scenes")->check(CLI::IsMember({"train", "validation", "test"}));
-    command.add_option("--scenes", arguments->places, "Only these, counted from 0 within the split; default: all")
+    command.add_option("--split", arguments->split, "Of the scenes")
+        ->check(CLI::IsMember({"train", "validation", "test"}));
+    command
+        .add_option(
+            "--scenes", arguments->places, "Only these, counted from 0 within the split; default: all")
         ->delimiter(',');
     setAction(command, [arguments, &context] { return unpack(*arguments, context); });
 }

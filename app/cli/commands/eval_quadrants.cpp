@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // eval quadrants: how likely the hidden quadrants of a picture are to each network.
-#include "core/eval/quadrant_eval.h"
-
 #include "app/cli/commands/eval_commands.h"
 #include "core/data/chair_catalogue.h"
+#include "core/eval/quadrant_eval.h"
 #include "core/nets/compute.h"
 
 namespace vitrine {
@@ -60,13 +59,16 @@ public:
     const TableRows& rows() const { return m_rows; }
 
 private:
-    void add(const std::string& method, std::int64_t quadrants, Json samples, const LikelihoodSummary& value) {
+    void add(const std::string& method,
+             std::int64_t quadrants,
+             Json samples,
+             const LikelihoodSummary& value) {
         if (!std::isfinite(value.mean)) return;
         m_rows.push_back({{"method", method},
                           {"quadrants", quadrants},
                           {"S", std::move(samples)},
                           {"nats", value.mean},
-                          {"± over pictures", value.standardDeviation},
+                          {"sd over pictures", value.standardDeviation},
                           {"paper, MNIST (unverified)", paperCell(method, quadrants)}});
     }
     const std::vector<std::int64_t>& m_counts;
@@ -92,7 +94,8 @@ Status evalQuadrants(const QuadrantArguments& arguments, const CliContext& conte
         table.addCurve(latent + " (IS)", quadrants, eval.importance);
         table.addOne(latent + " (-ELBO)", quadrants, eval.bound);
     }
-    const std::string text = "-log p(y | x) of the hidden pixels, " + std::to_string(arguments.eval.numPictures) +
+    const std::string text = "-log p(y | x) of the hidden pixels, " +
+                             std::to_string(arguments.eval.numPictures) +
                              " held-out pictures; lower is better\n\n" + markdownOf(table.rows(), 2);
     return answerTable(context, table.rows(), arguments.csv, text);
 }
@@ -106,7 +109,8 @@ void addEvalQuadrants(CLI::App& eval, CliContext& context) {
     command.add_option("--models", arguments->models, "Weight files; default: those in the box");
     command.add_option("--data", arguments->data, "Folder of idx files; default: Fashion-MNIST");
     command.add_option("--csv", arguments->csv, "Write the table also to this file");
-    command.add_option("--pictures", arguments->eval.numPictures, "Of the test set")->check(CLI::Range(1, 10000));
+    command.add_option("--pictures", arguments->eval.numPictures, "Of the test set")
+        ->check(CLI::Range(1, 10000));
     command.add_option("--counts", arguments->eval.counts, "Numbers of samples S, ascending")->delimiter(',');
     setAction(command, [arguments, &context] { return evalQuadrants(*arguments, context); });
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// eval segmentation | partial: the tables of Sohn, Lee, Yan 2015 on our scenes, and what is asked of such models today.
+// eval segmentation | partial: the tables of Sohn, Lee, Yan 2015 on our scenes, and what is asked of such
+// models today.
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -130,9 +131,9 @@ TableRows accuracyRows(const EvalsByMethod& evals) {
         Json row{{"method", name},
                  {"models", models.empty() ? Json("not yet") : Json(models.size())},
                  {"pixel %", accuracy.mean()},
-                 {"± pixel", accuracy.standardDeviation()},
+                 {"sd pixel", accuracy.standardDeviation()},
                  {"IoU %", iou.mean()},
-                 {"± IoU", iou.standardDeviation()},
+                 {"sd IoU", iou.standardDeviation()},
                  {"paper pixel %", paperCell(name, &PaperRow::pixelAccuracy)},
                  {"paper IoU %", paperCell(name, &PaperRow::iou)}};
         rows.push_back(std::move(row));
@@ -148,18 +149,18 @@ TableRows sampleRows(const EvalsByMethod& evals) {
         const auto mean = [&](double (*score)(const SegmentationEval&)) {
             return scoresOf(found->second, score).mean();
         };
-        rows.push_back({{"method", name},
-                        {"IoU", mean([](const auto& e) { return e.omitted.iou; })},
-                        {"sample IoU", mean([](const auto& e) { return e.omitted.sampleIou; })},
-                        {"best IoU", mean([](const auto& e) { return e.omitted.bestIou; })},
-                        {"diversity", mean([](const auto& e) { return e.omitted.diversity; })},
-                        {"GED²", mean([](const auto& e) { return e.omitted.energyDistance; })},
-                        {"GED² (empty = 1)",
-                         mean([](const auto& e) { return e.omitted.energyDistancePerfect; })},
-                        {"NCC", mean([](const auto& e) { return e.omitted.uncertaintyCorrelation; })},
-                        {"ECE", mean([](const auto& e) { return e.omitted.calibration.ece; })},
-                        {"T", mean([](const auto& e) { return e.omitted.temperature; })},
-                        {"ECE at T", mean([](const auto& e) { return e.omitted.scaledCalibration.ece; })}});
+        rows.push_back(
+            {{"method", name},
+             {"IoU", mean([](const auto& e) { return e.omitted.iou; })},
+             {"sample IoU", mean([](const auto& e) { return e.omitted.sampleIou; })},
+             {"best IoU", mean([](const auto& e) { return e.omitted.bestIou; })},
+             {"diversity", mean([](const auto& e) { return e.omitted.diversity; })},
+             {"GED2", mean([](const auto& e) { return e.omitted.energyDistance; })},
+             {"GED2 (empty = 1)", mean([](const auto& e) { return e.omitted.energyDistancePerfect; })},
+             {"NCC", mean([](const auto& e) { return e.omitted.uncertaintyCorrelation; })},
+             {"ECE", mean([](const auto& e) { return e.omitted.calibration.ece; })},
+             {"T", mean([](const auto& e) { return e.omitted.temperature; })},
+             {"ECE at T", mean([](const auto& e) { return e.omitted.scaledCalibration.ece; })}});
     }
     return rows;
 }
@@ -259,7 +260,8 @@ Status evalPartial(const PartialArguments& arguments, const CliContext& context)
 
 void addCommon(CLI::App& command, EvalArguments& arguments) {
     command.add_option("--models", arguments.models, "Weight files; default: those in the box");
-    command.add_option("--data", arguments.data, "Packed set of scenes; default: what \"data scenes\" rendered");
+    command.add_option(
+        "--data", arguments.data, "Packed set of scenes; default: what \"data scenes\" rendered");
     command.add_option("--csv", arguments.csv, "Write the table also to this file");
 }
 
