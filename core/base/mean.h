@@ -2,27 +2,23 @@
 #pragma once
 
 #include <cmath>
-#include <cstddef>
 #include <limits>
 
 namespace vitrine {
 
-/// The mean of the numbers among the values; NaN while there are none.
+/// The weighted mean of the numbers among the values; NaN while there are none.
 class Mean {
 public:
-    void add(double value) {
+    void add(double value, double weight = 1) {
         if (!std::isfinite(value)) return;
-        m_sum += value;
-        ++m_count;
+        m_sum += weight * value;
+        m_weight += weight;
     }
-    double value() const {
-        return m_count > 0 ? m_sum / double(m_count) : std::numeric_limits<double>::quiet_NaN();
-    }
-    std::size_t count() const { return m_count; }
+    double value() const { return isEmpty() ? std::numeric_limits<double>::quiet_NaN() : m_sum / m_weight; }
+    bool isEmpty() const { return m_weight == 0; }
 
 private:
-    double m_sum = 0;
-    std::size_t m_count = 0;
+    double m_sum = 0, m_weight = 0;
 };
 
 }  // namespace vitrine

@@ -48,6 +48,18 @@ std::vector<OmissionBox> noiseInjectionBoxes(int size, int numPictures, Rng& ran
     return boxes;
 }
 
+PixelBox randomBox(Rng& random, int width, int height, double lowShare, double highShare) {
+    const auto sideOf = [&](int size) {
+        return std::clamp(int(std::lround(size * random.uniform(lowShare, highShare))), 1, size);
+    };
+    PixelBox box;
+    box.width = sideOf(width);
+    box.height = sideOf(height);
+    box.left = placeOf(box.width, width, random);
+    box.top = placeOf(box.height, height, random);
+    return box;
+}
+
 LabelMap omitBox(int size, const OmissionBox& box) {
     LabelMap mask(size, size, 1);
     fill(mask, box.left, box.top, box.left + box.side, box.top + box.side);
@@ -59,13 +71,9 @@ Result<LabelMap> omitRectangle(int width, int height, double lowShare, double hi
     if (!(lowShare > 0 && lowShare <= highShare && highShare <= 1))
         return invalid(
             "The sides of a rectangle lie between 0 and 1 times the picture's, the lower bound first.");
-    const auto sideOf = [&](int size) {
-        return std::clamp(int(std::lround(size * random.uniform(lowShare, highShare))), 1, size);
-    };
     LabelMap mask(width, height, 1);
-    const int across = sideOf(width), down = sideOf(height);
-    const int left = placeOf(across, width, random), top = placeOf(down, height, random);
-    fill(mask, left, top, left + across, top + down);
+    const PixelBox box = randomBox(random, width, height, lowShare, highShare);
+    fill(mask, box.left, box.top, box.left + box.width, box.top + box.height);
     return mask;
 }
 

@@ -15,6 +15,13 @@ struct OmissionBox {
     bool operator==(const OmissionBox&) const = default;
 };
 
+/// A rectangle of pixels.
+struct PixelBox {
+    int left = 0, top = 0, width = 0, height = 0;
+};
+/// One inside a picture, whose sides are uniform between two shares of the picture's, each place as likely.
+PixelBox randomBox(Rng& random, int width, int height, double lowShare, double highShare);
+
 // What follows gives masks of shape [H, W, 1]: 1 = omitted, 0 = seen. The same generator state gives the same
 // mask.
 

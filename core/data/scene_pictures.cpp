@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 
 namespace vitrine {
 namespace {
@@ -64,18 +63,6 @@ void ScenePictures::append(std::size_t index, SceneBatch& batch) const {
     for (int y = 0; y < m_size; ++y)
         for (int x = 0; x < m_size; ++x)
             batch.labels.push_back(labelOfCell(labels + (y * sourceSize + x) * factor, sourceSize, factor));
-}
-
-PixelBox randomBox(Rng& rng, int size, double minShare, double maxShare) {
-    const auto side = [&] {
-        return std::clamp(int(std::lround(size * rng.uniform(minShare, maxShare))), 1, size);
-    };
-    PixelBox box;
-    box.width = side();
-    box.height = side();
-    box.left = int(rng.below(std::uint64_t(size - box.width + 1)));
-    box.top = int(rng.below(std::uint64_t(size - box.height + 1)));
-    return box;
 }
 
 void leaveOut(std::uint8_t* image, int size, const PixelBox& box) {

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "core/base/random.h"
+#include "core/data/omission.h"
 #include "core/data/packed_scenes.h"
 
 namespace vitrine {
@@ -29,12 +29,6 @@ private:
     int m_size = 0;
 };
 
-/// A rectangle of pixels.
-struct PixelBox {
-    int left = 0, top = 0, width = 0, height = 0;
-};
-/// A box of random sides between the two shares of the image's, wholly inside.
-PixelBox randomBox(Rng& rng, int size, double minShare, double maxShare);
 /// Leaves the box out of an image [S, S, 3]: black, as papers.md A4 has it.
 void leaveOut(std::uint8_t* image, int size, const PixelBox& box);
 

@@ -68,17 +68,17 @@ Result<QuadrantEval> evaluateQuadrants(const std::filesystem::path& weights,
     const c10::InferenceMode inference;
     VITRINE_TRY(const SafetensorsFile file, SafetensorsFile::read(weights));
     VITRINE_TRY(QuadrantNet network, makeQuadrantNet(file));
-    VITRINE_TRY(const IdxSet set, readIdxSet(folder));
+    VITRINE_TRY(const IdxImages pictures, readIdxTestImages(folder));
     QuadrantEval eval;
     eval.network = network->options;
     Curve monteCarlo(options.counts), importance(options.counts);
     std::vector<double> baseline, bound;
-    const std::size_t count = std::min(std::size_t(options.numPictures), set.test.count());
+    const std::size_t count = std::min(std::size_t(options.numPictures), pictures.count());
     for (std::size_t i = 0; i < count; ++i) {
         if (job.stop.stop_requested()) return Error{ErrorCode::Internal, "The evaluation was cancelled."};
         job.report({double(i) / double(count), -1, weights.filename().string()});
-        const std::size_t picture = i * set.test.count() / count;
-        const Tensor image = pictureTensor(set.test, picture);
+        const std::size_t picture = i * pictures.count() / count;
+        const Tensor image = pictureTensor(pictures, picture);
         if (network->baseline)
             baseline.push_back(
                 -hiddenLogLikelihood(network->guess(image), image, network->seen).item<double>());

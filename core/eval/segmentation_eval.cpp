@@ -85,8 +85,9 @@ OmittedAnswer answerWithout(const Subject& subject,
                             Subject::Scene scene,
                             const SegmentationEvalOptions& options) {
     Rng random({options.seed, 0x0317, index});
-    leaveOut(
-        scene.pixels.images.data(), subject.size, randomBox(random, subject.size, kLeastSide, kGreatestSide));
+    leaveOut(scene.pixels.images.data(),
+             subject.size,
+             randomBox(random, subject.size, subject.size, kLeastSide, kGreatestSide));
     const auto& predictor = subject.predictor;
     const auto condition = predictor.condition(scene.image());
     const Tensor atMean = predictor.meanLogits(condition);
@@ -235,12 +236,12 @@ Result<std::vector<PartialScores>> evaluatePartial(const std::filesystem::path& 
     for (const double share : options.omitted)
         for (const int block : options.blocks) {
             Mean iou, accuracy;
-            for (const std::size_t index : indices) {
+            for (std::size_t i = 0; i < indices.size(); ++i) {
+                const std::size_t index = indices[i];
                 if (job.stop.stop_requested()) return kCancelled;
-                job.report(
-                    {(double(table.size()) + double(iou.count()) / double(indices.size())) / numColumns,
-                     -1,
-                     weights.filename().string()});
+                job.report({(double(table.size()) + double(i) / double(indices.size())) / numColumns,
+                            -1,
+                            weights.filename().string()});
                 Rng random({options.seed, 0xB10C, index, std::uint64_t(block), std::uint64_t(100 * share)});
                 VITRINE_TRY(const LabelMap omission,
                             omitBlocks(subject.size, subject.size, block, share, random));

@@ -7,8 +7,9 @@
 #include <cctype>
 #include <cmath>
 
-#include "core/data/chair_catalogue.h"
+#include "core/base/mean.h"
 #include "core/explore/segmentation_input.h"
+#include "core/explore/segmentation_recipe.h"
 #include "core/explore/segmentation_request.h"
 #include "core/io/safetensors.h"
 #include "core/nets/fast_structured_predictor.h"
@@ -80,28 +81,6 @@ private:
 
 /// Hears of the sweeps of several samples at once, and says whether to go on.
 using SweepListener = std::function<bool(int sweep, double changedShare)>;
-
-/// Gathers what changed from sweep to sweep, a mean over samples that are swept a few at a time.
-class ChangedShares {
-public:
-    void add(int sweep, double share, std::int64_t numSamples) {
-        const auto place = std::size_t(sweep);
-        if (place >= m_sums.size()) m_sums.resize(place + 1);
-        m_sums[place].share += share * double(numSamples);
-        m_sums[place].count += double(numSamples);
-    }
-    std::vector<double> means() const {
-        std::vector<double> means;
-        for (const Sum& sum : m_sums) means.push_back(sum.share / sum.count);
-        return means;
-    }
-
-private:
-    struct Sum {
-        double share = 0, count = 0;
-    };
-    std::vector<Sum> m_sums;
-};
 
 }  // namespace
 
@@ -189,7 +168,7 @@ SegmentationSession& SegmentationSession::operator=(SegmentationSession&&) noexc
 SegmentationSession::~SegmentationSession() = default;
 
 std::filesystem::path SegmentationSession::defaultModel(const std::string& variant) {
-    return modelFolder() / ("segmentation-" + variant + ".safetensors");
+    return segmentationModelFile(variant);
 }
 
 const SegmentationModelInfo& SegmentationSession::info() const {
@@ -221,13 +200,14 @@ Result<SegmentationResult> SegmentationSession::segment(const SegmentationReques
     SegmentationResult result =
         m_network->firstAnswers(request, [&hear](int sweep, double share) { return hear(-1, sweep, share); });
     SampleSums sums;
-    ChangedShares changed;
+    std::vector<Mean> changed;  // by sweep, over samples that are swept a few at a time
     std::int64_t perPass = kFirstPass;
     do {
         const auto first = std::int64_t(result.samples.size());
         const std::int64_t count = std::min(perPass, request.numSamples - first);
         const Tensor logits = m_network->sampleLogits(request, first, count, [&](int sweep, double share) {
-            changed.add(sweep, share, count);
+            changed.resize(std::max(changed.size(), std::size_t(sweep) + 1));
+            changed[std::size_t(sweep)].add(share, double(count));
             return hear(int(first), sweep, share);
         });
         if (!logits.isfinite().all().item<bool>())
@@ -241,7 +221,7 @@ Result<SegmentationResult> SegmentationSession::segment(const SegmentationReques
         perPass = FastStructuredPredictor::kSamplesPerPass;
     } while (goesOn && int(result.samples.size()) < request.numSamples);
     result.isComplete = isSwept && int(result.samples.size()) == request.numSamples;
-    result.changedShares = changed.means();
+    for (const Mean& share : changed) result.changedShares.push_back(share.value());
     sums.finish(result);
     finishScores(request, m_network->info, result);
     return result;

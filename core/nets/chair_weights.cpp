@@ -43,10 +43,7 @@ std::int64_t numParameters(const ChairGeneratorOptions& options) {
 
 Result<ChairGenerator> makeChairGenerator(const SafetensorsFile& file) {
     VITRINE_TRY(const ChairWeightsInfo info, chairWeightsInfo(file.metadata()));
-    if (const std::int64_t expected = numParameters(info.options), actual = numElements(file); actual < expected) {
-        return Error{ErrorCode::BadFormat, "The weight file holds " + std::to_string(actual) + " numbers, but a network of its sizes needs " +
-                                               std::to_string(expected) + "; get or train it again."};
-    }
+    VITRINE_CHECK(checkNumElements(file, numParameters(info.options)));
     ChairGenerator network(info.options);
     VITRINE_CHECK(loadParameters(*network, file));
     network->eval();

@@ -8,11 +8,7 @@ namespace vitrine {
 
 Result<QuadrantNet> makeQuadrantNet(const SafetensorsFile& file) {
     VITRINE_TRY(const QuadrantOptions options, QuadrantOptions::fromMetadata(file.metadata()));
-    if (numElements(file) < numParameters(options))
-        return Error{ErrorCode::BadFormat,
-                     "The weight file holds " + std::to_string(numElements(file)) +
-                         " numbers, but networks of its options need " +
-                         std::to_string(numParameters(options)) + "; get or train it again."};
+    VITRINE_CHECK(checkNumElements(file, numParameters(options)));
     QuadrantNet network(options);
     VITRINE_CHECK(loadParameters(*network, file));
     network->eval();

@@ -31,12 +31,7 @@ Result<StructuredWeightsInfo> structuredWeightsInfo(const std::filesystem::path&
 
 Result<StructuredPredictor> makeStructuredPredictor(const SafetensorsFile& file) {
     VITRINE_TRY(const StructuredWeightsInfo info, structuredWeightsInfo(file.metadata()));
-    const std::int64_t expected = info.options.numParameters(), actual = numElements(file);
-    if (actual < expected)
-        return Error{ErrorCode::BadFormat,
-                     "The weight file holds " + std::to_string(actual) +
-                         " numbers, but a network of its options needs " + std::to_string(expected) +
-                         "; get or train it again."};
+    VITRINE_CHECK(checkNumElements(file, info.options.numParameters()));
     StructuredPredictor network(info.options);
     VITRINE_CHECK(loadParameters(*network, file));
     network->eval();

@@ -46,6 +46,14 @@ std::int64_t numElements(const SafetensorsFile& file) {
     return count;
 }
 
+Status checkNumElements(const SafetensorsFile& file, std::int64_t expected) {
+    const std::int64_t actual = numElements(file);
+    if (actual >= expected) return {};
+    return Error{ErrorCode::BadFormat,
+                 "The weight file holds " + std::to_string(actual) + " numbers, but a network of its sizes needs " +
+                     std::to_string(expected) + "; get or train it again."};
+}
+
 torch::Tensor tensorFromView(const TensorView& view) {
     return torch::from_blob(const_cast<std::byte*>(view.bytes.data()), view.shape, torch::TensorOptions(toTorch(view.type)));
 }

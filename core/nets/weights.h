@@ -32,6 +32,9 @@ private:
     std::vector<torch::Tensor> m_owned;
 };
 
+/// Before a network is allocated: whether a weight file holds as many numbers as it needs. Errors: BadFormat
+/// saying both.
+Status checkNumElements(const SafetensorsFile& file, std::int64_t expected);
 /// How many numbers a weight file holds.
 std::int64_t numElements(const SafetensorsFile& file);
 /// A tensor over the file's bytes (no copy). The file must outlive it.

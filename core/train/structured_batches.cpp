@@ -30,7 +30,7 @@ SceneBatch scoredScenes(const ScenePictures& pictures,
         if (rng.uniform() < augmentation.omissionShare)
             leaveOut(batch.images.data() + batch.images.size() - std::size_t(size) * size * kChannels,
                      size,
-                     randomBox(rng, size, augmentation.omissionMin, augmentation.omissionMax));
+                     randomBox(rng, size, size, augmentation.omissionMin, augmentation.omissionMax));
     }
     return batch;
 }
@@ -63,10 +63,10 @@ void StructuredBatchSource::augment(SceneBatch& batch, std::size_t place, std::i
     Rng rng({m_config.settings.seed, 0xA06, std::uint64_t(step), place});
     if (a.flip && rng.uniform() < 0.5) mirror(image, size, kChannels), mirror(labels, size, 1);
     if (rng.uniform() < a.omissionShare)
-        leaveOut(image, size, randomBox(rng, size, a.omissionMin, a.omissionMax));
+        leaveOut(image, size, randomBox(rng, size, size, a.omissionMin, a.omissionMax));
     const double drawn = Rng({m_config.settings.seed, 0x401, std::uint64_t(step)}).uniform();
     const int side = int(std::lround(size * drawn * a.noiseInjection));
-    if (side > 0) leaveOut(image, size, randomBox(rng, size, double(side) / size, double(side) / size));
+    if (side > 0) leaveOut(image, size, randomBox(rng, size, size, double(side) / size, double(side) / size));
 }
 
 }  // namespace vitrine

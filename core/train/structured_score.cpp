@@ -89,7 +89,7 @@ std::map<std::string, double> scoresOf(const StructuredAnswers& answers,
     }
     std::map<std::string, double> scores;
     for (const auto& [name, mean] : means)
-        if (mean.count() > 0) scores[prefix + name] = mean.value();
+        if (!mean.isEmpty()) scores[prefix + name] = mean.value();
     scores[prefix + "Ce"] = answers.crossEntropy;
     if (!answers.klPerChannel.defined()) return scores;
     scores[prefix + "Kl"] = answers.klPerChannel.sum().item<double>();

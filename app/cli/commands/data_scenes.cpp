@@ -29,9 +29,9 @@ Json splitsJson(const ScenesSummary& summary) {
     for (const Split split : kSplits) {
         const SplitSummary& part = summary.splits[std::size_t(split)];
         splits[nameOf(split)] = {{"scenes", part.numScenes},
-                                    {"groups", part.numGroups},
-                                    {"classShares", part.classShares},
-                                    {"unknownShare", part.unknownShare}};
+                                 {"groups", part.numGroups},
+                                 {"classShares", part.classShares},
+                                 {"unknownShare", part.unknownShare}};
     }
     return splits;
 }

@@ -10,7 +10,7 @@ Status answerTable(const CliContext& context,
                    const std::string& text,
                    nlohmann::json more) {
     if (!csv.empty()) VITRINE_CHECK(writeFileAtomically(csv, csvOf(rows)));
-    more["rows"] = nlohmann::json::parse(rows.dump());
+    more["rows"] = nlohmann::json(rows);
     context.answer(more, text);
     return {};
 }

@@ -213,8 +213,8 @@ Status evalSegmentation(const SegmentationArguments& arguments, const CliContext
                        arguments.csv,
                        text,
                        {{"scenes", numScenes},
-                        {"samples", nlohmann::json::parse(samples.dump())},
-                        {"reliability", nlohmann::json::parse(reliabilityRows(evals).dump())}});
+                        {"samples", nlohmann::json(samples)},
+                        {"reliability", nlohmann::json(reliabilityRows(evals))}});
 }
 
 // ---- partial
