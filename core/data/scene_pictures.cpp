@@ -3,36 +3,54 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
+#include <vector>
 
 namespace vitrine {
 namespace {
 
 constexpr int kChannels = 3;
 
-void shrinkImage(const std::uint8_t* source, int sourceSize, int size, std::uint8_t* out) {
-    const int factor = sourceSize / size, count = factor * factor;
-    for (int y = 0; y < size; ++y)
-        for (int x = 0; x < size; ++x)
-            for (int c = 0; c < kChannels; ++c) {
-                int sum = count / 2;
-                for (int dy = 0; dy < factor; ++dy)
-                    for (int dx = 0; dx < factor; ++dx)
-                        sum += source[((y * factor + dy) * sourceSize + x * factor + dx) * kChannels + c];
-                *out++ = std::uint8_t(sum / count);
-            }
+/// Where the cells of a shrunk picture look at the source along one side: `perCell` places in each.
+struct CellPlaces {
+    int perCell = 1;
+    std::vector<int> places;
+
+    CellPlaces(int first, int length, int cells)
+        : perCell(length % cells == 0 ? length / cells : length / cells + 2) {
+        for (int i = 0; i < cells * perCell; ++i)
+            places.push_back(first + int((i + 0.5) * length / (cells * perCell)));
+    }
+    std::span<const int> of(int cell) const {
+        return std::span(places).subspan(std::size_t(cell * perCell), std::size_t(perCell));
+    }
+};
+
+std::uint8_t meanOfCell(const std::uint8_t* channel,
+                        int sourceSize,
+                        std::span<const int> rows,
+                        std::span<const int> columns) {
+    const int count = int(rows.size() * columns.size());
+    int sum = count / 2;
+    for (const int y : rows)
+        for (const int x : columns) sum += channel[(y * sourceSize + x) * kChannels];
+    return std::uint8_t(sum / count);
 }
 
 /// Thin legs survive: of two labels that are equally frequent the greater one, which is not the background,
 /// wins.
-std::uint8_t labelOfCell(const std::uint8_t* cell, int sourceSize, int factor) {
+std::uint8_t labelOfCell(const std::uint8_t* labels,
+                         int sourceSize,
+                         std::span<const int> rows,
+                         std::span<const int> columns) {
     std::array<int, 256> votes{};
     int best = -1;
-    for (int dy = 0; dy < factor; ++dy)
-        for (int dx = 0; dx < factor; ++dx) ++votes[cell[dy * sourceSize + dx]];
-    for (int label = 0; label < 256; ++label)
-        if (votes[std::size_t(label)] > 0 &&
-            (best < 0 || votes[std::size_t(label)] >= votes[std::size_t(best)]))
-            best = label;
+    for (const int y : rows)
+        for (const int x : columns) {
+            const int label = labels[y * sourceSize + x], had = ++votes[std::size_t(label)];
+            const int most = best < 0 ? 0 : votes[std::size_t(best)];
+            if (had > most || (had == most && label > best)) best = label;
+        }
     return std::uint8_t(best);
 }
 
@@ -52,17 +70,18 @@ Result<ScenePictures> ScenePictures::make(const PackedScenes& data, int size) {
 }
 
 void ScenePictures::append(std::size_t index, SceneBatch& batch) const {
-    const int sourceSize = m_data->size(), factor = sourceSize / m_size;
-    const auto pixels = std::size_t(m_size) * std::size_t(m_size);
-    batch.images.resize(batch.images.size() + pixels * kChannels);
-    shrinkImage(m_data->image(index),
-                sourceSize,
-                m_size,
-                batch.images.data() + batch.images.size() - pixels * kChannels);
-    const std::uint8_t* labels = m_data->labels(index);
+    append(index, {0, 0, sourceSize(), sourceSize()}, batch);
+}
+
+void ScenePictures::append(std::size_t index, const PixelBox& window, SceneBatch& batch) const {
+    const CellPlaces rows(window.top, window.height, m_size), columns(window.left, window.width, m_size);
+    const std::uint8_t *image = m_data->image(index), *labels = m_data->labels(index);
     for (int y = 0; y < m_size; ++y)
-        for (int x = 0; x < m_size; ++x)
-            batch.labels.push_back(labelOfCell(labels + (y * sourceSize + x) * factor, sourceSize, factor));
+        for (int x = 0; x < m_size; ++x) {
+            for (int c = 0; c < kChannels; ++c)
+                batch.images.push_back(meanOfCell(image + c, sourceSize(), rows.of(y), columns.of(x)));
+            batch.labels.push_back(labelOfCell(labels, sourceSize(), rows.of(y), columns.of(x)));
+        }
 }
 
 void leaveOut(std::uint8_t* image, int size, const PixelBox& box) {

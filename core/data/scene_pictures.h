@@ -23,6 +23,9 @@ public:
     /// Appends one scene: the image box-filtered, of the labels the most frequent in each cell (the greater
     /// of two).
     void append(std::size_t index, SceneBatch& batch) const;
+    /// The part of a scene in `window`, in pixels of the set, stretched to the network's size.
+    void append(std::size_t index, const PixelBox& window, SceneBatch& batch) const;
+    int sourceSize() const { return m_data->size(); }
 
 private:
     const PackedScenes* m_data = nullptr;

@@ -16,20 +16,29 @@ std::int64_t numConv(std::int64_t kernel, std::int64_t in, std::int64_t out) {
     return kernel * kernel * in * out + out;
 }
 
+/// Gain, shift, mean and variance of each map.
+std::int64_t numNorms(const StructuredPredictorOptions& o, std::initializer_list<std::int64_t> hidden) {
+    std::int64_t maps = 0;
+    for (const std::int64_t ofPaper : hidden) maps += o.maps(ofPaper);
+    return o.batchNorm ? 4 * maps : 0;
+}
+
 std::int64_t numEncoder(const StructuredPredictorOptions& o, std::int64_t inChannels) {
     const std::int64_t heads = o.hasNoise() ? 2 : 1;
-    return numConv(9, inChannels, o.maps(64)) + numConv(5, o.maps(64), o.maps(96)) +
-           numConv(3, o.maps(96), o.maps(128)) + heads * numConv(3, o.maps(128), o.latentMaps());
+    return numNorms(o, {64, 96, 128}) + numConv(9, inChannels, o.maps(64)) +
+           numConv(5, o.maps(64), o.maps(96)) + numConv(3, o.maps(96), o.maps(128)) +
+           heads * numConv(3, o.maps(128), o.latentMaps());
 }
 
 std::int64_t numGeneration(const StructuredPredictorOptions& o) {
-    return numConv(3, o.latentMaps(), o.maps(96)) + numConv(5, o.maps(96), o.maps(64)) +
-           numConv(5, o.maps(64), o.maps(48)) + numConv(5, o.maps(48), o.maps(48)) +
-           numConv(o.headKernel, o.maps(48), o.numClasses);
+    return numNorms(o, {96, 64, 48, 48}) + numConv(3, o.latentMaps(), o.maps(96)) +
+           numConv(5, o.maps(96), o.maps(64)) + numConv(5, o.maps(64), o.maps(48)) +
+           numConv(5, o.maps(48), o.maps(48)) + numConv(o.headKernel, o.maps(48), o.numClasses);
 }
 
 std::int64_t numCnn(const StructuredPredictorOptions& o) {
-    std::int64_t count = numConv(9, kImageChannels, o.maps(64)) + numConv(5, o.maps(64), o.maps(96)) +
+    std::int64_t count = numNorms(o, {64, 96, 128, 128, 96, 64, 48}) +
+                         numConv(9, kImageChannels, o.maps(64)) + numConv(5, o.maps(64), o.maps(96)) +
                          numConv(3, o.maps(96), o.maps(128)) + numConv(3, o.maps(128), o.maps(128)) +
                          numConv(3, o.maps(128), o.maps(96)) + numConv(5, o.maps(96), o.maps(64)) +
                          numConv(5, o.maps(64), o.maps(48)) + numConv(o.headKernel, o.maps(48), o.numClasses);
@@ -88,6 +97,7 @@ std::map<std::string, std::string> StructuredPredictorOptions::toMetadata() cons
             {"prior_sees_image", flag(priorSeesImage)},
             {"prediction_sees_image", flag(predictionSeesImage)},
             {"recurrent", flag(recurrent)},
+            {"batch_norm", flag(batchNorm)},
             {"width", widthText.str()}};
 }
 
@@ -110,6 +120,7 @@ Result<StructuredPredictorOptions> StructuredPredictorOptions::fromMetadata(
     options.priorSeesImage = reader.flag("prior_sees_image");
     options.predictionSeesImage = reader.flag("prediction_sees_image");
     options.recurrent = reader.flag("recurrent");
+    options.batchNorm = reader.has("batch_norm") && reader.flag("batch_norm");
     options.width = reader.real("width");
     VITRINE_CHECK(reader.status());
     options.variant = *variant;

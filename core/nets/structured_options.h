@@ -35,6 +35,7 @@ struct StructuredPredictorOptions {
     bool predictionSeesImage = true;  ///< pyxz: CNN + generation; else pyz: generation alone
     bool recurrent = true;            ///< softmax(2 x CNN logits) goes into the prior
     double width = 1;                 ///< scales the maps of every layer
+    bool batchNorm = false;  ///< of the hidden layers, while training; a network that is read is rid of it
 
     bool hasCnn() const { return variant == StructuredVariant::Cnn || predictionSeesImage || recurrent; }
     bool hasLatent() const { return variant != StructuredVariant::Cnn; }

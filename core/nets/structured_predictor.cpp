@@ -2,6 +2,7 @@
 #include "core/nets/structured_predictor.h"
 
 #include "core/base/image.h"
+#include "core/nets/weights.h"
 
 namespace vitrine {
 namespace {
@@ -20,8 +21,11 @@ Tensor channelsLast(const Tensor& maps) {
     return maps.contiguous(at::MemoryFormat::ChannelsLast);
 }
 
-Tensor pooled(const Tensor& maps) {
-    return at::max_pool2d(torch::relu(maps), 2);
+Tensor activated(BatchNormsImpl& norms, const char* layer, const Tensor& maps) {
+    return torch::relu(norms.after(layer, maps));
+}
+Tensor pooled(BatchNormsImpl& norms, const char* layer, const Tensor& maps) {
+    return at::max_pool2d(activated(norms, layer, maps), 2);
 }
 
 using UpLayer = Tensor (*)(UpConvolutionImpl& layer, const Tensor& maps);
@@ -34,33 +38,40 @@ Tensor literalUp(UpConvolutionImpl& layer, const Tensor& maps) {
 }
 
 Tensor generate(GenerationNetImpl& net, const Tensor& z, UpLayer up) {
-    auto maps = torch::relu(net.conv_1->forward(channelsLast(z)));  // [N, 96, H/16, W/16]
-    maps = torch::relu(up(*net.up_2, maps));                        // [N, 64, H/8, W/8]
-    maps = torch::relu(up(*net.up_3, maps));                        // [N, 48, H/4, W/4]
-    maps = torch::relu(up(*net.up_4, maps));                        // [N, 48, H/2, W/2]
-    return up(*net.output, maps);                                   // [N, K, H, W]
+    auto& norms = *net.norms;
+    auto maps = activated(norms, "conv_1", net.conv_1->forward(channelsLast(z)));  // [N, 96, H/16, W/16]
+    maps = activated(norms, "up_2", up(*net.up_2, maps));                          // [N, 64, H/8, W/8]
+    maps = activated(norms, "up_3", up(*net.up_3, maps));                          // [N, 48, H/4, W/4]
+    maps = activated(norms, "up_4", up(*net.up_4, maps));                          // [N, 48, H/2, W/2]
+    return up(*net.output, maps);                                                  // [N, K, H, W]
 }
 
 ScaledLogits guessWith(BaselineCnnImpl& net, const Tensor& image, UpLayer up) {
     ScaledLogits out;
-    auto maps = pooled(net.conv_1->forward(channelsLast(image)));  // [N, 64, H/4, W/4]
-    maps = pooled(net.conv_2->forward(maps));                      // [N, 96, H/8, W/8]
-    maps = torch::relu(net.conv_3->forward(maps));                 // [N, 128, H/8, W/8]
-    maps = torch::relu(net.conv_4->forward(maps));
-    maps = torch::relu(net.conv_5->forward(maps));  // [N, 96, H/8, W/8]
+    auto& norms = *net.norms;
+    auto maps = pooled(norms, "conv_1", net.conv_1->forward(channelsLast(image)));  // [N, 64, H/4, W/4]
+    maps = pooled(norms, "conv_2", net.conv_2->forward(maps));                      // [N, 96, H/8, W/8]
+    maps = activated(norms, "conv_3", net.conv_3->forward(maps));                   // [N, 128, H/8, W/8]
+    maps = activated(norms, "conv_4", net.conv_4->forward(maps));
+    maps = activated(norms, "conv_5", net.conv_5->forward(maps));  // [N, 96, H/8, W/8]
     if (net.quarter) out.quarter = up(*net.quarter, maps);
-    maps = torch::relu(up(*net.up_6, maps));  // [N, 64, H/4, W/4]
+    maps = activated(norms, "up_6", up(*net.up_6, maps));  // [N, 64, H/4, W/4]
     if (net.half) out.half = up(*net.half, maps);
-    maps = torch::relu(up(*net.up_7, maps));  // [N, 48, H/2, W/2]
-    out.logits = up(*net.output, maps);       // [N, K, H, W]
+    maps = activated(norms, "up_7", up(*net.up_7, maps));  // [N, 48, H/2, W/2]
+    out.logits = up(*net.output, maps);                    // [N, K, H, W]
     return out;
+}
+
+/// Layers without a ReLU: their maps are logits or the latent.
+bool isLinear(const std::string& layer) {
+    for (const char* linear : {"output", "half", "quarter", "mean", "log_variance"})
+        if (layer.ends_with(linear)) return true;
+    return false;
 }
 
 /// Variance of a layer's weights, times its fan-in.
 double gainOf(const std::string& layer, bool isUp, Initialisation kind) {
-    if (kind == Initialisation::Paper) return 1;
-    for (const char* linear : {"output", "half", "quarter", "mean"})
-        if (layer.ends_with(linear)) return 1;
+    if (kind == Initialisation::Paper || isLinear(layer)) return 1;
     return isUp ? 8 : 2;  // 2 for the ReLU, 4 for the zeros of the unpooling
 }
 
@@ -68,6 +79,20 @@ double gainOf(const std::string& layer, bool isUp, Initialisation kind) {
 void centreOnGrey(const Tensor& weight, Tensor bias) {
     torch::NoGradGuard noGrad;
     bias.sub_(0.5 * weight.sum({1, 2, 3}));
+}
+
+std::int64_t numMapsOf(const torch::nn::Module& layer) {
+    if (auto* conv = layer.as<torch::nn::Conv2d>()) return conv->weight.size(0);
+    return layer.as<UpConvolution>()->weight.size(1);
+}
+
+/// Of all layers of a network that a ReLU follows.
+BatchNorms normsOf(torch::nn::Module& network, const StructuredPredictorOptions& options) {
+    BatchNorms norms;
+    if (!options.batchNorm) return norms;
+    for (const auto& layer : network.named_children())
+        if (!isLinear(layer.key())) norms->add(layer.key(), numMapsOf(*layer.value()));
+    return norms;
 }
 
 void fillNormal(Tensor parameter, double deviation, torch::Generator& generator) {
@@ -84,12 +109,13 @@ GaussianEncoderImpl::GaussianEncoderImpl(std::int64_t inChannels, const Structur
       mean(register_module("mean", sameConv(o.maps(128), o.latentMaps(), 3))) {
     if (o.hasNoise())
         log_variance = register_module("log_variance", sameConv(o.maps(128), o.latentMaps(), 3));
+    norms = register_module("norms", normsOf(*this, o));
 }
 
 LatentGaussian GaussianEncoderImpl::forward(const Tensor& input) {
-    auto maps = pooled(conv_1->forward(channelsLast(input)));  // [N, 64, H/4, W/4]
-    maps = pooled(conv_2->forward(maps));                      // [N, 96, H/8, W/8]
-    maps = pooled(conv_3->forward(maps));                      // [N, 128, H/16, W/16]
+    auto maps = pooled(*norms, "conv_1", conv_1->forward(channelsLast(input)));  // [N, 64, H/4, W/4]
+    maps = pooled(*norms, "conv_2", conv_2->forward(maps));                      // [N, 96, H/8, W/8]
+    maps = pooled(*norms, "conv_3", conv_3->forward(maps));                      // [N, 128, H/16, W/16]
     LatentGaussian latent{mean->forward(maps).to(torch::kFloat32), {}};
     if (log_variance)
         latent.logVariance =
@@ -102,7 +128,9 @@ GenerationNetImpl::GenerationNetImpl(const StructuredPredictorOptions& o)
       up_2(register_module("up_2", UpConvolution(o.maps(96), o.maps(64), 5))),
       up_3(register_module("up_3", UpConvolution(o.maps(64), o.maps(48), 5))),
       up_4(register_module("up_4", UpConvolution(o.maps(48), o.maps(48), 5))),
-      output(register_module("output", UpConvolution(o.maps(48), o.numClasses, o.headKernel))) {}
+      output(register_module("output", UpConvolution(o.maps(48), o.numClasses, o.headKernel))) {
+    norms = register_module("norms", normsOf(*this, o));
+}
 
 Tensor GenerationNetImpl::forward(const Tensor& z) {
     return generate(*this, z, transposedUp);
@@ -117,6 +145,7 @@ BaselineCnnImpl::BaselineCnnImpl(const StructuredPredictorOptions& o)
       up_6(register_module("up_6", UpConvolution(o.maps(96), o.maps(64), 5))),
       up_7(register_module("up_7", UpConvolution(o.maps(64), o.maps(48), 5))),
       output(register_module("output", UpConvolution(o.maps(48), o.numClasses, o.headKernel))) {
+    norms = register_module("norms", normsOf(*this, o));
     if (!o.multiScale) return;
     quarter = register_module("quarter", UpConvolution(o.maps(96), o.numClasses, 3));
     half = register_module("half", UpConvolution(o.maps(64), o.numClasses, 5));
@@ -207,6 +236,21 @@ void StructuredPredictorImpl::initialise(torch::Generator generator, Initialisat
 std::vector<std::int64_t> StructuredPredictorImpl::latentShape(const Tensor& image) const {
     return {
         image.size(0), options.latentMaps(), image.size(2) / kLatentStride, image.size(3) / kLatentStride};
+}
+
+StructuredPredictor withoutBatchNorm(const StructuredPredictor& network) {
+    auto options = network->options;
+    options.batchNorm = false;
+    StructuredPredictor plain(options);
+    TensorSet layers;
+    layers.addParameters(*network, torch::kFloat32);
+    loadMatchingParameters(*plain, layers.views());
+    if (network->cnn) network->cnn->norms->foldInto(*plain->cnn);
+    if (network->prior) network->prior->norms->foldInto(*plain->prior);
+    if (network->recognition) network->recognition->norms->foldInto(*plain->recognition);
+    if (network->generation) network->generation->norms->foldInto(*plain->generation);
+    plain->train(network->is_training());
+    return plain;
 }
 
 Tensor oneHotLabels(const Tensor& labels, std::int64_t numClasses) {

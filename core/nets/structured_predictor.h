@@ -3,6 +3,7 @@
 
 #include <torch/torch.h>
 
+#include "core/nets/batch_norm.h"
 #include "core/nets/latent_gaussian.h"
 #include "core/nets/structured_options.h"
 #include "core/nets/up_convolution.h"
@@ -24,6 +25,7 @@ struct GaussianEncoderImpl : torch::nn::Module {
     torch::nn::Conv2d conv_1{nullptr}, conv_2{nullptr}, conv_3{nullptr};
     torch::nn::Conv2d mean{nullptr};
     torch::nn::Conv2d log_variance{nullptr};  ///< empty where the latent has no noise
+    BatchNorms norms;
 };
 TORCH_MODULE(GaussianEncoder);
 
@@ -34,6 +36,7 @@ struct GenerationNetImpl : torch::nn::Module {
 
     torch::nn::Conv2d conv_1{nullptr};
     UpConvolution up_2{nullptr}, up_3{nullptr}, up_4{nullptr}, output{nullptr};
+    BatchNorms norms;
 };
 TORCH_MODULE(GenerationNet);
 
@@ -45,6 +48,7 @@ struct BaselineCnnImpl : torch::nn::Module {
     torch::nn::Conv2d conv_1{nullptr}, conv_2{nullptr}, conv_3{nullptr}, conv_4{nullptr}, conv_5{nullptr};
     UpConvolution up_6{nullptr}, up_7{nullptr}, output{nullptr};
     UpConvolution quarter{nullptr}, half{nullptr};  ///< empty without multi-scale prediction
+    BatchNorms norms;
 };
 TORCH_MODULE(BaselineCnn);
 
@@ -85,6 +89,9 @@ private:
     void checkImage(const torch::Tensor& image) const;
 };
 TORCH_MODULE(StructuredPredictor);
+
+/// The same function without batch normalisation: the paper's network.
+StructuredPredictor withoutBatchNorm(const StructuredPredictor& network);
 
 /// Class indices as one-hot maps; kUnknownLabel becomes all zero.
 /// Shapes: labels [N, H, W] int64 -> [N, K, H, W] float32.

@@ -35,7 +35,7 @@ Result<StructuredPredictor> makeStructuredPredictor(const SafetensorsFile& file)
     StructuredPredictor network(info.options);
     VITRINE_CHECK(loadParameters(*network, file));
     network->eval();
-    return network;
+    return info.options.batchNorm ? withoutBatchNorm(network) : network;
 }
 
 Status checkClasses(const StructuredPredictorOptions& options, std::int64_t numClassesOfData) {

@@ -14,8 +14,8 @@ namespace vitrine {
 /// Held-out scenes as they are scored: the configuration's omission, the same for a scene each time; no
 /// mirror, no noise.
 SceneBatch scoredScenes(const ScenePictures& pictures,
-                             const std::vector<std::size_t>& indices,
-                             const StructuredAugmentation& augmentation);
+                        const std::vector<std::size_t>& indices,
+                        const StructuredAugmentation& augmentation);
 
 /// Training batches, made ahead on a thread. What is in a batch is a function of (seed, step, place) alone.
 class StructuredBatchSource {
@@ -30,7 +30,7 @@ public:
 
 private:
     SceneBatch make(std::int64_t step);
-    void augment(SceneBatch& batch, std::size_t place, std::int64_t step) const;
+    void augment(SceneBatch& batch, std::size_t place, std::int64_t step, Rng& rng) const;
 
     const ScenePictures& m_pictures;
     const StructuredTrainConfig& m_config;

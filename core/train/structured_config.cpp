@@ -60,6 +60,14 @@ void bindNetwork(FieldSet& set, StructuredTrainConfig& config) {
                 .group = group,
                 .choices = {"pyxz", "pyz"},
                 .advanced = true});
+    set.flag(
+        config.batchNorm,
+        {.key = "batchNorm",
+         .label = "Batch normalisation",
+         .help = "Of the hidden layers while training; learns from fewer images. The network that comes of "
+                 "it has none.",
+         .group = group,
+         .advanced = true});
     set.number(config.width,
                {.key = "width",
                 .label = "Width",
@@ -132,6 +140,21 @@ void bindAugmentation(FieldSet& set, StructuredAugmentation& augmentation) {
     };
     set.flag(augmentation.flip,
              {.key = "flip", .label = "Mirror", .help = "Mirrors every other image.", .group = group});
+    set.number(
+        augmentation.cutOut,
+        share("cutOut",
+              "Smallest cut-out",
+              "Each image is a part of the scene, whose height and width are drawn between this and the "
+              "whole; 1 for none.",
+              0.3));
+    set.number(
+        augmentation.colour,
+        {.key = "colour",
+         .label = "Change of colours",
+         .help = "Channels are shuffled, and their gain and brightness changed by up to this; 0 for none.",
+         .group = group,
+         .minimum = 0,
+         .maximum = 1});
     set.number(augmentation.noiseInjection,
                share("noiseInjection",
                      "Noise injection",

@@ -19,7 +19,11 @@ struct StructuredStage {
 
 /// What is done to a training image. Its labels stay whole.
 struct StructuredAugmentation {
-    bool flip = true;  ///< mirrors one image in two, left to right
+    bool flip = true;   ///< mirrors one image in two, left to right
+    double cutOut = 1;  ///< least height and width of the part that is shown, as shares of the image's; each
+                        ///< is drawn, so that shapes are stretched
+    double colour =
+        0;  ///< gain of each channel and brightness change up to this share, channels are shuffled
     double noiseInjection =
         0;  ///< side of a black box, uniform up to this share of the image's. Source: papers.md A4
     double omissionShare = 0;   ///< share of the images with a box left out, so that the answer is open
@@ -36,6 +40,7 @@ struct StructuredTrainConfig {
     bool recurrent = true;
     std::string recognitionModel = "qzxy", priorModel = "pzx", predictionModel = "pyxz";  ///< papers.md A2
     double width = 1;
+    bool batchNorm = false;
     std::string initialisation = "paper";  ///< paper | he
     double alpha = 0.5;
     double klWeight = 1;

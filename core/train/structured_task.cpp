@@ -25,6 +25,7 @@ Result<StructuredPredictorOptions> optionsOf(const StructuredTrainConfig& config
     options.predictionSeesImage = config.predictionModel == "pyxz";
     options.recurrent = config.recurrent;
     options.width = config.width;
+    options.batchNorm = config.batchNorm;
     VITRINE_CHECK(options.validate());
     return options;
 }
@@ -118,8 +119,13 @@ LossTerms StructuredTask::loss() {
     return structuredLoss(*m_network, m_tensors, objective);
 }
 
+bool StructuredTask::learns(std::size_t /*stage*/, const std::string& name, bool /*isFresh*/) const {
+    return !isGathered(name);
+}
+
 Result<TaskScore> StructuredTask::score() {
     TaskScore score;
+    m_network->eval();
     const auto scoreOf = [&](const std::vector<std::size_t>& scenes, const std::string& prefix) {
         if (scenes.empty()) return;
         SceneBatch batch = scoredScenes(*m_pictures, spread(scenes, kScored), m_config.augmentation);
@@ -135,6 +141,7 @@ Result<TaskScore> StructuredTask::score() {
     };
     scoreOf(m_trained, "train");
     scoreOf(m_heldOut, "heldOut");
+    m_network->train();
     return score;
 }
 

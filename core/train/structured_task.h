@@ -24,6 +24,7 @@ public:
     std::string dataHash() const override { return m_data->dataHash(); }
     std::int64_t imagesPerEpoch() const override { return std::int64_t(m_trained.size()); }
     Result<std::shared_ptr<torch::nn::Module>> makeNetwork(std::size_t stage) const override;
+    bool learns(std::size_t stage, const std::string& name, bool isFresh) const override;
     Status begin(std::size_t stage,
                  std::int64_t stageStart,
                  std::int64_t step,

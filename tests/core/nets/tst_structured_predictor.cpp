@@ -72,6 +72,36 @@ private Q_SLOTS:
         options.headKernel = 5;
         options.multiScale = options.recognitionSeesImage = options.recurrent = false;
         QCOMPARE(options.numParameters(), numParameters(*StructuredPredictor(options)));
+        options.batchNorm = true;
+        QCOMPARE(options.numParameters(), numParameters(*StructuredPredictor(options)));
+    }
+
+    void batchNormalisationFoldsIntoTheLayers_data() { parametersAreCountedWithoutMakingThem_data(); }
+    void batchNormalisationFoldsIntoTheLayers() {
+        QFETCH(int, variant);
+        torch::NoGradGuard noGrad;
+        auto options = tinyOptions(StructuredVariant(variant));
+        options.batchNorm = true;
+        auto network = makeNetwork(options);
+        const auto image = torch::rand({2, 3, 32, 32}),
+                   labels = oneHotLabels(torch::randint(3, {2, 32, 32}), 3);
+        for (int step = 0; step < 3; ++step) {  // gathers means and variances
+            network->forward(image);
+            if (network->recognition) network->recognitionOf(image, labels);
+        }
+        for (auto& parameter : network->named_parameters())
+            if (!isGathered(parameter.key()))
+                parameter.value().add_(0.1 * torch::rand_like(parameter.value()));
+        network->eval();
+        auto plain = withoutBatchNorm(network);
+        QVERIFY(!plain->options.batchNorm);
+        QCOMPARE(plain->options.numParameters(), numParameters(*plain));
+        QVERIFY(torch::allclose(plain->forward(image), network->forward(image), 1e-4, 1e-4));
+        if (network->recognition)
+            QVERIFY(torch::allclose(plain->recognitionOf(image, labels).mean,
+                                    network->recognitionOf(image, labels).mean,
+                                    1e-4,
+                                    1e-4));
     }
 
     void shapesFollowTheImage_data() {

@@ -2,11 +2,13 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <array>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 
 #include "core/explore/segmentation_session.h"
 #include "core/io/atomic_file.h"
+#include "core/io/safetensors.h"
 #include "core/train/metrics_file.h"
 #include "core/train/recipe.h"
 #include "core/train/structured_batches.h"
@@ -107,6 +109,21 @@ private Q_SLOTS:
         QVERIFY(state(stopped, 12) == state(straight, 12));
     }
 
+    void batchNormalisationIsKeptByACheckpointAndGoneFromTheNetworkThatIsRead() {
+        auto json = config("hybrid");
+        json["batchNorm"] = true;
+        const auto straight = newRun("straight", json), stopped = newRun("stopped", json);
+        QVERIFY(train(straight).ok());
+        QVERIFY(train(stopped, 9).ok());
+        QVERIFY(train(stopped).ok());
+        QVERIFY(state(stopped, 12) == state(straight, 12));
+        const auto file = SafetensorsFile::read(straight.snapshotPath()).value();
+        QVERIFY(file.tensors().contains("cnn.norms.conv_1.gathered_mean"));
+        QVERIFY(SegmentationSession::open(straight.snapshotPath()).ok());
+        json["startFrom"] = straight.snapshotPath().string();
+        QVERIFY(train(newRun("next", json)).ok());
+    }
+
     void everyVariantLearnsAndScores_data() {
         QTest::addColumn<QByteArray>("variant");
         QTest::addColumn<bool>("samples");
@@ -165,7 +182,7 @@ private Q_SLOTS:
 
     void omissionsBlackenTheImageAndSpareTheLabels() {
         auto parsed = StructuredTrainConfig::parse(config().dump()).value();
-        parsed.augmentation = {false, 0, 1, 0.5, 0.5};
+        parsed.augmentation = {.flip = false, .omissionShare = 1, .omissionMin = 0.5, .omissionMax = 0.5};
         const auto batch = batchOf(parsed, 32, 0);
         parsed.augmentation.omissionShare = 0;
         const auto whole = batchOf(parsed, 32, 0);
@@ -183,7 +200,7 @@ private Q_SLOTS:
 
     void injectedNoiseHasOneSizeABatch() {
         auto parsed = StructuredTrainConfig::parse(config().dump()).value();
-        parsed.augmentation = {false, 1, 0, 0.5, 0.5};
+        parsed.augmentation = {.flip = false, .noiseInjection = 1};
         std::set<int> sizes;
         for (std::int64_t step = 0; step < 6; ++step) {
             const auto batch = batchOf(parsed, 32, step);
@@ -202,7 +219,7 @@ private Q_SLOTS:
 
     void mirroringTurnsImageAndLabelsTogether() {
         auto parsed = StructuredTrainConfig::parse(config().dump()).value();
-        parsed.augmentation = {true, 0, 0, 0.5, 0.5};
+        parsed.augmentation = {.flip = true};
         const auto mirrored = batchOf(parsed, 32, 0);
         parsed.augmentation.flip = false;
         const auto straight = batchOf(parsed, 32, 0);
@@ -220,9 +237,46 @@ private Q_SLOTS:
         QVERIFY(numTurned > 0);
     }
 
+    void coloursChangeAndLabelsDoNot() {
+        auto parsed = StructuredTrainConfig::parse(config().dump()).value();
+        parsed.augmentation = {.flip = false};
+        const auto plain = batchOf(parsed, 32, 0);
+        parsed.augmentation.colour = 0.4;
+        const auto changed = batchOf(parsed, 32, 0);
+        QVERIFY(changed.labels == plain.labels);
+        for (std::size_t image = 0; image < 4; ++image) {
+            const auto at = std::ptrdiff_t(image * 1024 * 3);
+            const auto *one = plain.images.data() + at, *other = changed.images.data() + at;
+            QVERIFY(!std::equal(one, one + 1024 * 3, other));
+            std::map<std::array<int, 3>, std::array<int, 3>> colours;  // equal colours stay equal
+            for (std::size_t p = 0; p < 1024 * 3; p += 3) {
+                const std::array<int, 3> now = {other[p], other[p + 1], other[p + 2]};
+                QCOMPARE(
+                    colours.emplace(std::array<int, 3>{one[p], one[p + 1], one[p + 2]}, now).first->second,
+                    now);
+            }
+        }
+    }
+
+    void aCutOutIsAPartOfTheScene() {
+        const auto data = PackedScenes::open(m_data).value();
+        const auto pictures = ScenePictures::make(data, 16).value();
+        SceneBatch cut;
+        pictures.append(3, {8, 12, 16, 16}, cut);
+        for (int y = 0; y < 16; ++y)
+            for (int x = 0; x < 16; ++x) {
+                const auto from = std::size_t((12 + y) * 32 + 8 + x), to = std::size_t(y * 16 + x);
+                QCOMPARE(cut.labels[to], data.labels(3)[from]);
+                QCOMPARE(cut.images[3 * to + 1], data.image(3)[3 * from + 1]);
+            }
+        SceneBatch stretched;
+        pictures.append(3, {3, 0, 21, 32}, stretched);
+        QCOMPARE(stretched.images.size(), std::size_t(16 * 16 * 3));
+    }
+
     void shrinkingKeepsTheMostFrequentLabel() {
         auto parsed = StructuredTrainConfig::parse(config().dump()).value();
-        parsed.augmentation = {false, 0, 0, 0.5, 0.5};
+        parsed.augmentation = {.flip = false};
         const auto small = batchOf(parsed, 16, 0), whole = batchOf(parsed, 32, 0);
         QCOMPARE(small.labels.size(), whole.labels.size() / 4);
         for (std::size_t y = 0; y < 16; ++y)
