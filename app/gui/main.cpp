@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QApplication>
+#include <QTimer>
 #include <cstdio>
 #include <cstdlib>
 
 #include "app/gui/options.h"
 #include "app/gui/screenshot.h"
 #include "app/passive_waiting.h"
+#include "core/data/chair_catalogue.h"
 #include "ui/panels/chairs/chair_panel.h"
 #include "ui/panels/segmentation/segmentation_panel.h"
 #include "ui/panels/training/training_panel.h"
@@ -61,10 +63,17 @@ bool openWhatWasAsked(MainWindow& window, const GuiOptions& options) {
     return ok;
 }
 
+/// Once the window is there: what a crash left behind, and at the very first start the tour.
+void welcome(MainWindow& window, bool isWell) {
+    window.keepWorkIn(QString::fromStdU16String((dataFolder() / "sessions").u16string()));
+    if (isWell && !window.services().settings.flag(u"tour/seen"_s, false)) window.startTour();
+}
+
 int runWindow(MainWindow& window, const GuiOptions& options) {
     const bool ok = openWhatWasAsked(window, options);
     if (options.screenshot.isEmpty()) {
         window.show();
+        QTimer::singleShot(0, &window, [&window, ok] { welcome(window, ok); });
         return QApplication::exec();
     }
     const Status written = ok ? writeScreenshot(window, options.screenshot)

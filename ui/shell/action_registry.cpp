@@ -14,17 +14,17 @@ bool canBeActiveTogether(const Command& a, const Command& b) {
     return a.context.isEmpty() || b.context.isEmpty() || a.context == b.context;
 }
 
-QString plainText(QString text) {
-    return text.remove(u'&');
-}
-
-QString tipWithKey(const Command& command) {
+QString tipWithKey(const Command& command, const QAction& action) {
     const QString tip = command.tip.isEmpty() ? plainText(command.text) : command.tip;
-    if (command.keys.isEmpty()) return tip;
-    return u"%1 (%2)"_s.arg(tip, command.keys.first().toString(QKeySequence::NativeText));
+    if (action.shortcut().isEmpty()) return tip;
+    return u"%1 (%2)"_s.arg(tip, action.shortcut().toString(QKeySequence::NativeText));
 }
 
 }  // namespace
+
+QString plainText(QString text) {
+    return text.remove(u'&').remove(u'…');
+}
 
 ActionRegistry::ActionRegistry(QObject* parent) : QObject(parent) {}
 ActionRegistry::~ActionRegistry() = default;
@@ -51,7 +51,7 @@ QAction* ActionRegistry::enter(QAction* action, Command command) {
     action->setObjectName(command.id);
     action->setShortcutContext(Qt::WindowShortcut);
     action->setIcon(command.icon.isEmpty() ? QIcon() : Theme::icon(command.icon));
-    action->setToolTip(tipWithKey(command));
+    action->setToolTip(tipWithKey(command, *action));
     action->setStatusTip(command.tip);
     const QString id = command.id;
     m_index.insert(id, m_entries.size());
@@ -75,6 +75,23 @@ QStringList ActionRegistry::ids() const {
     QStringList names;
     for (const Entry& entry : m_entries) names << entry.command.id;
     return names;
+}
+
+void ActionRegistry::setKeys(const QString& id, const QList<QKeySequence>& keys) {
+    const Entry& entry = m_entries[m_index.value(id)];
+    entry.action->setShortcuts(keys);
+    entry.action->setToolTip(tipWithKey(entry.command, *entry.action));
+    Q_EMIT keysChanged(id);
+}
+
+QStringList ActionRegistry::usersOf(const QKeySequence& key, const QString& id) const {
+    const Entry& wanted = m_entries[m_index.value(id)];
+    QStringList users;
+    for (const Entry& entry : m_entries) {
+        if (entry.command.id == id || !canBeActiveTogether(entry.command, wanted.command)) continue;
+        if (entry.action->shortcuts().contains(key)) users << entry.command.id;
+    }
+    return users;
 }
 
 void ActionRegistry::setContext(const QString& panelId) {

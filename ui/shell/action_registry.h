@@ -29,6 +29,9 @@ struct Command {
     std::function<void(bool checked)> handler = {};
 };
 
+/// A command's text as a list shows it: without mnemonic and dots.
+QString plainText(QString text);
+
 /// The registry of every command. Owns: the actions. Thread: GUI.
 class ActionRegistry : public QObject {
     Q_OBJECT
@@ -45,6 +48,11 @@ public:
     const Command* command(const QString& id) const;
     QStringList ids() const;  ///< in the order in which they were added
 
+    /// Gives a command other shortcuts than its own; menus and tips follow.
+    void setKeys(const QString& id, const QList<QKeySequence>& keys);
+    /// The other commands that can be active together with `id` and have this key.
+    QStringList usersOf(const QKeySequence& key, const QString& id) const;
+
     /// Commands of other panels become invisible and their keys are free. An action's own enabled state stays
     /// the panel's.
     void setContext(const QString& panelId);
@@ -58,6 +66,7 @@ public:
 
 Q_SIGNALS:
     void commandAdded(const QString& id);
+    void keysChanged(const QString& id);
 
 private:
     struct Entry {

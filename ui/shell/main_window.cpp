@@ -4,19 +4,21 @@
 #include <QActionGroup>
 #include <QCloseEvent>
 #include <QDragEnterEvent>
-#include <QFile>
 #include <QHBoxLayout>
 #include <QJsonDocument>
 #include <QMenuBar>
 #include <QMimeData>
-#include <QSaveFile>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QTimer>
 
 #include "core/base/log.h"
 #include "ui/shell/action_registry.h"
+#include "ui/shell/autosave.h"
 #include "ui/shell/chair_drag.h"
+#include "ui/shell/cheat_sheet.h"
+#include "ui/shell/command_palette.h"
+#include "ui/shell/key_editor.h"
 #include "ui/shell/log_dock.h"
 #include "ui/shell/message_bar.h"
 #include "ui/shell/panel.h"
@@ -31,7 +33,6 @@ using namespace Qt::StringLiterals;
 namespace vitrine {
 namespace {
 
-constexpr int kStateVersion = 1;
 constexpr int kSpringMs = 500;
 
 QString layoutKey(const Panel& panel) {
@@ -64,6 +65,7 @@ MainWindow::MainWindow(std::unique_ptr<Settings> settings, QWidget* parent)
     m_services.reset(
         new ShellServices{*m_actions, *m_undo, *m_settings, *m_messages, *m_status, Dialogs::ofQt()});
     m_services->openInPanel = [this](const QString& id, const QString& path) { openInPanel(id, path); };
+    addProjectCommands();
     addFileCommands();
     addEditCommands();
     addViewCommands();
@@ -79,7 +81,6 @@ MainWindow::~MainWindow() {
 
 void MainWindow::buildLayout() {
     setObjectName(u"mainWindow"_s);
-    setWindowTitle(u"Vitrine"_s);
     setAcceptDrops(true);
     m_springTimer = new QTimer(this);
     m_springTimer->setSingleShot(true);
@@ -129,8 +130,16 @@ void MainWindow::addPanel(Panel* panel) {
 }
 
 void MainWindow::finish() {
+    addSendCommands();
+    m_palette = new CommandPalette(
+        *m_actions, [this](const QString& id) { runCommand(id); }, this);
+    m_cheatSheet = new CheatSheet(*m_actions, this);
+    restoreKeys(*m_actions, *m_settings);
     fillMenus();
     reportClashes();
+    for (int i = 0; i < m_stack->count(); ++i)
+        if (const auto* each = qobject_cast<Panel*>(m_stack->widget(i)))
+            m_firstPanels[each->info().id] = each->saveState();
     m_firstState = saveState(kLayoutVersion);
     restoreLayout();
     currentPanelChanged();
@@ -208,8 +217,9 @@ bool MainWindow::panelsMayClose() {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
-    if (!panelsMayClose()) return event->ignore();
+    if (!panelsMayClose() || !mayLeaveProject()) return event->ignore();
     saveLayout();
+    if (m_autosave) m_autosave->drop();
     QMainWindow::closeEvent(event);
 }
 
@@ -219,6 +229,7 @@ void MainWindow::openFiles(const QStringList& paths) {
 
 void MainWindow::openFile(const QString& path) {
     if (isStateFile(path)) {
+        if (!mayLeaveProject()) return;
         const Status loaded = loadStateFile(path);
         if (!loaded) m_messages->showError(loaded.error());
         return;
@@ -251,84 +262,6 @@ void MainWindow::openInPanel(const QString& id, const QString& path) {
     if (!opened) return m_messages->showError(opened.error());
     m_stack->setCurrentWidget(wanted);
     m_settings->addRecentFile(path);
-}
-
-Status MainWindow::saveStateFile(const QString& path) const {
-    QJsonObject panels;
-    for (int i = 0; i < m_stack->count(); ++i) {
-        const auto* each = qobject_cast<Panel*>(m_stack->widget(i));
-        if (each) panels[each->info().id] = each->saveState();
-    }
-    const QJsonObject whole{{u"vitrine"_s, kStateVersion},
-                            {u"panel"_s, currentPanel() ? currentPanel()->info().id : QString()},
-                            {u"panels"_s, panels}};
-    QSaveFile file(path);
-    const QByteArray bytes = QJsonDocument(whole).toJson();
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit()) {
-        return Error{
-            ErrorCode::Io,
-            tr("%1 could not be written; choose another folder or free some space.").arg(path).toStdString(),
-            file.errorString().toStdString()};
-    }
-    return {};
-}
-
-Status MainWindow::loadStateFile(const QString& path) {
-    const auto fail = [&path](ErrorCode code, const QString& text, const QString& detail = {}) {
-        return Error{code, text.arg(path).toStdString(), detail.toStdString()};
-    };
-    constexpr qint64 kMaxBytes = 64 << 20;
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly)) {
-        return fail(ErrorCode::Io, tr("%1 could not be read; does it exist?"), file.errorString());
-    }
-    if (file.size() > kMaxBytes)
-        return fail(ErrorCode::BadFormat, tr("%1 is too large to be a saved state."));
-    QJsonParseError parse;
-    const QJsonObject whole = QJsonDocument::fromJson(file.readAll(), &parse).object();
-    if (whole[u"vitrine"_s].toInt() < 1) {
-        return fail(ErrorCode::BadFormat,
-                    tr("%1 is not a saved state; choose a file that Save state made."),
-                    parse.errorString());
-    }
-    if (whole[u"vitrine"_s].toInt() > kStateVersion) {
-        return fail(ErrorCode::Unsupported, tr("%1 comes from a newer Vitrine; update to open it."));
-    }
-    const QJsonObject states = whole[u"panels"_s].toObject();
-    VITRINE_CHECK(restorePanels(states));
-    showPanel(whole[u"panel"_s].toString());
-    m_settings->addRecentFile(path);
-    return {};
-}
-
-// Whole or not at all: where one panel refuses, the others get back what they had. What took is one step of
-// undo.
-Status MainWindow::restorePanels(const QJsonObject& states) {
-    QJsonObject before;
-    for (const QString& id : states.keys()) {
-        if (const Panel* each = panel(id)) before[id] = each->saveState();
-    }
-    const auto apply = [this](const QJsonObject& wanted) -> Status {
-        for (const QString& id : wanted.keys()) {
-            if (Panel* each = panel(id)) VITRINE_CHECK(each->restoreState(wanted[id].toObject()));
-        }
-        return {};
-    };
-    const Status taken = apply(states);
-    if (!taken) {
-        const Status back = apply(before);
-        if (!back) logWarning(back.error().message);
-        return taken.error();
-    }
-    QJsonObject after;
-    for (const QString& id : before.keys()) after[id] = panel(id)->saveState();
-    m_undo->endGesture();
-    m_undo->set(u"window.loadState"_s, tr("Open state"), before, after, [apply](const QJsonObject& wanted) {
-        const Status done = apply(wanted);
-        if (!done) logWarning(done.error().message);
-    });
-    m_undo->endGesture();
-    return {};
 }
 
 Panel* MainWindow::panelForDrop(const QMimeData* mime, const QPoint& position) const {

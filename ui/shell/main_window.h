@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QJsonObject>
 #include <QMainWindow>
 #include <memory>
 
@@ -8,7 +9,6 @@
 #include "ui/shell/shell_services.h"
 
 class QActionGroup;
-class QJsonObject;
 class QMenu;
 class QMimeData;
 class QStackedWidget;
@@ -16,8 +16,12 @@ class QTimer;
 
 namespace vitrine {
 
+class Autosave;
+class CheatSheet;
+class CommandPalette;
 class LogDock;
 class Panel;
+struct LeftWork;
 class Rail;
 
 /// The window: rail, panels, messages, status line, log dock, menus. It owns the services and lends them to
@@ -46,9 +50,16 @@ public:
     void openFiles(const QStringList& paths);
     /// Shows a panel and opens a file in it, whatever the file's kind.
     void openInPanel(const QString& id, const QString& path);
-    /// All panels' states as one JSON file. Errors: Io, BadFormat.
+    /// All panels' states as one JSON file, a project. One that was loaded is the one that Save writes.
+    /// Errors: Io, BadFormat, Unsupported.
     Status saveStateFile(const QString& path) const;
     Status loadStateFile(const QString& path);
+    /// From now on what is shown is kept in a folder until the window is closed, to be recovered after a
+    /// crash. Offers what is there already.
+    void keepWorkIn(const QString& folder);
+    /// Does a command, in its panel if it has one.
+    void runCommand(const QString& id);
+    void startTour();
     /// Program, Qt, screen and what the panels' models run on: for a report of a fault.
     QString diagnostics() const;
 
@@ -61,7 +72,9 @@ protected:
 
 private:
     void buildLayout();
+    void addProjectCommands();
     void addFileCommands();
+    void addSendCommands();
     void addEditCommands();
     void addViewCommands();
     void addThemeCommands();
@@ -77,7 +90,21 @@ private:
     void saveLayout();
     void resetLayout();
     void askOpen();
-    void askSaveState();
+    void setProject(const QString& path);
+    void newProject();
+    bool saveProject();
+    bool askSaveProject();
+    bool saveProjectAs(const QString& path);
+    bool mayLeaveProject();
+    void offer(const LeftWork& left);
+    Status recover(const LeftWork& left);
+    QJsonObject stateOfAll() const;
+    QJsonObject statesOf(const QStringList& ids) const;
+    static Result<QJsonObject> readState(const QString& path);
+    Status restoreWhole(const QJsonObject& whole);
+    void editKeys();
+    void updateSendCommands();
+    void sendTo(Panel* target);
     void openFile(const QString& path);
     bool panelsMayClose();
     /// Whose drop it would be at a place of the window; nullptr: nobody's.
@@ -101,9 +128,15 @@ private:
     LogDock* m_log = nullptr;
     QMenu* m_recent = nullptr;
     QActionGroup* m_panelGroup = nullptr;
+    QList<QAction*> m_sendActions;     ///< one a panel, in the order of the panels
     QAction* m_springEntry = nullptr;  ///< that a drag is over
     QTimer* m_springTimer = nullptr;
     QByteArray m_firstState;
+    QJsonObject m_firstPanels;  ///< their states at the start
+    QString m_project;          ///< path of its file; empty: never saved
+    Autosave* m_autosave = nullptr;
+    CommandPalette* m_palette = nullptr;
+    CheatSheet* m_cheatSheet = nullptr;
 };
 
 }  // namespace vitrine

@@ -8,12 +8,16 @@
 #include <QJsonObject>
 #include <QMenu>
 #include <QMenuBar>
+#include <QMimeData>
 #include <QScreen>
 #include <QStackedWidget>
 #include <QSysInfo>
 #include <QWhatsThis>
 
 #include "ui/shell/action_registry.h"
+#include "ui/shell/cheat_sheet.h"
+#include "ui/shell/command_palette.h"
+#include "ui/shell/key_editor.h"
 #include "ui/shell/log_dock.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/message_bar.h"
@@ -21,6 +25,7 @@
 #include "ui/shell/rail.h"
 #include "ui/shell/settings.h"
 #include "ui/shell/theme.h"
+#include "ui/shell/tour.h"
 #include "ui/shell/undo.h"
 
 using namespace Qt::StringLiterals;
@@ -28,22 +33,6 @@ using namespace Qt::StringLiterals;
 namespace vitrine {
 
 void MainWindow::addFileCommands() {
-    m_actions->add({.id = u"file.open"_s,
-                    .text = tr("&Open…"),
-                    .icon = u"open"_s,
-                    .tip = tr("Open a weight file, a chair, an exported picture or a saved state"),
-                    .keys = {QKeySequence::Open},
-                    .menu = u"File"_s,
-                    .group = u"open"_s,
-                    .handler = [this](bool) { askOpen(); }});
-    m_actions->add({.id = u"file.saveState"_s,
-                    .text = tr("&Save state…"),
-                    .icon = u"save"_s,
-                    .tip = tr("Save what all panels show, to open it again"),
-                    .keys = {QKeySequence::Save},
-                    .menu = u"File"_s,
-                    .group = u"save"_s,
-                    .handler = [this](bool) { askSaveState(); }});
     m_actions->add({.id = u"file.quit"_s,
                     .text = tr("&Quit"),
                     .keys = {QKeySequence(Qt::CTRL | Qt::Key_Q)},
@@ -153,6 +142,35 @@ void MainWindow::addThemeCommands() {
 }
 
 void MainWindow::addHelpCommands() {
+    m_actions->add({.id = u"help.palette"_s,
+                    .text = tr("&Find a command…"),
+                    .icon = u"search"_s,
+                    .tip = tr("Find any command by a few of its letters"),
+                    .keys = {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P)},
+                    .menu = u"Help"_s,
+                    .group = u"0find"_s,
+                    .handler = [this](bool) {
+                        updateSendCommands();
+                        m_palette->open();
+                    }});
+    m_actions->add({.id = u"help.keys"_s,
+                    .text = tr("&Keys that work now"),
+                    .tip = tr("Show the keys of this panel and of the window"),
+                    .keys = {QKeySequence(Qt::Key_Question)},
+                    .menu = u"Help"_s,
+                    .group = u"0find"_s,
+                    .handler = [this](bool) { m_cheatSheet->open(); }});
+    m_actions->add({.id = u"help.editKeys"_s,
+                    .text = tr("&Change keys…"),
+                    .tip = tr("Give commands other keys"),
+                    .menu = u"Help"_s,
+                    .group = u"0find"_s,
+                    .handler = [this](bool) { editKeys(); }});
+    m_actions->add({.id = u"help.tour"_s,
+                    .text = tr("&Tour"),
+                    .tip = tr("Five steps through the window"),
+                    .menu = u"Help"_s,
+                    .handler = [this](bool) { startTour(); }});
     m_actions->add({.id = u"help.whatsThis"_s,
                     .text = tr("&What's this?"),
                     .tip = tr("Click a part of the window to learn what it is"),
@@ -205,9 +223,10 @@ void MainWindow::fillMenus() {
         QMenu* menu = menuBar()->addMenu(u'&' + name);
         menu->setObjectName(u"menu."_s + name);
         m_actions->fillMenu(menu, name);
+        if (name == "Edit"_L1) connect(menu, &QMenu::aboutToShow, this, &MainWindow::updateSendCommands);
         if (name != "File"_L1) continue;
         m_recent = new QMenu(tr("Open &recent"), menu);
-        menu->insertMenu(m_actions->action(u"file.saveState"_s), m_recent);
+        menu->insertMenu(m_actions->action(u"file.save"_s), m_recent);
         connect(m_recent, &QMenu::aboutToShow, this, &MainWindow::fillRecentFiles);
         connect(menu, &QMenu::aboutToShow, this, [this] {
             m_recent->setEnabled(!m_settings->recentFiles().isEmpty());
@@ -260,15 +279,82 @@ void MainWindow::askOpen() {
     openFile(path);
 }
 
-void MainWindow::askSaveState() {
-    const QString folder = m_settings->text(u"window/openFolder"_s, QDir::homePath());
-    const QString path = m_services->dialogs.saveFile(
-        this, tr("Save state"), folder + u"/state.vitrine.json"_s, tr("Saved state (*.json)"));
-    if (path.isEmpty()) return;
-    const Status saved = saveStateFile(path);
-    if (!saved) return m_messages->showError(saved.error());
-    m_settings->addRecentFile(path);
-    m_messages->showMessage(MessageKind::Good, tr("Saved to %1.").arg(path));
+// A command of another panel brings its panel to the front first.
+void MainWindow::runCommand(const QString& id) {
+    const Command* command = m_actions->command(id);
+    if (!command) return;
+    if (!command->context.isEmpty()) showPanel(command->context);
+    m_actions->action(id)->trigger();
+}
+
+void MainWindow::editKeys() {
+    auto* editor = new KeyEditor(*m_actions, *m_settings, this);
+    editor->show();
+}
+
+void MainWindow::addSendCommands() {
+    for (int i = 0; i < m_stack->count(); ++i) {
+        auto* target = qobject_cast<Panel*>(m_stack->widget(i));
+        if (!target) continue;
+        QAction* send =
+            m_actions->add({.id = u"edit.send."_s + target->info().id,
+                            .text = tr("Send to %1").arg(target->info().title),
+                            .icon = target->info().icon,
+                            .tip = tr("Let %1 take what this panel shows").arg(target->info().title),
+                            .menu = u"Edit"_s,
+                            .group = u"send"_s,
+                            .handler = [this, target](bool) { sendTo(target); }});
+        m_sendActions << send;
+    }
+}
+
+/// Only to panels that take what the one in front has.
+void MainWindow::updateSendCommands() {
+    const Panel* current = currentPanel();
+    const auto mime = current ? current->handOver() : nullptr;
+    for (int i = 0; i < m_sendActions.size(); ++i) {
+        const auto* target = qobject_cast<Panel*>(m_stack->widget(i));
+        m_sendActions[i]->setEnabled(mime && target != current && target->acceptsDrop(mime.get()));
+    }
+}
+
+void MainWindow::sendTo(Panel* target) {
+    const auto mime = currentPanel() ? currentPanel()->handOver() : nullptr;
+    if (!mime || !target->acceptsDrop(mime.get())) return;
+    m_stack->setCurrentWidget(target);
+    target->drop(mime.get());
+}
+
+void MainWindow::startTour() {
+    const Panel* current = currentPanel();
+    const auto part = [&](QWidget* (Panel::*of)() const) { return current ? (current->*of)() : nullptr; };
+    auto* tour = new Tour(
+        {{m_rail,
+          tr("Five panels, one window"),
+          tr("Chairs and Segmentation are the two papers; the others look inside their networks and train "
+             "them. Ctrl+1, "
+             "Ctrl+2 and so on change the panel.")},
+         {part(&Panel::stage),
+          tr("The pictures are the controls"),
+          tr("Drag on a picture: a chair turns, a brush paints, a point moves. Escape stops what is going "
+             "on.")},
+         {part(&Panel::inspector),
+          tr("Every number has a slider"),
+          tr("Double-click resets one. Ctrl+Z takes anything back, one drag at a time. Shift+F1 and a click "
+             "tell what a part "
+             "is and which section of the paper it comes from.")},
+         {part(&Panel::strip),
+          tr("Choose from the strip"),
+          tr("Chairs, scenes, samples and frames lie here: click one, or drag it, to another panel too, by "
+             "way of the bar at "
+             "the left.")},
+         {nullptr,
+          tr("Everything by keyboard"),
+          tr("Ctrl+Shift+P finds any command, ? shows the keys that work now. Drop weights, chairs, pictures "
+             "or projects "
+             "anywhere. What you see is kept: a picture that you export remembers how it was made.")}},
+        this);
+    connect(tour, &Tour::finished, this, [this] { m_settings->set(u"tour/seen"_s, true); });
 }
 
 }  // namespace vitrine

@@ -72,6 +72,10 @@ Status Panel::openFile(const QString& path) {
     return Error{ErrorCode::Unsupported, tr("%1 can't open %2.").arg(m_info.title, path).toStdString()};
 }
 
+std::unique_ptr<QMimeData> Panel::handOver() const {
+    return {};
+}
+
 void Panel::buildLayout() {
     m_stageSlot = new QWidget(this);
     tightColumn(m_stageSlot)

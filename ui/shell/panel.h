@@ -3,7 +3,9 @@
 
 #include <QJsonObject>
 #include <QList>
+#include <QMimeData>
 #include <QWidget>
+#include <memory>
 
 #include "core/base/result.h"
 #include "ui/shell/shell_services.h"
@@ -11,7 +13,6 @@
 class QAction;
 class QHBoxLayout;
 class QLabel;
-class QMimeData;
 class QSplitter;
 class QToolButton;
 class QVBoxLayout;
@@ -50,6 +51,10 @@ public:
     virtual bool acceptsDrop(const QMimeData*) const { return false; }
     virtual void drop(const QMimeData*) {}
 
+    /// What the panel shows, as a drag of it would carry it, for another panel to take; none: nothing to hand
+    /// over.
+    virtual std::unique_ptr<QMimeData> handOver() const;
+
     /// True when what is on screen belongs to the state (nothing asked for, nothing loading). settled() says
     /// when it turns so.
     virtual bool isSettled() const { return true; }
@@ -68,6 +73,9 @@ public:
     void setStripVisible(bool visible);
     bool isInspectorVisible() const;
     bool isStripVisible() const;
+    QWidget* stage() const { return m_stageSlot; }
+    QWidget* inspector() const { return m_inspector; }
+    QWidget* strip() const { return m_stripSlot; }
 
 Q_SIGNALS:
     /// The pictures on screen are up to date.

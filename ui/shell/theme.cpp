@@ -180,6 +180,8 @@ QLabel[role="caption"] { color: @muted; }
 QLabel[role="muted"] { color: @muted; }
 QLabel[role="error"] { color: @bad; }
 *[surface="true"] { background: @surface; }
+QFrame[overlay="true"] { background: @surface; border: 1px solid @track; border-radius: 6px; }
+QFrame[overlay="true"] QLabel { background: transparent; border: none; }
 QPlainTextEdit[surface="true"] { border: none; border-radius: 0; padding: 0 8px; }
 QPlainTextEdit[surface="true"]:focus { border: 2px solid @accent; padding: 0 6px; }
 )";

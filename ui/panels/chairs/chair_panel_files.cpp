@@ -11,6 +11,9 @@
 #include "ui/panels/chairs/chair_animator.h"
 #include "ui/panels/chairs/chair_panel.h"
 #include "ui/panels/chairs/chair_state_store.h"
+#include "ui/panels/chairs/stage_presenter.h"
+#include "ui/panels/chairs/style_gallery_model.h"
+#include "ui/shell/chair_drag.h"
 #include "ui/shell/message_bar.h"
 #include "ui/shell/settings.h"
 #include "ui/shell/status_bar.h"
@@ -76,6 +79,18 @@ void ChairPanel::drop(const QMimeData* mime) {
             services().messages.showError(opened.error());
     }
     if (!chairs.isEmpty()) importChairs(chairs);
+}
+
+/// The chair that is shown, as it is painted, and the style that has most of it.
+std::unique_ptr<QMimeData> ChairPanel::handOver() const {
+    const RecipeMix mix = shownMix(state());
+    const QImage picture = m_presenter->generatedImage();
+    if (mix.empty() || picture.isNull()) return {};
+    const auto heaviest = std::ranges::max_element(mix, {}, &RecipeStyle::weight);
+    auto mime = std::make_unique<QMimeData>();
+    mime->setData(QString::fromLatin1(kStyleMimeType), QByteArray::fromStdString(heaviest->id));
+    addToDrag(*mime, {QString::fromStdString(heaviest->id), picture});
+    return mime;
 }
 
 void ChairPanel::openModel(const QString& path) {

@@ -158,7 +158,7 @@ void SegmentationPanel::addFileCommands() {
         made.handler = [handler](bool) { handler(); };
         services().actions.add(made);
     };
-    add(u"open"_s, tr("&Open a picture…"), u"open"_s, tr("PNG or JPEG of any size"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P),
+    add(u"open"_s, tr("&Open a picture…"), u"open"_s, tr("PNG or JPEG of any size"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O),
         [this] { askForPicture(); });
     add(u"openLabels"_s, tr("Open &known labels…"), {}, tr("Grey picture whose values are labels, 255 = not known: the samples follow them"),
         {}, [this] { askForLabels(false); });

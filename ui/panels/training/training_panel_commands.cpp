@@ -126,7 +126,7 @@ void TrainingPanel::addRunCommands() {
         tr("Sa&ve now"),
         u"save"_s,
         tr("Write a checkpoint and a snapshot without waiting for the next"),
-        QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S),
+        QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_S),
         RunAction::SaveNow);
     add(u"extend"_s,
         tr("&Extend…"),

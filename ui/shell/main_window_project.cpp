@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What all panels show, as one file: saved, opened, kept after a crash.
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonDocument>
+#include <QSaveFile>
+#include <QStackedWidget>
+
+#include "core/base/log.h"
+#include "ui/shell/action_registry.h"
+#include "ui/shell/autosave.h"
+#include "ui/shell/main_window.h"
+#include "ui/shell/message_bar.h"
+#include "ui/shell/panel.h"
+#include "ui/shell/settings.h"
+#include "ui/shell/undo.h"
+
+using namespace Qt::StringLiterals;
+
+namespace vitrine {
+namespace {
+
+constexpr int kStateVersion = 1;
+
+Error errorAbout(const QString& path, ErrorCode code, const QString& text, const QString& detail = {}) {
+    return {code, text.arg(path).toStdString(), detail.toStdString()};
+}
+
+}  // namespace
+
+void MainWindow::addProjectCommands() {
+    m_actions->add({.id = u"file.new"_s,
+                    .text = tr("&New project"),
+                    .tip = tr("Put all panels back to how they start"),
+                    .keys = {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_N)},
+                    .menu = u"File"_s,
+                    .group = u"open"_s,
+                    .handler = [this](bool) { newProject(); }});
+    m_actions->add({.id = u"file.open"_s,
+                    .text = tr("&Open…"),
+                    .icon = u"open"_s,
+                    .tip = tr("Open a project, a weight file, a chair or an exported picture"),
+                    .keys = {QKeySequence::Open},
+                    .menu = u"File"_s,
+                    .group = u"open"_s,
+                    .handler = [this](bool) { askOpen(); }});
+    m_actions->add({.id = u"file.save"_s,
+                    .text = tr("&Save project"),
+                    .icon = u"save"_s,
+                    .tip = tr("Save what all panels show, to open it again"),
+                    .keys = {QKeySequence::Save},
+                    .menu = u"File"_s,
+                    .group = u"save"_s,
+                    .handler = [this](bool) { saveProject(); }});
+    m_actions->add({.id = u"file.saveAs"_s,
+                    .text = tr("Save project &as…"),
+                    .tip = tr("Save what all panels show under another name"),
+                    .keys = {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S)},
+                    .menu = u"File"_s,
+                    .group = u"save"_s,
+                    .handler = [this](bool) { askSaveProject(); }});
+    connect(m_undo, &UndoHistory::cleanChanged, this, [this](bool clean) { setWindowModified(!clean); });
+    connect(m_undo, &UndoHistory::indexChanged, this, [this] {
+        if (m_autosave && !m_undo->isClean()) m_autosave->changed();
+    });
+    setProject({});
+}
+
+void MainWindow::setProject(const QString& path) {
+    m_project = path;
+    const QString name =
+        path.isEmpty() ? QString() : QFileInfo(path).fileName().remove(u".vitrine.json"_s) + u"[*] - "_s;
+    setWindowTitle(name + (name.isEmpty() ? u"Vitrine[*]"_s : u"Vitrine"_s));
+    m_undo->setClean();
+    setWindowModified(false);
+    if (m_autosave) m_autosave->drop();
+}
+
+void MainWindow::newProject() {
+    if (!mayLeaveProject()) return;
+    const Status cleared = restorePanels(m_firstPanels);
+    if (!cleared) return m_messages->showError(cleared.error());
+    setProject({});
+}
+
+bool MainWindow::saveProject() {
+    return m_project.isEmpty() ? askSaveProject() : saveProjectAs(m_project);
+}
+
+bool MainWindow::askSaveProject() {
+    const QString folder = m_settings->text(u"window/openFolder"_s, QDir::homePath());
+    const QString path =
+        m_services->dialogs.saveFile(this,
+                                     tr("Save project"),
+                                     m_project.isEmpty() ? folder + u"/project.vitrine.json"_s : m_project,
+                                     tr("Project (*.vitrine.json *.json)"));
+    return !path.isEmpty() && saveProjectAs(path);
+}
+
+bool MainWindow::saveProjectAs(const QString& path) {
+    if (const Status saved = saveStateFile(path); !saved) {
+        m_messages->showError(saved.error());
+        return false;
+    }
+    m_settings->addRecentFile(path);
+    setProject(path);
+    m_messages->showMessage(MessageKind::Good, tr("Saved to %1.").arg(path));
+    return true;
+}
+
+/// Asks where a project that has a file was changed. What was never saved is not worth a question: it is
+/// there again with a few clicks.
+bool MainWindow::mayLeaveProject() {
+    if (m_project.isEmpty() || !isWindowModified()) return true;
+    const int chosen = m_services->dialogs.choose(this,
+                                                  tr("Save project"),
+                                                  tr("%1 was changed.").arg(QFileInfo(m_project).fileName()),
+                                                  {tr("Save"), tr("Leave without saving")});
+    return chosen == 0 ? saveProject() : chosen == 1;
+}
+
+void MainWindow::keepWorkIn(const QString& folder) {
+    m_autosave = new Autosave(
+        folder, [this] { return stateOfAll(); }, this);
+    if (const auto left = Autosave::leftWork(folder)) offer(*left);
+}
+
+void MainWindow::offer(const LeftWork& left) {
+    const QString when = QLocale().toString(left.time, QLocale::ShortFormat);
+    const QString name = QFileInfo(left.project).fileName();
+    QStringList choices{tr("Recover"), tr("Start new")};
+    if (!left.project.isEmpty()) choices.insert(1, tr("Open %1 as saved").arg(name));
+    const QString what = left.project.isEmpty() ? tr("an unsaved project") : name;
+    const int chosen = m_services->dialogs.choose(
+        this,
+        tr("Recover"),
+        tr("Vitrine did not end well the last time. What it showed, %1, was kept at %2.").arg(what, when),
+        choices);
+    if (chosen < 0) return;  // decided another time
+    const bool startsNew = chosen == choices.size() - 1;
+    const Status opened = startsNew ? Status() : chosen == 0 ? recover(left) : loadStateFile(left.project);
+    if (!opened) return m_messages->showError(opened.error());
+    Autosave::remove(left);
+}
+
+Status MainWindow::recover(const LeftWork& left) {
+    VITRINE_TRY(const QJsonObject whole, readState(left.path));
+    VITRINE_CHECK(restoreWhole(whole));
+    setProject(left.project);
+    m_undo->resetClean();
+    setWindowModified(true);
+    m_autosave->writeNow();
+    return {};
+}
+
+QJsonObject MainWindow::stateOfAll() const {
+    QJsonObject panels;
+    for (int i = 0; i < m_stack->count(); ++i) {
+        const auto* each = qobject_cast<Panel*>(m_stack->widget(i));
+        if (each) panels[each->info().id] = each->saveState();
+    }
+    return {{u"vitrine"_s, kStateVersion},
+            {u"panel"_s, currentPanel() ? currentPanel()->info().id : QString()},
+            {QLatin1StringView(kProjectKey), m_project},
+            {u"panels"_s, panels}};
+}
+
+Status MainWindow::saveStateFile(const QString& path) const {
+    QJsonObject whole = stateOfAll();
+    whole.remove(QLatin1StringView(kProjectKey));
+    QSaveFile file(path);
+    const QByteArray bytes = QJsonDocument(whole).toJson();
+    if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit()) return {};
+    return errorAbout(path,
+                      ErrorCode::Io,
+                      tr("%1 could not be written; choose another folder or free some space."),
+                      file.errorString());
+}
+
+Result<QJsonObject> MainWindow::readState(const QString& path) {
+    constexpr qint64 kMaxBytes = 64 << 20;
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return errorAbout(
+            path, ErrorCode::Io, tr("%1 could not be read; does it exist?"), file.errorString());
+    if (file.size() > kMaxBytes)
+        return errorAbout(path, ErrorCode::BadFormat, tr("%1 is too large to be a project."));
+    QJsonParseError parse;
+    const QJsonObject whole = QJsonDocument::fromJson(file.readAll(), &parse).object();
+    if (whole[u"vitrine"_s].toInt() < 1)
+        return errorAbout(path,
+                          ErrorCode::BadFormat,
+                          tr("%1 is not a project; choose a file that Save project made."),
+                          parse.errorString());
+    if (whole[u"vitrine"_s].toInt() > kStateVersion)
+        return errorAbout(
+            path, ErrorCode::Unsupported, tr("%1 comes from a newer Vitrine; update to open it."));
+    return whole;
+}
+
+Status MainWindow::restoreWhole(const QJsonObject& whole) {
+    VITRINE_CHECK(restorePanels(whole[u"panels"_s].toObject()));
+    showPanel(whole[u"panel"_s].toString());
+    return {};
+}
+
+Status MainWindow::loadStateFile(const QString& path) {
+    VITRINE_TRY(const QJsonObject whole, readState(path));
+    VITRINE_CHECK(restoreWhole(whole));
+    m_settings->addRecentFile(path);
+    setProject(path);
+    return {};
+}
+
+QJsonObject MainWindow::statesOf(const QStringList& ids) const {
+    QJsonObject states;
+    for (const QString& id : ids)
+        if (const Panel* each = panel(id)) states[id] = each->saveState();
+    return states;
+}
+
+// Whole or not at all: where one panel refuses, the others get back what they had. What took is one step of
+// undo.
+Status MainWindow::restorePanels(const QJsonObject& states) {
+    const auto apply = [this](const QJsonObject& wanted) -> Status {
+        for (const QString& id : wanted.keys()) {
+            if (Panel* each = panel(id)) VITRINE_CHECK(each->restoreState(wanted[id].toObject()));
+        }
+        return {};
+    };
+    const QJsonObject before = statesOf(states.keys());
+    const Status taken = apply(states);
+    if (!taken) {
+        const Status back = apply(before);
+        if (!back) logWarning(back.error().message);
+        return taken.error();
+    }
+    m_undo->endGesture();
+    m_undo->set(u"window.loadState"_s,
+                tr("Open project"),
+                before,
+                statesOf(before.keys()),
+                [apply](const QJsonObject& wanted) {
+                    const Status done = apply(wanted);
+                    if (!done) logWarning(done.error().message);
+                });
+    m_undo->endGesture();
+    return {};
+}
+
+}  // namespace vitrine
