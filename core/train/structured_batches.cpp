@@ -58,21 +58,23 @@ SceneBatch scoredScenes(const ScenePictures& pictures,
 
 StructuredBatchSource::StructuredBatchSource(const ScenePictures& pictures,
                                              std::vector<std::size_t> trained,
-                                             const StructuredTrainConfig& config,
+                                             const TrainSettings& settings,
+                                             const StructuredAugmentation& augmentation,
                                              std::int64_t firstStep)
     : m_pictures(pictures),
-      m_config(config),
-      m_order(std::move(trained), config.settings.seed),
+      m_seed(settings.seed),
+      m_batch(std::size_t(settings.batch)),
+      m_augmentation(augmentation),
+      m_order(std::move(trained), settings.seed),
       m_ahead(firstStep, [this](std::int64_t step) { return make(step); }) {}
 
 SceneBatch StructuredBatchSource::make(std::int64_t step) {
-    const auto count = std::size_t(m_config.settings.batch);
     SceneBatch batch;
-    for (std::size_t place = 0; place < count; ++place) {
-        Rng rng({m_config.settings.seed, 0xA06, std::uint64_t(step), place});
-        const std::size_t scene = m_order.at(std::uint64_t(step) * count + place);
+    for (std::size_t place = 0; place < m_batch; ++place) {
+        Rng rng({m_seed, 0xA06, std::uint64_t(step), place});
+        const std::size_t scene = m_order.at(std::uint64_t(step) * m_batch + place);
         const int size = m_pictures.sourceSize();
-        m_pictures.append(scene, randomBox(rng, size, size, m_config.augmentation.cutOut, 1), batch);
+        m_pictures.append(scene, randomBox(rng, size, size, m_augmentation.cutOut, 1), batch);
         augment(batch, place, step, rng);
     }
     return batch;
@@ -80,7 +82,7 @@ SceneBatch StructuredBatchSource::make(std::int64_t step) {
 
 /// The side of the injected noise is drawn for the batch, its place for each image. Source: papers.md A4.
 void StructuredBatchSource::augment(SceneBatch& batch, std::size_t place, std::int64_t step, Rng& rng) const {
-    const auto& a = m_config.augmentation;
+    const auto& a = m_augmentation;
     const int size = m_pictures.size();
     std::uint8_t* const labels = batch.labels.data() + place * std::size_t(size) * size;
     std::uint8_t* const image = batch.images.data() + place * std::size_t(size) * size * kChannels;
@@ -88,7 +90,7 @@ void StructuredBatchSource::augment(SceneBatch& batch, std::size_t place, std::i
     if (a.flip && rng.uniform() < 0.5) mirror(image, size, kChannels), mirror(labels, size, 1);
     if (rng.uniform() < a.omissionShare)
         leaveOut(image, size, randomBox(rng, size, size, a.omissionMin, a.omissionMax));
-    const double drawn = Rng({m_config.settings.seed, 0x401, std::uint64_t(step)}).uniform();
+    const double drawn = Rng({m_seed, 0x401, std::uint64_t(step)}).uniform();
     const int side = int(std::lround(size * drawn * a.noiseInjection));
     if (side > 0) leaveOut(image, size, randomBox(rng, size, size, double(side) / size, double(side) / size));
 }

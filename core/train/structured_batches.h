@@ -24,7 +24,8 @@ public:
     /// training.
     StructuredBatchSource(const ScenePictures& pictures,
                           std::vector<std::size_t> trained,
-                          const StructuredTrainConfig& config,
+                          const TrainSettings& settings,
+                          const StructuredAugmentation& augmentation,
                           std::int64_t firstStep);
     SceneBatch next() { return m_ahead.next(); }
 
@@ -33,7 +34,9 @@ private:
     void augment(SceneBatch& batch, std::size_t place, std::int64_t step, Rng& rng) const;
 
     const ScenePictures& m_pictures;
-    const StructuredTrainConfig& m_config;
+    std::uint64_t m_seed;
+    std::size_t m_batch;
+    StructuredAugmentation m_augmentation;
     EpochOrder m_order;
     BatchesAhead<SceneBatch> m_ahead;  ///< last: its thread stops before what it uses goes
 };

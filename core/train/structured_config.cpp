@@ -203,6 +203,11 @@ struct StageFields {
                      .minimum = 16,
                      .maximum = 1024});
         bindSchedule(set, stage.schedule, kind);
+        set.flag(stage.omissions,
+                 {.key = "omissions",
+                  .label = "Leave boxes out",
+                  .help = "Off: this stage sees whole images, which is what a CNN learns from first.",
+                  .group = "Augmentation"});
         set.flag(stage.goesOn,
                  {.key = "goesOn",
                   .label = "Go on",
@@ -239,6 +244,12 @@ Result<std::vector<StructuredStage>> parseStages(const json& list) {
 }
 
 }  // namespace
+
+StructuredAugmentation StructuredTrainConfig::augmentationOf(std::size_t stage) const {
+    StructuredAugmentation ofStage = augmentation;
+    if (!stages[stage].omissions) ofStage.omissionShare = 0;
+    return ofStage;
+}
 
 double StructuredTrainConfig::klWeightAt(std::int64_t step) const {
     if (klAnnealSteps <= 0) return klWeight;

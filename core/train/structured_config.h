@@ -14,6 +14,8 @@ struct StructuredStage {
     std::int64_t size =
         128;  ///< pixels a side; the networks are convolutional, so any multiple of 16 will do
     Schedule schedule;
+    bool omissions =
+        true;  ///< boxes are left out, if the augmentation says so; a CNN learns first from whole images
     bool goesOn = false;  ///< optimiser and average of the stage before are kept: a training prolonged
 };
 
@@ -49,6 +51,7 @@ struct StructuredTrainConfig {
     StructuredAugmentation augmentation;
     std::vector<StructuredStage> stages;
 
+    StructuredAugmentation augmentationOf(std::size_t stage) const;
     /// Weight of the KL term at a step of the whole training: from 0 linearly to klWeight.
     double klWeightAt(std::int64_t step) const;
     /// Errors: BadFormat (not JSON), InvalidArgument naming the field.

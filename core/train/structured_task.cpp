@@ -86,9 +86,11 @@ Status StructuredTask::begin(std::size_t stage,
     m_network = StructuredPredictor(std::dynamic_pointer_cast<StructuredPredictorImpl>(network));
     m_device = device;
     m_nextStep = step;
+    m_stage = stage;
     m_batches.reset();  // before the pictures it reads
     VITRINE_TRY(m_pictures, ScenePictures::make(*m_data, int(m_config.stages[stage].size)));
-    m_batches = std::make_unique<StructuredBatchSource>(*m_pictures, m_trained, m_config, step);
+    m_batches = std::make_unique<StructuredBatchSource>(
+        *m_pictures, m_trained, m_config.settings, m_config.augmentationOf(stage), step);
     return {};
 }
 
@@ -128,7 +130,8 @@ Result<TaskScore> StructuredTask::score() {
     m_network->eval();
     const auto scoreOf = [&](const std::vector<std::size_t>& scenes, const std::string& prefix) {
         if (scenes.empty()) return;
-        SceneBatch batch = scoredScenes(*m_pictures, spread(scenes, kScored), m_config.augmentation);
+        SceneBatch batch =
+            scoredScenes(*m_pictures, spread(scenes, kScored), m_config.augmentationOf(m_stage));
         const auto tensors = toTensors(batch, kScoreNoise);
         const auto answers = answersOf(*m_network, tensors, kScoredSamples);
         score.metrics.merge(scoresOf(answers, tensors, m_options.numClasses, prefix));

@@ -49,6 +49,7 @@ private:
     StructuredBatchTensors m_tensors;
     StructuredPredictor m_network{nullptr};
     torch::Device m_device{torch::kCPU};
+    std::size_t m_stage = 0;
     std::int64_t m_nextStep = 0;
 };
 

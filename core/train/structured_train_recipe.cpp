@@ -17,25 +17,33 @@ StructuredStage stageOf(std::int64_t size, std::int64_t steps, ScheduleKind kind
     return stage;
 }
 
-/// What the models in the box are made with: Adam, cosine, boxes left out, so that samples have a reason to
-/// differ.
+/// What the models in the box are made with: Adam, batch normalisation, whole images first, then boxes left
+/// out, so that samples have a reason to differ.
 StructuredTrainConfig ours(const char* variant) {
     StructuredTrainConfig config;
     config.variant = variant;
-    config.settings.batch = 32;
+    config.initialisation = "he";
+    config.batchNorm = true;
+    config.settings.batch = 16;
     config.settings.beta2 = 0.999;
     config.settings.gradientClip = 2000;
     config.klAnnealSteps = 1000;
-    config.augmentation.noiseInjection = 0;
-    config.augmentation.omissionShare = 0.9;
-    config.augmentation.omissionMin = 0.2;
+    config.augmentation.cutOut = 0.6;
+    config.augmentation.colour = 0.3;
+    config.augmentation.omissionShare = 0.7;
+    config.augmentation.omissionMax = 0.7;
     return config;
+}
+
+StructuredStage wholeImages(std::int64_t steps) {
+    StructuredStage stage = stageOf(64, steps, ScheduleKind::Cosine, 2e-3);
+    stage.omissions = false;
+    return stage;
 }
 
 ConfigTemplate full(const char* variant, const char* title, const char* what) {
     StructuredTrainConfig config = ours(variant);
-    config.stages = {stageOf(64, 8000, ScheduleKind::Constant, 5e-4),
-                     stageOf(128, 6000, ScheduleKind::Cosine, 5e-4)};
+    config.stages = {wholeImages(7000), stageOf(128, 6000, ScheduleKind::Cosine, 1e-3)};
     return {
         std::string(variant) + "-128",
         std::string(title) + ", 128 x 128",
@@ -45,10 +53,10 @@ ConfigTemplate full(const char* variant, const char* title, const char* what) {
 
 ConfigTemplate small(const char* variant, const char* title, const char* what) {
     StructuredTrainConfig config = ours(variant);
-    config.stages = {stageOf(64, 7500, ScheduleKind::Cosine, 5e-4)};
+    config.stages = {wholeImages(7000), stageOf(64, 2500, ScheduleKind::Cosine, 1e-3)};
     return {std::string(variant) + "-64",
             std::string(title) + ", 64 x 64",
-            std::string(what) + " Small pictures, as the tables use them; under an hour of two cores.",
+            std::string(what) + " Small pictures, as the tables use them; an hour or two of two cores.",
             config.toJson()};
 }
 

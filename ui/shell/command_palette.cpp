@@ -27,7 +27,7 @@ public:
     using QStyledItemDelegate::QStyledItemDelegate;
 
     QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override {
-        return {kWidth, measure::kRow};
+        return {0, measure::kRow};
     }
 
     void paint(QPainter* painter,

@@ -23,6 +23,7 @@ QPushButton* button(const QString& id, const QString& text, QWidget* parent) {
     auto* made = new QPushButton(text, parent);
     made->setObjectName(u"tour."_s + id);
     made->setAccessibleName(text);
+    made->setFocusPolicy(Qt::NoFocus);  // the keys are the tour's
     return made;
 }
 
@@ -30,7 +31,6 @@ QPushButton* button(const QString& id, const QString& text, QWidget* parent) {
 
 Tour::Tour(std::vector<TourStep> steps, QWidget* window) : QWidget(window), m_steps(std::move(steps)) {
     setObjectName(u"tour"_s);
-    setAccessibleName(tr("Tour"));
     setAttribute(Qt::WA_DeleteOnClose);
     setFocusPolicy(Qt::StrongFocus);
     buildCard();
@@ -83,7 +83,9 @@ void Tour::show(int step) {
     m_back->setEnabled(m_step > 0);
     m_next->setText(m_step + 1 == int(m_steps.size()) ? tr("Done") : tr("Next"));
     m_next->setAccessibleName(m_next->text());
-    m_next->setFocus();
+    setAccessibleName(now.title);
+    setAccessibleDescription(now.text);
+    setFocus();
     place();
     update();
 }
@@ -138,11 +140,14 @@ void Tour::keyPressEvent(QKeyEvent* event) {
         case Qt::Key_Escape:
             return end();
         case Qt::Key_Right:
+        case Qt::Key_Return:
+        case Qt::Key_Enter:
+        case Qt::Key_Space:
             return show(m_step + 1);
         case Qt::Key_Left:
             return show(m_step - 1);
         default:
-            return QWidget::keyPressEvent(event);
+            break;  // none is for what lies below
     }
 }
 
@@ -150,6 +155,10 @@ void Tour::keyPressEvent(QKeyEvent* event) {
 bool Tour::event(QEvent* event) {
     if (event->type() == QEvent::ShortcutOverride) event->accept();
     return QWidget::event(event);
+}
+
+bool Tour::focusNextPrevChild(bool) {
+    return true;
 }
 
 bool Tour::eventFilter(QObject* watched, QEvent* event) {

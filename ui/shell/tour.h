@@ -15,7 +15,8 @@ struct TourStep {
     QString title, text;
 };
 
-/// Walks through parts of the window, one card a step; Escape or "Skip" ends it. It owns itself. Thread: GUI.
+/// Walks through parts of the window, one card a step: Enter and the arrows go on and back, Escape or "Skip"
+/// ends it. It owns itself. Thread: GUI.
 class Tour : public QWidget {
     Q_OBJECT
 public:
@@ -27,6 +28,7 @@ Q_SIGNALS:
 
 protected:
     bool event(QEvent* event) override;
+    bool focusNextPrevChild(bool next) override;  ///< Tab stays
     void paintEvent(QPaintEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;

@@ -80,7 +80,8 @@ class TestStructuredTraining : public QObject {
     SceneBatch batchOf(StructuredTrainConfig& parsed, int size, std::int64_t step) const {
         const auto data = PackedScenes::open(m_data).value();
         const auto pictures = ScenePictures::make(data, size).value();
-        StructuredBatchSource source(pictures, data.indicesOf(Split::Train), parsed, step);
+        StructuredBatchSource source(
+            pictures, data.indicesOf(Split::Train), parsed.settings, parsed.augmentation, step);
         return source.next();
     }
 
@@ -172,8 +173,10 @@ private Q_SLOTS:
         auto parsed = StructuredTrainConfig::parse(config().dump()).value();
         const auto data = PackedScenes::open(m_data).value();
         const auto pictures = ScenePictures::make(data, 32).value();
-        StructuredBatchSource fromStart(pictures, data.indicesOf(Split::Train), parsed, 0);
-        StructuredBatchSource fromTwo(pictures, data.indicesOf(Split::Train), parsed, 2);
+        StructuredBatchSource fromStart(
+            pictures, data.indicesOf(Split::Train), parsed.settings, parsed.augmentation, 0);
+        StructuredBatchSource fromTwo(
+            pictures, data.indicesOf(Split::Train), parsed.settings, parsed.augmentation, 2);
         fromStart.next();
         const auto second = fromStart.next(), third = fromStart.next(), again = fromTwo.next();
         QVERIFY(third.images == again.images && third.labels == again.labels);
@@ -196,6 +199,14 @@ private Q_SLOTS:
             }
             QCOMPARE(black, 16 * 16);
         }
+    }
+
+    void aStageMaySeeWholeImages() {
+        auto json = config();
+        json["stages"][0]["omissions"] = false;
+        const auto parsed = StructuredTrainConfig::parse(json.dump()).value();
+        QCOMPARE(parsed.augmentationOf(0).omissionShare, 0.0);
+        QCOMPARE(parsed.augmentationOf(1).omissionShare, 0.5);
     }
 
     void injectedNoiseHasOneSizeABatch() {
