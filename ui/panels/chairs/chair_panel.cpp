@@ -14,6 +14,7 @@
 #include "ui/panels/chairs/animation_section.h"
 #include "ui/panels/chairs/chair_animator.h"
 #include "ui/panels/chairs/chair_exporter.h"
+#include "ui/panels/chairs/chair_help.h"
 #include "ui/panels/chairs/chair_stage.h"
 #include "ui/panels/chairs/chair_state_store.h"
 #include "ui/panels/chairs/chair_strip.h"
@@ -65,6 +66,7 @@ ChairPanel::ChairPanel(ShellServices& services, ChairPanelParts parts, QWidget* 
     addCommands();
     buildLayout();
     connectSignals();
+    addChairHelp(this);
     loadSettings();
 }
 

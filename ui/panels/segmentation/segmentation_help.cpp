@@ -1,24 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/segmentation/segmentation_help.h"
 
-#include <QAction>
 #include <QCoreApplication>
-#include <QList>
-#include <QString>
-#include <QToolButton>
-#include <QWidget>
+
+#include "ui/shell/panel_help.h"
 
 namespace vitrine {
 namespace {
 
 using namespace Qt::StringLiterals;
-
-/// For the widget of that name and those whose names begin with it; a later one goes before an earlier.
-struct Help {
-    QString name;
-    QString text;
-    QString section = {};  ///< of the paper; empty: it does not speak of this
-};
 
 QString tr(const char* text) {
     return QCoreApplication::translate("SegmentationHelp", text);
@@ -157,32 +147,17 @@ QList<Help> answerHelp() {
     };
 }
 
-QString whole(const Help& help) {
-    const QString source = help.section.isEmpty()
-                               ? tr("The paper does not speak of this.")
-                               : tr("Sohn, Lee and Yan 2015, section %1.").arg(help.section);
-    return u"<p>%1</p><p><i>%2</i></p>"_s.arg(help.text.toHtmlEscaped(), source);
-}
-
 }  // namespace
 
 void addSegmentationHelp(QWidget* panel) {
-    panel->setWhatsThis(
-        whole({{},
-               tr("A conditional VAE answers with a distribution over label maps: hide part of a "
-                  "picture and see the answers that are possible."),
-               u"4"_s}));
-    const QList<QWidget*> widgets = panel->findChildren<QWidget*>();
-    for (const Help& help : pictureHelp() + questionHelp() + answerHelp()) {
-        const QString name = u"segmentation."_s + help.name;
-        for (QWidget* widget : widgets)
-            if (widget->objectName() == name || widget->objectName().startsWith(name + u'.')) {
-                widget->setWhatsThis(whole(help));
-                // A button of an action takes its text over, again and again.
-                const auto* button = qobject_cast<QToolButton*>(widget);
-                if (button && button->defaultAction()) button->defaultAction()->setWhatsThis(whole(help));
-            }
-    }
+    const Help itself{{},
+                      tr("A conditional VAE answers with a distribution over label maps: hide part of a "
+                         "picture and see the answers that are possible."),
+                      u"4"_s};
+    QList<Help> all = QList{itself} + pictureHelp() + questionHelp() + answerHelp();
+    for (Help& help : all)
+        if (!help.section.isEmpty()) help.section = tr("section %1").arg(help.section);
+    addHelp(panel, tr("Sohn, Lee and Yan 2015"), all);
 }
 
 }  // namespace vitrine

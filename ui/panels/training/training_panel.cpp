@@ -27,6 +27,7 @@
 #include "ui/panels/training/run_table.h"
 #include "ui/panels/training/run_table_model.h"
 #include "ui/panels/training/settings_section.h"
+#include "ui/panels/training/training_help.h"
 #include "ui/shell/action_registry.h"
 #include "ui/shell/inspector_section.h"
 #include "ui/shell/message_bar.h"
@@ -56,6 +57,7 @@ TrainingPanel::TrainingPanel(ShellServices& services, TrainingPanelParts parts, 
     addCommands();
     buildLayout();
     connectSignals();
+    addTrainingHelp(this);
     loadSettings();
 }
 

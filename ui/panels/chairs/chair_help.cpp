@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/chairs/chair_help.h"
+
+#include <QCoreApplication>
+
+#include "ui/shell/panel_help.h"
+
+namespace vitrine {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+QString tr(const char* text) {
+    return QCoreApplication::translate("ChairHelp", text);
+}
+
+QList<Help> styleHelp() {
+    return {
+        {{},
+         tr("A network that is told a style, a viewpoint and a transformation, and paints the chair and its "
+            "mask. It has "
+            "no picture to begin with."),
+         tr("model description")},
+        {u"styleSlider"_s,
+         tr("The style is a vector with a one for each chair. Between A and B the ones fade into each other; "
+            "beyond the ends "
+            "they go below zero and above one."),
+         tr("style interpolation")},
+        {u"stylePad"_s,
+         tr("Four styles at once: each corner is one of them, and the place tells their shares."),
+         tr("style interpolation")},
+        {u"slot"_s,
+         tr("The chairs that are mixed. Click one in the gallery, or drag it here, to another panel too."),
+         tr("style interpolation")},
+        {u"arithmetic"_s,
+         tr("A - B + C: what distinguishes A from B is added to C."),
+         tr("style interpolation")},
+        {u"gallery"_s, tr("Every chair that the network has learned."), tr("dataset")},
+        {u"schedule"_s,
+         tr("How the shares move from frame to frame: evenly, or slowly at both ends, as the paper's morphs "
+            "do."),
+         tr("style interpolation")},
+    };
+}
+
+QList<Help> viewHelp() {
+    return {
+        {u"turntable"_s,
+         tr("Where the viewer stands. Ticks are the viewpoints the network has been shown."),
+         tr("model description")},
+        {u"azimuth"_s,
+         tr("The angle around the chair. Sine and cosine of it go into the network, so that 359 is beside "
+            "0."),
+         tr("model description")},
+        {u"elevation"_s,
+         tr("The angle above the chair. It was trained at 20 and 30 degrees; others are extrapolated."),
+         tr("dataset")},
+        {u"snap"_s, tr("Keeps to the viewpoints of the training pictures.")},
+        {u"theta"_s,
+         tr("The network paints transformed chairs when it is told how: it has learned from pictures that "
+            "were moved, "
+            "turned, zoomed, stretched and recoloured."),
+         tr("training")},
+        {u"extrapolated"_s,
+         tr("Lets the sliders go beyond the ranges of training, as far as the paper's figure does."),
+         tr("network capacity")},
+        {u"compare"_s,
+         tr("Beside the painted chair the real one, rendered at this very view and transformation, and their "
+            "difference."),
+         tr("dataset")},
+        {u"channel"_s,
+         tr("What the two streams paint: colours, the mask, or the chair cut out by its mask."),
+         tr("model description")},
+        {u"grid"_s, tr("Two values run along the axes of a table of chairs."), tr("network capacity")},
+        {u"morph"_s, tr("A row of pictures along one value."), tr("style interpolation")},
+    };
+}
+
+}  // namespace
+
+void addChairHelp(QWidget* panel) {
+    addHelp(panel, tr("Dosovitskiy, Springenberg and Brox 2015"), styleHelp() + viewHelp());
+}
+
+}  // namespace vitrine
