@@ -109,6 +109,7 @@ void KeyEditor::fill() {
         auto* item = new QTreeWidgetItem(
             m_list, {line.text, line.place.isEmpty() ? tr("Everywhere") : line.place, line.keys});
         item->setData(0, kIdRole, line.id);
+        item->setSizeHint(0, {0, measure::kRow - 4});
         if (line.id == kept) m_list->setCurrentItem(item);
     }
     if (!m_list->currentItem()) m_list->setCurrentItem(m_list->topLevelItem(0));

@@ -124,9 +124,9 @@ void MainWindow::addViewCommands() {
 
 void MainWindow::addThemeCommands() {
     auto* group = new QActionGroup(this);
-    const QList<std::pair<ThemeChoice, QString>> choices = {{ThemeChoice::System, tr("As the s&ystem")},
-                                                            {ThemeChoice::Light, tr("L&ight")},
-                                                            {ThemeChoice::Dark, tr("&Dark")}};
+    const QList<std::pair<ThemeChoice, QString>> choices = {{ThemeChoice::System, tr("S&ystem's colours")},
+                                                            {ThemeChoice::Light, tr("L&ight colours")},
+                                                            {ThemeChoice::Dark, tr("&Dark colours")}};
     for (const auto& [choice, text] : choices) {
         group->addAction(m_actions->add({.id = u"view.theme."_s + nameOf(choice),
                                          .text = text,

@@ -150,7 +150,7 @@ QHeaderView { background: transparent; }
 QHeaderView::section { background: transparent; color: @muted; border: none; border-bottom: 1px solid @line; padding: 4px 3px; }
 QHeaderView::section:hover { color: @text; }
 QHeaderView::down-arrow, QHeaderView::up-arrow { width: 10px; height: 10px; }
-QTableView { selection-background-color: @hover; selection-color: @text; }
+QTableView, QTreeView { selection-background-color: @hover; selection-color: @text; }
 QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollArea { background: transparent; border: none; }
 QScrollArea > QWidget > QWidget { background: transparent; }
