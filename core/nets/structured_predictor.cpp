@@ -34,18 +34,18 @@ Tensor literalUp(UpConvolutionImpl& layer, const Tensor& maps) {
 }
 
 Tensor generate(GenerationNetImpl& net, const Tensor& z, UpLayer up) {
-    auto maps = torch::relu(net.conv_1->forward(channelsLast(z)));  // [N, 96, H/16, W/16]
-    maps = torch::relu(up(*net.up_2, maps));                        // [N, 64, H/8, W/8]
-    maps = torch::relu(up(*net.up_3, maps));                        // [N, 48, H/4, W/4]
-    maps = torch::relu(up(*net.up_4, maps));                        // [N, 48, H/2, W/2]
-    return up(*net.output, maps);                                   // [N, K, H, W]
+    auto maps = torch::relu(net.conv_1->forward(z));  // [N, 96, H/16, W/16]
+    maps = torch::relu(up(*net.up_2, maps));          // [N, 64, H/8, W/8]
+    maps = torch::relu(up(*net.up_3, maps));          // [N, 48, H/4, W/4]
+    maps = torch::relu(up(*net.up_4, maps));          // [N, 48, H/2, W/2]
+    return up(*net.output, maps);                     // [N, K, H, W]
 }
 
 ScaledLogits guessWith(BaselineCnnImpl& net, const Tensor& image, UpLayer up) {
     ScaledLogits out;
-    auto maps = pooled(net.conv_1->forward(channelsLast(image)));  // [N, 64, H/4, W/4]
-    maps = pooled(net.conv_2->forward(maps));                      // [N, 96, H/8, W/8]
-    maps = torch::relu(net.conv_3->forward(maps));                 // [N, 128, H/8, W/8]
+    auto maps = pooled(net.conv_1->forward(image));  // [N, 64, H/4, W/4]
+    maps = pooled(net.conv_2->forward(maps));        // [N, 96, H/8, W/8]
+    maps = torch::relu(net.conv_3->forward(maps));   // [N, 128, H/8, W/8]
     maps = torch::relu(net.conv_4->forward(maps));
     maps = torch::relu(net.conv_5->forward(maps));  // [N, 96, H/8, W/8]
     if (net.quarter) out.quarter = up(*net.quarter, maps);
@@ -54,6 +54,12 @@ ScaledLogits guessWith(BaselineCnnImpl& net, const Tensor& image, UpLayer up) {
     maps = torch::relu(up(*net.up_7, maps));  // [N, 48, H/2, W/2]
     out.logits = up(*net.output, maps);       // [N, K, H, W]
     return out;
+}
+
+Tensor priorInput(const StructuredPredictorOptions& options, const Tensor& image, const Tensor& guessLogits) {
+    if (!options.recurrent) return image;
+    const auto answer = torch::softmax(kGuessSharpness * guessLogits, 1);
+    return options.priorSeesImage ? torch::cat({image, answer}, 1) : answer;
 }
 
 /// Variance of a layer's weights, times its fan-in.
@@ -87,9 +93,9 @@ GaussianEncoderImpl::GaussianEncoderImpl(std::int64_t inChannels, const Structur
 }
 
 LatentGaussian GaussianEncoderImpl::forward(const Tensor& input) {
-    auto maps = pooled(conv_1->forward(channelsLast(input)));  // [N, 64, H/4, W/4]
-    maps = pooled(conv_2->forward(maps));                      // [N, 96, H/8, W/8]
-    maps = pooled(conv_3->forward(maps));                      // [N, 128, H/16, W/16]
+    auto maps = pooled(conv_1->forward(input));  // [N, 64, H/4, W/4]
+    maps = pooled(conv_2->forward(maps));        // [N, 96, H/8, W/8]
+    maps = pooled(conv_3->forward(maps));        // [N, 128, H/16, W/16]
     LatentGaussian latent{mean->forward(maps).to(torch::kFloat32), {}};
     if (log_variance)
         latent.logVariance =
@@ -105,7 +111,7 @@ GenerationNetImpl::GenerationNetImpl(const StructuredPredictorOptions& o)
       output(register_module("output", UpConvolution(o.maps(48), o.numClasses, o.headKernel))) {}
 
 Tensor GenerationNetImpl::forward(const Tensor& z) {
-    return generate(*this, z, transposedUp);
+    return generate(*this, channelsLast(z), transposedUp);
 }
 
 BaselineCnnImpl::BaselineCnnImpl(const StructuredPredictorOptions& o)
@@ -123,7 +129,7 @@ BaselineCnnImpl::BaselineCnnImpl(const StructuredPredictorOptions& o)
 }
 
 ScaledLogits BaselineCnnImpl::forward(const Tensor& image) {
-    return guessWith(*this, image, transposedUp);
+    return guessWith(*this, channelsLast(image), transposedUp);
 }
 
 StructuredPredictorImpl::StructuredPredictorImpl(StructuredPredictorOptions given)
@@ -155,9 +161,7 @@ ScaledLogits StructuredPredictorImpl::guess(const Tensor& image) {
 
 LatentGaussian StructuredPredictorImpl::priorOf(const Tensor& image, const Tensor& guessLogits) {
     TORCH_CHECK(prior, "StructuredPredictor: the variant cnn has no latent");
-    if (!options.recurrent) return prior->forward(image);
-    const auto answer = torch::softmax(kGuessSharpness * guessLogits, 1);
-    return prior->forward(options.priorSeesImage ? torch::cat({image, answer}, 1) : answer);
+    return prior->forward(channelsLast(priorInput(options, image, guessLogits)));
 }
 
 LatentGaussian StructuredPredictorImpl::recognitionOf(const Tensor& image, const Tensor& labels) {
@@ -176,7 +180,8 @@ LatentGaussian StructuredPredictorImpl::recognitionOf(const Tensor& image, const
                 ", ",
                 image.size(3),
                 "]");
-    return recognition->forward(options.recognitionSeesImage ? torch::cat({image, labels}, 1) : labels);
+    return recognition->forward(
+        channelsLast(options.recognitionSeesImage ? torch::cat({image, labels}, 1) : labels));
 }
 
 Tensor StructuredPredictorImpl::logitsOf(const Tensor& guessLogits, const Tensor& z) {
@@ -217,10 +222,12 @@ Tensor oneHotLabels(const Tensor& labels, std::int64_t numClasses) {
     return full.scatter_(1, index, 1.0).slice(1, 0, numClasses);
 }
 
-Tensor literalForward(StructuredPredictorImpl& network, const Tensor& image) {
+Tensor literalForward(StructuredPredictorImpl& network, const Tensor& given, const Tensor& noise) {
+    const auto image = given.contiguous();
     const auto initial = network.cnn ? guessWith(*network.cnn, image, literalUp).logits : Tensor();
     if (!network.prior) return initial;
-    const auto z = network.priorOf(image, initial).mean;
+    const auto latent = network.prior->forward(priorInput(network.options, image, initial));
+    const auto z = noise.defined() && network.options.hasNoise() ? latent.sample(noise) : latent.mean;
     const auto logits = generate(*network.generation, z, literalUp);
     return network.options.predictionSeesImage ? initial + logits : logits;
 }
