@@ -8,8 +8,6 @@
 namespace vitrine {
 namespace {
 
-constexpr double kMostInjected = 0.4;  // of the picture's side
-
 Error invalid(const std::string& message) {
     return {ErrorCode::InvalidArgument, message};
 }
@@ -38,16 +36,6 @@ Result<LabelMap> omitBlocks(int width, int height, int block, double probability
     return mask;
 }
 
-std::vector<OmissionBox> noiseInjectionBoxes(int size, int numPictures, Rng& random) {
-    const int side = int(std::lround(size * random.uniform() * kMostInjected));
-    std::vector<OmissionBox> boxes;
-    for (int i = 0; i < numPictures; ++i) {
-        const int left = placeOf(side, size, random);
-        boxes.push_back({left, placeOf(side, size, random), side});
-    }
-    return boxes;
-}
-
 PixelBox randomBox(Rng& random, int width, int height, double lowShare, double highShare) {
     const auto sideOf = [&](int size) {
         return std::clamp(int(std::lround(size * random.uniform(lowShare, highShare))), 1, size);
@@ -58,12 +46,6 @@ PixelBox randomBox(Rng& random, int width, int height, double lowShare, double h
     box.left = placeOf(box.width, width, random);
     box.top = placeOf(box.height, height, random);
     return box;
-}
-
-LabelMap omitBox(int size, const OmissionBox& box) {
-    LabelMap mask(size, size, 1);
-    fill(mask, box.left, box.top, box.left + box.side, box.top + box.side);
-    return mask;
 }
 
 Result<LabelMap> omitRectangle(int width, int height, double lowShare, double highShare, Rng& random) {

@@ -1,19 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <vector>
-
 #include "core/base/image.h"
 #include "core/base/random.h"
 #include "core/base/result.h"
 
 namespace vitrine {
-
-/// A square that is hidden. Units: pixels.
-struct OmissionBox {
-    int left = 0, top = 0, side = 0;
-    bool operator==(const OmissionBox&) const = default;
-};
 
 /// A rectangle of pixels.
 struct PixelBox {
@@ -29,12 +21,6 @@ PixelBox randomBox(Rng& random, int width, int height, double lowShare, double h
 /// and lower edge may be cut. Errors: InvalidArgument (block < 1, probability outside [0, 1], no pixels).
 /// Source: papers.md A9 (blocks of 1, 4, 8; 25, 50, 70%).
 Result<LabelMap> omitBlocks(int width, int height, int block, double probability, Rng& random);
-
-/// The boxes that noise injection blackens in one batch: one side for all, round(size * u * 0.4) with u
-/// uniform in [0, 1), and a place for each picture. A side of 0 hides nothing. Source: papers.md A4.
-std::vector<OmissionBox> noiseInjectionBoxes(int size, int numPictures, Rng& random);
-/// One box as a mask.
-LabelMap omitBox(int size, const OmissionBox& box);
 
 /// A rectangle inside the picture whose sides are uniform between two shares of the picture's. Errors:
 /// InvalidArgument (not 0 < low <= high <= 1, no pixels).

@@ -57,12 +57,6 @@ Result<FastChairGenerator> packed(ChairGenerator& network, const std::string& pr
     return Error{ErrorCode::Unsupported, "This CPU does not compute in bf16; choose the precision auto or fp32."};
 }
 
-double median(std::vector<double> values) {
-    const auto middle = values.begin() + std::ptrdiff_t(values.size() / 2);
-    std::nth_element(values.begin(), middle, values.end());
-    return *middle;
-}
-
 /// Ours, set up on one device.
 struct Ours {
     ChairPainter painter;

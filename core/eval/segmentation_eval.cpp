@@ -39,9 +39,7 @@ struct Subject {
         one.truth.pixels = one.pixels.labels;
         return one;
     }
-    IouRule parts(EmptyClass empty = EmptyClass::Skip) const {
-        return {int(model.options.numClasses), 1, empty};
-    }
+    IouRule parts() const { return {int(model.options.numClasses), 1, EmptyClass::Skip}; }
 };
 
 Result<Subject> open(const std::filesystem::path& weights, const std::filesystem::path& scenes) {
@@ -149,10 +147,10 @@ public:
         for (const LabelMap& sample : answer.samples) m_sampleIou.add(meanIou(sample, truth, skip));
         m_bestIou.add(bestIou(answer.samples, truth, skip));
         const std::span truths(&truth, 1);
-        const EnergyDistance distance = energyDistance(answer.samples, truths, skip);
-        m_distance.add(distance.squared);
-        m_diversity.add(distance.sampleDiversity);
-        m_perfect.add(energyDistance(answer.samples, truths, subject.parts(EmptyClass::Perfect)).squared);
+        const EnergyDistances distances = energyDistances(answer.samples, truths, skip);
+        m_distance.add(distances.skip.squared);
+        m_diversity.add(distances.skip.sampleDiversity);
+        m_perfect.add(distances.perfect.squared);
         if (answer.samples.size() > 1)
             m_correlation.add(uncertaintyCorrelation(answer.probabilities, truths));
         m_before.add(softmaxAt(answer.logits, 1), truth);

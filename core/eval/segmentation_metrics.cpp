@@ -2,10 +2,13 @@
 #include "core/eval/segmentation_metrics.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
+#include <cstdint>
 #include <functional>
 #include <limits>
 
+#include "core/base/mean.h"
 #include "core/eval/assignment.h"
 
 namespace vitrine {
@@ -13,27 +16,89 @@ namespace {
 
 constexpr double kNoNumber = std::numeric_limits<double>::quiet_NaN();
 
-/// A mean that leaves out what is not a number.
-class NanMean {
-public:
-    void add(double value) {
-        if (!std::isfinite(value)) return;
-        m_sum += value;
-        ++m_count;
-    }
-    double value() const { return m_count > 0 ? m_sum / m_count : kNoNumber; }
-
-private:
-    double m_sum = 0;
-    int m_count = 0;
+/// Pixels that two maps give to a class.
+struct Overlap {
+    std::size_t both = 0, either = 0;
 };
 
-double meanDistance(std::span<const LabelMap> left, std::span<const LabelMap> right, const IouRule& rule) {
-    NanMean mean;
-    for (const LabelMap& a : left)
-        for (const LabelMap& b : right) mean.add(1 - meanIou(a, b, rule));
+double iouOf(const Overlap& overlap, EmptyClass empty) {
+    if (overlap.either > 0) return double(overlap.both) / double(overlap.either);
+    return empty == EmptyClass::Perfect ? 1.0 : kNoNumber;
+}
+
+double meanIou(const std::vector<Overlap>& classes, const IouRule& rule) {
+    Mean mean;
+    for (auto k = std::size_t(rule.firstClass); k < classes.size(); ++k)
+        mean.add(iouOf(classes[k], rule.empty));
     return mean.value();
 }
+
+/// A map's classes as bits, 64 pixels a word, for maps that are compared with many others.
+class ClassBits {
+public:
+    ClassBits(const LabelMap& map, int numClasses)
+        : m_numWords((map.pixels.size() + 63) / 64),
+          m_classes(std::size_t(numClasses), Words(m_numWords)),
+          m_known(m_numWords) {
+        for (std::size_t i = 0; i < map.pixels.size(); ++i) {
+            const std::uint64_t bit = std::uint64_t(1) << (i % 64);
+            const std::uint8_t label = map.pixels[i];
+            if (label != kUnknownLabel) m_known[i / 64] |= bit;
+            if (label < numClasses) m_classes[label][i / 64] |= bit;
+        }
+    }
+    std::vector<Overlap> overlaps(const ClassBits& other) const {
+        std::vector<Overlap> all;
+        for (std::size_t k = 0; k < m_classes.size(); ++k) {
+            Overlap one;
+            for (std::size_t w = 0; w < m_numWords; ++w) {
+                const std::uint64_t a = m_classes[k][w], b = other.m_classes[k][w];
+                one.both += std::size_t(std::popcount(a & b));
+                one.either += std::size_t(std::popcount((a | b) & m_known[w] & other.m_known[w]));
+            }
+            all.push_back(one);
+        }
+        return all;
+    }
+
+private:
+    using Words = std::vector<std::uint64_t>;
+    std::size_t m_numWords;
+    std::vector<Words> m_classes;
+    Words m_known;
+};
+
+std::vector<ClassBits> bitsOf(std::span<const LabelMap> maps, const IouRule& rule) {
+    std::vector<ClassBits> all;
+    for (const LabelMap& map : maps) all.emplace_back(map, rule.numClasses);
+    return all;
+}
+
+/// Means of 1 - IoU over pairs, by both rules.
+class Distances {
+public:
+    explicit Distances(const IouRule& rule)
+        : m_skip{rule.numClasses, rule.firstClass, EmptyClass::Skip},
+          m_perfect{rule.numClasses, rule.firstClass, EmptyClass::Perfect} {}
+    void add(const ClassBits& a, const ClassBits& b, double weight = 1) {
+        const auto classes = a.overlaps(b);
+        m_bySkip.add(1 - meanIou(classes, m_skip), weight);
+        m_byPerfect.add(1 - meanIou(classes, m_perfect), weight);
+    }
+    /// All pairs of a set, also of one with itself.
+    Distances& addPairs(const std::vector<ClassBits>& set) {
+        for (std::size_t i = 0; i < set.size(); ++i) {
+            add(set[i], set[i]);
+            for (std::size_t j = 0; j < i; ++j) add(set[i], set[j], 2);
+        }
+        return *this;
+    }
+    double by(EmptyClass empty) const { return (empty == EmptyClass::Skip ? m_bySkip : m_byPerfect).value(); }
+
+private:
+    IouRule m_skip, m_perfect;
+    Mean m_bySkip, m_byPerfect;
+};
 
 /// -sum_k weight_k log p_k at one pixel.
 double crossEntropy(const float* weights, const float* probabilities, int numClasses) {
@@ -92,41 +157,50 @@ double pixelAccuracy(const LabelMap& prediction, const LabelMap& truth) {
 }
 
 std::vector<double> classIous(const LabelMap& a, const LabelMap& b, const IouRule& rule) {
-    std::vector<std::size_t> both(std::size_t(rule.numClasses)), either(std::size_t(rule.numClasses));
+    std::vector<Overlap> classes(std::size_t(rule.numClasses));
     for (std::size_t i = 0; i < a.pixels.size(); ++i) {
         const auto left = a.pixels[i], right = b.pixels[i];
         if (left == kUnknownLabel || right == kUnknownLabel) continue;
-        if (left < rule.numClasses) ++either[left];
-        if (left == right && left < rule.numClasses) ++both[left];
-        if (left != right && right < rule.numClasses) ++either[right];
+        if (left < rule.numClasses) ++classes[left].either;
+        if (left == right && left < rule.numClasses) ++classes[left].both;
+        if (left != right && right < rule.numClasses) ++classes[right].either;
     }
     std::vector<double> ious;
-    for (auto k = std::size_t(rule.firstClass); k < both.size(); ++k)
-        ious.push_back(either[k] > 0                       ? double(both[k]) / double(either[k])
-                       : rule.empty == EmptyClass::Perfect ? 1.0
-                                                           : kNoNumber);
+    for (auto k = std::size_t(rule.firstClass); k < classes.size(); ++k)
+        ious.push_back(iouOf(classes[k], rule.empty));
     return ious;
 }
 
 double meanIou(const LabelMap& a, const LabelMap& b, const IouRule& rule) {
-    NanMean mean;
+    Mean mean;
     for (const double iou : classIous(a, b, rule)) mean.add(iou);
     return mean.value();
+}
+
+EnergyDistances energyDistances(std::span<const LabelMap> samples,
+                                std::span<const LabelMap> truths,
+                                const IouRule& rule) {
+    const auto drawn = bitsOf(samples, rule), given = bitsOf(truths, rule);
+    Distances across(rule);
+    for (const ClassBits& sample : drawn)
+        for (const ClassBits& truth : given) across.add(sample, truth);
+    const Distances among = Distances(rule).addPairs(drawn), between = Distances(rule).addPairs(given);
+    const auto by = [&](EmptyClass empty) {
+        const double toTruth = across.by(empty), ofSamples = among.by(empty), ofTruths = between.by(empty);
+        return EnergyDistance{2 * toTruth - ofSamples - ofTruths, toTruth, ofSamples, ofTruths};
+    };
+    return {by(EmptyClass::Skip), by(EmptyClass::Perfect)};
 }
 
 EnergyDistance energyDistance(std::span<const LabelMap> samples,
                               std::span<const LabelMap> truths,
                               const IouRule& rule) {
-    EnergyDistance distance;
-    distance.sampleToTruth = meanDistance(samples, truths, rule);
-    distance.sampleDiversity = meanDistance(samples, samples, rule);
-    distance.truthDiversity = meanDistance(truths, truths, rule);
-    distance.squared = 2 * distance.sampleToTruth - distance.sampleDiversity - distance.truthDiversity;
-    return distance;
+    const EnergyDistances both = energyDistances(samples, truths, rule);
+    return rule.empty == EmptyClass::Skip ? both.skip : both.perfect;
 }
 
 double sampleDiversity(std::span<const LabelMap> samples, const IouRule& rule) {
-    return meanDistance(samples, samples, rule);
+    return Distances(rule).addPairs(bitsOf(samples, rule)).by(rule.empty);
 }
 
 double bestIou(std::span<const LabelMap> samples, const LabelMap& truth, const IouRule& rule) {
@@ -154,7 +228,7 @@ double uncertaintyCorrelation(std::span<const ProbabilityMap> samples, std::span
     const int numClasses = mean.channels;
     std::vector<float> oneHot(std::size_t(numClasses) * std::size_t(numClasses));
     for (int k = 0; k < numClasses; ++k) oneHot[std::size_t(k * numClasses + k)] = 1;
-    NanMean all;
+    Mean all;
     for (const LabelMap& truth : truths) {
         std::vector<std::size_t> known;
         for (std::size_t i = 0; i < truth.pixels.size(); ++i)

@@ -39,6 +39,14 @@ EnergyDistance energyDistance(std::span<const LabelMap> samples,
                               std::span<const LabelMap> truths,
                               const IouRule& rule);
 
+/// The same by each rule of empty classes, whichever `rule` names; pairs are compared once.
+struct EnergyDistances {
+    EnergyDistance skip, perfect;
+};
+EnergyDistances energyDistances(std::span<const LabelMap> samples,
+                                std::span<const LabelMap> truths,
+                                const IouRule& rule);
+
 /// E d(S, S') over all pairs.
 double sampleDiversity(std::span<const LabelMap> samples, const IouRule& rule);
 /// The best sample's IoU with the truth: an oracle's choice.

@@ -50,9 +50,7 @@ Calibration calibrationOf(const SegmentationRequest& request,
     return meter.result();
 }
 
-SegmentationScores scoresOf(const SegmentationResult& result, const LabelMap& truth, int numClasses) {
-    const IouRule parts{numClasses, 1, EmptyClass::Skip};
-    const auto few = std::span(result.samples).first(std::min(result.samples.size(), kMostCompared));
+SegmentationScores scoresOf(const SegmentationResult& result, const LabelMap& truth, const IouRule& parts) {
     SegmentationScores scores;
     scores.meanIou = meanIou(result.mean, truth, parts);
     scores.guessIou =
@@ -60,7 +58,6 @@ SegmentationScores scoresOf(const SegmentationResult& result, const LabelMap& tr
     scores.bestIou = bestIou(result.samples, truth, parts);
     for (const LabelMap& sample : result.samples) scores.sampleIous.push_back(meanIou(sample, truth, parts));
     scores.pixelAccuracy = pixelAccuracy(result.mean, truth);
-    scores.energyDistance = energyDistance(few, std::span(&truth, 1), parts).squared;
     return scores;
 }
 
@@ -94,10 +91,16 @@ void finishScores(const SegmentationRequest& request,
                   const SegmentationModelInfo& info,
                   SegmentationResult& result) {
     const auto few = std::span(result.samples).first(std::min(result.samples.size(), kMostCompared));
-    result.diversity = sampleDiversity(few, IouRule{info.numClasses, 1, EmptyClass::Skip});
-    if (request.truth.empty()) return;
+    const IouRule parts{info.numClasses, 1, EmptyClass::Skip};
+    if (request.truth.empty()) {
+        result.diversity = sampleDiversity(few, parts);
+        return;
+    }
     const LabelMap truth = squareMap(request.truth, info.size, kUnknownLabel);
-    result.scores = scoresOf(result, truth, info.numClasses);
+    const EnergyDistance distance = energyDistance(few, std::span(&truth, 1), parts);
+    result.diversity = distance.sampleDiversity;
+    result.scores = scoresOf(result, truth, parts);
+    result.scores->energyDistance = distance.squared;
     result.scores->calibration = calibrationOf(request, result, truth);
 }
 

@@ -185,6 +185,23 @@ Result<SegmentationSession> SegmentationSession::open(const std::filesystem::pat
         Network{describe(*info, weights), FastStructuredPredictor(std::move(network).value()), {}, {}}));
 }
 
+Result<SegmentationSession> SegmentationSession::untrained(const StructuredPredictorOptions& options,
+                                                           int size,
+                                                           std::uint64_t seed) {
+    VITRINE_CHECK(options.validate());
+    if (size < kLatentStride || size % kLatentStride != 0)
+        return Error{ErrorCode::InvalidArgument,
+                     "The network's pictures are a multiple of " + std::to_string(kLatentStride) +
+                         " pixels wide and high; choose another size."};
+    StructuredWeightsInfo weights;
+    weights.options = options;
+    weights.imageSize = size;
+    StructuredPredictor network(options);
+    network->initialise(at::detail::createCPUGenerator(seed));
+    return SegmentationSession(std::make_unique<Network>(
+        Network{describe(weights, {}), FastStructuredPredictor(std::move(network)), {}, {}}));
+}
+
 Result<SegmentationResult> SegmentationSession::segment(const SegmentationRequest& request,
                                                         const SampleCallback& onSample,
                                                         const SweepCallback& onSweep) {
@@ -250,19 +267,27 @@ Result<std::vector<LabelMap>> SegmentationSession::interpolate(const Segmentatio
     return way;
 }
 
-Result<std::vector<double>> SegmentationSession::channelActivity(const SegmentationRequest& request) {
+Result<std::optional<std::vector<double>>> SegmentationSession::channelActivity(
+    const SegmentationRequest& request, const GoesOn& goesOn) {
     VITRINE_CHECK(checkRequest(request, m_network->info));
     if (!m_network->info.takesObserved)
         return Error{ErrorCode::InvalidArgument,
                      "The variant " + m_network->info.variant +
                          " has no recognition network to tell which channels speak; choose cvae or hybrid."};
     const c10::InferenceMode inference;
+    using Activity = std::optional<std::vector<double>>;
+    const auto isOver = [&goesOn] { return goesOn && !goesOn(); };
+    if (isOver()) return Activity();
     m_network->prepare(request);
-    const Tensor labels = m_network->sampleLogits(request, 0, kActivitySamples, {}).argmax(1);
+    if (isOver()) return Activity();
+    const Tensor labels =
+        m_network->sampleLogits(request, 0, kActivitySamples, [&](int, double) { return !isOver(); })
+            .argmax(1);
+    if (isOver()) return Activity();
     const LatentGaussian q = m_network->predictor.recognition(
         m_network->condition, oneHotLabels(labels, m_network->info.numClasses));
     const Tensor kl = klPerChannel(q, m_network->condition.prior).mean(0).to(torch::kFloat64).contiguous();
-    return std::vector<double>(kl.data_ptr<double>(), kl.data_ptr<double>() + kl.numel());
+    return Activity(std::vector<double>(kl.data_ptr<double>(), kl.data_ptr<double>() + kl.numel()));
 }
 
 }  // namespace vitrine

@@ -15,6 +15,8 @@
 
 namespace vitrine {
 
+struct StructuredPredictorOptions;
+
 /// One channel of the latent, held everywhere at the prior's mean + `deviations` standard deviations.
 struct ForcedChannel {
     int channel = 0;
@@ -48,17 +50,17 @@ struct SegmentationScores {
 
 /// What it answers. Shapes: all of the network's size.
 struct SegmentationResult {
-    Image input;                        ///< what the network saw
-    LabelMap guess;                     ///< the CNN alone; empty without one
-    LabelMap mean;                      ///< at the prior mean: the deterministic answer
-    std::vector<LabelMap> samples;      ///< argmax of each
-    LabelMap argmax;                    ///< of the samples' mean probability
-    Raster<float> probability;          ///< [H, W, K], mean over the samples
-    ScalarMap entropy;                  ///< of that mean, in 0..1: 1 is no idea
-    ScalarMap mutualInformation;        ///< the part of it that is disagreement between the samples, in 0..1
+    Image input;                    ///< what the network saw
+    LabelMap guess;                 ///< the CNN alone; empty without one
+    LabelMap mean;                  ///< at the prior mean: the deterministic answer
+    std::vector<LabelMap> samples;  ///< argmax of each
+    LabelMap argmax;                ///< of the samples' mean probability
+    Raster<float> probability;      ///< [H, W, K], mean over the samples
+    ScalarMap entropy;              ///< of that mean, in 0..1: 1 is no idea
+    ScalarMap mutualInformation;    ///< the part of it that is disagreement between the samples, in 0..1
     std::vector<double>
         changedShares;  ///< after each sweep: share of open pixels whose class changed, mean over the samples
-    double diversity = 0;               ///< mean 1 - IoU between samples
+    double diversity = 0;                      ///< mean 1 - IoU between samples
     std::optional<SegmentationScores> scores;  ///< with a truth
     bool isComplete = true;                    ///< false: a callback stopped it
 };
@@ -88,6 +90,11 @@ public:
     static Result<SegmentationSession> open(const std::filesystem::path& weights);
     /// models/segmentation-VARIANT.safetensors
     static std::filesystem::path defaultModel(const std::string& variant = "hybrid");
+    /// Initial weights: to measure with, there is no sense in its answers. `size`: pixels a side. Seed: the
+    /// weights'. Errors: InvalidArgument.
+    static Result<SegmentationSession> untrained(const StructuredPredictorOptions& options,
+                                                 int size,
+                                                 std::uint64_t seed);
     SegmentationSession(SegmentationSession&&) noexcept;
     SegmentationSession& operator=(SegmentationSession&&) noexcept;
     ~SegmentationSession();
@@ -109,9 +116,13 @@ public:
                                               int from,
                                               int to,
                                               int count);
+    /// Says whether to go on.
+    using GoesOn = std::function<bool()>;
     /// How much each latent channel says about the request's first samples: KL(q || p) in nats. Errors: as
-    /// above; InvalidArgument (no recognition network).
-    Result<std::vector<double>> channelActivity(const SegmentationRequest& request);
+    /// above; InvalidArgument (no recognition network). Stops: between networks and between sweeps when
+    /// `goesOn` says so; there is no answer then.
+    Result<std::optional<std::vector<double>>> channelActivity(const SegmentationRequest& request,
+                                                               const GoesOn& goesOn = {});
 
 private:
     struct Network;

@@ -59,8 +59,7 @@ Tensor FastStructuredPredictor::noise(const Condition& condition,
     const c10::InferenceMode inference;
     std::vector<Tensor> drawn;
     for (std::int64_t i = first; i < first + count; ++i)
-        drawn.push_back(
-            torch::randn(condition.prior.mean.sizes(), generatorOf({seed, 0x5A3, std::uint64_t(i)})));
+        drawn.push_back(sampleNoise(condition.prior.mean.sizes(), i, seed));
     return torch::cat(drawn);
 }
 
@@ -92,6 +91,10 @@ Tensor FastStructuredPredictor::meanLogits(const Condition& condition) const {
 LatentGaussian FastStructuredPredictor::recognition(const Condition& condition, const Tensor& labels) const {
     const c10::InferenceMode inference;
     return m_network.ptr()->recognitionOf(condition.image.expand({labels.size(0), -1, -1, -1}), labels);
+}
+
+Tensor sampleNoise(at::IntArrayRef shape, std::int64_t number, std::uint64_t seed) {
+    return torch::randn(shape, generatorOf({seed, 0x5A3, std::uint64_t(number)}));
 }
 
 Tensor interpolateNoise(const Tensor& from, const Tensor& to, double t) {

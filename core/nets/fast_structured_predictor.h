@@ -29,8 +29,8 @@ public:
     };
     Condition condition(const torch::Tensor& image) const;
 
-    /// Standard normal noise of samples `first` ... `first + count - 1`; each is a function of (seed, its
-    /// number) alone, so that it does not matter how many are drawn together. Shapes: [count, Z, H/16, W/16].
+    /// sampleNoise() of samples `first` ... `first + count - 1`, so that it does not matter how many are
+    /// drawn together. Shapes: [count, Z, H/16, W/16].
     torch::Tensor noise(const Condition& condition,
                         std::int64_t first,
                         std::int64_t count,
@@ -53,6 +53,8 @@ private:
     std::vector<PackedUpConvolution> m_layers;  ///< up_2, up_3, up_4, output of the generation network
 };
 
+/// Standard normal noise of one sample, a function of (seed, its number) alone. Shapes: as given.
+torch::Tensor sampleNoise(at::IntArrayRef shape, std::int64_t number, std::uint64_t seed);
 /// Noise on the way from one sample to another, at t in [0, 1]; its variance stays that of a sample.
 /// Shapes: all [1, Z, h, w].
 torch::Tensor interpolateNoise(const torch::Tensor& from, const torch::Tensor& to, double t);

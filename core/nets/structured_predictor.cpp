@@ -39,19 +39,19 @@ Tensor literalUp(UpConvolutionImpl& layer, const Tensor& maps) {
 
 Tensor generate(GenerationNetImpl& net, const Tensor& z, UpLayer up) {
     auto& norms = *net.norms;
-    auto maps = activated(norms, "conv_1", net.conv_1->forward(channelsLast(z)));  // [N, 96, H/16, W/16]
-    maps = activated(norms, "up_2", up(*net.up_2, maps));                          // [N, 64, H/8, W/8]
-    maps = activated(norms, "up_3", up(*net.up_3, maps));                          // [N, 48, H/4, W/4]
-    maps = activated(norms, "up_4", up(*net.up_4, maps));                          // [N, 48, H/2, W/2]
-    return up(*net.output, maps);                                                  // [N, K, H, W]
+    auto maps = activated(norms, "conv_1", net.conv_1->forward(z));  // [N, 96, H/16, W/16]
+    maps = activated(norms, "up_2", up(*net.up_2, maps));            // [N, 64, H/8, W/8]
+    maps = activated(norms, "up_3", up(*net.up_3, maps));            // [N, 48, H/4, W/4]
+    maps = activated(norms, "up_4", up(*net.up_4, maps));            // [N, 48, H/2, W/2]
+    return up(*net.output, maps);                                    // [N, K, H, W]
 }
 
 ScaledLogits guessWith(BaselineCnnImpl& net, const Tensor& image, UpLayer up) {
     ScaledLogits out;
     auto& norms = *net.norms;
-    auto maps = pooled(norms, "conv_1", net.conv_1->forward(channelsLast(image)));  // [N, 64, H/4, W/4]
-    maps = pooled(norms, "conv_2", net.conv_2->forward(maps));                      // [N, 96, H/8, W/8]
-    maps = activated(norms, "conv_3", net.conv_3->forward(maps));                   // [N, 128, H/8, W/8]
+    auto maps = pooled(norms, "conv_1", net.conv_1->forward(image));  // [N, 64, H/4, W/4]
+    maps = pooled(norms, "conv_2", net.conv_2->forward(maps));        // [N, 96, H/8, W/8]
+    maps = activated(norms, "conv_3", net.conv_3->forward(maps));     // [N, 128, H/8, W/8]
     maps = activated(norms, "conv_4", net.conv_4->forward(maps));
     maps = activated(norms, "conv_5", net.conv_5->forward(maps));  // [N, 96, H/8, W/8]
     if (net.quarter) out.quarter = up(*net.quarter, maps);
@@ -67,6 +67,12 @@ bool isLinear(const std::string& layer) {
     for (const char* linear : {"output", "half", "quarter", "mean", "log_variance"})
         if (layer.ends_with(linear)) return true;
     return false;
+}
+
+Tensor priorInput(const StructuredPredictorOptions& options, const Tensor& image, const Tensor& guessLogits) {
+    if (!options.recurrent) return image;
+    const auto answer = torch::softmax(kGuessSharpness * guessLogits, 1);
+    return options.priorSeesImage ? torch::cat({image, answer}, 1) : answer;
 }
 
 /// Variance of a layer's weights, times its fan-in.
@@ -113,9 +119,9 @@ GaussianEncoderImpl::GaussianEncoderImpl(std::int64_t inChannels, const Structur
 }
 
 LatentGaussian GaussianEncoderImpl::forward(const Tensor& input) {
-    auto maps = pooled(*norms, "conv_1", conv_1->forward(channelsLast(input)));  // [N, 64, H/4, W/4]
-    maps = pooled(*norms, "conv_2", conv_2->forward(maps));                      // [N, 96, H/8, W/8]
-    maps = pooled(*norms, "conv_3", conv_3->forward(maps));                      // [N, 128, H/16, W/16]
+    auto maps = pooled(*norms, "conv_1", conv_1->forward(input));  // [N, 64, H/4, W/4]
+    maps = pooled(*norms, "conv_2", conv_2->forward(maps));        // [N, 96, H/8, W/8]
+    maps = pooled(*norms, "conv_3", conv_3->forward(maps));        // [N, 128, H/16, W/16]
     LatentGaussian latent{mean->forward(maps).to(torch::kFloat32), {}};
     if (log_variance)
         latent.logVariance =
@@ -133,7 +139,7 @@ GenerationNetImpl::GenerationNetImpl(const StructuredPredictorOptions& o)
 }
 
 Tensor GenerationNetImpl::forward(const Tensor& z) {
-    return generate(*this, z, transposedUp);
+    return generate(*this, channelsLast(z), transposedUp);
 }
 
 BaselineCnnImpl::BaselineCnnImpl(const StructuredPredictorOptions& o)
@@ -152,7 +158,7 @@ BaselineCnnImpl::BaselineCnnImpl(const StructuredPredictorOptions& o)
 }
 
 ScaledLogits BaselineCnnImpl::forward(const Tensor& image) {
-    return guessWith(*this, image, transposedUp);
+    return guessWith(*this, channelsLast(image), transposedUp);
 }
 
 StructuredPredictorImpl::StructuredPredictorImpl(StructuredPredictorOptions given)
@@ -184,9 +190,7 @@ ScaledLogits StructuredPredictorImpl::guess(const Tensor& image) {
 
 LatentGaussian StructuredPredictorImpl::priorOf(const Tensor& image, const Tensor& guessLogits) {
     TORCH_CHECK(prior, "StructuredPredictor: the variant cnn has no latent");
-    if (!options.recurrent) return prior->forward(image);
-    const auto answer = torch::softmax(kGuessSharpness * guessLogits, 1);
-    return prior->forward(options.priorSeesImage ? torch::cat({image, answer}, 1) : answer);
+    return prior->forward(channelsLast(priorInput(options, image, guessLogits)));
 }
 
 LatentGaussian StructuredPredictorImpl::recognitionOf(const Tensor& image, const Tensor& labels) {
@@ -205,7 +209,8 @@ LatentGaussian StructuredPredictorImpl::recognitionOf(const Tensor& image, const
                 ", ",
                 image.size(3),
                 "]");
-    return recognition->forward(options.recognitionSeesImage ? torch::cat({image, labels}, 1) : labels);
+    return recognition->forward(
+        channelsLast(options.recognitionSeesImage ? torch::cat({image, labels}, 1) : labels));
 }
 
 Tensor StructuredPredictorImpl::logitsOf(const Tensor& guessLogits, const Tensor& z) {
@@ -261,10 +266,12 @@ Tensor oneHotLabels(const Tensor& labels, std::int64_t numClasses) {
     return full.scatter_(1, index, 1.0).slice(1, 0, numClasses);
 }
 
-Tensor literalForward(StructuredPredictorImpl& network, const Tensor& image) {
+Tensor literalForward(StructuredPredictorImpl& network, const Tensor& given, const Tensor& noise) {
+    const auto image = given.contiguous();
     const auto initial = network.cnn ? guessWith(*network.cnn, image, literalUp).logits : Tensor();
     if (!network.prior) return initial;
-    const auto z = network.priorOf(image, initial).mean;
+    const auto latent = network.prior->forward(priorInput(network.options, image, initial));
+    const auto z = noise.defined() && network.options.hasNoise() ? latent.sample(noise) : latent.mean;
     const auto logits = generate(*network.generation, z, literalUp);
     return network.options.predictionSeesImage ? initial + logits : logits;
 }

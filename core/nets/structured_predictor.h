@@ -97,8 +97,11 @@ StructuredPredictor withoutBatchNorm(const StructuredPredictor& network);
 /// Shapes: labels [N, H, W] int64 -> [N, K, H, W] float32.
 torch::Tensor oneHotLabels(const torch::Tensor& labels, std::int64_t numClasses);
 
-/// logitsOf(...) as the paper spells it out (zero-unpooling, then convolution), at the prior mean, all
-/// networks run: the yardstick for exactness and speed.
-torch::Tensor literalForward(StructuredPredictorImpl& network, const torch::Tensor& image);
+/// One answer as the paper spells it out: all networks run, zero-unpooling and then convolution, default
+/// memory format. The yardstick for exactness and speed. Shapes: noise [N, Z, H/16, W/16], the sample's;
+/// without it, or where the variant has none, z is the prior mean.
+torch::Tensor literalForward(StructuredPredictorImpl& network,
+                             const torch::Tensor& image,
+                             const torch::Tensor& noise = {});
 
 }  // namespace vitrine

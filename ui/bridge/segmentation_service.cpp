@@ -179,9 +179,10 @@ void SegmentationService::postExtra(Extra& extra, Work work, Done done) {
     const quint64 number = ++*extra.newest;
     extra.isWaiting = true;
     m_worker->post([this, &extra, work, done, number, newest = extra.newest, network = m_network](
-                       const std::stop_token&) {
-        if (*newest != number) return;
-        auto answer = work(*network->source);
+                       const std::stop_token& stop) {
+        const auto isWanted = [&] { return *newest == number && !stop.stop_requested(); };
+        if (!isWanted()) return;
+        auto answer = work(*network->source, isWanted);
         QMetaObject::invokeMethod(
             this,
             [this, &extra, done, number, answer = std::move(answer)] {
@@ -200,7 +201,7 @@ void SegmentationService::postExtra(Extra& extra, Work work, Done done) {
 void SegmentationService::requestWay(const SegmentationRequest& request, int from, int to, int count) {
     postExtra(
         m_way,
-        [request, from, to, count](SegmentationSource& source) {
+        [request, from, to, count](SegmentationSource& source, const auto&) {
             return source.interpolate(request, from, to, count);
         },
         [this](const std::vector<LabelMap>& way) { Q_EMIT wayReady(way); });
@@ -209,8 +210,15 @@ void SegmentationService::requestWay(const SegmentationRequest& request, int fro
 void SegmentationService::requestActivity(const SegmentationRequest& request) {
     postExtra(
         m_activity,
-        [request](SegmentationSource& source) { return source.channelActivity(request); },
-        [this](const std::vector<double>& nats) { Q_EMIT activityReady(nats); });
+        [request, asked = m_requested, newest = m_newest](SegmentationSource& source, const auto& isWanted) {
+            return source.channelActivity(request, [&] { return isWanted() && *newest == asked; });
+        },
+        [this](const std::optional<std::vector<double>>& nats) {
+            if (nats)
+                Q_EMIT activityReady(*nats);
+            else
+                Q_EMIT activityLeft();
+        });
 }
 
 }  // namespace vitrine

@@ -41,7 +41,7 @@ public:
 
     /// The way between two samples of a request. The newest wins.
     void requestWay(const SegmentationRequest& request, int from, int to, int count);
-    /// KL of each latent channel. The newest wins.
+    /// KL of each latent channel. The newest wins, and a newer request() ends it without an answer.
     void requestActivity(const SegmentationRequest& request);
 
 Q_SIGNALS:
@@ -54,6 +54,8 @@ Q_SIGNALS:
     void failed(const vitrine::Error& error);
     void wayReady(const std::vector<vitrine::LabelMap>& way);
     void activityReady(const std::vector<double>& nats);
+    /// A newer request() came first: it is open what the channels say.
+    void activityLeft();
     void idle();
 
 private:

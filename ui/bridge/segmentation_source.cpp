@@ -19,8 +19,9 @@ public:
                                               int count) override {
         return m_session.interpolate(request, from, to, count);
     }
-    Result<std::vector<double>> channelActivity(const SegmentationRequest& request) override {
-        return m_session.channelActivity(request);
+    Result<std::optional<std::vector<double>>> channelActivity(
+        const SegmentationRequest& request, const SegmentationSession::GoesOn& goesOn) override {
+        return m_session.channelActivity(request, goesOn);
     }
 
 private:

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "core/base/result.h"
@@ -11,7 +12,8 @@
 
 namespace vitrine {
 
-/// What answers with label maps: the network, or in tests something slower or quicker. Thread: the worker's only.
+/// What answers with label maps: the network, or in tests something slower or quicker. Thread: the worker's
+/// only.
 class SegmentationSource {
 public:
     virtual ~SegmentationSource() = default;
@@ -23,7 +25,8 @@ public:
                                                       int from,
                                                       int to,
                                                       int count) = 0;
-    virtual Result<std::vector<double>> channelActivity(const SegmentationRequest& request) = 0;
+    virtual Result<std::optional<std::vector<double>>> channelActivity(
+        const SegmentationRequest& request, const SegmentationSession::GoesOn& goesOn) = 0;
 };
 
 using SegmentationSourceOpener =

@@ -3,7 +3,7 @@
 #include <cstdio>
 #include <memory>
 
-#include "app/cli/commands/commands.h"
+#include "app/cli/commands/bench_commands.h"
 #include "app/cli/process.h"
 #include "core/eval/chair_bench.h"
 #include "core/nets/compute.h"
@@ -157,6 +157,7 @@ void addBenchCommand(CLI::App& app, CliContext& context) {
     addChairs(command, context);
     addTrain(command, context);
     addBenchLive(command, context);
+    addBenchSegment(command, context);
 }
 
 }  // namespace vitrine

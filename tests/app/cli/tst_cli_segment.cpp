@@ -71,6 +71,48 @@ private Q_SLOTS:
         QCOMPARE(sample->width, 32);
     }
 
+    void benchPrintsItsContract() {
+        const auto bench = [this](const QStringList& more) {
+            return run(QStringList{QStringLiteral("bench"), QStringLiteral("segment"), QStringLiteral("--json")} +
+                       more);
+        };
+        const auto answer = bench({QStringLiteral("--model"), path("model.safetensors")});
+        QVERIFY2(answer.exitCode == 0, qPrintable(answer.error));
+        const QJsonObject json = answer.json();
+        for (const char* key : {"firstSampleMs", "hundredSamplesMs", "literalHundredSamplesMs", "ratio"})
+            QVERIFY2(json[QLatin1String(key)].toDouble() > 0, key);
+        QCOMPARE(json[QLatin1String("ratio")].toDouble(),
+                 json[QLatin1String("literalHundredSamplesMs")].toDouble() /
+                     json[QLatin1String("hundredSamplesMs")].toDouble());
+        QVERIFY(json[QLatin1String("firstSampleMs")].toDouble() <
+                json[QLatin1String("hundredSamplesMs")].toDouble());
+        QVERIFY(json[QLatin1String("isTrained")].toBool());
+        QCOMPARE(json[QLatin1String("size")].toInt(), 32);
+        QVERIFY(json[QLatin1String("differingPixels")].toDouble(1) < 0.001);  // one network, two ways
+        const auto missing = bench({QStringLiteral("--model"), path("missing.safetensors")});
+        QCOMPARE(missing.exitCode, 1);
+        QVERIFY2(missing.sentence().contains(QLatin1String("missing.safetensors")), qPrintable(missing.error));
+        for (const QStringList& wrong :
+             {QStringList{QStringLiteral("--size"), QStringLiteral("100")},
+              QStringList{QStringLiteral("--size"), QStringLiteral("64"), QStringLiteral("--model"), path("m")},
+              QStringList{QStringLiteral("--classes"), QStringLiteral("3")}})
+            QCOMPARE(bench(wrong).exitCode, 2);
+    }
+
+    void benchNeedsNoModel() {
+        const auto answer = run({QStringLiteral("bench"),
+                                 QStringLiteral("segment"),
+                                 QStringLiteral("--size"),
+                                 QStringLiteral("64"),
+                                 QStringLiteral("--json")});
+        QVERIFY2(answer.exitCode == 0, qPrintable(answer.error));
+        const QJsonObject json = answer.json();
+        QVERIFY(!json[QLatin1String("isTrained")].toBool(true));
+        QCOMPARE(json[QLatin1String("size")].toInt(), 64);
+        QCOMPARE(json[QLatin1String("classes")].toInt(), 5);
+        QVERIFY(json[QLatin1String("differingPixels")].toDouble(1) < 0.001);
+    }
+
     void theSameSeedWritesTheSameSamples() {
         const auto bytes = [this](const char* seed) {
             const auto answer = run(command({QStringLiteral("--seed"), QString::fromLatin1(seed)}));

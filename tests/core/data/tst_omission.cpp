@@ -2,7 +2,6 @@
 #include <QTest>
 #include <algorithm>
 #include <cmath>
-#include <set>
 
 #include "core/data/omission.h"
 
@@ -43,32 +42,6 @@ private Q_SLOTS:
         const LabelMap all = omitBlocks(10, 7, 4, 1, random).value();
         QCOMPARE(shareOf(all), 1.0);
         QCOMPARE(shareOf(omitBlocks(10, 7, 4, 0, random).value()), 0.0);
-    }
-
-    void injectedBoxesShareTheirSide() {
-        std::set<int> sides;
-        for (std::uint64_t batch = 0; batch < 500; ++batch) {
-            Rng random({batch});
-            const double u = Rng({batch}).uniform();
-            const auto boxes = noiseInjectionBoxes(128, 8, random);
-            QCOMPARE(boxes.size(), std::size_t(8));
-            std::set<int> places;
-            for (const OmissionBox& box : boxes) {
-                QCOMPARE(box.side, int(std::lround(128 * u * 0.4)));
-                QVERIFY(box.left >= 0 && box.left + box.side <= 128 && box.top >= 0 &&
-                        box.top + box.side <= 128);
-                places.insert(box.left);
-            }
-            QVERIFY(places.size() > 1);
-            sides.insert(boxes.front().side);
-        }
-        QVERIFY(*sides.begin() <= 1 && *sides.rbegin() >= 50 && *sides.rbegin() <= 51);
-    }
-
-    void aBoxCoversItself() {
-        const LabelMap mask = omitBox(10, {2, 3, 4});
-        QCOMPARE(shareOf(mask), 0.16);
-        QVERIFY(mask.at(3, 2) == 1 && mask.at(6, 5) == 1 && mask.at(2, 2) == 0 && mask.at(7, 5) == 0);
     }
 
     void rectanglesKeepTheirBounds() {

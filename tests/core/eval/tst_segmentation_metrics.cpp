@@ -2,6 +2,7 @@
 #include <QTest>
 #include <cmath>
 
+#include "core/base/random.h"
 #include "core/eval/assignment.h"
 #include "core/eval/calibration.h"
 #include "core/eval/segmentation_metrics.h"
@@ -70,6 +71,38 @@ private Q_SLOTS:
         const auto distance = energyDistance(set, set, kTwoClasses);
         QCOMPARE(distance.squared, 0.0);
         QCOMPARE(distance.sampleDiversity, 0.5);  // pairs with itself count: two of four are 1 apart
+    }
+
+    void bothRulesComeFromOneGoOverThePairs() {
+        // More than 64 pixels, unknown ones, and a class (3) that no map has.
+        Rng random({5});
+        const auto draw = [&random](int numMaps) {
+            std::vector<LabelMap> maps(std::size_t(numMaps), LabelMap(9, 17, 1));
+            for (LabelMap& map : maps)
+                for (auto& label : map.pixels) {
+                    label = std::uint8_t(random.below(4));
+                    if (label == 3) label = kUnknownLabel;
+                }
+            return maps;
+        };
+        const auto samples = draw(5), truths = draw(3);
+        const auto both = energyDistances(samples, truths, {4, 1, EmptyClass::Skip});
+        for (const EmptyClass empty : {EmptyClass::Skip, EmptyClass::Perfect}) {
+            const IouRule rule{4, 1, empty};
+            const auto meanDistance = [&rule](const auto& left, const auto& right) {
+                double sum = 0;
+                for (const LabelMap& a : left)
+                    for (const LabelMap& b : right) sum += 1 - meanIou(a, b, rule);
+                return sum / double(left.size() * right.size());
+            };
+            const EnergyDistance& one = empty == EmptyClass::Skip ? both.skip : both.perfect;
+            QVERIFY(std::abs(one.sampleToTruth - meanDistance(samples, truths)) < 1e-12);
+            QVERIFY(std::abs(one.sampleDiversity - meanDistance(samples, samples)) < 1e-12);
+            QVERIFY(std::abs(one.truthDiversity - meanDistance(truths, truths)) < 1e-12);
+            QCOMPARE(energyDistance(samples, truths, rule).squared, one.squared);
+            QCOMPARE(sampleDiversity(samples, rule), one.sampleDiversity);
+        }
+        QVERIFY(both.perfect.sampleDiversity < both.skip.sampleDiversity);
     }
 
     void energyDistanceOfOppositesIsTwo() {

@@ -9,6 +9,7 @@
 #include "core/explore/segmentation_input.h"
 #include "core/explore/segmentation_session.h"
 #include "core/io/png.h"
+#include "core/nets/structured_options.h"
 #include "tests/support/random_structured_model.h"
 
 using namespace vitrine;
@@ -248,10 +249,38 @@ private Q_SLOTS:
         auto session = open();
         const auto activity = session.channelActivity(requestOf());
         QVERIFY(activity.ok());
-        QCOMPARE(int(activity->size()), session.info().numChannels);
-        for (const double kl : *activity) QVERIFY(kl >= 0);
+        QVERIFY(activity->has_value());
+        QCOMPARE(int((*activity)->size()), session.info().numChannels);
+        for (const double kl : **activity) QVERIFY(kl >= 0);
         auto gsnn = open("gsnn");
         QCOMPARE(gsnn.channelActivity(requestOf()).error().code, ErrorCode::InvalidArgument);
+    }
+
+    void whatTheChannelsSayIsLeftWhenTold() {
+        auto session = open();
+        auto request = requestOf();
+        request.observed = filled(kUnknownLabel);
+        request.numSweeps = 50;
+        for (const int mostAsked : {0, 1, 3}) {
+            int numAsked = 0;
+            const auto left = session.channelActivity(request, [&] { return numAsked++ < mostAsked; });
+            QVERIFY(left.ok() && !left->has_value());
+            QVERIFY(numAsked <= mostAsked + 3);  // not sweep after sweep to the end
+        }
+        QVERIFY(session.channelActivity(request, [] { return true; })->has_value());
+    }
+
+    void anUntrainedNetworkAnswersInTheSizeAskedFor() {
+        StructuredPredictorOptions options;
+        options.width = 0.1;
+        auto session = SegmentationSession::untrained(options, 48, 1);
+        QVERIFY(session.ok());
+        const auto answer = session->segment(requestOf(2));
+        QCOMPARE(answer->samples.back().width, 48);
+        QVERIFY(session->info().file.empty());
+        QCOMPARE(SegmentationSession::untrained(options, 50, 1).error().code, ErrorCode::InvalidArgument);
+        options.numClasses = 1;
+        QCOMPARE(SegmentationSession::untrained(options, 48, 1).error().code, ErrorCode::InvalidArgument);
     }
 
     void whatCannotBeAnsweredIsRefusedBySentence() {

@@ -147,6 +147,28 @@ private Q_SLOTS:
         QVERIFY(torch::allclose(network->forward(image), literalForward(*network, image), 1e-4, 1e-5));
     }
 
+    void aSampleIsTheLiteralNetworks_data() {
+        QTest::addColumn<int>("variant");
+        QTest::addColumn<bool>("hasNoise");
+        QTest::newRow("hybrid") << int(StructuredVariant::Hybrid) << true;
+        QTest::newRow("gdnn") << int(StructuredVariant::Gdnn) << false;
+    }
+    void aSampleIsTheLiteralNetworks() {
+        QFETCH(int, variant);
+        QFETCH(bool, hasNoise);
+        torch::NoGradGuard noGrad;
+        auto network = makeNetwork(tinyOptions(StructuredVariant(variant)));
+        const auto image = torch::rand({2, 3, 32, 48});
+        const auto noise = 20 * torch::randn(network->latentShape(image));
+        const auto guess = network->guess(image).logits;
+        const auto prior = network->priorOf(image, guess);
+        const auto z = hasNoise ? prior.sample(noise) : prior.mean;
+        const auto literal = literalForward(*network, image, noise);
+        QVERIFY(torch::allclose(network->logitsOf(guess, z), literal, 1e-4, 1e-4));
+        QVERIFY(literal.is_contiguous());
+        QCOMPARE(torch::allclose(literal, literalForward(*network, image)), !hasNoise);
+    }
+
     void aThreeByThreeUpConvolutionIsUnpoolingAndConvolution() {
         torch::NoGradGuard noGrad;
         UpConvolution layer(6, 4, 3);

@@ -47,8 +47,12 @@ void CaptionedView::setTitle(const QString& title) {
     m_view->setAccessibleName(title);
 }
 
-void CaptionedView::setChoices(const QString& name, const std::vector<std::pair<QString, int>>& choices) {
-    m_choice = makeChoice(m_id + u".choice"_s, name, choices, this);
+void CaptionedView::setChoices(const QString& name, const std::vector<Choice>& choices) {
+    m_choice = makeChoice(m_id + u".choice"_s, name, {}, this);
+    for (const Choice& choice : choices) {
+        m_choice->addItem(choice.text, choice.value);
+        m_choice->setItemData(m_choice->count() - 1, choice.meaning, Qt::ToolTipRole);
+    }
     m_choice->setFixedHeight(measure::kRow);
     m_choice->setSizeAdjustPolicy(
         QComboBox::AdjustToMinimumContentsLengthWithIcon);  // no view is wider for its words
@@ -61,7 +65,9 @@ void CaptionedView::setChoices(const QString& name, const std::vector<std::pair<
 
 void CaptionedView::setChoice(int value) {
     showChoice(m_choice, value);
-    m_view->setAccessibleName(m_choice->currentText());
+    const QString meaning = m_choice->currentData(Qt::ToolTipRole).toString();
+    m_choice->setToolTip(meaning);
+    m_view->setAccessibleName(meaning);
 }
 
 void CaptionedView::setCaption(const QString& text, const QString& tip) {

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <QWidget>
-#include <utility>
 #include <vector>
 
 class QComboBox;
@@ -22,8 +21,14 @@ public:
     CaptionedView(const QString& id, ZoomView* view, QWidget* parent = nullptr);
 
     void setTitle(const QString& title);
-    /// Titles to choose from, with a value each.
-    void setChoices(const QString& name, const std::vector<std::pair<QString, int>>& choices);
+    /// A title to choose, of a word or two: the narrowest view has no room for more. `meaning`: its tip, and
+    /// what the view is called then.
+    struct Choice {
+        QString text;
+        int value;
+        QString meaning;
+    };
+    void setChoices(const QString& name, const std::vector<Choice>& choices);
     void setChoice(int value);
     void setCaption(const QString& text, const QString& tip = {});
     /// At the right of the numbers, in their line, so that all views are of one height.

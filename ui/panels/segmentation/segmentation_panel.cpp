@@ -85,12 +85,13 @@ void SegmentationPanel::buildLayout() {
     m_grid = new SampleGrid(this);
     m_grid->setObjectName(u"segmentation.samples"_s);
     m_grid->setContentsMargins(measure::kStageGap, measure::kGap, measure::kStageGap, measure::kGap);
-    m_grid->setToolTip(tr("Number of the sample and, where the truth is known, its IoU. Click to look closer, P or a "
-                          "double-click pins."));
+    m_grid->setToolTip(
+        tr("Number of the sample and, where the truth is known, its IoU. Click to look closer, P or a "
+           "double-click pins."));
     m_grid->setPlaceholder(tr("Samples appear here as soon as there is a picture and a network."));
     setStrip(m_grid, kStripHeight);
-    m_presenter = new SegmentationPresenter(
-        m_stage, m_grid, *m_store, *m_network, *m_gdnn, services().status, this);
+    m_presenter =
+        new SegmentationPresenter(m_stage, m_grid, *m_store, *m_network, *m_gdnn, services().status, this);
     buildSections();
     fillHeader();
     addSegmentationHelp(this);
@@ -204,7 +205,8 @@ void SegmentationPanel::connectNetwork() {
             const QStringList classes = toQ(m_network->model()->classNames);
             m_paintBar->setClasses(m_network->model()->takesObserved ? classes : QStringList());
             m_votes->setClasses(classes);
-            services().status.setModel(u"segmentation-%1"_s.arg(QString::fromStdString(m_network->model()->variant)));
+            services().status.setModel(
+                u"segmentation-%1"_s.arg(QString::fromStdString(m_network->model()->variant)));
             m_presenter->networkChanged();
         }
         showState();
@@ -214,6 +216,7 @@ void SegmentationPanel::connectNetwork() {
         services().messages.showError(error);
     });
     connect(m_network, &SegmentationService::activityReady, m_latent, &LatentSection::setActivity);
+    connect(m_network, &SegmentationService::activityLeft, this, [this] { m_activityOf = {}; });
     connect(m_presenter, &SegmentationPresenter::resultChanged, this, [this] {
         m_numbers->show(m_presenter->result());
         showVotes();
@@ -252,20 +255,23 @@ void SegmentationPanel::showState() {
                                 .arg(state().model),
                             tr("Open a weight file"));
     else if (!hasPicture)
-        m_stage->showNotice(tr("Choose a picture on the right, drop one here, or open one."), tr("Open a picture"));
+        m_stage->showNotice(tr("Choose a picture on the right, drop one here, or open one."),
+                            tr("Open a picture"));
     else
         m_stage->showPictures();
     showSweeps();
     m_omission->setEnabled(hasPicture);
     const ActionRegistry& actions = services().actions;
-    for (const QString& id : {u"invert"_s, u"clear"_s, u"drawAgain"_s, u"export"_s, u"openLabels"_s, u"openTruth"_s})
+    for (const QString& id :
+         {u"invert"_s, u"clear"_s, u"drawAgain"_s, u"export"_s, u"openLabels"_s, u"openTruth"_s})
         actions.action(u"segmentation."_s + id)->setEnabled(hasPicture);
     m_settleTimer->start(0);
 }
 
 void SegmentationPanel::showPointer(const QPoint& pixel, const QSize& size) {
-    m_pointer = pixel.x() < 0 || size.isEmpty() ? QPointF(-1, -1)
-                                                : QPointF((pixel.x() + 0.5) / size.width(), (pixel.y() + 0.5) / size.height());
+    m_pointer = pixel.x() < 0 || size.isEmpty()
+                    ? QPointF(-1, -1)
+                    : QPointF((pixel.x() + 0.5) / size.width(), (pixel.y() + 0.5) / size.height());
     showVotes();
 }
 
@@ -330,7 +336,8 @@ bool SegmentationPanel::isSettled() const {
         return service->state() == SegmentationService::State::Ready ||
                service->state() == SegmentationService::State::Failed;
     };
-    return m_picturesLoaded && m_tasks->isIdle() && isOpen(m_network) && isOpen(m_gdnn) && m_presenter->isSettled();
+    return m_picturesLoaded && m_tasks->isIdle() && isOpen(m_network) && isOpen(m_gdnn) &&
+           m_presenter->isSettled();
 }
 
 void SegmentationPanel::checkSettled() {

@@ -45,16 +45,19 @@ QWidget* SegmentationStage::buildPictures(PaintBar* bar) {
     m_answer = add(u"answer"_s, new ZoomView(page));
     m_truth = add(u"truth"_s, new ZoomView(page));
     m_consensus->setChoices(tr("All samples together"),
-                            {{tr("Mean of the samples"), int(ConsensusView::Mean)},
-                             {tr("Vote of the samples"), int(ConsensusView::Vote)},
-                             {tr("Chosen sample"), int(ConsensusView::Chosen)}});
-    m_doubt->setChoices(tr("Doubt"),
-                        {{tr("Entropy"), int(DoubtView::Entropy)},
-                         {tr("Mutual information"), int(DoubtView::MutualInformation)}});
+                            {{tr("Mean"), int(ConsensusView::Mean), tr("Mean of the samples")},
+                             {tr("Vote"), int(ConsensusView::Vote), tr("Vote of the samples")},
+                             {tr("Chosen"), int(ConsensusView::Chosen), tr("Chosen sample")}});
+    m_doubt->setChoices(
+        tr("Doubt"),
+        {{tr("Entropy"), int(DoubtView::Entropy), tr("Entropy of the samples' mean")},
+         {tr("Mutual info"),
+          int(DoubtView::MutualInformation),
+          tr("Mutual information: the part of the entropy that the samples' difference makes")}});
     m_answer->setChoices(tr("One answer"),
-                         {{tr("At the prior mean"), int(AnswerView::PriorMean)},
-                          {tr("CNN's first guess"), int(AnswerView::Guess)},
-                          {tr("GDNN, without noise"), int(AnswerView::Gdnn)}});
+                         {{tr("Prior mean"), int(AnswerView::PriorMean), tr("Answer at the prior mean")},
+                          {tr("First guess"), int(AnswerView::Guess), tr("The CNN's first guess")},
+                          {tr("GDNN"), int(AnswerView::Gdnn), tr("Answer of the GDNN, without noise")}});
     m_truth->setTitle(tr("Truth"));
     auto* legend = new LegendBar([](double position) { return infernoColor((position + 1) / 2); }, page);
     legend->setLabels(tr("0"), {}, tr("1"));

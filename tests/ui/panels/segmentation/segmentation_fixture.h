@@ -30,12 +30,14 @@ inline constexpr int kToySize = kPictureSize;
 struct ToyLog {
     std::mutex mutex;
     std::vector<SegmentationRequest> asked;
-    std::atomic<int> delayMs = 0;   ///< before each sample, and each sweep
-    std::atomic<int> finished = 0;  ///< answers with many samples that were drawn to the end
+    std::atomic<int> delayMs = 0;             ///< before each sample, and each sweep
+    std::atomic<int> finished = 0;            ///< answers with many samples that were drawn to the end
+    std::atomic<int> activities = 0;          ///< questions about the latent's channels
+    std::atomic<bool> holdsActivity = false;  ///< the next one lasts until it is not wanted any more
 };
 
-/// A network of three classes that needs no weights: where the omission is, sample i says class 1 + i mod 2, and
-/// the truth's place elsewhere is class 0. It follows what is observed.
+/// A network of three classes that needs no weights: where the omission is, sample i says class 1 + i mod 2,
+/// and the truth's place elsewhere is class 0. It follows what is observed.
 class ToySource : public SegmentationSource {
 public:
     ToySource(const std::string& variant, ToyLog& log) : m_log(log) {
@@ -91,8 +93,15 @@ public:
     Result<std::vector<LabelMap>> interpolate(const SegmentationRequest&, int, int, int count) override {
         return std::vector<LabelMap>(std::size_t(count), LabelMap(kToySize, kToySize, 1, 2));
     }
-    Result<std::vector<double>> channelActivity(const SegmentationRequest&) override {
-        return std::vector<double>{0.01, 3, 0.5, 7};
+    Result<std::optional<std::vector<double>>> channelActivity(
+        const SegmentationRequest&, const SegmentationSession::GoesOn& goesOn) override {
+        using Activity = std::optional<std::vector<double>>;
+        ++m_log.activities;
+        if (m_log.holdsActivity.exchange(false)) {
+            while (goesOn()) std::this_thread::yield();
+            return Activity();
+        }
+        return Activity({0.01, 3, 0.5, 7});
     }
 
 private:
@@ -110,8 +119,8 @@ private:
     ToyLog& m_log;
 };
 
-/// A segmentation panel on a folder of its own with toy networks "hybrid" and "gdnn" and two pictures, the first
-/// with its truth.
+/// A segmentation panel on a folder of its own with toy networks "hybrid" and "gdnn" and two pictures, the
+/// first with its truth.
 class SegmentationFixture {
 public:
     explicit SegmentationFixture(bool withPictures = true) {
@@ -145,7 +154,8 @@ public:
         parts.models = at("");
         parts.pictures = at("pictures");
         parts.garments = at("garments");
-        parts.openModel = [this](const std::filesystem::path& file) -> Result<std::unique_ptr<SegmentationSource>> {
+        parts.openModel =
+            [this](const std::filesystem::path& file) -> Result<std::unique_ptr<SegmentationSource>> {
             if (!std::filesystem::exists(file))
                 return Error{ErrorCode::NotFound, file.string() + " is not there."};
             const std::string stem = file.stem().string();
@@ -205,16 +215,15 @@ public:
     MessageBar messages;
     StatusBar status;
     QString answer;  ///< of every dialog for a file or a folder
-    ShellServices services{registry,
-                           undo,
-                           *settings,
-                           messages,
-                           status,
-                           {.openFile = [this](QWidget*, const QString&, const QString&,
-                                               const QString&) { return answer; },
-                            .saveFile = [this](QWidget*, const QString&, const QString&,
-                                               const QString&) { return answer; },
-                            .chooseFolder = [this](QWidget*, const QString&, const QString&) { return answer; }}};
+    ShellServices services{
+        registry,
+        undo,
+        *settings,
+        messages,
+        status,
+        {.openFile = [this](QWidget*, const QString&, const QString&, const QString&) { return answer; },
+         .saveFile = [this](QWidget*, const QString&, const QString&, const QString&) { return answer; },
+         .chooseFolder = [this](QWidget*, const QString&, const QString&) { return answer; }}};
     std::unique_ptr<SegmentationPanel> panel;
 };
 

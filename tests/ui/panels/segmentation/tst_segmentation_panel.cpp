@@ -321,6 +321,43 @@ private Q_SLOTS:
         }
     }
 
+    void whatTheChannelsSayMakesRoomForNewSamplesAndComesAfterThem() {
+        SegmentationFixture f;
+        f.open();
+        QVERIFY(f.settle());
+        const int first = f.log.activities;
+        f.log.holdsActivity = true;
+        f.find<QPushButton>("quadrant.0")->click();
+        QTRY_COMPARE(f.log.activities.load(), first + 1);  // it would last for ever now
+        Q_EMIT f.find<LabeledSlider>("channel.0")->valueChanged(1.5);
+        QVERIFY(f.settle());
+        QVERIFY(f.log.asked.back().forced == f.panel->state().forced ||
+                f.log.asked[f.log.asked.size() - 2].forced == f.panel->state().forced);
+        QCOMPARE(f.log.activities.load(), first + 2);  // what it was asked of has not changed, and is open still
+    }
+
+    void noChoiceIsCutWhereTheWindowIsSmall() {
+        SegmentationFixture f;
+        f.open();
+        QVERIFY(f.settle());
+        f.panel->resize(866, 540);  // what a window of 960 x 600 leaves
+        const auto room = [](const QComboBox* box) {
+            QStyleOptionComboBox option;
+            option.initFrom(box);
+            return box->style()
+                ->subControlRect(QStyle::CC_ComboBox, &option, QStyle::SC_ComboBoxEditField, box)
+                .width();
+        };
+        for (const char* id : {"consensus.choice", "doubt.choice", "answer.choice"}) {
+            const auto* box = f.find<QComboBox>(id);
+            for (int i = 0; i < box->count(); ++i) {
+                const QString text = box->itemText(i);
+                QTRY_VERIFY2(box->fontMetrics().horizontalAdvance(text) <= room(box), qPrintable(text));
+                QVERIFY(!box->itemData(i, Qt::ToolTipRole).toString().isEmpty());
+            }
+        }
+    }
+
     void shiftShowsTheTruth() {
         SegmentationFixture f;
         f.open();
