@@ -123,9 +123,6 @@ TileView::TileView(const QString& id, const QString& name, int side, QWidget* pa
     setFrameShape(QFrame::NoFrame);
     setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    connect(this, &QListView::doubleClicked, this, [this](const QModelIndex& index) {
-        Q_EMIT markToggled(tiles()[index.row()].number);
-    });
 }
 
 void TileView::setTiles(const QList<Tile>& tiles) {

@@ -35,7 +35,7 @@ private:
     QList<Tile> m_tiles;
 };
 
-/// Many small pictures to walk through: arrow keys and clicks choose, P and a double-click mark.
+/// Many small pictures to walk through: arrow keys and clicks choose, P marks.
 class TileView : public QListView {
     Q_OBJECT
 public:

@@ -22,7 +22,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr double kReach = 4;  ///< of the value's slider, in paper's values
+constexpr double kReach = 4;         ///< of the value's slider, in paper's values
+constexpr double kChairReach = 1.5;  ///< likewise, in the chair's strongest activation
 
 QVBoxLayout* columnOf(QWidget* page) {
     auto* column = new QVBoxLayout(page);
@@ -209,8 +210,20 @@ void ChangeSection::buildValueSlider(const ChairLayer& layer, UnitMode mode) {
         });
     });
     connect(m_value, &LabeledSlider::dragFinished, &m_store, &UnitStore::endGesture);
+    fitValueRange();
     m_unitRows->insertWidget(1, m_value);
     LabeledSlider::alignLabels({m_unit, m_value, m_row, m_column});
+}
+
+void ChangeSection::fitValueRange() {
+    if (!m_value) return;
+    const double usual = m_value->spec().reset;
+    const double value = m_store.state().recipe.request.value;
+    const double chairs = m_rangeLayer == m_layer.name ? m_chairRange : 0;
+    const double reach = std::max({kReach * usual, kChairReach * chairs, std::abs(value)});
+    m_value->setRange(-reach, reach);
+    m_value->setTicks({0, usual, chairs});
+    m_value->setValue(value);
 }
 
 void ChangeSection::setMode(UnitMode mode) {
@@ -266,8 +279,12 @@ void ChangeSection::showState(const ChairLayer* layer) {
                         : tr("%n of the maps are chosen.", nullptr, int(request.maps.size())));
 }
 
+// Other networks have other scales than the paper's: the slider reaches what the chair itself reaches, too.
 void ChangeSection::setActivations(const LayerActivations& activations) {
     m_bars->setActivations(activations);
+    m_chairRange = activations.range();
+    m_rangeLayer = activations.layer.name;
+    fitValueRange();
     const ChairLayer& layer = activations.layer;
     if (!layer.isMap()) return m_pad->setMaps(1, {});
     ScalarMap activity(layer.side, layer.side, 1);

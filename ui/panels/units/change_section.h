@@ -32,6 +32,7 @@ private:
     void buildLayout();
     void connectSignals();
     void buildValueSlider(const ChairLayer& layer, UnitMode mode);
+    void fitValueRange();
     QWidget* buildUnitPage();
     QWidget* buildWindowPage();
     QWidget* buildMapsPage();
@@ -43,6 +44,8 @@ private:
     ChairLayer m_layer;
     std::optional<UnitMode> m_valueMode;  ///< that the value's slider is made for
     std::string m_valueLayer;
+    double m_chairRange = 0;  ///< the largest magnitude of the chair's own activations, in this layer
+    std::string m_rangeLayer;
     QComboBox* m_mode = nullptr;
     QLabel* m_hint = nullptr;
     QWidget* m_unitPage = nullptr;

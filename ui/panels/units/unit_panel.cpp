@@ -4,11 +4,13 @@
 #include <QLabel>
 #include <QTimer>
 
+#include "core/data/chair_catalogue.h"
 #include "ui/bridge/task_service.h"
 #include "ui/bridge/unit_service.h"
 #include "ui/panels/units/chair_section.h"
 #include "ui/panels/units/change_section.h"
 #include "ui/panels/units/effect_section.h"
+#include "ui/panels/units/latent_strip.h"
 #include "ui/panels/units/network_map.h"
 #include "ui/panels/units/unit_help.h"
 #include "ui/panels/units/unit_presenter.h"
@@ -53,6 +55,15 @@ void UnitPanel::buildLayout() {
     setStrip(m_strip, kStripHeight);
     buildSections();
     m_presenter = new UnitPresenter(m_stage, m_strip, *m_store, *m_units, services().status, this);
+    const auto orElse = [](const std::filesystem::path& folder, const std::filesystem::path& box) {
+        return folder.empty() ? box : folder;
+    };
+    m_latent =
+        new LatentStrip(m_strip->latent(),
+                        m_parts.openSegmentation,
+                        orElse(m_parts.segmentationModels, SegmentationSession::defaultModel().parent_path()),
+                        orElse(m_parts.scenes, resourceFolder() / "scenes"),
+                        this);
     fillHeader();
     addUnitHelp(this);
 }
@@ -94,6 +105,10 @@ void UnitPanel::connectSignals() {
     m_settleTimer->setSingleShot(true);
     connect(m_settleTimer, &QTimer::timeout, this, &UnitPanel::checkSettled);
     connect(m_presenter, &UnitPresenter::settledChanged, this, [this] { m_settleTimer->start(0); });
+    connect(m_latent, &LatentStrip::changed, this, [this] {
+        if (state().strip == UnitStrip::Latent) m_strip->setNote(m_latent->note(), m_latent->note());
+        m_settleTimer->start(0);
+    });
     connect(m_tasks, &TaskService::taskFinished, this, [this] { m_settleTimer->start(0); });
 }
 
@@ -153,6 +168,10 @@ void UnitPanel::showState() {
         m_stage->showNotice(true, tr("The model does not know this chair; choose another at the right."), {});
     else
         m_stage->showPictures();
+    if (state().strip == UnitStrip::Latent) {
+        if (isVisible()) m_latent->show();
+        m_strip->setNote(m_latent->note(), m_latent->note());
+    }
     const bool canAsk = layer() && m_presenter->request();
     for (const QString& id : {u"exportPicture"_s,
                               u"exportSheet"_s,
@@ -190,7 +209,7 @@ Status UnitPanel::restoreState(const QJsonObject& json) {
 bool UnitPanel::isSettled() const {
     const bool isOpen =
         m_units->state() == UnitService::State::Ready || m_units->state() == UnitService::State::Failed;
-    return isOpen && m_tasks->isIdle() && m_presenter->isSettled();
+    return isOpen && m_tasks->isIdle() && m_presenter->isSettled() && m_latent->isSettled();
 }
 
 void UnitPanel::checkSettled() {

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <optional>
 
+#include "ui/bridge/segmentation_source.h"
 #include "ui/bridge/unit_source.h"
 #include "ui/panels/units/unit_state.h"
 #include "ui/shell/panel.h"
@@ -14,6 +15,7 @@ namespace vitrine {
 
 class ChangeSection;
 class EffectSection;
+class LatentStrip;
 class NetworkMap;
 class TaskService;
 class UnitChairSection;
@@ -27,6 +29,9 @@ class UnitStripPane;
 struct UnitPanelParts {
     UnitSourceOpener openModel = openUnitSession;
     std::filesystem::path model;  ///< empty: the one in the box
+    SegmentationSourceOpener openSegmentation = openSegmentationSession;
+    std::filesystem::path segmentationModels;  ///< folder of the variants; empty: the box
+    std::filesystem::path scenes;              ///< folder of pictures; empty: those in the box
 };
 
 /// What a single neuron of the chair generator paints: alone, added to a chair, in a window; all units of a
@@ -84,6 +89,7 @@ private:
     UnitStage* m_stage = nullptr;
     UnitStripPane* m_strip = nullptr;
     UnitPresenter* m_presenter = nullptr;
+    LatentStrip* m_latent = nullptr;
     NetworkMap* m_map = nullptr;
     ChangeSection* m_change = nullptr;
     UnitChairSection* m_chair = nullptr;

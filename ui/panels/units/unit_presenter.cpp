@@ -117,10 +117,14 @@ void UnitPresenter::connectTiles() {
         m_store.change(
             u"unit"_s, tr("Choose a unit"), [unit](UnitState& state) { state.recipe.request.unit = unit; });
     });
-    connect(m_strip->units(), &TileView::markToggled, this, [this](int unit) {
+    const auto pin = [this](int unit) {
         m_store.changeOnce(u"pin"_s, tr("Pin a unit"), [unit](UnitState& state) {
             if (state.pinned.removeAll(unit) == 0) state.pinned << unit;
         });
+    };
+    connect(m_strip->units(), &TileView::markToggled, this, pin);
+    connect(m_strip->units(), &TileView::doubleClicked, this, [this, pin](const QModelIndex& index) {
+        pin(m_strip->units()->tiles()[index.row()].number);
     });
     connect(m_strip->steps(), &TileView::tileChosen, this, [this](int step) {
         const std::vector<double> steps = boostSteps(m_store.state().recipe.request.value);
@@ -368,6 +372,7 @@ void UnitPresenter::markMaps() {
 
 void UnitPresenter::showNote() {
     const UnitState& state = m_store.state();
+    if (state.strip == UnitStrip::Latent) return;  // it has a note of its own
     const bool isUnit =
         state.recipe.request.mode == UnitMode::Replace || state.recipe.request.mode == UnitMode::Add;
     const bool hasUnits = state.strip == UnitStrip::Units || state.strip == UnitStrip::Steps;

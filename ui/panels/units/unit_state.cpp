@@ -11,7 +11,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr std::array kStrips{"units"_L1, "steps"_L1, "filters"_L1, "maps"_L1};
+constexpr std::array kStrips{"units"_L1, "steps"_L1, "filters"_L1, "maps"_L1, "latent"_L1};
 constexpr double kPaperValueOfFc4 = 8;
 constexpr int kFirstWindow = 4;
 

@@ -10,7 +10,7 @@
 namespace vitrine {
 
 /// What the strip shows.
-enum class UnitStrip { Units, Steps, Filters, Maps };
+enum class UnitStrip { Units, Steps, Filters, Maps, Latent };
 
 /// Everything that the user chose. A change of it is a step of undo; all pictures are a function of it.
 struct UnitState {

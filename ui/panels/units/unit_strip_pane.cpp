@@ -34,7 +34,9 @@ UnitStripPane::UnitStripPane(UnitStore& store, QAction* stop, QWidget* parent)
     m_steps = new TileView(u"units.steps"_s, tr("Seven steps of the value"), kStepSide, m_pages);
     m_filters = new TileView(u"units.filters"_s, tr("Filters of the last layer"), kFilterSide, m_pages);
     m_maps = new TileView(u"units.maps"_s, tr("Feature maps of the chair"), kMapSide, m_pages);
-    for (TileView* view : {m_units, m_steps, m_filters, m_maps}) m_pages->addWidget(view);
+    m_latent =
+        new TileView(u"units.latent"_s, tr("Latent channels of the segmentation CVAE"), kMapSide, m_pages);
+    for (TileView* view : {m_units, m_steps, m_filters, m_maps, m_latent}) m_pages->addWidget(view);
     m_units->setPlaceholder(tr("Units appear here as soon as there is a network."));
     m_maps->setPlaceholder(tr("FC-5 and the layers behind it have maps: choose one of them."));
     auto* column = new QVBoxLayout(this);
@@ -77,6 +79,10 @@ QWidget* UnitStripPane::buildHead(QAction* stop) {
         tr("Feature maps"),
         tr("The chair's maps, those with a regular pattern first"),
         UnitStrip::Maps);
+    tab(u"latent"_s,
+        tr("Latent"),
+        tr("What the latent channels of the segmentation CVAE say"),
+        UnitStrip::Latent);
     std::vector<std::pair<QString, int>> measures{{tr("By number"), kByNumber}};
     for (const EffectMeasureInfo& info : effectMeasures())
         measures.emplace_back(tr("By %1").arg(QString::fromUtf8(info.label).toLower()), int(info.measure));

@@ -16,8 +16,8 @@ namespace vitrine {
 class TileView;
 class UnitStore;
 
-/// The strip: all units of the layer, seven steps of the value, filters or feature maps; above them what they
-/// are, and how they are sorted.
+/// The strip: all units of the layer, seven steps of the value, filters, feature maps or the latent of the
+/// segmentation CVAE; above them what they are, and how they are sorted.
 class UnitStripPane : public QWidget {
     Q_OBJECT
 public:
@@ -29,6 +29,7 @@ public:
     TileView* steps() const { return m_steps; }
     TileView* filters() const { return m_filters; }
     TileView* maps() const { return m_maps; }
+    TileView* latent() const { return m_latent; }
     /// What stands at the right of the head: progress, a scale, a hint.
     void setNote(const QString& text, const QString& tip = {});
     void setSweeping(bool sweeping);
@@ -48,6 +49,7 @@ private:
     TileView* m_steps = nullptr;
     TileView* m_filters = nullptr;
     TileView* m_maps = nullptr;
+    TileView* m_latent = nullptr;
 };
 
 }  // namespace vitrine

@@ -4,6 +4,7 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QMimeData>
+#include <QPushButton>
 #include <QToolButton>
 
 #include "tests/support/accessible_names.h"
@@ -229,6 +230,7 @@ private Q_SLOTS:
         chooseLayer(fixture, "FC-5");
         chooseMode(fixture, UnitMode::Window);
         QCOMPARE(fixture.request().window, (MapWindow{2, 2, 4, 4}));
+        QVERIFY(fixture.settle());
         auto* pad = fixture.find<WindowPad>("window");
         const auto drag = [&](QPoint from, QPoint to) {
             QTest::mousePress(pad, Qt::LeftButton, {}, from);
@@ -289,6 +291,23 @@ private Q_SLOTS:
         QVERIFY(fixture.request().maps.empty());
     }
 
+    void latentChannelsAreHeldEitherSide() {
+        UnitFixture fixture;
+        fixture.open();
+        QVERIFY(fixture.settle());
+        fixture.find<QToolButton>("tab.latent")->click();
+        QVERIFY(fixture.settle());
+        QVERIFY(fixture.find<QLabel>("note")->text().contains(u"train one"_s));
+        fixture.find<QToolButton>("tab.units")->click();
+        fixture.addSegmentation();
+        fixture.find<QToolButton>("tab.latent")->click();
+        auto* latent = fixture.find<TileView>("latent");
+        QTRY_COMPARE(latent->tiles().size(), 7);                   // as it is, and three channels either side
+        QVERIFY(latent->tiles()[1].caption.startsWith(u"1, "_s));  // says most
+        QVERIFY(latent->tiles()[1].picture != latent->tiles()[2].picture);
+        QVERIFY(latent->tiles()[0].picture != latent->tiles()[1].picture);
+    }
+
     void aChairCanBeDropped() {
         UnitFixture fixture;
         UnitPanel& panel = fixture.open();
@@ -318,7 +337,9 @@ private Q_SLOTS:
         fixture.run("exportPicture");
         QVERIFY(fixture.settle());
         QVERIFY(fixture.messages.text().contains(u"Saved"_s));
+        fixture.answer = QString::fromStdString(fixture.at("unit.npz").string());
         fixture.run("exportArrays");
+        QTRY_VERIFY(std::filesystem::exists(fixture.at("unit.npz")));
         chooseLayer(fixture, "FC-5");
         fixture.answer.clear();
         QVERIFY(panel.openFile(QString::fromStdString(fixture.at("unit.png").string())).ok());

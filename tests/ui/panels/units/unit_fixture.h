@@ -132,6 +132,36 @@ private:
     std::vector<ChairLayer> m_layers;
 };
 
+/// A structured predictor without weights: channel 1 says most, and what is held shows as the class.
+class ToyLatent : public SegmentationSource {
+public:
+    ToyLatent() {
+        m_info.variant = "cvae";
+        m_info.numClasses = 3;
+        m_info.numChannels = 3;
+        m_info.size = 32;
+    }
+    const SegmentationModelInfo& info() const override { return m_info; }
+    Result<SegmentationResult> segment(const SegmentationRequest& request,
+                                       const SegmentationSession::SampleCallback&,
+                                       const SegmentationSession::SweepCallback&) override {
+        SegmentationResult result;
+        const double held = request.forced.empty() ? 0 : request.forced.front().deviations;
+        result.mean = LabelMap(32, 32, 1, held < 0 ? 1 : held > 0 ? 2 : 0);
+        result.samples = {result.mean};
+        return result;
+    }
+    Result<std::vector<LabelMap>> interpolate(const SegmentationRequest&, int, int, int) override {
+        return std::vector<LabelMap>();
+    }
+    Result<std::vector<double>> channelActivity(const SegmentationRequest&) override {
+        return std::vector<double>{0.1, 4, 0.2};
+    }
+
+private:
+    SegmentationModelInfo m_info;
+};
+
 /// A panel on the toy network.
 class UnitFixture {
 public:
@@ -145,16 +175,30 @@ public:
     UnitPanel& open(const char* model = "toy.safetensors") {
         UnitPanelParts parts;
         parts.model = at(model);
+        parts.segmentationModels = at("segmentation");
+        parts.scenes = at("scenes");
         parts.openModel = [this](const std::filesystem::path& file) -> Result<std::unique_ptr<UnitSource>> {
             if (!std::filesystem::exists(file))
                 return Error{ErrorCode::NotFound, "There is no model " + file.filename().string() + "."};
             return std::unique_ptr<UnitSource>(std::make_unique<ToyUnits>(log));
+        };
+        parts.openSegmentation =
+            [](const std::filesystem::path&) -> Result<std::unique_ptr<SegmentationSource>> {
+            return std::unique_ptr<SegmentationSource>(std::make_unique<ToyLatent>());
         };
         panel = std::make_unique<UnitPanel>(services, parts);
         panel->resize(1180, 760);
         panel->show();
         panel->setActive(true);
         return *panel;
+    }
+    /// A structured predictor and a picture for it.
+    void addSegmentation() {
+        std::filesystem::create_directories(at("segmentation"));
+        std::filesystem::create_directories(at("scenes"));
+        std::ofstream(at("segmentation/segmentation-cvae.safetensors")) << "toy";
+        (void)writePng(at("scenes/room.png"), Image(40, 40, 3, 120));
+        (void)writePng(at("scenes/room-labels.png"), LabelMap(40, 40, 1, 1));
     }
     bool settle() {
         return QTest::qWaitFor([this] { return panel->isSettled(); }, 20'000);
