@@ -11,6 +11,7 @@
 #include "ui/panels/chairs/chair_panel.h"
 #include "ui/panels/segmentation/segmentation_panel.h"
 #include "ui/panels/training/training_panel.h"
+#include "ui/panels/units/unit_panel.h"
 #include "ui/shell/action_registry.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/message_bar.h"
@@ -110,6 +111,9 @@ int main(int argc, char** argv) {
     chairs.model = options->model.toStdU16String();
     window.addPanel(new ChairPanel(window.services(), chairs));
     window.addPanel(new SegmentationPanel(window.services()));
+    UnitPanelParts units;
+    units.model = chairs.model;
+    window.addPanel(new UnitPanel(window.services(), units));
     window.addPanel(new TrainingPanel(window.services()));
     window.finish();
     applyTheme(window,

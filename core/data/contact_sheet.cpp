@@ -13,7 +13,7 @@ namespace vitrine {
 namespace {
 
 constexpr int kGlyphWidth = 5, kGlyphHeight = 7, kAdvance = 6, kLineHeight = 9, kNumLines = 2;
-constexpr std::string_view kGlyphNames = "0123456789-abcdefghijklmnopqrstuvwxyz";
+constexpr std::string_view kGlyphNames = "0123456789-abcdefghijklmnopqrstuvwxyz.%+";
 // Seven rows of five pixels, the leftmost in bit 4: names on a sheet need no font library.
 // clang-format off
 constexpr std::uint8_t kGlyphs[][kGlyphHeight] = {
@@ -54,6 +54,9 @@ constexpr std::uint8_t kGlyphs[][kGlyphHeight] = {
     {0x00, 0x00, 0x11, 0x0a, 0x04, 0x0a, 0x11},  // x
     {0x00, 0x11, 0x11, 0x11, 0x0f, 0x01, 0x0e},  // y
     {0x00, 0x00, 0x1f, 0x02, 0x04, 0x08, 0x1f},  // z
+    {0x00, 0x00, 0x00, 0x00, 0x00, 0x0c, 0x0c},  // .
+    {0x18, 0x19, 0x02, 0x04, 0x08, 0x13, 0x03},  // %
+    {0x00, 0x04, 0x04, 0x1f, 0x04, 0x04, 0x00},  // +
 };
 // clang-format on
 static_assert(std::size(kGlyphs) == kGlyphNames.size());

@@ -15,7 +15,7 @@ namespace vitrine {
 /// A picture with a name under it.
 struct SheetTile {
     Image picture;      ///< [H, W, 3]
-    std::string label;  ///< lower-case letters, digits and dashes; what is too long is broken at a dash
+    std::string label;  ///< lower-case letters, digits, spaces, "-.%+"; what is too long is broken at a dash
 };
 
 /// Shapes: tiles of one size -> [H, W, 3] on white, `columns` tiles a row.

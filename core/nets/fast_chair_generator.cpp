@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nets/fast_chair_generator.h"
 
+#include <array>
+#include <utility>
+
 #include "core/nets/picture_output.h"
 
 namespace vitrine {
@@ -75,21 +78,104 @@ Tensor FastChairGenerator::runJoint(const Tensor& style, const Tensor& view, con
     return m_fc4.forward(m_fc3.forward(joint));  // [N, jointWidth]
 }
 
+Tensor FastChairGenerator::runFc5(const Stream& stream, const Tensor& joint) const {
+    return stream.fc5.forward(joint).view({joint.size(0), kFirstSide, kFirstSide, stream.fc5Maps}).permute({0, 3, 1, 2});
+}
+
 Tensor FastChairGenerator::runStream(const Stream& stream, const Tensor& joint) const {
-    auto maps = stream.fc5.forward(joint).view({joint.size(0), kFirstSide, kFirstSide, stream.fc5Maps}).permute({0, 3, 1, 2});
+    Tensor maps = runFc5(stream, joint);
     for (std::size_t i = 0; i + 1 < stream.layers.size(); ++i) maps = stream.layers[i].forward(maps);
     return maps;  // [N, C, S/2, S/2], input of the last layer
 }
 
-ChairImages FastChairGenerator::forward(const Tensor& style, const Tensor& view, const Tensor& theta) const {
-    const c10::InferenceMode inference;
-    const Tensor joint = runJoint(style, view, theta);
+ChairImages FastChairGenerator::imagesOf(const Tensor& rgb, const Tensor& mask) const {
+    if (m_mask) return {rgb, mask};
+    return {rgb.slice(1, 0, 3), rgb.slice(1, 3)};
+}
+
+ChairImages FastChairGenerator::paintFrom(const Tensor& joint) const {
     const auto finish = [&](const Stream& stream) {
         return stream.layers.back().forward(runStream(stream, joint)).to(torch::kFloat32);
     };
-    const Tensor rgb = finish(m_rgb);
-    if (m_mask) return {rgb, finish(*m_mask)};
-    return {rgb.slice(1, 0, 3), rgb.slice(1, 3)};
+    return imagesOf(finish(m_rgb), m_mask ? finish(*m_mask) : Tensor());
+}
+
+ChairImages FastChairGenerator::forward(const Tensor& style, const Tensor& view, const Tensor& theta) const {
+    const c10::InferenceMode inference;
+    return paintFrom(runJoint(style, view, theta));
+}
+
+void FastChairGenerator::checkLayer(const ChairLayer& layer) const {
+    for (const ChairLayer& own : chairLayers(m_options))
+        if (own == layer) return;
+    TORCH_CHECK(false, "FastChairGenerator: the network has no layer ", layer.name, " of ", layer.numUnits, " units");
+}
+
+ChairCut FastChairGenerator::cutAt(const ChairLayer& layer, const Tensor& style, const Tensor& view, const Tensor& theta) const {
+    const c10::InferenceMode inference;
+    checkLayer(layer);
+    ChairCut cut;
+    if (layer.isBranch()) {
+        const std::array<std::pair<const Branch*, Tensor>, 3> branches{{{&m_style, style}, {&m_view, view}, {&m_theta, theta}}};
+        for (std::size_t i = 0; i < branches.size(); ++i) {
+            const auto& [branch, input] = branches[i];
+            if (int(i) != int(layer.limb)) cut.beside.push_back(runBranch(*branch, input).to(torch::kFloat32));
+            else cut.activations = layer.depth == 1 ? branch->fc1.forward(input) : runBranch(*branch, input).to(torch::kFloat32);
+        }
+        return cut;
+    }
+    if (layer.limb == ChairLimb::Joint && layer.depth == 3) {
+        const Tensor joint = torch::cat({runBranch(m_style, style), runBranch(m_view, view), runBranch(m_theta, theta)}, 1);
+        cut.activations = m_fc3.forward(joint).to(torch::kFloat32);
+        return cut;
+    }
+    const Tensor joint = runJoint(style, view, theta);
+    if (layer.limb == ChairLimb::Joint) {
+        cut.activations = joint.to(torch::kFloat32);
+        return cut;
+    }
+    const bool isRgb = layer.limb == ChairLimb::Rgb;
+    const Stream& stream = isRgb ? m_rgb : *m_mask;
+    Tensor maps = runFc5(stream, joint);
+    for (int depth = 5; depth < layer.depth; ++depth) maps = stream.layers[std::size_t(depth - 5)].forward(maps);
+    cut.activations = maps.to(torch::kFloat32);
+    if (m_mask) {
+        const Stream& other = isRgb ? *m_mask : m_rgb;
+        cut.beside.push_back(other.layers.back().forward(runStream(other, joint)).to(torch::kFloat32));
+    }
+    return cut;
+}
+
+ChairImages FastChairGenerator::forwardFrom(const ChairLayer& layer, const ChairCut& cut) const {
+    const c10::InferenceMode inference;
+    checkLayer(layer);
+    const std::int64_t batch = cut.activations.size(0);
+    const auto widened = [batch](const Tensor& tensor) {
+        auto sizes = tensor.sizes().vec();
+        sizes[0] = batch;
+        return tensor.expand(sizes);
+    };
+    if (layer.isBranch()) {
+        const Branch& own = *std::array{&m_style, &m_view, &m_theta}[std::size_t(layer.limb)];
+        std::vector<Tensor> branches;
+        for (const Tensor& beside : cut.beside) branches.push_back(widened(beside).to(m_type));
+        Tensor activations = cut.activations.to(m_type);
+        if (layer.depth == 1) activations = own.fc2.forward(activations);
+        branches.insert(branches.begin() + int(layer.limb), activations);
+        return paintFrom(m_fc4.forward(m_fc3.forward(torch::cat(branches, 1))));
+    }
+    if (layer.limb == ChairLimb::Joint) {
+        const Tensor joint = cut.activations.to(m_type);
+        return paintFrom(layer.depth == 3 ? m_fc4.forward(joint) : joint);
+    }
+    const bool isRgb = layer.limb == ChairLimb::Rgb;
+    const Stream& stream = isRgb ? m_rgb : *m_mask;
+    Tensor maps = cut.activations.to(m_type).contiguous(at::MemoryFormat::ChannelsLast);
+    for (std::size_t i = std::size_t(layer.depth - 5); i < stream.layers.size(); ++i) maps = stream.layers[i].forward(maps);
+    maps = maps.to(torch::kFloat32);
+    if (!m_mask) return imagesOf(maps, {});
+    const Tensor other = widened(cut.beside.at(0));
+    return isRgb ? imagesOf(maps, other) : imagesOf(other, maps);
 }
 
 bool FastChairGenerator::paint(const Tensor& style, const Tensor& view, const Tensor& theta, std::span<std::uint8_t> out) const {

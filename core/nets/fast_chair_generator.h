@@ -10,9 +10,16 @@
 #include <vector>
 
 #include "core/nets/chair_generator.h"
+#include "core/nets/chair_layer.h"
 #include "core/nets/packed_layers.h"
 
 namespace vitrine {
+
+/// What the generator holds at a layer: all that is needed to go on from there.
+struct ChairCut {
+    torch::Tensor activations;          ///< [N, units] or [N, maps, side, side] float32, after the non-linearity
+    std::vector<torch::Tensor> beside;  ///< [N or 1, ...]; in a branch: FC-2 of the other two; in a stream: the output of the other
+};
 
 /// The chair generator for looking at on the CPU: the same numbers as ChairGenerator to rounding, several times as fast.
 /// Weights are copied out of the network into oneDNN's layout, activations are fused, each up-convolution takes the form that
@@ -37,6 +44,11 @@ public:
     /// N S S 4 bytes. Returns false if a number is not finite.
     bool paint(const torch::Tensor& style, const torch::Tensor& view, const torch::Tensor& theta, std::span<std::uint8_t> out) const;
 
+    /// Runs as far as a layer, and what stands beside it to its end. Errors: throws for a layer of another network.
+    ChairCut cutAt(const ChairLayer& layer, const torch::Tensor& style, const torch::Tensor& view, const torch::Tensor& theta) const;
+    /// Goes on from there; nothing upstream is computed again. With a cut as cutAt() made it the same bits as forward().
+    ChairImages forwardFrom(const ChairLayer& layer, const ChairCut& cut) const;
+
     torch::Dtype type() const { return m_type; }
     /// E.g. "bf16".
     std::string typeName() const { return m_type == torch::kBFloat16 ? "bf16" : "fp32"; }
@@ -53,8 +65,12 @@ private:
     Branch packBranch(InputBranchImpl& branch) const;
     Stream packStream(PaintStreamImpl& stream) const;
     torch::Tensor runBranch(const Branch& branch, const torch::Tensor& input) const;
+    torch::Tensor runFc5(const Stream& stream, const torch::Tensor& joint) const;
     torch::Tensor runStream(const Stream& stream, const torch::Tensor& joint) const;
     torch::Tensor runJoint(const torch::Tensor& style, const torch::Tensor& view, const torch::Tensor& theta) const;
+    ChairImages paintFrom(const torch::Tensor& joint) const;
+    ChairImages imagesOf(const torch::Tensor& rgb, const torch::Tensor& mask) const;
+    void checkLayer(const ChairLayer& layer) const;
 
     ChairGeneratorOptions m_options;
     torch::Dtype m_type;

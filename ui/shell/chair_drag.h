@@ -9,6 +9,9 @@ class QMimeData;
 
 namespace vitrine {
 
+/// Drags of a style carry its id under this name.
+inline constexpr auto kStyleMimeType = "application/x-vitrine-style";
+
 /// A picture of a chair, as drags carry it.
 struct DraggedChair {
     QString name;

@@ -6,14 +6,12 @@
 #include <cmath>
 #include <span>
 
+#include "core/base/diverging.h"
+
 namespace vitrine {
 namespace {
 
 using Stop = std::array<double, 3>;
-
-// From white outwards; the ends are equally dark, so that neither sign looks stronger.
-constexpr std::array<Stop, 4> kBlue{Stop{247, 247, 247}, {146, 197, 222}, {67, 120, 184}, {33, 62, 140}};
-constexpr std::array<Stop, 4> kRed{Stop{247, 247, 247}, {244, 165, 130}, {206, 78, 72}, {150, 18, 36}};
 
 // Ten evenly spaced colours of each of matplotlib's maps.
 constexpr std::array<Stop, 10> kViridis{Stop{68, 1, 84}, {72, 40, 120}, {62, 74, 137}, {49, 104, 142},
@@ -61,7 +59,8 @@ QImage mapImage(const ScalarMap& map, QRgb (*colorOf)(double)) {
 }
 
 QRgb divergingColor(double value) {
-    return value < 0 ? blend(kBlue, -value) : blend(kRed, value);
+    const auto [red, green, blue] = divergingRgb(value);
+    return qRgb(red, green, blue);
 }
 
 QImage differenceImage(const ScalarMap& map, double range) {

@@ -158,6 +158,7 @@ void addBenchCommand(CLI::App& app, CliContext& context) {
     addTrain(command, context);
     addBenchLive(command, context);
     addBenchSegment(command, context);
+    addBenchUnit(command, context);
 }
 
 }  // namespace vitrine

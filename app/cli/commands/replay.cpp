@@ -9,6 +9,7 @@
 
 #include "app/cli/commands/chair_arguments.h"
 #include "app/cli/commands/segmentation_arguments.h"
+#include "app/cli/commands/unit_arguments.h"
 #include "core/explore/compose.h"
 #include "core/explore/segmentation_files.h"
 #include "core/explore/segmentation_recipe.h"
@@ -101,6 +102,15 @@ Result<Replayed> segmentAgain(const ReplayArguments& arguments,
                     }};
 }
 
+Result<Replayed> lookAgain(const ReplayArguments& arguments, const std::string& text, const CliContext& context) {
+    VITRINE_TRY(const UnitRecipe recipe, unitRecipeFromJson(text));
+    VITRINE_TRY(UnitSession session, openUnitSession(arguments.model, context));
+    VITRINE_TRY(const UnitFigure figure, makeUnitFigure(session, recipe, context.jobContext()));
+    return Replayed{figure.picture, text, [figure, recipe](const std::string& file) {
+                        return writeUnitFigure(file, figure, recipe);
+                    }};
+}
+
 int largestDifference(const Image& a, const Image& b) {
     int largest = 0;
     for (std::size_t i = 0; i < a.pixels.size(); ++i) largest = std::max(largest, std::abs(int(a.pixels[i]) - int(b.pixels[i])));
@@ -120,6 +130,7 @@ Status replay(const ReplayArguments& arguments, const CliContext& context) {
     VITRINE_TRY(const Image original, readImage(arguments.file));
     VITRINE_TRY(const Replayed replayed,
                 isSegmentationRecipe(recipe) ? segmentAgain(arguments, recipe, context)
+                : isUnitRecipe(recipe)       ? lookAgain(arguments, recipe, context)
                                              : renderChairs(arguments, recipe, original, context));
     const Image& again = replayed.picture;
     if (!arguments.out.empty()) VITRINE_CHECK(replayed.write(arguments.out));

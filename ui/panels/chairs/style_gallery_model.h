@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/data/chair_catalogue.h"
+#include "ui/shell/chair_drag.h"
 
 namespace vitrine {
 
@@ -24,8 +25,6 @@ struct StyleItem {
     int styleIndex = -1;              ///< of the network; -1: it was not trained on it
     std::optional<ChairEntry> entry;  ///< of the catalogue: there is a real chair to render
 };
-
-inline constexpr auto kStyleMimeType = "application/x-vitrine-style";
 
 /// The styles there are. Drags carry the id as kStyleMimeType, and the thumbnail as a DraggedChair.
 class StyleGalleryModel : public QAbstractListModel {

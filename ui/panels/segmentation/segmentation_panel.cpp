@@ -9,7 +9,7 @@
 #include "core/nets/compute.h"
 #include "ui/bridge/segmentation_service.h"
 #include "ui/bridge/task_service.h"
-#include "ui/panels/segmentation/captioned_view.h"
+#include "ui/views/captioned_view.h"
 #include "ui/panels/segmentation/latent_section.h"
 #include "ui/panels/segmentation/numbers_section.h"
 #include "ui/panels/segmentation/omission_section.h"

@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "ui/bridge/segmentation_service.h"
-#include "ui/panels/segmentation/captioned_view.h"
+#include "ui/views/captioned_view.h"
 #include "ui/panels/segmentation/numbers_section.h"
 #include "ui/panels/segmentation/segmentation_stage.h"
 #include "ui/panels/segmentation/segmentation_store.h"

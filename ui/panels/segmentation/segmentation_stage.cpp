@@ -6,7 +6,7 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
-#include "ui/panels/segmentation/captioned_view.h"
+#include "ui/views/captioned_view.h"
 #include "ui/panels/segmentation/paint_bar.h"
 #include "ui/panels/segmentation/segmentation_state.h"
 #include "ui/shell/state_notice.h"

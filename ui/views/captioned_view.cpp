@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/panels/segmentation/captioned_view.h"
+#include "ui/views/captioned_view.h"
 
 #include <QHBoxLayout>
 #include <QLabel>

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/cli/commands/commands.h"
+#include "core/explore/unit_figure.h"
+
+namespace vitrine {
+
+/// Opens a weight file (empty: the one in the box) to look at its units.
+Result<UnitSession> openUnitSession(const std::string& model, const CliContext& context);
+
+}  // namespace vitrine

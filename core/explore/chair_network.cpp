@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/explore/chair_network.h"
+
+#include <cctype>
+#include <cmath>
+#include <cstring>
+
+#include "core/io/safetensors.h"
+#include "core/nets/chair_weights.h"
+
+namespace vitrine {
+namespace {
+
+bool isFinite(const ChairRequest& request) {
+    bool finite = std::isfinite(request.view.azimuthDeg) && std::isfinite(request.view.elevationDeg);
+    for (float value : request.theta.values()) finite = finite && std::isfinite(value);
+    for (const StyleWeight& style : request.styleWeights) finite = finite && std::isfinite(style.weight);
+    return finite;
+}
+
+ChairModelInfo describe(const ChairWeightsInfo& weights, const std::filesystem::path& path) {
+    ChairModelInfo info;
+    info.name = weights.options.preset;
+    info.file = path;
+    info.size = int(weights.options.imageSize());
+    info.numStyles = int(weights.options.numStyles);
+    info.numParameters = numParameters(weights.options);
+    info.step = weights.step;
+    info.styleIds = weights.styleIds;
+    for (int i = int(info.styleIds.size()); i < info.numStyles; ++i)
+        info.styleIds.push_back("style-" + std::to_string(i));
+    return info;
+}
+
+/// The networks' messages do not know which file they speak of.
+Error namingFile(const std::filesystem::path& weights, Error error) {
+    if (!error.message.empty())
+        error.message[0] = char(std::tolower(static_cast<unsigned char>(error.message[0])));
+    error.message = weights.filename().string() + " cannot be used: " + error.message;
+    return error;
+}
+
+}  // namespace
+
+Status checkChairRequest(const ChairRequest& request, int numStyles) {
+    for (const StyleWeight& style : request.styleWeights) {
+        if (style.styleIndex >= 0 && style.styleIndex < numStyles) continue;
+        return Error{ErrorCode::InvalidArgument,
+                     "The model has no style " + std::to_string(style.styleIndex) + "; it knows 0 to " +
+                         std::to_string(numStyles - 1) + "."};
+    }
+    if (!isFinite(request))
+        return Error{ErrorCode::InvalidArgument,
+                     "Style weights, view and transformation must be finite numbers."};
+    return {};
+}
+
+ChairInputs encodeChairs(std::span<const ChairRequest> requests, const ChairGeneratorOptions& options) {
+    const auto numRequests = std::int64_t(requests.size());
+    ChairInputs inputs{
+        torch::zeros({numRequests, options.numStyles}), {}, torch::empty({numRequests, options.thetaSize})};
+    auto azimuth = torch::empty({numRequests}, torch::kFloat64),
+         elevation = torch::empty({numRequests}, torch::kFloat64);
+    auto style = inputs.style.accessor<float, 2>();
+    for (std::int64_t n = 0; n < numRequests; ++n) {
+        const ChairRequest& request = requests[std::size_t(n)];
+        for (const StyleWeight& weight : request.styleWeights) style[n][weight.styleIndex] += weight.weight;
+        azimuth.data_ptr<double>()[n] = request.view.azimuthDeg;
+        elevation.data_ptr<double>()[n] = request.view.elevationDeg;
+        const auto values = request.theta.values();
+        std::memcpy(inputs.theta.data_ptr<float>() + n * options.thetaSize, values.data(), sizeof values);
+    }
+    inputs.view = encodeViews(azimuth, elevation).to(torch::kFloat32);
+    return inputs;
+}
+
+Error cannotSetUp(const std::filesystem::path& weights, const std::exception& error) {
+    return {ErrorCode::Internal,
+            "The network of " + weights.filename().string() + " could not be set up on this machine.",
+            error.what()};
+}
+
+Result<ChairModelInfo> inspectChairNetwork(const std::filesystem::path& weights) {
+    VITRINE_TRY(const SafetensorsFile file, SafetensorsFile::read(weights));
+    const auto info = chairWeightsInfo(file.metadata());
+    if (!info) return namingFile(weights, info.error());
+    return describe(*info, weights);
+}
+
+Result<ChairNetwork> openChairNetwork(const std::filesystem::path& weights) {
+    VITRINE_TRY(const SafetensorsFile file, SafetensorsFile::read(weights));
+    const auto weightsInfo = chairWeightsInfo(file.metadata());
+    if (!weightsInfo) return namingFile(weights, weightsInfo.error());
+    if (weightsInfo->options.thetaSize != kThetaSize) {
+        return namingFile(weights,
+                          {ErrorCode::Unsupported,
+                           "It takes " + std::to_string(weightsInfo->options.thetaSize) +
+                               " values of transformation; only models with 8 can be steered here."});
+    }
+    try {
+        const c10::InferenceMode inference;
+        auto made = makeChairGenerator(file);
+        if (!made) return namingFile(weights, made.error());
+        return ChairNetwork{describe(*weightsInfo, weights), std::move(made).value()};
+    } catch (const std::exception& error) {
+        return cannotSetUp(weights, error);
+    }
+}
+
+}  // namespace vitrine

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the sessions on a chair generator share. Sees LibTorch: for sources of core/explore only.
+#pragma once
+
+#include <exception>
+#include <filesystem>
+#include <span>
+
+#include "core/explore/chair_session.h"
+#include "core/nets/chair_generator.h"
+#include "core/nets/chair_painter.h"
+
+namespace vitrine {
+
+/// A network out of a weight file, on the CPU, and what is known of it (its device apart).
+struct ChairNetwork {
+    ChairModelInfo info;
+    ChairGenerator network{nullptr};
+};
+
+/// Errors: NotFound, BadFormat (naming file and key), Unsupported; Internal when LibTorch throws.
+Result<ChairNetwork> openChairNetwork(const std::filesystem::path& weights);
+/// What a weight file holds, without setting the network up. Errors: NotFound, BadFormat, Unsupported.
+Result<ChairModelInfo> inspectChairNetwork(const std::filesystem::path& weights);
+/// What LibTorch threw while a network was set up, for the user.
+Error cannotSetUp(const std::filesystem::path& weights, const std::exception& error);
+
+/// Errors: InvalidArgument (a style that the network lacks, numbers that are not finite).
+Status checkChairRequest(const ChairRequest& request, int numStyles);
+/// The generator's inputs for requests that passed the check.
+ChairInputs encodeChairs(std::span<const ChairRequest> requests, const ChairGeneratorOptions& options);
+
+}  // namespace vitrine

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QTemporaryDir>
+#include <QtTest>
+#include <atomic>
+#include <fstream>
+#include <mutex>
+#include <thread>
+
+#include "core/explore/unit_pictures.h"
+#include "core/io/png.h"
+#include "ui/panels/units/unit_panel.h"
+#include "ui/shell/action_registry.h"
+#include "ui/shell/message_bar.h"
+#include "ui/shell/settings.h"
+#include "ui/shell/shell_services.h"
+#include "ui/shell/status_bar.h"
+#include "ui/shell/theme.h"
+#include "ui/shell/undo.h"
+#include "ui/views/tile_view.h"
+
+namespace vitrine {
+
+/// What the toy network was asked; shared by all of a test.
+struct UnitLog {
+    std::mutex mutex;
+    std::vector<UnitRequest> asked;  ///< for the stage
+    std::vector<int> sampled;        ///< units of sweeps
+    std::atomic<int> delayMs = 0;    ///< before each pass of a sweep
+};
+
+/// A network without weights. Unit i at value v draws a square of side 8 + i at brightness v / 40; on a chair
+/// it grows the chair's square of side 16.
+class ToyUnits : public UnitSource {
+public:
+    static constexpr int kSize = 64, kNumUnits = 24;
+
+    explicit ToyUnits(UnitLog& log) : m_log(log) {
+        m_info.name = "toy";
+        m_info.size = kSize;
+        m_info.numStyles = 2;
+        m_info.styleIds = {"oak-chair", "bar-stool"};
+        m_info.device = "toy";
+        m_layers = {{"FC-1 style", ChairLimb::Style, 1, kNumUnits},
+                    {"FC-4", ChairLimb::Joint, 4, kNumUnits},
+                    {"FC-5", ChairLimb::Rgb, 5, 6, 8},
+                    {"uconv-1", ChairLimb::Rgb, 6, 4, 16},
+                    {"output", ChairLimb::Rgb, 7, 4, kSize}};
+    }
+    const ChairModelInfo& info() const override { return m_info; }
+    const std::vector<ChairLayer>& layers() const override { return m_layers; }
+    Result<UnitResult> run(const UnitRequest& request) override {
+        {
+            const std::lock_guard lock(m_log.mutex);
+            m_log.asked.push_back(request);
+        }
+        if (request.value == 13) return Error{ErrorCode::NonFinite, "The toy cannot paint thirteen."};
+        UnitResult result{
+            base(request), drawn(request, request.unit, request.value), {}, {0, 0, kSize, kSize}};
+        result.effect = measureEffect(result.base, result.changed);
+        return result;
+    }
+    Result<std::vector<ChairOutput>> runValues(const UnitRequest& request,
+                                               std::span<const double> values) override {
+        std::vector<ChairOutput> outputs;
+        for (const double value : values) outputs.push_back(drawn(request, request.unit, value));
+        return outputs;
+    }
+    Result<std::vector<UnitSample>> sample(const UnitRequest& request, std::span<const int> units) override {
+        std::this_thread::sleep_for(std::chrono::milliseconds(m_log.delayMs));
+        std::vector<UnitSample> samples;
+        for (const int unit : units) {
+            const ChairOutput output = drawn(request, unit, request.value);
+            samples.push_back({unit, output, measureEffect(base(request), output)});
+            const std::lock_guard lock(m_log.mutex);
+            m_log.sampled.push_back(unit);
+        }
+        return samples;
+    }
+    Result<LayerActivations> activations(const ChairRequest&, const std::string& name) override {
+        VITRINE_TRY(const ChairLayer layer, findLayer(m_layers, name, m_info.name));
+        LayerActivations activations{layer, {}};
+        for (int unit = 0; unit < layer.numUnits; ++unit)
+            for (int y = 0; y < layer.side; ++y)
+                for (int x = 0; x < layer.side; ++x)
+                    // Map 3 is striped, the others are even.
+                    activations.values.push_back(
+                        unit == 3 && layer.isMap() ? float(x % 2) : float(unit == 7 ? 9 : unit % 5));
+        return activations;
+    }
+    FilterBank filters(bool mask) const override {
+        FilterBank bank;
+        for (int map = 0; map < 4; ++map) bank.filters.emplace_back(5, 5, mask ? 1 : 3, 0.1F * float(map));
+        bank.range = 0.3;
+        bank.order = {3, 2, 1, 0};
+        return bank;
+    }
+    Result<UnitFigure> figure(const UnitRecipe& recipe, const JobContext&) override {
+        UnitFigure figure;
+        figure.picture = shownPicture(drawn(recipe.request, recipe.request.unit, recipe.request.value));
+        return figure;
+    }
+    Status writeArrays(const std::filesystem::path& file, const UnitRequest&) override {
+        std::ofstream(file) << "toy";
+        return {};
+    }
+
+private:
+    static ChairOutput square(double side, double brightness) {
+        ChairOutput output(kSize, kSize, 4);
+        const int first = int(kSize / 2 - side / 2), last = int(kSize / 2 + side / 2);
+        for (int y = first; y < last; ++y)
+            for (int x = first; x < last; ++x) {
+                for (int c = 0; c < 3; ++c) output.at(y, x, c) = float(brightness);
+                output.at(y, x, 3) = 1;
+            }
+        return output;
+    }
+    static ChairOutput base(const UnitRequest& request) {
+        return request.mode == UnitMode::Replace ? ChairOutput(kSize, kSize, 4) : square(16, 0.5);
+    }
+    static ChairOutput drawn(const UnitRequest& request, int unit, double value) {
+        if (request.mode == UnitMode::Replace) return square(8 + unit, value / 40);
+        if (request.mode == UnitMode::Add) return square(16 + unit * value / 20, 0.5);
+        if (request.mode == UnitMode::Window) return square(2 * request.window.width, 0.5);
+        return square(16, 0.5 - 0.05 * double(request.maps.size()));
+    }
+
+    UnitLog& m_log;
+    ChairModelInfo m_info;
+    std::vector<ChairLayer> m_layers;
+};
+
+/// A structured predictor without weights: channel 1 says most, and what is held shows as the class.
+class ToyLatent : public SegmentationSource {
+public:
+    ToyLatent() {
+        m_info.variant = "cvae";
+        m_info.numClasses = 3;
+        m_info.numChannels = 3;
+        m_info.size = 32;
+    }
+    const SegmentationModelInfo& info() const override { return m_info; }
+    Result<SegmentationResult> segment(const SegmentationRequest& request,
+                                       const SegmentationSession::SampleCallback&,
+                                       const SegmentationSession::SweepCallback&) override {
+        SegmentationResult result;
+        const double held = request.forced.empty() ? 0 : request.forced.front().deviations;
+        result.mean = LabelMap(32, 32, 1, held < 0 ? 1 : held > 0 ? 2 : 0);
+        result.samples = {result.mean};
+        return result;
+    }
+    Result<std::vector<LabelMap>> interpolate(const SegmentationRequest&, int, int, int) override {
+        return std::vector<LabelMap>();
+    }
+    Result<std::vector<double>> channelActivity(const SegmentationRequest&) override {
+        return std::vector<double>{0.1, 4, 0.2};
+    }
+
+private:
+    SegmentationModelInfo m_info;
+};
+
+/// A panel on the toy network.
+class UnitFixture {
+public:
+    UnitFixture() {
+        Theme::instance().apply(ThemeChoice::Dark);
+        std::ofstream(at("toy.safetensors")) << "toy";
+        registry.setContext(QStringLiteral("units"));
+    }
+    ~UnitFixture() { panel.reset(); }
+
+    UnitPanel& open(const char* model = "toy.safetensors") {
+        UnitPanelParts parts;
+        parts.model = at(model);
+        parts.segmentationModels = at("segmentation");
+        parts.scenes = at("scenes");
+        parts.openModel = [this](const std::filesystem::path& file) -> Result<std::unique_ptr<UnitSource>> {
+            if (!std::filesystem::exists(file))
+                return Error{ErrorCode::NotFound, "There is no model " + file.filename().string() + "."};
+            return std::unique_ptr<UnitSource>(std::make_unique<ToyUnits>(log));
+        };
+        parts.openSegmentation =
+            [](const std::filesystem::path&) -> Result<std::unique_ptr<SegmentationSource>> {
+            return std::unique_ptr<SegmentationSource>(std::make_unique<ToyLatent>());
+        };
+        panel = std::make_unique<UnitPanel>(services, parts);
+        panel->resize(1180, 760);
+        panel->show();
+        panel->setActive(true);
+        return *panel;
+    }
+    /// A structured predictor and a picture for it.
+    void addSegmentation() {
+        std::filesystem::create_directories(at("segmentation"));
+        std::filesystem::create_directories(at("scenes"));
+        std::ofstream(at("segmentation/segmentation-cvae.safetensors")) << "toy";
+        (void)writePng(at("scenes/room.png"), Image(40, 40, 3, 120));
+        (void)writePng(at("scenes/room-labels.png"), LabelMap(40, 40, 1, 1));
+    }
+    bool settle() {
+        return QTest::qWaitFor([this] { return panel->isSettled(); }, 20'000);
+    }
+    template <class T>
+    T* find(const char* name) {
+        T* found = panel->findChild<T*>(QLatin1String("units.") + QLatin1String(name));
+        if (!found) qFatal("no widget named units.%s", name);
+        return found;
+    }
+    const UnitRequest& request() const { return panel->state().recipe.request; }
+    void run(const char* command) {
+        registry.action(QLatin1String("units.") + QLatin1String(command))->trigger();
+    }
+    std::filesystem::path at(const std::string& name) const {
+        return std::filesystem::path(folder.path().toStdString()) / name;
+    }
+
+    QTemporaryDir folder;
+    UnitLog log;
+    ActionRegistry registry;
+    UndoHistory undo;
+    std::unique_ptr<Settings> settings = Settings::transient();
+    MessageBar messages;
+    StatusBar status;
+    QString answer;  ///< of every dialog for a file
+    ShellServices services{
+        registry,
+        undo,
+        *settings,
+        messages,
+        status,
+        {.openFile = [this](QWidget*, const QString&, const QString&, const QString&) { return answer; },
+         .saveFile = [this](QWidget*, const QString&, const QString&, const QString&) { return answer; },
+         .chooseFolder = [this](QWidget*, const QString&, const QString&) { return answer; }}};
+    std::unique_ptr<UnitPanel> panel;
+};
+
+}  // namespace vitrine

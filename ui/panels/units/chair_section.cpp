@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/units/chair_section.h"
+
+#include <QVBoxLayout>
+
+#include "ui/panels/units/unit_store.h"
+#include "ui/shell/controls.h"
+#include "ui/shell/labeled_slider.h"
+#include "ui/shell/theme.h"
+
+namespace vitrine {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+constexpr int kLeastWords = 12;  ///< characters of the style's box
+}
+
+UnitChairSection::UnitChairSection(UnitStore& store, QWidget* parent) : QWidget(parent), m_store(store) {
+    m_style = makeChoice(u"units.style"_s, tr("Chair"), {}, this);
+    m_style->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_style->setMinimumContentsLength(kLeastWords);
+    m_style->setToolTip(tr("A chair can be dragged here from Chairs, too"));
+    m_azimuth = new LabeledSlider({.id = u"units.azimuth"_s,
+                                   .label = tr("Azimuth"),
+                                   .unit = u"°"_s,
+                                   .tip = tr("The paper's 310 is off the training grid"),
+                                   .minimum = 0,
+                                   .maximum = 360,
+                                   .reset = 310,
+                                   .step = 1,
+                                   .decimals = 0,
+                                   .wraps = true},
+                                  this);
+    m_elevation = new LabeledSlider({.id = u"units.elevation"_s,
+                                     .label = tr("Elevation"),
+                                     .unit = u"°"_s,
+                                     .tip = tr("20 and 30 were trained"),
+                                     .minimum = 0,
+                                     .maximum = 60,
+                                     .reset = 30,
+                                     .step = 1,
+                                     .decimals = 0,
+                                     .ticks = {20, 30}},
+                                    this);
+    LabeledSlider::alignLabels({m_azimuth, m_elevation});
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(measure::kGap / 2);
+    for (QWidget* row : std::initializer_list<QWidget*>{m_style, m_azimuth, m_elevation})
+        column->addWidget(row);
+    connect(m_style, &QComboBox::currentIndexChanged, this, [this](int index) {
+        if (index < 0) return;
+        m_store.changeOnce(u"style"_s, tr("Choose a chair"), [this, index](UnitState& state) {
+            state.recipe.chair.corners = {
+                {{m_style->itemText(index).toStdString(), m_style->itemData(index).toInt(), 1}}};
+        });
+    });
+    const auto turn = [this](LabeledSlider* slider, float ChairView::*angle) {
+        connect(slider, &LabeledSlider::valueChanged, this, [this, angle](double degrees) {
+            m_store.change(u"view"_s, tr("Turn the chair"), [angle, degrees](UnitState& state) {
+                state.recipe.chair.view.*angle = float(degrees);
+            });
+        });
+        connect(slider, &LabeledSlider::dragFinished, &m_store, &UnitStore::endGesture);
+    };
+    turn(m_azimuth, &ChairView::azimuthDeg);
+    turn(m_elevation, &ChairView::elevationDeg);
+}
+
+void UnitChairSection::setModel(const ChairModelInfo& model) {
+    const QSignalBlocker silent(m_style);
+    m_style->clear();
+    for (std::size_t i = 0; i < model.styleIds.size(); ++i)
+        m_style->addItem(QString::fromStdString(model.styleIds[i]), int(i));
+    showState();
+}
+
+void UnitChairSection::showState() {
+    const ChairRecipe& chair = m_store.state().recipe.chair;
+    m_azimuth->setValue(double(chair.view.azimuthDeg));
+    m_elevation->setValue(double(chair.view.elevationDeg));
+    const QSignalBlocker silent(m_style);
+    const RecipeMix& mix = chair.corners.front();
+    const RecipeStyle style = mix.size() == 1 ? mix.front() : RecipeStyle();
+    const int byId = m_style->findText(QString::fromStdString(style.id), Qt::MatchExactly);
+    m_style->setCurrentIndex(style.id.empty() ? style.index : byId);
+}
+
+}  // namespace vitrine

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+#include "core/explore/chair_session.h"
+
+class QComboBox;
+
+namespace vitrine {
+
+class LabeledSlider;
+class UnitStore;
+
+/// Which real chair is looked into, and from where.
+class UnitChairSection : public QWidget {
+    Q_OBJECT
+public:
+    explicit UnitChairSection(UnitStore& store, QWidget* parent = nullptr);
+
+    /// The network's styles, by class index.
+    void setModel(const ChairModelInfo& model);
+    void showState();
+
+private:
+    UnitStore& m_store;
+    QComboBox* m_style = nullptr;
+    LabeledSlider* m_azimuth = nullptr;
+    LabeledSlider* m_elevation = nullptr;
+};
+
+}  // namespace vitrine

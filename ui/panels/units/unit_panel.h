@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <optional>
+
+#include "ui/bridge/segmentation_source.h"
+#include "ui/bridge/unit_source.h"
+#include "ui/panels/units/unit_state.h"
+#include "ui/shell/panel.h"
+
+class QTimer;
+
+namespace vitrine {
+
+class ChangeSection;
+class EffectSection;
+class LatentStrip;
+class NetworkMap;
+class TaskService;
+class UnitChairSection;
+class UnitPresenter;
+class UnitService;
+class UnitStage;
+class UnitStore;
+class UnitStripPane;
+
+/// What the panel works with; tests put in what is slow, broken or small.
+struct UnitPanelParts {
+    UnitSourceOpener openModel = openUnitSession;
+    std::filesystem::path model;  ///< empty: the one in the box
+    SegmentationSourceOpener openSegmentation = openSegmentationSession;
+    std::filesystem::path segmentationModels;  ///< folder of the variants; empty: the box
+    std::filesystem::path scenes;              ///< folder of pictures; empty: those in the box
+};
+
+/// What a single neuron of the chair generator paints: alone, added to a chair, in a window; all units of a
+/// layer side by side, filters and feature maps.
+class UnitPanel : public Panel {
+    Q_OBJECT
+public:
+    explicit UnitPanel(ShellServices& services, UnitPanelParts parts = {}, QWidget* parent = nullptr);
+    ~UnitPanel() override;
+
+    QJsonObject saveState() const override;
+    Status restoreState(const QJsonObject& json) override;
+    Status openFile(const QString& path) override;
+    bool acceptsDrop(const QMimeData* mime) const override;
+    void drop(const QMimeData* mime) override;
+    bool isSettled() const override;
+    QStringList diagnostics() const override;
+    void setActive(bool active) override;
+
+    const UnitState& state() const;
+    /// The newest answer; nullptr: none yet.
+    const UnitResult* result() const;
+
+private:
+    void buildLayout();
+    void buildSections();
+    void connectSignals();
+    void connectNetwork();
+
+    // unit_panel_commands.cpp
+    void addCommands();
+    void addUnitCommands();
+    void addFileCommands();
+    void fillHeader();
+    void walk(int step);
+    void pinUnit();
+
+    // unit_panel_files.cpp
+    void askForModel();
+    void openPicture(const QString& path);
+    void takeStyle(const QString& id);
+    void exportFigure(UnitFigureKind kind, const QString& proposal);
+    void exportArrays();
+    QString askForFile(const QString& title, const QString& proposal, const QString& filter);
+
+    void openModel();
+    void showState();
+    void checkSettled();
+    const ChairLayer* layer() const;
+
+    UnitPanelParts m_parts;
+    UnitStore* m_store = nullptr;
+    UnitService* m_units = nullptr;
+    TaskService* m_tasks = nullptr;
+    UnitStage* m_stage = nullptr;
+    UnitStripPane* m_strip = nullptr;
+    UnitPresenter* m_presenter = nullptr;
+    LatentStrip* m_latent = nullptr;
+    NetworkMap* m_map = nullptr;
+    ChangeSection* m_change = nullptr;
+    UnitChairSection* m_chair = nullptr;
+    EffectSection* m_effect = nullptr;
+    QTimer* m_settleTimer = nullptr;
+    std::optional<QString> m_openedModel;
+    bool m_wasSettled = false;
+};
+
+}  // namespace vitrine

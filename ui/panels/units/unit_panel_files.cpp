@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QDir>
+#include <QFileInfo>
+#include <QMimeData>
+#include <QUrl>
+
+#include "core/io/png.h"
+#include "ui/bridge/task_service.h"
+#include "ui/bridge/unit_service.h"
+#include "ui/panels/units/unit_panel.h"
+#include "ui/panels/units/unit_presenter.h"
+#include "ui/panels/units/unit_store.h"
+#include "ui/shell/chair_drag.h"
+#include "ui/shell/message_bar.h"
+#include "ui/shell/settings.h"
+
+namespace vitrine {
+namespace {
+
+using namespace Qt::StringLiterals;
+namespace fs = std::filesystem;
+
+bool hasSuffix(const QString& path, const QString& suffix) {
+    return QFileInfo(path).suffix().toLower() == suffix;
+}
+
+bool isModel(const QString& path) {
+    return hasSuffix(path, u"safetensors"_s);
+}
+
+/// Chairs and Segmentation take PNGs, too: only one with a recipe of a unit is meant for this panel.
+bool isUnitPicture(const QString& path) {
+    if (!hasSuffix(path, u"png"_s)) return false;
+    const auto recipe = readPngRecipe(path.toStdString());
+    return recipe && *recipe && isUnitRecipe(**recipe);
+}
+
+UnitStrip stripOf(UnitFigureKind kind) {
+    switch (kind) {
+        case UnitFigureKind::Strip:
+            return UnitStrip::Steps;
+        case UnitFigureKind::Filters:
+            return UnitStrip::Filters;
+        case UnitFigureKind::Maps:
+            return UnitStrip::Maps;
+        default:
+            return UnitStrip::Units;
+    }
+}
+
+}  // namespace
+
+Status UnitPanel::openFile(const QString& path) {
+    if (isUnitPicture(path)) {
+        openPicture(path);
+        return {};
+    }
+    if (!isModel(path)) return Panel::openFile(path);
+    m_store->changeOnce(u"model"_s, tr("Open a network"), [&path](UnitState& state) { state.model = path; });
+    return {};
+}
+
+void UnitPanel::openPicture(const QString& path) {
+    const auto read = [file = fs::path(path.toStdString())](std::stop_token) -> Result<UnitRecipe> {
+        VITRINE_TRY(const auto text, readPngRecipe(file));
+        return unitRecipeFromJson(text.value_or(std::string()));
+    };
+    m_tasks->run(read, [this](const Result<UnitRecipe>& recipe) {
+        if (!recipe) return services().messages.showError(recipe.error());
+        m_store->changeOnce(u"restore"_s, tr("Open a picture"), [&recipe](UnitState& state) {
+            state.recipe = *recipe;
+            state.strip = stripOf(recipe->kind);
+            state.pinned.clear();
+        });
+    });
+}
+
+bool UnitPanel::acceptsDrop(const QMimeData* mime) const {
+    if (mime->hasFormat(QString::fromLatin1(kStyleMimeType))) return true;
+    const auto urls = mime->urls();
+    return std::any_of(urls.begin(), urls.end(), [](const QUrl& url) {
+        return url.isLocalFile() && (isModel(url.toLocalFile()) || hasSuffix(url.toLocalFile(), u"png"_s));
+    });
+}
+
+void UnitPanel::drop(const QMimeData* mime) {
+    if (mime->hasFormat(QString::fromLatin1(kStyleMimeType)))
+        takeStyle(QString::fromUtf8(mime->data(QString::fromLatin1(kStyleMimeType))));
+    for (const QUrl& url : mime->urls()) {
+        if (!url.isLocalFile()) continue;
+        if (const Status opened = openFile(url.toLocalFile()); !opened)
+            services().messages.showError(opened.error());
+    }
+}
+
+void UnitPanel::takeStyle(const QString& id) {
+    if (!m_units->model()) return;
+    const auto& ids = m_units->model()->chairs.styleIds;
+    const auto found = std::ranges::find(ids, id.toStdString());
+    if (found == ids.end()) {
+        services().messages.showMessage(
+            MessageKind::Warning,
+            tr("The network was not trained on %1; drag a chair that it knows.").arg(id));
+        return;
+    }
+    m_store->changeOnce(u"style"_s, tr("Drop a chair"), [&](UnitState& state) {
+        state.recipe.chair.corners = {{{*found, int(found - ids.begin()), 1}}};
+    });
+}
+
+void UnitPanel::askForModel() {
+    const QString box = QString::fromStdString(ChairSession::defaultModel().parent_path().string());
+    const QString folder = services().settings.text(u"units/modelFolder"_s, box);
+    const QString path =
+        services().dialogs.openFile(this, tr("Open a network"), folder, tr("Weights (*.safetensors)"));
+    if (path.isEmpty()) return;
+    services().settings.set(u"units/modelFolder"_s, QFileInfo(path).absolutePath());
+    if (const Status opened = openFile(path); !opened) services().messages.showError(opened.error());
+}
+
+QString UnitPanel::askForFile(const QString& title, const QString& proposal, const QString& filter) {
+    const QString folder = services().settings.text(u"units/exportFolder"_s, QDir::homePath());
+    const QString path = services().dialogs.saveFile(this, title, QDir(folder).filePath(proposal), filter);
+    if (!path.isEmpty()) services().settings.set(u"units/exportFolder"_s, QFileInfo(path).absolutePath());
+    return path;
+}
+
+void UnitPanel::exportFigure(UnitFigureKind kind, const QString& proposal) {
+    const QString path = askForFile(tr("Export a picture"), proposal, tr("Pictures (*.png)"));
+    if (path.isEmpty()) return;
+    UnitRecipe recipe = state().recipe;
+    recipe.kind = kind;
+    recipe.model = m_units->model()->chairs.name;
+    recipe.modelStep = m_units->model()->chairs.step;
+    if (kind == UnitFigureKind::Maps) recipe.request.layer = m_presenter->mapLayer()->name;
+    m_units->writeFigure(path.toStdString(), recipe);
+}
+
+void UnitPanel::exportArrays() {
+    const QString path = askForFile(tr("Export numbers"), u"unit.npz"_s, tr("NumPy arrays (*.npz)"));
+    if (!path.isEmpty()) m_units->writeArrays(path.toStdString(), *m_presenter->request());
+}
+
+}  // namespace vitrine
