@@ -51,7 +51,8 @@ QString scoreText(double score, EffectMeasure measure) {
     const bool isSigned = measure == EffectMeasure::Zoom || measure == EffectMeasure::Rotation ||
                           measure == EffectMeasure::Brightness;
     const QString sign = isSigned && score > 0 ? u"+"_s : isSigned && score < 0 ? u"−"_s : QString();
-    return sign + u"%1 %2"_s.arg(std::abs(score), 0, 'f', 1).arg(QString::fromUtf8(infoOf(measure).unit));
+    return sign + u"%1 %2"_s.arg(std::abs(score), 0, 'f', std::abs(score) < 10 ? 1 : 0)
+                      .arg(QString::fromUtf8(infoOf(measure).unit));
 }
 
 }  // namespace vitrine

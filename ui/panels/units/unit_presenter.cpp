@@ -270,11 +270,9 @@ void UnitPresenter::showPictures() {
     m_stage->setDifferenceRange(range);
     const MapWindow window = closeUpWindow(*m_result);
     m_stage->closeUp()->view()->setImage(toQImage(closeUp(changed, window, kCloseUpSide)));
-    m_stage->closeUp()->setCaption(tr("%1 × %2 px, from row %3, column %4")
-                                       .arg(window.height)
-                                       .arg(window.width)
-                                       .arg(window.top)
-                                       .arg(window.left));
+    m_stage->closeUp()->setCaption(
+        tr("%1 × %2 px").arg(window.height).arg(window.width),
+        tr("From row %1, column %2 of the picture").arg(window.top).arg(window.left));
 }
 
 void UnitPresenter::showPinned() {

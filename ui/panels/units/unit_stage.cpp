@@ -18,6 +18,10 @@ namespace vitrine {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+constexpr int kLegendWidth = 112;  ///< two numbers and a bar between them
+}
+
 UnitStage::UnitStage(QWidget* parent) : QWidget(parent) {
     m_link = new ViewLink(this);
     m_pages = new QStackedWidget(this);
@@ -53,6 +57,7 @@ QWidget* UnitStage::buildPictures() {
     m_pinned->view()->setPlaceholder(tr("Pin a unit with P to compare"));
     m_legend = new LegendBar([](double position) { return divergingColor(position); }, page);
     m_legend->setInline(true);
+    m_legend->setMinimumWidth(kLegendWidth);
     m_legend->setAccessibleName(tr("Legend: darker blue, brighter red"));
     m_difference->setLegend(m_legend);
 

@@ -23,7 +23,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int kByNumber = -1;
-constexpr int kStepSide = 112, kFilterSide = 50, kMapSide = 64;
+constexpr int kStepSide = 96, kFilterSide = 50, kMapSide = 64;
 
 }  // namespace
 
