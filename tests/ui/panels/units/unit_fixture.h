@@ -154,8 +154,9 @@ public:
     Result<std::vector<LabelMap>> interpolate(const SegmentationRequest&, int, int, int) override {
         return std::vector<LabelMap>();
     }
-    Result<std::vector<double>> channelActivity(const SegmentationRequest&) override {
-        return std::vector<double>{0.1, 4, 0.2};
+    Result<std::optional<std::vector<double>>> channelActivity(
+        const SegmentationRequest&, const SegmentationSession::GoesOn&) override {
+        return std::optional(std::vector<double>{0.1, 4, 0.2});
     }
 
 private:
