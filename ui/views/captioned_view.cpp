@@ -67,7 +67,7 @@ void CaptionedView::setChoice(int value) {
     showChoice(m_choice, value);
     const QString meaning = m_choice->currentData(Qt::ToolTipRole).toString();
     m_choice->setToolTip(meaning);
-    m_view->setAccessibleName(meaning);
+    m_view->setAccessibleName(meaning.isEmpty() ? m_choice->currentText() : meaning);
 }
 
 void CaptionedView::setCaption(const QString& text, const QString& tip) {

@@ -66,7 +66,7 @@ private Q_SLOTS:
         UnitFixture fixture;
         UnitPanel& panel = fixture.open();
         QVERIFY(fixture.settle());
-        QCOMPARE(unnamedWidgets(&panel), QStringList());
+        QVERIFY2(unnamedWidgets(&panel).isEmpty(), qPrintable(unnamedWidgets(&panel).join(u"; "_s)));
         chooseLayer(fixture, "FC-5");
         chooseMode(fixture, UnitMode::Window);
         QVERIFY(fixture.settle());
