@@ -142,11 +142,20 @@ public:
             const bool rests = std::ranges::all_of(change, [](double part) { return std::abs(part) < kRest; });
             if (rests) break;
             for (std::size_t i = 0; i < change.size(); ++i) at.values[i] += change[i];
+            if (!isWithinReach(at)) break;  // it diverges: too little is left of the outline
         }
         return best;
     }
 
 private:
+    /// False also for what is not a number.
+    bool isWithinReach(const Similarity& at) const {
+        constexpr double kMostLogZoom = 2;
+        const double side = std::max(m_after.height, m_after.width);
+        return std::abs(at.values[0]) < side && std::abs(at.values[1]) < side &&
+               std::abs(at.values[2]) < kMostLogZoom && std::isfinite(at.values[3]);
+    }
+
     struct Normal {
         std::array<std::array<double, 5>, 4> rows{};  // J^T J | J^T e
         double residual = 0;
