@@ -21,7 +21,8 @@ namespace {
 
 using torch::Tensor;
 
-constexpr int kFirstPass = 4;  // samples before the first are shown
+constexpr int kFirstPass = 1;   // samples before the first are shown
+constexpr int kFirstSwept = 4;  // the same where each is swept: a curve of one says little
 constexpr int kActivitySamples = 4;
 constexpr int kDefaultSize = 128;  // of a weight file that does not say
 
@@ -218,7 +219,7 @@ Result<SegmentationResult> SegmentationSession::segment(const SegmentationReques
         m_network->firstAnswers(request, [&hear](int sweep, double share) { return hear(-1, sweep, share); });
     SampleSums sums;
     std::vector<Mean> changed;  // by sweep, over samples that are swept a few at a time
-    std::int64_t perPass = kFirstPass;
+    std::int64_t perPass = request.observed.empty() ? kFirstPass : kFirstSwept;
     do {
         const auto first = std::int64_t(result.samples.size());
         const std::int64_t count = std::min(perPass, request.numSamples - first);

@@ -107,7 +107,7 @@ public:
     using SweepCallback = std::function<bool(const SegmentationSweep& sweep)>;
     /// Errors: InvalidArgument (an empty image, maps of another size, unknown labels, too many samples,
     /// observed labels for a model without recognition network), NonFinite. Stops: when a callback says so;
-    /// the result holds what there is, a few samples at least.
+    /// the result holds what there is, one sample at least.
     Result<SegmentationResult> segment(const SegmentationRequest& request,
                                        const SampleCallback& onSample = {},
                                        const SweepCallback& onSweep = {});

@@ -119,6 +119,13 @@ private Q_SLOTS:
         QVERIFY(!result->argmax.empty());
     }
 
+    void theFirstSampleWaitsForNoOther() {
+        auto session = open();
+        const auto result = session.segment(requestOf(40), [](int, const LabelMap&) { return false; });
+        QCOMPARE(result->samples.size(), std::size_t(1));
+        QVERIFY(!result->isComplete);
+    }
+
     void theOmissionIsBlackToTheNetwork() {
         auto session = open();
         auto request = requestOf(1);
