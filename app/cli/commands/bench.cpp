@@ -3,7 +3,7 @@
 #include <cstdio>
 #include <memory>
 
-#include "app/cli/commands/bench_commands.h"
+#include "app/cli/commands/commands.h"
 #include "app/cli/process.h"
 #include "core/eval/chair_bench.h"
 #include "core/nets/compute.h"

@@ -2,7 +2,7 @@
 #include <cstdio>
 #include <memory>
 
-#include "app/cli/commands/bench_commands.h"
+#include "app/cli/commands/commands.h"
 #include "app/passive_waiting.h"
 #include "core/explore/segmentation_bench.h"
 #include "core/nets/compute.h"

@@ -44,6 +44,7 @@ void addUnitCommand(CLI::App& app, CliContext& context);
 void addEvalCommand(CLI::App& app, CliContext& context);
 void addBenchCommand(CLI::App& app, CliContext& context);
 void addBenchLive(CLI::App& bench, CliContext& context);
+void addBenchSegment(CLI::App& bench, CliContext& context);
 void addBenchUnit(CLI::App& bench, CliContext& context);
 
 }  // namespace vitrine
