@@ -137,9 +137,7 @@ void MainWindow::finish() {
     restoreKeys(*m_actions, *m_settings);
     fillMenus();
     reportClashes();
-    for (int i = 0; i < m_stack->count(); ++i)
-        if (const auto* each = qobject_cast<Panel*>(m_stack->widget(i)))
-            m_firstPanels[each->info().id] = each->saveState();
+    m_firstPanels = statesOf(panels());
     m_firstState = saveState(kLayoutVersion);
     restoreLayout();
     currentPanelChanged();
@@ -151,10 +149,16 @@ void MainWindow::reportClashes() {
     for (const QString& line : m_actions->clashes()) logWarning(line.toStdString());
 }
 
+QList<Panel*> MainWindow::panels() const {
+    QList<Panel*> all;
+    for (int i = 0; i < m_stack->count(); ++i)
+        if (auto* each = qobject_cast<Panel*>(m_stack->widget(i))) all << each;
+    return all;
+}
+
 Panel* MainWindow::panel(const QString& id) const {
-    for (int i = 0; i < m_stack->count(); ++i) {
-        auto* candidate = qobject_cast<Panel*>(m_stack->widget(i));
-        if (candidate && candidate->info().id == id) return candidate;
+    for (Panel* candidate : panels()) {
+        if (candidate->info().id == id) return candidate;
     }
     return nullptr;
 }
@@ -172,9 +176,8 @@ bool MainWindow::showPanel(const QString& id) {
 
 void MainWindow::currentPanelChanged() {
     Panel* current = currentPanel();
-    for (int i = 0; i < m_stack->count(); ++i) {
-        auto* other = qobject_cast<Panel*>(m_stack->widget(i));
-        if (other && other != current) other->setActive(false);
+    for (Panel* other : panels()) {
+        if (other != current) other->setActive(false);
     }
     if (!current) return;
     m_actions->setContext(current->info().id);
@@ -187,9 +190,8 @@ void MainWindow::currentPanelChanged() {
 void MainWindow::restoreLayout() {
     restoreGeometry(m_settings->bytes(u"window/geometry"_s));
     restoreState(m_settings->bytes(u"window/state"_s), kLayoutVersion);
-    for (int i = 0; i < m_stack->count(); ++i) {
-        auto* each = qobject_cast<Panel*>(m_stack->widget(i));
-        if (each) each->restoreLayout(QJsonDocument::fromJson(m_settings->bytes(layoutKey(*each))).object());
+    for (Panel* each : panels()) {
+        each->restoreLayout(QJsonDocument::fromJson(m_settings->bytes(layoutKey(*each))).object());
     }
     showPanel(m_settings->text(u"window/panel"_s));
 }
@@ -197,11 +199,8 @@ void MainWindow::restoreLayout() {
 void MainWindow::saveLayout() {
     m_settings->set(u"window/geometry"_s, saveGeometry());
     m_settings->set(u"window/state"_s, saveState(kLayoutVersion));
-    for (int i = 0; i < m_stack->count(); ++i) {
-        auto* each = qobject_cast<Panel*>(m_stack->widget(i));
-        if (each)
-            m_settings->set(layoutKey(*each),
-                            QJsonDocument(each->saveLayout()).toJson(QJsonDocument::Compact));
+    for (Panel* each : panels()) {
+        m_settings->set(layoutKey(*each), QJsonDocument(each->saveLayout()).toJson(QJsonDocument::Compact));
     }
     if (const Panel* current = currentPanel()) m_settings->set(u"window/panel"_s, current->info().id);
     if (!m_settings->sync())
@@ -209,9 +208,8 @@ void MainWindow::saveLayout() {
 }
 
 bool MainWindow::panelsMayClose() {
-    for (int i = 0; i < m_stack->count(); ++i) {
-        auto* each = qobject_cast<Panel*>(m_stack->widget(i));
-        if (each && !each->mayClose()) return false;
+    for (Panel* each : panels()) {
+        if (!each->mayClose()) return false;
     }
     return true;
 }
@@ -235,8 +233,7 @@ void MainWindow::openFile(const QString& path) {
         return;
     }
     QList<Panel*> candidates{currentPanel()};
-    for (int i = 0; i < m_stack->count(); ++i) {
-        auto* other = qobject_cast<Panel*>(m_stack->widget(i));
+    for (Panel* other : panels()) {
         if (other != candidates.first()) candidates << other;
     }
     Error last{ErrorCode::Unsupported, tr("No panel can open %1.").arg(path).toStdString()};
@@ -266,15 +263,14 @@ void MainWindow::openInPanel(const QString& id, const QString& path) {
 
 Panel* MainWindow::panelForDrop(const QMimeData* mime, const QPoint& position) const {
     if (QAction* entry = m_rail->panelActionAt(m_rail->mapFrom(this, position))) {
-        auto* named = qobject_cast<Panel*>(m_stack->widget(int(m_panelGroup->actions().indexOf(entry))));
+        auto* named = panels().value(m_panelGroup->actions().indexOf(entry));
         if (named && named->acceptsDrop(mime)) return named;
     }
     if (Panel* current = currentPanel(); current && current->acceptsDrop(mime)) return current;
     // What is dragged inside the window is meant for what is under it; a file may be for any panel.
     if (carriesChair(*mime)) return nullptr;
-    for (int i = 0; i < m_stack->count(); ++i) {
-        auto* other = qobject_cast<Panel*>(m_stack->widget(i));
-        if (other && other->acceptsDrop(mime)) return other;
+    for (Panel* other : panels()) {
+        if (other->acceptsDrop(mime)) return other;
     }
     return nullptr;
 }

@@ -42,6 +42,7 @@ public:
     /// After the last panel: fills the menus, checks the keys, restores the layout.
     void finish();
 
+    QList<Panel*> panels() const;  ///< in the order in which they were added
     Panel* panel(const QString& id) const;
     Panel* currentPanel() const;
     bool showPanel(const QString& id);
@@ -99,7 +100,7 @@ private:
     void offer(const LeftWork& left);
     Status recover(const LeftWork& left);
     QJsonObject stateOfAll() const;
-    QJsonObject statesOf(const QStringList& ids) const;
+    static QJsonObject statesOf(const QList<Panel*>& panels);
     static Result<QJsonObject> readState(const QString& path);
     Status restoreWhole(const QJsonObject& whole);
     void editKeys();

@@ -31,6 +31,11 @@
 using namespace Qt::StringLiterals;
 
 namespace vitrine {
+namespace {
+
+const QString kSend = u"edit.send."_s;  ///< and a panel's id: a command for each
+
+}  // namespace
 
 void MainWindow::addFileCommands() {
     m_actions->add({.id = u"file.quit"_s,
@@ -211,9 +216,7 @@ QString MainWindow::diagnostics() const {
                      .arg(devicePixelRatioF());
     }
     lines << u"Theme %1"_s.arg(nameOf(Theme::instance().choice()));
-    for (int i = 0; i < m_stack->count(); ++i) {
-        if (const auto* each = qobject_cast<Panel*>(m_stack->widget(i))) lines << each->diagnostics();
-    }
+    for (const Panel* each : panels()) lines << each->diagnostics();
     return lines.join(u'\n');
 }
 
@@ -262,9 +265,7 @@ void MainWindow::updatePartCommands() {
 
 void MainWindow::resetLayout() {
     restoreState(m_firstState, kLayoutVersion);
-    for (int i = 0; i < m_stack->count(); ++i) {
-        auto* each = qobject_cast<Panel*>(m_stack->widget(i));
-        if (!each) continue;
+    for (Panel* each : panels()) {
         each->setInspectorVisible(true);
         each->setStripVisible(true);
     }
@@ -293,18 +294,14 @@ void MainWindow::editKeys() {
 }
 
 void MainWindow::addSendCommands() {
-    for (int i = 0; i < m_stack->count(); ++i) {
-        auto* target = qobject_cast<Panel*>(m_stack->widget(i));
-        if (!target) continue;
-        QAction* send =
-            m_actions->add({.id = u"edit.send."_s + target->info().id,
-                            .text = tr("Send to %1").arg(target->info().title),
-                            .icon = target->info().icon,
-                            .tip = tr("Let %1 take what this panel shows").arg(target->info().title),
-                            .menu = u"Edit"_s,
-                            .group = u"send"_s,
-                            .handler = [this, target](bool) { sendTo(target); }});
-        m_sendActions << send;
+    for (Panel* target : panels()) {
+        m_actions->add({.id = kSend + target->info().id,
+                        .text = tr("Send to %1").arg(target->info().title),
+                        .icon = target->info().icon,
+                        .tip = tr("Let %1 take what this panel shows").arg(target->info().title),
+                        .menu = u"Edit"_s,
+                        .group = u"send"_s,
+                        .handler = [this, target](bool) { sendTo(target); }});
     }
 }
 
@@ -312,10 +309,9 @@ void MainWindow::addSendCommands() {
 void MainWindow::updateSendCommands() {
     const Panel* current = currentPanel();
     const auto mime = current ? current->handOver() : nullptr;
-    for (int i = 0; i < m_sendActions.size(); ++i) {
-        const auto* target = qobject_cast<Panel*>(m_stack->widget(i));
-        m_sendActions[i]->setEnabled(mime && target != current && target->acceptsDrop(mime.get()));
-    }
+    for (const Panel* target : panels())
+        m_actions->action(kSend + target->info().id)
+            ->setEnabled(mime && target != current && target->acceptsDrop(mime.get()));
 }
 
 void MainWindow::sendTo(Panel* target) {

@@ -155,15 +155,10 @@ Status MainWindow::recover(const LeftWork& left) {
 }
 
 QJsonObject MainWindow::stateOfAll() const {
-    QJsonObject panels;
-    for (int i = 0; i < m_stack->count(); ++i) {
-        const auto* each = qobject_cast<Panel*>(m_stack->widget(i));
-        if (each) panels[each->info().id] = each->saveState();
-    }
     return {{u"vitrine"_s, kStateVersion},
             {u"panel"_s, currentPanel() ? currentPanel()->info().id : QString()},
             {QLatin1StringView(kProjectKey), m_project},
-            {u"panels"_s, panels}};
+            {u"panels"_s, statesOf(panels())}};
 }
 
 Status MainWindow::saveStateFile(const QString& path) const {
@@ -213,10 +208,9 @@ Status MainWindow::loadStateFile(const QString& path) {
     return {};
 }
 
-QJsonObject MainWindow::statesOf(const QStringList& ids) const {
+QJsonObject MainWindow::statesOf(const QList<Panel*>& panels) {
     QJsonObject states;
-    for (const QString& id : ids)
-        if (const Panel* each = panel(id)) states[id] = each->saveState();
+    for (const Panel* each : panels) states[each->info().id] = each->saveState();
     return states;
 }
 
@@ -229,7 +223,9 @@ Status MainWindow::restorePanels(const QJsonObject& states) {
         }
         return {};
     };
-    const QJsonObject before = statesOf(states.keys());
+    QList<Panel*> changed = panels();
+    changed.removeIf([&](const Panel* each) { return !states.contains(each->info().id); });
+    const QJsonObject before = statesOf(changed);
     const Status taken = apply(states);
     if (!taken) {
         const Status back = apply(before);
@@ -240,7 +236,7 @@ Status MainWindow::restorePanels(const QJsonObject& states) {
     m_undo->set(u"window.loadState"_s,
                 tr("Open project"),
                 before,
-                statesOf(before.keys()),
+                statesOf(changed),
                 [apply](const QJsonObject& wanted) {
                     const Status done = apply(wanted);
                     if (!done) logWarning(done.error().message);

@@ -2,10 +2,8 @@
 #include "ui/panels/units/unit_help.h"
 
 #include <QCoreApplication>
-#include <QString>
-#include <QWidget>
-#include <utility>
-#include <vector>
+
+#include "ui/shell/panel_help.h"
 
 namespace vitrine {
 namespace {
@@ -16,9 +14,9 @@ QString tr(const char* text) {
     return QCoreApplication::translate("UnitHelp", text);
 }
 
-/// For the widget of that name and those whose names begin with it.
-std::vector<std::pair<QString, QString>> texts() {
+QList<Help> texts() {
     return {
+        {{}, tr("What single neurons of the chair generator paint, alone and in a chair.")},
         {u"network"_s,
          tr("The generator: three branches take style, view and transformation, FC-3 and FC-4 join them, "
             "FC-5 and "
@@ -60,22 +58,12 @@ std::vector<std::pair<QString, QString>> texts() {
     };
 }
 
-QString whole(const QString& text) {
-    return u"<p>%1</p><p><i>%2</i></p>"_s.arg(
-        text.toHtmlEscaped(), tr("Dosovitskiy, Springenberg and Brox 2015, analysis of the network."));
-}
-
 }  // namespace
 
 void addUnitHelp(QWidget* panel) {
-    panel->setWhatsThis(whole(tr("What single neurons of the chair generator paint, alone and in a chair.")));
-    const QList<QWidget*> widgets = panel->findChildren<QWidget*>();
-    for (const auto& [name, text] : texts()) {
-        const QString id = u"units."_s + name;
-        for (QWidget* widget : widgets)
-            if (widget->objectName() == id || widget->objectName().startsWith(id + u'.'))
-                widget->setWhatsThis(whole(text));
-    }
+    QList<Help> all = texts();
+    for (Help& help : all) help.section = tr("analysis of the network");
+    addHelp(panel, tr("Dosovitskiy, Springenberg and Brox 2015"), all);
 }
 
 }  // namespace vitrine
