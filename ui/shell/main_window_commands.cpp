@@ -326,7 +326,7 @@ void MainWindow::startTour() {
     const auto part = [&](QWidget* (Panel::*of)() const) { return current ? (current->*of)() : nullptr; };
     auto* tour = new Tour(
         {{m_rail,
-          tr("Five panels, one window"),
+          tr("A panel for each task"),
           tr("Chairs and Segmentation are the two papers; the others look inside their networks and train "
              "them. Ctrl+1, "
              "Ctrl+2 and so on change the panel.")},
