@@ -1,42 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/structured_batches.h"
 
-#include <algorithm>
-#include <array>
 #include <cmath>
+
+#include "core/train/scene_changes.h"
 
 namespace vitrine {
 namespace {
 
 constexpr int kChannels = 3;
-
-void mirror(std::uint8_t* pixels, int size, int channels) {
-    for (int y = 0; y < size; ++y) {
-        std::uint8_t* const row = pixels + y * size * channels;
-        for (int x = 0; x < size / 2; ++x)
-            std::swap_ranges(row + x * channels, row + (x + 1) * channels, row + (size - 1 - x) * channels);
-    }
-}
-
-/// Other materials and another light. Shapes: image [S, S, 3].
-void changeColours(std::uint8_t* image, int size, double strength, Rng& rng) {
-    const auto change = [&] { return strength * (2 * rng.uniform() - 1); };
-    std::array<int, kChannels> from = {0, 1, 2};
-    for (int c = kChannels - 1; c > 0; --c)
-        std::swap(from[std::size_t(c)], from[rng.below(std::uint64_t(c + 1))]);
-    const double brightness = 0.5 * 255 * change();
-    std::array<std::array<std::uint8_t, 256>, kChannels> tables;
-    for (auto& table : tables) {
-        const double gain = 1 + change();
-        for (std::size_t v = 0; v < table.size(); ++v)
-            table[v] = std::uint8_t(std::clamp(std::lround(gain * double(v) + brightness), 0L, 255L));
-    }
-    for (std::uint8_t* pixel = image; pixel < image + std::size_t(size) * size * kChannels;
-         pixel += kChannels) {
-        const std::array<std::uint8_t, kChannels> old = {pixel[0], pixel[1], pixel[2]};
-        for (std::size_t c = 0; c < kChannels; ++c) pixel[c] = tables[c][old[std::size_t(from[c])]];
-    }
-}
 
 }  // namespace
 
@@ -86,6 +58,7 @@ void StructuredBatchSource::augment(SceneBatch& batch, std::size_t place, std::i
     const int size = m_pictures.size();
     std::uint8_t* const labels = batch.labels.data() + place * std::size_t(size) * size;
     std::uint8_t* const image = batch.images.data() + place * std::size_t(size) * size * kChannels;
+    if (a.studio > 0 && rng.uniform() < a.studio) putInStudio(image, labels, size, rng);
     if (a.colour > 0) changeColours(image, size, a.colour, rng);
     if (a.flip && rng.uniform() < 0.5) mirror(image, size, kChannels), mirror(labels, size, 1);
     if (rng.uniform() < a.omissionShare)

@@ -155,6 +155,15 @@ void bindAugmentation(FieldSet& set, StructuredAugmentation& augmentation) {
          .group = group,
          .minimum = 0,
          .maximum = 1});
+    set.number(
+        augmentation.studio,
+        {.key = "studio",
+         .label = "Images in a studio",
+         .help = "In so many images the room gives way to a plain wall and floor: the shapes of chairs are "
+                 "learned sooner, and chairs on plain backgrounds are understood too.",
+         .group = group,
+         .minimum = 0,
+         .maximum = 1});
     set.number(augmentation.noiseInjection,
                share("noiseInjection",
                      "Noise injection",

@@ -26,6 +26,7 @@ struct StructuredAugmentation {
                         ///< is drawn, so that shapes are stretched
     double colour =
         0;  ///< gain of each channel and brightness change up to this share, channels are shuffled
+    double studio = 0;  ///< share of the images whose room gives way to a plain wall and floor
     double noiseInjection =
         0;  ///< side of a black box, uniform up to this share of the image's. Source: papers.md A4
     double omissionShare = 0;   ///< share of the images with a box left out, so that the answer is open

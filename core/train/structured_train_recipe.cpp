@@ -30,7 +30,8 @@ StructuredTrainConfig ours(const char* variant) {
     config.klAnnealSteps = 1000;
     config.augmentation.cutOut = 0.6;
     config.augmentation.colour = 0.3;
-    config.augmentation.omissionShare = 0.7;
+    config.augmentation.omissionShare = 0.6;
+    config.augmentation.studio = 0.5;
     config.augmentation.omissionMax = 0.7;
     return config;
 }

@@ -269,6 +269,25 @@ private Q_SLOTS:
         }
     }
 
+    void aStudioTakesThePlaceOfTheRoomAlone() {
+        auto parsed = StructuredTrainConfig::parse(config().dump()).value();
+        parsed.augmentation = {.flip = false};
+        const auto room = batchOf(parsed, 32, 0);
+        parsed.augmentation.studio = 1;
+        const auto studio = batchOf(parsed, 32, 0);
+        QVERIFY(studio.labels == room.labels);
+        std::size_t numChanged = 0, numBackground = 0;
+        for (std::size_t p = 0; p < room.labels.size(); ++p) {
+            const bool same = std::equal(
+                room.images.data() + 3 * p, room.images.data() + 3 * p + 3, studio.images.data() + 3 * p);
+            if (room.labels[p] == 0)
+                ++numBackground, numChanged += !same;
+            else
+                QVERIFY(same);
+        }
+        QVERIFY(numBackground > 0 && numChanged > numBackground / 2);
+    }
+
     void aCutOutIsAPartOfTheScene() {
         const auto data = PackedScenes::open(m_data).value();
         const auto pictures = ScenePictures::make(data, 16).value();
