@@ -7,6 +7,7 @@
 #include "app/gui/screenshot.h"
 #include "app/passive_waiting.h"
 #include "ui/panels/chairs/chair_panel.h"
+#include "ui/panels/correspondence/correspondence_panel.h"
 #include "ui/panels/segmentation/segmentation_panel.h"
 #include "ui/panels/training/training_panel.h"
 #include "ui/shell/action_registry.h"
@@ -101,6 +102,9 @@ int main(int argc, char** argv) {
     chairs.model = options->model.toStdU16String();
     window.addPanel(new ChairPanel(window.services(), chairs));
     window.addPanel(new SegmentationPanel(window.services()));
+    CorrespondencePanelParts correspondence;
+    correspondence.model = options->model.toStdU16String();
+    window.addPanel(new CorrespondencePanel(window.services(), correspondence));
     window.addPanel(new TrainingPanel(window.services()));
     window.finish();
     applyTheme(window,

@@ -157,6 +157,7 @@ void addBenchCommand(CLI::App& app, CliContext& context) {
     addChairs(command, context);
     addTrain(command, context);
     addBenchLive(command, context);
+    addBenchMatch(command, context);
 }
 
 }  // namespace vitrine

@@ -40,8 +40,10 @@ void addGridCommand(CLI::App& app, CliContext& context);
 void addMorphCommand(CLI::App& app, CliContext& context);
 void addReplayCommand(CLI::App& app, CliContext& context);
 void addSegmentCommand(CLI::App& app, CliContext& context);
+void addMatchCommand(CLI::App& app, CliContext& context);
 void addEvalCommand(CLI::App& app, CliContext& context);
 void addBenchCommand(CLI::App& app, CliContext& context);
 void addBenchLive(CLI::App& bench, CliContext& context);
+void addBenchMatch(CLI::App& bench, CliContext& context);
 
 }  // namespace vitrine
