@@ -7,7 +7,7 @@
 namespace vitrine {
 namespace {
 
-constexpr float kMaskShare = 0.5f;  // of the flow's picture
+constexpr float kMaskShare = 0.7f;  // of the flow's picture
 constexpr std::uint8_t kOnChair = 64;
 
 bool isOnChair(const Image& premultiplied, PixelPoint point) {
@@ -27,6 +27,8 @@ Status checkRequest(const CorrespondenceRequest& request) {
     if (normalised(request.from) == normalised(request.to))
         return invalid("A and B are the same chair; choose another one for B.");
     if (request.numFrames < 2) return invalid("One frame shows no motion; ask for two frames or more.");
+    if (request.stride < 1)
+        return invalid("Flows go from frame to frame; ask for a stride of one frame or more.");
     if (request.numFrames > CorrespondenceRequest::kMostFrames)
         return invalid("A morph has at most " + std::to_string(CorrespondenceRequest::kMostFrames) +
                        " frames; ask for fewer.");
@@ -67,7 +69,7 @@ bool isNearChair(const Image& premultiplied, PixelPoint point) {
 PointMatch matchPoint(const CorrespondenceResult& result, PixelPoint from) {
     PointMatch match;
     match.from = from;
-    match.trail = trailOf(result.matching.steps.forward, from);
+    match.trail = trailOverFrames(result.matching, from);
     match.to = match.trail.back();
     match.roundTripPx = distance(from, trailOf(result.matching.steps.backward, match.to).back());
     match.confidence = std::exp2(-match.roundTripPx / kUnsurePx);
@@ -79,14 +81,20 @@ PointMatch matchPoint(const CorrespondenceResult& result, PixelPoint from) {
 }
 
 std::vector<float> roundTripCurve(const CorrespondenceResult& result, std::span<const PixelPoint> places) {
-    const SequenceFlows& steps = result.matching.steps;
-    std::vector<float> curve(result.frames.size());
-    for (const PixelPoint place : places) {
-        const std::vector<PixelPoint> trail = trailOf(steps.forward, place);
-        for (std::size_t t = 1; t < trail.size(); ++t) {
-            const auto home = std::span(steps.backward).subspan(steps.backward.size() - t);
-            curve[t] += distance(place, trailOf(home, trail[t]).back()) / float(places.size());
-        }
+    const Matching& matching = result.matching;
+    std::vector<float> curve{0};
+    float before = 0;
+    for (std::size_t k = 1; k < matching.keys.size(); ++k) {
+        const auto there = std::span(matching.steps.forward).first(k),
+                   home = std::span(matching.steps.backward).last(k);
+        float error = 0;
+        for (const PixelPoint place : places)
+            error +=
+                distance(place, trailOf(home, trailOf(there, place).back()).back()) / float(places.size());
+        const std::size_t length = matching.keys[k] - matching.keys[k - 1];
+        for (std::size_t i = 1; i <= length; ++i)
+            curve.push_back(std::lerp(before, error, float(i) / float(length)));
+        before = error;
     }
     return curve;
 }

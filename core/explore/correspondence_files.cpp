@@ -110,7 +110,10 @@ void drawPoint(Image& image, PixelPoint at, float radius, std::array<std::uint8_
         }
 }
 
-Image trackedFrame(const CorrespondenceResult& result, std::size_t frame, std::span<const PointMatch> matches, int scale) {
+Image trackedFrame(const CorrespondenceResult& result,
+                   std::size_t frame,
+                   std::span<const PointMatch> matches,
+                   int scale) {
     return withPoints(result, frame, matches, scale, false);
 }
 

@@ -16,7 +16,10 @@ std::array<std::uint8_t, 3> pointColour(std::size_t index);
 /// A disc with a rim. Units: pixels of `image`, [H, W, 3].
 void drawPoint(Image& image, PixelPoint at, float radius, std::array<std::uint8_t, 3> colour);
 /// A frame of the morph with the points riding on it, `scale` times as large. Shapes: [H, W, 3].
-Image trackedFrame(const CorrespondenceResult& result, std::size_t frame, std::span<const PointMatch> matches, int scale);
+Image trackedFrame(const CorrespondenceResult& result,
+                   std::size_t frame,
+                   std::span<const PointMatch> matches,
+                   int scale);
 /// The whole morph with the points riding on it, `scale` times as large. Shapes: each [H, W, 3].
 std::vector<Image> trackedFrames(const CorrespondenceResult& result,
                                  std::span<const PointMatch> matches,

@@ -71,6 +71,7 @@ CorrespondenceRecipe recipeFrom(const Json& json) {
     request.way = enumOr(json, "way", request.way);
     request.numFrames =
         int(numberOr(json, "frames", request.numFrames, 2, CorrespondenceRequest::kMostFrames));
+    request.stride = int(numberOr(json, "stride", request.stride, 1, CorrespondenceRequest::kMostFrames));
     request.schedule = enumOr(json, "schedule", request.schedule);
     request.method = methodFrom(json);
     recipe.points = pointsFrom(json);
@@ -100,6 +101,7 @@ std::string recipeToJson(const CorrespondenceRecipe& recipe) {
               {"elevation", request.view.elevationDeg},
               {"way", request.way},
               {"frames", request.numFrames},
+              {"stride", request.stride},
               {"schedule", request.schedule},
               {"method", std::string(keyOf(request.method))},
               {"points", points},

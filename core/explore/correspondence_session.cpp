@@ -61,7 +61,8 @@ Result<CorrespondenceResult> CorrespondenceSession::match(const CorrespondenceRe
         std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
     std::vector<Image> pictures;
     std::ranges::transform(result.frames, std::back_inserter(pictures), flowPicture);
-    VITRINE_TRY(result.matching, matchAlong(pictures, request.method, afterGenerating(job), numThreads));
+    VITRINE_TRY(result.matching,
+                matchAlong(pictures, request.method, afterGenerating(job), numThreads, request.stride));
     return result;
 }
 

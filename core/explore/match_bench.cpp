@@ -36,8 +36,9 @@ public:
             if (job.stop.stop_requested()) return Error{ErrorCode::Busy, "The measurement was cancelled."};
             frames.push_back(flowPicture(paint(chair)));
         }
-        VITRINE_TRY([[maybe_unused]] const Matching matching,
-                    matchAlong(frames, request.method, {{[](const Progress&) {}}, job.stop}, 1));
+        VITRINE_TRY(
+            [[maybe_unused]] const Matching matching,
+            matchAlong(frames, request.method, {[](const Progress&) {}, job.stop}, 1, request.stride));
         return {};
     }
 
@@ -99,7 +100,7 @@ Result<MatchBench> benchMatching(const MatchBenchOptions& options, const JobCont
     const double sum = generate + flow + concatenate;
     bench.shares = {{"generate", generate / sum}, {"flow", flow / sum}, {"concatenate", concatenate / sum}};
     bench.numFrames = options.request.numFrames;
-    bench.numFlows = 2 * (options.request.numFrames - 1);
+    bench.numFlows = 2 * ((options.request.numFrames - 2) / options.request.stride + 1);
     bench.device = session.info().device;
     return bench;
 }

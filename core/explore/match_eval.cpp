@@ -68,6 +68,12 @@ auto timed(Tally& tally, const Work& work) {
     return answer;
 }
 
+std::string morphName(FlowMethod method, int stride) {
+    const std::string steps =
+        stride == 1 ? "neighbouring frames" : "every " + std::to_string(stride) + "th frame";
+    return "generator's morph, " + std::string(nameOf(method)) + ", " + steps;
+}
+
 /// Runs every method on every pair.
 class Evaluation {
 public:
@@ -76,7 +82,8 @@ public:
                const ChairCatalogue& catalogue)
         : m_session(session), m_options(options), m_renders(catalogue) {
         for (const FlowMethod method : options.morphMethods)
-            m_morph.push_back({"generator's morph, " + std::string(nameOf(method)), {}, {}, {}, {}});
+            for (const int stride : options.strides)
+                m_morph.push_back({{morphName(method, stride), {}, {}, {}, {}}, method, stride});
         for (const FlowMethod method : options.directMethods)
             m_direct.push_back({std::string(nameOf(method)) + ", direct", {}, {}, {}, {}});
     }
@@ -90,8 +97,8 @@ public:
 
     std::vector<MatchEvalRow> rows() const {
         std::vector<MatchEvalRow> rows;
-        for (const auto* tallies : {&m_morph, &m_direct})
-            for (const Tally& tally : *tallies) rows.push_back(tally.row());
+        for (const MorphTally& tally : m_morph) rows.push_back(tally.row());
+        for (const Tally& tally : m_direct) rows.push_back(tally.row());
         rows.push_back(m_still.row());
         return rows;
     }
@@ -105,12 +112,12 @@ private:
         request.view = pair.view;
         request.numFrames = m_options.numFrames;
         request.schedule = m_options.schedule;
-        for (std::size_t i = 0; i < m_morph.size(); ++i) {
-            request.method = m_options.morphMethods[i];
-            VITRINE_TRY(const CorrespondenceResult result, timed(m_morph[i], [&] {
-                            return m_session.match(request, {}, m_options.numThreads);
-                        }));
-            m_morph[i].add(pair, result.matching.forward);
+        for (MorphTally& tally : m_morph) {
+            request.method = tally.flow;
+            request.stride = tally.stride;
+            VITRINE_TRY(const CorrespondenceResult result,
+                        timed(tally, [&] { return m_session.match(request, {}, m_options.numThreads); }));
+            tally.add(pair, result.matching.forward);
         }
         return {};
     }
@@ -128,7 +135,12 @@ private:
     CorrespondenceSession& m_session;
     const MatchEvalOptions& m_options;
     Renders m_renders;
-    std::vector<Tally> m_morph, m_direct;
+    struct MorphTally : Tally {
+        FlowMethod flow;
+        int stride;
+    };
+    std::vector<MorphTally> m_morph;
+    std::vector<Tally> m_direct;
     Tally m_still{"no motion", {}, {}, {}, {}};
 };
 

@@ -27,6 +27,7 @@ struct MatchEvalOptions {
     int numFrames = 64;
     MorphSchedule schedule = MorphSchedule::Linear;
     std::vector<FlowMethod> morphMethods{FlowMethod::Dis};
+    std::vector<int> strides{CorrespondenceRequest().stride, 1};  ///< a row each
     std::vector<FlowMethod> directMethods{FlowMethod::SpatialPyramid,
                                           FlowMethod::SiftFlow,
                                           FlowMethod::Dis,

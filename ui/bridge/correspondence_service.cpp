@@ -35,7 +35,8 @@ CorrespondenceService::CorrespondenceService(CorrespondenceSourceOpener opener, 
     : QObject(parent), m_opener(std::move(opener)), m_network(std::make_shared<Network>()) {
     m_worker = makeThreadWorker([this](const char* what) {
         const QString text = QString::fromUtf8(what);
-        QMetaObject::invokeMethod(this, [this, text] { workerFailed(text); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, text] { workerFailed(text); }, Qt::QueuedConnection);
     });
 }
 
@@ -50,11 +51,13 @@ void CorrespondenceService::open(const std::filesystem::path& file) {
     m_worker->post([this, file, network = m_network, opener = m_opener](std::stop_token) {
         auto source = opener(file);
         if (!source) {
-            QMetaObject::invokeMethod(this, [this, error = source.error()] { openFailed(error); }, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(
+                this, [this, error = source.error()] { openFailed(error); }, Qt::QueuedConnection);
             return;
         }
         network->source = std::move(*source);
-        QMetaObject::invokeMethod(this, [this, info = network->source->info()] { opened(info); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, info = network->source->info()] { opened(info); }, Qt::QueuedConnection);
     });
 }
 
@@ -82,20 +85,30 @@ void CorrespondenceService::request(const CorrespondenceRequest& request) {
     const quint64 number = ++m_requested;
     QElapsedTimer timer;
     timer.start();
-    m_worker->postLatest([this, request, number, timer, stop = m_stop.get_token(), network = m_network](const std::stop_token&) {
+    m_worker->postLatest([this, request, number, timer, stop = m_stop.get_token(), network = m_network](
+                             const std::stop_token&) {
         QElapsedTimer sinceReport;
         const auto report = [this, number, &sinceReport](const Progress& progress) {
             if (sinceReport.isValid() && sinceReport.elapsed() < kProgressMs) return;
             sinceReport.start();
             QMetaObject::invokeMethod(
-                this, [this, number, progress] { if (number == m_requested) Q_EMIT progressed(progress); }, Qt::QueuedConnection);
+                this,
+                [this, number, progress] {
+                    if (number == m_requested) Q_EMIT progressed(progress);
+                },
+                Qt::QueuedConnection);
         };
         auto matched = network->source->match(request, {report, stop});
         Result<std::shared_ptr<const CorrespondenceResult>> result = Error{};
-        if (matched) result = std::shared_ptr<const CorrespondenceResult>(std::make_shared<CorrespondenceResult>(std::move(*matched)));
-        else result = matched.error();
+        if (matched)
+            result = std::shared_ptr<const CorrespondenceResult>(
+                std::make_shared<CorrespondenceResult>(std::move(*matched)));
+        else
+            result = matched.error();
         QMetaObject::invokeMethod(
-            this, [this, number, timer, result] { deliver(number, result, double(timer.nsecsElapsed()) / 1e6); }, Qt::QueuedConnection);
+            this,
+            [this, number, timer, result] { deliver(number, result, double(timer.nsecsElapsed()) / 1e6); },
+            Qt::QueuedConnection);
     });
 }
 
@@ -106,11 +119,15 @@ void CorrespondenceService::cancel() {
     Q_EMIT cancelled();
 }
 
-void CorrespondenceService::deliver(quint64 number, Result<std::shared_ptr<const CorrespondenceResult>> result, double latencyMs) {
+void CorrespondenceService::deliver(quint64 number,
+                                    Result<std::shared_ptr<const CorrespondenceResult>> result,
+                                    double latencyMs) {
     if (number != m_requested || !isAnswering()) return;
     m_answered = number;
-    if (result) Q_EMIT resultReady(*result, latencyMs);
-    else Q_EMIT failed(result.error());
+    if (result)
+        Q_EMIT resultReady(*result, latencyMs);
+    else
+        Q_EMIT failed(result.error());
 }
 
 }  // namespace vitrine

@@ -17,7 +17,8 @@ class CorrespondenceSource {
 public:
     virtual ~CorrespondenceSource() = default;
     virtual const ChairModelInfo& info() const = 0;
-    virtual Result<CorrespondenceResult> match(const CorrespondenceRequest& request, const JobContext& job) = 0;
+    virtual Result<CorrespondenceResult> match(const CorrespondenceRequest& request,
+                                               const JobContext& job) = 0;
 };
 
 using CorrespondenceSourceOpener =
@@ -26,14 +27,15 @@ using CorrespondenceSourceOpener =
 /// A CorrespondenceSession. Errors: those of CorrespondenceSession::open.
 Result<std::unique_ptr<CorrespondenceSource>> openCorrespondenceSession(const std::filesystem::path& file);
 
-/// Matches chairs off the GUI thread. The newest request wins: an older one is stopped. Thread: GUI; the network lives on the
-/// worker's thread.
+/// Matches chairs off the GUI thread. The newest request wins: an older one is stopped. Thread: GUI; the
+/// network lives on the worker's thread.
 class CorrespondenceService : public QObject {
     Q_OBJECT
 public:
     enum class State { Empty, Loading, Ready, Failed };
 
-    explicit CorrespondenceService(CorrespondenceSourceOpener opener = openCorrespondenceSession, QObject* parent = nullptr);
+    explicit CorrespondenceService(CorrespondenceSourceOpener opener = openCorrespondenceSession,
+                                   QObject* parent = nullptr);
     ~CorrespondenceService() override;
 
     void open(const std::filesystem::path& file);
@@ -60,7 +62,9 @@ private:
 
     void opened(const ChairModelInfo& info);
     void openFailed(const Error& error);
-    void deliver(quint64 number, Result<std::shared_ptr<const CorrespondenceResult>> result, double latencyMs);
+    void deliver(quint64 number,
+                 Result<std::shared_ptr<const CorrespondenceResult>> result,
+                 double latencyMs);
     void workerFailed(const QString& what);
 
     CorrespondenceSourceOpener m_opener;
@@ -69,7 +73,7 @@ private:
     std::optional<ChairModelInfo> m_model;
     Error m_error;
     quint64 m_requested = 0, m_answered = 0;
-    std::stop_source m_stop;          ///< of the newest request
+    std::stop_source m_stop;           ///< of the newest request
     std::unique_ptr<Worker> m_worker;  // last: joins before the rest goes
 };
 

@@ -79,7 +79,9 @@ void MorphStrip::choose(double x) {
     Q_EMIT frameChosen(frame);
 }
 
-void MorphStrip::mousePressEvent(QMouseEvent* event) { choose(event->position().x()); }
+void MorphStrip::mousePressEvent(QMouseEvent* event) {
+    choose(event->position().x());
+}
 
 void MorphStrip::mouseMoveEvent(QMouseEvent* event) {
     if (event->buttons().testFlag(Qt::LeftButton)) choose(event->position().x());
@@ -87,9 +89,10 @@ void MorphStrip::mouseMoveEvent(QMouseEvent* event) {
 
 void MorphStrip::keyPressEvent(QKeyEvent* event) {
     const int step = event->key() == Qt::Key_Left ? -1 : event->key() == Qt::Key_Right ? 1 : 0;
-    const int frame = event->key() == Qt::Key_Home  ? 0
-                      : event->key() == Qt::Key_End ? numFrames() - 1
-                                                    : std::clamp(m_current + step, 0, std::max(0, numFrames() - 1));
+    const int frame = event->key() == Qt::Key_Home ? 0
+                      : event->key() == Qt::Key_End
+                          ? numFrames() - 1
+                          : std::clamp(m_current + step, 0, std::max(0, numFrames() - 1));
     if (frame == m_current || m_frames.isEmpty()) return QWidget::keyPressEvent(event);
     setCurrent(frame);
     Q_EMIT frameChosen(frame);
@@ -119,7 +122,8 @@ void MorphStrip::paintFilm(QPainter& painter) const {
     const double side = std::min(film.height(), film.width());
     const int count = std::clamp(int(film.width() / side), 1, numFrames());
     for (int i = 0; i < count; ++i) {
-        const int frame = count == 1 ? m_current : int(std::lround(double(i) * (numFrames() - 1) / (count - 1)));
+        const int frame =
+            count == 1 ? m_current : int(std::lround(double(i) * (numFrames() - 1) / (count - 1)));
         const double left = count == 1 ? film.left() : film.left() + (film.width() - side) * i / (count - 1);
         const QRectF cell = QRectF(left, film.top(), side, side).adjusted(1, 0, -1, 0);
         QPainterPath shape;
@@ -140,11 +144,14 @@ void MorphStrip::paintCurve(QPainter& painter) const {
     const auto yOf = [&](double value) { return area.bottom() - area.height() * value / top; };
     painter.setFont(Theme::font(TextRole::Caption));
     painter.setPen(theme.muted);
-    painter.drawText(QRectF(area.left(), area.top() - kNameHeight, area.width(), kNameHeight), int(Qt::AlignLeft | Qt::AlignVCenter), m_name);
+    painter.drawText(QRectF(area.left(), area.top() - kNameHeight, area.width(), kNameHeight),
+                     int(Qt::AlignLeft | Qt::AlignVCenter),
+                     m_name);
     for (const double value : {0.0, top}) {
         const double y = yOf(value);
         const QString text = QStringLiteral("%1 %2").arg(value, 0, 'g', 3).arg(m_unit);
-        const QRectF label(area.left() - kAxisWidth, value == 0 ? y - kNameHeight : y - 2, kAxisWidth - 6, kNameHeight);
+        const QRectF label(
+            area.left() - kAxisWidth, value == 0 ? y - kNameHeight : y - 2, kAxisWidth - 6, kNameHeight);
         painter.setPen(theme.muted);
         painter.drawText(label, int(Qt::AlignRight | Qt::AlignVCenter), text);
         painter.setPen(QPen(theme.line, 1));

@@ -7,8 +7,8 @@
 
 namespace vitrine {
 
-/// The frames of a morph as a film, as many as fit, and under it a curve over all frames with its axis. A click or the arrow keys
-/// choose a frame.
+/// The frames of a morph as a film, as many as fit, and under it a curve over all frames with its axis. A
+/// click or the arrow keys choose a frame.
 class MorphStrip : public QWidget {
     Q_OBJECT
 public:

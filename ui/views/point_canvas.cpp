@@ -11,12 +11,14 @@
 namespace vitrine {
 namespace {
 
-constexpr double kRadius = 5, kGrabRadius = 10;  // logical pixels
+constexpr double kRadius = 5, kGrabRadius = 10;      // logical pixels
 constexpr double kKeyStep = 0.5, kLargeKeyStep = 4;  // pixels of the picture
 
 }  // namespace
 
-PointCanvas::PointCanvas(QWidget* parent) : ZoomView(parent) { setCursor(Qt::ArrowCursor); }
+PointCanvas::PointCanvas(QWidget* parent) : ZoomView(parent) {
+    setCursor(Qt::ArrowCursor);
+}
 
 void PointCanvas::setPoints(const QList<CanvasPoint>& points) {
     m_points = points;
@@ -33,7 +35,9 @@ void PointCanvas::setEditable(bool editable) {
     setCursor(editable ? Qt::CrossCursor : Qt::ArrowCursor);
 }
 
-void PointCanvas::setBrush(bool isBrush) { m_isBrush = isBrush; }
+void PointCanvas::setBrush(bool isBrush) {
+    m_isBrush = isBrush;
+}
 
 void PointCanvas::setArrows(const QList<QLineF>& arrows) {
     m_arrows = arrows;
@@ -47,7 +51,9 @@ QPointF PointCanvas::toWidget(const QPointF& place) const {
     return picture.topLeft() + (place + QPointF(0.5, 0.5)) * scale;
 }
 
-QPointF PointCanvas::placeAt(const QPointF& position) const { return toPicture(position) - QPointF(0.5, 0.5); }
+QPointF PointCanvas::placeAt(const QPointF& position) const {
+    return toPicture(position) - QPointF(0.5, 0.5);
+}
 
 bool PointCanvas::isOnPicture(const QPointF& place) const {
     return !image().isNull() && QRectF(-0.5, -0.5, image().width(), image().height()).contains(place);
@@ -88,9 +94,12 @@ void PointCanvas::mousePressEvent(QMouseEvent* event) {
 
 void PointCanvas::mouseMoveEvent(QMouseEvent* event) {
     const QPointF place = placeAt(event->position());
-    if (m_isBrushing && isOnPicture(place)) Q_EMIT brushed(place, event->buttons().testFlag(Qt::RightButton));
-    else if (m_dragged >= 0 && isOnPicture(place)) Q_EMIT pointMoved(m_dragged, place);
-    else ZoomView::mouseMoveEvent(event);
+    if (m_isBrushing && isOnPicture(place))
+        Q_EMIT brushed(place, event->buttons().testFlag(Qt::RightButton));
+    else if (m_dragged >= 0 && isOnPicture(place))
+        Q_EMIT pointMoved(m_dragged, place);
+    else
+        ZoomView::mouseMoveEvent(event);
 }
 
 void PointCanvas::mouseReleaseEvent(QMouseEvent* event) {
@@ -112,12 +121,23 @@ void PointCanvas::keyPressEvent(QKeyEvent* event) {
     QPointF place = m_points[m_chosen].place;
     switch (event->key()) {
         case Qt::Key_Delete:
-        case Qt::Key_Backspace: Q_EMIT pointDeleted(m_chosen); return;
-        case Qt::Key_Left: place.rx() -= step; break;
-        case Qt::Key_Right: place.rx() += step; break;
-        case Qt::Key_Up: place.ry() -= step; break;
-        case Qt::Key_Down: place.ry() += step; break;
-        default: return ZoomView::keyPressEvent(event);
+        case Qt::Key_Backspace:
+            Q_EMIT pointDeleted(m_chosen);
+            return;
+        case Qt::Key_Left:
+            place.rx() -= step;
+            break;
+        case Qt::Key_Right:
+            place.rx() += step;
+            break;
+        case Qt::Key_Up:
+            place.ry() -= step;
+            break;
+        case Qt::Key_Down:
+            place.ry() += step;
+            break;
+        default:
+            return ZoomView::keyPressEvent(event);
     }
     if (isOnPicture(place)) Q_EMIT pointMoved(m_chosen, place);
 }
@@ -149,7 +169,10 @@ void PointCanvas::paintPoint(QPainter& painter, const CanvasPoint& point, bool i
     painter.setPen(QPen(Qt::white, isChosen ? 5 : 3));
     painter.setBrush(point.isHollow ? QBrush(Qt::NoBrush) : QBrush(point.color));
     painter.drawEllipse(at, kRadius, kRadius);
-    painter.setPen(QPen(isChosen ? Theme::current().accent : point.isHollow ? point.color : QColor(20, 20, 20), isChosen ? 2.5 : 1.5));
+    painter.setPen(QPen(isChosen         ? Theme::current().accent
+                        : point.isHollow ? point.color
+                                         : QColor(20, 20, 20),
+                        isChosen ? 2.5 : 1.5));
     painter.drawEllipse(at, kRadius, kRadius);
     if (point.label.isEmpty() || !isChosen) return;
     const QRectF box = QRectF(painter.fontMetrics().boundingRect(point.label)).adjusted(-4, -2, 4, 2);
@@ -165,7 +188,8 @@ void PointCanvas::paintArrows(QPainter& painter) const {
     constexpr double kHead = 3.5;
     for (const QLineF& arrow : m_arrows) {
         const QLineF line(toWidget(arrow.p1()), toWidget(arrow.p2()));
-        for (const auto& [color, width] : {std::pair(QColor(255, 255, 255, 200), 3.0), std::pair(QColor(180, 40, 20), 1.2)}) {
+        for (const auto& [color, width] :
+             {std::pair(QColor(255, 255, 255, 200), 3.0), std::pair(QColor(180, 40, 20), 1.2)}) {
             painter.setPen(QPen(color, width, Qt::SolidLine, Qt::RoundCap));
             painter.drawLine(line);
             if (line.length() < 2 * kHead) continue;

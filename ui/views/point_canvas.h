@@ -16,13 +16,14 @@ struct CanvasPoint {
     QPointF place;
     QColor color;
     QString label;
-    QPolygonF trail = {};      ///< where it came from
-    double radius = 0;         ///< of a ring around it: its spread or error; 0: none
-    bool isHollow = false;     ///< not to be trusted
+    QPolygonF trail = {};   ///< where it came from
+    double radius = 0;      ///< of a ring around it: its spread or error; 0: none
+    bool isHollow = false;  ///< not to be trusted
 };
 
-/// A picture that points are put on, moved and taken away from: a click adds one, a drag moves one, Delete takes the chosen one
-/// away, arrow keys move it; or a brush that marks an area. Space or the middle button pans.
+/// A picture that points are put on, moved and taken away from: a click adds one, a drag moves one, Delete
+/// takes the chosen one away, arrow keys move it; or a brush that marks an area. Space or the middle button
+/// pans.
 class PointCanvas : public ZoomView {
     Q_OBJECT
 public:

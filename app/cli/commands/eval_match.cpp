@@ -70,6 +70,10 @@ void addEvalMatch(CLI::App& eval, CliContext& context) {
     command.add_option("--set", arguments->set, "Test set; default: resources/correspondence.json");
     command.add_option("--frames", arguments->eval.numFrames, "Pictures of the morph")
         ->check(CLI::Range(2, CorrespondenceRequest::kMostFrames));
+    command
+        .add_option("--strides", arguments->eval.strides, "Frames from one flow to the next; one row each")
+        ->delimiter(',')
+        ->check(CLI::Range(1, CorrespondenceRequest::kMostFrames));
     command.add_option("--weights", arguments->weights, "Steps of the morph")
         ->check(CLI::IsMember({"linear", "paper"}));
     std::vector<std::string> keys;

@@ -120,6 +120,8 @@ Status benchMatch(const MatchBenchOptions& options,
 }  // namespace
 
 void addMatchOptions(CLI::App& command, MatchOptions& options) {
+    command.add_option("--stride", options.stride, "Frames from one flow to the next; 1 = neighbours")
+        ->check(CLI::Range(1, CorrespondenceRequest::kMostFrames));
     command.add_option("--frames", options.numFrames, "Pictures of the morph, both chairs included")
         ->check(CLI::Range(1, CorrespondenceRequest::kMostFrames));
     command
@@ -135,6 +137,7 @@ void addMatchOptions(CLI::App& command, MatchOptions& options) {
 CorrespondenceRequest requestOf(const MatchOptions& options) {
     CorrespondenceRequest request;
     request.numFrames = options.numFrames;
+    request.stride = options.stride;
     request.schedule = options.weights == "paper" ? MorphSchedule::Paper : MorphSchedule::Linear;
     request.method = flowMethodOf(options.method).value_or(FlowMethod::Dis);
     request.way = options.isDirect ? MatchWay::Direct : MatchWay::Morph;
@@ -168,6 +171,7 @@ void addBenchMatch(CLI::App& bench, CliContext& context) {
     const auto arguments = std::make_shared<Arguments>();
     CLI::App& command =
         *bench.add_subcommand("match", "Time a match along a morph against the straightforward way");
+    arguments->stride = 1;  // the whole work: a flow between all neighbours
     addMatchOptions(command, *arguments);
     addModelOption(command, arguments->model);
     command.add_option("--rounds", arguments->bench.numRounds, "Measurements of each")

@@ -10,7 +10,7 @@ namespace vitrine {
 
 /// How to match, for match, eval match and bench match.
 struct MatchOptions {
-    int numFrames = 64;
+    int numFrames = 64, stride = CorrespondenceRequest().stride;
     std::string weights = "linear", method = "dis";
     bool isDirect = false;
 };

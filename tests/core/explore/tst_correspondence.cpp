@@ -53,6 +53,7 @@ CorrespondenceRecipe someRecipe() {
     recipe.to = {{"ella-chair", 34, 0.75f}, {"kitchen-chair", 47, 0.25f}};
     recipe.request.view = {301, 30};
     recipe.request.numFrames = 17;
+    recipe.request.stride = 4;
     recipe.request.schedule = MorphSchedule::Paper;
     recipe.request.method = FlowMethod::SiftFlow;
     recipe.points = {{"leg, \"left\"", {12.5f, 100}}};
@@ -134,6 +135,18 @@ private Q_SLOTS:
         QCOMPARE(matchPoint(movingSquare(), {3, 40}).trust, MatchTrust::OffChair);
         QVERIFY(isNearChair(squareAt(10, 10), {9, 9}));
         QVERIFY(!isNearChair(squareAt(10, 10), {6, 9}));
+    }
+
+    void theCurveIsTheErrorToEachFrame() {
+        CorrespondenceResult result = movingSquare();
+        for (FlowField& flow : result.matching.steps.backward)
+            for (float& value : flow.pixels) value += 1;
+        const std::vector<PixelPoint> places{{16, 20}};
+        const std::vector<float> curve = roundTripCurve(result, places);
+        QCOMPARE(curve.size(), std::size_t(5));
+        QCOMPARE(curve[0], 0.f);
+        for (std::size_t t = 1; t < 5; ++t) QVERIFY(curve[t] > curve[t - 1] + 0.7f);
+        QVERIFY(std::abs(curve[4] - matchPoint(result, places[0]).roundTripPx) < 1e-4f);
     }
 
     void whatDoesNotComeBackIsUnsure() {

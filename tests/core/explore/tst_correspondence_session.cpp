@@ -14,6 +14,7 @@ CorrespondenceRequest requestOf(int from, int to, int numFrames) {
     CorrespondenceRequest request;
     request.from = pureStyle(from), request.to = pureStyle(to);
     request.numFrames = numFrames;
+    request.stride = 1;
     return request;
 }
 
@@ -62,6 +63,22 @@ private Q_SLOTS:
         const auto result = m_session->match(request);
         QCOMPARE(result->frames.size(), std::size_t(2));
         QVERIFY(result->matching.forward == result->matching.steps.forward.front());
+    }
+
+    void longStepsEndInTheSameFrame() {
+        CorrespondenceRequest request = requestOf(0, 1, 20);
+        request.stride = 6;
+        const auto result = m_session->match(request);
+        QVERIFY(result.ok());
+        QCOMPARE(result->matching.keys, (std::vector<std::size_t>{0, 6, 12, 18, 19}));
+        QCOMPARE(result->matching.steps.forward.size(), std::size_t(4));
+        const std::vector<PixelPoint> trail = trailOverFrames(result->matching, {16, 16});
+        QCOMPARE(trail.size(), std::size_t(20));
+        QVERIFY(distance(trail.back(), carried(result->matching.forward, {16, 16})) < 1e-4f);
+        QVERIFY(distance(trail[6], carried(result->matching.steps.forward[0], {16, 16})) < 1e-4f);
+        QVERIFY(std::abs(trail[3].x - (trail[0].x + trail[6].x) / 2) < 1e-4f);
+        request.stride = 0;
+        QCOMPARE(m_session->match(request).error().code, ErrorCode::InvalidArgument);
     }
 
     void progressGrowsToOne() {

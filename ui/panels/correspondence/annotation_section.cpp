@@ -35,12 +35,16 @@ AnnotationSection::AnnotationSection(CorrespondenceStore& store, QWidget* parent
     rows->addLayout(makeRow(tr("Annotator"), m_annotator, this));
     rows->addWidget(m_summary);
     connect(m_mode, &QCheckBox::toggled, this, [this](bool isOn) {
-        m_store.changeOnce(u"annotating"_s, tr("Switch the annotation"), [isOn](CorrespondenceState& state) { state.isAnnotating = isOn; });
+        m_store.changeOnce(u"annotating"_s, tr("Switch the annotation"), [isOn](CorrespondenceState& state) {
+            state.isAnnotating = isOn;
+        });
     });
     connect(m_annotator, &QLineEdit::editingFinished, this, [this] {
         const QString name = m_annotator->text().trimmed();
         if (name.isEmpty()) return showState();
-        m_store.changeOnce(u"annotator"_s, tr("Change the annotator"), [name](CorrespondenceState& state) { state.annotator = name; });
+        m_store.changeOnce(u"annotator"_s, tr("Change the annotator"), [name](CorrespondenceState& state) {
+            state.annotator = name;
+        });
     });
     connect(&m_store, &CorrespondenceStore::changed, this, &AnnotationSection::showState);
     showState();
@@ -60,8 +64,12 @@ void AnnotationSection::showState() {
     if (summaries.empty()) return m_summary->setText(tr("Nobody has marked a point yet."));
     double spread = 0;
     for (const AnnotationSummary& summary : summaries) spread += summary.spreadPx / double(summaries.size());
-    QString text = tr("%1 points by %2 annotators; mean spread %3 px").arg(summaries.size()).arg(state.annotations.size()).arg(spread, 0, 'f', 2);
-    if (std::isfinite(m_errorPx)) text += u'\n' + tr("The method is %1 px from their mean.").arg(m_errorPx, 0, 'f', 2);
+    QString text = tr("%1 points by %2 annotators; mean spread %3 px")
+                       .arg(summaries.size())
+                       .arg(state.annotations.size())
+                       .arg(spread, 0, 'f', 2);
+    if (std::isfinite(m_errorPx))
+        text += u'\n' + tr("The method is %1 px from their mean.").arg(m_errorPx, 0, 'f', 2);
     m_summary->setText(text);
 }
 

@@ -11,12 +11,14 @@ namespace vitrine {
 
 class CorrespondenceStore;
 
-/// People mark the same points on A and B; their mean is the truth that a method is measured by, their spread how sure they are.
+/// People mark the same points on A and B; their mean is the truth that a method is measured by, their spread
+/// how sure they are.
 class AnnotationSection : public QWidget {
     Q_OBJECT
 public:
     explicit AnnotationSection(CorrespondenceStore& store, QWidget* parent = nullptr);
-    /// Mean distance of the method's points from the annotators' mean. Units: pixels; NaN: nothing to compare.
+    /// Mean distance of the method's points from the annotators' mean. Units: pixels; NaN: nothing to
+    /// compare.
     void showError(double px);
 
 private:

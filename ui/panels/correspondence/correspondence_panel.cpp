@@ -33,8 +33,13 @@ const QString kFirstA = u"kitchen-chair"_s, kFirstB = u"teak-armchair"_s;
 
 }  // namespace
 
-CorrespondencePanel::CorrespondencePanel(ShellServices& services, CorrespondencePanelParts parts, QWidget* parent)
-    : Panel({u"correspondence"_s, tr("Correspondence"), u"correspondence"_s, tr("Find points of one chair on another, along the morph between them")},
+CorrespondencePanel::CorrespondencePanel(ShellServices& services,
+                                         CorrespondencePanelParts parts,
+                                         QWidget* parent)
+    : Panel({u"correspondence"_s,
+             tr("Correspondence"),
+             u"correspondence"_s,
+             tr("Find points of one chair on another, along the morph between them")},
             services,
             parent),
       m_parts(std::move(parts)) {
@@ -97,8 +102,10 @@ void CorrespondencePanel::connectSignals() {
     });
     connect(m_stage, &CorrespondenceStage::chairDropped, m_chairs, &ChairsSection::choose);
     connect(m_stage, &CorrespondenceStage::noticePressed, this, [this] {
-        if (m_network->state() == CorrespondenceService::State::Failed) m_network->open(m_parts.model);
-        else swapChairs();
+        if (m_network->state() == CorrespondenceService::State::Failed)
+            m_network->open(m_parts.model);
+        else
+            swapChairs();
     });
     connect(m_thumbnails, &ThumbnailService::thumbnailReady, m_chairs, &ChairsSection::setThumbnail);
     connect(m_thumbnails, &ThumbnailService::thumbnailFailed, this, [this] { m_settleTimer->start(0); });
@@ -127,12 +134,15 @@ void CorrespondencePanel::connectCanvases() {
     for (PointCanvas* canvas : {a, m_stage->b()}) {
         connect(canvas, &PointCanvas::pointChosen, this, [this](int index) {
             if (state().isAnnotating && sender() == m_stage->b()) return;
-            m_store->change(u"chosen"_s, tr("Choose a point"), [index](CorrespondenceState& state) { state.chosen = index; });
+            m_store->change(u"chosen"_s, tr("Choose a point"), [index](CorrespondenceState& state) {
+                state.chosen = index;
+            });
         });
         connect(canvas, &PointCanvas::gestureFinished, m_store, &CorrespondenceStore::endGesture);
     }
     connect(m_stage->b(), &PointCanvas::pointAdded, this, &CorrespondencePanel::markOnB);
-    connect(m_stage->b(), &PointCanvas::pointMoved, this, [this](int, const QPointF& place) { markOnB(place); });
+    connect(
+        m_stage->b(), &PointCanvas::pointMoved, this, [this](int, const QPointF& place) { markOnB(place); });
 }
 
 void CorrespondencePanel::connectNetwork() {
@@ -147,7 +157,9 @@ void CorrespondencePanel::connectNetwork() {
         if (m_job) services().status.endJob(std::exchange(m_job, 0));
         m_settleTimer->start(0);
     };
-    connect(m_network, &CorrespondenceService::resultReady, this,
+    connect(m_network,
+            &CorrespondenceService::resultReady,
+            this,
             [this, endJob](const std::shared_ptr<const CorrespondenceResult>& result, double latencyMs) {
                 endJob();
                 services().status.setLatencyMs(latencyMs);
@@ -197,7 +209,9 @@ void CorrespondencePanel::chooseFirstChairs() {
     const auto& ids = m_network->model()->styleIds;
     if (!state().from.isEmpty() || ids.size() < 2) return;
     const auto idOr = [&ids](const QString& wanted, std::size_t fallback) {
-        return std::ranges::find(ids, wanted.toStdString()) != ids.end() ? wanted : QString::fromStdString(ids[fallback]);
+        return std::ranges::find(ids, wanted.toStdString()) != ids.end()
+                   ? wanted
+                   : QString::fromStdString(ids[fallback]);
     };
     CorrespondenceState first = state();
     first.from = idOr(kFirstA, 0);
@@ -226,7 +240,9 @@ void CorrespondencePanel::ask() {
 }
 
 void CorrespondencePanel::showState() {
-    setSubtitle(state().from.isEmpty() ? QString() : tr("%1 to %2").arg(m_chairs->nameOf(state().from), m_chairs->nameOf(state().to)));
+    setSubtitle(state().from.isEmpty()
+                    ? QString()
+                    : tr("%1 to %2").arg(m_chairs->nameOf(state().from), m_chairs->nameOf(state().to)));
     m_stage->setNames(m_chairs->nameOf(state().from), m_chairs->nameOf(state().to));
     ask();
     showNetwork();
@@ -241,25 +257,36 @@ void CorrespondencePanel::showNetwork() {
     if (m_network->state() == CorrespondenceService::State::Failed && !m_network->model())
         return m_stage->showNotice(QString::fromStdString(m_network->error().message), tr("Try again"), true);
     if (m_network->model() && m_network->model()->styleIds.size() < 2)
-        return m_stage->showNotice(tr("The network knows one chair only; a match needs two. Train one with more in Training."), {}, false);
+        return m_stage->showNotice(
+            tr("The network knows one chair only; a match needs two. Train one with more in Training."),
+            {},
+            false);
     m_stage->showPictures();
 }
 
-const CorrespondenceState& CorrespondencePanel::state() const { return m_store->state(); }
+const CorrespondenceState& CorrespondencePanel::state() const {
+    return m_store->state();
+}
 
-const CorrespondenceResult* CorrespondencePanel::result() const { return m_presenter->result(); }
+const CorrespondenceResult* CorrespondencePanel::result() const {
+    return m_presenter->result();
+}
 
-QJsonObject CorrespondencePanel::saveState() const { return toJson(state()); }
+QJsonObject CorrespondencePanel::saveState() const {
+    return toJson(state());
+}
 
 Status CorrespondencePanel::restoreState(const QJsonObject& json) {
     auto restored = correspondenceStateFromJson(json);
     if (!restored) return restored.error();
-    m_store->changeOnce(u"restore"_s, tr("Restore a state"), [&restored](CorrespondenceState& state) { state = *restored; });
+    m_store->changeOnce(
+        u"restore"_s, tr("Restore a state"), [&restored](CorrespondenceState& state) { state = *restored; });
     return {};
 }
 
 bool CorrespondencePanel::isSettled() const {
-    const bool isOpen = m_network->state() == CorrespondenceService::State::Ready || m_network->state() == CorrespondenceService::State::Failed;
+    const bool isOpen = m_network->state() == CorrespondenceService::State::Ready ||
+                        m_network->state() == CorrespondenceService::State::Failed;
     return isOpen && !m_network->isAnswering() && m_tasks->isIdle() && m_thumbnails->isIdle();
 }
 
@@ -272,7 +299,10 @@ void CorrespondencePanel::checkSettled() {
 QStringList CorrespondencePanel::diagnostics() const {
     const auto& model = m_network->model();
     if (!model) return {u"Correspondence: no network"_s};
-    return {u"Correspondence: %1, %2 px, %3 chairs, %4"_s.arg(QString::fromStdString(model->name)).arg(model->size).arg(model->numStyles).arg(QString::fromStdString(model->device))};
+    return {u"Correspondence: %1, %2 px, %3 chairs, %4"_s.arg(QString::fromStdString(model->name))
+                .arg(model->size)
+                .arg(model->numStyles)
+                .arg(QString::fromStdString(model->device))};
 }
 
 }  // namespace vitrine

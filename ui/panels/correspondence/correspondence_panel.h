@@ -5,9 +5,9 @@
 #include <optional>
 
 #include "core/data/chair_catalogue.h"
+#include "core/explore/correspondence_recipe.h"
 #include "ui/bridge/correspondence_service.h"
 #include "ui/bridge/real_chair_service.h"
-#include "core/explore/correspondence_recipe.h"
 #include "ui/panels/correspondence/correspondence_state.h"
 #include "ui/shell/panel.h"
 
@@ -34,12 +34,14 @@ struct CorrespondencePanelParts {
     std::filesystem::path thumbnails;  ///< folder; empty: the user's cache
 };
 
-/// Where did this point go? Two chairs, the morph between them, and the points, masks and textures that it carries from one to the
-/// other, with how far they can be believed.
+/// Where did this point go? Two chairs, the morph between them, and the points, masks and textures that it
+/// carries from one to the other, with how far they can be believed.
 class CorrespondencePanel : public Panel {
     Q_OBJECT
 public:
-    explicit CorrespondencePanel(ShellServices& services, CorrespondencePanelParts parts = {}, QWidget* parent = nullptr);
+    explicit CorrespondencePanel(ShellServices& services,
+                                 CorrespondencePanelParts parts = {},
+                                 QWidget* parent = nullptr);
 
     QJsonObject saveState() const override;
     Status restoreState(const QJsonObject& json) override;

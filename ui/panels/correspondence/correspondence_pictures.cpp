@@ -11,15 +11,18 @@
 namespace vitrine {
 namespace {
 
-constexpr int kChecker = 8;        // pixels a square
-constexpr int kArrowStep = 6;      // pixels between arrows
+constexpr int kChecker = 8;    // pixels a square
+constexpr int kArrowStep = 6;  // pixels between arrows
 constexpr std::uint8_t kOnChair = 64;
 
-Image overWhite(const Image& premultiplied) { return composeOver(premultiplied, {}); }
+Image overWhite(const Image& premultiplied) {
+    return composeOver(premultiplied, {});
+}
 
 LabelMap maskOfChair(const Image& premultiplied) {
     LabelMap mask(premultiplied.width, premultiplied.height, 1);
-    for (std::size_t i = 0; i < mask.pixels.size(); ++i) mask.pixels[i] = premultiplied.pixels[4 * i + 3] >= kOnChair;
+    for (std::size_t i = 0; i < mask.pixels.size(); ++i)
+        mask.pixels[i] = premultiplied.pixels[4 * i + 3] >= kOnChair;
     return mask;
 }
 
@@ -30,7 +33,8 @@ Image checkered(const Image& premultiplied) {
         for (int x = 0; x < image.width; ++x) {
             if (premultiplied.at(y, x, 3) < kOnChair || (x / kChecker + y / kChecker) % 2 != 0) continue;
             const std::uint8_t blue[] = {0, 114, 178};
-            for (int c = 0; c < 3; ++c) image.at(y, x, c) = std::uint8_t((image.at(y, x, c) + 2 * blue[c]) / 3);
+            for (int c = 0; c < 3; ++c)
+                image.at(y, x, c) = std::uint8_t((image.at(y, x, c) + 2 * blue[c]) / 3);
         }
     return image;
 }
@@ -41,7 +45,8 @@ void tint(Image& image, const LabelMap& mask) {
     for (int y = 0; y < image.height; ++y)
         for (int x = 0; x < image.width; ++x)
             if (mask.at(y, x) != 0)
-                for (int c = 0; c < 3; ++c) image.at(y, x, c) = std::uint8_t((image.at(y, x, c) + 2 * orange[c]) / 3);
+                for (int c = 0; c < 3; ++c)
+                    image.at(y, x, c) = std::uint8_t((image.at(y, x, c) + 2 * orange[c]) / 3);
 }
 
 /// Diagonal lines where the match is unsure; what comes from beside A fades away.
@@ -49,12 +54,15 @@ void markTrust(Image& image, const CorrespondenceResult& result) {
     const LabelMap trust = trustOfB(result);
     for (int y = 0; y < image.height; ++y)
         for (int x = 0; x < image.width; ++x) {
-            if (result.to().at(y, x, 3) < kOnChair || trust.at(y, x) == std::uint8_t(MatchTrust::Sure)) continue;
+            if (result.to().at(y, x, 3) < kOnChair || trust.at(y, x) == std::uint8_t(MatchTrust::Sure))
+                continue;
             const bool isLine = (x + y) % 4 == 0;
             const bool isOff = trust.at(y, x) == std::uint8_t(MatchTrust::OffChair);
             for (int c = 0; c < 3; ++c) {
-                if (isLine) image.at(y, x, c) = c == 0 ? 230 : 90;
-                else if (isOff) image.at(y, x, c) = std::uint8_t((image.at(y, x, c) + 3 * 255) / 4);
+                if (isLine)
+                    image.at(y, x, c) = c == 0 ? 230 : 90;
+                else if (isOff)
+                    image.at(y, x, c) = std::uint8_t((image.at(y, x, c) + 3 * 255) / 4);
             }
         }
 }
@@ -100,7 +108,9 @@ QImage swiped(const CorrespondenceResult& result, double share) {
 
 }  // namespace
 
-QImage framePicture(const Image& premultiplied) { return toQImage(overWhite(premultiplied)); }
+QImage framePicture(const Image& premultiplied) {
+    return toQImage(overWhite(premultiplied));
+}
 
 double fullScalePx(const CorrespondenceResult& result) {
     const float longest = std::max(largestFlow(result.matching.forward, maskOfChair(result.from())),
@@ -111,30 +121,41 @@ double fullScalePx(const CorrespondenceResult& result) {
 QImage pictureOfA(const CorrespondenceResult& result, const CorrespondenceState& state) {
     switch (state.overlay) {
         case MatchOverlay::Wheel:
-            return toQImage(flowColours(result.matching.forward, float(fullScalePx(result)), maskOfChair(result.from())));
-        case MatchOverlay::Checkerboard: return toQImage(checkered(result.from()));
+            return toQImage(
+                flowColours(result.matching.forward, float(fullScalePx(result)), maskOfChair(result.from())));
+        case MatchOverlay::Checkerboard:
+            return toQImage(checkered(result.from()));
         case MatchOverlay::Mask: {
             Image image = overWhite(result.from());
             if (hasMask(result, state.mask)) tint(image, state.mask);
             return toQImage(image);
         }
-        default: return framePicture(result.from());
+        default:
+            return framePicture(result.from());
     }
 }
 
 QImage pictureOfB(const CorrespondenceResult& result, const CorrespondenceState& state) {
     switch (state.overlay) {
         case MatchOverlay::Wheel:
-            return toQImage(flowColours(result.matching.backward, float(fullScalePx(result)), maskOfChair(result.to())));
-        case MatchOverlay::Checkerboard: return toQImage(carriedOverB(result, checkered(result.from())));
-        case MatchOverlay::Texture: return warpedPicture(result);
-        case MatchOverlay::Mask: return toQImage(maskOnB(result, state.mask));
-        case MatchOverlay::Swipe: return swiped(result, state.swipe);
-        default: return framePicture(result.to());
+            return toQImage(
+                flowColours(result.matching.backward, float(fullScalePx(result)), maskOfChair(result.to())));
+        case MatchOverlay::Checkerboard:
+            return toQImage(carriedOverB(result, checkered(result.from())));
+        case MatchOverlay::Texture:
+            return warpedPicture(result);
+        case MatchOverlay::Mask:
+            return toQImage(maskOnB(result, state.mask));
+        case MatchOverlay::Swipe:
+            return swiped(result, state.swipe);
+        default:
+            return framePicture(result.to());
     }
 }
 
-QImage warpedPicture(const CorrespondenceResult& result) { return toQImage(carriedOverB(result, overWhite(result.from()))); }
+QImage warpedPicture(const CorrespondenceResult& result) {
+    return toQImage(carriedOverB(result, overWhite(result.from())));
+}
 
 QList<QLineF> flowArrows(const CorrespondenceResult& result) {
     QList<QLineF> arrows;

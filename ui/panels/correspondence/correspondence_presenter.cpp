@@ -21,11 +21,13 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr int kBlinkMs = 600;
-constexpr int kFrameScale = 3;    // of the morph's picture, for the points on it
-constexpr int kCurveStep = 6;     // pixels between the places that the curve is the mean of
+constexpr int kFrameScale = 3;  // of the morph's picture, for the points on it
+constexpr int kCurveStep = 6;   // pixels between the places that the curve is the mean of
 constexpr std::uint8_t kOnChair = 64;
 
-QPointF toQ(PixelPoint point) { return {double(point.x), double(point.y)}; }
+QPointF toQ(PixelPoint point) {
+    return {double(point.x), double(point.y)};
+}
 QColor colorOf(std::size_t index) {
     const auto rgb = pointColour(index);
     return {rgb[0], rgb[1], rgb[2]};
@@ -42,7 +44,10 @@ std::vector<PixelPoint> gridOn(const Image& a) {
 
 }  // namespace
 
-CorrespondencePresenter::CorrespondencePresenter(CorrespondenceStage* stage, MorphStrip* strip, CorrespondenceStore& store, QObject* parent)
+CorrespondencePresenter::CorrespondencePresenter(CorrespondenceStage* stage,
+                                                 MorphStrip* strip,
+                                                 CorrespondenceStore& store,
+                                                 QObject* parent)
     : QObject(parent), m_stage(stage), m_strip(strip), m_store(store) {
     m_blink = new QTimer(this);
     m_blink->setInterval(kBlinkMs);
@@ -52,7 +57,8 @@ CorrespondencePresenter::CorrespondencePresenter(CorrespondenceStage* stage, Mor
     });
     connect(&m_store, &CorrespondenceStore::changed, this, &CorrespondencePresenter::showState);
     connect(m_stage->film(), &PictureFilm::wanted, this, &CorrespondencePresenter::setFrame);
-    connect(m_strip, &MorphStrip::frameChosen, this, [this](int frame) { m_stage->film()->setCurrent(frame); });
+    connect(
+        m_strip, &MorphStrip::frameChosen, this, [this](int frame) { m_stage->film()->setCurrent(frame); });
 }
 
 void CorrespondencePresenter::setResult(std::shared_ptr<const CorrespondenceResult> result) {
@@ -63,7 +69,9 @@ void CorrespondencePresenter::setResult(std::shared_ptr<const CorrespondenceResu
     showState();
 }
 
-void CorrespondencePresenter::setStale(bool stale) { m_stage->setDimmed(stale); }
+void CorrespondencePresenter::setStale(bool stale) {
+    m_stage->setDimmed(stale);
+}
 
 void CorrespondencePresenter::showFrames() {
     QList<QImage> pictures;
@@ -86,7 +94,8 @@ void CorrespondencePresenter::showState() {
     m_stage->b()->setEditable(state.isAnnotating);
     if (!m_result) return;
     const CorrespondenceState before = std::exchange(m_shown, state);
-    if (before.overlay != state.overlay || before.swipe != state.swipe || before.mask != state.mask) showPictures();
+    if (before.overlay != state.overlay || before.swipe != state.swipe || before.mask != state.mask)
+        showPictures();
     m_matches.clear();
     for (const NamedPoint& point : state.points) m_matches.push_back(matchPoint(*m_result, point.place));
     showPoints();
@@ -112,8 +121,11 @@ QList<CanvasPoint> CorrespondencePresenter::annotatedPoints(bool onB) const {
     if (onB && !state.isAnnotating) return points;
     for (const AnnotationSummary& summary : summarise(state.annotations)) {
         const auto named = std::ranges::find(state.points, summary.name, &NamedPoint::name);
-        const QColor color = named == state.points.end() ? QColor(Qt::gray) : colorOf(std::size_t(named - state.points.begin()));
-        if (onB) points << CanvasPoint{toQ(summary.mean), color, QString::fromStdString(summary.name), {}, summary.spreadPx, false};
+        const QColor color = named == state.points.end() ? QColor(Qt::gray)
+                                                         : colorOf(std::size_t(named - state.points.begin()));
+        if (onB)
+            points << CanvasPoint{
+                toQ(summary.mean), color, QString::fromStdString(summary.name), {}, summary.spreadPx, false};
     }
     return points;
 }
@@ -123,7 +135,12 @@ QList<CanvasPoint> CorrespondencePresenter::pointsOfA() const {
     QList<CanvasPoint> points;
     for (std::size_t i = 0; i < state.points.size(); ++i) {
         const bool isOff = i < m_matches.size() && m_matches[i].trust == MatchTrust::OffChair;
-        points << CanvasPoint{toQ(state.points[i].place), colorOf(i), QString::fromStdString(state.points[i].name), {}, 0, isOff};
+        points << CanvasPoint{toQ(state.points[i].place),
+                              colorOf(i),
+                              QString::fromStdString(state.points[i].name),
+                              {},
+                              0,
+                              isOff};
     }
     return points;
 }
@@ -134,7 +151,12 @@ QList<CanvasPoint> CorrespondencePresenter::pointsOfB() const {
     QList<CanvasPoint> points;
     for (std::size_t i = 0; i < m_matches.size(); ++i) {
         const PointMatch& match = m_matches[i];
-        CanvasPoint point{toQ(match.to), colorOf(i), QString::fromStdString(state.points[i].name), {}, double(match.roundTripPx), match.trust != MatchTrust::Sure};
+        CanvasPoint point{toQ(match.to),
+                          colorOf(i),
+                          QString::fromStdString(state.points[i].name),
+                          {},
+                          double(match.roundTripPx),
+                          match.trust != MatchTrust::Sure};
         for (const PixelPoint place : match.trail) point.trail << toQ(place);
         points << point;
     }
@@ -157,7 +179,8 @@ void CorrespondencePresenter::setFrame(int frame) {
 
 void CorrespondencePresenter::showFrame() {
     if (!m_result || m_frame < 0 || m_frame >= int(m_result->frames.size())) return;
-    m_stage->film()->setPicture(toQImage(trackedFrame(*m_result, std::size_t(m_frame), m_matches, kFrameScale)));
+    m_stage->film()->setPicture(
+        toQImage(trackedFrame(*m_result, std::size_t(m_frame), m_matches, kFrameScale)));
 }
 
 void CorrespondencePresenter::showCurve() {
@@ -168,7 +191,9 @@ void CorrespondencePresenter::showCurve() {
     }();
     const std::vector<float> curve = roundTripCurve(*m_result, places);
     m_strip->setCurve({curve.begin(), curve.end()},
-                      m_store.state().points.empty() ? tr("Forward-backward error to each frame, mean over A") : tr("Forward-backward error to each frame, mean over the points"),
+                      m_store.state().points.empty()
+                          ? tr("Forward-backward error to each frame, mean over A")
+                          : tr("Forward-backward error to each frame, mean over the points"),
                       tr("px"));
 }
 
@@ -177,7 +202,8 @@ void CorrespondencePresenter::showCaption() {
     if (state.chosen < 0 || state.chosen >= int(m_matches.size())) return m_stage->setCaption({});
     const PointMatch& match = m_matches[std::size_t(state.chosen)];
     m_stage->setCaption(tr("%1: %2, both-way error %3 px, confidence %4")
-                            .arg(QString::fromStdString(state.points[std::size_t(state.chosen)].name), QString::fromUtf8(nameOf(match.trust)))
+                            .arg(QString::fromStdString(state.points[std::size_t(state.chosen)].name),
+                                 QString::fromUtf8(nameOf(match.trust)))
                             .arg(double(match.roundTripPx), 0, 'f', 1)
                             .arg(double(match.confidence), 0, 'f', 2));
 }

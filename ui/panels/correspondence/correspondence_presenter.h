@@ -23,7 +23,10 @@ struct CanvasPoint;
 class CorrespondencePresenter : public QObject {
     Q_OBJECT
 public:
-    CorrespondencePresenter(CorrespondenceStage* stage, MorphStrip* strip, CorrespondenceStore& store, QObject* parent);
+    CorrespondencePresenter(CorrespondenceStage* stage,
+                            MorphStrip* strip,
+                            CorrespondenceStore& store,
+                            QObject* parent);
 
     void setResult(std::shared_ptr<const CorrespondenceResult> result);
     /// The answer belongs to another question by now.

@@ -46,12 +46,15 @@ QWidget* CorrespondenceStage::buildPictures() {
     m_a = new PointCanvas(page);
     m_a->setObjectName(u"correspondence.a"_s);
     m_a->setAccessibleName(tr("Chair A with its points"));
-    m_a->setToolTip(tr("Click to put a point, drag to move it, Delete to take it away; arrow keys move the chosen one."));
+    m_a->setToolTip(
+        tr("Click to put a point, drag to move it, Delete to take it away; arrow keys move the chosen one."));
     m_b = new PointCanvas(page);
     m_b->setObjectName(u"correspondence.b"_s);
     m_b->setAccessibleName(tr("Chair B with the points found"));
-    m_b->setToolTip(tr("Where the points of A are on B, and the way they took. A hollow point is not to be trusted; the ring is its "
-                       "both-way error."));
+    m_b->setToolTip(
+        tr("Where the points of A are on B, and the way they took. A hollow point is not to be trusted; the "
+           "ring is its "
+           "both-way error."));
     m_film = new PictureFilm(u"correspondence.film"_s, page);
     for (PointCanvas* canvas : {m_a, m_b}) {
         m_link->add(canvas);
@@ -96,9 +99,13 @@ void CorrespondenceStage::setNames(const QString& a, const QString& b) {
     m_nameB->setText(tr("B  %1").arg(b));
 }
 
-void CorrespondenceStage::setCaption(const QString& text) { m_caption->setText(text); }
+void CorrespondenceStage::setCaption(const QString& text) {
+    m_caption->setText(text);
+}
 
-void CorrespondenceStage::setWheelScale(double px) { m_wheel->setScale(px); }
+void CorrespondenceStage::setWheelScale(double px) {
+    m_wheel->setScale(px);
+}
 
 void CorrespondenceStage::setDimmed(bool dimmed) {
     m_a->setDimmed(dimmed);
@@ -107,7 +114,8 @@ void CorrespondenceStage::setDimmed(bool dimmed) {
 }
 
 void CorrespondenceStage::showNotice(const QString& text, const QString& button, bool isFailure) {
-    m_notice->show(isFailure ? StateNotice::Kind::Failed : StateNotice::Kind::Empty, u"correspondence"_s, text, button);
+    m_notice->show(
+        isFailure ? StateNotice::Kind::Failed : StateNotice::Kind::Empty, u"correspondence"_s, text, button);
     m_pages->setCurrentWidget(m_notice);
 }
 
@@ -116,15 +124,20 @@ void CorrespondenceStage::showWarning(const QString& text) {
     if (!text.isEmpty()) m_warning->show(StateNotice::Kind::Warning, u"warning"_s, text, {});
 }
 
-void CorrespondenceStage::showPictures() { m_pages->setCurrentIndex(0); }
+void CorrespondenceStage::showPictures() {
+    m_pages->setCurrentIndex(0);
+}
 
 bool CorrespondenceStage::eventFilter(QObject* watched, QEvent* event) {
-    const bool isDrag = event->type() == QEvent::DragEnter || event->type() == QEvent::DragMove || event->type() == QEvent::Drop;
+    const bool isDrag = event->type() == QEvent::DragEnter || event->type() == QEvent::DragMove ||
+                        event->type() == QEvent::Drop;
     if (!isDrag) return QWidget::eventFilter(watched, event);
     auto* drop = static_cast<QDropEvent*>(event);
     if (!drop->mimeData()->hasFormat(kStyleMimeType)) return QWidget::eventFilter(watched, event);
     drop->acceptProposedAction();
-    if (event->type() == QEvent::Drop) Q_EMIT chairDropped(watched == m_b ? 1 : 0, QString::fromUtf8(drop->mimeData()->data(kStyleMimeType)));
+    if (event->type() == QEvent::Drop)
+        Q_EMIT chairDropped(watched == m_b ? 1 : 0,
+                            QString::fromUtf8(drop->mimeData()->data(kStyleMimeType)));
     return true;
 }
 

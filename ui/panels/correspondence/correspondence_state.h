@@ -20,6 +20,7 @@ struct CorrespondenceState {
     MatchWay way = MatchWay::Morph;
     FlowMethod method = FlowMethod::Dis;
     int numFrames = 64;
+    int stride = CorrespondenceRequest().stride;  ///< frames from one flow to the next
     MorphSchedule schedule = MorphSchedule::Linear;
 
     std::vector<NamedPoint> points;  ///< on A
@@ -34,8 +35,10 @@ struct CorrespondenceState {
     bool operator==(const CorrespondenceState&) const = default;
 };
 
-/// What the network is asked. Errors: NotFound (a chair that it lacks), InvalidArgument (those of checkRequest).
-Result<CorrespondenceRequest> requestOf(const CorrespondenceState& state, const std::vector<std::string>& styleIds);
+/// What the network is asked. Errors: NotFound (a chair that it lacks), InvalidArgument (those of
+/// checkRequest).
+Result<CorrespondenceRequest> requestOf(const CorrespondenceState& state,
+                                        const std::vector<std::string>& styleIds);
 bool asksTheSame(const CorrespondenceState& a, const CorrespondenceState& b);
 /// The smallest number that no point has for its name.
 std::string freePointName(const std::vector<NamedPoint>& points);

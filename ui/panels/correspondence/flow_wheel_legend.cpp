@@ -43,7 +43,8 @@ void FlowWheelLegend::paintEvent(QPaintEvent*) {
     painter.drawEllipse(disc);
     painter.setPen(Theme::current().muted);
     painter.setFont(Theme::font(TextRole::Caption));
-    painter.drawText(QRectF(kSide + 8, 0, width() - kSide - 8, height()), int(Qt::AlignLeft | Qt::AlignVCenter),
+    painter.drawText(QRectF(kSide + 8, 0, width() - kSide - 8, height()),
+                     int(Qt::AlignLeft | Qt::AlignVCenter),
                      tr("edge\n%1 px").arg(m_scalePx, 0, 'f', 0));
 }
 

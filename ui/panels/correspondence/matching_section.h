@@ -10,6 +10,7 @@ class QSpinBox;
 namespace vitrine {
 
 class CorrespondenceStore;
+struct CorrespondenceState;
 struct CorrespondenceResult;
 
 /// How A is matched to B, and how long it took: along the morph, or directly by the peers.
@@ -21,6 +22,7 @@ public:
     void showTimes(const CorrespondenceResult* result);
 
 private:
+    QSpinBox* addCount(const QString& id, const QString& name, int least, int CorrespondenceState::*field);
     void showState();
 
     CorrespondenceStore& m_store;
@@ -28,6 +30,7 @@ private:
     QComboBox* m_method = nullptr;
     QComboBox* m_schedule = nullptr;
     QSpinBox* m_frames = nullptr;
+    QSpinBox* m_stride = nullptr;
     QLabel* m_times = nullptr;
 };
 

@@ -13,8 +13,10 @@ namespace vitrine {
 
 using namespace Qt::StringLiterals;
 
-OverlaySection::OverlaySection(CorrespondenceStore& store, QWidget* parent) : QWidget(parent), m_store(store) {
-    m_overlay = makeChoice(u"correspondence.overlay"_s, tr("Overlay"),
+OverlaySection::OverlaySection(CorrespondenceStore& store, QWidget* parent)
+    : QWidget(parent), m_store(store) {
+    m_overlay = makeChoice(u"correspondence.overlay"_s,
+                           tr("Overlay"),
                            {{tr("None"), int(MatchOverlay::None)},
                             {tr("Flow as arrows"), int(MatchOverlay::Arrows)},
                             {tr("Flow as colour wheel"), int(MatchOverlay::Wheel)},
@@ -25,7 +27,9 @@ OverlaySection::OverlaySection(CorrespondenceStore& store, QWidget* parent) : QW
                             {tr("Swipe: B and A carried to B"), int(MatchOverlay::Swipe)}},
                            this);
     m_overlay->setToolTip(tr("Where the match is hidden or unsure, what is carried is hatched."));
-    SliderSpec swipe{.id = u"correspondence.swipe"_s, .label = tr("Swipe"), .tip = tr("How much of B is B; the rest is A as B wears it")};
+    SliderSpec swipe{.id = u"correspondence.swipe"_s,
+                     .label = tr("Swipe"),
+                     .tip = tr("How much of B is B; the rest is A as B wears it")};
     swipe.reset = 0.5;
     m_swipe = new LabeledSlider(swipe, this);
     auto* rows = new QVBoxLayout(this);
@@ -35,7 +39,9 @@ OverlaySection::OverlaySection(CorrespondenceStore& store, QWidget* parent) : QW
     rows->addWidget(m_swipe);
     connect(m_overlay, &QComboBox::activated, this, [this](int row) {
         const auto overlay = MatchOverlay(m_overlay->itemData(row).toInt());
-        m_store.changeOnce(u"overlay"_s, tr("Change the overlay"), [overlay](CorrespondenceState& state) { state.overlay = overlay; });
+        m_store.changeOnce(u"overlay"_s, tr("Change the overlay"), [overlay](CorrespondenceState& state) {
+            state.overlay = overlay;
+        });
     });
     connect(m_swipe, &LabeledSlider::valueChanged, this, [this](double share) {
         m_store.change(u"swipe"_s, tr("Swipe"), [share](CorrespondenceState& state) { state.swipe = share; });

@@ -17,7 +17,9 @@ using namespace Qt::StringLiterals;
 
 enum Column { kName, kPlace, kError, kTrust, kNumColumns };
 
-QColor toQ(const std::array<std::uint8_t, 3>& rgb) { return {rgb[0], rgb[1], rgb[2]}; }
+QColor toQ(const std::array<std::uint8_t, 3>& rgb) {
+    return {rgb[0], rgb[1], rgb[2]};
+}
 
 }  // namespace
 
@@ -54,7 +56,8 @@ void PointsSection::buildTable() {
     });
     connect(m_table, &QTableWidget::currentCellChanged, this, [this](int row) {
         if (row == m_store.state().chosen) return;
-        m_store.change(u"chosen"_s, tr("Choose a point"), [row](CorrespondenceState& state) { state.chosen = row; });
+        m_store.change(
+            u"chosen"_s, tr("Choose a point"), [row](CorrespondenceState& state) { state.chosen = row; });
     });
 }
 
@@ -68,19 +71,25 @@ void PointsSection::showState() {
     const QSignalBlocker silent(m_table);
     m_table->setRowCount(int(state.points.size()));
     for (int row = 0; row < m_table->rowCount(); ++row) fillRow(row, state.points[std::size_t(row)]);
-    if (state.chosen >= 0) m_table->setCurrentCell(state.chosen, kName);
-    else m_table->clearSelection();
+    if (state.chosen >= 0)
+        m_table->setCurrentCell(state.chosen, kName);
+    else
+        m_table->clearSelection();
     m_table->setVisible(!state.points.empty());
     m_empty->setVisible(state.points.empty());
-    m_table->setFixedHeight(std::min(8, m_table->rowCount()) * m_table->verticalHeader()->defaultSectionSize() + m_table->horizontalHeader()->sizeHint().height() + 4);
+    m_table->setFixedHeight(std::min(8, m_table->rowCount()) *
+                                m_table->verticalHeader()->defaultSectionSize() +
+                            m_table->horizontalHeader()->sizeHint().height() + 4);
 }
 
 void PointsSection::fillRow(int row, const NamedPoint& point) {
     const bool isMatched = row < int(m_matches.size());
     const PointMatch* match = isMatched ? &m_matches[std::size_t(row)] : nullptr;
-    const QString texts[kNumColumns] = {QString::fromStdString(point.name),
-                                        match ? u"%1, %2"_s.arg(double(match->to.x), 0, 'f', 1).arg(double(match->to.y), 0, 'f', 1) : u"–"_s,
-                                        match ? QString::number(double(match->roundTripPx), 'f', 1) : u"–"_s, match ? QString::fromUtf8(nameOf(match->trust)) : u"–"_s};
+    const QString texts[kNumColumns] = {
+        QString::fromStdString(point.name),
+        match ? u"%1, %2"_s.arg(double(match->to.x), 0, 'f', 1).arg(double(match->to.y), 0, 'f', 1) : u"–"_s,
+        match ? QString::number(double(match->roundTripPx), 'f', 1) : u"–"_s,
+        match ? QString::fromUtf8(nameOf(match->trust)) : u"–"_s};
     for (int column = 0; column < kNumColumns; ++column) {
         if (!m_table->item(row, column)) m_table->setItem(row, column, new QTableWidgetItem);
         QTableWidgetItem* item = m_table->item(row, column);
@@ -94,7 +103,10 @@ void PointsSection::fillRow(int row, const NamedPoint& point) {
     dot.fill(toQ(pointColour(std::size_t(row))));
     m_table->item(row, kName)->setIcon(dot);
     const ThemeTokens& theme = Theme::current();
-    m_table->item(row, kTrust)->setForeground(!match || match->trust == MatchTrust::Sure ? theme.text : match->trust == MatchTrust::Unsure ? theme.warning : theme.bad);
+    m_table->item(row, kTrust)
+        ->setForeground(!match || match->trust == MatchTrust::Sure ? theme.text
+                        : match->trust == MatchTrust::Unsure       ? theme.warning
+                                                                   : theme.bad);
 }
 
 }  // namespace vitrine

@@ -26,11 +26,12 @@ inline constexpr int kToySize = 64;
 struct ToyLog {
     std::mutex mutex;
     std::vector<CorrespondenceRequest> asked;
-    std::atomic<bool> isHeld = false;     ///< answers wait until it is false, or they are stopped
+    std::atomic<bool> isHeld = false;  ///< answers wait until it is false, or they are stopped
     std::atomic<int> numStopped = 0;
 };
 
-/// Chairs that are squares: style i is at (8 + 4 i, 20), so a morph shifts it by four pixels a style; the flow is exact.
+/// Chairs that are squares: style i is at (8 + 4 i, 20), so a morph shifts it by four pixels a style; the
+/// flow is exact.
 class ToyMatcher : public CorrespondenceSource {
 public:
     explicit ToyMatcher(ToyLog& log) : m_log(log) {
@@ -59,13 +60,19 @@ public:
 private:
     static CorrespondenceResult answer(const CorrespondenceRequest& request) {
         const int count = request.way == MatchWay::Direct ? 2 : request.numFrames;
-        const float shift = 4.f * float(request.to[0].styleIndex - request.from[0].styleIndex) / float(count - 1);
+        const float shift =
+            4.f * float(request.to[0].styleIndex - request.from[0].styleIndex) / float(count - 1);
         CorrespondenceResult result;
-        for (int t = 0; t < count; ++t) result.frames.push_back(squareAt(8 + 4 * request.from[0].styleIndex + int(std::lround(float(t) * shift))));
+        for (int t = 0; t < count; ++t)
+            result.frames.push_back(
+                squareAt(8 + 4 * request.from[0].styleIndex + int(std::lround(float(t) * shift))));
         FlowField there(kToySize, kToySize, 2), back(kToySize, kToySize, 2);
-        for (std::size_t i = 0; i < there.pixels.size(); i += 2) there.pixels[i] = shift, back.pixels[i] = -shift;
+        for (std::size_t i = 0; i < there.pixels.size(); i += 2)
+            there.pixels[i] = shift, back.pixels[i] = -shift;
         Matching& matching = result.matching;
-        matching.steps = {std::vector<FlowField>(std::size_t(count - 1), there), std::vector<FlowField>(std::size_t(count - 1), back)};
+        matching.steps = {std::vector<FlowField>(std::size_t(count - 1), there),
+                          std::vector<FlowField>(std::size_t(count - 1), back)};
+        for (int t = 0; t < count; ++t) matching.keys.push_back(std::size_t(t));
         matching.forward = concatenated(matching.steps.forward);
         matching.backward = concatenated(matching.steps.backward);
         matching.forwardError = roundTripError(matching.forward, matching.backward);
@@ -100,8 +107,12 @@ public:
         CorrespondencePanelParts parts;
         parts.model = "toy.safetensors";
         parts.thumbnails = folder.path().toStdString();
-        parts.paintRealChair = [](const RealChairRequest& request) -> Result<Image> { return Image(request.size, request.size, 4); };
-        parts.openModel = [this, hasModel](const std::filesystem::path& file) -> Result<std::unique_ptr<CorrespondenceSource>> {
+        parts.paintRealChair = [](const RealChairRequest& request) -> Result<Image> {
+            return Image(request.size, request.size, 4);
+        };
+        parts.openModel =
+            [this,
+             hasModel](const std::filesystem::path& file) -> Result<std::unique_ptr<CorrespondenceSource>> {
             if (!hasModel) return Error{ErrorCode::NotFound, file.string() + " is not there."};
             return std::unique_ptr<CorrespondenceSource>(std::make_unique<ToyMatcher>(log));
         };
@@ -122,10 +133,18 @@ public:
     }
     PointCanvas* a() { return find<PointCanvas>("a"); }
     PointCanvas* b() { return find<PointCanvas>("b"); }
-    void click(PointCanvas* canvas, double x, double y) { QTest::mouseClick(canvas, Qt::LeftButton, {}, canvas->toWidget({x, y}).toPoint()); }
-    void run(const char* command) { registry.action(QLatin1String("correspondence.") + QLatin1String(command))->trigger(); }
-    bool can(const char* command) { return registry.action(QLatin1String("correspondence.") + QLatin1String(command))->isEnabled(); }
-    std::filesystem::path at(const std::string& name) const { return std::filesystem::path(folder.path().toStdString()) / name; }
+    void click(PointCanvas* canvas, double x, double y) {
+        QTest::mouseClick(canvas, Qt::LeftButton, {}, canvas->toWidget({x, y}).toPoint());
+    }
+    void run(const char* command) {
+        registry.action(QLatin1String("correspondence.") + QLatin1String(command))->trigger();
+    }
+    bool can(const char* command) {
+        return registry.action(QLatin1String("correspondence.") + QLatin1String(command))->isEnabled();
+    }
+    std::filesystem::path at(const std::string& name) const {
+        return std::filesystem::path(folder.path().toStdString()) / name;
+    }
 
     QTemporaryDir folder;
     ToyLog log;
@@ -135,14 +154,15 @@ public:
     MessageBar messages;
     StatusBar status;
     QString answer;  ///< of every dialog for a file or a folder
-    ShellServices services{registry,
-                           undo,
-                           *settings,
-                           messages,
-                           status,
-                           {.openFile = [this](QWidget*, const QString&, const QString&, const QString&) { return answer; },
-                            .saveFile = [this](QWidget*, const QString&, const QString&, const QString&) { return answer; },
-                            .chooseFolder = [this](QWidget*, const QString&, const QString&) { return answer; }}};
+    ShellServices services{
+        registry,
+        undo,
+        *settings,
+        messages,
+        status,
+        {.openFile = [this](QWidget*, const QString&, const QString&, const QString&) { return answer; },
+         .saveFile = [this](QWidget*, const QString&, const QString&, const QString&) { return answer; },
+         .chooseFolder = [this](QWidget*, const QString&, const QString&) { return answer; }}};
     std::unique_ptr<CorrespondencePanel> panel;
 };
 

@@ -9,6 +9,7 @@
 #include <QPushButton>
 #include <QSpinBox>
 #include <QTableWidget>
+#include <QToolButton>
 #include <cmath>
 
 #include "core/explore/correspondence_recipe.h"
@@ -22,7 +23,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-double distanceBetween(const QPointF& a, const QPointF& b) { return std::hypot(a.x() - b.x(), a.y() - b.y()); }
+double distanceBetween(const QPointF& a, const QPointF& b) {
+    return std::hypot(a.x() - b.x(), a.y() - b.y());
+}
 
 }  // namespace
 
@@ -122,7 +125,8 @@ private Q_SLOTS:
         QVERIFY(f.settle());
         auto* gallery = f.find<QListWidget>("gallery");
         QCOMPARE(gallery->count(), 4);
-        QTest::mouseClick(gallery->viewport(), Qt::LeftButton, {}, gallery->visualItemRect(gallery->item(2)).center());
+        QTest::mouseClick(
+            gallery->viewport(), Qt::LeftButton, {}, gallery->visualItemRect(gallery->item(2)).center());
         QCOMPARE(f.panel->state().from, u"style-2"_s);
         QMimeData mime;
         mime.setData(u"application/x-vitrine-style"_s, "style-3");
@@ -231,7 +235,9 @@ private Q_SLOTS:
         QVERIFY(f.settle());
         const QImage plain = f.b()->image();
         auto* overlay = f.find<QComboBox>("overlay");
-        const auto choose = [&](MatchOverlay which) { Q_EMIT overlay->activated(overlay->findData(int(which))); };
+        const auto choose = [&](MatchOverlay which) {
+            Q_EMIT overlay->activated(overlay->findData(int(which)));
+        };
         choose(MatchOverlay::Wheel);
         QVERIFY(f.b()->image() != plain);
         QVERIFY(f.find<QWidget>("wheel")->isVisible());
