@@ -98,6 +98,7 @@ int run(int argc, char** argv) {
     addReplayCommand(app, context);
     addSegmentCommand(app, context);
     addUnitCommand(app, context);
+    addMatchCommand(app, context);
     addEvalCommand(app, context);
     addBenchCommand(app, context);
     try {

@@ -9,6 +9,7 @@
 #include "app/passive_waiting.h"
 #include "core/data/chair_catalogue.h"
 #include "ui/panels/chairs/chair_panel.h"
+#include "ui/panels/correspondence/correspondence_panel.h"
 #include "ui/panels/segmentation/segmentation_panel.h"
 #include "ui/panels/training/training_panel.h"
 #include "ui/panels/units/unit_panel.h"
@@ -114,6 +115,9 @@ int main(int argc, char** argv) {
     UnitPanelParts units;
     units.model = chairs.model;
     window.addPanel(new UnitPanel(window.services(), units));
+    CorrespondencePanelParts correspondence;
+    correspondence.model = options->model.toStdU16String();
+    window.addPanel(new CorrespondencePanel(window.services(), correspondence));
     window.addPanel(new TrainingPanel(window.services()));
     window.finish();
     applyTheme(window,

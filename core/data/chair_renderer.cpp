@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <array>
 #include <limits>
-#include <numbers>
 
+#include "core/data/chair_camera.h"
 #include "core/data/lighting.h"
 #include "core/data/mesh.h"
 #include "core/data/part_labels.h"
@@ -14,32 +14,9 @@
 namespace vitrine {
 namespace {
 
-constexpr float kCameraDistance = 2.6f;
-/// Tangent of half the opening angle. A sphere around the bounding box needs 0.196, so no chair leaves the
-/// frame in any view.
-constexpr float kHalfFrame = 0.2f;
 constexpr float kSurfaceOffset = 2e-4f;  // keeps shadow rays off the surface they start from
 constexpr float kSkyReach = 0.7f;        // what is farther away does not darken
 constexpr int kMaxLayers = 12;           // of transparent surfaces behind each other
-
-struct Camera {
-    Vector3 eye, right, up, towardsViewer;
-
-    explicit Camera(const ChairView& view) {
-        const float degree = std::numbers::pi_v<float> / 180;
-        const float azimuth = view.azimuthDeg * degree, elevation = view.elevationDeg * degree;
-        towardsViewer = {std::sin(azimuth) * std::cos(elevation),
-                         std::sin(elevation),
-                         std::cos(azimuth) * std::cos(elevation)};
-        right = {std::cos(azimuth), 0, -std::sin(azimuth)};
-        up = cross(towardsViewer, right);
-        eye = towardsViewer * kCameraDistance;
-    }
-    /// x to the right and y down, both in [-1, 1] across the frame.
-    Vector3 direction(float x, float y) const {
-        return normalized(right * (x * kHalfFrame) - up * (y * kHalfFrame) - towardsViewer);
-    }
-};
 
 std::uint8_t toByte(float unit) {
     return std::uint8_t(std::clamp(unit * 255 + 0.5f, 0.f, 255.f));
@@ -57,13 +34,11 @@ struct Pixels {
 };
 
 /// The part of the frame that the box can touch.
-Pixels coveredPixels(const Camera& camera, Vector3 low, Vector3 high, int size) {
+Pixels coveredPixels(const ChairCamera& camera, Vector3 low, Vector3 high, int size) {
     float left = 1, right = -1, top = 1, bottom = -1;
     for (int i = 0; i < 8; ++i) {
-        const Vector3 p =
-            Vector3{i & 1 ? high.x : low.x, i & 2 ? high.y : low.y, i & 4 ? high.z : low.z} - camera.eye;
-        const float depth = -dot(p, camera.towardsViewer) * kHalfFrame;
-        const float x = dot(p, camera.right) / depth, y = -dot(p, camera.up) / depth;
+        const auto [x, y] =
+            camera.seenAt({i & 1 ? high.x : low.x, i & 2 ? high.y : low.y, i & 4 ? high.z : low.z});
         left = std::min(left, x), right = std::max(right, x), top = std::min(top, y),
         bottom = std::max(bottom, y);
     }
@@ -138,7 +113,7 @@ public:
           m_size(std::max(1, options.size)),
           m_side(std::max(1, options.samplesPerSide)),
           m_lighting(m_camera.right, m_camera.towardsViewer, m_side * m_side),
-          m_sampleWidth(2 * kHalfFrame * kCameraDistance / float(m_size * m_side)) {}
+          m_sampleWidth(2 * ChairCamera::kHalfFrame * ChairCamera::kDistance / float(m_size * m_side)) {}
 
     ChairRender render() {
         ChairRender result{Image(m_size, m_size, 4),
@@ -213,7 +188,7 @@ private:
     }
 
     const Scene& m_scene;
-    const Camera m_camera;
+    const ChairCamera m_camera;
     const int m_size, m_side;
     const Lighting m_lighting;
     const float m_sampleWidth;  ///< in the chair's frame, at the chair's distance

@@ -12,6 +12,7 @@
 #include <QPlainTextEdit>
 #include <QScrollBar>
 #include <QStringList>
+#include <QTableView>
 #include <QTextEdit>
 
 namespace vitrine {
@@ -19,7 +20,7 @@ namespace vitrine {
 inline bool isPartOfAnother(const QWidget* widget) {
     const QWidget* parent = widget->parentWidget();
     return qobject_cast<const QScrollBar*>(widget) || qobject_cast<const QAbstractSpinBox*>(parent) ||
-           qobject_cast<const QComboBox*>(parent) || widget->objectName().startsWith(QLatin1String("qt_")) ||
+           qobject_cast<const QComboBox*>(parent) || qobject_cast<const QTableView*>(parent) || widget->objectName().startsWith(QLatin1String("qt_")) ||
            (parent && parent->inherits("QComboBoxPrivateContainer"));
 }
 

@@ -159,6 +159,7 @@ void addBenchCommand(CLI::App& app, CliContext& context) {
     addBenchLive(command, context);
     addBenchSegment(command, context);
     addBenchUnit(command, context);
+    addBenchMatch(command, context);
 }
 
 }  // namespace vitrine

@@ -46,5 +46,7 @@ void addBenchCommand(CLI::App& app, CliContext& context);
 void addBenchLive(CLI::App& bench, CliContext& context);
 void addBenchSegment(CLI::App& bench, CliContext& context);
 void addBenchUnit(CLI::App& bench, CliContext& context);
+void addMatchCommand(CLI::App& app, CliContext& context);
+void addBenchMatch(CLI::App& bench, CliContext& context);
 
 }  // namespace vitrine

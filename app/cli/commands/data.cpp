@@ -238,6 +238,7 @@ void addDataCommand(CLI::App& app, CliContext& context) {
     addPack(data, context);
     addDataCheck(data, context);
     addDataSheet(data, context);
+    addDataLandmarks(data, context);
     addDataScenes(data, context);
     addDataUnpack(data, context);
     addDataImport(data, context);

@@ -8,6 +8,7 @@ namespace vitrine {
 /// The subcommands of `data`, one file each or two.
 void addDataCheck(CLI::App& data, CliContext& context);
 void addDataSheet(CLI::App& data, CliContext& context);
+void addDataLandmarks(CLI::App& data, CliContext& context);
 void addDataScenes(CLI::App& data, CliContext& context);
 void addDataUnpack(CLI::App& data, CliContext& context);
 void addDataImport(CLI::App& data, CliContext& context);

@@ -22,6 +22,7 @@ void addEvalCommand(CLI::App& app, CliContext& context) {
     addEvalSegmentation(*command, context);
     addEvalPartial(*command, context);
     addEvalQuadrants(*command, context);
+    addEvalMatch(*command, context);
 }
 
 }  // namespace vitrine

@@ -13,6 +13,7 @@ void addEvalChairs(CLI::App& eval, CliContext& context);
 void addEvalSegmentation(CLI::App& eval, CliContext& context);
 void addEvalPartial(CLI::App& eval, CliContext& context);
 void addEvalQuadrants(CLI::App& eval, CliContext& context);
+void addEvalMatch(CLI::App& eval, CliContext& context);
 
 /// Answers with rows: Markdown, or with --json {"rows": ...} and `more`; with a `csv` file also that. Errors:
 /// Io, NoSpace.

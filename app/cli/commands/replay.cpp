@@ -11,6 +11,8 @@
 #include "app/cli/commands/segmentation_arguments.h"
 #include "app/cli/commands/unit_arguments.h"
 #include "core/explore/compose.h"
+#include "core/explore/correspondence_files.h"
+#include "core/explore/correspondence_session.h"
 #include "core/explore/segmentation_files.h"
 #include "core/explore/segmentation_recipe.h"
 #include "core/io/image_file.h"
@@ -111,6 +113,25 @@ Result<Replayed> lookAgain(const ReplayArguments& arguments, const std::string& 
                     }};
 }
 
+Result<Replayed> matchAgain(const ReplayArguments& arguments, const std::string& text, const CliContext& context) {
+    VITRINE_TRY(const CorrespondenceRecipe recipe, correspondenceRecipeFromJson(text));
+    VITRINE_TRY(ChairSession chairs, openChairSession(arguments.model, context));
+    CorrespondenceSession session(std::move(chairs));
+    VITRINE_TRY(const CorrespondenceRequest request, requestOf(recipe, session.info().styleIds));
+    VITRINE_TRY(const CorrespondenceResult result, session.match(request, context.jobContext(), context.threads));
+    std::vector<PointMatch> matches;
+    for (const NamedPoint& point : recipe.points) matches.push_back(matchPoint(result, point.place));
+    const Image picture = partPicture(result, matches, recipe.part);
+    return Replayed{picture, text, [picture, text](const std::string& file) { return writePng(file, picture, text); }};
+}
+
+Result<Replayed> makeAgain(const ReplayArguments& arguments, const std::string& recipe, const Image& original, const CliContext& context) {
+    if (isSegmentationRecipe(recipe)) return segmentAgain(arguments, recipe, context);
+    if (isUnitRecipe(recipe)) return lookAgain(arguments, recipe, context);
+    if (isCorrespondenceRecipe(recipe)) return matchAgain(arguments, recipe, context);
+    return renderChairs(arguments, recipe, original, context);
+}
+
 int largestDifference(const Image& a, const Image& b) {
     int largest = 0;
     for (std::size_t i = 0; i < a.pixels.size(); ++i) largest = std::max(largest, std::abs(int(a.pixels[i]) - int(b.pixels[i])));
@@ -128,10 +149,7 @@ std::string verdict(bool identical, int largest, double decibels) {
 Status replay(const ReplayArguments& arguments, const CliContext& context) {
     VITRINE_TRY(const std::string recipe, recipeIn(arguments.file));
     VITRINE_TRY(const Image original, readImage(arguments.file));
-    VITRINE_TRY(const Replayed replayed,
-                isSegmentationRecipe(recipe) ? segmentAgain(arguments, recipe, context)
-                : isUnitRecipe(recipe)       ? lookAgain(arguments, recipe, context)
-                                             : renderChairs(arguments, recipe, original, context));
+    VITRINE_TRY(const Replayed replayed, makeAgain(arguments, recipe, original, context));
     const Image& again = replayed.picture;
     if (!arguments.out.empty()) VITRINE_CHECK(replayed.write(arguments.out));
     if (again.channels != original.channels || again.width != original.width || again.height != original.height) {

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/explore/correspondence.h"
+
+#include <array>
+#include <cmath>
+
+namespace vitrine {
+namespace {
+
+constexpr float kMaskShare = 0.7f;  // of the flow's picture
+constexpr std::uint8_t kOnChair = 64;
+
+bool isOnChair(const Image& premultiplied, PixelPoint point) {
+    const int x = int(std::lround(point.x)), y = int(std::lround(point.y));
+    const bool isInside = x >= 0 && y >= 0 && x < premultiplied.width && y < premultiplied.height;
+    return isInside && premultiplied.at(y, x, 3) >= kOnChair;
+}
+
+Error invalid(std::string message) {
+    return {ErrorCode::InvalidArgument, std::move(message)};
+}
+
+}  // namespace
+
+Status checkRequest(const CorrespondenceRequest& request) {
+    if (request.from.empty() || request.to.empty()) return invalid("Choose a chair for A and one for B.");
+    if (normalised(request.from) == normalised(request.to))
+        return invalid("A and B are the same chair; choose another one for B.");
+    if (request.numFrames < 2) return invalid("One frame shows no motion; ask for two frames or more.");
+    if (request.stride < 1)
+        return invalid("Flows go from frame to frame; ask for a stride of one frame or more.");
+    if (request.numFrames > CorrespondenceRequest::kMostFrames)
+        return invalid("A morph has at most " + std::to_string(CorrespondenceRequest::kMostFrames) +
+                       " frames; ask for fewer.");
+    const ChairView view = request.view;
+    if (!(std::abs(view.azimuthDeg) <= 360) || !(std::abs(view.elevationDeg) <= 90))
+        return invalid(
+            "The view is out of range; the azimuth goes from -360 to 360 degrees, the elevation from -90 to "
+            "90.");
+    return {};
+}
+
+std::vector<ChairRequest> framesOf(const CorrespondenceRequest& request) {
+    std::vector<ChairRequest> frames;
+    const std::array ends{request.from, request.to};
+    const int count = request.way == MatchWay::Direct ? 2 : request.numFrames;
+    for (const double u : morphPositions(count, request.schedule))
+        frames.push_back({mixAt(ends, u, 0), request.view, {}});
+    return frames;
+}
+
+Image flowPicture(const Image& premultiplied) {
+    Image grey(premultiplied.width, premultiplied.height, 1);
+    for (std::size_t i = 0; i < grey.pixels.size(); ++i) {
+        const std::uint8_t* rgba = &premultiplied.pixels[4 * i];
+        const float luminance = 0.299f * float(rgba[0]) + 0.587f * float(rgba[1]) + 0.114f * float(rgba[2]);
+        grey.pixels[i] = std::uint8_t(std::lerp(luminance, float(rgba[3]), kMaskShare) + 0.5f);
+    }
+    return grey;
+}
+
+bool isNearChair(const Image& premultiplied, PixelPoint point) {
+    for (const float dy : {-1.5f, 0.f, 1.5f})
+        for (const float dx : {-1.5f, 0.f, 1.5f})
+            if (isOnChair(premultiplied, {point.x + dx, point.y + dy})) return true;
+    return false;
+}
+
+PointMatch matchPoint(const CorrespondenceResult& result, PixelPoint from) {
+    PointMatch match;
+    match.from = from;
+    match.trail = trailOverFrames(result.matching, from);
+    match.to = match.trail.back();
+    match.roundTripPx = distance(from, trailOf(result.matching.steps.backward, match.to).back());
+    match.confidence = std::exp2(-match.roundTripPx / kUnsurePx);
+    if (!isNearChair(result.from(), from) || !isNearChair(result.to(), match.to))
+        match.trust = MatchTrust::OffChair;
+    else if (match.roundTripPx > kUnsurePx)
+        match.trust = MatchTrust::Unsure;
+    return match;
+}
+
+std::vector<float> roundTripCurve(const CorrespondenceResult& result, std::span<const PixelPoint> places) {
+    const Matching& matching = result.matching;
+    std::vector<float> curve{0};
+    float before = 0;
+    for (std::size_t k = 1; k < matching.keys.size(); ++k) {
+        const auto there = std::span(matching.steps.forward).first(k),
+                   home = std::span(matching.steps.backward).last(k);
+        float error = 0;
+        for (const PixelPoint place : places)
+            error +=
+                distance(place, trailOf(home, trailOf(there, place).back()).back()) / float(places.size());
+        const std::size_t length = matching.keys[k] - matching.keys[k - 1];
+        for (std::size_t i = 1; i <= length; ++i)
+            curve.push_back(std::lerp(before, error, float(i) / float(length)));
+        before = error;
+    }
+    return curve;
+}
+
+LabelMap trustOfB(const CorrespondenceResult& result) {
+    const Image& b = result.to();
+    LabelMap trust(b.width, b.height, 1);
+    for (int y = 0; y < b.height; ++y)
+        for (int x = 0; x < b.width; ++x) {
+            const PixelPoint here{float(x), float(y)};
+            MatchTrust found = MatchTrust::Sure;
+            if (!isOnChair(b, here) || !isNearChair(result.from(), carried(result.matching.backward, here)))
+                found = MatchTrust::OffChair;
+            else if (result.matching.backwardError.at(y, x) > kUnsurePx)
+                found = MatchTrust::Unsure;
+            trust.at(y, x) = std::uint8_t(found);
+        }
+    return trust;
+}
+
+Image carriedToB(const CorrespondenceResult& result, const Image& ofA) {
+    return pulled(ofA, result.matching.backward);
+}
+
+const char* nameOf(MatchTrust trust) {
+    switch (trust) {
+        case MatchTrust::Sure:
+            return "sure";
+        case MatchTrust::Unsure:
+            return "unsure";
+        case MatchTrust::OffChair:
+            return "off the chair";
+    }
+    return "";
+}
+
+}  // namespace vitrine

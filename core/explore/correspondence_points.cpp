@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/explore/correspondence_points.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cstdio>
+#include <optional>
+#include <sstream>
+
+#include "core/io/atomic_file.h"
+
+namespace vitrine {
+namespace {
+
+constexpr std::size_t kMostPoints = 100'000;
+constexpr std::size_t kMostBytes = std::size_t(16) << 20;
+
+/// The fields of one line, RFC 4180: quotes around commas, doubled inside.
+std::vector<std::string> fieldsOf(std::string_view line) {
+    std::vector<std::string> fields(1);
+    bool isQuoted = false;
+    for (std::size_t i = 0; i < line.size(); ++i) {
+        const char c = line[i];
+        if (c == '"' && isQuoted && i + 1 < line.size() && line[i + 1] == '"')
+            fields.back() += line[++i];
+        else if (c == '"')
+            isQuoted = !isQuoted;
+        else if (c == ',' && !isQuoted)
+            fields.emplace_back();
+        else if (c != '\r')
+            fields.back() += c;
+    }
+    return fields;
+}
+
+std::string trimmed(const std::string& text) {
+    const std::size_t first = text.find_first_not_of(" \t"), last = text.find_last_not_of(" \t");
+    return first == std::string::npos ? std::string() : text.substr(first, last - first + 1);
+}
+
+std::optional<float> numberOf(const std::string& field) {
+    const std::string text = trimmed(field);
+    float value = 0;
+    const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (fault != std::errc() || end != text.data() + text.size()) return std::nullopt;
+    return value;
+}
+
+std::string quoted(const std::string& text) {
+    if (text.find_first_of(",\"\n\r") == std::string::npos) return text;
+    std::string out = "\"";
+    for (const char c : text) out += c == '"' ? std::string("\"\"") : std::string(1, c);
+    return out + "\"";
+}
+
+std::string pixels(double value) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%.3f", value);
+    std::replace(text, text + sizeof text, ',', '.');  // whatever the locale says
+    return text;
+}
+
+struct Columns {
+    std::optional<std::size_t> x, y, name;
+};
+
+Columns columnsOf(const std::vector<std::string>& header) {
+    Columns columns;
+    for (std::size_t i = 0; i < header.size(); ++i) {
+        const std::string name = trimmed(header[i]);
+        if (name == "x" || name == "x_from") columns.x = i;
+        if (name == "y" || name == "y_from") columns.y = i;
+        if (name == "name") columns.name = i;
+    }
+    return columns;
+}
+
+}  // namespace
+
+Result<std::vector<NamedPoint>> readPoints(const std::filesystem::path& file, int size) {
+    VITRINE_TRY(const std::string text, readTextFile(file, kMostBytes));
+    return parsePoints(text, file.filename().string(), size);
+}
+
+Result<std::vector<NamedPoint>> parsePoints(const std::string& csv,
+                                            const std::string& nameForMessages,
+                                            int size) {
+    const auto refused = [&](const std::string& why) {
+        return Error{ErrorCode::BadFormat, nameForMessages + " holds no points: " + why + "."};
+    };
+    std::istringstream lines(csv);
+    std::string line;
+    std::getline(lines, line);
+    const Columns columns = columnsOf(fieldsOf(line));
+    if (!columns.x || !columns.y)
+        return refused("its first line must name the columns x and y, and may name a column name");
+    std::vector<NamedPoint> points;
+    for (int number = 2; std::getline(lines, line); ++number) {
+        if (trimmed(line).empty() || line == "\r") continue;
+        const std::vector<std::string> fields = fieldsOf(line);
+        const std::string where = "line " + std::to_string(number);
+        if (fields.size() <= std::max(*columns.x, *columns.y)) return refused(where + " has too few columns");
+        const auto x = numberOf(fields[*columns.x]), y = numberOf(fields[*columns.y]);
+        if (!x || !y) return refused(where + " has a place that is no number");
+        const float last = float(size) - 0.5f;
+        if (!(*x >= -0.5f && *y >= -0.5f && *x <= last && *y <= last))
+            return Error{ErrorCode::InvalidArgument,
+                         nameForMessages + ", " + where + ": the point is outside the picture, which has " +
+                             std::to_string(size) + " pixels a side."};
+        const bool hasName =
+            columns.name && *columns.name < fields.size() && !trimmed(fields[*columns.name]).empty();
+        points.push_back(
+            {hasName ? trimmed(fields[*columns.name]) : std::to_string(points.size() + 1), {*x, *y}});
+        if (points.size() > kMostPoints) return refused("there are more than 100000 of them");
+    }
+    if (points.empty()) return refused("there is none after the line of names");
+    return points;
+}
+
+std::string matchesToCsv(std::span<const NamedPoint> points, std::span<const PointMatch> matches) {
+    std::string csv = "name,x_from,y_from,x_to,y_to,round_trip_px,confidence,trust\n";
+    for (std::size_t i = 0; i < std::min(points.size(), matches.size()); ++i) {
+        const PointMatch& match = matches[i];
+        csv += quoted(points[i].name);
+        for (const float value :
+             {match.from.x, match.from.y, match.to.x, match.to.y, match.roundTripPx, match.confidence})
+            csv += "," + pixels(value);
+        csv += std::string(",") + nameOf(match.trust) + "\n";
+    }
+    return csv;
+}
+
+std::vector<AnnotationSummary> summarise(std::span<const Annotation> annotations) {
+    std::vector<AnnotationSummary> summaries;
+    std::vector<std::vector<PixelPoint>> places;
+    for (const Annotation& annotation : annotations)
+        for (const NamedPoint& point : annotation.to) {
+            auto found = std::ranges::find(summaries, point.name, &AnnotationSummary::name);
+            if (found == summaries.end()) {
+                found = summaries.insert(summaries.end(), AnnotationSummary{point.name, {}, 0, 0});
+                places.emplace_back();
+            }
+            places[std::size_t(found - summaries.begin())].push_back(point.place);
+        }
+    for (std::size_t i = 0; i < summaries.size(); ++i) {
+        AnnotationSummary& summary = summaries[i];
+        const auto count = float(places[i].size());
+        for (const PixelPoint place : places[i])
+            summary.mean = {summary.mean.x + place.x / count, summary.mean.y + place.y / count};
+        for (const PixelPoint place : places[i])
+            summary.spreadPx += double(distance(place, summary.mean) / count);
+        summary.numAnnotators = int(places[i].size());
+    }
+    return summaries;
+}
+
+std::string annotationsToCsv(std::span<const Annotation> annotations) {
+    std::string csv = "annotator,picture,name,x,y\n";
+    for (const Annotation& annotation : annotations)
+        for (const auto& [picture, points] :
+             {std::pair("A", &annotation.from), std::pair("B", &annotation.to)})
+            for (const NamedPoint& point : *points)
+                csv += quoted(annotation.annotator) + "," + picture + "," + quoted(point.name) + "," +
+                       pixels(point.place.x) + "," + pixels(point.place.y) + "\n";
+    return csv;
+}
+
+}  // namespace vitrine

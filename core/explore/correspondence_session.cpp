@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/explore/correspondence_session.h"
+
+#include <algorithm>
+#include <chrono>
+
+namespace vitrine {
+namespace {
+
+constexpr std::size_t kPicturesPerPass = 16;
+constexpr double kGenerateShare = 0.35;  // of the time, for the progress
+constexpr int kSmallestSide = 16;
+
+Error stopped() {
+    return {ErrorCode::Busy, "The matching was cancelled."};
+}
+
+Result<std::vector<Image>> generate(ChairSession& chairs,
+                                    const std::vector<ChairRequest>& requests,
+                                    const JobContext& job) {
+    std::vector<Image> frames;
+    for (std::size_t begin = 0; begin < requests.size(); begin += kPicturesPerPass) {
+        if (job.stop.stop_requested()) return stopped();
+        const auto part =
+            std::span(requests).subspan(begin, std::min(kPicturesPerPass, requests.size() - begin));
+        VITRINE_TRY(auto pictures, chairs.generate(part));
+        for (ChairPicture& picture : pictures) frames.push_back(std::move(picture.premultiplied));
+        job.report({kGenerateShare * double(frames.size()) / double(requests.size()), -1, "morph"});
+    }
+    return frames;
+}
+
+/// The rest of the progress, for the flows.
+JobContext afterGenerating(const JobContext& job) {
+    return {[&job](const Progress& progress) {
+                job.report({kGenerateShare + (1 - kGenerateShare) * progress.fraction, -1, progress.message});
+            },
+            job.stop};
+}
+
+}  // namespace
+
+Result<CorrespondenceSession> CorrespondenceSession::open(const std::filesystem::path& weights,
+                                                          Device device) {
+    VITRINE_TRY(ChairSession chairs, ChairSession::open(weights, device));
+    return CorrespondenceSession(std::move(chairs));
+}
+
+Result<CorrespondenceResult> CorrespondenceSession::match(const CorrespondenceRequest& request,
+                                                          const JobContext& job,
+                                                          int numThreads) {
+    VITRINE_CHECK(checkRequest(request));
+    if (info().size < kSmallestSide)
+        return Error{
+            ErrorCode::InvalidArgument,
+            "The model's pictures are too small to be matched; take one of 16 pixels a side or more."};
+    CorrespondenceResult result;
+    const auto begin = std::chrono::steady_clock::now();
+    VITRINE_TRY(result.frames, generate(m_chairs, framesOf(request), job));
+    result.generateMs =
+        std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
+    std::vector<Image> pictures;
+    std::ranges::transform(result.frames, std::back_inserter(pictures), flowPicture);
+    VITRINE_TRY(result.matching,
+                matchAlong(pictures, request.method, afterGenerating(job), numThreads, request.stride));
+    return result;
+}
+
+}  // namespace vitrine

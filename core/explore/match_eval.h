@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "core/data/correspondence_set.h"
+#include "core/explore/correspondence_session.h"
+
+namespace vitrine {
+
+/// Mean distance of found points from the true ones. Units: pixels; NaN where there is none.
+struct MatchScores {
+    static constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+    double all = kNone, simple = kNone, difficult = kNone;
+};
+
+/// One method's row of the table.
+struct MatchEvalRow {
+    std::string method;
+    MatchScores scores;
+    double seconds = 0;  ///< a pair, mean
+};
+
+struct MatchEvalOptions {
+    int numFrames = 64;
+    MorphSchedule schedule = MorphSchedule::Linear;
+    std::vector<FlowMethod> morphMethods{FlowMethod::Dis};
+    std::vector<int> strides{CorrespondenceRequest().stride, 1};  ///< a row each
+    std::vector<FlowMethod> directMethods{FlowMethod::SpatialPyramid,
+                                          FlowMethod::SiftFlow,
+                                          FlowMethod::Dis,
+                                          FlowMethod::DeepFlow,
+                                          FlowMethod::Farneback,
+                                          FlowMethod::LucasKanade};
+    int numThreads = 0;
+};
+
+/// The set's points, found by each method: along the generator's morph, and directly between the renders of
+/// both chairs. A row "no motion" leaves points where they are. Stops: between pairs. Errors: those of the
+/// session and of the chairs' models; NotFound (a chair that the network lacks); Busy (stopped).
+Result<std::vector<MatchEvalRow>> evaluateMatching(CorrespondenceSession& session,
+                                                   const CorrespondenceSet& set,
+                                                   const MatchEvalOptions& options,
+                                                   const JobContext& job);
+
+}  // namespace vitrine

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/flow/matching.h"
+
+#include <chrono>
+#include <cmath>
+#include <thread>
+#include <utility>
+
+namespace vitrine {
+namespace {
+
+class Stopwatch {
+public:
+    /// Milliseconds since the start or the last lap.
+    double lap() {
+        const auto now = std::chrono::steady_clock::now();
+        return std::chrono::duration<double, std::milli>(now - std::exchange(m_begin, now)).count();
+    }
+
+private:
+    std::chrono::steady_clock::time_point m_begin = std::chrono::steady_clock::now();
+};
+
+}  // namespace
+
+Result<Matching> matchAlong(
+    std::span<const Image> frames, FlowMethod method, const JobContext& job, int numThreads, int stride) {
+    if (frames.size() < 2)
+        return Error{ErrorCode::InvalidArgument, "One frame shows no motion; ask for two frames or more."};
+    if (stride < 1)
+        return Error{ErrorCode::InvalidArgument,
+                     "Flows go from frame to frame; ask for a stride of one frame or more."};
+    Matching matching;
+    Stopwatch watch;
+    std::vector<Image> keyFrames;
+    for (std::size_t t = 0; t + 1 < frames.size(); t += std::size_t(stride)) matching.keys.push_back(t);
+    matching.keys.push_back(frames.size() - 1);
+    for (const std::size_t key : matching.keys) keyFrames.push_back(frames[key]);
+    VITRINE_TRY(matching.steps, flowsAlong(keyFrames, method, job, numThreads));
+    matching.flowMs = watch.lap();
+    {
+        const std::jthread other([&] { matching.backward = concatenated(matching.steps.backward); });
+        matching.forward = concatenated(matching.steps.forward);
+    }
+    matching.forwardError = roundTripError(matching.forward, matching.backward);
+    matching.backwardError = roundTripError(matching.backward, matching.forward);
+    matching.concatenateMs = watch.lap();
+    return matching;
+}
+
+std::vector<PixelPoint> trailOverFrames(const Matching& matching, PixelPoint point) {
+    const std::vector<PixelPoint> places = trailOf(matching.steps.forward, point);
+    std::vector<PixelPoint> trail{point};
+    for (std::size_t k = 1; k < matching.keys.size(); ++k) {
+        const std::size_t length = matching.keys[k] - matching.keys[k - 1];
+        for (std::size_t i = 1; i <= length; ++i) {
+            const float share = float(i) / float(length);
+            trail.push_back({std::lerp(places[k - 1].x, places[k].x, share),
+                             std::lerp(places[k - 1].y, places[k].y, share)});
+        }
+    }
+    return trail;
+}
+
+}  // namespace vitrine

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QTemporaryDir>
+#include <QtTest>
+#include <atomic>
+#include <latch>
+#include <mutex>
+
+#include "ui/panels/correspondence/correspondence_panel.h"
+#include "ui/shell/action_registry.h"
+#include "ui/shell/message_bar.h"
+#include "ui/shell/settings.h"
+#include "ui/shell/shell_services.h"
+#include "ui/shell/status_bar.h"
+#include "ui/shell/theme.h"
+#include "ui/shell/undo.h"
+#include "ui/views/morph_strip.h"
+#include "ui/views/point_canvas.h"
+
+namespace vitrine {
+
+inline constexpr int kToySize = 64;
+
+/// What the toy was asked; shared by all of a test.
+struct ToyLog {
+    std::mutex mutex;
+    std::vector<CorrespondenceRequest> asked;
+    std::atomic<bool> isHeld = false;  ///< answers wait until it is false, or they are stopped
+    std::atomic<int> numStopped = 0;
+};
+
+/// Chairs that are squares: style i is at (8 + 4 i, 20), so a morph shifts it by four pixels a style; the
+/// flow is exact.
+class ToyMatcher : public CorrespondenceSource {
+public:
+    explicit ToyMatcher(ToyLog& log) : m_log(log) {
+        m_info.name = "toy";
+        m_info.size = kToySize;
+        m_info.numStyles = 4;
+        m_info.styleIds = {"style-0", "style-1", "style-2", "style-3"};
+        m_info.device = "toy";
+    }
+    const ChairModelInfo& info() const override { return m_info; }
+    Result<CorrespondenceResult> match(const CorrespondenceRequest& request, const JobContext& job) override {
+        {
+            const std::lock_guard lock(m_log.mutex);
+            m_log.asked.push_back(request);
+        }
+        job.report({0.5, -1, "half"});
+        while (m_log.isHeld && !job.stop.stop_requested()) std::this_thread::yield();
+        if (job.stop.stop_requested()) {
+            ++m_log.numStopped;
+            return Error{ErrorCode::Busy, "The matching was cancelled."};
+        }
+        if (request.numFrames == 13) return Error{ErrorCode::NonFinite, "The toy has no answer to this."};
+        return answer(request);
+    }
+
+private:
+    static CorrespondenceResult answer(const CorrespondenceRequest& request) {
+        const int count = request.way == MatchWay::Direct ? 2 : request.numFrames;
+        const float shift =
+            4.f * float(request.to[0].styleIndex - request.from[0].styleIndex) / float(count - 1);
+        CorrespondenceResult result;
+        for (int t = 0; t < count; ++t)
+            result.frames.push_back(
+                squareAt(8 + 4 * request.from[0].styleIndex + int(std::lround(float(t) * shift))));
+        FlowField there(kToySize, kToySize, 2), back(kToySize, kToySize, 2);
+        for (std::size_t i = 0; i < there.pixels.size(); i += 2)
+            there.pixels[i] = shift, back.pixels[i] = -shift;
+        Matching& matching = result.matching;
+        matching.steps = {std::vector<FlowField>(std::size_t(count - 1), there),
+                          std::vector<FlowField>(std::size_t(count - 1), back)};
+        for (int t = 0; t < count; ++t) matching.keys.push_back(std::size_t(t));
+        matching.forward = concatenated(matching.steps.forward);
+        matching.backward = concatenated(matching.steps.backward);
+        matching.forwardError = roundTripError(matching.forward, matching.backward);
+        matching.backwardError = roundTripError(matching.backward, matching.forward);
+        return result;
+    }
+    static Image squareAt(int left) {
+        Image image(kToySize, kToySize, 4);
+        for (int y = 20; y < 44; ++y)
+            for (int x = left; x < left + 24; ++x)
+                for (int c = 0; c < 4; ++c) image.at(y, x, c) = c == 3 ? 255 : 120;
+        return image;
+    }
+
+    ChairModelInfo m_info;
+    ToyLog& m_log;
+};
+
+/// A correspondence panel over the toy.
+class CorrespondenceFixture {
+public:
+    CorrespondenceFixture() {
+        Theme::instance().apply(ThemeChoice::Dark);
+        registry.setContext(QStringLiteral("correspondence"));
+    }
+    ~CorrespondenceFixture() {
+        log.isHeld = false;
+        panel.reset();
+    }
+
+    CorrespondencePanel& open(bool hasModel = true) {
+        CorrespondencePanelParts parts;
+        parts.model = "toy.safetensors";
+        parts.thumbnails = folder.path().toStdString();
+        parts.paintRealChair = [](const RealChairRequest& request) -> Result<Image> {
+            return Image(request.size, request.size, 4);
+        };
+        parts.openModel =
+            [this,
+             hasModel](const std::filesystem::path& file) -> Result<std::unique_ptr<CorrespondenceSource>> {
+            if (!hasModel) return Error{ErrorCode::NotFound, file.string() + " is not there."};
+            return std::unique_ptr<CorrespondenceSource>(std::make_unique<ToyMatcher>(log));
+        };
+        panel = std::make_unique<CorrespondencePanel>(services, parts);
+        panel->resize(1280, 800);
+        panel->show();
+        panel->setActive(true);
+        return *panel;
+    }
+    bool settle() {
+        return QTest::qWaitFor([this] { return panel->isSettled(); }, 20'000);
+    }
+    template <class T>
+    T* find(const char* name) {
+        T* found = panel->findChild<T*>(QLatin1String("correspondence.") + QLatin1String(name));
+        if (!found) qFatal("no widget named correspondence.%s", name);
+        return found;
+    }
+    PointCanvas* a() { return find<PointCanvas>("a"); }
+    PointCanvas* b() { return find<PointCanvas>("b"); }
+    void click(PointCanvas* canvas, double x, double y) {
+        QTest::mouseClick(canvas, Qt::LeftButton, {}, canvas->toWidget({x, y}).toPoint());
+    }
+    void run(const char* command) {
+        registry.action(QLatin1String("correspondence.") + QLatin1String(command))->trigger();
+    }
+    bool can(const char* command) {
+        return registry.action(QLatin1String("correspondence.") + QLatin1String(command))->isEnabled();
+    }
+    std::filesystem::path at(const std::string& name) const {
+        return std::filesystem::path(folder.path().toStdString()) / name;
+    }
+
+    QTemporaryDir folder;
+    ToyLog log;
+    ActionRegistry registry;
+    UndoHistory undo;
+    std::unique_ptr<Settings> settings = Settings::transient();
+    MessageBar messages;
+    StatusBar status;
+    QString answer;  ///< of every dialog for a file or a folder
+    ShellServices services{
+        registry,
+        undo,
+        *settings,
+        messages,
+        status,
+        {.openFile = [this](QWidget*, const QString&, const QString&, const QString&) { return answer; },
+         .saveFile = [this](QWidget*, const QString&, const QString&, const QString&) { return answer; },
+         .chooseFolder = [this](QWidget*, const QString&, const QString&) { return answer; }}};
+    std::unique_ptr<CorrespondencePanel> panel;
+};
+
+}  // namespace vitrine

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/correspondence/correspondence_stage.h"
+
+#include <QDragEnterEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMimeData>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include "ui/panels/correspondence/flow_wheel_legend.h"
+#include "ui/shell/chair_drag.h"
+#include "ui/shell/state_notice.h"
+#include "ui/shell/theme.h"
+#include "ui/views/picture_film.h"
+#include "ui/views/point_canvas.h"
+
+namespace vitrine {
+
+using namespace Qt::StringLiterals;
+
+CorrespondenceStage::CorrespondenceStage(QWidget* parent) : QWidget(parent) {
+    m_link = new ViewLink(this);
+    m_pages = new QStackedWidget(this);
+    m_pages->addWidget(buildPictures());
+    m_notice = new StateNotice(u"correspondence.notice"_s, false, this);
+    connect(m_notice, &StateNotice::buttonPressed, this, &CorrespondenceStage::noticePressed);
+    m_pages->addWidget(m_notice);
+    m_warning = new StateNotice(u"correspondence.warning"_s, true, this);
+    m_warning->hide();
+    auto* rows = new QVBoxLayout(this);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setSpacing(measure::kGap);
+    rows->addWidget(m_warning);
+    rows->addWidget(m_pages, 1);
+}
+
+QWidget* CorrespondenceStage::buildPictures() {
+    auto* page = new QWidget(this);
+    m_a = new PointCanvas(page);
+    m_a->setObjectName(u"correspondence.a"_s);
+    m_a->setAccessibleName(tr("Chair A with its points"));
+    m_a->setToolTip(
+        tr("Click to put a point, drag to move it, Delete to take it away; arrow keys move the chosen one."));
+    m_b = new PointCanvas(page);
+    m_b->setObjectName(u"correspondence.b"_s);
+    m_b->setAccessibleName(tr("Chair B with the points found"));
+    m_b->setToolTip(
+        tr("Where the points of A are on B, and the way they took. A hollow point is not to be trusted; the "
+           "ring is its "
+           "both-way error."));
+    m_film = new PictureFilm(u"correspondence.film"_s, page);
+    for (PointCanvas* canvas : {m_a, m_b}) {
+        m_link->add(canvas);
+        canvas->setAcceptDrops(true);
+        canvas->installEventFilter(this);
+        canvas->setMinimumSize(120, 120);
+    }
+    m_link->add(m_film->view());
+    auto* row = new QHBoxLayout(page);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(measure::kGroupGap);
+    row->addWidget(column(u"nameA"_s, m_nameA, m_a), 1);
+    row->addWidget(column(u"nameMorph"_s, m_middle, m_film), 1);
+    auto* right = column(u"nameB"_s, m_nameB, m_b);
+    row->addWidget(right, 1);
+    m_middle->setText(tr("Morph"));
+    m_caption = new QLabel(page);
+    m_caption->setObjectName(u"correspondence.caption"_s);
+    m_caption->setFont(Theme::font(TextRole::Caption));
+    m_wheel = new FlowWheelLegend(page);
+    auto* foot = new QHBoxLayout;
+    foot->addWidget(m_caption, 1);
+    foot->addWidget(m_wheel);
+    static_cast<QVBoxLayout*>(right->layout())->addLayout(foot);
+    return page;
+}
+
+QWidget* CorrespondenceStage::column(const QString& id, QLabel*& title, QWidget* view) {
+    auto* widget = new QWidget(this);
+    title = new QLabel(widget);
+    title->setObjectName(u"correspondence."_s + id);
+    auto* rows = new QVBoxLayout(widget);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setSpacing(4);
+    rows->addWidget(title);
+    rows->addWidget(view, 1);
+    return widget;
+}
+
+void CorrespondenceStage::setNames(const QString& a, const QString& b) {
+    m_nameA->setText(tr("A  %1").arg(a));
+    m_nameB->setText(tr("B  %1").arg(b));
+}
+
+void CorrespondenceStage::setCaption(const QString& text) {
+    m_caption->setText(text);
+}
+
+void CorrespondenceStage::setWheelScale(double px) {
+    m_wheel->setScale(px);
+}
+
+void CorrespondenceStage::setDimmed(bool dimmed) {
+    m_a->setDimmed(dimmed);
+    m_b->setDimmed(dimmed);
+    m_film->setDimmed(dimmed);
+}
+
+void CorrespondenceStage::showNotice(const QString& text, const QString& button, bool isFailure) {
+    m_notice->show(
+        isFailure ? StateNotice::Kind::Failed : StateNotice::Kind::Empty, u"correspondence"_s, text, button);
+    m_pages->setCurrentWidget(m_notice);
+}
+
+void CorrespondenceStage::showWarning(const QString& text) {
+    m_warning->setVisible(!text.isEmpty());
+    if (!text.isEmpty()) m_warning->show(StateNotice::Kind::Warning, u"warning"_s, text, {});
+}
+
+void CorrespondenceStage::showPictures() {
+    m_pages->setCurrentIndex(0);
+}
+
+bool CorrespondenceStage::eventFilter(QObject* watched, QEvent* event) {
+    const bool isDrag = event->type() == QEvent::DragEnter || event->type() == QEvent::DragMove ||
+                        event->type() == QEvent::Drop;
+    if (!isDrag) return QWidget::eventFilter(watched, event);
+    auto* drop = static_cast<QDropEvent*>(event);
+    if (!drop->mimeData()->hasFormat(QString::fromLatin1(kStyleMimeType))) return QWidget::eventFilter(watched, event);
+    drop->acceptProposedAction();
+    if (event->type() == QEvent::Drop)
+        Q_EMIT chairDropped(watched == m_b ? 1 : 0,
+                            QString::fromUtf8(drop->mimeData()->data(QString::fromLatin1(kStyleMimeType))));
+    return true;
+}
+
+}  // namespace vitrine

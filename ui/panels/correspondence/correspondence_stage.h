@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+class QLabel;
+class QStackedWidget;
+
+namespace vitrine {
+
+class FlowWheelLegend;
+class PictureFilm;
+class PointCanvas;
+class StateNotice;
+class ViewLink;
+
+/// A, the morph between and B beside each other; or one sentence where there is nothing to see.
+class CorrespondenceStage : public QWidget {
+    Q_OBJECT
+public:
+    explicit CorrespondenceStage(QWidget* parent = nullptr);
+
+    PointCanvas* a() const { return m_a; }
+    PointCanvas* b() const { return m_b; }
+    PictureFilm* film() const { return m_film; }
+    void setNames(const QString& a, const QString& b);
+    /// Under B, e.g. how far the chosen point can be believed.
+    void setCaption(const QString& text);
+    /// Full scale of the colour wheel in pixels; 0 hides the legend.
+    void setWheelScale(double px);
+    void setDimmed(bool dimmed);
+    void showNotice(const QString& text, const QString& button, bool isFailure);
+    /// A line over the pictures that stay; empty: none.
+    void showWarning(const QString& text);
+    void showPictures();
+
+Q_SIGNALS:
+    void noticePressed();
+    /// A chair was dropped on A (0) or B (1).
+    void chairDropped(int side, const QString& id);
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    QWidget* buildPictures();
+    QWidget* column(const QString& id, QLabel*& title, QWidget* view);
+
+    PointCanvas* m_a = nullptr;
+    PointCanvas* m_b = nullptr;
+    PictureFilm* m_film = nullptr;
+    QLabel* m_nameA = nullptr;
+    QLabel* m_nameB = nullptr;
+    QLabel* m_middle = nullptr;
+    QLabel* m_caption = nullptr;
+    FlowWheelLegend* m_wheel = nullptr;
+    ViewLink* m_link = nullptr;
+    QStackedWidget* m_pages = nullptr;
+    StateNotice* m_notice = nullptr;
+    StateNotice* m_warning = nullptr;
+};
+
+}  // namespace vitrine

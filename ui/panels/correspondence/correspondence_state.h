@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QJsonObject>
+#include <QString>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/explore/correspondence_points.h"
+
+namespace vitrine {
+
+/// What lies over the pictures of A and B.
+enum class MatchOverlay { None, Arrows, Wheel, Checkerboard, Texture, Mask, Blink, Swipe };
+
+/// Everything that the user chose. A change of it is a step of undo; the match is a function of it.
+struct CorrespondenceState {
+    QString from, to;  ///< ids of chairs; empty: none yet
+    ChairView view{34, 20};
+    MatchWay way = MatchWay::Morph;
+    FlowMethod method = FlowMethod::Dis;
+    int numFrames = 64;
+    int stride = CorrespondenceRequest().stride;  ///< frames from one flow to the next
+    MorphSchedule schedule = MorphSchedule::Linear;
+
+    std::vector<NamedPoint> points;  ///< on A
+    int chosen = -1;                 ///< point that is looked at; -1: none
+    MatchOverlay overlay = MatchOverlay::None;
+    double swipe = 0.5;  ///< share of B that is B
+    LabelMap mask;       ///< painted on A; empty: none
+
+    bool isAnnotating = false;
+    QString annotator = QStringLiteral("1");
+    std::vector<Annotation> annotations;
+    bool operator==(const CorrespondenceState&) const = default;
+};
+
+/// What the network is asked. Errors: NotFound (a chair that it lacks), InvalidArgument (those of
+/// checkRequest).
+Result<CorrespondenceRequest> requestOf(const CorrespondenceState& state,
+                                        const std::vector<std::string>& styleIds);
+bool asksTheSame(const CorrespondenceState& a, const CorrespondenceState& b);
+/// The smallest number that no point has for its name.
+std::string freePointName(const std::vector<NamedPoint>& points);
+/// That of the annotator whose turn it is; made where there is none.
+Annotation& annotationOf(CorrespondenceState& state);
+
+QJsonObject toJson(const CorrespondenceState& state);
+/// Errors: BadFormat naming the field.
+Result<CorrespondenceState> correspondenceStateFromJson(const QJsonObject& json);
+
+}  // namespace vitrine

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/correspondence/matching_section.h"
+
+#include <QComboBox>
+#include <QLabel>
+#include <QSpinBox>
+#include <QVBoxLayout>
+
+#include "ui/panels/correspondence/correspondence_store.h"
+#include "ui/shell/controls.h"
+#include "ui/shell/theme.h"
+
+namespace vitrine {
+
+using namespace Qt::StringLiterals;
+
+MatchingSection::MatchingSection(CorrespondenceStore& store, QWidget* parent)
+    : QWidget(parent), m_store(store) {
+    m_way = makeChoice(u"correspondence.way"_s,
+                       tr("What lies between A and B"),
+                       {{tr("The generator's morph"), int(MatchWay::Morph)},
+                        {tr("Nothing: direct match"), int(MatchWay::Direct)}},
+                       this);
+    std::vector<std::pair<QString, int>> methods;
+    for (const FlowMethod method : flowMethods())
+        methods.emplace_back(QString::fromUtf8(nameOf(method).data(), qsizetype(nameOf(method).size())),
+                             int(method));
+    m_method = makeChoice(u"correspondence.method"_s, tr("Method of the flow"), methods, this);
+    m_method->setToolTip(
+        tr("SIFT flow and the deformable spatial pyramid are the paper's rivals: choose them with a direct "
+           "match."));
+    m_schedule = makeChoice(u"correspondence.schedule"_s,
+                            tr("Steps of the morph"),
+                            {{tr("Equal steps"), int(MorphSchedule::Linear)},
+                             {tr("Dense in the middle, as the paper's"), int(MorphSchedule::Paper)}},
+                            this);
+    m_frames = addCount(u"frames"_s, tr("Frames of the morph"), 2, &CorrespondenceState::numFrames);
+    m_stride = addCount(u"stride"_s, tr("Frames from one flow to the next"), 1, &CorrespondenceState::stride);
+    m_stride->setToolTip(
+        tr("1: flow between all neighbours, as in the paper. Neighbours hardly differ, so that small errors "
+           "add up; "
+           "longer steps follow shapes better."));
+    m_times = new QLabel(this);
+    m_times->setObjectName(u"correspondence.times"_s);
+    m_times->setFont(Theme::font(TextRole::Caption));
+    m_times->setWordWrap(true);
+    auto* rows = new QVBoxLayout(this);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setSpacing(measure::kGap);
+    rows->addLayout(makeRow(tr("Between"), m_way, this));
+    rows->addLayout(makeRow(tr("Flow"), m_method, this));
+    rows->addLayout(makeRow(tr("Frames"), m_frames, this));
+    rows->addLayout(makeRow(tr("Flow every"), m_stride, this));
+    rows->addLayout(makeRow(tr("Steps"), m_schedule, this));
+    rows->addWidget(m_times);
+
+    const auto set = [this](QComboBox* box, const QString& key, auto apply) {
+        connect(box, &QComboBox::activated, this, [this, box, key, apply](int row) {
+            const int value = box->itemData(row).toInt();
+            m_store.changeOnce(key, tr("Change the matching"), [value, apply](CorrespondenceState& state) {
+                apply(state, value);
+            });
+        });
+    };
+    set(m_way, u"way"_s, [](CorrespondenceState& state, int value) { state.way = MatchWay(value); });
+    set(m_method, u"method"_s, [](CorrespondenceState& state, int value) {
+        state.method = FlowMethod(value);
+    });
+    set(m_schedule, u"schedule"_s, [](CorrespondenceState& state, int value) {
+        state.schedule = MorphSchedule(value);
+    });
+    connect(&m_store, &CorrespondenceStore::changed, this, &MatchingSection::showState);
+    showState();
+    showTimes(nullptr);
+}
+
+QSpinBox* MatchingSection::addCount(const QString& id,
+                                    const QString& name,
+                                    int least,
+                                    int CorrespondenceState::*field) {
+    auto* box = new QSpinBox(this);
+    box->setObjectName(u"correspondence."_s + id);
+    box->setAccessibleName(name);
+    box->setRange(least, CorrespondenceRequest::kMostFrames);
+    box->setKeyboardTracking(false);
+    connect(box, &QSpinBox::valueChanged, this, [this, id, field](int count) {
+        m_store.changeOnce(id, tr("Change the matching"), [field, count](CorrespondenceState& state) {
+            state.*field = count;
+        });
+    });
+    return box;
+}
+
+void MatchingSection::showState() {
+    const CorrespondenceState& state = m_store.state();
+    showChoice(m_way, int(state.way));
+    showChoice(m_method, int(state.method));
+    showChoice(m_schedule, int(state.schedule));
+    const QSignalBlocker silentFrames(m_frames), silentStride(m_stride);
+    m_frames->setValue(state.numFrames);
+    m_stride->setValue(state.stride);
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_frames, m_stride, m_schedule})
+        widget->setEnabled(state.way == MatchWay::Morph);
+}
+
+void MatchingSection::showTimes(const CorrespondenceResult* result) {
+    m_times->setText(result ? tr("Pictures %1 ms, flows %2 ms, concatenation %3 ms")
+                                  .arg(result->generateMs, 0, 'f', 0)
+                                  .arg(result->matching.flowMs, 0, 'f', 0)
+                                  .arg(result->matching.concatenateMs, 0, 'f', 0)
+                            : tr("Not matched yet"));
+}
+
+}  // namespace vitrine

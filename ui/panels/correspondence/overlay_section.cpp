@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/correspondence/overlay_section.h"
+
+#include <QComboBox>
+#include <QVBoxLayout>
+
+#include "ui/panels/correspondence/correspondence_store.h"
+#include "ui/shell/controls.h"
+#include "ui/shell/labeled_slider.h"
+#include "ui/shell/theme.h"
+
+namespace vitrine {
+
+using namespace Qt::StringLiterals;
+
+OverlaySection::OverlaySection(CorrespondenceStore& store, QWidget* parent)
+    : QWidget(parent), m_store(store) {
+    m_overlay = makeChoice(u"correspondence.overlay"_s,
+                           tr("Overlay"),
+                           {{tr("None"), int(MatchOverlay::None)},
+                            {tr("Flow as arrows"), int(MatchOverlay::Arrows)},
+                            {tr("Flow as colour wheel"), int(MatchOverlay::Wheel)},
+                            {tr("Checkerboard carried to B"), int(MatchOverlay::Checkerboard)},
+                            {tr("A's texture on B"), int(MatchOverlay::Texture)},
+                            {tr("Paint a mask, carried to B"), int(MatchOverlay::Mask)},
+                            {tr("Blink: B and A carried to B"), int(MatchOverlay::Blink)},
+                            {tr("Swipe: B and A carried to B"), int(MatchOverlay::Swipe)}},
+                           this);
+    m_overlay->setToolTip(tr("Where the match is hidden or unsure, what is carried is hatched."));
+    SliderSpec swipe{.id = u"correspondence.swipe"_s,
+                     .label = tr("Swipe"),
+                     .tip = tr("How much of B is B; the rest is A as B wears it")};
+    swipe.reset = 0.5;
+    m_swipe = new LabeledSlider(swipe, this);
+    auto* rows = new QVBoxLayout(this);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setSpacing(measure::kGap);
+    rows->addWidget(m_overlay);
+    rows->addWidget(m_swipe);
+    connect(m_overlay, &QComboBox::activated, this, [this](int row) {
+        const auto overlay = MatchOverlay(m_overlay->itemData(row).toInt());
+        m_store.changeOnce(u"overlay"_s, tr("Change the overlay"), [overlay](CorrespondenceState& state) {
+            state.overlay = overlay;
+        });
+    });
+    connect(m_swipe, &LabeledSlider::valueChanged, this, [this](double share) {
+        m_store.change(u"swipe"_s, tr("Swipe"), [share](CorrespondenceState& state) { state.swipe = share; });
+    });
+    connect(m_swipe, &LabeledSlider::dragFinished, &m_store, &CorrespondenceStore::endGesture);
+    connect(&m_store, &CorrespondenceStore::changed, this, &OverlaySection::showState);
+    showState();
+}
+
+void OverlaySection::showState() {
+    showChoice(m_overlay, int(m_store.state().overlay));
+    m_swipe->setVisible(m_store.state().overlay == MatchOverlay::Swipe);
+    m_swipe->setValue(m_store.state().swipe);
+}
+
+}  // namespace vitrine
