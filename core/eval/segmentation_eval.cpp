@@ -5,6 +5,7 @@
 
 #include "core/base/mean.h"
 #include "core/data/omission.h"
+#include "core/data/scene_changes.h"
 #include "core/data/scene_pictures.h"
 #include "core/io/safetensors.h"
 #include "core/nets/fast_structured_predictor.h"
@@ -26,6 +27,7 @@ struct Subject {
     FastStructuredPredictor predictor;
     PackedScenes data;
     int size = 0;
+    bool studio = false;
 
     /// One scene as the network takes it.
     struct Scene {
@@ -37,6 +39,10 @@ struct Subject {
         Scene one{{}, LabelMap(size, size, 1)};
         ScenePictures::make(data, size).value().append(index, one.pixels);
         one.truth.pixels = one.pixels.labels;
+        if (studio) {
+            Rng random({0x57D0, index});
+            putInStudio(one.pixels.images.data(), one.pixels.labels.data(), size, random);
+        }
         return one;
     }
     IouRule parts() const { return {int(model.options.numClasses), 1, EmptyClass::Skip}; }
@@ -207,7 +213,8 @@ Result<SegmentationEval> evaluateSegmentation(const std::filesystem::path& weigh
                                               const SegmentationEvalOptions& options,
                                               const JobContext& job) {
     const c10::InferenceMode inference;
-    VITRINE_TRY(const Subject subject, open(weights, scenes));
+    VITRINE_TRY(Subject subject, open(weights, scenes));
+    subject.studio = options.studio;
     VITRINE_TRY(const auto indices, chosen(subject, Split::Test, options.numScenes));
     VITRINE_TRY(const double temperature, temperatureOf(subject, options, job));
     WholeSums whole;

@@ -3,7 +3,7 @@
 
 #include <cmath>
 
-#include "core/train/scene_changes.h"
+#include "core/data/scene_changes.h"
 
 namespace vitrine {
 namespace {

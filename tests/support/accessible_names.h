@@ -20,7 +20,8 @@ namespace vitrine {
 inline bool isPartOfAnother(const QWidget* widget) {
     const QWidget* parent = widget->parentWidget();
     return qobject_cast<const QScrollBar*>(widget) || qobject_cast<const QAbstractSpinBox*>(parent) ||
-           qobject_cast<const QComboBox*>(parent) || qobject_cast<const QTableView*>(parent) || widget->objectName().startsWith(QLatin1String("qt_")) ||
+           qobject_cast<const QComboBox*>(parent) || qobject_cast<const QTableView*>(parent) ||
+           widget->objectName().startsWith(QLatin1String("qt_")) ||
            (parent && parent->inherits("QComboBoxPrivateContainer"));
 }
 

@@ -200,8 +200,9 @@ Status evalSegmentation(const SegmentationArguments& arguments, const CliContext
     char title[200];
     std::snprintf(title,
                   sizeof title,
-                  "%zu held-out scenes, whole; the paper's columns are for its data (CUB)\n\n",
-                  numScenes);
+                  "%zu held-out scenes%s, whole; the paper's columns are for its data (CUB)\n\n",
+                  numScenes,
+                  arguments.eval.studio ? " in a studio" : "");
     char second[200];
     std::snprintf(second,
                   sizeof second,
@@ -276,6 +277,7 @@ void addEvalSegmentation(CLI::App& eval, CliContext& context) {
         ->check(CLI::NonNegativeNumber);
     command.add_option("--samples", arguments->eval.numSamples, "Drawn for each scene")
         ->check(CLI::Range(1, 1000));
+    command.add_flag("--studio", arguments->eval.studio, "Plain walls and floors in place of the rooms");
     setAction(command, [arguments, &context] { return evalSegmentation(*arguments, context); });
 }
 

@@ -62,6 +62,15 @@ private Q_SLOTS:
         QCOMPARE(one->omitted.temperature, other->omitted.temperature);
     }
 
+    void aStudioIsAnotherSetOfPictures() {
+        const auto file = model("cvae");
+        const auto rooms = evaluateSegmentation(file, path("scenes"), {.numSamples = 3}, {});
+        const auto studio = evaluateSegmentation(file, path("scenes"), {.numSamples = 3, .studio = true}, {});
+        const auto again = evaluateSegmentation(file, path("scenes"), {.numSamples = 3, .studio = true}, {});
+        QVERIFY(studio->omitted.calibration.nll != rooms->omitted.calibration.nll);
+        QCOMPARE(again->omitted.calibration.nll, studio->omitted.calibration.nll);
+    }
+
     void anAnswerWithoutNoiseIsItsOnlySample() {
         for (const char* variant : {"cnn", "gdnn"}) {
             const auto eval = evaluateSegmentation(model(variant), path("scenes"), {}, {});

@@ -29,12 +29,13 @@ QList<Help> texts() {
         {u"points"_s,
          tr("Error is how far a point comes out from itself after the way to B and back, in pixels of the "
             "generator's picture. Beyond 3 pixels a match is unsure: hidden there, or mistaken.")},
-        {u"overlay"_s, tr("Draws the flow, or carries a pattern, the chair's picture or a mask from A to B.")},
+        {u"overlay"_s,
+         tr("Draws the flow, or carries a pattern, the chair's picture or a mask from A to B.")},
         {u"wheel"_s, tr("Direction is hue, distance is strength; the rim is the distance written there.")},
-        {u"way"_s,
-         tr("Along the morph, as in the paper, or straight from A to B, as its rivals do it.")},
+        {u"way"_s, tr("Along the morph, as in the paper, or straight from A to B, as its rivals do it.")},
         {u"method"_s,
-         tr("DIS (Kroeger et al. 2016), DeepFlow (Weinzaepfel et al. 2013), Farneback 2003, SIFT flow (Liu et "
+         tr("DIS (Kroeger et al. 2016), DeepFlow (Weinzaepfel et al. 2013), Farneback 2003, SIFT flow (Liu "
+            "et "
             "al. 2011), deformable spatial pyramid (Kim et al. 2013).")},
         {u"frames"_s, tr("Pictures from A to B, both included; 64 in the paper.")},
         {u"stride"_s, tr("Flow is computed between every so many frames; 1 in the paper.")},

@@ -127,7 +127,8 @@ bool CorrespondenceStage::eventFilter(QObject* watched, QEvent* event) {
                         event->type() == QEvent::Drop;
     if (!isDrag) return QWidget::eventFilter(watched, event);
     auto* drop = static_cast<QDropEvent*>(event);
-    if (!drop->mimeData()->hasFormat(QString::fromLatin1(kStyleMimeType))) return QWidget::eventFilter(watched, event);
+    if (!drop->mimeData()->hasFormat(QString::fromLatin1(kStyleMimeType)))
+        return QWidget::eventFilter(watched, event);
     drop->acceptProposedAction();
     if (event->type() == QEvent::Drop)
         Q_EMIT chairDropped(watched == m_b ? 1 : 0,

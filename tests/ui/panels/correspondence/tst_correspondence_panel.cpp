@@ -352,7 +352,8 @@ private Q_SLOTS:
         CorrespondenceFixture f;
         f.open();
         QVERIFY(f.settle());
-        QVERIFY2(unnamedWidgets(f.panel.get()).isEmpty(), qPrintable(unnamedWidgets(f.panel.get()).join(u"; "_s)));
+        QVERIFY2(unnamedWidgets(f.panel.get()).isEmpty(),
+                 qPrintable(unnamedWidgets(f.panel.get()).join(u"; "_s)));
         QCOMPARE(f.registry.clashes(), QStringList());
     }
 };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/train/scene_changes.h"
+#include "core/data/scene_changes.h"
 
 #include <algorithm>
 #include <array>
