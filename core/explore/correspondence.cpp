@@ -126,7 +126,7 @@ const char* nameOf(MatchTrust trust) {
         case MatchTrust::Unsure:
             return "unsure";
         case MatchTrust::OffChair:
-            return "off the chair";
+            return "off chair";
     }
     return "";
 }

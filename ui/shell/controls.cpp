@@ -12,7 +12,8 @@
 namespace vitrine {
 namespace {
 constexpr int kCaptionWidth = 84;
-}
+constexpr int kFewestCharacters = 8;  // of a choice that gets less room than it wants
+}  // namespace
 
 QComboBox* makeChoice(const QString& id,
                       const QString& name,
@@ -22,6 +23,8 @@ QComboBox* makeChoice(const QString& id,
     box->setObjectName(id);
     box->setAccessibleName(name);
     box->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    box->setMinimumContentsLength(kFewestCharacters);
     for (const auto& [text, value] : entries) box->addItem(text, value);
     return box;
 }

@@ -31,6 +31,13 @@ using namespace Qt::StringLiterals;
 constexpr int kStripHeight = 168;
 /// Chairs that differ enough for the morph to show something.
 const QString kFirstA = u"kitchen-chair"_s, kFirstB = u"teak-armchair"_s;
+constexpr int kFirstSize = 128;
+/// On the first chair as the first view shows it, in pictures of that size.
+const std::vector<NamedPoint> kFirstPoints = {{"top left", {57, 14}},
+                                              {"top right", {97, 14}},
+                                              {"seat", {34, 66}},
+                                              {"leg", {69, 121}},
+                                              {"back leg", {91, 105}}};
 
 }  // namespace
 
@@ -218,6 +225,7 @@ void CorrespondencePanel::chooseFirstChairs() {
     CorrespondenceState first = state();
     first.from = idOr(kFirstA, 0);
     first.to = idOr(kFirstB, 1);
+    if (first.from == kFirstA && m_network->model()->size == kFirstSize) first.points = kFirstPoints;
     m_store->reset(first);
 }
 

@@ -62,9 +62,9 @@ CorrespondencePresenter::CorrespondencePresenter(CorrespondenceStage* stage,
 }
 
 void CorrespondencePresenter::setResult(std::shared_ptr<const CorrespondenceResult> result) {
+    const bool isAsLong = m_result && m_result->frames.size() == result->frames.size();
     m_result = std::move(result);
-    m_frame = int(m_result->frames.size()) / 2;
-    showFrames();
+    showFrames(isAsLong ? m_frame : int(m_result->frames.size()) / 2);
     showPictures();
     showState();
 }
@@ -73,7 +73,7 @@ void CorrespondencePresenter::setStale(bool stale) {
     m_stage->setDimmed(stale);
 }
 
-void CorrespondencePresenter::showFrames() {
+void CorrespondencePresenter::showFrames(int current) {
     QList<QImage> pictures;
     QStringList names;
     for (const Image& frame : m_result->frames) {
@@ -82,7 +82,7 @@ void CorrespondencePresenter::showFrames() {
     }
     m_strip->setFrames(pictures);
     m_stage->film()->setMoments(names);
-    m_stage->film()->setCurrent(m_frame);
+    m_stage->film()->setCurrent(current);
 }
 
 void CorrespondencePresenter::showState() {

@@ -44,7 +44,7 @@ Q_SIGNALS:
 
 private:
     void showState();
-    void showFrames();
+    void showFrames(int current);
     void showPictures();
     void showPoints();
     void showFrame();

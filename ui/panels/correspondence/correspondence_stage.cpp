@@ -60,31 +60,38 @@ QWidget* CorrespondenceStage::buildPictures() {
     auto* row = new QHBoxLayout(page);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(measure::kGroupGap);
-    row->addWidget(column(u"nameA"_s, m_nameA, m_a), 1);
-    row->addWidget(column(u"nameMorph"_s, m_middle, m_film), 1);
-    auto* right = column(u"nameB"_s, m_nameB, m_b);
-    row->addWidget(right, 1);
+    const int footHeight = m_film->sizeHint().height() - m_film->view()->sizeHint().height();
+    const auto foot = [page, footHeight] {
+        auto* widget = new QWidget(page);
+        widget->setFixedHeight(footHeight);
+        return widget;
+    };
+    auto* footOfB = foot();
+    row->addWidget(column(u"nameA"_s, m_nameA, {m_a, foot()}), 1);
+    row->addWidget(column(u"nameMorph"_s, m_middle, {m_film}), 1);
+    row->addWidget(column(u"nameB"_s, m_nameB, {m_b, footOfB}), 1);
     m_middle->setText(tr("Morph"));
     m_caption = new QLabel(page);
     m_caption->setObjectName(u"correspondence.caption"_s);
     m_caption->setFont(Theme::font(TextRole::Caption));
     m_wheel = new FlowWheelLegend(page);
-    auto* foot = new QHBoxLayout;
-    foot->addWidget(m_caption, 1);
-    foot->addWidget(m_wheel);
-    static_cast<QVBoxLayout*>(right->layout())->addLayout(foot);
+    auto* cells = new QHBoxLayout(footOfB);
+    cells->setContentsMargins(0, 0, 0, 0);
+    cells->addWidget(m_caption, 1);
+    cells->addWidget(m_wheel);
     return page;
 }
 
-QWidget* CorrespondenceStage::column(const QString& id, QLabel*& title, QWidget* view) {
+QWidget* CorrespondenceStage::column(const QString& id, QLabel*& title, const QList<QWidget*>& parts) {
     auto* widget = new QWidget(this);
     title = new QLabel(widget);
     title->setObjectName(u"correspondence."_s + id);
     auto* rows = new QVBoxLayout(widget);
     rows->setContentsMargins(0, 0, 0, 0);
-    rows->setSpacing(4);
+    rows->setSpacing(0);
     rows->addWidget(title);
-    rows->addWidget(view, 1);
+    rows->addSpacing(4);
+    for (QWidget* part : parts) rows->addWidget(part, part == parts.first() ? 1 : 0);
     return widget;
 }
 

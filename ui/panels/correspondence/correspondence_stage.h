@@ -44,7 +44,7 @@ protected:
 
 private:
     QWidget* buildPictures();
-    QWidget* column(const QString& id, QLabel*& title, QWidget* view);
+    QWidget* column(const QString& id, QLabel*& title, const QList<QWidget*>& parts);
 
     PointCanvas* m_a = nullptr;
     PointCanvas* m_b = nullptr;

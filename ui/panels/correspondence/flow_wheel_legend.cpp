@@ -11,7 +11,7 @@
 namespace vitrine {
 namespace {
 
-constexpr int kSide = 52;
+constexpr int kSide = 32;
 
 }  // namespace
 
@@ -45,7 +45,7 @@ void FlowWheelLegend::paintEvent(QPaintEvent*) {
     painter.setFont(Theme::font(TextRole::Caption));
     painter.drawText(QRectF(kSide + 8, 0, width() - kSide - 8, height()),
                      int(Qt::AlignLeft | Qt::AlignVCenter),
-                     tr("edge\n%1 px").arg(m_scalePx, 0, 'f', 0));
+                     tr("edge %1 px").arg(m_scalePx, 0, 'f', 0));
 }
 
 }  // namespace vitrine

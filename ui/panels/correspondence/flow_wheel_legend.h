@@ -13,7 +13,7 @@ public:
     explicit FlowWheelLegend(QWidget* parent = nullptr);
     /// Units: pixels; 0 hides it.
     void setScale(double px);
-    QSize sizeHint() const override { return {132, 56}; }
+    QSize sizeHint() const override { return {112, 34}; }
     QSize minimumSizeHint() const override { return sizeHint(); }
 
 protected:

@@ -39,7 +39,7 @@ void PointsSection::buildTable() {
     m_table = new QTableWidget(0, kNumColumns, this);
     m_table->setObjectName(u"correspondence.points"_s);
     m_table->setAccessibleName(tr("Points: name, place on B, both-way error, trust"));
-    m_table->setHorizontalHeaderLabels({tr("Point"), tr("On B"), tr("Error px"), tr("Trust")});
+    m_table->setHorizontalHeaderLabels({tr("Point"), tr("On B"), tr("± px"), tr("Trust")});
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_table->horizontalHeader()->setSectionResizeMode(kName, QHeaderView::Stretch);
     m_table->verticalHeader()->hide();
