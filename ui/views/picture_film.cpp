@@ -62,7 +62,6 @@ void PictureFilm::buildLayout(const QString& id) {
     m_label = new QLabel(this);
     m_label->setObjectName(id + ".label"_L1);
     m_label->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    m_label->setMinimumWidth(fontMetrics().horizontalAdvance(u"step 0,000,000"_s));
     auto* row = new QHBoxLayout;
     row->setSpacing(measure::kGap);
     row->addWidget(m_play);
@@ -80,6 +79,9 @@ void PictureFilm::setMoments(const QStringList& labels) {
     const bool atEnd = m_current < 0 || m_current == m_labels.size() - 1;
     const QString shown = m_labels.value(m_current);
     m_labels = labels;
+    int widest = 0;
+    for (const QString& label : labels) widest = std::max(widest, fontMetrics().horizontalAdvance(label));
+    m_label->setMinimumWidth(widest);
     m_slider->setSpec(specFor(int(labels.size())));
     const int place = atEnd ? -1 : int(labels.indexOf(shown));
     m_current = -1;

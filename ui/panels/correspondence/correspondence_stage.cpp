@@ -86,6 +86,7 @@ QWidget* CorrespondenceStage::column(const QString& id, QLabel*& title, const QL
     auto* widget = new QWidget(this);
     title = new QLabel(widget);
     title->setObjectName(u"correspondence."_s + id);
+    widget->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);  // all are as wide
     auto* rows = new QVBoxLayout(widget);
     rows->setContentsMargins(0, 0, 0, 0);
     rows->setSpacing(0);
