@@ -6,6 +6,7 @@
 #include "app/cli/commands/data_commands.h"
 #include "core/base/label_colours.h"
 #include "core/data/packed_scenes.h"
+#include "core/data/scene_changes.h"
 #include "core/io/png.h"
 
 namespace vitrine {
@@ -17,6 +18,7 @@ struct UnpackArguments {
     std::string file;
     std::string out;
     std::string split = "test";
+    bool studio = false;
     std::vector<std::size_t> places;
 };
 
@@ -47,7 +49,12 @@ Status unpack(const UnpackArguments& arguments, const CliContext& context) {
         const std::size_t scene = indices[place];
         names.push_back(nameOf(scenes, scene, place));
         const fs::path base = fs::path(arguments.out) / names.back();
-        VITRINE_CHECK(writePng(base.string() + ".png", scenes.imageCopy(scene)));
+        Image picture = scenes.imageCopy(scene);
+        if (arguments.studio) {
+            Rng random({context.seed, scene});
+            putInStudio(picture.pixels.data(), scenes.labels(scene), scenes.size(), random);
+        }
+        VITRINE_CHECK(writePng(base.string() + ".png", picture));
         VITRINE_CHECK(
             writePalettePng(base.string() + "-labels.png", scenes.labelsCopy(scene), labelPalette()));
     }
@@ -71,6 +78,7 @@ void addDataUnpack(CLI::App& data, CliContext& context) {
         .add_option(
             "--scenes", arguments->places, "Only these, counted from 0 within the split; default: all")
         ->delimiter(',');
+    command.add_flag("--studio", arguments->studio, "Plain walls and floors in place of the rooms");
     setAction(command, [arguments, &context] { return unpack(*arguments, context); });
 }
 

@@ -77,6 +77,14 @@ private Q_SLOTS:
         const auto labels = readLabelPng(base.string() + "-labels.png");
         QCOMPARE(int(labels->at(40, 31)), 1);
         QCOMPARE(int(labels->at(40, 32)), 0);
+        QVERIFY(run(command + QStringList{QStringLiteral("--scenes"),
+                                          QStringLiteral("3"),
+                                          QStringLiteral("--studio")})
+                    .exitCode == 0);
+        const auto studio = readImage(base.string() + ".png");
+        const auto rest = readLabelPng(base.string() + "-labels.png");
+        QCOMPARE(rest->pixels, labels->pixels);
+        QVERIFY(studio->at(5, 60, 0) != 90 || studio->at(5, 60, 1) != studio->at(6, 60, 1));
         QCOMPARE(run(command).json()[QStringLiteral("scenes")].toArray().size(), 8);
         const Answer tooFar = run(command + QStringList{QStringLiteral("--scenes"), QStringLiteral("8")});
         QCOMPARE(tooFar.exitCode, 1);

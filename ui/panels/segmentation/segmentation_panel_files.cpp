@@ -3,6 +3,8 @@
 #include <QFileInfo>
 #include <QMimeData>
 #include <QUrl>
+#include <algorithm>
+#include <iterator>
 
 #include "core/explore/segmentation_files.h"
 #include "core/explore/segmentation_input.h"
@@ -38,6 +40,12 @@ bool isModel(const QString& path) {
     return QFileInfo(path).suffix().toLower() == u"safetensors"_s;
 }
 
+/// So that there is something to guess at once.
+void hideLegs(LabelMap& omission) {
+    for (int y = omission.height * 55 / 100; y < omission.height * 95 / 100; ++y)
+        std::fill_n(omission.row(y) + omission.width / 8, omission.width * 3 / 4, std::uint8_t(1));
+}
+
 }  // namespace
 
 QStringList SegmentationPanel::variantsInTheBox() const {
@@ -49,15 +57,20 @@ QStringList SegmentationPanel::variantsInTheBox() const {
 
 void SegmentationPanel::loadPictures() {
     m_samples->setModels(variantsInTheBox());
-    m_tasks->run([folder = m_parts.pictures](std::stop_token) { return readPictures(folder); },
-                 [this](const std::vector<SegmentationPicture>& pictures) {
-                     m_picturesLoaded = true;
-                     m_gallery->setPictures(pictures);
-                     if (state().picture || pictures.empty()) return showState();
-                     SegmentationState first = state();
-                     setPicture(first, pictures.front());
-                     m_store->reset(first);
-                 });
+    const auto read = [folder = m_parts.pictures](std::stop_token) {
+        auto pictures = readPictures(folder / "studio");  // the plain ones first
+        std::ranges::move(readPictures(folder), std::back_inserter(pictures));
+        return pictures;
+    };
+    m_tasks->run(read, [this](const std::vector<SegmentationPicture>& pictures) {
+        m_picturesLoaded = true;
+        m_gallery->setPictures(pictures);
+        if (state().picture || pictures.empty()) return showState();
+        SegmentationState first = state();
+        setPicture(first, pictures.front());
+        hideLegs(first.marks.omission);
+        m_store->reset(first);
+    });
     m_tasks->run(
         [folder = m_parts.garments](std::stop_token) { return readGarments(folder); },
         [this](const std::vector<SegmentationPicture>& garments) { m_garments->setPictures(garments); });
@@ -156,13 +169,14 @@ void SegmentationPanel::askForPicture() {
 
 void SegmentationPanel::askForLabels(bool asTruth) {
     const QString folder = services().settings.text(u"segmentation/pictureFolder"_s, QDir::homePath());
-    const QString path = services().dialogs.openFile(this, tr("Open labels"), folder, tr("Label pictures (*.png)"));
+    const QString path =
+        services().dialogs.openFile(this, tr("Open labels"), folder, tr("Label pictures (*.png)"));
     if (!path.isEmpty()) openLabels(path, asTruth);
 }
 
 void SegmentationPanel::askForModel() {
-    const QString folder =
-        services().settings.text(u"segmentation/modelFolder"_s, QString::fromStdString(m_parts.models.string()));
+    const QString folder = services().settings.text(u"segmentation/modelFolder"_s,
+                                                    QString::fromStdString(m_parts.models.string()));
     const QString path =
         services().dialogs.openFile(this, tr("Open a network"), folder, tr("Weights (*.safetensors)"));
     if (path.isEmpty()) return;
@@ -177,17 +191,16 @@ void SegmentationPanel::exportAnswer() {
     if (!m_presenter->result()->isComplete)
         return services().messages.showMessage(
             MessageKind::Info, tr("The inference was stopped; run it to the end to export the answer."));
-    const QString folder = services().dialogs.chooseFolder(this, tr("Export into a folder"), QDir::homePath());
+    const QString folder =
+        services().dialogs.chooseFolder(this, tr("Export into a folder"), QDir::homePath());
     if (folder.isEmpty()) return;
     const std::string recipe = recipeToJson(recipeOf(state(), m_presenter->request()));
-    m_tasks->run(
-        [result = *m_presenter->result(), recipe, folder](std::stop_token) {
-            return writeSegmentation(result, recipe, folder.toStdString());
-        },
-        [this, folder](const Status& written) {
-            if (!written) return services().messages.showError(written.error());
-            services().messages.showMessage(MessageKind::Good, tr("Saved to %1.").arg(folder));
-        });
+    m_tasks->run([result = *m_presenter->result(), recipe, folder](
+                     std::stop_token) { return writeSegmentation(result, recipe, folder.toStdString()); },
+                 [this, folder](const Status& written) {
+                     if (!written) return services().messages.showError(written.error());
+                     services().messages.showMessage(MessageKind::Good, tr("Saved to %1.").arg(folder));
+                 });
 }
 
 }  // namespace vitrine

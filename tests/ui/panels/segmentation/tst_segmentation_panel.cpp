@@ -65,18 +65,19 @@ private Q_SLOTS:
         SegmentationFixture f;
         f.open();
         QVERIFY(f.settle());
-        const int steps = f.undo.count();
+        const int steps = f.undo.count(), legs = countOf(f.panel->state().marks.omission, 1);
+        QVERIFY(legs > 1000);  // something is hidden from the start
         f.paint();
         QCOMPARE(f.undo.count(), steps + 1);
         const int hidden = countOf(f.panel->state().marks.omission, 1);
-        QVERIFY(hidden > 10);
+        QVERIFY(hidden > legs + 10);
         QVERIFY(f.settle());
         QCOMPARE(countOf(f.panel->result()->samples[0], 1), hidden);
         QCOMPARE(countOf(f.panel->result()->samples[1], 2), hidden);
         f.undo.undo();
         QVERIFY(f.settle());
-        QCOMPARE(countOf(f.panel->result()->samples[0], 1), 0);
-        QCOMPARE(countOf(f.canvas()->marks().omission, 1), 0);
+        QCOMPARE(countOf(f.panel->result()->samples[0], 1), legs);
+        QCOMPARE(countOf(f.canvas()->marks().omission, 1), legs);
     }
 
     void aStrokeLeavesThePicturesOfTheAnswerAlone() {
