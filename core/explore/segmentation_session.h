@@ -89,7 +89,7 @@ public:
     /// Errors: NotFound, BadFormat (naming the key), Unsupported; each names the file.
     static Result<SegmentationSession> open(const std::filesystem::path& weights);
     /// models/segmentation-VARIANT.safetensors
-    static std::filesystem::path defaultModel(const std::string& variant = "hybrid");
+    static std::filesystem::path defaultModel(const std::string& variant = "cvae");
     /// Initial weights: to measure with, there is no sense in its answers. `size`: pixels a side. Seed: the
     /// weights'. Errors: InvalidArgument.
     static Result<SegmentationSession> untrained(const StructuredPredictorOptions& options,

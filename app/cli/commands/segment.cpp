@@ -14,7 +14,7 @@ namespace {
 
 struct SegmentArguments {
     std::string image, mask, observed, truth, model, out;
-    std::string variant = "hybrid";
+    std::string variant = "cvae";
     int numSamples = 10, numSweeps = 20;
     bool meanSweeps = false;
 };
@@ -134,7 +134,7 @@ void addSegmentCommand(CLI::App& app, CliContext& context) {
         ->check(CLI::Range(1, 1000));
     command.add_flag("--mean-sweeps", arguments->meanSweeps, "Sweep with means instead of samples");
     command.add_option("--variant", arguments->variant, "Model in the box")
-        ->check(CLI::IsMember({"hybrid", "cvae", "gsnn", "gdnn", "cnn"}));
+        ->check(CLI::IsMember({"cvae", "hybrid", "gsnn", "gdnn", "cnn"}));
     command.add_option("--model", arguments->model, "Weight file, instead of the one in the box");
     command.add_option("--out", arguments->out, "Folder for the pictures")->required();
     setAction(command, [arguments, &context] { return segment(*arguments, context); });

@@ -7,11 +7,11 @@
 #include <utility>
 
 #include "ui/bridge/segmentation_service.h"
-#include "ui/views/captioned_view.h"
 #include "ui/panels/segmentation/numbers_section.h"
 #include "ui/panels/segmentation/segmentation_stage.h"
 #include "ui/panels/segmentation/segmentation_store.h"
 #include "ui/shell/status_bar.h"
+#include "ui/views/captioned_view.h"
 #include "ui/views/color_map.h"
 #include "ui/views/image_convert.h"
 #include "ui/views/label_colors.h"
@@ -21,6 +21,21 @@
 namespace vitrine {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+/// What the network did not see tells nothing about its answer.
+QImage withHiddenDark(const QImage& picture, const LabelMap& omission) {
+    constexpr int kDarker = 400;  // percent
+    QImage seen = picture.convertToFormat(QImage::Format_RGB32);
+    if (seen.width() != omission.width || seen.height() != omission.height) return seen;
+    for (int y = 0; y < seen.height(); ++y)
+        for (int x = 0; x < seen.width(); ++x)
+            if (omission.at(y, x)) seen.setPixelColor(x, y, seen.pixelColor(x, y).darker(kDarker));
+    return seen;
+}
+
+}  // namespace
 
 SegmentationPresenter::SegmentationPresenter(SegmentationStage* stage,
                                              SampleGrid* grid,
@@ -127,18 +142,14 @@ SweepProgress SegmentationPresenter::sweeps() const {
 // The old answer stays until there is something of the new one.
 void SegmentationPresenter::takeSamples(quint64 number, int first, const std::vector<LabelMap>& samples) {
     if (number != m_number) return;
-    if (m_votesOf != number || first == 0) {
-        m_votesOf = number;
-        forgetAnswer();
-    }
+    if (m_votesOf != number || first == 0) beginAnswer(number);
     for (const LabelMap& sample : samples) m_votes.add(sample);
     showAnswers();
 }
 
 void SegmentationPresenter::takeResult(quint64 number, const SegmentationResult& result, double latencyMs) {
     if (number != m_number) return;
-    if (m_votesOf != number) forgetAnswer();
-    m_votesOf = number;
+    if (m_votesOf != number) beginAnswer(number);
     m_result = std::make_shared<SegmentationResult>(result);
     for (auto i = std::size_t(m_votes.count()); i < result.samples.size(); ++i)
         m_votes.add(result.samples[i]);
@@ -149,6 +160,12 @@ void SegmentationPresenter::takeResult(quint64 number, const SegmentationResult&
     Q_EMIT resultChanged();
 }
 
+void SegmentationPresenter::beginAnswer(quint64 number) {
+    m_votesOf = number;
+    forgetAnswer();
+    m_seen = withHiddenDark(m_picture, m_shown.marks.omission);
+}
+
 void SegmentationPresenter::forgetAnswer() {
     m_votes.clear();
     m_tiles.clear();
@@ -157,12 +174,13 @@ void SegmentationPresenter::forgetAnswer() {
 }
 
 QImage SegmentationPresenter::pictureOf(const LabelMap& labels) const {
-    return overlayLabels(m_picture, labels, m_store.state().opacity);
+    return overlayLabels(m_seen, labels, m_store.state().opacity);
 }
 
 void SegmentationPresenter::showInput() {
     const SegmentationState& state = m_store.state();
     m_picture = state.picture ? toQImage(state.picture->image) : QImage();
+    m_seen = m_picture;
     m_stage->canvas()->setImage(m_picture);
     forgetAnswer();
 }
@@ -181,7 +199,8 @@ void SegmentationPresenter::showMarks() {
 void SegmentationPresenter::showAll() {
     const SegmentationState& state = m_store.state();
     const bool isKnown = state.picture && !state.picture->truth.empty();
-    m_stage->truth()->view()->setImage(isKnown ? pictureOf(state.picture->truth) : QImage());
+    m_stage->truth()->view()->setImage(
+        isKnown ? overlayLabels(m_picture, state.picture->truth, state.opacity) : QImage());
     m_stage->truth()->view()->setPlaceholder(tr("Not known for this picture"));
     m_stage->consensus()->setChoice(int(state.consensus));
     m_stage->doubt()->setChoice(int(state.doubt));
@@ -259,9 +278,10 @@ void SegmentationPresenter::showConsensus() {
     }
     if (!m_result) return;
     const bool mean = state.consensus == ConsensusView::Mean;
-    view->view()->setImage(mean ? overlayProbabilities(m_picture, m_result->probability, state.opacity)
+    view->view()->setImage(mean ? overlayProbabilities(m_seen, m_result->probability, state.opacity)
                                 : pictureOf(m_result->argmax));
-    view->setCaption(tr("%n samples, diversity %1", nullptr, m_votes.count()).arg(scoreText(m_result->diversity)));
+    view->setCaption(
+        tr("%n samples, diversity %1", nullptr, m_votes.count()).arg(scoreText(m_result->diversity)));
 }
 
 void SegmentationPresenter::showDoubt() {
@@ -292,7 +312,8 @@ void SegmentationPresenter::showAnswer() {
     const LabelMap& labels = guess ? result->guess : result->mean;
     view->view()->setPlaceholder(tr("This network makes no first guess"));
     view->view()->setImage(labels.empty() ? QImage() : pictureOf(labels));
-    const double iou = result->scores ? guess ? result->scores->guessIou : result->scores->meanIou : std::nan("");
+    const double iou =
+        result->scores ? guess ? result->scores->guessIou : result->scores->meanIou : std::nan("");
     view->setCaption(result->scores && !labels.empty() ? tr("IoU %1").arg(scoreText(iou)) : QString());
 }
 

@@ -66,6 +66,7 @@ private:
     void ask();
     void takeSamples(quint64 number, int first, const std::vector<LabelMap>& samples);
     void takeResult(quint64 number, const SegmentationResult& result, double latencyMs);
+    void beginAnswer(quint64 number);
     void forgetAnswer();
     void showInput();
     void showMarks();
@@ -90,6 +91,7 @@ private:
     SegmentationState m_shown;  ///< what the answer on screen, or on its way, belongs to
     quint64 m_number = 0;
     QImage m_picture;
+    QImage m_seen;  ///< the picture as the answer on screen had it: what was hidden is dark
     SampleVotes m_votes;
     QList<QImage> m_tiles;  ///< pictures of the first votes, in the state's opacity
     quint64 m_votesOf = 0;

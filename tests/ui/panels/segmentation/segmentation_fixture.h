@@ -119,7 +119,7 @@ private:
     ToyLog& m_log;
 };
 
-/// A segmentation panel on a folder of its own with toy networks "hybrid" and "gdnn" and two pictures, the
+/// A segmentation panel on a folder of its own with toy networks "cvae" and "gdnn" and two pictures, the
 /// first with its truth.
 class SegmentationFixture {
 public:
@@ -131,7 +131,7 @@ public:
             (void)writePng(at("pictures/a-chair-labels.png"), LabelMap(kToySize, kToySize, 1, 1));
             (void)writePng(at("pictures/b-chair.png"), Image(kToySize, kToySize, 3, 90));
         }
-        for (const char* variant : {"hybrid", "gdnn"})
+        for (const char* variant : {"cvae", "gdnn"})
             std::ofstream(at("segmentation-" + std::string(variant) + ".safetensors")) << "toy";
         registry.setContext(QStringLiteral("segmentation"));
     }

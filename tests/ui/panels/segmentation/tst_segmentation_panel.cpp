@@ -39,7 +39,7 @@ private Q_SLOTS:
 
     void withoutANetworkItSaysWhatToDo() {
         SegmentationFixture f;
-        std::filesystem::remove(f.at("segmentation-hybrid.safetensors"));
+        std::filesystem::remove(f.at("segmentation-cvae.safetensors"));
         f.open();
         QVERIFY(f.settle());
         QVERIFY(f.find<QLabel>("notice.text")->text().contains(u"no network"_s));
