@@ -9,6 +9,7 @@
 #include "core/data/packed_chairs.h"
 #include "core/explore/chair_session.h"
 #include "core/explore/recipe_file.h"
+#include "core/explore/segmentation_session.h"
 #include "core/io/image_file.h"
 #include "core/io/safetensors.h"
 #include "core/nets/compute.h"
@@ -32,9 +33,31 @@ std::vector<std::filesystem::path> weightFilesInTheBox() {
     return files;
 }
 
-nlohmann::json describe(const ChairModelInfo& model) {
-    return {{"name", model.file.stem().string()}, {"file", model.file.string()}, {"preset", model.name}, {"parameters", model.numParameters},
-            {"size", model.size}, {"styles", model.numStyles}, {"step", model.step}};
+/// A network in a weight file, whatever it does.
+struct Described {
+    nlohmann::json facts;
+    std::string text;
+};
+
+Described describe(const ChairModelInfo& model) {
+    return {{{"name", model.file.stem().string()}, {"file", model.file.string()}, {"preset", model.name}, {"parameters", model.numParameters},
+             {"size", model.size}, {"styles", model.numStyles}, {"step", model.step}, {"styleIds", model.styleIds}},
+            model.file.filename().string() + ": " + model.name + ", " + millions(model.numParameters) + " parameters, " +
+                std::to_string(model.numStyles) + " chairs at " + std::to_string(model.size) + " pixels, step " + std::to_string(model.step) + "\n"};
+}
+
+Described describe(const SegmentationModelInfo& model) {
+    return {{{"name", model.file.stem().string()}, {"file", model.file.string()}, {"variant", model.variant}, {"parameters", model.numParameters},
+             {"size", model.size}, {"classes", model.classNames}, {"step", model.step}},
+            model.file.filename().string() + ": " + model.variant + ", " + millions(model.numParameters) + " parameters, " +
+                std::to_string(model.numClasses) + " classes at " + std::to_string(model.size) + " pixels, step " + std::to_string(model.step) + "\n"};
+}
+
+Result<Described> describeWeights(const std::filesystem::path& file) {
+    const auto chairs = ChairSession::inspect(file);
+    if (chairs) return describe(*chairs);
+    if (const auto labels = SegmentationSession::open(file)) return describe(labels->info());
+    return chairs.error();
 }
 
 Status tellAboutProgram(const CliContext& context) {
@@ -44,15 +67,10 @@ Status tellAboutProgram(const CliContext& context) {
     std::string text = "Vitrine " VITRINE_VERSION ", LibTorch " + torchVersion() + "\n";
     for (const std::string& device : computeDevices()) text += "device: " + device + "\n";
     for (const auto& file : weightFilesInTheBox()) {
-        const auto model = ChairSession::inspect(file);
-        if (!model) {
-            result["models"].push_back({{"name", file.stem().string()}, {"file", file.string()}, {"parameters", 0}, {"error", model.error().message}});
-            text += "model: " + model.error().message + "\n";
-            continue;
-        }
-        result["models"].push_back(describe(*model));
-        text += "model: " + file.filename().string() + ", " + model->name + ", " + millions(model->numParameters) + " parameters, " +
-                std::to_string(model->numStyles) + " chairs\n";
+        const auto model = describeWeights(file);
+        result["models"].push_back(model ? model->facts
+                                         : nlohmann::json{{"name", file.stem().string()}, {"file", file.string()}, {"parameters", 0}, {"error", model.error().message}});
+        text += "model: " + (model ? model->text : model.error().message + "\n");
     }
     if (result["models"].empty()) text += "no model in " + modelFolder().string() + "; train one, or name a file with --model\n";
     context.answer(result, text);
@@ -117,18 +135,15 @@ Status tellAboutPackedSet(const std::filesystem::path& file, const CliContext& c
 
 Status tellAboutWeights(const std::filesystem::path& path, const CliContext& context) {
     VITRINE_TRY(const SafetensorsFile file, SafetensorsFile::read(path));
-    VITRINE_TRY(const ChairModelInfo model, ChairSession::inspect(path));
-    nlohmann::json result = describe(model);
+    VITRINE_TRY(Described model, describeWeights(path));
+    nlohmann::json result = std::move(model.facts);
     result["kind"] = "weights";
-    result["styleIds"] = model.styleIds;
     result["metadata"] = file.metadata();
     result["tensors"] = nlohmann::json::array();
     for (const auto& [name, view] : file.tensors()) {
         result["tensors"].push_back({{"name", name}, {"type", tensorTypeName(view.type)}, {"shape", view.shape}});
     }
-    std::string text = path.filename().string() + ": " + model.name + ", " + millions(model.numParameters) + " parameters, " +
-                       std::to_string(model.numStyles) + " chairs at " + std::to_string(model.size) + " pixels, step " +
-                       std::to_string(model.step) + "\n";
+    std::string text = std::move(model.text);
     for (const auto& [key, value] : file.metadata()) text += "  " + key + ": " + value + "\n";
     context.answer(result, text);
     return {};
