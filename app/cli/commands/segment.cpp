@@ -8,6 +8,7 @@
 #include "core/explore/segmentation_input.h"
 #include "core/explore/segmentation_recipe.h"
 #include "core/io/image_file.h"
+#include "core/nets/structured_options.h"
 
 namespace vitrine {
 namespace {
@@ -134,7 +135,7 @@ void addSegmentCommand(CLI::App& app, CliContext& context) {
         ->check(CLI::Range(1, 1000));
     command.add_flag("--mean-sweeps", arguments->meanSweeps, "Sweep with means instead of samples");
     command.add_option("--variant", arguments->variant, "Model in the box")
-        ->check(CLI::IsMember({"cvae", "hybrid", "gsnn", "gdnn", "cnn"}));
+        ->check(CLI::IsMember(structuredVariantNames()));
     command.add_option("--model", arguments->model, "Weight file, instead of the one in the box");
     command.add_option("--out", arguments->out, "Folder for the pictures")->required();
     setAction(command, [arguments, &context] { return segment(*arguments, context); });

@@ -9,6 +9,7 @@
 #include <QVBoxLayout>
 
 #include "ui/panels/correspondence/correspondence_store.h"
+#include "ui/shell/chair_drag.h"
 #include "ui/shell/controls.h"
 #include "ui/shell/labeled_slider.h"
 #include "ui/shell/theme.h"
@@ -30,7 +31,7 @@ public:
     using QListWidget::QListWidget;
 
 protected:
-    QStringList mimeTypes() const override { return {u"application/x-vitrine-style"_s}; }
+    QStringList mimeTypes() const override { return {QString::fromLatin1(kStyleMimeType)}; }
     QMimeData* mimeData(const QList<QListWidgetItem*>& items) const override {
         auto* mime = new QMimeData;
         if (!items.isEmpty())

@@ -44,7 +44,7 @@ QList<Help> pictureHelp() {
             "from "
             "Chairs."),
          u"5.2"_s},
-        {u"pictures"_s, tr("Rooms with chairs that no network has learned from."), u"5.2"_s},
+        {u"pictures"_s, tr("Chairs that no network has learned from, before plain backgrounds and in rooms."), u"5.2"_s},
         {u"garments"_s,
          tr("Pictures of clothes, enlarged and put on white. The networks know rooms with chairs only; here "
             "they "
