@@ -37,13 +37,16 @@ std::uint8_t meanOfCell(const std::uint8_t* channel,
     return std::uint8_t(sum / count);
 }
 
+/// How often each label is in a cell.
+using Votes = std::array<int, 256>;
+
 /// Thin legs survive: of two labels that are equally frequent the greater one, which is not the background,
-/// wins.
+/// wins. `votes` is all zeros, before and after.
 std::uint8_t labelOfCell(const std::uint8_t* labels,
                          int sourceSize,
                          std::span<const int> rows,
-                         std::span<const int> columns) {
-    std::array<int, 256> votes{};
+                         std::span<const int> columns,
+                         Votes& votes) {
     int best = -1;
     for (const int y : rows)
         for (const int x : columns) {
@@ -51,6 +54,8 @@ std::uint8_t labelOfCell(const std::uint8_t* labels,
             const int most = best < 0 ? 0 : votes[std::size_t(best)];
             if (had > most || (had == most && label > best)) best = label;
         }
+    for (const int y : rows)
+        for (const int x : columns) votes[std::size_t(labels[y * sourceSize + x])] = 0;
     return std::uint8_t(best);
 }
 
@@ -69,18 +74,31 @@ Result<ScenePictures> ScenePictures::make(const PackedScenes& data, int size) {
     return pictures;
 }
 
-void ScenePictures::append(std::size_t index, SceneBatch& batch) const {
-    append(index, {0, 0, sourceSize(), sourceSize()}, batch);
+std::size_t SceneBatch::addPlaces(std::size_t count, int size) {
+    const std::size_t pixels = std::size_t(size) * std::size_t(size), had = labels.size() / pixels;
+    images.resize((had + count) * pixels * kChannels);
+    labels.resize((had + count) * pixels);
+    return had;
 }
 
-void ScenePictures::append(std::size_t index, const PixelBox& window, SceneBatch& batch) const {
+void ScenePictures::append(std::size_t index, SceneBatch& batch) const {
+    const std::size_t place = batch.addPlaces(1, m_size);
+    write(
+        index, {0, 0, sourceSize(), sourceSize()}, batch.image(place, m_size), batch.labelsOf(place, m_size));
+}
+
+void ScenePictures::write(std::size_t index,
+                          const PixelBox& window,
+                          std::uint8_t* image,
+                          std::uint8_t* labels) const {
     const CellPlaces rows(window.top, window.height, m_size), columns(window.left, window.width, m_size);
-    const std::uint8_t *image = m_data->image(index), *labels = m_data->labels(index);
+    const std::uint8_t *source = m_data->image(index), *sourceLabels = m_data->labels(index);
+    Votes votes{};
     for (int y = 0; y < m_size; ++y)
         for (int x = 0; x < m_size; ++x) {
             for (int c = 0; c < kChannels; ++c)
-                batch.images.push_back(meanOfCell(image + c, sourceSize(), rows.of(y), columns.of(x)));
-            batch.labels.push_back(labelOfCell(labels, sourceSize(), rows.of(y), columns.of(x)));
+                *image++ = meanOfCell(source + c, sourceSize(), rows.of(y), columns.of(x));
+            *labels++ = labelOfCell(sourceLabels, sourceSize(), rows.of(y), columns.of(x), votes);
         }
 }
 

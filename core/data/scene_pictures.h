@@ -12,6 +12,11 @@ namespace vitrine {
 /// Scenes as plain numbers. Shapes: images [N, S, S, 3], labels [N, S, S], both uint8.
 struct SceneBatch {
     std::vector<std::uint8_t> images, labels;
+
+    /// Makes room for more scenes; the place of the first of them.
+    std::size_t addPlaces(std::size_t count, int size);
+    std::uint8_t* image(std::size_t place, int size) { return images.data() + place * size * size * 3; }
+    std::uint8_t* labelsOf(std::size_t place, int size) { return labels.data() + place * size * size; }
 };
 
 /// The scenes of a packed set at the network's size.
@@ -24,7 +29,7 @@ public:
     /// of two).
     void append(std::size_t index, SceneBatch& batch) const;
     /// The part of a scene in `window`, in pixels of the set, stretched to the network's size.
-    void append(std::size_t index, const PixelBox& window, SceneBatch& batch) const;
+    void write(std::size_t index, const PixelBox& window, std::uint8_t* image, std::uint8_t* labels) const;
     int sourceSize() const { return m_data->size(); }
 
 private:

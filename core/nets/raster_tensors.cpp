@@ -15,9 +15,11 @@ Tensor bytes(const std::uint8_t* values, at::IntArrayRef shape, torch::Dtype typ
 
 }  // namespace
 
-Tensor imagesTensor(std::span<const std::uint8_t> pixels, std::int64_t size) {
+Tensor imagesTensor(std::span<const std::uint8_t> pixels, std::int64_t size, torch::Device device) {
     const auto count = std::int64_t(pixels.size()) / (size * size * 3);
-    return bytes(pixels.data(), {count, size, size, 3}, torch::kFloat32).div_(255).permute({0, 3, 1, 2});
+    const Tensor values = torch::from_blob(
+        const_cast<std::uint8_t*>(pixels.data()), {count, size, size, 3}, torch::kUInt8);
+    return values.to(device).to(torch::kFloat32).div_(255).permute({0, 3, 1, 2});
 }
 
 Tensor imageTensor(const Image& image) {

@@ -10,7 +10,9 @@
 namespace vitrine {
 
 /// Pixels [N, size, size, 3] uint8 -> [N, 3, size, size] float32 in [0, 1].
-torch::Tensor imagesTensor(std::span<const std::uint8_t> pixels, std::int64_t size);
+torch::Tensor imagesTensor(std::span<const std::uint8_t> pixels,
+                           std::int64_t size,
+                           torch::Device device = torch::kCPU);
 /// Shapes: [H, W, 3] uint8 -> [1, 3, H, W] float32 in [0, 1].
 torch::Tensor imageTensor(const Image& image);
 /// Shapes: [H, W] int64.

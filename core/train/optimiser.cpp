@@ -61,7 +61,7 @@ public:
           m_mean(m_parameters.zeros()),
           m_square(m_parameters.zeros()),
           m_options(options) {
-        for (std::size_t i = 0; i < m_mean.size(); ++i) m_steps.push_back(torch::zeros({}));
+        for (const auto& mean : m_mean) m_steps.push_back(torch::zeros({}, mean.options()));  // on its device
     }
     void step(double learningRate) override {
         torch::NoGradGuard noGrad;

@@ -10,7 +10,9 @@ Result<torch::Device> trainingDevice(const std::string& name) {
     const bool there = name != "cpu" && cudaIsAvailable();
     if (name == "cuda" && !there)
         return Error{ErrorCode::Device, "There is no usable CUDA device; choose the device cpu or auto."};
-    return there ? torch::Device(torch::kCUDA) : torch::Device(torch::kCPU);
+    if (!there) return torch::Device(torch::kCPU);
+    at::globalContext().setBenchmarkCuDNN(true);  // batches are of one size: the fastest kernels are looked for once
+    return torch::Device(torch::kCUDA);
 }
 
 std::string trainingPrecision(const std::string& wanted, const torch::Device& device) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/structured_batches.h"
 
+#include <ATen/Parallel.h>
+
 #include <cmath>
 
 #include "core/data/scene_changes.h"
@@ -21,7 +23,7 @@ SceneBatch scoredScenes(const ScenePictures& pictures,
         pictures.append(index, batch);
         Rng rng({0x5C0E, index});
         if (rng.uniform() < augmentation.omissionShare)
-            leaveOut(batch.images.data() + batch.images.size() - std::size_t(size) * size * kChannels,
+            leaveOut(batch.image(batch.labels.size() / (std::size_t(size) * size) - 1, size),
                      size,
                      randomBox(rng, size, size, augmentation.omissionMin, augmentation.omissionMax));
     }
@@ -41,23 +43,28 @@ StructuredBatchSource::StructuredBatchSource(const ScenePictures& pictures,
       m_ahead(firstStep, [this](std::int64_t step) { return make(step); }) {}
 
 SceneBatch StructuredBatchSource::make(std::int64_t step) {
+    std::vector<std::size_t> scenes;
+    for (std::size_t place = 0; place < m_batch; ++place)
+        scenes.push_back(m_order.at(std::uint64_t(step) * m_batch + place));
     SceneBatch batch;
-    for (std::size_t place = 0; place < m_batch; ++place) {
-        Rng rng({m_seed, 0xA06, std::uint64_t(step), place});
-        const std::size_t scene = m_order.at(std::uint64_t(step) * m_batch + place);
-        const int size = m_pictures.sourceSize();
-        m_pictures.append(scene, randomBox(rng, size, size, m_augmentation.cutOut, 1), batch);
-        augment(batch, place, step, rng);
-    }
+    batch.addPlaces(m_batch, m_pictures.size());
+    at::parallel_for(0, std::int64_t(m_batch), /*grain_size=*/1, [&](std::int64_t begin, std::int64_t end) {
+        for (auto place = std::size_t(begin); place < std::size_t(end); ++place)
+            fill(batch, place, step, scenes[place]);
+    });
     return batch;
 }
 
 /// The side of the injected noise is drawn for the batch, its place for each image. Source: papers.md A4.
-void StructuredBatchSource::augment(SceneBatch& batch, std::size_t place, std::int64_t step, Rng& rng) const {
+void StructuredBatchSource::fill(SceneBatch& batch,
+                                 std::size_t place,
+                                 std::int64_t step,
+                                 std::size_t scene) const {
     const auto& a = m_augmentation;
-    const int size = m_pictures.size();
-    std::uint8_t* const labels = batch.labels.data() + place * std::size_t(size) * size;
-    std::uint8_t* const image = batch.images.data() + place * std::size_t(size) * size * kChannels;
+    const int size = m_pictures.size(), sourceSize = m_pictures.sourceSize();
+    std::uint8_t *const image = batch.image(place, size), *const labels = batch.labelsOf(place, size);
+    Rng rng({m_seed, 0xA06, std::uint64_t(step), place});
+    m_pictures.write(scene, randomBox(rng, sourceSize, sourceSize, a.cutOut, 1), image, labels);
     if (a.studio > 0 && rng.uniform() < a.studio) putInStudio(image, labels, size, rng);
     if (a.colour > 0) changeColours(image, size, a.colour, rng);
     if (a.flip && rng.uniform() < 0.5) mirror(image, size, kChannels), mirror(labels, size, 1);

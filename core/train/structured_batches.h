@@ -31,7 +31,7 @@ public:
 
 private:
     SceneBatch make(std::int64_t step);
-    void augment(SceneBatch& batch, std::size_t place, std::int64_t step, Rng& rng) const;
+    void fill(SceneBatch& batch, std::size_t place, std::int64_t step, std::size_t scene) const;
 
     const ScenePictures& m_pictures;
     std::uint64_t m_seed;

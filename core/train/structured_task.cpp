@@ -103,9 +103,10 @@ StructuredBatchTensors StructuredTask::toTensors(SceneBatch& batch, std::uint64_
     const auto size = std::int64_t(m_pictures->size()),
                count = std::int64_t(batch.labels.size()) / (size * size);
     StructuredBatchTensors tensors;
-    tensors.image = imagesTensor(batch.images, size).to(m_device);
-    tensors.labels =
-        torch::from_blob(batch.labels.data(), {count, size, size}, torch::kUInt8).to(m_device, torch::kInt64);
+    tensors.image = imagesTensor(batch.images, size, m_device);
+    tensors.labels = torch::from_blob(batch.labels.data(), {count, size, size}, torch::kUInt8)
+                         .to(m_device)
+                         .to(torch::kInt64);
     if (!m_options.hasNoise()) return tensors;
     auto generator =
         at::make_generator<at::CPUGeneratorImpl>(Rng({m_config.settings.seed, 0x2015, noiseKey}).next());

@@ -292,16 +292,17 @@ private Q_SLOTS:
         const auto data = PackedScenes::open(m_data).value();
         const auto pictures = ScenePictures::make(data, 16).value();
         SceneBatch cut;
-        pictures.append(3, {8, 12, 16, 16}, cut);
+        cut.addPlaces(1, 16);
+        pictures.write(3, {8, 12, 16, 16}, cut.image(0, 16), cut.labelsOf(0, 16));
         for (int y = 0; y < 16; ++y)
             for (int x = 0; x < 16; ++x) {
                 const auto from = std::size_t((12 + y) * 32 + 8 + x), to = std::size_t(y * 16 + x);
                 QCOMPARE(cut.labels[to], data.labels(3)[from]);
                 QCOMPARE(cut.images[3 * to + 1], data.image(3)[3 * from + 1]);
             }
-        SceneBatch stretched;
-        pictures.append(3, {3, 0, 21, 32}, stretched);
-        QCOMPARE(stretched.images.size(), std::size_t(16 * 16 * 3));
+        pictures.write(3, {3, 0, 21, 32}, cut.image(0, 16), cut.labelsOf(0, 16));
+        QCOMPARE(cut.labels.front(), data.labels(3)[3]);
+        QCOMPARE(cut.labels.back(), data.labels(3)[31 * 32 + 23]);
     }
 
     void shrinkingKeepsTheMostFrequentLabel() {

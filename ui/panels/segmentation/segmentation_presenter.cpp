@@ -202,8 +202,8 @@ void SegmentationPresenter::showMarks() {
 void SegmentationPresenter::showAll() {
     const SegmentationState& state = m_store.state();
     const bool isKnown = state.picture && !state.picture->truth.empty();
-    m_stage->truth()->view()->setImage(
-        isKnown ? overlayLabels(m_picture, state.picture->truth, state.opacity) : QImage());
+    m_stage->truth()->view()->setImage(isKnown ? overlayLabels(m_picture, state.picture->truth, state.opacity)
+                                               : QImage());
     m_stage->truth()->view()->setPlaceholder(tr("Not known for this picture"));
     m_stage->consensus()->setChoice(int(state.consensus));
     m_stage->doubt()->setChoice(int(state.doubt));
