@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/explore/chair_network.h"
 
+#include <algorithm>
 #include <cctype>
 #include <cmath>
 #include <cstring>
 
+#include "core/explore/unit_request.h"
 #include "core/io/safetensors.h"
 #include "core/nets/chair_weights.h"
 
@@ -15,7 +17,24 @@ bool isFinite(const ChairRequest& request) {
     bool finite = std::isfinite(request.view.azimuthDeg) && std::isfinite(request.view.elevationDeg);
     for (float value : request.theta.values()) finite = finite && std::isfinite(value);
     for (const StyleWeight& style : request.styleWeights) finite = finite && std::isfinite(style.weight);
+    for (const UnitBoost& boost : request.boosts) finite = finite && std::isfinite(boost.value);
     return finite;
+}
+
+/// Of all requests, a layer at a time.
+std::vector<LayerBoost> encodeBoosts(std::span<const ChairRequest> requests,
+                                     const ChairGeneratorOptions& options) {
+    std::vector<LayerBoost> boosts;
+    for (std::size_t n = 0; n < requests.size(); ++n)
+        for (const UnitBoost& boost : requests[n].boosts) {
+            const ChairLayer layer = findLayer(chairLayers(options), boost.layer, options.preset).value();
+            auto found = std::ranges::find(boosts, layer, &LayerBoost::layer);
+            if (found == boosts.end())
+                found = boosts.insert(boosts.end(),
+                                      {layer, torch::zeros({std::int64_t(requests.size()), layer.numUnits})});
+            found->added[std::int64_t(n)][boost.unit] += boost.value;
+        }
+    return boosts;
 }
 
 ChairModelInfo describe(const ChairWeightsInfo& weights, const std::filesystem::path& path) {
@@ -42,16 +61,24 @@ Error namingFile(const std::filesystem::path& weights, Error error) {
 
 }  // namespace
 
-Status checkChairRequest(const ChairRequest& request, int numStyles) {
+Status checkChairRequest(const ChairRequest& request, const ChairGeneratorOptions& options) {
+    const auto numStyles = int(options.numStyles);
     for (const StyleWeight& style : request.styleWeights) {
         if (style.styleIndex >= 0 && style.styleIndex < numStyles) continue;
         return Error{ErrorCode::InvalidArgument,
                      "The model has no style " + std::to_string(style.styleIndex) + "; it knows 0 to " +
                          std::to_string(numStyles - 1) + "."};
     }
+    for (const UnitBoost& boost : request.boosts) {
+        VITRINE_TRY(const ChairLayer layer, findLayer(chairLayers(options), boost.layer, options.preset));
+        if (boost.unit < 0 || boost.unit >= layer.numUnits)
+            return Error{ErrorCode::InvalidArgument,
+                         layer.name + " has no unit " + std::to_string(boost.unit) + "; it has 0 to " +
+                             std::to_string(layer.numUnits - 1) + "."};
+    }
     if (!isFinite(request))
         return Error{ErrorCode::InvalidArgument,
-                     "Style weights, view and transformation must be finite numbers."};
+                     "Style weights, view, transformation and units must be finite numbers."};
     return {};
 }
 
@@ -71,6 +98,7 @@ ChairInputs encodeChairs(std::span<const ChairRequest> requests, const ChairGene
         std::memcpy(inputs.theta.data_ptr<float>() + n * options.thetaSize, values.data(), sizeof values);
     }
     inputs.view = encodeViews(azimuth, elevation).to(torch::kFloat32);
+    inputs.boosts = encodeBoosts(requests, options);
     return inputs;
 }
 

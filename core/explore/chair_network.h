@@ -25,8 +25,9 @@ Result<ChairModelInfo> inspectChairNetwork(const std::filesystem::path& weights)
 /// What LibTorch threw while a network was set up, for the user.
 Error cannotSetUp(const std::filesystem::path& weights, const std::exception& error);
 
-/// Errors: InvalidArgument (a style that the network lacks, numbers that are not finite).
-Status checkChairRequest(const ChairRequest& request, int numStyles);
+/// Errors: InvalidArgument (a style or unit that the network lacks, numbers that are not finite), NotFound (a
+/// layer that it lacks).
+Status checkChairRequest(const ChairRequest& request, const ChairGeneratorOptions& options);
 /// The generator's inputs for requests that passed the check.
 ChairInputs encodeChairs(std::span<const ChairRequest> requests, const ChairGeneratorOptions& options);
 

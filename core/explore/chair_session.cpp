@@ -79,7 +79,7 @@ Result<ChairSession> ChairSession::open(const std::filesystem::path& weights, co
 
 Result<std::vector<ChairPicture>> ChairSession::generate(std::span<const ChairRequest> requests) {
     const int size = m_network->info.size;
-    for (const ChairRequest& request : requests) VITRINE_CHECK(checkChairRequest(request, m_network->info.numStyles));
+    for (const ChairRequest& request : requests) VITRINE_CHECK(checkChairRequest(request, m_network->options));
     std::vector<ChairPicture> pictures;
     pictures.reserve(requests.size());
     const c10::InferenceMode inference;

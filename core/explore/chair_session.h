@@ -21,11 +21,20 @@ struct StyleWeight {
     bool operator==(const StyleWeight&) const = default;
 };
 
+/// A value added to one unit of a layer, in all of its map where it has one. Source: papers.md B7.
+struct UnitBoost {
+    std::string layer;  ///< "FC-4"
+    int unit = 0;       ///< from 0
+    float value = 0;
+    bool operator==(const UnitBoost&) const = default;
+};
+
 /// What the generator is asked for. Style weights need not sum to 1 (extrapolation, arithmetic).
 struct ChairRequest {
     std::vector<StyleWeight> styleWeights;
     ChairView view;
     Theta theta;
+    std::vector<UnitBoost> boosts = {};
     bool operator==(const ChairRequest&) const = default;
 };
 
@@ -71,7 +80,8 @@ public:
     ~ChairSession();
 
     const ChairModelInfo& info() const;
-    /// One forward pass for all requests. Errors: InvalidArgument (class index out of range), NonFinite.
+    /// One forward pass for all requests; those with boosts are painted on the CPU. Errors: InvalidArgument (class index or unit
+    /// out of range), NotFound (the layer of a boost), NonFinite.
     Result<std::vector<ChairPicture>> generate(std::span<const ChairRequest> requests);
     Result<ChairPicture> generate(const ChairRequest& request);
 

@@ -42,6 +42,10 @@ FallbackPainter::FallbackPainter(ChairGenerator network, const DevicePainter& de
 
 bool FallbackPainter::paint(const ChairInputs& inputs, std::span<std::uint8_t> out) {
     if (!m_network) return m_painter.paint(inputs, out);
+    if (!inputs.boosts.empty()) {
+        if (!m_boosting.paint) m_boosting = paintOnCpu(FastChairGenerator::fastest(*m_network));
+        return m_boosting.paint(inputs, out);
+    }
     bool finite = false;
     m_fault = faultOf([&] { finite = m_painter.paint(inputs, out); });
     if (!m_fault) return finite;
@@ -52,6 +56,7 @@ bool FallbackPainter::paint(const ChairInputs& inputs, std::span<std::uint8_t> o
 void FallbackPainter::fallBack() {
     m_painter = {};  // gives the device's memory back first
     m_painter = paintOnCpu(FastChairGenerator::fastest(*m_network));
+    m_boosting = {};
     m_network = nullptr;
 }
 

@@ -18,7 +18,7 @@ public:
     /// the start.
     FallbackPainter(ChairGenerator network, const DevicePainter& devicePainter);
 
-    /// As ChairPainter's. Errors: throws what the CPU's path throws; of the device's errors the picture never
+    /// As ChairPainter's; boosted pictures come from the CPU in any case. Errors: throws what the CPU's path throws; of the device's errors the picture never
     /// hears.
     bool paint(const ChairInputs& inputs, std::span<std::uint8_t> out);
     /// Where the next picture comes from, e.g. "CPU, bf16".
@@ -31,6 +31,7 @@ private:
 
     ChairGenerator m_network;
     ChairPainter m_painter;
+    ChairPainter m_boosting;  ///< on the CPU, beside a device; set up when it is needed
     std::optional<Error> m_fault;
 };
 

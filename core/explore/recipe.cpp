@@ -52,8 +52,9 @@ struct Point {
     double v = 0;
     ChairView view;
     std::array<float, kThetaSize> theta{};
+    std::vector<UnitBoost> boosts;
 
-    ChairRequest request() const { return {mixAt(corners, u, v), view, Theta::fromValues(theta)}; }
+    ChairRequest request() const { return {mixAt(corners, u, v), view, Theta::fromValues(theta), boosts}; }
 };
 
 Status apply(Point& point, const std::string& parameter, double value, int numStyles) {
@@ -90,7 +91,7 @@ Result<Point> startOf(const ChairRecipe& recipe, std::span<const std::string> st
         return invalid("A picture is made of 1, 2 or 4 styles, not of " + std::to_string(numCorners) + ".");
     }
     VITRINE_TRY(auto corners, resolve(recipe.corners, styleIds));
-    return Point{std::move(corners), recipe.u, recipe.v, recipe.view, recipe.theta.values()};
+    return Point{std::move(corners), recipe.u, recipe.v, recipe.view, recipe.theta.values(), recipe.boosts};
 }
 
 Result<std::vector<ChairRequest>> requestsAlong(const Point& start, const RecipeAxis& axis, int numStyles) {
@@ -141,6 +142,7 @@ ChairRecipe recipeOf(const ChairRequest& request, std::span<const std::string> s
     }
     recipe.view = request.view;
     recipe.theta = request.theta;
+    recipe.boosts = request.boosts;
     return recipe;
 }
 

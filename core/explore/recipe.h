@@ -46,6 +46,7 @@ struct ChairRecipe {
     double v = 0;
     ChairView view;
     Theta theta;
+    std::vector<UnitBoost> boosts;
     BackgroundKind background = BackgroundKind::White;
     std::string backgroundFile;  ///< of BackgroundKind::Picture
     PictureChannel channel = PictureChannel::Composite;

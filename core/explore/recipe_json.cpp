@@ -28,6 +28,7 @@ constexpr const char* kFormat = "vitrine-chair";
 constexpr int kVersion = 1;
 constexpr std::size_t kMaxPictures = 16384;
 constexpr std::size_t kMaxStyles = 65536;
+constexpr std::size_t kMaxBoosts = 1024;
 
 const Json& field(const Json& object, const char* name) {
     const auto found = object.find(name);
@@ -85,6 +86,24 @@ Theta thetaFrom(const Json& object) {
     return Theta::fromValues(values);
 }
 
+Json toJson(const std::vector<UnitBoost>& boosts) {
+    Json array = Json::array();
+    for (const UnitBoost& boost : boosts)
+        array.push_back({{"layer", boost.layer}, {"unit", boost.unit}, {"value", boost.value}});
+    return array;
+}
+
+std::vector<UnitBoost> boostsFrom(const Json& array) {
+    if (!array.is_array() || array.size() > kMaxBoosts) throw BadField{"boosts"};
+    std::vector<UnitBoost> boosts;
+    for (const Json& item : array) {
+        if (!item.is_object()) throw BadField{"boosts"};
+        boosts.push_back(
+            {textOr(item, "layer"), int(numberOr(item, "unit", -1)), float(numberOr(item, "value", 0))});
+    }
+    return boosts;
+}
+
 void readCorners(const Json& json, ChairRecipe& recipe) {
     const Json& corners = field(json, "styles");
     if (!corners.is_array() || (corners.size() != 1 && corners.size() != 2 && corners.size() != 4))
@@ -117,6 +136,7 @@ ChairRecipe fromJson(const Json& json) {
     recipe.view.azimuthDeg = float(numberOr(json, "azimuth", 0));
     recipe.view.elevationDeg = float(numberOr(json, "elevation", 20));
     if (json.contains("theta")) recipe.theta = thetaFrom(json["theta"]);
+    if (json.contains("boosts")) recipe.boosts = boostsFrom(json["boosts"]);
     recipe.background = enumOr(json, "background", BackgroundKind::White);
     recipe.backgroundFile = textOr(json, "backgroundFile");
     recipe.channel = enumOr(json, "channel", PictureChannel::Composite);
@@ -144,6 +164,7 @@ std::string recipeToJson(const ChairRecipe& recipe) {
               {"theta", thetaToJson(recipe.theta)},
               {"background", recipe.background},
               {"channel", recipe.channel}};
+    if (!recipe.boosts.empty()) json["boosts"] = toJson(recipe.boosts);
     if (!recipe.backgroundFile.empty()) json["backgroundFile"] = recipe.backgroundFile;
     if (recipe.kind == RecipeKind::Grid) {
         json["columns"] = toJson(recipe.columns);

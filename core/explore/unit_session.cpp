@@ -218,7 +218,7 @@ Result<ChairOutput> UnitSession::Network::baseOf(const UnitRequest& request, con
 Result<ChairLayer> UnitSession::Network::checkedLayer(const UnitRequest& request) const {
     VITRINE_TRY(const ChairLayer layer, findLayer(layers, request.layer, info.name));
     VITRINE_CHECK(checkUnitRequest(request, layer));
-    VITRINE_CHECK(checkChairRequest(request.chair, info.numStyles));
+    VITRINE_CHECK(checkChairRequest(request.chair, options));
     return layer;
 }
 

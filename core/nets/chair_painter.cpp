@@ -47,7 +47,12 @@ ChairPainter inPlainTorch(ChairGeneratorImpl& network, torch::Dtype type) {
 ChairPainter paintOnCpu(FastChairGenerator generator) {
     const auto fast = std::make_shared<FastChairGenerator>(std::move(generator));
     return {"CPU, " + fast->typeName(), [fast](const ChairInputs& inputs, std::span<std::uint8_t> out) {
-                return fast->paint(inputs.style, inputs.view, inputs.theta, out);
+                if (inputs.boosts.empty()) return fast->paint(inputs.style, inputs.view, inputs.theta, out);
+                const ChairImages images =
+                    fast->forwardBoosted(inputs.style, inputs.view, inputs.theta, inputs.boosts);
+                return writePremultiplied(outputChannels(images.rgb, false, 0, 3),
+                                          outputChannels(images.mask, false, 0, images.mask.size(1)),
+                                          out);
             }};
 }
 

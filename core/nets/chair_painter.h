@@ -7,6 +7,7 @@
 #include <functional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "core/nets/chair_generator.h"
 #include "core/nets/fast_chair_generator.h"
@@ -17,6 +18,7 @@ namespace vitrine {
 /// thetaSize]; float32, CPU.
 struct ChairInputs {
     torch::Tensor style, view, theta;
+    std::vector<LayerBoost> boosts = {};  ///< for painters on the CPU
 };
 
 /// A network set up to make pictures where it lives. Thread: one at a time.

@@ -105,6 +105,33 @@ ChairImages FastChairGenerator::forward(const Tensor& style, const Tensor& view,
     return paintFrom(runJoint(style, view, theta));
 }
 
+ChairImages FastChairGenerator::forwardBoosted(const Tensor& style, const Tensor& view, const Tensor& theta,
+                                               std::span<const LayerBoost> boosts) const {
+    const c10::InferenceMode inference;
+    for (const LayerBoost& boost : boosts) checkLayer(boost.layer);
+    const auto boosted = [&](ChairLimb limb, int depth, Tensor activations) {
+        for (const LayerBoost& boost : boosts)
+            if (boost.layer.limb == limb && boost.layer.depth == depth)
+                activations = activations + (activations.dim() == 4 ? boost.added.unsqueeze(2).unsqueeze(3) : boost.added).to(activations);
+        return activations;
+    };
+    const auto runBranch = [&](ChairLimb limb, const Branch& branch, const Tensor& input) {
+        const Tensor first = boosted(limb, 1, branch.fc1.forward(input));
+        return boosted(limb, 2, branch.fc2.forward(first.to(m_type)));
+    };
+    const Tensor inputs = torch::cat({runBranch(ChairLimb::Style, m_style, style), runBranch(ChairLimb::View, m_view, view),
+                                      runBranch(ChairLimb::Theta, m_theta, theta)}, 1);
+    const Tensor joint = boosted(ChairLimb::Joint, 4, m_fc4.forward(boosted(ChairLimb::Joint, 3, m_fc3.forward(inputs))));
+    const auto runStream = [&](ChairLimb limb, const Stream& stream) {
+        int depth = 5;
+        Tensor maps = boosted(limb, depth, runFc5(stream, joint));
+        for (const PackedUpConvolution& layer : stream.layers)
+            maps = boosted(limb, ++depth, layer.forward(maps.contiguous(at::MemoryFormat::ChannelsLast)));
+        return maps.to(torch::kFloat32);
+    };
+    return imagesOf(runStream(ChairLimb::Rgb, m_rgb), m_mask ? runStream(ChairLimb::Mask, *m_mask) : Tensor());
+}
+
 void FastChairGenerator::checkLayer(const ChairLayer& layer) const {
     for (const ChairLayer& own : chairLayers(m_options))
         if (own == layer) return;

@@ -21,6 +21,12 @@ struct ChairCut {
     std::vector<torch::Tensor> beside;  ///< [N or 1, ...]; in a branch: FC-2 of the other two; in a stream: the output of the other
 };
 
+/// Values added to a layer's activations. Shapes: added [N, units] or [N, maps] float32; a map's value is added to all of it.
+struct LayerBoost {
+    ChairLayer layer;
+    torch::Tensor added;
+};
+
 /// The chair generator for looking at on the CPU: the same numbers as ChairGenerator to rounding, several times as fast.
 /// Weights are copied out of the network into oneDNN's layout, activations are fused, each up-convolution takes the form that
 /// suits its size. In bf16 the first layer of each input stays in fp32, so that sliders have no steps.
@@ -43,6 +49,10 @@ public:
     /// The pictures as they are shown: mask clamped to [0, 1], RGB to [0, mask]. Shapes: out [N, S, S, 4] uint8, premultiplied,
     /// N S S 4 bytes. Returns false if a number is not finite.
     bool paint(const torch::Tensor& style, const torch::Tensor& view, const torch::Tensor& theta, std::span<std::uint8_t> out) const;
+
+    /// As forward(), with values added to layers on the way. Errors: throws for a layer of another network.
+    ChairImages forwardBoosted(const torch::Tensor& style, const torch::Tensor& view, const torch::Tensor& theta,
+                               std::span<const LayerBoost> boosts) const;
 
     /// Runs as far as a layer, and what stands beside it to its end. Errors: throws for a layer of another network.
     ChairCut cutAt(const ChairLayer& layer, const torch::Tensor& style, const torch::Tensor& view, const torch::Tensor& theta) const;

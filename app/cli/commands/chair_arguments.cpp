@@ -98,6 +98,16 @@ Result<Theta> parseTheta(const std::vector<std::string>& texts) {
     return Theta::fromValues(values);
 }
 
+Result<UnitBoost> parseBoost(const std::string& text) {
+    const std::string usage = "write LAYER:UNIT=value, e.g. FC-4:12=20";
+    const auto parts = split(text, '='), unit = split(parts[0], ':');
+    if (parts.size() != 2 || unit.size() != 2) return invalid("\"" + text + "\" is no unit with a value; " + usage + ".");
+    VITRINE_TRY(const double number, parseNumber(unit[1], usage));
+    VITRINE_TRY(const double value, parseNumber(parts[1], usage));
+    if (number != std::floor(number) || std::abs(number) > 1e6) return invalid("\"" + unit[1] + "\" is no unit; " + usage + ".");
+    return UnitBoost{unit[0], int(number), float(value)};
+}
+
 void setBackground(const std::string& text, ChairRecipe& recipe) {
     if (text == "white") recipe.background = BackgroundKind::White;
     else if (text == "black") recipe.background = BackgroundKind::Black;
@@ -125,6 +135,8 @@ void addChairOptions(CLI::App& command, ChairArguments& arguments) {
     command.add_option("--elevation", arguments.elevationDeg, "Degrees above the horizon")->check(CLI::Range(-90.0, 90.0));
     command.add_option("--theta", arguments.theta, "Transformation, key=value[,key=value]: " + thetaKeys() +
                                                        "; angles in radians, zoom, stretch, saturation and brightness as logarithms")
+        ->default_str("");
+    command.add_option("--boost", arguments.boosts, "LAYER:UNIT=value, added to a unit of the network; \"unit --search\" finds some")
         ->default_str("");
     command.add_option("--background", arguments.background, "white, black, checker, transparent or a picture file");
     command.add_option("--channel", arguments.channel, "What to show")->check(CLI::IsMember({"composite", "rgb", "mask"}));
@@ -191,6 +203,10 @@ Result<ChairRecipe> startRecipe(const ChairArguments& arguments, const ChairMode
     recipe.modelStep = model.step;
     recipe.view = {arguments.azimuthDeg, arguments.elevationDeg};
     VITRINE_TRY(recipe.theta, parseTheta(arguments.theta));
+    for (const std::string& text : arguments.boosts) {
+        VITRINE_TRY(UnitBoost boost, parseBoost(text));
+        recipe.boosts.push_back(std::move(boost));
+    }
     recipe.channel = channelOf(arguments.channel);
     setBackground(arguments.background, recipe);
     return recipe;

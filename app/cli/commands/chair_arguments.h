@@ -16,6 +16,7 @@ struct ChairArguments {
     float azimuthDeg = 30;
     float elevationDeg = 20;
     std::vector<std::string> theta;  ///< "key=value"
+    std::vector<std::string> boosts;  ///< "LAYER:UNIT=value"
     std::string background = "white";
     std::string channel = "composite";
     int size = 0;  ///< pixels a side of each picture; 0 = the network's

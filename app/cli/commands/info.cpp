@@ -13,6 +13,7 @@
 #include "core/io/image_file.h"
 #include "core/io/safetensors.h"
 #include "core/nets/compute.h"
+#include "core/nets/quadrant_options.h"
 
 namespace vitrine {
 namespace {
@@ -53,11 +54,27 @@ Described describe(const SegmentationModelInfo& model) {
                 std::to_string(model.numClasses) + " classes at " + std::to_string(model.size) + " pixels, step " + std::to_string(model.step) + "\n"};
 }
 
-Result<Described> describeWeights(const std::filesystem::path& file) {
-    const auto chairs = ChairSession::inspect(file);
-    if (chairs) return describe(*chairs);
-    if (const auto labels = SegmentationSession::open(file)) return describe(labels->info());
-    return chairs.error();
+Described describe(const std::filesystem::path& file, const QuadrantOptions& model) {
+    return {{{"name", file.stem().string()}, {"file", file.string()}, {"variant", nameOf(model.variant)}, {"parameters", numParameters(model)},
+             {"quadrants", model.numQuadrants}},
+            file.filename().string() + ": " + nameOf(model.variant) + ", " + millions(numParameters(model)) +
+                " parameters, completes pictures of which it sees " + std::to_string(model.numQuadrants) + " quadrants\n"};
+}
+
+Result<Described> describeWeights(const std::filesystem::path& path) {
+    VITRINE_TRY(const SafetensorsFile file, SafetensorsFile::read(path));
+    const auto found = file.metadata().find("architecture");
+    const std::string architecture = found == file.metadata().end() ? "" : found->second;
+    if (architecture == "structured-predictor") {
+        VITRINE_TRY(const SegmentationSession labels, SegmentationSession::open(path));
+        return describe(labels.info());
+    }
+    if (architecture == "quadrant-nets") {
+        VITRINE_TRY(const QuadrantOptions quadrants, QuadrantOptions::fromMetadata(file.metadata()));
+        return describe(path, quadrants);
+    }
+    VITRINE_TRY(const ChairModelInfo chairs, ChairSession::inspect(path));
+    return describe(chairs);
 }
 
 Status tellAboutProgram(const CliContext& context) {

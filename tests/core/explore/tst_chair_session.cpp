@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTemporaryDir>
 #include <QtTest>
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -40,6 +41,7 @@ private Q_SLOTS:
     void colourStaysWithinTheMask();
     void noRequestsNoPictures();
     void requestsOutOfRangeAreRefused();
+    void boostedUnitsChangeTheirPicturesAlone();
     void hugeWeightsAreNotAPicture();
     void brokenFilesAreRefused();
     void wrongShapesAndNamesAreNamed();
@@ -48,10 +50,13 @@ private Q_SLOTS:
     void missingGpuIsNamed();
 
 private:
-    std::filesystem::path path(const char* name = "model.safetensors") const { return std::filesystem::path(m_folder->path().toStdString()) / name; }
+    std::filesystem::path path(const char* name = "model.safetensors") const {
+        return std::filesystem::path(m_folder->path().toStdString()) / name;
+    }
     ChairSession opened() { return std::move(ChairSession::open(path(), Device::Cpu)).value(); }
     /// Writes the file again with other metadata or tensors.
-    void rewrite(const std::function<void(std::map<std::string, TensorView>&, std::map<std::string, std::string>&)>& change);
+    void rewrite(const std::function<void(std::map<std::string, TensorView>&,
+                                          std::map<std::string, std::string>&)>& change);
 
     std::unique_ptr<QTemporaryDir> m_folder;
 };
@@ -61,7 +66,8 @@ void TestChairSession::init() {
     test::writeRandomChairModel(path());
 }
 
-void TestChairSession::rewrite(const std::function<void(std::map<std::string, TensorView>&, std::map<std::string, std::string>&)>& change) {
+void TestChairSession::rewrite(const std::function<void(std::map<std::string, TensorView>&,
+                                                        std::map<std::string, std::string>&)>& change) {
     const auto file = SafetensorsFile::read(path());
     QVERIFY(file);
     auto tensors = file->tensors();
@@ -124,7 +130,8 @@ void TestChairSession::batchEqualsSinglePictures() {
         const Image single = session.generate(requests[i])->premultiplied;
         int largest = 0;
         for (std::size_t p = 0; p < single.pixels.size(); ++p) {
-            largest = std::max(largest, std::abs(int(single.pixels[p]) - int((*all)[i].premultiplied.pixels[p])));
+            largest =
+                std::max(largest, std::abs(int(single.pixels[p]) - int((*all)[i].premultiplied.pixels[p])));
         }
         QVERIFY2(largest <= 2, qPrintable(QString::number(largest)));
     }
@@ -179,6 +186,32 @@ void TestChairSession::requestsOutOfRangeAreRefused() {
     QVERIFY(refused(request));
 }
 
+void TestChairSession::boostedUnitsChangeTheirPicturesAlone() {
+    ChairSession session = opened();
+    ChairRequest boosted = requestFor(1);
+    boosted.boosts = {{"FC-4", 2, 30}, {"fc-1", 0, 1}};
+    const std::array requests{requestFor(0), boosted, requestFor(1)};
+    const auto pictures = session.generate(requests);
+    QVERIFY(pictures);
+    const auto near = [](const ChairPicture& a, const ChairPicture& b) {  // another path: other rounding
+        const auto& x = a.premultiplied.pixels;
+        for (std::size_t i = 0; i < x.size(); ++i)
+            if (std::abs(int(x[i]) - int(b.premultiplied.pixels[i])) > 2) return false;
+        return true;
+    };
+    QVERIFY(near(pictures->at(0), session.generate(requests[0]).value()));
+    QVERIFY(near(pictures->at(2), session.generate(requests[2]).value()));
+    QVERIFY(!near(pictures->at(1), pictures->at(2)));
+    QVERIFY(near(pictures->at(1), session.generate(boosted).value()));
+
+    boosted.boosts = {{"FC-4", 100000, 1}};
+    QCOMPARE(session.generate(boosted).error().code, ErrorCode::InvalidArgument);
+    boosted.boosts = {{"FC-9", 0, 1}};
+    QCOMPARE(session.generate(boosted).error().code, ErrorCode::NotFound);
+    boosted.boosts = {{"FC-4", 0, std::numeric_limits<float>::infinity()}};
+    QCOMPARE(session.generate(boosted).error().code, ErrorCode::InvalidArgument);
+}
+
 void TestChairSession::hugeWeightsAreNotAPicture() {
     ChairSession session = opened();
     ChairRequest request = requestFor(0);
@@ -193,8 +226,12 @@ void TestChairSession::hugeWeightsAreNotAPicture() {
 void TestChairSession::brokenFilesAreRefused() {
     QVERIFY(ChairSession::open(path("missing.safetensors"), Device::Cpu).error().code == ErrorCode::NotFound);
     const auto whole = *readFile(path());
-    const auto write = [&](std::span<const std::byte> content) { QVERIFY(writeFileAtomically(path("broken.safetensors"), content)); };
-    const auto code = [&] { return ChairSession::open(path("broken.safetensors"), Device::Cpu).error().code; };
+    const auto write = [&](std::span<const std::byte> content) {
+        QVERIFY(writeFileAtomically(path("broken.safetensors"), content));
+    };
+    const auto code = [&] {
+        return ChairSession::open(path("broken.safetensors"), Device::Cpu).error().code;
+    };
     write({});
     QVERIFY(code() == ErrorCode::BadFormat);
     write(std::span(whole).first(whole.size() / 2));
@@ -209,7 +246,9 @@ void TestChairSession::brokenFilesAreRefused() {
 
 void TestChairSession::wrongShapesAndNamesAreNamed() {
     const auto message = [&] { return messageOf(ChairSession::open(path(), Device::Cpu)); };
-    rewrite([](auto& tensors, auto&) { std::swap(tensors.at("fc_3.weight").shape[0], tensors.at("fc_3.weight").shape[1]); });
+    rewrite([](auto& tensors, auto&) {
+        std::swap(tensors.at("fc_3.weight").shape[0], tensors.at("fc_3.weight").shape[1]);
+    });
     QVERIFY2(message().contains(QStringLiteral("fc_3.weight")), qPrintable(message()));
 
     test::writeRandomChairModel(path());

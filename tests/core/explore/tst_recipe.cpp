@@ -37,11 +37,13 @@ private Q_SLOTS:
         recipe.background = BackgroundKind::Picture;
         recipe.backgroundFile = "/tmp/\xc3\xa4 \"b\".png";
         recipe.channel = PictureChannel::Rgb;
+        recipe.boosts = {{"FC-4", 12, 20}, {"uconv-1", 3, -0.5f}};
         recipe.panel = R"({"a":1})";
         recipe.pictureHash = "0123456789abcdef";
         const auto again = recipeFromJson(recipeToJson(recipe));
         QVERIFY2(again.ok(), again ? "" : again.error().message.c_str());
         QVERIFY(*again == recipe);
+        for (const ChairRequest& request : requestsOf(recipe, kIds).value()) QCOMPARE(request.boosts, recipe.boosts);
     }
 
     void morphRoundTrip() {

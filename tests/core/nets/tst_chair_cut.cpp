@@ -110,6 +110,9 @@ private Q_SLOTS:
     void goesOnWithTheSameBits();
     void changedLayerEqualsTheModule_data() { everyLayer(); }
     void changedLayerEqualsTheModule();
+    void boostedLayerEqualsTheModule_data() { everyLayer(); }
+    void boostedLayerEqualsTheModule();
+    void boostsOfTwoLayersBothCount();
     void oneCutServesManyPictures_data() { everyLayer(); }
     void oneCutServesManyPictures();
     void refusesALayerOfAnotherNetwork();
@@ -171,6 +174,44 @@ void TestChairCut::changedLayerEqualsTheModule() {
     const double error = largestError(picture(fast.forwardFrom(layer, cut)), expected);
     QVERIFY2(error < 1e-5, qPrintable(QString::number(error)));
     QVERIFY(largestError(unchanged, expected) > 1e-3);
+}
+
+void TestChairCut::boostedLayerEqualsTheModule() {
+    QFETCH(bool, twoStreams);
+    QFETCH(int, layerIndex);
+    const torch::NoGradGuard noGrad;
+    ChairGenerator network = tinyNetwork(twoStreams);
+    const Inputs inputs = someInputs(network, 2);
+    const ChairLayer layer = chairLayers(network->options)[std::size_t(layerIndex)];
+    Tensor added = torch::zeros({2, layer.numUnits});
+    added[0][layer.numUnits - 1] = 3;
+    const Change add = [&](const Tensor& activations) {
+        return activations + (layer.isMap() ? added.unsqueeze(2).unsqueeze(3) : added);
+    };
+    const Tensor expected = picture(ChangedModule(*network, layer, add).forward(inputs));
+    const FastChairGenerator fast(*network, torch::kFloat32);
+    const std::vector<LayerBoost> boosts{{layer, added}};
+    const Tensor boosted = picture(fast.forwardBoosted(inputs.style, inputs.view, inputs.theta, boosts));
+    const Tensor plain = picture(fast.forward(inputs.style, inputs.view, inputs.theta));
+    QVERIFY(largestError(boosted, expected) < 1e-5);
+    QVERIFY(largestError(boosted[0], plain[0]) > 1e-3);
+    QVERIFY(largestError(boosted[1], plain[1]) < 1e-5);
+}
+
+void TestChairCut::boostsOfTwoLayersBothCount() {
+    ChairGenerator network = tinyNetwork(false);
+    const Inputs inputs = someInputs(network, 1);
+    const FastChairGenerator fast(*network, torch::kFloat32);
+    const auto layers = chairLayers(network->options);
+    const auto boostOf = [&](std::size_t i) {
+        return LayerBoost{layers[i], torch::ones({1, layers[i].numUnits})};
+    };
+    const auto painted = [&](const std::vector<LayerBoost>& boosts) {
+        return picture(fast.forwardBoosted(inputs.style, inputs.view, inputs.theta, boosts));
+    };
+    const Tensor both = painted({boostOf(7), boostOf(8)});
+    QVERIFY(torch::equal(both, painted({boostOf(8), boostOf(7)})));
+    for (const std::size_t alone : {7, 8}) QVERIFY(largestError(both, painted({boostOf(alone)})) > 1e-3);
 }
 
 void TestChairCut::oneCutServesManyPictures() {

@@ -27,6 +27,7 @@
 #include "ui/panels/chairs/style_gallery_model.h"
 #include "ui/panels/chairs/style_gallery_view.h"
 #include "ui/panels/chairs/theta_section.h"
+#include "ui/panels/chairs/units_section.h"
 #include "ui/panels/chairs/view_section.h"
 #include "ui/shell/action_registry.h"
 #include "ui/shell/inspector_section.h"
@@ -117,6 +118,13 @@ void ChairPanel::buildSections() {
     InspectorSection* theta = addSection(u"theta"_s, tr("Transformation θ"));
     theta->addHeaderAction(actions.action(u"chairs.resetTheta"_s));
     theta->addWidget(new ThetaSection(*m_store, this));
+    InspectorSection* units = addSection(u"units"_s, tr("Units"));
+    units->addHeaderAction(actions.action(u"chairs.removeUnits"_s));
+    units->addWidget(new UnitsSection(*m_store, this));
+    units->setVisible(false);
+    connect(m_store, &ChairStateStore::changed, units, [this, units] {
+        units->setVisible(!m_store->state().units.empty());
+    });
     m_picture = new PictureSection(*m_store, this);
     addSection(u"picture"_s, tr("Picture"))->addWidget(m_picture);
     // Set once and seldom: folded at first, so that all sections are in sight; its play button stays there.

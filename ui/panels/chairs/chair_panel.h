@@ -91,6 +91,7 @@ private:
     void askForBackground();
     void useBackground(const QString& path);
     void openPicture(const QString& path);
+    void takeUnit(const struct DraggedUnit& unit);
     void importChairs(const QStringList& paths);
     void connectImport();
 

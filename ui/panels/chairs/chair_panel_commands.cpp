@@ -137,6 +137,13 @@ void ChairPanel::addViewCommands() {
         m_store->changeOnce(u"theta"_s, tr("Reset theta"), [](ChairPanelState& state) { state.theta = {}; });
     };
     actions.add(std::move(resetTheta));
+    Command removeUnits = makeCommand("removeUnits", tr("Remove all &units"), u"trash"_s, {}, group);
+    removeUnits.tip = tr("Take away the sliders of single units that Units has handed over.");
+    removeUnits.handler = [this](bool) {
+        m_store->changeOnce(
+            u"units"_s, tr("Remove the units"), [](ChairPanelState& state) { state.units.clear(); });
+    };
+    actions.add(std::move(removeUnits));
 }
 
 void ChairPanel::addPictureCommands() {

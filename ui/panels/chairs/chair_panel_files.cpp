@@ -17,6 +17,7 @@
 #include "ui/shell/message_bar.h"
 #include "ui/shell/settings.h"
 #include "ui/shell/status_bar.h"
+#include "ui/shell/unit_drag.h"
 
 namespace vitrine {
 namespace {
@@ -65,12 +66,14 @@ Status ChairPanel::openFile(const QString& path) {
 }
 
 bool ChairPanel::acceptsDrop(const QMimeData* mime) const {
+    if (carriesUnit(*mime)) return true;
     const QStringList paths = localFiles(mime);
     return std::any_of(
         paths.begin(), paths.end(), [](const QString& path) { return kindOf(path) != FileKind::Other; });
 }
 
 void ChairPanel::drop(const QMimeData* mime) {
+    if (const auto unit = draggedUnit(*mime)) takeUnit(*unit);
     QStringList chairs;
     for (const QString& path : localFiles(mime)) {
         if (kindOf(path) == FileKind::Chair)
@@ -79,6 +82,20 @@ void ChairPanel::drop(const QMimeData* mime) {
             services().messages.showError(opened.error());
     }
     if (!chairs.isEmpty()) importChairs(chairs);
+}
+
+/// One more slider, or another value of the one that is there.
+void ChairPanel::takeUnit(const DraggedUnit& unit) {
+    const UnitSlider slider{{unit.layer.toStdString(), unit.unit, float(unit.value)}, unit.largest};
+    m_store->changeOnce(u"units"_s,
+                        tr("Take unit %1 of %2").arg(QString::number(unit.unit), unit.layer),
+                        [&slider](ChairPanelState& state) {
+                            std::erase_if(state.units, [&](const UnitSlider& own) {
+                                return own.boost.layer == slider.boost.layer &&
+                                       own.boost.unit == slider.boost.unit;
+                            });
+                            state.units.push_back(slider);
+                        });
 }
 
 /// The chair that is shown, as it is painted, and the style that has most of it.

@@ -129,6 +129,8 @@ ChairRecipe recipeOf(const ChairPanelState& state, RecipeKind kind) {
     recipe.v = state.v;
     recipe.view = state.view;
     recipe.theta = state.theta;
+    for (const UnitSlider& unit : state.units)
+        if (unit.boost.value != 0) recipe.boosts.push_back(unit.boost);
     recipe.background = state.background;
     recipe.backgroundFile =
         state.background == BackgroundKind::Picture ? state.backgroundFile : std::string();
@@ -157,6 +159,8 @@ Result<ChairPanelState> stateOf(const ChairRecipe& recipe) {
     state.v = recipe.v;
     state.view = recipe.view;
     state.theta = recipe.theta;
+    for (const UnitBoost& boost : recipe.boosts)
+        state.units.push_back({boost, std::max(1.0, 2 * std::abs(double(boost.value)))});
     state.background = recipe.background;
     state.backgroundFile = recipe.backgroundFile;
     state.channel = recipe.channel;

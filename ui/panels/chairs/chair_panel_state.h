@@ -37,6 +37,13 @@ struct AxisChoice {
     bool operator==(const AxisChoice&) const = default;
 };
 
+/// A unit of the network under a slider, from -largest to largest.
+struct UnitSlider {
+    UnitBoost boost;
+    double largest = 1;
+    bool operator==(const UnitSlider&) const = default;
+};
+
 /// Everything the user can set in the chairs panel. A value: undo, files and recipes hold copies of it.
 struct ChairPanelState {
     std::array<RecipeMix, 4> slots;  ///< A, B, C, D; a later one is filled only if A is
@@ -46,6 +53,7 @@ struct ChairPanelState {
     ChairView view{325, 20};
     bool snapToTrainedViews = false;
     Theta theta;
+    std::vector<UnitSlider> units;
     bool extrapolated = false;  ///< theta's sliders have the paper's extrapolation ranges
     BackgroundKind background = BackgroundKind::White;
     std::string backgroundFile;

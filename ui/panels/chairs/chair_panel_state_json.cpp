@@ -151,6 +151,20 @@ void readTheta(Reader& reader, ChairPanelState& state) {
     if (!inner.fault().isEmpty()) reader.blame(u"theta"_s);
 }
 
+void readUnits(Reader& reader, ChairPanelState& state) {
+    const QJsonValue units = reader.value(u"units"_s);
+    if (units.isUndefined()) return;
+    if (!units.isArray() || units.toArray().size() > 1024) return reader.blame(u"units"_s);
+    for (const QJsonValue& value : units.toArray()) {
+        Reader inner(value.toObject());
+        state.units.push_back({{inner.text(u"layer"_s, {}),
+                                int(inner.number(u"unit"_s, 0, 0)),
+                                float(inner.number(u"value"_s, 0))},
+                               inner.number(u"largest"_s, 1, 1e-6)});
+        if (!inner.fault().isEmpty()) reader.blame(u"units"_s);
+    }
+}
+
 void readAnimation(Reader& reader, ChairPanelState& state) {
     state.animatedParameter = reader.parameter(u"animatedParameter"_s, state.animatedParameter);
     state.animateFrom = reader.number(u"animateFrom"_s, state.animateFrom);
@@ -177,6 +191,12 @@ QJsonObject toJson(const ChairPanelState& state) {
     QJsonObject theta;
     for (std::size_t i = 0; i < kThetaSize; ++i)
         theta[QString::fromLatin1(thetaRanges()[i].key)] = double(state.theta.values()[i]);
+    QJsonArray units;
+    for (const UnitSlider& unit : state.units)
+        units.append(QJsonObject{{u"layer"_s, QString::fromStdString(unit.boost.layer)},
+                                 {u"unit"_s, unit.boost.unit},
+                                 {u"value"_s, double(unit.boost.value)},
+                                 {u"largest"_s, unit.largest}});
     return {{u"slots"_s, slots},
             {u"u"_s, state.u},
             {u"v"_s, state.v},
@@ -185,6 +205,7 @@ QJsonObject toJson(const ChairPanelState& state) {
             {u"elevation"_s, double(state.view.elevationDeg)},
             {u"snapToTrainedViews"_s, state.snapToTrainedViews},
             {u"theta"_s, theta},
+            {u"units"_s, units},
             {u"extrapolated"_s, state.extrapolated},
             {u"background"_s, nameOf(kBackgrounds, state.background)},
             {u"backgroundFile"_s, QString::fromStdString(state.backgroundFile)},
@@ -216,6 +237,7 @@ Result<ChairPanelState> chairPanelStateFromJson(const QJsonObject& json) {
     state.view.elevationDeg = float(reader.number(u"elevation"_s, state.view.elevationDeg, -90, 90));
     state.snapToTrainedViews = reader.flag(u"snapToTrainedViews"_s, state.snapToTrainedViews);
     readTheta(reader, state);
+    readUnits(reader, state);
     state.extrapolated = reader.flag(u"extrapolated"_s, false);
     state.background = reader.choice(u"background"_s, kBackgrounds, state.background);
     state.backgroundFile = reader.text(u"backgroundFile"_s, {});

@@ -12,6 +12,7 @@ bool sameSettings(ChairPanelState a, const ChairPanelState& b) {
     a.v = b.v;
     a.view = b.view;
     a.theta = b.theta;
+    a.units = b.units;
     return a == b;
 }
 

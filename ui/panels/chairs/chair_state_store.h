@@ -25,7 +25,7 @@ public:
 
 Q_SIGNALS:
     void changed();
-    /// Something else than what sliders move while they are dragged: style position, view, theta.
+    /// Something else than what sliders move while they are dragged: style position, view, theta, units.
     void settingsChanged();
 
 private:

@@ -47,6 +47,7 @@ public:
     Status openFile(const QString& path) override;
     bool acceptsDrop(const QMimeData* mime) const override;
     void drop(const QMimeData* mime) override;
+    std::unique_ptr<QMimeData> handOver() const override;
     bool isSettled() const override;
     QStringList diagnostics() const override;
     void setActive(bool active) override;

@@ -13,6 +13,7 @@
 #include "ui/shell/chair_drag.h"
 #include "ui/shell/message_bar.h"
 #include "ui/shell/settings.h"
+#include "ui/shell/unit_drag.h"
 
 namespace vitrine {
 namespace {
@@ -91,6 +92,21 @@ void UnitPanel::drop(const QMimeData* mime) {
         if (const Status opened = openFile(url.toLocalFile()); !opened)
             services().messages.showError(opened.error());
     }
+}
+
+/// The unit that is looked at, with what is added to it, or would be.
+std::unique_ptr<QMimeData> UnitPanel::handOver() const {
+    const UnitRequest& request = state().recipe.request;
+    const ChairLayer* own = layer();
+    if (!own || request.mode == UnitMode::Window || request.mode == UnitMode::Maps) return {};
+    const double boost = boostValue(*own);
+    const double value = request.mode == UnitMode::Add ? request.value : boost;
+    auto mime = std::make_unique<QMimeData>();
+    addToDrag(
+        *mime,
+        DraggedUnit{
+            QString::fromStdString(own->name), request.unit, value, std::max(2 * boost, std::abs(value))});
+    return mime;
 }
 
 void UnitPanel::takeStyle(const QString& id) {

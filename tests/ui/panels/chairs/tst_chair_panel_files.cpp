@@ -5,6 +5,7 @@
 #include <QGuiApplication>
 #include <QMimeData>
 #include <QPushButton>
+#include <QToolButton>
 #include <QUrl>
 
 #include "core/explore/recipe_file.h"
@@ -12,6 +13,8 @@
 #include "core/io/png.h"
 #include "tests/ui/panels/chairs/panel_fixture.h"
 #include "ui/bridge/chair_import_service.h"
+#include "ui/shell/labeled_slider.h"
+#include "ui/shell/unit_drag.h"
 
 using namespace vitrine;
 using namespace Qt::StringLiterals;
@@ -83,6 +86,30 @@ private Q_SLOTS:
         QVERIFY(picture.ok());
         QCOMPARE(picture->width, kToySize);
         qunsetenv("XDG_CACHE_HOME");
+    }
+
+    void aUnitThatIsDroppedIsOneMoreSlider() {
+        start();
+        QMimeData mime;
+        addToDrag(mime, DraggedUnit{u"FC-4"_s, 12, 20, 40});
+        QVERIFY(m_it->panel->acceptsDrop(&mime));
+        m_it->panel->drop(&mime);
+        m_it->panel->drop(&mime);  // the same once more
+        QCOMPARE(m_it->panel->state().units, (std::vector<UnitSlider>{{{"FC-4", 12, 20}, 40}}));
+        const auto boosts = [this] { return recipeOf(m_it->panel->state(), RecipeKind::Picture).boosts; };
+        QCOMPARE(boosts(), (std::vector<UnitBoost>{{"FC-4", 12, 20}}));
+        auto* slider = m_it->find<LabeledSlider>("chairs.unit.FC-4.12");
+        QCOMPARE(slider->value(), 20.0);
+        slider->resetValue();
+        QVERIFY(boosts().empty());
+        m_it->undo.undo();
+        QCOMPARE(slider->value(), 20.0);
+        m_it->find<QToolButton>("chairs.unit.FC-4.12.remove")->click();
+        QVERIFY(m_it->panel->state().units.empty());
+        m_it->undo.undo();
+        QCOMPARE(m_it->panel->state().units.size(), std::size_t(1));
+        m_it->run("chairs.removeUnits");
+        QVERIFY(m_it->panel->state().units.empty());
     }
 
     void exportedRecipeMakesTheSamePicture() {

@@ -24,6 +24,7 @@ ChairPanelState everythingSet() {
     state.view = {12.5f, 33};
     state.snapToTrainedViews = true;
     state.theta = Theta::fromValues(std::array{0.01f, -0.02f, 0.1f, 0.2f, -0.05f, 0.5f, -0.5f, 1.f});
+    state.units = {{{"FC-4", 12, 17.5f}, 40}, {{"FC-5", 3, -0.25f}, 0.5}};
     state.extrapolated = true;
     state.background = BackgroundKind::Picture;
     state.backgroundFile = "/tmp/room.jpg";

@@ -14,6 +14,7 @@
 #include "ui/panels/units/window_pad.h"
 #include "ui/shell/chair_drag.h"
 #include "ui/shell/labeled_slider.h"
+#include "ui/shell/unit_drag.h"
 #include "ui/views/zoom_view.h"
 
 using namespace vitrine;
@@ -323,6 +324,24 @@ private Q_SLOTS:
         panel.drop(&mime);
         QVERIFY(fixture.messages.text().contains(u"unknown-chair"_s));
         QCOMPARE(fixture.find<QComboBox>("style")->currentText(), u"bar-stool"_s);
+    }
+
+    void aUnitIsHandedOverWithWhatIsAddedToIt() {
+        UnitFixture fixture;
+        UnitPanel& panel = fixture.open();
+        QVERIFY(fixture.settle());
+        const auto handed = [&] { return draggedUnit(*panel.handOver()).value(); };
+        QCOMPARE(handed().layer, u"FC-4"_s);
+        QCOMPARE(handed().unit, 0);
+        QCOMPARE(handed().value, 20.0);  // the middle of the paper's 5 to 35
+        chooseMode(fixture, UnitMode::Add);
+        QVERIFY(fixture.settle());
+        QCOMPARE(handed().value, fixture.request().value);
+        QVERIFY(handed().largest >= std::abs(handed().value));
+        chooseLayer(fixture, "FC-5");
+        chooseMode(fixture, UnitMode::Window);
+        QVERIFY(fixture.settle());
+        QVERIFY(!panel.handOver());
     }
 
     void exportedPictureBringsTheStateBack() {
