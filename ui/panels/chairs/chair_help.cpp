@@ -61,6 +61,11 @@ QList<Help> viewHelp() {
             "were moved, "
             "turned, zoomed, stretched and recoloured."),
          tr("training")},
+        {u"units"_s,
+         tr("Single neurons that the units panel has handed over: what is added to each, on top of what the "
+            "chair itself "
+            "makes of it."),
+         tr("analysis of the network")},
         {u"extrapolated"_s,
          tr("Lets the sliders go beyond the ranges of training, as far as the paper's figure does."),
          tr("network capacity")},
