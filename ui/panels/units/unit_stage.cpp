@@ -54,7 +54,7 @@ QWidget* UnitStage::buildPictures() {
     m_difference->setTitle(tr("Difference"));
     m_closeUp->setTitle(tr("Close-up"));
     m_pinned->setTitle(tr("Pinned"));
-    m_pinned->view()->setPlaceholder(tr("Pin a unit with P to compare"));
+    m_pinned->view()->setPlaceholder(tr("Pin a unit to compare it with others"));
     m_legend = new LegendBar([](double position) { return divergingColor(position); }, page);
     m_legend->setInline(true);
     m_legend->setMinimumWidth(kLegendWidth);

@@ -67,17 +67,17 @@ QWidget* UnitStripPane::buildHead(QAction* stop) {
         row->addWidget(button);
     };
     tab(u"units"_s,
-        tr("All units"),
+        tr("Units"),
         tr("What every unit of the layer does, one after the other"),
         UnitStrip::Units);
-    tab(u"steps"_s, tr("Seven steps"), tr("The value from a seventh of it up"), UnitStrip::Steps);
+    tab(u"steps"_s, tr("Steps"), tr("Seven steps of the value, from a seventh of it up"), UnitStrip::Steps);
     tab(u"filters"_s,
         tr("Filters"),
         tr("What each map of the last layer paints: its weights"),
         UnitStrip::Filters);
     tab(u"maps"_s,
-        tr("Feature maps"),
-        tr("The chair's maps, those with a regular pattern first"),
+        tr("Maps"),
+        tr("The chair's feature maps, those with a regular pattern first"),
         UnitStrip::Maps);
     tab(u"latent"_s,
         tr("Latent"),
@@ -87,6 +87,7 @@ QWidget* UnitStripPane::buildHead(QAction* stop) {
     for (const EffectMeasureInfo& info : effectMeasures())
         measures.emplace_back(tr("By %1").arg(QString::fromUtf8(info.label).toLower()), int(info.measure));
     m_measure = makeChoice(u"units.measure"_s, tr("Sort the units"), measures, head);
+    m_measure->setMinimumWidth(m_measure->fontMetrics().horizontalAdvance(m_measure->itemText(0)) + 48);
     m_stream = makeChoice(
         u"units.stream"_s, tr("Which filters"), {{tr("Into RGB"), 0}, {tr("Into the mask"), 1}}, head);
     m_note = new ElidedLabel(head);
