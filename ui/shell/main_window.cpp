@@ -11,6 +11,7 @@
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QTimer>
+#include <algorithm>
 
 #include "core/base/log.h"
 #include "ui/shell/action_registry.h"
@@ -232,9 +233,9 @@ void MainWindow::openFile(const QString& path) {
         if (!loaded) m_messages->showError(loaded.error());
         return;
     }
-    QList<Panel*> candidates{currentPanel()};
+    QList<Panel*> candidates{ownerOf({path}), currentPanel()};
     for (Panel* other : panels()) {
-        if (other != candidates.first()) candidates << other;
+        if (!candidates.contains(other)) candidates << other;
     }
     Error last{ErrorCode::Unsupported, tr("No panel can open %1.").arg(path).toStdString()};
     for (Panel* candidate : candidates) {
@@ -259,6 +260,15 @@ void MainWindow::openInPanel(const QString& id, const QString& path) {
     if (!opened) return m_messages->showError(opened.error());
     m_stack->setCurrentWidget(wanted);
     m_settings->addRecentFile(path);
+}
+
+/// The panel that one file names as its own; none where there are several.
+Panel* MainWindow::ownerOf(const QStringList& files) const {
+    if (files.size() != 1) return nullptr;
+    const QList<Panel*> all = panels();
+    const auto owner =
+        std::ranges::find_if(all, [&](Panel* panel) { return panel->isOwnFile(files.first()); });
+    return owner == all.end() ? nullptr : *owner;
 }
 
 Panel* MainWindow::panelForDrop(const QMimeData* mime, const QPoint& position) const {
@@ -304,7 +314,8 @@ void MainWindow::dragLeaveEvent(QDragLeaveEvent*) {
 
 void MainWindow::dropEvent(QDropEvent* event) {
     springOpen(nullptr);
-    Panel* target = panelForDrop(event->mimeData(), event->position().toPoint());
+    Panel* target = ownerOf(localFiles(event->mimeData()));
+    if (!target) target = panelForDrop(event->mimeData(), event->position().toPoint());
     if (!target && !isOneStateFile(event->mimeData())) return event->ignore();
     event->acceptProposedAction();
     if (!target) return openFiles(localFiles(event->mimeData()));

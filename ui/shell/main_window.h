@@ -51,6 +51,7 @@ public:
     void openFiles(const QStringList& paths);
     /// Shows a panel and opens a file in it, whatever the file's kind.
     void openInPanel(const QString& id, const QString& path);
+    Panel* ownerOf(const QStringList& files) const;
     /// All panels' states as one JSON file, a project. One that was loaded is the one that Save writes.
     /// Errors: Io, BadFormat, Unsupported.
     Status saveStateFile(const QString& path) const;

@@ -79,10 +79,13 @@ public:
         opened << path;
         return {};
     }
+    bool isOwnFile(const QString& path) const override { return path.contains(u".of-"_s + info().id); }
     bool acceptsDrop(const QMimeData* mime) const override {
-        return mime->hasText() && mime->text() == info().id;
+        return mime->hasUrls() || (mime->hasText() && mime->text() == info().id);
     }
-    void drop(const QMimeData* mime) override { dropped << mime->text(); }
+    void drop(const QMimeData* mime) override {
+        dropped << (mime->hasUrls() ? mime->urls().first().fileName() : mime->text());
+    }
     bool mayClose() override { return closable; }
 
     void show(double value) {
@@ -295,6 +298,28 @@ private Q_SLOTS:
         QCOMPARE(f.window.currentPanel(), f.second);
         drop(u"nobody"_s);
         QCOMPARE(f.first->dropped.size() + f.second->dropped.size(), 2);
+    }
+
+    void aFileGoesToThePanelThatItNames() {
+        Fixture f;
+        const auto drop = [&f](const QStringList& names) {
+            QMimeData mime;
+            QList<QUrl> urls;
+            for (const QString& name : names) urls << QUrl::fromLocalFile(u"/somewhere/"_s + name);
+            mime.setUrls(urls);
+            QDragEnterEvent enter({10, 10}, Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
+            QCoreApplication::sendEvent(&f.window, &enter);
+            QDropEvent event({10, 10}, Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
+            QCoreApplication::sendEvent(&f.window, &event);
+        };
+        QCOMPARE(f.window.currentPanel(), f.first);
+        drop({u"any.png"_s});
+        QCOMPARE(f.first->dropped, QStringList(u"any.png"_s));
+        drop({u"a.of-second.png"_s, u"b.of-second.png"_s});  // several are the front panel's
+        QCOMPARE(f.first->dropped.size(), 2);
+        drop({u"a.of-second.png"_s});
+        QCOMPARE(f.second->dropped, QStringList(u"a.of-second.png"_s));
+        QCOMPARE(f.window.currentPanel(), f.second);
     }
 
     void aDraggedChairGoesWhereTheRailSays() {

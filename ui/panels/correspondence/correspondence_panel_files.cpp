@@ -47,6 +47,13 @@ Status CorrespondencePanel::openFile(const QString& path) {
     return {};
 }
 
+bool CorrespondencePanel::isOwnFile(const QString& path) const {
+    const QString suffix = QFileInfo(path).suffix().toLower();
+    if (suffix != u"png"_s && suffix != u"gif"_s) return false;
+    const auto recipe = readRecipe(path.toStdString());
+    return recipe && *recipe && isCorrespondenceRecipe(**recipe);
+}
+
 bool CorrespondencePanel::acceptsDrop(const QMimeData* mime) const {
     if (mime->hasFormat(QString::fromLatin1(kStyleMimeType))) return true;
     const auto urls = mime->urls();
