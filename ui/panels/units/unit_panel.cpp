@@ -62,7 +62,7 @@ void UnitPanel::buildLayout() {
         new LatentStrip(m_strip->latent(),
                         m_parts.openSegmentation,
                         orElse(m_parts.segmentationModels, SegmentationSession::defaultModel().parent_path()),
-                        orElse(m_parts.scenes, resourceFolder() / "scenes"),
+                        orElse(m_parts.scenes, resourceFolder() / "scenes" / "studio"),
                         this);
     fillHeader();
     addUnitHelp(this);

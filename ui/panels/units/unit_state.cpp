@@ -66,8 +66,10 @@ QJsonObject toJson(const UnitState& state) {
 Result<UnitState> unitStateFromJson(const QJsonObject& json) {
     UnitState state;
     state.model = json[u"model"_s].toString();
-    const QByteArray recipe = QJsonDocument(json[u"recipe"_s].toObject()).toJson(QJsonDocument::Compact);
-    VITRINE_TRY(state.recipe, unitRecipeFromJson(recipe.toStdString()));
+    if (json.contains(u"recipe"_s)) {
+        const QByteArray recipe = QJsonDocument(json[u"recipe"_s].toObject()).toJson(QJsonDocument::Compact);
+        VITRINE_TRY(state.recipe, unitRecipeFromJson(recipe.toStdString()));
+    }
     const auto strip = std::ranges::find(kStrips, json[u"strip"_s].toString(kStrips.front()));
     if (strip == kStrips.end()) return damaged(u"strip"_s);
     state.strip = UnitStrip(strip - kStrips.begin());
