@@ -132,6 +132,8 @@ private Q_SLOTS:
             << with(R"("styles":[[]],"kind":"morph","frames":{"parameter":"taste","values":[1]})");
         QTest::newRow("no frames") << with(
             R"("styles":[[]],"kind":"morph","frames":{"parameter":"style","values":[]})");
+        QTest::newRow("boosts no list") << with(R"("styles":[[]],"boosts":"FC-4")");
+        QTest::newRow("boost no object") << with(R"("styles":[[]],"boosts":[3])");
         QTest::newRow("panel not text") << with(R"("styles":[[]],"panel":{"a":1})");
     }
     void badJson() {

@@ -67,6 +67,10 @@ private Q_SLOTS:
             << u"slots"_s
             << QJsonValue(QJsonArray{QJsonArray(), QJsonArray(), QJsonArray(), QJsonArray(), QJsonArray()});
         QTest::newRow("slots no list") << u"slots"_s << QJsonValue(3);
+        QTest::newRow("units no list") << u"units"_s << QJsonValue(u"FC-4"_s);
+        QTest::newRow("unit without a range")
+            << u"units"_s
+            << QJsonValue(QJsonArray{QJsonObject{{u"layer"_s, u"FC-4"_s}, {u"unit"_s, 1}, {u"largest"_s, 0}}});
         QTest::newRow("axis") << u"rows"_s << QJsonValue(QJsonObject{{u"parameter"_s, u"taste"_s}});
         QTest::newRow("no frames") << u"frames"_s << QJsonValue(QJsonObject{{u"count"_s, 0}});
         QTest::newRow("speed") << u"secondsPerPass"_s << QJsonValue(0);
