@@ -81,10 +81,11 @@ std::size_t SceneBatch::addPlaces(std::size_t count, int size) {
     return had;
 }
 
-void ScenePictures::append(std::size_t index, SceneBatch& batch) const {
+std::size_t ScenePictures::append(std::size_t index, SceneBatch& batch) const {
     const std::size_t place = batch.addPlaces(1, m_size);
     write(
         index, {0, 0, sourceSize(), sourceSize()}, batch.image(place, m_size), batch.labelsOf(place, m_size));
+    return place;
 }
 
 void ScenePictures::write(std::size_t index,

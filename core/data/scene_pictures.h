@@ -26,8 +26,8 @@ public:
     static Result<ScenePictures> make(const PackedScenes& data, int size);
     int size() const { return m_size; }
     /// Appends one scene: the image box-filtered, of the labels the most frequent in each cell (the greater
-    /// of two).
-    void append(std::size_t index, SceneBatch& batch) const;
+    /// of two). Returns its place.
+    std::size_t append(std::size_t index, SceneBatch& batch) const;
     /// The part of a scene in `window`, in pixels of the set, stretched to the network's size.
     void write(std::size_t index, const PixelBox& window, std::uint8_t* image, std::uint8_t* labels) const;
     int sourceSize() const { return m_data->size(); }

@@ -20,6 +20,15 @@ Tensor pixelMajor(const Tensor& rows, std::int64_t numMaps) {
     return rows.reshape({numMaps, kFirstSide * kFirstSide, rest}).transpose(0, 1).reshape(shape);
 }
 
+/// The activations of a layer with what is added to it.
+Tensor boosted(ChairLimb limb, int depth, Tensor activations, std::span<const LayerBoost> boosts) {
+    for (const LayerBoost& boost : boosts) {
+        if (boost.layer.limb != limb || boost.layer.depth != depth) continue;
+        activations = activations + (activations.dim() == 4 ? boost.added.unsqueeze(2).unsqueeze(3) : boost.added).to(activations);
+    }
+    return activations;
+}
+
 }  // namespace
 
 FastChairGenerator::FastChairGenerator(ChairGeneratorImpl& network, torch::Dtype type) : m_options(network.options), m_type(type) {
@@ -67,24 +76,36 @@ FastChairGenerator::Stream FastChairGenerator::packStream(PaintStreamImpl& strea
     return packed;
 }
 
-Tensor FastChairGenerator::runBranch(const Branch& branch, const Tensor& input) const {
-    return branch.fc2.forward(branch.fc1.forward(input).to(m_type));
+const FastChairGenerator::Branch& FastChairGenerator::branchOf(ChairLimb limb) const {
+    return limb == ChairLimb::Style ? m_style : limb == ChairLimb::View ? m_view : m_theta;
 }
 
-Tensor FastChairGenerator::runJoint(const Tensor& style, const Tensor& view, const Tensor& theta) const {
+Tensor FastChairGenerator::runBranch(ChairLimb limb, const Tensor& input, Boosts boosts) const {
+    const Branch& branch = branchOf(limb);
+    const Tensor first = boosted(limb, 1, branch.fc1.forward(input), boosts);
+    return boosted(limb, 2, branch.fc2.forward(first.to(m_type)), boosts);
+}
+
+Tensor FastChairGenerator::runFc3(const Tensor& style, const Tensor& view, const Tensor& theta, Boosts boosts) const {
     TORCH_CHECK(style.dim() == 2 && style.size(1) == m_options.numStyles, "FastChairGenerator: style is ", style.sizes(), ", expected [N, ",
                 m_options.numStyles, "]");
-    const Tensor joint = torch::cat({runBranch(m_style, style), runBranch(m_view, view), runBranch(m_theta, theta)}, 1);
-    return m_fc4.forward(m_fc3.forward(joint));  // [N, jointWidth]
+    const Tensor branches = torch::cat({runBranch(ChairLimb::Style, style, boosts), runBranch(ChairLimb::View, view, boosts),
+                                        runBranch(ChairLimb::Theta, theta, boosts)}, 1);
+    return boosted(ChairLimb::Joint, 3, m_fc3.forward(branches), boosts);
+}
+
+Tensor FastChairGenerator::runJoint(const Tensor& style, const Tensor& view, const Tensor& theta, Boosts boosts) const {
+    return boosted(ChairLimb::Joint, 4, m_fc4.forward(runFc3(style, view, theta, boosts)), boosts);  // [N, jointWidth]
 }
 
 Tensor FastChairGenerator::runFc5(const Stream& stream, const Tensor& joint) const {
     return stream.fc5.forward(joint).view({joint.size(0), kFirstSide, kFirstSide, stream.fc5Maps}).permute({0, 3, 1, 2});
 }
 
-Tensor FastChairGenerator::runStream(const Stream& stream, const Tensor& joint) const {
-    Tensor maps = runFc5(stream, joint);
-    for (std::size_t i = 0; i + 1 < stream.layers.size(); ++i) maps = stream.layers[i].forward(maps);
+Tensor FastChairGenerator::runStream(ChairLimb limb, const Tensor& joint, Boosts boosts) const {
+    const Stream& stream = streamOf(limb);
+    Tensor maps = boosted(limb, 5, runFc5(stream, joint), boosts);
+    for (std::size_t i = 0; i + 1 < stream.layers.size(); ++i) maps = boosted(limb, 6 + int(i), stream.layers[i].forward(maps), boosts);
     return maps;  // [N, C, S/2, S/2], input of the last layer
 }
 
@@ -93,43 +114,23 @@ ChairImages FastChairGenerator::imagesOf(const Tensor& rgb, const Tensor& mask) 
     return {rgb.slice(1, 0, 3), rgb.slice(1, 3)};
 }
 
-ChairImages FastChairGenerator::paintFrom(const Tensor& joint) const {
-    const auto finish = [&](const Stream& stream) {
-        return stream.layers.back().forward(runStream(stream, joint)).to(torch::kFloat32);
+ChairImages FastChairGenerator::paintFrom(const Tensor& joint, Boosts boosts) const {
+    const auto finish = [&](ChairLimb limb) {
+        const auto& layers = streamOf(limb).layers;
+        const Tensor output = layers.back().forward(runStream(limb, joint, boosts));
+        return boosted(limb, 5 + int(layers.size()), output, boosts).to(torch::kFloat32);
     };
-    return imagesOf(finish(m_rgb), m_mask ? finish(*m_mask) : Tensor());
+    return imagesOf(finish(ChairLimb::Rgb), m_mask ? finish(ChairLimb::Mask) : Tensor());
 }
 
 ChairImages FastChairGenerator::forward(const Tensor& style, const Tensor& view, const Tensor& theta) const {
-    const c10::InferenceMode inference;
-    return paintFrom(runJoint(style, view, theta));
+    return forwardBoosted(style, view, theta, {});
 }
 
-ChairImages FastChairGenerator::forwardBoosted(const Tensor& style, const Tensor& view, const Tensor& theta,
-                                               std::span<const LayerBoost> boosts) const {
+ChairImages FastChairGenerator::forwardBoosted(const Tensor& style, const Tensor& view, const Tensor& theta, Boosts boosts) const {
     const c10::InferenceMode inference;
     for (const LayerBoost& boost : boosts) checkLayer(boost.layer);
-    const auto boosted = [&](ChairLimb limb, int depth, Tensor activations) {
-        for (const LayerBoost& boost : boosts)
-            if (boost.layer.limb == limb && boost.layer.depth == depth)
-                activations = activations + (activations.dim() == 4 ? boost.added.unsqueeze(2).unsqueeze(3) : boost.added).to(activations);
-        return activations;
-    };
-    const auto runBranch = [&](ChairLimb limb, const Branch& branch, const Tensor& input) {
-        const Tensor first = boosted(limb, 1, branch.fc1.forward(input));
-        return boosted(limb, 2, branch.fc2.forward(first.to(m_type)));
-    };
-    const Tensor inputs = torch::cat({runBranch(ChairLimb::Style, m_style, style), runBranch(ChairLimb::View, m_view, view),
-                                      runBranch(ChairLimb::Theta, m_theta, theta)}, 1);
-    const Tensor joint = boosted(ChairLimb::Joint, 4, m_fc4.forward(boosted(ChairLimb::Joint, 3, m_fc3.forward(inputs))));
-    const auto runStream = [&](ChairLimb limb, const Stream& stream) {
-        int depth = 5;
-        Tensor maps = boosted(limb, depth, runFc5(stream, joint));
-        for (const PackedUpConvolution& layer : stream.layers)
-            maps = boosted(limb, ++depth, layer.forward(maps.contiguous(at::MemoryFormat::ChannelsLast)));
-        return maps.to(torch::kFloat32);
-    };
-    return imagesOf(runStream(ChairLimb::Rgb, m_rgb), m_mask ? runStream(ChairLimb::Mask, *m_mask) : Tensor());
+    return paintFrom(runJoint(style, view, theta, boosts), boosts);
 }
 
 void FastChairGenerator::checkLayer(const ChairLayer& layer) const {
@@ -143,17 +144,15 @@ ChairCut FastChairGenerator::cutAt(const ChairLayer& layer, const Tensor& style,
     checkLayer(layer);
     ChairCut cut;
     if (layer.isBranch()) {
-        const std::array<std::pair<const Branch*, Tensor>, 3> branches{{{&m_style, style}, {&m_view, view}, {&m_theta, theta}}};
-        for (std::size_t i = 0; i < branches.size(); ++i) {
-            const auto& [branch, input] = branches[i];
-            if (int(i) != int(layer.limb)) cut.beside.push_back(runBranch(*branch, input).to(torch::kFloat32));
-            else cut.activations = layer.depth == 1 ? branch->fc1.forward(input) : runBranch(*branch, input).to(torch::kFloat32);
+        const std::array<std::pair<ChairLimb, Tensor>, 3> inputs{{{ChairLimb::Style, style}, {ChairLimb::View, view}, {ChairLimb::Theta, theta}}};
+        for (const auto& [limb, input] : inputs) {
+            if (limb != layer.limb) cut.beside.push_back(runBranch(limb, input).to(torch::kFloat32));
+            else cut.activations = layer.depth == 1 ? branchOf(limb).fc1.forward(input) : runBranch(limb, input).to(torch::kFloat32);
         }
         return cut;
     }
     if (layer.limb == ChairLimb::Joint && layer.depth == 3) {
-        const Tensor joint = torch::cat({runBranch(m_style, style), runBranch(m_view, view), runBranch(m_theta, theta)}, 1);
-        cut.activations = m_fc3.forward(joint).to(torch::kFloat32);
+        cut.activations = runFc3(style, view, theta).to(torch::kFloat32);
         return cut;
     }
     const Tensor joint = runJoint(style, view, theta);
@@ -161,14 +160,13 @@ ChairCut FastChairGenerator::cutAt(const ChairLayer& layer, const Tensor& style,
         cut.activations = joint.to(torch::kFloat32);
         return cut;
     }
-    const bool isRgb = layer.limb == ChairLimb::Rgb;
-    const Stream& stream = isRgb ? m_rgb : *m_mask;
+    const Stream& stream = streamOf(layer.limb);
     Tensor maps = runFc5(stream, joint);
     for (int depth = 5; depth < layer.depth; ++depth) maps = stream.layers[std::size_t(depth - 5)].forward(maps);
     cut.activations = maps.to(torch::kFloat32);
     if (m_mask) {
-        const Stream& other = isRgb ? *m_mask : m_rgb;
-        cut.beside.push_back(other.layers.back().forward(runStream(other, joint)).to(torch::kFloat32));
+        const ChairLimb other = layer.limb == ChairLimb::Rgb ? ChairLimb::Mask : ChairLimb::Rgb;
+        cut.beside.push_back(streamOf(other).layers.back().forward(runStream(other, joint)).to(torch::kFloat32));
     }
     return cut;
 }
@@ -183,7 +181,7 @@ ChairImages FastChairGenerator::forwardFrom(const ChairLayer& layer, const Chair
         return tensor.expand(sizes);
     };
     if (layer.isBranch()) {
-        const Branch& own = *std::array{&m_style, &m_view, &m_theta}[std::size_t(layer.limb)];
+        const Branch& own = branchOf(layer.limb);
         std::vector<Tensor> branches;
         for (const Tensor& beside : cut.beside) branches.push_back(widened(beside).to(m_type));
         Tensor activations = cut.activations.to(m_type);
@@ -196,7 +194,7 @@ ChairImages FastChairGenerator::forwardFrom(const ChairLayer& layer, const Chair
         return paintFrom(layer.depth == 3 ? m_fc4.forward(joint) : joint);
     }
     const bool isRgb = layer.limb == ChairLimb::Rgb;
-    const Stream& stream = isRgb ? m_rgb : *m_mask;
+    const Stream& stream = streamOf(layer.limb);
     Tensor maps = cut.activations.to(m_type).contiguous(at::MemoryFormat::ChannelsLast);
     for (std::size_t i = std::size_t(layer.depth - 5); i < stream.layers.size(); ++i) maps = stream.layers[i].forward(maps);
     maps = maps.to(torch::kFloat32);
@@ -208,12 +206,12 @@ ChairImages FastChairGenerator::forwardFrom(const ChairLayer& layer, const Chair
 bool FastChairGenerator::paint(const Tensor& style, const Tensor& view, const Tensor& theta, std::span<std::uint8_t> out) const {
     const c10::InferenceMode inference;
     const Tensor joint = runJoint(style, view, theta);
-    const auto finish = [&](const Stream& stream, std::int64_t first, std::int64_t count) {
-        const PackedUpConvolution& last = stream.layers.back();
-        return outputChannels(last.forwardPhases(runStream(stream, joint)), last.form() == UpForm::MergedPhases, first, count);
+    const auto finish = [&](ChairLimb limb, std::int64_t first, std::int64_t count) {
+        const PackedUpConvolution& last = streamOf(limb).layers.back();
+        return outputChannels(last.forwardPhases(runStream(limb, joint)), last.form() == UpForm::MergedPhases, first, count);
     };
-    const OutputChannels rgb = finish(m_rgb, 0, 3);
-    if (m_mask) return writePremultiplied(rgb, finish(*m_mask, 0, m_options.maskChannels), out);
+    const OutputChannels rgb = finish(ChairLimb::Rgb, 0, 3);
+    if (m_mask) return writePremultiplied(rgb, finish(ChairLimb::Mask, 0, m_options.maskChannels), out);
     return writePremultiplied(rgb, {rgb.maps, rgb.isPhases, 3, m_options.maskChannels}, out);
 }
 

@@ -74,11 +74,15 @@ private:
     };
     Branch packBranch(InputBranchImpl& branch) const;
     Stream packStream(PaintStreamImpl& stream) const;
-    torch::Tensor runBranch(const Branch& branch, const torch::Tensor& input) const;
+    using Boosts = std::span<const LayerBoost>;
+    torch::Tensor runBranch(ChairLimb limb, const torch::Tensor& input, Boosts boosts = {}) const;
+    torch::Tensor runFc3(const torch::Tensor& style, const torch::Tensor& view, const torch::Tensor& theta, Boosts boosts = {}) const;
+    torch::Tensor runJoint(const torch::Tensor& style, const torch::Tensor& view, const torch::Tensor& theta, Boosts boosts = {}) const;
     torch::Tensor runFc5(const Stream& stream, const torch::Tensor& joint) const;
-    torch::Tensor runStream(const Stream& stream, const torch::Tensor& joint) const;
-    torch::Tensor runJoint(const torch::Tensor& style, const torch::Tensor& view, const torch::Tensor& theta) const;
-    ChairImages paintFrom(const torch::Tensor& joint) const;
+    torch::Tensor runStream(ChairLimb limb, const torch::Tensor& joint, Boosts boosts = {}) const;
+    ChairImages paintFrom(const torch::Tensor& joint, Boosts boosts = {}) const;
+    const Branch& branchOf(ChairLimb limb) const;
+    const Stream& streamOf(ChairLimb limb) const { return limb == ChairLimb::Mask ? *m_mask : m_rgb; }
     ChairImages imagesOf(const torch::Tensor& rgb, const torch::Tensor& mask) const;
     void checkLayer(const ChairLayer& layer) const;
 

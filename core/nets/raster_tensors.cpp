@@ -9,17 +9,20 @@ namespace {
 using torch::Tensor;
 
 /// A copy of the numbers, the numbers being only looked at.
-Tensor bytes(const std::uint8_t* values, at::IntArrayRef shape, torch::Dtype type) {
-    return torch::from_blob(const_cast<std::uint8_t*>(values), shape, torch::kUInt8).to(type);
+Tensor bytes(const std::uint8_t* values,
+             at::IntArrayRef shape,
+             torch::Dtype type,
+             torch::Device device = torch::kCPU) {
+    return torch::from_blob(const_cast<std::uint8_t*>(values), shape, torch::kUInt8).to(device).to(type);
 }
 
 }  // namespace
 
 Tensor imagesTensor(std::span<const std::uint8_t> pixels, std::int64_t size, torch::Device device) {
     const auto count = std::int64_t(pixels.size()) / (size * size * 3);
-    const Tensor values = torch::from_blob(
-        const_cast<std::uint8_t*>(pixels.data()), {count, size, size, 3}, torch::kUInt8);
-    return values.to(device).to(torch::kFloat32).div_(255).permute({0, 3, 1, 2});
+    return bytes(pixels.data(), {count, size, size, 3}, torch::kFloat32, device)
+        .div_(255)
+        .permute({0, 3, 1, 2});
 }
 
 Tensor imageTensor(const Image& image) {

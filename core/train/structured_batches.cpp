@@ -20,10 +20,10 @@ SceneBatch scoredScenes(const ScenePictures& pictures,
     SceneBatch batch;
     const int size = pictures.size();
     for (const std::size_t index : indices) {
-        pictures.append(index, batch);
+        const std::size_t place = pictures.append(index, batch);
         Rng rng({0x5C0E, index});
         if (rng.uniform() < augmentation.omissionShare)
-            leaveOut(batch.image(batch.labels.size() / (std::size_t(size) * size) - 1, size),
+            leaveOut(batch.image(place, size),
                      size,
                      randomBox(rng, size, size, augmentation.omissionMin, augmentation.omissionMax));
     }

@@ -61,8 +61,7 @@ Described describe(const std::filesystem::path& file, const QuadrantOptions& mod
                 " parameters, completes pictures of which it sees " + std::to_string(model.numQuadrants) + " quadrants\n"};
 }
 
-Result<Described> describeWeights(const std::filesystem::path& path) {
-    VITRINE_TRY(const SafetensorsFile file, SafetensorsFile::read(path));
+Result<Described> describeWeights(const std::filesystem::path& path, const SafetensorsFile& file) {
     const auto found = file.metadata().find("architecture");
     const std::string architecture = found == file.metadata().end() ? "" : found->second;
     if (architecture == "structured-predictor") {
@@ -84,7 +83,10 @@ Status tellAboutProgram(const CliContext& context) {
     std::string text = "Vitrine " VITRINE_VERSION ", LibTorch " + torchVersion() + "\n";
     for (const std::string& device : computeDevices()) text += "device: " + device + "\n";
     for (const auto& file : weightFilesInTheBox()) {
-        const auto model = describeWeights(file);
+        const auto model = [&]() -> Result<Described> {
+            VITRINE_TRY(const SafetensorsFile weights, SafetensorsFile::read(file));
+            return describeWeights(file, weights);
+        }();
         result["models"].push_back(model ? model->facts
                                          : nlohmann::json{{"name", file.stem().string()}, {"file", file.string()}, {"parameters", 0}, {"error", model.error().message}});
         text += "model: " + (model ? model->text : model.error().message + "\n");
@@ -152,7 +154,7 @@ Status tellAboutPackedSet(const std::filesystem::path& file, const CliContext& c
 
 Status tellAboutWeights(const std::filesystem::path& path, const CliContext& context) {
     VITRINE_TRY(const SafetensorsFile file, SafetensorsFile::read(path));
-    VITRINE_TRY(Described model, describeWeights(path));
+    VITRINE_TRY(Described model, describeWeights(path, file));
     nlohmann::json result = std::move(model.facts);
     result["kind"] = "weights";
     result["metadata"] = file.metadata();

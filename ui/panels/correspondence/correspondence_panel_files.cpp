@@ -48,8 +48,7 @@ Status CorrespondencePanel::openFile(const QString& path) {
 }
 
 bool CorrespondencePanel::isOwnFile(const QString& path) const {
-    const QString suffix = QFileInfo(path).suffix().toLower();
-    if (suffix != u"png"_s && suffix != u"gif"_s) return false;
+    if (!isPicture(path)) return false;
     const auto recipe = readRecipe(path.toStdString());
     return recipe && *recipe && isCorrespondenceRecipe(**recipe);
 }
