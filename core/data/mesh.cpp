@@ -8,6 +8,7 @@
 #include <numbers>
 
 #include "core/data/asset_source.h"
+#include "core/data/chair_family.h"
 #include "core/data/mesh_check.h"
 #include "core/data/mesh_import.h"
 #include "core/data/normals.h"
@@ -119,6 +120,7 @@ Result<Mesh> checkAndImport(AssetSource& source, const std::string& name) {
 }
 
 Result<Mesh> importEntry(const ChairEntry& entry) {
+    if (const auto number = familyNumber(entry)) return makeFamilyChair(*number).mesh;
     if (entry.archive.empty()) {
         const std::filesystem::path file(entry.model);
         std::error_code ignored;
@@ -162,10 +164,11 @@ Result<std::filesystem::path> locateArchive(const std::string& archive) {
     std::error_code ignored;
     for (const auto& folder : folders)
         if (std::filesystem::is_regular_file(folder / path, ignored)) return folder / path;
-    return Error{ErrorCode::NotFound,
-                 "The archive " + archive +
-                     " was not found; install the package sweethome3d-furniture or set VITRINE_FURNITURE to its "
-                     "folder."};
+    return Error{
+        ErrorCode::NotFound,
+        "The archive " + archive +
+            " was not found; install the package sweethome3d-furniture or set VITRINE_FURNITURE to its "
+            "folder."};
 }
 
 Result<Mesh> loadMesh(const ChairEntry& entry) {

@@ -43,12 +43,13 @@ inline constexpr std::size_t kMaxMeshTriangles = 5'000'000;
 inline constexpr std::size_t kMaxMeshMaterials = 60'000;
 inline constexpr std::size_t kMaxTexturePixels = std::size_t(1) << 27;  ///< all textures together
 
-/// Loads a chair out of its archive or from its file; nothing is unpacked to disk. Textures that are missing
-/// are reported once and replaced by the colour of their material. Errors: NotFound, BadFormat, Unsupported,
-/// NonFinite, each with the file's name.
+/// Loads a chair out of its archive or from its file, or makes one of the parametric family; nothing is
+/// unpacked to disk. Textures that are missing are reported once and replaced by the colour of their
+/// material. Errors: NotFound, BadFormat, Unsupported, NonFinite, each with the file's name.
 Result<Mesh> loadMesh(const ChairEntry& entry);
 
-/// Where a furniture archive is: VITRINE_FURNITURE, the user's own chairs, the installed package. Errors: NotFound.
+/// Where a furniture archive is: VITRINE_FURNITURE, the user's own chairs, the installed package. Errors:
+/// NotFound.
 Result<std::filesystem::path> locateArchive(const std::string& archive);
 
 }  // namespace vitrine

@@ -4,9 +4,11 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <iterator>
 #include <mutex>
 #include <optional>
 
+#include "core/data/chair_family.h"
 #include "core/data/packed_scenes.h"
 #include "core/io/folder_lock.h"
 #include "core/jobs/threads.h"
@@ -18,6 +20,7 @@ namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t kPieceScenes = 200;
+constexpr std::size_t kFamilyScenes = 10;  // of one chair of the family
 constexpr int kRecipeVersion = 1;  ///< of what a seed means: pieces of another version are rendered anew
 
 /// One scene to be rendered.
@@ -35,13 +38,17 @@ Result<std::vector<ScenePlan>> planScenes(const SceneJobOptions& options) {
     for (const auto& [split, count] : wanted) {
         std::vector<std::size_t> chairs;
         for (std::size_t i = 0; i < options.chairs.size(); ++i)
-            if (options.chairs[i].split == split) chairs.push_back(i);
+            if (options.chairs[i].split == split && !familyNumber(options.chairs[i])) chairs.push_back(i);
         if (count > 0 && chairs.empty())
             return Error{ErrorCode::InvalidArgument,
                          "A split of the set has no chairs; ask for no scenes of it or add chairs."};
         for (std::size_t i = 0; i < std::size_t(std::max(count, 0)); ++i)
             plan.push_back({chairs[i % chairs.size()], i / chairs.size(), split});
     }
+    const auto isFamily = [](const ChairEntry& chair) { return familyNumber(chair).has_value(); };
+    const auto first = std::size_t(std::ranges::find_if(options.chairs, isFamily) - options.chairs.begin());
+    for (std::size_t i = 0; i < std::size_t(options.numFamily); ++i)  // last: the others stay the same
+        plan.push_back({first + i / kFamilyScenes, i % kFamilyScenes, Split::Train});
     return plan;
 }
 
@@ -56,6 +63,9 @@ ScenesHeader headerOf(const SceneJobOptions& options) {
         " samples a pixel's side, " + std::to_string(options.numTrain) + " + " +
         std::to_string(options.numValidation) + " + " + std::to_string(options.numTest) +
         " scenes) from openly licensed models, CC0 and CC-BY; creators in chairs.json and scene_props.json";
+    if (options.numFamily > 0)
+        header.source +=
+            "; and " + std::to_string(options.numFamily) + " scenes of a parametric family of chairs";
     return header;
 }
 
@@ -199,7 +209,10 @@ Result<SceneJobReport> SceneJob::run(const fs::path& folder) {
 
 }  // namespace
 
-Result<SceneJobReport> renderScenes(const SceneJobOptions& options, const JobContext& context) {
+Result<SceneJobReport> renderScenes(const SceneJobOptions& asked, const JobContext& context) {
+    SceneJobOptions options = asked;
+    std::ranges::move(familyChairs(int((std::size_t(options.numFamily) + kFamilyScenes - 1) / kFamilyScenes)),
+                      std::back_inserter(options.chairs));
     if (options.numClasses != 2 && options.numClasses != 5)
         return Error{ErrorCode::InvalidArgument, "Scenes of chairs have 2 or 5 classes."};
     VITRINE_TRY(std::vector<ScenePlan> plan, planScenes(options));

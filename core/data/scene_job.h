@@ -18,6 +18,7 @@ struct SceneJobOptions {
     std::vector<ChairEntry> chairs;
     SceneProps props;
     int numTrain = 20'000, numValidation = 1'000, numTest = 2'000;
+    int numFamily = 0;  ///< training scenes on top, of chairs of the parametric family
     std::uint64_t seed = 0;
     int numClasses = 5;  ///< 5: chairPartClassNames(); 2: chairClassNames()
     SceneRenderOptions render;
@@ -33,10 +34,10 @@ struct SceneJobReport {
 
 /// Renders scenes into a packed set. The scenes of a split go round its chairs: scene i shows chair i modulo
 /// their number, so the first n of a split are a fair sample, and no chair, and no piece of clutter or
-/// texture, is in two splits. The groups are the chairs' ids by class index. Scenes are kept in pieces in the
-/// folder `file`.parts, which goes when all is done: the same job after a kill does the rest. Stops: between
-/// scenes. Errors: those of SceneRenderer, Busy (another process makes this set), Io, NoSpace,
-/// InvalidArgument (a split without chairs).
+/// texture, is in two splits. The groups are the chairs' ids by class index, the family's after them; ten
+/// scenes show one of these. Scenes are kept in pieces in the folder `file`.parts, which goes when all is
+/// done: the same job after a kill does the rest. Stops: between scenes. Errors: those of SceneRenderer, Busy
+/// (another process makes this set), Io, NoSpace, InvalidArgument (a split without chairs).
 Result<SceneJobReport> renderScenes(const SceneJobOptions& options, const JobContext& context);
 
 /// The file that renderScenes writes and trainings read when none is named: in the cache, by the scenes'

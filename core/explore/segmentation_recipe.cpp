@@ -30,7 +30,7 @@ using namespace json_fields;
 constexpr const char* kFormat = "vitrine-segmentation";
 constexpr int kVersion = 1;
 constexpr int kLargestSide = 1024;
-constexpr double kMostSamples = 10000, kMostSweeps = 1000;
+constexpr double kMostSamples = 10000, kMostSweeps = 1000, kMostSpread = 3;
 constexpr std::size_t kMostForced = 4096;
 
 Json pngOf(const Image& image) {
@@ -82,6 +82,7 @@ SegmentationRequest requestFrom(const Json& json) {
     request.numSamples = int(numberOr(json, "numSamples", request.numSamples, 1, kMostSamples));
     if (json.contains("seed") && !json["seed"].is_number_unsigned()) throw BadField{"seed"};
     request.seed = json.value("seed", request.seed);
+    request.spread = numberOr(json, "spread", request.spread, 0, kMostSpread);
     request.numSweeps = int(numberOr(json, "numSweeps", request.numSweeps, 1, kMostSweeps));
     if (json.contains("samplingSweeps")) {
         if (!json["samplingSweeps"].is_boolean()) throw BadField{"samplingSweeps"};
@@ -123,6 +124,7 @@ std::string recipeToJson(const SegmentationRecipe& recipe) {
               {"model", recipe.model},
               {"numSamples", request.numSamples},
               {"seed", request.seed},
+              {"spread", request.spread},
               {"numSweeps", request.numSweeps},
               {"samplingSweeps", request.samplingSweeps},
               {"forced", forced},

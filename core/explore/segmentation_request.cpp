@@ -14,6 +14,7 @@ namespace {
 
 constexpr int kMostSamples = 10000;
 constexpr int kMostSweeps = 1000;
+constexpr double kMostSpread = 3;
 constexpr std::size_t kMostCompared = 100;  // pairs grow with the square
 constexpr int kNumBins = 10;
 
@@ -75,6 +76,8 @@ Status checkRequest(const SegmentationRequest& request, const SegmentationModelI
     VITRINE_CHECK(checkLabels(request.truth, info.numClasses, "true labels"));
     if (request.numSamples < 1 || request.numSamples > kMostSamples)
         return invalid("Ask for 1 to " + std::to_string(kMostSamples) + " samples.");
+    if (!(request.spread >= 0 && request.spread <= kMostSpread))
+        return invalid("The spread of the samples is between 0 and 3.");
     if (request.numSweeps < 1 || request.numSweeps > kMostSweeps)
         return invalid("Ask for 1 to " + std::to_string(kMostSweeps) + " sweeps.");
     if (!request.observed.empty() && !info.takesObserved)

@@ -126,8 +126,8 @@ Tensor SegmentationSession::Network::sampleLogits(const SegmentationRequest& req
                                                   std::int64_t count,
                                                   const SweepListener& onSweep) const {
     if (!predictor.options().hasLatent()) return condition.guess.expand({count, -1, -1, -1});
-    const Tensor z =
-        forced(request, predictor.latents(condition, predictor.noise(condition, first, count, request.seed)));
+    const Tensor noise = predictor.noise(condition, first, count, request.seed) * request.spread;
+    const Tensor z = forced(request, predictor.latents(condition, noise));
     if (request.observed.empty()) return predictor.logits(condition, z);
     return completed(request, z, request.samplingSweeps, onSweep);
 }
@@ -261,7 +261,7 @@ Result<std::vector<LabelMap>> SegmentationSession::interpolate(const Segmentatio
     const Tensor start = predictor.noise(condition, from, 1, request.seed),
                  end = predictor.noise(condition, to, 1, request.seed);
     for (int i = 0; i < count; ++i) {
-        const Tensor noise = interpolateNoise(start, end, double(i) / (count - 1));
+        const Tensor noise = interpolateNoise(start, end, double(i) / (count - 1)) * request.spread;
         const Tensor z = m_network->forced(request, predictor.latents(condition, noise));
         way.push_back(toLabelMap(predictor.logits(condition, z).argmax(1)[0]));
     }

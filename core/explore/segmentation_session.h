@@ -32,6 +32,9 @@ struct SegmentationRequest {
     LabelMap truth;     ///< to score against
     int numSamples = 10;
     std::uint64_t seed = 1;
+    /// Times the prior's standard deviation. 1 draws from the model; less keeps to the likely answers. Source:
+    /// Kingma and Dhariwal 2018, "temperature".
+    double spread = 1;
     int numSweeps = 20;          ///< of iterative inference, with observed labels
     bool samplingSweeps = true;  ///< else means
     std::vector<ForcedChannel> forced;

@@ -138,6 +138,12 @@ void bindAugmentation(FieldSet& set, StructuredAugmentation& augmentation) {
                            .minimum = least,
                            .maximum = 1};
     };
+    set.flag(augmentation.family,
+             {.key = "family",
+              .label = "Parametric chairs",
+              .help = "Trains on the scenes of parametric chairs too, if the set holds some (data scenes "
+                      "--family); off: on real chairs alone.",
+              .group = group});
     set.flag(augmentation.flip,
              {.key = "flip", .label = "Mirror", .help = "Mirrors every other image.", .group = group});
     set.number(

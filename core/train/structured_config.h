@@ -32,6 +32,7 @@ struct StructuredAugmentation {
     double omissionShare = 0;   ///< share of the images with a box left out, so that the answer is open
     double omissionMin = 0.25;  ///< sides of that box, as shares of the image's
     double omissionMax = 0.75;
+    bool family = true;  ///< trains on the set's scenes of parametric chairs too, not on real ones alone
 };
 
 /// Everything a training of the structured predictor depends on.

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/data/chair_family.h"
 #include "core/data/scene_job.h"
 #include "core/nets/raster_tensors.h"
 #include "core/train/structured_score.h"
@@ -57,6 +58,10 @@ Result<std::unique_ptr<StructuredTask>> StructuredTask::open(const std::string& 
     for (const auto& stage : task->m_config.stages)
         VITRINE_CHECK(ScenePictures::make(*task->m_data, int(stage.size)));
     task->m_trained = task->m_data->indicesOf(Split::Train);
+    if (!task->m_config.augmentation.family)
+        std::erase_if(task->m_trained, [&data = *task->m_data](std::size_t scene) {
+            return isFamilyId(data.groups()[std::size_t(data.info(scene).group)]);
+        });
     task->m_heldOut = task->m_data->indicesOf(Split::Validation);
     if (task->m_heldOut.empty()) task->m_heldOut = task->m_data->indicesOf(Split::Test);
     if (task->m_trained.empty())

@@ -132,6 +132,8 @@ void addDataScenes(CLI::App& data, CliContext& context) {
     command.add_option("--train", job.numTrain, "Training scenes")->check(CLI::Range(0, 1'000'000));
     command.add_option("--val", job.numValidation, "Validation scenes")->check(CLI::Range(0, 1'000'000));
     command.add_option("--test", job.numTest, "Test scenes")->check(CLI::Range(0, 1'000'000));
+    command.add_option("--family", job.numFamily, "Training scenes on top, of a parametric family of chairs")
+        ->check(CLI::Range(0, 1'000'000));
     command
         .add_option(
             "--classes", arguments->classes, "5: background, seat, back, arms, legs; 2: background, chair")

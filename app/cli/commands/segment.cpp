@@ -17,6 +17,7 @@ struct SegmentArguments {
     std::string image, mask, observed, truth, model, out;
     std::string variant = "cvae";
     int numSamples = 10, numSweeps = 20;
+    double spread = 1;
     bool meanSweeps = false;
 };
 
@@ -42,6 +43,7 @@ Result<SegmentationRequest> readRequest(const SegmentArguments& arguments,
     }
     request.numSamples = arguments.numSamples;
     request.seed = context.seed;
+    request.spread = arguments.spread;
     request.numSweeps = arguments.numSweeps;
     request.samplingSweeps = !arguments.meanSweeps;
     return request;
@@ -131,6 +133,8 @@ void addSegmentCommand(CLI::App& app, CliContext& context) {
     command.add_option("--truth", arguments->truth, "PNG of the true labels, to score against");
     command.add_option("--samples", arguments->numSamples, "How many answers to draw")
         ->check(CLI::Range(1, 10000));
+    command.add_option("--spread", arguments->spread, "Times the prior's deviation: 1 draws from the model, less keeps to likely answers")
+        ->check(CLI::Range(0.0, 3.0));
     command.add_option("--sweeps", arguments->numSweeps, "Sweeps of iterative inference, with --observed")
         ->check(CLI::Range(1, 1000));
     command.add_flag("--mean-sweeps", arguments->meanSweeps, "Sweep with means instead of samples");

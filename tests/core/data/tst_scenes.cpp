@@ -156,6 +156,27 @@ private Q_SLOTS:
         QCOMPARE(nameOf(Split::Validation), "validation");
     }
 
+    void theFamilyComesAfterTheRestAndChangesNothingOfIt() {
+        QVERIFY(renderScenes(m_options, {}).has_value());
+        const PackedScenes without = PackedScenes::open(m_options.file).value();
+        m_options.file = m_folder / "with-family.vscenes";
+        m_options.numFamily = 12;
+        QVERIFY(renderScenes(m_options, {}).has_value());
+        const PackedScenes with = PackedScenes::open(m_options.file).value();
+        QCOMPARE(with.count(), without.count() + 12);
+        for (std::size_t i = 0; i < without.count(); ++i) {
+            QVERIFY(with.info(i) == without.info(i));
+            QVERIFY(with.imageCopy(i) == without.imageCopy(i));
+        }
+        for (std::size_t i = without.count(); i < with.count(); ++i) {
+            QCOMPARE(with.info(i).split, Split::Train);
+            const std::size_t number = (i - without.count()) / 10;
+            QCOMPARE(with.groups()[std::size_t(with.info(i).group)], "family-" + std::to_string(number));
+            QVERIFY(std::ranges::any_of(with.labelsCopy(i).pixels,
+                                        [](std::uint8_t label) { return label != 0; }));
+        }
+    }
+
     void goesOnWhereItWasStopped() {
         m_options.numTrain = 450;  // three pieces, one after the other: two are there at the stop
         m_options.numThreads = 1;

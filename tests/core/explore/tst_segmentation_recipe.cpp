@@ -28,6 +28,7 @@ SegmentationRecipe wholeRecipe() {
     recipe.request.truth = LabelMap(24, 24, 1, 2);
     recipe.request.numSamples = 7;
     recipe.request.seed = 18446744073709551615ull;
+    recipe.request.spread = 0.25;
     recipe.request.numSweeps = 5;
     recipe.request.samplingSweeps = false;
     recipe.request.forced = {{3, 1.5}};
@@ -71,6 +72,7 @@ private Q_SLOTS:
         QVERIFY(read->request.image == recipe.request.image &&
                 read->request.observed == recipe.request.observed);
         QCOMPARE(read->request.seed, recipe.request.seed);
+        QCOMPARE(read->request.spread, 0.25);
         QCOMPARE(read->sample, 3);
         QVERIFY(read->request.forced == recipe.request.forced);
     }
@@ -103,6 +105,7 @@ private Q_SLOTS:
         };
         row("\"numSamples\":7", "\"numSamples\":0", "numSamples");
         row("\"seed\":18446744073709551615", "\"seed\":-1", "seed");
+        row("\"spread\":0.25", "\"spread\":-1", "spread");
         row("\"part\":\"sample\"", "\"part\":\"attic\"", "part");
         row("\"picture\":\"", "\"picture\":\"AAAA", "picture");
         row("\"omission\":\"iVBORw0KGgo", "\"omission\":\"****", "omission");

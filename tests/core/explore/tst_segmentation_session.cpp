@@ -100,6 +100,24 @@ private Q_SLOTS:
         QCOMPARE(other->mean, one->mean);  // the deterministic answer has no seed
     }
 
+    void withoutSpreadAllSamplesAreTheAnswerAtTheMean() {
+        auto session = open();
+        auto request = requestOf();
+        const auto whole = session.segment(request);
+        request.spread = 0.3;
+        const auto narrow = session.segment(request);
+        QVERIFY(narrow->diversity > 0 && narrow->diversity < whole->diversity);
+        request.spread = 0;
+        const auto none = session.segment(request);
+        for (const LabelMap& sample : none->samples) QCOMPARE(sample, whole->mean);
+        const auto way = session.interpolate(request, 0, 1, 3);
+        QCOMPARE(way->at(1), whole->mean);
+        for (const double bad : {-0.1, 3.5, std::nan("")}) {
+            request.spread = bad;
+            QVERIFY(session.segment(request).error().message.find("spread") != std::string::npos);
+        }
+    }
+
     void moreSamplesBeginAsFewer() {
         auto session = open();
         const auto few = session.segment(requestOf(3)), many = session.segment(requestOf(16));
@@ -356,7 +374,9 @@ private Q_SLOTS:
         result.entropy = result.mutualInformation = ScalarMap(2, 2, 1, 0.5F);
         QVERIFY(writeSegmentation(result, "{}", out).ok());
         QVERIFY(readLabels(out / "sample-001.png", 3).value() == result.samples[1]);
-        const auto recipeIn = [&out](const char* name) { return readPngRecipe(out / name).value().value_or(""); };
+        const auto recipeIn = [&out](const char* name) {
+            return readPngRecipe(out / name).value().value_or("");
+        };
         QCOMPARE(recipeIn("sheet.png"), std::string(R"({"part":"sheet"})"));
         QCOMPARE(recipeIn("sample-001.png"), std::string(R"({"part":"sample","sample":1})"));
         QVERIFY(std::filesystem::exists(out / "answer.npz"));

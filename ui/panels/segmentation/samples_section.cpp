@@ -51,6 +51,15 @@ void SamplesSection::buildLayout() {
                                  .step = 1,
                                  .decimals = 0},
                                 this);
+    m_spread = new LabeledSlider(
+        {.id = u"segmentation.spread"_s,
+         .label = tr("Spread"),
+         .tip =
+             tr("Times the prior's deviation: 1 is what the network says, less keeps to the likely answers"),
+         .minimum = 0,
+         .maximum = kMostSpread,
+         .reset = 1},
+        this);
     m_seed = new QSpinBox(this);
     m_seed->setObjectName(u"segmentation.seed"_s);
     m_seed->setAccessibleName(tr("Seed"));
@@ -73,13 +82,14 @@ void SamplesSection::buildLayout() {
                                    .maximum = 1,
                                    .reset = 0.6},
                                   this);
-    LabeledSlider::alignLabels({m_count, m_opacity});
+    LabeledSlider::alignLabels({m_count, m_spread, m_opacity});
 
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(measure::kGap / 2);
     column->addLayout(makeRow(tr("Network"), m_model, this));
     column->addWidget(m_count);
+    column->addWidget(m_spread);
     column->addLayout(makeRow(tr("Seed"), m_seed, this));
     column->addLayout(makeRow(tr("Order"), m_order, this));
     column->addWidget(m_opacity);
@@ -94,13 +104,20 @@ void SamplesSection::connectSignals() {
             Q_EMIT modelFileAsked();
             return;
         }
-        m_store.changeOnce(
-            u"model"_s, tr("Change the network"), [&model](SegmentationState& state) { state.model = model; });
+        m_store.changeOnce(u"model"_s, tr("Change the network"), [&model](SegmentationState& state) {
+            state.model = model;
+        });
     });
     connect(m_count, &LabeledSlider::valueChanged, this, [this](double value) {
-        m_store.change(u"numSamples"_s, tr("Change the number of samples"), [value](SegmentationState& state) {
-            state.numSamples = int(value);
-            if (state.chosen >= state.numSamples) state.chosen = -1;
+        m_store.change(
+            u"numSamples"_s, tr("Change the number of samples"), [value](SegmentationState& state) {
+                state.numSamples = int(value);
+                if (state.chosen >= state.numSamples) state.chosen = -1;
+            });
+    });
+    connect(m_spread, &LabeledSlider::valueChanged, this, [this](double value) {
+        m_store.change(u"spread"_s, tr("Change the spread"), [value](SegmentationState& state) {
+            state.spread = value;
         });
     });
     connect(m_seed, &QSpinBox::valueChanged, this, [this](int value) {
@@ -118,7 +135,7 @@ void SamplesSection::connectSignals() {
             state.opacity = value;
         });
     });
-    for (LabeledSlider* slider : {m_count, m_opacity})
+    for (LabeledSlider* slider : {m_count, m_spread, m_opacity})
         connect(slider, &LabeledSlider::dragFinished, &m_store, &SegmentationStore::endGesture);
 }
 
@@ -135,6 +152,7 @@ void SamplesSection::showState() {
         m_model->insertItem(m_model->count() - 1, titleOf(state.model), state.model);
     m_model->setCurrentIndex(m_model->findData(state.model));
     m_count->setValue(state.numSamples);
+    m_spread->setValue(state.spread);
     const QSignalBlocker seed(m_seed);
     m_seed->setValue(int(state.seed));
     showChoice(m_order, int(state.order));

@@ -31,6 +31,7 @@ private:
     SegmentationStore& m_store;
     QComboBox* m_model = nullptr;
     LabeledSlider* m_count = nullptr;
+    LabeledSlider* m_spread = nullptr;
     QSpinBox* m_seed = nullptr;
     QComboBox* m_order = nullptr;
     LabeledSlider* m_opacity = nullptr;

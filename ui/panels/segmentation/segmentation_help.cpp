@@ -44,7 +44,9 @@ QList<Help> pictureHelp() {
             "from "
             "Chairs."),
          u"5.2"_s},
-        {u"pictures"_s, tr("Chairs that no network has learned from, before plain backgrounds and in rooms."), u"5.2"_s},
+        {u"pictures"_s,
+         tr("Chairs that no network has learned from, before plain backgrounds and in rooms."),
+         u"5.2"_s},
         {u"garments"_s,
          tr("Pictures of clothes, enlarged and put on white. The networks know rooms with chairs only; here "
             "they "
@@ -91,6 +93,11 @@ QList<Help> questionHelp() {
             "both. GDNN and CNN have a single answer."),
          u"4.2"_s},
         {u"numSamples"_s, tr("How many latents are drawn; the paper averages over such draws."), u"4.1"_s},
+        {u"spread"_s,
+         tr("How far the latents stray from the prior's mean: at 1 they are drawn from the prior itself, at "
+            "0 all "
+            "samples are the answer at its mean."),
+         u"4.1"_s},
         {u"seed"_s, tr("The same seed draws the same latents, so that an answer can be had again.")},
         {u"drawAgain"_s, tr("Draws other latents, with another seed."), u"4.1"_s},
         {u"order"_s, tr("Which samples come first; pinned ones always do.")},

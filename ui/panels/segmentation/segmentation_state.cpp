@@ -29,6 +29,7 @@ SegmentationRequest requestOf(const SegmentationState& state) {
     }
     request.numSamples = state.numSamples;
     request.seed = state.seed;
+    request.spread = state.spread;
     request.numSweeps = state.numSweeps;
     request.samplingSweeps = state.samplingSweeps;
     request.forced = state.forced;
@@ -37,8 +38,8 @@ SegmentationRequest requestOf(const SegmentationState& state) {
 
 bool asksTheSame(const SegmentationState& a, const SegmentationState& b) {
     return a.picture == b.picture && a.marks == b.marks && a.model == b.model &&
-           a.numSamples == b.numSamples && a.seed == b.seed && a.numSweeps == b.numSweeps &&
-           a.samplingSweeps == b.samplingSweeps && a.forced == b.forced;
+           a.numSamples == b.numSamples && a.seed == b.seed && a.spread == b.spread &&
+           a.numSweeps == b.numSweeps && a.samplingSweeps == b.samplingSweeps && a.forced == b.forced;
 }
 
 bool looksTheSame(const SegmentationState& a, const SegmentationState& b) {

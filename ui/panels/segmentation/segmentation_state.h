@@ -27,7 +27,8 @@ struct SegmentationPicture {
     QString name;
 };
 
-/// Everything that the user chose. A change of it is a step of undo; the network's answer is a function of it.
+/// Everything that the user chose. A change of it is a step of undo; the network's answer is a function of
+/// it.
 struct SegmentationState {
     std::shared_ptr<const SegmentationPicture> picture;  ///< shared by the steps of undo; null: none yet
     CanvasMarks marks;                                   ///< as large as the picture
@@ -35,6 +36,7 @@ struct SegmentationState {
     QString model = QStringLiteral("cvae");  ///< a variant in the box, or a weight file
     int numSamples = 16;
     quint64 seed = 1;
+    double spread = 1;  ///< times the prior's standard deviation
     int numSweeps = 20;
     bool samplingSweeps = true;
     std::vector<ForcedChannel> forced;
@@ -51,6 +53,7 @@ struct SegmentationState {
 
 inline constexpr int kPictureSize = 128;  ///< pixels a side, whatever the network's size is
 inline constexpr int kMostSamples = 100;
+inline constexpr double kMostSpread = 1.5;
 inline constexpr int kMostSweeps = 100;
 inline constexpr int kWaySteps = 25;  ///< pictures from one pinned sample to another
 

@@ -73,7 +73,7 @@ Status readView(const QJsonObject& json, SegmentationState& state) {
                  "The saved state of Segmentation has a bad \"" + reader.fault().toStdString() + "\"."};
 }
 
-/// The panel draws no more samples and sweeps than its sliders have.
+/// The panel draws no more samples and sweeps, and no wider, than its sliders have.
 SegmentationState questionOf(const SegmentationRecipe& recipe) {
     const SegmentationRequest& request = recipe.request;
     SegmentationState state;
@@ -84,6 +84,7 @@ SegmentationState questionOf(const SegmentationRecipe& recipe) {
     state.model = QString::fromStdString(recipe.model);
     state.numSamples = std::min(request.numSamples, kMostSamples);
     state.seed = request.seed;
+    state.spread = std::min(request.spread, kMostSpread);
     state.numSweeps = std::min(request.numSweeps, kMostSweeps);
     state.samplingSweeps = request.samplingSweeps;
     state.forced = request.forced;

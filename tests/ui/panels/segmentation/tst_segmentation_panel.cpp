@@ -110,7 +110,8 @@ private Q_SLOTS:
         QVERIFY(f.settle());
         f.log.delayMs = 60;
         f.paint();
-        QVERIFY(QTest::qWaitFor([&f] { return !f.panel->result() && !f.grid()->tiles()[0].picture.isNull(); }, 20'000));
+        QVERIFY(QTest::qWaitFor([&f] { return !f.panel->result() && !f.grid()->tiles()[0].picture.isNull(); },
+                                20'000));
         QCOMPARE(f.grid()->tiles().size(), 16);  // the others keep their places
         f.log.delayMs = 0;
         QVERIFY(f.settle());
@@ -334,7 +335,8 @@ private Q_SLOTS:
         QVERIFY(f.settle());
         QVERIFY(f.log.asked.back().forced == f.panel->state().forced ||
                 f.log.asked[f.log.asked.size() - 2].forced == f.panel->state().forced);
-        QCOMPARE(f.log.activities.load(), first + 2);  // what it was asked of has not changed, and is open still
+        QCOMPARE(f.log.activities.load(),
+                 first + 2);  // what it was asked of has not changed, and is open still
     }
 
     void noChoiceIsCutWhereTheWindowIsSmall() {
@@ -381,6 +383,20 @@ private Q_SLOTS:
         QVERIFY(f.registry.action(u"segmentation.eraser"_s)->isChecked());
         f.run("swapTool");
         QVERIFY(f.registry.action(u"segmentation.brush"_s)->isChecked());
+    }
+
+    void theSpreadIsAskedForAndUndone() {
+        SegmentationFixture f;
+        f.open();
+        QVERIFY(f.settle());
+        QCOMPARE(f.log.asked.back().spread, 1.0);
+        Q_EMIT f.find<LabeledSlider>("spread")->valueChanged(0.5);
+        QVERIFY(f.settle());
+        QCOMPARE(f.log.asked.back().spread, 0.5);
+        f.undo.undo();
+        QVERIFY(f.settle());
+        QCOMPARE(f.log.asked.back().spread, 1.0);
+        QCOMPARE(f.find<LabeledSlider>("spread")->value(), 1.0);
     }
 
     void aFailedAnswerIsSaidAndThePanelGoesOn() {
@@ -500,7 +516,8 @@ private Q_SLOTS:
         f.answer = QString::fromStdString(f.at("out").string());
         f.run("export");
         QVERIFY(f.settle());
-        for (const char* name : {"out/sample-000.png", "out/sample-015.png", "out/answer.npz", "out/sheet.png"})
+        for (const char* name :
+             {"out/sample-000.png", "out/sample-015.png", "out/answer.npz", "out/sheet.png"})
             QVERIFY2(std::filesystem::exists(f.at(name)), name);
         const QJsonObject saved = f.panel->saveState();
         f.run("clear");
