@@ -157,11 +157,11 @@ private Q_SLOTS:
     }
 
     void theFamilyComesAfterTheRestAndChangesNothingOfIt() {
-        QVERIFY(renderScenes(m_options, {}).has_value());
+        QVERIFY(renderScenes(m_options, {}).ok());
         const PackedScenes without = PackedScenes::open(m_options.file).value();
         m_options.file = m_folder / "with-family.vscenes";
         m_options.numFamily = 12;
-        QVERIFY(renderScenes(m_options, {}).has_value());
+        QVERIFY(renderScenes(m_options, {}).ok());
         const PackedScenes with = PackedScenes::open(m_options.file).value();
         QCOMPARE(with.count(), without.count() + 12);
         for (std::size_t i = 0; i < without.count(); ++i) {
