@@ -99,9 +99,11 @@ OmittedAnswer answerWithout(const Subject& subject,
     answer.mean = labelsOf(atMean[0]);
     Tensor logits = atMean;
     if (predictor.options().hasNoise())
-        logits = predictor.logits(
+        logits = refinedLogits(
+            predictor,
             condition,
-            predictor.latents(condition, predictor.noise(condition, 0, options.numSamples, options.seed)));
+            predictor.latents(condition, predictor.noise(condition, 0, options.numSamples, options.seed)),
+            predictor.options().hasRecognition() ? options.refineSweeps : 0);
     const Tensor probability = logits.softmax(1);
     for (std::int64_t s = 0; s < logits.size(0); ++s) {
         answer.samples.push_back(labelsOf(logits[s]));

@@ -15,6 +15,7 @@ namespace vitrine {
 struct SegmentationEvalOptions {
     std::int64_t numScenes = 0;  ///< of the test split, evenly spread; 0 = all
     int numSamples = 20;
+    int refineSweeps = 0;  ///< of the samples, where there is a recognition network; see refinedLogits
     std::int64_t numCalibrationScenes = 200;  ///< of the validation split, for the temperature
     bool studio = false;  ///< the rooms give way to plain walls and floors: what is left is the chair alone
     std::uint64_t seed = 1;

@@ -15,6 +15,7 @@ namespace {
 constexpr int kMostSamples = 10000;
 constexpr int kMostSweeps = 1000;
 constexpr double kMostSpread = 3;
+constexpr int kMostRefineSweeps = 100;
 constexpr std::size_t kMostCompared = 100;  // pairs grow with the square
 constexpr int kNumBins = 10;
 
@@ -78,6 +79,8 @@ Status checkRequest(const SegmentationRequest& request, const SegmentationModelI
         return invalid("Ask for 1 to " + std::to_string(kMostSamples) + " samples.");
     if (!(request.spread >= 0 && request.spread <= kMostSpread))
         return invalid("The spread of the samples is between 0 and 3.");
+    if (request.refineSweeps < 0 || request.refineSweeps > kMostRefineSweeps)
+        return invalid("Samples are refined in 0 to " + std::to_string(kMostRefineSweeps) + " sweeps.");
     if (request.numSweeps < 1 || request.numSweeps > kMostSweeps)
         return invalid("Ask for 1 to " + std::to_string(kMostSweeps) + " sweeps.");
     if (!request.observed.empty() && !info.takesObserved)

@@ -83,6 +83,11 @@ private:
 /// Hears of the sweeps of several samples at once, and says whether to go on.
 using SweepListener = std::function<bool(int sweep, double changedShare)>;
 
+SweepCallback callbackOf(const SweepListener& listener) {
+    if (!listener) return {};
+    return [&listener](int sweep, const Tensor&, double changed) { return listener(sweep, changed); };
+}
+
 }  // namespace
 
 struct SegmentationSession::Network {
@@ -94,6 +99,10 @@ struct SegmentationSession::Network {
     /// Runs what does not depend on the samples, unless it is the same picture as last time.
     void prepare(const SegmentationRequest& request);
     Tensor forced(const SegmentationRequest& request, Tensor z) const;
+    /// That each sample goes through.
+    int sweepsOf(const SegmentationRequest& request) const;
+    /// Latents of samples `first` ... in order, as they are drawn.
+    Tensor drawn(const SegmentationRequest& request, std::int64_t first, std::int64_t count) const;
     /// Logits of samples `first` ... in order. Shapes: [count, K, H, W].
     Tensor sampleLogits(const SegmentationRequest& request,
                         std::int64_t first,
@@ -121,15 +130,26 @@ Tensor SegmentationSession::Network::forced(const SegmentationRequest& request, 
     return z;
 }
 
+int SegmentationSession::Network::sweepsOf(const SegmentationRequest& request) const {
+    if (!request.observed.empty()) return request.numSweeps;
+    return info.takesObserved ? request.refineSweeps : 0;
+}
+
+Tensor SegmentationSession::Network::drawn(const SegmentationRequest& request,
+                                           std::int64_t first,
+                                           std::int64_t count) const {
+    const Tensor noise = predictor.noise(condition, first, count, request.seed) * request.spread;
+    return forced(request, predictor.latents(condition, noise));
+}
+
 Tensor SegmentationSession::Network::sampleLogits(const SegmentationRequest& request,
                                                   std::int64_t first,
                                                   std::int64_t count,
                                                   const SweepListener& onSweep) const {
     if (!predictor.options().hasLatent()) return condition.guess.expand({count, -1, -1, -1});
-    const Tensor noise = predictor.noise(condition, first, count, request.seed) * request.spread;
-    const Tensor z = forced(request, predictor.latents(condition, noise));
-    if (request.observed.empty()) return predictor.logits(condition, z);
-    return completed(request, z, request.samplingSweeps, onSweep);
+    Tensor z = drawn(request, first, count);
+    if (!request.observed.empty()) return completed(request, std::move(z), request.samplingSweeps, onSweep);
+    return refinedLogits(predictor, condition, std::move(z), sweepsOf(request), callbackOf(onSweep));
 }
 
 /// The observed labels are followed, and stand in the answer as they are.
@@ -140,10 +160,8 @@ Tensor SegmentationSession::Network::completed(const SegmentationRequest& reques
     constexpr double kCertain = 40;
     const Tensor observed = labelTensor(squareMap(request.observed, info.size, kUnknownLabel));
     const CompletionOptions options{request.numSweeps, sampling, request.seed};
-    const auto tell = [&onSweep](int sweep, const Tensor&, double changed) {
-        return !onSweep || onSweep(sweep, changed);
-    };
-    const Tensor logits = completeLabels(predictor, condition, observed, std::move(z), options, tell);
+    const Tensor logits =
+        completeLabels(predictor, condition, observed, std::move(z), options, callbackOf(onSweep));
     const Tensor known = kCertain * oneHotLabels(observed.unsqueeze(0), info.numClasses);
     return torch::where((observed == std::int64_t(kUnknownLabel)), logits, known);
 }
@@ -209,17 +227,23 @@ Result<SegmentationResult> SegmentationSession::segment(const SegmentationReques
     VITRINE_CHECK(checkRequest(request, m_network->info));
     const c10::InferenceMode inference;
     m_network->prepare(request);
+    const int numSweeps = m_network->sweepsOf(request);
     bool goesOn = true, isSwept = true;
     const auto hear = [&](int first, int sweep, double share) {
         goesOn = goesOn && (!onSweep || onSweep({first, sweep, share}));
-        isSwept = isSwept && (goesOn || sweep + 1 == request.numSweeps);
+        isSwept = isSwept && (goesOn || sweep + 1 == numSweeps);
         return goesOn;
     };
     SegmentationResult result =
         m_network->firstAnswers(request, [&hear](int sweep, double share) { return hear(-1, sweep, share); });
     SampleSums sums;
     std::vector<Mean> changed;  // by sweep, over samples that are swept a few at a time
-    std::int64_t perPass = request.observed.empty() ? kFirstPass : kFirstSwept;
+    std::int64_t perPass = numSweeps == 0 ? kFirstPass : kFirstSwept;
+    if (numSweeps > 0 && request.observed.empty() && onSample) {
+        const Tensor first =
+            m_network->predictor.logits(m_network->condition, m_network->drawn(request, 0, 1));
+        goesOn = goesOn && onSample(0, toLabelMap(first.argmax(1)[0]));
+    }
     do {
         const auto first = std::int64_t(result.samples.size());
         const std::int64_t count = std::min(perPass, request.numSamples - first);
@@ -263,7 +287,8 @@ Result<std::vector<LabelMap>> SegmentationSession::interpolate(const Segmentatio
     for (int i = 0; i < count; ++i) {
         const Tensor noise = interpolateNoise(start, end, double(i) / (count - 1)) * request.spread;
         const Tensor z = m_network->forced(request, predictor.latents(condition, noise));
-        way.push_back(toLabelMap(predictor.logits(condition, z).argmax(1)[0]));
+        const Tensor logits = refinedLogits(predictor, condition, z, m_network->sweepsOf(request));
+        way.push_back(toLabelMap(logits.argmax(1)[0]));
     }
     return way;
 }

@@ -32,10 +32,12 @@ struct SegmentationRequest {
     LabelMap truth;     ///< to score against
     int numSamples = 10;
     std::uint64_t seed = 1;
-    /// Times the prior's standard deviation. 1 draws from the model; less keeps to the likely answers. Source:
-    /// Kingma and Dhariwal 2018, "temperature".
+    /// Times the prior's standard deviation. 1 draws from the model; less keeps to the likely answers.
+    /// Source: Kingma and Dhariwal 2018, "temperature".
     double spread = 1;
-    int numSweeps = 20;          ///< of iterative inference, with observed labels
+    int refineSweeps = 0;  ///< of each sample, without observed labels; 0 draws from the prior alone, as the
+                           ///< paper does. See refinedLogits
+    int numSweeps = 20;    ///< of iterative inference, with observed labels
     bool samplingSweeps = true;  ///< else means
     std::vector<ForcedChannel> forced;
 };
@@ -104,9 +106,10 @@ public:
 
     const SegmentationModelInfo& info() const;
 
-    /// A sample as it comes, by its number. Returns whether to go on.
+    /// A sample as it comes, by its number; before refinement the first one comes as it was drawn, too.
+    /// Returns whether to go on.
     using SampleCallback = std::function<bool(int index, const LabelMap& labels)>;
-    /// With observed labels: a sweep that is done, before its samples come. Returns whether to go on.
+    /// A sweep that is done, before its samples come. Returns whether to go on.
     using SweepCallback = std::function<bool(const SegmentationSweep& sweep)>;
     /// Errors: InvalidArgument (an empty image, maps of another size, unknown labels, too many samples,
     /// observed labels for a model without recognition network), NonFinite. Stops: when a callback says so;

@@ -137,4 +137,16 @@ Tensor completeLabels(const FastStructuredPredictor& network,
     return logits;
 }
 
+Tensor refinedLogits(const FastStructuredPredictor& network,
+                     const FastStructuredPredictor::Condition& condition,
+                     Tensor z,
+                     int numSweeps,
+                     const SweepCallback& callback) {
+    if (numSweeps == 0) return network.logits(condition, z);
+    const Tensor observed = torch::full(
+        {condition.image.size(2), condition.image.size(3)}, std::int64_t(kUnknownLabel), torch::kInt64);
+    return completeLabels(
+        network, condition, observed, std::move(z), {numSweeps, /*sampling=*/false, /*seed=*/0}, callback);
+}
+
 }  // namespace vitrine

@@ -84,5 +84,14 @@ torch::Tensor completeLabels(const FastStructuredPredictor& network,
                              torch::Tensor z,
                              const CompletionOptions& options,
                              const SweepCallback& callback = {});
+/// The same with nothing observed, by means: from the latents z on, y = p(y|x, z) and z = E q(z|x, y) in
+/// turn. The prior draws each cell of the latent by itself; what comes back from the recognition network fits
+/// together. Without sweeps the logits of z. Shapes and stops: as above. Source: Rezende, Mohamed, Wierstra
+/// 2014, appendix F; Creswell, Arulkumaran, Bharath 2016.
+torch::Tensor refinedLogits(const FastStructuredPredictor& network,
+                            const FastStructuredPredictor::Condition& condition,
+                            torch::Tensor z,
+                            int numSweeps,
+                            const SweepCallback& callback = {});
 
 }  // namespace vitrine

@@ -206,8 +206,9 @@ Status evalSegmentation(const SegmentationArguments& arguments, const CliContext
     char second[200];
     std::snprintf(second,
                   sizeof second,
-                  "\nThe same scenes with a box left out, %d samples\n\n",
-                  arguments.eval.numSamples);
+                  "\nThe same scenes with a box left out, %d samples, refined in %d sweeps\n\n",
+                  arguments.eval.numSamples,
+                  arguments.eval.refineSweeps);
     const std::string text = title + markdownOf(rows, 2) + second + markdownOf(samples);
     return answerTable(context,
                        rows,
@@ -277,6 +278,8 @@ void addEvalSegmentation(CLI::App& eval, CliContext& context) {
         ->check(CLI::NonNegativeNumber);
     command.add_option("--samples", arguments->eval.numSamples, "Drawn for each scene")
         ->check(CLI::Range(1, 1000));
+    command.add_option("--refine", arguments->eval.refineSweeps, "Sweeps of the samples through the recognition network")
+        ->check(CLI::Range(0, 100));
     command.add_flag("--studio", arguments->eval.studio, "Plain walls and floors in place of the rooms");
     setAction(command, [arguments, &context] { return evalSegmentation(*arguments, context); });
 }

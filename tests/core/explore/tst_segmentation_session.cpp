@@ -118,6 +118,46 @@ private Q_SLOTS:
         }
     }
 
+    void refinementSweepsEachSampleAndDrawsTheFirstAtOnce() {
+        auto session = open();
+        auto request = requestOf(6);
+        const auto drawn = session.segment(request);
+        request.refineSweeps = 2;
+        std::vector<std::pair<int, LabelMap>> seen;
+        std::vector<int> sweeps;
+        const auto refined = session.segment(
+            request,
+            [&](int index, const LabelMap& labels) {
+                seen.emplace_back(index, labels);
+                return true;
+            },
+            [&](const SegmentationSweep& sweep) {
+                sweeps.push_back(sweep.number);
+                return true;
+            });
+        QVERIFY(refined->isComplete);
+        QCOMPARE(seen.size(), std::size_t(7));
+        QVERIFY(seen[0].first == 0 && seen[0].second == drawn->samples[0]);
+        QVERIFY(seen[1].first == 0 && seen[1].second == refined->samples[0]);
+        QCOMPARE(sweeps, (std::vector{0, 1, 0, 1}));
+        QVERIFY(refined->samples != drawn->samples);
+        QCOMPARE(refined->mean, drawn->mean);
+        QCOMPARE(session.segment(request)->samples, refined->samples);
+        QCOMPARE(session.interpolate(request, 0, 1, 2)->front(), refined->samples[0]);
+        request.refineSweeps = -1;
+        QVERIFY(session.segment(request).error().message.find("refined") != std::string::npos);
+    }
+
+    void stoppingARefinementLeavesWhatThereIs() {
+        auto session = open();
+        auto request = requestOf(20);
+        request.refineSweeps = 50;
+        const auto stopped =
+            session.segment(request, {}, [](const SegmentationSweep& sweep) { return sweep.number < 1; });
+        QVERIFY(!stopped->isComplete);
+        QVERIFY(!stopped->samples.empty() && stopped->samples.size() < 20);
+    }
+
     void moreSamplesBeginAsFewer() {
         auto session = open();
         const auto few = session.segment(requestOf(3)), many = session.segment(requestOf(16));

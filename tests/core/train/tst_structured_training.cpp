@@ -12,6 +12,7 @@
 #include "core/train/metrics_file.h"
 #include "core/train/recipe.h"
 #include "core/train/structured_batches.h"
+#include "core/train/structured_task.h"
 #include "core/train/trainer.h"
 #include "tests/support/toy_scenes.h"
 
@@ -199,6 +200,22 @@ private Q_SLOTS:
             }
             QCOMPARE(black, 16 * 16);
         }
+    }
+
+    void parametricChairsAreLeftOutIfAsked() {
+        const ScenesHeader header{32, {"background", "box", "legs"}, {"toy", "family-0"}, "toy"};
+        const auto status =
+            PackedScenes::write(path("family.vscenes"), header, [](SceneWriter& writer) -> Status {
+                VITRINE_CHECK(writer.append(Image(32, 32, 3), LabelMap(32, 32, 1), {0, Split::Validation}));
+                return writer.append(Image(32, 32, 3), LabelMap(32, 32, 1), {1, Split::Train});
+            });
+        QVERIFY(status.ok());
+        auto json = config();
+        json["data"] = path("family.vscenes").string();
+        QVERIFY(StructuredTask::open(json.dump()).ok());
+        json["family"] = false;
+        QVERIFY(StructuredTask::open(json.dump()).error().message.find("no scenes to train on") !=
+                std::string::npos);
     }
 
     void aStageMaySeeWholeImages() {

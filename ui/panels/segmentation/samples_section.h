@@ -32,6 +32,7 @@ private:
     QComboBox* m_model = nullptr;
     LabeledSlider* m_count = nullptr;
     LabeledSlider* m_spread = nullptr;
+    LabeledSlider* m_refine = nullptr;
     QSpinBox* m_seed = nullptr;
     QComboBox* m_order = nullptr;
     LabeledSlider* m_opacity = nullptr;

@@ -98,6 +98,13 @@ QList<Help> questionHelp() {
             "0 all "
             "samples are the answer at its mean."),
          u"4.1"_s},
+        {u"refineSweeps"_s,
+         tr("The prior draws each cell of the latent by itself, so that parts of a sample need not fit "
+            "together. Each "
+            "sweep shows the sample to the recognition network and paints what it makes of it (Rezende and "
+            "others, "
+            "2014). At 0 samples are the paper's; networks without recognition do not refine."),
+         u"4.1"_s},
         {u"seed"_s, tr("The same seed draws the same latents, so that an answer can be had again.")},
         {u"drawAgain"_s, tr("Draws other latents, with another seed."), u"4.1"_s},
         {u"order"_s, tr("Which samples come first; pinned ones always do.")},

@@ -30,6 +30,7 @@ SegmentationRequest requestOf(const SegmentationState& state) {
     request.numSamples = state.numSamples;
     request.seed = state.seed;
     request.spread = state.spread;
+    request.refineSweeps = state.refineSweeps;
     request.numSweeps = state.numSweeps;
     request.samplingSweeps = state.samplingSweeps;
     request.forced = state.forced;
@@ -39,7 +40,8 @@ SegmentationRequest requestOf(const SegmentationState& state) {
 bool asksTheSame(const SegmentationState& a, const SegmentationState& b) {
     return a.picture == b.picture && a.marks == b.marks && a.model == b.model &&
            a.numSamples == b.numSamples && a.seed == b.seed && a.spread == b.spread &&
-           a.numSweeps == b.numSweeps && a.samplingSweeps == b.samplingSweeps && a.forced == b.forced;
+           a.refineSweeps == b.refineSweeps && a.numSweeps == b.numSweeps &&
+           a.samplingSweeps == b.samplingSweeps && a.forced == b.forced;
 }
 
 bool looksTheSame(const SegmentationState& a, const SegmentationState& b) {

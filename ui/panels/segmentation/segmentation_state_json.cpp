@@ -85,6 +85,7 @@ SegmentationState questionOf(const SegmentationRecipe& recipe) {
     state.numSamples = std::min(request.numSamples, kMostSamples);
     state.seed = request.seed;
     state.spread = std::min(request.spread, kMostSpread);
+    state.refineSweeps = std::min(request.refineSweeps, kMostRefineSweeps);
     state.numSweeps = std::min(request.numSweeps, kMostSweeps);
     state.samplingSweeps = request.samplingSweeps;
     state.forced = request.forced;

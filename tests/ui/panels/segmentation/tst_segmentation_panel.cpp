@@ -399,6 +399,16 @@ private Q_SLOTS:
         QCOMPARE(f.find<LabeledSlider>("spread")->value(), 1.0);
     }
 
+    void theRefinementIsAskedFor() {
+        SegmentationFixture f;
+        f.open();
+        QVERIFY(f.settle());
+        QCOMPARE(f.log.asked.back().refineSweeps, 2);
+        Q_EMIT f.find<LabeledSlider>("refineSweeps")->valueChanged(0);
+        QVERIFY(f.settle());
+        QCOMPARE(f.log.asked.back().refineSweeps, 0);
+    }
+
     void aFailedAnswerIsSaidAndThePanelGoesOn() {
         SegmentationFixture f;
         f.open();
