@@ -12,7 +12,6 @@
 #include "core/train/metrics_file.h"
 #include "core/train/recipe.h"
 #include "core/train/structured_batches.h"
-#include "core/train/structured_task.h"
 #include "core/train/trainer.h"
 #include "tests/support/toy_scenes.h"
 
@@ -210,12 +209,12 @@ private Q_SLOTS:
                 return writer.append(Image(32, 32, 3), LabelMap(32, 32, 1), {1, Split::Train});
             });
         QVERIFY(status.ok());
-        auto json = config();
+        auto json = config("hybrid", 1);
         json["data"] = path("family.vscenes").string();
-        QVERIFY(StructuredTask::open(json.dump()).ok());
+        QVERIFY(train(newRun("with", json)).ok());
         json["family"] = false;
-        QVERIFY(StructuredTask::open(json.dump()).error().message.find("no scenes to train on") !=
-                std::string::npos);
+        const auto without = train(newRun("without", json));
+        QVERIFY(!without.ok() && without.error().message.find("no scenes to train on") != std::string::npos);
     }
 
     void aStageMaySeeWholeImages() {
