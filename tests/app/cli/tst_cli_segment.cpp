@@ -176,6 +176,21 @@ private Q_SLOTS:
         QCOMPARE(second.readAll(), first.readAll());
     }
 
+    void aRefinedSampleIsMadeAgain() {
+        const QStringList more{QStringLiteral("--refine"),
+                               QStringLiteral("2"),
+                               QStringLiteral("--spread"),
+                               QStringLiteral("0.5")};
+        QVERIFY(run(command(more, "refined")).exitCode == 0);
+        const auto answer = run({QStringLiteral("replay"),
+                                 path("refined/sample-001.png"),
+                                 QStringLiteral("--out"),
+                                 path("again.png"),
+                                 QStringLiteral("--json")});
+        QVERIFY2(answer.exitCode == 0, qPrintable(answer.error));
+        QVERIFY(answer.json()[QLatin1String("identical")].toBool());
+    }
+
     void aPictureOfAnotherNetworkIsNotTheSame() {
         QVERIFY(run(command()).exitCode == 0);
         test::writeRandomStructuredModel(path("other.safetensors").toStdString(), {.seed = 2});
