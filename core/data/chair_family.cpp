@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cmath>
 #include <numbers>
 
@@ -14,6 +15,7 @@ namespace {
 
 constexpr std::string_view kFamilyArchive = "(parametric family)", kFamilyPrefix = "family-";
 constexpr float kDegree = std::numbers::pi_v<float> / 180;
+constexpr float kJoint = 0.004f;        // how far what carries the seat goes into it
 constexpr int kSquare = 4, kRound = 8;  // sides of a bar
 
 enum Material { Frame, SeatCover, BackCover, NumMaterials };
@@ -27,6 +29,13 @@ Vector3 fromHue(float hue, float saturation, float value) {
         return value - value * saturation * std::max(0.f, std::min({k, 4 - k, 1.f}));
     };
     return {channel(5), channel(3), channel(1)};
+}
+
+/// Of text that is digits and nothing else.
+std::optional<std::uint64_t> numberOf(std::string_view text) {
+    std::uint64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    return error == std::errc() && end == text.data() + text.size() ? std::optional(number) : std::nullopt;
 }
 
 class ChairMaker {
@@ -81,6 +90,7 @@ private:
     void tube(const Path& path, float radius, int sides, int material) {
         m_solids.addTube(path, std::vector<float>(path.size(), radius), sides, material);
     }
+    float underSeat() const { return m_seatTop - m_seatThickness - 2 * m_seat.bulge; }
     /// A point of the back: x across, `height` above the seat along it, `forward` out of it.
     Vector3 onBack(float x, float height, float forward = 0) const {
         const float s = std::sin(m_leanRad), c = std::cos(m_leanRad);
@@ -284,7 +294,7 @@ void ChairMaker::addLegs() {
 }
 
 void ChairMaker::addFourLegs() {
-    const float under = m_seatTop - m_seatThickness - 2 * m_seat.bulge + 0.004f;
+    const float under = underSeat() + kJoint;
     // Upholstery has a body between cushion and legs.
     const float top = m_upholstered ? std::min(under, between(0.06f, 0.16f)) : under;
     if (m_upholstered)
@@ -345,7 +355,7 @@ void ChairMaker::addStretchers(const std::array<Vector3, 4>& tops, const std::ar
 void ChairMaker::addBentTubes(bool cantilever) {
     const float radius = m_bar * between(0.6f, 1), corner = between(0.02f, 0.1f);
     const float x = m_width / 2 - radius, z = m_depth / 2 - radius, out = between(-0.03f, 0.05f);
-    const float top = m_seatTop - m_seatThickness - 2 * m_seat.bulge, foot = radius;
+    const float top = underSeat(), foot = radius;
     const int sides = chance(0.3) ? kSquare : kRound;
     if (cantilever) {
         const Path path{{-x, top, -z},
@@ -370,7 +380,7 @@ void ChairMaker::addBentTubes(bool cantilever) {
 }
 
 void ChairMaker::addColumn() {
-    const float top = m_seatTop - m_seatThickness - 2 * m_seat.bulge + 0.004f;
+    const float top = underSeat() + kJoint;
     const float radius = between(0.015f, 0.045f), reach = between(0.19f, 0.32f);
     if (chance(0.35)) {  // a trumpet foot or a disc
         const float low = chance(0.5) ? 0.02f : 0.12f;
@@ -400,7 +410,7 @@ void ChairMaker::addColumn() {
 }
 
 void ChairMaker::addCrossedBars() {
-    const float top = m_seatTop - m_seatThickness - 2 * m_seat.bulge + 0.004f;
+    const float top = underSeat() + kJoint;
     const float x = m_width / 2 - m_inset, z = m_depth / 2 - m_bar;
     const int sides = sidesOfBar();
     for (const float side : {-1.f, 1.f}) {
@@ -415,7 +425,7 @@ void ChairMaker::addCrossedBars() {
 }
 
 void ChairMaker::addBlocksUnderSeat() {
-    const float top = m_seatTop - m_seatThickness - 2 * m_seat.bulge + 0.004f;
+    const float top = underSeat() + kJoint;
     const float x = m_width / 2, z = m_depth / 2;
     if (m_legs == Legs::Plinth) {
         const float low = chance(0.5) ? 0.f : between(0.02f, 0.06f);
@@ -626,12 +636,11 @@ std::vector<ChairEntry> familyChairs(int count) {
 }
 
 bool isFamilyId(std::string_view id) {
-    return id.starts_with(kFamilyPrefix);
+    return id.starts_with(kFamilyPrefix) && numberOf(id.substr(kFamilyPrefix.size()));
 }
 
 std::optional<std::uint64_t> familyNumber(const ChairEntry& entry) {
-    if (entry.archive != kFamilyArchive) return {};
-    return std::stoull(entry.model);
+    return entry.archive == kFamilyArchive ? numberOf(entry.model) : std::nullopt;
 }
 
 }  // namespace vitrine
