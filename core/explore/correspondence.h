@@ -28,8 +28,11 @@ struct CorrespondenceRequest {
     MatchWay way = MatchWay::Morph;
     int numFrames = 64;  ///< of the morph, A and B included
     /// Frames from one flow to the next. Neighbours hardly differ: a part that fades more than it moves pulls
-    /// at no flow, and small errors add up; on chairs beside the test set every 12th frame did best.
-    int stride = 12;
+    /// at no flow, and small errors add up; on chairs beside the test set every 21st frame did best.
+    int stride = 21;
+    /// Flow looks about where the other chair's proportions put each point: both are turned before the
+    /// generator for their depth and their box. For methods that can be guided; others do without.
+    bool isGuided = true;
     MorphSchedule schedule = MorphSchedule::Linear;
     FlowMethod method = FlowMethod::Dis;
     bool operator==(const CorrespondenceRequest&) const = default;

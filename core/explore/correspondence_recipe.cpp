@@ -72,6 +72,7 @@ CorrespondenceRecipe recipeFrom(const Json& json) {
     request.numFrames =
         int(numberOr(json, "frames", request.numFrames, 2, CorrespondenceRequest::kMostFrames));
     request.stride = int(numberOr(json, "stride", request.stride, 1, CorrespondenceRequest::kMostFrames));
+    request.isGuided = boolOr(json, "guided", false);  // as before there was a choice
     request.schedule = enumOr(json, "schedule", request.schedule);
     request.method = methodFrom(json);
     recipe.points = pointsFrom(json);
@@ -102,6 +103,7 @@ std::string recipeToJson(const CorrespondenceRecipe& recipe) {
               {"way", request.way},
               {"frames", request.numFrames},
               {"stride", request.stride},
+              {"guided", request.isGuided},
               {"schedule", request.schedule},
               {"method", std::string(keyOf(request.method))},
               {"points", points},

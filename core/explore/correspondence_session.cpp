@@ -2,7 +2,11 @@
 #include "core/explore/correspondence_session.h"
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
+
+#include "core/explore/chair_shape.h"
+#include "core/jobs/threads.h"
 
 namespace vitrine {
 namespace {
@@ -30,6 +34,66 @@ Result<std::vector<Image>> generate(ChairSession& chairs,
     return frames;
 }
 
+/// For each key frame its chair seen from turnedViews() and then from boxViews().
+std::vector<ChairRequest> shapeRequests(const std::vector<ChairRequest>& frames,
+                                        std::span<const std::size_t> keys) {
+    std::vector<ChairRequest> requests;
+    const auto add = [&](ChairRequest request, std::span<const ChairView> views) {
+        for (const ChairView& view : views) {
+            request.view = view;
+            requests.push_back(request);
+        }
+    };
+    for (const std::size_t key : keys) {
+        add(frames[key], turnedViews(frames[key].view));
+        add(frames[key], boxViews());
+    }
+    return requests;
+}
+
+/// What the generator knows of one chair in three dimensions.
+struct Shape {
+    std::vector<Vector3> surface;
+    ChairBox box;
+};
+
+/// Shapes: pictures: shapeRequests() of this one frame.
+Shape shapeOf(const ChairView& view, const Image& frame, std::span<const Image> pictures) {
+    const std::size_t numTurned = turnedViews(view).size();
+    std::vector<FlowField> flows;
+    for (const Image& turned : pictures.first(numTurned))
+        flows.push_back(opticalFlow(flowPicture(frame), flowPicture(turned), FlowMethod::Dis));
+    return {surfaceOf(view, frame, flows), boxOf(pictures.subspan(numTurned))};
+}
+
+/// Where each key frame's chair should be on the next one and on the one before.
+SequenceFlows expectedFlows(const ChairView& view,
+                            std::span<const Image> keyFrames,
+                            std::span<const Image> pictures,
+                            int numThreads) {
+    const std::size_t numKeys = keyFrames.size(), numEach = pictures.size() / numKeys;
+    std::vector<Shape> shapes(numKeys);
+    std::atomic<std::size_t> next = 0;
+    runOnThreads(numThreads, numKeys, [&] {
+        for (std::size_t k; (k = next++) < numKeys;)
+            shapes[k] = shapeOf(view, keyFrames[k], pictures.subspan(k * numEach, numEach));
+    });
+    const auto expected = [&](std::size_t from, std::size_t to) {
+        return proportionalFlow(
+            shapes[from].surface, keyFrames[from], view, shapes[from].box, shapes[to].box);
+    };
+    SequenceFlows flows;
+    for (std::size_t k = 1; k < numKeys; ++k) {
+        flows.forward.push_back(expected(k - 1, k));
+        flows.backward.push_back(expected(numKeys - k, numKeys - 1 - k));
+    }
+    return flows;
+}
+
+double millisecondsSince(std::chrono::steady_clock::time_point begin) {
+    return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
+}
+
 /// The rest of the progress, for the flows.
 JobContext afterGenerating(const JobContext& job) {
     return {[&job](const Progress& progress) {
@@ -55,14 +119,29 @@ Result<CorrespondenceResult> CorrespondenceSession::match(const CorrespondenceRe
             ErrorCode::InvalidArgument,
             "The model's pictures are too small to be matched; take one of 16 pixels a side or more."};
     CorrespondenceResult result;
-    const auto begin = std::chrono::steady_clock::now();
-    VITRINE_TRY(result.frames, generate(m_chairs, framesOf(request), job));
-    result.generateMs =
-        std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
+    auto begin = std::chrono::steady_clock::now();
+    std::vector<ChairRequest> requests = framesOf(request);
+    const std::size_t numFrames = requests.size();
+    const std::vector<std::size_t> keys = keysOf(numFrames, request.stride);
+    const bool isGuided = request.isGuided && canBeGuided(request.method);
+    if (isGuided) std::ranges::copy(shapeRequests(requests, keys), std::back_inserter(requests));
+    VITRINE_TRY(std::vector<Image> made, generate(m_chairs, requests, job));
+    result.generateMs = millisecondsSince(begin);
+    result.frames.assign(made.begin(), made.begin() + std::ptrdiff_t(numFrames));
+    begin = std::chrono::steady_clock::now();
+    SequenceFlows expected;
+    if (isGuided) {
+        std::vector<Image> keyFrames;
+        for (const std::size_t key : keys) keyFrames.push_back(made[key]);
+        expected = expectedFlows(request.view, keyFrames, std::span(made).subspan(numFrames), numThreads);
+    }
+    const double guideMs = millisecondsSince(begin);
     std::vector<Image> pictures;
     std::ranges::transform(result.frames, std::back_inserter(pictures), flowPicture);
-    VITRINE_TRY(result.matching,
-                matchAlong(pictures, request.method, afterGenerating(job), numThreads, request.stride));
+    VITRINE_TRY(
+        result.matching,
+        matchAlong(pictures, request.method, afterGenerating(job), numThreads, request.stride, expected));
+    result.matching.flowMs += guideMs;
     return result;
 }
 

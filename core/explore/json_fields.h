@@ -35,6 +35,12 @@ inline std::string textOr(const Json& object, const char* name, std::string fall
     return object[name].get<std::string>();
 }
 
+inline bool boolOr(const Json& object, const char* name, bool fallback) {
+    if (!object.contains(name)) return fallback;
+    if (!object[name].is_boolean()) throw BadField{name};
+    return object[name].get<bool>();
+}
+
 /// nlohmann's enums read anything unknown as the first value; a recipe must not.
 template <class Enum>
 Enum enumOr(const Json& object, const char* name, Enum fallback) {

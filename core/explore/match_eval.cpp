@@ -68,10 +68,20 @@ auto timed(Tally& tally, const Work& work) {
     return answer;
 }
 
-std::string morphName(FlowMethod method, int stride) {
-    const std::string steps =
-        stride == 1 ? "neighbouring frames" : "every " + std::to_string(stride) + "th frame";
-    return "generator's morph, " + std::string(nameOf(method)) + ", " + steps;
+std::string stepsName(int stride) {
+    if (stride == 1) return "neighbouring frames";
+    const bool isTeen = stride / 10 % 10 == 1;
+    const char* ending = isTeen             ? "th"
+                         : stride % 10 == 1 ? "st"
+                         : stride % 10 == 2 ? "nd"
+                         : stride % 10 == 3 ? "rd"
+                                            : "th";
+    return "every " + std::to_string(stride) + ending + " frame";
+}
+
+std::string morphName(FlowMethod method, int stride, bool isGuided) {
+    return "generator's morph, " + std::string(nameOf(method)) + (isGuided ? " guided, " : ", ") +
+           stepsName(stride);
 }
 
 /// Runs every method on every pair.
@@ -83,7 +93,12 @@ public:
         : m_session(session), m_options(options), m_renders(catalogue) {
         for (const FlowMethod method : options.morphMethods)
             for (const int stride : options.strides)
-                m_morph.push_back({{morphName(method, stride), {}, {}, {}, {}}, method, stride});
+                for (const bool isGuided : options.guides)
+                    if (!isGuided || canBeGuided(method))
+                        m_morph.push_back({{morphName(method, stride, isGuided), {}, {}, {}, {}},
+                                           method,
+                                           stride,
+                                           isGuided});
         for (const FlowMethod method : options.directMethods)
             m_direct.push_back({std::string(nameOf(method)) + ", direct", {}, {}, {}, {}});
     }
@@ -115,6 +130,7 @@ private:
         for (MorphTally& tally : m_morph) {
             request.method = tally.flow;
             request.stride = tally.stride;
+            request.isGuided = tally.isGuided;
             VITRINE_TRY(const CorrespondenceResult result,
                         timed(tally, [&] { return m_session.match(request, {}, m_options.numThreads); }));
             tally.add(pair, result.matching.forward);
@@ -138,6 +154,7 @@ private:
     struct MorphTally : Tally {
         FlowMethod flow;
         int stride;
+        bool isGuided;
     };
     std::vector<MorphTally> m_morph;
     std::vector<Tally> m_direct;

@@ -26,8 +26,9 @@ struct MatchEvalRow {
 struct MatchEvalOptions {
     int numFrames = 64;
     MorphSchedule schedule = MorphSchedule::Linear;
-    std::vector<FlowMethod> morphMethods{FlowMethod::Dis};
-    std::vector<int> strides{CorrespondenceRequest().stride, 1};  ///< a row each
+    std::vector<FlowMethod> morphMethods{FlowMethod::Dis, FlowMethod::SiftFlow};
+    std::vector<int> strides{CorrespondenceRequest().stride};  ///< a row each
+    std::vector<bool> guides{true, false};                     ///< a row each, where a method can be guided
     std::vector<FlowMethod> directMethods{FlowMethod::SpatialPyramid,
                                           FlowMethod::SiftFlow,
                                           FlowMethod::Dis,

@@ -29,12 +29,6 @@ constexpr const char* kFormat = "vitrine-unit";
 constexpr int kVersion = 1;
 constexpr int kMostUnits = 1 << 20;
 
-bool boolOr(const Json& object, const char* name, bool fallback) {
-    if (!object.contains(name)) return fallback;
-    if (!object[name].is_boolean()) throw BadField{name};
-    return object[name].get<bool>();
-}
-
 int wholeOr(const Json& object, const char* name, int fallback, int least, int most) {
     const double value = numberOr(object, name, fallback, least, most);
     if (value != std::floor(value)) throw BadField{name};

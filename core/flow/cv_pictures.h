@@ -15,6 +15,11 @@ inline cv::Mat viewOf(const Image& image) {
         image.height, image.width, CV_8UC(image.channels), const_cast<std::uint8_t*>(image.pixels.data())};
 }
 
+/// Likewise. Shapes: [H, W, C].
+inline cv::Mat viewOf(const FlowField& flow) {
+    return {flow.height, flow.width, CV_32FC(flow.channels), const_cast<float*>(flow.pixels.data())};
+}
+
 /// Luminance. Shapes: [H, W, 1 or 3] -> [H, W] uint8.
 inline cv::Mat greyOf(const Image& image) {
     if (image.channels == 1) return viewOf(image);

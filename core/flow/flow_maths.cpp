@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "core/base/mean.h"
+#include "core/flow/cv_pictures.h"
 
 namespace vitrine {
 namespace {
@@ -97,6 +98,15 @@ ScalarMap roundTripError(const FlowField& there, const FlowField& back) {
             error.at(y, x) = distance(begin, carried(back, carried(there, begin)));
         }
     return error;
+}
+
+FlowField smoothed(const FlowField& flow, const ScalarMap& weights, double sigma) {
+    cv::Mat weight, weighted, mean;
+    cv::merge(std::array{viewOf(weights), viewOf(weights)}, weight);
+    cv::GaussianBlur(viewOf(flow).mul(weight), weighted, {}, sigma);
+    cv::GaussianBlur(weight, weight, {}, sigma);
+    cv::divide(weighted, weight, mean);
+    return fieldOf(mean);
 }
 
 Image pulled(const Image& image, const FlowField& flow, std::uint8_t fill) {

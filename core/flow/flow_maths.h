@@ -32,6 +32,10 @@ FlowField concatenated(std::span<const FlowField> flows);
 /// pixels. Shapes: [H, W, 1].
 ScalarMap roundTripError(const FlowField& there, const FlowField& back);
 
+/// The weighted mean around each pixel, a Gaussian of `sigma` pixels. Shapes: flow [H, W, 2], weights [H, W,
+/// 1], above zero.
+FlowField smoothed(const FlowField& flow, const ScalarMap& weights, double sigma);
+
 /// A picture as seen from the other end: each pixel of the answer is taken from where `flow` points,
 /// bilinear; outside the picture `fill`. To carry a picture of A to B take the flow from B to A. Shapes:
 /// image [H, W, C] -> [H, W, C].

@@ -11,19 +11,25 @@ namespace vitrine {
 Result<SequenceFlows> flowsAlong(std::span<const Image> frames,
                                  FlowMethod method,
                                  const JobContext& job,
-                                 int numThreads) {
+                                 int numThreads,
+                                 const SequenceFlows& expected) {
     const std::size_t numPairs = frames.empty() ? 0 : frames.size() - 1, numFlows = 2 * numPairs;
     SequenceFlows flows{std::vector<FlowField>(numPairs), std::vector<FlowField>(numPairs)};
     std::atomic<std::size_t> next = 0;
     std::size_t numDone = 0;
     std::mutex reporting;
+    const auto guide = [](const std::vector<FlowField>& flows, std::size_t i) {
+        return flows.empty() ? FlowField() : flows[i];
+    };
     runOnThreads(numThreads, numFlows, [&] {
         for (std::size_t i; (i = next++) < numFlows && !job.stop.stop_requested();) {
             const std::size_t pair = i / 2;
             if (i % 2 == 0)
-                flows.forward[pair] = opticalFlow(frames[pair], frames[pair + 1], method);
+                flows.forward[pair] =
+                    opticalFlow(frames[pair], frames[pair + 1], method, guide(expected.forward, pair));
             else
-                flows.backward[numPairs - 1 - pair] = opticalFlow(frames[pair + 1], frames[pair], method);
+                flows.backward[numPairs - 1 - pair] = opticalFlow(
+                    frames[pair + 1], frames[pair], method, guide(expected.backward, numPairs - 1 - pair));
             const std::lock_guard lock(reporting);
             job.report({double(++numDone) / double(numFlows), -1, "optical flow"});
         }

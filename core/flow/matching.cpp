@@ -23,8 +23,19 @@ private:
 
 }  // namespace
 
-Result<Matching> matchAlong(
-    std::span<const Image> frames, FlowMethod method, const JobContext& job, int numThreads, int stride) {
+std::vector<std::size_t> keysOf(std::size_t numFrames, int stride) {
+    std::vector<std::size_t> keys;
+    for (std::size_t t = 0; t + 1 < numFrames; t += std::size_t(stride)) keys.push_back(t);
+    keys.push_back(numFrames - 1);
+    return keys;
+}
+
+Result<Matching> matchAlong(std::span<const Image> frames,
+                            FlowMethod method,
+                            const JobContext& job,
+                            int numThreads,
+                            int stride,
+                            const SequenceFlows& expected) {
     if (frames.size() < 2)
         return Error{ErrorCode::InvalidArgument, "One frame shows no motion; ask for two frames or more."};
     if (stride < 1)
@@ -33,10 +44,9 @@ Result<Matching> matchAlong(
     Matching matching;
     Stopwatch watch;
     std::vector<Image> keyFrames;
-    for (std::size_t t = 0; t + 1 < frames.size(); t += std::size_t(stride)) matching.keys.push_back(t);
-    matching.keys.push_back(frames.size() - 1);
+    matching.keys = keysOf(frames.size(), stride);
     for (const std::size_t key : matching.keys) keyFrames.push_back(frames[key]);
-    VITRINE_TRY(matching.steps, flowsAlong(keyFrames, method, job, numThreads));
+    VITRINE_TRY(matching.steps, flowsAlong(keyFrames, method, job, numThreads, expected));
     matching.flowMs = watch.lap();
     {
         const std::jthread other([&] { matching.backward = concatenated(matching.steps.backward); });

@@ -30,10 +30,10 @@ const MethodInfo& infoOf(FlowMethod method) {
     return *std::ranges::find(kMethods, method, &MethodInfo::method);
 }
 
-FlowField dis(const cv::Mat& from, const cv::Mat& to) {
+FlowField dis(const cv::Mat& from, const cv::Mat& to, const FlowField& expected) {
     const auto search = cv::DISOpticalFlow::create(cv::DISOpticalFlow::PRESET_MEDIUM);
     search->setFinestScale(0);
-    cv::Mat flow;
+    cv::Mat flow = expected.empty() ? cv::Mat() : viewOf(expected).clone();
     search->calc(from, to, flow);
     return fieldOf(flow);
 }
@@ -102,11 +102,15 @@ std::optional<FlowMethod> flowMethodOf(std::string_view key) {
     return found == kMethods.end() ? std::nullopt : std::optional(found->method);
 }
 
-FlowField opticalFlow(const Image& from, const Image& to, FlowMethod method) {
+bool canBeGuided(FlowMethod method) {
+    return method == FlowMethod::Dis || method == FlowMethod::SiftFlow;
+}
+
+FlowField opticalFlow(const Image& from, const Image& to, FlowMethod method, const FlowField& expected) {
     checkPair(from, to);
     switch (method) {
         case FlowMethod::SiftFlow:
-            return siftFlow(from, to);
+            return siftFlow(from, to, expected);
         case FlowMethod::SpatialPyramid:
             return spatialPyramidFlow(from, to);
         case FlowMethod::DeepFlow:
@@ -118,7 +122,7 @@ FlowField opticalFlow(const Image& from, const Image& to, FlowMethod method) {
         case FlowMethod::Dis:
             break;
     }
-    return dis(greyOf(from), greyOf(to));
+    return dis(greyOf(from), greyOf(to), expected);
 }
 
 }  // namespace vitrine

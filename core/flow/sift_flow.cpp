@@ -18,6 +18,8 @@ constexpr int kCellSize = 3;
 constexpr int kLevels = 4;
 constexpr int kTopRadius = 10,
               kRadius = 2;  // of the search window; finer levels add their distance from the finest
+constexpr int kGuidedLevel = 2,
+              kGuidedRadius = 2;  // where an expected flow takes the place of coarser levels
 constexpr int kTopIterations = 60, kIterations = 30;
 // Of the smoothness term, alpha and d. The authors' alpha of 2, for larger pictures, holds thin legs back: on
 // renders of known flow a quarter of it does best.
@@ -230,19 +232,34 @@ cv::Mat finer(const cv::Mat& flow, cv::Size size) {
     return whole;
 }
 
+/// An expected flow as whole displacements at a level of the pyramid.
+cv::Mat coarser(const FlowField& flow, cv::Size size, int level) {
+    cv::Mat smaller, whole;
+    cv::resize(viewOf(flow), smaller, size, 0, 0, cv::INTER_AREA);
+    smaller.convertTo(whole, CV_32S, 1.0 / double(1 << level));
+    return whole;
+}
+
 }  // namespace
 
-FlowField siftFlow(const Image& from, const Image& to) {
+FlowField siftFlow(const Image& from, const Image& to, const FlowField& expected) {
     const std::vector<cv::Mat> fromLevels = pyramidOf(denseSift(from, kCellSize, kNorm));
     const std::vector<cv::Mat> toLevels = pyramidOf(denseSift(to, kCellSize, kNorm));
+    const bool isGuided = !expected.empty();
+    const int top = int(fromLevels.size()) - 1, begin = isGuided ? std::min(kGuidedLevel, top) : top;
     cv::Mat flow;
-    for (int level = int(fromLevels.size()) - 1; level >= 0; --level) {
+    for (int level = begin; level >= 0; --level) {
         const cv::Mat &a = fromLevels[std::size_t(level)], &b = toLevels[std::size_t(level)];
-        const bool isTop = flow.empty();
-        const cv::Mat offset = isTop ? cv::Mat(cv::Mat::zeros(a.size(), CV_32SC2)) : finer(flow, a.size());
-        BeliefPropagation propagation(
-            a, b, offset, isTop ? kTopRadius : kRadius + level, kShortness * float(1 << level));
-        propagation.run(isTop ? kTopIterations : kIterations);
+        int radius = kRadius + level, numIterations = kIterations;
+        cv::Mat offset;
+        if (level < begin)
+            offset = finer(flow, a.size());
+        else if (isGuided)
+            offset = coarser(expected, a.size(), level), radius = kGuidedRadius;
+        else
+            offset = cv::Mat::zeros(a.size(), CV_32SC2), radius = kTopRadius, numIterations = kTopIterations;
+        BeliefPropagation propagation(a, b, offset, radius, isGuided ? 0 : kShortness * float(1 << level));
+        propagation.run(numIterations);
         flow = propagation.best();
     }
     cv::Mat real;

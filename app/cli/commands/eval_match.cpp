@@ -12,7 +12,7 @@ namespace {
 struct EvalMatchArguments {
     std::string model, set, csv;
     std::string weights = "linear";
-    std::vector<std::string> methods{"dis"};
+    std::vector<std::string> methods{"dis", "sift-flow"}, guides{"yes", "no"};
     MatchEvalOptions eval;
     bool morphOnly = false;
 };
@@ -45,6 +45,8 @@ Status evalMatch(const EvalMatchArguments& arguments, const CliContext& context)
     options.schedule = arguments.weights == "paper" ? MorphSchedule::Paper : MorphSchedule::Linear;
     options.numThreads = context.threads;
     options.morphMethods.clear();
+    options.guides.clear();
+    for (const std::string& guide : arguments.guides) options.guides.push_back(guide == "yes");
     for (const std::string& key : arguments.methods) options.morphMethods.push_back(*flowMethodOf(key));
     if (arguments.morphOnly) options.directMethods.clear();
     VITRINE_TRY(const auto evaluated, evaluateMatching(session, set, options, context.jobContext()));
@@ -81,6 +83,9 @@ void addEvalMatch(CLI::App& eval, CliContext& context) {
     command.add_option("--methods", arguments->methods, "Flow between the morph's neighbours; one row each")
         ->delimiter(',')
         ->check(CLI::IsMember(keys));
+    command.add_option("--guide", arguments->guides, "Look about where proportions point; one row each")
+        ->delimiter(',')
+        ->check(CLI::IsMember({"yes", "no"}));
     command.add_flag("--morph-only", arguments->morphOnly, "Leave out the direct methods");
     command.add_option("--csv", arguments->csv, "Write the table also to this file");
     setAction(command, [arguments, &context] { return evalMatch(*arguments, context); });

@@ -131,6 +131,9 @@ void addMatchOptions(CLI::App& command, MatchOptions& options) {
     std::vector<std::string> keys;
     for (const FlowMethod method : flowMethods()) keys.emplace_back(keyOf(method));
     command.add_option("--method", options.method, "Flow between neighbours")->check(CLI::IsMember(keys));
+    command.add_flag("--guide,!--no-guide",
+                     options.isGuided,
+                     "Look about where the other chair's proportions put each point (DIS and SIFT flow)");
     command.add_flag("--direct", options.isDirect, "Match A and B without a morph");
 }
 
@@ -138,6 +141,7 @@ CorrespondenceRequest requestOf(const MatchOptions& options) {
     CorrespondenceRequest request;
     request.numFrames = options.numFrames;
     request.stride = options.stride;
+    request.isGuided = options.isGuided;
     request.schedule = options.weights == "paper" ? MorphSchedule::Paper : MorphSchedule::Linear;
     request.method = flowMethodOf(options.method).value_or(FlowMethod::Dis);
     request.way = options.isDirect ? MatchWay::Direct : MatchWay::Morph;
@@ -171,7 +175,8 @@ void addBenchMatch(CLI::App& bench, CliContext& context) {
     const auto arguments = std::make_shared<Arguments>();
     CLI::App& command =
         *bench.add_subcommand("match", "Time a match along a morph against the straightforward way");
-    arguments->stride = 1;  // the whole work: a flow between all neighbours
+    // The paper's whole work: a flow between all neighbours.
+    arguments->stride = 1, arguments->isGuided = false;
     addMatchOptions(command, *arguments);
     addModelOption(command, arguments->model);
     command.add_option("--rounds", arguments->bench.numRounds, "Measurements of each")

@@ -12,7 +12,7 @@ namespace vitrine {
 struct MatchOptions {
     int numFrames = 64, stride = CorrespondenceRequest().stride;
     std::string weights = "linear", method = "dis";
-    bool isDirect = false;
+    bool isDirect = false, isGuided = CorrespondenceRequest().isGuided;
 };
 
 void addMatchOptions(CLI::App& command, MatchOptions& options);

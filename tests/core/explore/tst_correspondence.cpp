@@ -240,6 +240,9 @@ private Q_SLOTS:
         QVERIFY(recipe.ok());
         QVERIFY(recipe->from == someRecipe().from && recipe->to == someRecipe().to);
         QVERIFY(recipe->request == someRecipe().request);
+        QVERIFY(!correspondenceRecipeFromJson(
+                     QString::fromStdString(text).remove(u"\"guided\":true,"_s).toStdString())
+                     ->request.isGuided);
         QVERIFY(recipe->points == someRecipe().points);
         QCOMPARE(recipe->part, CorrespondencePart::Warped);
     }

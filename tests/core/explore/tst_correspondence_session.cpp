@@ -15,6 +15,7 @@ CorrespondenceRequest requestOf(int from, int to, int numFrames) {
     request.from = pureStyle(from), request.to = pureStyle(to);
     request.numFrames = numFrames;
     request.stride = 1;
+    request.isGuided = false;
     return request;
 }
 
@@ -79,6 +80,27 @@ private Q_SLOTS:
         QVERIFY(std::abs(trail[3].x - (trail[0].x + trail[6].x) / 2) < 1e-4f);
         request.stride = 0;
         QCOMPARE(m_session->match(request).error().code, ErrorCode::InvalidArgument);
+    }
+
+    void aGuideLeavesThePicturesAsTheyAre() {
+        CorrespondenceRequest request = requestOf(0, 1, 20);
+        request.stride = 6;
+        const auto plain = m_session->match(request);
+        request.isGuided = true;
+        const auto guided = m_session->match(request);
+        QVERIFY(guided.ok());
+        QVERIFY(guided->frames == plain->frames);
+        QCOMPARE(guided->matching.keys, plain->matching.keys);
+        QVERIFY(guided->matching.forward != plain->matching.forward);
+        QVERIFY(guided->matching.forward == m_session->match(request, {}, 1)->matching.forward);
+    }
+
+    void aMethodThatCannotBeGuidedDoesWithout() {
+        CorrespondenceRequest request = requestOf(0, 1, 6);
+        request.method = FlowMethod::Farneback;
+        const auto plain = m_session->match(request);
+        request.isGuided = true;
+        QVERIFY(m_session->match(request)->matching.forward == plain->matching.forward);
     }
 
     void progressGrowsToOne() {

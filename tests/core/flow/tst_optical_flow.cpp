@@ -32,6 +32,10 @@ Image blobs(float dx, float dy) {
     return image;
 }
 
+bool isInside(float x, float y, float margin) {
+    return std::min({x, y, kSize - 1 - x, kSize - 1 - y}) >= margin;
+}
+
 /// Of the middle, where nothing comes in from outside.
 double errorInTheMiddle(const FlowField& flow, float dx, float dy) {
     FlowField truth(kSize, kSize, 2);
@@ -39,7 +43,7 @@ double errorInTheMiddle(const FlowField& flow, float dx, float dy) {
     for (int y = 0; y < kSize; ++y)
         for (int x = 0; x < kSize; ++x) {
             truth.at(y, x, 0) = dx, truth.at(y, x, 1) = dy;
-            middle.at(y, x) = std::min({x, y, kSize - 1 - x, kSize - 1 - y}) >= 12;
+            middle.at(y, x) = isInside(float(x), float(y), 12) && isInside(float(x) + dx, float(y) + dy, 8);
         }
     return endPointError(flow, truth, middle);
 }
@@ -70,6 +74,35 @@ private Q_SLOTS:
         QFETCH(double, mostPx);
         const double error = errorInTheMiddle(opticalFlow(blobs(0, 0), blobs(dx, dy), method), dx, dy);
         QVERIFY2(error < mostPx, qPrintable(QString::number(error)));
+    }
+
+    /// A pattern moved by half its period is as well found to the left as to the right.
+    void aGuideChooses_data() {
+        QTest::addColumn<FlowMethod>("method");
+        QTest::addColumn<int>("right");
+        QTest::newRow("DIS, left") << FlowMethod::Dis << -8;
+        QTest::newRow("DIS, right") << FlowMethod::Dis << 8;
+        QTest::newRow("SIFT flow, left") << FlowMethod::SiftFlow << -8;
+        QTest::newRow("SIFT flow, right") << FlowMethod::SiftFlow << 8;
+    }
+    void aGuideChooses() {
+        QFETCH(FlowMethod, method);
+        QFETCH(int, right);
+        QVERIFY(canBeGuided(method));
+        constexpr int kPeriod = 16;
+        const Image tile = blobs(0, 0);
+        Image from(kSize, kSize, 3), to(kSize, kSize, 3);
+        for (int y = 0; y < kSize; ++y)
+            for (int x = 0; x < kSize; ++x)
+                for (int c = 0; c < 3; ++c) {
+                    from.at(y, x, c) = tile.at(y % kPeriod, x % kPeriod, c);
+                    to.at(y, x, c) = tile.at(y % kPeriod, (x + kPeriod / 2) % kPeriod, c);
+                }
+        FlowField expected(kSize, kSize, 2);
+        for (std::size_t i = 0; i < expected.pixels.size(); i += 2)
+            expected.pixels[i] = float(right) + 1, expected.pixels[i + 1] = 1;
+        const double error = errorInTheMiddle(opticalFlow(from, to, method, expected), float(right), 0);
+        QVERIFY2(error < 0.3, qPrintable(QString::number(error)));
     }
 
     void keysAreUniqueAndComeBack() {

@@ -39,6 +39,11 @@ QList<Help> texts() {
             "al. 2011), deformable spatial pyramid (Kim et al. 2013).")},
         {u"frames"_s, tr("Pictures from A to B, both included; 64 in the paper.")},
         {u"stride"_s, tr("Flow is computed between every so many frames; 1 in the paper.")},
+        {u"guided"_s,
+         tr("Turns both chairs a little before the generator, which tells their depth, and looks at their "
+            "four "
+            "sides, which tells their size. Each point is then looked for where it would be if the chairs "
+            "differed in size only. Not in the paper; for DIS and SIFT flow.")},
         {u"schedule"_s, tr("How the weight of B grows from frame to frame.")},
         {u"times"_s, tr("Time of the last match, by part.")},
         {u"annotating"_s,

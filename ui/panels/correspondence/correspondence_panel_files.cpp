@@ -117,6 +117,7 @@ void CorrespondencePanel::openRecipe(const QString& path) {
             state.method = recipe->request.method;
             state.numFrames = recipe->request.numFrames;
             state.stride = recipe->request.stride;
+            state.isGuided = recipe->request.isGuided;
             state.schedule = recipe->request.schedule;
             state.points = recipe->points;
             state.chosen = -1;

@@ -90,6 +90,7 @@ CorrespondenceState read(const QJsonObject& json) {
     state.method = *method;
     state.numFrames = int(numberOr(json, u"frames"_s, 64, 2, CorrespondenceRequest::kMostFrames));
     state.stride = int(numberOr(json, u"stride"_s, state.stride, 1, CorrespondenceRequest::kMostFrames));
+    state.isGuided = json[u"guided"_s].toBool(state.isGuided);
     state.schedule = textOr(json, u"schedule"_s) == u"paper"_s ? MorphSchedule::Paper : MorphSchedule::Linear;
     state.points = pointsOf(json, u"points"_s);
     const auto overlay = std::ranges::find(kOverlays, textOr(json, u"overlay"_s, kOverlays[0]));
@@ -126,6 +127,7 @@ Result<CorrespondenceRequest> requestOf(const CorrespondenceState& state,
     request.method = state.method;
     request.numFrames = state.numFrames;
     request.stride = state.stride;
+    request.isGuided = state.isGuided;
     request.schedule = state.schedule;
     VITRINE_CHECK(checkRequest(request));
     return request;
@@ -133,7 +135,8 @@ Result<CorrespondenceRequest> requestOf(const CorrespondenceState& state,
 
 bool asksTheSame(const CorrespondenceState& a, const CorrespondenceState& b) {
     return a.from == b.from && a.to == b.to && a.view == b.view && a.way == b.way && a.method == b.method &&
-           a.numFrames == b.numFrames && a.stride == b.stride && a.schedule == b.schedule;
+           a.numFrames == b.numFrames && a.stride == b.stride && a.isGuided == b.isGuided &&
+           a.schedule == b.schedule;
 }
 
 std::string freePointName(const std::vector<NamedPoint>& points) {
@@ -164,6 +167,7 @@ QJsonObject toJson(const CorrespondenceState& state) {
                      {u"method"_s, QString::fromStdString(std::string(keyOf(state.method)))},
                      {u"frames"_s, state.numFrames},
                      {u"stride"_s, state.stride},
+                     {u"guided"_s, state.isGuided},
                      {u"schedule"_s, state.schedule == MorphSchedule::Paper ? u"paper"_s : u"linear"_s},
                      {u"points"_s, toJson(state.points)},
                      {u"overlay"_s, kOverlays[std::size_t(state.overlay)]},

@@ -21,6 +21,7 @@ struct CorrespondenceState {
     FlowMethod method = FlowMethod::Dis;
     int numFrames = 64;
     int stride = CorrespondenceRequest().stride;  ///< frames from one flow to the next
+    bool isGuided = CorrespondenceRequest().isGuided;  ///< flow looks about where the proportions point
     MorphSchedule schedule = MorphSchedule::Linear;
 
     std::vector<NamedPoint> points;  ///< on A

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/correspondence/matching_section.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
 #include <QSpinBox>
@@ -40,6 +41,11 @@ MatchingSection::MatchingSection(CorrespondenceStore& store, QWidget* parent)
         tr("1: flow between all neighbours, as in the paper. Neighbours hardly differ, so that small errors "
            "add up; "
            "longer steps follow shapes better."));
+    m_guided = new QCheckBox(tr("Guide by proportions"), this);
+    m_guided->setObjectName(u"correspondence.guided"_s);
+    m_guided->setToolTip(
+        tr("Looks for each point where it would be if the chairs differed in size only. Their depth and size "
+           "come from turning them before the generator. For DIS and SIFT flow."));
     m_times = new QLabel(this);
     m_times->setObjectName(u"correspondence.times"_s);
     m_times->setFont(Theme::font(TextRole::Caption));
@@ -49,6 +55,7 @@ MatchingSection::MatchingSection(CorrespondenceStore& store, QWidget* parent)
     rows->setSpacing(measure::kGap);
     rows->addLayout(makeRow(tr("Between"), m_way, this));
     rows->addLayout(makeRow(tr("Flow"), m_method, this));
+    rows->addWidget(m_guided);
     rows->addLayout(makeRow(tr("Frames"), m_frames, this));
     rows->addLayout(makeRow(tr("Flow every"), m_stride, this));
     rows->addLayout(makeRow(tr("Steps"), m_schedule, this));
@@ -68,6 +75,11 @@ MatchingSection::MatchingSection(CorrespondenceStore& store, QWidget* parent)
     });
     set(m_schedule, u"schedule"_s, [](CorrespondenceState& state, int value) {
         state.schedule = MorphSchedule(value);
+    });
+    connect(m_guided, &QCheckBox::clicked, this, [this](bool isGuided) {
+        m_store.changeOnce(u"guided"_s, tr("Change the matching"), [isGuided](CorrespondenceState& state) {
+            state.isGuided = isGuided;
+        });
     });
     connect(&m_store, &CorrespondenceStore::changed, this, &MatchingSection::showState);
     showState();
@@ -99,6 +111,8 @@ void MatchingSection::showState() {
     const QSignalBlocker silentFrames(m_frames), silentStride(m_stride);
     m_frames->setValue(state.numFrames);
     m_stride->setValue(state.stride);
+    m_guided->setEnabled(canBeGuided(state.method));
+    m_guided->setChecked(state.isGuided && m_guided->isEnabled());
     for (QWidget* widget : std::initializer_list<QWidget*>{m_frames, m_stride, m_schedule})
         widget->setEnabled(state.way == MatchWay::Morph);
 }

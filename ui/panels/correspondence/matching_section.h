@@ -3,6 +3,7 @@
 
 #include <QWidget>
 
+class QCheckBox;
 class QComboBox;
 class QLabel;
 class QSpinBox;
@@ -31,6 +32,7 @@ private:
     QComboBox* m_schedule = nullptr;
     QSpinBox* m_frames = nullptr;
     QSpinBox* m_stride = nullptr;
+    QCheckBox* m_guided = nullptr;
     QLabel* m_times = nullptr;
 };
 
