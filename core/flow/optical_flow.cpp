@@ -30,9 +30,12 @@ const MethodInfo& infoOf(FlowMethod method) {
     return *std::ranges::find(kMethods, method, &MethodInfo::method);
 }
 
+/// Three rounds of variational refinement: on chairs beside the test set as good as the preset's five, in
+/// three quarters of the time.
 FlowField dis(const cv::Mat& from, const cv::Mat& to, const FlowField& expected) {
     const auto search = cv::DISOpticalFlow::create(cv::DISOpticalFlow::PRESET_MEDIUM);
     search->setFinestScale(0);
+    search->setVariationalRefinementIterations(3);
     cv::Mat flow = expected.empty() ? cv::Mat() : viewOf(expected).clone();
     search->calc(from, to, flow);
     return fieldOf(flow);
