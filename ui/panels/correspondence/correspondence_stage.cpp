@@ -5,8 +5,10 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMimeData>
+#include <QResizeEvent>
 #include <QStackedWidget>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "ui/panels/correspondence/flow_wheel_legend.h"
 #include "ui/shell/chair_drag.h"
@@ -18,6 +20,10 @@
 namespace vitrine {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+constexpr int kAllTheRest = 1000;  // of a column's height: stretch of the picture
+}
 
 CorrespondenceStage::CorrespondenceStage(QWidget* parent) : QWidget(parent) {
     m_link = new ViewLink(this);
@@ -90,9 +96,11 @@ QWidget* CorrespondenceStage::column(const QString& id, QLabel*& title, const QL
     auto* rows = new QVBoxLayout(widget);
     rows->setContentsMargins(0, 0, 0, 0);
     rows->setSpacing(0);
+    rows->addStretch(1);
     rows->addWidget(title);
     rows->addSpacing(4);
-    for (QWidget* part : parts) rows->addWidget(part, part == parts.first() ? 1 : 0);
+    for (QWidget* part : parts) rows->addWidget(part, part == parts.first() ? kAllTheRest : 0);
+    rows->addStretch(1);
     return widget;
 }
 
@@ -128,6 +136,15 @@ void CorrespondenceStage::showWarning(const QString& text) {
 
 void CorrespondenceStage::showPictures() {
     m_pages->setCurrentIndex(0);
+}
+
+/// Pictures are square: no empty room lies between them and their titles.
+void CorrespondenceStage::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    const int side = (width() - 2 * measure::kGroupGap) / 3;
+    for (PointCanvas* canvas : {m_a, m_b}) canvas->setMaximumHeight(std::max(side, canvas->minimumHeight()));
+    const int foot = m_film->sizeHint().height() - m_film->view()->sizeHint().height();
+    m_film->setMaximumHeight(std::max(side, m_a->minimumHeight()) + foot);
 }
 
 bool CorrespondenceStage::eventFilter(QObject* watched, QEvent* event) {

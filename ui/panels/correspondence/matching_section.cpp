@@ -94,6 +94,7 @@ QSpinBox* MatchingSection::addCount(const QString& id,
     box->setObjectName(u"correspondence."_s + id);
     box->setAccessibleName(name);
     box->setRange(least, CorrespondenceRequest::kMostFrames);
+    box->setButtonSymbols(QAbstractSpinBox::NoButtons);
     box->setKeyboardTracking(false);
     connect(box, &QSpinBox::valueChanged, this, [this, id, field](int count) {
         m_store.changeOnce(id, tr("Change the matching"), [field, count](CorrespondenceState& state) {
