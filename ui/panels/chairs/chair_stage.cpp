@@ -40,7 +40,7 @@ ChairStage::ChairStage(QWidget* parent) : QWidget(parent) {
 }
 
 void ChairStage::buildLayout() {
-    setMinimumSize(320, 180);
+    setMinimumSize(320, 150);
     m_main = new ImageView(this);
     m_main->setObjectName(u"chairs.stage"_s);
     m_main->setAccessibleName(tr("Generated chair"));
