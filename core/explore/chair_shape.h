@@ -14,6 +14,8 @@ namespace vitrine {
 /// A chair's extent in its own frame, whose diagonal is 1: x across, y up, z to the front.
 using ChairBox = Vector3;
 
+// Pictures are those of ChairCamera, as a generator paints them that learned from our renders.
+
 /// From where a chair is looked at to measure its box: the four sides.
 std::array<ChairView, 4> boxViews();
 /// The box that these silhouettes fill best. Shapes: [S, S, 4] premultiplied, seen from boxViews().

@@ -31,7 +31,8 @@ struct CorrespondenceRequest {
     /// at no flow, and small errors add up; on chairs beside the test set every 21st frame did best.
     int stride = 21;
     /// Flow looks about where the other chair's proportions put each point: both are turned before the
-    /// generator for their depth and their box. For methods that can be guided; others do without.
+    /// generator for their depth and their box. Along a morph, for methods that can be guided; others do
+    /// without, and so does a direct match, which is what the rivals know.
     bool isGuided = true;
     MorphSchedule schedule = MorphSchedule::Linear;
     FlowMethod method = FlowMethod::Dis;

@@ -123,7 +123,8 @@ Result<CorrespondenceResult> CorrespondenceSession::match(const CorrespondenceRe
     std::vector<ChairRequest> requests = framesOf(request);
     const std::size_t numFrames = requests.size();
     const std::vector<std::size_t> keys = keysOf(numFrames, request.stride);
-    const bool isGuided = request.isGuided && canBeGuided(request.method);
+    const bool isGuided =
+        request.isGuided && request.way == MatchWay::Morph && canBeGuided(request.method);
     if (isGuided) std::ranges::copy(shapeRequests(requests, keys), std::back_inserter(requests));
     VITRINE_TRY(std::vector<Image> made, generate(m_chairs, requests, job));
     result.generateMs = millisecondsSince(begin);

@@ -103,6 +103,14 @@ private Q_SLOTS:
         QVERIFY(m_session->match(request)->matching.forward == plain->matching.forward);
     }
 
+    void aDirectMatchHasNoGuide() {
+        CorrespondenceRequest request = requestOf(0, 1, 6);
+        request.way = MatchWay::Direct;
+        const auto plain = m_session->match(request);
+        request.isGuided = true;
+        QVERIFY(m_session->match(request)->matching.forward == plain->matching.forward);
+    }
+
     void progressGrowsToOne() {
         std::vector<double> fractions;
         QVERIFY(m_session->match(

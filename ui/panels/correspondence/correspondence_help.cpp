@@ -43,7 +43,7 @@ QList<Help> texts() {
          tr("Turns both chairs a little before the generator, which tells their depth, and looks at their "
             "four "
             "sides, which tells their size. Each point is then looked for where it would be if the chairs "
-            "differed in size only. Not in the paper; for DIS and SIFT flow.")},
+            "differed in size only. Not in the paper; along a morph, for DIS and SIFT flow.")},
         {u"schedule"_s, tr("How the weight of B grows from frame to frame.")},
         {u"times"_s, tr("Time of the last match, by part.")},
         {u"annotating"_s,

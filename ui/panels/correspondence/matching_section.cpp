@@ -45,7 +45,7 @@ MatchingSection::MatchingSection(CorrespondenceStore& store, QWidget* parent)
     m_guided->setObjectName(u"correspondence.guided"_s);
     m_guided->setToolTip(
         tr("Looks for each point where it would be if the chairs differed in size only. Their depth and size "
-           "come from turning them before the generator. For DIS and SIFT flow."));
+           "come from turning them before the generator. Along a morph, for DIS and SIFT flow."));
     m_times = new QLabel(this);
     m_times->setObjectName(u"correspondence.times"_s);
     m_times->setFont(Theme::font(TextRole::Caption));
@@ -112,7 +112,7 @@ void MatchingSection::showState() {
     const QSignalBlocker silentFrames(m_frames), silentStride(m_stride);
     m_frames->setValue(state.numFrames);
     m_stride->setValue(state.stride);
-    m_guided->setEnabled(canBeGuided(state.method));
+    m_guided->setEnabled(state.way == MatchWay::Morph && canBeGuided(state.method));
     m_guided->setChecked(state.isGuided && m_guided->isEnabled());
     for (QWidget* widget : std::initializer_list<QWidget*>{m_frames, m_stride, m_schedule})
         widget->setEnabled(state.way == MatchWay::Morph);

@@ -233,6 +233,30 @@ private Q_SLOTS:
         QCOMPARE(f.find<MorphStrip>("strip")->numFrames(), 2);
     }
 
+    void theGuideIsForMorphsAndMethodsThatTakeOne() {
+        CorrespondenceFixture f;
+        f.open();
+        QVERIFY(f.settle());
+        auto* guided = f.find<QCheckBox>("guided");
+        QVERIFY(guided->isEnabled() && guided->isChecked());
+        guided->click();
+        QVERIFY(!f.panel->state().isGuided);
+        f.undo.undo();
+        QVERIFY(f.panel->state().isGuided && guided->isChecked());
+        const auto choose = [&f](const char* box, int value) {
+            auto* choice = f.find<QComboBox>(box);
+            choice->setCurrentIndex(choice->findData(value));
+            Q_EMIT choice->activated(choice->currentIndex());
+        };
+        choose("method", int(FlowMethod::DeepFlow));
+        QVERIFY(!guided->isEnabled() && !guided->isChecked());
+        choose("method", int(FlowMethod::SiftFlow));
+        QVERIFY(guided->isEnabled() && guided->isChecked());
+        choose("way", int(MatchWay::Direct));
+        QVERIFY(!guided->isEnabled());
+        QVERIFY(f.panel->state().isGuided);
+    }
+
     void overlaysChangeThePictures() {
         CorrespondenceFixture f;
         f.open();
