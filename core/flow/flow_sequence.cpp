@@ -4,39 +4,9 @@
 #include <atomic>
 #include <mutex>
 
-#include "core/flow/cv_pictures.h"
 #include "core/jobs/threads.h"
 
 namespace vitrine {
-namespace {
-
-constexpr int kMargin = 16;  // pixels, about what is not black
-
-template <class Scalar>
-Raster<Scalar> cropped(const Raster<Scalar>& raster, const cv::Rect& part) {
-    Raster<Scalar> crop(part.width, part.height, raster.channels);
-    cv::Mat pixels = viewOf(crop);
-    viewOf(raster)(part).copyTo(pixels);
-    return crop;
-}
-
-/// Nothing moves where both pictures are black.
-FlowField flowOfContent(const Image& from, const Image& to, FlowMethod method, const FlowField& expected) {
-    FlowField flow(from.width, from.height, 2);
-    cv::Rect part = cv::boundingRect(greyOf(from) | greyOf(to));
-    if (part.empty()) return flow;
-    part = (part + cv::Size(2 * kMargin, 2 * kMargin) - cv::Point(kMargin, kMargin)) &
-           cv::Rect(0, 0, from.width, from.height);
-    const FlowField found = opticalFlow(cropped(from, part),
-                                        cropped(to, part),
-                                        method,
-                                        expected.empty() ? FlowField() : cropped(expected, part));
-    cv::Mat inside = viewOf(flow)(part);
-    viewOf(found).copyTo(inside);
-    return flow;
-}
-
-}  // namespace
 
 Result<SequenceFlows> flowsAlong(std::span<const Image> frames,
                                  FlowMethod method,
@@ -56,7 +26,7 @@ Result<SequenceFlows> flowsAlong(std::span<const Image> frames,
             const std::size_t pair = i / 2;
             if (i % 2 == 0)
                 flows.forward[pair] =
-                    flowOfContent(frames[pair], frames[pair + 1], method, guide(expected.forward, pair));
+                    opticalFlow(frames[pair], frames[pair + 1], method, guide(expected.forward, pair));
             else
                 flows.backward[numPairs - 1 - pair] = opticalFlow(
                     frames[pair + 1], frames[pair], method, guide(expected.backward, numPairs - 1 - pair));

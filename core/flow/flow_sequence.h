@@ -17,8 +17,8 @@ struct SequenceFlows {
 };
 
 /// Both ways between all neighbours, pairs shared out over `numThreads` (0 = one a core). `expected`: none,
-/// or one for each flow, about which is looked. What is black in both pictures does not move. Shapes: frames
-/// [H, W, 1 or 3], of one size. Stops: between flows. Errors: Busy (stopped).
+/// or one for each flow, about which is looked. Shapes: frames [H, W, 1 or 3], of one size. Stops: between
+/// flows. Errors: Busy (stopped).
 Result<SequenceFlows> flowsAlong(std::span<const Image> frames,
                                  FlowMethod method,
                                  const JobContext& job = {},
