@@ -22,6 +22,10 @@ Error invalid(std::string message) {
 
 }  // namespace
 
+bool takesGuide(MatchWay way, FlowMethod method) {
+    return way == MatchWay::Morph && canBeGuided(method);
+}
+
 Status checkRequest(const CorrespondenceRequest& request) {
     if (request.from.empty() || request.to.empty()) return invalid("Choose a chair for A and one for B.");
     if (normalised(request.from) == normalised(request.to))

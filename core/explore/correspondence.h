@@ -39,6 +39,8 @@ struct CorrespondenceRequest {
     bool operator==(const CorrespondenceRequest&) const = default;
 };
 
+/// Whether `isGuided` makes a difference there.
+bool takesGuide(MatchWay way, FlowMethod method);
 /// Errors: InvalidArgument: the same chair twice, fewer than two frames or too many, a view out of range; one
 /// sentence each.
 Status checkRequest(const CorrespondenceRequest& request);

@@ -3,10 +3,10 @@
 
 #include <algorithm>
 #include <atomic>
-#include <chrono>
 
 #include "core/explore/chair_shape.h"
 #include "core/jobs/threads.h"
+#include "core/nets/timing.h"
 
 namespace vitrine {
 namespace {
@@ -60,9 +60,10 @@ struct Shape {
 /// Shapes: pictures: shapeRequests() of this one frame.
 Shape shapeOf(const ChairView& view, const Image& frame, std::span<const Image> pictures) {
     const std::size_t numTurned = turnedViews(view).size();
+    const Image picture = flowPicture(frame);
     std::vector<FlowField> flows;
     for (const Image& turned : pictures.first(numTurned))
-        flows.push_back(opticalFlow(flowPicture(frame), flowPicture(turned), FlowMethod::Dis));
+        flows.push_back(opticalFlow(picture, flowPicture(turned), FlowMethod::Dis));
     return {surfaceOf(view, frame, flows), boxOf(pictures.subspan(numTurned))};
 }
 
@@ -90,10 +91,6 @@ SequenceFlows expectedFlows(const ChairView& view,
     return flows;
 }
 
-double millisecondsSince(std::chrono::steady_clock::time_point begin) {
-    return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
-}
-
 /// The rest of the progress, for the flows.
 JobContext afterGenerating(const JobContext& job) {
     return {[&job](const Progress& progress) {
@@ -119,24 +116,23 @@ Result<CorrespondenceResult> CorrespondenceSession::match(const CorrespondenceRe
             ErrorCode::InvalidArgument,
             "The model's pictures are too small to be matched; take one of 16 pixels a side or more."};
     CorrespondenceResult result;
-    auto begin = std::chrono::steady_clock::now();
+    const Stopwatch generating;
     std::vector<ChairRequest> requests = framesOf(request);
     const std::size_t numFrames = requests.size();
     const std::vector<std::size_t> keys = keysOf(numFrames, request.stride);
-    const bool isGuided =
-        request.isGuided && request.way == MatchWay::Morph && canBeGuided(request.method);
+    const bool isGuided = request.isGuided && takesGuide(request.way, request.method);
     if (isGuided) std::ranges::copy(shapeRequests(requests, keys), std::back_inserter(requests));
     VITRINE_TRY(std::vector<Image> made, generate(m_chairs, requests, job));
-    result.generateMs = millisecondsSince(begin);
+    result.generateMs = generating.milliseconds();
     result.frames.assign(made.begin(), made.begin() + std::ptrdiff_t(numFrames));
-    begin = std::chrono::steady_clock::now();
+    const Stopwatch guiding;
     SequenceFlows expected;
     if (isGuided) {
         std::vector<Image> keyFrames;
         for (const std::size_t key : keys) keyFrames.push_back(made[key]);
         expected = expectedFlows(request.view, keyFrames, std::span(made).subspan(numFrames), numThreads);
     }
-    const double guideMs = millisecondsSince(begin);
+    const double guideMs = guiding.milliseconds();
     std::vector<Image> pictures;
     std::ranges::transform(result.frames, std::back_inserter(pictures), flowPicture);
     VITRINE_TRY(

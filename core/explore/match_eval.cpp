@@ -94,7 +94,7 @@ public:
         for (const FlowMethod method : options.morphMethods)
             for (const int stride : options.strides)
                 for (const bool isGuided : options.guides)
-                    if (!isGuided || canBeGuided(method))
+                    if (!isGuided || takesGuide(MatchWay::Morph, method))
                         m_morph.push_back({{morphName(method, stride, isGuided), {}, {}, {}, {}},
                                            method,
                                            stride,

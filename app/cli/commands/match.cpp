@@ -133,7 +133,8 @@ void addMatchOptions(CLI::App& command, MatchOptions& options) {
     command.add_option("--method", options.method, "Flow between neighbours")->check(CLI::IsMember(keys));
     command.add_flag("--guide,!--no-guide",
                      options.isGuided,
-                     "Look about where the other chair's proportions put each point (along a morph, DIS and SIFT flow)");
+                     "Look about where the other chair's proportions put each point (along a morph, DIS and "
+                     "SIFT flow)");
     command.add_flag("--direct", options.isDirect, "Match A and B without a morph");
 }
 

@@ -7,7 +7,7 @@
 #include "core/data/chair_catalogue.h"
 #include "core/data/mesh.h"
 #include "core/explore/chair_shape.h"
-#include "core/flow/optical_flow.h"
+#include "core/explore/correspondence.h"
 
 using namespace vitrine;
 
@@ -33,18 +33,11 @@ struct Chair {
         for (const ChairView& view : boxViews()) sides.push_back(seenFrom(view).premultiplied);
         std::vector<FlowField> flows;
         for (const Image& other : turned)
-            flows.push_back(opticalFlow(alphaOf(render.premultiplied), alphaOf(other), FlowMethod::Dis));
+            flows.push_back(
+                opticalFlow(flowPicture(render.premultiplied), flowPicture(other), FlowMethod::Dis));
         surface = surfaceOf(kView, render.premultiplied, flows);
     }
 
-    static Image alphaOf(const Image& premultiplied) {
-        Image grey(premultiplied.width, premultiplied.height, 1);
-        for (std::size_t i = 0; i < grey.pixels.size(); ++i) {
-            const std::uint8_t* rgba = &premultiplied.pixels[4 * i];
-            grey.pixels[i] = std::uint8_t((rgba[0] + rgba[1] + rgba[2] + 3 * rgba[3]) / 6);
-        }
-        return grey;
-    }
     bool isSeen(std::size_t pixel) const { return !std::isnan(render.position.pixels[3 * pixel]); }
     Vector3 truth(std::size_t pixel) const {
         const float* place = &render.position.pixels[3 * pixel];

@@ -95,17 +95,18 @@ private Q_SLOTS:
         QVERIFY(guided->matching.forward == m_session->match(request, {}, 1)->matching.forward);
     }
 
-    void aMethodThatCannotBeGuidedDoesWithout() {
-        CorrespondenceRequest request = requestOf(0, 1, 6);
-        request.method = FlowMethod::Farneback;
-        const auto plain = m_session->match(request);
-        request.isGuided = true;
-        QVERIFY(m_session->match(request)->matching.forward == plain->matching.forward);
+    void whatTakesNoGuideDoesWithout_data() {
+        QTest::addColumn<MatchWay>("way");
+        QTest::addColumn<FlowMethod>("method");
+        QTest::newRow("a method that has no use for it") << MatchWay::Morph << FlowMethod::Farneback;
+        QTest::newRow("a direct match") << MatchWay::Direct << FlowMethod::Dis;
     }
-
-    void aDirectMatchHasNoGuide() {
+    void whatTakesNoGuideDoesWithout() {
+        QFETCH(MatchWay, way);
+        QFETCH(FlowMethod, method);
+        QVERIFY(!takesGuide(way, method));
         CorrespondenceRequest request = requestOf(0, 1, 6);
-        request.way = MatchWay::Direct;
+        request.way = way, request.method = method;
         const auto plain = m_session->match(request);
         request.isGuided = true;
         QVERIFY(m_session->match(request)->matching.forward == plain->matching.forward);

@@ -22,8 +22,15 @@ namespace vitrine {
 using namespace Qt::StringLiterals;
 
 namespace {
+
 constexpr int kAllTheRest = 1000;  // of a column's height: stretch of the picture
+
+/// What the film has under its picture.
+int footHeightOf(PictureFilm& film) {
+    return film.sizeHint().height() - film.view()->sizeHint().height();
 }
+
+}  // namespace
 
 CorrespondenceStage::CorrespondenceStage(QWidget* parent) : QWidget(parent) {
     m_link = new ViewLink(this);
@@ -66,7 +73,7 @@ QWidget* CorrespondenceStage::buildPictures() {
     auto* row = new QHBoxLayout(page);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(measure::kGroupGap);
-    const int footHeight = m_film->sizeHint().height() - m_film->view()->sizeHint().height();
+    const int footHeight = footHeightOf(*m_film);
     const auto foot = [page, footHeight] {
         auto* widget = new QWidget(page);
         widget->setFixedHeight(footHeight);
@@ -141,10 +148,9 @@ void CorrespondenceStage::showPictures() {
 /// Pictures are square: no empty room lies between them and their titles.
 void CorrespondenceStage::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
-    const int side = (width() - 2 * measure::kGroupGap) / 3;
-    for (PointCanvas* canvas : {m_a, m_b}) canvas->setMaximumHeight(std::max(side, canvas->minimumHeight()));
-    const int foot = m_film->sizeHint().height() - m_film->view()->sizeHint().height();
-    m_film->setMaximumHeight(std::max(side, m_a->minimumHeight()) + foot);
+    const int side = std::max((width() - 2 * measure::kGroupGap) / 3, m_a->minimumHeight());
+    for (PointCanvas* canvas : {m_a, m_b}) canvas->setMaximumHeight(side);
+    m_film->setMaximumHeight(side + footHeightOf(*m_film));
 }
 
 bool CorrespondenceStage::eventFilter(QObject* watched, QEvent* event) {

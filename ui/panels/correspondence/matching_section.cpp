@@ -112,7 +112,7 @@ void MatchingSection::showState() {
     const QSignalBlocker silentFrames(m_frames), silentStride(m_stride);
     m_frames->setValue(state.numFrames);
     m_stride->setValue(state.stride);
-    m_guided->setEnabled(state.way == MatchWay::Morph && canBeGuided(state.method));
+    m_guided->setEnabled(takesGuide(state.way, state.method));
     m_guided->setChecked(state.isGuided && m_guided->isEnabled());
     for (QWidget* widget : std::initializer_list<QWidget*>{m_frames, m_stride, m_schedule})
         widget->setEnabled(state.way == MatchWay::Morph);
