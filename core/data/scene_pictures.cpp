@@ -108,4 +108,9 @@ void leaveOut(std::uint8_t* image, int size, const PixelBox& box) {
         std::fill_n(image + (y * size + box.left) * kChannels, box.width * kChannels, std::uint8_t(0));
 }
 
+void leaveOut(std::uint8_t* image, const LabelMap& omitted) {
+    for (std::size_t pixel = 0; pixel < omitted.pixels.size(); ++pixel)
+        if (omitted.pixels[pixel] != 0) std::fill_n(image + pixel * kChannels, kChannels, std::uint8_t(0));
+}
+
 }  // namespace vitrine

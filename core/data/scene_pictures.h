@@ -39,5 +39,7 @@ private:
 
 /// Leaves the box out of an image [S, S, 3]: black, as papers.md A4 has it.
 void leaveOut(std::uint8_t* image, int size, const PixelBox& box);
+/// Likewise what the mask, of the image's size, omits.
+void leaveOut(std::uint8_t* image, const LabelMap& omitted);
 
 }  // namespace vitrine

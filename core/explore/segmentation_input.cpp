@@ -4,8 +4,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/io/label_png.h"
 #include "core/data/rendered_chairs.h"
+#include "core/data/scene_pictures.h"
+#include "core/io/label_png.h"
 
 namespace vitrine {
 namespace {
@@ -60,8 +61,7 @@ LabelMap squareMap(const LabelMap& map, int size, std::uint8_t outside) {
 
 Image leaveOut(const Image& picture, const LabelMap& mask) {
     Image out = picture;
-    for (std::size_t i = 0; i < mask.pixels.size(); ++i)
-        if (mask.pixels[i] != 0) std::fill_n(out.pixels.begin() + std::ptrdiff_t(3 * i), 3, std::uint8_t(0));
+    leaveOut(out.pixels.data(), mask);
     return out;
 }
 
@@ -83,9 +83,10 @@ Result<LabelMap> readLabels(const std::filesystem::path& file, int numClasses) {
         for (int x = 0; x < labels.width; ++x)
             if (labels.at(y, x) >= numClasses && labels.at(y, x) != kUnknownLabel)
                 return Error{ErrorCode::InvalidArgument,
-                             file.string() + " holds the label " + std::to_string(labels.at(y, x)) + " at x = " +
-                                 std::to_string(x) + ", y = " + std::to_string(y) + ", but the labels are 0 to " +
-                                 std::to_string(numClasses - 1) + ", and 255 for unknown."};
+                             file.string() + " holds the label " + std::to_string(labels.at(y, x)) +
+                                 " at x = " + std::to_string(x) + ", y = " + std::to_string(y) +
+                                 ", but the labels are 0 to " + std::to_string(numClasses - 1) +
+                                 ", and 255 for unknown."};
     return labels;
 }
 

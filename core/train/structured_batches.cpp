@@ -3,6 +3,7 @@
 
 #include <ATen/Parallel.h>
 
+#include <array>
 #include <cmath>
 
 #include "core/data/scene_changes.h"
@@ -11,6 +12,16 @@ namespace vitrine {
 namespace {
 
 constexpr int kChannels = 3;
+
+/// A box or, if the configuration says so, blocks all over the image.
+void omitSomething(std::uint8_t* image, int size, const StructuredAugmentation& augmentation, Rng& rng) {
+    if (augmentation.omissionBlocks > 0 && rng.uniform() < augmentation.omissionBlocks) {
+        const int block = std::array{1, 4, 8}[rng.below(3)];
+        leaveOut(image, *omitBlocks(size, size, block, rng.uniform(0.25, 0.7), rng));
+    } else {
+        leaveOut(image, size, randomBox(rng, size, size, augmentation.omissionMin, augmentation.omissionMax));
+    }
+}
 
 }  // namespace
 
@@ -23,9 +34,7 @@ SceneBatch scoredScenes(const ScenePictures& pictures,
         const std::size_t place = pictures.append(index, batch);
         Rng rng({0x5C0E, index});
         if (rng.uniform() < augmentation.omissionShare)
-            leaveOut(batch.image(place, size),
-                     size,
-                     randomBox(rng, size, size, augmentation.omissionMin, augmentation.omissionMax));
+            omitSomething(batch.image(place, size), size, augmentation, rng);
     }
     return batch;
 }
@@ -68,8 +77,7 @@ void StructuredBatchSource::fill(SceneBatch& batch,
     if (a.studio > 0 && rng.uniform() < a.studio) putInStudio(image, labels, size, rng);
     if (a.colour > 0) changeColours(image, size, a.colour, rng);
     if (a.flip && rng.uniform() < 0.5) mirror(image, size, kChannels), mirror(labels, size, 1);
-    if (rng.uniform() < a.omissionShare)
-        leaveOut(image, size, randomBox(rng, size, size, a.omissionMin, a.omissionMax));
+    if (rng.uniform() < a.omissionShare) omitSomething(image, size, a, rng);
     const double drawn = Rng({m_seed, 0x401, std::uint64_t(step)}).uniform();
     const int side = int(std::lround(size * drawn * a.noiseInjection));
     if (side > 0) leaveOut(image, size, randomBox(rng, size, size, double(side) / size, double(side) / size));

@@ -179,15 +179,25 @@ void bindAugmentation(FieldSet& set, StructuredAugmentation& augmentation) {
         augmentation.omissionShare,
         {.key = "omissionShare",
          .label = "Images with an omission",
-         .help = "So many images have a box left out, so that more than one answer is right; they are scored "
-                 "alike.",
+         .help = "So many images have a part left out, so that more than one answer is right; they are "
+                 "scored alike.",
          .group = group,
          .minimum = 0,
          .maximum = 1});
     set.number(augmentation.omissionMin,
-               share("omissionMin", "Smallest omission", "Least height and width of that box.", 0.01));
-    set.number(augmentation.omissionMax,
-               share("omissionMax", "Largest omission", "Greatest height and width of that box.", 0.01));
+               share("omissionMin", "Smallest omission", "Least height and width of a box left out.", 0.01));
+    set.number(
+        augmentation.omissionMax,
+        share("omissionMax", "Largest omission", "Greatest height and width of a box left out.", 0.01));
+    set.number(
+        augmentation.omissionBlocks,
+        {.key = "omissionBlocks",
+         .label = "Omissions in blocks",
+         .help = "Share of the omissions that are blocks of 1, 4 or 8 pixels all over the image, 25 to "
+                 "70% of them, in place of one box.",
+         .group = group,
+         .minimum = 0,
+         .maximum = 1});
 }
 
 struct ConfigFields {

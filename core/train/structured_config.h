@@ -29,9 +29,11 @@ struct StructuredAugmentation {
     double studio = 0;  ///< share of the images whose room gives way to a plain wall and floor
     double noiseInjection =
         0;  ///< side of a black box, uniform up to this share of the image's. Source: papers.md A4
-    double omissionShare = 0;   ///< share of the images with a box left out, so that the answer is open
-    double omissionMin = 0.25;  ///< sides of that box, as shares of the image's
+    double omissionShare = 0;   ///< share of the images with something left out, so that the answer is open
+    double omissionMin = 0.25;  ///< sides of a box left out, as shares of the image's
     double omissionMax = 0.75;
+    double omissionBlocks = 0;  ///< share of the omissions that are scattered blocks in place of a box.
+                                ///< Source: papers.md A9 (1, 4 or 8 pixels a side, 25 to 70% of them)
     bool family = true;  ///< trains on the set's scenes of parametric chairs too, not on real ones alone
 };
 

@@ -201,6 +201,23 @@ private Q_SLOTS:
         }
     }
 
+    void omittedBlocksAreScatteredOverTheImage() {
+        auto parsed = StructuredTrainConfig::parse(config().dump()).value();
+        parsed.augmentation = {.flip = false, .omissionShare = 1, .omissionBlocks = 1};
+        const auto batch = batchOf(parsed, 32, 0);
+        for (std::size_t image = 0; image < 4; ++image) {
+            std::set<std::size_t> quadrants;
+            int black = 0;
+            for (std::size_t pixel = 0; pixel < 1024; ++pixel)
+                if (isBlack(batch, 1024 * image + pixel)) {
+                    ++black;
+                    quadrants.insert(pixel / 512 * 2 + pixel % 32 / 16);
+                }
+            QCOMPARE(quadrants.size(), std::size_t(4));
+            QVERIFY2(black > 1024 / 10 && black < 1024 * 9 / 10, qPrintable(QString::number(black)));
+        }
+    }
+
     void parametricChairsAreLeftOutIfAsked() {
         const ScenesHeader header{32, {"background", "box", "legs"}, {"toy", "family-0"}, "toy"};
         const auto status =
