@@ -18,7 +18,9 @@ constexpr float kRidge = 1e-4f;       // keeps the depth finite where nothing mo
 constexpr float kNearPart = 1.03f;    // of a side view the widest part is nearer than the middle by so much
 constexpr float kFarthest = 0.5f;     // of the picture's side, that a guess moves
 constexpr float kBesideWeight = 1e-3f;
-constexpr float kSmoothing = 2;  // pixels
+constexpr float kSmoothing = 2;         // pixels
+constexpr float kOnChairShare = 0.25f;  // of a pixel, for the search of the seats
+constexpr double kEvenSeats = 0.05;  // how much worse seats look that differ by the whole height, as a share
 
 struct Extent {
     float left = 0, right = 0, top = 0, bottom = 0;  ///< pixels; the outer edges
@@ -88,6 +90,38 @@ float acrossFrame(float pixel, int size) {
     return 2 * (pixel + 0.5f) / float(size) - 1;
 }
 
+/// Below the seat and above it the height is stretched evenly.
+Vector3 stretched(const Vector3& point, const ChairProportions& from, const ChairProportions& to) {
+    const double height = double(point.y) / double(from.box.y) + 0.5;  // 0 at the floor, 1 at the top
+    const double stretchedHeight = height < from.seat
+                                       ? height * to.seat / from.seat
+                                       : to.seat + (height - from.seat) * (1 - to.seat) / (1 - from.seat);
+    return {point.x * to.box.x / from.box.x,
+            float((stretchedHeight - 0.5) * double(to.box.y)),
+            point.z * to.box.z / from.box.z};
+}
+
+/// Mean mismatch of a chair's pixels with where they should be on the other one.
+double unlikeness(const SeenChair& from,
+                  const ChairProportions& its,
+                  const SeenChair& to,
+                  const ChairProportions& others,
+                  const ChairCamera& camera) {
+    const int size = from.features.width;
+    double sum = 0, weight = 0;
+    for (int y = 0; y < size; ++y)
+        for (int x = 0; x < size; ++x) {
+            const auto pixel = std::size_t(y * size + x);
+            const float coverage = from.features.coverage[pixel];
+            if (coverage < kOnChairShare) continue;
+            const Vector3& point = from.surface[std::size_t((2 * y + 1) * 2 * size + 2 * x + 1)];
+            const auto place = camera.pixelOf(stretched(point, its, others), size);
+            sum += double(coverage * from.features.mismatch(pixel, to.features, {place[0], place[1]}));
+            weight += double(coverage);
+        }
+    return weight > 0 ? sum / weight : 0;
+}
+
 }  // namespace
 
 std::array<ChairView, 4> boxViews() {
@@ -153,23 +187,38 @@ std::vector<Vector3> surfaceOf(const ChairView& view,
 FlowField proportionalFlow(const std::vector<Vector3>& surface,
                            const Image& picture,
                            const ChairView& view,
-                           const ChairBox& from,
-                           const ChairBox& to) {
+                           const ChairProportions& from,
+                           const ChairProportions& to) {
     const int size = picture.width;
     const float farthest = kFarthest * float(size);
     const ChairCamera camera(view);
-    const Vector3 stretch{to.x / from.x, to.y / from.y, to.z / from.z};
     FlowField flow(size, size, 2);
     ScalarMap weights(size, size, 1);
     for (int y = 0; y < size; ++y)
         for (int x = 0; x < size; ++x) {
             const std::size_t i = std::size_t(y) * std::size_t(size) + std::size_t(x);
-            const auto place = camera.pixelOf(surface[i] * stretch, size);
+            const auto place = camera.pixelOf(stretched(surface[i], from, to), size);
             flow.at(y, x, 0) = std::clamp(place[0] - float(x), -farthest, farthest);
             flow.at(y, x, 1) = std::clamp(place[1] - float(y), -farthest, farthest);
             weights.at(y, x) = float(picture.at(y, x, 3)) / 255 + kBesideWeight;
         }
     return smoothed(flow, weights, kSmoothing);
+}
+
+std::array<double, 2> seatHeights(const SeenChair& from, const SeenChair& to, const ChairView& view) {
+    constexpr int kLowest = 6, kHighest = 19;  // twentieths of the height
+    const ChairCamera camera(view);
+    double least = std::numeric_limits<double>::max();
+    std::array best{0.5, 0.5};
+    for (int here = kLowest; here <= kHighest; ++here)
+        for (int there = kLowest; there <= kHighest; ++there) {
+            const double a = here / 20.0, b = there / 20.0;
+            const double unlike = unlikeness(from, {from.box, a}, to, {to.box, b}, camera) +
+                                  unlikeness(to, {to.box, b}, from, {from.box, a}, camera);
+            const double error = unlike * (1 + kEvenSeats * std::abs(a - b));
+            if (error < least) least = error, best = {a, b};
+        }
+    return best;
 }
 
 }  // namespace vitrine

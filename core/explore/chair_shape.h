@@ -8,6 +8,7 @@
 #include "core/base/image.h"
 #include "core/data/chair_renderer.h"
 #include "core/data/vector3.h"
+#include "core/flow/mismatch.h"
 
 namespace vitrine {
 
@@ -28,12 +29,29 @@ std::array<ChairView, 2> turnedViews(const ChairView& view);
 /// premultiplied, flows [S, S, 2] from it to turnedViews(view) -> [S S].
 std::vector<Vector3> surfaceOf(const ChairView& view, const Image& picture, std::span<const FlowField> flows);
 
-/// Where each pixel of a chair should be on another, were they equal but for their boxes: a first guess for
-/// optical flow. Shapes: picture [S, S, 4] premultiplied -> [S, S, 2] pixels.
+/// What one chair is stretched to become another by.
+struct ChairProportions {
+    ChairBox box;
+    double seat = 0.5;  ///< height of the seat, as a share of the box's
+};
+
+/// Where each pixel of a chair should be on another, were they equal but for their proportions: a first guess
+/// for optical flow. Shapes: picture [S, S, 4] premultiplied -> [S, S, 2] pixels.
 FlowField proportionalFlow(const std::vector<Vector3>& surface,
                            const Image& picture,
                            const ChairView& view,
-                           const ChairBox& from,
-                           const ChairBox& to);
+                           const ChairProportions& from,
+                           const ChairProportions& to);
+
+/// A chair as one view shows it. Shapes: surface [S S], features [S / 2, S / 2].
+struct SeenChair {
+    std::vector<Vector3> surface;
+    PictureFeatures features;
+    ChairBox box;
+};
+
+/// The heights of both seats as shares of the boxes', found by trying: those by which each chair, stretched
+/// to the other, looks most like it. A stool's seat is at its top.
+std::array<double, 2> seatHeights(const SeenChair& from, const SeenChair& to, const ChairView& view);
 
 }  // namespace vitrine

@@ -75,7 +75,7 @@ PointMatch matchPoint(const CorrespondenceResult& result, PixelPoint from) {
     match.from = from;
     match.trail = trailOverFrames(result.matching, from);
     match.to = match.trail.back();
-    match.roundTripPx = distance(from, trailOf(result.matching.steps.backward, match.to).back());
+    match.roundTripPx = distance(from, carried(result.matching.backward, match.to));
     match.confidence = std::exp2(-match.roundTripPx / kUnsurePx);
     if (!isNearChair(result.from(), from) || !isNearChair(result.to(), match.to))
         match.trust = MatchTrust::OffChair;
@@ -91,10 +91,13 @@ std::vector<float> roundTripCurve(const CorrespondenceResult& result, std::span<
     for (std::size_t k = 1; k < matching.keys.size(); ++k) {
         const auto there = std::span(matching.steps.forward).first(k),
                    home = std::span(matching.steps.backward).last(k);
+        const bool isEnd = k + 1 == matching.keys.size();
         float error = 0;
-        for (const PixelPoint place : places)
-            error +=
-                distance(place, trailOf(home, trailOf(there, place).back()).back()) / float(places.size());
+        for (const PixelPoint place : places) {
+            const PixelPoint back = isEnd ? carried(matching.backward, carried(matching.forward, place))
+                                          : trailOf(home, trailOf(there, place).back()).back();
+            error += distance(place, back) / float(places.size());
+        }
         const std::size_t length = matching.keys[k] - matching.keys[k - 1];
         for (std::size_t i = 1; i <= length; ++i)
             curve.push_back(std::lerp(before, error, float(i) / float(length)));

@@ -30,9 +30,10 @@ struct CorrespondenceRequest {
     /// Frames from one flow to the next. Neighbours hardly differ: a part that fades more than it moves pulls
     /// at no flow, and small errors add up; on chairs beside the test set every 21st frame did best.
     int stride = 21;
-    /// Flow looks about where the other chair's proportions put each point: both are turned before the
-    /// generator for their depth and their box. Along a morph, for methods that can be guided; others do
-    /// without, and so does a direct match, which is what the rivals know.
+    /// Flow looks about where the other chair's proportions put each point, box and height of the seat: both
+    /// are turned before the generator for their depth. A flow from A to B at once, guided likewise, mends
+    /// the morph's. Along a morph, for methods that can be guided; others do without, and so does a direct
+    /// match, which is what the rivals know.
     bool isGuided = true;
     MorphSchedule schedule = MorphSchedule::Linear;
     FlowMethod method = FlowMethod::Dis;

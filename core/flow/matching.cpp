@@ -52,14 +52,24 @@ Result<Matching> matchAlong(std::span<const Image> frames,
         const std::jthread other([&] { matching.backward = concatenated(matching.steps.backward); });
         matching.forward = concatenated(matching.steps.forward);
     }
-    matching.forwardError = roundTripError(matching.forward, matching.backward);
-    matching.backwardError = roundTripError(matching.backward, matching.forward);
+    findErrors(matching);
     matching.concatenateMs = watch.lap();
     return matching;
 }
 
+void findErrors(Matching& matching) {
+    matching.forwardError = roundTripError(matching.forward, matching.backward);
+    matching.backwardError = roundTripError(matching.backward, matching.forward);
+}
+
 std::vector<PixelPoint> trailOverFrames(const Matching& matching, PixelPoint point) {
-    const std::vector<PixelPoint> places = trailOf(matching.steps.forward, point);
+    std::vector<PixelPoint> places = trailOf(matching.steps.forward, point);
+    const PixelPoint end = carried(matching.forward, point);
+    const float missingX = end.x - places.back().x, missingY = end.y - places.back().y;
+    for (std::size_t k = 0; k < places.size(); ++k) {
+        const float share = float(matching.keys[k]) / float(matching.keys.back());
+        places[k].x += share * missingX, places[k].y += share * missingY;
+    }
     std::vector<PixelPoint> trail{point};
     for (std::size_t k = 1; k < matching.keys.size(); ++k) {
         const std::size_t length = matching.keys[k] - matching.keys[k - 1];

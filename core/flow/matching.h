@@ -13,9 +13,10 @@ namespace vitrine {
 struct Matching {
     std::vector<std::size_t> keys;  ///< the frames that flows were taken between, first and last included
     SequenceFlows steps;            ///< from key to key
-    FlowField forward, backward;    ///< [H, W, 2] pixels, first to last and last to first
-    ScalarMap forwardError;         ///< [H, W, 1] pixels: forward-backward error of the first frame's pixels
-    ScalarMap backwardError;        ///< of the last frame's
+    FlowField forward, backward;  ///< [H, W, 2] pixels, first to last and last to first: the steps one after
+                                  ///< the other, or better ones
+    ScalarMap forwardError;       ///< [H, W, 1] pixels: forward-backward error of the first frame's pixels
+    ScalarMap backwardError;      ///< of the last frame's
     double flowMs = 0, concatenateMs = 0;
 };
 
@@ -31,8 +32,10 @@ Result<Matching> matchAlong(std::span<const Image> frames,
                             int numThreads = 0,
                             int stride = 1,
                             const SequenceFlows& expected = {});
-/// Where a point of the first frame is in every frame; between the keys it moves evenly. Shapes: as many as
-/// frames.
+/// Both forward-backward errors of the flows that are there.
+void findErrors(Matching& matching);
+/// Where a point of the first frame is in every frame: along the steps, and in the last one where `forward`
+/// has it; between the keys it moves evenly. Shapes: as many as frames.
 std::vector<PixelPoint> trailOverFrames(const Matching& matching, PixelPoint point);
 
 }  // namespace vitrine

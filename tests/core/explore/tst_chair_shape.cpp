@@ -38,6 +38,10 @@ struct Chair {
         surface = surfaceOf(kView, render.premultiplied, flows);
     }
 
+    SeenChair seen() const {
+        const Image& picture = render.premultiplied;
+        return {surface, PictureFeatures::of(flowPicture(picture), picture).halved(), boxOf(sides)};
+    }
     bool isSeen(std::size_t pixel) const { return !std::isnan(render.position.pixels[3 * pixel]); }
     Vector3 truth(std::size_t pixel) const {
         const float* place = &render.position.pixels[3 * pixel];
@@ -94,7 +98,7 @@ private Q_SLOTS:
     void eachPixelStaysWhereItIsSeen() {
         const Chair chair("kitchen-chair");
         const FlowField flow =
-            proportionalFlow(chair.surface, chair.render.premultiplied, kView, chair.box, chair.box);
+            proportionalFlow(chair.surface, chair.render.premultiplied, kView, {chair.box}, {chair.box});
         QVERIFY(meanOver(chair, [&](std::size_t i) {
                     return std::hypot(flow.pixels[2 * i], flow.pixels[2 * i + 1]);
                 }) < 0.6);
@@ -104,7 +108,7 @@ private Q_SLOTS:
     void theProportionsOfAnotherChairMoveItsPoints() {
         const Chair chair("kitchen-chair"), sofa("two-seat-sofa");
         const FlowField flow = proportionalFlow(
-            chair.surface, chair.render.premultiplied, kView, boxOf(chair.sides), boxOf(sofa.sides));
+            chair.surface, chair.render.premultiplied, kView, {boxOf(chair.sides)}, {boxOf(sofa.sides)});
         const Vector3 stretch{sofa.box.x / chair.box.x, sofa.box.y / chair.box.y, sofa.box.z / chair.box.z};
         const ChairCamera camera(kView);
         const auto move = [&](std::size_t i) {
@@ -121,14 +125,71 @@ private Q_SLOTS:
         QVERIFY(error < 0.4 * motion);
     }
 
+    void seatsAreFoundByLikeness_data() {
+        QTest::addColumn<QByteArray>("from");
+        QTest::addColumn<QByteArray>("to");
+        QTest::addColumn<double>("higher");  // by how much of the height the seat of the other is
+        QTest::addColumn<double>("within");
+        QTest::newRow("the same chair")
+            << QByteArray("kitchen-chair") << QByteArray("kitchen-chair") << 0.0 << 0.01;
+        QTest::newRow("a high one") << QByteArray("green-chair") << QByteArray("bar-stool-with-back") << 0.28
+                                    << 0.15;
+        QTest::newRow("no back at all")
+            << QByteArray("children-chair") << QByteArray("green-stool") << 0.5 << 0.15;
+    }
+    void seatsAreFoundByLikeness() {
+        QFETCH(QByteArray, from);
+        QFETCH(QByteArray, to);
+        QFETCH(double, higher);
+        QFETCH(double, within);
+        const Chair a(from.constData()), b(to.constData());
+        const auto [here, there] = seatHeights(a.seen(), b.seen(), kView);
+        qInfo("seats at %.2f and %.2f of the height", here, there);
+        QVERIFY(std::abs(there - here - higher) <= within);
+        const auto [back, forth] = seatHeights(b.seen(), a.seen(), kView);
+        QVERIFY(std::abs(forth - here) < 0.01 && std::abs(back - there) < 0.01);
+    }
+
+    /// What is below the seat stays below, and the seat goes where the other's is.
+    void theSeatIsMovedToTheOthersHeight() {
+        const Chair chair("kitchen-chair");
+        const ChairCamera camera(kView);
+        const auto flow = [&](double seat) {
+            return proportionalFlow(
+                chair.surface, chair.render.premultiplied, kView, {chair.box, 0.45}, {chair.box, seat});
+        };
+        const FlowField same = flow(0.45), higher = flow(0.7);
+        double seat = 0, numSeat = 0, floor = 0, numFloor = 0;
+        for (std::size_t i = 0; i < chair.surface.size(); ++i) {
+            if (!chair.isSeen(i)) continue;
+            const double height = double(chair.truth(i).y / chair.box.y) + 0.5;
+            const double rise = double(same.pixels[2 * i + 1] - higher.pixels[2 * i + 1]);
+            if (std::abs(height - 0.45) < 0.04) seat += rise, ++numSeat;
+            if (height < 0.05) floor += rise, ++numFloor;
+        }
+        const auto above = camera.pixelOf({0, 0.2f * chair.box.y, 0}, 128),
+                   below = camera.pixelOf({0, -0.05f * chair.box.y, 0}, 128);
+        const double expected = double(below[1] - above[1]);
+        qInfo("the seat rises by %.1f px of %.1f, the feet by %.1f",
+              seat / numSeat,
+              expected,
+              floor / numFloor);
+        QVERIFY(std::abs(seat / numSeat - expected) < 0.25 * expected);
+        QVERIFY(floor / numFloor < 0.25 * expected);
+    }
+
     void nothingAtAllHasAFiniteShape() {
         const Image nothing(32, 32, 4);
         const std::vector<Image> sides(4, nothing);
         const ChairBox box = boxOf(sides);
         const std::vector<FlowField> flows(2, FlowField(32, 32, 2));
         const FlowField flow =
-            proportionalFlow(surfaceOf(kView, nothing, flows), nothing, kView, box, {0.5f, 0.5f, 0.7f});
+            proportionalFlow(surfaceOf(kView, nothing, flows), nothing, kView, {box}, {{0.5f, 0.5f, 0.7f}});
         QVERIFY(std::ranges::all_of(flow.pixels, [](float value) { return std::isfinite(value); }));
+        const SeenChair unseen{surfaceOf(kView, nothing, flows),
+                               PictureFeatures::of(flowPicture(nothing), nothing).halved(),
+                               box};
+        QVERIFY(seatHeights(unseen, unseen, kView)[0] > 0);
     }
 };
 

@@ -141,6 +141,7 @@ private Q_SLOTS:
         CorrespondenceResult result = movingSquare();
         for (FlowField& flow : result.matching.steps.backward)
             for (float& value : flow.pixels) value += 1;
+        result.matching.backward = concatenated(result.matching.steps.backward);
         const std::vector<PixelPoint> places{{16, 20}};
         const std::vector<float> curve = roundTripCurve(result, places);
         QCOMPARE(curve.size(), std::size_t(5));
@@ -153,10 +154,24 @@ private Q_SLOTS:
         CorrespondenceResult result = movingSquare();
         for (FlowField& flow : result.matching.steps.backward)
             for (float& value : flow.pixels) value += 3;
+        result.matching.backward = concatenated(result.matching.steps.backward);
         const PointMatch match = matchPoint(result, {16, 20});
         QVERIFY(match.roundTripPx > kUnsurePx);
         QCOMPARE(match.trust, MatchTrust::Unsure);
         QVERIFY(match.confidence < 0.5f);
+    }
+
+    /// The match that `forward` has, if it was mended, is where the trail ends.
+    void theTrailEndsWhereTheMatchIs() {
+        CorrespondenceResult result = movingSquare();
+        const PixelPoint before = trailOverFrames(result.matching, {16, 20})[2];
+        for (std::size_t i = 0; i < result.matching.forward.pixels.size(); i += 2)
+            result.matching.forward.pixels[i] += 6;
+        const PointMatch match = matchPoint(result, {16, 20});
+        QVERIFY(distance(match.to, {30, 24}) < 1);
+        QVERIFY(distance(match.trail.back(), match.to) < 1e-4f);
+        QVERIFY(distance(match.trail[2], {before.x + 3, before.y}) < 1e-4f);
+        QVERIFY(distance(match.trail[0], {16, 20}) < 1e-4f);
     }
 
     void aMaskIsCarriedToB() {

@@ -40,10 +40,11 @@ QList<Help> texts() {
         {u"frames"_s, tr("Pictures from A to B, both included; 64 in the paper.")},
         {u"stride"_s, tr("Flow is computed between every so many frames; 1 in the paper.")},
         {u"guided"_s,
-         tr("Turns both chairs a little before the generator, which tells their depth, and looks at their "
-            "four "
-            "sides, which tells their size. Each point is then looked for where it would be if the chairs "
-            "differed in size only. Not in the paper; along a morph, for DIS and SIFT flow.")},
+         tr("Turns both chairs a little before the generator, which tells their depth, looks at their four "
+            "sides, which tells their size, and tries heights of their seats until each looks most like the "
+            "other. Each point is then looked for where it would be if the chairs differed in that only, "
+            "along the morph and from A to B at once; what fits better counts more. Not in the paper; for "
+            "DIS and SIFT flow.")},
         {u"schedule"_s, tr("How the weight of B grows from frame to frame.")},
         {u"times"_s, tr("Time of the last match, by part.")},
         {u"annotating"_s,
