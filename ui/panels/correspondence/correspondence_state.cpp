@@ -36,6 +36,12 @@ QString textOr(const QJsonObject& json, const QString& name, const QString& fall
     return json[name].toString();
 }
 
+bool flagOr(const QJsonObject& json, const QString& name, bool fallback) {
+    if (!json.contains(name)) return fallback;
+    if (!json[name].isBool()) throw BadField{name};
+    return json[name].toBool();
+}
+
 QJsonArray toJson(const std::vector<NamedPoint>& points) {
     QJsonArray array;
     for (const NamedPoint& point : points)
@@ -90,7 +96,7 @@ CorrespondenceState read(const QJsonObject& json) {
     state.method = *method;
     state.numFrames = int(numberOr(json, u"frames"_s, 64, 2, CorrespondenceRequest::kMostFrames));
     state.stride = int(numberOr(json, u"stride"_s, state.stride, 1, CorrespondenceRequest::kMostFrames));
-    state.isGuided = json[u"guided"_s].toBool(state.isGuided);
+    state.isGuided = flagOr(json, u"guided"_s, state.isGuided);
     state.schedule = textOr(json, u"schedule"_s) == u"paper"_s ? MorphSchedule::Paper : MorphSchedule::Linear;
     state.points = pointsOf(json, u"points"_s);
     const auto overlay = std::ranges::find(kOverlays, textOr(json, u"overlay"_s, kOverlays[0]));
