@@ -102,21 +102,23 @@ Vector3 stretched(const Vector3& point, const ChairProportions& from, const Chai
 }
 
 /// Mean mismatch of a chair's pixels with where they should be on the other one.
-double unlikeness(const SeenChair& from,
+/// Shapes: surface [S S], features [S / 2, S / 2].
+double unlikeness(const std::vector<Vector3>& surface,
+                  const PictureFeatures& from,
+                  const PictureFeatures& to,
                   const ChairProportions& its,
-                  const SeenChair& to,
                   const ChairProportions& others,
                   const ChairCamera& camera) {
-    const int size = from.features.width;
+    const int size = from.width;
     double sum = 0, weight = 0;
     for (int y = 0; y < size; ++y)
         for (int x = 0; x < size; ++x) {
             const auto pixel = std::size_t(y * size + x);
-            const float coverage = from.features.coverage[pixel];
+            const float coverage = from.coverage[pixel];
             if (coverage < kOnChairShare) continue;
-            const Vector3& point = from.surface[std::size_t((2 * y + 1) * 2 * size + 2 * x + 1)];
+            const Vector3& point = surface[std::size_t((2 * y + 1) * 2 * size + 2 * x + 1)];
             const auto place = camera.pixelOf(stretched(point, its, others), size);
-            sum += double(coverage * from.features.mismatch(pixel, to.features, {place[0], place[1]}));
+            sum += double(coverage * from.mismatch(pixel, to, {place[0], place[1]}));
             weight += double(coverage);
         }
     return weight > 0 ? sum / weight : 0;
@@ -208,15 +210,16 @@ FlowField proportionalFlow(const std::vector<Vector3>& surface,
 std::array<double, 2> seatHeights(const SeenChair& from, const SeenChair& to, const ChairView& view) {
     constexpr int kLowest = 6, kHighest = 19;  // twentieths of the height
     const ChairCamera camera(view);
+    const PictureFeatures fromHalf = from.features.halved(), toHalf = to.features.halved();
     double least = std::numeric_limits<double>::max();
     std::array best{0.5, 0.5};
     for (int here = kLowest; here <= kHighest; ++here)
         for (int there = kLowest; there <= kHighest; ++there) {
-            const double a = here / 20.0, b = there / 20.0;
-            const double unlike = unlikeness(from, {from.box, a}, to, {to.box, b}, camera) +
-                                  unlikeness(to, {to.box, b}, from, {from.box, a}, camera);
-            const double error = unlike * (1 + kEvenSeats * std::abs(a - b));
-            if (error < least) least = error, best = {a, b};
+            const ChairProportions a{from.box, here / 20.0}, b{to.box, there / 20.0};
+            const double unlike = unlikeness(from.surface, fromHalf, toHalf, a, b, camera) +
+                                  unlikeness(to.surface, toHalf, fromHalf, b, a, camera);
+            const double error = unlike * (1 + kEvenSeats * std::abs(a.seat - b.seat));
+            if (error < least) least = error, best = {a.seat, b.seat};
         }
     return best;
 }

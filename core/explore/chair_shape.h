@@ -43,7 +43,7 @@ FlowField proportionalFlow(const std::vector<Vector3>& surface,
                            const ChairProportions& from,
                            const ChairProportions& to);
 
-/// A chair as one view shows it. Shapes: surface [S S], features [S / 2, S / 2].
+/// A chair as one view shows it. Shapes: surface [S S], S even; features [S, S].
 struct SeenChair {
     std::vector<Vector3> surface;
     PictureFeatures features;

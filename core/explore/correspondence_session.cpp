@@ -86,9 +86,10 @@ Result<CorrespondenceResult> CorrespondenceSession::match(const CorrespondenceRe
                            guide ? guide->alongMorph() : SequenceFlows{}));
     if (guide && keys.size() > 2) {
         const std::array ends{pictures.front(), pictures.back()};
-        VITRINE_TRY(const Matching direct,
-                    matchAlong(ends, request.method, {job.report, job.stop}, numThreads, 1, guide->atOnce()));
-        guide->mend(result.matching, direct);
+        const JobContext quiet{[](const Progress&) {}, job.stop};  // the progress is at its end
+        VITRINE_TRY(const SequenceFlows atOnce,
+                    flowsAlong(ends, request.method, quiet, numThreads, guide->atOnce()));
+        guide->mend(result.matching, atOnce);
     }
     result.matching.flowMs = flowing.milliseconds() - result.matching.concatenateMs;
     return result;

@@ -20,10 +20,6 @@ SeenChair seenChair(const ChairView& view, const Image& frame, std::span<const I
     return {surfaceOf(view, frame, flows), {}, boxOf(pictures.subspan(numTurned))};
 }
 
-SeenChair halved(const SeenChair& chair) {
-    return {chair.surface, chair.features.halved(), chair.box};
-}
-
 }  // namespace
 
 std::vector<ChairRequest> guideRequests(const std::vector<ChairRequest>& frames,
@@ -57,7 +53,7 @@ MatchGuide::MatchGuide(const ChairView& view,
                 m_chairs[k].features = PictureFeatures::of(flowPicture(frame), frame);
         }
     });
-    m_seats = seatHeights(halved(m_chairs.front()), halved(m_chairs.back()), view);
+    m_seats = seatHeights(m_chairs.front(), m_chairs.back(), view);
 }
 
 SequenceFlows MatchGuide::alongMorph() const {
@@ -75,10 +71,10 @@ SequenceFlows MatchGuide::atOnce() const {
     return {{expected(0, last)}, {expected(last, 0)}};
 }
 
-void MatchGuide::mend(Matching& matching, const Matching& atOnce) const {
+void MatchGuide::mend(Matching& matching, const SequenceFlows& atOnce) const {
     const PictureFeatures &a = m_chairs.front().features, &b = m_chairs.back().features;
-    matching.forward = blended(matching.forward, atOnce.forward, a, b);
-    matching.backward = blended(matching.backward, atOnce.backward, b, a);
+    matching.forward = blended(matching.forward, atOnce.forward.front(), a, b);
+    matching.backward = blended(matching.backward, atOnce.backward.front(), b, a);
     findErrors(matching);
 }
 

@@ -30,7 +30,7 @@ public:
     /// Where A's chair should be on B, and the other way round.
     SequenceFlows atOnce() const;
     /// The flows of a matching along the morph, mended by one at once: each counts more where it fits better.
-    void mend(Matching& matching, const Matching& atOnce) const;
+    void mend(Matching& matching, const SequenceFlows& atOnce) const;
 
 private:
     ChairProportions proportionsOf(std::size_t key) const;

@@ -12,6 +12,9 @@ namespace vitrine {
 /// A SIFT descriptor at every pixel: 4 x 4 cells of `cellSize` pixels, 8 orientations, unit length times
 /// `norm`. Shapes: image [H, W, 1 or 3] -> [H, W] of 128 float32. Source: Liu et al. 2011.
 cv::Mat denseSift(const Image& image, int cellSize, float norm);
+// SIFT flow's own.
+inline constexpr int kSiftFlowCellSize = 3;
+inline constexpr float kSiftFlowNorm = 255;
 
 /// Sum of absolute differences, in lanes that the compiler can vectorise. `length`: a multiple of 4.
 inline float absoluteDifference(const float* a, const float* b, int length) {

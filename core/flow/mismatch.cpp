@@ -9,8 +9,6 @@
 namespace vitrine {
 namespace {
 
-constexpr int kCellSize = 3;
-constexpr float kNorm = 255;
 constexpr float kOffObject = 1500;       // for a pixel of the object that lands beside it
 constexpr double kThereabouts = 8;       // pixels
 constexpr float kDecision = 20;          // a flow that fits worse by a twentieth counts 1 / e
@@ -21,7 +19,7 @@ constexpr float kBesideWeight = 0.001f;  // of pixels beside the object
 PictureFeatures PictureFeatures::of(const Image& picture, const Image& object) {
     PictureFeatures features;
     features.width = picture.width, features.height = picture.height;
-    const cv::Mat descriptors = denseSift(picture, kCellSize, kNorm);
+    const cv::Mat descriptors = denseSift(picture, kSiftFlowCellSize, kSiftFlowNorm);
     for (int y = 0; y < descriptors.rows; ++y)
         features.descriptors.insert(features.descriptors.end(),
                                     descriptors.ptr<float>(y),

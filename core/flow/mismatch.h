@@ -12,7 +12,7 @@ struct PictureFeatures {
     static constexpr int kLength = 128;
 
     int width = 0, height = 0;
-    std::vector<float> descriptors;  ///< [H, W, 128], unit length times 255
+    std::vector<float> descriptors;  ///< [H, W, 128], as SIFT flow compares them
     std::vector<float> coverage;     ///< [H, W] in [0, 1]
 
     /// Shapes: picture [H, W, 1 or 3], object [H, W, 4], whose alpha is the coverage.

@@ -13,8 +13,6 @@
 namespace vitrine {
 namespace {
 
-constexpr float kNorm = 255;
-constexpr int kCellSize = 3;
 constexpr int kLevels = 4;
 constexpr int kTopRadius = 10,
               kRadius = 2;  // of the search window; finer levels add their distance from the finest
@@ -243,8 +241,8 @@ cv::Mat coarser(const FlowField& flow, cv::Size size, int level) {
 }  // namespace
 
 FlowField siftFlow(const Image& from, const Image& to, const FlowField& expected) {
-    const std::vector<cv::Mat> fromLevels = pyramidOf(denseSift(from, kCellSize, kNorm));
-    const std::vector<cv::Mat> toLevels = pyramidOf(denseSift(to, kCellSize, kNorm));
+    const std::vector<cv::Mat> fromLevels = pyramidOf(denseSift(from, kSiftFlowCellSize, kSiftFlowNorm));
+    const std::vector<cv::Mat> toLevels = pyramidOf(denseSift(to, kSiftFlowCellSize, kSiftFlowNorm));
     const bool isGuided = !expected.empty();
     const int top = int(fromLevels.size()) - 1, begin = isGuided ? std::min(kGuidedLevel, top) : top;
     cv::Mat flow;

@@ -138,6 +138,10 @@ void bindAugmentation(FieldSet& set, StructuredAugmentation& augmentation) {
                            .minimum = least,
                            .maximum = 1};
     };
+    const auto fraction = [&](const char* key, const char* label, const char* help) {
+        return ConfigField{
+            .key = key, .label = label, .help = help, .group = group, .minimum = 0, .maximum = 1};
+    };
     set.flag(augmentation.family,
              {.key = "family",
               .label = "Parametric chairs",
@@ -155,21 +159,15 @@ void bindAugmentation(FieldSet& set, StructuredAugmentation& augmentation) {
               0.3));
     set.number(
         augmentation.colour,
-        {.key = "colour",
-         .label = "Change of colours",
-         .help = "Channels are shuffled, and their gain and brightness changed by up to this; 0 for none.",
-         .group = group,
-         .minimum = 0,
-         .maximum = 1});
+        fraction("colour",
+                 "Change of colours",
+                 "Channels are shuffled, and their gain and brightness changed by up to this; 0 for none."));
     set.number(
         augmentation.studio,
-        {.key = "studio",
-         .label = "Images in a studio",
-         .help = "In so many images the room gives way to a plain wall and floor: the shapes of chairs are "
-                 "learned sooner, and chairs on plain backgrounds are understood too.",
-         .group = group,
-         .minimum = 0,
-         .maximum = 1});
+        fraction("studio",
+                 "Images in a studio",
+                 "In so many images the room gives way to a plain wall and floor: the shapes of chairs are "
+                 "learned sooner, and chairs on plain backgrounds are understood too."));
     set.number(augmentation.noiseInjection,
                share("noiseInjection",
                      "Noise injection",
@@ -177,13 +175,10 @@ void bindAugmentation(FieldSet& set, StructuredAugmentation& augmentation) {
                      0));
     set.number(
         augmentation.omissionShare,
-        {.key = "omissionShare",
-         .label = "Images with an omission",
-         .help = "So many images have a part left out, so that more than one answer is right; they are "
-                 "scored alike.",
-         .group = group,
-         .minimum = 0,
-         .maximum = 1});
+        fraction("omissionShare",
+                 "Images with an omission",
+                 "So many images have a part left out, so that more than one answer is right; they are "
+                 "scored alike."));
     set.number(augmentation.omissionMin,
                share("omissionMin", "Smallest omission", "Least height and width of a box left out.", 0.01));
     set.number(
@@ -191,13 +186,10 @@ void bindAugmentation(FieldSet& set, StructuredAugmentation& augmentation) {
         share("omissionMax", "Largest omission", "Greatest height and width of a box left out.", 0.01));
     set.number(
         augmentation.omissionBlocks,
-        {.key = "omissionBlocks",
-         .label = "Omissions in blocks",
-         .help = "Share of the omissions that are blocks of 1, 4 or 8 pixels all over the image, 25 to "
-                 "70% of them, in place of one box.",
-         .group = group,
-         .minimum = 0,
-         .maximum = 1});
+        fraction("omissionBlocks",
+                 "Omissions in blocks",
+                 "Share of the omissions that are blocks of 1, 4 or 8 pixels all over the image, 25 to "
+                 "70% of them, in place of one box."));
 }
 
 struct ConfigFields {

@@ -40,7 +40,7 @@ struct Chair {
 
     SeenChair seen() const {
         const Image& picture = render.premultiplied;
-        return {surface, PictureFeatures::of(flowPicture(picture), picture).halved(), boxOf(sides)};
+        return {surface, PictureFeatures::of(flowPicture(picture), picture), boxOf(sides)};
     }
     bool isSeen(std::size_t pixel) const { return !std::isnan(render.position.pixels[3 * pixel]); }
     Vector3 truth(std::size_t pixel) const {
@@ -186,9 +186,8 @@ private Q_SLOTS:
         const FlowField flow =
             proportionalFlow(surfaceOf(kView, nothing, flows), nothing, kView, {box}, {{0.5f, 0.5f, 0.7f}});
         QVERIFY(std::ranges::all_of(flow.pixels, [](float value) { return std::isfinite(value); }));
-        const SeenChair unseen{surfaceOf(kView, nothing, flows),
-                               PictureFeatures::of(flowPicture(nothing), nothing).halved(),
-                               box};
+        const SeenChair unseen{
+            surfaceOf(kView, nothing, flows), PictureFeatures::of(flowPicture(nothing), nothing), box};
         QVERIFY(seatHeights(unseen, unseen, kView)[0] > 0);
     }
 };
