@@ -77,15 +77,15 @@ Tensor labelLogLikelihood(const Tensor& logits, const Tensor& labels) {
     return clamped.masked_fill(all == std::int64_t(kUnknownLabel), 0).flatten(1).sum(1);
 }
 
-LatentLikelihood likelihoodOf(StructuredPredictor network, const Tensor& image, const Tensor& labels) {
-    const torch::NoGradGuard noGrad;
-    const Tensor guess = network->guess(image).logits;
+LatentLikelihood likelihoodOf(const FastStructuredPredictor& network,
+                              const FastStructuredPredictor::Condition& condition,
+                              const Tensor& labels) {
     LatentLikelihood model;
-    model.prior = network->priorOf(image, guess);
-    if (network->recognition)
-        model.proposal = network->recognitionOf(image, oneHotLabels(labels, network->options.numClasses));
-    model.logLikelihood = [network, guess, labels](const Tensor& z) mutable {
-        return labelLogLikelihood(network->logitsOf(guess, z), labels);
+    model.prior = condition.prior;
+    if (network.options().hasRecognition())
+        model.proposal = network.recognition(condition, oneHotLabels(labels, network.options().numClasses));
+    model.logLikelihood = [&network, condition, labels](const Tensor& z) {
+        return labelLogLikelihood(network.logits(condition, z), labels);
     };
     return model;
 }

@@ -9,8 +9,8 @@
 
 #include "core/base/image.h"
 #include "core/eval/likelihood_summary.h"
+#include "core/nets/fast_structured_predictor.h"
 #include "core/nets/quadrant_nets.h"
-#include "core/nets/structured_predictor.h"
 
 namespace vitrine {
 
@@ -45,10 +45,10 @@ double evidenceLowerBound(const LatentLikelihood& model, std::int64_t numSamples
 /// nothing. Shapes: logits [N, K, H, W], labels [H, W] or [N, H, W] int64 -> [N]. Source: papers.md A8.
 torch::Tensor labelLogLikelihood(const torch::Tensor& logits, const torch::Tensor& labels);
 
-/// A structured predictor on one image. Shapes: image [1, 3, H, W], labels [1, H, W] int64. The variants cnn
-/// and gdnn have a single value: labelLogLikelihood() of forward().
-LatentLikelihood likelihoodOf(StructuredPredictor network,
-                              const torch::Tensor& image,
+/// A structured predictor on one image; it must live as long as what is returned. Shapes: labels [1, H, W]
+/// int64. The variants cnn and gdnn have a single value: labelLogLikelihood() of meanLogits().
+LatentLikelihood likelihoodOf(const FastStructuredPredictor& network,
+                              const FastStructuredPredictor::Condition& condition,
                               const torch::Tensor& labels);
 
 /// A latent's quadrant network on one picture. Shapes: image [1, 784].

@@ -9,6 +9,7 @@
 #include "core/eval/conditional_likelihood.h"
 #include "core/io/safetensors.h"
 #include "core/nets/quadrant_weights.h"
+#include "core/nets/structured_weights.h"
 
 namespace vitrine {
 namespace {
@@ -67,7 +68,9 @@ Result<QuadrantEval> evaluateQuadrants(const std::filesystem::path& weights,
         return Error{ErrorCode::InvalidArgument, "The numbers of samples must rise from at least 1."};
     const c10::InferenceMode inference;
     VITRINE_TRY(const SafetensorsFile file, SafetensorsFile::read(weights));
-    VITRINE_TRY(QuadrantNet network, makeQuadrantNet(file));
+    auto made = makeQuadrantNet(file);
+    if (!made) return cannotUse(weights, made.error());
+    QuadrantNet network = std::move(made).value();
     VITRINE_TRY(const IdxImages pictures, readIdxTestImages(folder));
     QuadrantEval eval;
     eval.network = network->options;

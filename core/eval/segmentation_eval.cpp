@@ -2,11 +2,13 @@
 #include "core/eval/segmentation_eval.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "core/base/mean.h"
 #include "core/data/omission.h"
 #include "core/data/scene_changes.h"
 #include "core/data/scene_pictures.h"
+#include "core/eval/conditional_likelihood.h"
 #include "core/io/safetensors.h"
 #include "core/nets/fast_structured_predictor.h"
 #include "core/nets/raster_tensors.h"
@@ -19,6 +21,7 @@ using torch::Tensor;
 
 constexpr double kLeastSide = 0.2, kGreatestSide = 0.75;  // of the box left out, as shares of the picture's
 constexpr double kLeastProbability = 1e-12;
+constexpr double kNoNumber = std::numeric_limits<double>::quiet_NaN();
 const Error kCancelled{ErrorCode::Internal, "The evaluation was cancelled."};
 
 /// A network and the scenes it is scored on.
@@ -48,15 +51,21 @@ struct Subject {
     IouRule parts() const { return {int(model.options.numClasses), 1, EmptyClass::Skip}; }
 };
 
-Result<Subject> open(const std::filesystem::path& weights, const std::filesystem::path& scenes) {
-    VITRINE_TRY(const SafetensorsFile file, SafetensorsFile::read(weights));
+Result<Subject> subjectOf(const SafetensorsFile& file, PackedScenes data) {
     VITRINE_TRY(StructuredWeightsInfo model, structuredWeightsInfo(file.metadata()));
     VITRINE_TRY(StructuredPredictor network, makeStructuredPredictor(file));
-    VITRINE_TRY(PackedScenes data, PackedScenes::open(scenes));
     VITRINE_CHECK(checkClasses(model.options, data.numClasses()));
     const int size = model.imageSize > 0 ? int(model.imageSize) : data.size();
     VITRINE_CHECK(ScenePictures::make(data, size));
     return Subject{std::move(model), FastStructuredPredictor(std::move(network)), std::move(data), size};
+}
+
+Result<Subject> open(const std::filesystem::path& weights, const std::filesystem::path& scenes) {
+    VITRINE_TRY(const SafetensorsFile file, SafetensorsFile::read(weights));
+    VITRINE_TRY(PackedScenes data, PackedScenes::open(scenes));
+    auto subject = subjectOf(file, std::move(data));
+    if (!subject) return cannotUse(weights, subject.error());
+    return subject;
 }
 
 /// At most `count` scenes of a split, evenly spread; 0 = all.
@@ -78,6 +87,7 @@ LabelMap labelsOf(const Tensor& logits) {
 
 /// What the network says of a picture with a part left out.
 struct OmittedAnswer {
+    FastStructuredPredictor::Condition condition;
     LabelMap mean;
     std::vector<LabelMap> samples;
     std::vector<ProbabilityMap> probabilities;  ///< of each sample
@@ -96,14 +106,17 @@ OmittedAnswer answerWithout(const Subject& subject,
     const auto condition = predictor.condition(scene.image());
     const Tensor atMean = predictor.meanLogits(condition);
     OmittedAnswer answer;
+    answer.condition = condition;
     answer.mean = labelsOf(atMean[0]);
     Tensor logits = atMean;
     if (predictor.options().hasNoise())
-        logits = refinedLogits(
-            predictor,
-            condition,
-            predictor.latents(condition, predictor.noise(condition, 0, options.numSamples, options.seed)),
-            predictor.options().hasRecognition() ? options.refineSweeps : 0);
+        logits = partwiseLogits(predictor,
+                                condition,
+                                predictor.noise(condition,
+                                                0,
+                                                options.numSamples,
+                                                options.seed,
+                                                subject.model.toldShare > 0 ? options.numParts : 1));
     const Tensor probability = logits.softmax(1);
     for (std::int64_t s = 0; s < logits.size(0); ++s) {
         answer.samples.push_back(labelsOf(logits[s]));
@@ -111,6 +124,31 @@ OmittedAnswer answerWithout(const Subject& subject,
     }
     answer.logits = toClassRaster(probability.mean(0).clamp_min(kLeastProbability).log());
     return answer;
+}
+
+/// -log p(y|x) of one picture. Units: nats. NaN where the network cannot tell.
+struct NegativeLikelihoods {
+    double monteCarlo = kNoNumber, importance = kNoNumber;
+};
+
+NegativeLikelihoods negativeLikelihoods(const FastStructuredPredictor& predictor,
+                                        const FastStructuredPredictor::Condition& condition,
+                                        const LabelMap& truth,
+                                        std::size_t index,
+                                        const SegmentationEvalOptions& options) {
+    const Tensor labels = labelTensor(truth).unsqueeze(0);  // [1, H, W]
+    if (!predictor.options().hasNoise())
+        return {-labelLogLikelihood(predictor.meanLogits(condition), labels).item<double>(), kNoNumber};
+    const LatentLikelihood model = likelihoodOf(predictor, condition, labels);
+    const std::int64_t count = options.numLikelihoodSamples;
+    const auto estimate = [&](LikelihoodEstimator estimator) {
+        auto generator = at::make_generator<at::CPUGeneratorImpl>(
+            Rng({options.seed, 0xC11, std::uint64_t(estimator), index}).next());
+        return -likelihoodCurve(logWeights(model, estimator, count, generator), std::span(&count, 1)).front();
+    };
+    return {
+        estimate(LikelihoodEstimator::MonteCarlo),
+        predictor.options().hasRecognition() ? estimate(LikelihoodEstimator::ImportanceSampling) : kNoNumber};
 }
 
 Result<double> temperatureOf(const Subject& subject,
@@ -158,28 +196,37 @@ public:
         const EnergyDistances distances = energyDistances(answer.samples, truths, skip);
         m_distance.add(distances.skip.squared);
         m_diversity.add(distances.skip.sampleDiversity);
+        m_sampleToTruth.add(distances.skip.sampleToTruth);
         m_perfect.add(distances.perfect.squared);
         if (answer.samples.size() > 1)
             m_correlation.add(uncertaintyCorrelation(answer.probabilities, truths));
         m_before.add(softmaxAt(answer.logits, 1), truth);
         m_after.add(softmaxAt(answer.logits, m_temperature), truth);
     }
+    void add(const NegativeLikelihoods& likelihoods) {
+        m_monteCarlo.add(likelihoods.monteCarlo);
+        m_importance.add(likelihoods.importance);
+    }
     OmittedScores scores() const {
         return {m_iou.value(),
                 m_sampleIou.value(),
                 m_bestIou.value(),
                 m_diversity.value(),
+                m_sampleToTruth.value(),
                 m_distance.value(),
                 m_perfect.value(),
                 m_correlation.value(),
                 m_temperature,
                 m_before.result(),
-                m_after.result()};
+                m_after.result(),
+                m_monteCarlo.value(),
+                m_importance.value()};
     }
 
 private:
     double m_temperature;
-    Mean m_iou, m_sampleIou, m_bestIou, m_diversity, m_distance, m_perfect, m_correlation;
+    Mean m_iou, m_sampleIou, m_bestIou, m_diversity, m_sampleToTruth, m_distance, m_perfect, m_correlation,
+        m_monteCarlo, m_importance;
     CalibrationMeter m_before, m_after;
 };
 
@@ -226,7 +273,11 @@ Result<SegmentationEval> evaluateSegmentation(const std::filesystem::path& weigh
         job.report({double(i) / double(indices.size()), -1, weights.filename().string()});
         const auto scene = subject.scene(indices[i]);
         whole.add(subject, scene);
-        omitted.add(subject, answerWithout(subject, indices[i], scene, options), scene.truth);
+        const OmittedAnswer answer = answerWithout(subject, indices[i], scene, options);
+        omitted.add(subject, answer, scene.truth);
+        if (options.numLikelihoodSamples > 0)
+            omitted.add(
+                negativeLikelihoods(subject.predictor, answer.condition, scene.truth, indices[i], options));
     }
     return SegmentationEval{subject.model, indices.size(), whole.scores(), omitted.scores()};
 }

@@ -15,9 +15,10 @@ namespace vitrine {
 struct SegmentationEvalOptions {
     std::int64_t numScenes = 0;  ///< of the test split, evenly spread; 0 = all
     int numSamples = 20;
-    int refineSweeps = 0;  ///< of the samples, where there is a recognition network; see refinedLogits
+    int numParts = 1;  ///< that samples are drawn in, where the prior was told labels; see partwiseLogits
     std::int64_t numCalibrationScenes = 200;  ///< of the validation split, for the temperature
     bool studio = false;  ///< the rooms give way to plain walls and floors: what is left is the chair alone
+    std::int64_t numLikelihoodSamples = 0;  ///< of each estimate of the likelihood; 0 = leave it out
     std::uint64_t seed = 1;
 };
 
@@ -31,14 +32,17 @@ struct WholeScores {
 /// Samples for pictures of which a box of 20 to 75% a side is left out, the same boxes for every model. A
 /// variant without noise has one sample.
 struct OmittedScores {
-    double iou = 0;                              ///< of the answer at the prior mean
-    double sampleIou = 0, bestIou = 0;           ///< mean and best of the samples
-    double diversity = 0;                        ///< mean 1 - IoU between samples
-    double energyDistance = 0;                   ///< squared, classes that neither has skipped
-    double energyDistancePerfect = 0;            ///< squared, such classes counted as IoU 1
-    double uncertaintyCorrelation = 0;           ///< NCC; NaN without noise
-    double temperature = 1;                      ///< fitted on validation scenes
+    double iou = 0;                     ///< of the answer at the prior mean
+    double sampleIou = 0, bestIou = 0;  ///< mean and best of the samples; the mean is also matchedIou
+    double diversity = 0;               ///< mean 1 - IoU between samples
+    double sampleToTruth = 0;           ///< the same between samples and truth
+    double energyDistance = 0;          ///< squared, classes that neither has skipped
+    double energyDistancePerfect = 0;   ///< squared, such classes counted as IoU 1
+    double uncertaintyCorrelation = 0;  ///< NCC; NaN without noise
+    double temperature = 1;             ///< fitted on validation scenes
     Calibration calibration, scaledCalibration;  ///< of the samples' mean, before and after it
+    double monteCarlo = 0;  ///< -log p(y|x) in nats, z ~ p(z|x); exact without noise; NaN if not asked for
+    double importance = 0;  ///< the same, z ~ q(z|x, y); NaN also without a recognition network
 };
 
 struct SegmentationEval {

@@ -51,7 +51,8 @@ EnergyDistances energyDistances(std::span<const LabelMap> samples,
 double sampleDiversity(std::span<const LabelMap> samples, const IouRule& rule);
 /// The best sample's IoU with the truth: an oracle's choice.
 double bestIou(std::span<const LabelMap> samples, const LabelMap& truth, const IouRule& rule);
-/// Mean IoU when samples and truths are paired one to one as well as can be; the fewer are repeated.
+/// Mean IoU when samples and truths are paired one to one as well as can be; the fewer are repeated. With one
+/// truth that is the samples' mean.
 /// Source: papers.md D1 (Hierarchical Probabilistic U-Net).
 double matchedIou(std::span<const LabelMap> samples, std::span<const LabelMap> truths, const IouRule& rule);
 

@@ -51,16 +51,22 @@ std::string sampleName(std::size_t index) {
     return name;
 }
 
-Status writeArrays(const std::filesystem::path& file, const SegmentationResult& result) {
+Status writeArrays(const std::filesystem::path& file,
+                   const SegmentationResult& result,
+                   const std::string& recipe) {
     const auto height = std::size_t(result.mean.height), width = std::size_t(result.mean.width);
     std::vector<std::uint8_t> samples;
     for (const LabelMap& sample : result.samples)
         samples.insert(samples.end(), sample.pixels.begin(), sample.pixels.end());
-    const std::vector<NpzArray> arrays = {
+    std::vector<NpzArray> arrays = {
         NpzArray::of("samples", {result.samples.size(), height, width}, samples),
-        NpzArray::of("probability", {height, width, std::size_t(result.probability.channels)}, result.probability.pixels),
+        NpzArray::of("probability",
+                     {height, width, std::size_t(result.probability.channels)},
+                     result.probability.pixels),
         NpzArray::of("entropy", {height, width}, result.entropy.pixels),
         NpzArray::of("mutual_information", {height, width}, result.mutualInformation.pixels)};
+    const std::vector<std::uint8_t> text(recipe.begin(), recipe.end());
+    if (!text.empty()) arrays.push_back(NpzArray::of("recipe", {text.size()}, text));
     return writeNpz(file, arrays);
 }
 
@@ -127,7 +133,7 @@ Status writeSegmentation(const SegmentationResult& result,
         VITRINE_CHECK(writePart(folder / "guess.png", result, recipe, SegmentationPart::Guess));
     for (std::size_t i = 0; i < result.samples.size(); ++i)
         VITRINE_CHECK(writePart(folder / sampleName(i), result, recipe, SegmentationPart::Sample, int(i)));
-    return writeArrays(folder / "answer.npz", result);
+    return writeArrays(folder / "answer.npz", result, recipe);
 }
 
 }  // namespace vitrine

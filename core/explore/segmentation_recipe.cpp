@@ -30,7 +30,7 @@ using namespace json_fields;
 constexpr const char* kFormat = "vitrine-segmentation";
 constexpr int kVersion = 1;
 constexpr int kLargestSide = 1024;
-constexpr double kMostSamples = 10000, kMostSweeps = 1000, kMostSpread = 3, kMostRefineSweeps = 100;
+constexpr double kMostSamples = 10000, kMostSweeps = 1000, kMostSpread = 3, kMostParts = 64;
 constexpr std::size_t kMostForced = 4096;
 
 Json pngOf(const Image& image) {
@@ -83,7 +83,7 @@ SegmentationRequest requestFrom(const Json& json) {
     if (json.contains("seed") && !json["seed"].is_number_unsigned()) throw BadField{"seed"};
     request.seed = json.value("seed", request.seed);
     request.spread = numberOr(json, "spread", request.spread, 0, kMostSpread);
-    request.refineSweeps = int(numberOr(json, "refineSweeps", 0, 0, kMostRefineSweeps));
+    request.numParts = int(numberOr(json, "numParts", 1, 1, kMostParts));
     request.numSweeps = int(numberOr(json, "numSweeps", request.numSweeps, 1, kMostSweeps));
     if (json.contains("samplingSweeps")) {
         if (!json["samplingSweeps"].is_boolean()) throw BadField{"samplingSweeps"};
@@ -126,7 +126,7 @@ std::string recipeToJson(const SegmentationRecipe& recipe) {
               {"numSamples", request.numSamples},
               {"seed", request.seed},
               {"spread", request.spread},
-              {"refineSweeps", request.refineSweeps},
+              {"numParts", request.numParts},
               {"numSweeps", request.numSweeps},
               {"samplingSweeps", request.samplingSweeps},
               {"forced", forced},

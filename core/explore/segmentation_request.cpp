@@ -15,7 +15,7 @@ namespace {
 constexpr int kMostSamples = 10000;
 constexpr int kMostSweeps = 1000;
 constexpr double kMostSpread = 3;
-constexpr int kMostRefineSweeps = 100;
+constexpr int kMostParts = 64;
 constexpr std::size_t kMostCompared = 100;  // pairs grow with the square
 constexpr int kNumBins = 10;
 
@@ -27,11 +27,13 @@ Status checkMap(const LabelMap& map, const Image& image, const char* what) {
                      " x " + std::to_string(image.height) + "; make them one size."};
 }
 
+bool areLabels(const LabelMap& map, int numClasses) {
+    return std::ranges::all_of(
+        map.pixels, [&](std::uint8_t label) { return label < numClasses || label == kUnknownLabel; });
+}
+
 Status checkLabels(const LabelMap& map, int numClasses, const char* what) {
-    const bool fine = std::all_of(map.pixels.begin(), map.pixels.end(), [&](std::uint8_t label) {
-        return label < numClasses || label == kUnknownLabel;
-    });
-    if (fine) return {};
+    if (areLabels(map, numClasses)) return {};
     return Error{ErrorCode::InvalidArgument,
                  std::string("The ") + what +
                      " hold a label that the model does not know; its labels are 0 to " +
@@ -65,6 +67,14 @@ SegmentationScores scoresOf(const SegmentationResult& result, const LabelMap& tr
 
 }  // namespace
 
+SegmentationRequest answerable(SegmentationRequest request, const SegmentationModelInfo& info) {
+    if (!areLabels(request.truth, info.numClasses)) request.truth = {};
+    if (!info.takesObserved || !areLabels(request.observed, info.numClasses)) request.observed = {};
+    std::erase_if(request.forced,
+                  [&info](const ForcedChannel& each) { return each.channel >= info.numChannels; });
+    return request;
+}
+
 Status checkRequest(const SegmentationRequest& request, const SegmentationModelInfo& info) {
     const auto invalid = [](std::string message) {
         return Error{ErrorCode::InvalidArgument, std::move(message)};
@@ -79,8 +89,8 @@ Status checkRequest(const SegmentationRequest& request, const SegmentationModelI
         return invalid("Ask for 1 to " + std::to_string(kMostSamples) + " samples.");
     if (!(request.spread >= 0 && request.spread <= kMostSpread))
         return invalid("The spread of the samples is between 0 and 3.");
-    if (request.refineSweeps < 0 || request.refineSweeps > kMostRefineSweeps)
-        return invalid("Samples are refined in 0 to " + std::to_string(kMostRefineSweeps) + " sweeps.");
+    if (request.numParts < 1 || request.numParts > kMostParts)
+        return invalid("Samples are drawn in 1 to " + std::to_string(kMostParts) + " parts.");
     if (request.numSweeps < 1 || request.numSweeps > kMostSweeps)
         return invalid("Ask for 1 to " + std::to_string(kMostSweeps) + " sweeps.");
     if (!request.observed.empty() && !info.takesObserved)

@@ -4,7 +4,6 @@
 #include <torch/torch.h>
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
 
 #include "core/base/mean.h"
@@ -26,13 +25,6 @@ constexpr int kFirstSwept = 4;  // the same where each is swept: a curve of one 
 constexpr int kActivitySamples = 4;
 constexpr int kDefaultSize = 128;  // of a weight file that does not say
 
-Error namingFile(const std::filesystem::path& weights, Error error) {
-    if (!error.message.empty())
-        error.message[0] = char(std::tolower(static_cast<unsigned char>(error.message[0])));
-    error.message = weights.filename().string() + " cannot be used: " + error.message;
-    return error;
-}
-
 SegmentationModelInfo describe(const StructuredWeightsInfo& weights, const std::filesystem::path& file) {
     SegmentationModelInfo info;
     info.variant = nameOf(weights.options.variant);
@@ -41,6 +33,7 @@ SegmentationModelInfo describe(const StructuredWeightsInfo& weights, const std::
     info.numClasses = int(weights.options.numClasses);
     info.numChannels = weights.options.hasLatent() ? int(weights.options.latentMaps()) : 0;
     info.takesObserved = weights.options.hasRecognition();
+    info.drawsInParts = weights.toldShare > 0 && weights.options.hasNoise() && weights.options.recurrent;
     info.numParameters = weights.options.numParameters();
     info.step = weights.step;
     info.classNames = weights.classNames;
@@ -98,16 +91,18 @@ struct SegmentationSession::Network {
 
     /// Runs what does not depend on the samples, unless it is the same picture as last time.
     void prepare(const SegmentationRequest& request);
-    Tensor forced(const SegmentationRequest& request, Tensor z) const;
-    /// That each sample goes through.
+    /// The request's held channels, in latents of a prior.
+    Tensor forced(const SegmentationRequest& request, const LatentGaussian& prior, Tensor z) const;
+    int partsOf(const SegmentationRequest& request) const;
+    /// That each sample is heard of in: of iterative inference, or its parts but the first.
     int sweepsOf(const SegmentationRequest& request) const;
-    /// Latents of samples `first` ... in order, as they are drawn.
-    Tensor drawn(const SegmentationRequest& request, std::int64_t first, std::int64_t count) const;
-    /// Logits of samples `first` ... in order. Shapes: [count, K, H, W].
+    Tensor noise(const SegmentationRequest& request, std::int64_t first, std::int64_t count) const;
+    /// Logits of samples of that noise. Shapes: [count, K, H, W].
     Tensor sampleLogits(const SegmentationRequest& request,
-                        std::int64_t first,
-                        std::int64_t count,
+                        const Tensor& noise,
                         const SweepListener& onSweep) const;
+    /// Of one sample, drawn at once. Shapes: [1, K, H, W].
+    Tensor quickLogits(const SegmentationRequest& request, std::int64_t number) const;
     Tensor completed(const SegmentationRequest& request,
                      Tensor z,
                      bool sampling,
@@ -124,32 +119,49 @@ void SegmentationSession::Network::prepare(const SegmentationRequest& request) {
     input = std::move(picture);
 }
 
-Tensor SegmentationSession::Network::forced(const SegmentationRequest& request, Tensor z) const {
-    for (const ForcedChannel& one : request.forced)
-        z = forceChannel(condition.prior, z, one.channel, one.deviations);
+Tensor SegmentationSession::Network::forced(const SegmentationRequest& request,
+                                            const LatentGaussian& prior,
+                                            Tensor z) const {
+    for (const ForcedChannel& one : request.forced) z = forceChannel(prior, z, one.channel, one.deviations);
     return z;
 }
 
-int SegmentationSession::Network::sweepsOf(const SegmentationRequest& request) const {
-    if (!request.observed.empty()) return request.numSweeps;
-    return info.takesObserved ? request.refineSweeps : 0;
+int SegmentationSession::Network::partsOf(const SegmentationRequest& request) const {
+    return info.drawsInParts && request.observed.empty() ? request.numParts : 1;
 }
 
-Tensor SegmentationSession::Network::drawn(const SegmentationRequest& request,
+int SegmentationSession::Network::sweepsOf(const SegmentationRequest& request) const {
+    return request.observed.empty() ? partsOf(request) - 1 : request.numSweeps;
+}
+
+Tensor SegmentationSession::Network::noise(const SegmentationRequest& request,
                                            std::int64_t first,
                                            std::int64_t count) const {
-    const Tensor noise = predictor.noise(condition, first, count, request.seed) * request.spread;
-    return forced(request, predictor.latents(condition, noise));
+    if (!predictor.options().hasLatent()) return torch::empty({count, 0});
+    return predictor.noise(condition, first, count, request.seed, partsOf(request)) * request.spread;
 }
 
 Tensor SegmentationSession::Network::sampleLogits(const SegmentationRequest& request,
-                                                  std::int64_t first,
-                                                  std::int64_t count,
+                                                  const Tensor& noise,
                                                   const SweepListener& onSweep) const {
-    if (!predictor.options().hasLatent()) return condition.guess.expand({count, -1, -1, -1});
-    Tensor z = drawn(request, first, count);
+    if (!predictor.options().hasLatent()) return condition.guess.expand({noise.size(0), -1, -1, -1});
+    const LatentChange hold = [&](const LatentGaussian& prior, Tensor z) {
+        return forced(request, prior, std::move(z));
+    };
+    if (request.observed.empty() && partsOf(request) > 1)
+        return partwiseLogits(predictor, condition, noise, hold, callbackOf(onSweep));
+    Tensor z = hold(condition.prior, predictor.latents(condition, noise));
     if (!request.observed.empty()) return completed(request, std::move(z), request.samplingSweeps, onSweep);
-    return refinedLogits(predictor, condition, std::move(z), sweepsOf(request), callbackOf(onSweep));
+    return predictor.logits(condition, z);
+}
+
+Tensor SegmentationSession::Network::quickLogits(const SegmentationRequest& request,
+                                                 std::int64_t number) const {
+    SegmentationRequest quick;
+    quick.seed = request.seed;
+    quick.spread = request.spread;
+    quick.forced = request.forced;
+    return sampleLogits(quick, noise(quick, number, 1), {});
 }
 
 /// The observed labels are followed, and stand in the answer as they are.
@@ -173,7 +185,7 @@ SegmentationResult SegmentationSession::Network::firstAnswers(const Segmentation
     if (condition.guess.defined()) result.guess = toLabelMap(condition.guess.argmax(1)[0]);
     Tensor mean = condition.guess;
     if (predictor.options().hasLatent()) {
-        const Tensor z = forced(request, condition.prior.mean);
+        const Tensor z = forced(request, condition.prior, condition.prior.mean);
         mean =
             request.observed.empty() ? predictor.logits(condition, z) : completed(request, z, false, onSweep);
     }
@@ -197,9 +209,9 @@ const SegmentationModelInfo& SegmentationSession::info() const {
 Result<SegmentationSession> SegmentationSession::open(const std::filesystem::path& weights) {
     VITRINE_TRY(const SafetensorsFile file, SafetensorsFile::read(weights));
     const auto info = structuredWeightsInfo(file.metadata());
-    if (!info) return namingFile(weights, info.error());
+    if (!info) return cannotUse(weights, info.error());
     auto network = makeStructuredPredictor(file);
-    if (!network) return namingFile(weights, network.error());
+    if (!network) return cannotUse(weights, network.error());
     return SegmentationSession(std::make_unique<Network>(
         Network{describe(*info, weights), FastStructuredPredictor(std::move(network).value()), {}, {}}));
 }
@@ -239,15 +251,13 @@ Result<SegmentationResult> SegmentationSession::segment(const SegmentationReques
     SampleSums sums;
     std::vector<Mean> changed;  // by sweep, over samples that are swept a few at a time
     std::int64_t perPass = numSweeps == 0 ? kFirstPass : kFirstSwept;
-    if (numSweeps > 0 && request.observed.empty() && onSample) {
-        const Tensor first =
-            m_network->predictor.logits(m_network->condition, m_network->drawn(request, 0, 1));
-        goesOn = goesOn && onSample(0, toLabelMap(first.argmax(1)[0]));
-    }
+    if (numSweeps > 0 && request.observed.empty() && onSample)
+        goesOn = goesOn && onSample(0, toLabelMap(m_network->quickLogits(request, 0).argmax(1)[0]));
     do {
         const auto first = std::int64_t(result.samples.size());
         const std::int64_t count = std::min(perPass, request.numSamples - first);
-        const Tensor logits = m_network->sampleLogits(request, first, count, [&](int sweep, double share) {
+        const Tensor noise = m_network->noise(request, first, count);
+        const Tensor logits = m_network->sampleLogits(request, noise, [&](int sweep, double share) {
             changed.resize(std::max(changed.size(), std::size_t(sweep) + 1));
             changed[std::size_t(sweep)].add(share, double(count));
             return hear(int(first), sweep, share);
@@ -269,26 +279,22 @@ Result<SegmentationResult> SegmentationSession::segment(const SegmentationReques
     return result;
 }
 
-Result<std::vector<LabelMap>> SegmentationSession::interpolate(const SegmentationRequest& request,
-                                                               int from,
-                                                               int to,
-                                                               int count) {
+Result<std::vector<LabelMap>> SegmentationSession::interpolate(
+    const SegmentationRequest& request, int from, int to, int count, const GoesOn& goesOn) {
     VITRINE_CHECK(checkRequest(request, m_network->info));
     if (count < 2 || from < 0 || to < 0)
         return Error{ErrorCode::InvalidArgument, "A way between two samples has at least its two ends."};
     const c10::InferenceMode inference;
     m_network->prepare(request);
-    auto& [info, predictor, input, condition] = *m_network;
+    const auto wanted = [&goesOn](int = 0, double = 0) { return !goesOn || goesOn(); };
+    const Tensor start = m_network->noise(request, from, 1), end = m_network->noise(request, to, 1);
+    std::vector<Tensor> steps;
+    for (int i = 0; i < count; ++i) steps.push_back(interpolateNoise(start, end, double(i) / (count - 1)));
     std::vector<LabelMap> way;
-    if (!predictor.options().hasLatent())
-        return std::vector<LabelMap>(std::size_t(count), toLabelMap(condition.guess.argmax(1)[0]));
-    const Tensor start = predictor.noise(condition, from, 1, request.seed),
-                 end = predictor.noise(condition, to, 1, request.seed);
-    for (int i = 0; i < count; ++i) {
-        const Tensor noise = interpolateNoise(start, end, double(i) / (count - 1)) * request.spread;
-        const Tensor z = m_network->forced(request, predictor.latents(condition, noise));
-        const Tensor logits = refinedLogits(predictor, condition, z, m_network->sweepsOf(request));
-        way.push_back(toLabelMap(logits.argmax(1)[0]));
+    for (const Tensor& some : torch::cat(steps).split(FastStructuredPredictor::kSamplesPerPass)) {
+        const Tensor labels = m_network->sampleLogits(request, some, wanted).argmax(1);
+        if (!wanted()) break;
+        for (std::int64_t i = 0; i < labels.size(0); ++i) way.push_back(toLabelMap(labels[i]));
     }
     return way;
 }
@@ -306,9 +312,9 @@ Result<std::optional<std::vector<double>>> SegmentationSession::channelActivity(
     if (isOver()) return Activity();
     m_network->prepare(request);
     if (isOver()) return Activity();
+    const Tensor noise = m_network->noise(request, 0, kActivitySamples);
     const Tensor labels =
-        m_network->sampleLogits(request, 0, kActivitySamples, [&](int, double) { return !isOver(); })
-            .argmax(1);
+        m_network->sampleLogits(request, noise, [&](int, double) { return !isOver(); }).argmax(1);
     if (isOver()) return Activity();
     const LatentGaussian q = m_network->predictor.recognition(
         m_network->condition, oneHotLabels(labels, m_network->info.numClasses));

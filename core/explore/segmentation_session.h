@@ -35,9 +35,9 @@ struct SegmentationRequest {
     /// Times the prior's standard deviation. 1 draws from the model; less keeps to the likely answers.
     /// Source: Kingma and Dhariwal 2018, "temperature".
     double spread = 1;
-    int refineSweeps = 0;  ///< of each sample, without observed labels; 0 draws from the prior alone, as the
-                           ///< paper does. See refinedLogits
-    int numSweeps = 20;    ///< of iterative inference, with observed labels
+    int numParts = 1;  ///< that each sample is drawn in, without observed labels; 1 draws all at once, as the
+                       ///< paper does, and so does a model that cannot. See partwiseLogits
+    int numSweeps = 20;          ///< of iterative inference, with observed labels
     bool samplingSweeps = true;  ///< else means
     std::vector<ForcedChannel> forced;
 };
@@ -83,6 +83,7 @@ struct SegmentationModelInfo {
     int size = 0;                         ///< pixels a side
     int numClasses = 0, numChannels = 0;  ///< channels of the latent; 0 without one
     bool takesObserved = false;           ///< has a recognition network, which iterative inference needs
+    bool drawsInParts = false;            ///< its prior was told known labels in training
     std::int64_t numParameters = 0, step = 0;
     std::vector<std::string> classNames;  ///< one for each
 };
@@ -106,10 +107,10 @@ public:
 
     const SegmentationModelInfo& info() const;
 
-    /// A sample as it comes, by its number; before refinement the first one comes as it was drawn, too.
+    /// A sample as it comes, by its number; before its parts the first one comes as drawn at once, too.
     /// Returns whether to go on.
     using SampleCallback = std::function<bool(int index, const LabelMap& labels)>;
-    /// A sweep that is done, before its samples come. Returns whether to go on.
+    /// A sweep, or a part, that is done, before its samples come. Returns whether to go on.
     using SweepCallback = std::function<bool(const SegmentationSweep& sweep)>;
     /// Errors: InvalidArgument (an empty image, maps of another size, unknown labels, too many samples,
     /// observed labels for a model without recognition network), NonFinite. Stops: when a callback says so;
@@ -117,13 +118,12 @@ public:
     Result<SegmentationResult> segment(const SegmentationRequest& request,
                                        const SampleCallback& onSample = {},
                                        const SweepCallback& onSweep = {});
-    /// The way in latent space from one of the request's samples to another, ends included. Errors: as above.
-    Result<std::vector<LabelMap>> interpolate(const SegmentationRequest& request,
-                                              int from,
-                                              int to,
-                                              int count);
     /// Says whether to go on.
     using GoesOn = std::function<bool()>;
+    /// The way in latent space from one of the request's samples to another, ends included. Errors: as above.
+    /// Stops: when `goesOn` says so; the way ends there.
+    Result<std::vector<LabelMap>> interpolate(
+        const SegmentationRequest& request, int from, int to, int count, const GoesOn& goesOn = {});
     /// How much each latent channel says about the request's first samples: KL(q || p) in nats. Errors: as
     /// above; InvalidArgument (no recognition network). Stops: between networks and between sweeps when
     /// `goesOn` says so; there is no answer then.

@@ -20,6 +20,28 @@ Tensor drawLabels(const Tensor& logits, torch::Generator& generator) {
     return (logits - (-uniform.log()).clamp_min(kLeast).log()).argmax(1);
 }
 
+/// Shapes: [S, h, w] -> [S, 16 h, 16 w].
+Tensor enlarged(const Tensor& cells) {
+    return cells.repeat_interleave(kLatentStride, 1).repeat_interleave(kLatentStride, 2);
+}
+
+/// When each cell's turn comes: the share of the answer's entropy that lies before it and in it. What is
+/// certain comes first, the rest by its key. Shapes: meanLogits [1, K, H, W], keys [S, h, w] -> [S, h, w] in
+/// 0 ... 1.
+Tensor placesInOrder(const Tensor& meanLogits, const Tensor& keys) {
+    constexpr double kCertain = 0.2;  // nats
+    constexpr double kLeast = 1e-3;   // so that each cell has its place
+    constexpr double kFirst = 100;    // standard deviations of the keys
+    const Tensor probability = meanLogits.softmax(1);
+    const Tensor entropy =
+        at::max_pool2d(-at::xlogy(probability, probability).sum(1, /*keepdim=*/true), kLatentStride)
+            .squeeze(1);
+    const Tensor order =
+        torch::where(entropy < kCertain, keys - kFirst, keys).flatten(1).argsort(std::int64_t(1));
+    const Tensor sums = (entropy.expand_as(keys) + kLeast).flatten(1).gather(1, order).cumsum(1);
+    return torch::empty_like(sums).scatter_(1, order, sums / sums.slice(1, -1)).view(keys.sizes());
+}
+
 double changedShare(const Tensor& labels, const Tensor& before, const Tensor& open) {
     const double count = double(open.sum().item<std::int64_t>()) * double(labels.size(0));
     return count > 0 ? double(((labels != before) & open).sum().item<std::int64_t>()) / count : 0;
@@ -55,11 +77,13 @@ FastStructuredPredictor::Condition FastStructuredPredictor::condition(const Tens
 Tensor FastStructuredPredictor::noise(const Condition& condition,
                                       std::int64_t first,
                                       std::int64_t count,
-                                      std::uint64_t seed) const {
+                                      std::uint64_t seed,
+                                      int numParts) const {
     const c10::InferenceMode inference;
+    auto shape = condition.prior.mean.sizes().vec();
+    if (numParts > 1) shape[1] = numParts * shape[1] + 1;
     std::vector<Tensor> drawn;
-    for (std::int64_t i = first; i < first + count; ++i)
-        drawn.push_back(sampleNoise(condition.prior.mean.sizes(), i, seed));
+    for (std::int64_t i = first; i < first + count; ++i) drawn.push_back(sampleNoise(shape, i, seed));
     return torch::cat(drawn);
 }
 
@@ -86,6 +110,12 @@ Tensor FastStructuredPredictor::logits(const Condition& condition, const Tensor&
 
 Tensor FastStructuredPredictor::meanLogits(const Condition& condition) const {
     return logits(condition, condition.prior.mean);
+}
+
+LatentGaussian FastStructuredPredictor::priorGiven(const Condition& condition, const Tensor& known) const {
+    const c10::InferenceMode inference;
+    const auto each = [&known](const Tensor& one) { return one.expand({known.size(0), -1, -1, -1}); };
+    return m_network.ptr()->priorOf(each(condition.image), each(condition.guess), known);
 }
 
 LatentGaussian FastStructuredPredictor::recognition(const Condition& condition, const Tensor& labels) const {
@@ -137,16 +167,30 @@ Tensor completeLabels(const FastStructuredPredictor& network,
     return logits;
 }
 
-Tensor refinedLogits(const FastStructuredPredictor& network,
-                     const FastStructuredPredictor::Condition& condition,
-                     Tensor z,
-                     int numSweeps,
-                     const SweepCallback& callback) {
-    if (numSweeps == 0) return network.logits(condition, z);
-    const Tensor observed = torch::full(
-        {condition.image.size(2), condition.image.size(3)}, std::int64_t(kUnknownLabel), torch::kInt64);
-    return completeLabels(
-        network, condition, observed, std::move(z), {numSweeps, /*sampling=*/false, /*seed=*/0}, callback);
+Tensor partwiseLogits(const FastStructuredPredictor& network,
+                      const FastStructuredPredictor::Condition& condition,
+                      const Tensor& noise,
+                      const LatentChange& change,
+                      const SweepCallback& callback) {
+    const c10::InferenceMode inference;
+    const std::int64_t numMaps = condition.prior.mean.size(1), numParts = noise.size(1) / numMaps;
+    const auto drawn = [&](const LatentGaussian& prior, std::int64_t part) {
+        const Tensor z = prior.sample(noise.narrow(1, part * numMaps, numMaps));
+        return network.logits(condition, change ? change(prior, z) : z);
+    };
+    Tensor logits = drawn(condition.prior, 0);
+    if (numParts == 1) return logits;
+    const Tensor places = placesInOrder(network.meanLogits(condition), noise.select(1, -1));
+    const Tensor all = torch::ones({1, logits.size(2), logits.size(3)}, torch::kBool);
+    Tensor labels = logits.argmax(1);
+    for (std::int64_t part = 1; part < numParts; ++part) {
+        const Tensor stays = enlarged(places <= double(part) / double(numParts)).unsqueeze(1);
+        const Tensor known = oneHotLabels(labels, network.options().numClasses) * stays;
+        logits = drawn(network.priorGiven(condition, known), part);
+        const Tensor before = std::exchange(labels, logits.argmax(1));
+        if (callback && !callback(int(part) - 1, logits, changedShare(labels, before, all))) break;
+    }
+    return logits;
 }
 
 }  // namespace vitrine

@@ -30,11 +30,12 @@ public:
     Condition condition(const torch::Tensor& image) const;
 
     /// sampleNoise() of samples `first` ... `first + count - 1`, so that it does not matter how many are
-    /// drawn together. Shapes: [count, Z, H/16, W/16].
+    /// drawn together. Shapes: [count, Z, H/16, W/16]; for partwiseLogits() [count, numParts Z + 1, ...].
     torch::Tensor noise(const Condition& condition,
                         std::int64_t first,
                         std::int64_t count,
-                        std::uint64_t seed) const;
+                        std::uint64_t seed,
+                        int numParts = 1) const;
     /// Latents of that noise under the prior.
     torch::Tensor latents(const Condition& condition, const torch::Tensor& noise) const;
     /// Shapes: z [S, Z, H/16, W/16] -> logits [S, K, H, W]. The variant cnn answers its guess whatever z.
@@ -42,6 +43,9 @@ public:
     /// The deterministic answer, z = prior mean. Shapes: [1, K, H, W].
     torch::Tensor meanLogits(const Condition& condition) const;
 
+    /// p(z|x, y_o). Shapes: known [S, K, H, W] one-hot, all zero where unknown. Only with a recurrent
+    /// connection; only a prior that was told labels in training makes sense of them.
+    LatentGaussian priorGiven(const Condition& condition, const torch::Tensor& known) const;
     /// q(z|x, y). Shapes: labels [S, K, H, W], one-hot or probabilities. Only with
     /// options().hasRecognition().
     LatentGaussian recognition(const Condition& condition, const torch::Tensor& labels) const;
@@ -84,14 +88,20 @@ torch::Tensor completeLabels(const FastStructuredPredictor& network,
                              torch::Tensor z,
                              const CompletionOptions& options,
                              const SweepCallback& callback = {});
-/// The same with nothing observed, by means: from the latents z on, y = p(y|x, z) and z = E q(z|x, y) in
-/// turn. The prior draws each cell of the latent by itself; what comes back from the recognition network fits
-/// together. Without sweeps the logits of z. Shapes and stops: as above. Source: Rezende, Mohamed, Wierstra
-/// 2014, appendix F; Creswell, Arulkumaran, Bharath 2016.
-torch::Tensor refinedLogits(const FastStructuredPredictor& network,
-                            const FastStructuredPredictor::Condition& condition,
-                            torch::Tensor z,
-                            int numSweeps,
-                            const SweepCallback& callback = {});
+
+/// Changes latents that were drawn from a prior. Shapes: z and the result [S, Z, h, w].
+using LatentChange = std::function<torch::Tensor(const LatentGaussian& prior, torch::Tensor z)>;
+/// Samples that are drawn part by part. The prior draws each cell of the latent by itself, so that what is
+/// drawn at once need not fit together. So only a part of an answer stays, the prior is told its labels and
+/// draws the rest anew, until all of it stands. First stays what is certain at the prior's mean; the rest
+/// follows in parts of equal entropy, in an order of each sample's own. The callback hears of each part from
+/// the second on, numbered from 0. Shapes: noise for as many parts as it holds; returns logits [S, K, H, W].
+/// Stops: when the callback says so. Only with a prior that was told labels in training. Source: the rule of
+/// chain over parts; Chang et al. 2022 decode tokens likewise.
+torch::Tensor partwiseLogits(const FastStructuredPredictor& network,
+                             const FastStructuredPredictor::Condition& condition,
+                             const torch::Tensor& noise,
+                             const LatentChange& change = {},
+                             const SweepCallback& callback = {});
 
 }  // namespace vitrine

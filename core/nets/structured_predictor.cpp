@@ -69,9 +69,13 @@ bool isLinear(const std::string& layer) {
     return false;
 }
 
-Tensor priorInput(const StructuredPredictorOptions& options, const Tensor& image, const Tensor& guessLogits) {
+Tensor priorInput(const StructuredPredictorOptions& options,
+                  const Tensor& image,
+                  const Tensor& guessLogits,
+                  const Tensor& known = {}) {
     if (!options.recurrent) return image;
-    const auto answer = torch::softmax(kGuessSharpness * guessLogits, 1);
+    auto answer = torch::softmax(kGuessSharpness * guessLogits, 1);
+    if (known.defined()) answer = torch::where(known.sum(1, /*keepdim=*/true) > 0, known, answer);
     return options.priorSeesImage ? torch::cat({image, answer}, 1) : answer;
 }
 
@@ -188,9 +192,11 @@ ScaledLogits StructuredPredictorImpl::guess(const Tensor& image) {
     return cnn ? cnn->forward(image) : ScaledLogits{};
 }
 
-LatentGaussian StructuredPredictorImpl::priorOf(const Tensor& image, const Tensor& guessLogits) {
+LatentGaussian StructuredPredictorImpl::priorOf(const Tensor& image,
+                                                const Tensor& guessLogits,
+                                                const Tensor& known) {
     TORCH_CHECK(prior, "StructuredPredictor: the variant cnn has no latent");
-    return prior->forward(channelsLast(priorInput(options, image, guessLogits)));
+    return prior->forward(channelsLast(priorInput(options, image, guessLogits, known)));
 }
 
 LatentGaussian StructuredPredictorImpl::recognitionOf(const Tensor& image, const Tensor& labels) {

@@ -67,8 +67,11 @@ struct StructuredPredictorImpl : torch::nn::Module {
 
     /// The baseline's logits, the initial guess. Undefined logits without a CNN.
     ScaledLogits guess(const torch::Tensor& image);
-    /// p(z|x); the gradient flows back into the CNN. Shapes: guessLogits [N, K, H, W].
-    LatentGaussian priorOf(const torch::Tensor& image, const torch::Tensor& guessLogits);
+    /// p(z|x), or p(z|x, y_o) where labels are known: they take the place of the guess in the recurrent
+    /// connection. The gradient flows back into the CNN. Shapes: guessLogits and known [N, K, H, W], one-hot.
+    LatentGaussian priorOf(const torch::Tensor& image,
+                           const torch::Tensor& guessLogits,
+                           const torch::Tensor& known = {});
     /// q(z|x, y).
     LatentGaussian recognitionOf(const torch::Tensor& image, const torch::Tensor& labels);
     /// Logits of p(y|x, z). Shapes: [N, K, H, W].

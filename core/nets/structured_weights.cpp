@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nets/structured_weights.h"
 
+#include <cctype>
+
 #include "core/io/safetensors.h"
 #include "core/nets/metadata_reader.h"
 #include "core/nets/weights.h"
@@ -15,6 +17,7 @@ Result<StructuredWeightsInfo> structuredWeightsInfo(const std::map<std::string, 
     info.imageSize = reader.optionalInteger("image_size", 0);
     info.classNames = reader.optionalTexts("classes");
     info.noiseInjection = reader.has("noise_injection") ? reader.real("noise_injection") : 0;
+    info.toldShare = reader.has("told_share") ? reader.real("told_share") : 0;
     info.seed = reader.optionalInteger("seed", 0);
     if (!info.classNames.empty() && std::int64_t(info.classNames.size()) != info.options.numClasses)
         reader.fail("classes", "does not name each class");
@@ -26,7 +29,9 @@ Result<StructuredWeightsInfo> structuredWeightsInfo(const std::map<std::string, 
 
 Result<StructuredWeightsInfo> structuredWeightsInfo(const std::filesystem::path& file) {
     VITRINE_TRY(const SafetensorsFile read, SafetensorsFile::read(file));
-    return structuredWeightsInfo(read.metadata());
+    auto info = structuredWeightsInfo(read.metadata());
+    if (!info) return cannotUse(file, info.error());
+    return info;
 }
 
 Result<StructuredPredictor> makeStructuredPredictor(const SafetensorsFile& file) {
@@ -36,6 +41,13 @@ Result<StructuredPredictor> makeStructuredPredictor(const SafetensorsFile& file)
     VITRINE_CHECK(loadParameters(*network, file));
     network->eval();
     return info.options.batchNorm ? withoutBatchNorm(network) : network;
+}
+
+Error cannotUse(const std::filesystem::path& weights, Error error) {
+    if (!error.message.empty())
+        error.message[0] = char(std::tolower(static_cast<unsigned char>(error.message[0])));
+    error.message = weights.filename().string() + " cannot be used: " + error.message;
+    return error;
 }
 
 Status checkClasses(const StructuredPredictorOptions& options, std::int64_t numClassesOfData) {

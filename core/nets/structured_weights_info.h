@@ -14,12 +14,13 @@ struct StructuredWeightsInfo {
     std::int64_t imageSize = 0;           ///< pixels a side that it was trained at; 0 = not said
     std::vector<std::string> classNames;  ///< by label; may be empty
     double noiseInjection = 0;            ///< that it was trained with; 0 = none, or not said
+    double toldShare = 0;                 ///< of its training images, whose prior was told labels; 0 = none
     std::int64_t seed = 0;                ///< of its training; 0 = not said
 };
 
-/// Keys: those of StructuredPredictorOptions, "step", "image_size", "classes" (names joined by commas), "noise_injection",
-/// "seed".
-/// Errors: BadFormat naming the key (also names that are not one for each class), Unsupported.
+/// Keys: those of StructuredPredictorOptions, "step", "image_size", "classes" (names joined by commas),
+/// "noise_injection", "told_share", "seed". Errors: BadFormat naming the key (also names that are not one for
+/// each class), Unsupported.
 Result<StructuredWeightsInfo> structuredWeightsInfo(const std::map<std::string, std::string>& metadata);
 
 /// The same of a weight file. Errors: those of reading it, and as above.

@@ -190,6 +190,12 @@ void bindAugmentation(FieldSet& set, StructuredAugmentation& augmentation) {
                  "Omissions in blocks",
                  "Share of the omissions that are blocks of 1, 4 or 8 pixels all over the image, 25 to "
                  "70% of them, in place of one box."));
+    set.number(
+        augmentation.toldShare,
+        fraction("toldShare",
+                 "Images with known labels",
+                 "Of so many images the prior is told the labels of some blocks: it learns to complete "
+                 "answers, which can then be drawn part by part."));
 }
 
 struct ConfigFields {

@@ -80,12 +80,13 @@ LossTerms structuredLoss(StructuredPredictorImpl& network,
     const auto ceAt = [&](const Tensor& z) {
         return labelCrossEntropy(network.logitsOf(guess.logits, z), batch.labels).mean();
     };
-    const bool needsOneHot = options.multiScale || options.hasRecognition();
+    const bool needsOneHot = options.multiScale || options.hasRecognition() || batch.told.defined();
     const Tensor oneHot = needsOneHot ? oneHotLabels(batch.labels, options.numClasses) : Tensor();
     if (!options.hasLatent()) {
         terms.add("cePrior", labelCrossEntropy(guess.logits, batch.labels).mean(), 1);
     } else {
-        const LatentGaussian prior = network.priorOf(batch.image, guess.logits);
+        const Tensor known = batch.told.defined() ? oneHot * batch.told.unsqueeze(1) : Tensor();
+        const LatentGaussian prior = network.priorOf(batch.image, guess.logits, known);
         if (options.hasRecognition()) {
             const double share = hybrid ? objective.alpha : 1;
             const LatentGaussian recognition = network.recognitionOf(batch.image, oneHot);

@@ -15,9 +15,10 @@ struct StructuredObjective {
 };
 
 /// A mini-batch. Shapes: image [N, 3, H, W] in [0, 1]; labels [N, H, W] int64, kUnknownLabel counts nowhere;
-/// recognitionNoise and priorNoise [N, Z, H/16, W/16] standard normal.
+/// recognitionNoise and priorNoise [N, Z, H/16, W/16] standard normal; told [N, H, W] bool, where the prior
+/// knows the labels, undefined for nowhere.
 struct StructuredBatchTensors {
-    torch::Tensor image, labels, recognitionNoise, priorNoise;
+    torch::Tensor image, labels, recognitionNoise, priorNoise, told;
 };
 
 /// Cross-entropy summed over an image's known pixels. Shapes: logits [N, K, H, W], labels [N, H, W] -> [N].

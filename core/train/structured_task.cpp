@@ -15,6 +15,10 @@ constexpr std::size_t kScored = 96;  // scenes of each kind, for the curves
 constexpr int kScoredSamples = 6;    // answers drawn for each of them
 constexpr std::uint64_t kScoreNoise = 0x5C;
 
+torch::Generator generatorOf(std::initializer_list<std::uint64_t> keys) {
+    return at::make_generator<at::CPUGeneratorImpl>(Rng(keys).next());
+}
+
 Result<StructuredPredictorOptions> optionsOf(const StructuredTrainConfig& config, std::int64_t numClasses) {
     StructuredPredictorOptions options;
     options.variant = *structuredVariantFromName(config.variant);
@@ -37,6 +41,16 @@ std::vector<std::size_t> spread(const std::vector<std::size_t>& all, std::size_t
     std::vector<std::size_t> some;
     for (std::size_t i = 0; i < count; ++i) some.push_back(all[i * all.size() / count]);
     return some;
+}
+
+/// Blocks of the images whose labels the prior is told: of a share of the images a part between nothing and
+/// all, in blocks of one size. Shapes: [N, size, size] bool.
+torch::Tensor toldBlocks(std::int64_t count, std::int64_t size, double share, torch::Generator generator) {
+    const auto uniform = [&](std::int64_t side) { return torch::rand({count, side, side}, generator); };
+    const std::int64_t side = std::int64_t(4) << torch::randint(4, {1}, generator).item<std::int64_t>();
+    const torch::Tensor part = uniform(1) * (uniform(1) < share);
+    const torch::Tensor told = uniform((size + side - 1) / side) < part;
+    return told.repeat_interleave(side, 1).repeat_interleave(side, 2).slice(1, 0, size).slice(2, 0, size);
 }
 
 std::string joined(std::span<const std::string> texts) {
@@ -101,7 +115,14 @@ Status StructuredTask::begin(std::size_t stage,
 
 void StructuredTask::fetch() {
     SceneBatch batch = m_batches->next();
-    m_tensors = toTensors(batch, std::uint64_t(m_nextStep++));
+    const auto step = std::uint64_t(m_nextStep++);
+    m_tensors = toTensors(batch, step);
+    if (const double share = m_config.augmentation.toldShare; share > 0 && m_options.recurrent)
+        m_tensors.told = toldBlocks(m_tensors.image.size(0),
+                                    m_tensors.image.size(2),
+                                    share,
+                                    generatorOf({m_config.settings.seed, 0x701D, step}))
+                             .to(m_device);
 }
 
 StructuredBatchTensors StructuredTask::toTensors(SceneBatch& batch, std::uint64_t noiseKey) const {
@@ -113,8 +134,7 @@ StructuredBatchTensors StructuredTask::toTensors(SceneBatch& batch, std::uint64_
                          .to(m_device)
                          .to(torch::kInt64);
     if (!m_options.hasNoise()) return tensors;
-    auto generator =
-        at::make_generator<at::CPUGeneratorImpl>(Rng({m_config.settings.seed, 0x2015, noiseKey}).next());
+    auto generator = generatorOf({m_config.settings.seed, 0x2015, noiseKey});
     const auto shape = m_network->latentShape(tensors.image);
     tensors.recognitionNoise = torch::randn(shape, generator).to(m_device);
     tensors.priorNoise = torch::randn(shape, generator).to(m_device);
@@ -161,6 +181,8 @@ std::map<std::string, std::string> StructuredTask::metadata() const {
         std::to_string(m_pictures ? m_pictures->size() : int(m_config.stages.back().size));
     if (m_config.augmentation.noiseInjection > 0)
         metadata["noise_injection"] = std::to_string(m_config.augmentation.noiseInjection);
+    if (m_config.augmentation.toldShare > 0)
+        metadata["told_share"] = std::to_string(m_config.augmentation.toldShare);
     return metadata;
 }
 

@@ -182,18 +182,20 @@ private:
             VITRINE_TRY(const auto network, m_task->makeNetwork(stage.index));
             std::vector<std::string> fresh;
             VITRINE_CHECK(takeOverWeights(*network, fresh));
-            m_learner.emplace(network,
-                              restores ? optimisedNames(m_checkpoint->file)
-                                       : learnedNames(*network, stage.index, fresh),
-                              m_task->settings(),
-                              m_info.precision == "bf16",
-                              m_device);
+            m_learner.emplace(
+                network,
+                restores ? optimisedNames(m_checkpoint->file) : learnedNames(*network, stage.index, fresh),
+                m_task->settings(),
+                m_info.precision == "bf16",
+                m_device);
         }
         if (restores)
             VITRINE_CHECK(
                 m_checkpoint->restore(*m_learner->network(), m_learner->average(), m_learner->optimiser()));
         m_checkpoint.reset();
         m_averageStart = averageStart(stage);
+        if (m_best.step <= m_averageStart)
+            m_best = {};  // another stage's pictures: its score says nothing here
         auto& status = m_recorder.status;
         status.numStages = std::int64_t(m_task->stages().size());
         status.stage = std::int64_t(stage.index);

@@ -26,6 +26,7 @@ void writeRandomStructuredModel(const std::filesystem::path& file, const RandomS
     TensorSet tensors;
     tensors.addParameters(*network, torch::kFloat32);
     auto metadata = options.toMetadata();
+    if (options.hasNoise()) metadata["told_share"] = "0.7";
     metadata["step"] = std::to_string(model.step);
     metadata["image_size"] = std::to_string(model.size);
     metadata["classes"] = "background,seat,legs";

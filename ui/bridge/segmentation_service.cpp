@@ -201,8 +201,10 @@ void SegmentationService::postExtra(Extra& extra, Work work, Done done) {
 void SegmentationService::requestWay(const SegmentationRequest& request, int from, int to, int count) {
     postExtra(
         m_way,
-        [request, from, to, count](SegmentationSource& source, const auto&) {
-            return source.interpolate(request, from, to, count);
+        [request, from, to, count, asked = m_requested, newest = m_newest](SegmentationSource& source,
+                                                                           const auto& isWanted) {
+            const auto goesOn = [&] { return isWanted() && *newest == asked; };
+            return source.interpolate(request, from, to, count, goesOn);
         },
         [this](const std::vector<LabelMap>& way) { Q_EMIT wayReady(way); });
 }

@@ -16,8 +16,9 @@ public:
     Result<std::vector<LabelMap>> interpolate(const SegmentationRequest& request,
                                               int from,
                                               int to,
-                                              int count) override {
-        return m_session.interpolate(request, from, to, count);
+                                              int count,
+                                              const SegmentationSession::GoesOn& goesOn) override {
+        return m_session.interpolate(request, from, to, count, goesOn);
     }
     Result<std::optional<std::vector<double>>> channelActivity(
         const SegmentationRequest& request, const SegmentationSession::GoesOn& goesOn) override {

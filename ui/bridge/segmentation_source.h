@@ -24,7 +24,8 @@ public:
     virtual Result<std::vector<LabelMap>> interpolate(const SegmentationRequest& request,
                                                       int from,
                                                       int to,
-                                                      int count) = 0;
+                                                      int count,
+                                                      const SegmentationSession::GoesOn& goesOn) = 0;
     virtual Result<std::optional<std::vector<double>>> channelActivity(
         const SegmentationRequest& request, const SegmentationSession::GoesOn& goesOn) = 0;
 };

@@ -40,7 +40,25 @@ QImage overlayLabels(const QImage& picture, const LabelMap& labels, double opaci
         auto* line = reinterpret_cast<QRgb*>(out.scanLine(y));
         for (int x = 0; x < out.width(); ++x) {
             const int label = labels.at(y, x);
-            if (label != 0 && label != kUnknownLabel) line[x] = mixed(line[x], classColor(label).rgb(), opacity);
+            if (label != 0 && label != kUnknownLabel)
+                line[x] = mixed(line[x], classColor(label).rgb(), opacity);
+        }
+    }
+    return out;
+}
+
+QImage overlayDifference(const QImage& picture, const LabelMap& a, const LabelMap& b) {
+    constexpr double kFaint = 0.2, kStrong = 0.9;
+    constexpr int kField = 2;  // pixels
+    QImage out = ground(picture, a.width, a.height);
+    for (int y = 0; y < out.height(); ++y) {
+        auto* line = reinterpret_cast<QRgb*>(out.scanLine(y));
+        for (int x = 0; x < out.width(); ++x) {
+            const bool first = (x / kField + y / kField) % 2 == 0;
+            const int label = first ? a.at(y, x) : b.at(y, x);
+            const double opacity = a.at(y, x) == b.at(y, x) ? kFaint : kStrong;
+            if (label != 0 && label != kUnknownLabel)
+                line[x] = mixed(line[x], classColor(label).rgb(), opacity);
         }
     }
     return out;

@@ -11,11 +11,10 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr int kRowHeight = 20;
-constexpr double kBarHeight = 6;
-constexpr double kSwatch = 10;
-constexpr int kNameWidth = 92;
-constexpr int kNumberWidth = 44;
+constexpr int kHeight = 26, kTextHeight = 18;
+constexpr double kBarHeight = 4;
+constexpr double kSwatch = 10, kAfterSwatch = 6;
+constexpr int kMostWidth = 148, kGap = 16;
 
 }  // namespace
 
@@ -41,7 +40,7 @@ void VoteBars::setShares(const QList<double>& shares) {
 }
 
 QSize VoteBars::sizeHint() const {
-    return {200, int(std::max<qsizetype>(1, m_names.size())) * kRowHeight};
+    return {200, kHeight};
 }
 
 void VoteBars::paintEvent(QPaintEvent*) {
@@ -49,27 +48,36 @@ void VoteBars::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setFont(Theme::font(TextRole::Caption));
+    const int count = int(std::max<qsizetype>(1, m_names.size()));
+    const double cell = std::min<double>(kMostWidth, double(width() + kGap) / count);
     for (int i = 0; i < m_names.size(); ++i) {
-        const QRectF row(0, i * kRowHeight, width(), kRowHeight);
+        const QRectF line(i * cell, 0, cell - kGap, kTextHeight);
         const QColor color = i == 0 ? theme.muted : classColor(i);
         painter.setPen(Qt::NoPen);
         painter.setBrush(color);
-        painter.drawRoundedRect(
-            QRectF(row.left(), row.center().y() - kSwatch / 2, kSwatch, kSwatch), 2, 2);
+        painter.drawRoundedRect(QRectF(line.left(), line.center().y() - kSwatch / 2, kSwatch, kSwatch), 2, 2);
+        QRectF words = line.adjusted(kSwatch + kAfterSwatch, 0, 0, 0);
+        if (i < m_shares.size()) {
+            const QString share = u"%1 %"_s.arg(100 * m_shares[i], 0, 'f', 0);
+            painter.setPen(theme.text);
+            painter.drawText(words, int(Qt::AlignRight | Qt::AlignVCenter), share);
+            words.setRight(words.right() - painter.fontMetrics().horizontalAdvance(share) - kAfterSwatch);
+            const QRectF track(line.left(), line.bottom() + 2, line.width(), kBarHeight);
+            const double filled = track.width() * m_shares[i];
+            painter.setPen(Qt::NoPen);
+            painter.setBrush(theme.raised);
+            painter.drawRoundedRect(track, kBarHeight / 2, kBarHeight / 2);
+            painter.setBrush(color);
+            if (filled > 0)
+                painter.drawRoundedRect(
+                    QRectF(track.topLeft(), QSizeF(std::max(kBarHeight, filled), kBarHeight)),
+                    kBarHeight / 2,
+                    kBarHeight / 2);
+        }
         painter.setPen(theme.muted);
-        painter.drawText(row.adjusted(kSwatch + 6, 0, 0, 0), int(Qt::AlignLeft | Qt::AlignVCenter), m_names[i]);
-        if (i >= m_shares.size()) continue;
-        const QRectF track(kNameWidth, row.center().y() - kBarHeight / 2,
-                           width() - kNameWidth - kNumberWidth, kBarHeight);
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(theme.raised);
-        painter.drawRoundedRect(track, kBarHeight / 2, kBarHeight / 2);
-        painter.setBrush(color);
-        if (m_shares[i] > 0)
-            painter.drawRoundedRect(QRectF(track.topLeft(), QSizeF(std::max(kBarHeight, track.width() * m_shares[i]), kBarHeight)),
-                                    kBarHeight / 2, kBarHeight / 2);
-        painter.setPen(theme.text);
-        painter.drawText(row, int(Qt::AlignRight | Qt::AlignVCenter), u"%1 %"_s.arg(100 * m_shares[i], 0, 'f', 0));
+        painter.drawText(words,
+                         int(Qt::AlignLeft | Qt::AlignVCenter),
+                         painter.fontMetrics().elidedText(m_names[i], Qt::ElideRight, int(words.width())));
     }
 }
 

@@ -7,7 +7,8 @@
 
 namespace vitrine {
 
-/// How often each class was voted for: a bar a class, with its colour, name and share.
+/// The legend of the classes, side by side with their colours and names; with shares, how often each was
+/// voted for, as a number and a bar.
 class VoteBars : public QWidget {
     Q_OBJECT
 public:

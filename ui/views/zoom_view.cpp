@@ -195,6 +195,7 @@ void ZoomView::keyPressEvent(QKeyEvent* event) {
         case Qt::Key_Minus:
             return zoomBy(1 / kKeyZoom, middle);
         case Qt::Key_0:
+        case Qt::Key_F:
             return fit();
         case Qt::Key_Left:
             return pan(-1, 0);

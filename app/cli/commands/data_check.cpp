@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// data check: what a folder of renders or a packed set holds, and what is missing.
+// data check: what a folder of renders, of pictures with masks or a packed set holds, and what is missing.
 #include <filesystem>
 #include <memory>
+#include <optional>
+#include <utility>
 
 #include "app/cli/commands/data_commands.h"
 #include "core/data/check_chairs.h"
+#include "core/data/check_labelled.h"
 #include "core/data/packed_chairs.h"
 #include "core/data/packed_scenes.h"
 
@@ -91,9 +94,61 @@ std::string textOf(const RenderedChairs& chairs, const ChairsCheck& check) {
     return text;
 }
 
+// ---- pictures with masks
+
+/// As "data pack --as" calls it, and as people do.
+std::pair<const char*, const char*> namesOf(LabelledLayout layout) {
+    if (layout == LabelledLayout::Cub) return {"cub", "CUB-200-2011 with segmentations"};
+    if (layout == LabelledLayout::LfwParts) return {"lfw", "LFW parts"};
+    return {"folder", "pictures with masks"};
+}
+
+Json jsonOf(const std::string& folder, const LabelledCheck& check) {
+    return {{"kind", "pictures"},
+            {"folder", folder},
+            {"as", namesOf(check.layout).first},
+            {"good", check.good()},
+            {"pictures", check.numPictures},
+            {"classes", check.classNames},
+            {"groups", check.numGroups},
+            {"missing", check.missing},
+            {"faults", check.faults}};
+}
+
+std::string textOf(const std::string& folder, const LabelledCheck& check) {
+    const auto [as, title] = namesOf(check.layout);
+    std::string text = folder + ": " + title + ", " + std::to_string(check.numPictures) + " pictures";
+    if (!check.classNames.empty())
+        text += ", " + std::to_string(check.classNames.size()) + " classes (" + shortList(check.classNames) +
+                "), " + std::to_string(check.numGroups) + " groups";
+    if (check.good()) return text + "\n  nothing is missing; \"data pack --as " + as + "\" packs them\n";
+    text += "\n";
+    std::vector<std::string> lines = check.faults;
+    for (const std::string& name : check.missing) lines.push_back("missing: " + name);
+    for (std::size_t i = 0; i < std::min(lines.size(), kFaultsShown); ++i) text += "  " + lines[i] + "\n";
+    if (lines.size() > kFaultsShown)
+        text += "  and " + std::to_string(lines.size() - kFaultsShown) + " more; --json lists them all\n";
+    return text;
+}
+
+Status checkPictures(const std::string& folder, LabelledLayout layout, const CliContext& context) {
+    const LabelledCheck check = checkLabelled(folder, layout, context.jobContext(), context.threads);
+    if (check.outcome == JobOutcome::Cancelled) return cancelledError("The check was cancelled.");
+    context.answer(jsonOf(folder, check), textOf(folder, check));
+    if (check.good()) return {};
+    return Error{ErrorCode::BadFormat,
+                 "Something is missing or damaged in " + folder + "; mend it, or unpack the data set again."};
+}
+
+// ---- folders and files
+
 Status checkTree(const CheckArguments& arguments, const CliContext& context) {
     const auto selection = arguments.reduced ? ModelSelection::Reduced809 : ModelSelection::All;
-    VITRINE_TRY(const RenderedChairs chairs, RenderedChairs::open(arguments.path, selection));
+    const auto opened = RenderedChairs::open(arguments.path, selection);
+    const auto layout = opened ? std::nullopt : labelledLayoutOf(arguments.path);
+    if (layout) return checkPictures(arguments.path, *layout, context);
+    if (!opened) return opened.error();
+    const RenderedChairs& chairs = opened.value();
     const ChairsCheck check = checkRenderedChairs(chairs, context.jobContext(), context.threads);
     if (check.outcome == JobOutcome::Cancelled) return cancelledError("The check was cancelled.");
     context.answer(jsonOf(chairs, check), textOf(chairs, check));
@@ -169,10 +224,14 @@ Status check(const CheckArguments& arguments, const CliContext& context) {
 
 void addDataCheck(CLI::App& data, CliContext& context) {
     auto arguments = std::make_shared<CheckArguments>();
-    CLI::App& command =
-        *data.add_subcommand("check", "What a folder of renders or a packed set holds, and what is missing");
+    CLI::App& command = *data.add_subcommand(
+        "check",
+        "What a folder of renders, of pictures with masks or a packed set holds, and what is missing");
     command
-        .add_option("path", arguments->path, "Folder rendered_chairs, ours or the original, or a .vpack or .vscenes file")
+        .add_option("path",
+                    arguments->path,
+                    "Folder rendered_chairs, ours or the original; of CUB-200-2011, LFW parts or images/ and "
+                    "masks/; or a .vpack or .vscenes file")
         ->required();
     command.add_flag("--reduced", arguments->reduced, "Only the 809 chairs kept of the original 1393");
     setAction(command, [arguments, &context] { return check(*arguments, context); });

@@ -12,6 +12,7 @@
 #include "core/data/scene_job.h"
 #include "core/eval/segmentation_eval.h"
 #include "core/explore/segmentation_session.h"
+#include "core/io/atomic_file.h"
 #include "core/nets/compute.h"
 
 namespace vitrine {
@@ -141,7 +142,7 @@ TableRows accuracyRows(const EvalsByMethod& evals) {
     return rows;
 }
 
-TableRows sampleRows(const EvalsByMethod& evals) {
+TableRows sampleRows(const EvalsByMethod& evals, bool withLikelihood) {
     TableRows rows = TableRows::array();
     for (const std::string& name : rowNames(evals)) {
         const auto found = evals.find(name);
@@ -149,23 +150,53 @@ TableRows sampleRows(const EvalsByMethod& evals) {
         const auto mean = [&](double (*score)(const SegmentationEval&)) {
             return scoresOf(found->second, score).mean();
         };
-        rows.push_back(
-            {{"method", name},
-             {"IoU", mean([](const auto& e) { return e.omitted.iou; })},
-             {"sample IoU", mean([](const auto& e) { return e.omitted.sampleIou; })},
-             {"best IoU", mean([](const auto& e) { return e.omitted.bestIou; })},
-             {"diversity", mean([](const auto& e) { return e.omitted.diversity; })},
-             {"GED2", mean([](const auto& e) { return e.omitted.energyDistance; })},
-             {"GED2 (empty = 1)", mean([](const auto& e) { return e.omitted.energyDistancePerfect; })},
-             {"NCC", mean([](const auto& e) { return e.omitted.uncertaintyCorrelation; })},
-             {"ECE", mean([](const auto& e) { return e.omitted.calibration.ece; })},
-             {"T", mean([](const auto& e) { return e.omitted.temperature; })},
-             {"ECE at T", mean([](const auto& e) { return e.omitted.scaledCalibration.ece; })}});
+        Json row{{"method", name},
+                 {"IoU", mean([](const auto& e) { return e.omitted.iou; })},
+                 {"sample IoU", mean([](const auto& e) { return e.omitted.sampleIou; })},
+                 {"best IoU", mean([](const auto& e) { return e.omitted.bestIou; })},
+                 {"diversity", mean([](const auto& e) { return e.omitted.diversity; })},
+                 {"distance", mean([](const auto& e) { return e.omitted.sampleToTruth; })},
+                 {"GED2", mean([](const auto& e) { return e.omitted.energyDistance; })},
+                 {"GED2 (empty = 1)", mean([](const auto& e) { return e.omitted.energyDistancePerfect; })},
+                 {"NCC", mean([](const auto& e) { return e.omitted.uncertaintyCorrelation; })},
+                 {"ECE", mean([](const auto& e) { return e.omitted.calibration.ece; })},
+                 {"T", mean([](const auto& e) { return e.omitted.temperature; })},
+                 {"ECE at T", mean([](const auto& e) { return e.omitted.scaledCalibration.ece; })}};
+        if (withLikelihood) {
+            row["-CLL (MC)"] = mean([](const auto& e) { return e.omitted.monteCarlo; });
+            row["-CLL (IS)"] = mean([](const auto& e) { return e.omitted.importance; });
+        }
+        rows.push_back(std::move(row));
     }
     return rows;
 }
 
-/// Reliability of the samples' mean: one row a bin and method.
+/// What the samples' columns are that their names do not tell.
+std::string sampleNotes(const SegmentationEvalOptions& options) {
+    std::string notes =
+        "\ndiversity: E d(S, S'), distance: E d(S, Y) with d = 1 - IoU, S a sample, Y the truth; GED2 = 2 "
+        "distance - diversity. A scene has one truth, so that IoU after Hungarian matching is the samples' "
+        "mean (sample IoU).\n";
+    if (options.numLikelihoodSamples > 0)
+        notes += "-CLL: negative conditional log-likelihood of all labels in nats a picture, S = " +
+                 std::to_string(options.numLikelihoodSamples) +
+                 ", by Monte Carlo (MC; without noise it is exact) and importance sampling (IS).\n";
+    return notes;
+}
+
+/// The columns of both tables, one row a method; the second's are called "box: ...".
+TableRows joined(TableRows rows, const TableRows& samples) {
+    for (Json& row : rows) {
+        const Json method = row["method"];
+        const auto same = std::find_if(
+            samples.begin(), samples.end(), [&](const Json& other) { return other["method"] == method; });
+        for (const auto& [name, cell] : samples.front().items())
+            if (name != "method") row["box: " + name] = same == samples.end() ? Json() : (*same)[name];
+    }
+    return rows;
+}
+
+/// Reliability of the samples' mean, of each method's first model: one row a bin and method.
 TableRows reliabilityRows(const EvalsByMethod& evals) {
     TableRows rows = TableRows::array();
     for (const auto& [name, models] : evals) {
@@ -185,6 +216,17 @@ TableRows reliabilityRows(const EvalsByMethod& evals) {
     return rows;
 }
 
+/// All columns, and the reliability as NAME-reliability.csv beside them.
+Status writeTables(const fs::path& csv,
+                   const TableRows& rows,
+                   const TableRows& samples,
+                   const TableRows& reliability) {
+    if (csv.empty()) return {};
+    VITRINE_CHECK(writeFileAtomically(csv, csvOf(joined(rows, samples))));
+    const auto name = csv.stem().string() + "-reliability" + csv.extension().string();
+    return writeFileAtomically(csv.parent_path() / name, csvOf(reliability));
+}
+
 Status evalSegmentation(const SegmentationArguments& arguments, const CliContext& context) {
     setComputeThreads(context.threads);
     VITRINE_TRY(const auto models, modelsOf(arguments));
@@ -196,7 +238,9 @@ Status evalSegmentation(const SegmentationArguments& arguments, const CliContext
         numScenes = eval.numScenes;
         evals[methodOf(eval.model)].push_back(std::move(eval));
     }
-    const TableRows rows = accuracyRows(evals), samples = sampleRows(evals);
+    const TableRows rows = accuracyRows(evals), reliability = reliabilityRows(evals),
+                    samples = sampleRows(evals, arguments.eval.numLikelihoodSamples > 0);
+    VITRINE_CHECK(writeTables(arguments.csv, rows, samples, reliability));
     char title[200];
     std::snprintf(title,
                   sizeof title,
@@ -206,23 +250,33 @@ Status evalSegmentation(const SegmentationArguments& arguments, const CliContext
     char second[200];
     std::snprintf(second,
                   sizeof second,
-                  "\nThe same scenes with a box left out, %d samples, refined in %d sweeps\n\n",
+                  "\nThe same scenes with a box left out, %d samples, drawn in parts: %d\n\n",
                   arguments.eval.numSamples,
-                  arguments.eval.refineSweeps);
-    const std::string text = title + markdownOf(rows, 2) + second + markdownOf(samples);
+                  arguments.eval.numParts);
+    const std::string text =
+        title + markdownOf(rows, 2) + second + markdownOf(samples) + sampleNotes(arguments.eval);
     return answerTable(context,
                        rows,
-                       arguments.csv,
+                       /*csv=*/{},
                        text,
                        {{"scenes", numScenes},
+                        {"likelihoodSamples", arguments.eval.numLikelihoodSamples},
                         {"samples", nlohmann::json(samples)},
-                        {"reliability", nlohmann::json(reliabilityRows(evals))}});
+                        {"reliability", nlohmann::json(reliability)}});
 }
 
 // ---- partial
 
-constexpr double kPaperGdnn[] = {89.37, 88.74, 90.72, 74.95, 70.48, 76.07, 62.11, 57.68, 63.59};
-constexpr double kPaperCvae[] = {98.52, 98.07, 96.78, 95.95, 94.25, 89.10, 89.44, 84.36, 76.87};
+/// A row of the slide's, first validation set. Units: percent. Source: papers.md A9.
+struct PaperPartialRow {
+    const char* name;
+    double percent[9];
+};
+constexpr PaperPartialRow kPaperPartialRows[] = {
+    {"paper, CUB: GDNN, IoU %", {89.37, 88.74, 90.72, 74.95, 70.48, 76.07, 62.11, 57.68, 63.59}},
+    {"paper, CUB: CVAE, IoU %", {98.52, 98.07, 96.78, 95.95, 94.25, 89.10, 89.44, 84.36, 76.87}},
+    {"paper, LFW: GDNN, pixel %", {96.93, 96.55, 97.14, 91.84, 90.87, 92.68, 85.27, 85.70, 87.83}},
+    {"paper, LFW: CVAE, pixel %", {99.22, 99.09, 98.73, 97.29, 97.08, 96.15, 89.71, 93.16, 92.06}}};
 
 Json partialRow(const std::string& name, const std::vector<double>& percent) {
     Json row{{"method", name}};
@@ -251,8 +305,8 @@ Status evalPartial(const PartialArguments& arguments, const CliContext& context)
         rows.push_back(partialRow(methodOf(info) + ", IoU %", iou));
         rows.push_back(partialRow(methodOf(info) + ", pixel %", accuracy));
     }
-    rows.push_back(partialRow("paper, CUB: GDNN, IoU %", {std::begin(kPaperGdnn), std::end(kPaperGdnn)}));
-    rows.push_back(partialRow("paper, CUB: CVAE, IoU %", {std::begin(kPaperCvae), std::end(kPaperCvae)}));
+    for (const PaperPartialRow& row : kPaperPartialRows)
+        rows.push_back(partialRow(row.name, {std::begin(row.percent), std::end(row.percent)}));
     const std::string text =
         "Share of the picture left out / side of its blocks in pixels; scores of the omitted pixels alone, "
         "the labels of the others being given to those that take them\n\n" +
@@ -274,14 +328,24 @@ void addEvalSegmentation(CLI::App& eval, CliContext& context) {
         "segmentation", "Pixel accuracy and IoU of each variant, and how good its samples are");
     auto arguments = std::make_shared<SegmentationArguments>();
     addCommon(command, *arguments);
+    command.get_option("--csv")->description(
+        "Write all columns also to this file, and the reliability to NAME-reliability.csv beside it");
     command.add_option("--scenes", arguments->eval.numScenes, "Of the test split; 0 = all")
         ->check(CLI::NonNegativeNumber);
     command.add_option("--samples", arguments->eval.numSamples, "Drawn for each scene")
         ->check(CLI::Range(1, 1000));
-    command.add_option("--refine", arguments->eval.refineSweeps, "Sweeps of the samples through the recognition network")
-        ->check(CLI::Range(0, 100));
+    command.add_option("--parts", arguments->eval.numParts, "Parts that samples are drawn in, where the prior was told labels")
+        ->check(CLI::Range(1, 64));
+    command
+        .add_option("--likelihood",
+                    arguments->eval.numLikelihoodSamples,
+                    "Samples S for the conditional log-likelihood with a box left out; 0 = none (it is slow)")
+        ->check(CLI::Range(0, 100'000));
     command.add_flag("--studio", arguments->eval.studio, "Plain walls and floors in place of the rooms");
-    setAction(command, [arguments, &context] { return evalSegmentation(*arguments, context); });
+    setAction(command, [arguments, &context] {
+        arguments->eval.seed += context.seed;  // without --seed the figures of the README come out
+        return evalSegmentation(*arguments, context);
+    });
 }
 
 void addEvalPartial(CLI::App& eval, CliContext& context) {
@@ -293,7 +357,10 @@ void addEvalPartial(CLI::App& eval, CliContext& context) {
         ->check(CLI::NonNegativeNumber);
     command.add_option("--sweeps", arguments->eval.numSweeps, "Of iterative inference")
         ->check(CLI::Range(1, 1000));
-    setAction(command, [arguments, &context] { return evalPartial(*arguments, context); });
+    setAction(command, [arguments, &context] {
+        arguments->eval.seed += context.seed;
+        return evalPartial(*arguments, context);
+    });
 }
 
 }  // namespace vitrine

@@ -16,7 +16,7 @@ namespace {
 struct SegmentArguments {
     std::string image, mask, observed, truth, model, out;
     std::string variant = "cvae";
-    int numSamples = 10, refineSweeps = 0, numSweeps = 20;
+    int numSamples = 10, numParts = 6, numSweeps = 20;
     double spread = 1;
     bool meanSweeps = false;
 };
@@ -44,7 +44,7 @@ Result<SegmentationRequest> readRequest(const SegmentArguments& arguments,
     request.numSamples = arguments.numSamples;
     request.seed = context.seed;
     request.spread = arguments.spread;
-    request.refineSweeps = arguments.refineSweeps;
+    request.numParts = arguments.numParts;
     request.numSweeps = arguments.numSweeps;
     request.samplingSweeps = !arguments.meanSweeps;
     return request;
@@ -136,8 +136,8 @@ void addSegmentCommand(CLI::App& app, CliContext& context) {
         ->check(CLI::Range(1, 10000));
     command.add_option("--spread", arguments->spread, "Times the prior's deviation: 1 draws from the model, less keeps to likely answers")
         ->check(CLI::Range(0.0, 3.0));
-    command.add_option("--refine", arguments->refineSweeps, "Sweeps of each sample through the recognition network: makes whole shapes of it")
-        ->check(CLI::Range(0, 100));
+    command.add_option("--parts", arguments->numParts, "Parts that each sample is drawn in, one given those before it; 1 draws all at once")
+        ->check(CLI::Range(1, 64));
     command.add_option("--sweeps", arguments->numSweeps, "Sweeps of iterative inference, with --observed")
         ->check(CLI::Range(1, 1000));
     command.add_flag("--mean-sweeps", arguments->meanSweeps, "Sweep with means instead of samples");

@@ -77,9 +77,8 @@ private Q_SLOTS:
         const auto labels = readLabelPng(base.string() + "-labels.png");
         QCOMPARE(int(labels->at(40, 31)), 1);
         QCOMPARE(int(labels->at(40, 32)), 0);
-        QVERIFY(run(command + QStringList{QStringLiteral("--scenes"),
-                                          QStringLiteral("3"),
-                                          QStringLiteral("--studio")})
+        QVERIFY(run(command +
+                    QStringList{QStringLiteral("--scenes"), QStringLiteral("3"), QStringLiteral("--studio")})
                     .exitCode == 0);
         const auto studio = readImage(base.string() + ".png");
         const auto rest = readLabelPng(base.string() + "-labels.png");
@@ -89,6 +88,20 @@ private Q_SLOTS:
         const Answer tooFar = run(command + QStringList{QStringLiteral("--scenes"), QStringLiteral("8")});
         QCOMPARE(tooFar.exitCode, 1);
         QVERIFY2(tooFar.sentence().contains(QStringLiteral("holds 8")), qPrintable(tooFar.error));
+    }
+
+    void checksAFolderBeforeItIsPacked() {
+        const QStringList command{QStringLiteral("data"), QStringLiteral("check"), m_dir->path()};
+        const Answer whole = run(command);
+        QVERIFY2(whole.exitCode == 0, qPrintable(whole.error));
+        QVERIFY2(whole.out.contains(QStringLiteral("10 pictures, 2 classes")), qPrintable(whole.out));
+        QVERIFY(QFile::remove(m_dir->filePath(QStringLiteral("masks/4.png"))));
+        const Answer broken = run(command + QStringList{QStringLiteral("--json")});
+        QCOMPARE(broken.exitCode, 1);
+        QCOMPARE(broken.json()[QStringLiteral("as")].toString(), QStringLiteral("folder"));
+        QCOMPARE(broken.json()[QStringLiteral("missing")].toArray(),
+                 QJsonArray{QStringLiteral("masks/4.png")});
+        QVERIFY2(broken.sentence().contains(m_dir->path()), qPrintable(broken.error));
     }
 
     void faultsAreOneSentence() {

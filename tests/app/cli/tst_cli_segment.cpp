@@ -5,8 +5,8 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
-#include "core/io/image_file.h"
 #include "core/explore/segmentation_input.h"
+#include "core/io/image_file.h"
 #include "core/io/png.h"
 #include "tests/support/cli_run.h"
 #include "tests/support/random_structured_model.h"
@@ -73,8 +73,9 @@ private Q_SLOTS:
 
     void benchPrintsItsContract() {
         const auto bench = [this](const QStringList& more) {
-            return run(QStringList{QStringLiteral("bench"), QStringLiteral("segment"), QStringLiteral("--json")} +
-                       more);
+            return run(
+                QStringList{QStringLiteral("bench"), QStringLiteral("segment"), QStringLiteral("--json")} +
+                more);
         };
         const auto answer = bench({QStringLiteral("--model"), path("model.safetensors")});
         QVERIFY2(answer.exitCode == 0, qPrintable(answer.error));
@@ -91,10 +92,12 @@ private Q_SLOTS:
         QVERIFY(json[QLatin1String("differingPixels")].toDouble(1) < 0.001);  // one network, two ways
         const auto missing = bench({QStringLiteral("--model"), path("missing.safetensors")});
         QCOMPARE(missing.exitCode, 1);
-        QVERIFY2(missing.sentence().contains(QLatin1String("missing.safetensors")), qPrintable(missing.error));
+        QVERIFY2(missing.sentence().contains(QLatin1String("missing.safetensors")),
+                 qPrintable(missing.error));
         for (const QStringList& wrong :
              {QStringList{QStringLiteral("--size"), QStringLiteral("100")},
-              QStringList{QStringLiteral("--size"), QStringLiteral("64"), QStringLiteral("--model"), path("m")},
+              QStringList{
+                  QStringLiteral("--size"), QStringLiteral("64"), QStringLiteral("--model"), path("m")},
               QStringList{QStringLiteral("--classes"), QStringLiteral("3")}})
             QCOMPARE(bench(wrong).exitCode, 2);
     }
@@ -176,14 +179,14 @@ private Q_SLOTS:
         QCOMPARE(second.readAll(), first.readAll());
     }
 
-    void aRefinedSampleIsMadeAgain() {
-        const QStringList more{QStringLiteral("--refine"),
-                               QStringLiteral("2"),
+    void aSampleInPartsIsMadeAgain() {
+        const QStringList more{QStringLiteral("--parts"),
+                               QStringLiteral("3"),
                                QStringLiteral("--spread"),
                                QStringLiteral("0.5")};
-        QVERIFY(run(command(more, "refined")).exitCode == 0);
+        QVERIFY(run(command(more, "parts")).exitCode == 0);
         const auto answer = run({QStringLiteral("replay"),
-                                 path("refined/sample-001.png"),
+                                 path("parts/sample-001.png"),
                                  QStringLiteral("--out"),
                                  path("again.png"),
                                  QStringLiteral("--json")});

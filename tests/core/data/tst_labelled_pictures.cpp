@@ -7,6 +7,7 @@
 #include <fstream>
 #include <set>
 
+#include "core/data/check_labelled.h"
 #include "core/data/check_scenes.h"
 #include "core/data/labelled_pictures.h"
 #include "core/data/resize.h"
@@ -243,6 +244,87 @@ private Q_SLOTS:
             write(m_folder / "masks" / "a.png", whole.substr(0, length));
             QVERIFY(!readLabelPng(m_folder / "masks" / "a.png"));
         }
+    }
+
+    // ---- checked before they are packed
+
+    void layoutsAreKnownByWhatTheyHold() {
+        QVERIFY(!labelledLayoutOf(m_folder));
+        fs::create_directories(m_folder / "images");
+        QVERIFY(labelledLayoutOf(m_folder) == LabelledLayout::MaskFolder);
+        fs::create_directories(m_folder / "labels");
+        QVERIFY(labelledLayoutOf(m_folder) == LabelledLayout::LfwParts);
+        fs::create_directories(m_folder / "masks");
+        QVERIFY(labelledLayoutOf(m_folder) == LabelledLayout::MaskFolder);
+        write(m_folder / "train_test_split.txt", "1 1\n");
+        QVERIFY(labelledLayoutOf(m_folder) == LabelledLayout::Cub);
+    }
+
+    void checkFindsAllThatIsWrongWithCub() {
+        makeCub(40);
+        double last = 0;
+        JobContext context;
+        context.report = [&](const Progress& progress) { last = progress.fraction; };
+        const LabelledCheck whole = checkLabelled(m_folder, LabelledLayout::Cub, context, 2);
+        QVERIFY(whole.good());
+        QCOMPARE(last, 1.0);
+        QCOMPARE(whole.numPictures, std::size_t(40));
+        QCOMPARE(whole.numGroups, std::size_t(2));
+        QCOMPARE(whole.classNames, (std::vector<std::string>{"background", "bird"}));
+
+        fs::remove(m_folder / "images/002.Wren/bird7.png");
+        fs::remove(m_folder / "segmentations/001.Albatross/bird2.png");
+        write(m_folder / "segmentations/001.Albatross/bird4.png", halves(49, 30, 0, 255));
+        write(m_folder / "images/002.Wren/bird9.png", std::string("no picture"));
+        LabelledCheck broken = checkLabelled(m_folder, LabelledLayout::Cub, {});
+        QVERIFY(!broken.good());
+        QCOMPARE(
+            broken.missing,
+            (std::vector<std::string>{"images/002.Wren/bird7.png", "segmentations/001.Albatross/bird2.png"}));
+        QCOMPARE(broken.faults.size(), std::size_t(2));
+        QVERIFY(broken.faults[0].find("bird4.png has 49 x 30 pixels") != std::string::npos);
+        QVERIFY(broken.faults[1].find("bird9.png") != std::string::npos);
+
+        fs::remove_all(m_folder / "segmentations");
+        fs::remove(m_folder / "image_class_labels.txt");
+        broken = checkLabelled(m_folder, LabelledLayout::Cub, {});
+        QCOMPARE(broken.missing,
+                 (std::vector<std::string>{
+                     "image_class_labels.txt", "images/002.Wren/bird7.png", "segmentations/"}));
+    }
+
+    void checkTellsOfDamagedLists() {
+        makeCub(4);
+        write(m_folder / "train_test_split.txt", "1 1\n2 0\n");
+        const LabelledCheck check = checkLabelled(m_folder, LabelledLayout::Cub, {});
+        QVERIFY(check.missing.empty());
+        QCOMPARE(check.faults.size(), std::size_t(1));
+        QVERIFY(check.faults[0].find("train_test_split.txt") != std::string::npos);
+    }
+
+    void checkOfPairs() {
+        QCOMPARE(checkLabelled(m_folder, LabelledLayout::LfwParts, {}).missing,
+                 (std::vector<std::string>{"images/", "labels/"}));
+        makePair();
+        QVERIFY(checkLabelled(m_folder, LabelledLayout::MaskFolder, {}).good());
+        write(m_folder / "masks" / "a.png", plain(8, 8, {1, 2, 3}));
+        const LabelledCheck coloured = checkLabelled(m_folder, LabelledLayout::MaskFolder, {});
+        QCOMPARE(coloured.faults.size(), std::size_t(1));  // the reader says so, too
+        QVERIFY(coloured.faults[0].find("a.png is coloured") != std::string::npos);
+        fs::remove(m_folder / "masks" / "a.png");
+        QCOMPARE(checkLabelled(m_folder, LabelledLayout::MaskFolder, {}).missing,
+                 std::vector<std::string>{"masks/a.png"});
+        fs::remove(m_folder / "images" / "a.png");
+        QVERIFY(!checkLabelled(m_folder, LabelledLayout::MaskFolder, {}).good());
+    }
+
+    void checkStops() {
+        makePair();
+        std::stop_source stop;
+        stop.request_stop();
+        JobContext context;
+        context.stop = stop.get_token();
+        QCOMPARE(checkLabelled(m_folder, LabelledLayout::MaskFolder, context).outcome, JobOutcome::Cancelled);
     }
 
     void stops() {

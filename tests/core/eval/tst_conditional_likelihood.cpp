@@ -132,7 +132,8 @@ private Q_SLOTS:
         torch::manual_seed(1);
         const auto image = torch::rand({1, 3, 32, 32});
         const auto labels = torch::randint(2, {1, 32, 32});
-        const auto model = likelihoodOf(network, image, labels);
+        const FastStructuredPredictor fast(network);
+        const auto model = likelihoodOf(fast, fast.condition(image), labels);
         const double bound = evidenceLowerBound(model, 200, generator());
         QVERIFY(bound < estimate(model, LikelihoodEstimator::ImportanceSampling, 200));
         const auto summary = summarise(std::vector<double>{-2.0, -4.0});

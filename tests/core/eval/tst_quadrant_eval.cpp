@@ -72,6 +72,7 @@ private Q_SLOTS:
         metadata["hidden"] = "400";
         QVERIFY(writeSafetensors(file, read->tensors(), metadata).ok());
         const auto wrong = evaluateQuadrants(file, {}, {}, {});
+        QVERIFY(wrong.error().message.starts_with("model.safetensors cannot be used"));
         QVERIFY(wrong.error().message.find("numbers") != std::string::npos);
     }
 };

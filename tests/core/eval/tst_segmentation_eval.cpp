@@ -46,6 +46,8 @@ private Q_SLOTS:
         const auto& omitted = eval->omitted;
         QVERIFY(omitted.diversity > 0);
         QVERIFY(omitted.bestIou >= omitted.sampleIou);
+        QVERIFY(std::abs(omitted.energyDistance - (2 * omitted.sampleToTruth - omitted.diversity)) < 1e-9);
+        QVERIFY(std::isnan(omitted.monteCarlo) && std::isnan(omitted.importance));  // not asked for
         QVERIFY(std::abs(omitted.uncertaintyCorrelation) <= 1 + 1e-9);
         QVERIFY(omitted.scaledCalibration.nll > 0);
         QCOMPARE(omitted.calibration.bins.size(), std::size_t(15));
@@ -56,10 +58,32 @@ private Q_SLOTS:
 
     void theSameSeedGivesTheSameFigures() {
         const auto file = model("cvae");
-        const auto one = evaluateSegmentation(file, path("scenes"), {.numSamples = 3}, {});
-        const auto other = evaluateSegmentation(file, path("scenes"), {.numSamples = 3}, {});
-        QCOMPARE(one->omitted.sampleIou, other->omitted.sampleIou);
-        QCOMPARE(one->omitted.temperature, other->omitted.temperature);
+        const auto evaluated = [&](std::uint64_t seed) {
+            const SegmentationEvalOptions options{.numSamples = 3, .numLikelihoodSamples = 5, .seed = seed};
+            return evaluateSegmentation(file, path("scenes"), options, {}).value().omitted;
+        };
+        const auto one = evaluated(1), again = evaluated(1), other = evaluated(2);
+        QCOMPARE(again.sampleIou, one.sampleIou);
+        QCOMPARE(again.temperature, one.temperature);
+        QCOMPARE(again.importance, one.importance);
+        QVERIFY(other.calibration.nll != one.calibration.nll);
+        QVERIFY(other.importance != one.importance);
+    }
+
+    void likelihoodsAreOfTheSameBoxes() {
+        const auto evaluated = [&](const char* variant, std::int64_t numSamples) {
+            const SegmentationEvalOptions options{.numSamples = 2, .numLikelihoodSamples = numSamples};
+            return evaluateSegmentation(model(variant), path("scenes"), options, {}).value().omitted;
+        };
+        const auto certain = evaluated("cnn", 5);  // its pixels are independent: nats add up
+        QVERIFY(std::abs(certain.monteCarlo / (32 * 32) - certain.calibration.nll) < 1e-4);
+        QVERIFY(std::isnan(certain.importance));
+        const auto few = evaluated("hybrid", 1), many = evaluated("hybrid", 50);
+        QVERIFY(many.monteCarlo > 0);
+        QVERIFY(many.importance > 0);
+        // More samples make the estimate of one run's weights greater, on the average.
+        QVERIFY(many.monteCarlo < few.monteCarlo);
+        QVERIFY(many.importance < few.importance);
     }
 
     void aStudioIsAnotherSetOfPictures() {
@@ -99,7 +123,7 @@ private Q_SLOTS:
         writeScenes(path("two"), 2, Split::Test);
         const auto classes = evaluateSegmentation(model("cnn"), path("two"), {}, {});
         QVERIFY(!classes.ok());
-        QVERIFY(classes.error().message.find("3 classes") != std::string::npos);
+        QVERIFY(classes.error().message.starts_with("cnn cannot be used: the network tells 3 classes"));
         writeScenes(path("untested"), 3, Split::Train);
         const auto split = evaluateSegmentation(model("cnn"), path("untested"), {}, {});
         QVERIFY(split.error().message.find("test") != std::string::npos);

@@ -2,6 +2,7 @@
 #include <QTest>
 #include <cmath>
 
+#include "core/base/mean.h"
 #include "core/base/random.h"
 #include "core/eval/assignment.h"
 #include "core/eval/calibration.h"
@@ -125,6 +126,15 @@ private Q_SLOTS:
         QCOMPARE(matchedIou(samples, truths, kTwoClasses), 1.0);
         const std::vector<LabelMap> collapsed = {rowOf({1, 0}), rowOf({1, 0})};
         QCOMPARE(matchedIou(collapsed, truths, kTwoClasses), 0.5);  // one mode is not covered
+    }
+
+    void matchingToASingleTruthIsTheSamplesMean() {
+        const std::vector<LabelMap> samples = {rowOf({1, 1, 0, 0}), rowOf({1, 0, 0, 0}), rowOf({0, 0, 1, 1})};
+        const std::vector<LabelMap> truth = {rowOf({1, 1, 1, 0})};
+        Mean mean;
+        for (const LabelMap& sample : samples) mean.add(meanIou(sample, truth[0], kTwoClasses));
+        QVERIFY(mean.value() > 0 && mean.value() < 1);
+        QVERIFY(std::abs(matchedIou(samples, truth, kTwoClasses) - mean.value()) < 1e-12);
     }
 
     void theAssignmentIsTheCheapest() {

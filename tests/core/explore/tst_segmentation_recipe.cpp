@@ -29,7 +29,7 @@ SegmentationRecipe wholeRecipe() {
     recipe.request.numSamples = 7;
     recipe.request.seed = 18446744073709551615ull;
     recipe.request.spread = 0.25;
-    recipe.request.refineSweeps = 3;
+    recipe.request.numParts = 3;
     recipe.request.numSweeps = 5;
     recipe.request.samplingSweeps = false;
     recipe.request.forced = {{3, 1.5}};
@@ -74,7 +74,7 @@ private Q_SLOTS:
                 read->request.observed == recipe.request.observed);
         QCOMPARE(read->request.seed, recipe.request.seed);
         QCOMPARE(read->request.spread, 0.25);
-        QCOMPARE(read->request.refineSweeps, 3);
+        QCOMPARE(read->request.numParts, 3);
         QCOMPARE(read->sample, 3);
         QVERIFY(read->request.forced == recipe.request.forced);
     }
@@ -108,7 +108,7 @@ private Q_SLOTS:
         row("\"numSamples\":7", "\"numSamples\":0", "numSamples");
         row("\"seed\":18446744073709551615", "\"seed\":-1", "seed");
         row("\"spread\":0.25", "\"spread\":-1", "spread");
-        row("\"refineSweeps\":3", "\"refineSweeps\":\"two\"", "refineSweeps");
+        row("\"numParts\":3", "\"numParts\":\"two\"", "numParts");
         row("\"part\":\"sample\"", "\"part\":\"attic\"", "part");
         row("\"picture\":\"", "\"picture\":\"AAAA", "picture");
         row("\"omission\":\"iVBORw0KGgo", "\"omission\":\"****", "omission");

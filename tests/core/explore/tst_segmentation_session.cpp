@@ -7,6 +7,7 @@
 #include "core/explore/sample_votes.h"
 #include "core/explore/segmentation_files.h"
 #include "core/explore/segmentation_input.h"
+#include "core/explore/segmentation_request.h"
 #include "core/explore/segmentation_session.h"
 #include "core/io/png.h"
 #include "core/nets/structured_options.h"
@@ -118,14 +119,15 @@ private Q_SLOTS:
         }
     }
 
-    void refinementSweepsEachSampleAndDrawsTheFirstAtOnce() {
+    void samplesAreDrawnInPartsAndTheFirstAtOnceToo() {
         auto session = open();
+        QVERIFY(session.info().drawsInParts);
         auto request = requestOf(6);
-        const auto drawn = session.segment(request);
-        request.refineSweeps = 2;
+        const auto atOnce = session.segment(request);
+        request.numParts = 3;
         std::vector<std::pair<int, LabelMap>> seen;
         std::vector<int> sweeps;
-        const auto refined = session.segment(
+        const auto inParts = session.segment(
             request,
             [&](int index, const LabelMap& labels) {
                 seen.emplace_back(index, labels);
@@ -135,27 +137,58 @@ private Q_SLOTS:
                 sweeps.push_back(sweep.number);
                 return true;
             });
-        QVERIFY(refined->isComplete);
+        QVERIFY(inParts->isComplete);
         QCOMPARE(seen.size(), std::size_t(7));
-        QVERIFY(seen[0].first == 0 && seen[0].second == drawn->samples[0]);
-        QVERIFY(seen[1].first == 0 && seen[1].second == refined->samples[0]);
+        QVERIFY(seen[0].first == 0 && seen[0].second == atOnce->samples[0]);
+        QVERIFY(seen[1].first == 0 && seen[1].second == inParts->samples[0]);
         QCOMPARE(sweeps, (std::vector{0, 1, 0, 1}));
-        QVERIFY(refined->samples != drawn->samples);
-        QCOMPARE(refined->mean, drawn->mean);
-        QCOMPARE(session.segment(request)->samples, refined->samples);
-        QCOMPARE(session.interpolate(request, 0, 1, 2)->front(), refined->samples[0]);
-        request.refineSweeps = -1;
-        QVERIFY(session.segment(request).error().message.find("refined") != std::string::npos);
+        QVERIFY(inParts->samples != atOnce->samples);
+        QCOMPARE(inParts->mean, atOnce->mean);
+        QCOMPARE(session.segment(request)->samples, inParts->samples);
+        const auto way = session.interpolate(request, 0, 1, 2);
+        QCOMPARE(way->front(), inParts->samples[0]);
+        QCOMPARE(way->back(), inParts->samples[1]);
+        QVERIFY(session.interpolate(request, 0, 1, 25, [] { return false; })->empty());
+        request.numParts = 0;
+        QVERIFY(session.segment(request).error().message.find("parts") != std::string::npos);
     }
 
-    void stoppingARefinementLeavesWhatThereIs() {
+    void stoppingBetweenPartsLeavesWhatThereIs() {
         auto session = open();
         auto request = requestOf(20);
-        request.refineSweeps = 50;
+        request.numParts = 50;
         const auto stopped =
             session.segment(request, {}, [](const SegmentationSweep& sweep) { return sweep.number < 1; });
         QVERIFY(!stopped->isComplete);
         QVERIFY(!stopped->samples.empty() && stopped->samples.size() < 20);
+    }
+
+    void aNetworkThatWasToldNothingDrawsAtOnce() {
+        auto session = open("gdnn");
+        auto request = requestOf(3);
+        const auto atOnce = session.segment(request);
+        request.numParts = 4;
+        QVERIFY(!session.info().drawsInParts);
+        QCOMPARE(session.segment(request)->samples, atOnce->samples);
+    }
+
+    void aRequestIsCutToWhatAModelCanAnswer() {
+        SegmentationModelInfo info;
+        info.numClasses = 2;
+        info.numChannels = 4;
+        info.takesObserved = true;
+        auto request = requestOf();
+        request.truth = filled(2);
+        request.observed = filled(1);
+        request.forced = {{3, 1.0}, {4, 1.0}};
+        const auto cut = answerable(request, info);
+        QVERIFY(cut.truth.empty());
+        QCOMPARE(cut.observed, request.observed);
+        QVERIFY((cut.forced == std::vector<ForcedChannel>{{3, 1.0}}));
+        info.takesObserved = false;
+        QVERIFY(answerable(request, info).observed.empty());
+        info.numClasses = 3;
+        QCOMPARE(answerable(request, info).truth, request.truth);
     }
 
     void moreSamplesBeginAsFewer() {

@@ -129,6 +129,56 @@ private Q_SLOTS:
         for (const double changed : changes) QVERIFY(changed >= 0 && changed <= 1);
     }
 
+    void thePriorIsToldWhatIsKnown() {
+        const FastStructuredPredictor fast(makeNetwork(StructuredVariant::Cvae));
+        const auto condition = fast.condition(testImage());
+        const auto known = [](std::int64_t label) {
+            return oneHotLabels(torch::full({2, 32, 48}, label, torch::kInt64), 3);
+        };
+        const auto mean = [&](const torch::Tensor& labels) {
+            return fast.priorGiven(condition, labels).mean;
+        };
+        QVERIFY(torch::allclose(mean(known(255)), condition.prior.mean.expand({2, -1, -1, -1}), 1e-5, 1e-5));
+        QVERIFY(!torch::allclose(mean(known(0)), mean(known(1))));
+        // Where the labels are known all over, the CNN's guess is not asked.
+        auto otherGuess = condition;
+        otherGuess.guess = torch::randn_like(condition.guess);
+        QVERIFY(torch::equal(fast.priorGiven(otherGuess, known(1)).mean, mean(known(1))));
+    }
+
+    void aSampleInPartsIsItsOwn() {
+        const FastStructuredPredictor fast(makeNetwork(StructuredVariant::Cvae));
+        const auto condition = fast.condition(testImage());
+        const auto noise = fast.noise(condition, 0, 3, 1, 4);
+        const auto together = partwiseLogits(fast, condition, noise);
+        QCOMPARE(together.sizes(), (torch::IntArrayRef{3, 3, 32, 48}));
+        QVERIFY(torch::allclose(together.slice(0, 1, 2),
+                                partwiseLogits(fast, condition, fast.noise(condition, 1, 1, 1, 4)),
+                                1e-3,
+                                1e-4));
+        const auto atOnce = fast.noise(condition, 0, 3, 1);
+        QVERIFY(torch::equal(partwiseLogits(fast, condition, atOnce),
+                             fast.logits(condition, fast.latents(condition, atOnce))));
+    }
+
+    void eachPartIsToldOfAndStopsWhenTold() {
+        const FastStructuredPredictor fast(makeNetwork(StructuredVariant::Cvae));
+        const auto condition = fast.condition(testImage());
+        const auto noise = fast.noise(condition, 0, 2, 1, 5);
+        int numDrawn = 0;
+        std::vector<int> parts;
+        const LatentChange count = [&](const LatentGaussian&, torch::Tensor z) { return ++numDrawn, z; };
+        partwiseLogits(fast, condition, noise, count, [&](int part, const torch::Tensor&, double changed) {
+            parts.push_back(part);
+            return changed >= 0 && changed <= 1;
+        });
+        QCOMPARE(numDrawn, 5);
+        QCOMPARE(parts, (std::vector{0, 1, 2, 3}));
+        partwiseLogits(
+            fast, condition, noise, count, [](int part, const torch::Tensor&, double) { return part < 1; });
+        QCOMPARE(numDrawn, 5 + 3);
+    }
+
     void completionStopsWhenTold() {
         const FastStructuredPredictor fast(makeNetwork(StructuredVariant::Cvae));
         const auto condition = fast.condition(testImage());

@@ -129,6 +129,21 @@ private Q_SLOTS:
         QCOMPARE(numActiveChannels(channels), 1.0);
     }
 
+    void thePriorIsToldLabelsAndTheRecognitionIsNot() {
+        auto network = makeNetwork(StructuredVariant::Cvae);
+        auto batch = makeBatch(*network);
+        const auto lossTold = [&](const torch::Tensor& told) {
+            batch.told = told;
+            return structuredLoss(*network, batch, {});
+        };
+        const auto none = torch::zeros({2, 32, 32}, torch::kBool),
+                   all = torch::ones({2, 32, 32}, torch::kBool);
+        const auto without = lossTold({}), nothing = lossTold(none), everything = lossTold(all);
+        QVERIFY(near(part(nothing, "kl"), part(without, "kl")));
+        QVERIFY(!near(part(everything, "kl"), part(without, "kl")));
+        QVERIFY(near(part(everything, "ceRecognition"), part(without, "ceRecognition")));
+    }
+
     void theLossFallsOnAToy() {
         auto network = makeNetwork(StructuredVariant::Hybrid, true);
         auto batch = makeBatch(*network);

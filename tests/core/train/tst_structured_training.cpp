@@ -12,6 +12,7 @@
 #include "core/train/metrics_file.h"
 #include "core/train/recipe.h"
 #include "core/train/structured_batches.h"
+#include "core/train/structured_task.h"
 #include "core/train/trainer.h"
 #include "tests/support/toy_scenes.h"
 
@@ -65,6 +66,7 @@ class TestStructuredTraining : public QObject {
                 {"averageDecay", 0.9},
                 {"omissionShare", 0.5},
                 {"noiseInjection", 0.4},
+                {"toldShare", 0.5},
                 {"klAnnealSteps", 4},
                 {"stages", {stage, second}}};
     }
@@ -216,6 +218,23 @@ private Q_SLOTS:
             QCOMPARE(quadrants.size(), std::size_t(4));
             QVERIFY2(black > 1024 / 10 && black < 1024 * 9 / 10, qPrintable(QString::number(black)));
         }
+    }
+
+    void blocksOfLabelsAreTold() {
+        auto json = config("cvae", 1);
+        const auto toldOf = [&json](double share) {
+            json["toldShare"] = share;
+            auto task = StructuredTask::open(json.dump()).value();
+            if (!task->begin(1, 1, 1, task->makeNetwork(1).value(), torch::kCPU)) qFatal("it does not begin");
+            task->fetch();
+            return task->batch().told.defined() ? task->batch().told.clone() : torch::Tensor();
+        };
+        QVERIFY(!toldOf(0).defined());
+        const auto told = toldOf(1);
+        QCOMPARE(told.sizes(), (torch::IntArrayRef{4, 32, 32}));
+        QVERIFY(torch::equal(told, toldOf(1)));
+        const auto blocks = told.unfold(1, 4, 4).unfold(2, 4, 4).flatten(3);  // the smallest are of 4 pixels
+        QVERIFY(torch::equal(blocks.amax(3), blocks.amin(3)));
     }
 
     void parametricChairsAreLeftOutIfAsked() {

@@ -108,7 +108,7 @@ void ChairExporter::exportTo(Format format, const QString& path) {
 }
 
 void ChairExporter::handOver(const QString& panelId) {
-    const auto file = cacheFolder() / "handed-over.png";
+    const auto file = cacheFolder() / "generated-chair.png";
     std::error_code ignored;  // what is wrong with the folder, writing says
     std::filesystem::create_directories(file.parent_path(), ignored);
     start(Format::Picture, QString::fromStdString(file.string()), panelId);

@@ -22,15 +22,16 @@ constexpr double kActiveNats = 0.1;  ///< a channel that says more than this cou
 }  // namespace
 
 LatentSection::LatentSection(SegmentationStore& store, QWidget* parent) : QWidget(parent), m_store(store) {
-    m_way = new LabeledSlider({.id = u"segmentation.way"_s,
-                               .label = tr("Way"),
-                               .tip = tr("From the first pinned sample to the second, through the latent; pin two "
-                                         "samples with P"),
-                               .minimum = 0,
-                               .maximum = kWaySteps - 1,
-                               .step = 1,
-                               .decimals = 0},
-                              this);
+    m_way = new LabeledSlider(
+        {.id = u"segmentation.way"_s,
+         .label = tr("Way"),
+         .tip = tr("From the first pinned sample to the second, through the latent; pin two "
+                   "samples with P"),
+         .minimum = 0,
+         .maximum = kWaySteps - 1,
+         .step = 1,
+         .decimals = 0},
+        this);
     m_text = new QLabel(this);
     m_text->setObjectName(u"segmentation.latent.text"_s);
     m_text->setFont(Theme::font(TextRole::Caption));
@@ -75,14 +76,18 @@ void LatentSection::setForced(int channel, double deviations) {
 void LatentSection::setActivity(const std::vector<double>& nats) {
     m_channels.resize(nats.size());
     std::iota(m_channels.begin(), m_channels.end(), 0);
-    std::ranges::sort(m_channels, std::greater{}, [&nats](int channel) { return nats[std::size_t(channel)]; });
-    const auto numActive = std::count_if(nats.begin(), nats.end(), [](double kl) { return kl > kActiveNats; });
+    std::ranges::sort(
+        m_channels, std::greater{}, [&nats](int channel) { return nats[std::size_t(channel)]; });
+    const auto numActive =
+        std::count_if(nats.begin(), nats.end(), [](double kl) { return kl > kActiveNats; });
     const double sum = std::accumulate(nats.begin(), nats.end(), 0.0);
-    m_text->setText(nats.empty() ? tr("This network has no latent to look into.")
-                                 : tr("%1 of %2 channels are active; all say %3 nats about an answer.")
-                                       .arg(numActive)
-                                       .arg(nats.size())
-                                       .arg(sum, 0, 'f', 1));
+    m_text->setText(
+        nats.empty() ? tr("Only a recognition network tells which channels of a latent speak; the CVAE and "
+                          "the hybrid have one.")
+                     : tr("%1 of %2 channels are active; all say %3 nats about an answer.")
+                           .arg(numActive)
+                           .arg(nats.size())
+                           .arg(sum, 0, 'f', 1));
     m_channels.resize(std::min<std::size_t>(m_channels.size(), kNumChannels));
     for (int row = 0; row < kNumChannels; ++row) {
         const bool used = row < int(m_channels.size());

@@ -25,16 +25,17 @@ constexpr int kSizeTextWidth = 40;
 constexpr int kLeastWidth = 208, kWidthForSize = 320;
 
 const SliderSpec& sizeSpec() {
-    static const SliderSpec spec{.id = u"segmentation.brushSize"_s,
-                                 .label = PaintBar::tr("Brush size"),
-                                 .unit = u" px"_s,
-                                 .tip = PaintBar::tr("Diameter of the brush in pixels of the picture; [ and ]"),
-                                 .minimum = 1,
-                                 .maximum = 64,
-                                 .reset = 16,
-                                 .step = 1,
-                                 .decimals = 0,
-                                 .logarithmic = true};
+    static const SliderSpec spec{
+        .id = u"segmentation.brushSize"_s,
+        .label = PaintBar::tr("Brush size"),
+        .unit = u" px"_s,
+        .tip = PaintBar::tr("Diameter of the brush in pixels of the picture; [ and ]"),
+        .minimum = 1,
+        .maximum = 64,
+        .reset = 16,
+        .step = 1,
+        .decimals = 0,
+        .logarithmic = true};
     return spec;
 }
 
@@ -93,7 +94,9 @@ void PaintBar::resizeEvent(QResizeEvent* event) {
 }
 
 void PaintBar::setClasses(const QStringList& names) {
-    if (m_target->count() == names.size() + 1) return;
+    if (names == m_classes) return;
+    m_classes = names;
+    m_target->setCurrentIndex(0);  // a label of the old names is painted no more
     const QSignalBlocker blocker(m_target);
     while (m_target->count() > 1) m_target->removeItem(1);
     for (int label = 0; label < names.size(); ++label)

@@ -33,6 +33,7 @@ protected:
 
 private:
     QComboBox* m_target = nullptr;
+    QStringList m_classes;
     TickSlider* m_size = nullptr;
     QLabel* m_sizeText = nullptr;
 };

@@ -60,17 +60,17 @@ void SamplesSection::buildLayout() {
          .maximum = kMostSpread,
          .reset = 1},
         this);
-    m_refine =
-        new LabeledSlider({.id = u"segmentation.refineSweeps"_s,
-                           .label = tr("Refine"),
-                           .tip = tr("Sweeps of each sample through the recognition network, which make "
-                                     "whole shapes of it; 0 draws from the prior alone, as the paper does"),
-                           .minimum = 0,
-                           .maximum = kMostRefineSweeps,
-                           .reset = 2,
-                           .step = 1,
-                           .decimals = 0},
-                          this);
+    m_parts = new LabeledSlider(
+        {.id = u"segmentation.numParts"_s,
+         .label = tr("Parts"),
+         .tip = tr("Each sample is drawn in so many parts, one given those before it, so that "
+                   "they fit together; 1 draws all at once, as the paper does"),
+         .minimum = 1,
+         .maximum = kMostParts,
+         .reset = 6,
+         .step = 1,
+         .decimals = 0},
+        this);
     m_seed = new QSpinBox(this);
     m_seed->setObjectName(u"segmentation.seed"_s);
     m_seed->setAccessibleName(tr("Seed"));
@@ -93,7 +93,7 @@ void SamplesSection::buildLayout() {
                                    .maximum = 1,
                                    .reset = 0.6},
                                   this);
-    LabeledSlider::alignLabels({m_count, m_spread, m_refine, m_opacity});
+    LabeledSlider::alignLabels({m_count, m_spread, m_parts, m_opacity});
 
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -101,7 +101,7 @@ void SamplesSection::buildLayout() {
     column->addLayout(makeRow(tr("Network"), m_model, this));
     column->addWidget(m_count);
     column->addWidget(m_spread);
-    column->addWidget(m_refine);
+    column->addWidget(m_parts);
     column->addLayout(makeRow(tr("Seed"), m_seed, this));
     column->addLayout(makeRow(tr("Order"), m_order, this));
     column->addWidget(m_opacity);
@@ -132,9 +132,9 @@ void SamplesSection::connectSignals() {
             state.spread = value;
         });
     });
-    connect(m_refine, &LabeledSlider::valueChanged, this, [this](double value) {
-        m_store.change(u"refineSweeps"_s, tr("Change the refinement"), [value](SegmentationState& state) {
-            state.refineSweeps = int(value);
+    connect(m_parts, &LabeledSlider::valueChanged, this, [this](double value) {
+        m_store.change(u"numParts"_s, tr("Change the parts"), [value](SegmentationState& state) {
+            state.numParts = int(value);
         });
     });
     connect(m_seed, &QSpinBox::valueChanged, this, [this](int value) {
@@ -152,7 +152,7 @@ void SamplesSection::connectSignals() {
             state.opacity = value;
         });
     });
-    for (LabeledSlider* slider : {m_count, m_spread, m_refine, m_opacity})
+    for (LabeledSlider* slider : {m_count, m_spread, m_parts, m_opacity})
         connect(slider, &LabeledSlider::dragFinished, &m_store, &SegmentationStore::endGesture);
 }
 
@@ -163,6 +163,10 @@ void SamplesSection::setModels(const QStringList& variants) {
     showState();
 }
 
+void SamplesSection::setDrawsInParts(bool draws) {
+    m_parts->setEnabled(draws);
+}
+
 void SamplesSection::showState() {
     const SegmentationState& state = m_store.state();
     if (m_model->count() > 0 && m_model->findData(state.model) < 0)
@@ -170,7 +174,7 @@ void SamplesSection::showState() {
     m_model->setCurrentIndex(m_model->findData(state.model));
     m_count->setValue(state.numSamples);
     m_spread->setValue(state.spread);
-    m_refine->setValue(state.refineSweeps);
+    m_parts->setValue(state.numParts);
     const QSignalBlocker seed(m_seed);
     m_seed->setValue(int(state.seed));
     showChoice(m_order, int(state.order));

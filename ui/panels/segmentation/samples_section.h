@@ -19,6 +19,8 @@ public:
 
     /// Variants in the box.
     void setModels(const QStringList& variants);
+    /// Whether the network can.
+    void setDrawsInParts(bool draws);
 
 Q_SIGNALS:
     void modelFileAsked();
@@ -32,7 +34,7 @@ private:
     QComboBox* m_model = nullptr;
     LabeledSlider* m_count = nullptr;
     LabeledSlider* m_spread = nullptr;
-    LabeledSlider* m_refine = nullptr;
+    LabeledSlider* m_parts = nullptr;
     QSpinBox* m_seed = nullptr;
     QComboBox* m_order = nullptr;
     LabeledSlider* m_opacity = nullptr;

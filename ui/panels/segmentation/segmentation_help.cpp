@@ -75,7 +75,7 @@ QList<Help> questionHelp() {
         {u"blockShare"_s, tr("The probability that a block is hidden: 25, 50 or 70 %."), u"5.3"_s},
         {u"blockSize"_s, tr("The side of a block: 1, 4 or 8 pixels."), u"5.3"_s},
         {u"hideBox"_s,
-         tr("A rectangle somewhere. Networks that are trained with noise injection have met such boxes."),
+         tr("A square somewhere. Networks that are trained with noise injection have met such squares."),
          u"4.3"_s},
         {u"quadrant"_s,
          tr("A quarter of the picture is hidden, as in the paper's experiment with digits."),
@@ -98,12 +98,11 @@ QList<Help> questionHelp() {
             "0 all "
             "samples are the answer at its mean."),
          u"4.1"_s},
-        {u"refineSweeps"_s,
-         tr("The prior draws each cell of the latent by itself, so that parts of a sample need not fit "
-            "together. Each "
-            "sweep shows the sample to the recognition network and paints what it makes of it (Rezende and "
-            "others, "
-            "2014). At 0 samples are the paper's; networks without recognition do not refine."),
+        {u"numParts"_s,
+         tr("The prior draws each cell of the latent by itself, so that what is drawn at once need not fit "
+            "together. In parts, what is certain stays first; then some of the rest, and the prior is told "
+            "its labels before it draws on. At 1 samples are the paper's. Networks whose prior was not told "
+            "labels in training draw at once."),
          u"4.1"_s},
         {u"seed"_s, tr("The same seed draws the same latents, so that an answer can be had again.")},
         {u"drawAgain"_s, tr("Draws other latents, with another seed."), u"4.1"_s},

@@ -9,7 +9,6 @@
 #include "core/nets/compute.h"
 #include "ui/bridge/segmentation_service.h"
 #include "ui/bridge/task_service.h"
-#include "ui/views/captioned_view.h"
 #include "ui/panels/segmentation/latent_section.h"
 #include "ui/panels/segmentation/numbers_section.h"
 #include "ui/panels/segmentation/omission_section.h"
@@ -26,6 +25,7 @@
 #include "ui/shell/message_bar.h"
 #include "ui/shell/status_bar.h"
 #include "ui/shell/theme.h"
+#include "ui/views/captioned_view.h"
 #include "ui/views/mask_canvas.h"
 #include "ui/views/sample_grid.h"
 #include "ui/views/vote_bars.h"
@@ -113,9 +113,6 @@ void SegmentationPanel::buildSections() {
     samples->addWidget(m_samples);
     m_sweeps = new SweepsSection(*m_store, services().actions, this);
     addSection(u"sweeps"_s, tr("Known labels"))->addWidget(m_sweeps);
-    m_votes = new VoteBars(this);
-    m_votes->setObjectName(u"segmentation.votes"_s);
-    addSection(u"votes"_s, tr("Votes under the pointer"))->addWidget(m_votes);
     m_numbers = new NumbersSection(this);
     addSection(u"numbers"_s, tr("Numbers"))->addWidget(m_numbers);
     m_latent = new LatentSection(*m_store, this);
@@ -189,22 +186,23 @@ void SegmentationPanel::connectStage() {
     });
     connect(m_grid, &SampleGrid::pinToggled, this, &SegmentationPanel::togglePin);
     connect(m_stage, &SegmentationStage::noticePressed, this, [this] {
-        if (m_network->model())
-            askForPicture();
-        else
+        if (m_network->state() == SegmentationService::State::Failed)
             askForModel();
+        else
+            askForPicture();
     });
 }
 
 void SegmentationPanel::connectNetwork() {
     connect(m_network, &SegmentationService::stateChanged, this, [this] {
         if (m_network->state() == SegmentationService::State::Failed &&
-            m_network->error().code != ErrorCode::NotFound)
+            (m_network->model() || m_network->error().code != ErrorCode::NotFound))
             services().messages.showError(m_network->error());
         if (m_network->state() == SegmentationService::State::Ready) {
             const QStringList classes = toQ(m_network->model()->classNames);
             m_paintBar->setClasses(m_network->model()->takesObserved ? classes : QStringList());
-            m_votes->setClasses(classes);
+            m_stage->votes()->setClasses(classes);
+            m_samples->setDrawsInParts(m_network->model()->drawsInParts);
             services().status.setModel(
                 u"segmentation-%1"_s.arg(QString::fromStdString(m_network->model()->variant)));
             m_presenter->networkChanged();
@@ -250,9 +248,13 @@ void SegmentationPanel::showState() {
     if (isVisible()) openModel();
     const bool hasPicture = state().picture != nullptr;
     setSubtitle(hasPicture ? state().picture->name : QString());
-    if (m_network->state() == SegmentationService::State::Failed && !m_network->model())
-        m_stage->showNotice(tr("There is no network %1 yet. Train one in Training, or open a weight file.")
-                                .arg(state().model),
+    const bool isFailed = m_network->state() == SegmentationService::State::Failed;
+    if (isFailed)
+        m_stage->showNotice(m_network->error().code == ErrorCode::NotFound
+                                ? tr("There is no network %1 yet. Train one in Training, choose another, or "
+                                     "open a weight file.")
+                                      .arg(state().model)
+                                : QString::fromStdString(m_network->error().message),
                             tr("Open a weight file"));
     else if (!hasPicture)
         m_stage->showNotice(tr("Choose a picture on the right, drop one here, or open one."),
@@ -264,7 +266,7 @@ void SegmentationPanel::showState() {
     const ActionRegistry& actions = services().actions;
     for (const QString& id :
          {u"invert"_s, u"clear"_s, u"drawAgain"_s, u"export"_s, u"openLabels"_s, u"openTruth"_s})
-        actions.action(u"segmentation."_s + id)->setEnabled(hasPicture);
+        actions.action(u"segmentation."_s + id)->setEnabled(hasPicture && !isFailed);
     m_settleTimer->start(0);
 }
 
@@ -278,11 +280,11 @@ void SegmentationPanel::showPointer(const QPoint& pixel, const QSize& size) {
 void SegmentationPanel::showVotes() {
     const SampleVotes& votes = m_presenter->votes();
     const auto& model = m_network->model();
-    if (m_pointer.x() < 0 || votes.count() == 0 || !model) return m_votes->setShares({});
+    if (m_pointer.x() < 0 || votes.count() == 0 || !model) return m_stage->votes()->setShares({});
     const LabelMap& any = votes.sample(0);
     const auto shares =
         votes.sharesAt(int(m_pointer.y() * any.height), int(m_pointer.x() * any.width), model->numClasses);
-    m_votes->setShares(QList<double>(shares.begin(), shares.end()));
+    m_stage->votes()->setShares(QList<double>(shares.begin(), shares.end()));
 }
 
 void SegmentationPanel::showSweeps() {

@@ -27,7 +27,6 @@ class SegmentationStage;
 class SegmentationStore;
 class SweepsSection;
 class TaskService;
-class VoteBars;
 struct DraggedChair;
 
 /// What the panel works with; tests put in what is slow, broken or small.
@@ -43,7 +42,9 @@ struct SegmentationPanelParts {
 class SegmentationPanel : public Panel {
     Q_OBJECT
 public:
-    explicit SegmentationPanel(ShellServices& services, SegmentationPanelParts parts = {}, QWidget* parent = nullptr);
+    explicit SegmentationPanel(ShellServices& services,
+                               SegmentationPanelParts parts = {},
+                               QWidget* parent = nullptr);
     ~SegmentationPanel() override;
 
     QJsonObject saveState() const override;
@@ -117,7 +118,6 @@ private:
     SamplesSection* m_samples = nullptr;
     SweepsSection* m_sweeps = nullptr;
     NumbersSection* m_numbers = nullptr;
-    VoteBars* m_votes = nullptr;
     LatentSection* m_latent = nullptr;
     QTimer* m_settleTimer = nullptr;
     QString m_openedModel;

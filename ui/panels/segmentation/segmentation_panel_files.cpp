@@ -82,8 +82,10 @@ Status SegmentationPanel::openFile(const QString& path) {
         return {};
     }
     if (!isModel(path)) return Panel::openFile(path);
+    m_openedModel.clear();  // it may be another by now, under the same name
     m_store->changeOnce(
         u"model"_s, tr("Open a network"), [&path](SegmentationState& state) { state.model = path; });
+    showState();
     return {};
 }
 

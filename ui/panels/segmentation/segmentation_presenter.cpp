@@ -6,6 +6,8 @@
 #include <numeric>
 #include <utility>
 
+#include "core/eval/segmentation_metrics.h"
+#include "core/explore/segmentation_request.h"
 #include "ui/bridge/segmentation_service.h"
 #include "ui/panels/segmentation/numbers_section.h"
 #include "ui/panels/segmentation/segmentation_stage.h"
@@ -16,6 +18,7 @@
 #include "ui/views/image_convert.h"
 #include "ui/views/label_colors.h"
 #include "ui/views/label_paint.h"
+#include "ui/views/legend_bar.h"
 #include "ui/views/sample_grid.h"
 
 namespace vitrine {
@@ -24,16 +27,15 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// What the network did not see tells nothing about its answer.
+/// What the network did not see tells nothing about its answer: it is as dark as the stage.
 QImage withHiddenDark(const QImage& picture, const LabelMap& omission) {
-    constexpr int kDarker = 4;
+    constexpr QRgb kHidden = qRgb(40, 41, 45);
     QImage seen = picture.convertToFormat(QImage::Format_RGB32);
     if (seen.width() != omission.width || seen.height() != omission.height) return seen;
     for (int y = 0; y < seen.height(); ++y) {
         auto* const row = reinterpret_cast<QRgb*>(seen.scanLine(y));
         for (int x = 0; x < seen.width(); ++x)
-            if (omission.at(y, x))
-                row[x] = qRgb(qRed(row[x]) / kDarker, qGreen(row[x]) / kDarker, qBlue(row[x]) / kDarker);
+            if (omission.at(y, x)) row[x] = kHidden;
     }
     return seen;
 }
@@ -66,6 +68,7 @@ SegmentationPresenter::SegmentationPresenter(SegmentationStage* stage,
     connect(&m_network, &SegmentationService::resultReady, this, &SegmentationPresenter::takeResult);
     connect(&m_network, &SegmentationService::idle, this, &SegmentationPresenter::settledChanged);
     connect(&m_network, &SegmentationService::wayReady, this, [this](const std::vector<LabelMap>& way) {
+        if (!m_wayIsAsked) return;  // of pins or a question that are no more
         m_way = way;
         showConsensus();
     });
@@ -73,11 +76,15 @@ SegmentationPresenter::SegmentationPresenter(SegmentationStage* stage,
     connect(&m_gdnn,
             &SegmentationService::resultReady,
             this,
-            [this](quint64, const SegmentationResult& result, double) {
+            [this](quint64 number, const SegmentationResult& result, double) {
+                if (number != m_gdnnNumber) return;
                 m_gdnnResult = std::make_shared<SegmentationResult>(result);
                 if (m_store.state().answer == AnswerView::Gdnn) showAnswer();
             });
-    connect(&m_gdnn, &SegmentationService::stateChanged, this, &SegmentationPresenter::networkChanged);
+    connect(&m_gdnn, &SegmentationService::stateChanged, this, [this] {
+        askGdnn();
+        showAnswer();
+    });
 }
 
 bool SegmentationPresenter::isSettled() const {
@@ -99,29 +106,38 @@ void SegmentationPresenter::stateChanged() {
         m_step.reset();
         ask();
     }
+    if (before.pinned != state.pinned || before.consensus != state.consensus || before.chosen != state.chosen)
+        leaveWay();
+    if (before.answer != state.answer) askGdnn();
     showMarks();
     if (!looksTheSame(before, state)) showAll();
 }
 
 void SegmentationPresenter::ask() {
     const SegmentationState& state = m_store.state();
-    m_way.clear();
-    if (std::exchange(m_wayStep, -1) >= 0) showConsensus();
+    leaveWay();
+    m_gdnnNumber = 0;
     if (std::exchange(m_gdnnResult, nullptr) && state.answer == AnswerView::Gdnn) showAnswer();
     if (!state.picture) return;
     m_number = m_network.request(request());
-    SegmentationRequest one = requestOf(state);
-    one.observed = {};
+    askGdnn();
+    Q_EMIT settledChanged();
+}
+
+/// Only while it is looked at: the samples need the processor.
+void SegmentationPresenter::askGdnn() {
+    const SegmentationState& state = m_store.state();
+    if (state.answer != AnswerView::Gdnn || !state.picture || !m_gdnn.model() || m_gdnnResult) return;
+    SegmentationRequest one = answerable(requestOf(state), *m_gdnn.model());
     one.forced.clear();
     one.numSamples = 1;
-    m_gdnn.request(one);
-    Q_EMIT settledChanged();
+    m_gdnnNumber = m_gdnn.request(one);
 }
 
 SegmentationRequest SegmentationPresenter::request() const {
     SegmentationRequest request = requestOf(m_store.state());
     if (m_step) request.numSweeps = *m_step;
-    return request;
+    return m_network.model() ? answerable(std::move(request), *m_network.model()) : request;
 }
 
 void SegmentationPresenter::sweepOnce() {
@@ -154,6 +170,7 @@ void SegmentationPresenter::takeResult(quint64 number, const SegmentationResult&
     if (number != m_number) return;
     if (m_votesOf != number) beginAnswer(number);
     m_result = std::make_shared<SegmentationResult>(result);
+    m_resultOf = number;
     for (auto i = std::size_t(m_votes.count()); i < result.samples.size(); ++i)
         m_votes.add(result.samples[i]);
     m_agreements = m_votes.agreements();
@@ -279,6 +296,7 @@ void SegmentationPresenter::showConsensus() {
         view->setCaption(there ? tr("Sample %1").arg(captionOf(state.chosen)) : QString());
         return;
     }
+    if (state.consensus == ConsensusView::Difference) return showDifference();
     if (!m_result) return;
     const bool mean = state.consensus == ConsensusView::Mean;
     view->view()->setImage(mean ? overlayProbabilities(m_seen, m_result->probability, state.opacity)
@@ -287,17 +305,48 @@ void SegmentationPresenter::showConsensus() {
         tr("%n samples, diversity %1", nullptr, m_votes.count()).arg(scoreText(m_result->diversity)));
 }
 
+/// Of the first two pinned samples.
+void SegmentationPresenter::showDifference() {
+    CaptionedView* view = m_stage->consensus();
+    const QList<int>& pinned = m_store.state().pinned;
+    const bool there = pinned.size() >= 2 && std::max(pinned[0], pinned[1]) < m_votes.count();
+    view->view()->setPlaceholder(tr("Pin two samples: double-click them, or press P"));
+    if (!there) {
+        view->view()->setImage({});
+        return view->setCaption({});
+    }
+    const LabelMap &first = m_votes.sample(pinned[0]), &second = m_votes.sample(pinned[1]);
+    view->view()->setImage(overlayDifference(m_seen, first, second));
+    const int numClasses = m_network.model() ? m_network.model()->numClasses : 2;
+    view->setCaption(tr("Samples %1 and %2, IoU %3")
+                         .arg(pinned[0] + 1)
+                         .arg(pinned[1] + 1)
+                         .arg(scoreText(meanIou(first, second, {numClasses, 1, EmptyClass::Skip}))));
+}
+
 void SegmentationPresenter::showDoubt() {
     CaptionedView* view = m_stage->doubt();
     view->view()->setDimmed(!m_result);
     if (!m_result) return;
     const bool entropy = m_store.state().doubt == DoubtView::Entropy;
-    const ScalarMap& map = entropy ? m_result->entropy : m_result->mutualInformation;
-    view->view()->setImage(mapImage(map, &infernoColor));
+    ScalarMap map = entropy ? m_result->entropy : m_result->mutualInformation;
+    const float most = entropy || map.pixels.empty() ? 1 : std::ranges::max(map.pixels);
+    LegendBar* legend = m_stage->doubtLegend();
+    if (entropy) {
+        legend->setLabels(tr("0"), {}, tr("1"));
+        legend->setToolTip(tr("0: all samples are sure of one class; 1: no idea"));
+    } else {  // a small part of the entropy, mostly: it has its own scale
+        legend->setLabels(tr("0"), {}, QString::number(most, 'g', 2));
+        legend->setToolTip(tr("0: the samples agree; %1, the most here: they differ").arg(most, 0, 'g', 2));
+    }
+    legend->setAccessibleName(legend->toolTip());
     const double sum = std::accumulate(map.pixels.begin(), map.pixels.end(), 0.0);
     view->setCaption(tr("mean %1").arg(scoreText(sum / double(std::max<std::size_t>(1, map.pixels.size())))),
                      entropy ? tr("Entropy of the samples' mean, 1 where all classes are as likely")
                              : tr("The part of the entropy that is disagreement between samples"));
+    if (most > 0)
+        for (float& value : map.pixels) value /= most;
+    view->view()->setImage(mapImage(map, &infernoColor));
 }
 
 void SegmentationPresenter::showAnswer() {
@@ -323,9 +372,17 @@ void SegmentationPresenter::showAnswer() {
 void SegmentationPresenter::setWayStep(int step) {
     const SegmentationState& state = m_store.state();
     m_wayStep = step;
-    if (m_way.empty() && step >= 0 && state.pinned.size() >= 2 && state.picture)
-        m_network.requestWay(requestOf(state), state.pinned[0], state.pinned[1], kWaySteps);
+    if (!m_wayIsAsked && step >= 0 && state.pinned.size() >= 2 && state.picture) {
+        m_network.requestWay(request(), state.pinned[0], state.pinned[1], kWaySteps);
+        m_wayIsAsked = true;
+    }
     showConsensus();
+}
+
+void SegmentationPresenter::leaveWay() {
+    m_way.clear();
+    m_wayIsAsked = false;
+    if (std::exchange(m_wayStep, -1) >= 0) showConsensus();
 }
 
 void SegmentationPresenter::setTruthHeld(bool held) {

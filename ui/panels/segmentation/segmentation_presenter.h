@@ -32,13 +32,13 @@ public:
                           QObject* parent = nullptr);
 
     /// The whole answer to the state; nullptr while it is being made.
-    const SegmentationResult* result() const { return m_result.get(); }
+    const SegmentationResult* result() const { return m_resultOf == m_number ? m_result.get() : nullptr; }
     /// The samples that are there so far.
     const SampleVotes& votes() const { return m_votes; }
     /// The picture of a sample with the state's opacity.
     QImage pictureOf(const LabelMap& labels) const;
     bool isSettled() const;
-    /// What the answer belongs to. Needs a picture.
+    /// What the network is asked: of the state, what it can answer. Needs a picture.
     SegmentationRequest request() const;
     /// Of iterative inference, where labels are known.
     SweepProgress sweeps() const;
@@ -64,6 +64,8 @@ Q_SIGNALS:
 private:
     void stateChanged();
     void ask();
+    void askGdnn();
+    void leaveWay();
     void takeSamples(quint64 number, int first, const std::vector<LabelMap>& samples);
     void takeResult(quint64 number, const SegmentationResult& result, double latencyMs);
     void beginAnswer(quint64 number);
@@ -75,6 +77,7 @@ private:
     void showAnswers();
     void showGrid();
     void showConsensus();
+    void showDifference();
     void showDoubt();
     void showAnswer();
     const QImage& tileOf(int sample);
@@ -89,17 +92,18 @@ private:
     StatusBar& m_status;
 
     SegmentationState m_shown;  ///< what the answer on screen, or on its way, belongs to
-    quint64 m_number = 0;
+    quint64 m_number = 0, m_gdnnNumber = 0;
     QImage m_picture;
     QImage m_seen;  ///< the picture as the answer on screen had it: what was hidden is dark
     SampleVotes m_votes;
     QList<QImage> m_tiles;  ///< pictures of the first votes, in the state's opacity
-    quint64 m_votesOf = 0;
+    quint64 m_votesOf = 0, m_resultOf = 0;
     std::shared_ptr<const SegmentationResult> m_result, m_gdnnResult;
     std::optional<int> m_step;  ///< sweeps that were asked for one by one
     std::vector<double> m_changedShares;
     std::vector<double> m_agreements;
     std::vector<LabelMap> m_way;
+    bool m_wayIsAsked = false;
     int m_wayStep = -1;
     bool m_truthHeld = false;
 };

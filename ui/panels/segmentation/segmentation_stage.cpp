@@ -6,14 +6,15 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
-#include "ui/views/captioned_view.h"
 #include "ui/panels/segmentation/paint_bar.h"
 #include "ui/panels/segmentation/segmentation_state.h"
 #include "ui/shell/state_notice.h"
 #include "ui/shell/theme.h"
+#include "ui/views/captioned_view.h"
 #include "ui/views/color_map.h"
 #include "ui/views/legend_bar.h"
 #include "ui/views/mask_canvas.h"
+#include "ui/views/vote_bars.h"
 
 namespace vitrine {
 
@@ -47,7 +48,10 @@ QWidget* SegmentationStage::buildPictures(PaintBar* bar) {
     m_consensus->setChoices(tr("All samples together"),
                             {{tr("Mean"), int(ConsensusView::Mean), tr("Mean of the samples")},
                              {tr("Vote"), int(ConsensusView::Vote), tr("Vote of the samples")},
-                             {tr("Chosen"), int(ConsensusView::Chosen), tr("Chosen sample")}});
+                             {tr("Chosen"), int(ConsensusView::Chosen), tr("Chosen sample")},
+                             {tr("Difference"),
+                              int(ConsensusView::Difference),
+                              tr("Where the first two pinned samples differ: chequered in both colours")}});
     m_doubt->setChoices(
         tr("Doubt"),
         {{tr("Entropy"), int(DoubtView::Entropy), tr("Entropy of the samples' mean")},
@@ -59,12 +63,13 @@ QWidget* SegmentationStage::buildPictures(PaintBar* bar) {
                           {tr("First guess"), int(AnswerView::Guess), tr("The CNN's first guess")},
                           {tr("GDNN"), int(AnswerView::Gdnn), tr("Answer of the GDNN, without noise")}});
     m_truth->setTitle(tr("Truth"));
-    auto* legend = new LegendBar([](double position) { return infernoColor((position + 1) / 2); }, page);
-    legend->setLabels(tr("0"), {}, tr("1"));
-    legend->setToolTip(tr("0: all samples are sure of one class; 1: no idea"));
-    legend->setAccessibleName(tr("Legend: 0 sure, 1 no idea"));
-    legend->setInline(true);
-    m_doubt->setLegend(legend);
+    m_doubtLegend = new LegendBar([](double position) { return infernoColor((position + 1) / 2); }, page);
+    m_doubtLegend->setInline(true);
+    m_doubt->setLegend(m_doubtLegend);
+    m_votes = new VoteBars(page);
+    m_votes->setObjectName(u"segmentation.votes"_s);
+    m_votes->setToolTip(
+        tr("The parts and their colours; over a picture, the votes of the samples at that pixel"));
 
     auto* left = new QVBoxLayout;
     left->setSpacing(4);
@@ -80,11 +85,15 @@ QWidget* SegmentationStage::buildPictures(PaintBar* bar) {
         right->setColumnStretch(i, 1);
         right->setRowStretch(i, 1);
     }
-    auto* row = new QHBoxLayout(page);
-    row->setContentsMargins(0, 0, 0, 0);
+    auto* row = new QHBoxLayout;
     row->setSpacing(measure::kGroupGap);
     row->addLayout(left, 1);
     row->addLayout(right, 1);
+    auto* column = new QVBoxLayout(page);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(measure::kGap);
+    column->addLayout(row, 1);
+    column->addWidget(m_votes);
     return page;
 }
 

@@ -13,9 +13,10 @@ class MaskCanvas;
 class PaintBar;
 class StateNotice;
 class ViewLink;
+class VoteBars;
 
-/// The picture to paint on, and beside it what all samples say, where they doubt, one answer and the truth. All
-/// show the same part of the picture.
+/// The picture to paint on, and beside it what all samples say, where they doubt, one answer and the truth.
+/// All show the same part of the picture. Below them the classes, and the votes for each under the pointer.
 class SegmentationStage : public QWidget {
     Q_OBJECT
 public:
@@ -27,6 +28,8 @@ public:
     CaptionedView* doubt() const { return m_doubt; }
     CaptionedView* answer() const { return m_answer; }
     CaptionedView* truth() const { return m_truth; }
+    LegendBar* doubtLegend() const { return m_doubtLegend; }
+    VoteBars* votes() const { return m_votes; }
 
     /// One sentence, and a button where `button` isn't empty, instead of the pictures.
     void showNotice(const QString& text, const QString& button);
@@ -44,6 +47,8 @@ private:
     CaptionedView* m_doubt = nullptr;
     CaptionedView* m_answer = nullptr;
     CaptionedView* m_truth = nullptr;
+    LegendBar* m_doubtLegend = nullptr;
+    VoteBars* m_votes = nullptr;
     ViewLink* m_link = nullptr;
     QStackedWidget* m_pages = nullptr;
     StateNotice* m_notice = nullptr;

@@ -30,7 +30,7 @@ SegmentationRequest requestOf(const SegmentationState& state) {
     request.numSamples = state.numSamples;
     request.seed = state.seed;
     request.spread = state.spread;
-    request.refineSweeps = state.refineSweeps;
+    request.numParts = state.numParts;
     request.numSweeps = state.numSweeps;
     request.samplingSweeps = state.samplingSweeps;
     request.forced = state.forced;
@@ -40,8 +40,8 @@ SegmentationRequest requestOf(const SegmentationState& state) {
 bool asksTheSame(const SegmentationState& a, const SegmentationState& b) {
     return a.picture == b.picture && a.marks == b.marks && a.model == b.model &&
            a.numSamples == b.numSamples && a.seed == b.seed && a.spread == b.spread &&
-           a.refineSweeps == b.refineSweeps && a.numSweeps == b.numSweeps &&
-           a.samplingSweeps == b.samplingSweeps && a.forced == b.forced;
+           a.numParts == b.numParts && a.numSweeps == b.numSweeps && a.samplingSweeps == b.samplingSweeps &&
+           a.forced == b.forced;
 }
 
 bool looksTheSame(const SegmentationState& a, const SegmentationState& b) {

@@ -14,7 +14,7 @@
 namespace vitrine {
 
 /// What the view of all samples together shows.
-enum class ConsensusView { Mean, Vote, Chosen };
+enum class ConsensusView { Mean, Vote, Chosen, Difference };
 /// What the view of the doubt shows.
 enum class DoubtView { Entropy, MutualInformation };
 /// Whose one answer stands beside the samples.
@@ -37,7 +37,7 @@ struct SegmentationState {
     int numSamples = 16;
     quint64 seed = 1;
     double spread = 1;  ///< times the prior's standard deviation
-    int refineSweeps = 2;
+    int numParts = 6;   ///< that a sample is drawn in
     int numSweeps = 20;
     bool samplingSweeps = true;
     std::vector<ForcedChannel> forced;
@@ -55,7 +55,7 @@ struct SegmentationState {
 inline constexpr int kPictureSize = 128;  ///< pixels a side, whatever the network's size is
 inline constexpr int kMostSamples = 100;
 inline constexpr double kMostSpread = 1.5;
-inline constexpr int kMostRefineSweeps = 10;
+inline constexpr int kMostParts = 16;
 inline constexpr int kMostSweeps = 100;
 inline constexpr int kWaySteps = 25;  ///< pictures from one pinned sample to another
 

@@ -11,7 +11,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr std::array kConsensus{"mean"_L1, "vote"_L1, "chosen"_L1};
+constexpr std::array kConsensus{"mean"_L1, "vote"_L1, "chosen"_L1, "difference"_L1};
 constexpr std::array kDoubt{"entropy"_L1, "mutual information"_L1};
 constexpr std::array kAnswer{"prior mean"_L1, "guess"_L1, "gdnn"_L1};
 constexpr std::array kOrder{"drawn"_L1, "differing"_L1, "best"_L1};
@@ -67,7 +67,12 @@ Status readView(const QJsonObject& json, SegmentationState& state) {
     state.answer = reader.choice(u"answer"_s, kAnswer, state.answer);
     state.order = reader.choice(u"order"_s, kOrder, state.order);
     state.chosen = int(reader.number(u"chosen"_s, state.chosen, -1, kMostSamples - 1));
-    for (const QJsonValue& sample : json["pinned"_L1].toArray()) state.pinned << sample.toInt(-1);
+    for (const QJsonValue& sample : json["pinned"_L1].toArray()) {
+        if (const int number = sample.toInt(-1); number >= 0 && number < kMostSamples)
+            state.pinned << number;
+        else
+            reader.blame(u"pinned"_s);
+    }
     if (reader.fault().isEmpty()) return {};
     return Error{ErrorCode::BadFormat,
                  "The saved state of Segmentation has a bad \"" + reader.fault().toStdString() + "\"."};
@@ -80,12 +85,13 @@ SegmentationState questionOf(const SegmentationRecipe& recipe) {
     if (!request.image.empty())
         setPicture(state, {request.image, request.truth, QString::fromStdString(recipe.pictureName)});
     if (!request.omission.empty()) state.marks.omission = request.omission;
+    for (std::uint8_t& hidden : state.marks.omission.pixels) hidden = hidden != 0;
     if (!request.observed.empty()) state.marks.observed = request.observed;
     state.model = QString::fromStdString(recipe.model);
     state.numSamples = std::min(request.numSamples, kMostSamples);
     state.seed = request.seed;
     state.spread = std::min(request.spread, kMostSpread);
-    state.refineSweeps = std::min(request.refineSweeps, kMostRefineSweeps);
+    state.numParts = std::min(request.numParts, kMostParts);
     state.numSweeps = std::min(request.numSweeps, kMostSweeps);
     state.samplingSweeps = request.samplingSweeps;
     state.forced = request.forced;

@@ -45,7 +45,7 @@ public:
         m_info.size = kToySize;
         m_info.numClasses = 3;
         m_info.numChannels = 4;
-        m_info.takesObserved = variant != "gdnn";
+        m_info.takesObserved = m_info.drawsInParts = variant != "gdnn";
         m_info.classNames = {"background", "seat", "legs"};
     }
     const SegmentationModelInfo& info() const override { return m_info; }
@@ -90,7 +90,8 @@ public:
         }
         return result;
     }
-    Result<std::vector<LabelMap>> interpolate(const SegmentationRequest&, int, int, int count) override {
+    Result<std::vector<LabelMap>> interpolate(
+        const SegmentationRequest&, int, int, int count, const SegmentationSession::GoesOn&) override {
         return std::vector<LabelMap>(std::size_t(count), LabelMap(kToySize, kToySize, 1, 2));
     }
     Result<std::optional<std::vector<double>>> channelActivity(

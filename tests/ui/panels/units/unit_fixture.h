@@ -151,11 +151,12 @@ public:
         result.samples = {result.mean};
         return result;
     }
-    Result<std::vector<LabelMap>> interpolate(const SegmentationRequest&, int, int, int) override {
+    Result<std::vector<LabelMap>> interpolate(
+        const SegmentationRequest&, int, int, int, const SegmentationSession::GoesOn&) override {
         return std::vector<LabelMap>();
     }
-    Result<std::optional<std::vector<double>>> channelActivity(
-        const SegmentationRequest&, const SegmentationSession::GoesOn&) override {
+    Result<std::optional<std::vector<double>>> channelActivity(const SegmentationRequest&,
+                                                               const SegmentationSession::GoesOn&) override {
         return std::optional(std::vector<double>{0.1, 4, 0.2});
     }
 

@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the scripts beside this one share: vitrine-cli, and trainings that go on where they stopped."""
+import json
+import pathlib
+import signal
+import subprocess
+import sys
+
+CLI = pathlib.Path(__file__).resolve().parents[2] / "build/release/bin/vitrine-cli"
+
+
+def call(cli, *arguments, **more):
+    """Ends this program where that one fails. Ctrl+C is for that one alone, which saves and stops."""
+    before = signal.signal(signal.SIGINT, lambda *unused: None)
+    called = subprocess.run([cli, *arguments], text=True, **more)
+    signal.signal(signal.SIGINT, before)
+    if called.returncode:
+        sys.exit(called.returncode)
+    return called.stdout
+
+
+def is_done(run):
+    try:
+        return json.loads((run / "status.json").read_text())["state"] == "done"
+    except (OSError, ValueError, KeyError):
+        return False
+
+
+def state_of(run):
+    return "done" if is_done(run) else "begun" if run.exists() else "open"
+
+
+def settings_file(run):
+    return run.with_name(run.name + ".json")
+
+
+def train(run, config, cli):
+    """Begins a run, its configuration in a file beside it, or goes on with it. Ends this program where it stops early."""
+    if run.exists():
+        command = ["train", "--resume", run]
+    else:
+        settings_file(run).write_text(json.dumps(config, indent=1))
+        command = ["train", settings_file(run), "--out", run]
+    call(cli, *command, stdout=sys.stderr)
+    if not is_done(run):
+        sys.exit(f"{run} is not done yet; the same command goes on with it.")

@@ -1,0 +1,342 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <torch/torch.h>
+
+#include <QFile>
+#include <QJsonArray>
+#include <QTemporaryDir>
+#include <QTest>
+#include <cmath>
+#include <string>
+
+#include "core/data/packed_scenes.h"
+#include "core/io/atomic_file.h"
+#include "core/io/safetensors.h"
+#include "core/nets/quadrant_nets.h"
+#include "core/nets/weights.h"
+#include "tests/support/cli_run.h"
+#include "tests/support/random_chair_model.h"
+#include "tests/support/random_structured_model.h"
+
+using namespace vitrine;
+using test::Answer;
+using test::run;
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr int kSide = 32, kNumTestScenes = 4;
+
+/// Twelve scenes, the left half of each being class 1: eight to fit on, four to score.
+void writeScenes(const fs::path& file, int numClasses) {
+    ScenesHeader header{kSide, {}, {"one"}, "test"};
+    for (int i = 0; i < numClasses; ++i) header.classNames.push_back(std::to_string(i));
+    const auto produce = [](SceneWriter& writer) -> Status {
+        LabelMap labels(kSide, kSide, 1);
+        for (int y = 0; y < kSide; ++y) std::fill_n(labels.row(y), kSide / 2, std::uint8_t(1));
+        for (int i = 0; i < 12; ++i) {
+            const Split split = i < 12 - kNumTestScenes ? Split::Validation : Split::Test;
+            VITRINE_CHECK(writer.append(Image(kSide, kSide, 3, std::uint8_t(20 * i)), labels, {0, split}));
+        }
+        return {};
+    };
+    if (!PackedScenes::write(file, header, produce)) qFatal("no scenes");
+}
+
+/// A CVAE that sees two quadrants.
+void writeQuadrantNet(const fs::path& file) {
+    const QuadrantOptions options{QuadrantVariant::Cvae, 2, 20, 6};
+    QuadrantNet network(options);
+    network->initialise(at::detail::createCPUGenerator(5));
+    TensorSet tensors;
+    tensors.addParameters(*network, torch::kFloat32);
+    if (!writeSafetensors(file, tensors.views(), options.toMetadata())) qFatal("no model");
+}
+
+std::string bigEndian(std::uint32_t value) {
+    std::string text;
+    for (int shift = 24; shift >= 0; shift -= 8) text += char(value >> shift & 0xff);
+    return text;
+}
+
+/// Three pictures of 28 x 28, as MNIST's files for testing.
+void writeIdxFiles(const fs::path& folder) {
+    constexpr std::uint32_t kCount = 3, kIdxSide = 28;
+    std::string pictures = bigEndian(0x803) + bigEndian(kCount) + bigEndian(kIdxSide) + bigEndian(kIdxSide);
+    for (std::uint32_t i = 0; i < kCount * kIdxSide * kIdxSide; ++i) pictures += char(i % 251);
+    const std::string labels = bigEndian(0x801) + bigEndian(kCount) + std::string(kCount, '\1');
+    if (!writeFileAtomically(folder / "t10k-images-idx3-ubyte", pictures) ||
+        !writeFileAtomically(folder / "t10k-labels-idx1-ubyte", labels))
+        qFatal("no pictures");
+}
+
+QStringList words(const char* text) {
+    return QString::fromLatin1(text).split(QLatin1Char(' '), Qt::SkipEmptyParts);
+}
+QStringList columns(const char* text) {
+    return QString::fromLatin1(text).split(QLatin1Char('|'));
+}
+
+bool isFinite(const QString& cell) {
+    bool isNumber = false;
+    const double value = cell.toDouble(&isNumber);
+    return isNumber && std::isfinite(value);
+}
+
+/// A CSV file: the first line names the columns.
+struct Csv {
+    QList<QStringList> lines;
+
+    explicit Csv(const QString& path) {
+        QFile file(path);
+        if (!file.open(QIODevice::ReadOnly)) return;
+        const QString text = QString::fromUtf8(file.readAll());
+        for (const QString& line : text.split(QStringLiteral("\r\n"), Qt::SkipEmptyParts))
+            lines.append(cellsOf(line));
+    }
+    bool isRectangular() const {
+        for (const QStringList& line : lines)
+            if (line.size() != lines.first().size()) return false;
+        return !lines.isEmpty();
+    }
+    QStringList names() const { return lines.value(0); }
+    /// The columns in which a method's row has no finite number.
+    QStringList columnsWithoutNumber(const QString& method) const {
+        for (const QStringList& line : lines) {
+            if (line.first() != method) continue;
+            QStringList without;
+            for (qsizetype i = 1; i < line.size(); ++i)
+                if (!isFinite(line[i])) without.append(names().value(i));
+            return without;
+        }
+        return {QStringLiteral("no row of ") + method};
+    }
+
+private:
+    static QStringList cellsOf(const QString& line) {
+        QStringList cells{QString()};
+        bool quoted = false;
+        for (const QChar c : line) {
+            if (c == QLatin1Char('"'))
+                quoted = !quoted;
+            else if (c == QLatin1Char(',') && !quoted)
+                cells.append(QString());
+            else
+                cells.last() += c;
+        }
+        return cells;
+    }
+};
+
+QJsonObject rowOf(const QJsonValue& rows, const char* method) {
+    for (const QJsonValue& row : rows.toArray())
+        if (row[QLatin1String("method")].toString() == QLatin1String(method)) return row.toObject();
+    return {};
+}
+
+constexpr const char* kSegmentationColumns =
+    "method|models|pixel %|sd pixel|IoU %|sd IoU|paper pixel %|paper IoU %|box: IoU|box: sample IoU|"
+    "box: best IoU|box: diversity|box: distance|box: GED2|box: GED2 (empty = 1)|box: NCC|box: ECE|box: T|"
+    "box: ECE at T";
+
+}  // namespace
+
+class TestCliEval : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+
+    QString path(const char* name) const { return m_folder.filePath(QString::fromLatin1(name)); }
+    fs::path file(const char* name) const { return path(name).toStdString(); }
+    Answer eval(const QString& table,
+                const char* model,
+                const char* data,
+                const QStringList& more = {}) const {
+        QStringList arguments{QStringLiteral("eval"), table, QStringLiteral("--models")};
+        for (const QString& name : words(model)) arguments.append(m_folder.filePath(name));
+        return run(arguments + QStringList{QStringLiteral("--data"), path(data)} + more);
+    }
+    Answer segmentation(const char* more = "", const QStringList& rest = {}) const {
+        return eval(QStringLiteral("segmentation"),
+                    "cnn gdnn hybrid",
+                    "scenes",
+                    words("--samples 4") + words(more) + rest);
+    }
+    QStringList csv(const char* name) const { return {QStringLiteral("--csv"), path(name)}; }
+
+private Q_SLOTS:
+    void initTestCase() {
+        for (const char* variant : {"cnn", "gdnn", "hybrid"})
+            test::writeRandomStructuredModel(file(variant), {.variant = variant});
+        test::writeRandomChairModel(file("chair.safetensors"));
+        writeQuadrantNet(file("quadrants"));
+        writeScenes(file("scenes"), 3);
+        writeScenes(file("two"), 2);
+        fs::create_directory(file("idx"));
+        writeIdxFiles(file("idx"));
+    }
+
+    void segmentationHasARowForEachModelAndForWhatIsMissing() {
+        const Answer answer = segmentation("--json");
+        QVERIFY2(answer.exitCode == 0, qPrintable(answer.error));
+        const QJsonObject json = answer.json();
+        QCOMPARE(json[QLatin1String("scenes")].toInt(), kNumTestScenes);
+        for (const char* method : {"CNN msc", "GDNN msc", "hybrid msc"}) {
+            const QJsonObject row = rowOf(json[QLatin1String("rows")], method);
+            QCOMPARE(row[QLatin1String("models")].toInt(), 1);
+            const double accuracy = row[QLatin1String("pixel %")].toDouble(-1);
+            QVERIFY2(accuracy >= 0 && accuracy <= 100, method);
+            const QJsonObject samples = rowOf(json[QLatin1String("samples")], method);
+            QVERIFY2(samples[QLatin1String("distance")].isDouble(), method);
+            QVERIFY(!samples.contains(QLatin1String("-CLL (MC)")));  // not asked for
+        }
+        const QJsonObject hybrid = rowOf(json[QLatin1String("samples")], "hybrid msc");
+        const double parts =
+            2 * hybrid[QLatin1String("distance")].toDouble() - hybrid[QLatin1String("diversity")].toDouble();
+        QVERIFY(std::abs(hybrid[QLatin1String("GED2")].toDouble() - parts) < 1e-9);
+        const QJsonObject missing = rowOf(json[QLatin1String("rows")], "MMBM");
+        QCOMPARE(missing[QLatin1String("models")].toString(), QStringLiteral("not yet"));
+        QVERIFY(missing[QLatin1String("pixel %")].isNull());
+        QCOMPARE(missing[QLatin1String("paper pixel %")].toDouble(), 90.42);
+    }
+
+    void markdownSaysWhatIsNotYetThere() {
+        const Answer answer = segmentation();
+        QVERIFY2(answer.exitCode == 0, qPrintable(answer.error));
+        const QStringList rows = answer.out.split(QLatin1Char('\n')).filter(QStringLiteral("| MMBM "));
+        QCOMPARE(rows.size(), 1);  // none in the samples' table
+        QVERIFY2(rows.first().contains(QLatin1String("not yet")), qPrintable(rows.first()));
+        QVERIFY2(rows.first().contains(QLatin1String("90.42")), qPrintable(rows.first()));
+        QCOMPARE(answer.out.count(QStringLiteral("| hybrid msc ")), 2);
+    }
+
+    void csvHasTheColumnsOfBothTables() {
+        const Answer answer = segmentation("--likelihood 8", csv("table.csv"));
+        QVERIFY2(answer.exitCode == 0, qPrintable(answer.error));
+        const Csv table(path("table.csv"));
+        QCOMPARE(table.names(), columns(kSegmentationColumns) + columns("box: -CLL (MC)|box: -CLL (IS)"));
+        QVERIFY(table.isRectangular());
+        QCOMPARE(table.columnsWithoutNumber(QStringLiteral("hybrid msc")), columns("sd pixel|sd IoU"));
+        for (const char* certain : {"CNN msc", "GDNN msc"})
+            QCOMPARE(table.columnsWithoutNumber(QString::fromLatin1(certain)),
+                     columns("sd pixel|sd IoU|box: NCC|box: -CLL (IS)"));
+        QStringList unknown = table.names();
+        for (const char* known : {"method", "paper pixel %", "paper IoU %"})
+            unknown.removeOne(QString::fromLatin1(known));
+        QCOMPARE(table.columnsWithoutNumber(QStringLiteral("MMBM")), unknown);
+    }
+
+    void reliabilityIsBesideTheTable() {
+        const Answer answer = segmentation("", csv("figures.csv"));
+        QVERIFY2(answer.exitCode == 0, qPrintable(answer.error));
+        QCOMPARE(Csv(path("figures.csv")).names(), columns(kSegmentationColumns));
+        const Csv bins(path("figures-reliability.csv"));
+        QCOMPARE(bins.names(),
+                 columns("method|bin|confidence|accuracy|pixels|confidence at T|accuracy at T|pixels at T"));
+        QVERIFY(bins.isRectangular());
+        QCOMPARE(bins.lines.size(), 1 + 3 * 15);
+        QVERIFY(bins.columnsWithoutNumber(QStringLiteral("hybrid msc")).isEmpty());
+        for (const char* count : {"pixels", "pixels at T"}) {
+            const auto column = bins.names().indexOf(QString::fromLatin1(count));
+            int pixels = 0;
+            for (const QStringList& line : bins.lines)
+                if (line.first() == QLatin1String("hybrid msc")) pixels += line[column].toInt();
+            QCOMPARE(pixels, kNumTestScenes * kSide * kSide);
+        }
+    }
+
+    void partialStandsBesideBothOfThePapersTables() {
+        const Answer answer = eval(QStringLiteral("partial"),
+                                   "gdnn hybrid",
+                                   "scenes",
+                                   words("--scenes 3 --sweeps 2") + csv("partial.csv"));
+        QVERIFY2(answer.exitCode == 0, qPrintable(answer.error));
+        const Csv table(path("partial.csv"));
+        QCOMPARE(table.names(),
+                 columns("method|25% / 1|25% / 4|25% / 8|50% / 1|50% / 4|50% / 8|70% / 1|70% / 4|70% / 8"));
+        QVERIFY(table.isRectangular());
+        const QStringList methods = columns(
+            "GDNN msc, IoU %|GDNN msc, pixel %|hybrid msc, IoU %|hybrid msc, pixel %|paper, CUB: GDNN, IoU %|"
+            "paper, CUB: CVAE, IoU %|paper, LFW: GDNN, pixel %|paper, LFW: CVAE, pixel %");
+        QCOMPARE(table.lines.size(), 1 + methods.size());
+        for (qsizetype i = 0; i < methods.size(); ++i) {
+            QCOMPARE(table.lines[i + 1].first(), methods[i]);
+            QCOMPARE(table.columnsWithoutNumber(methods[i]), QStringList());
+        }
+        QCOMPARE(table.lines.last().last().toDouble(), 92.06);
+    }
+
+    void quadrantsHaveARowForEachEstimate() {
+        const Answer answer = eval(QStringLiteral("quadrants"),
+                                   "quadrants",
+                                   "idx",
+                                   words("--counts 2,4 --pictures 3") + csv("quadrants.csv"));
+        QVERIFY2(answer.exitCode == 0, qPrintable(answer.error));
+        const Csv table(path("quadrants.csv"));
+        QCOMPARE(table.names(),
+                 columns("method|quadrants|S|nats|sd over pictures|paper: MNIST (unverified)"));
+        QVERIFY(table.isRectangular());
+        QStringList rows;
+        for (const QStringList& line : table.lines.mid(1)) {
+            rows.append(line[0] + QLatin1Char(' ') + line[2]);
+            QCOMPARE(line[1], QStringLiteral("2"));
+            QVERIFY2(isFinite(line[3]) && line[3].toDouble() > 0, qPrintable(line[3]));
+            QVERIFY2(isFinite(line[4]), qPrintable(line[4]));
+        }
+        QCOMPARE(rows, columns("NN |CVAE (MC) 2|CVAE (MC) 4|CVAE (IS) 2|CVAE (IS) 4|CVAE (-ELBO) "));
+    }
+
+    void theSeedIsFollowed_data() {
+        QTest::addColumn<QString>("table");
+        QTest::addColumn<QByteArray>("model");
+        QTest::addColumn<QByteArray>("data");
+        QTest::addColumn<QStringList>("more");
+        QTest::newRow("segmentation") << QStringLiteral("segmentation") << QByteArray("hybrid")
+                                      << QByteArray("scenes") << words("--samples 3");
+        QTest::newRow("partial") << QStringLiteral("partial") << QByteArray("hybrid") << QByteArray("scenes")
+                                 << words("--scenes 2 --sweeps 1");
+        QTest::newRow("quadrants") << QStringLiteral("quadrants") << QByteArray("quadrants")
+                                   << QByteArray("idx") << words("--counts 2 --pictures 2");
+    }
+    void theSeedIsFollowed() {
+        QFETCH(QString, table);
+        QFETCH(QByteArray, model);
+        QFETCH(QByteArray, data);
+        QFETCH(QStringList, more);
+        const auto figures = [&](const char* seed) {
+            const QStringList options = words("--json --threads 1") + words(seed);
+            return eval(table, model.constData(), data.constData(), more + options).json();
+        };
+        const QJsonObject one = figures("");
+        QVERIFY(!one.isEmpty());
+        QCOMPARE(figures("--seed 0"), one);
+        QVERIFY(figures("--seed 5") != one);
+    }
+
+    void aModelThatCannotBeUsedIsNamed_data() {
+        QTest::addColumn<QString>("table");
+        QTest::addColumn<QByteArray>("model");
+        QTest::addColumn<QByteArray>("data");
+        QTest::addColumn<QString>("sentence");
+        const QString chair = QStringLiteral("chair.safetensors cannot be used: ");
+        QTest::newRow("segmentation") << QStringLiteral("segmentation") << QByteArray("cnn chair.safetensors")
+                                      << QByteArray("scenes") << chair;
+        QTest::newRow("partial") << QStringLiteral("partial") << QByteArray("chair.safetensors")
+                                 << QByteArray("scenes") << chair;
+        QTest::newRow("quadrants") << QStringLiteral("quadrants") << QByteArray("chair.safetensors")
+                                   << QByteArray("idx") << chair;
+        QTest::newRow("other classes") << QStringLiteral("partial") << QByteArray("hybrid")
+                                       << QByteArray("two") << QStringLiteral("hybrid cannot be used: ");
+    }
+    void aModelThatCannotBeUsedIsNamed() {
+        QFETCH(QString, table);
+        QFETCH(QByteArray, model);
+        QFETCH(QByteArray, data);
+        QFETCH(QString, sentence);
+        const Answer answer = eval(table, model.constData(), data.constData());
+        QCOMPARE(answer.exitCode, 1);
+        QVERIFY2(answer.sentence().contains(sentence), qPrintable(answer.error));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCliEval)
+#include "tst_cli_eval.moc"
