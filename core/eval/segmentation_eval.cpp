@@ -251,8 +251,11 @@ LabelMap completed(const Subject& subject,
     if (!subject.predictor.options().hasRecognition())
         return labelsOf(subject.predictor.meanLogits(condition)[0]);
     const CompletionOptions completion{options.numSweeps, /*sampling=*/false, options.seed};
-    return labelsOf(completeLabels(
-        subject.predictor, condition, labelTensor(observed), condition.prior.mean, completion)[0]);
+    const Tensor labels = labelTensor(observed);
+    const Tensor known = oneHotLabels(labels.unsqueeze(0), subject.predictor.options().numClasses);
+    const LatentGaussian start =
+        subject.model.toldShare > 0 ? subject.predictor.priorGiven(condition, known) : condition.prior;
+    return labelsOf(completeLabels(subject.predictor, condition, labels, start.mean, completion)[0]);
 }
 
 }  // namespace

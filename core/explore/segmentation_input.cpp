@@ -90,6 +90,14 @@ Result<LabelMap> readLabels(const std::filesystem::path& file, int numClasses) {
     return labels;
 }
 
+Status checkCovers(const LabelMap& map, const std::filesystem::path& file, int width, int height) {
+    if (map.width == width && map.height == height) return {};
+    return Error{ErrorCode::InvalidArgument,
+                 file.filename().string() + " is " + std::to_string(map.width) + " x " +
+                     std::to_string(map.height) + " pixels, but the picture is " + std::to_string(width) +
+                     " x " + std::to_string(height) + "; make them one size."};
+}
+
 Image greyMap(const ScalarMap& map) {
     Image out(map.width, map.height, 1);
     std::transform(map.pixels.begin(), map.pixels.end(), out.pixels.begin(), [](float value) {

@@ -23,6 +23,8 @@ LabelMap maskOfPicture(const Image& picture);
 /// A label map from a PNG whose grey values or palette indices are labels, 255 = unknown. Errors: those of
 /// readLabelPng; InvalidArgument (a label that is none of the `numClasses`), naming value and place.
 Result<LabelMap> readLabels(const std::filesystem::path& file, int numClasses);
+/// Whether a map that was read from `file` covers a picture. Errors: InvalidArgument naming the file.
+Status checkCovers(const LabelMap& map, const std::filesystem::path& file, int width, int height);
 /// A map of numbers in [0, 1] as grey. Shapes: [H, W, 1] uint8.
 Image greyMap(const ScalarMap& map);
 

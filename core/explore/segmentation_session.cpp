@@ -32,8 +32,9 @@ SegmentationModelInfo describe(const StructuredWeightsInfo& weights, const std::
     info.size = weights.imageSize > 0 ? int(weights.imageSize) : kDefaultSize;
     info.numClasses = int(weights.options.numClasses);
     info.numChannels = weights.options.hasLatent() ? int(weights.options.latentMaps()) : 0;
+    info.hasNoise = weights.options.hasNoise();
     info.takesObserved = weights.options.hasRecognition();
-    info.drawsInParts = weights.toldShare > 0 && weights.options.hasNoise() && weights.options.recurrent;
+    info.drawsInParts = weights.toldShare > 0 && info.hasNoise && weights.options.recurrent;
     info.numParameters = weights.options.numParameters();
     info.step = weights.step;
     info.classNames = weights.classNames;
@@ -93,6 +94,8 @@ struct SegmentationSession::Network {
     void prepare(const SegmentationRequest& request);
     /// The request's held channels, in latents of a prior.
     Tensor forced(const SegmentationRequest& request, const LatentGaussian& prior, Tensor z) const;
+    /// p(z|x), or p(z|x, y_o) where labels are known and the prior can be told.
+    LatentGaussian prior(const SegmentationRequest& request) const;
     int partsOf(const SegmentationRequest& request) const;
     /// That each sample is heard of in: of iterative inference, or its parts but the first.
     int sweepsOf(const SegmentationRequest& request) const;
@@ -126,6 +129,12 @@ Tensor SegmentationSession::Network::forced(const SegmentationRequest& request,
     return z;
 }
 
+LatentGaussian SegmentationSession::Network::prior(const SegmentationRequest& request) const {
+    if (!info.drawsInParts || request.observed.empty()) return condition.prior;
+    const Tensor observed = labelTensor(squareMap(request.observed, info.size, kUnknownLabel));
+    return predictor.priorGiven(condition, oneHotLabels(observed.unsqueeze(0), info.numClasses));
+}
+
 int SegmentationSession::Network::partsOf(const SegmentationRequest& request) const {
     return info.drawsInParts && request.observed.empty() ? request.numParts : 1;
 }
@@ -148,10 +157,12 @@ Tensor SegmentationSession::Network::sampleLogits(const SegmentationRequest& req
     const LatentChange hold = [&](const LatentGaussian& prior, Tensor z) {
         return forced(request, prior, std::move(z));
     };
-    if (request.observed.empty() && partsOf(request) > 1)
-        return partwiseLogits(predictor, condition, noise, hold, callbackOf(onSweep));
+    if (partsOf(request) > 1) return partwiseLogits(predictor, condition, noise, hold, callbackOf(onSweep));
+    if (!request.observed.empty()) {
+        const LatentGaussian told = prior(request);
+        return completed(request, hold(told, told.sample(noise)), request.samplingSweeps, onSweep);
+    }
     Tensor z = hold(condition.prior, predictor.latents(condition, noise));
-    if (!request.observed.empty()) return completed(request, std::move(z), request.samplingSweeps, onSweep);
     return predictor.logits(condition, z);
 }
 
@@ -185,7 +196,8 @@ SegmentationResult SegmentationSession::Network::firstAnswers(const Segmentation
     if (condition.guess.defined()) result.guess = toLabelMap(condition.guess.argmax(1)[0]);
     Tensor mean = condition.guess;
     if (predictor.options().hasLatent()) {
-        const Tensor z = forced(request, condition.prior, condition.prior.mean);
+        const LatentGaussian start = prior(request);
+        const Tensor z = forced(request, start, start.mean);
         mean =
             request.observed.empty() ? predictor.logits(condition, z) : completed(request, z, false, onSweep);
     }

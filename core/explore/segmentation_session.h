@@ -82,6 +82,7 @@ struct SegmentationModelInfo {
     std::filesystem::path file;
     int size = 0;                         ///< pixels a side
     int numClasses = 0, numChannels = 0;  ///< channels of the latent; 0 without one
+    bool hasNoise = false;                ///< its samples differ
     bool takesObserved = false;           ///< has a recognition network, which iterative inference needs
     bool drawsInParts = false;            ///< its prior was told known labels in training
     std::int64_t numParameters = 0, step = 0;

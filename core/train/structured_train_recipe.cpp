@@ -18,7 +18,7 @@ StructuredStage stageOf(std::int64_t size, std::int64_t steps, ScheduleKind kind
 }
 
 /// What the models in the box are made with: Adam, batch normalisation, whole images first, then boxes left
-/// out, so that samples have a reason to differ.
+/// out, so that samples have a reason to differ; priors that are told labels, so that they fit together.
 StructuredTrainConfig ours(const char* variant) {
     StructuredTrainConfig config;
     config.variant = variant;
@@ -33,6 +33,8 @@ StructuredTrainConfig ours(const char* variant) {
     config.augmentation.omissionShare = 0.6;
     config.augmentation.studio = 0.5;
     config.augmentation.omissionMax = 0.7;
+    const bool isVae = config.variant == "cvae" || config.variant == "hybrid";
+    config.augmentation.toldShare = isVae ? 0.7 : 0;
     return config;
 }
 
@@ -90,6 +92,7 @@ std::vector<ConfigTemplate> templates() {
     const char* const cnn = "No latent: the baseline.";
     return {full("hybrid", "Hybrid", hybrid),
             full("cvae", "CVAE", cvae),
+            full("gsnn", "GSNN", gsnn),
             full("gdnn", "GDNN", gdnn),
             full("cnn", "CNN", cnn),
             small("hybrid", "Hybrid", hybrid),

@@ -31,15 +31,21 @@ Result<SegmentationRequest> readRequest(const SegmentArguments& arguments,
                                         int numClasses) {
     SegmentationRequest request;
     VITRINE_TRY(request.image, readImage(arguments.image));
+    const auto covers = [&image = request.image](const LabelMap& map, const std::string& file) {
+        return checkCovers(map, file, image.width, image.height);
+    };
     if (!arguments.mask.empty()) {
         VITRINE_TRY(const Image mask, readImage(arguments.mask));
         request.omission = maskOfPicture(mask);
+        VITRINE_CHECK(covers(request.omission, arguments.mask));
     }
     if (!arguments.observed.empty()) {
         VITRINE_TRY(request.observed, readLabels(arguments.observed, numClasses));
+        VITRINE_CHECK(covers(request.observed, arguments.observed));
     }
     if (!arguments.truth.empty()) {
         VITRINE_TRY(request.truth, readLabels(arguments.truth, numClasses));
+        VITRINE_CHECK(covers(request.truth, arguments.truth));
     }
     request.numSamples = arguments.numSamples;
     request.seed = context.seed;

@@ -7,6 +7,9 @@
 namespace vitrine {
 
 Result<SegmentationSession> openSegmentationModel(const std::string& model, const CliContext& context) {
+    if (context.device == "cuda")
+        return Error{ErrorCode::Unsupported,
+                     "Structured predictors answer on the CPU; leave --device cuda out. (Their training takes it.)"};
     setComputeThreads(context.threads);
     const std::filesystem::path file = segmentationModelFile(model);
     if (std::filesystem::exists(file)) return SegmentationSession::open(file);

@@ -42,6 +42,7 @@ private Q_SLOTS:
         LabelMap part(40, 32, 1, 255);
         std::fill_n(part.pixels.begin(), 600, std::uint8_t(2));
         QVERIFY(writePng(path("part.png").toStdString(), part).ok());
+        QVERIFY(writePng(path("small.png").toStdString(), Image(20, 32, 1, 1)).ok());
         QVERIFY(writePng(path("wrong.png").toStdString(), Image(40, 32, 1, 7)).ok());
     }
     void init() { QDir(path("out")).removeRecursively(); }
@@ -211,6 +212,12 @@ private Q_SLOTS:
         QTest::addColumn<QString>("named");
         QTest::newRow("labels") << QStringList{QStringLiteral("--observed"), path("wrong.png")}
                                 << QStringLiteral("wrong.png");
+        QTest::newRow("mask of another size") << QStringList{QStringLiteral("--mask"), path("small.png")}
+                                              << QStringLiteral("small.png is 20 x 32");
+        QTest::newRow("labels of another size") << QStringList{QStringLiteral("--truth"), path("small.png")}
+                                                << QStringLiteral("the picture is 40 x 32");
+        QTest::newRow("a GPU") << QStringList{QStringLiteral("--device"), QStringLiteral("cuda")}
+                               << QStringLiteral("on the CPU");
         QTest::newRow("no mask") << QStringList{QStringLiteral("--mask"), path("none.png")}
                                  << QStringLiteral("none.png");
     }

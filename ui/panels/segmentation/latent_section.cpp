@@ -97,9 +97,14 @@ void LatentSection::setActivity(const std::vector<double>& nats) {
     showState();
 }
 
+void LatentSection::setHasNoise(bool hasNoise) {
+    m_hasNoise = hasNoise;
+    showState();
+}
+
 void LatentSection::showState() {
     const SegmentationState& state = m_store.state();
-    m_way->setEnabled(state.pinned.size() >= 2 && !m_channels.empty());
+    m_way->setEnabled(state.pinned.size() >= 2 && m_hasNoise);
     for (int row = 0; row < int(m_channels.size()); ++row) {
         double value = 0;
         for (const ForcedChannel& each : state.forced)

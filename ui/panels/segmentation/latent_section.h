@@ -21,7 +21,9 @@ public:
 
     explicit LatentSection(SegmentationStore& store, QWidget* parent = nullptr);
 
-    /// KL of each channel, nats; empty: the network has no latent to look into.
+    /// Whether there is a way between samples.
+    void setHasNoise(bool hasNoise);
+    /// KL of each channel, nats; empty: the network does not tell.
     void setActivity(const std::vector<double>& nats);
 
 Q_SIGNALS:
@@ -36,6 +38,7 @@ private:
     QLabel* m_text = nullptr;
     LabeledSlider* m_way = nullptr;
     QVBoxLayout* m_rows = nullptr;
+    bool m_hasNoise = false;
     std::vector<int> m_channels;  ///< that the sliders stand for, most active first
     QList<LabeledSlider*> m_sliders;
 };

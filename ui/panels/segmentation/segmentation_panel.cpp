@@ -203,6 +203,7 @@ void SegmentationPanel::connectNetwork() {
             m_paintBar->setClasses(m_network->model()->takesObserved ? classes : QStringList());
             m_stage->votes()->setClasses(classes);
             m_samples->setDrawsInParts(m_network->model()->drawsInParts);
+            m_latent->setHasNoise(m_network->model()->hasNoise);
             services().status.setModel(
                 u"segmentation-%1"_s.arg(QString::fromStdString(m_network->model()->variant)));
             m_presenter->networkChanged();

@@ -149,21 +149,23 @@ bool SegmentationPanel::restoreRecipe(const std::string& recipe) {
 void SegmentationPanel::openLabels(const QString& path, bool asTruth) {
     if (!state().picture) return;
     const int numClasses = m_network->model() ? m_network->model()->numClasses : kMostClasses;
-    m_tasks->run([file = fs::path(path.toStdString()),
-                  numClasses](std::stop_token) { return readSquareLabels(file, numClasses); },
-                 [this, asTruth](Result<LabelMap> labels) {
-                     if (!labels) return services().messages.showError(labels.error());
-                     if (!state().picture) return;
-                     m_store->changeOnce(u"labels"_s, tr("Open labels"), [&](SegmentationState& state) {
-                         if (!asTruth) {
-                             state.marks.observed = *labels;
-                             return;
-                         }
-                         SegmentationPicture changed = *state.picture;
-                         changed.truth = *labels;
-                         state.picture = std::make_shared<const SegmentationPicture>(std::move(changed));
-                     });
-                 });
+    m_tasks->run(
+        [file = fs::path(path.toStdString()), numClasses, picture = state().picture](std::stop_token) {
+            return readSquareLabels(file, numClasses, picture->width, picture->height);
+        },
+        [this, asTruth](Result<LabelMap> labels) {
+            if (!labels) return services().messages.showError(labels.error());
+            if (!state().picture) return;
+            m_store->changeOnce(u"labels"_s, tr("Open labels"), [&](SegmentationState& state) {
+                if (!asTruth) {
+                    state.marks.observed = *labels;
+                    return;
+                }
+                SegmentationPicture changed = *state.picture;
+                changed.truth = *labels;
+                state.picture = std::make_shared<const SegmentationPicture>(std::move(changed));
+            });
+        });
 }
 
 void SegmentationPanel::askForPicture() {

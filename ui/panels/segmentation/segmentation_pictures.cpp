@@ -37,17 +37,19 @@ Image onWhite(const IdxImages& images, std::size_t index) {
 
 }  // namespace
 
-Result<LabelMap> readSquareLabels(const fs::path& file, int numClasses) {
+Result<LabelMap> readSquareLabels(const fs::path& file, int numClasses, int width, int height) {
     VITRINE_TRY(const LabelMap labels, readLabels(file, numClasses));
+    VITRINE_CHECK(checkCovers(labels, file, width, height));
     return squareMap(labels, kPictureSize, kUnknownLabel);
 }
 
 Result<SegmentationPicture> readPicture(const fs::path& file) {
     VITRINE_TRY(const Image image, readImage(file));
-    SegmentationPicture picture{squarePicture(image, kPictureSize), {}, titleOf(file)};
+    SegmentationPicture picture{
+        squarePicture(image, kPictureSize), {}, titleOf(file), image.width, image.height};
     const fs::path labels = file.parent_path() / (file.stem().string() + kLabelsSuffix);
     if (std::error_code error; fs::exists(labels, error)) {
-        VITRINE_TRY(picture.truth, readSquareLabels(labels, kMostClasses));
+        VITRINE_TRY(picture.truth, readSquareLabels(labels, kMostClasses, image.width, image.height));
     }
     return picture;
 }

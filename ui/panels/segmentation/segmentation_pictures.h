@@ -16,8 +16,8 @@ namespace vitrine {
 Result<SegmentationPicture> readPicture(const std::filesystem::path& file);
 /// All NAME.png of a folder, by name. What can't be read is left out.
 std::vector<SegmentationPicture> readPictures(const std::filesystem::path& folder);
-/// Labels of a picture. Errors: those of readLabels.
-Result<LabelMap> readSquareLabels(const std::filesystem::path& file, int numClasses);
+/// Labels of a picture of that size in its file. Errors: those of readLabels and checkCovers.
+Result<LabelMap> readSquareLabels(const std::filesystem::path& file, int numClasses, int width, int height);
 /// A few garments of Fashion-MNIST on white. An empty path stands for Debian's package; none where it is
 /// missing.
 std::vector<SegmentationPicture> readGarments(const std::filesystem::path& folder);

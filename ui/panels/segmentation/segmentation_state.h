@@ -21,10 +21,13 @@ enum class DoubtView { Entropy, MutualInformation };
 enum class AnswerView { PriorMean, Guess, Gdnn };
 enum class SampleOrder { Drawn, Differing, Best };
 
+inline constexpr int kPictureSize = 128;  ///< pixels a side, whatever the network's size is
+
 struct SegmentationPicture {
     Image image;     ///< [kPictureSize, kPictureSize, 3]
     LabelMap truth;  ///< of the same size; empty: not known
     QString name;
+    int width = kPictureSize, height = kPictureSize;  ///< pixels in its file, which a map of it has too
 };
 
 /// Everything that the user chose. A change of it is a step of undo; the network's answer is a function of
@@ -52,7 +55,6 @@ struct SegmentationState {
     bool operator==(const SegmentationState&) const = default;
 };
 
-inline constexpr int kPictureSize = 128;  ///< pixels a side, whatever the network's size is
 inline constexpr int kMostSamples = 100;
 inline constexpr double kMostSpread = 1.5;
 inline constexpr int kMostParts = 16;

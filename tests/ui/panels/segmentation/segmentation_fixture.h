@@ -45,7 +45,7 @@ public:
         m_info.size = kToySize;
         m_info.numClasses = 3;
         m_info.numChannels = 4;
-        m_info.takesObserved = m_info.drawsInParts = variant != "gdnn";
+        m_info.hasNoise = m_info.takesObserved = m_info.drawsInParts = variant != "gdnn";
         m_info.classNames = {"background", "seat", "legs"};
     }
     const SegmentationModelInfo& info() const override { return m_info; }

@@ -588,6 +588,10 @@ private Q_SLOTS:
         f.answer = QString::fromStdString(f.at("wrong.png").string());
         f.run("openLabels");
         QTRY_VERIFY_WITH_TIMEOUT(f.messages.text().contains(u"wrong.png"_s), 10'000);
+        (void)writePng(f.at("small.png"), LabelMap(30, kToySize, 1, 1));
+        f.answer = QString::fromStdString(f.at("small.png").string());
+        f.run("openTruth");
+        QTRY_VERIFY_WITH_TIMEOUT(f.messages.text().contains(u"small.png is 30 x 128"_s), 10'000);
         QCOMPARE(f.panel->state().picture->name, u"A chair"_s);
     }
 
