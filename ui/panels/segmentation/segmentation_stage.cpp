@@ -36,7 +36,7 @@ QWidget* SegmentationStage::buildPictures(PaintBar* bar) {
     auto* page = new QWidget(this);
     const auto add = [this, page](const QString& id, ZoomView* view) {
         m_link->add(view);
-        view->setMinimumSize(64, 64);
+        view->setMinimumSize(44, 44);
         return new CaptionedView(u"segmentation."_s + id, view, page);
     };
     m_canvas = new MaskCanvas(page);
