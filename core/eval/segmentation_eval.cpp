@@ -116,7 +116,7 @@ OmittedAnswer answerWithout(const Subject& subject,
                                                 0,
                                                 options.numSamples,
                                                 options.seed,
-                                                subject.model.toldShare > 0 ? options.numParts : 1));
+                                                subject.model.drawsInParts() ? options.numParts : 1));
     const Tensor probability = logits.softmax(1);
     for (std::int64_t s = 0; s < logits.size(0); ++s) {
         answer.samples.push_back(labelsOf(logits[s]));
@@ -254,7 +254,7 @@ LabelMap completed(const Subject& subject,
     const Tensor labels = labelTensor(observed);
     const Tensor known = oneHotLabels(labels.unsqueeze(0), subject.predictor.options().numClasses);
     const LatentGaussian start =
-        subject.model.toldShare > 0 ? subject.predictor.priorGiven(condition, known) : condition.prior;
+        subject.model.drawsInParts() ? subject.predictor.priorGiven(condition, known) : condition.prior;
     return labelsOf(completeLabels(subject.predictor, condition, labels, start.mean, completion)[0]);
 }
 

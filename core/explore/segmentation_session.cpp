@@ -34,7 +34,7 @@ SegmentationModelInfo describe(const StructuredWeightsInfo& weights, const std::
     info.numChannels = weights.options.hasLatent() ? int(weights.options.latentMaps()) : 0;
     info.hasNoise = weights.options.hasNoise();
     info.takesObserved = weights.options.hasRecognition();
-    info.drawsInParts = weights.toldShare > 0 && info.hasNoise && weights.options.recurrent;
+    info.drawsInParts = weights.drawsInParts();
     info.numParameters = weights.options.numParameters();
     info.step = weights.step;
     info.classNames = weights.classNames;

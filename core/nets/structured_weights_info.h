@@ -16,6 +16,9 @@ struct StructuredWeightsInfo {
     double noiseInjection = 0;            ///< that it was trained with; 0 = none, or not said
     double toldShare = 0;                 ///< of its training images, whose prior was told labels; 0 = none
     std::int64_t seed = 0;                ///< of its training; 0 = not said
+
+    /// Whether its prior makes sense of known labels, which reach it by the recurrent connection.
+    bool drawsInParts() const { return toldShare > 0 && options.hasNoise() && options.recurrent; }
 };
 
 /// Keys: those of StructuredPredictorOptions, "step", "image_size", "classes" (names joined by commas),
