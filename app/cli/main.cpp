@@ -97,6 +97,7 @@ int run(int argc, char** argv) {
     addMorphCommand(app, context);
     addReplayCommand(app, context);
     addSegmentCommand(app, context);
+    addCompleteCommand(app, context);
     addUnitCommand(app, context);
     addMatchCommand(app, context);
     addEvalCommand(app, context);

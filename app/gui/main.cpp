@@ -9,6 +9,7 @@
 #include "app/passive_waiting.h"
 #include "core/data/chair_catalogue.h"
 #include "ui/panels/chairs/chair_panel.h"
+#include "ui/panels/completion/completion_panel.h"
 #include "ui/panels/correspondence/correspondence_panel.h"
 #include "ui/panels/segmentation/segmentation_panel.h"
 #include "ui/panels/training/training_panel.h"
@@ -112,6 +113,7 @@ int main(int argc, char** argv) {
     chairs.model = options->model.toStdU16String();
     window.addPanel(new ChairPanel(window.services(), chairs));
     window.addPanel(new SegmentationPanel(window.services()));
+    window.addPanel(new CompletionPanel(window.services()));
     UnitPanelParts units;
     units.model = chairs.model;
     window.addPanel(new UnitPanel(window.services(), units));

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
 
+#include "core/base/image.h"
 #include "core/base/result.h"
 
 namespace vitrine {
@@ -19,6 +21,12 @@ struct IdxImages {
     std::size_t count() const { return labels.size(); }
     const std::uint8_t* image(std::size_t i) const {
         return pixels.data() + i * std::size_t(width) * std::size_t(height);
+    }
+    /// Shapes: [height, width, 1].
+    Image picture(std::size_t i) const {
+        Image out(width, height, 1);
+        std::copy_n(image(i), out.pixels.size(), out.pixels.begin());
+        return out;
     }
 };
 

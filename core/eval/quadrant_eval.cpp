@@ -9,7 +9,7 @@
 #include "core/eval/conditional_likelihood.h"
 #include "core/io/safetensors.h"
 #include "core/nets/quadrant_weights.h"
-#include "core/nets/structured_weights.h"
+#include "core/nets/weights.h"
 
 namespace vitrine {
 namespace {

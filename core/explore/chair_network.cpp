@@ -2,13 +2,13 @@
 #include "core/explore/chair_network.h"
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
 #include <cstring>
 
 #include "core/explore/unit_request.h"
 #include "core/io/safetensors.h"
 #include "core/nets/chair_weights.h"
+#include "core/nets/weights.h"
 
 namespace vitrine {
 namespace {
@@ -49,14 +49,6 @@ ChairModelInfo describe(const ChairWeightsInfo& weights, const std::filesystem::
     for (int i = int(info.styleIds.size()); i < info.numStyles; ++i)
         info.styleIds.push_back("style-" + std::to_string(i));
     return info;
-}
-
-/// The networks' messages do not know which file they speak of.
-Error namingFile(const std::filesystem::path& weights, Error error) {
-    if (!error.message.empty())
-        error.message[0] = char(std::tolower(static_cast<unsigned char>(error.message[0])));
-    error.message = weights.filename().string() + " cannot be used: " + error.message;
-    return error;
 }
 
 }  // namespace
@@ -111,24 +103,24 @@ Error cannotSetUp(const std::filesystem::path& weights, const std::exception& er
 Result<ChairModelInfo> inspectChairNetwork(const std::filesystem::path& weights) {
     VITRINE_TRY(const SafetensorsFile file, SafetensorsFile::read(weights));
     const auto info = chairWeightsInfo(file.metadata());
-    if (!info) return namingFile(weights, info.error());
+    if (!info) return cannotUse(weights, info.error());
     return describe(*info, weights);
 }
 
 Result<ChairNetwork> openChairNetwork(const std::filesystem::path& weights) {
     VITRINE_TRY(const SafetensorsFile file, SafetensorsFile::read(weights));
     const auto weightsInfo = chairWeightsInfo(file.metadata());
-    if (!weightsInfo) return namingFile(weights, weightsInfo.error());
+    if (!weightsInfo) return cannotUse(weights, weightsInfo.error());
     if (weightsInfo->options.thetaSize != kThetaSize) {
-        return namingFile(weights,
-                          {ErrorCode::Unsupported,
-                           "It takes " + std::to_string(weightsInfo->options.thetaSize) +
-                               " values of transformation; only models with 8 can be steered here."});
+        return cannotUse(weights,
+                         {ErrorCode::Unsupported,
+                          "It takes " + std::to_string(weightsInfo->options.thetaSize) +
+                              " values of transformation; only models with 8 can be steered here."});
     }
     try {
         const c10::InferenceMode inference;
         auto made = makeChairGenerator(file);
-        if (!made) return namingFile(weights, made.error());
+        if (!made) return cannotUse(weights, made.error());
         return ChairNetwork{describe(*weightsInfo, weights), std::move(made).value()};
     } catch (const std::exception& error) {
         return cannotSetUp(weights, error);

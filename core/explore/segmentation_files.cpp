@@ -2,11 +2,12 @@
 #include "core/explore/segmentation_files.h"
 
 #include <array>
+#include <cmath>
 #include <cstdio>
 
 #include "core/base/label_colours.h"
+#include "core/data/contact_sheet.h"
 #include "core/data/scene_sheet.h"
-#include "core/explore/recipe.h"
 #include "core/explore/segmentation_input.h"
 #include "core/io/npz.h"
 #include "core/io/png.h"
@@ -45,9 +46,17 @@ const LabelMap* labelsOf(const SegmentationResult& result, SegmentationPart part
     }
 }
 
-std::string sampleName(std::size_t index) {
+std::string sampleCaption(const SegmentationResult& result, std::size_t index) {
+    const std::string name = "sample " + std::to_string(index + 1);
+    if (!result.scores || std::isnan(result.scores->sampleIous[index])) return name;
+    char text[64];
+    std::snprintf(text, sizeof text, "%s - iou %.2f", name.c_str(), result.scores->sampleIous[index]);
+    return text;
+}
+
+std::string numberedName(const char* what, std::size_t index) {
     char name[32];
-    std::snprintf(name, sizeof name, "sample-%03zu.png", index);
+    std::snprintf(name, sizeof name, "%s-%03zu.png", what, index);
     return name;
 }
 
@@ -73,14 +82,15 @@ Status writeArrays(const std::filesystem::path& file,
 }  // namespace
 
 Image segmentationSheet(const SegmentationResult& result) {
-    std::vector<Image> cells = {result.input};
-    if (!result.guess.empty()) cells.push_back(colourLabels(result.guess));
-    cells.push_back(colourLabels(result.mean));
-    cells.push_back(colourLabels(result.argmax));
-    cells.push_back(greyPicture(result.entropy));
-    cells.push_back(greyPicture(result.mutualInformation));
-    for (const LabelMap& sample : result.samples) cells.push_back(colourLabels(sample));
-    return contactSheet(cells, kSheetColumns);
+    std::vector<SheetTile> tiles = {{result.input, "input"}};
+    if (!result.guess.empty()) tiles.push_back({colourLabels(result.guess), "first guess"});
+    tiles.push_back({colourLabels(result.mean), "prior mean"});
+    tiles.push_back({colourLabels(result.argmax), "vote"});
+    tiles.push_back({greyPicture(result.entropy), "entropy"});
+    tiles.push_back({greyPicture(result.mutualInformation), "mutual information"});
+    for (std::size_t i = 0; i < result.samples.size(); ++i)
+        tiles.push_back({colourLabels(result.samples[i]), sampleCaption(result, i)});
+    return makeContactSheet(tiles, kSheetColumns);
 }
 
 Image partPicture(const SegmentationResult& result, SegmentationPart part, int sample) {
@@ -132,8 +142,15 @@ Status writeSegmentation(const SegmentationResult& result,
     if (!result.guess.empty())
         VITRINE_CHECK(writePart(folder / "guess.png", result, recipe, SegmentationPart::Guess));
     for (std::size_t i = 0; i < result.samples.size(); ++i)
-        VITRINE_CHECK(writePart(folder / sampleName(i), result, recipe, SegmentationPart::Sample, int(i)));
+        VITRINE_CHECK(
+            writePart(folder / numberedName("sample", i), result, recipe, SegmentationPart::Sample, int(i)));
     return writeArrays(folder / "answer.npz", result, recipe);
+}
+
+Status writeLabelWay(const std::vector<LabelMap>& way, const std::filesystem::path& folder) {
+    for (std::size_t i = 0; i < way.size(); ++i)
+        VITRINE_CHECK(writeLabels(folder / numberedName("way", i), way[i], /*recipe=*/{}));
+    return {};
 }
 
 }  // namespace vitrine

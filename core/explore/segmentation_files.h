@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "core/base/image.h"
 #include "core/base/result.h"
@@ -10,7 +11,8 @@
 
 namespace vitrine {
 
-/// Input, guess, prior mean, vote, doubt, then the samples, coloured. Shapes: [H, W, 3].
+/// Input, guess, prior mean, vote, doubt, then the samples, coloured, each with its name and a sample with
+/// its IoU where the truth is known. Shapes: [H, W, 3].
 Image segmentationSheet(const SegmentationResult& result);
 /// A picture of the answer in colours; empty where the answer lacks it. Shapes: [H, W, 3].
 Image partPicture(const SegmentationResult& result, SegmentationPart part, int sample = 0);
@@ -27,5 +29,8 @@ Status writePart(const std::filesystem::path& file,
 Status writeSegmentation(const SegmentationResult& result,
                          const std::string& recipe,
                          const std::filesystem::path& folder);
+/// way-NNN.png into a folder that is there: label maps between two samples, as palette pictures. Errors: Io,
+/// NoSpace.
+Status writeLabelWay(const std::vector<LabelMap>& way, const std::filesystem::path& folder);
 
 }  // namespace vitrine

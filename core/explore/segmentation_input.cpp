@@ -33,16 +33,18 @@ Image withAlpha(const Image& image) {
 
 }  // namespace
 
-Image squarePicture(const Image& image, int size) {
+Image squareCut(const Image& image, int size) {
     const Square square(image.width, image.height);
-    const Image resampled =
-        resampleSquare(premultiply(withAlpha(image)), square.left, square.top, square.side, size);
+    return resampleSquare(premultiply(withAlpha(image)), square.left, square.top, square.side, size);
+}
+
+Image squarePicture(const Image& image, int size) {
+    const Image cut = squareCut(image, size);
     Image out(size, size, 3);
     for (int y = 0; y < size; ++y)
         for (int x = 0; x < size; ++x)
             for (int c = 0; c < 3; ++c)
-                out.at(y, x, c) =
-                    std::uint8_t(std::min(255, resampled.at(y, x, c) + 255 - resampled.at(y, x, 3)));
+                out.at(y, x, c) = std::uint8_t(std::min(255, cut.at(y, x, c) + 255 - cut.at(y, x, 3)));
     return out;
 }
 

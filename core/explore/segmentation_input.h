@@ -8,6 +8,9 @@
 
 namespace vitrine {
 
+/// The smallest square around a picture, transparent where the picture does not reach. Shapes: [H, W, 1, 3 or
+/// 4] (straight alpha) -> [size, size, 4] premultiplied.
+Image squareCut(const Image& image, int size);
 /// A picture as the structured predictor sees it: the smallest square around it, on white, at the network's
 /// size. Shapes: [H, W, 1, 3 or 4] (straight alpha) -> [size, size, 3].
 Image squarePicture(const Image& image, int size);

@@ -1,14 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/explore/segmentation_recipe.h"
 
-#include <algorithm>
-
-#include "core/base/base64.h"
 #include "core/data/chair_catalogue.h"
-#include "core/explore/json_fields.h"
+#include "core/explore/request_json.h"
 #include "core/explore/segmentation_input.h"
-#include "core/io/image_file.h"
-#include "core/io/png.h"
 
 namespace vitrine {
 
@@ -29,25 +24,7 @@ using namespace json_fields;
 
 constexpr const char* kFormat = "vitrine-segmentation";
 constexpr int kVersion = 1;
-constexpr int kLargestSide = 1024;
 constexpr double kMostSamples = 10000, kMostSweeps = 1000, kMostSpread = 3, kMostParts = 64;
-constexpr std::size_t kMostForced = 4096;
-
-Json pngOf(const Image& image) {
-    const auto bytes = encodePng(image);
-    return bytes ? Json(toBase64(*bytes)) : Json();
-}
-
-/// Shapes: [H, W, 3 or 4]; empty where there is none.
-Image imageOr(const Json& json, const char* name) {
-    const std::string text = textOr(json, name);
-    if (text.empty()) return {};
-    const auto bytes = fromBase64(text);
-    if (!bytes) throw BadField{name};
-    const auto image = decodeImage(*bytes, name);
-    if (!image || std::max(image->width, image->height) > kLargestSide) throw BadField{name};
-    return *image;
-}
 
 /// Shapes: [H, W, 1], of the image's size; empty where there is none.
 LabelMap mapOr(const Json& json, const char* name, const Image& image) {
@@ -60,19 +37,6 @@ LabelMap mapOr(const Json& json, const char* name, const Image& image) {
     return map;
 }
 
-std::vector<ForcedChannel> forcedFrom(const Json& json) {
-    std::vector<ForcedChannel> forced;
-    if (!json.contains("forced")) return forced;
-    const Json& items = json["forced"];
-    if (!items.is_array() || items.size() > kMostForced) throw BadField{"forced"};
-    for (const Json& item : items) {
-        if (!item.is_object()) throw BadField{"forced"};
-        forced.push_back(
-            {int(numberOr(item, "channel", 0, 0, 4095)), numberOr(item, "deviations", 0, -100, 100)});
-    }
-    return forced;
-}
-
 SegmentationRequest requestFrom(const Json& json) {
     SegmentationRequest request;
     request.image = imageOr(json, "picture");
@@ -80,8 +44,7 @@ SegmentationRequest requestFrom(const Json& json) {
     request.observed = mapOr(json, "observed", request.image);
     request.truth = mapOr(json, "truth", request.image);
     request.numSamples = int(numberOr(json, "numSamples", request.numSamples, 1, kMostSamples));
-    if (json.contains("seed") && !json["seed"].is_number_unsigned()) throw BadField{"seed"};
-    request.seed = json.value("seed", request.seed);
+    request.seed = seedOr(json, request.seed);
     request.spread = numberOr(json, "spread", request.spread, 0, kMostSpread);
     request.numParts = int(numberOr(json, "numParts", 1, 1, kMostParts));
     request.numSweeps = int(numberOr(json, "numSweeps", request.numSweeps, 1, kMostSweeps));
@@ -89,7 +52,7 @@ SegmentationRequest requestFrom(const Json& json) {
         if (!json["samplingSweeps"].is_boolean()) throw BadField{"samplingSweeps"};
         request.samplingSweeps = json["samplingSweeps"].get<bool>();
     }
-    request.forced = forcedFrom(json);
+    request.forced = forcedOr(json);
     return request;
 }
 
@@ -117,9 +80,6 @@ SegmentationRequest squareRequest(const SegmentationRequest& request, int size) 
 
 std::string recipeToJson(const SegmentationRecipe& recipe) {
     const SegmentationRequest& request = recipe.request;
-    Json forced = Json::array();
-    for (const ForcedChannel& each : request.forced)
-        forced.push_back({{"channel", each.channel}, {"deviations", each.deviations}});
     Json json{{"format", kFormat},
               {"version", kVersion},
               {"model", recipe.model},
@@ -129,7 +89,7 @@ std::string recipeToJson(const SegmentationRecipe& recipe) {
               {"numParts", request.numParts},
               {"numSweeps", request.numSweeps},
               {"samplingSweeps", request.samplingSweeps},
-              {"forced", forced},
+              {"forced", jsonOf(request.forced)},
               {"part", recipe.part}};
     if (recipe.part == SegmentationPart::Sample) json["sample"] = recipe.sample;
     if (!recipe.pictureName.empty()) json["pictureName"] = recipe.pictureName;

@@ -14,6 +14,7 @@
 #include "core/nets/fast_structured_predictor.h"
 #include "core/nets/raster_tensors.h"
 #include "core/nets/structured_weights.h"
+#include "core/nets/weights.h"
 
 namespace vitrine {
 namespace {

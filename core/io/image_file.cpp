@@ -10,6 +10,7 @@
 #include <png.h>
 
 #include <algorithm>
+#include <cctype>
 #include <csetjmp>
 #include <cstdint>
 #include <new>
@@ -182,6 +183,42 @@ Result<Image> decodeJpeg(Bytes content, const std::string& name) {
     return isCmyk ? rgbOfCmyk(image, reader.decoder.saw_Adobe_marker != FALSE) : image;
 }
 
+// ---- PPM and PGM
+
+/// The next number of a header, whose parts are parted by white space and comments; -1: there is none.
+int nextNumber(Bytes content, std::size_t& at) {
+    const unsigned char* bytes = asBytes(content);
+    while (at < content.size() && (std::isspace(bytes[at]) || bytes[at] == '#')) {
+        const bool isComment = bytes[at] == '#';
+        while (isComment && at < content.size() && bytes[at] != '\n') ++at;
+        if (at < content.size()) ++at;
+    }
+    int number = -1;
+    for (; at < content.size() && std::isdigit(bytes[at]) && number < 1'000'000; ++at)
+        number = std::max(number, 0) * 10 + (bytes[at] - '0');
+    return number;
+}
+
+Result<Image> decodePnm(Bytes content, const std::string& name) {
+    std::size_t at = 2;
+    const int width = nextNumber(content, at), height = nextNumber(content, at),
+              most = nextNumber(content, at);
+    if (width < 0 || height < 0 || most <= 0) return damaged(name, "the header of a PPM or PGM is cut off");
+    VITRINE_CHECK(checkSides(unsigned(width), unsigned(height), name));
+    if (most != 255)
+        return Error{
+            ErrorCode::Unsupported,
+            name + " has values up to " + std::to_string(most) + "; save it with 8 bits, up to 255."};
+    ++at;  // one white space
+    Image image(width, height, 3);
+    const std::size_t repeated = asBytes(content)[1] == '5' ? 3 : 1;
+    const std::size_t needed = image.pixels.size() / repeated;
+    if (at > content.size() || content.size() - at < needed) return damaged(name, "pixels are missing");
+    for (std::size_t i = 0; i < image.pixels.size(); ++i)
+        image.pixels[i] = asBytes(content)[at + i / repeated];
+    return image;
+}
+
 bool startsWith(Bytes content, std::initializer_list<unsigned char> magic) {
     return content.size() >= magic.size() && std::equal(magic.begin(), magic.end(), asBytes(content));
 }
@@ -195,12 +232,15 @@ Result<Image> decodeImage(Bytes content, const std::string& nameForMessages) {
         if (startsWith(content, {0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'}))
             return decodePng(content, nameForMessages);
         if (startsWith(content, {0xff, 0xd8, 0xff})) return decodeJpeg(content, nameForMessages);
+        if (startsWith(content, {'P', '5'}) || startsWith(content, {'P', '6'}))
+            return decodePnm(content, nameForMessages);
     } catch (const std::bad_alloc&) {
         return Error{ErrorCode::OutOfMemory,
                      "There is not enough memory to read " + nameForMessages + "; make it smaller."};
     }
-    return Error{ErrorCode::Unsupported,
-                 nameForMessages + " is neither a PNG nor a JPEG picture; save it as one of these."};
+    return Error{
+        ErrorCode::Unsupported,
+        nameForMessages + " is neither a PNG, a JPEG, nor a binary PPM picture; save it as one of these."};
 }
 
 Result<Image> readImage(const std::filesystem::path& file) {

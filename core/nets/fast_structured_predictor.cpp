@@ -138,7 +138,7 @@ Tensor forceChannel(const LatentGaussian& prior, const Tensor& z, std::int64_t c
     const Tensor deviation = prior.logVariance.defined() ? (0.5 * prior.logVariance.select(1, channel)).exp()
                                                          : torch::ones_like(mean);
     Tensor forced = z.clone();
-    forced.select(1, channel).copy_((mean + deviations * deviation).expand({z.size(0), -1, -1}));
+    forced.select(1, channel).copy_(mean + deviations * deviation);
     return forced;
 }
 

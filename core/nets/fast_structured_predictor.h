@@ -60,10 +60,10 @@ private:
 /// Standard normal noise of one sample, a function of (seed, its number) alone. Shapes: as given.
 torch::Tensor sampleNoise(at::IntArrayRef shape, std::int64_t number, std::uint64_t seed);
 /// Noise on the way from one sample to another, at t in [0, 1]; its variance stays that of a sample.
-/// Shapes: all [1, Z, h, w].
+/// Shapes: all [1, Z, ...].
 torch::Tensor interpolateNoise(const torch::Tensor& from, const torch::Tensor& to, double t);
 /// The latent with one channel set, everywhere, to the prior mean + `deviations` of its standard deviation.
-/// Shapes: z [S, Z, h, w]. Errors: throws c10::Error (no such channel).
+/// Shapes: z [S, Z, ...]. Errors: throws c10::Error (no such channel).
 torch::Tensor forceChannel(const LatentGaussian& prior,
                            const torch::Tensor& z,
                            std::int64_t channel,

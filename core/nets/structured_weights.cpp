@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nets/structured_weights.h"
 
-#include <cctype>
-
 #include "core/io/safetensors.h"
 #include "core/nets/metadata_reader.h"
 #include "core/nets/weights.h"
@@ -41,13 +39,6 @@ Result<StructuredPredictor> makeStructuredPredictor(const SafetensorsFile& file)
     VITRINE_CHECK(loadParameters(*network, file));
     network->eval();
     return info.options.batchNorm ? withoutBatchNorm(network) : network;
-}
-
-Error cannotUse(const std::filesystem::path& weights, Error error) {
-    if (!error.message.empty())
-        error.message[0] = char(std::tolower(static_cast<unsigned char>(error.message[0])));
-    error.message = weights.filename().string() + " cannot be used: " + error.message;
-    return error;
 }
 
 Status checkClasses(const StructuredPredictorOptions& options, std::int64_t numClassesOfData) {

@@ -12,10 +12,6 @@ class SafetensorsFile;
 /// Errors: BadFormat naming the key, Unsupported.
 Result<StructuredPredictor> makeStructuredPredictor(const SafetensorsFile& file);
 
-/// An error of the network's, told of its file: "NAME cannot be used: ...". The messages of networks do not
-/// know which file they speak of.
-Error cannotUse(const std::filesystem::path& weights, Error error);
-
 /// Whether a network fits data. Errors: InvalidArgument saying both numbers of classes.
 Status checkClasses(const StructuredPredictorOptions& options, std::int64_t numClassesOfData);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nets/weights.h"
 
+#include <cctype>
+
 namespace vitrine {
 namespace {
 
@@ -52,6 +54,12 @@ Status checkNumElements(const SafetensorsFile& file, std::int64_t expected) {
     return Error{ErrorCode::BadFormat,
                  "The weight file holds " + std::to_string(actual) + " numbers, but a network of its sizes needs " +
                      std::to_string(expected) + "; get or train it again."};
+}
+
+Error cannotUse(const std::filesystem::path& weights, Error error) {
+    if (!error.message.empty()) error.message[0] = char(std::tolower(static_cast<unsigned char>(error.message[0])));
+    error.message = weights.filename().string() + " cannot be used: " + error.message;
+    return error;
 }
 
 torch::Tensor tensorFromView(const TensorView& view) {

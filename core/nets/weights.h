@@ -3,6 +3,7 @@
 
 #include <torch/torch.h>
 
+#include <filesystem>
 #include <map>
 #include <string>
 #include <vector>
@@ -35,6 +36,9 @@ private:
 /// Before a network is allocated: whether a weight file holds as many numbers as it needs. Errors: BadFormat
 /// saying both.
 Status checkNumElements(const SafetensorsFile& file, std::int64_t expected);
+/// An error of the network's, told of its file: "NAME cannot be used: ...". The messages of networks do not
+/// know which file they speak of.
+Error cannotUse(const std::filesystem::path& weights, Error error);
 /// How many numbers a weight file holds.
 std::int64_t numElements(const SafetensorsFile& file);
 /// A tensor over the file's bytes (no copy). The file must outlive it.

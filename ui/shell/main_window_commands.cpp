@@ -327,8 +327,8 @@ void MainWindow::startTour() {
     auto* tour = new Tour(
         {{m_rail,
           tr("A panel for each task"),
-          tr("Chairs and Segmentation are the two papers; the others look inside their networks and train "
-             "them. Ctrl+1, "
+          tr("Chairs is the one paper, Segmentation and Completion are the other; the rest looks inside their "
+             "networks and trains them. Ctrl+1, "
              "Ctrl+2 and so on change the panel.")},
          {part(&Panel::stage),
           tr("The pictures are the controls"),

@@ -3,8 +3,19 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 namespace vitrine {
+namespace {
+
+template <class Holds>
+void paintWhere(LabelMap& map, std::uint8_t value, const Holds& holds) {
+    for (int y = 0; y < map.height; ++y)
+        for (int x = 0; x < map.width; ++x)
+            if (holds(QPointF(x + 0.5, y + 0.5))) map.at(y, x) = value;
+}
+
+}  // namespace
 
 void paintLine(LabelMap& map, const QPointF& from, const QPointF& to, double radius, std::uint8_t value) {
     const QPointF way = to - from;
@@ -27,6 +38,36 @@ void paintRectangle(LabelMap& map, const QRect& rectangle, std::uint8_t value) {
     const QRect inside = rectangle.intersected(QRect(0, 0, map.width, map.height));
     for (int y = inside.top(); y <= inside.bottom(); ++y)
         std::fill_n(map.row(y) + inside.left(), inside.width(), value);
+}
+
+void paintHalfPlane(LabelMap& map, const QPointF& from, const QPointF& towards, std::uint8_t value) {
+    const QPointF way = towards - from;
+    if (way.isNull()) return;
+    paintWhere(
+        map, value, [&](const QPointF& middle) { return QPointF::dotProduct(middle - from, way) >= 0; });
+}
+
+void paintPolygon(LabelMap& map, const QPolygonF& outline, std::uint8_t value) {
+    const QRectF around = outline.boundingRect();
+    paintWhere(map, value, [&](const QPointF& middle) {
+        return around.contains(middle) && outline.containsPoint(middle, Qt::OddEvenFill);
+    });
+}
+
+void paintFill(LabelMap& map, const QPoint& pixel, std::uint8_t value) {
+    const QRect inside(0, 0, map.width, map.height);
+    if (!inside.contains(pixel)) return;
+    const std::uint8_t before = map.at(pixel.y(), pixel.x());
+    if (before == value) return;
+    std::vector<QPoint> open = {pixel};
+    while (!open.empty()) {
+        const QPoint at = open.back();
+        open.pop_back();
+        if (!inside.contains(at) || map.at(at.y(), at.x()) != before) continue;
+        map.at(at.y(), at.x()) = value;
+        for (const QPoint& step : {QPoint(1, 0), QPoint(-1, 0), QPoint(0, 1), QPoint(0, -1)})
+            open.push_back(at + step);
+    }
 }
 
 int countOf(const LabelMap& map, std::uint8_t value) {

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/mask_canvas.h"
 
+#include <QAbstractSpinBox>
+#include <QApplication>
 #include <QKeyEvent>
+#include <QLineEdit>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QWheelEvent>
@@ -16,10 +19,15 @@ namespace {
 
 constexpr double kSmallestBrush = 1;
 constexpr double kLargestBrush = 64;
-constexpr int kHatch = 8;              ///< logical pixels from line to line
+constexpr int kHatch = 8;  ///< logical pixels from line to line
 constexpr QRgb kVeil = 0xb0202226;
 constexpr QRgb kHatchLine = 0xd09aa0aa;
 constexpr int kObservedAlpha = 170;
+constexpr double kCornerReach = 8;  ///< logical pixels around a polygon's first corner
+
+bool isTypedInto(const QWidget* widget) {
+    return qobject_cast<const QLineEdit*>(widget) || qobject_cast<const QAbstractSpinBox*>(widget);
+}
 
 }  // namespace
 
@@ -30,7 +38,10 @@ MaskCanvas::MaskCanvas(QWidget* parent) : ZoomView(parent) {
 
 void MaskCanvas::setMarks(const CanvasMarks& marks) {
     if (marks == m_marks) return;
+    m_painting = m_erasing = false;  // a stroke belongs to the marks that it began on
+    m_corners.clear();
     m_marks = marks;
+    m_overlay = {};
     const int numHidden = countOf(m_marks.omission, 1);
     const auto numPixels = std::max<std::size_t>(1, m_marks.omission.pixels.size());
     setAccessibleDescription(tr("%1 % hidden").arg(100.0 * numHidden / double(numPixels), 0, 'f', 0));
@@ -38,6 +49,7 @@ void MaskCanvas::setMarks(const CanvasMarks& marks) {
 }
 
 void MaskCanvas::setTool(CanvasTool tool) {
+    finishStroke();
     m_tool = tool;
     updateCursor();
     update();
@@ -67,26 +79,90 @@ std::uint8_t MaskCanvas::paintedValue() const {
 }
 
 void MaskCanvas::updateCursor() {
-    const bool rings = m_tool != CanvasTool::Rectangle && !image().isNull();
+    const bool rings = hasRing() && !image().isNull();
     setCursor(m_spaceHeld ? Qt::OpenHandCursor : rings ? Qt::BlankCursor : Qt::CrossCursor);
+}
+
+void MaskCanvas::startStroke(const QPointF& pixel, Qt::MouseButton button, Qt::KeyboardModifiers keys) {
+    m_painting = true;
+    m_button = button;
+    m_erasing = button == Qt::RightButton || keys.testFlag(Qt::ControlModifier);
+    m_before = m_marks;
+    const bool goesOn = keys.testFlag(Qt::ShiftModifier) && m_last.x() >= 0;
+    if (!goesOn) m_last = pixel;
+    m_start = pixel;
+}
+
+void MaskCanvas::paintTo(const QPointF& pixel) {
+    if (hasRing()) {
+        strokeTo(pixel);
+    } else {
+        m_marks = m_before;
+        paintShape(paintedMap(m_marks), pixel);
+    }
+    m_overlay = {};
+    update();
+    Q_EMIT edited(m_marks);
 }
 
 void MaskCanvas::strokeTo(const QPointF& pixel) {
     paintLine(paintedMap(m_marks), m_last, pixel, std::max(0.75, m_brushSize / 2), paintedValue());
     m_last = pixel;
-    update();
-    Q_EMIT edited(m_marks);
 }
 
-void MaskCanvas::fillTo(const QPointF& pixel) {
+void MaskCanvas::paintShape(LabelMap& map, const QPointF& pixel) const {
+    const auto whole = [](const QPointF& point) {
+        return QPoint(int(std::floor(point.x())), int(std::floor(point.y())));
+    };
+    const QPoint from = whole(m_start), to = whole(pixel);
+    switch (m_tool) {
+        case CanvasTool::Rectangle:
+            return paintRectangle(map,
+                                  QRect(QPoint(std::min(from.x(), to.x()), std::min(from.y(), to.y())),
+                                        QPoint(std::max(from.x(), to.x()), std::max(from.y(), to.y()))),
+                                  paintedValue());
+        case CanvasTool::HalfPlane:
+            return paintHalfPlane(map, m_start, pixel, paintedValue());
+        case CanvasTool::Polygon:
+            return paintPolygon(map, QPolygonF(m_corners) << pixel, paintedValue());
+        case CanvasTool::Fill:
+            return paintFill(map, from, paintedValue());
+        case CanvasTool::Brush:
+        case CanvasTool::Eraser:
+            return;
+    }
+}
+
+bool MaskCanvas::closesPolygon(const QPointF& position) const {
+    if (m_corners.size() < 3) return false;
+    const QPointF apart = toWidget(m_corners.first()) - position;
+    return QPointF::dotProduct(apart, apart) <= kCornerReach * kCornerReach;
+}
+
+void MaskCanvas::addCorner(const QPointF& position) {
+    if (closesPolygon(position)) return finishStroke();
+    m_corners << toPicture(position);
+    paintTo(m_corners.last());
+}
+
+/// Of an open polygon the corners count, not where the pointer stands.
+void MaskCanvas::finishStroke() {
+    if (!m_painting) return;
+    if (m_tool == CanvasTool::Polygon) paintTo(m_corners.last());
+    m_corners.clear();
+    m_painting = m_erasing = false;
+    update();
+    Q_EMIT strokeFinished();
+}
+
+void MaskCanvas::takeBack() {
+    m_painting = m_erasing = false;
+    m_corners.clear();
     m_marks = m_before;
-    const QPoint from(int(std::floor(m_start.x())), int(std::floor(m_start.y())));
-    const QPoint to(int(std::floor(pixel.x())), int(std::floor(pixel.y())));
-    const QRect area(QPoint(std::min(from.x(), to.x()), std::min(from.y(), to.y())),
-                     QPoint(std::max(from.x(), to.x()), std::max(from.y(), to.y())));
-    paintRectangle(paintedMap(m_marks), area, paintedValue());
+    m_overlay = {};
     update();
     Q_EMIT edited(m_marks);
+    Q_EMIT strokeFinished();
 }
 
 void MaskCanvas::mousePressEvent(QMouseEvent* event) {
@@ -94,29 +170,21 @@ void MaskCanvas::mousePressEvent(QMouseEvent* event) {
     if (image().isNull() || m_marks.omission.empty()) return;
     if (event->button() == Qt::MiddleButton || (m_spaceHeld && event->button() == Qt::LeftButton))
         return startPanning(event->position());
-    if (!paints) return;
+    const bool isPolygon = m_tool == CanvasTool::Polygon;
+    if (!paints || (m_painting && !isPolygon)) return;
     const QPointF pixel = toPicture(event->position());
-    m_painting = true;
-    m_erasing = event->button() == Qt::RightButton || event->modifiers().testFlag(Qt::ControlModifier);
-    m_before = m_marks;
-    const bool goesOn = event->modifiers().testFlag(Qt::ShiftModifier) && m_last.x() >= 0;
-    if (!goesOn) m_last = pixel;
-    m_start = pixel;
-    if (m_tool == CanvasTool::Rectangle)
-        fillTo(pixel);
+    if (!m_painting) startStroke(pixel, event->button(), event->modifiers());
+    if (isPolygon)
+        addCorner(event->position());
     else
-        strokeTo(pixel);
+        paintTo(pixel);
 }
 
 void MaskCanvas::mouseMoveEvent(QMouseEvent* event) {
     m_pointer = event->position();
     ZoomView::mouseMoveEvent(event);
     update();
-    if (!m_painting) return;
-    if (m_tool == CanvasTool::Rectangle)
-        fillTo(toPicture(event->position()));
-    else
-        strokeTo(toPicture(event->position()));
+    if (m_painting && !isPanning()) paintTo(toPicture(event->position()));
 }
 
 void MaskCanvas::mouseReleaseEvent(QMouseEvent* event) {
@@ -124,12 +192,12 @@ void MaskCanvas::mouseReleaseEvent(QMouseEvent* event) {
         ZoomView::mouseReleaseEvent(event);
         return updateCursor();
     }
-    if (!m_painting) return;
-    m_painting = m_erasing = false;
-    Q_EMIT strokeFinished();
+    if (event->button() == m_button && m_tool != CanvasTool::Polygon) finishStroke();
 }
 
+// The first click of the two has set its corner.
 void MaskCanvas::mouseDoubleClickEvent(QMouseEvent* event) {
+    if (m_tool == CanvasTool::Polygon && m_painting) return finishStroke();
     mousePressEvent(event);
 }
 
@@ -147,13 +215,13 @@ void MaskCanvas::keyPressEvent(QKeyEvent* event) {
         m_spaceHeld = true;
         return updateCursor();
     }
-    if (event->key() == Qt::Key_Escape && m_painting) {
-        m_painting = m_erasing = false;
-        m_marks = m_before;
-        update();
-        Q_EMIT edited(m_marks);
-        Q_EMIT strokeFinished();
-        return;
+    if (m_painting && event->key() == Qt::Key_Escape) return takeBack();
+    if (m_painting && m_tool == CanvasTool::Polygon) {
+        if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) return finishStroke();
+        if (event->key() == Qt::Key_Backspace) {
+            m_corners.removeLast();
+            return m_corners.isEmpty() ? takeBack() : paintTo(m_corners.last());
+        }
     }
     ZoomView::keyPressEvent(event);
 }
@@ -164,10 +232,27 @@ void MaskCanvas::keyReleaseEvent(QKeyEvent* event) {
     updateCursor();
 }
 
+void MaskCanvas::enterEvent(QEnterEvent* event) {
+    if (!isTypedInto(QApplication::focusWidget())) setFocus(Qt::MouseFocusReason);
+    ZoomView::enterEvent(event);
+}
+
+void MaskCanvas::focusOutEvent(QFocusEvent* event) {
+    m_spaceHeld = false;
+    updateCursor();
+    ZoomView::focusOutEvent(event);
+}
+
 void MaskCanvas::leaveEvent(QEvent* event) {
     m_pointer = {-1, -1};
     ZoomView::leaveEvent(event);
     update();
+}
+
+QPointF MaskCanvas::toWidget(const QPointF& pixel) const {
+    const QRectF picture = pictureRect();
+    return {picture.left() + pixel.x() * picture.width() / image().width(),
+            picture.top() + pixel.y() * picture.height() / image().height()};
 }
 
 // At the screen's own resolution, so that the hatch is fine whatever the picture's pixels are.
@@ -203,20 +288,44 @@ QImage MaskCanvas::marksImage(const QRectF& picture, qreal ratio) const {
 void MaskCanvas::paintOver(QPainter& painter, const QRectF& picture) {
     const QSize size(m_marks.omission.width, m_marks.omission.height);
     if (size != image().size()) return;
-    painter.drawImage(QPointF(0, 0), marksImage(picture, devicePixelRatioF()));
+    const qreal ratio = devicePixelRatioF();
+    const bool fits =
+        m_overlayPicture == picture && m_overlay.size() == (QSizeF(this->size()) * ratio).toSize();
+    if (!fits) m_overlay = marksImage(picture, ratio);
+    m_overlayPicture = picture;
+    painter.drawImage(QPointF(0, 0), m_overlay);
 }
 
 void MaskCanvas::paintEvent(QPaintEvent* event) {
     ZoomView::paintEvent(event);
-    if (m_pointer.x() < 0 || image().isNull() || m_tool == CanvasTool::Rectangle || m_spaceHeld) return;
-    const double radius = m_brushSize / 2 * pictureRect().width() / image().width();
+    if (image().isNull()) return;
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
+    if (m_pointer.x() >= 0 && hasRing() && !m_spaceHeld) paintRing(painter);
+    if (!m_corners.isEmpty()) paintOutline(painter);
+}
+
+void MaskCanvas::paintRing(QPainter& painter) const {
+    const double radius = m_brushSize / 2 * pictureRect().width() / image().width();
     painter.setBrush(Qt::NoBrush);
     painter.setPen(QPen(Qt::black, 3));
     painter.drawEllipse(m_pointer, radius, radius);
     painter.setPen(QPen(m_class && *m_class > 0 ? classColor(*m_class) : QColor(Qt::white), 1.5));
     painter.drawEllipse(m_pointer, radius, radius);
+}
+
+void MaskCanvas::paintOutline(QPainter& painter) const {
+    QPolygonF outline;
+    for (const QPointF& corner : m_corners) outline << toWidget(corner);
+    const bool closes = closesPolygon(m_pointer);
+    if (m_pointer.x() >= 0) outline << (closes ? outline.first() : m_pointer);
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(Qt::black, 3));
+    painter.drawPolyline(outline);
+    painter.setPen(QPen(Qt::white, 1.5));
+    painter.drawPolyline(outline);
+    painter.setBrush(closes ? Theme::current().accent : QColor(Qt::white));
+    painter.drawEllipse(outline.first(), kCornerReach / 2, kCornerReach / 2);
 }
 
 }  // namespace vitrine

@@ -18,6 +18,8 @@ constexpr double kLargestZoom = 32;
 constexpr double kKeyZoom = 1.25;
 constexpr double kKeyPan = 0.1;          ///< of the widget
 constexpr double kPixelsAreSquares = 3;  ///< device pixels a pixel
+constexpr double kPixelsHaveGrid = 12;   ///< logical pixels a pixel
+constexpr QRgb kGridLine = 0x50808080;
 
 }  // namespace
 
@@ -30,9 +32,9 @@ ZoomView::ZoomView(QWidget* parent) : QWidget(parent) {
 
 void ZoomView::setImage(const QImage& image) {
     if (image.cacheKey() == m_image.cacheKey()) return;
-    const bool sameSize = image.size() == m_image.size();
+    const bool sameShape = image.width() * m_image.height() == image.height() * m_image.width();
     m_image = image;
-    if (!sameSize) setView(1, {0.5, 0.5});
+    if (!sameShape) setView(1, {0.5, 0.5});
     update();
 }
 
@@ -126,11 +128,22 @@ void ZoomView::paintEvent(QPaintEvent*) {
     painter.setRenderHint(QPainter::SmoothPixmapTransform, devicePixels < kPixelsAreSquares);
     if (m_dimmed) painter.setOpacity(0.35);
     painter.drawImage(target, m_image);
+    paintGrid(painter, target);
     paintOver(painter, target);
     painter.restore();
     painter.setBrush(Qt::NoBrush);
     painter.setPen(hasFocus() ? QPen(Theme::current().accent, 2) : QPen(Theme::current().line, 1));
     painter.drawPath(frame);
+}
+
+void ZoomView::paintGrid(QPainter& painter, const QRectF& picture) const {
+    const double side = picture.width() / m_image.width();
+    if (side < kPixelsHaveGrid) return;
+    painter.setPen(QPen(QColor::fromRgba(kGridLine), 1));
+    for (double x = picture.left() + side; x < picture.right() - side / 2; x += side)
+        if (x >= 0 && x <= width()) painter.drawLine(QPointF(x, 0), QPointF(x, height()));
+    for (double y = picture.top() + side; y < picture.bottom() - side / 2; y += side)
+        if (y >= 0 && y <= height()) painter.drawLine(QPointF(0, y), QPointF(width(), y));
 }
 
 void ZoomView::paintEmpty(QPainter& painter) const {

@@ -8,8 +8,8 @@
 namespace vitrine {
 
 /// One picture to look into: the wheel and + - zoom at the pointer, dragging and arrow keys pan, 0 or a
-/// double-click fits it again. Large pixels are drawn as squares. A new picture of the same size keeps the
-/// place.
+/// double-click fits it again. Large pixels are drawn as squares, the largest in a grid. A new picture of the
+/// same shape keeps the place.
 class ZoomView : public QWidget {
     Q_OBJECT
 public:
@@ -67,6 +67,7 @@ private:
     double fitScale() const;
     void keepInside();
     void paintEmpty(QPainter& painter) const;
+    void paintGrid(QPainter& painter, const QRectF& picture) const;
 
     QImage m_image;
     QString m_placeholder;

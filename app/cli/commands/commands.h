@@ -40,6 +40,7 @@ void addGridCommand(CLI::App& app, CliContext& context);
 void addMorphCommand(CLI::App& app, CliContext& context);
 void addReplayCommand(CLI::App& app, CliContext& context);
 void addSegmentCommand(CLI::App& app, CliContext& context);
+void addCompleteCommand(CLI::App& app, CliContext& context);
 void addUnitCommand(CLI::App& app, CliContext& context);
 void addEvalCommand(CLI::App& app, CliContext& context);
 void addBenchCommand(CLI::App& app, CliContext& context);

@@ -8,8 +8,11 @@
 #include <optional>
 
 #include "app/cli/commands/chair_arguments.h"
+#include "app/cli/commands/completion_arguments.h"
 #include "app/cli/commands/segmentation_arguments.h"
 #include "app/cli/commands/unit_arguments.h"
+#include "core/explore/completion_files.h"
+#include "core/explore/completion_recipe.h"
 #include "core/explore/compose.h"
 #include "core/explore/correspondence_files.h"
 #include "core/explore/correspondence_session.h"
@@ -87,6 +90,12 @@ Result<Replayed> renderChairs(const ReplayArguments& arguments,
                     }};
 }
 
+Error lacksPicture(const ReplayArguments& arguments) {
+    return {ErrorCode::BadFormat,
+            "The network's answer has no such picture as " + arguments.file +
+                "; take the network that it was made with."};
+}
+
 Result<Replayed> segmentAgain(const ReplayArguments& arguments,
                               const std::string& text,
                               const CliContext& context) {
@@ -95,10 +104,28 @@ Result<Replayed> segmentAgain(const ReplayArguments& arguments,
                 openSegmentationModel(arguments.model.empty() ? recipe.model : arguments.model, context));
     VITRINE_TRY(const SegmentationResult result, segmentWithProgress(session, recipe.request, context));
     const Image picture = partPicture(result, recipe.part, recipe.sample);
-    if (picture.empty())
-        return Error{ErrorCode::BadFormat,
-                     "The network's answer has no such picture as " + arguments.file +
-                         "; take the network that it was made with."};
+    if (picture.empty()) return lacksPicture(arguments);
+    return Replayed{picture, text, [result, text, recipe](const std::string& file) {
+                        return writePart(file, result, text, recipe.part, recipe.sample);
+                    }};
+}
+
+/// A grey picture as readImage() gives it, in colours.
+Result<Image> inColours(const Image& grey, const std::string& name) {
+    VITRINE_TRY(const auto png, encodePng(grey));
+    return decodeImage(png, name);
+}
+
+Result<Replayed> completeAgain(const ReplayArguments& arguments,
+                               const std::string& text,
+                               const CliContext& context) {
+    VITRINE_TRY(const CompletionRecipe recipe, completionRecipeFromJson(text));
+    VITRINE_TRY(CompletionSession session,
+                openCompletionModel(recipe.numQuadrants, arguments.model.empty() ? recipe.model : arguments.model, context));
+    VITRINE_TRY(const CompletionResult result, session.complete(recipe.request));
+    const Image grey = partPicture(result, recipe.part, recipe.sample);
+    if (grey.empty()) return lacksPicture(arguments);
+    VITRINE_TRY(const Image picture, inColours(grey, arguments.file));
     return Replayed{picture, text, [result, text, recipe](const std::string& file) {
                         return writePart(file, result, text, recipe.part, recipe.sample);
                     }};
@@ -127,6 +154,7 @@ Result<Replayed> matchAgain(const ReplayArguments& arguments, const std::string&
 
 Result<Replayed> makeAgain(const ReplayArguments& arguments, const std::string& recipe, const Image& original, const CliContext& context) {
     if (isSegmentationRecipe(recipe)) return segmentAgain(arguments, recipe, context);
+    if (isCompletionRecipe(recipe)) return completeAgain(arguments, recipe, context);
     if (isUnitRecipe(recipe)) return lookAgain(arguments, recipe, context);
     if (isCorrespondenceRecipe(recipe)) return matchAgain(arguments, recipe, context);
     return renderChairs(arguments, recipe, original, context);

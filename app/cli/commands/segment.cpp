@@ -3,6 +3,7 @@
 #include <memory>
 #include <numeric>
 
+#include "app/cli/commands/latent_arguments.h"
 #include "app/cli/commands/segmentation_arguments.h"
 #include "core/explore/segmentation_files.h"
 #include "core/explore/segmentation_input.h"
@@ -19,6 +20,7 @@ struct SegmentArguments {
     int numSamples = 10, numParts = 6, numSweeps = 20;
     double spread = 1;
     bool meanSweeps = false;
+    LatentArguments latent;
 };
 
 /// As a recipe names it.
@@ -53,6 +55,7 @@ Result<SegmentationRequest> readRequest(const SegmentArguments& arguments,
     request.numParts = arguments.numParts;
     request.numSweeps = arguments.numSweeps;
     request.samplingSweeps = !arguments.meanSweeps;
+    VITRINE_TRY(request.forced, heldChannels(arguments.latent));
     return request;
 }
 
@@ -116,10 +119,14 @@ Status segment(const SegmentArguments& arguments, const CliContext& context) {
     VITRINE_TRY(SegmentationSession session, openSegmentationModel(modelOf(arguments), context));
     VITRINE_TRY(const SegmentationRequest request,
                 readRequest(arguments, context, session.info().numClasses));
-    const JobContext job = context.jobContext();
+    VITRINE_TRY(const auto way, wayOf(arguments.latent));
     VITRINE_TRY(const SegmentationResult result, segmentWithProgress(session, request, context));
     VITRINE_CHECK(
         writeSegmentation(result, recipeOf(request, result, session.info(), arguments), arguments.out));
+    if (way) {
+        VITRINE_TRY(const auto pictures, session.interpolate(request, way->from, way->to, way->count));
+        VITRINE_CHECK(writeLabelWay(pictures, arguments.out));
+    }
     context.answer(describe(result, session.info(), arguments.out),
                    std::to_string(result.samples.size()) +
                        " samples, mean, argmax, doubt, answer.npz and an overview (sheet.png) written to " +
@@ -147,6 +154,7 @@ void addSegmentCommand(CLI::App& app, CliContext& context) {
     command.add_option("--sweeps", arguments->numSweeps, "Sweeps of iterative inference, with --observed")
         ->check(CLI::Range(1, 1000));
     command.add_flag("--mean-sweeps", arguments->meanSweeps, "Sweep with means instead of samples");
+    addLatentOptions(command, arguments->latent);
     command.add_option("--variant", arguments->variant, "Model in the box")
         ->check(CLI::IsMember(structuredVariantNames()));
     command.add_option("--model", arguments->model, "Weight file, instead of the one in the box");

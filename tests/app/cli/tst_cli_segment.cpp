@@ -117,6 +117,32 @@ private Q_SLOTS:
         QVERIFY(json[QLatin1String("differingPixels")].toDouble(1) < 0.001);
     }
 
+    void channelsAreHeldAndWaysWalked() {
+        const auto sampleOf = [this](const QStringList& more, const char* file) {
+            const auto answer = run(command(more));
+            if (answer.exitCode != 0) qWarning("%s", qPrintable(answer.error));
+            return readLabels(path(file).toStdString(), 3);
+        };
+        const auto plain = sampleOf({}, "out/sample-001.png");
+        const QStringList hold{QStringLiteral("--hold"),
+                               QStringLiteral("0=90"),
+                               QStringLiteral("--hold"),
+                               QStringLiteral("1=-90")};
+        const auto held = sampleOf(hold, "out/sample-001.png");
+        QVERIFY(plain.ok() && held.ok());
+        QVERIFY(plain->pixels != held->pixels);
+        const QStringList walk{QStringLiteral("--way"), QStringLiteral("0,1,3")};
+        const auto end = sampleOf(walk, "out/way-002.png");
+        QVERIFY(end.ok());
+        QCOMPARE(end->pixels, plain->pixels);
+        QVERIFY(!QFile::exists(path("out/way-003.png")));
+        for (const char* wrong : {"--hold=5", "--hold=99=1", "--way=1"}) {
+            const auto refused = run(command({QString::fromLatin1(wrong)}));
+            QVERIFY2(refused.exitCode != 0, wrong);
+            QVERIFY2(!refused.sentence().isEmpty(), wrong);
+        }
+    }
+
     void theSameSeedWritesTheSameSamples() {
         const auto bytes = [this](const char* seed) {
             const auto answer = run(command({QStringLiteral("--seed"), QString::fromLatin1(seed)}));

@@ -66,6 +66,13 @@ void write(const fs::path& file, const std::string& text) {
     std::ofstream(file) << text;
 }
 
+/// As LFW's authors keep their labels.
+void writePpm(const fs::path& file, const Image& image) {
+    write(file,
+          "P6\n" + std::to_string(image.width) + " " + std::to_string(image.height) + "\n255\n" +
+              std::string(image.pixels.begin(), image.pixels.end()));
+}
+
 }  // namespace
 
 class TestLabelledPictures : public QObject {
@@ -143,7 +150,7 @@ private Q_SLOTS:
             for (int y = 0; y < 25; ++y)
                 for (int x = 0; x < 25; ++x)
                     std::copy_n(colours[y / 13 * 2 + x / 13], 3, &parts.pixels[parts.index(y, x)]);
-            write(m_folder / "labels" / name, parts);
+            writePpm(m_folder / "labels" / ("Person_" + std::to_string(person) + "_0001.ppm"), parts);
         }
         const PackedScenes scenes = pack(openLfwParts(m_folder).value());
         QCOMPARE(scenes.numClasses(), 4);
@@ -156,9 +163,9 @@ private Q_SLOTS:
         const std::uint8_t* labels = scenes.labels(3);
         QCOMPARE((std::array<int, 4>{labels[0], labels[15], labels[15 * 16], labels[255]}),
                  (std::array<int, 4>{0, 1, 2, 3}));
-        write(m_folder / "labels" / "Person_3_0001.png", plain(25, 25, {255, 0, 0}));
+        writePpm(m_folder / "labels" / "Person_3_0001.ppm", plain(25, 25, {255, 0, 0}));
         const auto error = packLabelledPictures(openLfwParts(m_folder).value(), m_file, 16, {}).error();
-        QVERIFY(error.message.find("Person_3_0001.png") != std::string::npos);
+        QVERIFY(error.message.find("Person_3_0001.ppm") != std::string::npos);
     }
 
     // ---- one's own folder

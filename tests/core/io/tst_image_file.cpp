@@ -185,6 +185,17 @@ private Q_SLOTS:
         QVERIFY(isNear(image, colour[0], colour[1], colour[2]));
     }
 
+    void ppmsAndPgms() {
+        const auto decoded = [](const std::string& text) {
+            return decodeImage(std::as_bytes(std::span(text)), "picture").value();
+        };
+        const Image colours = decoded("P6\n# a comment\n2 1 # another\n255\nabcxyz");
+        QCOMPARE(colours.width, 2);
+        QCOMPARE(colours.channels, 3);
+        QCOMPARE(colours.pixels, (std::vector<std::uint8_t>{'a', 'b', 'c', 'x', 'y', 'z'}));
+        QCOMPARE(decoded("P5 1 2 255 #7").pixels, (std::vector<std::uint8_t>{'#', '#', '#', '7', '7', '7'}));
+    }
+
     void refusesWhatIsNoPicture_data() {
         QTest::addColumn<QByteArray>("content");
         QTest::addColumn<int>("code");
@@ -196,6 +207,15 @@ private Q_SLOTS:
         QTest::newRow("only the magic of a JPEG") << QByteArray("\xff\xd8\xff") << int(ErrorCode::BadFormat);
         QTest::newRow("JPEG of noise")
             << QByteArray("\xff\xd8\xff") + QByteArray(5000, '\x5a') << int(ErrorCode::BadFormat);
+        QTest::newRow("only the magic of a PPM") << QByteArray("P6") << int(ErrorCode::BadFormat);
+        QTest::newRow("PPM without values") << QByteArray("P6\n2 2\n") << int(ErrorCode::BadFormat);
+        QTest::newRow("PPM of words") << QByteArray("P6 two two 255 ") << int(ErrorCode::BadFormat);
+        QTest::newRow("PPM cut off") << QByteArray("P6\n2 2\n255\n12345678901") << int(ErrorCode::BadFormat);
+        QTest::newRow("PPM without pixels") << QByteArray("P6\n0 2\n255\n") << int(ErrorCode::BadFormat);
+        QTest::newRow("endless PPM") << QByteArray("P6\n99999999999999999999 2\n255\n")
+                                     << int(ErrorCode::Unsupported);
+        QTest::newRow("PPM of 16 bits")
+            << QByteArray("P6\n1 1\n65535\n123456") << int(ErrorCode::Unsupported);
     }
     void refusesWhatIsNoPicture() {
         QFETCH(QByteArray, content);

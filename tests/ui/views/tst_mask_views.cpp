@@ -18,8 +18,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int kSide = 32;    // pixels of the picture
-constexpr int kWidget = 320; // ten logical pixels each
+constexpr int kSide = 32;     // pixels of the picture
+constexpr int kWidget = 320;  // ten logical pixels each
 
 QImage solid(QColor color) {
     QImage image(kSide, kSide, QImage::Format_RGB32);
@@ -40,7 +40,10 @@ struct Canvas {
         canvas.setBrushSize(4);
         canvas.show();
     }
-    void drag(QPoint from, QPoint to, Qt::MouseButton button = Qt::LeftButton, Qt::KeyboardModifiers keys = {}) {
+    void drag(QPoint from,
+              QPoint to,
+              Qt::MouseButton button = Qt::LeftButton,
+              Qt::KeyboardModifiers keys = {}) {
         QTest::mousePress(&canvas, button, keys, from);
         QTest::mouseMove(&canvas, (from + to) / 2);
         QTest::mouseMove(&canvas, to);
@@ -106,6 +109,81 @@ private Q_SLOTS:
         QCOMPARE(c.hidden(), 7 * 6);
     }
 
+    void aHalfPlaneLiesBeyondTheStart() {
+        Canvas c;
+        c.canvas.setTool(CanvasTool::HalfPlane);
+        c.drag(at(16, 20), at(16, 25));
+        QCOMPARE(c.hidden(), kSide * 12);  // the row that the drag began in, and all below it
+        QCOMPARE(int(c.canvas.marks().omission.at(20, 0)), 1);
+        c.drag(at(20, 16), at(25, 16), Qt::RightButton);
+        QCOMPARE(c.hidden(), 20 * 12);
+    }
+
+    void aPolygonIsClosedAtItsFirstCorner() {
+        Canvas c;
+        c.canvas.setTool(CanvasTool::Polygon);
+        QSignalSpy finished(&c.canvas, &MaskCanvas::strokeFinished);
+        for (const QPoint& corner : {QPoint(40, 40), QPoint(240, 40), QPoint(240, 240), QPoint(40, 240)})
+            QTest::mouseClick(&c.canvas, Qt::LeftButton, {}, corner);
+        QTest::mouseMove(&c.canvas, {300, 300});
+        QVERIFY(c.hidden() != 20 * 20);  // it follows the pointer while it is open
+        QCOMPARE(finished.size(), 0);
+        QTest::mouseClick(&c.canvas, Qt::LeftButton, {}, QPoint(43, 43));
+        QCOMPARE(c.hidden(), 20 * 20);
+        QCOMPARE(finished.size(), 1);
+    }
+
+    void aPolygonsCornersAreTakenBackAndReturnClosesIt() {
+        Canvas c;
+        c.canvas.setTool(CanvasTool::Polygon);
+        for (const QPoint& corner : {QPoint(40, 40), QPoint(240, 40), QPoint(240, 240), QPoint(300, 10)})
+            QTest::mouseClick(&c.canvas, Qt::LeftButton, {}, corner);
+        QTest::keyClick(&c.canvas, Qt::Key_Backspace);
+        QTest::keyClick(&c.canvas, Qt::Key_Return);
+        QVERIFY(std::abs(c.hidden() - 200) <= 20);  // half of 20 x 20
+        for (const QPoint& corner : {QPoint(10, 300), QPoint(300, 300)})
+            QTest::mouseClick(&c.canvas, Qt::LeftButton, {}, corner);
+        QTest::keyClick(&c.canvas, Qt::Key_Backspace);
+        QTest::keyClick(&c.canvas, Qt::Key_Backspace);
+        QTest::keyClick(&c.canvas, Qt::Key_Backspace);  // none is left: nothing to take back
+        QVERIFY(std::abs(c.hidden() - 200) <= 20);
+    }
+
+    void anOpenPolygonEndsWithOtherMarks() {
+        Canvas c;
+        c.canvas.setTool(CanvasTool::Polygon);
+        QTest::mouseClick(&c.canvas, Qt::LeftButton, {}, {40, 40});
+        QTest::mouseClick(&c.canvas, Qt::LeftButton, {}, {240, 40});
+        c.canvas.setMarks({LabelMap(kSide, kSide, 1, 1), LabelMap(kSide, kSide, 1, kUnknownLabel)});
+        QTest::mouseMove(&c.canvas, {240, 240});
+        QCOMPARE(c.hidden(), kSide * kSide);
+    }
+
+    void fillingStopsAtOtherPaint() {
+        Canvas c;
+        LabelMap ring(kSide, kSide, 1, 0);
+        paintRectangle(ring, QRect(8, 8, 12, 12), 1);
+        paintRectangle(ring, QRect(10, 10, 8, 8), 0);
+        c.canvas.setMarks({ring, LabelMap(kSide, kSide, 1, kUnknownLabel)});
+        c.canvas.setTool(CanvasTool::Fill);
+        QTest::mouseClick(&c.canvas, Qt::LeftButton, {}, at(12, 12));
+        QCOMPARE(c.hidden(), 12 * 12);
+        paintFill(ring, {-1, 4}, 1);  // outside: nothing
+        QCOMPARE(countOf(ring, 1), 12 * 12 - 8 * 8);
+        QTest::mouseClick(&c.canvas, Qt::RightButton, {}, at(12, 12));
+        QCOMPARE(c.hidden(), 0);
+    }
+
+    void anotherButtonLeavesTheStrokeAlone() {
+        Canvas c;
+        QTest::mousePress(&c.canvas, Qt::LeftButton, {}, at(8, 8));
+        QTest::mousePress(&c.canvas, Qt::RightButton, {}, at(8, 8));
+        QTest::mouseRelease(&c.canvas, Qt::RightButton, {}, at(8, 8));
+        QTest::mouseMove(&c.canvas, at(20, 8));
+        QCOMPARE(int(c.canvas.marks().omission.at(8, 16)), 1);
+        QTest::mouseRelease(&c.canvas, Qt::LeftButton, {}, at(20, 8));
+    }
+
     void escapeTakesTheStrokeBack() {
         Canvas c;
         QTest::mousePress(&c.canvas, Qt::LeftButton, {}, at(8, 8));
@@ -144,8 +222,14 @@ private Q_SLOTS:
     void altAndTheWheelSizeTheBrush() {
         Canvas c;
         const auto turn = [&c](int delta) {
-            QWheelEvent event({160, 160}, c.canvas.mapToGlobal(QPointF(160, 160)), {}, {0, delta}, Qt::NoButton,
-                              Qt::AltModifier, Qt::NoScrollPhase, false);
+            QWheelEvent event({160, 160},
+                              c.canvas.mapToGlobal(QPointF(160, 160)),
+                              {},
+                              {0, delta},
+                              Qt::NoButton,
+                              Qt::AltModifier,
+                              Qt::NoScrollPhase,
+                              false);
             QCoreApplication::sendEvent(&c.canvas, &event);
         };
         turn(480);
@@ -153,6 +237,31 @@ private Q_SLOTS:
         turn(-4800);
         QCOMPARE(c.canvas.brushSize(), 1.0);
         QCOMPARE(c.canvas.zoom(), 1.0);
+    }
+
+    void largePixelsStandInAGrid() {
+        Canvas c;
+        c.canvas.setBrushSize(1);
+        const auto colours = [&c] {
+            const QImage picture = c.canvas.grab().toImage();
+            QSet<QRgb> found;
+            for (int x = 100; x < 200; ++x) found << picture.pixel(x, 165);
+            return found.size();
+        };
+        QCOMPARE(colours(), 1);
+        c.canvas.zoomBy(2, {160, 160});
+        QVERIFY(colours() > 1);
+    }
+
+    void anotherPictureOfTheShapeKeepsThePlace() {
+        ZoomView view;
+        view.resize(kWidget, kWidget);
+        view.setImage(solid(Qt::white));
+        view.zoomBy(4, {0, 0});
+        view.setImage(solid(Qt::white).scaled(64, 64));
+        QCOMPARE(view.zoom(), 4.0);
+        view.setImage(solid(Qt::white).scaled(64, 48));
+        QCOMPARE(view.zoom(), 1.0);
     }
 
     void linkedViewsShowTheSamePart() {

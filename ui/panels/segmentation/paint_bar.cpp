@@ -5,6 +5,7 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMenu>
 #include <QSignalBlocker>
 #include <QToolButton>
 #include <cmath>
@@ -22,7 +23,7 @@ using namespace Qt::StringLiterals;
 
 constexpr int kOmission = -1;
 constexpr int kSizeTextWidth = 40;
-constexpr int kLeastWidth = 208, kWidthForSize = 320;
+constexpr int kLeastWidth = 224, kWidthForSize = 336;
 
 const SliderSpec& sizeSpec() {
     static const SliderSpec spec{
@@ -47,7 +48,8 @@ QIcon swatch(const QColor& color) {
 
 }  // namespace
 
-PaintBar::PaintBar(const QList<QAction*>& tools, QWidget* parent) : QWidget(parent) {
+PaintBar::PaintBar(const QList<QAction*>& tools, const QList<QAction*>& shapes, QWidget* parent)
+    : QWidget(parent) {
     setObjectName(u"segmentation.paintBar"_s);
     setMinimumWidth(kLeastWidth);
     auto* row = new QHBoxLayout(this);
@@ -61,6 +63,7 @@ PaintBar::PaintBar(const QList<QAction*>& tools, QWidget* parent) : QWidget(pare
         button->setFocusPolicy(Qt::TabFocus);
         row->addWidget(button);
     }
+    row->addWidget(makeShapeButton(shapes));
     row->addSpacing(measure::kGap);
     m_target = makeChoice(u"segmentation.target"_s, tr("What to paint"), {{tr("Omission"), kOmission}}, this);
     m_target->setToolTip(tr("Hide pixels from the network, or tell it labels that are known"));
@@ -83,6 +86,26 @@ PaintBar::PaintBar(const QList<QAction*>& tools, QWidget* parent) : QWidget(pare
         const int value = m_target->currentData().toInt();
         Q_EMIT targetChosen(value == kOmission ? std::nullopt : std::optional<int>(value));
     });
+}
+
+QToolButton* PaintBar::makeShapeButton(const QList<QAction*>& shapes) {
+    auto* button = new QToolButton(this);
+    button->setObjectName(u"segmentation.shape"_s);
+    button->setFocusPolicy(Qt::TabFocus);
+    button->setPopupMode(QToolButton::MenuButtonPopup);
+    auto* menu = new QMenu(button);
+    menu->addActions(shapes);
+    button->setMenu(menu);
+    const auto show = [button](QAction* shape) {
+        button->setDefaultAction(shape);
+        button->setAccessibleName(shape->iconText());
+    };
+    show(shapes.first());
+    for (QAction* shape : shapes)
+        connect(shape, &QAction::toggled, button, [show, shape](bool isChosen) {
+            if (isChosen) show(shape);
+        });
+    return button;
 }
 
 // In a narrow bar the keys [ and ] are left, and the ring that they change.

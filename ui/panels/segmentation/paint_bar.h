@@ -8,6 +8,7 @@
 class QAction;
 class QComboBox;
 class QLabel;
+class QToolButton;
 
 namespace vitrine {
 
@@ -17,7 +18,8 @@ class TickSlider;
 class PaintBar : public QWidget {
     Q_OBJECT
 public:
-    explicit PaintBar(const QList<QAction*>& tools, QWidget* parent = nullptr);
+    /// `shapes`: tools that share a button, which shows the one used last.
+    PaintBar(const QList<QAction*>& tools, const QList<QAction*>& shapes, QWidget* parent = nullptr);
 
     /// Labels that can be painted as known, besides the omission.
     void setClasses(const QStringList& names);
@@ -32,6 +34,8 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
+    QToolButton* makeShapeButton(const QList<QAction*>& shapes);
+
     QComboBox* m_target = nullptr;
     QStringList m_classes;
     TickSlider* m_size = nullptr;

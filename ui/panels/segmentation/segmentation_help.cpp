@@ -17,11 +17,14 @@ QString tr(const char* text) {
 QList<Help> pictureHelp() {
     return {
         {u"canvas"_s,
-         tr("Paint what the network may not see, or labels that are known. The wheel zooms; Space or the "
-            "middle "
-            "button drags the picture."),
+         tr("Paint what the network may not see, or labels that are known. The right button or Ctrl erases, "
+            "Shift draws a straight line. The wheel zooms; Space or the middle button drags the picture."),
          u"5.3"_s},
-        {u"paintBar"_s, tr("What to paint with, what to paint, and how wide."), u"5.3"_s},
+        {u"paintBar"_s,
+         tr("What to paint with, what to paint, and how wide. The arrow has rectangle, half-plane, polygon "
+            "and "
+            "fill."),
+         u"5.3"_s},
         {u"consensus"_s,
          tr("All answers together: the mean of their probabilities, the vote of their labels, or the one "
             "that is "

@@ -76,10 +76,13 @@ void SegmentationPanel::makeServices() {
 
 void SegmentationPanel::buildLayout() {
     const ActionRegistry& actions = services().actions;
-    m_paintBar = new PaintBar({actions.action(u"segmentation.brush"_s),
-                               actions.action(u"segmentation.eraser"_s),
-                               actions.action(u"segmentation.rectangle"_s)},
-                              this);
+    m_paintBar =
+        new PaintBar({actions.action(u"segmentation.brush"_s), actions.action(u"segmentation.eraser"_s)},
+                     {actions.action(u"segmentation.rectangle"_s),
+                      actions.action(u"segmentation.halfPlane"_s),
+                      actions.action(u"segmentation.polygon"_s),
+                      actions.action(u"segmentation.fill"_s)},
+                     this);
     m_stage = new SegmentationStage(m_paintBar, this);
     setStage(m_stage);
     m_grid = new SampleGrid(this);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QActionGroup>
 #include <QRandomGenerator>
+#include <algorithm>
+#include <cmath>
 
 #include "ui/panels/segmentation/segmentation_panel.h"
 #include "ui/panels/segmentation/segmentation_presenter.h"
@@ -25,6 +27,8 @@ Command command(const QString& id, const QString& group, const QString& text, co
 }
 
 constexpr double kSizeStep = 1.25;
+constexpr int kLeap = 10;  ///< steps
+constexpr double kOpacityStep = 0.1;
 constexpr int kMostSeed = 999'999;
 
 }  // namespace
@@ -56,17 +60,26 @@ void SegmentationPanel::addPaintCommands() {
     add(u"eraser"_s, tr("&Eraser"), u"eraser"_s, tr("Take paint away; the right button does it, too"), Qt::Key_E,
         CanvasTool::Eraser);
     add(u"rectangle"_s, tr("&Rectangle"), u"rectangle"_s, tr("Paint a rectangle"), Qt::Key_R, CanvasTool::Rectangle);
-    const auto size = [this](const QString& id, const QString& text, Qt::Key key, double factor) {
+    add(u"halfPlane"_s, tr("&Half-plane"), u"half-plane"_s,
+        tr("Paint all that lies beyond where a drag begins, in the direction of the drag"), Qt::Key_H, CanvasTool::HalfPlane);
+    add(u"polygon"_s, tr("&Polygon"), u"polygon"_s,
+        tr("Click for each corner; the first corner, a double-click or Return close it"), Qt::Key_L, CanvasTool::Polygon);
+    add(u"fill"_s, tr("&Fill"), u"fill"_s, tr("Paint all that is joined to a pixel and painted as it is"), Qt::Key_G, CanvasTool::Fill);
+    const auto size = [this](const QString& id, const QString& text, const QList<QKeySequence>& keys, double factor) {
         Command made = command(id, u"tool"_s, text, {}, {});
-        made.keys = {QKeySequence(key)};
+        made.keys = keys;
         made.handler = [this, factor](bool) {
             MaskCanvas* canvas = m_stage->canvas();
             canvas->setBrushSize(canvas->brushSize() * factor);
         };
         services().actions.add(made);
     };
-    size(u"smaller"_s, tr("&Smaller brush"), Qt::Key_BracketLeft, 1 / kSizeStep);
-    size(u"larger"_s, tr("&Larger brush"), Qt::Key_BracketRight, kSizeStep);
+    const double leap = std::pow(kSizeStep, kLeap);
+    size(u"smaller"_s, tr("&Smaller brush"), {Qt::Key_BracketLeft}, 1 / kSizeStep);
+    size(u"larger"_s, tr("&Larger brush"), {Qt::Key_BracketRight}, kSizeStep);
+    // Shift makes braces of the brackets on many keyboards, and leaves them on others.
+    size(u"muchSmaller"_s, tr("Much smaller brush"), {Qt::Key_BraceLeft, Qt::SHIFT | Qt::Key_BracketLeft}, 1 / leap);
+    size(u"muchLarger"_s, tr("Much larger brush"), {Qt::Key_BraceRight, Qt::SHIFT | Qt::Key_BracketRight}, leap);
     Command swap = command(u"swapTool"_s, u"tool"_s, tr("S&wap brush and eraser"), {}, {});
     swap.keys = {QKeySequence(Qt::Key_X)};
     swap.handler = [this](bool) {
@@ -110,6 +123,18 @@ void SegmentationPanel::addSampleCommands() {
         });
     };
     services().actions.add(again);
+    const auto cover = [this](const QString& id, const QString& text, Qt::Key key, double step) {
+        Command made = command(id, u"samples"_s, text, {}, {});
+        made.keys = {QKeySequence(key)};
+        made.handler = [this, step](bool) {
+            m_store->change(u"opacity"_s, tr("Change how labels cover"), [step](SegmentationState& state) {
+                state.opacity = std::clamp(state.opacity + step, 0.0, 1.0);
+            });
+        };
+        services().actions.add(made);
+    };
+    cover(u"fainter"_s, tr("&Fainter labels"), Qt::Key_Comma, -kOpacityStep);
+    cover(u"stronger"_s, tr("S&tronger labels"), Qt::Key_Period, kOpacityStep);
 }
 
 void SegmentationPanel::addSweepCommands() {

@@ -32,8 +32,8 @@ namespace fs = std::filesystem;
 constexpr int kMostClasses = 254;
 
 bool isPicture(const QString& path) {
-    const QString suffix = QFileInfo(path).suffix().toLower();
-    return suffix == u"png"_s || suffix == u"jpg"_s || suffix == u"jpeg"_s;
+    static const QStringList suffixes = {u"png"_s, u"jpg"_s, u"jpeg"_s, u"ppm"_s, u"pgm"_s};
+    return suffixes.contains(QFileInfo(path).suffix().toLower());
 }
 
 bool isModel(const QString& path) {
@@ -170,8 +170,8 @@ void SegmentationPanel::openLabels(const QString& path, bool asTruth) {
 
 void SegmentationPanel::askForPicture() {
     const QString folder = services().settings.text(u"segmentation/pictureFolder"_s, QDir::homePath());
-    const QString path =
-        services().dialogs.openFile(this, tr("Open a picture"), folder, tr("Pictures (*.png *.jpg *.jpeg)"));
+    const QString path = services().dialogs.openFile(
+        this, tr("Open a picture"), folder, tr("Pictures (*.png *.jpg *.jpeg *.ppm *.pgm)"));
     if (path.isEmpty()) return;
     services().settings.set(u"segmentation/pictureFolder"_s, QFileInfo(path).absolutePath());
     openPicture(path);

@@ -3,9 +3,11 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QListWidget>
+#include <QMenu>
 #include <QMimeData>
 #include <QPushButton>
 #include <QSpinBox>
+#include <QToolButton>
 #include <QUrl>
 
 #include "core/explore/segmentation_input.h"
@@ -476,6 +478,38 @@ private Q_SLOTS:
         QVERIFY(f.registry.action(u"segmentation.eraser"_s)->isChecked());
         f.run("swapTool");
         QVERIFY(f.registry.action(u"segmentation.brush"_s)->isChecked());
+    }
+
+    void shapesShareAButton() {
+        SegmentationFixture f;
+        f.open();
+        QVERIFY(f.settle());
+        auto* button = f.find<QToolButton>("shape");
+        QCOMPARE(button->menu()->actions().size(), 4);
+        f.run("clear");
+        f.run("halfPlane");
+        QCOMPARE(button->defaultAction()->objectName(), u"segmentation.halfPlane"_s);
+        QTest::mousePress(f.canvas(), Qt::LeftButton, {}, f.canvas()->rect().center());
+        QTest::mouseMove(f.canvas(), f.canvas()->rect().center() + QPoint(0, 20));
+        QTest::mouseRelease(f.canvas(), Qt::LeftButton, {}, f.canvas()->rect().center() + QPoint(0, 20));
+        const LabelMap& hidden = f.panel->state().marks.omission;
+        QVERIFY(std::abs(countOf(hidden, 1) - kPictureSize * kPictureSize / 2) <= kPictureSize);
+        QCOMPARE(int(hidden.at(kPictureSize - 1, 0)), 1);
+        f.undo.undo();
+        QCOMPARE(countOf(f.panel->state().marks.omission, 1), 0);
+        f.run("brush");
+        QCOMPARE(button->defaultAction()->objectName(), u"segmentation.halfPlane"_s);
+    }
+
+    void labelsCoverMoreAndLess() {
+        SegmentationFixture f;
+        f.open();
+        QVERIFY(f.settle());
+        const double before = f.panel->state().opacity;
+        f.run("fainter");
+        QVERIFY(f.panel->state().opacity < before);
+        for (int i = 0; i < 20; ++i) f.run("stronger");
+        QCOMPARE(f.panel->state().opacity, 1.0);
     }
 
     void theSpreadIsAskedForAndUndone() {

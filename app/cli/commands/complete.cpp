@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <cmath>
+#include <cstdio>
+#include <memory>
+
+#include "app/cli/commands/completion_arguments.h"
+#include "app/cli/commands/latent_arguments.h"
+#include "core/data/idx_images.h"
+#include "core/explore/completion_files.h"
+#include "core/explore/completion_recipe.h"
+#include "core/io/image_file.h"
+#include "core/nets/compute.h"
+
+namespace vitrine {
+namespace {
+
+struct CompleteArguments {
+    std::string image, model, out;
+    std::string variant = "cvae";
+    int garment = -1;  ///< none
+    int numQuadrants = 1, numSamples = 16;
+    double spread = 1;
+    LatentArguments latent;
+};
+
+Error invalid(std::string message) { return {ErrorCode::InvalidArgument, std::move(message)}; }
+
+/// As a recipe names it.
+std::string modelOf(const CompleteArguments& arguments) {
+    return arguments.model.empty() ? arguments.variant : std::filesystem::absolute(arguments.model).string();
+}
+
+struct NamedPicture {
+    Image image;
+    std::string name;
+};
+
+Result<NamedPicture> readGarment(int index) {
+    VITRINE_TRY(const IdxImages garments, readIdxTestImages());
+    if (std::size_t(index) >= garments.count())
+        return invalid("There is no garment " + std::to_string(index) + "; their numbers are 0 to " +
+                       std::to_string(garments.count() - 1) + ".");
+    const std::string& kind = fashionMnistClassNames()[garments.labels[std::size_t(index)]];
+    return NamedPicture{garments.picture(std::size_t(index)), "garment " + std::to_string(index) + ", " + kind};
+}
+
+/// As the networks see it; an empty one where none is named.
+Result<NamedPicture> readPicture(const CompleteArguments& arguments) {
+    if (arguments.garment >= 0) return readGarment(arguments.garment);
+    if (arguments.image.empty()) return NamedPicture{};
+    VITRINE_TRY(const Image image, readImage(arguments.image));
+    return NamedPicture{quadrantPicture(image), std::filesystem::path(arguments.image).filename().string()};
+}
+
+Result<CompletionRecipe> readRecipe(const CompleteArguments& arguments,
+                                    const CliContext& context,
+                                    const CompletionModelInfo& model) {
+    CompletionRecipe recipe;
+    recipe.numQuadrants = model.numQuadrants;
+    recipe.model = modelOf(arguments);
+    VITRINE_TRY(NamedPicture picture, readPicture(arguments));
+    recipe.request.image = std::move(picture.image);
+    recipe.pictureName = std::move(picture.name);
+    recipe.request.numSamples = arguments.numSamples;
+    recipe.request.seed = context.seed;
+    recipe.request.spread = arguments.spread;
+    VITRINE_TRY(recipe.request.forced, heldChannels(arguments.latent));
+    return recipe;
+}
+
+/// JSON has no NaN: nlohmann writes null instead.
+nlohmann::json describe(const CompletionResult& result, const CompletionModelInfo& model, const std::string& out) {
+    nlohmann::json json = {{"model", model.file.filename().string()},
+                           {"variant", model.variant},
+                           {"seen", model.numQuadrants},
+                           {"channels", model.numChannels},
+                           {"out", out},
+                           {"numSamples", result.samples.size()},
+                           {"meanDeviation", result.meanDeviation},
+                           {"channelNats", result.channelNats}};
+    if (result.scores)
+        json["scores"] = {{"guess", result.scores->guess},
+                          {"monteCarlo", result.scores->monteCarlo},
+                          {"importance", result.scores->importance}};
+    return json;
+}
+
+std::string sentenceOf(const CompletionScores& scores) {
+    std::string sentence;
+    const auto add = [&sentence](const char* name, double nats) {
+        char text[64];
+        std::snprintf(text, sizeof text, "%s%s %.2f", sentence.empty() ? "" : ", ", name, nats);
+        if (std::isfinite(nats)) sentence += text;
+    };
+    add("the first guess", scores.guess);
+    add("Monte Carlo", scores.monteCarlo);
+    add("importance sampling", scores.importance);
+    return "-log p of the hidden pixels in nats, less is better: " + sentence;
+}
+
+std::string tell(const CompletionResult& result, std::size_t numOnWay, const std::string& out) {
+    std::string text = std::to_string(result.samples.size()) +
+                       (result.samples.size() == 1 ? " sample" : " samples, their mean and deviation") + ", " +
+                       (numOnWay > 0 ? "the way between two of them, " : "") +
+                       "answer.npz and an overview (sheet.png) written to " + out;
+    if (result.scores) text += "\n" + sentenceOf(*result.scores);
+    return text;
+}
+
+Status complete(const CompleteArguments& arguments, const CliContext& context) {
+    VITRINE_TRY(CompletionSession session,
+                openCompletionModel(arguments.numQuadrants, modelOf(arguments), context));
+    VITRINE_TRY(const CompletionRecipe recipe, readRecipe(arguments, context, session.info()));
+    VITRINE_TRY(const CompletionResult result, session.complete(recipe.request));
+    VITRINE_TRY(const auto asked, wayOf(arguments.latent));
+    std::vector<Image> way;
+    if (asked) {
+        VITRINE_TRY(way, session.interpolate(recipe.request, asked->from, asked->to, asked->count));
+    }
+    VITRINE_CHECK(writeCompletion(result, recipeToJson(recipe), arguments.out));
+    VITRINE_CHECK(writeWay(way, arguments.out));
+    context.answer(describe(result, session.info(), arguments.out), tell(result, way.size(), arguments.out));
+    return {};
+}
+
+}  // namespace
+
+Result<CompletionSession> openCompletionModel(int numQuadrants, const std::string& model, const CliContext& context) {
+    if (context.device == "cuda")
+        return Error{ErrorCode::Unsupported,
+                     "Quadrant networks answer on the CPU; leave --device cuda out. (Their training takes it.)"};
+    setComputeThreads(context.threads);
+    const std::filesystem::path file = completionModelFile(numQuadrants, model);
+    if (std::filesystem::exists(file)) return CompletionSession::open(file);
+    return Error{ErrorCode::NotFound,
+                 "There is no model " + file.string() + "; train one (recipe \"quadrants\") and name it with --model."};
+}
+
+void addCompleteCommand(CLI::App& app, CliContext& context) {
+    const auto arguments = std::make_shared<CompleteArguments>();
+    CLI::App& command = *app.add_subcommand("complete", "Pictures that could be the rest of one whose quadrants are hidden");
+    CLI::Option* image = command.add_option("image", arguments->image, "PNG or JPEG; it is made grey, on black and 28 x 28");
+    command.add_option("--garment", arguments->garment, "Number of a test picture of Fashion-MNIST, from 0, instead of an image")
+        ->check(CLI::Range(0, 1 << 20))
+        ->default_str("")
+        ->excludes(image);
+    command.add_option("--seen", arguments->numQuadrants, "Quadrants that are seen: none, bottom left, left half, all but bottom right")
+        ->check(CLI::Range(0, 3));
+    command.add_option("--variant", arguments->variant, "Model in the box")->check(CLI::IsMember({"cvae", "gsnn"}));
+    command.add_option("--model", arguments->model, "Weight file, instead of the one in the box; --seen is what it sees");
+    command.add_option("--samples", arguments->numSamples, "How many answers to draw")
+        ->check(CLI::Range(1, CompletionRequest::kMostSamples));
+    command.add_option("--spread", arguments->spread, "Times the prior's deviation: 1 draws from the model, less keeps to likely answers")
+        ->check(CLI::Range(0.0, CompletionRequest::kMostSpread));
+    addLatentOptions(command, arguments->latent);
+    command.add_option("--out", arguments->out, "Folder for the pictures")->required();
+    setAction(command, [arguments, &context] { return complete(*arguments, context); });
+}
+
+}  // namespace vitrine

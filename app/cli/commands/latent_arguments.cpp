@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/commands/latent_arguments.h"
+
+#include <sstream>
+
+namespace vitrine {
+namespace {
+
+constexpr int kWayPictures = 9;
+
+Error invalid(std::string message) { return {ErrorCode::InvalidArgument, std::move(message)}; }
+
+}  // namespace
+
+void addLatentOptions(CLI::App& command, LatentArguments& arguments) {
+    command.add_option("--hold", arguments.held, "CHANNEL=DEVIATIONS: a channel of the latent stays so far from the prior's mean")
+        ->allow_extra_args(false)
+        ->default_str("");
+    command.add_option("--way", arguments.way, "A,B[,COUNT]: also pictures on the way from sample A to B, numbered as the files")
+        ->delimiter(',')
+        ->allow_extra_args(false)
+        ->default_str("");
+}
+
+Result<std::vector<ForcedChannel>> heldChannels(const LatentArguments& arguments) {
+    std::vector<ForcedChannel> channels;
+    for (const std::string& text : arguments.held) {
+        ForcedChannel held;
+        char equals = 0;
+        std::istringstream parts(text);
+        parts >> held.channel >> equals >> held.deviations;
+        if (parts.fail() || !parts.eof() || equals != '=')
+            return invalid("\"" + text + "\" holds no channel; write CHANNEL=DEVIATIONS, e.g. 12=1.5.");
+        channels.push_back(held);
+    }
+    return channels;
+}
+
+Result<std::optional<LatentWay>> wayOf(const LatentArguments& arguments) {
+    const std::vector<int>& way = arguments.way;
+    if (way.empty()) return std::optional<LatentWay>();
+    if (way.size() == 1 || way.size() > 3) return invalid("Write a way between two samples as --way A,B or A,B,COUNT.");
+    return std::optional(LatentWay{way[0], way[1], way.size() == 3 ? way[2] : kWayPictures});
+}
+
+}  // namespace vitrine

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/explore/completion_files.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+
+#include "core/data/contact_sheet.h"
+#include "core/explore/segmentation_input.h"
+#include "core/io/npz.h"
+#include "core/io/png.h"
+
+namespace vitrine {
+namespace {
+
+constexpr int kSheetColumns = 6;
+constexpr int kEnlarged = 4;
+constexpr std::uint8_t kHidden = 128, kHatched = 96;
+constexpr int kHatchPeriod = 4;
+
+/// Grey as colours, each pixel four wide.
+Image enlarged(const Image& grey) {
+    Image out(grey.width * kEnlarged, grey.height * kEnlarged, 3);
+    for (int y = 0; y < out.height; ++y)
+        for (int x = 0; x < out.width; ++x)
+            std::fill_n(out.row(y) + 3 * x, 3, grey.at(y / kEnlarged, x / kEnlarged));
+    return out;
+}
+
+std::string numberedName(const char* what, std::size_t index) {
+    char name[32];
+    std::snprintf(name, sizeof name, "%s-%03zu.png", what, index);
+    return name;
+}
+
+Status makeFolder(const std::filesystem::path& folder) {
+    std::error_code failure;
+    std::filesystem::create_directories(folder, failure);
+    if (!failure) return {};
+    return Error{ErrorCode::Io,
+                 "The folder " + folder.string() + " cannot be made: " + failure.message() + "."};
+}
+
+Status writeArrays(const std::filesystem::path& file,
+                   const CompletionResult& result,
+                   const std::string& recipe) {
+    const auto height = std::size_t(result.mean.height), width = std::size_t(result.mean.width);
+    std::vector<std::uint8_t> samples;
+    for (const Image& sample : result.samples)
+        samples.insert(samples.end(), sample.pixels.begin(), sample.pixels.end());
+    const std::vector<float> nats(result.channelNats.begin(), result.channelNats.end());
+    const std::vector<std::uint8_t> text(recipe.begin(), recipe.end());
+    std::vector<NpzArray> arrays = {NpzArray::of("samples", {result.samples.size(), height, width}, samples),
+                                    NpzArray::of("mean", {height, width}, result.mean.pixels),
+                                    NpzArray::of("deviation", {height, width}, result.deviation.pixels)};
+    if (!nats.empty()) arrays.push_back(NpzArray::of("channel_nats", {nats.size()}, nats));
+    if (!text.empty()) arrays.push_back(NpzArray::of("recipe", {text.size()}, text));
+    return writeNpz(file, arrays);
+}
+
+}  // namespace
+
+Image completionInput(const CompletionResult& result) {
+    Image input = result.picture;
+    for (int y = 0; y < input.height; ++y)
+        for (int x = 0; x < input.width; ++x)
+            if (result.hidden.at(y, x) != 0)
+                input.at(y, x) = (x + y) % kHatchPeriod == 0 ? kHatched : kHidden;
+    return input;
+}
+
+Image deviationPicture(const ScalarMap& deviation) {
+    ScalarMap doubled = deviation;
+    for (float& value : doubled.pixels) value *= 2;
+    return greyMap(doubled);
+}
+
+Image completionSheet(const CompletionResult& result) {
+    std::vector<SheetTile> tiles;
+    const auto add = [&tiles](const Image& picture, const std::string& name) {
+        if (!picture.empty()) tiles.push_back({enlarged(picture), name});
+    };
+    add(completionInput(result), "input");
+    add(result.guess, "first guess");
+    add(result.priorMean, "prior mean");
+    add(result.mean, "mean");
+    add(deviationPicture(result.deviation), "deviation");
+    if (result.scores) add(result.picture, "picture");
+    for (std::size_t i = 0; i < result.samples.size(); ++i)
+        add(result.samples[i], "sample " + std::to_string(i + 1));
+    return makeContactSheet(tiles, std::max(kSheetColumns, int(std::sqrt(double(tiles.size())))));
+}
+
+Image partPicture(const CompletionResult& result, CompletionPart part, int sample) {
+    switch (part) {
+        case CompletionPart::Sheet:
+            return completionSheet(result);
+        case CompletionPart::Input:
+            return completionInput(result);
+        case CompletionPart::Guess:
+            return result.guess;
+        case CompletionPart::PriorMean:
+            return result.priorMean;
+        case CompletionPart::Reconstruction:
+            return result.reconstruction;
+        case CompletionPart::Mean:
+            return result.mean;
+        case CompletionPart::Deviation:
+            return deviationPicture(result.deviation);
+        case CompletionPart::Sample: {
+            const bool isThere = sample >= 0 && sample < int(result.samples.size());
+            return isThere ? result.samples[std::size_t(sample)] : Image();
+        }
+    }
+    return {};
+}
+
+Status writePart(const std::filesystem::path& file,
+                 const CompletionResult& result,
+                 const std::string& recipe,
+                 CompletionPart part,
+                 int sample) {
+    const Image picture = partPicture(result, part, sample);
+    if (picture.empty())
+        return Error{
+            ErrorCode::InvalidArgument,
+            "The network's answer has no such picture as " + file.filename().string() + "; choose another."};
+    const std::string own = recipe.empty() ? std::string() : completionRecipeOfPart(recipe, part, sample);
+    return writePng(file, picture, own);
+}
+
+Status writeCompletion(const CompletionResult& result,
+                       const std::string& recipe,
+                       const std::filesystem::path& folder) {
+    VITRINE_CHECK(makeFolder(folder));
+    constexpr std::array<std::pair<CompletionPart, const char*>, 6> kFiles{
+        {{CompletionPart::Input, "input.png"},
+         {CompletionPart::Guess, "guess.png"},
+         {CompletionPart::PriorMean, "prior-mean.png"},
+         {CompletionPart::Reconstruction, "reconstruction.png"},
+         {CompletionPart::Mean, "mean.png"},
+         {CompletionPart::Deviation, "deviation.png"}}};
+    for (const auto& [part, name] : kFiles)
+        if (!partPicture(result, part).empty()) VITRINE_CHECK(writePart(folder / name, result, recipe, part));
+    for (std::size_t i = 0; i < result.samples.size(); ++i)
+        VITRINE_CHECK(
+            writePart(folder / numberedName("sample", i), result, recipe, CompletionPart::Sample, int(i)));
+    VITRINE_CHECK(writePart(folder / "sheet.png", result, recipe, CompletionPart::Sheet));
+    return writeArrays(folder / "answer.npz", result, recipe);
+}
+
+Status writeWay(const std::vector<Image>& way, const std::filesystem::path& folder) {
+    VITRINE_CHECK(makeFolder(folder));
+    for (std::size_t i = 0; i < way.size(); ++i)
+        VITRINE_CHECK(writePng(folder / numberedName("way", i), way[i]));
+    return {};
+}
+
+}  // namespace vitrine

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/image.h"
+#include "core/base/result.h"
+#include "core/explore/segmentation_session.h"
+
+namespace vitrine {
+
+/// What a quadrant network is asked: the rest of a picture of which it sees some quadrants.
+struct CompletionRequest {
+    static constexpr int kMostSamples = 10000;
+    static constexpr double kMostSpread = 3, kMostDeviations = 100;
+
+    Image image;  ///< the whole picture, any size, 1, 3 or 4 channels; a network that sees nothing asks for
+                  ///< none but has nothing to score or to reconstruct without it
+    int numSamples = 16;
+    std::uint64_t seed = 1;
+    double spread = 1;  ///< times the prior's standard deviation, see SegmentationRequest
+    std::vector<ForcedChannel> forced;
+};
+
+/// How well the hidden pixels were foretold, whatever the request's seed, spread and held channels. Units:
+/// nats, less is better; NaN where the network cannot tell. Source: papers.md A8, A10.
+struct CompletionScores {
+    double guess = 0;       ///< -log p(y|x) of the deterministic network
+    double monteCarlo = 0;  ///< of the latent one, z ~ p(z|x), 1,000 samples
+    double importance = 0;  ///< z ~ q(z|x, y), 100 samples
+};
+
+/// What it answers. Shapes: pictures and maps [28, 28, 1]; in all but `reconstruction` the seen pixels are
+/// the picture's own.
+struct CompletionResult {
+    Image picture;         ///< as the network was trained to see it; black without one
+    LabelMap hidden;       ///< 1 = hidden from the network
+    Image guess;           ///< of the deterministic network; empty where nothing is seen
+    Image priorMean;       ///< at the prior mean; empty without a latent
+    Image reconstruction;  ///< at the recognition network's mean; empty without one or without a picture
+    std::vector<Image> samples;  ///< probabilities of each sample; one, the guess, without a latent
+    Image mean;                  ///< of the samples
+    ScalarMap deviation;         ///< standard deviation between the samples, 0 to 0.5
+    double meanDeviation = 0;    ///< over the hidden pixels
+    std::optional<CompletionScores> scores;  ///< with a picture
+    std::vector<double>
+        channelNats;  ///< KL(q || p) of each latent channel; empty without a recognition network
+};
+
+struct CompletionModelInfo {
+    std::string variant;  ///< "cvae", "gsnn" or "nn"
+    std::filesystem::path file;
+    int numQuadrants = 0;  ///< that it sees: 0 to 3
+    int numChannels = 0;   ///< of the latent; 0 without one
+    bool hasRecognition = false;
+    std::int64_t numParameters = 0, step = 0;
+};
+
+/// The quadrant networks as a use case: a picture's seen quadrants in, completions out. The same request
+/// gives the same answer. Thread: one at a time.
+class CompletionSession {
+public:
+    /// Errors: NotFound, BadFormat (naming the key), Unsupported; each names the file.
+    static Result<CompletionSession> open(const std::filesystem::path& weights);
+    /// models/quadrants-SEEN-VARIANT.safetensors
+    static std::filesystem::path defaultModel(int numQuadrants, const std::string& variant = "cvae");
+    CompletionSession(CompletionSession&&) noexcept;
+    CompletionSession& operator=(CompletionSession&&) noexcept;
+    ~CompletionSession();
+
+    const CompletionModelInfo& info() const;
+
+    /// Errors: InvalidArgument (no picture for a network that sees some of it, samples not in 1..10,000,
+    /// spread not in 0..3, a forced channel that is none or is held beyond 100 deviations), NonFinite.
+    Result<CompletionResult> complete(const CompletionRequest& request);
+    /// The way in latent space from one of the request's samples to another, ends included. Shapes: [28, 28,
+    /// 1] each. Errors: as above; InvalidArgument (no latent, no such samples, fewer than two pictures).
+    Result<std::vector<Image>> interpolate(const CompletionRequest& request, int from, int to, int count);
+
+private:
+    struct Network;
+    explicit CompletionSession(std::unique_ptr<Network> network);
+    std::unique_ptr<Network> m_network;
+};
+
+}  // namespace vitrine

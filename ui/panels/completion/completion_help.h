@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+class QWidget;
+
+namespace vitrine {
+
+/// Gives the panel, its sections and its controls their "What's this?": what each is, and where the paper
+/// tells more.
+void addCompletionHelp(QWidget* panel);
+
+}  // namespace vitrine

@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/completion/completion_panel.h"
+
+#include <QTimer>
+
+#include "ui/bridge/completion_service.h"
+#include "ui/bridge/task_service.h"
+#include "ui/panels/completion/channels_section.h"
+#include "ui/panels/completion/completion_help.h"
+#include "ui/panels/completion/completion_presenter.h"
+#include "ui/panels/completion/completion_stage.h"
+#include "ui/panels/completion/completion_store.h"
+#include "ui/panels/completion/draws_section.h"
+#include "ui/panels/completion/garment_gallery.h"
+#include "ui/panels/completion/likelihood_section.h"
+#include "ui/panels/completion/network_section.h"
+#include "ui/shell/action_registry.h"
+#include "ui/shell/inspector_section.h"
+#include "ui/shell/message_bar.h"
+#include "ui/shell/status_bar.h"
+#include "ui/shell/theme.h"
+#include "ui/views/captioned_view.h"
+#include "ui/views/sample_grid.h"
+
+namespace vitrine {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+constexpr int kStripHeight = 216;
+}
+
+CompletionPanel::CompletionPanel(ShellServices& services, CompletionPanelParts parts, QWidget* parent)
+    : Panel({u"completion"_s,
+             tr("Completion"),
+             u"completion"_s,
+             tr("Show a part of a picture and see how it could go on")},
+            services,
+            parent),
+      m_parts(std::move(parts)) {
+    if (m_parts.models.empty()) m_parts.models = CompletionSession::defaultModel(1).parent_path();
+    m_store = new CompletionStore(services.undo, this);
+    m_tasks = new TaskService(this);
+    m_network = new CompletionService(m_parts.openModel, this);
+    addCommands();
+    buildLayout();
+    connectSignals();
+    loadGarments();
+    showState();
+}
+
+CompletionPanel::~CompletionPanel() = default;
+
+void CompletionPanel::buildLayout() {
+    m_stage = new CompletionStage(this);
+    setStage(m_stage);
+    m_grid = new SampleGrid(this);
+    m_grid->setObjectName(u"completion.samples"_s);
+    m_grid->setContentsMargins(measure::kStageGap, measure::kGap, measure::kStageGap, measure::kGap);
+    m_grid->setToolTip(
+        tr("Answers that are possible. Click to look closer, P or a double-click pins; the latent has a way "
+           "between two that are pinned."));
+    m_grid->setPlaceholder(tr("Samples appear here as soon as there is a picture and a network."));
+    setStrip(m_grid, kStripHeight);
+    m_presenter = new CompletionPresenter(m_stage, m_grid, *m_store, *m_network, services().status, this);
+    buildSections();
+    fillHeader();
+    addCompletionHelp(this);
+}
+
+void CompletionPanel::buildSections() {
+    const ActionRegistry& actions = services().actions;
+    m_gallery = new GarmentGallery(this);
+    InspectorSection* picture = addSection(u"picture"_s, tr("Picture"));
+    picture->addHeaderAction(actions.action(u"completion.open"_s));
+    picture->addWidget(m_gallery);
+    m_networkSection = new NetworkSection(*m_store, m_seen, this);
+    addSection(u"network"_s, tr("Network"))->addWidget(m_networkSection);
+    InspectorSection* samples = addSection(u"samples"_s, tr("Samples"));
+    samples->addHeaderAction(actions.action(u"completion.drawAgain"_s));
+    samples->addWidget(new DrawsSection(*m_store, this));
+    m_numbers = new LikelihoodSection(this);
+    addSection(u"numbers"_s, tr("Numbers"))->addWidget(m_numbers);
+    m_channels = new ChannelsSection(*m_store, this);
+    InspectorSection* latent = addSection(u"latent"_s, tr("Latent"));
+    latent->addHeaderAction(actions.action(u"completion.resetLatent"_s));
+    latent->addWidget(m_channels);
+}
+
+void CompletionPanel::connectSignals() {
+    connectStage();
+    connectNetwork();
+    connect(m_store, &CompletionStore::changed, this, &CompletionPanel::showState);
+    connect(m_gallery, &GarmentGallery::garmentChosen, this, [this](const CompletionPicture& garment) {
+        m_store->changeOnce(u"picture"_s, tr("Choose a picture"), [&garment](CompletionState& state) {
+            setPicture(state, garment);
+        });
+    });
+    connect(m_networkSection, &NetworkSection::modelFileAsked, this, &CompletionPanel::askForModel);
+    m_settleTimer = new QTimer(this);
+    m_settleTimer->setSingleShot(true);
+    connect(m_settleTimer, &QTimer::timeout, this, &CompletionPanel::checkSettled);
+    const auto recheck = [this] { m_settleTimer->start(0); };
+    connect(m_presenter, &CompletionPresenter::settledChanged, this, recheck);
+    connect(m_tasks, &TaskService::taskFinished, this, recheck);
+}
+
+void CompletionPanel::connectStage() {
+    connect(m_stage->samples(), &CaptionedView::chosen, this, [this](int value) {
+        m_store->changeOnce(u"view"_s, tr("Change a view"), [value](CompletionState& state) {
+            state.samples = CompletionSamples(value);
+        });
+    });
+    connect(m_stage->answer(), &CaptionedView::chosen, this, [this](int value) {
+        m_store->changeOnce(u"view"_s, tr("Change a view"), [value](CompletionState& state) {
+            state.answer = CompletionAnswer(value);
+        });
+    });
+    connect(m_grid, &SampleGrid::sampleChosen, this, [this](int sample) {
+        m_store->changeOnce(u"chosen"_s, tr("Choose a sample"), [sample](CompletionState& state) {
+            state.chosen = sample;
+            state.samples = CompletionSamples::Chosen;
+        });
+    });
+    connect(m_grid, &SampleGrid::pinToggled, this, &CompletionPanel::togglePin);
+    connect(m_stage, &CompletionStage::noticePressed, this, [this] {
+        if (m_network->state() == CompletionService::State::Failed)
+            askForModel();
+        else
+            askForPicture();
+    });
+}
+
+void CompletionPanel::connectNetwork() {
+    connect(m_network, &CompletionService::stateChanged, this, [this] {
+        if (m_network->state() == CompletionService::State::Ready) takeNetwork();
+        showStage();
+        m_settleTimer->start(0);
+    });
+    connect(m_network, &CompletionService::failed, this, [this](const Error& error) {
+        services().messages.showError(error);
+    });
+    connect(m_presenter, &CompletionPresenter::resultChanged, this, [this] {
+        m_numbers->showResult(m_presenter->result());
+        m_channels->setNats(m_presenter->result()->channelNats);
+    });
+}
+
+/// A weight file says itself what it sees.
+void CompletionPanel::takeNetwork() {
+    const CompletionModelInfo& model = *m_network->model();
+    services().status.setModel(QString::fromStdString(model.file.stem().string()));
+    if (isWeightFile(state().model) && state().numQuadrants != model.numQuadrants) {
+        CompletionState adopted = state();
+        adopted.numQuadrants = model.numQuadrants;
+        m_store->reset(adopted);
+    }
+    m_presenter->networkChanged();
+}
+
+void CompletionPanel::openModel() {
+    const std::filesystem::path file = fileOf(state());
+    if (file == m_openedFile) return;
+    m_openedFile = file;
+    m_network->open(file);
+}
+
+void CompletionPanel::setActive(bool active) {
+    if (active) openModel();
+}
+
+void CompletionPanel::showState() {
+    if (isVisible()) openModel();
+    const int numSeen = state().numQuadrants;
+    if (numSeen < m_seen.size()) m_seen[numSeen]->setChecked(true);
+    m_networkSection->showState();
+    m_presenter->showState();
+    showStage();
+    m_settleTimer->start(0);
+}
+
+void CompletionPanel::showStage() {
+    const bool isFailed = m_network->state() == CompletionService::State::Failed;
+    const bool hasPicture = state().picture != nullptr;
+    const bool needsPicture = state().numQuadrants > 0;
+    setSubtitle(hasPicture ? state().picture->name : QString());
+    if (isFailed)
+        m_stage->showNotice(missingNetworkText(), tr("Open a weight file"));
+    else if (needsPicture && !hasPicture)
+        m_stage->showNotice(m_hasGarments || !m_garmentsLoaded
+                                ? tr("Choose a garment on the right, drop a picture here, or open one.")
+                                : tr("Drop a picture here or open one, or install Debian's package "
+                                     "dataset-fashion-mnist and start Vitrine again."),
+                            tr("Open a picture"));
+    else
+        m_stage->showPictures();
+    const bool canAsk = !isFailed && (hasPicture || !needsPicture);
+    const ActionRegistry& actions = services().actions;
+    for (const QString& id : {u"drawAgain"_s, u"export"_s})
+        actions.action(u"completion."_s + id)->setEnabled(canAsk);
+    actions.action(u"completion.resetLatent"_s)->setEnabled(!state().forced.empty());
+}
+
+QString CompletionPanel::missingNetworkText() const {
+    const Error& error = m_network->error();
+    if (error.code != ErrorCode::NotFound) return QString::fromStdString(error.message);
+    if (state().numQuadrants == 0 && state().model == "gsnn"_L1)
+        return tr(
+            "There is no GSNN that sees nothing, for it learns from what it sees. Choose the plain VAE, "
+            "or show the network a part of the picture.");
+    return tr("There is no network %1 yet. Train one in Training, choose another, or open a weight file.")
+        .arg(QString::fromStdString(fileOf(state()).stem().string()));
+}
+
+const CompletionState& CompletionPanel::state() const {
+    return m_store->state();
+}
+
+const CompletionResult* CompletionPanel::result() const {
+    return m_presenter->result();
+}
+
+QJsonObject CompletionPanel::saveState() const {
+    return toJson(state());
+}
+
+Status CompletionPanel::restoreState(const QJsonObject& json) {
+    return restore(completionStateFromJson(json));
+}
+
+Status CompletionPanel::restore(Result<CompletionState> restored) {
+    if (!restored) return restored.error();
+    m_store->changeOnce(
+        u"restore"_s, tr("Restore a state"), [&restored](CompletionState& state) { state = *restored; });
+    return {};
+}
+
+bool CompletionPanel::isSettled() const {
+    const bool isOpen = m_network->state() == CompletionService::State::Ready ||
+                        m_network->state() == CompletionService::State::Failed;
+    return m_garmentsLoaded && m_tasks->isIdle() && isOpen && m_presenter->isSettled();
+}
+
+void CompletionPanel::checkSettled() {
+    const bool now = isSettled();
+    if (now && !m_wasSettled) Q_EMIT settled();
+    m_wasSettled = now;
+}
+
+QStringList CompletionPanel::diagnostics() const {
+    const auto& model = m_network->model();
+    if (!model) return {u"Completion: no network"_s};
+    return {u"Completion: %1, sees %2 of 4 quadrants, %3 channels, %4 parameters, %5"_s
+                .arg(QString::fromStdString(model->variant))
+                .arg(model->numQuadrants)
+                .arg(model->numChannels)
+                .arg(model->numParameters)
+                .arg(QString::fromStdString(model->file.string()))};
+}
+
+}  // namespace vitrine

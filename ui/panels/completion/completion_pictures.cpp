@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/completion/completion_pictures.h"
+
+#include <QObject>
+#include <array>
+
+#include "core/base/log.h"
+#include "core/data/idx_images.h"
+#include "core/io/image_file.h"
+#include "core/io/png.h"
+
+namespace vitrine {
+namespace {
+
+using namespace Qt::StringLiterals;
+namespace fs = std::filesystem;
+
+constexpr std::size_t kClasses = 10, kGarmentsPerClass = 4;
+
+QString titleOf(const fs::path& file) {
+    QString title = QString::fromStdString(file.stem().string()).replace(u'-', u' ');
+    if (!title.isEmpty()) title[0] = title[0].toUpper();
+    return title;
+}
+
+QString garmentName(std::size_t garment, std::size_t number) {
+    const QString name = QString::fromStdString(fashionMnistClassNames()[garment]);
+    return QObject::tr("Fashion-MNIST: %1 %2").arg(name).arg(number);
+}
+
+}  // namespace
+
+std::vector<CompletionPicture> readTestGarments(const fs::path& folder) {
+    const auto images = readIdxTestImages(folder);
+    if (!images) {
+        if (images.error().code != ErrorCode::NotFound) logWarning(images.error().message);
+        return {};
+    }
+    std::array<std::vector<CompletionPicture>, kClasses> classes;
+    for (std::size_t i = 0; i < images->count(); ++i) {
+        const std::size_t garment = images->labels[i];
+        std::vector<CompletionPicture>& same = classes[garment];
+        if (same.size() < kGarmentsPerClass)
+            same.push_back({images->picture(i), garmentName(garment, same.size() + 1)});
+    }
+    std::vector<CompletionPicture> garments;
+    for (const auto& same : classes) garments.insert(garments.end(), same.begin(), same.end());
+    return garments;
+}
+
+Result<OpenedCompletion> openCompletionPicture(const fs::path& file) {
+    VITRINE_TRY(const Image image, readImage(file));
+    OpenedCompletion opened{{quadrantPicture(image), titleOf(file)}, {}};
+    if (auto found = readPngRecipe(file)) opened.recipe = std::move(*found);
+    return opened;
+}
+
+}  // namespace vitrine

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/completion/completion_state.h"
+
+namespace vitrine {
+
+using namespace Qt::StringLiterals;
+
+bool isWeightFile(const QString& model) {
+    return model.contains(u'/');
+}
+
+bool isInTheBox(const QString& model, int numQuadrants) {
+    return model == "cvae"_L1 || (model == "gsnn"_L1 && numQuadrants > 0);
+}
+
+void setPicture(CompletionState& state, CompletionPicture picture) {
+    state.picture = std::make_shared<const CompletionPicture>(std::move(picture));
+}
+
+void setSeen(CompletionState& state, int numQuadrants) {
+    state.numQuadrants = numQuadrants;
+    if (!isInTheBox(state.model, numQuadrants)) state.model = u"cvae"_s;
+}
+
+void setNumSamples(CompletionState& state, int count) {
+    state.numSamples = count;
+    state.pinned.removeIf([count](int sample) { return sample >= count; });
+    if (state.chosen >= count) state.chosen = -1;
+}
+
+CompletionRequest requestOf(const CompletionState& state) {
+    CompletionRequest request;
+    if (state.picture) request.image = state.picture->image;
+    request.numSamples = state.numSamples;
+    request.seed = state.seed;
+    request.spread = state.spread;
+    request.forced = state.forced;
+    return request;
+}
+
+bool asksTheSame(const CompletionState& a, const CompletionState& b) {
+    return a.picture == b.picture && a.numQuadrants == b.numQuadrants && a.model == b.model &&
+           a.numSamples == b.numSamples && a.seed == b.seed && a.spread == b.spread && a.forced == b.forced;
+}
+
+}  // namespace vitrine

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QJsonObject>
+#include <QList>
+#include <QString>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/explore/completion_recipe.h"
+
+namespace vitrine {
+
+/// What the view of all samples together shows.
+enum class CompletionSamples { Mean, Chosen, Way };
+/// Whose one answer stands beside the samples.
+enum class CompletionAnswer { Guess, PriorMean, Reconstruction };
+
+struct CompletionPicture {
+    Image image;  ///< [28, 28, 1]
+    QString name;
+};
+
+/// Everything that the user chose. A change of it is a step of undo; the network's answer is a function of
+/// it.
+struct CompletionState {
+    static constexpr int kMostSamples = 100;
+    static constexpr double kMostSpread = 1.5;
+    static constexpr int kWaySteps = 25;  ///< pictures from one pinned sample to another
+
+    std::shared_ptr<const CompletionPicture> picture;  ///< shared by the steps of undo; null: none
+    int numQuadrants = 1;                              ///< that a network of the box sees, 0 to 3
+    QString model = QStringLiteral("cvae");            ///< a variant in the box, or a weight file
+    int numSamples = 16;
+    quint64 seed = 1;
+    double spread = 1;  ///< times the prior's standard deviation
+    std::vector<ForcedChannel> forced;
+
+    CompletionSamples samples = CompletionSamples::Mean;
+    CompletionAnswer answer = CompletionAnswer::Guess;
+    QList<int> pinned;
+    int chosen = -1;  ///< sample that is looked at; -1: none
+    int wayStep = 0;  ///< from the first pinned sample to the second
+    bool operator==(const CompletionState&) const = default;
+};
+
+/// Whether the model is a file of its own, which says itself what it sees.
+bool isWeightFile(const QString& model);
+/// Whether the box can have such a network. A GSNN learns from what it sees; there is none that sees nothing.
+bool isInTheBox(const QString& model, int numQuadrants);
+
+void setPicture(CompletionState& state, CompletionPicture picture);
+/// Another network of the box: the variant stays where it can.
+void setSeen(CompletionState& state, int numQuadrants);
+/// Samples that are drawn no more are neither pinned nor chosen.
+void setNumSamples(CompletionState& state, int count);
+
+/// What the network is asked; without a picture its image is empty.
+CompletionRequest requestOf(const CompletionState& state);
+/// Whether both ask the same network the same.
+bool asksTheSame(const CompletionState& a, const CompletionState& b);
+
+/// A recipe that `request` is the question of, which may be another than the state's. It brings the state
+/// back.
+CompletionRecipe recipeOf(const CompletionState& state, const CompletionRequest& request);
+/// Errors: BadFormat naming the field.
+Result<CompletionState> completionStateOfRecipe(const std::string& recipe);
+
+/// The same recipe as an object.
+QJsonObject toJson(const CompletionState& state);
+/// Errors: BadFormat naming the field.
+Result<CompletionState> completionStateFromJson(const QJsonObject& json);
+
+}  // namespace vitrine
