@@ -113,6 +113,9 @@ QToolButton:checked { background: @raised; color: @accent; }
 QToolButton:focus { border-color: @accent; }
 QToolButton:disabled { color: @faded; }
 QToolButton::menu-indicator { image: none; }
+QToolButton[popupMode="1"] { padding-right: 16px; }
+QToolButton::menu-button { border: none; background: transparent; width: 16px; }
+QToolButton::menu-arrow { image: url(@chevron); width: 10px; height: 10px; }
 QToolButton[fold="true"] { font-weight: 600; text-align: left; padding: 2px 4px; }
 QToolButton[fold="true"]:hover { background: transparent; color: @accent; }
 QLineEdit, QAbstractSpinBox, QPlainTextEdit, QTextEdit { background: @raised; color: @text; border: 1px solid @raised;

@@ -73,11 +73,11 @@ void CompletionStage::addTitles() {
                             tr("On the way from the first pinned sample to the second")}});
     m_answer->setChoices(
         tr("One answer"),
-        {{tr("Deterministic"),
+        {{tr("NN answer"),
           int(CompletionAnswer::Guess),
           tr("Answer of the deterministic network (the paper's NN)")},
          {tr("Prior mean"), int(CompletionAnswer::PriorMean), tr("Answer at the prior mean")},
-         {tr("Reconstruction"),
+         {tr("Recon."),
           int(CompletionAnswer::Reconstruction),
           tr("What the recognition network, which sees all of the picture, keeps of it")}});
     m_deviation->setTitle(tr("Deviation"));
