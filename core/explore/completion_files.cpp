@@ -7,6 +7,7 @@
 #include <cstdio>
 
 #include "core/data/contact_sheet.h"
+#include "core/explore/numbered_files.h"
 #include "core/explore/segmentation_input.h"
 #include "core/io/npz.h"
 #include "core/io/png.h"
@@ -26,20 +27,6 @@ Image enlarged(const Image& grey) {
         for (int x = 0; x < out.width; ++x)
             std::fill_n(out.row(y) + 3 * x, 3, grey.at(y / kEnlarged, x / kEnlarged));
     return out;
-}
-
-std::string numberedName(const char* what, std::size_t index) {
-    char name[32];
-    std::snprintf(name, sizeof name, "%s-%03zu.png", what, index);
-    return name;
-}
-
-Status makeFolder(const std::filesystem::path& folder) {
-    std::error_code failure;
-    std::filesystem::create_directories(folder, failure);
-    if (!failure) return {};
-    return Error{ErrorCode::Io,
-                 "The folder " + folder.string() + " cannot be made: " + failure.message() + "."};
 }
 
 Status writeArrays(const std::filesystem::path& file,

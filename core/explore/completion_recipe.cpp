@@ -118,29 +118,15 @@ std::string recipeToJson(const CompletionRecipe& recipe) {
 }
 
 Result<CompletionRecipe> completionRecipeFromJson(const std::string& text) {
-    const Json json = Json::parse(text, nullptr, false);
-    if (!json.is_object() || json.value("format", Json()) != Json(kFormat))
-        return badRecipe("it is not one of Vitrine's completion recipes");
-    const Json version = json.value("version", Json());
-    if (!version.is_number_integer() || version.get<int>() > kVersion)
-        return badRecipe("it was written by a newer version of Vitrine");
-    return readWhole(json, recipeFrom);
+    return readRecipe(text, kFormat, kVersion, "it is not one of Vitrine's completion recipes", recipeFrom);
 }
 
 bool isCompletionRecipe(const std::string& text) {
-    const Json json = Json::parse(text, nullptr, false);
-    return json.is_object() && json.value("format", Json()) == Json(kFormat);
+    return hasFormat(text, kFormat);
 }
 
 std::string completionRecipeOfPart(const std::string& recipe, CompletionPart part, int sample) {
-    Json json = Json::parse(recipe, nullptr, false);
-    if (!json.is_object()) return recipe;
-    json["part"] = part;
-    if (part == CompletionPart::Sample)
-        json["sample"] = sample;
-    else
-        json.erase("sample");
-    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+    return withPart(recipe, part, part == CompletionPart::Sample ? std::optional(sample) : std::nullopt);
 }
 
 std::filesystem::path completionModelFile(int numQuadrants, const std::string& model) {

@@ -84,8 +84,7 @@ CorrespondenceRecipe recipeFrom(const Json& json) {
 }  // namespace
 
 bool isCorrespondenceRecipe(const std::string& text) {
-    const Json json = Json::parse(text, nullptr, false);
-    return json.is_object() && json.value("format", Json()) == Json(kFormat);
+    return hasFormat(text, kFormat);
 }
 
 std::string recipeToJson(const CorrespondenceRecipe& recipe) {
@@ -113,12 +112,7 @@ std::string recipeToJson(const CorrespondenceRecipe& recipe) {
 }
 
 Result<CorrespondenceRecipe> correspondenceRecipeFromJson(const std::string& text) {
-    if (!isCorrespondenceRecipe(text)) return badRecipe("it is not one of Vitrine's matches");
-    const Json json = Json::parse(text);
-    const Json version = json.value("version", Json());
-    if (!version.is_number_integer() || version.get<int>() > kVersion)
-        return badRecipe("it was written by a newer version of Vitrine");
-    return readWhole(json, recipeFrom);
+    return readRecipe(text, kFormat, kVersion, "it is not one of Vitrine's matches", recipeFrom);
 }
 
 Result<CorrespondenceRequest> requestOf(const CorrespondenceRecipe& recipe,

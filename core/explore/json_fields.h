@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 
 #include "core/base/result.h"
@@ -67,6 +68,39 @@ auto readWhole(const Json& json, const Read& read) -> Result<decltype(read(json)
                      "The recipe is damaged. Take a picture that Vitrine exported.",
                      error.what()};
     }
+}
+
+/// Whether a text is a recipe of a format.
+inline bool hasFormat(const std::string& text, const char* format) {
+    const Json json = Json::parse(text, nullptr, false);
+    return json.is_object() && json.value("format", Json()) == Json(format);
+}
+
+/// The recipe of a format, up to a version, as `read` makes it. `otherwise`: what is wrong with a text that
+/// is none.
+template <class Read>
+auto readRecipe(
+    const std::string& text, const char* format, int newestVersion, const char* otherwise, const Read& read)
+    -> decltype(readWhole(Json(), read)) {
+    const Json json = Json::parse(text, nullptr, false);
+    if (!json.is_object() || json.value("format", Json()) != Json(format)) return badRecipe(otherwise);
+    const Json version = json.value("version", Json());
+    if (!version.is_number_integer() || version.get<int>() > newestVersion)
+        return badRecipe("it was written by a newer version of Vitrine");
+    return readWhole(json, read);
+}
+
+/// The same recipe for another picture of its answer; `sample`: only of one, by number.
+template <class Part>
+std::string withPart(const std::string& recipe, Part part, std::optional<int> sample) {
+    Json json = Json::parse(recipe, nullptr, false);
+    if (!json.is_object()) return recipe;
+    json["part"] = part;
+    if (sample)
+        json["sample"] = *sample;
+    else
+        json.erase("sample");
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 }  // namespace vitrine::json_fields

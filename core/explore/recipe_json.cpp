@@ -180,15 +180,7 @@ std::string recipeToJson(const ChairRecipe& recipe) {
 }
 
 Result<ChairRecipe> recipeFromJson(const std::string& text) {
-    const Json json = Json::parse(text, nullptr, false);
-    if (!json.is_object() || json.value("format", Json()) != Json(kFormat)) {
-        return badRecipe("it is not one of Vitrine's chair recipes");
-    }
-    const Json version = json.value("version", Json());
-    if (!version.is_number_integer() || version.get<int>() > kVersion) {
-        return badRecipe("it was written by a newer version of Vitrine");
-    }
-    return readWhole(json, fromJson);
+    return readRecipe(text, kFormat, kVersion, "it is not one of Vitrine's chair recipes", fromJson);
 }
 
 }  // namespace vitrine

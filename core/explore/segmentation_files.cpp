@@ -8,6 +8,7 @@
 #include "core/base/label_colours.h"
 #include "core/data/contact_sheet.h"
 #include "core/data/scene_sheet.h"
+#include "core/explore/numbered_files.h"
 #include "core/explore/segmentation_input.h"
 #include "core/io/npz.h"
 #include "core/io/png.h"
@@ -52,12 +53,6 @@ std::string sampleCaption(const SegmentationResult& result, std::size_t index) {
     char text[64];
     std::snprintf(text, sizeof text, "%s - iou %.2f", name.c_str(), result.scores->sampleIous[index]);
     return text;
-}
-
-std::string numberedName(const char* what, std::size_t index) {
-    char name[32];
-    std::snprintf(name, sizeof name, "%s-%03zu.png", what, index);
-    return name;
 }
 
 Status writeArrays(const std::filesystem::path& file,
@@ -126,11 +121,7 @@ Status writePart(const std::filesystem::path& file,
 Status writeSegmentation(const SegmentationResult& result,
                          const std::string& recipe,
                          const std::filesystem::path& folder) {
-    std::error_code failure;
-    std::filesystem::create_directories(folder, failure);
-    if (failure)
-        return Error{ErrorCode::Io,
-                     "The folder " + folder.string() + " cannot be made: " + failure.message() + "."};
+    VITRINE_CHECK(makeFolder(folder));
     constexpr std::array<std::pair<SegmentationPart, const char*>, 6> kFiles{
         {{SegmentationPart::Input, "input.png"},
          {SegmentationPart::Mean, "mean.png"},

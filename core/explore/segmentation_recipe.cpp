@@ -102,29 +102,15 @@ std::string recipeToJson(const SegmentationRecipe& recipe) {
 }
 
 bool isSegmentationRecipe(const std::string& text) {
-    const Json json = Json::parse(text, nullptr, false);
-    return json.is_object() && json.value("format", Json()) == Json(kFormat);
+    return hasFormat(text, kFormat);
 }
 
 Result<SegmentationRecipe> segmentationRecipeFromJson(const std::string& text) {
-    const Json json = Json::parse(text, nullptr, false);
-    if (!json.is_object() || json.value("format", Json()) != Json(kFormat))
-        return badRecipe("it is not one of Vitrine's segmentation recipes");
-    const Json version = json.value("version", Json());
-    if (!version.is_number_integer() || version.get<int>() > kVersion)
-        return badRecipe("it was written by a newer version of Vitrine");
-    return readWhole(json, recipeFrom);
+    return readRecipe(text, kFormat, kVersion, "it is not one of Vitrine's segmentation recipes", recipeFrom);
 }
 
 std::string recipeOfPart(const std::string& recipe, SegmentationPart part, int sample) {
-    Json json = Json::parse(recipe, nullptr, false);
-    if (!json.is_object()) return recipe;
-    json["part"] = part;
-    if (part == SegmentationPart::Sample)
-        json["sample"] = sample;
-    else
-        json.erase("sample");
-    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+    return withPart(recipe, part, part == SegmentationPart::Sample ? std::optional(sample) : std::nullopt);
 }
 
 std::filesystem::path segmentationModelFile(const std::string& model) {

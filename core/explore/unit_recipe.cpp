@@ -149,17 +149,11 @@ std::string recipeToJson(const UnitRecipe& recipe) {
 }
 
 bool isUnitRecipe(const std::string& text) {
-    const Json json = Json::parse(text, nullptr, false);
-    return json.is_object() && json.value("format", Json()) == Json(kFormat);
+    return hasFormat(text, kFormat);
 }
 
 Result<UnitRecipe> unitRecipeFromJson(const std::string& text) {
-    if (!isUnitRecipe(text)) return badRecipe("it is not one of a unit's picture");
-    const Json json = Json::parse(text, nullptr, false);
-    const Json version = json.value("version", Json());
-    if (!version.is_number_integer() || version.get<int>() > kVersion)
-        return badRecipe("it was written by a newer version of Vitrine");
-    return readWhole(json, fromJson);
+    return readRecipe(text, kFormat, kVersion, "it is not one of a unit's picture", fromJson);
 }
 
 Result<UnitRequest> requestOf(const UnitRecipe& recipe, std::span<const std::string> styleIds) {

@@ -8,6 +8,7 @@
 #include "core/data/idx_images.h"
 #include "core/io/image_file.h"
 #include "core/io/png.h"
+#include "ui/shell/file_title.h"
 
 namespace vitrine {
 namespace {
@@ -16,12 +17,6 @@ using namespace Qt::StringLiterals;
 namespace fs = std::filesystem;
 
 constexpr std::size_t kClasses = 10, kGarmentsPerClass = 4;
-
-QString titleOf(const fs::path& file) {
-    QString title = QString::fromStdString(file.stem().string()).replace(u'-', u' ');
-    if (!title.isEmpty()) title[0] = title[0].toUpper();
-    return title;
-}
 
 QString garmentName(std::size_t garment, std::size_t number) {
     const QString name = QString::fromStdString(fashionMnistClassNames()[garment]);

@@ -2,11 +2,10 @@
 #include "ui/panels/completion/garment_gallery.h"
 
 #include <QLabel>
-#include <QListWidget>
 #include <QVBoxLayout>
 
 #include "ui/shell/theme.h"
-#include "ui/views/image_convert.h"
+#include "ui/views/thumbnail_list.h"
 
 namespace vitrine {
 
@@ -14,13 +13,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int kSide = 28, kCell = kSide + 6, kRows = 5;
+constexpr int kSide = 28, kRows = 5;
 constexpr int kFine = 4;  ///< pixels a pixel, for screens that have them
-
-QIcon iconOf(const Image& image) {
-    const QImage picture = toQImage(image);
-    return QIcon(QPixmap::fromImage(picture.scaled(picture.size() * kFine)));
-}
 
 }  // namespace
 
@@ -30,17 +24,7 @@ GarmentGallery::GarmentGallery(QWidget* parent) : QWidget(parent) {
     m_caption->setFont(Theme::font(TextRole::Caption));
     m_caption->setProperty("role", u"caption"_s);
     m_caption->setWordWrap(true);
-    m_list = new QListWidget(this);
-    m_list->setObjectName(u"completion.garments"_s);
-    m_list->setAccessibleName(tr("Garments"));
-    m_list->setViewMode(QListView::IconMode);
-    m_list->setMovement(QListView::Static);
-    m_list->setResizeMode(QListView::Adjust);
-    m_list->setUniformItemSizes(true);
-    m_list->setIconSize({kSide, kSide});
-    m_list->setGridSize({kCell, kCell});
-    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_list->setFixedHeight(kRows * kCell + 4);
+    m_list = makeThumbnailList(u"completion.garments"_s, tr("Garments"), kSide, kRows, this);
     m_list->hide();
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -63,11 +47,8 @@ void GarmentGallery::setGarments(const std::vector<CompletionPicture>& garments)
             : tr("Fashion-MNIST, garments that no network has learned from"));
     m_list->setVisible(!garments.empty());
     m_list->clear();
-    for (const CompletionPicture& garment : garments) {
-        auto* item = new QListWidgetItem(iconOf(garment.image), QString(), m_list);
-        item->setToolTip(garment.name);
-        item->setData(Qt::AccessibleTextRole, garment.name);
-    }
+    for (const CompletionPicture& garment : garments)
+        addThumbnail(m_list, garment.image, garment.name, kFine);
 }
 
 }  // namespace vitrine

@@ -2,11 +2,10 @@
 #include "ui/panels/segmentation/picture_gallery.h"
 
 #include <QLabel>
-#include <QListWidget>
 #include <QVBoxLayout>
 
 #include "ui/shell/theme.h"
-#include "ui/views/image_convert.h"
+#include "ui/views/thumbnail_list.h"
 
 namespace vitrine {
 
@@ -22,17 +21,7 @@ PictureGallery::PictureGallery(const QString& id, const QString& title, int numR
     caption->setFont(Theme::font(TextRole::Caption));
     caption->setProperty("role", u"caption"_s);
     caption->setWordWrap(true);
-    m_list = new QListWidget(this);
-    m_list->setObjectName(id);
-    m_list->setAccessibleName(title);
-    m_list->setViewMode(QListView::IconMode);
-    m_list->setMovement(QListView::Static);
-    m_list->setResizeMode(QListView::Adjust);
-    m_list->setUniformItemSizes(true);
-    m_list->setIconSize({kThumbnail, kThumbnail});
-    m_list->setGridSize({kThumbnail + 6, kThumbnail + 6});
-    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_list->setFixedHeight(numRows * (kThumbnail + 6) + 4);
+    m_list = makeThumbnailList(id, title, kThumbnail, numRows, this);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(measure::kGap / 2);
@@ -50,11 +39,7 @@ void PictureGallery::setPictures(const std::vector<SegmentationPicture>& picture
     m_pictures = pictures;
     setVisible(!pictures.empty());
     m_list->clear();
-    for (const SegmentationPicture& picture : pictures) {
-        auto* item = new QListWidgetItem(QIcon(QPixmap::fromImage(toQImage(picture.image))), QString(), m_list);
-        item->setToolTip(picture.name);
-        item->setData(Qt::AccessibleTextRole, picture.name);
-    }
+    for (const SegmentationPicture& picture : pictures) addThumbnail(m_list, picture.image, picture.name);
 }
 
 int PictureGallery::count() const {

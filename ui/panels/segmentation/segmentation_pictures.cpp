@@ -8,6 +8,7 @@
 #include "core/data/idx_images.h"
 #include "core/explore/segmentation_input.h"
 #include "core/io/image_file.h"
+#include "ui/shell/file_title.h"
 
 namespace vitrine {
 namespace {
@@ -18,12 +19,6 @@ namespace fs = std::filesystem;
 constexpr auto kLabelsSuffix = "-labels.png";
 constexpr int kMostClasses = 254;
 constexpr int kGarments[] = {0, 1, 3, 7, 8};  ///< T-shirt, trousers, dress, sneaker, bag
-
-QString titleOf(const fs::path& file) {
-    QString title = QString::fromStdString(file.stem().string()).replace(u'-', u' ');
-    if (!title.isEmpty()) title[0] = title[0].toUpper();
-    return title;
-}
 
 /// They are stored bright on black.
 Image onWhite(const IdxImages& images, std::size_t index) {
