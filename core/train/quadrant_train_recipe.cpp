@@ -86,6 +86,7 @@ RecipeInfo QuadrantTrainRecipe::info() const {
     info.summary = "Some quadrants of a small grey picture in, the others out.";
     info.fields = quadrantConfigFields();
     info.stageFields = quadrantStageFields();
+    info.panel = "completion";
     info.templates = templates();
     info.plots = plots();
     info.bestMetric = "heldOutLoss";

@@ -19,6 +19,7 @@ constexpr double kKeyZoom = 1.25;
 constexpr double kKeyPan = 0.1;          ///< of the widget
 constexpr double kPixelsAreSquares = 3;  ///< device pixels a pixel
 constexpr double kPixelsHaveGrid = 12;   ///< logical pixels a pixel
+constexpr double kPixelsHaveText = 44;   ///< logical pixels a pixel
 constexpr QRgb kGridLine = 0x50808080;
 
 }  // namespace
@@ -28,6 +29,11 @@ ZoomView::ZoomView(QWidget* parent) : QWidget(parent) {
     setFocusPolicy(Qt::StrongFocus);
     setCursor(Qt::OpenHandCursor);
     setMouseTracking(true);
+    m_pixelText = [this](const QPoint& pixel) {
+        const QColor color = m_image.pixelColor(pixel);
+        if (m_image.isGrayscale()) return QString::number(color.red());
+        return QStringLiteral("%1\n%2\n%3").arg(color.red()).arg(color.green()).arg(color.blue());
+    };
 }
 
 void ZoomView::setImage(const QImage& image) {
@@ -40,6 +46,11 @@ void ZoomView::setImage(const QImage& image) {
 
 void ZoomView::setPlaceholder(const QString& text) {
     m_placeholder = text;
+    update();
+}
+
+void ZoomView::setPixelText(PixelText text) {
+    m_pixelText = std::move(text);
     update();
 }
 
@@ -129,6 +140,7 @@ void ZoomView::paintEvent(QPaintEvent*) {
     if (m_dimmed) painter.setOpacity(0.35);
     painter.drawImage(target, m_image);
     paintGrid(painter, target);
+    paintPixelTexts(painter, target);
     paintOver(painter, target);
     painter.restore();
     painter.setBrush(Qt::NoBrush);
@@ -144,6 +156,23 @@ void ZoomView::paintGrid(QPainter& painter, const QRectF& picture) const {
         if (x >= 0 && x <= width()) painter.drawLine(QPointF(x, 0), QPointF(x, height()));
     for (double y = picture.top() + side; y < picture.bottom() - side / 2; y += side)
         if (y >= 0 && y <= height()) painter.drawLine(QPointF(0, y), QPointF(width(), y));
+}
+
+void ZoomView::paintPixelTexts(QPainter& painter, const QRectF& picture) const {
+    const double side = picture.width() / m_image.width();
+    if (side < kPixelsHaveText || !m_pixelText) return;
+    painter.setFont(Theme::font(TextRole::Caption));
+    const QRect shown =
+        QRect(QPoint(int(std::floor(toPicture({0, 0}).x())), int(std::floor(toPicture({0, 0}).y()))),
+              toPicture(QPointF(width(), height())).toPoint())
+            .intersected(m_image.rect());
+    for (int y = shown.top(); y <= shown.bottom(); ++y)
+        for (int x = shown.left(); x <= shown.right(); ++x) {
+            painter.setPen(m_image.pixelColor(x, y).lightness() < 128 ? Qt::white : Qt::black);
+            painter.drawText(QRectF(picture.left() + x * side, picture.top() + y * side, side, side),
+                             int(Qt::AlignCenter),
+                             m_pixelText({x, y}));
+        }
 }
 
 void ZoomView::paintEmpty(QPainter& painter) const {

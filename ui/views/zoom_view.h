@@ -4,12 +4,13 @@
 #include <QImage>
 #include <QList>
 #include <QWidget>
+#include <functional>
 
 namespace vitrine {
 
 /// One picture to look into: the wheel and + - zoom at the pointer, dragging and arrow keys pan, 0 or a
-/// double-click fits it again. Large pixels are drawn as squares, the largest in a grid. A new picture of the
-/// same shape keeps the place.
+/// double-click fits it again. Large pixels are drawn as squares, larger ones in a grid, and the largest with
+/// what they are worth. A new picture of the same shape keeps the place.
 class ZoomView : public QWidget {
     Q_OBJECT
 public:
@@ -19,6 +20,10 @@ public:
     const QImage& image() const { return m_image; }
     /// A line of text shown where there is no picture.
     void setPlaceholder(const QString& text);
+    /// What is written into the largest pixels, a line or several; empty: nothing. At first it is the levels
+    /// of red, green and blue, of 255, or that of grey.
+    using PixelText = std::function<QString(const QPoint& pixel)>;
+    void setPixelText(PixelText text);
     /// Of a picture that is no longer the newest.
     void setDimmed(bool dimmed);
 
@@ -68,9 +73,11 @@ private:
     void keepInside();
     void paintEmpty(QPainter& painter) const;
     void paintGrid(QPainter& painter, const QRectF& picture) const;
+    void paintPixelTexts(QPainter& painter, const QRectF& picture) const;
 
     QImage m_image;
     QString m_placeholder;
+    PixelText m_pixelText;
     double m_zoom = 1;
     QPointF m_center{0.5, 0.5};
     QPointF m_lastPos;

@@ -111,8 +111,8 @@ Status complete(const CompleteArguments& arguments, const CliContext& context) {
     VITRINE_TRY(CompletionSession session,
                 openCompletionModel(arguments.numQuadrants, modelOf(arguments), context));
     VITRINE_TRY(const CompletionRecipe recipe, readRecipe(arguments, context, session.info()));
+    VITRINE_TRY(const auto asked, wayOf(arguments.latent, recipe.request.numSamples));
     VITRINE_TRY(const CompletionResult result, session.complete(recipe.request));
-    VITRINE_TRY(const auto asked, wayOf(arguments.latent));
     std::vector<Image> way;
     if (asked) {
         VITRINE_TRY(way, session.interpolate(recipe.request, asked->from, asked->to, asked->count));

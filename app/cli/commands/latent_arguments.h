@@ -24,7 +24,7 @@ struct LatentWay {
 void addLatentOptions(CLI::App& command, LatentArguments& arguments);
 /// Errors: InvalidArgument (not CHANNEL=DEVIATIONS).
 Result<std::vector<ForcedChannel>> heldChannels(const LatentArguments& arguments);
-/// None where none is asked for. Errors: InvalidArgument (not A,B or A,B,COUNT).
-Result<std::optional<LatentWay>> wayOf(const LatentArguments& arguments);
+/// None where none is asked for. Errors: InvalidArgument (not A,B or A,B,COUNT; no sample of that number).
+Result<std::optional<LatentWay>> wayOf(const LatentArguments& arguments, int numSamples);
 
 }  // namespace vitrine

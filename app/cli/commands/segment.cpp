@@ -119,7 +119,7 @@ Status segment(const SegmentArguments& arguments, const CliContext& context) {
     VITRINE_TRY(SegmentationSession session, openSegmentationModel(modelOf(arguments), context));
     VITRINE_TRY(const SegmentationRequest request,
                 readRequest(arguments, context, session.info().numClasses));
-    VITRINE_TRY(const auto way, wayOf(arguments.latent));
+    VITRINE_TRY(const auto way, wayOf(arguments.latent, request.numSamples));
     VITRINE_TRY(const SegmentationResult result, segmentWithProgress(session, request, context));
     VITRINE_CHECK(
         writeSegmentation(result, recipeOf(request, result, session.info(), arguments), arguments.out));

@@ -136,7 +136,7 @@ private Q_SLOTS:
         QVERIFY(end.ok());
         QCOMPARE(end->pixels, plain->pixels);
         QVERIFY(!QFile::exists(path("out/way-003.png")));
-        for (const char* wrong : {"--hold=5", "--hold=99=1", "--way=1"}) {
+        for (const char* wrong : {"--hold=5", "--hold=99=1", "--way=1", "--way=0,99"}) {
             const auto refused = run(command({QString::fromLatin1(wrong)}));
             QVERIFY2(refused.exitCode != 0, wrong);
             QVERIFY2(!refused.sentence().isEmpty(), wrong);

@@ -253,6 +253,27 @@ private Q_SLOTS:
         QVERIFY(colours() > 1);
     }
 
+    void theLargestPixelsTellWhatTheyAreWorth() {
+        ZoomView view;
+        view.resize(256, 256);
+        view.setImage(QImage(64, 64, QImage::Format_RGB32));
+        const auto withText = [&view](double zoom, const ZoomView::PixelText& text) {
+            view.setView(zoom, {0.5, 0.5});
+            view.setPixelText(text);
+            return view.grab().toImage();
+        };
+        QList<QPoint> asked;
+        const auto number = [&asked](const QPoint& pixel) {
+            asked << pixel;
+            return u"17"_s;
+        };
+        QVERIFY(withText(8, number) == withText(8, {}));
+        QVERIFY(asked.isEmpty());  // 32 logical pixels a pixel are too few
+        QVERIFY(withText(16, number) != withText(16, {}));
+        QVERIFY(asked.size() >= 16 && asked.size() <= 36);  // those that are seen, 4 x 4 and their neighbours
+        QVERIFY(asked.contains(QPoint(32, 32)) && !asked.contains(QPoint(0, 0)));
+    }
+
     void anotherPictureOfTheShapeKeepsThePlace() {
         ZoomView view;
         view.resize(kWidget, kWidget);

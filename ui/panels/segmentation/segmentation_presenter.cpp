@@ -278,6 +278,7 @@ void SegmentationPresenter::showConsensus() {
     const SegmentationState& state = m_store.state();
     CaptionedView* view = m_stage->consensus();
     const LabelMap* truth = state.picture && !state.picture->truth.empty() ? &state.picture->truth : nullptr;
+    view->view()->setPixelText({});
     if (m_truthHeld && truth) {
         view->view()->setImage(pictureOf(*truth));
         view->setCaption(tr("The truth, while Shift is held"));
@@ -301,6 +302,14 @@ void SegmentationPresenter::showConsensus() {
     const bool mean = state.consensus == ConsensusView::Mean;
     view->view()->setImage(mean ? overlayProbabilities(m_seen, m_result->probability, state.opacity)
                                 : pictureOf(m_result->argmax));
+    if (mean)
+        view->view()->setPixelText([result = m_result](const QPoint& pixel) {
+            const ScalarMap& shares = result->probability;
+            float most = 0;
+            for (int c = 0; c < shares.channels; ++c)
+                most = std::max(most, shares.at(pixel.y(), pixel.x(), c));
+            return scoreText(most);
+        });
     view->setCaption(
         tr("%n samples, diversity %1", nullptr, m_votes.count()).arg(scoreText(m_result->diversity)));
 }
@@ -344,6 +353,8 @@ void SegmentationPresenter::showDoubt() {
     view->setCaption(tr("mean %1").arg(scoreText(sum / double(std::max<std::size_t>(1, map.pixels.size())))),
                      entropy ? tr("Entropy of the samples' mean, 1 where all classes are as likely")
                              : tr("The part of the entropy that is disagreement between samples"));
+    view->view()->setPixelText(
+        [map](const QPoint& pixel) { return scoreText(map.at(pixel.y(), pixel.x())); });
     if (most > 0)
         for (float& value : map.pixels) value /= most;
     view->view()->setImage(mapImage(map, &infernoColor));

@@ -63,6 +63,8 @@ QWidget* SegmentationStage::buildPictures(PaintBar* bar) {
                           {tr("First guess"), int(AnswerView::Guess), tr("The CNN's first guess")},
                           {tr("GDNN"), int(AnswerView::Gdnn), tr("Answer of the GDNN, without noise")}});
     m_truth->setTitle(tr("Truth"));
+    for (CaptionedView* labels : {m_answer, m_truth})
+        labels->view()->setPixelText({});  // the colour tells all
     m_doubtLegend = new LegendBar([](double position) { return infernoColor((position + 1) / 2); }, page);
     m_doubtLegend->setInline(true);
     m_doubt->setLegend(m_doubtLegend);

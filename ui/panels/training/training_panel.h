@@ -121,7 +121,7 @@ private:
     void setNotes(const std::filesystem::path& run, const QString& notes);
     void branch();
     void openSnapshot();
-    /// The panel that opens the run's snapshots; empty: none.
+    /// The panel that opens the run's snapshots.
     QString panelOf(const RunInfo& run) const;
     void showStartFailure(const std::filesystem::path& run);
     std::vector<const RunInfo*> liveRunsOfThisWindow() const;

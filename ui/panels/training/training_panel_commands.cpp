@@ -278,8 +278,10 @@ void TrainingPanel::showOpenCommand() {
     const RunInfo* run = currentRun();
     const QString panel = run ? panelOf(*run) : u"chairs"_s;
     QAction* open = services().actions.action(u"training.open"_s);
-    open->setEnabled(run && allows(*run, RunAction::OpenSnapshot) && !panel.isEmpty());
-    const QString text = panel == u"segmentation"_s ? tr("&Open in Segmentation") : tr("&Open in Chairs");
+    open->setEnabled(run && allows(*run, RunAction::OpenSnapshot));
+    const QString text = panel == u"segmentation"_s ? tr("&Open in Segmentation")
+                         : panel == u"completion"_s ? tr("&Open in Completion")
+                                                    : tr("&Open in Chairs");
     if (open->text() != text) open->setText(text);
 }
 

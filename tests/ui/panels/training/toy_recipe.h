@@ -11,6 +11,7 @@ namespace vitrine {
 /// Every kind of field, one of them advanced, and stages. Nothing is trained by it but by the fake helper.
 class ToyRecipe : public TrainRecipe {
 public:
+    std::string panel = "chairs";
     RecipeInfo info() const override {
         RecipeInfo info;
         info.id = "toy";
@@ -24,7 +25,7 @@ public:
              "Learns longer.",
              R"({"recipe":"toy","steps":5000,"stages":[{"preset":"huge"},{"preset":"tiny"}]})"}};
         for (ConfigTemplate& each : info.templates) each.json = *normalise(each.json);
-        info.panel = "chairs";
+        info.panel = panel;
         info.plots = {{"Loss", "", "Falls while it learns.", "trainLoss", ""},
                       {"PSNR", "dB", "More is better.", "", "heldOutPsnr"}};
         info.bestMetric = "heldOutPsnr";

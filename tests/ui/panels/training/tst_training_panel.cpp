@@ -93,6 +93,10 @@ private Q_SLOTS:
         QCOMPARE(f.opened.size(), 1);
         QVERIFY(f.opened.first().startsWith(u"chairs:"_s) &&
                 f.opened.first().endsWith(u"snapshot.safetensors"_s));
+        f.recipe.panel = "completion";
+        f.run("open");
+        QVERIFY(f.opened.last().startsWith(u"completion:"_s));
+        QTRY_COMPARE(f.action("open")->text(), u"&Open in Completion"_s);
         f.run("stop");
         QTRY_COMPARE_WITH_TIMEOUT(f.phase(), RunPhase::Stopped, kLimitMs);
         QVERIFY(f.can("resume") && f.can("branch") && f.can("discard") && !f.can("stop"));
