@@ -19,7 +19,7 @@ constexpr double kKeyZoom = 1.25;
 constexpr double kKeyPan = 0.1;          ///< of the widget
 constexpr double kPixelsAreSquares = 3;  ///< device pixels a pixel
 constexpr double kPixelsHaveGrid = 12;   ///< logical pixels a pixel
-constexpr double kPixelsHaveText = 44;   ///< logical pixels a pixel
+constexpr double kPixelsHaveText = 24;   ///< logical pixels a pixel, where the text fits in
 constexpr QRgb kGridLine = 0x50808080;
 
 }  // namespace
@@ -168,10 +168,13 @@ void ZoomView::paintPixelTexts(QPainter& painter, const QRectF& picture) const {
             .intersected(m_image.rect());
     for (int y = shown.top(); y <= shown.bottom(); ++y)
         for (int x = shown.left(); x <= shown.right(); ++x) {
+            const QString text = m_pixelText({x, y});
+            const QSize needed = painter.fontMetrics().size(0, text);
+            if (needed.width() > side || needed.height() > side) continue;
             painter.setPen(m_image.pixelColor(x, y).lightness() < 128 ? Qt::white : Qt::black);
             painter.drawText(QRectF(picture.left() + x * side, picture.top() + y * side, side, side),
                              int(Qt::AlignCenter),
-                             m_pixelText({x, y}));
+                             text);
         }
 }
 

@@ -17,7 +17,7 @@ namespace {
 struct SegmentArguments {
     std::string image, mask, observed, truth, model, out;
     std::string variant = "cvae";
-    int numSamples = 10, numParts = 6, numSweeps = 20;
+    int numSamples = 10, numParts = 3, numSweeps = 20;
     double spread = 1;
     bool meanSweeps = false;
     LatentArguments latent;

@@ -67,7 +67,7 @@ void SamplesSection::buildLayout() {
                    "they fit together; 1 draws all at once, as the paper does"),
          .minimum = 1,
          .maximum = kMostParts,
-         .reset = 6,
+         .reset = 3,
          .step = 1,
          .decimals = 0},
         this);

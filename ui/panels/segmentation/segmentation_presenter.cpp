@@ -310,8 +310,8 @@ void SegmentationPresenter::showConsensus() {
                 most = std::max(most, shares.at(pixel.y(), pixel.x(), c));
             return scoreText(most);
         });
-    view->setCaption(
-        tr("%n samples, diversity %1", nullptr, m_votes.count()).arg(scoreText(m_result->diversity)));
+    view->setCaption(tr("diversity %1").arg(scoreText(m_result->diversity)),
+                     tr("Of %n samples: 1 - IoU of two of them, on average", nullptr, m_votes.count()));
 }
 
 /// Of the first two pinned samples.

@@ -40,7 +40,7 @@ struct SegmentationState {
     int numSamples = 16;
     quint64 seed = 1;
     double spread = 1;  ///< times the prior's standard deviation
-    int numParts = 6;   ///< that a sample is drawn in
+    int numParts = 3;   ///< that a sample is drawn in
     int numSweeps = 20;
     bool samplingSweeps = true;
     std::vector<ForcedChannel> forced;

@@ -530,7 +530,7 @@ private Q_SLOTS:
         SegmentationFixture f;
         f.open();
         QVERIFY(f.settle());
-        QCOMPARE(f.log.asked.back().numParts, 6);
+        QCOMPARE(f.log.asked.back().numParts, 3);
         auto* parts = f.find<LabeledSlider>("numParts");
         QVERIFY(parts->isEnabled());
         Q_EMIT parts->valueChanged(1);
