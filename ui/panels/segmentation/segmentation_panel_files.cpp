@@ -42,7 +42,7 @@ bool isModel(const QString& path) {
 
 /// So that there is something to guess at once.
 void hideLegs(LabelMap& omission) {
-    for (int y = omission.height * 55 / 100; y < omission.height * 95 / 100; ++y)
+    for (int y = omission.height * 55 / 100; y < omission.height; ++y)
         std::fill_n(omission.row(y) + omission.width / 8, omission.width * 3 / 4, std::uint8_t(1));
 }
 
