@@ -8,6 +8,7 @@
 #include <set>
 #include <thread>
 
+#include "core/data/training_views.h"
 #include "core/io/image_file.h"
 
 namespace vitrine {
@@ -19,8 +20,8 @@ ViewKey keyOf(const ChairView& view) {
     return {int(view.elevationDeg), int(view.azimuthDeg)};
 }
 
-/// The views that each model should have, by the index that their names should carry.
-std::vector<ViewName> expectedViews(const RenderedChairs& chairs) {
+/// The views that each model of a grid should have, by the index that their names should carry.
+std::vector<ViewName> expectedGrid(const RenderedChairs& chairs) {
     std::set<ViewKey> found, grid;
     for (const RenderedModel& model : chairs.models)
         for (const RenderedView& view : model.views) found.insert(keyOf(view.name.view));
@@ -43,7 +44,7 @@ public:
     Checker(const RenderedChairs& chairs, const JobContext& context)
         : m_chairs(chairs),
           m_context(context),
-          m_expected(expectedViews(chairs)),
+          m_grid(expectedGrid(chairs)),
           m_faults(chairs.models.size()) {}
     ChairsCheck run(std::size_t numThreads);
 
@@ -56,7 +57,10 @@ private:
 
     const RenderedChairs& m_chairs;
     const JobContext& m_context;
-    const std::vector<ViewName> m_expected;
+    std::vector<ViewName> expectedViews(const RenderedModel& model) const {
+        return m_chairs.hasRandomViews ? trainingViewNames(model.id, model.styleIndex) : m_grid;
+    }
+    const std::vector<ViewName> m_grid;
     std::vector<ModelFaults> m_faults;  // one a model; each is written by one thread
     std::atomic<std::size_t> m_next = 0;
     std::chrono::steady_clock::time_point m_start = std::chrono::steady_clock::now();
@@ -67,7 +71,7 @@ private:
 
 void Checker::checkPresence(const RenderedModel& model, ModelFaults& faults) const {
     std::error_code error;
-    for (const ViewName& expected : m_expected) {
+    for (const ViewName& expected : expectedViews(model)) {
         const auto at = std::find_if(model.views.begin(), model.views.end(), [&](const auto& view) {
             return keyOf(view.name.view) == keyOf(expected.view);
         });
@@ -134,7 +138,7 @@ ChairsCheck Checker::run(std::size_t numThreads) {
     ChairsCheck check;
     if (m_done < m_chairs.models.size()) check.outcome = JobOutcome::Cancelled;
     check.numModels = m_chairs.models.size();
-    check.numViewsExpected = m_expected.size();
+    check.numViewsExpected = m_grid.size();
     check.width = m_first.width;
     check.height = m_first.height;
     check.hasAlpha = m_first.hasAlpha;

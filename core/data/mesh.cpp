@@ -12,6 +12,7 @@
 #include "core/data/mesh_check.h"
 #include "core/data/mesh_import.h"
 #include "core/data/normals.h"
+#include "core/data/scans.h"
 
 namespace vitrine {
 namespace {
@@ -121,7 +122,7 @@ Result<Mesh> checkAndImport(AssetSource& source, const std::string& name) {
 
 Result<Mesh> importEntry(const ChairEntry& entry) {
     if (const auto number = familyNumber(entry)) return makeFamilyChair(*number).mesh;
-    if (entry.archive.empty()) {
+    if (entry.archive.empty() || scanNumber(entry)) {
         const std::filesystem::path file(entry.model);
         std::error_code ignored;
         if (!std::filesystem::is_regular_file(file, ignored))
@@ -174,6 +175,7 @@ Result<std::filesystem::path> locateArchive(const std::string& archive) {
 Result<Mesh> loadMesh(const ChairEntry& entry) {
     VITRINE_TRY(Mesh mesh, importEntry(entry));
     VITRINE_CHECK(normalize(mesh, entry));
+    if (const auto number = scanNumber(entry)) colourScan(mesh, *number);
     return mesh;
 }
 

@@ -15,6 +15,7 @@
 #include <thread>
 
 #include "core/base/sha256.h"
+#include "core/data/training_views.h"
 #include "core/io/atomic_file.h"
 #include "core/io/mapped_file.h"
 
@@ -62,19 +63,34 @@ std::vector<float> distinctAngles(const RenderedChairs& chairs, float ChairView:
     return angles;
 }
 
+/// Places on the grid of views. A tree with random views beside the grid has the grid of trainedAzimuthsDeg().
+class Grid {
+public:
+    explicit Grid(const RenderedChairs& chairs) : m_hasRandomViews(chairs.hasRandomViews) {
+        m_azimuths = m_hasRandomViews ? trainedAzimuthsDeg() : distinctAngles(chairs, &ChairView::azimuthDeg);
+        m_elevations = distinctAngles(chairs, &ChairView::elevationDeg);
+    }
+    Json rowOf(const RenderedModel& model, const RenderedView& view) const {
+        const ChairView& at = view.name.view;
+        return {model.styleIndex, at.azimuthDeg, at.elevationDeg, azimuthIndex(model, view.name),
+                positionOf(m_elevations, at.elevationDeg)};
+    }
+
+private:
+    int azimuthIndex(const RenderedModel& model, const ViewName& name) const {
+        const bool isOnGrid = !isTrainingOnly(model.id) && name.index < m_gridSize;
+        return m_hasRandomViews && !isOnGrid ? kOffGrid : positionOf(m_azimuths, name.view.azimuthDeg);
+    }
+    bool m_hasRandomViews;
+    int m_gridSize = int(trainedViewNames().size());
+    std::vector<float> m_azimuths, m_elevations;
+};
+
 std::string headerOf(const RenderedChairs& chairs, int size) {
-    const std::vector<float> azimuths = distinctAngles(chairs, &ChairView::azimuthDeg);
-    const std::vector<float> elevations = distinctAngles(chairs, &ChairView::elevationDeg);
+    const Grid grid(chairs);
     Json views = Json::array();
     for (const RenderedModel& model : chairs.models)
-        for (const RenderedView& view : model.views) {
-            const ChairView& at = view.name.view;
-            views.push_back({model.styleIndex,
-                             at.azimuthDeg,
-                             at.elevationDeg,
-                             positionOf(azimuths, at.azimuthDeg),
-                             positionOf(elevations, at.elevationDeg)});
-        }
+        for (const RenderedView& view : model.views) views.push_back(grid.rowOf(model, view));
     return Json{{"size", size}, {"styles", chairs.styleIds}, {"views", std::move(views)}}.dump();
 }
 
@@ -149,7 +165,7 @@ bool isIndex(const Json& value, std::size_t count) {
 
 bool parseView(const Json& row, std::size_t numStyles, PackedView& view) {
     if (!row.is_array() || row.size() != 5 || !isIndex(row[0], numStyles) || !row[1].is_number() ||
-        !row[2].is_number() || !isIndex(row[3], 360) || !isIndex(row[4], 360))
+        !row[2].is_number() || !(row[3] == kOffGrid || isIndex(row[3], 360)) || !isIndex(row[4], 360))
         return false;
     view = {
         row[0].get<int>(), {row[1].get<float>(), row[2].get<float>()}, row[3].get<int>(), row[4].get<int>()};
@@ -282,7 +298,7 @@ Status PackedChairs::verify() const {
 }
 
 bool isHeldOut(const PackedView& view) {
-    return view.styleIndex % 2 == 1 && view.azimuthIndex % 4 == 1;
+    return view.styleIndex % 2 == 1 && isHeldOutAzimuth(view.azimuthIndex);
 }
 
 }  // namespace vitrine

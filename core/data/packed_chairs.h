@@ -16,11 +16,13 @@
 
 namespace vitrine {
 
+inline constexpr int kOffGrid = -1;
+
 /// One picture of a packed set.
 struct PackedView {
     int styleIndex = 0;  ///< class index
     ChairView view;
-    int azimuthIndex = 0;
+    int azimuthIndex = 0;  ///< on the grid; kOffGrid for other views and for training-only styles
     int elevationIndex = 0;
 };
 
@@ -57,5 +59,6 @@ private:
 /// Held out from training: for every second chair (odd class index), azimuth index i with i mod 4 = 1, both
 /// elevations.
 bool isHeldOut(const PackedView& view);
+inline bool isHeldOutAzimuth(int azimuthIndex) { return azimuthIndex % 4 == 1; }
 
 }  // namespace vitrine

@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "core/data/rendered_chairs.h"
+#include "core/data/training_views.h"
 #include "core/io/atomic_file.h"
 #include "core/io/folder_lock.h"
 #include "core/io/png.h"
@@ -85,6 +86,7 @@ bool isComplete(const fs::path& model, const ChairEntry& entry) {
 Json treeHeader(const RenderJobOptions& options) {
     return {{"size", options.render.size},
             {"samplesPerSide", options.render.samplesPerSide},
+            {"randomViews", options.withRandomViews},
             {"styles", options.styleIds}};
 }
 
@@ -97,12 +99,13 @@ Status prepareTree(const RenderJobOptions& options) {
         VITRINE_TRY(const std::string text, readTextFile(file));
         const Json old = Json::parse(text, nullptr, false);
         const bool sameKind = old.is_object() && old.value("size", Json()) == header["size"] &&
-                              old.value("samplesPerSide", Json()) == header["samplesPerSide"];
+                              old.value("samplesPerSide", Json()) == header["samplesPerSide"] &&
+                              old.value("randomViews", Json(false)) == header["randomViews"];
         if (!sameKind)
             return Error{ErrorCode::InvalidArgument,
                          options.folder.string() +
-                             " holds chairs rendered in another size or with "
-                             "other samples; choose another folder or delete that one."};
+                             " holds chairs rendered in another size, with other samples or from "
+                             "other views; choose another folder or delete that one."};
         if (old == header) return {};
     }
     return writeFileAtomically(file, header.dump(1));
@@ -111,7 +114,7 @@ Status prepareTree(const RenderJobOptions& options) {
 class RenderJob {
 public:
     RenderJob(const RenderJobOptions& options, const JobContext& context)
-        : m_options(options), m_context(context), m_views(trainedViewNames()) {}
+        : m_options(options), m_context(context) {}
 
     Result<RenderJobReport> run();
 
@@ -126,8 +129,11 @@ private:
 
     const RenderJobOptions& m_options;
     const JobContext& m_context;
-    const std::vector<ViewName> m_views;
+    std::vector<ViewName> viewsOf(const ChairEntry& entry) const {
+        return m_options.withRandomViews ? trainingViewNames(entry.id, entry.index) : trainedViewNames();
+    }
     std::vector<const ChairEntry*> m_work;
+    std::size_t m_viewsToRender = 0;
     std::atomic<std::size_t> m_next = 0;
     std::atomic<bool> m_failed = false;
     Clock::time_point m_start = Clock::now();
@@ -143,7 +149,7 @@ void RenderJob::selectWork() {
         if (!m_options.renderAgain && isComplete(m_options.folder / entry.id, entry))
             ++m_report.numSkipped;
         else
-            m_work.push_back(&entry);
+            m_work.push_back(&entry), m_viewsToRender += viewsOf(entry).size();
     }
 }
 
@@ -188,7 +194,7 @@ Status RenderJob::renderModel(const ChairEntry& entry) {
 }
 
 Status RenderJob::renderViews(const ChairModel& model, const ChairEntry& entry, const HiddenFolder& hidden) {
-    for (const ViewName& name : m_views) {
+    for (const ViewName& name : viewsOf(entry)) {
         if (shouldStop()) return {};
         const ChairRender render = model.render(name.view, m_options.render);
         const std::string fileName = viewFileName(name);
@@ -205,7 +211,7 @@ void RenderJob::countView(const ChairEntry& entry) {
     const std::scoped_lock lock(m_mutex);
     ++m_report.numImages;
     ++m_viewsDone;
-    const double total = double(m_work.size() * m_views.size());
+    const double total = double(m_viewsToRender);
     const std::chrono::duration<double> spent = Clock::now() - m_start;
     const double left = spent.count() / double(m_viewsDone) * (total - double(m_viewsDone));
     m_context.report({double(m_viewsDone) / total, left, "rendering " + entry.id});
@@ -213,7 +219,7 @@ void RenderJob::countView(const ChairEntry& entry) {
 
 void RenderJob::countFailure(const ChairEntry& entry, const Error& error) {
     const std::scoped_lock lock(m_mutex);
-    m_viewsDone += m_views.size();
+    m_viewsDone += viewsOf(entry).size();
     m_report.failures.push_back({entry.id, error.message});
 }
 

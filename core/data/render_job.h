@@ -20,6 +20,7 @@ struct RenderJobOptions {
     std::vector<std::string> styleIds;  ///< the whole catalogue by class index, for catalogue.json
     int numThreads = 0;                 ///< 0 = all cores
     bool renderAgain = false;           ///< also what is complete already
+    bool withRandomViews = false;       ///< the views of trainingViewNames() in place of the grid
 };
 
 struct RenderJobReport {

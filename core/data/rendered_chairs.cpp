@@ -68,17 +68,17 @@ fs::path findRoot(const fs::path& folder) {
     return fs::is_directory(inner, error) && listModels(folder).empty() ? inner : folder;
 }
 
-Result<std::vector<std::string>> readStyleIds(const fs::path& file) {
+Status readCatalogue(const fs::path& file, RenderedChairs& chairs) {
     VITRINE_TRY(const std::string text, readTextFile(file));
     const auto json = nlohmann::json::parse(text, nullptr, false);
     const Error damaged{ErrorCode::BadFormat, file.string() + " is damaged; render the chairs again."};
     if (!json.is_object() || !json.contains("styles") || !json["styles"].is_array()) return damaged;
-    std::vector<std::string> ids;
     for (const auto& id : json["styles"]) {
         if (!id.is_string()) return damaged;
-        ids.push_back(id.get<std::string>());
+        chairs.styleIds.push_back(id.get<std::string>());
     }
-    return ids;
+    chairs.hasRandomViews = json.value("randomViews", nlohmann::json()) == true;
+    return {};
 }
 
 /// Class indices are those of the catalogue that was rendered; folders that it does not name are left out.
@@ -159,7 +159,7 @@ Result<RenderedChairs> RenderedChairs::open(const fs::path& folder, ModelSelecti
     const fs::path catalogue = chairs.root / "catalogue.json";
     chairs.isOurs = fs::exists(catalogue, error);
     if (chairs.isOurs) {
-        VITRINE_TRY(chairs.styleIds, readStyleIds(catalogue));
+        VITRINE_CHECK(readCatalogue(catalogue, chairs));
         orderByCatalogue(chairs);
         return chairs;
     }

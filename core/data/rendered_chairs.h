@@ -55,6 +55,7 @@ enum class ModelSelection { All, Reduced809 };
 struct RenderedChairs {
     std::filesystem::path root;
     bool isOurs = false;  ///< carries catalogue.json; else sorted folder order gives the class index
+    bool hasRandomViews = false;  ///< its views are those of trainingViewNames(), not of the grid alone
     std::vector<std::string> styleIds;  ///< by class index; those without renders have no entry in `models`
     std::vector<RenderedModel> models;  ///< by class index
 

@@ -37,7 +37,7 @@ std::vector<LayerBoost> encodeBoosts(std::span<const ChairRequest> requests,
     return boosts;
 }
 
-ChairModelInfo describe(const ChairWeightsInfo& weights, const std::filesystem::path& path) {
+ChairModelInfo describe(const ChairWeightsInfo& weights, const SafetensorsFile& file, const std::filesystem::path& path) {
     ChairModelInfo info;
     info.name = weights.options.preset;
     info.file = path;
@@ -45,6 +45,7 @@ ChairModelInfo describe(const ChairWeightsInfo& weights, const std::filesystem::
     info.numStyles = int(weights.options.numStyles);
     info.numParameters = numParameters(weights.options);
     info.step = weights.step;
+    info.weightsHash = file.hash();
     info.styleIds = weights.styleIds;
     for (int i = int(info.styleIds.size()); i < info.numStyles; ++i)
         info.styleIds.push_back("style-" + std::to_string(i));
@@ -104,7 +105,7 @@ Result<ChairModelInfo> inspectChairNetwork(const std::filesystem::path& weights)
     VITRINE_TRY(const SafetensorsFile file, SafetensorsFile::read(weights));
     const auto info = chairWeightsInfo(file.metadata());
     if (!info) return cannotUse(weights, info.error());
-    return describe(*info, weights);
+    return describe(*info, file, weights);
 }
 
 Result<ChairNetwork> openChairNetwork(const std::filesystem::path& weights) {
@@ -121,7 +122,7 @@ Result<ChairNetwork> openChairNetwork(const std::filesystem::path& weights) {
         const c10::InferenceMode inference;
         auto made = makeChairGenerator(file);
         if (!made) return cannotUse(weights, made.error());
-        return ChairNetwork{describe(*weightsInfo, weights), std::move(made).value()};
+        return ChairNetwork{describe(*weightsInfo, file, weights), std::move(made).value()};
     } catch (const std::exception& error) {
         return cannotSetUp(weights, error);
     }

@@ -52,6 +52,7 @@ struct ChairModelInfo {
     int numStyles = 0;
     std::int64_t numParameters = 0;
     std::int64_t step = 0;
+    std::string weightsHash;      ///< SHA-256 of the weight file
     std::string device;           ///< e.g. "CPU, bf16"; the CPU's from the moment on when a GPU fails
     std::string notice;           ///< why pictures no longer come from the device that was chosen, for the user; mostly empty
     std::vector<std::string> styleIds;  ///< by class index, one for each style

@@ -76,6 +76,7 @@ CompletionRecipe recipeFrom(const Json& json) {
     CompletionRecipe recipe;
     recipe.numQuadrants = int(numberOr(json, "numQuadrants", recipe.numQuadrants, 0, 3));
     recipe.model = textOr(json, "model", recipe.model);
+    recipe.weightsHash = textOr(json, "weightsHash");
     recipe.request = requestFrom(json);
     recipe.pictureName = textOr(json, "pictureName");
     recipe.part = enumOr(json, "part", recipe.part);
@@ -113,6 +114,7 @@ std::string recipeToJson(const CompletionRecipe& recipe) {
     if (recipe.part == CompletionPart::Sample) json["sample"] = recipe.sample;
     if (!recipe.pictureName.empty()) json["pictureName"] = recipe.pictureName;
     if (!request.image.empty()) json["picture"] = pngOf(request.image);
+    if (!recipe.weightsHash.empty()) json["weightsHash"] = recipe.weightsHash;
     if (!recipe.panel.empty()) json["panel"] = recipe.panel;
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }

@@ -16,6 +16,7 @@ enum class CompletionPart { Sheet, Input, Guess, PriorMean, Reconstruction, Mean
 struct CompletionRecipe {
     int numQuadrants = 1;
     std::string model = "cvae";  ///< a variant in the box (of these quadrants), or a weight file
+    std::string weightsHash;     ///< SHA-256 of its weight file; empty in old recipes
     CompletionRequest request;   ///< its image is empty or [28, 28, 1]
     std::string pictureName;     ///< for the reader
     CompletionPart part = CompletionPart::Sheet;

@@ -28,7 +28,8 @@ constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
 
 CompletionModelInfo describe(const QuadrantOptions& options,
                              const std::filesystem::path& file,
-                             std::int64_t step) {
+                             std::int64_t step,
+                             const std::string& weightsHash) {
     CompletionModelInfo info;
     info.variant = nameOf(options.variant);
     info.file = file;
@@ -37,6 +38,7 @@ CompletionModelInfo describe(const QuadrantOptions& options,
     info.hasRecognition = options.hasRecognition();
     info.numParameters = numParameters(options);
     info.step = step;
+    info.weightsHash = weightsHash;
     return info;
 }
 
@@ -210,7 +212,7 @@ Result<CompletionSession> CompletionSession::open(const std::filesystem::path& w
     MetadataReader reader(file.metadata());
     const std::int64_t step = reader.optionalInteger("step", 0);
     if (const Status status = reader.status(); !status) return cannotUse(weights, status.error());
-    const CompletionModelInfo info = describe((*network)->options, weights, step);
+    const CompletionModelInfo info = describe((*network)->options, weights, step, file.hash());
     return CompletionSession(std::make_unique<Network>(Network{info, std::move(network).value(), {}}));
 }
 

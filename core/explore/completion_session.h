@@ -59,6 +59,7 @@ struct CompletionModelInfo {
     int numChannels = 0;   ///< of the latent; 0 without one
     bool hasRecognition = false;
     std::int64_t numParameters = 0, step = 0;
+    std::string weightsHash;  ///< SHA-256 of the weight file
 };
 
 /// The quadrant networks as a use case: a picture's seen quadrants in, completions out. The same request

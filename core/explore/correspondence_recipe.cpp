@@ -63,6 +63,7 @@ FlowMethod methodFrom(const Json& json) {
 CorrespondenceRecipe recipeFrom(const Json& json) {
     CorrespondenceRecipe recipe;
     recipe.model = textOr(json, "model");
+    recipe.weightsHash = textOr(json, "weightsHash");
     recipe.from = mixFrom(json, "from");
     recipe.to = mixFrom(json, "to");
     CorrespondenceRequest& request = recipe.request;
@@ -107,6 +108,7 @@ std::string recipeToJson(const CorrespondenceRecipe& recipe) {
               {"method", std::string(keyOf(request.method))},
               {"points", points},
               {"part", recipe.part}};
+    if (!recipe.weightsHash.empty()) json["weightsHash"] = recipe.weightsHash;
     if (!recipe.panel.empty()) json["panel"] = recipe.panel;
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }

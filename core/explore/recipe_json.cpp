@@ -132,6 +132,7 @@ ChairRecipe fromJson(const Json& json) {
     recipe.modelStep = json.contains("modelStep") && json["modelStep"].is_number_integer()
                            ? json["modelStep"].get<std::int64_t>()
                            : 0;
+    recipe.weightsHash = textOr(json, "weightsHash");
     readCorners(json, recipe);
     recipe.view.azimuthDeg = float(numberOr(json, "azimuth", 0));
     recipe.view.elevationDeg = float(numberOr(json, "elevation", 20));
@@ -175,6 +176,7 @@ std::string recipeToJson(const ChairRecipe& recipe) {
         json["framesPerSecond"] = recipe.framesPerSecond;
     }
     if (!recipe.pictureHash.empty()) json["pictureHash"] = recipe.pictureHash;
+    if (!recipe.weightsHash.empty()) json["weightsHash"] = recipe.weightsHash;
     if (!recipe.panel.empty()) json["panel"] = recipe.panel;
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }

@@ -59,6 +59,7 @@ SegmentationRequest requestFrom(const Json& json) {
 SegmentationRecipe recipeFrom(const Json& json) {
     SegmentationRecipe recipe;
     recipe.model = textOr(json, "model", recipe.model);
+    recipe.weightsHash = textOr(json, "weightsHash");
     recipe.request = requestFrom(json);
     recipe.pictureName = textOr(json, "pictureName");
     recipe.part = enumOr(json, "part", recipe.part);
@@ -97,6 +98,7 @@ std::string recipeToJson(const SegmentationRecipe& recipe) {
     if (!request.omission.empty()) json["omission"] = pngOf(request.omission);
     if (!request.observed.empty()) json["observed"] = pngOf(request.observed);
     if (!request.truth.empty()) json["truth"] = pngOf(request.truth);
+    if (!recipe.weightsHash.empty()) json["weightsHash"] = recipe.weightsHash;
     if (!recipe.panel.empty()) json["panel"] = recipe.panel;
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }

@@ -225,8 +225,10 @@ Result<SegmentationSession> SegmentationSession::open(const std::filesystem::pat
     if (!info) return cannotUse(weights, info.error());
     auto network = makeStructuredPredictor(file);
     if (!network) return cannotUse(weights, network.error());
+    SegmentationModelInfo described = describe(*info, weights);
+    described.weightsHash = file.hash();
     return SegmentationSession(std::make_unique<Network>(
-        Network{describe(*info, weights), FastStructuredPredictor(std::move(network).value()), {}, {}}));
+        Network{std::move(described), FastStructuredPredictor(std::move(network).value()), {}, {}}));
 }
 
 Result<SegmentationSession> SegmentationSession::untrained(const StructuredPredictorOptions& options,

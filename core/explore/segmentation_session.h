@@ -86,6 +86,7 @@ struct SegmentationModelInfo {
     bool takesObserved = false;           ///< has a recognition network, which iterative inference needs
     bool drawsInParts = false;            ///< its prior was told known labels in training
     std::int64_t numParameters = 0, step = 0;
+    std::string weightsHash;              ///< SHA-256 of the weight file
     std::vector<std::string> classNames;  ///< one for each
 };
 

@@ -114,6 +114,7 @@ UnitRecipe fromJson(const Json& json) {
     recipe.kind = enumOr(json, "kind", recipe.kind);
     recipe.model = textOr(json, "model");
     recipe.modelStep = std::int64_t(numberOr(json, "modelStep", 0, 0, 1e15));
+    recipe.weightsHash = textOr(json, "weightsHash");
     if (!json.contains("chair")) throw BadField{"chair"};
     auto chair = recipeFromJson(json["chair"].dump());
     if (!chair || chair->kind != RecipeKind::Picture) throw BadField{"chair"};
@@ -144,6 +145,7 @@ std::string recipeToJson(const UnitRecipe& recipe) {
     if (recipe.count > 0) json["count"] = recipe.count;
     if (recipe.mask) json["mask"] = true;
     if (!recipe.pictureHash.empty()) json["pictureHash"] = recipe.pictureHash;
+    if (!recipe.weightsHash.empty()) json["weightsHash"] = recipe.weightsHash;
     if (!recipe.panel.empty()) json["panel"] = recipe.panel;
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
@@ -168,6 +170,7 @@ UnitRecipe recipeOf(const UnitRequest& request, const ChairModelInfo& model, Uni
     recipe.kind = kind;
     recipe.model = model.name;
     recipe.modelStep = model.step;
+    recipe.weightsHash = model.weightsHash;
     recipe.chair = recipeOf(request.chair, model.styleIds);
     recipe.request = request;
     return recipe;

@@ -26,6 +26,7 @@ struct UnitRecipe {
     UnitFigureKind kind = UnitFigureKind::Picture;
     std::string model;  ///< name of the network, for the reader
     std::int64_t modelStep = 0;
+    std::string weightsHash;               ///< SHA-256 of the weight file; empty in old recipes
     ChairRecipe chair;    ///< styles, view and transformation
     UnitRequest request;  ///< its chair is `chair`'s, see requestOf
     PictureChannel channel = PictureChannel::Composite;

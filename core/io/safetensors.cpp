@@ -10,6 +10,7 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "core/base/sha256.h"
 #include "core/io/atomic_file.h"
 #include "core/io/safetensors_header.h"
 
@@ -236,6 +237,10 @@ std::string tensorTypeName(TensorType type) {
 Result<SafetensorsFile> SafetensorsFile::read(const std::filesystem::path& file) {
     VITRINE_TRY(auto content, readFile(file));
     return parse(std::move(content), file.filename().string());
+}
+
+std::string SafetensorsFile::hash() const {
+    return Sha256().update(*m_content).hexDigest();
 }
 
 Result<SafetensorsFile> SafetensorsFile::parse(std::vector<std::byte> content, const std::string& nameForMessages) {

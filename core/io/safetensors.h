@@ -38,6 +38,8 @@ public:
 
     const std::map<std::string, TensorView>& tensors() const { return m_tensors; }
     const std::map<std::string, std::string>& metadata() const { return m_metadata; }
+    /// SHA-256 of the whole file in hexadecimal digits: what recipes and tables name weights by.
+    std::string hash() const;
 
 private:
     std::shared_ptr<const std::vector<std::byte>> m_content;

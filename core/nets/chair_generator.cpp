@@ -63,7 +63,8 @@ std::map<std::string, std::string> ChairGeneratorOptions::toMetadata() const {
     return {{"architecture", "chair-generator"}, {"preset", preset}, {"num_styles", std::to_string(numStyles)},
             {"theta_size", std::to_string(thetaSize)}, {"branch_width", std::to_string(branchWidth)},
             {"joint_width", std::to_string(jointWidth)}, {"rgb_maps", join(rgbMaps)}, {"mask_maps", join(maskMaps)},
-            {"mask_channels", std::to_string(maskChannels)}, {"leaky_slope", slope.str()}};
+            {"mask_channels", std::to_string(maskChannels)}, {"leaky_slope", slope.str()},
+            {"style_dimensions", std::to_string(styleDimensions)}};
 }
 
 Result<ChairGeneratorOptions> ChairGeneratorOptions::fromMetadata(const std::map<std::string, std::string>& metadata) {
@@ -82,6 +83,7 @@ Result<ChairGeneratorOptions> ChairGeneratorOptions::fromMetadata(const std::map
     options.maskMaps = reader.integers("mask_maps");
     options.maskChannels = reader.integer("mask_channels");
     options.leakySlope = reader.real("leaky_slope");
+    options.styleDimensions = reader.optionalInteger("style_dimensions", 0);
     VITRINE_CHECK(reader.status());
     if (!options.validate()) return Error{ErrorCode::BadFormat, "The weight file's sizes are out of range; it was not written by Vitrine or is damaged."};
     return options;
@@ -90,7 +92,8 @@ Result<ChairGeneratorOptions> ChairGeneratorOptions::fromMetadata(const std::map
 Status ChairGeneratorOptions::validate() const {
     const auto within = [](std::int64_t value, std::int64_t most) { return value >= 1 && value <= most; };
     bool fine = within(numStyles, 100'000) && within(thetaSize, 64) && within(branchWidth, 1 << 14) && within(jointWidth, 1 << 14) &&
-                (maskChannels == 1 || maskChannels == 3) && leakySlope >= 0 && leakySlope < 1;
+                (maskChannels == 1 || maskChannels == 3) && leakySlope >= 0 && leakySlope < 1 &&
+                styleDimensions >= 0 && styleDimensions <= 4096;
     fine = fine && !rgbMaps.empty() && rgbMaps.size() <= 6 && (maskMaps.empty() || maskMaps.size() == rgbMaps.size());
     for (const auto* maps : {&rgbMaps, &maskMaps})
         for (auto count : *maps) fine = fine && within(count, 4096);
@@ -123,7 +126,11 @@ torch::Tensor PaintStreamImpl::forward(const torch::Tensor& joint) {
 
 ChairGeneratorImpl::ChairGeneratorImpl(ChairGeneratorOptions given) : options(std::move(given)) {
     const auto& o = options;
-    style = register_module("style", InputBranch(o.numStyles, o.branchWidth, o.leakySlope));
+    if (o.styleDimensions > 0) {
+        style_mean = register_parameter("style_mean", torch::zeros({o.numStyles, o.styleDimensions}));
+        style_log_variance = register_parameter("style_log_variance", torch::zeros({o.numStyles, o.styleDimensions}));
+    }
+    style = register_module("style", InputBranch(o.styleDimensions > 0 ? o.styleDimensions : o.numStyles, o.branchWidth, o.leakySlope));
     view = register_module("view", InputBranch(4, o.branchWidth, o.leakySlope));
     theta = register_module("theta", InputBranch(o.thetaSize, o.branchWidth, o.leakySlope));
     fc_3 = register_module("fc_3", torch::nn::Linear(3 * o.branchWidth, o.jointWidth));
@@ -133,11 +140,28 @@ ChairGeneratorImpl::ChairGeneratorImpl(ChairGeneratorOptions given) : options(st
     if (!oneStream) mask_stream = register_module("mask_stream", PaintStream(o.jointWidth, o.maskMaps, o.maskChannels, o.leakySlope));
 }
 
-ChairImages ChairGeneratorImpl::forward(const torch::Tensor& c, const torch::Tensor& v, const torch::Tensor& t) {
+LatentGaussian ChairGeneratorImpl::styleGaussian(const torch::Tensor& c) const {
+    TORCH_CHECK(options.styleDimensions > 0, "ChairGenerator: its styles are one-hot");
+    return {c.matmul(style_mean), c.matmul(style_log_variance).clamp(-kMaxLogVariance, kMaxLogVariance)};
+}
+
+InputBranch ChairGeneratorImpl::styleBranch() const {
+    if (options.styleDimensions == 0) return style;
+    torch::NoGradGuard noGrad;
+    InputBranch branch(options.numStyles, options.branchWidth, options.leakySlope);
+    branch->fc_1->weight = style->fc_1->weight.matmul(style_mean.t());  // [branchWidth, numStyles]
+    branch->fc_1->bias = style->fc_1->bias;
+    branch->fc_2 = style->fc_2;
+    return branch;
+}
+
+ChairImages ChairGeneratorImpl::forward(const torch::Tensor& c, const torch::Tensor& v, const torch::Tensor& t, const torch::Tensor& styleNoise) {
     TORCH_CHECK(c.dim() == 2 && c.size(1) == options.numStyles, "ChairGenerator: style is ", c.sizes(), ", expected [N, ", options.numStyles, "]");
     TORCH_CHECK(v.dim() == 2 && v.size(1) == 4, "ChairGenerator: view is ", v.sizes(), ", expected [N, 4]");
     TORCH_CHECK(t.dim() == 2 && t.size(1) == options.thetaSize, "ChairGenerator: theta is ", t.sizes(), ", expected [N, ", options.thetaSize, "]");
-    auto joint = torch::cat({style->forward(c), view->forward(v), theta->forward(t)}, 1);  // [N, 3 * branchWidth]
+    auto s = options.styleDimensions == 0 ? c : c.matmul(style_mean);
+    if (styleNoise.defined()) s = styleGaussian(c).sample(styleNoise);
+    auto joint = torch::cat({style->forward(s), view->forward(v), theta->forward(t)}, 1);  // [N, 3 * branchWidth]
     joint = activate(fc_3->forward(joint), options.leakySlope);
     joint = activate(fc_4->forward(joint), options.leakySlope);  // [N, jointWidth]
     const auto rgb = rgb_stream->forward(joint);
@@ -147,10 +171,17 @@ ChairImages ChairGeneratorImpl::forward(const torch::Tensor& c, const torch::Ten
 
 void ChairGeneratorImpl::initialise(torch::Generator generator) {
     const double gain = 2 / (1 + options.leakySlope * options.leakySlope);
+    if (options.styleDimensions > 0) {
+        constexpr double kFirstDeviation = 0.2;
+        fillNormal(style_mean, 1, generator);
+        torch::NoGradGuard noGrad;
+        style_log_variance.fill_(2 * std::log(kFirstDeviation));
+    }
     for (auto& [name, module] : named_modules("", /*include_self=*/false).pairs()) {
         if (auto* linear = module->as<torch::nn::Linear>()) {
             // A one-hot input has a single active entry, so its layer's fan-in counts as one.
-            const double fanIn = name == "style.fc_1" ? 2 : double(linear->weight.size(1));
+            const bool isOneHot = name == "style.fc_1" && options.styleDimensions == 0;
+            const double fanIn = isOneHot ? 2 : double(linear->weight.size(1));
             fillNormal(linear->weight, std::sqrt(gain / fanIn), generator);
             torch::NoGradGuard noGrad;
             linear->bias.zero_();
@@ -177,7 +208,7 @@ torch::Tensor literalStream(PaintStreamImpl& stream, const torch::Tensor& joint)
 
 ChairImages literalForward(ChairGeneratorImpl& network, const torch::Tensor& c, const torch::Tensor& v, const torch::Tensor& t) {
     const double slope = network.options.leakySlope;
-    auto joint = torch::cat({network.style->forward(c), network.view->forward(v), network.theta->forward(t)}, 1);
+    auto joint = torch::cat({network.styleBranch()->forward(c), network.view->forward(v), network.theta->forward(t)}, 1);
     joint = activate(network.fc_4->forward(activate(network.fc_3->forward(joint), slope)), slope);
     const auto rgb = literalStream(*network.rgb_stream, joint);
     if (network.mask_stream) return {rgb, literalStream(*network.mask_stream, joint)};

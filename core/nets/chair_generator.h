@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/base/result.h"
+#include "core/nets/latent_gaussian.h"
 #include "core/nets/up_convolution.h"
 
 namespace vitrine {
@@ -23,6 +24,7 @@ struct ChairGeneratorOptions {
     std::vector<std::int64_t> maskMaps = {128, 92, 32, 32};   ///< empty: one stream makes RGB and mask together
     std::int64_t maskChannels = 1;                    ///< 3 in the authors' code
     double leakySlope = 0;                            ///< 0 = ReLU
+    std::int64_t styleDimensions = 0;                 ///< of the Gaussian that stands for each style; 0 = one-hot, as the paper
 
     /// `width` scales all layers. Errors: InvalidArgument naming the presets there are.
     static Result<ChairGeneratorOptions> fromPreset(const std::string& preset, std::int64_t numStyles, double width = 1);
@@ -66,12 +68,19 @@ struct ChairImages {
 struct ChairGeneratorImpl : torch::nn::Module {
     explicit ChairGeneratorImpl(ChairGeneratorOptions options);
 
-    /// Shapes: style [N, numStyles], view [N, 4] = (sin el, cos el, sin az, cos az), theta [N, thetaSize].
-    ChairImages forward(const torch::Tensor& style, const torch::Tensor& view, const torch::Tensor& theta);
+    /// Shapes: style [N, numStyles], view [N, 4] = (sin el, cos el, sin az, cos az), theta [N, thetaSize]; styleNoise
+    /// [N, styleDimensions] standard normal, or none for the means.
+    ChairImages forward(const torch::Tensor& style, const torch::Tensor& view, const torch::Tensor& theta, const torch::Tensor& styleNoise = {});
+    /// The Gaussians of a mix of styles: means are mixed linearly. Only where styleDimensions > 0. Shapes: style
+    /// [N, numStyles] -> [N, styleDimensions]. Source: Dosovitskiy et al., arXiv 1411.5928, the probabilistic model.
+    LatentGaussian styleGaussian(const torch::Tensor& style) const;
+    /// The style branch as it takes weights of styles [N, numStyles]: with Gaussian styles their means are folded into FC-1.
+    InputBranch styleBranch() const;
     /// He initialisation; up-convolutions for a quarter of non-zero inputs. Seed: the caller's generator. Source: papers.md B3.
     void initialise(torch::Generator generator);
 
     ChairGeneratorOptions options;
+    torch::Tensor style_mean, style_log_variance;  ///< [numStyles, styleDimensions], or undefined
     InputBranch style{nullptr}, view{nullptr}, theta{nullptr};
     torch::nn::Linear fc_3{nullptr}, fc_4{nullptr};
     PaintStream rgb_stream{nullptr};

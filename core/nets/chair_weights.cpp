@@ -35,7 +35,8 @@ Result<ChairWeightsInfo> chairWeightsInfo(const std::map<std::string, std::strin
 std::int64_t numParameters(const ChairGeneratorOptions& options) {
     const auto numBranch = [&](std::int64_t in) { return numLinear(in, options.branchWidth) + numLinear(options.branchWidth, options.branchWidth); };
     const bool oneStream = options.maskMaps.empty();
-    return numBranch(options.numStyles) + numBranch(4) + numBranch(options.thetaSize) +
+    const std::int64_t styleInputs = options.styleDimensions > 0 ? options.styleDimensions : options.numStyles;
+    return 2 * options.numStyles * options.styleDimensions + numBranch(styleInputs) + numBranch(4) + numBranch(options.thetaSize) +
            numLinear(3 * options.branchWidth, options.jointWidth) + numLinear(options.jointWidth, options.jointWidth) +
            numStream(options.jointWidth, options.rgbMaps, oneStream ? 3 + options.maskChannels : 3) +
            (oneStream ? 0 : numStream(options.jointWidth, options.maskMaps, options.maskChannels));

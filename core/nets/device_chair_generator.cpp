@@ -53,7 +53,7 @@ DeviceChairGenerator::DeviceChairGenerator(ChairGeneratorImpl& network,
       m_place(torch::TensorOptions(device).dtype(type)),
       m_finish(std::move(finish)) {
     const torch::NoGradGuard noGrad;
-    const std::vector<InputBranch> branches = {network.style, network.view, network.theta};
+    const std::vector<InputBranch> branches = {network.styleBranch(), network.view, network.theta};
     for (const auto layer : {&InputBranchImpl::fc_1, &InputBranchImpl::fc_2}) {
         std::vector<Tensor> weights, biases;
         for (const InputBranch& branch : branches) {

@@ -34,7 +34,7 @@ Tensor boosted(ChairLimb limb, int depth, Tensor activations, std::span<const La
 FastChairGenerator::FastChairGenerator(ChairGeneratorImpl& network, torch::Dtype type) : m_options(network.options), m_type(type) {
     const c10::InferenceMode inference;
     const Activation activation{true, m_options.leakySlope};
-    m_style = packBranch(*network.style);
+    m_style = packBranch(*network.styleBranch());
     m_view = packBranch(*network.view);
     m_theta = packBranch(*network.theta);
     m_fc3 = PackedLinear(network.fc_3->weight, network.fc_3->bias, type, activation);

@@ -94,6 +94,8 @@ ChairBatch ChairBatchSource::make(std::int64_t step) {
         batch.elevationDeg.push_back(view.view.elevationDeg);
         const auto numbers = theta.values();
         batch.theta.insert(batch.theta.end(), numbers.begin(), numbers.end());
+        for (std::int64_t k = 0; k < m_config.styleDimensions; ++k)
+            batch.styleNoise.push_back(float(rng.normal()));
     }
     return batch;
 }

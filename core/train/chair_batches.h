@@ -20,6 +20,7 @@ enum class Augmentation { OnCpu, OnDevice };
 struct ChairBatch {
     std::vector<std::int64_t> styles, views;
     std::vector<float> azimuthDeg, elevationDeg, theta, images;
+    std::vector<float> styleNoise;  ///< [N, styleDimensions] standard normal
 };
 
 /// The pictures of a packed set at the network's size, in memory.

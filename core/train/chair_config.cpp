@@ -119,6 +119,23 @@ struct ConfigFields {
                     .minimum = 0,
                     .maximum = 1e6,
                     .advanced = true});
+        set.integer(config.styleDimensions,
+                    {.key = "styleDimensions",
+                     .label = "Style dimensions",
+                     .help = "Each style is a Gaussian of this many dimensions, so that lines between styles stay among "
+                             "chairs; 0 is the paper's one-hot style.",
+                     .group = "Network",
+                     .minimum = 0,
+                     .maximum = 1024,
+                     .advanced = true});
+        set.number(config.styleKlWeight,
+                   {.key = "styleKlWeight",
+                    .label = "Weight of the style's KL",
+                    .help = "Divergence of each style's Gaussian from the standard normal, in nats.",
+                    .group = group,
+                    .minimum = 0,
+                    .maximum = 1e6,
+                    .advanced = true});
         set.flag(config.holdOutViews,
                  {.key = "holdOutViews",
                   .label = "Hold out views",

@@ -94,8 +94,10 @@ Result<std::unique_ptr<ChairTask>> ChairTask::open(const std::string& configJson
 }
 
 Result<ChairGeneratorOptions> ChairTask::optionsOf(const ChairStage& stage) const {
-    return ChairGeneratorOptions::fromPreset(
-        stage.preset, std::int64_t(m_data->styleIds().size()), stage.width);
+    VITRINE_TRY(auto options,
+                ChairGeneratorOptions::fromPreset(stage.preset, std::int64_t(m_data->styleIds().size()), stage.width));
+    options.styleDimensions = m_config.styleDimensions;
+    return options;
 }
 
 std::vector<TaskStage> ChairTask::stages() const {
@@ -160,6 +162,8 @@ ChairBatchTensors ChairTask::toTensors(ChairBatch& batch) const {
                                torch::from_blob(batch.elevationDeg.data(), {n}))
                        .to(m_device);
     tensors.theta = torch::from_blob(batch.theta.data(), {n, kThetaSize}).to(m_device);
+    if (m_config.styleDimensions > 0)
+        tensors.styleNoise = torch::from_blob(batch.styleNoise.data(), {n, m_config.styleDimensions}).to(m_device);
     const auto pictures =
         m_devicePictures.defined()
             ? augmentOnDevice(
@@ -170,8 +174,19 @@ ChairBatchTensors ChairTask::toTensors(ChairBatch& batch) const {
 }
 
 LossTerms ChairTask::loss() {
-    return chairLoss(
-        m_network->forward(m_tensors.style, m_tensors.view, m_tensors.theta), m_tensors.target, m_config);
+    const auto& batch = m_tensors;
+    auto loss = chairLoss(
+        m_network->forward(batch.style, batch.view, batch.theta, batch.styleNoise), batch.target, m_config);
+    if (m_config.styleDimensions > 0) addStyleDivergence(loss);
+    return loss;
+}
+
+void ChairTask::addStyleDivergence(LossTerms& loss) const {
+    const auto style = m_network->styleGaussian(m_tensors.style);
+    const auto zeros = torch::zeros_like(style.mean);
+    const auto kl = klPerChannel(style, {zeros, zeros}).sum(1).mean();
+    loss.total = loss.total + m_config.styleKlWeight * kl;
+    loss.parts.emplace_back("styleKl", kl.detach());
 }
 
 Result<TaskScore> ChairTask::score() {

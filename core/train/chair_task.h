@@ -19,6 +19,7 @@ LossTerms chairLoss(const ChairImages& images, const torch::Tensor& target, cons
 /// A batch as tensors. Shapes: target [N, 4, S, S] float32, channels last.
 struct ChairBatchTensors {
     torch::Tensor style, view, theta, target;
+    torch::Tensor styleNoise;  ///< [N, styleDimensions], or undefined
 };
 
 /// Training of the chair generator: style, viewpoint and theta in, masked RGB and mask out.
@@ -52,6 +53,7 @@ public:
 private:
     Result<ChairGeneratorOptions> optionsOf(const ChairStage& stage) const;
     void keepOnDevice();
+    void addStyleDivergence(LossTerms& loss) const;
     ChairBatchTensors toTensors(ChairBatch& batch) const;
     Image previewSheet(const std::vector<std::size_t>& heldOut, const std::vector<std::size_t>& trained);
 

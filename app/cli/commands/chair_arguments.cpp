@@ -201,6 +201,7 @@ Result<ChairRecipe> startRecipe(const ChairArguments& arguments, const ChairMode
     ChairRecipe recipe;
     recipe.model = model.name;
     recipe.modelStep = model.step;
+    recipe.weightsHash = model.weightsHash;
     recipe.view = {arguments.azimuthDeg, arguments.elevationDeg};
     VITRINE_TRY(recipe.theta, parseTheta(arguments.theta));
     for (const std::string& text : arguments.boosts) {

@@ -58,6 +58,7 @@ Result<CompletionRecipe> readRecipe(const CompleteArguments& arguments,
     CompletionRecipe recipe;
     recipe.numQuadrants = model.numQuadrants;
     recipe.model = modelOf(arguments);
+    recipe.weightsHash = model.weightsHash;
     VITRINE_TRY(NamedPicture picture, readPicture(arguments));
     recipe.request.image = std::move(picture.image);
     recipe.pictureName = std::move(picture.name);

@@ -7,10 +7,12 @@
 #include "app/cli/commands/data_commands.h"
 #include "core/base/log.h"
 #include "core/data/chair_catalogue.h"
+#include "core/data/chair_family.h"
 #include "core/data/labelled_pictures.h"
 #include "core/data/packed_chairs.h"
 #include "core/data/render_job.h"
 #include "core/data/rendered_chairs.h"
+#include "core/data/scans.h"
 
 namespace vitrine {
 namespace {
@@ -60,13 +62,39 @@ struct RenderArguments {
     bool again = false;
     bool own = false;
     bool noPack = false;
+    std::string styles = "catalogue";
+
+    bool wantsAll() const { return styles == "all"; }
+    fs::path treeFolder() const {
+        return folder.empty() ? cacheFolder() / (wantsAll() ? "rendered_chairs_all" : "rendered_chairs") : fs::path(folder);
+    }
+    fs::path packedFile() const {
+        const std::string name = (wantsAll() ? "chairs-all-" : "chairs-") + std::to_string(render.size) + ".vpack";
+        return packed.empty() ? cacheFolder() / name : fs::path(packed);
+    }
 };
+
+constexpr int kNumFamilyStyles = 560;
+
+/// The scans that may be trained on, and the parametric family, as further classes after those of `options`.
+Status addTrainingStyles(RenderJobOptions& options) {
+    VITRINE_TRY(std::vector<ChairEntry> styles, loadScans());
+    if (styles.empty()) logWarning("No scans are imported (data import --pix3d DIR); rendering without them.");
+    std::erase_if(styles, [](const ChairEntry& scan) { return isReservedScan(scanNumber(scan).value_or(0)); });
+    std::ranges::move(familyChairs(kNumFamilyStyles), std::back_inserter(styles));
+    for (ChairEntry& style : styles) {
+        style.index = int(options.styleIds.size());
+        options.styleIds.push_back(style.id);
+        options.models.push_back(std::move(style));
+    }
+    options.withRandomViews = true;
+    return {};
+}
 
 Result<RenderJobOptions> jobOptions(const RenderArguments& arguments, const CliContext& context) {
     VITRINE_TRY(const ChairCatalogue catalogue, ChairCatalogue::loadDefault());
     RenderJobOptions options;
-    options.folder =
-        arguments.folder.empty() ? cacheFolder() / "rendered_chairs" : fs::path(arguments.folder);
+    options.folder = arguments.treeFolder();
     options.render = arguments.render;
     options.numThreads = context.threads;
     options.renderAgain = arguments.again;
@@ -82,6 +110,7 @@ Result<RenderJobOptions> jobOptions(const RenderArguments& arguments, const CliC
             return Error{ErrorCode::InvalidArgument,
                          entry->id + " is a chair of your own; add --own to render it."};
     }
+    if (arguments.wantsAll()) VITRINE_CHECK(addTrainingStyles(options));
     return options;
 }
 
@@ -136,11 +165,8 @@ Status render(const RenderArguments& arguments, const CliContext& context) {
     Json json = reportJson(report, options.folder);
     std::string text = reportText(report, options.folder);
     if (!arguments.noPack) {
-        const int size = options.render.size;
-        const fs::path file = !arguments.packed.empty()
-                                  ? fs::path(arguments.packed)
-                                  : cacheFolder() / ("chairs-" + std::to_string(size) + ".vpack");
-        VITRINE_CHECK(packTree(options.folder, file, size, ModelSelection::All, context));
+        const fs::path file = arguments.packedFile();
+        VITRINE_CHECK(packTree(options.folder, file, options.render.size, ModelSelection::All, context));
         json["packed"] = file.string();
         text += "Packed set: " + file.string() + "\n";
     }
@@ -168,6 +194,12 @@ void addRender(CLI::App& data, CliContext& context) {
     command.add_flag("--again", arguments->again, "Render also what is complete already");
     command.add_flag("--own", arguments->own, "With the chairs that you added");
     command.add_flag("--no-pack", arguments->noPack, "Leave out the packed set");
+    command
+        .add_option("--styles",
+                    arguments->styles,
+                    "catalogue: the real chairs, 62 views each; all: also the imported scans and 560 chairs of the "
+                    "parametric family, with random views")
+        ->check(CLI::IsMember({"catalogue", "all"}));
     setAction(command, [arguments, &context] { return render(*arguments, context); });
 }
 

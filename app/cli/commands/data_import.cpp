@@ -4,7 +4,9 @@
 #include <memory>
 
 #include "app/cli/commands/data_commands.h"
+#include "core/base/log.h"
 #include "core/data/own_chairs.h"
+#include "core/data/scans.h"
 
 namespace vitrine {
 namespace {
@@ -14,9 +16,28 @@ using Json = nlohmann::json;
 struct ImportArguments {
     std::string file;
     std::string piece;
+    std::string scans;
 };
 
+Status importScanFolder(const std::string& folder, const CliContext& context) {
+    VITRINE_TRY(const ScanImport import, importScans(folder));
+    Json scans = Json::array();
+    int numReserved = 0;
+    for (const ChairEntry& scan : import.scans) {
+        const bool isReserved = isReservedScan(scanNumber(scan).value_or(0));
+        numReserved += isReserved;
+        scans.push_back({{"id", scan.id}, {"model", scan.model}, {"reserved", isReserved}});
+    }
+    for (const std::string& problem : import.problems) logWarning(problem);
+    const int numTraining = int(import.scans.size()) - numReserved;
+    context.answer({{"scans", std::move(scans)}, {"problems", import.problems}},
+                   std::to_string(numTraining) + " scans for training (data render --styles all), " +
+                       std::to_string(numReserved) + " reserved as unseen chairs\n");
+    return {};
+}
+
 Status importChairs(const ImportArguments& arguments, const CliContext& context) {
+    if (!arguments.scans.empty()) return importScanFolder(arguments.scans, context);
     VITRINE_TRY(const ChairCatalogue catalogue, ChairCatalogue::loadDefault());
     VITRINE_TRY(const std::vector<ChairEntry> added,
                 addOwnChairs(arguments.file, catalogue, arguments.piece));
@@ -45,8 +66,12 @@ Status removeChair(const std::string& id, const CliContext& context) {
 void addDataImport(CLI::App& data, CliContext& context) {
     auto arguments = std::make_shared<ImportArguments>();
     CLI::App& import = *data.add_subcommand("import", "Add a chair of your own: .obj, .glb or .sh3f");
-    import.add_option("file", arguments->file, "The model or the library of models")->required();
+    CLI::App& source = *import.add_option_group("Source")->require_option(1);
+    source.add_option("file", arguments->file, "The model or the library of models");
     import.add_option("--piece", arguments->piece, "Only this piece of a .sh3f library, by its name");
+    source.add_option("--pix3d",
+                      arguments->scans,
+                      "Folder of a Pix3D download, or of numbered .glb files: scanned chairs for training only");
     setAction(import, [arguments, &context] { return importChairs(*arguments, context); });
 
     auto id = std::make_shared<std::string>();

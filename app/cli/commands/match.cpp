@@ -19,6 +19,7 @@ struct MatchArguments : MatchOptions {
 Result<CorrespondenceRecipe> recipeFor(const MatchArguments& arguments, const ChairModelInfo& model) {
     CorrespondenceRecipe recipe;
     recipe.model = model.name;
+    recipe.weightsHash = model.weightsHash;
     VITRINE_TRY(recipe.from, parseMix(arguments.from, model));
     VITRINE_TRY(recipe.to, parseMix(arguments.to, model));
     recipe.request = requestOf(arguments);

@@ -64,7 +64,14 @@ int numPictures(const ChairRecipe& recipe) {
 struct Replayed {
     Image picture;
     std::string recipe;
+    std::string weightsHash;  ///< of the network that it was made with this time
     std::function<Status(const std::string& file)> write;
+
+    /// Whether the recipe names other weights; recipes before weightsHash name none.
+    bool hasOtherWeights() const {
+        const std::string named = nlohmann::json::parse(recipe).value("weightsHash", "");
+        return !named.empty() && named != weightsHash;
+    }
 };
 
 Result<std::string> recipeIn(const std::string& file) {
@@ -83,7 +90,7 @@ Result<Replayed> renderChairs(const ReplayArguments& arguments,
     VITRINE_TRY(ChairSession session, openChairSession(arguments.model, context));
     VITRINE_TRY(const auto pictures, renderRecipe(session, recipe, layout->cellSize));
     const Image sheet = contactSheet(pictures, layout->columns, kGap);
-    return Replayed{sheet, recipeToJson(recipe), [sheet, recipe](const std::string& file) -> Status {
+    return Replayed{sheet, recipeToJson(recipe), session.info().weightsHash, [sheet, recipe](const std::string& file) -> Status {
                         VITRINE_TRY([[maybe_unused]] const std::string hash,
                                     writeWithRecipe(file, sheet, recipe));
                         return {};
@@ -105,7 +112,7 @@ Result<Replayed> segmentAgain(const ReplayArguments& arguments,
     VITRINE_TRY(const SegmentationResult result, segmentWithProgress(session, recipe.request, context));
     const Image picture = partPicture(result, recipe.part, recipe.sample);
     if (picture.empty()) return lacksPicture(arguments);
-    return Replayed{picture, text, [result, text, recipe](const std::string& file) {
+    return Replayed{picture, text, session.info().weightsHash, [result, text, recipe](const std::string& file) {
                         return writePart(file, result, text, recipe.part, recipe.sample);
                     }};
 }
@@ -126,7 +133,7 @@ Result<Replayed> completeAgain(const ReplayArguments& arguments,
     const Image grey = partPicture(result, recipe.part, recipe.sample);
     if (grey.empty()) return lacksPicture(arguments);
     VITRINE_TRY(const Image picture, inColours(grey, arguments.file));
-    return Replayed{picture, text, [result, text, recipe](const std::string& file) {
+    return Replayed{picture, text, session.info().weightsHash, [result, text, recipe](const std::string& file) {
                         return writePart(file, result, text, recipe.part, recipe.sample);
                     }};
 }
@@ -135,7 +142,7 @@ Result<Replayed> lookAgain(const ReplayArguments& arguments, const std::string& 
     VITRINE_TRY(const UnitRecipe recipe, unitRecipeFromJson(text));
     VITRINE_TRY(UnitSession session, openUnitSession(arguments.model, context));
     VITRINE_TRY(const UnitFigure figure, makeUnitFigure(session, recipe, context.jobContext()));
-    return Replayed{figure.picture, text, [figure, recipe](const std::string& file) {
+    return Replayed{figure.picture, text, session.info().weightsHash, [figure, recipe](const std::string& file) {
                         return writeUnitFigure(file, figure, recipe);
                     }};
 }
@@ -149,7 +156,7 @@ Result<Replayed> matchAgain(const ReplayArguments& arguments, const std::string&
     std::vector<PointMatch> matches;
     for (const NamedPoint& point : recipe.points) matches.push_back(matchPoint(result, point.place));
     const Image picture = partPicture(result, matches, recipe.part);
-    return Replayed{picture, text, [picture, text](const std::string& file) { return writePng(file, picture, text); }};
+    return Replayed{picture, text, session.info().weightsHash, [picture, text](const std::string& file) { return writePng(file, picture, text); }};
 }
 
 Result<Replayed> makeAgain(const ReplayArguments& arguments, const std::string& recipe, const Image& original, const CliContext& context) {
@@ -166,11 +173,13 @@ int largestDifference(const Image& a, const Image& b) {
     return largest;
 }
 
-std::string verdict(bool identical, int largest, double decibels) {
+std::string verdict(bool identical, bool otherWeights, int largest, double decibels) {
     if (identical) return "identical";
     char text[120];
-    std::snprintf(text, sizeof text, "%s: at most %d of 255 off, PSNR %.1f dB",
-                  largest <= kRoundingLevels ? "the same to rounding" : "not identical", largest, decibels);
+    const char* what = largest <= kRoundingLevels ? "the same to rounding"
+                       : otherWeights             ? "made with other weights"
+                                                  : "not identical";
+    std::snprintf(text, sizeof text, "%s: at most %d of 255 off, PSNR %.1f dB", what, largest, decibels);
     return text;
 }
 
@@ -188,10 +197,11 @@ Status replay(const ReplayArguments& arguments, const CliContext& context) {
     const double decibels = psnr(again, original);
     nlohmann::json result = {{"file", arguments.file},
                              {"identical", identical},
+                             {"otherWeights", replayed.hasOtherWeights()},
                              {"largestDifference", largest},
                              {"recipe", nlohmann::json::parse(replayed.recipe)}};
     result["psnr"] = std::isfinite(decibels) ? nlohmann::json(decibels) : nlohmann::json(nullptr);
-    context.answer(result, verdict(identical, largest, decibels));
+    context.answer(result, verdict(identical, replayed.hasOtherWeights(), largest, decibels));
     return {};
 }
 

@@ -110,6 +110,7 @@ std::string recipeOf(const SegmentationRequest& request,
     if (!result.isComplete) return {};
     SegmentationRecipe recipe;
     recipe.model = modelOf(arguments);
+    recipe.weightsHash = model.weightsHash;
     recipe.request = squareRequest(request, model.size);
     recipe.pictureName = std::filesystem::path(arguments.image).filename().string();
     return recipeToJson(recipe);

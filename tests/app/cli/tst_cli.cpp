@@ -54,6 +54,7 @@ private Q_SLOTS:
     void brokenModelIsRefused_data();
     void brokenModelIsRefused();
     void changedPictureIsNotIdentical();
+    void otherWeightsAreNamed();
     void pictureWithoutRecipeCannotBeReplayed();
     void benchPrintsItsContract();
     void benchOfAMissingGpuIsOneSentence();
@@ -98,6 +99,8 @@ void TestCli::wrongUseExitsWithTwo_data() {
     row("no frames", "morph --from sofa --to sofa --out x.gif --frames 0");
     row("unknown weights", "morph --from sofa --to sofa --out x.gif --weights cubic");
     row("unknown device", "info --device abacus");
+    row("import of nothing", "data import");
+    row("import of a file and scans", "data import a.obj --pix3d b");
     row("bench of nothing", "bench");
     row("bench of two networks", "bench chairs --preset paper-128 --model x.safetensors");
 }
@@ -442,6 +445,18 @@ void TestCli::changedPictureIsNotIdentical() {
 
     QVERIFY(writePng(at("c.png").toStdString(), Image(31, 17, 3), recipe->value()));
     QCOMPARE(withModel({QStringLiteral("replay"), at("c.png")}).exitCode, 1);
+}
+
+void TestCli::otherWeightsAreNamed() {
+    QCOMPARE(withModel({QStringLiteral("generate"), QStringLiteral("--style"), QStringLiteral("0"), QStringLiteral("--out"), at("a.png")}).exitCode, 0);
+    QCOMPARE(recipeOfFile(at("a.png")).weightsHash.size(), std::size_t(64));
+    test::writeRandomChairModel(at("other.safetensors").toStdString(), {.styleIds = {"windsor-chair", "sofa", "bar-stool", "a", "b"}, .seed = 2});
+    const QStringList replay{QStringLiteral("replay"), at("a.png"), QStringLiteral("--model"), at("other.safetensors")};
+    const Answer answer = run(replay);
+    QCOMPARE(answer.exitCode, 0);
+    QVERIFY2(answer.out.contains(QStringLiteral("made with other weights")), qPrintable(answer.out));
+    QVERIFY(run(replay + QStringList{QStringLiteral("--json")}).json()[QStringLiteral("otherWeights")].toBool());
+    QVERIFY(!withModel({QStringLiteral("replay"), at("a.png"), QStringLiteral("--json")}).json()[QStringLiteral("otherWeights")].toBool());
 }
 
 void TestCli::pictureWithoutRecipeCannotBeReplayed() {

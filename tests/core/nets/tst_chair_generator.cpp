@@ -2,7 +2,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include "core/nets/chair_generator.h"
+#include "core/nets/chair_weights.h"
 #include "core/nets/weights.h"
 
 using namespace vitrine;
@@ -141,6 +141,41 @@ private Q_SLOTS:
         (images.rgb.square().sum() + images.mask.square().sum()).backward();
         for (const auto& parameter : network->named_parameters())
             QVERIFY2(parameter.value().grad().abs().sum().item<double>() > 0, parameter.key().c_str());
+    }
+
+    void stylesCanBeGaussians() {
+        auto options = tinyOptions(true);
+        options.styleDimensions = 4;
+        ChairGenerator network(options);
+        network->initialise(at::make_generator<at::CPUGeneratorImpl>(1));
+        const Inputs inputs;
+        const auto noise = torch::randn({2, 4});
+        const auto noisy = network->forward(inputs.style, inputs.view, inputs.theta, noise);
+        const auto kl = klPerChannel(network->styleGaussian(inputs.style), {torch::zeros({2, 4}), torch::zeros({2, 4})});
+        (noisy.rgb.square().sum() + noisy.mask.square().sum() + kl.sum()).backward();
+        for (const auto& parameter : network->named_parameters())
+            QVERIFY2(parameter.value().grad().abs().sum().item<double>() > 0, parameter.key().c_str());
+
+        torch::NoGradGuard noGrad;
+        const auto means = network->forward(inputs.style, inputs.view, inputs.theta);
+        QVERIFY(!torch::equal(means.rgb, noisy.rgb));
+        const auto literal = literalForward(*network, inputs.style, inputs.view, inputs.theta);
+        QVERIFY(torch::allclose(means.rgb, literal.rgb, 1e-4, 1e-5));
+        // A mix of styles is the mix of their means.
+        const auto mixed = network->styleGaussian(torch::tensor({{0.25f, 0.75f, 0.f}}));
+        QVERIFY(torch::allclose(mixed.mean[0], 0.25 * network->style_mean[0] + 0.75 * network->style_mean[1]));
+    }
+
+    void gaussianStylesSurviveTheirFile() {
+        auto options = tinyOptions(false);
+        options.styleDimensions = 4;
+        ChairGenerator network(options);
+        network->initialise(at::make_generator<at::CPUGeneratorImpl>(1));
+        QTemporaryDir folder;
+        const auto file = savedParameters(network, folder.filePath(QStringLiteral("a.safetensors")));
+        auto loaded = makeChairGenerator(file).value();
+        QCOMPARE(loaded->options.styleDimensions, std::int64_t(4));
+        QVERIFY(torch::equal(loaded->style_mean, network->style_mean));
     }
 
     void sameSeedSameWeights() {

@@ -16,7 +16,7 @@ struct Inputs {
     Tensor style, view, theta;
 };
 
-ChairGenerator tinyNetwork(bool twoStreams, double leakySlope, std::int64_t maskChannels = 1) {
+ChairGenerator tinyNetwork(bool twoStreams, double leakySlope, std::int64_t maskChannels = 1, std::int64_t styleDimensions = 0) {
     ChairGeneratorOptions options;
     options.numStyles = 6;
     options.branchWidth = 24;
@@ -24,6 +24,7 @@ ChairGenerator tinyNetwork(bool twoStreams, double leakySlope, std::int64_t mask
     options.rgbMaps = {20, 12, 9};
     options.maskMaps = twoStreams ? std::vector<std::int64_t>{10, 8, 5} : std::vector<std::int64_t>{};
     options.maskChannels = maskChannels;
+    options.styleDimensions = styleDimensions;
     options.leakySlope = leakySlope;
     ChairGenerator network(options);
     network->initialise(at::detail::createCPUGenerator(3));
@@ -69,17 +70,19 @@ void TestFastChairGenerator::equalsTheLiteralNetwork_data() {
     QTest::addColumn<bool>("twoStreams");
     QTest::addColumn<double>("leakySlope");
     QTest::addColumn<int>("batch");
-    QTest::newRow("two streams, ReLU, one picture") << true << 0.0 << 1;
-    QTest::newRow("two streams, ReLU, five pictures") << true << 0.0 << 5;
-    QTest::newRow("one stream, leaky") << false << 0.2 << 3;
+    QTest::addColumn<int>("styleDimensions");
+    QTest::newRow("two streams, ReLU, one picture") << true << 0.0 << 1 << 0;
+    QTest::newRow("two streams, ReLU, five pictures") << true << 0.0 << 5 << 0;
+    QTest::newRow("one stream, leaky, Gaussian styles") << false << 0.2 << 3 << 5;
 }
 
 void TestFastChairGenerator::equalsTheLiteralNetwork() {
     QFETCH(bool, twoStreams);
     QFETCH(double, leakySlope);
     QFETCH(int, batch);
+    QFETCH(int, styleDimensions);
     const torch::NoGradGuard noGrad;
-    ChairGenerator network = tinyNetwork(twoStreams, leakySlope);
+    ChairGenerator network = tinyNetwork(twoStreams, leakySlope, 1, styleDimensions);
     const Inputs inputs = someInputs(network, batch);
     const ChairImages literal = literalForward(*network, inputs.style, inputs.view, inputs.theta);
 
@@ -177,6 +180,7 @@ void TestFastChairGenerator::countsParameters() {
     QVERIFY(options);
     options->branchWidth = 8;
     options->jointWidth = 8;
+    options->styleDimensions = 6;
     ChairGenerator network(*options);
     std::int64_t expected = 0;
     for (const auto& parameter : network->parameters()) expected += parameter.numel();

@@ -79,6 +79,7 @@ ChairRecipe ChairExporter::currentRecipe(RecipeKind kind) const {
     ChairRecipe recipe = recipeOf(m_store.state(), kind);
     recipe.model = m_chairs.model()->name;
     recipe.modelStep = m_chairs.model()->step;
+    recipe.weightsHash = m_chairs.model()->weightsHash;
     return recipe;
 }
 

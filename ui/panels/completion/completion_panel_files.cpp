@@ -147,10 +147,12 @@ void CompletionPanel::exportAnswer() {
     const QString folder =
         services().dialogs.chooseFolder(this, tr("Export into a folder"), QDir::homePath());
     if (folder.isEmpty()) return;
+    CompletionRecipe asked = recipeOf(state(), m_presenter->request());
+    if (m_network->model()) asked.weightsHash = m_network->model()->weightsHash;
     const bool showsWay = state().samples == CompletionSamples::Way;
     m_tasks->run([answer = *result,
                   way = showsWay ? m_presenter->way() : std::vector<Image>(),
-                  recipe = recipeToJson(recipeOf(state(), m_presenter->request())),
+                  recipe = recipeToJson(asked),
                   folder](std::stop_token) { return writeAll(answer, way, recipe, folder.toStdString()); },
                  [this, folder](const Status& written) {
                      if (!written) return services().messages.showError(written.error());

@@ -128,6 +128,7 @@ void CorrespondencePanel::openRecipe(const QString& path) {
 CorrespondenceRecipe CorrespondencePanel::recipe() const {
     CorrespondenceRecipe recipe;
     recipe.model = m_network->model()->name;
+    recipe.weightsHash = m_network->model()->weightsHash;
     const auto& ids = m_network->model()->styleIds;
     if (const auto request = requestOf(m_asked, ids)) {
         recipe.request = *request;

@@ -204,7 +204,9 @@ void SegmentationPanel::exportAnswer() {
     const QString folder =
         services().dialogs.chooseFolder(this, tr("Export into a folder"), QDir::homePath());
     if (folder.isEmpty()) return;
-    const std::string recipe = recipeToJson(recipeOf(state(), m_presenter->request()));
+    SegmentationRecipe asked = recipeOf(state(), m_presenter->request());
+    if (m_network->model()) asked.weightsHash = m_network->model()->weightsHash;
+    const std::string recipe = recipeToJson(asked);
     m_tasks->run([result = *m_presenter->result(), recipe, folder](
                      std::stop_token) { return writeSegmentation(result, recipe, folder.toStdString()); },
                  [this, folder](const Status& written) {

@@ -152,6 +152,7 @@ void UnitPanel::exportFigure(UnitFigureKind kind, const QString& proposal) {
     recipe.kind = kind;
     recipe.model = m_units->model()->chairs.name;
     recipe.modelStep = m_units->model()->chairs.step;
+    recipe.weightsHash = m_units->model()->chairs.weightsHash;
     if (kind == UnitFigureKind::Maps) recipe.request.layer = m_presenter->mapLayer()->name;
     m_units->writeFigure(path.toStdString(), recipe);
 }

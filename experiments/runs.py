@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the scripts beside this one share: vitrine-cli, and trainings that go on where they stopped."""
+"""What the training scripts share: vitrine-cli, and trainings that resume from their last checkpoint."""
+import hashlib
 import json
 import pathlib
+import shutil
 import signal
 import subprocess
 import sys
 
-CLI = pathlib.Path(__file__).resolve().parents[2] / "build/release/bin/vitrine-cli"
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+CLI = ROOT / "build/release/bin/vitrine-cli"
 
 
 def call(cli, *arguments, **more):
@@ -17,6 +20,14 @@ def call(cli, *arguments, **more):
     if called.returncode:
         sys.exit(called.returncode)
     return called.stdout
+
+
+def kept_copy(cli, folder):
+    """A copy of the program that later builds leave alone, named by its content."""
+    copy = folder / f"vitrine-cli-{hashlib.sha256(cli.read_bytes()).hexdigest()[:12]}"
+    if not copy.exists():
+        shutil.copy2(cli, copy)
+    return copy
 
 
 def is_done(run):
@@ -34,13 +45,13 @@ def settings_file(run):
     return run.with_name(run.name + ".json")
 
 
-def train(run, config, cli):
-    """Begins a run, its configuration in a file beside it, or goes on with it. Ends this program where it stops early."""
+def train(run, config, cli, *options):
+    """Starts a run, its configuration in a file beside it, or resumes it. Ends this program where it stops early."""
     if run.exists():
         command = ["train", "--resume", run]
     else:
         settings_file(run).write_text(json.dumps(config, indent=1))
         command = ["train", settings_file(run), "--out", run]
-    call(cli, *command, stdout=sys.stderr)
+    call(cli, *command, *options, stdout=sys.stderr)
     if not is_done(run):
-        sys.exit(f"{run} is not done yet; the same command goes on with it.")
+        sys.exit(f"{run} is not done yet; the same command resumes it.")

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/data/training_views.h"
+
+#include "core/base/random.h"
+#include "core/data/chair_family.h"
+#include "core/data/packed_chairs.h"
+#include "core/data/scans.h"
+
+namespace vitrine {
+namespace {
+
+constexpr std::size_t kNumRandom = 62;     // of a style without views on the grid
+constexpr std::size_t kNumBesideGrid = 30;
+constexpr int kLowestDeg = 10, kHighestDeg = 40;
+
+std::uint64_t keyOf(std::string_view text) {
+    std::uint64_t key = 0xcbf29ce484222325ull;  // FNV-1a
+    for (const char c : text) key = (key ^ std::uint8_t(c)) * 0x100000001b3ull;
+    return key;
+}
+
+ChairView randomView(Rng& random) {
+    const float azimuth = float(random.below(360));
+    return {azimuth, float(kLowestDeg + int(random.below(kHighestDeg - kLowestDeg + 1)))};
+}
+
+}  // namespace
+
+bool isTrainingOnly(std::string_view styleId) {
+    return isScanId(styleId) || isFamilyId(styleId);
+}
+
+bool isBetweenTrainedNeighbours(float azimuthDeg) {
+    const auto& azimuths = trainedAzimuthsDeg();
+    for (std::size_t i = 0; i < azimuths.size(); ++i) {
+        if (!isHeldOutAzimuth(int(i))) continue;
+        const float left = azimuths[i - 1], right = i + 1 < azimuths.size() ? azimuths[i + 1] : 360;
+        if (azimuthDeg > left && azimuthDeg < right) return true;
+    }
+    return false;
+}
+
+std::vector<ViewName> trainingViewNames(std::string_view styleId, int styleIndex) {
+    const bool onlyRandom = isTrainingOnly(styleId);
+    const bool keepsGaps = !onlyRandom && styleIndex % 2 == 1;
+    std::vector<ViewName> names = onlyRandom ? std::vector<ViewName>() : trainedViewNames();
+    const std::size_t total = names.size() + (onlyRandom ? kNumRandom : kNumBesideGrid);
+    Rng random({0x7137, keyOf(styleId)});
+    while (names.size() < total) {
+        const ChairView view = randomView(random);
+        if (!keepsGaps || !isBetweenTrainedNeighbours(view.azimuthDeg)) names.push_back({int(names.size()), view});
+    }
+    return names;
+}
+
+}  // namespace vitrine
