@@ -138,7 +138,8 @@ ChairsCheck Checker::run(std::size_t numThreads) {
     ChairsCheck check;
     if (m_done < m_chairs.models.size()) check.outcome = JobOutcome::Cancelled;
     check.numModels = m_chairs.models.size();
-    check.numViewsExpected = m_grid.size();
+    for (const RenderedModel& model : m_chairs.models)
+        check.numViewsExpected = std::max(check.numViewsExpected, expectedViews(model).size());
     check.width = m_first.width;
     check.height = m_first.height;
     check.hasAlpha = m_first.hasAlpha;

@@ -30,7 +30,7 @@ struct ChairsCheck {
     std::size_t numModels = 0;
     std::size_t numComplete = 0;  ///< every view there and readable
     std::size_t numViews = 0;
-    std::size_t numViewsExpected = 0;  ///< of one model
+    std::size_t numViewsExpected = 0;  ///< of one model, at most
     int width = 0, height = 0;         ///< of the first view
     bool hasAlpha = false;
     std::vector<std::string> modelsWithoutRenders;  ///< named by catalogue.json
@@ -41,7 +41,8 @@ struct ChairsCheck {
 };
 
 /// Decodes every view and says what is there and what is missing. Expected of a model are the 62 views of the
-/// original archive, or, if the tree holds others, all views that any of its models has. Stops: between
+/// original archive, of a tree with random views those of trainingViewNames(), else all views that any of its
+/// models has. Stops: between
 /// models.
 ChairsCheck checkRenderedChairs(const RenderedChairs& chairs, const JobContext& context, int numThreads = 0);
 

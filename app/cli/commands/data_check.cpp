@@ -82,7 +82,7 @@ std::string textOf(const RenderedChairs& chairs, const ChairsCheck& check) {
             std::to_string(check.width) + " x " + std::to_string(check.height) +
             (check.hasAlpha ? " with alpha\n" : " on white\n");
     text += std::to_string(check.numComplete) + " models are complete (" +
-            std::to_string(check.numViewsExpected) + " views each)\n";
+            (chairs.hasRandomViews ? "up to " : "") + std::to_string(check.numViewsExpected) + " views each)\n";
     if (!check.modelsWithoutRenders.empty())
         text += std::to_string(check.modelsWithoutRenders.size()) +
                 " models have no renders: " + shortList(check.modelsWithoutRenders) + "\n";
