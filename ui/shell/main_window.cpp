@@ -185,6 +185,7 @@ void MainWindow::currentPanelChanged() {
     if (QAction* entry = m_actions->action(u"view.panel."_s + current->info().id)) entry->setChecked(true);
     hideEmptyMenus();
     updatePartCommands();
+    updateUndoCommands();
     current->setActive(true);
 }
 
