@@ -12,7 +12,7 @@
 
 namespace vitrine {
 
-/// What a window that did not end well left behind.
+/// What a window that closed unexpectedly left behind.
 struct LeftWork {
     QString path;     ///< the state, to be loaded
     QString project;  ///< the project file that it belongs to; empty: none

@@ -6,7 +6,6 @@
 #include <QLabel>
 #include <QTimer>
 #include <QToolButton>
-#include <QWheelEvent>
 #include <algorithm>
 #include <cmath>
 
@@ -20,7 +19,7 @@ namespace {
 
 constexpr int kRestMs = 400;  // a run of keys, wheel turns or edits ends after so much rest
 
-/// Takes the wheel with the focus only, and shows no "-0.00".
+/// Shows no "-0.00".
 class ValueBox final : public QDoubleSpinBox {
 public:
     using QDoubleSpinBox::QDoubleSpinBox;
@@ -37,15 +36,6 @@ public:
         };
         constexpr int kFrameAndCaret = 20;
         return std::max(textWidth(minimum), textWidth(maximum)) + kFrameAndCaret;
-    }
-
-protected:
-    void wheelEvent(QWheelEvent* event) override {
-        if (hasFocus()) {
-            QDoubleSpinBox::wheelEvent(event);
-        } else {
-            event->ignore();
-        }
     }
 };
 

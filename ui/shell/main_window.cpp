@@ -97,18 +97,18 @@ void MainWindow::buildLayout() {
     m_undo = new UndoHistory(this);
     auto* center = new QWidget(this);
     m_rail = new Rail(center);
-    m_messages = new MessageBar(center);
-    m_stack = new QStackedWidget(center);
+    auto* page = new QWidget(center);
+    m_messages = new MessageBar(page);  // over the panels; before them in the order of Tab
+    m_stack = new QStackedWidget(page);
     m_stack->setObjectName(u"panels"_s);
-    auto* column = new QVBoxLayout;
-    column->setSpacing(0);
-    column->addWidget(m_messages);
-    column->addWidget(m_stack, 1);
+    auto* column = new QVBoxLayout(page);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(m_stack);
     auto* row = new QHBoxLayout(center);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(0);
     row->addWidget(m_rail);
-    row->addLayout(column, 1);
+    row->addWidget(page, 1);
     setCentralWidget(center);
 
     m_log = new LogDock(this);
@@ -185,6 +185,7 @@ void MainWindow::currentPanelChanged() {
     if (QAction* entry = m_actions->action(u"view.panel."_s + current->info().id)) entry->setChecked(true);
     hideEmptyMenus();
     updatePartCommands();
+    updateUndoCommands();
     current->setActive(true);
 }
 

@@ -105,6 +105,11 @@ private:
     static Result<QJsonObject> readState(const QString& path);
     Status restoreWhole(const QJsonObject& whole);
     void editKeys();
+    /// Brings the panel of the step to the front, then takes it back or does it again.
+    void undoStep();
+    void redoStep();
+    void showStep(const QString& panelId, const QString& message, const QString& step);
+    void updateUndoCommands();
     void updateSendCommands();
     void sendTo(Panel* target);
     void openFile(const QString& path);

@@ -47,21 +47,58 @@ void MainWindow::addFileCommands() {
 }
 
 void MainWindow::addEditCommands() {
-    m_actions->adopt(m_undo->createUndoAction(this, tr("&Undo")),
-                     {.id = u"edit.undo"_s,
-                      .icon = u"undo"_s,
-                      .tip = tr("Take the last change back"),
-                      .keys = {QKeySequence(Qt::CTRL | Qt::Key_Z)},
-                      .menu = u"Edit"_s,
-                      .group = u"undo"_s});
-    m_actions->adopt(
-        m_undo->createRedoAction(this, tr("&Redo")),
-        {.id = u"edit.redo"_s,
-         .icon = u"redo"_s,
-         .tip = tr("Do again what was taken back"),
-         .keys = {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), QKeySequence(Qt::CTRL | Qt::Key_Y)},
-         .menu = u"Edit"_s,
-         .group = u"undo"_s});
+    m_actions->add({.id = u"edit.undo"_s,
+                    .text = tr("&Undo"),
+                    .icon = u"undo"_s,
+                    .tip = tr("Undo the last change; its panel comes to the front"),
+                    .keys = {QKeySequence(Qt::CTRL | Qt::Key_Z)},
+                    .menu = u"Edit"_s,
+                    .group = u"undo"_s,
+                    .handler = [this](bool) { undoStep(); }});
+    m_actions->add({.id = u"edit.redo"_s,
+                    .text = tr("&Redo"),
+                    .icon = u"redo"_s,
+                    .tip = tr("Redo the last change that was undone; its panel comes to the front"),
+                    .keys = {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z),
+                             QKeySequence(Qt::CTRL | Qt::Key_Y)},
+                    .menu = u"Edit"_s,
+                    .group = u"undo"_s,
+                    .handler = [this](bool) { redoStep(); }});
+    connect(m_undo, &UndoHistory::indexChanged, this, &MainWindow::updateUndoCommands);
+    connect(m_undo, &UndoHistory::undoTextChanged, this, &MainWindow::updateUndoCommands);
+    updateUndoCommands();
+}
+
+void MainWindow::undoStep() {
+    showStep(m_undo->undoPanel(), tr("Undone in %1: %2"), m_undo->undoText());
+    m_undo->undo();
+}
+
+void MainWindow::redoStep() {
+    showStep(m_undo->redoPanel(), tr("Redone in %1: %2"), m_undo->redoText());
+    m_undo->redo();
+}
+
+/// No change is made where it isn't seen. `message` has places for the panel's title and the step's text.
+void MainWindow::showStep(const QString& panelId, const QString& message, const QString& step) {
+    Panel* changed = panel(panelId);
+    if (!changed || changed == currentPanel()) return;
+    m_stack->setCurrentWidget(changed);
+    m_messages->showMessage(MessageKind::Info, message.arg(changed->info().title, step));
+}
+
+/// "Undo: Turn the chair (Chairs)"; the panel's title is left out where it is in front.
+void MainWindow::updateUndoCommands() {
+    const auto show = [this](const QString& id, const QString& verb, QString step, const QString& panelId) {
+        const Panel* changed = panel(panelId);
+        QString text = step.isEmpty() ? verb : u"%1: %2"_s.arg(verb, step.replace(u'&', u"&&"_s));
+        if (changed && changed != currentPanel()) text += u" (%1)"_s.arg(changed->info().title);
+        m_actions->action(id)->setText(text);
+    };
+    show(u"edit.undo"_s, tr("&Undo"), m_undo->undoText(), m_undo->undoPanel());
+    show(u"edit.redo"_s, tr("&Redo"), m_undo->redoText(), m_undo->redoPanel());
+    m_actions->action(u"edit.undo"_s)->setEnabled(m_undo->canUndo());
+    m_actions->action(u"edit.redo"_s)->setEnabled(m_undo->canRedo());
 }
 
 void MainWindow::addPanelCommand(Panel* panel) {

@@ -109,14 +109,14 @@ bool MainWindow::saveProjectAs(const QString& path) {
     return true;
 }
 
-/// Asks where a project that has a file was changed. What was never saved is not worth a question: it is
-/// there again with a few clicks.
+/// Asks where there are unsaved changes, in a project without a file, too. Cancelled: false.
 bool MainWindow::mayLeaveProject() {
-    if (m_project.isEmpty() || !isWindowModified()) return true;
-    const int chosen = m_services->dialogs.choose(this,
-                                                  tr("Save project"),
-                                                  tr("%1 was changed.").arg(QFileInfo(m_project).fileName()),
-                                                  {tr("Save"), tr("Leave without saving")});
+    if (!isWindowModified()) return true;
+    const QString text = m_project.isEmpty()
+                             ? tr("The untitled project has unsaved changes.")
+                             : tr("%1 has unsaved changes.").arg(QFileInfo(m_project).fileName());
+    const int chosen =
+        m_services->dialogs.choose(this, tr("Save project"), text, {tr("Save"), tr("Don't save")});
     return chosen == 0 ? saveProject() : chosen == 1;
 }
 
@@ -131,11 +131,11 @@ void MainWindow::offer(const LeftWork& left) {
     const QString name = QFileInfo(left.project).fileName();
     QStringList choices{tr("Recover"), tr("Start new")};
     if (!left.project.isEmpty()) choices.insert(1, tr("Open %1 as saved").arg(name));
-    const QString what = left.project.isEmpty() ? tr("an unsaved project") : name;
+    const QString what = left.project.isEmpty() ? tr("the unsaved project") : tr("the changes to %1").arg(name);
     const int chosen = m_services->dialogs.choose(
         this,
         tr("Recover"),
-        tr("Vitrine did not end well the last time. What it showed, %1, was kept at %2.").arg(what, when),
+        tr("Vitrine closed unexpectedly. Recover %1 from %2?").arg(what, when),
         choices);
     if (chosen < 0) return;  // decided another time
     const bool startsNew = chosen == choices.size() - 1;

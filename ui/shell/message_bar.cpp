@@ -10,6 +10,7 @@
 #include <QPushButton>
 #include <QTimer>
 #include <QToolButton>
+#include <algorithm>
 
 #include "core/base/log.h"
 #include "ui/shell/theme.h"
@@ -20,6 +21,8 @@ namespace vitrine {
 namespace {
 
 constexpr int kShownMs = 6000;
+constexpr int kMaxWidth = 640;
+constexpr int kStripe = 3;  ///< in the colour of the kind
 
 QString iconOf(MessageKind kind) {
     switch (kind) {
@@ -47,6 +50,7 @@ MessageBar::MessageBar(QWidget* parent) : QWidget(parent) {
     m_timer = new QTimer(this);
     m_timer->setSingleShot(true);
     connect(m_timer, &QTimer::timeout, this, &MessageBar::dismiss);
+    if (parent) parent->installEventFilter(this);
     hide();
 }
 
@@ -109,7 +113,9 @@ void MessageBar::showMessage(MessageKind kind,
     m_copyButton->setVisible(kind == MessageKind::Error || kind == MessageKind::Warning ||
                              !details.isEmpty());
     setAccessibleName(text);
+    placeInParent();
     show();
+    raise();
     if (kind == MessageKind::Info || kind == MessageKind::Good) {
         m_timer->start(kShownMs);
     } else {
@@ -127,6 +133,26 @@ QString MessageBar::text() const {
 void MessageBar::dismiss() {
     m_timer->stop();
     hide();
+}
+
+/// As wide as its text on one line, where there is room.
+int MessageBar::wantedWidth() const {
+    const int rest = sizeHint().width() - m_label->sizeHint().width();
+    return rest + m_label->fontMetrics().horizontalAdvance(m_label->text()) + measure::kGroupGap;
+}
+
+void MessageBar::placeInParent() {
+    if (!parentWidget()) return;
+    layout()->activate();
+    const QRect room = parentWidget()->rect().marginsRemoved(QMargins() + measure::kGroupGap);
+    const int width = std::min({wantedWidth(), room.width(), kMaxWidth});
+    const int height = layout()->totalHeightForWidth(width);
+    setGeometry(room.left(), room.bottom() + 1 - height, width, height);
+}
+
+bool MessageBar::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::Resize && watched == parentWidget()) placeInParent();
+    return QWidget::eventFilter(watched, event);
 }
 
 void MessageBar::copyDetails() {
@@ -160,9 +186,10 @@ void MessageBar::keyPressEvent(QKeyEvent* event) {
 void MessageBar::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     const ThemeTokens& tokens = Theme::current();
-    painter.fillRect(rect(), tokens.surface);
-    painter.fillRect(0, 0, 3, height(), kindColor());
-    painter.fillRect(0, height() - 1, width(), 1, tokens.line);
+    painter.setPen(tokens.track);
+    painter.setBrush(tokens.surface);
+    painter.drawRect(rect().adjusted(0, 0, -1, -1));
+    painter.fillRect(0, 0, kStripe, height(), kindColor());
 }
 
 }  // namespace vitrine

@@ -20,9 +20,9 @@ struct MessageAction {
     std::function<void()> run;
 };
 
-/// Says what went well or wrong without stopping the user: a line over the panel with "Copy details" and a
-/// dismiss button. Whatever is shown is also logged, so that nothing vanishes. Info and Good go away by
-/// themselves, the others stay. Thread: GUI.
+/// Says what went well or wrong without stopping the user: a card at the bottom left of its parent with "Copy
+/// details" and a dismiss button. It lies over the page, so nothing on the page moves. Whatever is shown is
+/// also logged, so that nothing vanishes. Info and Good go away by themselves, the others stay. Thread: GUI.
 class MessageBar : public QWidget {
     Q_OBJECT
 public:
@@ -44,9 +44,12 @@ public Q_SLOTS:
 protected:
     void paintEvent(QPaintEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     void buildLayout();
+    void placeInParent();
+    int wantedWidth() const;
     QColor kindColor() const;
 
     MessageKind m_kind = MessageKind::Info;

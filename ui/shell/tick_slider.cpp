@@ -129,7 +129,6 @@ void TickSlider::keyPressEvent(QKeyEvent* event) {
 }
 
 void TickSlider::wheelEvent(QWheelEvent* event) {
-    if (!hasFocus()) return event->ignore();
     m_wheelRest += event->angleDelta().y();
     const int notches = m_wheelRest / kWheelNotch;
     m_wheelRest -= notches * kWheelNotch;

@@ -8,15 +8,25 @@
 
 namespace vitrine {
 
+/// A step that knows where it shows: the id of its panel, or "window".
+class PanelStep : public QUndoCommand {
+public:
+    PanelStep(QString panel, const QString& text) : QUndoCommand(text), m_panel(std::move(panel)) {}
+    const QString& panel() const { return m_panel; }
+
+private:
+    QString m_panel;
+};
+
 /// Sets a value and can set it back. Commands with the same key and gesture merge, so that one drag is one
 /// step.
 template <class T>
-class SetValueCommand : public QUndoCommand {
+class SetValueCommand : public PanelStep {
 public:
     using Apply = std::function<void(const T&)>;
 
     SetValueCommand(QString key, quint64 gesture, const QString& text, T before, T after, Apply apply)
-        : QUndoCommand(text),
+        : PanelStep(key.section(u'.', 0, 0), text),
           m_key(std::move(key)),
           m_gesture(gesture),
           m_before(std::move(before)),
@@ -44,7 +54,7 @@ private:
 };
 
 /// The window's one history. Every change of state goes through it: nothing else writes the state a panel
-/// saves.
+/// saves. A key begins with the id of the panel that shows the value.
 ///   undo.set(u"chairs.azimuth"_s, tr("Turn the chair"), m_state, changed, [this](const State& s) {
 ///   showState(s); });
 /// Thread: GUI.
@@ -62,11 +72,20 @@ public:
             key, m_gesture, text, before, after, std::function<void(const T&)>(apply)));
     }
 
+    /// Where the next undo, and the next redo, will show; empty: nowhere.
+    QString undoPanel() const { return panelOf(command(index() - 1)); }
+    QString redoPanel() const { return panelOf(command(index())); }
+
 public Q_SLOTS:
     /// The drag, the key run or the wheel run is over: the next change is a step of its own.
     void endGesture() { ++m_gesture; }
 
 private:
+    static QString panelOf(const QUndoCommand* step) {
+        const auto* known = dynamic_cast<const PanelStep*>(step);
+        return known ? known->panel() : QString();
+    }
+
     static constexpr int kMaxSteps = 500;
     quint64 m_gesture = 0;
 };

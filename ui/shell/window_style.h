@@ -5,7 +5,9 @@
 
 namespace vitrine {
 
-/// Fusion, which underlines the letters of a menu bar only while Alt is held.
+/// Fusion, which underlines the letters of a menu bar only while Alt is held. The wheel scrolls the page and
+/// changes no value on its way: combo boxes and tab bars never take it, sliders and spin boxes only with the
+/// focus, which the wheel does not give them.
 class WindowStyle : public QProxyStyle {
     Q_OBJECT
 public:
@@ -14,7 +16,11 @@ public:
                   const QStyleOption* option,
                   const QWidget* widget,
                   QStyleHintReturn* data) const override;
+    void polish(QWidget* widget) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
+
+protected:
+    using QProxyStyle::polish;
 
 private:
     bool m_altIsDown = false;

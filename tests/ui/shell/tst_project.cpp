@@ -144,11 +144,32 @@ private Q_SLOTS:
         QCOMPARE(f.first->value, 2);
     }
 
-    void whatWasNeverSavedIsNotAskedFor() {
+    void anUntitledProjectAsksBeforeItIsLeft() {
+        const QTemporaryDir folder;
+        Fixture f;
+        f.window.keepWorkIn(folder.path());
+        QVERIFY(f.window.close());
+        QVERIFY(f.asked.isEmpty());  // nothing was changed
+        f.window.show();
+        f.first->change(2);
+        f.run("file.quit");  // cancelled
+        QVERIFY(f.window.isVisible());
+        QCOMPARE(f.asked, QStringList{u"The untitled project has unsaved changes."_s});
+        QCOMPARE(f.offered, QStringList({u"Save"_s, u"Don't save"_s}));
+        f.answer = 0;  // save, but no file is chosen
+        QVERIFY(!f.window.close());
+        f.saveName = folder.filePath(u"mine.vitrine.json"_s);
+        QVERIFY(f.window.close());
+        QVERIFY(f.window.loadStateFile(f.saveName).ok());
+        QCOMPARE(f.first->value, 2);
+    }
+
+    void anUntitledProjectCanBeLeftUnsaved() {
         Fixture f;
         f.first->change(2);
+        f.answer = 1;
         QVERIFY(f.window.close());
-        QVERIFY(f.asked.isEmpty());
+        QCOMPARE(f.asked.size(), 1);
     }
 
     void workIsKeptUntilACleanEnd() {
@@ -159,6 +180,7 @@ private Q_SLOTS:
         f.first->change(7);
         QTRY_COMPARE_WITH_TIMEOUT(keptIn(folder).size(), 1, 3 * Autosave::kWaitMs);
         QVERIFY(!Autosave::leftWork(folder.path()));  // a running window's is not left
+        f.answer = 1;                                 // don't save
         QVERIFY(f.window.close());
         QVERIFY(keptIn(folder).isEmpty());
     }

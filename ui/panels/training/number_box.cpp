@@ -2,7 +2,6 @@
 #include "ui/panels/training/number_box.h"
 
 #include <QLocale>
-#include <QWheelEvent>
 #include <algorithm>
 #include <cmath>
 
@@ -24,7 +23,6 @@ NumberBox::NumberBox(bool whole, QWidget* parent) : QDoubleSpinBox(parent), m_wh
     setKeyboardTracking(false);
     setAlignment(Qt::AlignRight);
     setButtonSymbols(QAbstractSpinBox::NoButtons);
-    setFocusPolicy(Qt::StrongFocus);
 }
 
 QString NumberBox::textFromValue(double value) const {
@@ -67,13 +65,6 @@ void NumberBox::stepBy(int steps) {
     if (m_whole) step = std::max(1.0, step);
     setValue(std::clamp(value() + steps * step, minimum(), maximum()));
     selectAll();
-}
-
-void NumberBox::wheelEvent(QWheelEvent* event) {
-    if (hasFocus())
-        QDoubleSpinBox::wheelEvent(event);
-    else
-        event->ignore();
 }
 
 }  // namespace vitrine

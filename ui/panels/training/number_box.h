@@ -6,7 +6,7 @@
 namespace vitrine {
 
 /// A number as one writes it: 0.0005 or 5e-4, 60,000 without a digit too many. Steps follow the size of the
-/// value. The wheel acts only with the focus, so that scrolling a form changes nothing.
+/// value.
 class NumberBox : public QDoubleSpinBox {
     Q_OBJECT
 public:
@@ -17,9 +17,6 @@ public:
     QValidator::State validate(QString& text, int& pos) const override;
     void fixup(QString& text) const override;
     void stepBy(int steps) override;
-
-protected:
-    void wheelEvent(QWheelEvent* event) override;
 
 private:
     QString withoutSuffix(const QString& text) const;

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <QUndoCommand>
-
 #include "core/io/atomic_file.h"
 #include "ui/bridge/picture_loader.h"
 #include "ui/bridge/run_service.h"
@@ -30,10 +28,10 @@ namespace fs = std::filesystem;
 constexpr std::size_t kMostHistograms = 64;
 
 /// A change of run folders that was made already: undo and redo are requests like the first one was.
-class DoneCommand : public QUndoCommand {
+class DoneCommand : public PanelStep {
 public:
     DoneCommand(const QString& text, std::function<void()> undo, std::function<void()> redo)
-        : QUndoCommand(text), m_undo(std::move(undo)), m_redo(std::move(redo)) {}
+        : PanelStep(u"training"_s, text), m_undo(std::move(undo)), m_redo(std::move(redo)) {}
     void undo() override { m_undo(); }
     void redo() override {
         if (m_done) m_redo();
