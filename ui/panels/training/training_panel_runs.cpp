@@ -227,11 +227,14 @@ void TrainingPanel::showLiveJob() {
     }
     m_liveName = name;
     if (!live) return;
-    if (m_liveJob == 0) m_liveJob = services().status.beginJob(tr("Training %1").arg(name));
+    if (m_liveJob == 0) m_liveJob = services().status.beginJob({});
+    const QString phase = nameOf(phaseOf(*live));
+    services().status.setJobText(
+        m_liveJob, advances(*live) ? tr("Training %1").arg(name) : tr("%1: %2").arg(phase, name));
     const RunStatus& status = live->summary.status;
     const double fraction = status.totalSteps > 0 ? double(status.step) / double(status.totalSteps) : 0;
-    services().status.setJobProgress(m_liveJob,
-                                     {fraction, status.secondsLeft, nameOf(phaseOf(*live)).toStdString()});
+    services().status.setJobProgress(
+        m_liveJob, {fraction, advances(*live) ? status.secondsLeft : -1, phase.toStdString()});
 }
 
 void TrainingPanel::act(RunAction action) {
