@@ -78,6 +78,7 @@ const TrainRecipe* TrainingPanel::recipeOf(const RunInfo& run) const {
 
 void TrainingPanel::runsChanged() {
     m_model->setRuns(m_watch->runs());
+    if (!std::exchange(m_runsSeen, true)) renewTakenName();
     showRuns();
     if (m_state.page == TrainingPage::NewRun) showDraft();
 }
@@ -127,7 +128,7 @@ void TrainingPanel::showRun() {
     } else if (!m_watch->isLoaded() || !m_watch->runs().empty()) {
         m_runPage->showNotice(m_watch->isLoaded() ? RunPage::Notice::NoSelection : RunPage::Notice::Loading);
     } else {
-        m_runPage->showNotice(m_data->isThere() == false ? RunPage::Notice::NoData : RunPage::Notice::NoRuns);
+        m_runPage->showNotice(RunPage::Notice::NoRuns);
     }
     updateCommands();
 }
