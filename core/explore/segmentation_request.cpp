@@ -72,6 +72,7 @@ SegmentationRequest answerable(SegmentationRequest request, const SegmentationMo
     if (!info.takesObserved || !areLabels(request.observed, info.numClasses)) request.observed = {};
     std::erase_if(request.forced,
                   [&info](const ForcedChannel& each) { return each.channel >= info.numChannels; });
+    if (!info.hasNoise) request.numSamples = 1;
     return request;
 }
 

@@ -6,7 +6,7 @@
 namespace vitrine {
 
 /// What of a request a model can answer: without a truth of other labels, held channels that it has not, and
-/// known labels that it does not know or cannot follow.
+/// known labels that it does not know or cannot follow; one sample where all would be the same.
 SegmentationRequest answerable(SegmentationRequest request, const SegmentationModelInfo& info);
 /// Whether a model can answer a request. Errors: InvalidArgument saying what is wrong and what to do.
 Status checkRequest(const SegmentationRequest& request, const SegmentationModelInfo& info);

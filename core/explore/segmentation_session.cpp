@@ -4,6 +4,7 @@
 #include <torch/torch.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 
 #include "core/base/mean.h"
@@ -42,6 +43,15 @@ SegmentationModelInfo describe(const StructuredWeightsInfo& weights, const std::
     for (int i = int(info.classNames.size()); i < info.numClasses; ++i)
         info.classNames.push_back("class " + std::to_string(i));
     return info;
+}
+
+Error cannotRankChannels(const SegmentationModelInfo& info) {
+    std::string name = info.variant;
+    std::ranges::transform(name, name.begin(), [](unsigned char letter) { return char(std::toupper(letter)); });
+    return {ErrorCode::InvalidArgument,
+            name + (info.hasNoise ? " has no recognition network, which ranks the latent channels."
+                                  : " has no latent channels.") +
+                " Choose CVAE or Hybrid."};
 }
 
 /// Shapes: [N, K, H, W] probabilities -> [N, H, W], 1 where all classes are as likely.
@@ -317,10 +327,7 @@ Result<std::vector<LabelMap>> SegmentationSession::interpolate(
 Result<std::optional<std::vector<double>>> SegmentationSession::channelActivity(
     const SegmentationRequest& request, const GoesOn& goesOn) {
     VITRINE_CHECK(checkRequest(request, m_network->info));
-    if (!m_network->info.takesObserved)
-        return Error{ErrorCode::InvalidArgument,
-                     "The variant " + m_network->info.variant +
-                         " has no recognition network to tell which channels speak; choose cvae or hybrid."};
+    if (!m_network->info.takesObserved) return cannotRankChannels(m_network->info);
     const c10::InferenceMode inference;
     using Activity = std::optional<std::vector<double>>;
     const auto isOver = [&goesOn] { return goesOn && !goesOn(); };

@@ -29,6 +29,7 @@ struct RecipeInfo {
     std::vector<ConfigField> fields;        ///< of the configuration
     std::vector<ConfigField> stageFields;   ///< of each object in its list "stages"
     std::vector<ConfigTemplate> templates;  ///< the first is the sensible default
+    bool usesChairs = false;                ///< trains on the rendered chairs where no data set is named
     std::string panel;                      ///< that opens a snapshot of it: "chairs"
     std::vector<MetricPlot> plots;          ///< in the order to show them; metrics that none names come after
     std::string bestMetric;                 ///< held-out metric by which `best` is kept: "heldOutPsnr"

@@ -27,6 +27,7 @@ using Clock = std::chrono::steady_clock;
 constexpr int kMaxBadSteps = 3;
 constexpr std::size_t kCheckpointsKept = 3;
 constexpr std::int64_t kMetricsEvery = 50;
+constexpr std::int64_t kFirstPreview = 10;  // steps: there is something to look at within a minute
 constexpr double kMetricsSeconds = 10;  // or so often, where steps are slow
 constexpr auto kPausePoll = std::chrono::milliseconds(100);
 
@@ -282,9 +283,13 @@ private:
                        double(std::max<std::int64_t>(m_task->imagesPerEpoch(), 1));
         const bool due = m_info.step % kMetricsEvery == 0 || secondsSince(m_measuredFrom) > kMetricsSeconds;
         if (due && m_info.step > m_measuredStep) VITRINE_CHECK(reportSteps());
-        if (m_info.step % m_task->settings().previewEvery == 0) VITRINE_CHECK(preview());
+        if (isPreviewDue()) VITRINE_CHECK(preview());
         m_recorder.publishSometimes(RunState::Training);
         return {};
+    }
+
+    bool isPreviewDue() const {
+        return m_info.step == kFirstPreview || m_info.step % m_task->settings().previewEvery == 0;
     }
 
     Status reportSteps() {

@@ -117,6 +117,7 @@ void DataService::look() {
             return std::pair(fs::exists(places.packed, error), fs::exists(places.sheet, error));
         },
         [this](const std::pair<bool, bool>& found) {
+            if (m_isThere == found.first && m_hasSheet == found.second) return;
             std::tie(m_isThere, m_hasSheet) = found;
             if (!found.first) m_statistics.reset();
             Q_EMIT looked();

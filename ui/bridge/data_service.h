@@ -48,7 +48,7 @@ public:
     void cancel();
     Work work() const { return m_work; }
 
-    /// Looks whether the set is there, off the GUI thread; answers by looked().
+    /// Looks whether the set is there, off the GUI thread; looked() says when that has changed.
     void look();
     /// Unknown until the first look.
     std::optional<bool> isThere() const { return m_isThere; }

@@ -104,6 +104,11 @@ QString nameOf(RunPhase phase) {
     return tr("Not started");
 }
 
+bool advances(const RunInfo& run) {
+    const RunPhase phase = phaseOf(run);
+    return phase == RunPhase::Training || phase == RunPhase::Saving;
+}
+
 bool allows(const RunInfo& run, RunAction action) {
     const RunPhase phase = phaseOf(run);
     const bool broken = phase == RunPhase::Broken;

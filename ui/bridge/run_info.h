@@ -48,6 +48,8 @@ enum class RunPhase {
 };
 RunPhase phaseOf(const RunInfo& run);
 QString nameOf(RunPhase phase);  ///< "Training"
+/// Whether steps are being taken: only then do speed and time left say something.
+bool advances(const RunInfo& run);
 
 enum class RunAction {
     Start,

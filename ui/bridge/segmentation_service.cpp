@@ -102,6 +102,7 @@ SegmentationService::~SegmentationService() {
 
 void SegmentationService::open(const std::filesystem::path& file) {
     m_state = State::Loading;
+    leaveQuestions();
     Q_EMIT stateChanged();
     m_worker->post([this, file, network = m_network, opener = m_opener](std::stop_token) {
         auto source = opener(file);
@@ -114,6 +115,14 @@ void SegmentationService::open(const std::filesystem::path& file) {
         QMetaObject::invokeMethod(
             this, [this, info = network->source->info()] { opened(info); }, Qt::QueuedConnection);
     });
+}
+
+void SegmentationService::leaveQuestions() {
+    *m_newest = m_answered = ++m_requested;
+    for (Extra* extra : {&m_way, &m_activity}) {
+        ++*extra->newest;
+        extra->isWaiting = false;
+    }
 }
 
 void SegmentationService::opened(const SegmentationModelInfo& info) {
@@ -137,7 +146,7 @@ void SegmentationService::workerFailed(const QString& what) {
 }
 
 quint64 SegmentationService::request(const SegmentationRequest& request) {
-    if (!m_model) return 0;
+    if (!canAnswer()) return 0;
     const quint64 number = ++m_requested;
     *m_newest = number;
     QElapsedTimer timer;
@@ -175,7 +184,7 @@ void SegmentationService::deliver(quint64 number,
 
 template <class Work, class Done>
 void SegmentationService::postExtra(Extra& extra, Work work, Done done) {
-    if (!m_model) return;
+    if (!canAnswer()) return;
     const quint64 number = ++*extra.newest;
     extra.isWaiting = true;
     m_worker->post([this, &extra, work, done, number, newest = extra.newest, network = m_network](

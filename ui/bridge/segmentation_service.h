@@ -24,13 +24,14 @@ public:
                                  QObject* parent = nullptr);
     ~SegmentationService() override;
 
+    /// What the earlier network was asked is left without an answer.
     void open(const std::filesystem::path& file);
     State state() const { return m_state; }
     /// Of the network that answers now; an earlier one stays where a file could not be opened.
     const std::optional<SegmentationModelInfo>& model() const { return m_model; }
     const Error& error() const { return m_error; }
 
-    /// Its number; 0 where there is no network.
+    /// Its number; 0 where there is no network, or another one is being opened.
     quint64 request(const SegmentationRequest& request);
     /// Ends the newest request early: its result is what there is by then.
     void stop() { *m_stopped = m_requested; }
@@ -67,6 +68,8 @@ private:
         bool isWaiting = false;
     };
 
+    bool canAnswer() const { return m_model && m_state != State::Loading; }
+    void leaveQuestions();
     void opened(const SegmentationModelInfo& info);
     void openFailed(const Error& error);
     void deliver(quint64 number, quint64 epoch, const Result<SegmentationResult>& result, double latencyMs);

@@ -9,4 +9,10 @@ QString titleOf(const std::filesystem::path& file) {
     return title;
 }
 
+QString weightsTitle(const std::filesystem::path& file) {
+    const QString stem = QString::fromStdString(file.stem().string());
+    const QString folder = QString::fromStdString(file.parent_path().filename().string());
+    return stem == QLatin1StringView("snapshot") ? folder + QStringLiteral(", ") + stem : stem;
+}
+
 }  // namespace vitrine

@@ -127,6 +127,7 @@ void MainWindow::buildLayout() {
 void MainWindow::addPanel(Panel* panel) {
     m_stack->addWidget(panel);
     addPanelCommand(panel);
+    connect(panel, &Panel::modelChanged, this, &MainWindow::showModel);
     if (m_stack->count() == 1) currentPanelChanged();
 }
 
@@ -186,7 +187,17 @@ void MainWindow::currentPanelChanged() {
     hideEmptyMenus();
     updatePartCommands();
     updateUndoCommands();
+    showModel();
+    m_status->setLatencyMs(-1);  // those were another panel's
+    m_status->setFps(-1);
     current->setActive(true);
+}
+
+void MainWindow::showModel() {
+    const Panel* current = currentPanel();
+    if (!current) return;
+    m_status->setModel(current->model().name, current->model().tip);
+    m_status->setDevice(current->model().device);
 }
 
 void MainWindow::restoreLayout() {

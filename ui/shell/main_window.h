@@ -88,6 +88,7 @@ private:
     void reportClashes();
     void updatePartCommands();
     void currentPanelChanged();
+    void showModel();
     void restoreLayout();
     void saveLayout();
     void resetLayout();

@@ -222,6 +222,11 @@ void Panel::setSubtitle(const QString& text) {
     m_subtitle->setToolTip({});
 }
 
+void Panel::setModel(const PanelModel& model) {
+    m_model = model;
+    Q_EMIT modelChanged();
+}
+
 QJsonObject Panel::saveLayout() const {
     QJsonArray folded;
     for (const InspectorSection* section : m_sections) {

@@ -28,6 +28,13 @@ struct PanelInfo {
     QString tip;    ///< one sentence: what it is for
 };
 
+/// What answers in a panel, for the status line.
+struct PanelModel {
+    QString name;    ///< "compact-128"
+    QString device;  ///< "CPU, bf16"; may be empty
+    QString tip;     ///< file, size; may be empty
+};
+
 /// The frame that every panel fits in: header with title and actions, stage, inspector of 320 px, strip.
 /// A panel derives from it, fills the parts in its constructor and adds its commands (context = its id) to
 /// the registry. Thread: GUI.
@@ -38,6 +45,7 @@ public:
     ~Panel() override;
 
     const PanelInfo& info() const { return m_info; }
+    const PanelModel& model() const { return m_model; }
 
     /// What the user made: goes into state files and recipes.
     virtual QJsonObject saveState() const { return {}; }
@@ -83,6 +91,7 @@ public:
 Q_SIGNALS:
     /// The pictures on screen are up to date.
     void settled();
+    void modelChanged();
 
 protected:
     ShellServices& services() const { return m_services; }
@@ -98,6 +107,8 @@ protected:
     void addOverflowAction(QAction* action);
     /// A small muted text beside the title ("Windsor chair to bar stool").
     void setSubtitle(const QString& text);
+    /// The window shows it while the panel is in front.
+    void setModel(const PanelModel& model);
 
 private:
     void buildLayout();
@@ -105,6 +116,7 @@ private:
     QWidget* buildInspector();
 
     PanelInfo m_info;
+    PanelModel m_model;
     ShellServices& m_services;
     QLabel* m_title = nullptr;
     QLabel* m_subtitle = nullptr;

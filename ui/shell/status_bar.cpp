@@ -153,6 +153,13 @@ StatusBar::Entry* StatusBar::find(int job) {
     return found == m_jobs.end() ? nullptr : &*found;
 }
 
+void StatusBar::setJobText(int job, const QString& text) {
+    if (Entry* entry = find(job)) {
+        entry->text = text;
+        showNewestJob();
+    }
+}
+
 void StatusBar::setJobProgress(int job, const Progress& progress) {
     if (Entry* entry = find(job)) {
         entry->progress = progress;

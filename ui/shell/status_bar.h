@@ -29,6 +29,7 @@ public:
 
     /// Shows a job until endJob. `cancel` is called at most once, by the [x]; without it there is no [x].
     int beginJob(const QString& text, std::function<void()> cancel = {});
+    void setJobText(int job, const QString& text);
     void setJobProgress(int job, const Progress& progress);
     void endJob(int job);
     int numJobs() const { return int(m_jobs.size()); }

@@ -176,7 +176,7 @@ private Q_SLOTS:
         SegmentationModelInfo info;
         info.numClasses = 2;
         info.numChannels = 4;
-        info.takesObserved = true;
+        info.takesObserved = info.hasNoise = true;
         auto request = requestOf();
         request.truth = filled(2);
         request.observed = filled(1);
@@ -189,6 +189,9 @@ private Q_SLOTS:
         QVERIFY(answerable(request, info).observed.empty());
         info.numClasses = 3;
         QCOMPARE(answerable(request, info).truth, request.truth);
+        QCOMPARE(answerable(request, info).numSamples, request.numSamples);
+        info.hasNoise = false;
+        QCOMPARE(answerable(request, info).numSamples, 1);
     }
 
     void moreSamplesBeginAsFewer() {

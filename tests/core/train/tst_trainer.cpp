@@ -185,6 +185,12 @@ private Q_SLOTS:
         QVERIFY(SafetensorsFile::read(run.checkpointPath(2) / "state.safetensors").ok());
     }
 
+    void theFirstPreviewComesSoon() {
+        const auto run = newRun("run", config({{"previewEvery", 1000}}, 12));
+        QVERIFY(train(run).ok());
+        QVERIFY(std::filesystem::exists(run.previewPath(10)));
+    }
+
     void keepsThreeGenerationsAndTheBest() {
         const auto run = newRun("run", config({{"previewEvery", 5}, {"checkpointMinutes", 0.00001}}, 40));
         QVERIFY(train(run).ok());

@@ -10,9 +10,14 @@
 #include <QMimeData>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QSpinBox>
+#include <QTabBar>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QVBoxLayout>
+#include <QWheelEvent>
 #include <thread>
 
 #include "core/base/log.h"
@@ -54,7 +59,7 @@ public:
         slider = new LabeledSlider(spec);
         section->addWidget(slider);
         connect(slider, &LabeledSlider::valueChanged, this, [this](double value) {
-            services().undo.set(u"value"_s, u"Turn"_s, number, value, [this](double v) { show(v); });
+            services().undo.set(info().id + u".value"_s, u"Turn"_s, number, value, [this](double v) { show(v); });
         });
         connect(slider, &LabeledSlider::dragFinished, &services().undo, &UndoHistory::endGesture);
         Command command;
@@ -68,6 +73,7 @@ public:
         setPrimaryAction(services().actions.add(command));
     }
 
+    using Panel::setModel;
     QJsonObject saveState() const override { return {{u"value"_s, number}}; }
     Status restoreState(const QJsonObject& state) override {
         if (!state[u"value"_s].isDouble()) return Error{ErrorCode::BadFormat, "The state has no value."};
@@ -211,6 +217,139 @@ private Q_SLOTS:
         QCOMPARE(f.first->slider->value(), 0.0);
         QTest::keyClick(&f.window, Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
         QCOMPARE(f.first->number, 1.0);
+    }
+
+    void theStatusBarNamesTheModelOfThePanelInFront() {
+        Fixture f;
+        const auto* name = f.window.findChild<QLabel*>(u"statusBar.model"_s);
+        const auto* device = f.window.findChild<QLabel*>(u"statusBar.device"_s);
+        const auto* latency = f.window.findChild<QLabel*>(u"statusBar.latency"_s);
+        f.first->setModel({u"compact-128"_s, u"CPU, bf16"_s, {}});
+        f.second->setModel({u"segmentation-cvae"_s, {}, {}});  // behind
+        QCOMPARE(name->text(), u"compact-128"_s);
+        f.window.services().status.setLatencyMs(4.1);
+        f.window.showPanel(u"second"_s);
+        QCOMPARE(name->text(), u"segmentation-cvae"_s);
+        QCOMPARE(device->text(), QString());
+        QCOMPARE(latency->text(), QString());
+        f.first->setModel({u"compact-64"_s, u"CPU, bf16"_s, {}});
+        QCOMPARE(name->text(), u"segmentation-cvae"_s);
+        f.window.showPanel(u"first"_s);
+        QCOMPARE(name->text(), u"compact-64"_s);
+        QCOMPARE(device->text(), u"CPU, bf16"_s);
+    }
+
+    void undoBringsItsPanelToTheFront() {
+        Fixture f;
+        QVERIFY(QTest::qWaitForWindowActive(&f.window));
+        f.window.showPanel(u"second"_s);
+        QTest::keyClick(f.second->slider->findChild<QWidget*>(u"second.azimuth.slider"_s), Qt::Key_Right);
+        QCOMPARE(f.action(u"edit.undo"_s)->text(), u"&Undo: Turn"_s);
+        f.window.showPanel(u"first"_s);
+        QCOMPARE(f.action(u"edit.undo"_s)->text(), u"&Undo: Turn (second)"_s);
+        QTest::keyClick(&f.window, Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(f.window.currentPanel(), f.second);
+        QCOMPARE(f.second->number, 0.0);
+        QCOMPARE(f.message(), u"Undone in second: Turn"_s);
+        f.window.showPanel(u"first"_s);
+        f.action(u"edit.redo"_s)->trigger();
+        QCOMPARE(f.window.currentPanel(), f.second);
+        QCOMPARE(f.second->number, 1.0);
+        QCOMPARE(f.message(), u"Redone in second: Turn"_s);
+        f.window.services().messages.dismiss();
+        f.action(u"edit.undo"_s)->trigger();  // in front already
+        QCOMPARE(f.message(), QString());
+        QCOMPARE(f.action(u"edit.undo"_s)->text(), u"&Undo"_s);
+    }
+
+    void aMessageMovesNothingOnThePage() {
+        Fixture f;
+        f.window.resize(960, 600);
+        QVERIFY(QTest::qWaitForWindowExposed(&f.window));
+        const auto places = [&f] {
+            QList<QRect> all;
+            for (const QWidget* each : f.first->findChildren<QWidget*>())
+                all << QRect(each->mapTo(&f.window, QPoint()), each->size());
+            return all;
+        };
+        const QList<QRect> before = places();
+        auto* bar = f.window.findChild<MessageBar*>();
+        bar->showMessage(MessageKind::Warning, u"The chair has no texture. "_s.repeated(8));
+        QCoreApplication::processEvents();
+        QCOMPARE(places(), before);
+        const auto coversPageOnly = [&] {
+            const QRect card(bar->mapTo(&f.window, QPoint()), bar->size());
+            const QRect page(f.first->mapTo(&f.window, QPoint()), f.first->size());
+            return bar->isVisible() && page.contains(card) && bar->visibleRegion() == QRegion(bar->rect());
+        };
+        QVERIFY(coversPageOnly());
+        const auto* text = f.window.findChild<QLabel*>(u"messageBar.text"_s);
+        QVERIFY(text->height() >= text->heightForWidth(text->width()));  // nothing is cut off
+        f.window.resize(1400, 900);
+        QTRY_VERIFY(coversPageOnly());
+        f.window.showPanel(u"second"_s);
+        QVERIFY(coversPageOnly());
+        const QList<QRect> wide = places();
+        bar->dismiss();
+        QCoreApplication::processEvents();
+        QCOMPARE(places(), wide);
+    }
+
+    void theWheelScrollsAndChangesNoValue_data() {
+        QTest::addColumn<QWidget*>("control");
+        QTest::addColumn<bool>("focused");
+        QTest::addColumn<bool>("changes");
+        const auto combo = [] {
+            auto* box = new QComboBox;
+            box->addItems({u"White"_s, u"Grey"_s, u"Transparent"_s});
+            return box;
+        };
+        const auto tabs = [] {
+            auto* bar = new QTabBar;
+            for (const QString& name : {u"1"_s, u"2"_s, u"3"_s}) bar->addTab(name);
+            return bar;
+        };
+        QTest::newRow("combo box") << static_cast<QWidget*>(combo()) << false << false;
+        QTest::newRow("chosen combo box") << static_cast<QWidget*>(combo()) << true << false;
+        QTest::newRow("tab bar") << static_cast<QWidget*>(tabs()) << false << false;
+        QTest::newRow("spin box") << static_cast<QWidget*>(new QSpinBox) << false << false;
+        QTest::newRow("slider") << static_cast<QWidget*>(new QSlider(Qt::Horizontal)) << false << false;
+        QTest::newRow("spin box in use") << static_cast<QWidget*>(new QSpinBox) << true << true;
+        QTest::newRow("slider in use") << static_cast<QWidget*>(new QSlider(Qt::Horizontal)) << true << true;
+    }
+    void theWheelScrollsAndChangesNoValue() {
+        QFETCH(QWidget*, control);
+        QFETCH(bool, focused);
+        QFETCH(bool, changes);
+        Fixture f;
+        auto* section = f.first->findChild<InspectorSection*>();
+        section->addWidget(control);
+        auto* high = new QWidget;
+        high->setFixedHeight(3000);
+        section->addWidget(high);
+        f.window.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&f.window));
+        auto* area = f.first->findChild<QScrollArea*>(u"first.inspector"_s);
+        QTRY_VERIFY(area->verticalScrollBar()->maximum() > 0);
+        const bool isChoice = control->metaObject()->indexOfProperty("currentIndex") >= 0;
+        const char* value = isChoice ? "currentIndex" : "value";
+        control->setProperty(value, 1);
+        focused ? control->setFocus() : control->clearFocus();
+        const QPoint center = control->rect().center();
+        QWidget* under = control->childAt(center) ? control->childAt(center) : control;
+        QWheelEvent wheel(under->mapFrom(control, center),
+                          control->mapToGlobal(center),
+                          {},
+                          {0, -120},
+                          Qt::NoButton,
+                          Qt::NoModifier,
+                          Qt::NoScrollPhase,
+                          false);
+        QSpontaneKeyEvent::setSpontaneous(&wheel);  // as from a user: it may give the focus
+        qApp->notify(under, &wheel);
+        QCOMPARE(control->property(value).toInt() != 1, changes);
+        QCOMPARE(area->verticalScrollBar()->value() > 0, !changes);
+        QCOMPARE(control->hasFocus(), focused);
     }
 
     void theLogHearsOtherThreads() {

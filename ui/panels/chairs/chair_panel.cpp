@@ -32,7 +32,6 @@
 #include "ui/shell/action_registry.h"
 #include "ui/shell/inspector_section.h"
 #include "ui/shell/message_bar.h"
-#include "ui/shell/status_bar.h"
 #include "ui/shell/theme.h"
 #include "ui/views/image_view.h"
 
@@ -157,6 +156,7 @@ void ChairPanel::connectSignals() {
             m_chairs->error().code != ErrorCode::NotFound) {
             services().messages.showError(m_chairs->error());
         }
+        showModel();
         showGallery();
     });
     connect(m_chairs, &ChairService::pictureFailed, this, [this](quint64, const Error& error) {
@@ -206,10 +206,25 @@ void ChairPanel::connectThumbnails() {
 }
 
 void ChairPanel::loadSettings() {
-    services().status.setModel(tr("Loading the model"));
     loadCatalogue();
     m_chairs->open(m_parts.model);
     showState();
+}
+
+void ChairPanel::showModel() {
+    const auto& model = m_chairs->model();
+    if (!model)
+        return setModel({m_chairs->state() == ChairService::State::Loading ? tr("Loading the model")
+                                                                           : tr("No model"),
+                         {},
+                         {}});
+    setModel({QString::fromStdString(model->name),
+              QString::fromStdString(model->device),
+              tr("%1\n%2 styles, %3 million parameters, %4 training steps")
+                  .arg(QString::fromStdString(model->file.string()))
+                  .arg(model->numStyles)
+                  .arg(double(model->numParameters) / 1e6, 0, 'f', 1)
+                  .arg(model->step)});
 }
 
 void ChairPanel::loadCatalogue() {

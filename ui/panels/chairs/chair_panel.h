@@ -72,6 +72,7 @@ private:
     void connectSignals();
     void connectThumbnails();
     void loadSettings();
+    void showModel();
 
     // chair_panel_commands.cpp
     void addCommands();

@@ -78,7 +78,6 @@ void StagePresenter::connectSignals() {
             m_asked.reset();
             m_sent.clear();
         }
-        showModel();
         showNotice();
         follow();
     });
@@ -369,23 +368,6 @@ void StagePresenter::showNotice() {
                             : tr("Open a model…");
     }
     m_stage->setNotice(notice);
-}
-
-void StagePresenter::showModel() {
-    const auto& model = m_chairs.model();
-    if (!model) {
-        m_status.setModel(m_chairs.state() == ChairService::State::Loading ? tr("Loading the model")
-                                                                           : tr("No model"));
-        m_status.setDevice({});
-        return;
-    }
-    m_status.setModel(QString::fromStdString(model->name),
-                      tr("%1\n%2 styles, %3 million parameters, %4 training steps")
-                          .arg(QString::fromStdString(model->file.string()))
-                          .arg(model->numStyles)
-                          .arg(double(model->numParameters) / 1e6, 0, 'f', 1)
-                          .arg(model->step));
-    m_status.setDevice(QString::fromStdString(model->device));
 }
 
 void StagePresenter::countFrame() {

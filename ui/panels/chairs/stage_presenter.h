@@ -60,7 +60,6 @@ private:
     QList<SidePicture> pureSides() const;
     QList<SidePicture> endSides() const;
     void showNotice();
-    void showModel();
     void countFrame();
     std::vector<RealChairRequest> realRequests() const;
     std::vector<std::size_t> shownEnds() const;

@@ -15,9 +15,9 @@
 #include "ui/panels/completion/likelihood_section.h"
 #include "ui/panels/completion/network_section.h"
 #include "ui/shell/action_registry.h"
+#include "ui/shell/file_title.h"
 #include "ui/shell/inspector_section.h"
 #include "ui/shell/message_bar.h"
-#include "ui/shell/status_bar.h"
 #include "ui/shell/theme.h"
 #include "ui/views/captioned_view.h"
 #include "ui/views/sample_grid.h"
@@ -149,7 +149,7 @@ void CompletionPanel::connectNetwork() {
 /// A weight file says itself what it sees.
 void CompletionPanel::takeNetwork() {
     const CompletionModelInfo& model = *m_network->model();
-    services().status.setModel(QString::fromStdString(model.file.stem().string()));
+    setModel({weightsTitle(model.file), {}, QString::fromStdString(model.file.string())});
     if (isWeightFile(state().model) && state().numQuadrants != model.numQuadrants) {
         CompletionState adopted = state();
         adopted.numQuadrants = model.numQuadrants;

@@ -190,8 +190,9 @@ void CorrespondencePanel::connectNetwork() {
 
 void CorrespondencePanel::networkReady() {
     loadChairs();
-    services().status.setModel(QString::fromStdString(m_network->model()->name));
-    services().status.setDevice(QString::fromStdString(m_network->model()->device));
+    setModel({QString::fromStdString(m_network->model()->name),
+              QString::fromStdString(m_network->model()->device),
+              {}});
     chooseFirstChairs();
 }
 

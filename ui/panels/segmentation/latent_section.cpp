@@ -82,8 +82,8 @@ void LatentSection::setActivity(const std::vector<double>& nats) {
         std::count_if(nats.begin(), nats.end(), [](double kl) { return kl > kActiveNats; });
     const double sum = std::accumulate(nats.begin(), nats.end(), 0.0);
     m_text->setText(
-        nats.empty() ? tr("Only a recognition network tells which channels of a latent speak; the CVAE and "
-                          "the hybrid have one.")
+        nats.empty() ? tr("This network has no recognition network, which ranks the latent channels. Choose "
+                          "CVAE or Hybrid.")
                      : tr("%1 of %2 channels are active; all say %3 nats about an answer.")
                            .arg(numActive)
                            .arg(nats.size())
@@ -97,14 +97,9 @@ void LatentSection::setActivity(const std::vector<double>& nats) {
     showState();
 }
 
-void LatentSection::setHasNoise(bool hasNoise) {
-    m_hasNoise = hasNoise;
-    showState();
-}
-
 void LatentSection::showState() {
     const SegmentationState& state = m_store.state();
-    m_way->setEnabled(state.pinned.size() >= 2 && m_hasNoise);
+    m_way->setEnabled(state.pinned.size() >= 2);
     for (int row = 0; row < int(m_channels.size()); ++row) {
         double value = 0;
         for (const ForcedChannel& each : state.forced)

@@ -21,8 +21,6 @@ public:
 
     explicit LatentSection(SegmentationStore& store, QWidget* parent = nullptr);
 
-    /// Whether there is a way between samples.
-    void setHasNoise(bool hasNoise);
     /// KL of each channel, nats; empty: the network does not tell.
     void setActivity(const std::vector<double>& nats);
 
@@ -38,7 +36,6 @@ private:
     QLabel* m_text = nullptr;
     LabeledSlider* m_way = nullptr;
     QVBoxLayout* m_rows = nullptr;
-    bool m_hasNoise = false;
     std::vector<int> m_channels;  ///< that the sliders stand for, most active first
     QList<LabeledSlider*> m_sliders;
 };

@@ -3,6 +3,7 @@
 
 #include <QFileInfo>
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QSignalBlocker>
 #include <QSpinBox>
 #include <QToolButton>
@@ -95,15 +96,28 @@ void SamplesSection::buildLayout() {
                                   this);
     LabeledSlider::alignLabels({m_count, m_spread, m_parts, m_opacity});
 
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(measure::kGap / 2);
+    m_hint = new QLabel(tr("This network is deterministic: it gives one answer."), this);
+    m_hint->setObjectName(u"segmentation.deterministic"_s);
+    m_hint->setFont(Theme::font(TextRole::Caption));
+    m_hint->setProperty("role", u"caption"_s);
+    m_hint->setWordWrap(true);
+    m_hint->hide();
+
+    m_drawing = new QWidget(this);
+    const auto columnOf = [](QWidget* widget) {
+        auto* column = new QVBoxLayout(widget);
+        column->setContentsMargins(0, 0, 0, 0);
+        column->setSpacing(measure::kGap / 2);
+        return column;
+    };
+    QVBoxLayout* drawing = columnOf(m_drawing);
+    for (LabeledSlider* slider : {m_count, m_spread, m_parts}) drawing->addWidget(slider);
+    drawing->addLayout(makeRow(tr("Seed"), m_seed, m_drawing));
+    drawing->addLayout(makeRow(tr("Order"), m_order, m_drawing));
+    QVBoxLayout* column = columnOf(this);
     column->addLayout(makeRow(tr("Network"), m_model, this));
-    column->addWidget(m_count);
-    column->addWidget(m_spread);
-    column->addWidget(m_parts);
-    column->addLayout(makeRow(tr("Seed"), m_seed, this));
-    column->addLayout(makeRow(tr("Order"), m_order, this));
+    column->addWidget(m_hint);
+    column->addWidget(m_drawing);
     column->addWidget(m_opacity);
 }
 
@@ -163,8 +177,10 @@ void SamplesSection::setModels(const QStringList& variants) {
     showState();
 }
 
-void SamplesSection::setDrawsInParts(bool draws) {
-    m_parts->setEnabled(draws);
+void SamplesSection::setNetwork(bool hasNoise, bool drawsInParts) {
+    m_drawing->setVisible(hasNoise);
+    m_hint->setVisible(!hasNoise);
+    m_parts->setEnabled(drawsInParts);
 }
 
 void SamplesSection::showState() {

@@ -4,6 +4,7 @@
 #include <QWidget>
 
 class QComboBox;
+class QLabel;
 class QSpinBox;
 
 namespace vitrine {
@@ -19,8 +20,8 @@ public:
 
     /// Variants in the box.
     void setModels(const QStringList& variants);
-    /// Whether the network can.
-    void setDrawsInParts(bool draws);
+    /// Only for a network that draws samples is there something to choose about them.
+    void setNetwork(bool hasNoise, bool drawsInParts);
 
 Q_SIGNALS:
     void modelFileAsked();
@@ -32,6 +33,8 @@ private:
 
     SegmentationStore& m_store;
     QComboBox* m_model = nullptr;
+    QWidget* m_drawing = nullptr;  ///< what says how samples are drawn
+    QLabel* m_hint = nullptr;      ///< instead of it
     LabeledSlider* m_count = nullptr;
     LabeledSlider* m_spread = nullptr;
     LabeledSlider* m_parts = nullptr;

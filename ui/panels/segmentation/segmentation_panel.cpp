@@ -21,9 +21,9 @@
 #include "ui/panels/segmentation/segmentation_store.h"
 #include "ui/panels/segmentation/sweeps_section.h"
 #include "ui/shell/action_registry.h"
+#include "ui/shell/file_title.h"
 #include "ui/shell/inspector_section.h"
 #include "ui/shell/message_bar.h"
-#include "ui/shell/status_bar.h"
 #include "ui/shell/theme.h"
 #include "ui/views/captioned_view.h"
 #include "ui/views/mask_canvas.h"
@@ -122,6 +122,7 @@ void SegmentationPanel::buildSections() {
     InspectorSection* latent = addSection(u"latent"_s, tr("Latent"));
     latent->addWidget(m_latent);
     latent->setFolded(true);
+    m_latentFold = latent;
 }
 
 void SegmentationPanel::connectSignals() {
@@ -201,16 +202,7 @@ void SegmentationPanel::connectNetwork() {
         if (m_network->state() == SegmentationService::State::Failed &&
             (m_network->model() || m_network->error().code != ErrorCode::NotFound))
             services().messages.showError(m_network->error());
-        if (m_network->state() == SegmentationService::State::Ready) {
-            const QStringList classes = toQ(m_network->model()->classNames);
-            m_paintBar->setClasses(m_network->model()->takesObserved ? classes : QStringList());
-            m_stage->votes()->setClasses(classes);
-            m_samples->setDrawsInParts(m_network->model()->drawsInParts);
-            m_latent->setHasNoise(m_network->model()->hasNoise);
-            services().status.setModel(
-                u"segmentation-%1"_s.arg(QString::fromStdString(m_network->model()->variant)));
-            m_presenter->networkChanged();
-        }
+        if (m_network->state() == SegmentationService::State::Ready) networkReady();
         showState();
         m_settleTimer->start(0);
     });
@@ -229,6 +221,21 @@ void SegmentationPanel::connectNetwork() {
         m_activityOf = plain;
         m_network->requestActivity(requestOf(plain));
     });
+}
+
+void SegmentationPanel::networkReady() {
+    const SegmentationModelInfo& model = *m_network->model();
+    const QStringList classes = toQ(model.classNames);
+    m_paintBar->setClasses(model.takesObserved ? classes : QStringList());
+    m_stage->votes()->setClasses(classes);
+    m_samples->setNetwork(model.hasNoise, model.drawsInParts);
+    m_latentFold->setVisible(model.hasNoise);
+    setModel({weightsTitle(model.file), {}, QString::fromStdString(model.file.string())});
+    m_presenter->networkChanged();
+}
+
+bool SegmentationPanel::drawsSamples() const {
+    return !m_network->model() || m_network->model()->hasNoise;
 }
 
 std::filesystem::path SegmentationPanel::fileOf(const QString& model) const {
@@ -271,6 +278,7 @@ void SegmentationPanel::showState() {
     for (const QString& id :
          {u"invert"_s, u"clear"_s, u"drawAgain"_s, u"export"_s, u"openLabels"_s, u"openTruth"_s})
         actions.action(u"segmentation."_s + id)->setEnabled(hasPicture && !isFailed);
+    if (!drawsSamples()) actions.action(u"segmentation.drawAgain"_s)->setEnabled(false);
     m_settleTimer->start(0);
 }
 

@@ -96,6 +96,8 @@ private:
     std::filesystem::path fileOf(const QString& model) const;
 
     void openModel();
+    void networkReady();
+    bool drawsSamples() const;
     void showState();
     /// The pointer is over a pixel of a picture of this size.
     void showPointer(const QPoint& pixel, const QSize& size);
@@ -119,6 +121,7 @@ private:
     SweepsSection* m_sweeps = nullptr;
     NumbersSection* m_numbers = nullptr;
     LatentSection* m_latent = nullptr;
+    QWidget* m_latentFold = nullptr;  ///< the section that it lies in
     QTimer* m_settleTimer = nullptr;
     QString m_openedModel;
     SegmentationState m_activityOf;

@@ -268,7 +268,9 @@ void SegmentationPresenter::showGrid() {
     QList<SampleTile> tiles;
     for (const int sample : order())
         tiles << SampleTile{sample, tileOf(sample), captionOf(sample), state.pinned.contains(sample)};
-    while (!tiles.isEmpty() && tiles.size() < state.numSamples && !m_result)
+    const bool isOneAnswer = m_network.model() && !m_network.model()->hasNoise;
+    const int numSamples = isOneAnswer ? 1 : state.numSamples;
+    while (!tiles.isEmpty() && tiles.size() < numSamples && !m_result)
         tiles << SampleTile{int(tiles.size()), {}, {}, false};
     m_grid->setTiles(tiles);
     m_grid->setChosen(state.chosen);
@@ -310,6 +312,7 @@ void SegmentationPresenter::showConsensus() {
                 most = std::max(most, shares.at(pixel.y(), pixel.x(), c));
             return scoreText(most);
         });
+    if (m_votes.count() < 2) return view->setCaption({});
     view->setCaption(tr("diversity %1").arg(scoreText(m_result->diversity)),
                      tr("Of %n samples: 1 - IoU of two of them, on average", nullptr, m_votes.count()));
 }

@@ -186,7 +186,8 @@ void NewRunPage::setDataMissing(bool missing) {
     if (missing)
         m_notice->show(StateNotice::Kind::Warning,
                        u"warning"_s,
-                       tr("Training needs pictures, and no data set is rendered yet."),
+                       tr("Chair generators train on rendered chairs, and none are rendered yet. Rendering "
+                          "takes a few minutes; quadrant networks train without it."),
                        tr("Render the data set"));
     else
         m_notice->hide();

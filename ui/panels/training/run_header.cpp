@@ -140,14 +140,14 @@ void RunHeader::setRun(const RunInfo* run, const QString& qualityMetric, const Q
     m_icon->setPixmap(Theme::pixmap(iconOf(phase), colorOf(phase), measure::kIcon, devicePixelRatioF()));
     m_bar->setValue(status.totalSteps > 0 ? int(kBarSteps * double(status.step) / double(status.totalSteps))
                                           : 0);
-    const bool live = run->isLive();
+    const bool live = run->isLive(), moves = advances(*run);
     set(u"step"_s,
         status.totalSteps > 0
             ? tr("%1 of %2").arg(groupedNumber(status.step), groupedNumber(status.totalSteps))
             : groupedNumber(status.step));
-    set(u"timeLeft"_s, live ? durationText(status.secondsLeft) : QString());
+    set(u"timeLeft"_s, moves ? durationText(status.secondsLeft) : QString());
     set(u"speed"_s,
-        live && status.imagesPerSecond > 0 ? tr("%1 images/s").arg(figureText(status.imagesPerSecond))
+        moves && status.imagesPerSecond > 0 ? tr("%1 images/s").arg(figureText(status.imagesPerSecond))
                                            : QString(),
         tr("Pictures trained on a second") + sharesText(status));
     set(u"epoch"_s, status.epoch > 0 ? QString::number(status.epoch, 'f', 1) : QString());

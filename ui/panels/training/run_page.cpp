@@ -22,7 +22,7 @@ using namespace Qt::StringLiterals;
 
 RunPage::RunPage(QWidget* parent) : QWidget(parent) {
     buildLayout();
-    connect(m_empty, &StateNotice::buttonPressed, this, [this] { Q_EMIT noticePressed(m_notice); });
+    connect(m_empty, &StateNotice::buttonPressed, this, &RunPage::noticePressed);
     connect(m_problem, &StateNotice::buttonPressed, this, &RunPage::problemPressed);
     showNotice(Notice::Loading);
 }
@@ -59,7 +59,6 @@ void RunPage::buildLayout() {
 }
 
 void RunPage::showNotice(Notice notice) {
-    m_notice = notice;
     const auto show = [this](const QString& icon, const QString& text, const QString& button) {
         m_empty->show(StateNotice::Kind::Empty, icon, text, button);
         m_stack->setCurrentWidget(m_empty);
@@ -70,12 +69,6 @@ void RunPage::showNotice(Notice notice) {
             break;
         case Notice::Loading:
             show(u"training"_s, tr("Looking for runs."), {});
-            break;
-        case Notice::NoData:
-            show(u"chairs"_s,
-                 tr("Training needs pictures, and no data set is rendered yet: every chair from 62 sides, in "
-                    "a few minutes."),
-                 tr("Render the data set"));
             break;
         case Notice::NoRuns:
             show(u"training"_s,

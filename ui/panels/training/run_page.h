@@ -22,12 +22,11 @@ class StateNotice;
 class RunPage : public QWidget {
     Q_OBJECT
 public:
-    enum class Notice { None, Loading, NoData, NoRuns, NoSelection };
+    enum class Notice { None, Loading, NoRuns, NoSelection };
     explicit RunPage(QWidget* parent = nullptr);
 
     /// Instead of a run.
     void showNotice(Notice notice);
-    Notice notice() const { return m_notice; }
     void showRun(const RunInfo& run, const QString& qualityMetric, const QString& qualityUnit);
     void showCurves(const std::vector<CurveSet>& curves, bool loaded);
     void showPreviewSteps(const std::vector<std::int64_t>& steps, bool loaded);
@@ -39,7 +38,7 @@ public:
 
 Q_SIGNALS:
     /// The button of the notice that is shown, or that of a problem.
-    void noticePressed(vitrine::RunPage::Notice notice);
+    void noticePressed();
     void problemPressed();
 
 protected:
@@ -49,7 +48,6 @@ private:
     void buildLayout();
     void showProblem(const RunInfo& run);
 
-    Notice m_notice = Notice::Loading;
     QStackedWidget* m_stack = nullptr;
     StateNotice* m_empty = nullptr;
     QWidget* m_content = nullptr;

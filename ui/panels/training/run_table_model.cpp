@@ -126,10 +126,10 @@ QString RunTableModel::text(const RunInfo& run, int column) const {
         case Quality:
             return std::isfinite(quality(run)) ? figureText(quality(run)) : QString();
         case Speed:
-            return run.isLive() && status.imagesPerSecond > 0 ? figureText(status.imagesPerSecond)
-                                                              : QString();
+            return advances(run) && status.imagesPerSecond > 0 ? figureText(status.imagesPerSecond)
+                                                               : QString();
         case TimeLeft:
-            return run.isLive() ? durationText(status.secondsLeft) : QString();
+            return advances(run) ? durationText(status.secondsLeft) : QString();
         case Created:
             return momentText(run.summary.created);
         case Notes:
@@ -149,10 +149,10 @@ QVariant RunTableModel::sortKey(const RunInfo& run, int column) const {
         case Quality:
             return std::isfinite(quality(run)) ? quality(run) : -std::numeric_limits<double>::max();
         case Speed:
-            return run.isLive() ? status.imagesPerSecond : -1;
+            return advances(run) ? status.imagesPerSecond : -1;
         case TimeLeft:
-            return run.isLive() && status.secondsLeft >= 0 ? status.secondsLeft
-                                                           : std::numeric_limits<double>::max();
+            return advances(run) && status.secondsLeft >= 0 ? status.secondsLeft
+                                                            : std::numeric_limits<double>::max();
         case Created:
             return run.summary.created;
         default:

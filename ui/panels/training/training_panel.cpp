@@ -182,6 +182,7 @@ void TrainingPanel::connectSignals() {
     const auto recheck = [this] { m_settleTimer->start(0); };
     connect(m_watch, &RunWatch::looked, this, recheck);
     connect(m_watch, &RunWatch::looked, this, [this] {
+        if (m_data->isThere() == false && isVisible()) m_data->look();  // a command may have rendered it
         if (!currentRun() && m_watch->isSettled() && !m_watch->runs().empty()) showRuns();
     });
     connect(m_tasks, &TaskService::taskFinished, this, recheck);
@@ -230,11 +231,7 @@ void TrainingPanel::connectPages() {
         else
             setPage(TrainingPage(page));
     });
-    connect(m_runPage, &RunPage::noticePressed, this, [this](RunPage::Notice notice) {
-        if (notice != RunPage::Notice::NoData) return newRun();
-        setPage(TrainingPage::Data);
-        m_data->render();
-    });
+    connect(m_runPage, &RunPage::noticePressed, this, &TrainingPanel::newRun);
     connect(m_runPage, &RunPage::problemPressed, this, [this] { act(RunAction::Start); });
     connect(m_newRunPage, &NewRunPage::edited, this, &TrainingPanel::editDraft);
     connect(m_newRunPage, &NewRunPage::editFinished, &services().undo, &UndoHistory::endGesture);
@@ -371,6 +368,7 @@ Status TrainingPanel::restoreState(const QJsonObject& json) {
     m_runPage->curves()->setSmoothing(m_state.smoothing);
     m_runPage->curves()->setLogScale(m_state.logScale);
     if (m_state.page == TrainingPage::NewRun && m_state.draft.recipe.isEmpty()) newRun();
+    renewTakenName();
     showDraft();
     showPage();
     showRuns();

@@ -96,6 +96,8 @@ private:
     // training_panel_draft.cpp
     void newRun();
     QString proposedName(const RunDraft& draft) const;
+    /// A draft that is shown again may have been begun before a run of its name.
+    void renewTakenName();
     void editDraft(const RunDraft& draft, const QString& text);
     void showDraft();
     /// Complete and in order, or what is wrong.
@@ -138,6 +140,7 @@ private:
     TrainingState m_state;
     bool m_guarded = false;  ///< against the second half of a double click
     bool m_closing = false;
+    bool m_runsSeen = false;
     bool m_dataChecked = false;
     bool m_sheetIsOld = false;
     bool m_wasSettled = false;

@@ -33,6 +33,7 @@ void TrainingPanel::newRun() {
         m_state.draft = m_newRunPage->proposal({}, {});
         m_state.draft.name = proposedName(m_state.draft);
     }
+    renewTakenName();
     if (m_state.page != TrainingPage::NewRun) {
         // "Start" stands where "New run" stood: a double click must not start a training.
         m_guarded = true;
@@ -51,6 +52,12 @@ QString TrainingPanel::proposedName(const RunDraft& draft) const {
         const QString name = u"%1-%2"_s.arg(presetOf(draft)).arg(number);
         if (!m_watch->find(m_parts.runs / name.toStdString())) return name;
     }
+}
+
+void TrainingPanel::renewTakenName() {
+    const QString name = m_state.draft.name.trimmed();
+    if (!name.isEmpty() && m_watch->find(m_parts.runs / name.toStdString()))
+        m_state.draft.name = proposedName(m_state.draft);
 }
 
 void TrainingPanel::editDraft(const RunDraft& draft, const QString& text) {
@@ -81,13 +88,15 @@ QString TrainingPanel::nameProblem() const {
     if (name.contains(u'/') || name.startsWith(u'.'))
         return tr("A name has no \"/\" and doesn't begin with a dot.");
     if (m_watch->find(m_parts.runs / name.toStdString()))
-        return tr("There is a run of this name; choose another.");
+        return tr("This name is taken; choose another.");
     return {};
 }
 
 void TrainingPanel::showDraft() {
-    const bool usesDefault = m_state.draft.config["data"_L1].toString().isEmpty();
-    m_newRunPage->setDataMissing(usesDefault && m_data->isThere() == false);
+    const RecipeInfo* recipe = m_newRunPage->recipe(m_state.draft.recipe);
+    const bool usesChairs =
+        recipe && recipe->usesChairs && m_state.draft.config["data"_L1].toString().isEmpty();
+    m_newRunPage->setDataMissing(usesChairs && m_data->isThere() == false);
     if (m_state.draft.recipe.isEmpty()) return;
     m_newRunPage->setDraft(m_state.draft);
     const Result<std::string> normalised = normalisedDraft();

@@ -78,6 +78,7 @@ const TrainRecipe* TrainingPanel::recipeOf(const RunInfo& run) const {
 
 void TrainingPanel::runsChanged() {
     m_model->setRuns(m_watch->runs());
+    if (!std::exchange(m_runsSeen, true)) renewTakenName();
     showRuns();
     if (m_state.page == TrainingPage::NewRun) showDraft();
 }
@@ -127,7 +128,7 @@ void TrainingPanel::showRun() {
     } else if (!m_watch->isLoaded() || !m_watch->runs().empty()) {
         m_runPage->showNotice(m_watch->isLoaded() ? RunPage::Notice::NoSelection : RunPage::Notice::Loading);
     } else {
-        m_runPage->showNotice(m_data->isThere() == false ? RunPage::Notice::NoData : RunPage::Notice::NoRuns);
+        m_runPage->showNotice(RunPage::Notice::NoRuns);
     }
     updateCommands();
 }
@@ -227,11 +228,14 @@ void TrainingPanel::showLiveJob() {
     }
     m_liveName = name;
     if (!live) return;
-    if (m_liveJob == 0) m_liveJob = services().status.beginJob(tr("Training %1").arg(name));
+    if (m_liveJob == 0) m_liveJob = services().status.beginJob({});
+    const QString phase = nameOf(phaseOf(*live));
+    services().status.setJobText(
+        m_liveJob, advances(*live) ? tr("Training %1").arg(name) : tr("%1: %2").arg(phase, name));
     const RunStatus& status = live->summary.status;
     const double fraction = status.totalSteps > 0 ? double(status.step) / double(status.totalSteps) : 0;
-    services().status.setJobProgress(m_liveJob,
-                                     {fraction, status.secondsLeft, nameOf(phaseOf(*live)).toStdString()});
+    services().status.setJobProgress(
+        m_liveJob, {fraction, advances(*live) ? status.secondsLeft : -1, phase.toStdString()});
 }
 
 void TrainingPanel::act(RunAction action) {

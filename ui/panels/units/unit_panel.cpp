@@ -20,7 +20,6 @@
 #include "ui/shell/action_registry.h"
 #include "ui/shell/inspector_section.h"
 #include "ui/shell/message_bar.h"
-#include "ui/shell/status_bar.h"
 #include "ui/views/captioned_view.h"
 #include "ui/views/zoom_view.h"
 
@@ -120,8 +119,9 @@ void UnitPanel::connectNetwork() {
             const UnitModelInfo& model = *m_units->model();
             m_map->setLayers(model.layers);
             m_chair->setModel(model.chairs);
-            services().status.setModel(QString::fromStdString(model.chairs.name));
-            services().status.setDevice(QString::fromStdString(model.chairs.device));
+            setModel({QString::fromStdString(model.chairs.name),
+                      QString::fromStdString(model.chairs.device),
+                      QString::fromStdString(model.chairs.file.string())});
             m_presenter->networkChanged();
         }
         showState();

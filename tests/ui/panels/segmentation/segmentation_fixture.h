@@ -98,6 +98,7 @@ public:
         const SegmentationRequest&, const SegmentationSession::GoesOn& goesOn) override {
         using Activity = std::optional<std::vector<double>>;
         ++m_log.activities;
+        if (!m_info.takesObserved) return Error{ErrorCode::InvalidArgument, "The toy has no channels."};
         if (m_log.holdsActivity.exchange(false)) {
             while (goesOn()) std::this_thread::yield();
             return Activity();

@@ -303,6 +303,38 @@ private Q_SLOTS:
         QVERIFY(asked() > 1);
     }
 
+    void aDeterministicNetworkShowsItsOneAnswer() {
+        SegmentationFixture f;
+        f.open();
+        QVERIFY(f.settle());
+        auto* model = f.find<QComboBox>("model");
+        const auto choose = [&](const QString& variant) {
+            model->setCurrentIndex(model->findData(variant));
+            Q_EMIT model->activated(model->currentIndex());
+            return f.settle();
+        };
+        QVERIFY(choose(u"gdnn"_s));
+        QCOMPARE(f.messages.text(), QString());
+        QCOMPARE(f.grid()->tiles().size(), 1);
+        QCOMPARE(f.panel->result()->samples.size(), std::size_t(1));
+        QVERIFY(f.find<QLabel>("deterministic")->isVisible());
+        for (const char* drawing : {"numSamples", "spread", "numParts", "seed", "order"})
+            QVERIFY2(!f.find<QWidget>(drawing)->isVisible(), drawing);
+        QVERIFY(!f.find<InspectorSection>("latent")->isVisible());
+        QVERIFY(!f.can("drawAgain"));
+        QVERIFY(f.find<QLabel>("consensus.caption")->text().isEmpty());
+        f.paint();  // samples come one by one: no empty places beside the one
+        QVERIFY(f.settle());
+        QCOMPARE(f.grid()->tiles().size(), 1);
+        QCOMPARE(f.messages.text(), QString());
+        QVERIFY(choose(u"cvae"_s));
+        QCOMPARE(f.grid()->tiles().size(), 16);
+        QVERIFY(f.find<QWidget>("numSamples")->isVisible());
+        QVERIFY(f.find<InspectorSection>("latent")->isVisible());
+        QVERIFY(!f.find<QLabel>("deterministic")->isVisible());
+        QVERIFY(f.can("drawAgain"));
+    }
+
     void aNetworkThatIsNotThereAnswersNothing() {
         SegmentationFixture f;
         f.open();

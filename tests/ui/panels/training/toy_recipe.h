@@ -12,6 +12,7 @@ namespace vitrine {
 class ToyRecipe : public TrainRecipe {
 public:
     std::string panel = "chairs";
+    bool usesChairs = true;
     RecipeInfo info() const override {
         RecipeInfo info;
         info.id = "toy";
@@ -25,6 +26,7 @@ public:
              "Learns longer.",
              R"({"recipe":"toy","steps":5000,"stages":[{"preset":"huge"},{"preset":"tiny"}]})"}};
         for (ConfigTemplate& each : info.templates) each.json = *normalise(each.json);
+        info.usesChairs = usesChairs;
         info.panel = panel;
         info.plots = {{"Loss", "", "Falls while it learns.", "trainLoss", ""},
                       {"PSNR", "dB", "More is better.", "", "heldOutPsnr"}};

@@ -14,6 +14,7 @@
 #include <QToolButton>
 #include <QtTest>
 
+#include "core/train/recipe.h"
 #include "tests/support/accessible_names.h"
 #include "tests/ui/panels/training/toy_recipe.h"
 #include "ui/panels/training/config_form.h"
@@ -259,6 +260,23 @@ private Q_SLOTS:
         QCOMPARE(sets[0].curves.size(), 2);
         QCOMPARE(sets[0].curves[1].label, u"01"_s);
         QCOMPARE(sets[1].title, u"other"_s);
+    }
+
+    void theFirstPresetForChairsIsShortAndThePresetsAreSound() {
+        const TrainRecipe* chairs = trainRecipes().front();
+        const RecipeInfo info = chairs->info();
+        QCOMPARE(info.id, std::string("chairs"));
+        for (const ConfigTemplate& preset : info.templates) {
+            const auto normalised = chairs->normalise(preset.json);
+            QVERIFY2(normalised && *normalised == preset.json, preset.id.c_str());
+        }
+        const auto config =
+            QJsonDocument::fromJson(QByteArray::fromStdString(info.templates.front().json)).object();
+        const QJsonArray stages = config["stages"_L1].toArray();
+        QCOMPARE(stages.size(), 1);
+        QVERIFY(config["batch"_L1].toInt() * stages[0].toObject()["steps"_L1].toInt() <= 40'000);
+        QVERIFY(info.usesChairs);
+        for (const TrainRecipe* other : trainRecipes()) QVERIFY(other == chairs || !other->info().usesChairs);
     }
 
     void theStateSurvivesAFile() {

@@ -26,19 +26,59 @@ class TestTrainingPanel : public QObject {
 private Q_SLOTS:
     void withoutDataOrRunsItOffersTheOneStepThatHelps() {
         TrainingFixture f(/*withData=*/false);
-        auto* text = f.find<QLabel>("training.notice.text");
-        QTRY_VERIFY(text->text().contains(u"no data set"_s));
-        QCOMPARE(f.find<QPushButton>("training.notice.button")->text(), u"Render the data set"_s);
-        f.run("new");
+        auto* start = f.find<QPushButton>("training.notice.button");
+        QTRY_COMPARE(start->text(), u"New run"_s);
+        start->click();
+        auto* render = f.find<QPushButton>("training.new.noData.button");
+        QTRY_VERIFY(render->isVisible());
         QTest::qWait(QApplication::doubleClickInterval() + 50);
         QVERIFY(!f.can("begin"));
-        f.find<QPushButton>("training.new.noData.button")->click();
+        render->click();
         QCOMPARE(f.panel->state().page, TrainingPage::Data);
         QTRY_VERIFY_WITH_TIMEOUT(std::filesystem::exists(f.at("set.vpack")), kLimitMs);
         QTRY_VERIFY_WITH_TIMEOUT(f.panel->isSettled(), kLimitMs);
         QTRY_COMPARE_WITH_TIMEOUT(f.find<QLabel>("training.data.chairs")->text(), u"3"_s, kLimitMs);
         f.panel->findChild<QAbstractButton*>(u"training.page.runs.tab"_s)->click();
         QTRY_COMPARE(f.find<QPushButton>("training.notice.button")->text(), u"New run"_s);
+    }
+
+    void aRecipeThatNeedsNoChairsTrainsWithoutThem() {
+        TrainingFixture f(/*withData=*/false);
+        f.recipe.usesChairs = false;
+        f.makePanel();
+        QVERIFY(f.startRun("no", 20));
+        QTRY_COMPARE_WITH_TIMEOUT(f.phase(), RunPhase::Done, kLimitMs);
+    }
+
+    void chairsThatACommandRendersAreNoticed() {
+        TrainingFixture f(/*withData=*/false);
+        QTRY_VERIFY(f.panel->isSettled());
+        f.run("new");
+        auto* notice = f.find<QPushButton>("training.new.noData.button");
+        QTRY_VERIFY(notice->isVisible());
+        std::ofstream(f.at("set.vpack")) << "packed";
+        QTRY_VERIFY(!notice->isVisible());
+        QTRY_VERIFY(f.can("begin"));
+    }
+
+    void aDraftOfAnEarlierProjectGetsAFreeName() {
+        TrainingFixture f;
+        QTRY_VERIFY(f.panel->isSettled());
+        f.run("new");
+        f.editField("steps", 20);
+        const QJsonObject saved = f.panel->saveState();  // with the name that the run takes next
+        QTRY_VERIFY(f.can("begin"));
+        f.run("begin");
+        QTRY_COMPARE_WITH_TIMEOUT(f.phase(), RunPhase::Done, kLimitMs);
+        QVERIFY(f.panel->restoreState(saved).ok());
+        auto* name = f.find<QLineEdit>("training.new.name");
+        QCOMPARE(name->text(), u"tiny-2"_s);
+        QTRY_VERIFY(f.can("begin"));
+        f.makePanel();
+        QVERIFY(f.panel->restoreState(saved).ok());  // before the folder of runs is read
+        name = f.find<QLineEdit>("training.new.name");
+        QTRY_COMPARE(name->text(), u"tiny-2"_s);
+        QTRY_VERIFY(f.can("begin"));
     }
 
     void aNewUserStartsARunWithTwoClicksInThePanel() {
@@ -83,6 +123,9 @@ private Q_SLOTS:
                 !f.can("discard") && !f.can("rename"));
         f.run("pause");
         QTRY_COMPARE_WITH_TIMEOUT(f.phase(), RunPhase::Paused, kLimitMs);
+        QTRY_VERIFY(f.status.jobText().startsWith(u"Paused: tiny-1"_s));
+        QVERIFY2(!f.status.jobText().contains(u"left"_s), qPrintable(f.status.jobText()));
+        QCOMPARE(f.find<QLabel>("training.header.timeLeft")->text(), u"–"_s);
         QVERIFY(f.can("resume") && !f.can("pause"));
         QVERIFY(f.action("resume")->text().contains(u"esume"_s));
         f.run("resume");
