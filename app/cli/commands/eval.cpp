@@ -29,6 +29,7 @@ void addEvalCommand(CLI::App& app, CliContext& context) {
     auto* command = app.add_subcommand("eval", "Make the papers' tables on our data");
     command->require_subcommand(1);
     addEvalChairs(*command, context);
+    addEvalMorphs(*command, context);
     addEvalSegmentation(*command, context);
     addEvalPartial(*command, context);
     addEvalQuadrants(*command, context);

@@ -11,6 +11,7 @@ namespace vitrine {
 
 /// The subcommands of `eval`, one file each.
 void addEvalChairs(CLI::App& eval, CliContext& context);
+void addEvalMorphs(CLI::App& eval, CliContext& context);
 void addEvalSegmentation(CLI::App& eval, CliContext& context);
 void addEvalPartial(CLI::App& eval, CliContext& context);
 void addEvalQuadrants(CLI::App& eval, CliContext& context);
