@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/data/chair_catalogue.h"
+#include "core/data/family_shape.h"
 #include "core/data/mesh.h"
 
 namespace vitrine {
@@ -28,11 +29,21 @@ struct FamilyChair {
     float seatHeight = 0;  ///< top of the seat as a fraction of the height
 };
 FamilyChair makeFamilyChair(std::uint64_t number);
+/// A chair of any shape, e.g. of one between two chairs of the family.
+FamilyChair makeFamilyChair(const FamilyShape& shape);
 
 /// The first `count` of the family as entries of the training split.
 std::vector<ChairEntry> familyChairs(int count);
 bool isFamilyId(std::string_view id);
+/// The number of "family-NUMBER"; none for other ids.
+std::optional<std::uint64_t> familyNumber(std::string_view id);
 /// The number of an entry that is of the family.
 std::optional<std::uint64_t> familyNumber(const ChairEntry& entry);
+
+/// The entry of the shape at share `t` of the way between two chairs of one build: it can be rendered as any other, but has no
+/// number and is not of the family, so that nothing is trained on it. Errors: throws as interpolate().
+ChairEntry interpolatedFamilyChair(std::uint64_t from, std::uint64_t to, float t);
+/// The shape of an entry that is of the family or between two of it.
+std::optional<FamilyShape> familyShape(const ChairEntry& entry);
 
 }  // namespace vitrine

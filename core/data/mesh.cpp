@@ -121,7 +121,7 @@ Result<Mesh> checkAndImport(AssetSource& source, const std::string& name) {
 }
 
 Result<Mesh> importEntry(const ChairEntry& entry) {
-    if (const auto number = familyNumber(entry)) return makeFamilyChair(*number).mesh;
+    if (const auto shape = familyShape(entry)) return makeFamilyChair(*shape).mesh;
     if (entry.archive.empty() || scanNumber(entry)) {
         const std::filesystem::path file(entry.model);
         std::error_code ignored;

@@ -14,21 +14,47 @@ torch::Tensor onWhite(const torch::Tensor& premultiplied) {
     return premultiplied.slice(0, 0, 3) + (1 - premultiplied.slice(0, 3, 4));
 }
 
+/// Sum of the squared differences of neighbouring pixels. Shapes: [3, H, W].
+double gradientEnergy(const torch::Tensor& rgb) {
+    return (rgb.diff(1, 1).square().sum() + rgb.diff(1, 2).square().sum()).item<double>();
+}
+
 }  // namespace
 
-void ChairScoreSum::add(const torch::Tensor& predicted, const torch::Tensor& truth) {
-    const double error = (onWhite(predicted) - onWhite(truth)).square().mean().item<double>();
+void ChairScoreSum::add(const torch::Tensor& predicted, const torch::Tensor& truth, int chair) {
+    const auto shown = onWhite(predicted), real = onWhite(truth);
+    const double error = (shown - real).square().mean().item<double>();
     const auto a = predicted[3] > 0.5, b = truth[3] > 0.5;
     const double unionSize = (a | b).sum().item<double>();
-    m_iou += unionSize == 0 ? 1 : (a & b).sum().item<double>() / unionSize;
-    m_psnr += psnrOf(error);
+    m_iou.push_back({unionSize == 0 ? 1 : (a & b).sum().item<double>() / unionSize, chair});
+    m_psnr.push_back({psnrOf(error), chair});
     m_squaredError += error;
-    ++m_count;
+    m_gradientEnergy += gradientEnergy(shown);
+    m_trueGradientEnergy += gradientEnergy(real);
+}
+
+void ChairScoreSum::add(const ChairScoreSum& other) {
+    m_psnr.insert(m_psnr.end(), other.m_psnr.begin(), other.m_psnr.end());
+    m_iou.insert(m_iou.end(), other.m_iou.begin(), other.m_iou.end());
+    m_squaredError += other.m_squaredError;
+    m_gradientEnergy += other.m_gradientEnergy;
+    m_trueGradientEnergy += other.m_trueGradientEnergy;
 }
 
 ChairScore ChairScoreSum::mean() const {
-    const double n = double(std::max<std::size_t>(m_count, 1));
-    return {m_psnr / n, psnrOf(m_squaredError / n), m_iou / n, m_count};
+    if (m_psnr.empty()) return {};
+    ChairScore score;
+    score.psnr = meanOf(m_psnr), score.iou = meanOf(m_iou);
+    score.pooledPsnr = psnrOf(m_squaredError / double(m_psnr.size()));
+    score.edge = m_trueGradientEnergy > 0 ? m_gradientEnergy / m_trueGradientEnergy : 1;
+    score.views = m_psnr.size();
+    return score;
+}
+
+ChairScore ChairScoreSum::meanWithIntervals() const {
+    ChairScore score = mean();
+    score.psnrInterval = meanInterval(m_psnr), score.iouInterval = meanInterval(m_iou);
+    return score;
 }
 
 torch::Tensor predictViews(ChairGenerator& network, std::span<const PackedView> views) {
@@ -53,9 +79,8 @@ torch::Tensor viewTensor(const std::uint8_t* premultiplied, int size) {
     return bytes.permute({2, 0, 1}).to(torch::kFloat32) / 255;
 }
 
-ChairScore scoreViews(ChairGenerator& network, std::span<const PackedView> views, std::span<const std::size_t> indices,
-                      const std::function<const std::uint8_t*(std::size_t)>& picture, const std::function<bool(double)>& goOn) {
-    ChairScoreSum sum;
+void addScores(ChairScoreSum& sum, ChairGenerator& network, std::span<const PackedView> views, std::span<const std::size_t> indices,
+               const std::function<const std::uint8_t*(std::size_t)>& picture, const std::function<bool(double)>& goOn) {
     const int size = int(network->options.imageSize());
     for (std::size_t begin = 0; begin < indices.size(); begin += kBatch) {
         if (goOn && !goOn(double(begin) / double(indices.size()))) break;
@@ -63,8 +88,15 @@ ChairScore scoreViews(ChairGenerator& network, std::span<const PackedView> views
         std::vector<PackedView> asked;
         for (auto index : part) asked.push_back(views[index]);
         const auto predicted = predictViews(network, asked);
-        for (std::size_t i = 0; i < part.size(); ++i) sum.add(predicted[std::int64_t(i)], viewTensor(picture(part[i]), size));
+        for (std::size_t i = 0; i < part.size(); ++i)
+            sum.add(predicted[std::int64_t(i)], viewTensor(picture(part[i]), size), asked[i].styleIndex);
     }
+}
+
+ChairScore scoreViews(ChairGenerator& network, std::span<const PackedView> views, std::span<const std::size_t> indices,
+                      const std::function<const std::uint8_t*(std::size_t)>& picture, const std::function<bool(double)>& goOn) {
+    ChairScoreSum sum;
+    addScores(sum, network, views, indices, picture, goOn);
     return sum.mean();
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/data/packed_chairs.h"
+#include "core/eval/bootstrap.h"
 #include "core/nets/chair_generator.h"
 
 namespace vitrine {
@@ -18,18 +19,23 @@ struct ChairScore {
     double psnr = 0;       ///< mean over views of each view's PSNR. Units: dB
     double pooledPsnr = 0; ///< PSNR of the mean squared error over all views. Units: dB
     double iou = 0;        ///< mean over views of the masks' intersection over union
+    double edge = 0;       ///< gradient energy of the pictures over that of the renders; below 1 where they are blurred
     std::size_t views = 0;
+    Interval psnrInterval, iouInterval;  ///< 95 %, bootstrap by chair model
 };
 
 /// Adds up scores of one view after the other. Shapes: premultiplied [4, S, S] float32 in [0, 1].
 class ChairScoreSum {
 public:
-    void add(const torch::Tensor& predicted, const torch::Tensor& truth);
+    void add(const torch::Tensor& predicted, const torch::Tensor& truth, int chair = 0);
+    void add(const ChairScoreSum& other);
+    /// Without intervals, which take long.
     ChairScore mean() const;
+    ChairScore meanWithIntervals() const;
 
 private:
-    double m_psnr = 0, m_squaredError = 0, m_iou = 0;
-    std::size_t m_count = 0;
+    std::vector<ChairSample> m_psnr, m_iou;
+    double m_squaredError = 0, m_gradientEnergy = 0, m_trueGradientEnergy = 0;
 };
 
 /// The network's pictures of views at theta = 0, clamped as shown. Shapes: [N, 4, S, S] float32, premultiplied.
@@ -40,6 +46,10 @@ torch::Tensor viewTensor(const std::uint8_t* premultiplied, int size);
 /// Scores the views named by index. `picture` gives the truth at the network's size.
 ChairScore scoreViews(ChairGenerator& network, std::span<const PackedView> views, std::span<const std::size_t> indices,
                       const std::function<const std::uint8_t*(std::size_t)>& picture, const std::function<bool(double)>& goOn = {});
+
+/// Adds the scores of the views named by index to a sum; otherwise as scoreViews().
+void addScores(ChairScoreSum& sum, ChairGenerator& network, std::span<const PackedView> views, std::span<const std::size_t> indices,
+               const std::function<const std::uint8_t*(std::size_t)>& picture, const std::function<bool(double)>& goOn = {});
 
 /// Held-out or training views of a set.
 std::vector<std::size_t> viewIndices(const PackedChairs& data, bool heldOut);

@@ -2,6 +2,7 @@
 #include "core/explore/match_eval.h"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <functional>
 #include <map>
@@ -9,25 +10,32 @@
 #include "core/base/mean.h"
 #include "core/data/chair_catalogue.h"
 #include "core/explore/compose.h"
+#include "core/jobs/timed_progress.h"
 
 namespace vitrine {
 namespace {
 
 /// A row in the making.
 struct Tally {
-    std::string method;
-    Mean all, simple, difficult, seconds;
+    using Samples = std::vector<ChairSample>;  // one a point
 
-    void add(const CorrespondencePair& pair, const FlowField& flow) {
+    std::string method;
+    Samples all, simple, difficult;
+    Mean seconds;
+
+    void add(const CorrespondencePair& pair, std::array<int, 2> chairs, const FlowField& flow) {
         for (const MatchedPoint& point : pair.points) {
             const PixelPoint found = carried(flow, {point.fromX, point.fromY});
-            const double error = distance(found, {point.toX, point.toY});
-            all.add(error);
-            (pair.difficulty == MatchDifficulty::Simple ? simple : difficult).add(error);
+            const ChairSample error{distance(found, {point.toX, point.toY}), chairs[0], chairs[1]};
+            all.push_back(error);
+            (pair.difficulty == MatchDifficulty::Simple ? simple : difficult).push_back(error);
         }
     }
     MatchEvalRow row() const {
-        return {method, {all.value(), simple.value(), difficult.value()}, seconds.value()};
+        return {method,
+                {meanOf(all), meanOf(simple), meanOf(difficult)},
+                {meanInterval(all), meanInterval(simple), meanInterval(difficult)},
+                seconds.value()};
     }
 };
 
@@ -94,19 +102,20 @@ public:
         for (const FlowMethod method : options.morphMethods)
             for (const int stride : options.strides)
                 for (const bool isGuided : options.guides)
-                    if (!isGuided || takesGuide(MatchWay::Morph, method))
-                        m_morph.push_back({{morphName(method, stride, isGuided), {}, {}, {}, {}},
-                                           method,
-                                           stride,
-                                           isGuided});
+                    if (!isGuided || takesGuide(MatchWay::Morph, method)) addMorphRow(method, stride, isGuided);
+        if (options.hasPaperSetting && std::ranges::find(options.morphMethods, FlowMethod::Dis) != options.morphMethods.end())
+            addMorphRow(FlowMethod::Dis, 1, false);
         for (const FlowMethod method : options.directMethods)
             m_direct.push_back({std::string(nameOf(method)) + ", direct", {}, {}, {}, {}});
     }
 
     Status add(const CorrespondencePair& pair) {
-        VITRINE_CHECK(addMorphs(pair));
-        VITRINE_CHECK(addDirect(pair));
-        m_still.add(pair, FlowField(CorrespondenceSet::kImageSize, CorrespondenceSet::kImageSize, 2));
+        VITRINE_TRY(const int from, styleOf(m_session.info(), pair.from));
+        VITRINE_TRY(const int to, styleOf(m_session.info(), pair.to));
+        const Chairs chairs{from, to};
+        VITRINE_CHECK(addMorphs(pair, chairs));
+        VITRINE_CHECK(addDirect(pair, chairs));
+        m_still.add(pair, chairs, FlowField(CorrespondenceSet::kImageSize, CorrespondenceSet::kImageSize, 2));
         return {};
     }
 
@@ -119,11 +128,18 @@ public:
     }
 
 private:
-    Status addMorphs(const CorrespondencePair& pair) {
+    using Chairs = std::array<int, 2>;
+
+    /// Once each.
+    void addMorphRow(FlowMethod method, int stride, bool isGuided) {
+        const std::string name = morphName(method, stride, isGuided);
+        if (std::ranges::find(m_morph, name, &MorphTally::method) == m_morph.end())
+            m_morph.push_back({{name, {}, {}, {}, {}}, method, stride, isGuided});
+    }
+
+    Status addMorphs(const CorrespondencePair& pair, const Chairs& chairs) {
         CorrespondenceRequest request;
-        VITRINE_TRY(const int from, styleOf(m_session.info(), pair.from));
-        VITRINE_TRY(const int to, styleOf(m_session.info(), pair.to));
-        request.from = pureStyle(from), request.to = pureStyle(to);
+        request.from = pureStyle(chairs[0]), request.to = pureStyle(chairs[1]);
         request.view = pair.view;
         request.numFrames = m_options.numFrames;
         request.schedule = m_options.schedule;
@@ -133,18 +149,18 @@ private:
             request.isGuided = tally.isGuided;
             VITRINE_TRY(const CorrespondenceResult result,
                         timed(tally, [&] { return m_session.match(request, {}, m_options.numThreads); }));
-            tally.add(pair, result.matching.forward);
+            tally.add(pair, chairs, result.matching.forward);
         }
         return {};
     }
 
-    Status addDirect(const CorrespondencePair& pair) {
+    Status addDirect(const CorrespondencePair& pair, const Chairs& chairs) {
         if (m_direct.empty()) return {};
         VITRINE_TRY(const Image from, m_renders.render(pair.from, pair.view));
         VITRINE_TRY(const Image to, m_renders.render(pair.to, pair.view));
         for (std::size_t i = 0; i < m_direct.size(); ++i)
             m_direct[i].add(
-                pair, timed(m_direct[i], [&] { return opticalFlow(from, to, m_options.directMethods[i]); }));
+                pair, chairs, timed(m_direct[i], [&] { return opticalFlow(from, to, m_options.directMethods[i]); }));
         return {};
     }
 
@@ -174,12 +190,13 @@ Result<std::vector<MatchEvalRow>> evaluateMatching(CorrespondenceSession& sessio
                          "."};
     VITRINE_TRY(const ChairCatalogue catalogue, ChairCatalogue::loadDefault());
     Evaluation evaluation(session, options, catalogue);
+    const TimedProgress progress(job);
     for (std::size_t i = 0; i < set.pairs.size(); ++i) {
         if (job.stop.stop_requested()) return Error{ErrorCode::Busy, "The evaluation was cancelled."};
-        job.report({double(i) / double(set.pairs.size()), -1, set.pairs[i].from + " to " + set.pairs[i].to});
+        progress.report(double(i) / double(set.pairs.size()), set.pairs[i].from + " to " + set.pairs[i].to);
         VITRINE_CHECK(evaluation.add(set.pairs[i]));
     }
-    job.report({1, 0, "done"});
+    progress.report(1, "done");
     return evaluation.rows();
 }
 

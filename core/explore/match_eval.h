@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/data/correspondence_set.h"
+#include "core/eval/bootstrap.h"
 #include "core/explore/correspondence_session.h"
 
 namespace vitrine {
@@ -16,10 +17,16 @@ struct MatchScores {
     double all = kNone, simple = kNone, difficult = kNone;
 };
 
+/// 95 % intervals of the scores, bootstrap by chair model. Units: pixels.
+struct MatchIntervals {
+    Interval all, simple, difficult;
+};
+
 /// One method's row of the table.
 struct MatchEvalRow {
     std::string method;
     MatchScores scores;
+    MatchIntervals intervals;
     double seconds = 0;  ///< a pair, mean
 };
 
@@ -35,6 +42,8 @@ struct MatchEvalOptions {
                                           FlowMethod::DeepFlow,
                                           FlowMethod::Farneback,
                                           FlowMethod::LucasKanade};
+    /// With DIS among the methods a row of the paper's own setting: its flow between all neighbouring frames, unguided.
+    bool hasPaperSetting = true;
     int numThreads = 0;
 };
 

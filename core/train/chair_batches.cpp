@@ -3,23 +3,9 @@
 
 #include <cmath>
 
+#include "core/data/resize.h"
+
 namespace vitrine {
-namespace {
-
-void boxShrink(const std::uint8_t* source, int sourceSize, int size, std::uint8_t* out) {
-    const int factor = sourceSize / size, count = factor * factor;
-    for (int y = 0; y < size; ++y)
-        for (int x = 0; x < size; ++x)
-            for (int c = 0; c < 4; ++c) {
-                int sum = count / 2;
-                for (int dy = 0; dy < factor; ++dy)
-                    for (int dx = 0; dx < factor; ++dx)
-                        sum += source[((y * factor + dy) * sourceSize + x * factor + dx) * 4 + c];
-                *out++ = std::uint8_t(sum / count);
-            }
-}
-
-}  // namespace
 
 std::vector<std::size_t> trainedViews(const PackedChairs& data, const ChairTrainConfig& config) {
     const auto emphasised = config.emphasisedStyles();

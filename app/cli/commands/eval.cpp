@@ -1,8 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands/eval_commands.h"
 #include "app/cli/results_file.h"
+#include "core/data/chair_catalogue.h"
 
 namespace vitrine {
+
+void addPackedChairsOption(CLI::App& command, std::string& data) {
+    command.add_option("--data", data, "Packed set; default: what \"data render\" made of the catalogue");
+}
+
+std::filesystem::path packedChairsFile(const std::string& data) {
+    return data.empty() ? cacheFolder() / "chairs-128.vpack" : std::filesystem::path(data);
+}
 
 Status answerTable(const CliContext& context,
                    const TableRows& rows,
@@ -20,6 +29,7 @@ void addEvalCommand(CLI::App& app, CliContext& context) {
     auto* command = app.add_subcommand("eval", "Make the papers' tables on our data");
     command->require_subcommand(1);
     addEvalChairs(*command, context);
+    addEvalMorphs(*command, context);
     addEvalSegmentation(*command, context);
     addEvalPartial(*command, context);
     addEvalQuadrants(*command, context);

@@ -5,6 +5,7 @@
 
 #include "core/eval/chair_eval.h"
 #include "core/eval/chair_metrics.h"
+#include "core/eval/shared_views.h"
 #include "tests/support/random_chair_model.h"
 #include "tests/support/toy_views.h"
 
@@ -18,9 +19,10 @@ class TestChairEval : public QObject {
 
 private Q_SLOTS:
     void initTestCase() {
-        test::packToyViews(path("toy.vpack"), 3, 64);
+        test::packToyViews(path("toy.vpack"), 4, 64);
         test::RandomChairModel model;
-        model.numStyles = 3;
+        model.numStyles = 4;
+        model.styleIds = {"chair-0", "chair-1", "chair-2", "chair-3"};
         model.rgbMaps = {8, 6, 4};
         test::writeRandomChairModel(path("model.safetensors"), model);
     }
@@ -55,16 +57,60 @@ private Q_SLOTS:
     void everyViewIsScoredOnTheRightSide() {
         const auto eval = evaluateChairs(path("model.safetensors"), path("toy.vpack"), {});
         QVERIFY2(eval.ok(), eval ? "" : eval.error().message.c_str());
-        QCOMPARE(eval->heldOut.views, std::size_t(16));
-        QCOMPARE(eval->train.views, std::size_t(3 * 62 - 16));
-        QCOMPARE(eval->nearestView.views, std::size_t(16));
-        QCOMPARE(eval->neighbourAverage.views, std::size_t(16));
+        QCOMPARE(eval->numChairs, std::size_t(4));
+        QCOMPARE(eval->heldOut.views, std::size_t(32));
+        QCOMPARE(eval->validation.views, std::size_t(16));  // of class 3
+        QCOMPARE(eval->test.views, std::size_t(16));        // of class 1
+        QCOMPARE(eval->train.views, std::size_t(4 * 62 - 32));
+        QCOMPARE(eval->nearestView.views, std::size_t(32));
+        QCOMPARE(eval->neighbourAverage.views, std::size_t(32));
+        QVERIFY(std::abs(eval->heldOut.psnr - (eval->validation.psnr + eval->test.psnr) / 2) < 1e-9);
+        QVERIFY(eval->heldOut.psnrInterval.low <= eval->heldOut.psnr && eval->heldOut.psnr <= eval->heldOut.psnrInterval.high);
         QVERIFY2(eval->nearestView.psnr > eval->heldOut.psnr + 3, "a real neighbour must beat random weights");
     }
 
+    /// An edge of height 1 in each row, spread over two steps of a half.
+    void blurLowersTheGradientEnergy() {
+        auto truth = torch::ones({4, 6, 6}), blurred = torch::ones({4, 6, 6});
+        for (int c = 0; c < 3; ++c) {
+            truth[c].slice(1, 0, 3).fill_(0);
+            blurred[c].slice(1, 0, 2).fill_(0);
+            blurred[c].slice(1, 2, 3).fill_(0.5);
+        }
+        ChairScoreSum same, blur;
+        same.add(truth, truth);
+        blur.add(blurred, truth);
+        QCOMPARE(same.mean().edge, 1.0);
+        QVERIFY(std::abs(blur.mean().edge - 0.5) < 1e-6);
+    }
+
+    void aLargerModelIsScoredOnTheChairsItShares() {
+        test::RandomChairModel model;
+        model.rgbMaps = {8, 6, 4};
+        model.styleIds = {"chair-2", "scan-001", "family-7", "chair-0", "elsewhere"};
+        model.numStyles = 5;
+        test::writeRandomChairModel(path("larger.safetensors"), model);
+        const auto eval = evaluateChairs(path("larger.safetensors"), path("toy.vpack"), {});
+        QVERIFY2(eval.ok(), eval ? "" : eval.error().message.c_str());
+        QCOMPARE(eval->numChairs, std::size_t(2));
+        QCOMPARE(eval->validation.views, std::size_t(16));  // chair-0 is the model's class 3
+        QCOMPARE(eval->test.views, std::size_t(0));
+        QVERIFY(std::isnan(eval->test.psnr));
+        QCOMPARE(eval->train.views, std::size_t(2 * 62 - 16));
+    }
+
+    void scansAndFamilyAreNotOfTheCatalogue() {
+        for (const char* id : {"windsor-chair", "scan-chair", "family-sofa", "scan-", "chair-1"}) QVERIFY2(isCatalogueStyle(id), id);
+        for (const char* id : {"scan-001", "scan-12", "family-0", "family-559"}) QVERIFY2(!isCatalogueStyle(id), id);
+    }
+
     void aSetOfOtherChairsIsRefused() {
-        test::packToyViews(path("other.vpack"), 2, 64);
-        const auto eval = evaluateChairs(path("model.safetensors"), path("other.vpack"), {});
+        test::RandomChairModel model;
+        model.rgbMaps = {8, 6, 4};
+        model.styleIds = {"a", "b", "c"};
+        model.numStyles = 3;
+        test::writeRandomChairModel(path("other.safetensors"), model);
+        const auto eval = evaluateChairs(path("other.safetensors"), path("toy.vpack"), {});
         QVERIFY(!eval);
         QCOMPARE(eval.error().code, ErrorCode::InvalidArgument);
     }

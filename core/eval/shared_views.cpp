@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/eval/shared_views.h"
+
+#include <algorithm>
+#include <map>
+
+#include "core/data/chair_family.h"
+
+namespace vitrine {
+
+bool isCatalogueStyle(std::string_view id) {
+    constexpr std::string_view kScanPrefix = "scan-";
+    const bool isScan =
+        id.starts_with(kScanPrefix) && id.size() > kScanPrefix.size() &&
+        id.find_first_not_of("0123456789", kScanPrefix.size()) == std::string_view::npos;
+    return !isScan && !isFamilyId(id);
+}
+
+Result<std::vector<PackedView>> sharedViews(const PackedChairs& data,
+                                            std::span<const std::string> modelIds,
+                                            std::int64_t numModelStyles) {
+    const bool isNamed = !modelIds.empty();
+    if (!isNamed && std::int64_t(data.styleIds().size()) == numModelStyles) modelIds = data.styleIds();
+    std::map<std::string_view, int> indexOf;
+    for (std::size_t i = 0; i < modelIds.size(); ++i)
+        if (isCatalogueStyle(modelIds[i])) indexOf.emplace(modelIds[i], int(i));
+    std::vector<PackedView> views(data.views().begin(), data.views().end());
+    bool isAnyShared = false;
+    for (PackedView& view : views) {
+        const auto found = indexOf.find(data.styleIds()[std::size_t(view.styleIndex)]);
+        view.styleIndex = found == indexOf.end() ? -1 : found->second;
+        isAnyShared |= view.styleIndex >= 0;
+    }
+    if (isAnyShared) return views;
+    return Error{ErrorCode::InvalidArgument,
+                 isNamed ? "The model and the data set have no chair in common; evaluate the model on the chairs that it "
+                           "was trained on."
+                         : "The model does not name its " + std::to_string(numModelStyles) +
+                               " styles, and the data set holds " + std::to_string(data.styleIds().size()) +
+                               " chairs; evaluate it on the set that it was trained on."};
+}
+
+HeldOutSplit heldOutSplit(const PackedView& view) {
+    return view.styleIndex % 4 == 3 ? HeldOutSplit::Validation : HeldOutSplit::Test;
+}
+
+}  // namespace vitrine
