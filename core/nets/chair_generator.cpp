@@ -3,6 +3,7 @@
 
 #include <numbers>
 
+#include "core/nets/compute.h"
 #include "core/nets/metadata_reader.h"
 
 namespace vitrine {
@@ -122,6 +123,7 @@ torch::Tensor PaintStreamImpl::forward(const torch::Tensor& joint) {
 }
 
 ChairGeneratorImpl::ChairGeneratorImpl(ChairGeneratorOptions given) : options(std::move(given)) {
+    settleThreadTeam();
     const auto& o = options;
     style = register_module("style", InputBranch(o.numStyles, o.branchWidth, o.leakySlope));
     view = register_module("view", InputBranch(4, o.branchWidth, o.leakySlope));
