@@ -18,6 +18,7 @@ target_include_directories(torch::cpu SYSTEM INTERFACE
   ${VITRINE_LIBTORCH}/include ${VITRINE_LIBTORCH}/include/torch/csrc/api/include)
 target_link_directories(torch::cpu INTERFACE ${VITRINE_LIBTORCH}/lib)
 # libtorch_cpu itself wants libcudart and libcupti at run time, found beside it.
-target_link_libraries(torch::cpu INTERFACE ${VITRINE_LIBTORCH}/lib/libtorch_cpu.so ${VITRINE_LIBTORCH}/lib/libc10.so)
+target_link_libraries(torch::cpu INTERFACE
+  ${VITRINE_LIBTORCH}/lib/libtorch_cpu.so ${VITRINE_LIBTORCH}/lib/libc10.so ${VITRINE_LIBTORCH}/lib/libgomp.so.1)
 target_link_options(torch::cpu INTERFACE
   -Wl,-rpath,${VITRINE_LIBTORCH}/lib -Wl,-rpath-link,${VITRINE_LIBTORCH}/lib -Wl,--allow-shlib-undefined)

@@ -75,6 +75,10 @@ void addProgressOption(CLI::App& app) {
 void addGlobalOptions(CLI::App& app) {
     app.add_flag("--json", context.json, "Print the result as one JSON object");
     app.add_option("--device", context.device, "Where networks run")->check(CLI::IsMember({"auto", "cpu", "cuda"}));
+    app.add_option("--precision", context.precision,
+                   "What the chair generator and training compute with; auto = the faster one on this processor, timed at first use "
+                   "(on a GPU: fp16, training bf16)")
+        ->check(CLI::IsMember({"auto", "fp32", "bf16"}));
     app.add_option("--threads", context.threads, "CPU threads; 0 = all")->check(CLI::Range(0, 1024));
     app.add_option("--seed", context.seed, "Seed of everything random");
     addProgressOption(app);
@@ -85,7 +89,7 @@ int run(int argc, char** argv) {
     app.set_version_flag("--version", VITRINE_VERSION);
     app.fallthrough();
     app.require_subcommand(1);
-    app.footer("Every command takes --json, --device, --threads and --seed; \"vitrine-cli --help\" tells about them.");
+    app.footer("Every command takes --json, --device, --precision, --threads and --seed; \"vitrine-cli --help\" tells about them.");
     app.option_defaults()->always_capture_default();
     addGlobalOptions(app);
     addInfoCommand(app, context);

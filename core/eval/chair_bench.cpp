@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "core/eval/precision_probe.h"
 #include "core/io/safetensors.h"
 #include "core/nets/chair_painter.h"
 #include "core/nets/chair_weights.h"
@@ -50,73 +51,74 @@ Result<ChairGenerator> networkOf(const ChairBenchOptions& options) {
     return network;
 }
 
-Result<FastChairGenerator> packed(ChairGenerator& network, const std::string& precision) {
-    if (precision == "fp32") return FastChairGenerator(*network, torch::kFloat32);
-    if (precision != "bf16") return FastChairGenerator::fastest(*network);
-    if (FastChairGenerator::cpuHasBFloat16()) return FastChairGenerator(*network, torch::kBFloat16);
-    return Error{ErrorCode::Unsupported, "This CPU does not compute in bf16; choose the precision auto or fp32."};
-}
-
-/// Ours, set up on one device.
+/// Ours in one precision, set up on the device.
 struct Ours {
+    torch::Dtype type;
     ChairPainter painter;
-    std::function<ChairImages(const ChairInputs&)> forward;  ///< its numbers before they become a picture
-    std::string precision;
 };
 
-Result<Ours> oursOnCpu(ChairGenerator& network, const std::string& precision) {
-    VITRINE_TRY(const FastChairGenerator fast, packed(network, precision));
-    return Ours{paintOnCpu(fast), [fast](const ChairInputs& inputs) { return fast.forward(inputs.style, inputs.view, inputs.theta); },
-                fast.typeName()};
+std::vector<Ours> oursOn(torch::Device device, ChairGenerator& network) {
+    if (device.is_cuda()) {
+        std::vector<Ours> ours;
+        for (const auto type : {torch::kFloat32, torch::kBFloat16, torch::kHalf}) ours.push_back({type, paintOnCuda(*network, type)});
+        return ours;
+    }
+    std::vector<Ours> ours = {{torch::kFloat32, paintOnCpu(*network, {})}};
+    if (FastChairGenerator::cpuHasBFloat16())
+        ours.push_back({torch::kBFloat16, paintOnCpu(*network, {torch::kBFloat16, torch::kBFloat16})});
+    return ours;
 }
 
-Ours oursOnCuda(ChairGenerator& network, const std::string& precision) {
-    const torch::Dtype type = precision == "fp32" ? torch::kFloat32 : precision == "bf16" ? torch::kBFloat16 : torch::kHalf;
-    const auto generator = std::make_shared<DeviceChairGenerator>(*network, torch::kCUDA, type);
-    const auto forward = [generator](const ChairInputs& inputs) {
-        const ChairCells cells = generator->forward(at::cat({inputs.style, inputs.view, inputs.theta}, 1).to(torch::kCUDA));
-        const auto here = [](const Tensor& channels) { return pictureOfCells(channels).to(torch::kCPU, torch::kFloat32); };
-        return ChairImages{here(cells.rgb), here(cells.mask)};
-    };
-    return {paintOnCuda(*network, type), forward, precision == "auto" ? "fp16" : precision};
+Result<ChairPrecisions> precisionsOn(torch::Device device, ChairGenerator& network, const std::string& wanted) {
+    if (!device.is_cuda()) {
+        VITRINE_CHECK(checkCpuPrecision(wanted));
+        return chairPrecisions(*network, wanted);
+    }
+    const torch::Dtype type = devicePrecision(wanted);
+    return ChairPrecisions{type, type};
+}
+
+/// E.g. "CUDA graph, fp16". Only on the CPU the precision depends on the batch.
+std::string deviceName(const std::vector<Ours>& all, ChairPrecisions precisions) {
+    if (precisions.single != precisions.batch) return "CPU, " + precisions.name();
+    return std::ranges::find(all, precisions.single, &Ours::type)->painter.device;
+}
+
+/// The numbers of our path before they become a picture. Shapes: as the network's, on the CPU.
+ChairImages oursBeforePainting(torch::Device device, ChairGenerator& network, torch::Dtype type, const ChairInputs& inputs) {
+    if (!device.is_cuda()) return FastChairGenerator(*network, type).forward(inputs.style, inputs.view, inputs.theta);
+    const ChairCells cells =
+        DeviceChairGenerator(*network, device, type).forward(at::cat({inputs.style, inputs.view, inputs.theta}, 1).to(device));
+    const auto here = [](const Tensor& channels) { return pictureOfCells(channels).to(torch::kCPU, torch::kFloat32); };
+    return {here(cells.rgb), here(cells.mask)};
 }
 
 /// Both ways on the same inputs.
 class Contest {
 public:
     /// `network`: the literal one, where it is to run.
-    Contest(ChairGenerator& network, torch::Device device, const Ours& ours) : m_network(network), m_device(device), m_ours(ours) {}
+    Contest(ChairGenerator& network, torch::Device device, const std::vector<Ours>& ours) : m_network(network), m_device(device), m_ours(ours) {}
 
-    Result<ChairBenchBatch> run(int batch, int numRounds, const JobContext& job) {
+    /// `chosen`: one of the precisions of ours.
+    Result<ChairBenchBatch> run(int batch, torch::Dtype chosen, int numRounds, const JobContext& job) {
         const ChairInputs inputs = randomInputs(m_network->options, batch), there = onDevice(inputs);
         std::vector<std::uint8_t> picture;
-        const auto ours = [&] { paint(inputs, picture); };
-        const auto literal = [&] { runLiteral(there); };
-        ours();
-        literal();
-        std::vector<double> oursMs, literalMs;
-        for (int round = 0; round < numRounds; ++round) {
+        std::map<torch::Dtype, std::vector<double>> oursMs;
+        std::vector<double> literalMs;
+        for (int round = -1; round < numRounds; ++round) {  // the first one does not count
             if (job.stop.stop_requested()) return Error{ErrorCode::Busy, "The measurement was cancelled."};
-            // The first of the two finds the caches full of the other's weights; only the later ones count.
-            ours();
-            for (int i = 0; i < kOursPerRound; ++i) oursMs.push_back(millisecondsOf(ours));
-            literalMs.push_back(millisecondsOf(literal));
+            for (const Ours& ours : m_ours) {
+                // The first of each finds the caches full of other weights; only the later ones count.
+                paint(ours, inputs, picture);
+                for (int i = 0; i < kOursPerRound && round >= 0; ++i)
+                    oursMs[ours.type].push_back(millisecondsOf([&] { paint(ours, inputs, picture); }));
+            }
+            const double ms = millisecondsOf([&] { runLiteral(there); });
+            if (round >= 0) literalMs.push_back(ms);
         }
-        return ChairBenchBatch{batch, median(std::move(oursMs)), median(std::move(literalMs)), 0};
-    }
-
-    double largestDifference() {
-        const ChairInputs inputs = randomInputs(m_network->options, 4);
-        const ChairImages literal = runLiteral(onDevice(inputs)), ours = m_ours.forward(inputs);
-        const auto error = [](const Tensor& a, const Tensor& b) { return ((a - b.cpu()).abs().max() / b.abs().max().cpu()).item<double>(); };
-        return std::max(error(ours.rgb, literal.rgb), error(ours.mask, literal.mask));
-    }
-
-private:
-    static constexpr int kOursPerRound = 3;
-
-    ChairInputs onDevice(const ChairInputs& inputs) const {
-        return {inputs.style.to(m_device), inputs.view.to(m_device), inputs.theta.to(m_device)};
+        ChairBenchBatch result{batch, precisionName(chosen), median(oursMs.at(chosen)), median(std::move(literalMs))};
+        for (const auto& [type, values] : oursMs) result.precisionMs[precisionName(type)] = median(values);
+        return result;
     }
 
     ChairImages runLiteral(const ChairInputs& inputs) {
@@ -125,24 +127,36 @@ private:
         return images;
     }
 
-    void paint(const ChairInputs& inputs, std::vector<std::uint8_t>& picture) const {
+    ChairInputs onDevice(const ChairInputs& inputs) const {
+        return {inputs.style.to(m_device), inputs.view.to(m_device), inputs.theta.to(m_device)};
+    }
+
+private:
+    static constexpr int kOursPerRound = 3;
+
+    void paint(const Ours& ours, const ChairInputs& inputs, std::vector<std::uint8_t>& picture) const {
         const std::int64_t batch = inputs.style.size(0), side = m_network->options.imageSize();
         picture.resize(std::size_t(batch * side * side * 4));
         for (std::int64_t begin = 0; begin < batch; begin += FastChairGenerator::kPicturesPerPass) {
             const std::int64_t end = std::min(batch, begin + FastChairGenerator::kPicturesPerPass);
             const auto part = [&](const Tensor& input) { return input.slice(0, begin, end); };
-            m_ours.painter.paint({part(inputs.style), part(inputs.view), part(inputs.theta)},
-                                 std::span(picture).subspan(std::size_t(begin * side * side * 4), std::size_t((end - begin) * side * side * 4)));
+            ours.painter.paint({part(inputs.style), part(inputs.view), part(inputs.theta)},
+                               std::span(picture).subspan(std::size_t(begin * side * side * 4), std::size_t((end - begin) * side * side * 4)));
         }
     }
 
     ChairGenerator& m_network;
     torch::Device m_device;
-    const Ours& m_ours;
+    const std::vector<Ours>& m_ours;
 };
 
+double largestDifference(const ChairImages& ours, const ChairImages& literal) {
+    const auto error = [](const Tensor& a, const Tensor& b) { return ((a - b.cpu()).abs().max() / b.abs().max().cpu()).item<double>(); };
+    return std::max(error(ours.rgb, literal.rgb), error(ours.mask, literal.mask));
+}
+
 void addBound(ChairBenchBatch& batch, const ChairBench& bench) {
-    const bool isBrief = bench.precision != "fp32";
+    const bool isBrief = batch.precision != "fp32";
     const double bytes = double(bench.numParameters) * (isBrief ? 2 : 4);
     const double flopsPerSecond = isBrief ? bench.machine.bf16FlopsPerSecond : bench.machine.fp32FlopsPerSecond;
     batch.boundMs = 1000 * (bytes / bench.machine.bytesPerSecond + batch.batch * bench.flopsPerImage / flopsPerSecond);
@@ -154,24 +168,26 @@ Result<ChairBench> benchOn(torch::Device device, const ChairBenchOptions& option
     if (device.is_cuda()) at::globalContext().setAllowTF32CuDNN(false);  // fp32 as the name says, for the yardstick
     job.report({0, -1, "setting up"});
     VITRINE_TRY(ChairGenerator network, networkOf(options));
-    VITRINE_TRY(const Ours ours, device.is_cuda() ? oursOnCuda(network, options.precision) : oursOnCpu(network, options.precision));
+    VITRINE_TRY(const ChairPrecisions precisions, precisionsOn(device, network, options.precision));
+    const std::vector<Ours> ours = oursOn(device, network);
+    const ChairInputs inputs = randomInputs(network->options, 4);
+    const ChairImages painted = oursBeforePainting(device, network, precisions.batch, inputs);
     network->to(device);
     ChairBench bench;
     bench.name = network->options.preset;
     bench.numParameters = numParameters(network->options);
     bench.flopsPerImage = flopsPerImage(network->options);
-    bench.device = ours.painter.device;
-    bench.precision = ours.precision;
+    bench.device = deviceName(ours, precisions);
     bench.threads = computeThreads();
 
     Contest contest(network, device, ours);
-    bench.largestDifference = contest.largestDifference();
+    bench.largestDifference = largestDifference(painted, contest.runLiteral(contest.onDevice(inputs)));
     job.report({0.1, -1, "the machine"});
     bench.machine = device.is_cuda() ? measureCudaBound() : measureMachineBound();
     job.report({0.2, -1, "one picture at a time"});
-    VITRINE_TRY(bench.batch1, contest.run(1, 40, job));
+    VITRINE_TRY(bench.batch1, contest.run(1, precisions.single, 40, job));
     job.report({0.4, -1, "64 pictures at a time"});
-    VITRINE_TRY(bench.batch64, contest.run(64, 4, job));
+    VITRINE_TRY(bench.batch64, contest.run(64, precisions.batch, 4, job));
     addBound(bench.batch1, bench);
     addBound(bench.batch64, bench);
     job.report({1, 0, "done"});

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <string>
 
 #include "core/base/result.h"
@@ -24,7 +25,9 @@ struct ChairBenchOptions {
 /// The bound is the weights' bytes over the bandwidth plus the operations over the arithmetic rate.
 struct ChairBenchBatch {
     int batch = 0;
+    std::string precision;  ///< that ours chose for this size, or was told to use
     double oursMs = 0, literalMs = 0, boundMs = 0;
+    std::map<std::string, double> precisionMs = {};  ///< of ours in each precision that the device computes natively
 
     double ratio() const { return literalMs / oursMs; }
     double boundFraction() const { return boundMs / oursMs; }
@@ -37,7 +40,6 @@ struct ChairBench {
     std::int64_t numParameters = 0;
     double flopsPerImage = 0;      ///< multiplications and additions of the transposed form
     std::string device;            ///< where ours runs, e.g. "CPU, bf16"
-    std::string precision;         ///< that ours chose
     int threads = 0;
     double largestDifference = 0;  ///< of ours from the literal outputs, as a fraction of the largest literal one
     MachineBound machine;
@@ -46,7 +48,8 @@ struct ChairBench {
 
 /// Our inference path and the literal network (zero-unpooling, then a 5x5 convolution; fp32, default memory format), timed in
 /// turns, so that a busy neighbour slows both. Medians.
-/// On CUDA both run there, each timed until its answer is ready.
+/// Ours runs in every precision of the device, the same number of times; with the precision auto `oursMs` is of what a session
+/// would choose. On CUDA both run there, each timed until its answer is ready.
 /// Errors: those of the weight file, InvalidArgument (preset), Unsupported (bf16 on a CPU without), Device, OutOfMemory, Busy (cancelled).
 Result<ChairBench> benchChairs(const ChairBenchOptions& options, const JobContext& job);
 

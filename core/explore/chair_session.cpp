@@ -8,6 +8,7 @@
 
 #include "core/base/log.h"
 #include "core/data/chair_catalogue.h"
+#include "core/eval/precision_probe.h"
 #include "core/explore/chair_network.h"
 #include "core/explore/fallback_painter.h"
 #include "core/nets/compute.h"
@@ -47,26 +48,29 @@ const ChairModelInfo& ChairSession::info() const { return m_network->info; }
 
 Result<ChairModelInfo> ChairSession::inspect(const std::filesystem::path& weights) { return inspectChairNetwork(weights); }
 
-Result<ChairSession> ChairSession::open(const std::filesystem::path& weights, Device device) {
+Result<ChairSession> ChairSession::open(const std::filesystem::path& weights, Device device, const std::string& precision) {
     if (device == Device::Cuda && !cudaIsAvailable()) {
         return Error{ErrorCode::Device, "There is no usable CUDA device; choose the device cpu or auto."};
     }
     const bool onCuda = device != Device::Cpu && cudaIsAvailable();
-    return open(weights, onCuda ? [](ChairGeneratorImpl& network) { return paintOnCuda(network); } : DevicePainter(), device != Device::Cuda);
+    if (!onCuda) VITRINE_CHECK(checkCpuPrecision(precision));
+    const DevicePainter onDevice = [type = devicePrecision(precision)](ChairGeneratorImpl& network) { return paintOnCuda(network, type); };
+    return open(weights, onCuda ? onDevice : DevicePainter(), device != Device::Cuda, precision);
 }
 
 Result<ChairSession> ChairSession::openOn(const std::filesystem::path& weights, const DevicePainter& devicePainter) {
-    return open(weights, devicePainter, /*cpuWillDo=*/true);
+    return open(weights, devicePainter, /*cpuWillDo=*/true, "auto");
 }
 
-Result<ChairSession> ChairSession::open(const std::filesystem::path& weights, const DevicePainter& devicePainter, bool cpuWillDo) {
+Result<ChairSession> ChairSession::open(const std::filesystem::path& weights, const DevicePainter& devicePainter, bool cpuWillDo,
+                                        const std::string& precision) {
     VITRINE_TRY(ChairNetwork chairs, openChairNetwork(weights));
     auto opened = std::make_unique<Network>();
     opened->options = chairs.network->options;
     opened->info = std::move(chairs.info);
     try {
         const c10::InferenceMode inference;
-        opened->painter.emplace(std::move(chairs.network), devicePainter);
+        opened->painter.emplace(std::move(chairs.network), devicePainter, precision);
     } catch (const std::exception& error) {
         return cannotSetUp(weights, error);
     }

@@ -53,7 +53,7 @@ struct ChairModelInfo {
     std::int64_t numParameters = 0;
     std::int64_t step = 0;
     std::string weightsHash;      ///< SHA-256 of the weight file
-    std::string device;           ///< e.g. "CPU, bf16"; the CPU's from the moment on when a GPU fails
+    std::string device;           ///< e.g. "CPU, bf16" or "CPU, bf16, batches fp32"; the CPU's from the moment on when a GPU fails
     std::string notice;           ///< why pictures no longer come from the device that was chosen, for the user; mostly empty
     std::vector<std::string> styleIds;  ///< by class index, one for each style
 };
@@ -68,8 +68,11 @@ public:
     /// Sets a network up on a device. Errors: throws what LibTorch throws.
     using DevicePainter = std::function<ChairPainter(ChairGeneratorImpl&)>;
 
-    /// Errors: NotFound, BadFormat (naming the key), Unsupported; with Device::Cuda also Device, OutOfMemory.
-    static Result<ChairSession> open(const std::filesystem::path& weights, Device device = Device::Auto);
+    /// `precision`: auto | fp32 | bf16. On the CPU auto is timed at the first opening on a processor with bf16, which takes a
+    /// fraction of a second; on a GPU it is fp16. Errors: NotFound, BadFormat (naming the key), Unsupported (also bf16 on a
+    /// CPU without); with Device::Cuda also Device, OutOfMemory.
+    static Result<ChairSession> open(const std::filesystem::path& weights, Device device = Device::Auto,
+                                     const std::string& precision = "auto");
     /// The same with a device of the caller's own, as by Device::Auto. For tests: one that fails.
     static Result<ChairSession> openOn(const std::filesystem::path& weights, const DevicePainter& devicePainter);
     /// models/chairs-128.safetensors
@@ -88,7 +91,8 @@ public:
 
 private:
     struct Network;
-    static Result<ChairSession> open(const std::filesystem::path& weights, const DevicePainter& devicePainter, bool cpuWillDo);
+    static Result<ChairSession> open(const std::filesystem::path& weights, const DevicePainter& devicePainter, bool cpuWillDo,
+                                     const std::string& precision);
     explicit ChairSession(std::unique_ptr<Network> network);
     std::unique_ptr<Network> m_network;
 };

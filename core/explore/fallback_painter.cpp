@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/explore/fallback_painter.h"
 
+#include "core/eval/precision_probe.h"
+
 namespace vitrine {
 namespace {
 
@@ -34,8 +36,10 @@ std::optional<Error> faultOf(const Work& work) {
 
 }  // namespace
 
-FallbackPainter::FallbackPainter(ChairGenerator network, const DevicePainter& devicePainter)
-    : m_network(std::move(network)) {
+FallbackPainter::FallbackPainter(ChairGenerator network,
+                                 const DevicePainter& devicePainter,
+                                 std::string cpuPrecision)
+    : m_network(std::move(network)), m_cpuPrecision(std::move(cpuPrecision)) {
     if (devicePainter) m_fault = faultOf([&] { m_painter = devicePainter(*m_network); });
     if (!m_painter.paint) fallBack();
 }
@@ -43,7 +47,7 @@ FallbackPainter::FallbackPainter(ChairGenerator network, const DevicePainter& de
 bool FallbackPainter::paint(const ChairInputs& inputs, std::span<std::uint8_t> out) {
     if (!m_network) return m_painter.paint(inputs, out);
     if (!inputs.boosts.empty()) {
-        if (!m_boosting.paint) m_boosting = paintOnCpu(FastChairGenerator::fastest(*m_network));
+        if (!m_boosting.paint) m_boosting = onCpu();
         return m_boosting.paint(inputs, out);
     }
     bool finite = false;
@@ -53,9 +57,13 @@ bool FallbackPainter::paint(const ChairInputs& inputs, std::span<std::uint8_t> o
     return m_painter.paint(inputs, out);
 }
 
+ChairPainter FallbackPainter::onCpu() {
+    return paintOnCpu(*m_network, chairPrecisions(*m_network, m_cpuPrecision));
+}
+
 void FallbackPainter::fallBack() {
     m_painter = {};  // gives the device's memory back first
-    m_painter = paintOnCpu(FastChairGenerator::fastest(*m_network));
+    m_painter = onCpu();
     m_boosting = {};
     m_network = nullptr;
 }

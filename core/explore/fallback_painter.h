@@ -15,8 +15,8 @@ public:
     using DevicePainter = std::function<ChairPainter(ChairGeneratorImpl&)>;
 
     /// Owns: the network's weights on the CPU, while the device works. Without a device painter: the CPU from
-    /// the start.
-    FallbackPainter(ChairGenerator network, const DevicePainter& devicePainter);
+    /// the start. `cpuPrecision`: auto | fp32 | bf16.
+    FallbackPainter(ChairGenerator network, const DevicePainter& devicePainter, std::string cpuPrecision);
 
     /// As ChairPainter's; boosted pictures come from the CPU in any case. Errors: throws what the CPU's path throws; of the device's errors the picture never
     /// hears.
@@ -27,9 +27,11 @@ public:
     const std::optional<Error>& deviceFault() const { return m_fault; }
 
 private:
+    ChairPainter onCpu();
     void fallBack();
 
     ChairGenerator m_network;
+    std::string m_cpuPrecision;
     ChairPainter m_painter;
     ChairPainter m_boosting;  ///< on the CPU, beside a device; set up when it is needed
     std::optional<Error> m_fault;

@@ -3,6 +3,7 @@
 
 #include <numbers>
 
+#include "core/nets/compute.h"
 #include "core/nets/metadata_reader.h"
 
 namespace vitrine {
@@ -125,6 +126,7 @@ torch::Tensor PaintStreamImpl::forward(const torch::Tensor& joint) {
 }
 
 ChairGeneratorImpl::ChairGeneratorImpl(ChairGeneratorOptions given) : options(std::move(given)) {
+    settleThreadTeam();
     const auto& o = options;
     if (o.styleDimensions > 0) {
         style_mean = register_parameter("style_mean", torch::zeros({o.numStyles, o.styleDimensions}));

@@ -11,10 +11,6 @@ namespace {
 
 using torch::Tensor;
 
-std::string nameOf(torch::Dtype type) {
-    return type == torch::kHalf ? "fp16" : type == torch::kBFloat16 ? "bf16" : "fp32";
-}
-
 Tensor sideBySide(const ChairInputs& inputs) {
     return at::cat({inputs.style, inputs.view, inputs.theta}, 1);
 }
@@ -27,14 +23,14 @@ ChairPainter throughGraph(const CudaModule& module, ChairGeneratorImpl& network,
     const auto forward = [generator](const Tensor& inputs) { return generator->forward(inputs); };
     const std::shared_ptr<GraphPainter> graph = module.capture(
         forward, generator->numInputs(), generator->imageSize(), FastChairGenerator::kPicturesPerPass);
-    return {"CUDA graph, " + nameOf(type), [graph](const ChairInputs& inputs, std::span<std::uint8_t> out) {
+    return {"CUDA graph, " + precisionName(type), [graph](const ChairInputs& inputs, std::span<std::uint8_t> out) {
                 return graph->paint(sideBySide(inputs), out);
             }};
 }
 
 ChairPainter inPlainTorch(ChairGeneratorImpl& network, torch::Dtype type) {
     const auto generator = std::make_shared<DeviceChairGenerator>(network, torch::kCUDA, type);
-    return {"CUDA, " + nameOf(type), [generator](const ChairInputs& inputs, std::span<std::uint8_t> out) {
+    return {"CUDA, " + precisionName(type), [generator](const ChairInputs& inputs, std::span<std::uint8_t> out) {
                 const ChairCells cells = generator->forward(sideBySide(inputs).to(torch::kCUDA));
                 const Tensor rgb = pictureOfCells(cells.rgb), mask = pictureOfCells(cells.mask);
                 return writePremultiplied(
@@ -44,16 +40,29 @@ ChairPainter inPlainTorch(ChairGeneratorImpl& network, torch::Dtype type) {
 
 }  // namespace
 
-ChairPainter paintOnCpu(FastChairGenerator generator) {
-    const auto fast = std::make_shared<FastChairGenerator>(std::move(generator));
-    return {"CPU, " + fast->typeName(), [fast](const ChairInputs& inputs, std::span<std::uint8_t> out) {
-                if (inputs.boosts.empty()) return fast->paint(inputs.style, inputs.view, inputs.theta, out);
+std::string ChairPrecisions::name() const {
+    return precisionName(single) + (batch == single ? "" : ", batches " + precisionName(batch));
+}
+
+ChairPainter paintOnCpu(ChairGeneratorImpl& network, ChairPrecisions precisions) {
+    using Generator = std::shared_ptr<const FastChairGenerator>;
+    const Generator single = std::make_shared<FastChairGenerator>(network, precisions.single);
+    const Generator batch = precisions.batch == precisions.single
+                                ? single
+                                : std::make_shared<FastChairGenerator>(network, precisions.batch);
+    return {"CPU, " + precisions.name(), [single, batch](const ChairInputs& inputs, std::span<std::uint8_t> out) {
+                const FastChairGenerator& fast = inputs.style.size(0) == 1 ? *single : *batch;
+                if (inputs.boosts.empty()) return fast.paint(inputs.style, inputs.view, inputs.theta, out);
                 const ChairImages images =
-                    fast->forwardBoosted(inputs.style, inputs.view, inputs.theta, inputs.boosts);
+                    fast.forwardBoosted(inputs.style, inputs.view, inputs.theta, inputs.boosts);
                 return writePremultiplied(outputChannels(images.rgb, false, 0, 3),
                                           outputChannels(images.mask, false, 0, images.mask.size(1)),
                                           out);
             }};
+}
+
+torch::Dtype devicePrecision(const std::string& name) {
+    return name == "fp32" ? torch::kFloat32 : name == "bf16" ? torch::kBFloat16 : torch::kHalf;
 }
 
 ChairPainter paintOnCuda(ChairGeneratorImpl& network, torch::Dtype type) {

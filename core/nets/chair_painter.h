@@ -29,7 +29,20 @@ struct ChairPainter {
     std::function<bool(const ChairInputs&, std::span<std::uint8_t> out)> paint;
 };
 
-ChairPainter paintOnCpu(FastChairGenerator generator);
+/// What the generator computes with on the CPU. Which precision is faster depends on how many pictures it makes at a time.
+struct ChairPrecisions {
+    torch::Dtype single = torch::kFloat32;  ///< one picture, as a slider asks for
+    torch::Dtype batch = torch::kFloat32;   ///< several pictures
+
+    torch::Dtype of(std::int64_t numPictures) const { return numPictures == 1 ? single : batch; }
+    /// "bf16", or "bf16, batches fp32".
+    std::string name() const;
+};
+
+/// Owns: its own weights, in each of the precisions.
+ChairPainter paintOnCpu(ChairGeneratorImpl& network, ChairPrecisions precisions);
+/// The precision on a device for auto | fp32 | bf16: auto is fp16.
+torch::Dtype devicePrecision(const std::string& name);
 /// On the first CUDA device: through the module's graph, or in plain LibTorch where there is none. Errors:
 /// throws c10::Error.
 ChairPainter paintOnCuda(ChairGeneratorImpl& network, torch::Dtype type = torch::kHalf);

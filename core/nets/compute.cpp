@@ -9,11 +9,21 @@
 #include <thread>
 
 #include "core/nets/fast_chair_generator.h"
+#include "core/nets/thread_team.h"
 
 namespace vitrine {
 
 void setComputeThreads(int numThreads) {
-    at::set_num_threads(numThreads > 0 ? numThreads : std::max(1, int(std::thread::hardware_concurrency())));
+    const int wanted = numThreads > 0 ? numThreads : std::max(1, int(std::thread::hardware_concurrency()));
+    at::set_num_threads(realTeamSize(wanted));
+}
+
+void settleThreadTeam() {
+    thread_local bool isSettled = false;
+    if (isSettled) return;
+    isSettled = true;
+    const int wanted = at::get_num_threads(), real = realTeamSize(wanted);
+    if (real != wanted) at::set_num_threads(real);
 }
 
 int computeThreads() { return at::get_num_threads(); }

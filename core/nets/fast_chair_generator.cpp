@@ -31,6 +31,10 @@ Tensor boosted(ChairLimb limb, int depth, Tensor activations, std::span<const La
 
 }  // namespace
 
+std::string precisionName(torch::Dtype type) {
+    return type == torch::kHalf ? "fp16" : type == torch::kBFloat16 ? "bf16" : "fp32";
+}
+
 FastChairGenerator::FastChairGenerator(ChairGeneratorImpl& network, torch::Dtype type) : m_options(network.options), m_type(type) {
     const c10::InferenceMode inference;
     const Activation activation{true, m_options.leakySlope};
@@ -49,10 +53,6 @@ bool FastChairGenerator::cpuHasBFloat16() {
 #else
     return false;
 #endif
-}
-
-FastChairGenerator FastChairGenerator::fastest(ChairGeneratorImpl& network) {
-    return FastChairGenerator(network, cpuHasBFloat16() ? torch::kBFloat16 : torch::kFloat32);
 }
 
 FastChairGenerator::Branch FastChairGenerator::packBranch(InputBranchImpl& branch) const {

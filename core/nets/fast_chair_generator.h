@@ -27,6 +27,9 @@ struct LayerBoost {
     torch::Tensor added;
 };
 
+/// "fp32", "bf16" or "fp16".
+std::string precisionName(torch::Dtype type);
+
 /// The chair generator for looking at on the CPU: the same numbers as ChairGenerator to rounding, several times as fast.
 /// Weights are copied out of the network into oneDNN's layout, activations are fused, each up-convolution takes the form that
 /// suits its size. In bf16 the first layer of each input stays in fp32, so that sliders have no steps.
@@ -38,9 +41,6 @@ public:
 
     /// `type`: torch::kFloat32 or torch::kBFloat16.
     FastChairGenerator(ChairGeneratorImpl& network, torch::Dtype type);
-    /// The faster precision on this CPU: bf16 where it is native. A rule, not a timed probe: on a busy machine a probe chose
-    /// now one, now the other, and a replayed picture differed by rounding.
-    static FastChairGenerator fastest(ChairGeneratorImpl& network);
     /// Whether the CPU multiplies bf16 natively (AVX512-BF16, AMX); elsewhere it is emulated and not worth trying.
     static bool cpuHasBFloat16();
 
@@ -60,8 +60,6 @@ public:
     ChairImages forwardFrom(const ChairLayer& layer, const ChairCut& cut) const;
 
     torch::Dtype type() const { return m_type; }
-    /// E.g. "bf16".
-    std::string typeName() const { return m_type == torch::kBFloat16 ? "bf16" : "fp32"; }
 
 private:
     struct Branch {

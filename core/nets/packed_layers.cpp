@@ -3,6 +3,8 @@
 
 #include <ATen/core/dispatch/Dispatcher.h>
 
+#include "core/nets/compute.h"
+
 namespace vitrine {
 namespace {
 
@@ -23,6 +25,7 @@ c10::TypedOperatorHandle<Signature> operatorNamed(const char* name) {
 }
 
 Tensor packLinear(const Tensor& weight) {
+    settleThreadTeam();
     static const auto op = operatorNamed<Tensor(const Tensor&, std::optional<std::int64_t>)>("mkldnn::_reorder_linear_weight");
     return op.call(weight, std::nullopt);
 }
@@ -104,12 +107,14 @@ PackedLinear::PackedLinear(const Tensor& weight, const Tensor& bias, torch::Dtyp
     : m_weight(packLinear(weight.to(type).contiguous())), m_bias(bias.to(type).contiguous()), m_activation(activation) {}
 
 Tensor PackedLinear::forward(const Tensor& input) const {
+    settleThreadTeam();
     return linear(input, m_weight, m_bias, attributeOf(m_activation), scalarsOf(m_activation));
 }
 
 PackedUpConvolution::PackedUpConvolution(const Tensor& weight, const Tensor& bias, torch::Dtype type, Activation activation,
                                          UpForm form, std::int64_t inputSize)
     : m_activation(activation), m_form(form), m_outChannels(weight.size(1)) {
+    settleThreadTeam();
     const std::vector<std::int64_t> inputShape = {1, weight.size(0), inputSize, inputSize};
     if (form == UpForm::Transposed) {
         m_padding = weight.size(2) / 2;
@@ -128,6 +133,7 @@ UpForm PackedUpConvolution::formFor(std::int64_t outChannels) {
 }
 
 Tensor PackedUpConvolution::forwardPhases(const Tensor& input) const {
+    settleThreadTeam();
     const auto run = m_form == UpForm::Transposed ? transposed : convolution;
     return run(input, m_weight, m_bias, {m_padding, m_padding}, attributeOf(m_activation), scalarsOf(m_activation));
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nets/quadrant_nets.h"
 
+#include "core/nets/compute.h"
+
 namespace vitrine {
 namespace {
 
@@ -43,6 +45,7 @@ LatentGaussian QuadrantEncoderImpl::forward(const Tensor& input) {
 
 QuadrantNetImpl::QuadrantNetImpl(QuadrantOptions given)
     : options(given), seen(seenPixels(given.numQuadrants)) {
+    settleThreadTeam();
     if (options.hasBaseline())
         baseline = register_module("baseline", QuadrantMlp(kNumPixels, options.hidden, kNumPixels));
     if (options.hasPrior()) prior = register_module("prior", QuadrantEncoder(options));

@@ -2,6 +2,7 @@
 #include "core/nets/structured_predictor.h"
 
 #include "core/base/image.h"
+#include "core/nets/compute.h"
 #include "core/nets/weights.h"
 
 namespace vitrine {
@@ -167,6 +168,7 @@ ScaledLogits BaselineCnnImpl::forward(const Tensor& image) {
 
 StructuredPredictorImpl::StructuredPredictorImpl(StructuredPredictorOptions given)
     : options(std::move(given)) {
+    settleThreadTeam();
     const auto& o = options;
     if (o.hasCnn()) cnn = register_module("cnn", BaselineCnn(o));
     if (!o.hasLatent()) return;

@@ -2,9 +2,27 @@
 #include "core/train/precision.h"
 
 #include "core/nets/compute.h"
-#include "core/nets/fast_chair_generator.h"
+#include "core/train/learner.h"
 
 namespace vitrine {
+namespace {
+
+/// Of the same batch, by turns.
+PrecisionTimes timePasses(TrainTask& task, torch::nn::Module& network) {
+    const auto pass = [&](bool isBFloat16) {
+        network.zero_grad();
+        LossTerms loss;
+        {
+            const Bf16Scope scope(isBFloat16);
+            loss = task.loss();
+        }
+        loss.total.backward();
+    };
+    task.fetch();
+    return timeByTurns([&] { pass(false); }, [&] { pass(true); });
+}
+
+}  // namespace
 
 Result<torch::Device> trainingDevice(const std::string& name) {
     const bool there = name != "cpu" && cudaIsAvailable();
@@ -15,9 +33,19 @@ Result<torch::Device> trainingDevice(const std::string& name) {
     return torch::Device(torch::kCUDA);
 }
 
-std::string trainingPrecision(const std::string& wanted, const torch::Device& device) {
+Result<std::string> trainingPrecision(TrainTask& task,
+                                      const std::string& wanted,
+                                      const torch::Device& device,
+                                      const PrecisionProbe& probe) {
     if (wanted != "auto") return wanted;
-    return device.is_cuda() || FastChairGenerator::cpuHasBFloat16() ? "bf16" : "fp32";
+    if (device.is_cuda()) return std::string("bf16");
+    if (!probe.hasBFloat16()) return std::string("fp32");
+    const std::size_t stage = task.stages().size() - 1;
+    VITRINE_TRY(const auto network, task.makeNetwork(stage));
+    VITRINE_CHECK(task.begin(stage, 0, 0, network, device));
+    const std::string work =
+        shapesOf(task.metadata()) + ", training, batch " + std::to_string(task.settings().batch);
+    return precisionName(probe.choose(work, [&] { return timePasses(task, *network); }));
 }
 
 }  // namespace vitrine

@@ -48,13 +48,18 @@ Result<double> measureStage(TrainTask& task,
     return passed / std::max(steps, 1);
 }
 
-Result<TrainCost> probe(const std::string& configJson, int threads, double seconds, const JobContext& job) {
+Result<TrainCost> probe(const std::string& configJson,
+                        int threads,
+                        double seconds,
+                        const JobContext& job,
+                        const std::string& precision) {
     VITRINE_TRY(const TrainRecipe* recipe, recipeOf(configJson));
     VITRINE_TRY(const auto task, recipe->open(configJson));
     setComputeThreads(threads);
     VITRINE_TRY(const auto device, trainingDevice("auto"));
     TrainCost cost;
-    cost.precision = trainingPrecision(task->settings().precision, device);
+    const std::string& wanted = precision == "auto" ? task->settings().precision : precision;
+    VITRINE_TRY(cost.precision, trainingPrecision(*task, wanted, device));
     cost.device = device.is_cpu() ? "CPU (" + std::to_string(computeThreads()) + " threads)" : "CUDA";
     cost.imagesPerEpoch = task->imagesPerEpoch();
     const auto stages = task->stages();
@@ -87,9 +92,10 @@ Result<TrainCost> probe(const std::string& configJson, int threads, double secon
 Result<TrainCost> probeTraining(const std::string& configJson,
                                 int threads,
                                 double seconds,
-                                const JobContext& job) {
+                                const JobContext& job,
+                                const std::string& precision) {
     try {
-        return probe(configJson, threads, seconds, job);
+        return probe(configJson, threads, seconds, job, precision);
     } catch (const std::bad_alloc& error) {
         return Error{ErrorCode::OutOfMemory,
                      "There is not enough memory for this training; use a smaller batch or a smaller preset.",

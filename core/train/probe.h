@@ -21,10 +21,11 @@ struct TrainCost {
     std::string device, precision;
 };
 
-/// Errors: those of configuration and data; OutOfMemory.
+/// `precision`: auto (the configuration's) | fp32 | bf16. Errors: those of configuration and data; OutOfMemory.
 Result<TrainCost> probeTraining(const std::string& configJson,
                                 int threads,
                                 double seconds,
-                                const JobContext& job);
+                                const JobContext& job,
+                                const std::string& precision = "auto");
 
 }  // namespace vitrine

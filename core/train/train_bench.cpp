@@ -39,13 +39,23 @@ struct Setup {
     std::shared_ptr<torch::nn::Module> network;
 };
 
-Result<Setup> setUp(const TrainBenchOptions& options, torch::Device device) {
+Result<std::unique_ptr<ChairTask>> openTask(const TrainBenchOptions& options) {
     const nlohmann::json config = {
         {"data", options.data.string()},
         {"batch", options.batch},
         {"stages", {{{"preset", options.preset}, {"steps", 1000000}, {"spreadStart", 1}}}}};
+    return ChairTask::open(config.dump());
+}
+
+/// Of a task of its own, so that nothing of it is left in the peak memory.
+Result<std::string> precisionOf(const TrainBenchOptions& options, torch::Device device) {
+    VITRINE_TRY(const auto task, openTask(options));
+    return trainingPrecision(*task, options.precision, device);
+}
+
+Result<Setup> setUp(const TrainBenchOptions& options, torch::Device device) {
     Setup setup;
-    VITRINE_TRY(setup.task, ChairTask::open(config.dump()));
+    VITRINE_TRY(setup.task, openTask(options));
     VITRINE_TRY(setup.network, setup.task->makeNetwork(0));
     setup.network->to(device);
     VITRINE_CHECK(setup.task->begin(0, 0, 0, setup.network, device));
@@ -91,8 +101,9 @@ double measureLiteral(Setup& setup, const TrainBenchOptions& options, const std:
 
 Result<TrainBench> benchTraining(const TrainBenchOptions& options, const JobContext& job) {
     VITRINE_TRY(const auto device, trainingDevice(options.device));
+    VITRINE_TRY(const std::string precision, precisionOf(options, device));
     TrainBench bench{options.preset,
-                     trainingPrecision(options.precision, device),
+                     precision,
                      device.is_cpu() ? "CPU (" + std::to_string(computeThreads()) + " threads)" : "CUDA",
                      options.batch};
     job.report({0, 2 * options.seconds, "our step"});

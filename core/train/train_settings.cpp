@@ -106,7 +106,7 @@ void bindUpkeep(FieldSet& fields, TrainSettings& s) {
     fields.choice(s.precision,
                   {.key = "precision",
                    .label = "Precision",
-                   .help = "bf16 is faster where the processor has it; auto knows.",
+                   .help = "auto measures at first use which of the two is faster on this processor.",
                    .group = group,
                    .choices = {"auto", "fp32", "bf16"},
                    .advanced = true});

@@ -105,8 +105,11 @@ private:
         if (m_options.threads > 0) m_info.threads = m_options.threads;
         setComputeThreads(m_info.threads);
         m_info.threads = computeThreads();
-        if (m_info.precision.empty())
-            m_info.precision = trainingPrecision(m_task->settings().precision, m_device);
+        if (m_options.precision != "auto") m_info.precision = m_options.precision;
+        if (m_info.precision.empty()) {
+            VITRINE_TRY(m_info.precision,
+                        trainingPrecision(*m_task, m_task->settings().precision, m_device));
+        }
         VITRINE_CHECK(m_recorder.begin(m_info.step));
         m_handledSaves = m_recorder.wishes().saves;
         auto& status = m_recorder.status;

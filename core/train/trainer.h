@@ -14,6 +14,7 @@ struct TrainOptions {
     std::int64_t stopAfter =
         0;  ///< leave after so many steps of the whole training, with a checkpoint; 0 = at its end
     std::string device = "auto";  ///< auto | cpu | cuda
+    std::string precision = "auto";  ///< fp32 | bf16; auto: as the checkpoint says, else the configuration
 };
 
 struct TrainResult {

@@ -197,7 +197,7 @@ nlohmann::json toJson(const Percentiles& p) {
 
 Status live(const LiveArguments& arguments, CliContext& context) {
     setComputeThreads(context.threads);
-    VITRINE_TRY(ChairSession session, ChairSession::open(ChairSession::defaultModel(), Device::Cpu));
+    VITRINE_TRY(ChairSession session, ChairSession::open(ChairSession::defaultModel(), Device::Cpu, context.precision));
     const auto job = context.jobContext();
     drag(session, 1, job.stop);
     job.report({0.1, 3 * arguments.seconds, "dragging alone"});

@@ -155,7 +155,8 @@ Result<std::filesystem::path> modelFile(const std::string& model) {
 Result<ChairSession> openChairSession(const std::string& model, const CliContext& context) {
     setComputeThreads(context.threads);
     VITRINE_TRY(const std::filesystem::path file, modelFile(model));
-    return ChairSession::open(file, context.device == "cuda" ? Device::Cuda : context.device == "cpu" ? Device::Cpu : Device::Auto);
+    return ChairSession::open(file, context.device == "cuda" ? Device::Cuda : context.device == "cpu" ? Device::Cpu : Device::Auto,
+                              context.precision);
 }
 
 Result<RecipeMix> parseMix(const std::string& text, const ChairModelInfo& model) {

@@ -68,7 +68,7 @@ Status prolong(const RunFolder& run, std::int64_t steps) {
 Status probe(const TrainArguments& arguments, const CliContext& context) {
     VITRINE_TRY(const std::string config, readConfig(arguments.config));
     VITRINE_TRY(const TrainCost cost,
-                probeTraining(config, context.threads, kProbeSeconds, context.jobContext()));
+                probeTraining(config, context.threads, kProbeSeconds, context.jobContext(), context.precision));
     char text[400];
     std::snprintf(text,
                   sizeof text,
@@ -105,7 +105,7 @@ Status trainRun(const TrainArguments& arguments, const CliContext& context) {
     if (!arguments.background) VITRINE_CHECK(renewWishes(run));
     if (arguments.extend > 0) VITRINE_CHECK(prolong(run, arguments.extend));
     const Result<TrainResult> trained =
-        train(run, {context.threads, arguments.steps, context.device}, context.jobContext());
+        train(run, {context.threads, arguments.steps, context.device, context.precision}, context.jobContext());
     if (!trained) {
         if (isNew) removeUnlessBegun(run);
         return trained.error();

@@ -101,6 +101,7 @@ void TestCli::wrongUseExitsWithTwo_data() {
     row("unknown device", "info --device abacus");
     row("import of nothing", "data import");
     row("import of a file and scans", "data import a.obj --pix3d b");
+    row("unknown precision", "info --precision fp8");
     row("bench of nothing", "bench");
     row("bench of two networks", "bench chairs --preset paper-128 --model x.safetensors");
 }
@@ -478,6 +479,17 @@ void TestCli::benchPrintsItsContract() {
         for (const char* key : {"oursMs", "literalMs", "ratio", "boundFraction"}) {
             QVERIFY2(bench[QLatin1String(batch)][QLatin1String(key)].toDouble() > 0, key);
         }
+    }
+    const QJsonValue precisions = bench[QLatin1String("precisions")], fp32 = precisions[QLatin1String("fp32")],
+                     bf16 = precisions[QLatin1String("bf16")];
+    for (const char* key : {"batch1Ms", "batch64Ms"}) {
+        QVERIFY2(fp32[QLatin1String(key)].toDouble() > 0, key);
+        QVERIFY2(bf16.isNull() || bf16[QLatin1String(key)].toDouble() > 0, key);
+    }
+    for (const char* batch : {"batch1", "batch64"}) {
+        const QString chosen = bench[QLatin1String("precision")][QLatin1String(batch)].toString();
+        const double chosenMs = precisions[chosen][QString::fromUtf8(batch) + QStringLiteral("Ms")].toDouble();
+        QCOMPARE(bench[QLatin1String(batch)][QLatin1String("oursMs")].toDouble(), chosenMs);
     }
     const auto ratio = [&](const char* batch) {
         const QJsonValue values = bench[QLatin1String(batch)];

@@ -42,6 +42,8 @@ void TestChairBench::figuresBelongTogether() {
         QVERIFY(batch.oursMs > 0 && batch.literalMs > 0 && batch.boundMs > 0);
         QCOMPARE(batch.ratio(), batch.literalMs / batch.oursMs);
         QCOMPARE(batch.boundFraction(), batch.boundMs / batch.oursMs);
+        QCOMPARE(batch.precisionMs.at(batch.precision), batch.oursMs);
+        QVERIFY(batch.precisionMs.at("fp32") > 0);
     }
     QVERIFY(bench->batch64.boundMs > bench->batch1.boundMs);
     // FC-5 and two up-convolutions of 16 and 8 maps: by hand.
@@ -56,7 +58,8 @@ void TestChairBench::ourPathIsNoOtherNetwork() {
     options.device = "cpu";
     const auto bench = benchChairs(options, {});
     QVERIFY(bench);
-    QCOMPARE(bench->precision, std::string("fp32"));
+    QCOMPARE(bench->batch1.precision, std::string("fp32"));
+    QCOMPARE(bench->batch64.precision, std::string("fp32"));
     QCOMPARE(bench->device, std::string("CPU, fp32"));
     QVERIFY2(bench->largestDifference < 1e-5, qPrintable(QString::number(bench->largestDifference)));
 }

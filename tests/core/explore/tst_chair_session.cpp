@@ -53,7 +53,8 @@ private:
     std::filesystem::path path(const char* name = "model.safetensors") const {
         return std::filesystem::path(m_folder->path().toStdString()) / name;
     }
-    ChairSession opened() { return std::move(ChairSession::open(path(), Device::Cpu)).value(); }
+    /// In one precision for all batches, so that pictures can be compared.
+    ChairSession opened() { return std::move(ChairSession::open(path(), Device::Cpu, "fp32")).value(); }
     /// Writes the file again with other metadata or tensors.
     void rewrite(const std::function<void(std::map<std::string, TensorView>&,
                                           std::map<std::string, std::string>&)>& change);
@@ -87,7 +88,7 @@ void TestChairSession::tellsWhatTheFileHolds() {
     QCOMPARE(info.styleIds.size(), std::size_t(5));
     QCOMPARE(info.styleIds[3], std::string("style-3"));
     QVERIFY(info.numParameters > 10'000);
-    QVERIFY(info.device == "CPU, bf16" || info.device == "CPU, fp32");
+    QVERIFY(info.device.starts_with("CPU, bf16") || info.device.starts_with("CPU, fp32"));
 }
 
 void TestChairSession::opensHalfPrecisionAndTwoStreams() {

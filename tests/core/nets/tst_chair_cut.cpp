@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "core/nets/fast_chair_generator.h"
+#include "tests/support/bfloat16.h"
 
 using namespace vitrine;
 using torch::Tensor;
@@ -142,7 +143,7 @@ void TestChairCut::goesOnWithTheSameBits() {
     const Inputs inputs = someInputs(network, 3);
     const ChairLayer layer = chairLayers(network->options)[std::size_t(layerIndex)];
     for (const auto type : {torch::kFloat32, torch::kBFloat16}) {
-        if (type == torch::kBFloat16 && !FastChairGenerator::cpuHasBFloat16()) continue;
+        if (type == torch::kBFloat16 && !test::cpuComputesBFloat16()) continue;
         const FastChairGenerator fast(*network, type);
         const ChairCut cut = fast.cutAt(layer, inputs.style, inputs.view, inputs.theta);
         QCOMPARE(cut.activations.size(1), std::int64_t(layer.numUnits));

@@ -5,7 +5,9 @@
 
 #include "core/nets/chair_weights.h"
 #include "core/nets/fast_chair_generator.h"
+#include "core/nets/chair_painter.h"
 #include "core/nets/picture_output.h"
+#include "tests/support/bfloat16.h"
 
 using namespace vitrine;
 using torch::Tensor;
@@ -59,6 +61,7 @@ private Q_SLOTS:
     void bothFormsEqualTheLiteralUpConvolution();
     void paintsWhatForwardComputes_data();
     void paintsWhatForwardComputes();
+    void eachBatchSizeHasItsPrecision();
     void clampsAndRounds();
     void noticesNonFiniteNumbers();
     void refusesInputsOfTheWrongSize();
@@ -93,7 +96,7 @@ void TestFastChairGenerator::equalsTheLiteralNetwork() {
     QVERIFY2(largestError(single.mask, literal.mask) < 1e-5, qPrintable(QString::number(largestError(single.mask, literal.mask))));
 
     // bf16 keeps 8 bits of each factor; over the layers that is about one hundredth of the brightest value.
-    if (!FastChairGenerator::cpuHasBFloat16()) return;
+    if (!test::cpuComputesBFloat16()) return;
     const ChairImages brief = FastChairGenerator(*network, torch::kBFloat16).forward(inputs.style, inputs.view, inputs.theta);
     QVERIFY2(largestError(brief.rgb, literal.rgb) < 0.03, qPrintable(QString::number(largestError(brief.rgb, literal.rgb))));
     QVERIFY2(largestError(brief.mask, literal.mask) < 0.03, qPrintable(QString::number(largestError(brief.mask, literal.mask))));
@@ -141,6 +144,21 @@ void TestFastChairGenerator::paintsWhatForwardComputes() {
     QVERIFY(fast.paint(inputs.style, inputs.view, inputs.theta, {painted.data_ptr<std::uint8_t>(), std::size_t(painted.numel())}));
     QVERIFY((painted.to(torch::kFloat32) - expected).abs().max().item<float>() <= 0.51f);
     QVERIFY(painted.to(torch::kFloat32).std().item<float>() > 1);
+}
+
+void TestFastChairGenerator::eachBatchSizeHasItsPrecision() {
+    ChairGenerator network = tinyNetwork(false, 0);
+    const auto batchType = test::cpuComputesBFloat16() ? torch::kBFloat16 : torch::kFloat32;
+    const ChairPainter painter = paintOnCpu(*network, {torch::kFloat32, batchType});
+    for (const std::int64_t batch : {1, 2}) {
+        const Inputs inputs = someInputs(network, batch);
+        const FastChairGenerator fast(*network, batch == 1 ? torch::kFloat32 : batchType);
+        std::vector<std::uint8_t> expected(std::size_t(batch * network->options.imageSize() * network->options.imageSize() * 4)), painted(expected);
+        QVERIFY(fast.paint(inputs.style, inputs.view, inputs.theta, expected));
+        QVERIFY(painter.paint({inputs.style, inputs.view, inputs.theta}, painted));
+        QVERIFY(painted == expected);
+    }
+    QVERIFY(painter.device == "CPU, fp32" || painter.device == "CPU, fp32, batches bf16");
 }
 
 void TestFastChairGenerator::clampsAndRounds() {
