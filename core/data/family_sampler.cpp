@@ -2,21 +2,9 @@
 // Form, sizes, seat and materials; legs, back and arms have a file of their own.
 #include "core/data/family_sampler.h"
 
-#include <algorithm>
-#include <cmath>
+#include "core/data/hue.h"
 
 namespace vitrine {
-namespace {
-
-Vector3 fromHue(float hue, float saturation, float value) {
-    const auto channel = [&](float n) {
-        const float k = std::fmod(n + hue * 6, 6.f);
-        return value - value * saturation * std::max(0.f, std::min({k, 4 - k, 1.f}));
-    };
-    return {channel(5), channel(3), channel(1)};
-}
-
-}  // namespace
 
 FamilyShape FamilySampler::sample() && {
     chooseForm();

@@ -1,21 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <algorithm>
-#include <cmath>
-
 #include "core/base/random.h"
+#include "core/data/hue.h"
 #include "core/data/part_labels.h"
 #include "core/data/scans.h"
 
 namespace vitrine {
 namespace {
-
-Vector3 fromHue(float hue, float saturation, float value) {
-    const auto channel = [&](float n) {
-        const float k = std::fmod(n + hue * 6, 6.f);
-        return value - value * saturation * std::max(0.f, std::min({k, 4 - k, 1.f}));
-    };
-    return {channel(5), channel(3), channel(1)};
-}
 
 /// Draws the materials of one scan.
 class ScanPalette {

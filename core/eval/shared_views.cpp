@@ -4,17 +4,9 @@
 #include <algorithm>
 #include <map>
 
-#include "core/data/chair_family.h"
+#include "core/data/training_views.h"
 
 namespace vitrine {
-
-bool isCatalogueStyle(std::string_view id) {
-    constexpr std::string_view kScanPrefix = "scan-";
-    const bool isScan =
-        id.starts_with(kScanPrefix) && id.size() > kScanPrefix.size() &&
-        id.find_first_not_of("0123456789", kScanPrefix.size()) == std::string_view::npos;
-    return !isScan && !isFamilyId(id);
-}
 
 Result<std::vector<PackedView>> sharedViews(const PackedChairs& data,
                                             std::span<const std::string> modelIds,
@@ -23,7 +15,7 @@ Result<std::vector<PackedView>> sharedViews(const PackedChairs& data,
     if (!isNamed && std::int64_t(data.styleIds().size()) == numModelStyles) modelIds = data.styleIds();
     std::map<std::string_view, int> indexOf;
     for (std::size_t i = 0; i < modelIds.size(); ++i)
-        if (isCatalogueStyle(modelIds[i])) indexOf.emplace(modelIds[i], int(i));
+        if (!isTrainingOnly(modelIds[i])) indexOf.emplace(modelIds[i], int(i));
     std::vector<PackedView> views(data.views().begin(), data.views().end());
     bool isAnyShared = false;
     for (PackedView& view : views) {

@@ -3,7 +3,6 @@
 
 #include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "core/base/result.h"
@@ -11,12 +10,8 @@
 
 namespace vitrine {
 
-/// Whether a style is a chair of the catalogue or of the user's own: neither of the parametric family ("family-NUMBER") nor a
-/// scan ("scan-NUMBER").
-bool isCatalogueStyle(std::string_view id);
-
 /// The views of a data set as a model sees them: matched by the styles' ids, with the model's class indices. Views of chairs
-/// that the model does not know, or that are not of the catalogue, have the class index -1. One for each view of the data.
+/// that the model does not know, or of training-only styles, have the class index -1. One for each view of the data.
 /// `modelIds`: by the model's class index; empty for a model that does not name its styles, which fits a set of the same
 /// number only. Errors: InvalidArgument (no chair in common).
 Result<std::vector<PackedView>> sharedViews(const PackedChairs& data,

@@ -5,6 +5,7 @@
 
 #include "core/data/chair_catalogue.h"
 #include "core/eval/chair_metrics.h"
+#include "core/eval/shared_views.h"
 #include "core/nets/cuda_module.h"
 
 namespace vitrine {
@@ -19,6 +20,15 @@ std::vector<std::size_t> spread(const std::vector<std::size_t>& all, std::size_t
     std::vector<std::size_t> some;
     for (std::size_t i = 0; i < count; ++i) some.push_back(all[i * all.size() / count]);
     return some;
+}
+
+/// The held-out views that choices are made on; all of them where a set has too few chairs for two splits.
+std::vector<std::size_t> validationViews(const PackedChairs& data) {
+    const auto heldOut = viewIndices(data, /*heldOut=*/true);
+    std::vector<std::size_t> validation;
+    for (const std::size_t index : heldOut)
+        if (heldOutSplit(data.views()[index]) == HeldOutSplit::Validation) validation.push_back(index);
+    return validation.empty() ? heldOut : validation;
 }
 
 torch::Tensor squaredError(const torch::Tensor& difference) {
@@ -190,7 +200,7 @@ void ChairTask::addStyleDivergence(LossTerms& loss) const {
 }
 
 Result<TaskScore> ChairTask::score() {
-    const auto heldOut = spread(viewIndices(*m_data, true), kQuickViews),
+    const auto heldOut = spread(validationViews(*m_data), kQuickViews),
                trained = spread(viewIndices(*m_data, false), kQuickViews);
     const auto picture = [this](std::size_t index) { return m_pictures->at(index); };
     const auto trainScore = scoreViews(m_network, m_data->views(), trained, picture);

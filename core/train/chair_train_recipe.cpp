@@ -102,6 +102,11 @@ std::vector<MetricPlot> plots() {
          "rgbLoss",
          ""},
         {"Mask error", "squared error a picture", "The mask part of the loss.", "maskLoss", ""},
+        {"Style divergence",
+         "nats per image",
+         "KL divergence of each style's Gaussian from the standard normal; only with Gaussian styles.",
+         "styleKl",
+         ""},
         {"Gradient norm", "", "Length of the gradient; a jump tells of trouble.", "gradientNorm", ""},
         {"Learning rate", "", "Size of a step, by the schedule.", "learningRate", ""},
         {"Speed", "images/s", "Images trained a second.", "imagesPerSecond", ""}};

@@ -99,11 +99,6 @@ private Q_SLOTS:
         QCOMPARE(eval->train.views, std::size_t(2 * 62 - 16));
     }
 
-    void scansAndFamilyAreNotOfTheCatalogue() {
-        for (const char* id : {"windsor-chair", "scan-chair", "family-sofa", "scan-", "chair-1"}) QVERIFY2(isCatalogueStyle(id), id);
-        for (const char* id : {"scan-001", "scan-12", "family-0", "family-559"}) QVERIFY2(!isCatalogueStyle(id), id);
-    }
-
     void aSetOfOtherChairsIsRefused() {
         test::RandomChairModel model;
         model.rgbMaps = {8, 6, 4};
