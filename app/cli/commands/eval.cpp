@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands/eval_commands.h"
-#include "core/io/atomic_file.h"
+#include "app/cli/results_file.h"
 
 namespace vitrine {
 
@@ -8,8 +8,9 @@ Status answerTable(const CliContext& context,
                    const TableRows& rows,
                    const std::string& csv,
                    const std::string& text,
-                   nlohmann::json more) {
-    if (!csv.empty()) VITRINE_CHECK(writeFileAtomically(csv, csvOf(rows)));
+                   nlohmann::json more,
+                   const std::vector<std::filesystem::path>& weights) {
+    if (!csv.empty()) VITRINE_CHECK(writeResults(context, csv, rows, weights));
     more["rows"] = nlohmann::json(rows);
     context.answer(more, text);
     return {};

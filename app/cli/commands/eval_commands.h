@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <vector>
 
 #include "app/cli/commands/commands.h"
 #include "app/cli/table.h"
@@ -15,12 +16,13 @@ void addEvalPartial(CLI::App& eval, CliContext& context);
 void addEvalQuadrants(CLI::App& eval, CliContext& context);
 void addEvalMatch(CLI::App& eval, CliContext& context);
 
-/// Answers with rows: Markdown, or with --json {"rows": ...} and `more`; with a `csv` file also that. Errors:
-/// Io, NoSpace.
+/// Answers with rows: Markdown, or with --json {"rows": ...} and `more`; with a `csv` file also that, beside the
+/// provenance of the rows: `weights` are the files of the networks. Errors: Io, NoSpace.
 Status answerTable(const CliContext& context,
                    const TableRows& rows,
                    const std::string& csv,
                    const std::string& text,
-                   nlohmann::json more = {});
+                   nlohmann::json more = {},
+                   const std::vector<std::filesystem::path>& weights = {});
 
 }  // namespace vitrine

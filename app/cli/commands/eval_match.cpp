@@ -57,8 +57,12 @@ Status evalMatch(const EvalMatchArguments& arguments, const CliContext& context)
         "Mean distance from the true place in pixels; " + std::to_string(set.numPoints()) + " points of " +
         std::to_string(set.pairs.size()) +
         " pairs at 128 x 128; the paper's rows are for its own pictures and points\n\n" + markdownOf(rows, 2);
-    return answerTable(
-        context, rows, arguments.csv, text, {{"pairs", set.pairs.size()}, {"points", set.numPoints()}});
+    return answerTable(context,
+                       rows,
+                       arguments.csv,
+                       text,
+                       {{"pairs", set.pairs.size()}, {"points", set.numPoints()}},
+                       {session.info().file});
 }
 
 }  // namespace

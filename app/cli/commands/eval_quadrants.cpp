@@ -97,7 +97,7 @@ Status evalQuadrants(const QuadrantArguments& arguments, const CliContext& conte
     const std::string text = "-log p(y | x) of the hidden pixels, " +
                              std::to_string(arguments.eval.numPictures) +
                              " held-out pictures; lower is better\n\n" + markdownOf(table.rows(), 2);
-    return answerTable(context, table.rows(), arguments.csv, text);
+    return answerTable(context, table.rows(), arguments.csv, text, {}, models);
 }
 
 }  // namespace

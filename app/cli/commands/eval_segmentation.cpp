@@ -8,11 +8,11 @@
 #include <map>
 
 #include "app/cli/commands/eval_commands.h"
+#include "app/cli/results_file.h"
 #include "core/base/mean.h"
 #include "core/data/scene_job.h"
 #include "core/eval/segmentation_eval.h"
 #include "core/explore/segmentation_session.h"
-#include "core/io/atomic_file.h"
 #include "core/nets/compute.h"
 
 namespace vitrine {
@@ -217,14 +217,15 @@ TableRows reliabilityRows(const EvalsByMethod& evals) {
 }
 
 /// All columns, and the reliability as NAME-reliability.csv beside them.
-Status writeTables(const fs::path& csv,
+Status writeTables(const CliContext& context,
+                   const fs::path& csv,
+                   const std::vector<fs::path>& models,
                    const TableRows& rows,
                    const TableRows& samples,
                    const TableRows& reliability) {
     if (csv.empty()) return {};
-    VITRINE_CHECK(writeFileAtomically(csv, csvOf(joined(rows, samples))));
-    const auto name = csv.stem().string() + "-reliability" + csv.extension().string();
-    return writeFileAtomically(csv.parent_path() / name, csvOf(reliability));
+    VITRINE_CHECK(writeResults(context, csv, joined(rows, samples), models));
+    return writeResults(context, besideResults(csv, "reliability"), reliability, models);
 }
 
 Status evalSegmentation(const SegmentationArguments& arguments, const CliContext& context) {
@@ -240,7 +241,7 @@ Status evalSegmentation(const SegmentationArguments& arguments, const CliContext
     }
     const TableRows rows = accuracyRows(evals), reliability = reliabilityRows(evals),
                     samples = sampleRows(evals, arguments.eval.numLikelihoodSamples > 0);
-    VITRINE_CHECK(writeTables(arguments.csv, rows, samples, reliability));
+    VITRINE_CHECK(writeTables(context, arguments.csv, models, rows, samples, reliability));
     char title[200];
     std::snprintf(title,
                   sizeof title,
@@ -311,7 +312,7 @@ Status evalPartial(const PartialArguments& arguments, const CliContext& context)
         "Share of the picture left out / side of its blocks in pixels; scores of the omitted pixels alone, "
         "the labels of the others being given to those that take them\n\n" +
         markdownOf(rows, 2);
-    return answerTable(context, rows, arguments.csv, text);
+    return answerTable(context, rows, arguments.csv, text, {}, models);
 }
 
 void addCommon(CLI::App& command, EvalArguments& arguments) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <torch/torch.h>
 
-#include <QFile>
 #include <QJsonArray>
 #include <QTemporaryDir>
 #include <QTest>
@@ -10,16 +9,22 @@
 
 #include "core/data/packed_scenes.h"
 #include "core/io/atomic_file.h"
+#include "core/io/file_hash.h"
 #include "core/io/safetensors.h"
 #include "core/nets/quadrant_nets.h"
 #include "core/nets/weights.h"
 #include "tests/support/cli_run.h"
+#include "tests/support/csv_table.h"
 #include "tests/support/random_chair_model.h"
 #include "tests/support/random_structured_model.h"
 
 using namespace vitrine;
 using test::Answer;
+using test::columns;
+using test::Csv;
+using test::isFinite;
 using test::run;
+using test::words;
 namespace fs = std::filesystem;
 
 namespace {
@@ -68,64 +73,6 @@ void writeIdxFiles(const fs::path& folder) {
         !writeFileAtomically(folder / "t10k-labels-idx1-ubyte", labels))
         qFatal("no pictures");
 }
-
-QStringList words(const char* text) {
-    return QString::fromLatin1(text).split(QLatin1Char(' '), Qt::SkipEmptyParts);
-}
-QStringList columns(const char* text) {
-    return QString::fromLatin1(text).split(QLatin1Char('|'));
-}
-
-bool isFinite(const QString& cell) {
-    bool isNumber = false;
-    const double value = cell.toDouble(&isNumber);
-    return isNumber && std::isfinite(value);
-}
-
-/// A CSV file: the first line names the columns.
-struct Csv {
-    QList<QStringList> lines;
-
-    explicit Csv(const QString& path) {
-        QFile file(path);
-        if (!file.open(QIODevice::ReadOnly)) return;
-        const QString text = QString::fromUtf8(file.readAll());
-        for (const QString& line : text.split(QStringLiteral("\r\n"), Qt::SkipEmptyParts))
-            lines.append(cellsOf(line));
-    }
-    bool isRectangular() const {
-        for (const QStringList& line : lines)
-            if (line.size() != lines.first().size()) return false;
-        return !lines.isEmpty();
-    }
-    QStringList names() const { return lines.value(0); }
-    /// The columns in which a method's row has no finite number.
-    QStringList columnsWithoutNumber(const QString& method) const {
-        for (const QStringList& line : lines) {
-            if (line.first() != method) continue;
-            QStringList without;
-            for (qsizetype i = 1; i < line.size(); ++i)
-                if (!isFinite(line[i])) without.append(names().value(i));
-            return without;
-        }
-        return {QStringLiteral("no row of ") + method};
-    }
-
-private:
-    static QStringList cellsOf(const QString& line) {
-        QStringList cells{QString()};
-        bool quoted = false;
-        for (const QChar c : line) {
-            if (c == QLatin1Char('"'))
-                quoted = !quoted;
-            else if (c == QLatin1Char(',') && !quoted)
-                cells.append(QString());
-            else
-                cells.last() += c;
-        }
-        return cells;
-    }
-};
 
 QJsonObject rowOf(const QJsonValue& rows, const char* method) {
     for (const QJsonValue& row : rows.toArray())
@@ -283,6 +230,22 @@ private Q_SLOTS:
             QVERIFY2(isFinite(line[4]), qPrintable(line[4]));
         }
         QCOMPARE(rows, columns("NN |CVAE (MC) 2|CVAE (MC) 4|CVAE (IS) 2|CVAE (IS) 4|CVAE (-ELBO) "));
+    }
+
+    void eachRowOfAFileSaysWhereItComesFrom() {
+        const QStringList options = words("--counts 2 --pictures 2") + csv("from.csv");
+        const Answer answer = eval(QStringLiteral("quadrants"), "quadrants", "idx", options);
+        QVERIFY2(answer.exitCode == 0, qPrintable(answer.error));
+        const Csv table(path("from.csv"));
+        QVERIFY(table.lines.size() > 1);
+        QCOMPARE(table.provenance.first(), columns("command|weights|commit|processor"));
+        for (const QStringList& from : table.provenance.mid(1)) {
+            QVERIFY2(from[0].startsWith(QLatin1String("vitrine-cli eval quadrants ")), qPrintable(from[0]));
+            QVERIFY2(from[0].contains(QLatin1String("--counts 2 --pictures 2")), qPrintable(from[0]));
+            QCOMPARE(from[1].toStdString(), fileHash(file("quadrants")).value());
+            QVERIFY(!from[2].isEmpty());
+            QVERIFY2(from[3].contains(QLatin1String("CPU (")), qPrintable(from[3]));
+        }
     }
 
     void theSeedIsFollowed_data() {
