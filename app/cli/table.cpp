@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
-#include <vector>
 
 namespace vitrine {
 namespace {
@@ -48,6 +47,16 @@ Lines linesOf(const TableRows& rows, const Show& show) {
 }
 
 }  // namespace
+
+TableRows columnsOf(const TableRows& rows, const std::vector<std::string>& names) {
+    TableRows some = TableRows::array();
+    for (const Json& row : rows) {
+        Json picked = Json::object();
+        for (const std::string& name : names) picked[name] = row.contains(name) ? row[name] : Json();
+        some.push_back(std::move(picked));
+    }
+    return some;
+}
 
 std::string markdownOf(const TableRows& rows, int decimals) {
     const Lines lines = linesOf(rows, [&](const Json& cell) { return shown(cell, decimals); });

@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 #include <string>
+#include <vector>
 
 namespace vitrine {
 
@@ -10,6 +11,8 @@ namespace vitrine {
 /// names. Numbers that are none and null show as "-".
 using TableRows = nlohmann::ordered_json;
 
+/// Some columns of the rows, in the given order; null where a row lacks one.
+TableRows columnsOf(const TableRows& rows, const std::vector<std::string>& names);
 /// A Markdown table, numbers with `decimals` places, columns aligned.
 std::string markdownOf(const TableRows& rows, int decimals = 3);
 /// RFC 4180, numbers in full, with a line of names.

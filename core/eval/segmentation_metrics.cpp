@@ -2,71 +2,18 @@
 #include "core/eval/segmentation_metrics.h"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
-#include <cstdint>
 #include <functional>
 #include <limits>
 
 #include "core/base/mean.h"
 #include "core/eval/assignment.h"
+#include "core/eval/class_bits.h"
 
 namespace vitrine {
 namespace {
 
 constexpr double kNoNumber = std::numeric_limits<double>::quiet_NaN();
-
-/// Pixels that two maps give to a class.
-struct Overlap {
-    std::size_t both = 0, either = 0;
-};
-
-double iouOf(const Overlap& overlap, EmptyClass empty) {
-    if (overlap.either > 0) return double(overlap.both) / double(overlap.either);
-    return empty == EmptyClass::Perfect ? 1.0 : kNoNumber;
-}
-
-double meanIou(const std::vector<Overlap>& classes, const IouRule& rule) {
-    Mean mean;
-    for (auto k = std::size_t(rule.firstClass); k < classes.size(); ++k)
-        mean.add(iouOf(classes[k], rule.empty));
-    return mean.value();
-}
-
-/// A map's classes as bits, 64 pixels a word, for maps that are compared with many others.
-class ClassBits {
-public:
-    ClassBits(const LabelMap& map, int numClasses)
-        : m_numWords((map.pixels.size() + 63) / 64),
-          m_classes(std::size_t(numClasses), Words(m_numWords)),
-          m_known(m_numWords) {
-        for (std::size_t i = 0; i < map.pixels.size(); ++i) {
-            const std::uint64_t bit = std::uint64_t(1) << (i % 64);
-            const std::uint8_t label = map.pixels[i];
-            if (label != kUnknownLabel) m_known[i / 64] |= bit;
-            if (label < numClasses) m_classes[label][i / 64] |= bit;
-        }
-    }
-    std::vector<Overlap> overlaps(const ClassBits& other) const {
-        std::vector<Overlap> all;
-        for (std::size_t k = 0; k < m_classes.size(); ++k) {
-            Overlap one;
-            for (std::size_t w = 0; w < m_numWords; ++w) {
-                const std::uint64_t a = m_classes[k][w], b = other.m_classes[k][w];
-                one.both += std::size_t(std::popcount(a & b));
-                one.either += std::size_t(std::popcount((a | b) & m_known[w] & other.m_known[w]));
-            }
-            all.push_back(one);
-        }
-        return all;
-    }
-
-private:
-    using Words = std::vector<std::uint64_t>;
-    std::size_t m_numWords;
-    std::vector<Words> m_classes;
-    Words m_known;
-};
 
 std::vector<ClassBits> bitsOf(std::span<const LabelMap> maps, const IouRule& rule) {
     std::vector<ClassBits> all;
@@ -157,7 +104,7 @@ double pixelAccuracy(const LabelMap& prediction, const LabelMap& truth) {
 }
 
 std::vector<double> classIous(const LabelMap& a, const LabelMap& b, const IouRule& rule) {
-    std::vector<Overlap> classes(std::size_t(rule.numClasses));
+    std::vector<ClassOverlap> classes(std::size_t(rule.numClasses));
     for (std::size_t i = 0; i < a.pixels.size(); ++i) {
         const auto left = a.pixels[i], right = b.pixels[i];
         if (left == kUnknownLabel || right == kUnknownLabel) continue;

@@ -15,7 +15,7 @@ enum class SegmentationPart { Sheet, Input, Guess, Mean, Argmax, Entropy, Mutual
 /// Everything that makes the pictures of an answer again. Kept as JSON in their text chunks; in the window it
 /// is what the user asked.
 struct SegmentationRecipe {
-    std::string model = "cvae";  ///< a variant in the box, or a weight file
+    std::string model = kDefaultSegmentationModel;  ///< a variant in the box, or a weight file
     std::string weightsHash;     ///< SHA-256 of its weight file; empty in old recipes
     SegmentationRequest request;   ///< its maps are empty or of the image's size
     std::string pictureName;       ///< for the reader

@@ -6,6 +6,8 @@
 #include <limits>
 #include <span>
 
+#include "core/base/mean.h"
+#include "core/eval/leg_measures.h"
 #include "core/eval/segmentation_metrics.h"
 #include "core/explore/segmentation_input.h"
 
@@ -65,6 +67,37 @@ SegmentationScores scoresOf(const SegmentationResult& result, const LabelMap& tr
     return scores;
 }
 
+/// Where the answer is the network's own: labels that are known there say nothing about it.
+LabelMap hiddenMap(const SegmentationRequest& request, int size) {
+    if (request.omission.empty()) return LabelMap(size, size, 1);
+    LabelMap hidden = squareMap(request.omission, size, 0);
+    if (request.observed.empty()) return hidden;
+    const LabelMap observed = squareMap(request.observed, size, kUnknownLabel);
+    for (std::size_t i = 0; i < hidden.pixels.size(); ++i)
+        if (observed.pixels[i] != kUnknownLabel) hidden.pixels[i] = 0;
+    return hidden;
+}
+
+void addLegScores(const SegmentationRequest& request,
+                  const SegmentationModelInfo& info,
+                  const LabelMap& truth,
+                  const SegmentationResult& result,
+                  SegmentationScores& scores) {
+    Mean whole, isolated;
+    const auto name = std::ranges::find(info.classNames, "legs");
+    if (name != info.classNames.end()) {
+        const auto legsClass = std::uint8_t(name - info.classNames.begin());
+        const LegMeasures legs(truth, hiddenMap(request, truth.width), {.legsClass = legsClass});
+        for (const LabelMap& sample : result.samples) {
+            if (!legs.counts()) break;
+            whole.add(legs.hasWholeLegs(sample) ? 1 : 0);
+            isolated.add(legs.falseLegShare(sample));
+        }
+    }
+    scores.wholeLegs = whole.value();
+    scores.falseLegs = isolated.value();
+}
+
 }  // namespace
 
 SegmentationRequest answerable(SegmentationRequest request, const SegmentationModelInfo& info) {
@@ -119,6 +152,7 @@ void finishScores(const SegmentationRequest& request,
     result.scores = scoresOf(result, truth, parts);
     result.scores->energyDistance = distance.squared;
     result.scores->calibration = calibrationOf(request, result, truth);
+    addLegScores(request, info, truth, result, *result.scores);
 }
 
 }  // namespace vitrine

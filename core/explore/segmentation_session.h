@@ -17,6 +17,9 @@ namespace vitrine {
 
 struct StructuredPredictorOptions;
 
+/// The variant in the box that panel and command line use by default.
+inline constexpr const char* kDefaultSegmentationModel = "cvae";
+
 /// One channel of the latent, held everywhere at the prior's mean + `deviations` standard deviations.
 struct ForcedChannel {
     int channel = 0;
@@ -50,6 +53,8 @@ struct SegmentationScores {
     std::vector<double> sampleIous;
     double pixelAccuracy = 0;  ///< at the prior mean
     double energyDistance = 0;
+    double wholeLegs = 0,  ///< share of the samples whose hidden legs are whole; NaN where the truth hides none
+        falseLegs = 0;     ///< of a sample's hidden leg pixels the share far from any true leg, mean; see LegMeasures
     Calibration calibration;  ///< of the samples' mean probability, where labels were not given; ten bins
 };
 
@@ -97,7 +102,7 @@ public:
     /// Errors: NotFound, BadFormat (naming the key), Unsupported; each names the file.
     static Result<SegmentationSession> open(const std::filesystem::path& weights);
     /// models/segmentation-VARIANT.safetensors
-    static std::filesystem::path defaultModel(const std::string& variant = "cvae");
+    static std::filesystem::path defaultModel(const std::string& variant = kDefaultSegmentationModel);
     /// Initial weights: to measure with, there is no sense in its answers. `size`: pixels a side. Seed: the
     /// weights'. Errors: InvalidArgument.
     static Result<SegmentationSession> untrained(const StructuredPredictorOptions& options,

@@ -43,7 +43,7 @@ Tensor placesInOrder(const Tensor& meanLogits, const Tensor& keys) {
 }
 
 double changedShare(const Tensor& labels, const Tensor& before, const Tensor& open) {
-    const double count = double(open.sum().item<std::int64_t>()) * double(labels.size(0));
+    const double count = double(open.expand_as(labels).sum().item<std::int64_t>());
     return count > 0 ? double(((labels != before) & open).sum().item<std::int64_t>()) / count : 0;
 }
 
@@ -150,8 +150,9 @@ Tensor completeLabels(const FastStructuredPredictor& network,
                       const SweepCallback& callback) {
     const c10::InferenceMode inference;
     const std::int64_t numClasses = network.options().numClasses;
-    const Tensor known = oneHotLabels(observed.unsqueeze(0), numClasses);        // [1, K, H, W]
-    const Tensor open = (observed == std::int64_t(kUnknownLabel)).unsqueeze(0);  // [1, H, W]
+    const Tensor each = observed.dim() == 2 ? observed.unsqueeze(0) : observed;  // [1 or S, H, W]
+    const Tensor known = oneHotLabels(each, numClasses);                         // [1 or S, K, H, W]
+    const Tensor open = each == std::int64_t(kUnknownLabel);
     Tensor logits = network.logits(condition, z), labels = logits.argmax(1);
     for (int sweep = 0; sweep < options.numSweeps; ++sweep) {
         auto generator = generatorOf({options.seed, 0xC0, std::uint64_t(sweep)});

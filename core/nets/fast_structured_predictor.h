@@ -27,6 +27,8 @@ public:
         torch::Tensor image, guess;
         LatentGaussian prior;
     };
+    /// Several images, [S, 3, H, W], make the condition of a batch; then all that follows takes one latent or
+    /// map for each.
     Condition condition(const torch::Tensor& image) const;
 
     /// sampleNoise() of samples `first` ... `first + count - 1`, so that it does not matter how many are
@@ -80,8 +82,8 @@ struct CompletionOptions {
 /// changed. Returns whether to go on.
 using SweepCallback = std::function<bool(int sweep, const torch::Tensor& logits, double changedShare)>;
 /// Alternates y_u ~ p(y_u|x, z) and z ~ q(z|x, y_o, y_u), from the latents z on. Stops: when the callback
-/// says so. Shapes: observed [H, W] int64, kUnknownLabel where open; z [S, Z, h, w]; returns logits [S, K, H,
-/// W] of the last sweep. Only with options().hasRecognition().
+/// says so. Shapes: observed [H, W] or [S, H, W] int64, kUnknownLabel where open; the condition is of one image or
+/// of S; z [S, Z, h, w]; returns logits [S, K, H, W] of the last sweep. Only with options().hasRecognition().
 torch::Tensor completeLabels(const FastStructuredPredictor& network,
                              const FastStructuredPredictor::Condition& condition,
                              const torch::Tensor& observed,

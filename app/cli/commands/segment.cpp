@@ -16,7 +16,7 @@ namespace {
 
 struct SegmentArguments {
     std::string image, mask, observed, truth, model, out;
-    std::string variant = "cvae";
+    std::string variant = kDefaultSegmentationModel;
     int numSamples = 10, numParts = 3, numSweeps = 20;
     double spread = 1;
     bool meanSweeps = false;
@@ -98,6 +98,8 @@ nlohmann::json describe(const SegmentationResult& result,
                       {"sampleIous", ious},
                       {"pixelAccuracy", number(result.scores->pixelAccuracy)},
                       {"energyDistance", number(result.scores->energyDistance)},
+                      {"wholeLegs", number(result.scores->wholeLegs)},
+                      {"falseLegs", number(result.scores->falseLegs)},
                       {"calibration", describe(result.scores->calibration)}};
     return json;
 }

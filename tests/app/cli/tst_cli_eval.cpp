@@ -31,16 +31,16 @@ namespace {
 
 constexpr int kSide = 32, kNumTestScenes = 4;
 
-/// Twelve scenes, the left half of each being class 1: eight to fit on, four to score.
+/// Twelve scenes of two chairs, the left half of each being class 1: eight to fit on, four to score.
 void writeScenes(const fs::path& file, int numClasses) {
-    ScenesHeader header{kSide, {}, {"one"}, "test"};
+    ScenesHeader header{kSide, {}, {"one", "other"}, "test"};
     for (int i = 0; i < numClasses; ++i) header.classNames.push_back(std::to_string(i));
     const auto produce = [](SceneWriter& writer) -> Status {
         LabelMap labels(kSide, kSide, 1);
         for (int y = 0; y < kSide; ++y) std::fill_n(labels.row(y), kSide / 2, std::uint8_t(1));
         for (int i = 0; i < 12; ++i) {
             const Split split = i < 12 - kNumTestScenes ? Split::Validation : Split::Test;
-            VITRINE_CHECK(writer.append(Image(kSide, kSide, 3, std::uint8_t(20 * i)), labels, {0, split}));
+            VITRINE_CHECK(writer.append(Image(kSide, kSide, 3, std::uint8_t(20 * i)), labels, {i % 2, split}));
         }
         return {};
     };
@@ -81,9 +81,17 @@ QJsonObject rowOf(const QJsonValue& rows, const char* method) {
 }
 
 constexpr const char* kSegmentationColumns =
-    "method|models|pixel %|sd pixel|IoU %|sd IoU|paper pixel %|paper IoU %|box: IoU|box: sample IoU|"
-    "box: best IoU|box: diversity|box: distance|box: GED2|box: GED2 (empty = 1)|box: NCC|box: ECE|box: T|"
-    "box: ECE at T";
+    "method|default|models|pixel %|sd pixel|IoU %|sd IoU|foregroundIoU|reconstructionIoU|paper pixel %|paper IoU %|"
+    "meanIoU|sampleIoU|bestOf4|boxForegroundIoU|boxReconstructionIoU|diversity|distance|GED2|GED2 (empty = 1)|"
+    "wholeLegs|falseLegs|NCC|ECE|T|ECE at T";
+/// Columns that a row of the fixtures cannot fill: a single model, no class of legs.
+constexpr const char* kNeverFilled = "default|sd pixel|sd IoU|wholeLegs|falseLegs";
+
+QStringList withIntervals(const QStringList& names) {
+    QStringList all;
+    for (const QString& name : names) all << name + QStringLiteral(" low") << name + QStringLiteral(" high");
+    return all;
+}
 
 }  // namespace
 
@@ -127,16 +135,22 @@ private Q_SLOTS:
         QVERIFY2(answer.exitCode == 0, qPrintable(answer.error));
         const QJsonObject json = answer.json();
         QCOMPARE(json[QLatin1String("scenes")].toInt(), kNumTestScenes);
+        QCOMPARE(json[QLatin1String("split")].toString(), QStringLiteral("test"));
         for (const char* method : {"CNN msc", "GDNN msc", "hybrid msc"}) {
             const QJsonObject row = rowOf(json[QLatin1String("rows")], method);
             QCOMPARE(row[QLatin1String("models")].toInt(), 1);
+            QCOMPARE(row[QLatin1String("default")].toBool(true), false);
             const double accuracy = row[QLatin1String("pixel %")].toDouble(-1);
             QVERIFY2(accuracy >= 0 && accuracy <= 100, method);
-            const QJsonObject samples = rowOf(json[QLatin1String("samples")], method);
-            QVERIFY2(samples[QLatin1String("distance")].isDouble(), method);
-            QVERIFY(!samples.contains(QLatin1String("-CLL (MC)")));  // not asked for
+            for (const char* share : {"foregroundIoU", "meanIoU", "bestOf4", "diversity"}) {
+                const double value = row[QLatin1String(share)].toDouble(-1);
+                QVERIFY2(value >= 0 && value <= 1, share);
+            }
+            QVERIFY2(row[QLatin1String("distance")].isDouble(), method);
+            QVERIFY(!row.contains(QLatin1String("-CLL (MC)")));  // not asked for
         }
-        const QJsonObject hybrid = rowOf(json[QLatin1String("samples")], "hybrid msc");
+        const QJsonObject hybrid = rowOf(json[QLatin1String("rows")], "hybrid msc");
+        QVERIFY(hybrid[QLatin1String("reconstructionIoU")].isDouble());
         const double parts =
             2 * hybrid[QLatin1String("distance")].toDouble() - hybrid[QLatin1String("diversity")].toDouble();
         QVERIFY(std::abs(hybrid[QLatin1String("GED2")].toDouble() - parts) < 1e-9);
@@ -144,6 +158,31 @@ private Q_SLOTS:
         QCOMPARE(missing[QLatin1String("models")].toString(), QStringLiteral("not yet"));
         QVERIFY(missing[QLatin1String("pixel %")].isNull());
         QCOMPARE(missing[QLatin1String("paper pixel %")].toDouble(), 90.42);
+        QCOMPARE(rowOf(json[QLatin1String("rows")], "truth")[QLatin1String("meanIoU")].toDouble(), 1.0);
+    }
+
+    void theNetworkOfThePanelIsMarked() {
+        const fs::path box = file("resources") / "models";
+        fs::create_directories(box);
+        fs::copy_file(file("hybrid"), box / "segmentation-cvae.safetensors");
+        fs::copy_file(file("gdnn"), box / "segmentation-gdnn.safetensors");
+        qputenv("VITRINE_RESOURCES", path("resources").toUtf8());
+        const Answer answer = run({QStringLiteral("eval"), QStringLiteral("segmentation"), QStringLiteral("--data"),
+                                   path("scenes"), QStringLiteral("--samples"), QStringLiteral("2"),
+                                   QStringLiteral("--json")});
+        qunsetenv("VITRINE_RESOURCES");
+        QVERIFY2(answer.exitCode == 0, qPrintable(answer.error));
+        QStringList marked;
+        for (const QJsonValue& row : answer.json()[QLatin1String("rows")].toArray())
+            if (row[QLatin1String("default")].toBool()) marked << row[QLatin1String("method")].toString();
+        QCOMPARE(marked, QStringList(QStringLiteral("hybrid msc")));
+    }
+
+    void theValidationSplitCanBeChosen() {
+        const Answer answer = segmentation("--json --split validation");
+        QVERIFY2(answer.exitCode == 0, qPrintable(answer.error));
+        QCOMPARE(answer.json()[QLatin1String("scenes")].toInt(), 12 - kNumTestScenes);
+        QVERIFY2(segmentation("--split train").exitCode == 2, "training scenes are not for scoring");
     }
 
     void markdownSaysWhatIsNotYetThere() {
@@ -156,16 +195,28 @@ private Q_SLOTS:
         QCOMPARE(answer.out.count(QStringLiteral("| hybrid msc ")), 2);
     }
 
-    void csvHasTheColumnsOfBothTables() {
+    void csvHasTheColumnsOfBothTablesAndTheirIntervals() {
         const Answer answer = segmentation("--likelihood 8", csv("table.csv"));
         QVERIFY2(answer.exitCode == 0, qPrintable(answer.error));
         const Csv table(path("table.csv"));
-        QCOMPARE(table.names(), columns(kSegmentationColumns) + columns("box: -CLL (MC)|box: -CLL (IS)"));
+        QStringList measures = columns(kSegmentationColumns) + columns("-CLL (MC)|-CLL (IS)");
+        const QStringList all = measures;
+        for (const QString& name :
+             columns("method|default|models|sd pixel|sd IoU|paper pixel %|paper IoU %|ECE|T|ECE at T"))
+            measures.removeOne(name);
+        const qsizetype place = measures.indexOf(QStringLiteral("IoU %"));
+        QCOMPARE(place, 1);
+        QCOMPARE(table.names(), all + withIntervals(measures));
         QVERIFY(table.isRectangular());
-        QCOMPARE(table.columnsWithoutNumber(QStringLiteral("hybrid msc")), columns("sd pixel|sd IoU"));
-        for (const char* certain : {"CNN msc", "GDNN msc"})
-            QCOMPARE(table.columnsWithoutNumber(QString::fromLatin1(certain)),
-                     columns("sd pixel|sd IoU|box: NCC|box: -CLL (IS)"));
+        const QStringList never = columns(kNeverFilled) + withIntervals(columns("wholeLegs|falseLegs"));
+        QCOMPARE(table.columnsWithoutNumber(QStringLiteral("hybrid msc")), never);
+        const QStringList certain = columns("reconstructionIoU|boxReconstructionIoU|NCC|-CLL (IS)");
+        for (const char* method : {"CNN msc", "GDNN msc"}) {
+            QStringList missing = table.columnsWithoutNumber(QString::fromLatin1(method));
+            for (const QString& name : never + certain + withIntervals(certain))
+                QVERIFY2(missing.removeOne(name), qPrintable(name));
+            QCOMPARE(missing, QStringList());
+        }
         QStringList unknown = table.names();
         for (const char* known : {"method", "paper pixel %", "paper IoU %"})
             unknown.removeOne(QString::fromLatin1(known));
@@ -175,7 +226,7 @@ private Q_SLOTS:
     void reliabilityIsBesideTheTable() {
         const Answer answer = segmentation("", csv("figures.csv"));
         QVERIFY2(answer.exitCode == 0, qPrintable(answer.error));
-        QCOMPARE(Csv(path("figures.csv")).names(), columns(kSegmentationColumns));
+        QVERIFY(Csv(path("figures.csv")).isRectangular());
         const Csv bins(path("figures-reliability.csv"));
         QCOMPARE(bins.names(),
                  columns("method|bin|confidence|accuracy|pixels|confidence at T|accuracy at T|pixels at T"));
@@ -195,21 +246,35 @@ private Q_SLOTS:
         const Answer answer = eval(QStringLiteral("partial"),
                                    "gdnn hybrid",
                                    "scenes",
-                                   words("--scenes 3 --sweeps 2") + csv("partial.csv"));
+                                   words("--scenes 3 --sweeps 2 --json") + csv("partial.csv"));
         QVERIFY2(answer.exitCode == 0, qPrintable(answer.error));
+        QStringList measures;
+        for (const char* suffix : {"", " map", " pixel"})
+            for (const QString& column : columns("25/1|25/4|25/8|50/1|50/4|50/8|70/1|70/4|70/8"))
+                measures << column + QString::fromLatin1(suffix);
         const Csv table(path("partial.csv"));
-        QCOMPARE(table.names(),
-                 columns("method|25% / 1|25% / 4|25% / 8|50% / 1|50% / 4|50% / 8|70% / 1|70% / 4|70% / 8"));
+        QCOMPARE(table.names(), columns("method|default") + measures + withIntervals(measures));
         QVERIFY(table.isRectangular());
         const QStringList methods = columns(
-            "GDNN msc, IoU %|GDNN msc, pixel %|hybrid msc, IoU %|hybrid msc, pixel %|paper, CUB: GDNN, IoU %|"
-            "paper, CUB: CVAE, IoU %|paper, LFW: GDNN, pixel %|paper, LFW: CVAE, pixel %");
+            "GDNN msc|hybrid msc, sweep 0|hybrid msc, mean sweeps|hybrid msc, sampled sweeps|nearest known label|"
+            "paper, CUB: GDNN|paper, CUB: CVAE|paper, LFW: GDNN|paper, LFW: CVAE");
         QCOMPARE(table.lines.size(), 1 + methods.size());
-        for (qsizetype i = 0; i < methods.size(); ++i) {
-            QCOMPARE(table.lines[i + 1].first(), methods[i]);
-            QCOMPARE(table.columnsWithoutNumber(methods[i]), QStringList());
-        }
-        QCOMPARE(table.lines.last().last().toDouble(), 92.06);
+        for (qsizetype i = 0; i < methods.size(); ++i) QCOMPARE(table.lines[i + 1].first(), methods[i]);
+        for (const QString& method : methods.first(5))
+            QCOMPARE(table.columnsWithoutNumber(method), columns("default"));
+        const QJsonValue rows = answer.json()[QLatin1String("rows")];
+        QCOMPARE(rowOf(rows, "paper, LFW: CVAE")[QLatin1String("70/8 pixel")].toDouble(), 92.06);
+        QCOMPARE(rowOf(rows, "paper, CUB: GDNN")[QLatin1String("25/1 map")].toDouble(), 89.37);
+        QVERIFY(rowOf(rows, "paper, CUB: GDNN")[QLatin1String("25/1")].isNull());
+        QCOMPARE(rowOf(rows, "hybrid msc, sweep 0")[QLatin1String("default")], QJsonValue(false));
+    }
+
+    void eachMeasureOfPartialIsATableOfItsOwn() {
+        const Answer answer =
+            eval(QStringLiteral("partial"), "gdnn", "scenes", words("--scenes 2 --sweeps 1"));
+        QVERIFY2(answer.exitCode == 0, qPrintable(answer.error));
+        QCOMPARE(answer.out.count(QStringLiteral("| GDNN msc ")), 3);
+        QCOMPARE(answer.out.count(QStringLiteral("| paper, CUB: GDNN ")), 1);
     }
 
     void quadrantsHaveARowForEachEstimate() {

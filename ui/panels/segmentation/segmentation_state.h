@@ -36,7 +36,7 @@ struct SegmentationState {
     std::shared_ptr<const SegmentationPicture> picture;  ///< shared by the steps of undo; null: none yet
     CanvasMarks marks;                                   ///< as large as the picture
 
-    QString model = QStringLiteral("cvae");  ///< a variant in the box, or a weight file
+    QString model = QString::fromLatin1(kDefaultSegmentationModel);  ///< a variant in the box, or a weight file
     int numSamples = 16;
     quint64 seed = 1;
     double spread = 1;  ///< times the prior's standard deviation

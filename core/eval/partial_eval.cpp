@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/eval/partial_eval.h"
+
+#include <functional>
+#include <optional>
+
+#include "core/data/omission.h"
+#include "core/eval/class_bits.h"
+#include "core/eval/label_baselines.h"
+#include "core/eval/scene_subject.h"
+#include "core/nets/raster_tensors.h"
+
+namespace vitrine {
+namespace {
+
+using torch::Tensor;
+
+constexpr std::size_t kNumRetrieved = 20;
+
+/// One scene with the blocks of one column left out.
+struct PartialScene {
+    LabelMap omission;  ///< 1 where left out
+    LabelMap observed;  ///< kUnknownLabel there
+    LabelMap omittedTruth;  ///< kUnknownLabel elsewhere
+};
+
+Result<PartialScene> partialScene(
+    const LabelMap& truth, std::size_t index, double share, int block, std::uint64_t seed) {
+    Rng random({seed, 0xB10C, index, std::uint64_t(block), std::uint64_t(100 * share)});
+    PartialScene one{{}, truth, truth};
+    VITRINE_TRY(one.omission, omitBlocks(truth.width, truth.height, block, share, random));
+    for (std::size_t i = 0; i < truth.pixels.size(); ++i)
+        (one.omission.pixels[i] != 0 ? one.observed : one.omittedTruth).pixels[i] = kUnknownLabel;
+    return one;
+}
+
+/// The scene in all columns.
+Result<std::vector<PartialScene>> partialScenes(const LabelMap& truth,
+                                                std::size_t index,
+                                                const PartialEvalOptions& options) {
+    std::vector<PartialScene> all;
+    for (const double share : options.omitted)
+        for (const int block : options.blocks) {
+            VITRINE_TRY(PartialScene one, partialScene(truth, index, share, block, options.seed));
+            all.push_back(std::move(one));
+        }
+    return all;
+}
+
+/// An answer of which nothing is known yet.
+PartialAnswer emptyAnswer(const std::string& name, const PartialEvalOptions& options) {
+    PartialAnswer answer{name, {}};
+    for (const double share : options.omitted)
+        for (const int block : options.blocks) answer.columns.push_back({share, block, {}, {}, {}});
+    return answer;
+}
+
+void add(PartialScores& scores,
+         LabelMap labels,
+         const PartialScene& one,
+         const LabelMap& truth,
+         const IouRule& parts,
+         int group) {
+    scores.iou.add(meanIou(labels, one.omittedTruth, parts), group);
+    scores.pixelAccuracy.add(pixelAccuracy(labels, one.omittedTruth), group);
+    for (std::size_t i = 0; i < labels.pixels.size(); ++i)
+        if (one.omission.pixels[i] == 0) labels.pixels[i] = one.observed.pixels[i];
+    const ClassOverlap foreground = foregroundOverlap(labels, truth);
+    scores.mapIou.add(iouOf(foreground, EmptyClass::Skip), group, double(foreground.either));
+}
+
+/// All columns of a scene as one batch. Shapes: condition [N, ...], observed [N, H, W].
+struct PartialBatch {
+    FastStructuredPredictor::Condition condition;
+    Tensor observed;
+};
+
+PartialBatch batchOf(const SceneSubject& subject,
+                     const EvalScene& scene,
+                     const std::vector<PartialScene>& columns) {
+    std::vector<Tensor> images, observed;
+    for (const PartialScene& one : columns) {
+        EvalScene hidden = scene;
+        leaveOut(hidden.pixels.images.data(), one.omission);
+        images.push_back(hidden.image());
+        observed.push_back(labelTensor(one.observed));
+    }
+    return {subject.predictor.condition(torch::cat(images)), torch::stack(observed)};
+}
+
+/// Logits of the answers to a batch, one tensor for each name. Shapes: [N, K, H, W].
+std::vector<Tensor> answersTo(const SceneSubject& subject,
+                              const PartialBatch& batch,
+                              const PartialEvalOptions& options) {
+    const auto& predictor = subject.predictor;
+    if (!predictor.options().hasRecognition()) return {predictor.meanLogits(batch.condition)};
+    const Tensor known = oneHotLabels(batch.observed, predictor.options().numClasses);
+    const LatentGaussian start = subject.model.drawsInParts() ? predictor.priorGiven(batch.condition, known)
+                                                              : batch.condition.prior;
+    const auto swept = [&](int numSweeps, bool isSampling) {
+        const CompletionOptions completion{numSweeps, isSampling, options.seed};
+        return completeLabels(predictor, batch.condition, batch.observed, start.mean, completion);
+    };
+    return {swept(0, false), swept(options.numSweeps, false), swept(options.numSweeps, true)};
+}
+
+std::vector<PartialAnswer> emptyAnswers(const SceneSubject& subject, const PartialEvalOptions& options) {
+    std::vector<PartialAnswer> answers;
+    const std::vector<std::string> swept = {"sweep 0", "mean sweeps", "sampled sweeps"}, direct = {""};
+    for (const std::string& name : subject.predictor.options().hasRecognition() ? swept : direct)
+        answers.push_back(emptyAnswer(name, options));
+    return answers;
+}
+
+}  // namespace
+
+Result<std::vector<PartialAnswer>> evaluatePartial(const std::filesystem::path& weights,
+                                                   const std::filesystem::path& scenes,
+                                                   const PartialEvalOptions& options,
+                                                   const JobContext& job) {
+    const c10::InferenceMode inference;
+    VITRINE_TRY(SceneSubject subject, openSceneSubject(weights, scenes));
+    subject.studio = options.studio;
+    VITRINE_TRY(const auto indices, chooseScenes(subject.data, options.split, options.numScenes));
+    auto answers = emptyAnswers(subject, options);
+    for (std::size_t i = 0; i < indices.size(); ++i) {
+        if (job.stop.stop_requested()) return evaluationCancelled();
+        job.report({double(i) / double(indices.size()), -1, weights.filename().string()});
+        const EvalScene scene = subject.scene(indices[i]);
+        VITRINE_TRY(const auto columns, partialScenes(scene.truth, indices[i], options));
+        const auto logits = answersTo(subject, batchOf(subject, scene, columns), options);
+        for (std::size_t a = 0; a < answers.size(); ++a)
+            for (std::size_t c = 0; c < columns.size(); ++c)
+                add(answers[a].columns[c],
+                    labelsOf(logits[a][std::int64_t(c)]),
+                    columns[c],
+                    scene.truth,
+                    subject.parts(),
+                    scene.group);
+    }
+    return answers;
+}
+
+Result<std::vector<PartialAnswer>> evaluatePartialBaselines(const std::filesystem::path& scenes,
+                                                            int size,
+                                                            const PartialEvalOptions& options,
+                                                            const JobContext& job) {
+    VITRINE_TRY(const PackedScenes data, PackedScenes::open(scenes));
+    VITRINE_TRY(const ScenePictures pictures, ScenePictures::make(data, size));
+    VITRINE_TRY(const auto indices, chooseScenes(data, options.split, options.numScenes));
+    std::vector<PartialAnswer> answers = {emptyAnswer("nearest known label", options)};
+    std::vector<std::function<LabelMap(const LabelMap&)>> methods = {nearestKnownLabels};
+    std::optional<LabelRetrieval> retrieval;
+    if (!data.indicesOf(Split::Train).empty()) {
+        VITRINE_TRY(retrieval, LabelRetrieval::make(data, size, options.numRetrievalScenes));
+        answers.push_back(emptyAnswer("retrieval", options));
+        methods.push_back([&retrieval](const LabelMap& observed) {
+            return mostFrequentLabels(retrieval->find(observed, kNumRetrieved));
+        });
+    }
+    const IouRule parts{data.numClasses(), 1, EmptyClass::Skip};
+    for (std::size_t i = 0; i < indices.size(); ++i) {
+        if (job.stop.stop_requested()) return evaluationCancelled();
+        job.report({double(i) / double(indices.size()), -1, "baselines"});
+        SceneBatch batch;
+        pictures.append(indices[i], batch);
+        LabelMap truth(size, size, 1);
+        truth.pixels = std::move(batch.labels);
+        VITRINE_TRY(const auto columns, partialScenes(truth, indices[i], options));
+        for (std::size_t a = 0; a < answers.size(); ++a)
+            for (std::size_t c = 0; c < columns.size(); ++c)
+                add(answers[a].columns[c],
+                    methods[a](columns[c].observed),
+                    columns[c],
+                    truth,
+                    parts,
+                    data.info(indices[i]).group);
+    }
+    return answers;
+}
+
+}  // namespace vitrine

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/eval/scene_subject.h"
+
+#include <algorithm>
+
+#include "core/data/scene_changes.h"
+#include "core/io/safetensors.h"
+#include "core/nets/raster_tensors.h"
+#include "core/nets/structured_weights.h"
+#include "core/nets/weights.h"
+
+namespace vitrine {
+namespace {
+
+Result<SceneSubject> subjectOf(const SafetensorsFile& file, PackedScenes data) {
+    VITRINE_TRY(StructuredWeightsInfo model, structuredWeightsInfo(file.metadata()));
+    VITRINE_TRY(StructuredPredictor network, makeStructuredPredictor(file));
+    VITRINE_CHECK(checkClasses(model.options, data.numClasses()));
+    const int size = model.imageSize > 0 ? int(model.imageSize) : data.size();
+    VITRINE_CHECK(ScenePictures::make(data, size));
+    return SceneSubject{
+        std::move(model), FastStructuredPredictor(std::move(network)), std::move(data), size};
+}
+
+}  // namespace
+
+torch::Tensor EvalScene::image() const {
+    return imagesTensor(pixels.images, truth.width);
+}
+
+EvalScene SceneSubject::scene(std::size_t index) const {
+    EvalScene one{{}, LabelMap(size, size, 1), data.info(index).group};
+    ScenePictures::make(data, size).value().append(index, one.pixels);
+    one.truth.pixels = one.pixels.labels;
+    if (studio) {
+        Rng random({0x57D0, index});
+        putInStudio(one.pixels.images.data(), one.pixels.labels.data(), size, random);
+    }
+    return one;
+}
+
+std::optional<std::uint8_t> SceneSubject::legsClass() const {
+    const auto names = data.classNames();
+    const auto found = std::ranges::find(names, "legs");
+    if (found == names.end()) return std::nullopt;
+    return std::uint8_t(found - names.begin());
+}
+
+Result<SceneSubject> openSceneSubject(const std::filesystem::path& weights,
+                                      const std::filesystem::path& scenes) {
+    VITRINE_TRY(const SafetensorsFile file, SafetensorsFile::read(weights));
+    VITRINE_TRY(PackedScenes data, PackedScenes::open(scenes));
+    auto subject = subjectOf(file, std::move(data));
+    if (!subject) return cannotUse(weights, subject.error());
+    return subject;
+}
+
+Result<std::vector<std::size_t>> chooseScenes(const PackedScenes& scenes, Split split, std::int64_t count) {
+    const auto all = scenes.indicesOf(split);
+    if (all.empty())
+        return Error{
+            ErrorCode::InvalidArgument,
+            "The set has no scenes in the split " + std::string(nameOf(split)) + "; choose another one."};
+    const std::size_t some = count > 0 ? std::min(std::size_t(count), all.size()) : all.size();
+    std::vector<std::size_t> indices;
+    for (std::size_t i = 0; i < some; ++i) indices.push_back(all[i * all.size() / some]);
+    return indices;
+}
+
+LabelMap labelsOf(const torch::Tensor& logits) {
+    return toLabelMap(logits.argmax(0));
+}
+
+Error evaluationCancelled() {
+    return {ErrorCode::Internal, "The evaluation was cancelled."};
+}
+
+}  // namespace vitrine
