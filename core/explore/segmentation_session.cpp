@@ -47,10 +47,12 @@ SegmentationModelInfo describe(const StructuredWeightsInfo& weights, const std::
 
 Error cannotRankChannels(const SegmentationModelInfo& info) {
     std::string name = info.variant;
-    std::ranges::transform(name, name.begin(), [](unsigned char letter) { return char(std::toupper(letter)); });
+    std::ranges::transform(
+        name, name.begin(), [](unsigned char letter) { return char(std::toupper(letter)); });
     return {ErrorCode::InvalidArgument,
-            name + (info.hasNoise ? " has no recognition network, which ranks the latent channels."
-                                  : " has no latent channels.") +
+            name +
+                (info.hasNoise ? " has no recognition network, which ranks the latent channels."
+                               : " has no latent channels.") +
                 " Choose CVAE or Hybrid."};
 }
 

@@ -55,15 +55,15 @@ void MainWindow::addEditCommands() {
                     .menu = u"Edit"_s,
                     .group = u"undo"_s,
                     .handler = [this](bool) { undoStep(); }});
-    m_actions->add({.id = u"edit.redo"_s,
-                    .text = tr("&Redo"),
-                    .icon = u"redo"_s,
-                    .tip = tr("Redo the last change that was undone; its panel comes to the front"),
-                    .keys = {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z),
-                             QKeySequence(Qt::CTRL | Qt::Key_Y)},
-                    .menu = u"Edit"_s,
-                    .group = u"undo"_s,
-                    .handler = [this](bool) { redoStep(); }});
+    m_actions->add(
+        {.id = u"edit.redo"_s,
+         .text = tr("&Redo"),
+         .icon = u"redo"_s,
+         .tip = tr("Redo the last change that was undone; its panel comes to the front"),
+         .keys = {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), QKeySequence(Qt::CTRL | Qt::Key_Y)},
+         .menu = u"Edit"_s,
+         .group = u"undo"_s,
+         .handler = [this](bool) { redoStep(); }});
     connect(m_undo, &UndoHistory::indexChanged, this, &MainWindow::updateUndoCommands);
     connect(m_undo, &UndoHistory::undoTextChanged, this, &MainWindow::updateUndoCommands);
     updateUndoCommands();

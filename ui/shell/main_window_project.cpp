@@ -131,12 +131,10 @@ void MainWindow::offer(const LeftWork& left) {
     const QString name = QFileInfo(left.project).fileName();
     QStringList choices{tr("Recover"), tr("Start new")};
     if (!left.project.isEmpty()) choices.insert(1, tr("Open %1 as saved").arg(name));
-    const QString what = left.project.isEmpty() ? tr("the unsaved project") : tr("the changes to %1").arg(name);
+    const QString what =
+        left.project.isEmpty() ? tr("the unsaved project") : tr("the changes to %1").arg(name);
     const int chosen = m_services->dialogs.choose(
-        this,
-        tr("Recover"),
-        tr("Vitrine closed unexpectedly. Recover %1 from %2?").arg(what, when),
-        choices);
+        this, tr("Recover"), tr("Vitrine closed unexpectedly. Recover %1 from %2?").arg(what, when), choices);
     if (chosen < 0) return;  // decided another time
     const bool startsNew = chosen == choices.size() - 1;
     const Status opened = startsNew ? Status() : chosen == 0 ? recover(left) : loadStateFile(left.project);

@@ -59,7 +59,8 @@ public:
         slider = new LabeledSlider(spec);
         section->addWidget(slider);
         connect(slider, &LabeledSlider::valueChanged, this, [this](double value) {
-            services().undo.set(info().id + u".value"_s, u"Turn"_s, number, value, [this](double v) { show(v); });
+            services().undo.set(
+                info().id + u".value"_s, u"Turn"_s, number, value, [this](double v) { show(v); });
         });
         connect(slider, &LabeledSlider::dragFinished, &services().undo, &UndoHistory::endGesture);
         Command command;

@@ -214,10 +214,10 @@ void ChairPanel::loadSettings() {
 void ChairPanel::showModel() {
     const auto& model = m_chairs->model();
     if (!model)
-        return setModel({m_chairs->state() == ChairService::State::Loading ? tr("Loading the model")
-                                                                           : tr("No model"),
-                         {},
-                         {}});
+        return setModel(
+            {m_chairs->state() == ChairService::State::Loading ? tr("Loading the model") : tr("No model"),
+             {},
+             {}});
     setModel({QString::fromStdString(model->name),
               QString::fromStdString(model->device),
               tr("%1\n%2 styles, %3 million parameters, %4 training steps")

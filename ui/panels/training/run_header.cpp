@@ -148,7 +148,7 @@ void RunHeader::setRun(const RunInfo* run, const QString& qualityMetric, const Q
     set(u"timeLeft"_s, moves ? durationText(status.secondsLeft) : QString());
     set(u"speed"_s,
         moves && status.imagesPerSecond > 0 ? tr("%1 images/s").arg(figureText(status.imagesPerSecond))
-                                           : QString(),
+                                            : QString(),
         tr("Pictures trained on a second") + sharesText(status));
     set(u"epoch"_s, status.epoch > 0 ? QString::number(status.epoch, 'f', 1) : QString());
     set(u"memory"_s,

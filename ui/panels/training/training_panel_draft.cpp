@@ -87,8 +87,7 @@ QString TrainingPanel::nameProblem() const {
     if (name.isEmpty()) return tr("Give the run a name.");
     if (name.contains(u'/') || name.startsWith(u'.'))
         return tr("A name has no \"/\" and doesn't begin with a dot.");
-    if (m_watch->find(m_parts.runs / name.toStdString()))
-        return tr("This name is taken; choose another.");
+    if (m_watch->find(m_parts.runs / name.toStdString())) return tr("This name is taken; choose another.");
     return {};
 }
 
