@@ -117,6 +117,24 @@ int lowestRow(const std::vector<int>& rows) {
     return rows.empty() ? -1 : *std::ranges::max_element(rows);
 }
 
+/// Half the side of the largest square that fits into a class, rounded up. Source: the largest square of ones by
+/// dynamic programming.
+int squareRadius(const LabelMap& map, std::uint8_t label) {
+    std::vector<int> side(map.pixels.size(), 0);  // side of the square that ends here
+    int most = 0;
+    for (int y = 0; y < map.height; ++y)
+        for (int x = 0; x < map.width; ++x) {
+            const std::size_t here = map.index(y, x);
+            if (map.pixels[here] != label) continue;
+            const bool isFirst = y == 0 || x == 0;
+            const auto width = std::size_t(map.width);
+            side[here] =
+                1 + (isFirst ? 0 : std::min({side[here - 1], side[here - width], side[here - width - 1]}));
+            most = std::max(most, side[here]);
+        }
+    return (most + 1) / 2;
+}
+
 /// 1 in a disc around each pixel of a class.
 LabelMap near(const LabelMap& map, std::uint8_t label, double radius) {
     LabelMap out(map.width, map.height, 1);
@@ -141,6 +159,7 @@ LegMeasures::LegMeasures(const LabelMap& truth, LabelMap hidden, const LegRule& 
     const auto rows = lowestRows(truth, rule.legsClass);
     m_floorRow = lowestRow(rows);
     m_footSpreadPx = footSpread(rows, int(std::ceil(kLeastFoot * truth.height)));
+    m_mostRadiusPx = 2 * squareRadius(truth, rule.legsClass) + 1;
     const LegParts parts(truth, m_hidden, m_rule);
     for (const LegPart& part : parts.all())
         m_footSpreadPx = std::max(m_footSpreadPx, double(m_floorRow - part.lowestRow));
@@ -154,7 +173,7 @@ bool LegMeasures::isHiddenLeg(const LabelMap& map, std::size_t pixel) const {
 bool LegMeasures::hasWholeLegs(const LabelMap& sample) const {
     const double tolerance = m_rule.floorTolerance * sample.height;
     const int floorRow = lowestRow(lowestRows(sample, m_rule.legsClass));
-    if (floorRow < m_floorRow - tolerance) return false;
+    if (floorRow < m_floorRow - tolerance || squareRadius(sample, m_rule.legsClass) > m_mostRadiusPx) return false;
     const double highestEnd = floorRow - std::max(tolerance, m_footSpreadPx);
     const LegParts parts(sample, m_hidden, m_rule);
     bool hasOne = false;

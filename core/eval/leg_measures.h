@@ -23,7 +23,8 @@ struct LegRule {
 /// that all end in mid-air would define their own floor. Under a perspective camera legs at the back end higher
 /// in the picture. The camera is the truth's, so a leg may end above the line by the height difference of the
 /// truth's feet, or by the tolerance if that is more. A part that touches the picture's edge may go on outside:
-/// it counts as attached, and as standing on the floor.
+/// it counts as attached, and as standing on the floor. A block below the seat is attached and stands, so a leg is
+/// also at most about twice as thick as the truth's thickest one.
 ///
 /// Shapes: all maps [H, W, 1]; hidden is not 0 where the labels are to be predicted.
 class LegMeasures {
@@ -45,6 +46,7 @@ private:
     LabelMap m_nearTruth;       ///< 1 within falseDistancePx of a true leg
     int m_floorRow = -1;        ///< lowest leg row of the truth; -1: none
     double m_footSpreadPx = 0;  ///< between the truth's lowest and highest foot
+    int m_mostRadiusPx = 0;     ///< of the largest square that fits into a whole leg
 };
 
 }  // namespace vitrine

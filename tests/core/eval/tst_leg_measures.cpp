@@ -124,8 +124,17 @@ private Q_SLOTS:
         LabelMap boot = seat();
         paint(boot, kLegs, 38, 50, 62, 90);  // 14 pixels and more from either leg
         const LegMeasures legs(truth, lowerHalf());
-        QVERIFY(legs.hasWholeLegs(boot));  // so it needs the other measure
+        QVERIFY(!legs.hasWholeLegs(boot));  // attached and standing, but six times as thick
+        QVERIFY(LegMeasures(boot, lowerHalf()).hasWholeLegs(boot));
         QCOMPARE(legs.falseLegShare(boot), 1.0);
+    }
+
+    void legsMayBeTwiceAsThick() {
+        LabelMap sample = seat();
+        for (const int left : {20, 70}) paint(sample, kLegs, left, 50, left + 8, 90);
+        QVERIFY(measures().hasWholeLegs(sample));
+        paint(sample, kLegs, 40, 50, 54, 90);
+        QVERIFY(!measures().hasWholeLegs(sample));
     }
 
     void falseLegsBeginBeyondSixPixels() {
