@@ -13,6 +13,7 @@ constexpr double kLeastFoot = 0.03;  // of the picture's height: less is an unev
 
 /// One connected part of a sample's leg pixels.
 struct LegPart {
+    int numPixels = 0;
     int lowestRow = 0;
     bool isHidden = false;    ///< reaches into the hidden area
     bool isAttached = false;  ///< touches another part of the chair
@@ -49,6 +50,7 @@ private:
 
     void add(LegPart& part, Pixel pixel) {
         const int lastRow = m_map.height - 1, lastColumn = m_map.width - 1;
+        ++part.numPixels;
         part.lowestRow = std::max(part.lowestRow, pixel.y);
         part.isHidden = part.isHidden || m_hidden.at(pixel.y, pixel.x) != 0;
         part.isCut = part.isCut || pixel.y == 0 || pixel.y == lastRow || pixel.x == 0 || pixel.x == lastColumn;
@@ -179,8 +181,9 @@ bool LegMeasures::hasWholeLegs(const LabelMap& sample) const {
     bool hasOne = false;
     for (const LegPart& part : parts.all()) {
         if (!part.isHidden) continue;
-        hasOne = true;
-        if (!part.isCut && (!part.isAttached || part.lowestRow < highestEnd)) return false;
+        const bool isWhole = part.isCut || (part.isAttached && part.lowestRow >= highestEnd);
+        if (!isWhole && part.numPixels >= m_rule.leastPartPx) return false;
+        hasOne = hasOne || isWhole;
     }
     return hasOne;
 }

@@ -11,7 +11,8 @@ namespace vitrine {
 struct LegRule {
     std::uint8_t legsClass = 4;
     double floorTolerance = 0.08;  ///< of the picture's height: how far above its floor a whole leg may end
-    int reachPx = 2;               ///< pixels at most so far apart (Chebyshev) are connected: thin legs have gaps
+    int reachPx = 3;               ///< pixels at most so far apart (Chebyshev) are connected: thin legs have gaps
+    int leastPartPx = 10;          ///< smaller parts need not be whole: furniture in front leaves specks over
     double falseDistancePx = 6;    ///< hidden leg pixels farther from every true leg are false
 };
 

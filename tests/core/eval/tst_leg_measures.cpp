@@ -105,9 +105,20 @@ private Q_SLOTS:
         QVERIFY(!measures().hasWholeLegs(sample));
     }
 
-    void aGapOfOnePixelConnects() {
+    void specksNeedNotBeWhole() {
         LabelMap sample = fourLegs();
-        paint(sample, 0, 20, 70, 24, 71);
+        paint(sample, kLegs, 45, 80, 48, 83);  // 9 pixels
+        QVERIFY(measures().hasWholeLegs(sample));
+        paint(sample, kLegs, 45, 83, 46, 84);
+        QVERIFY(!measures().hasWholeLegs(sample));
+        LabelMap alone = seat();
+        paint(alone, kLegs, 45, 87, 48, 90);
+        QVERIFY(!measures().hasWholeLegs(alone));
+    }
+
+    void aGapOfTwoPixelsConnects() {
+        LabelMap sample = fourLegs();
+        paint(sample, 0, 20, 70, 24, 72);
         QVERIFY(measures().hasWholeLegs(sample));
         paint(sample, 0, 20, 70, 24, 73);
         QVERIFY(!measures().hasWholeLegs(sample));
