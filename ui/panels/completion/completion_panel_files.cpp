@@ -7,6 +7,7 @@
 
 #include "core/explore/completion_files.h"
 #include "core/io/png.h"
+#include "ui/bridge/completion_service.h"
 #include "ui/bridge/task_service.h"
 #include "ui/panels/completion/completion_panel.h"
 #include "ui/panels/completion/completion_pictures.h"
