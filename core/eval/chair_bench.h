@@ -25,7 +25,7 @@ struct ChairBenchOptions {
 /// The bound is the weights' bytes over the bandwidth plus the operations over the arithmetic rate.
 struct ChairBenchBatch {
     int batch = 0;
-    std::string precision;  ///< that ours chose for this size, or was told to use
+    std::string precision;  ///< of our network at this size: timed, or given by the caller
     double oursMs = 0, literalMs = 0, boundMs = 0;
     std::map<std::string, double> precisionMs = {};  ///< of ours in each precision that the device computes natively
 
