@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/training_views.h"
 
+#include "core/base/fnv_hash.h"
 #include "core/base/random.h"
 #include "core/data/chair_family.h"
 #include "core/data/packed_chairs.h"
@@ -14,9 +15,9 @@ constexpr std::size_t kNumBesideGrid = 30;
 constexpr int kLowestDeg = 10, kHighestDeg = 40;
 
 std::uint64_t keyOf(std::string_view text) {
-    std::uint64_t key = 0xcbf29ce484222325ull;  // FNV-1a
-    for (const char c : text) key = (key ^ std::uint8_t(c)) * 0x100000001b3ull;
-    return key;
+    FnvHash key;
+    for (const char c : text) key.add(std::uint8_t(c));
+    return key.value();
 }
 
 ChairView randomView(Rng& random) {

@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 
+#include "core/base/fnv_hash.h"
 #include "core/explore/morph.h"
 #include "core/io/image_file.h"
 
@@ -184,12 +185,12 @@ Image contactSheet(std::span<const Image> cells, int numColumns, int gap) {
 }
 
 std::string pictureHash(const Image& image) {
-    std::uint64_t hash = 0xcbf29ce484222325ull;  // FNV-1a
-    const auto add = [&hash](std::uint8_t byte) { hash = (hash ^ byte) * 0x100000001b3ull; };
+    FnvHash bytes;
     for (int size : {image.width, image.height, image.channels}) {
-        for (int shift = 0; shift < 32; shift += 8) add(std::uint8_t(size >> shift));
+        for (int shift = 0; shift < 32; shift += 8) bytes.add(std::uint8_t(size >> shift));
     }
-    for (std::uint8_t byte : image.pixels) add(byte);
+    for (std::uint8_t byte : image.pixels) bytes.add(byte);
+    std::uint64_t hash = bytes.value();
     std::string digits(16, '0');
     for (int i = 15; i >= 0; --i, hash >>= 4) digits[std::size_t(i)] = "0123456789abcdef"[hash & 15];
     return digits;

@@ -145,6 +145,9 @@ private Q_SLOTS:
             }
         }
         QVERIFY(trainingViewNames("family-0", 249) != trainingViewNames("family-1", 250));
+        // Sets that are rendered already keep their views.
+        QCOMPARE(viewFileName(trainingViewNames("scan-001", 94)[0]), std::string("image_000_p019_t197_r096.png"));
+        QCOMPARE(viewFileName(trainingViewNames("scan-001", 94)[1]), std::string("image_001_p016_t310_r096.png"));
     }
 
     void aWideSetHoldsOutViewsOfTheCatalogueOnly() {
