@@ -39,15 +39,20 @@ std::string modelBetween(std::uint64_t from, std::uint64_t to, float t) {
     return std::to_string(from) + "+" + std::to_string(to) + "@" + std::string(share.data(), end);
 }
 
-std::optional<FamilyShape> shapeBetween(std::string_view model) {
+std::optional<FamilyBetween> parseBetween(std::string_view model) {
     const std::size_t plus = model.find('+'), at = model.find('@');
     if (plus == std::string_view::npos || at == std::string_view::npos || at < plus) return {};
     const auto from = numberOf<std::uint64_t>(model.substr(0, plus)),
                to = numberOf<std::uint64_t>(model.substr(plus + 1, at - plus - 1));
     const auto share = numberOf<float>(model.substr(at + 1));
-    if (!from || !to || !share) return {};
-    const FamilyShape a = sampleFamilyShape(*from), b = sampleFamilyShape(*to);
-    return canInterpolate(a, b) ? std::optional(interpolate(a, b, *share)) : std::nullopt;
+    return from && to && share ? std::optional(FamilyBetween{*from, *to, *share}) : std::nullopt;
+}
+
+std::optional<FamilyShape> shapeBetween(std::string_view model) {
+    const auto between = parseBetween(model);
+    if (!between) return {};
+    const FamilyShape a = sampleFamilyShape(between->from), b = sampleFamilyShape(between->to);
+    return canInterpolate(a, b) ? std::optional(interpolate(a, b, between->share)) : std::nullopt;
 }
 
 }  // namespace
@@ -64,10 +69,14 @@ FamilyChair makeFamilyChair(std::uint64_t number) {
     return makeFamilyChair(sampleFamilyShape(number));
 }
 
+ChairEntry familyChair(std::uint64_t number) {
+    return entryOf(makeFamilyChair(number), std::to_string(number));
+}
+
 std::vector<ChairEntry> familyChairs(int count) {
     std::vector<ChairEntry> entries;
     for (int i = 0; i < count; ++i) {
-        entries.push_back(entryOf(makeFamilyChair(std::uint64_t(i)), std::to_string(i)));
+        entries.push_back(familyChair(std::uint64_t(i)));
         entries.back().index = i;
     }
     return entries;
@@ -75,6 +84,10 @@ std::vector<ChairEntry> familyChairs(int count) {
 
 bool isFamilyId(std::string_view id) {
     return familyNumber(id).has_value();
+}
+
+std::string familyId(std::uint64_t number) {
+    return std::string(kFamilyPrefix) + std::to_string(number);
 }
 
 std::optional<std::uint64_t> familyNumber(std::string_view id) {
@@ -88,6 +101,10 @@ std::optional<std::uint64_t> familyNumber(const ChairEntry& entry) {
 ChairEntry interpolatedFamilyChair(std::uint64_t from, std::uint64_t to, float t) {
     const FamilyShape shape = interpolate(sampleFamilyShape(from), sampleFamilyShape(to), t);
     return entryOf(makeFamilyChair(shape), modelBetween(from, to, t));
+}
+
+std::optional<FamilyBetween> familyBetween(std::string_view id) {
+    return id.starts_with(kFamilyPrefix) ? parseBetween(id.substr(kFamilyPrefix.size())) : std::nullopt;
 }
 
 std::optional<FamilyShape> familyShape(const ChairEntry& entry) {

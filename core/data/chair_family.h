@@ -32,17 +32,27 @@ FamilyChair makeFamilyChair(std::uint64_t number);
 /// A chair of any shape, e.g. of one between two chairs of the family.
 FamilyChair makeFamilyChair(const FamilyShape& shape);
 
-/// The first `count` of the family as entries of the training split.
+/// Chair `number` as an entry of the training split.
+ChairEntry familyChair(std::uint64_t number);
+/// The first `count` of the family.
 std::vector<ChairEntry> familyChairs(int count);
 bool isFamilyId(std::string_view id);
+std::string familyId(std::uint64_t number);
 /// The number of "family-NUMBER"; none for other ids.
 std::optional<std::uint64_t> familyNumber(std::string_view id);
 /// The number of an entry that is of the family.
 std::optional<std::uint64_t> familyNumber(const ChairEntry& entry);
 
-/// The entry of the shape at share `t` of the way between two chairs of one build: it can be rendered as any other, but has no
-/// number and is not of the family, so that nothing is trained on it. Errors: throws as interpolate().
+/// A chair between two of the family.
+struct FamilyBetween {
+    std::uint64_t from = 0, to = 0;
+    float share = 0;  ///< 0: `from`, 1: `to`
+};
+/// The entry of the shape at share `t` between two chairs of one build: it can be rendered as any other, but has no number and
+/// is not of the family. Its id is "family-FROM+TO@SHARE". Errors: throws as interpolate().
 ChairEntry interpolatedFamilyChair(std::uint64_t from, std::uint64_t to, float t);
+/// What the id of such an entry says; none for other ids.
+std::optional<FamilyBetween> familyBetween(std::string_view id);
 /// The shape of an entry that is of the family or between two of it.
 std::optional<FamilyShape> familyShape(const ChairEntry& entry);
 

@@ -10,14 +10,19 @@
 namespace vitrine {
 namespace {
 
-constexpr std::size_t kNumRandom = 62;     // of a style without views on the grid
-constexpr std::size_t kNumBesideGrid = 30;
+constexpr std::size_t kNumOfScan = 62, kNumOfFamily = 40, kNumBetween = 4, kNumBesideGrid = 30;
 constexpr int kLowestDeg = 10, kHighestDeg = 40;
 
 std::uint64_t keyOf(std::string_view text) {
     FnvHash key;
     for (const char c : text) key.add(std::uint8_t(c));
     return key.value();
+}
+
+std::size_t numRandomViews(std::string_view styleId) {
+    if (isScanId(styleId)) return kNumOfScan;
+    if (isFamilyId(styleId)) return kNumOfFamily;
+    return familyBetween(styleId) ? kNumBetween : kNumBesideGrid;
 }
 
 ChairView randomView(Rng& random) {
@@ -28,7 +33,7 @@ ChairView randomView(Rng& random) {
 }  // namespace
 
 bool isTrainingOnly(std::string_view styleId) {
-    return isScanId(styleId) || isFamilyId(styleId);
+    return isScanId(styleId) || isFamilyId(styleId) || familyBetween(styleId);
 }
 
 bool isBetweenTrainedNeighbours(float azimuthDeg) {
@@ -45,7 +50,7 @@ std::vector<ViewName> trainingViewNames(std::string_view styleId, int styleIndex
     const bool onlyRandom = isTrainingOnly(styleId);
     const bool keepsGaps = !onlyRandom && styleIndex % 2 == 1;
     std::vector<ViewName> names = onlyRandom ? std::vector<ViewName>() : trainedViewNames();
-    const std::size_t total = names.size() + (onlyRandom ? kNumRandom : kNumBesideGrid);
+    const std::size_t total = names.size() + numRandomViews(styleId);
     Rng random({0x7137, keyOf(styleId)});
     while (names.size() < total) {
         const ChairView view = randomView(random);

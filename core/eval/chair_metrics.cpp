@@ -3,6 +3,8 @@
 
 #include <cmath>
 
+#include "core/data/chair_family.h"
+
 namespace vitrine {
 namespace {
 
@@ -101,9 +103,11 @@ ChairScore scoreViews(ChairGenerator& network, std::span<const PackedView> views
 }
 
 std::vector<std::size_t> viewIndices(const PackedChairs& data, bool heldOut) {
+    std::vector<bool> isMix;
+    for (const std::string& id : data.styleIds()) isMix.push_back(familyBetween(id).has_value());
     std::vector<std::size_t> indices;
     for (std::size_t i = 0; i < data.views().size(); ++i)
-        if (isHeldOut(data.views()[i]) == heldOut) indices.push_back(i);
+        if (isHeldOut(data.views()[i]) == heldOut && !isMix[std::size_t(data.views()[i].styleIndex)]) indices.push_back(i);
     return indices;
 }
 

@@ -51,7 +51,7 @@ ChairScore scoreViews(ChairGenerator& network, std::span<const PackedView> views
 void addScores(ChairScoreSum& sum, ChairGenerator& network, std::span<const PackedView> views, std::span<const std::size_t> indices,
                const std::function<const std::uint8_t*(std::size_t)>& picture, const std::function<bool(double)>& goOn = {});
 
-/// Held-out or training views of a set.
+/// Held-out or training views of a set, without those of chairs between two others.
 std::vector<std::size_t> viewIndices(const PackedChairs& data, bool heldOut);
 
 }  // namespace vitrine

@@ -5,6 +5,7 @@
 
 #include "core/base/random.h"
 #include "core/data/chair_family.h"
+#include "core/data/family_set.h"
 #include "core/eval/chair_metrics.h"
 #include "core/explore/morph.h"
 
@@ -50,7 +51,8 @@ std::vector<MorphTruthPair> drawTruthPairs(const ChairModelInfo& model, int coun
     std::vector<std::array<const FamilyStyle*, 2>> pairs;
     for (const FamilyStyle& a : styles)
         for (const FamilyStyle& b : styles)
-            if (a.index < b.index && canInterpolate(a.shape, b.shape)) pairs.push_back({&a, &b});
+            if (a.index < b.index && canInterpolate(a.shape, b.shape) && !isTrainedBetween(a.number, b.number))
+                pairs.push_back({&a, &b});
     Rng rng({0x7207, seed});
     std::vector<MorphTruthPair> drawn;
     while (int(drawn.size()) < count && !pairs.empty()) {

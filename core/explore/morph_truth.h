@@ -26,7 +26,7 @@ struct MorphTruthScores {
     double crossFadePsnr = 0, crossFadeIou = 0;  ///< of the mean of the generator's two end pictures
 };
 
-/// Pairs of the model's family styles that can be interpolated, at most `count`, at views of the training grid. Seed: `seed`.
+/// Pairs of the model's family styles that can be interpolated and between which nothing is trained on, at most `count`, at views of the training grid. Seed: `seed`.
 std::vector<MorphTruthPair> drawTruthPairs(const ChairModelInfo& model, int count, std::uint64_t seed);
 
 /// Errors: those of ChairSession::generate() and ChairModel::load().

@@ -97,8 +97,14 @@ struct ConfigFields {
         set.number(config.rgbWeight,
                    {.key = "rgbWeight",
                     .label = "Weight of RGB",
-                    .help = "Lambda of the paper's loss: squared error of the masked RGB counts so much, "
-                            "that of the mask 1.",
+                    .help = "Lambda of the paper's loss: squared error of the masked RGB counts so much.",
+                    .group = group,
+                    .minimum = 0,
+                    .maximum = 1e6});
+        set.number(config.maskWeight,
+                   {.key = "maskWeight",
+                    .label = "Weight of the mask",
+                    .help = "Squared error of the mask counts so much; 1 beside the paper's lambda of 10.",
                     .group = group,
                     .minimum = 0,
                     .maximum = 1e6});

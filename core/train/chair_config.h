@@ -12,7 +12,7 @@
 namespace vitrine {
 
 /// A part of a training with a network and a schedule of its own; the next stage takes over all weights that
-/// fit.
+/// fit, and those that fit in `startFrom` for its other layers.
 struct ChairStage {
     std::string preset = "compact-128";
     double width = 1;  ///< scales all layers of the preset
@@ -34,6 +34,7 @@ struct ChairStage {
 struct ChairTrainConfig {
     TrainSettings settings;
     double rgbWeight = 10;       ///< lambda of the loss, on the RGB term
+    double maskWeight = 1;       ///< on the mask term
     double compositeWeight = 0;  ///< on the error of the picture composited over white; 0 = the paper's loss
     double edgeWeight = 0;  ///< on the error of differences between neighbouring pixels; 0 = the paper's loss
     std::int64_t styleDimensions = 0;  ///< of the Gaussian of each style; 0 = one-hot, as the paper

@@ -66,7 +66,7 @@ LossTerms chairLoss(const ChairImages& images, const torch::Tensor& target, cons
     const auto rgbDifference = images.rgb.to(torch::kFloat32) - target.slice(1, 0, 3);
     const auto maskDifference = images.mask.to(torch::kFloat32) - target.slice(1, 3);
     const auto rgb = squaredError(rgbDifference), mask = squaredError(maskDifference);
-    LossTerms loss{config.rgbWeight * rgb + mask, {{"rgbLoss", rgb.detach()}, {"maskLoss", mask.detach()}}};
+    LossTerms loss{config.rgbWeight * rgb + config.maskWeight * mask, {{"rgbLoss", rgb.detach()}, {"maskLoss", mask.detach()}}};
     if (config.compositeWeight > 0) {  // rgb + (1 - mask) on white
         const auto composite = squaredError(rgbDifference - maskDifference.mean(1, /*keepdim=*/true));
         loss.total = loss.total + config.compositeWeight * composite;
@@ -89,6 +89,7 @@ Result<std::unique_ptr<ChairTask>> ChairTask::open(const std::string& configJson
     if (data.empty()) data = cacheFolder() / "chairs-128.vpack";
     VITRINE_TRY(PackedChairs packed, PackedChairs::open(data));
     task->m_data.emplace(std::move(packed));
+    VITRINE_TRY(task->m_styles, StyleTable::make(task->m_data->styleIds()));
     for (const std::string& style : task->m_config.emphasisedStyles())
         if (std::ranges::find(task->m_data->styleIds(), style) == task->m_data->styleIds().end())
             return Error{ErrorCode::InvalidArgument,
@@ -105,7 +106,7 @@ Result<std::unique_ptr<ChairTask>> ChairTask::open(const std::string& configJson
 
 Result<ChairGeneratorOptions> ChairTask::optionsOf(const ChairStage& stage) const {
     VITRINE_TRY(auto options,
-                ChairGeneratorOptions::fromPreset(stage.preset, std::int64_t(m_data->styleIds().size()), stage.width));
+                ChairGeneratorOptions::fromPreset(stage.preset, std::int64_t(m_styles.styles.size()), stage.width));
     options.styleDimensions = m_config.styleDimensions;
     return options;
 }
@@ -165,9 +166,7 @@ void ChairTask::fetch() {
 ChairBatchTensors ChairTask::toTensors(ChairBatch& batch) const {
     const auto n = std::int64_t(batch.styles.size()), size = std::int64_t(m_pictures->size());
     ChairBatchTensors tensors;
-    tensors.style = torch::one_hot(torch::from_blob(batch.styles.data(), {n}, torch::kInt64),
-                                   m_network->options.numStyles)
-                        .to(m_device, torch::kFloat32);
+    tensors.style = m_styles.weights.index_select(0, torch::from_blob(batch.styles.data(), {n}, torch::kInt64)).to(m_device);
     tensors.view = encodeViews(torch::from_blob(batch.azimuthDeg.data(), {n}),
                                torch::from_blob(batch.elevationDeg.data(), {n}))
                        .to(m_device);
@@ -235,7 +234,7 @@ Image ChairTask::previewSheet(const std::vector<std::size_t>& heldOut,
 
 std::map<std::string, std::string> ChairTask::metadata() const {
     auto metadata = m_network->options.toMetadata();
-    metadata["classes"] = joined(m_data->styleIds());
+    metadata["classes"] = joined(m_styles.styles);
     return metadata;
 }
 

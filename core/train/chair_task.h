@@ -7,11 +7,12 @@
 
 #include "core/nets/chair_generator.h"
 #include "core/train/chair_batches.h"
+#include "core/train/style_table.h"
 #include "core/train/task.h"
 
 namespace vitrine {
 
-/// lambda ||rgb - T(x s)||^2 + ||mask - T s||^2, summed over a picture, averaged over the batch; with the two
+/// rgbWeight ||rgb - T(x s)||^2 + maskWeight ||mask - T s||^2, summed over a picture, averaged over the batch; with the two
 /// optional terms of the configuration. Shapes: target [N, 4, S, S], masked RGB and mask. Source: Dosovitskiy
 /// et al. 2015, equation 1; papers.md B2. The optional terms are ours.
 LossTerms chairLoss(const ChairImages& images, const torch::Tensor& target, const ChairTrainConfig& config);
@@ -59,6 +60,7 @@ private:
 
     ChairTrainConfig m_config;
     std::optional<PackedChairs> m_data;
+    StyleTable m_styles;
     std::optional<ChairPictures> m_pictures;
     std::unique_ptr<ChairBatchSource> m_batches;
     ChairBatch m_batch;

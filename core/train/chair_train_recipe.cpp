@@ -61,18 +61,20 @@ ConfigTemplate compact() {
         config.toJson()};
 }
 
-/// Source: papers.md B3, stages 1 to 3.
+/// Rates of the paper belong to Caffe's Euclidean loss, half the squared error. Source: papers.md B2, B3, stages 1 to 3.
 ConfigTemplate paper() {
     ChairTrainConfig config;
     config.settings.batch = 128;
     config.settings.optimiser = "sgd";
     config.settings.averageDecay = 0;
+    config.settings.biasRate = 2;
+    config.rgbWeight = 5, config.maskWeight = 0.5;
     ChairStage first = stageOf("paper-64", 300000, ScheduleKind::Halve, 2e-4);
     first.schedule.decayAfter = 250000, first.schedule.decayEvery = 50000;
     ChairStage second = stageOf("paper-128", 250, ScheduleKind::Constant, 1e-5);
     second.onlyNewLayers = true, second.identityShare = 1;
     ChairStage third = stageOf("paper-128", 50000, ScheduleKind::Halve, 5e-5);
-    third.schedule.decayAfter = 20000, third.schedule.decayEvery = 10000, third.spreadStart = 0.2;
+    third.schedule.decayAfter = 20000, third.schedule.decayEvery = 10000, third.schedule.decayFactor = 0.2, third.spreadStart = 0.2;
     for (auto* stage : {&first, &second, &third}) stage->schedule.warmupSteps = 0;
     first.identityShare = third.identityShare = 0;
     config.stages = {first, second, third};

@@ -99,17 +99,20 @@ private:
 
 class MomentumSgd final : public Optimiser {
 public:
-    MomentumSgd(const NamedParameters& parameters, double momentum, double weightDecay)
-        : m_parameters(parameters),
-          m_velocity(m_parameters.zeros()),
-          m_momentum(momentum),
-          m_weightDecay(weightDecay) {}
+    MomentumSgd(const NamedParameters& parameters, const MomentumSgdOptions& options)
+        : m_parameters(parameters), m_velocity(m_parameters.zeros()), m_options(options) {
+        for (std::size_t i = 0; i < m_parameters.names.size(); ++i)
+            if (isFullyConnectedBias(m_parameters.names[i])) m_biases.push_back(i);
+    }
     void step(double learningRate) override {
         torch::NoGradGuard noGrad;
-        at::_foreach_mul_(m_velocity, m_momentum);
+        at::_foreach_mul_(m_velocity, m_options.momentum);
         at::_foreach_add_(m_velocity, m_parameters.gradients());
-        if (m_weightDecay > 0) at::_foreach_add_(m_velocity, m_parameters.tensors, m_weightDecay);
+        if (m_options.weightDecay > 0) at::_foreach_add_(m_velocity, m_parameters.tensors, m_options.weightDecay);
         at::_foreach_add_(m_parameters.tensors, m_velocity, -learningRate);
+        if (m_options.biasRate == 1) return;
+        for (const std::size_t i : m_biases)  // the rest of their step
+            m_parameters.tensors[i].add_(m_velocity[i], -learningRate * (m_options.biasRate - 1));
     }
     void addState(TensorSet& set) const override {
         addNamed(set, std::string(kVelocity), m_parameters.names, m_velocity);
@@ -119,9 +122,14 @@ public:
     }
 
 private:
+    static bool isFullyConnectedBias(const std::string& name) {
+        return name.ends_with(".bias") && name.find("fc_") != std::string::npos;
+    }
+
     Parameters m_parameters;
     std::vector<torch::Tensor> m_velocity;
-    double m_momentum, m_weightDecay;
+    std::vector<std::size_t> m_biases;  ///< places of the biases of fully connected layers
+    MomentumSgdOptions m_options;
 };
 
 }  // namespace
@@ -138,15 +146,13 @@ std::unique_ptr<Optimiser> makeAdam(const NamedParameters& parameters, const Ada
     return std::make_unique<Adam>(parameters, options);
 }
 
-std::unique_ptr<Optimiser> makeMomentumSgd(const NamedParameters& parameters,
-                                           double momentum,
-                                           double weightDecay) {
-    return std::make_unique<MomentumSgd>(parameters, momentum, weightDecay);
+std::unique_ptr<Optimiser> makeMomentumSgd(const NamedParameters& parameters, const MomentumSgdOptions& options) {
+    return std::make_unique<MomentumSgd>(parameters, options);
 }
 
 std::unique_ptr<Optimiser> makeOptimiser(const NamedParameters& parameters, const TrainSettings& s) {
     if (s.optimiser == "adam") return makeAdam(parameters, {s.beta1, s.beta2, s.epsilon, s.weightDecay});
-    return makeMomentumSgd(parameters, s.momentum, s.weightDecay);
+    return makeMomentumSgd(parameters, {s.momentum, s.weightDecay, s.biasRate});
 }
 
 WeightAverage::WeightAverage(const NamedParameters& parameters, double decay) : m_decay(decay) {

@@ -32,9 +32,11 @@ struct AdamOptions {
 std::unique_ptr<Optimiser> makeAdam(const NamedParameters& parameters, const AdamOptions& options);
 
 /// Stochastic gradient descent with momentum. Source: papers.md B3.
-std::unique_ptr<Optimiser> makeMomentumSgd(const NamedParameters& parameters,
-                                           double momentum,
-                                           double weightDecay = 0);
+struct MomentumSgdOptions {
+    double momentum = 0.9, weightDecay = 0;
+    double biasRate = 1;  ///< learning-rate factor of the biases of fully connected layers (named fc_...)
+};
+std::unique_ptr<Optimiser> makeMomentumSgd(const NamedParameters& parameters, const MomentumSgdOptions& options);
 
 std::unique_ptr<Optimiser> makeOptimiser(const NamedParameters& parameters, const TrainSettings& settings);
 

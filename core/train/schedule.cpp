@@ -14,7 +14,7 @@ constexpr std::pair<const char*, ScheduleKind> kKinds[] = {{"constant", Schedule
                                                            {"halve", ScheduleKind::Halve},
                                                            {"inverse", ScheduleKind::Inverse}};
 
-double halvings(const Schedule& schedule, std::int64_t step) {
+double numDecays(const Schedule& schedule, std::int64_t step) {
     const std::int64_t over = step - schedule.decayAfter;
     return over < 0 || schedule.decayEvery <= 0 ? 0 : double(1 + over / schedule.decayEvery);
 }
@@ -52,7 +52,7 @@ double Schedule::at(std::int64_t step) const {
             return warm * learningRate * 0.5 * (1 + std::cos(std::numbers::pi * done));
         }
         case ScheduleKind::Halve:
-            return warm * learningRate * std::pow(0.5, halvings(*this, step));
+            return warm * learningRate * std::pow(decayFactor, numDecays(*this, step));
         case ScheduleKind::Inverse:
             return warm * learningRate / (1 + decayRate * epochsOver(*this, step));
     }

@@ -11,8 +11,8 @@ namespace vitrine {
 enum class ScheduleKind {
     Constant,
     Cosine,  ///< down to 0 at the end
-    Halve,   ///< constant for `decayAfter` steps, then halved every `decayEvery`. Source: Dosovitskiy et al.
-             ///< 2015, section 4
+    Halve,   ///< constant for `decayAfter` steps, then times `decayFactor` every `decayEvery`. Source: Dosovitskiy et
+             ///< al. 2015, section 4
     Inverse  ///< rate / (1 + decayRate x epochs beyond decayAfter), an epoch being `decayEvery` steps.
              ///< Source: papers.md A5
 };
@@ -31,6 +31,7 @@ struct Schedule {
     std::int64_t decayAfter = 0;
     std::int64_t decayEvery = 0;
     double decayRate = 1e-3;
+    double decayFactor = 0.5;
 
     /// `step` counts from 0 within the stage.
     double at(std::int64_t step) const;

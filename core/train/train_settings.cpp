@@ -13,7 +13,8 @@ void bindData(FieldSet& fields, TrainSettings& s) {
     fields.path(s.startFrom,
                 {.key = "startFrom",
                  .label = "Start from",
-                 .help = "Weights to begin with; layers that fit are taken over, the others begin at random.",
+                 .help = "Weights to begin with, in each stage for the layers that the stage before lacks; layers that do not fit begin "
+                         "at random.",
                  .group = "Data"});
     fields.integer(s.batch,
                    {.key = "batch",
@@ -73,6 +74,14 @@ void bindOptimiser(FieldSet& fields, TrainSettings& s) {
                    .group = group,
                    .minimum = 0,
                    .maximum = 0.9999,
+                   .advanced = true});
+    fields.number(s.biasRate,
+                  {.key = "biasRate",
+                   .label = "SGD rate of biases",
+                   .help = "Biases of fully connected layers learn at this times the rate; 2 in the chair paper.",
+                   .group = group,
+                   .minimum = 0,
+                   .maximum = 100,
                    .advanced = true});
     fields.number(s.weightDecay,
                   {.key = "weightDecay",
@@ -181,12 +190,20 @@ void bindSchedule(FieldSet& fields, Schedule& s, std::string& kind) {
     fields.integer(s.decayEvery,
                    {.key = "decayEvery",
                     .label = "Decay every",
-                    .help = "Halve: steps between halvings. Inverse decay: steps that count as one epoch.",
+                    .help = "Halve: steps between two falls. Inverse decay: steps that count as one epoch.",
                     .unit = "steps",
                     .group = group,
                     .minimum = 0,
                     .maximum = 1e9,
                     .advanced = true});
+    fields.number(s.decayFactor,
+                  {.key = "decayFactor",
+                   .label = "Decay factor",
+                   .help = "Halve: the rate is multiplied by this; the chair paper's last stage uses 0.2.",
+                   .group = group,
+                   .minimum = 1e-6,
+                   .maximum = 1,
+                   .advanced = true});
     fields.number(s.decayRate,
                   {.key = "decayRate",
                    .label = "Decay rate",

@@ -216,6 +216,10 @@ private:
     }
 
     Status takeOverWeights(torch::nn::Module& network, std::vector<std::string>& fresh) {
+        if (!m_task->settings().startFrom.empty()) {
+            VITRINE_TRY(const SafetensorsFile file, SafetensorsFile::read(m_task->settings().startFrom));
+            fresh = loadMatchingParameters(network, file.tensors());
+        }
         if (m_learner) {  // the stage before goes over by its average
             m_learner->swapAverage();
             TensorSet set;
@@ -223,9 +227,6 @@ private:
             fresh = loadMatchingParameters(network, set.views());
         } else if (m_checkpoint) {
             fresh = loadMatchingParameters(network, m_checkpoint->file.tensors(), "average.");
-        } else if (!m_task->settings().startFrom.empty()) {
-            VITRINE_TRY(const SafetensorsFile file, SafetensorsFile::read(m_task->settings().startFrom));
-            fresh = loadMatchingParameters(network, file.tensors());
         }
         network.to(m_device);
         return {};

@@ -7,7 +7,7 @@
 #include "app/cli/commands/data_commands.h"
 #include "core/base/log.h"
 #include "core/data/chair_catalogue.h"
-#include "core/data/chair_family.h"
+#include "core/data/family_set.h"
 #include "core/data/labelled_pictures.h"
 #include "core/data/packed_chairs.h"
 #include "core/data/render_job.h"
@@ -74,14 +74,13 @@ struct RenderArguments {
     }
 };
 
-constexpr int kNumFamilyStyles = 560;
-
-/// The scans that may be trained on, and the parametric family, as further classes after those of `options`.
+/// The scans that may be trained on, the parametric family and chairs between two of it, as further classes after those of `options`.
 Status addTrainingStyles(RenderJobOptions& options) {
     VITRINE_TRY(std::vector<ChairEntry> styles, loadScans());
     if (styles.empty()) logWarning("No scans are imported (data import --pix3d DIR); rendering without them.");
     std::erase_if(styles, [](const ChairEntry& scan) { return isReservedScan(scanNumber(scan).value_or(0)); });
-    std::ranges::move(familyChairs(kNumFamilyStyles), std::back_inserter(styles));
+    std::ranges::move(groupedFamilyChairs(), std::back_inserter(styles));
+    std::ranges::move(chairsBetweenGrouped(), std::back_inserter(styles));
     for (ChairEntry& style : styles) {
         style.index = int(options.styleIds.size());
         options.styleIds.push_back(style.id);
@@ -197,8 +196,8 @@ void addRender(CLI::App& data, CliContext& context) {
     command
         .add_option("--styles",
                     arguments->styles,
-                    "catalogue: the real chairs, 62 views each; all: also the imported scans and 560 chairs of the "
-                    "parametric family, with random views")
+                    "catalogue: the real chairs, 62 views each; all: also the imported scans, 560 chairs of the parametric "
+                    "family and chairs between two of it, with random views")
         ->check(CLI::IsMember({"catalogue", "all"}));
     setAction(command, [arguments, &context] { return render(*arguments, context); });
 }

@@ -8,6 +8,7 @@
 
 #include "core/base/sha256.h"
 #include "core/data/chair_family.h"
+#include "core/data/family_set.h"
 #include "core/data/chair_renderer.h"
 #include "core/data/part_labels.h"
 
@@ -160,6 +161,52 @@ private Q_SLOTS:
             other.model = model;
             QVERIFY2(!familyShape(other), model);
         }
+    }
+
+    void theIdOfAnEntryBetweenTwoNamesThem() {
+        const auto [low, high] = stoolsOfOneBuild();
+        const FamilyBetween between = familyBetween(interpolatedFamilyChair(low, high, 0.37f).id).value();
+        QCOMPARE(between.from, low);
+        QCOMPARE(between.to, high);
+        QCOMPARE(between.share, 0.37f);
+        for (const char* id : {"family-3", "3+4@0.5", "family-3+4", "family-3+4@", "scan-001"}) QVERIFY2(!familyBetween(id), id);
+    }
+
+    /// Networks are trained on these, so that none of them may change.
+    void groupsHoldFourChairsOfOneBuildAndNoBuildTwice() {
+        const auto& groups = familyGroups();
+        QCOMPARE(groups.size(), std::size_t(140));
+        std::set<std::uint64_t> numbers;
+        Sha256 hash;
+        for (const FamilyGroup& group : groups) {
+            QCOMPARE(group.numbers.size(), std::size_t(4));
+            for (const std::uint64_t number : group.numbers) {
+                QVERIFY(canInterpolate(sampleFamilyShape(group.numbers[0]), sampleFamilyShape(number)));
+                numbers.insert(number);
+                hash.update(familyId(number));
+            }
+        }
+        QCOMPARE(numbers.size(), std::size_t(560));
+        for (std::size_t i = 1; i < groups.size(); ++i)
+            QVERIFY(!canInterpolate(sampleFamilyShape(groups[i - 1].numbers[0]), sampleFamilyShape(groups[i].numbers[0])));
+        QCOMPARE(hash.hexDigest(), std::string("36120a4d5b49d84c5ac350ee6b6283f557024cd06b09fbc914ea3767df08fdf6"));
+    }
+
+    void nothingIsTrainedBetweenReservedChairs() {
+        const auto& groups = familyGroups();
+        QVERIFY(groups[0].isReserved && !groups[1].isReserved && groups[5].isReserved);
+        QVERIFY(!isTrainedBetween(groups[0].numbers[0], groups[0].numbers[3]));
+        QVERIFY(isTrainedBetween(groups[1].numbers[0], groups[1].numbers[3]));
+        QVERIFY(!isTrainedBetween(groups[1].numbers[0], groups[2].numbers[0]));
+        const auto between = chairsBetweenGrouped();
+        QCOMPARE(between.size(), std::size_t(112 * 6 * 5));
+        std::set<std::string> ids;
+        for (const ChairEntry& entry : between) {
+            const FamilyBetween mix = familyBetween(entry.id).value();
+            ids.insert(entry.id);
+            QVERIFY2(isTrainedBetween(mix.from, mix.to) && mix.share >= 0.08f && mix.share <= 0.92f, entry.id.c_str());
+        }
+        QCOMPARE(ids.size(), between.size());
     }
 
     void anInterpolatedStarFootTurnsTheShorterWay() {

@@ -113,7 +113,7 @@ private Q_SLOTS:
     void idsAreExact() {
         QVERIFY(isScanId("scan-007") && !isScanId("scan-") && !isScanId("scan-7a") && !isScanId("scanner-7"));
         for (const char* id : {"windsor-chair", "scan-chair", "family-sofa", "scan-", "chair-1"}) QVERIFY2(!isTrainingOnly(id), id);
-        for (const char* id : {"scan-001", "scan-12", "family-0", "family-559"}) QVERIFY2(isTrainingOnly(id), id);
+        for (const char* id : {"scan-001", "scan-12", "family-0", "family-559", "family-3+4@0.25"}) QVERIFY2(isTrainingOnly(id), id);
         ChairEntry own;  // a chair of the user's with such a name is no scan
         own.id = "scan-007";
         QVERIFY(!scanNumber(own));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTest>
+#include <cmath>
 
 #include "core/train/chair_config.h"
 
@@ -92,6 +93,10 @@ private Q_SLOTS:
         QCOMPARE(halve.at(499), 2e-4);
         QCOMPARE(halve.at(500), 1e-4);
         QCOMPARE(halve.at(600), 5e-5);
+        Schedule third{ScheduleKind::Halve, 5e-5, 50000, 0, 20000, 10000};  // papers.md B3, stage 3
+        third.decayFactor = 0.2;
+        QCOMPARE(third.at(19999), 5e-5);
+        QVERIFY(std::abs(third.at(20000) - 1e-5) < 1e-12 && std::abs(third.at(30000) - 2e-6) < 1e-12);
         const Schedule inverse{ScheduleKind::Inverse, 3e-4, 16000, 0, 10000, 20, 1e-3};  // papers.md A5
         QCOMPARE(inverse.at(10019), 3e-4);
         QCOMPARE(inverse.at(10020), 3e-4 / 1.001);

@@ -41,7 +41,7 @@ private Q_SLOTS:
     void momentumSgdIsSgd() {
         auto ours = torch::linspace(-1, 1, 33).requires_grad_(true),
              reference = ours.detach().clone().requires_grad_(true);
-        const auto sgd = makeMomentumSgd(oneParameter(ours), 0.9);
+        const auto sgd = makeMomentumSgd(oneParameter(ours), {.momentum = 0.9});
         torch::optim::SGD expected({reference}, torch::optim::SGDOptions(0.01).momentum(0.9));
         for (int step = 0; step < 20; ++step) {
             setGradient(ours, step);
@@ -50,6 +50,26 @@ private Q_SLOTS:
             expected.step();
         }
         QVERIFY(torch::allclose(ours, reference, 1e-5, 1e-6));
+    }
+
+    /// Source: papers.md B3; biases of up-convolutions learn at the common rate.
+    void biasesOfFullyConnectedLayersLearnAtTheirOwnRate() {
+        std::map<std::string, torch::Tensor> common, own;
+        for (const double biasRate : {1.0, 2.0}) {
+            NamedParameters named;
+            for (const char* name : {"fc_3.weight", "rgb_stream.fc_5.bias", "rgb_stream.uconv_1.bias"})
+                named.insert(name, torch::ones({4}).requires_grad_(true));
+            const auto sgd = makeMomentumSgd(named, {.momentum = 0.9, .biasRate = biasRate});
+            for (int step = 0; step < 5; ++step) {
+                for (auto& parameter : named) parameter.value().mutable_grad() = torch::full({4}, 0.5 + step);
+                sgd->step(0.01);
+            }
+            for (auto& parameter : named) (biasRate == 1 ? common : own)[parameter.key()] = 1 - parameter.value().detach();
+        }
+        for (const auto& [name, distance] : common) {
+            const double factor = name == "rgb_stream.fc_5.bias" ? 2 : 1;
+            QVERIFY2(torch::allclose(own[name], distance * factor, 1e-5, 1e-6), name.c_str());
+        }
     }
 
     void averageFollowsAndSwapsBack() {
