@@ -82,6 +82,7 @@ ChairBatch ChairBatchSource::make(std::int64_t step) {
         batch.theta.insert(batch.theta.end(), numbers.begin(), numbers.end());
         for (std::int64_t k = 0; k < m_config.styleDimensions; ++k)
             batch.styleNoise.push_back(float(rng.normal()));
+        batch.mixShares.push_back(float(rng.uniform() / 2));
     }
     return batch;
 }

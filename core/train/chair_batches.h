@@ -20,6 +20,7 @@ enum class Augmentation { OnCpu, OnDevice };
 struct ChairBatch {
     std::vector<std::int64_t> styles, views;
     std::vector<float> azimuthDeg, elevationDeg, theta, images;
+    std::vector<float> mixShares;   ///< [N] in [0, 0.5], how far to go towards another style of the batch
     std::vector<float> styleNoise;  ///< [N, styleDimensions] standard normal
 };
 

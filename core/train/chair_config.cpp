@@ -44,6 +44,15 @@ struct StageFields {
              .help = "Keeps network, optimiser and average of the stage before; made by prolonging a run.",
              .group = "Network",
              .advanced = true});
+        set.number(stage.mixCriticWeight,
+                   {.key = "mixCriticWeight",
+                    .label = "Weight of the mix critic",
+                    .help = "A critic learns to tell pictures between two styles from pictures of one; the generator learns to pass. "
+                            "0 is the paper's loss.",
+                    .group = "Objective",
+                    .minimum = 0,
+                    .maximum = 1e6,
+                    .advanced = true});
         bindTheta(stage);
     }
     void bindTheta(ChairStage& stage) {

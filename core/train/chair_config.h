@@ -21,6 +21,7 @@ struct ChairStage {
         false;  ///< layers taken over from the stage before stay as they are. Source: papers.md B3, stage 2
     bool goesOn =
         false;  ///< network, optimiser and average of the stage before are kept: a training prolonged
+    double mixCriticWeight = 0;  ///< of mixLoss(); 0 = the paper's loss
     double identityShare = 0.3;  ///< share of samples with theta = 0
     double spreadStart = 0;      ///< curriculum: c0 and
     double spreadEnd = 1;        ///< c1 of papers.md B4,

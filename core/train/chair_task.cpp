@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::size_t kQuickViews = 128;  // of each kind, for the curves
 constexpr std::size_t kSheetColumns = 12;
+constexpr char kCritic[] = "critic";
 
 /// At most `count` of them, evenly spread.
 std::vector<std::size_t> spread(const std::vector<std::size_t>& all, std::size_t count) {
@@ -124,7 +125,10 @@ std::int64_t ChairTask::imagesPerEpoch() const {
 Result<std::shared_ptr<torch::nn::Module>> ChairTask::makeNetwork(std::size_t stage) const {
     VITRINE_TRY(const auto options, optionsOf(m_config.stages[stage]));
     ChairGenerator network(options);
-    network->initialise(at::make_generator<at::CPUGeneratorImpl>(m_config.settings.seed * 1000003 + stage));
+    const auto generator = at::make_generator<at::CPUGeneratorImpl>(m_config.settings.seed * 1000003 + stage);
+    network->initialise(generator);
+    if (m_config.stages[stage].mixCriticWeight > 0)
+        network->register_module(kCritic, MixCritic(options.imageSize()))->initialise(generator);
     return std::shared_ptr<torch::nn::Module>(network.ptr());
 }
 
@@ -135,6 +139,8 @@ Status ChairTask::begin(std::size_t stageIndex,
                         torch::Device device) {
     m_network = ChairGenerator(std::dynamic_pointer_cast<ChairGeneratorImpl>(network));
     m_device = device;
+    m_criticWeight = m_config.stages[stageIndex].mixCriticWeight;
+    m_critic = m_criticWeight > 0 ? MixCritic(std::dynamic_pointer_cast<MixCriticImpl>(network->named_children()[kCritic])) : nullptr;
     m_batches.reset();  // before the pictures it reads
     VITRINE_TRY(m_pictures, ChairPictures::make(*m_data, int(m_network->options.imageSize())));
     keepOnDevice();
@@ -173,6 +179,7 @@ ChairBatchTensors ChairTask::toTensors(ChairBatch& batch) const {
     tensors.theta = torch::from_blob(batch.theta.data(), {n, kThetaSize}).to(m_device);
     if (m_config.styleDimensions > 0)
         tensors.styleNoise = torch::from_blob(batch.styleNoise.data(), {n, m_config.styleDimensions}).to(m_device);
+    tensors.mixShares = torch::from_blob(batch.mixShares.data(), {n}).to(m_device);
     const auto pictures =
         m_devicePictures.defined()
             ? augmentOnDevice(
@@ -184,10 +191,29 @@ ChairBatchTensors ChairTask::toTensors(ChairBatch& batch) const {
 
 LossTerms ChairTask::loss() {
     const auto& batch = m_tensors;
-    auto loss = chairLoss(
-        m_network->forward(batch.style, batch.view, batch.theta, batch.styleNoise), batch.target, m_config);
+    const ChairImages images = m_network->forward(batch.style, batch.view, batch.theta, batch.styleNoise);
+    auto loss = chairLoss(images, batch.target, m_config);
     if (m_config.styleDimensions > 0) addStyleDivergence(loss);
+    if (m_critic) addMixCritic(loss, images);
     return loss;
+}
+
+/// The first quarter of the batch again, each on its way to the style of another sample.
+void ChairTask::addMixCritic(LossTerms& loss, const ChairImages& images) {
+    const std::int64_t count = std::max<std::int64_t>(m_tensors.style.size(0) / 4, 1);
+    const auto first = [&](const torch::Tensor& all) { return all.slice(0, 0, count); };
+    const auto shares = first(m_tensors.mixShares);
+    const auto mixedStyle = torch::lerp(first(m_tensors.style), m_tensors.style.slice(0, -count), shares.unsqueeze(1));
+    const ChairImages mixed = m_network->forward(mixedStyle, first(m_tensors.view), first(m_tensors.theta));
+    const auto mixes = torch::cat({mixed.rgb, mixed.mask}, 1);
+    const auto critic = criticLoss(*m_critic, torch::cat({images.rgb, images.mask}, 1), mixes, shares), generator = mixLoss(*m_critic, mixes);
+    loss.total = loss.total + critic + m_criticWeight * generator;
+    loss.parts.emplace_back("criticLoss", critic.detach());
+    loss.parts.emplace_back("mixLoss", generator.detach());
+}
+
+bool ChairTask::isExported(const std::string& name) const {
+    return !name.starts_with(std::string(kCritic) + ".");
 }
 
 void ChairTask::addStyleDivergence(LossTerms& loss) const {

@@ -7,6 +7,7 @@
 
 #include "core/nets/chair_generator.h"
 #include "core/train/chair_batches.h"
+#include "core/train/mix_critic.h"
 #include "core/train/style_table.h"
 #include "core/train/task.h"
 
@@ -21,6 +22,7 @@ LossTerms chairLoss(const ChairImages& images, const torch::Tensor& target, cons
 struct ChairBatchTensors {
     torch::Tensor style, view, theta, target;
     torch::Tensor styleNoise;  ///< [N, styleDimensions], or undefined
+    torch::Tensor mixShares;   ///< [N] in [0, 0.5]
 };
 
 /// Training of the chair generator: style, viewpoint and theta in, masked RGB and mask out.
@@ -38,6 +40,7 @@ public:
     bool learns(std::size_t stage, const std::string& /*name*/, bool isFresh) const override {
         return isFresh || !m_config.stages[stage].onlyNewLayers;
     }
+    bool isExported(const std::string& name) const override;
     Status begin(std::size_t stage,
                  std::int64_t stageStart,
                  std::int64_t step,
@@ -55,6 +58,7 @@ private:
     Result<ChairGeneratorOptions> optionsOf(const ChairStage& stage) const;
     void keepOnDevice();
     void addStyleDivergence(LossTerms& loss) const;
+    void addMixCritic(LossTerms& loss, const ChairImages& images);
     ChairBatchTensors toTensors(ChairBatch& batch) const;
     Image previewSheet(const std::vector<std::size_t>& heldOut, const std::vector<std::size_t>& trained);
 
@@ -66,6 +70,8 @@ private:
     ChairBatch m_batch;
     ChairBatchTensors m_tensors;
     ChairGenerator m_network{nullptr};
+    MixCritic m_critic{nullptr};  ///< of stages with one: a child of the network named "critic"
+    double m_criticWeight = 0;
     torch::Tensor m_devicePictures;  ///< [V, S, S, 4] uint8, the whole set, where the device transforms it
     torch::Device m_device{torch::kCPU};
 };

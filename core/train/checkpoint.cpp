@@ -103,10 +103,12 @@ Status Checkpoint::restore(torch::nn::Module& network, WeightAverage& average, O
 
 Status exportWeights(const std::filesystem::path& file,
                      const torch::nn::Module& network,
+                     const std::function<bool(const std::string&)>& isExported,
                      const CheckpointInfo& info,
                      Metadata networkMetadata) {
     TensorSet set;
-    set.addParameters(network, torch::kFloat16);
+    for (const auto& parameter : network.named_parameters())
+        if (isExported(parameter.key())) set.add(parameter.key(), parameter.value().detach().to(torch::kFloat16));
     networkMetadata["licence"] = "GPL-3.0-or-later";
     return writeSafetensors(file, set.views(), withInfo(std::move(networkMetadata), info));
 }

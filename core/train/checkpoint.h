@@ -4,6 +4,7 @@
 #include <torch/torch.h>
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <string>
 
@@ -44,9 +45,10 @@ struct Checkpoint {
     Status restore(torch::nn::Module& network, WeightAverage& average, Optimiser& optimiser) const;
 };
 
-/// Writes a network as a weight file in half precision, as the box and the explorers want it.
+/// Writes those parameters of a network that `isExported` accepts as a weight file in half precision, as the explorers want it.
 Status exportWeights(const std::filesystem::path& file,
                      const torch::nn::Module& network,
+                     const std::function<bool(const std::string&)>& isExported,
                      const CheckpointInfo& info,
                      Metadata networkMetadata);
 

@@ -49,6 +49,8 @@ public:
     virtual bool learns(std::size_t /*stage*/, const std::string& /*name*/, bool /*isFresh*/) const {
         return true;
     }
+    /// Whether a parameter belongs into weight files; what only helps the training does not.
+    virtual bool isExported(const std::string& /*name*/) const { return true; }
     /// From here on batches are those of `stage`, whose first step is `stageStart`; the next fetch is of
     /// `step`.
     virtual Status begin(std::size_t stage,

@@ -415,7 +415,8 @@ private:
 
     Status exportAverage(const std::filesystem::path& file) {
         m_learner->swapAverage();
-        const Status written = exportWeights(file, *m_learner->network(), m_info, m_task->metadata());
+        const Status written = exportWeights(
+            file, *m_learner->network(), [this](const std::string& name) { return m_task->isExported(name); }, m_info, m_task->metadata());
         m_learner->swapAverage();
         return written;
     }

@@ -4,7 +4,9 @@
 #include <memory>
 
 #include "app/cli/commands/commands.h"
+#include "core/data/scans.h"
 #include "core/io/atomic_file.h"
+#include "core/nets/chair_styles.h"
 #include "core/train/run_folder.h"
 #include "core/train/run_list.h"
 
@@ -13,6 +15,7 @@ namespace {
 
 struct RunsArguments {
     std::string run, other, name, out;
+    bool withoutScans = false;
     std::int64_t totalSteps = 0;
 };
 
@@ -126,13 +129,19 @@ Status diff(const RunsArguments& arguments, const CliContext& context) {
     return {};
 }
 
-/// Copies a run's snapshot where the user wants it. Errors: InvalidArgument (something is there already).
+/// Copies a run's newest weights where the user wants them. Errors: InvalidArgument (something is there already).
 Status exportSnapshot(const RunsArguments& arguments, const CliContext& context) {
     std::error_code missing;
     if (std::filesystem::exists(arguments.out, missing))
         return Error{ErrorCode::InvalidArgument, arguments.out + " exists already; choose another name."};
-    VITRINE_TRY(const auto bytes, readFile(runPath(arguments.run) / "snapshot.safetensors"));
-    VITRINE_CHECK(writeFileAtomically(arguments.out, bytes));
+    const auto snapshot = runPath(arguments.run) / "snapshot.safetensors";
+    if (arguments.withoutScans) {
+        const auto isShown = [](const std::string& styleId) { return !isScanId(styleId); };
+        VITRINE_CHECK(writeWithStyles(snapshot, isShown, arguments.out));
+    } else {
+        VITRINE_TRY(const auto bytes, readFile(snapshot));
+        VITRINE_CHECK(writeFileAtomically(arguments.out, bytes));
+    }
     context.answer({{"file", arguments.out}}, arguments.out);
     return {};
 }
@@ -179,11 +188,11 @@ void addRunsCommand(CLI::App& app, CliContext& context) {
         [=, &context] { return diff(*arguments, context); })
         ->add_option("other", arguments->other, "The other run")
         ->required();
-    add("export",
-        "Copy a run's newest weights to a file",
-        [=, &context] { return exportSnapshot(*arguments, context); })
-        ->add_option("--out", arguments->out, "File to write")
-        ->required();
+    CLI::App* exporting = add("export", "Copy a run's newest weights to a file", [=, &context] {
+        return exportSnapshot(*arguments, context);
+    });
+    exporting->add_option("--out", arguments->out, "File to write")->required();
+    exporting->add_flag("--without-scans", arguments->withoutScans, "Chair generators: leave out the styles of imported scans");
     setAction(*runs.add_subcommand("empty-wastebasket", "Delete discarded runs for good"),
               [] { return emptyWastebasket(runsFolder()); });
 }

@@ -2,6 +2,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "core/nets/chair_styles.h"
 #include "core/nets/chair_weights.h"
 #include "core/nets/weights.h"
 
@@ -52,6 +53,40 @@ class TestChairGenerator : public QObject {
 
 private Q_SLOTS:
     void init() { torch::manual_seed(7); }
+
+    void weightsWithFewerStylesPaintTheKeptOnesAlike_data() {
+        QTest::addColumn<int>("styleDimensions");
+        QTest::newRow("one-hot") << 0;
+        QTest::newRow("Gaussian") << 5;
+    }
+    void weightsWithFewerStylesPaintTheKeptOnesAlike() {
+        QFETCH(int, styleDimensions);
+        const QTemporaryDir folder;
+        auto options = tinyOptions(false);
+        options.styleDimensions = styleDimensions;
+        ChairGenerator network(options);
+        network->initialise(at::make_generator<at::CPUGeneratorImpl>(1));
+        const std::filesystem::path whole = folder.filePath(QStringLiteral("whole")).toStdString(), some = folder.filePath(QStringLiteral("some")).toStdString();
+        TensorSet set;
+        set.addParameters(*network, torch::kFloat32);
+        auto metadata = options.toMetadata();
+        metadata["classes"] = "windsor-chair,scan-001,family-7";
+        QVERIFY(writeSafetensors(whole, set.views(), metadata));
+        QVERIFY(writeWithStyles(whole, [](const std::string& id) { return id != "scan-001"; }, some));
+
+        const auto kept = SafetensorsFile::read(some).value();
+        QCOMPARE(chairWeightsInfo(kept.metadata()).value().styleIds, (std::vector<std::string>{"windsor-chair", "family-7"}));
+        auto fewer = makeChairGenerator(kept).value();
+        const Inputs inputs;
+        const torch::NoGradGuard noGrad;
+        const auto asked = torch::tensor({{0.3f, 0.f, 0.7f}, {0.f, 0.f, 1.f}});
+        const auto expected = network->forward(asked, inputs.view, inputs.theta);
+        const auto painted = fewer->forward(asked.index_select(1, torch::tensor({0, 2})), inputs.view, inputs.theta);
+        QVERIFY(torch::allclose(painted.rgb, expected.rgb, 1e-5, 1e-6) && torch::allclose(painted.mask, expected.mask, 1e-5, 1e-6));
+
+        const auto refused = writeWithStyles(whole, [](const std::string&) { return false; }, some);
+        QCOMPARE(refused.error().code, ErrorCode::InvalidArgument);
+    }
 
     void upConvolutionIsUnpoolingAndConvolution_data() {
         QTest::addColumn<int>("outChannels");

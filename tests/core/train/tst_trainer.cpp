@@ -13,6 +13,7 @@
 #include "core/base/random.h"
 #include "core/io/atomic_file.h"
 #include "core/io/safetensors.h"
+#include "core/nets/chair_weights.h"
 #include "core/train/chair_batches.h"
 #include "core/train/recipe.h"
 #include "core/train/run_list.h"
@@ -307,6 +308,39 @@ private Q_SLOTS:
                  qPrintable(QStringLiteral("%1 -> %2").arg(losses[0]).arg(losses[5])));
         QVERIFY(std::filesystem::exists(run.previewPath(300)));
         QVERIFY(SafetensorsFile::read(run.snapshotPath()).ok());
+    }
+
+    std::string configWithCritic() const {
+        auto json = nlohmann::json::parse(config({{"styleDimensions", 4}}));
+        json["stages"][1]["mixCriticWeight"] = 20;
+        return json.dump();
+    }
+
+    void aCriticIsResumedAndStaysOutOfWeightFiles() {
+        const auto straight = newRun("straight", configWithCritic());
+        QVERIFY(train(straight).ok());
+        QVERIFY(readText(straight.checkpointPath(kSteps) / "state.safetensors").find("critic.last.weight") != std::string::npos);
+        const auto stopped = newRun("stopped", configWithCritic());
+        QVERIFY(train(stopped, kSteps - 3).ok());
+        QVERIFY(train(stopped).ok());
+        QVERIFY(readText(stopped.checkpointPath(kSteps) / "state.safetensors") ==
+                readText(straight.checkpointPath(kSteps) / "state.safetensors"));
+        const auto weights = SafetensorsFile::read(straight.snapshotPath()).value();
+        for (const auto& [name, tensor] : weights.tensors()) QVERIFY2(!name.starts_with("critic"), name.c_str());
+        QVERIFY(makeChairGenerator(weights).ok());
+    }
+
+    /// The second stage's own layers come from there; all others from the first stage.
+    void layersThatAStageAddsBeginWithTheGivenWeights() {
+        const auto first = newRun("first", config());
+        QVERIFY(train(first).ok());
+        auto json = nlohmann::json::parse(config({{"startFrom", first.snapshotPath().string()}}, 1, 0));
+        json["stages"][1]["learningRate"] = 0;
+        const auto second = newRun("second", json.dump());
+        QVERIFY(train(second).ok());
+        const auto given = SafetensorsFile::read(first.snapshotPath()).value(), kept = SafetensorsFile::read(second.snapshotPath()).value();
+        for (const auto& [name, tensor] : given.tensors())
+            QVERIFY2(std::ranges::equal(tensor.bytes, kept.tensors().at(name).bytes), name.c_str());
     }
 
     void resumedIsBitForBitUninterrupted() {
