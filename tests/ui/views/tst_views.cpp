@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QHelpEvent>
 #include <QSignalSpy>
+#include <QToolTip>
 #include <QtTest>
 #include <cmath>
 
@@ -93,6 +95,33 @@ private Q_SLOTS:
         QCOMPARE(track.value(), 1.0);
         QTest::keyClick(&track, Qt::Key_Home);
         QCOMPARE(track.value(), 0.0);
+    }
+
+    void trackHatchesWhatIsLessReliable() {
+        StyleTrack track;
+        track.resize(400, 40);
+        track.show();
+        const auto colorsAt = [&track](double value) {  // just above the line, where only the hatch is
+            const QImage image = track.grab().toImage();
+            QSet<QRgb> colors;
+            for (int x = -6; x <= 6; ++x) colors << image.pixel(at(track.positionOf(value) + x, 13));
+            return colors;
+        };
+        const auto plain = colorsAt(0.3);
+        QCOMPARE(plain.size(), 1);
+        track.setShading([](double value) { return value > 0.1 && value < 0.9 ? 1.0 : 0.0; },
+                         [](double value) { return QString::number(value, 'f', 1); });
+        QVERIFY(colorsAt(0.3).size() > 1);
+        QCOMPARE(colorsAt(-0.25), plain);
+        const QPoint place = at(track.positionOf(1.3), 20);
+        QHelpEvent help(QEvent::ToolTip, place, track.mapToGlobal(place));
+        QCoreApplication::sendEvent(&track, &help);
+        QCOMPARE(QToolTip::text(), u"1.3"_s);
+        track.setEnabled(false);
+        QCOMPARE(colorsAt(0.3), plain);
+        track.setEnabled(true);
+        track.setShading({}, {});
+        QCOMPARE(colorsAt(0.3), plain);
     }
 
     void padReachesItsCorners() {

@@ -73,6 +73,7 @@ private:
     void connectThumbnails();
     void loadSettings();
     void showModel();
+    void loadTrust();
 
     // chair_panel_commands.cpp
     void addCommands();
