@@ -22,7 +22,7 @@ constexpr double kSnapPixels = 7;
 constexpr double kBand = 20;      ///< height of the hatch
 constexpr double kHatchStep = 6;  ///< between its lines
 constexpr double kShadeStep = 0.05;
-constexpr int kFillOpacity = 26, kHatchOpacity = 150;  ///< of 255, where the hatch is at its strongest
+constexpr int kFillOpacity = 30, kHatchOpacity = 190;  ///< of 255, where the hatch is at its strongest
 
 }  // namespace
 

@@ -80,6 +80,7 @@ private:
     void addStyleCommands();
     void addViewCommands();
     void addPictureCommands();
+    void addZoomCommands();
     void addFileCommands();
     void fillHeader();
     void turn(int right, int up);

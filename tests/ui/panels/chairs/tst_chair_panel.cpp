@@ -175,6 +175,30 @@ private Q_SLOTS:
         QTRY_COMPARE(m_it->stageColor(), m_it->wantedColor());
     }
 
+    void allPicturesZoomTogether() {
+        start();
+        auto* real = m_it->find<ImageView>("chairs.side0");
+        QTRY_VERIFY(!real->image().isNull());
+        m_it->run("chairs.zoomIn");
+        QCOMPARE(m_it->stage()->zoom(), 1.25);
+        QCOMPARE(real->zoom(), 1.25);
+        m_it->run("chairs.zoomOut");
+        QCOMPARE(real->zoom(), 1.0);
+        QWheelEvent wheel(real->rect().center(), {}, {}, {0, 480}, Qt::NoButton, {}, Qt::NoScrollPhase, false);
+        QCoreApplication::sendEvent(real, &wheel);
+        QCOMPARE(m_it->stage()->zoom(), 2.0);
+        const ChairPanelState before = m_it->panel->state();
+        m_it->stage()->setFocus();
+        QTest::keyClick(m_it->stage(), Qt::Key_Right, Qt::ShiftModifier);
+        QVERIFY(m_it->panel->state() == before);  // it panned
+        QVERIFY(real->pictureRect().center().x() < real->frameRect().center().x());
+        QTest::keyClick(m_it->stage(), Qt::Key_Right);
+        QVERIFY(!(m_it->panel->state() == before));  // it turned
+        m_it->run("chairs.zoomFit");
+        QCOMPARE(real->zoom(), 1.0);
+        QCOMPARE(m_it->stage()->zoom(), 1.0);
+    }
+
     void everythingByKeyboard() {
         start();
         auto* gallery = m_it->find<QListView>("chairs.gallery");
