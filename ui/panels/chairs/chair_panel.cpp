@@ -225,7 +225,8 @@ void ChairPanel::showModel() {
                   .arg(QString::fromStdString(model->file.string()))
                   .arg(model->numStyles)
                   .arg(double(model->numParameters) / 1e6, 0, 'f', 1)
-                  .arg(model->step)});
+                  .arg(model->step),
+              QString::fromStdString(model->file.string())});
 }
 
 /// What was measured of the network's morphs, where there is such a file of these very weights.
