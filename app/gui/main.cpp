@@ -8,6 +8,7 @@
 #include "app/gui/screenshot.h"
 #include "app/passive_waiting.h"
 #include "core/data/chair_catalogue.h"
+#include "ui/bridge/model_card_service.h"
 #include "ui/panels/chairs/chair_panel.h"
 #include "ui/panels/completion/completion_panel.h"
 #include "ui/panels/correspondence/correspondence_panel.h"
@@ -122,6 +123,10 @@ int main(int argc, char** argv) {
     window.addPanel(new CorrespondencePanel(window.services(), correspondence));
     window.addPanel(new TrainingPanel(window.services()));
     window.finish();
+    ModelCardService cards;
+    window.setModelCardReader([&cards](const QString& weights, std::function<void(const ModelCardPage&)> done) {
+        cards.read(weights, std::move(done));
+    });
     applyTheme(window,
                options->theme.isEmpty() && !options->screenshot.isEmpty() ? u"dark"_s : options->theme);
     if (options->size.isValid()) window.resize(options->size);

@@ -17,16 +17,19 @@ namespace {
 
 constexpr std::size_t kPairsTogether = 8;
 
-/// Positions of a morph beside its frames, in the order in which they are painted.
-enum Extra { FirstQuarter, Middle, LastQuarter, NearFirst, NearLast, BeforeFirst, AfterLast, NumExtras };
-constexpr std::array<double, NumExtras> kExtraPositions{0.25, 0.5, 0.75, 0.3, 0.7, -0.3, 1.3};
+/// Positions of a morph beside its frames, in the order in which they are painted: those of the profile, then the quarters.
+std::vector<double> extraPositions() {
+    std::vector<double> positions = trustPositions();
+    positions.insert(positions.end(), {0.25, 0.75});
+    return positions;
+}
 
 // ---- one pair
 
 std::vector<ChairRequest> requestsOf(const MorphPair& pair, int numFrames) {
     const std::array ends{pureStyle(pair.from), pureStyle(pair.to)};
     std::vector<double> positions = morphPositions(numFrames);
-    positions.insert(positions.end(), kExtraPositions.begin(), kExtraPositions.end());
+    std::ranges::copy(extraPositions(), std::back_inserter(positions));
     std::vector<ChairRequest> requests;
     for (const double u : positions) requests.push_back({mixAt(ends, u, 0), pair.view, {}});
     return requests;
@@ -36,6 +39,12 @@ std::vector<ChairRequest> requestsOf(const MorphPair& pair, int numFrames) {
 struct MorphPictures {
     std::span<const Image> frames, extras;
     std::array<Image, 2> renders;
+
+    /// Of an extra position.
+    const Image& at(double position) const {
+        const auto positions = extraPositions();
+        return extras[std::size_t(std::ranges::find(positions, position) - positions.begin())];
+    }
 };
 
 /// Means over the masks of some pictures. `boundary`: what ambiguity is divided by. Units: pixels.
@@ -55,27 +64,28 @@ MaskFigures figuresOfPicture(const Image& picture) {
 }
 
 MorphPairScores scorePair(const MorphPair& pair, const MorphPictures& pictures, const ChairModelInfo& model) {
-    const auto extra = [&](Extra which) { return figuresOfPicture(pictures.extras[which]); };
+    const auto figuresAt = [&](double position) { return figuresOfPicture(pictures.at(position)); };
     const Image &first = pictures.frames.front(), &last = pictures.frames.back();
     const MaskFigures realFrom = figuresOfPicture(pictures.renders[0]), realTo = figuresOfPicture(pictures.renders[1]);
-    const MaskFigures from = figuresOfPicture(first), to = figuresOfPicture(last), middle = extra(Middle),
-                      before = extra(BeforeFirst), after = extra(AfterLast);
+    const MaskFigures from = figuresOfPicture(first), to = figuresOfPicture(last), middle = figuresAt(0.5),
+                      before = figuresAt(-0.3), after = figuresAt(1.3);
     const double boundary = (realFrom.boundary + realTo.boundary) / 2.0;
     MorphPairScores scores;
     scores.from = model.styleIds[std::size_t(pair.from)], scores.to = model.styleIds[std::size_t(pair.to)];
     scores.fromIndex = pair.from, scores.toIndex = pair.to, scores.view = pair.view;
     scores.real = scoresOf({realFrom, realTo}, boundary);
     scores.ends = scoresOf({from, to}, boundary);
-    scores.quarter = scoresOf({extra(FirstQuarter), extra(LastQuarter)}, boundary);
+    scores.quarter = scoresOf({figuresAt(0.25), figuresAt(0.75)}, boundary);
     scores.middle = scoresOf({middle}, boundary);
     scores.beyond = scoresOf({before, after}, boundary);
+    for (const double position : trustPositions()) scores.profile.push_back(scoresOf({figuresAt(position)}, boundary));
     scores.jump = largestOverMeanStep(pictures.frames);
     scores.isBetween = liesBetween(middle, from, to);
     scores.lost = (isLost(before, from) + isLost(after, to)) / 2.0;
     scores.changeWithin =
-        (pictureChange(first, pictures.extras[NearFirst]) + pictureChange(pictures.extras[NearLast], last)) / 2;
+        (pictureChange(first, pictures.at(0.3)) + pictureChange(pictures.at(0.7), last)) / 2;
     scores.changeBeyond =
-        (pictureChange(pictures.extras[BeforeFirst], first) + pictureChange(last, pictures.extras[AfterLast])) / 2;
+        (pictureChange(pictures.at(-0.3), first) + pictureChange(last, pictures.at(1.3))) / 2;
     return scores;
 }
 
@@ -92,7 +102,7 @@ public:
         VITRINE_TRY(auto painted, m_session.generate(requests));
         std::vector<Image> pictures;
         for (ChairPicture& picture : painted) pictures.push_back(std::move(picture.premultiplied));
-        const auto numFrames = std::size_t(m_options.numFrames), numPictures = numFrames + NumExtras;
+        const auto numFrames = std::size_t(m_options.numFrames), numPictures = numFrames + extraPositions().size();
         for (std::size_t i = 0; i < pairs.size(); ++i) {
             const auto ofPair = std::span(pictures).subspan(i * numPictures, numPictures);
             const MorphPictures morph{ofPair.first(numFrames),
@@ -193,6 +203,20 @@ std::vector<MorphFigure> figuresOf(const MorphEval& eval) {
     });
     if (!eval.truth.empty()) addTruthFigures(eval, figures);
     return figures;
+}
+
+TrustProfile profileOf(const MorphEval& eval, const std::string& weightsHash) {
+    TrustProfile profile{weightsHash, int(eval.pairs.size()), {}};
+    const auto positions = trustPositions();
+    for (std::size_t i = 0; i < positions.size(); ++i) {
+        TrustPoint point{positions[i]};
+        for (const MorphPairScores& pair : eval.pairs) {
+            point.ambiguity += pair.profile[i].ambiguity / double(eval.pairs.size());
+            point.components += pair.profile[i].components / double(eval.pairs.size());
+        }
+        profile.points.push_back(point);
+    }
+    return profile;
 }
 
 Result<MorphEval> evaluateMorphs(ChairSession& session,

@@ -8,6 +8,7 @@
 #include "core/data/packed_chairs.h"
 #include "core/eval/bootstrap.h"
 #include "core/explore/chair_session.h"
+#include "core/explore/morph_trust.h"
 #include "core/explore/morph_truth.h"
 #include "core/jobs/job.h"
 
@@ -37,6 +38,7 @@ struct MorphPairScores {
     MorphMaskScores quarter;  ///< at 0.25 and 0.75
     MorphMaskScores middle;   ///< at 0.5
     MorphMaskScores beyond;   ///< at -0.3 and 1.3
+    std::vector<MorphMaskScores> profile;  ///< at trustPositions()
     double jump = 0;          ///< largest step between neighbouring frames over the mean step
     bool isBetween = false;   ///< the middle's area and boundary lie between those of the ends, 15 % allowed
     double lost = 0;          ///< share of the pictures beyond whose area leaves half to twice the nearer end's
@@ -59,6 +61,9 @@ struct MorphFigure {
 /// Measures of the pairs, then those of the truth where there are any. "beyond.moves" is the mean change beyond the ends over
 /// that within: 0 where extrapolation stands still.
 std::vector<MorphFigure> figuresOf(const MorphEval& eval);
+
+/// Means over the pairs along the style slider.
+TrustProfile profileOf(const MorphEval& eval, const std::string& weightsHash);
 
 /// Morphs pairs of chairs that the model and the data set have in common, at views of the training grid that neither chair
 /// holds out. Pair i follows from the seed, i and the data set alone. Stops: between groups of pairs. Errors: those of

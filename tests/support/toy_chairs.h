@@ -72,8 +72,11 @@ private:
 
 class ToySource : public ChairSource {
 public:
-    ToySource(std::shared_ptr<ToyControl> control, std::string name) : m_control(std::move(control)) {
-        m_info.name = std::move(name);
+    ToySource(std::shared_ptr<ToyControl> control, const std::filesystem::path& file)
+        : m_control(std::move(control)) {
+        m_info.name = file.stem().string();
+        m_info.file = file;
+        m_info.weightsHash = "hash of " + m_info.name;
         m_info.size = kToySize;
         m_info.numStyles = int(kToyIds.size());
         m_info.styleIds = kToyIds;
@@ -116,7 +119,7 @@ inline ChairSourceOpener toyOpener(std::shared_ptr<ToyControl> control) {
         }
         if (name.find("missing") != std::string::npos)
             return Error{ErrorCode::NotFound, "There is no file " + name + "."};
-        return std::unique_ptr<ChairSource>(std::make_unique<ToySource>(control, file.stem().string()));
+        return std::unique_ptr<ChairSource>(std::make_unique<ToySource>(control, file));
     };
 }
 

@@ -198,6 +198,7 @@ void MainWindow::showModel() {
     if (!current) return;
     m_status->setModel(current->model().name, current->model().tip);
     m_status->setDevice(current->model().device);
+    m_actions->action(u"help.modelCard"_s)->setEnabled(m_readCard && !current->model().file.isEmpty());
 }
 
 void MainWindow::restoreLayout() {

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "core/base/result.h"
+#include "ui/shell/model_card_window.h"
 #include "ui/shell/shell_services.h"
 
 class QActionGroup;
@@ -62,6 +63,8 @@ public:
     /// Does a command, in its panel if it has one.
     void runCommand(const QString& id);
     void startTour();
+    /// Where Help > About this model gets its page; without one the command is disabled.
+    void setModelCardReader(ModelCardReader reader);
     /// Program, Qt, screen and what the panels' models run on: for a report of a fault.
     QString diagnostics() const;
 
@@ -89,6 +92,7 @@ private:
     void updatePartCommands();
     void currentPanelChanged();
     void showModel();
+    void showModelCard();
     void restoreLayout();
     void saveLayout();
     void resetLayout();
@@ -145,6 +149,8 @@ private:
     Autosave* m_autosave = nullptr;
     CommandPalette* m_palette = nullptr;
     CheatSheet* m_cheatSheet = nullptr;
+    ModelCardReader m_readCard;
+    ModelCardWindow* m_card = nullptr;  ///< once it was asked for
 };
 
 }  // namespace vitrine

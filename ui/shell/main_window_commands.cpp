@@ -2,6 +2,7 @@
 // The window's own commands and the menus made from the registry.
 #include <QActionGroup>
 #include <QClipboard>
+#include <QDesktopServices>
 #include <QDir>
 #include <QFileInfo>
 #include <QGuiApplication>
@@ -219,6 +220,13 @@ void MainWindow::addHelpCommands() {
                     .keys = {QKeySequence(Qt::SHIFT | Qt::Key_F1)},
                     .menu = u"Help"_s,
                     .handler = [](bool) { QWhatsThis::enterWhatsThisMode(); }});
+    m_actions->add({.id = u"help.modelCard"_s,
+                    .text = tr("About this &model"),
+                    .icon = u"info"_s,
+                    .tip = tr("Read the model card of the network that this panel works with"),
+                    .keys = {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_M)},
+                    .menu = u"Help"_s,
+                    .handler = [this](bool) { showModelCard(); }});
     m_actions->add({.id = u"help.copyDiagnostics"_s,
                     .text = tr("&Copy diagnostics"),
                     .icon = u"copy"_s,
@@ -240,6 +248,26 @@ void MainWindow::addHelpCommands() {
                                 .arg(QCoreApplication::applicationVersion()),
                             diagnostics());
                     }});
+}
+
+void MainWindow::setModelCardReader(ModelCardReader reader) {
+    m_readCard = std::move(reader);
+    showModel();
+}
+
+void MainWindow::showModelCard() {
+    const Panel* current = currentPanel();
+    if (!m_readCard || !current || current->model().file.isEmpty()) return;
+    if (!m_card) {
+        m_card = new ModelCardWindow(this);
+        connect(m_card, &ModelCardWindow::linkClicked, this, [](const QUrl& link) { QDesktopServices::openUrl(link); });
+    }
+    const QString weights = current->model().file;
+    m_card->setLoading(QFileInfo(weights).completeBaseName(), weights);
+    m_card->show();
+    m_card->raise();
+    m_card->activateWindow();
+    m_readCard(weights, [this](const ModelCardPage& page) { m_card->setPage(page); });
 }
 
 QString MainWindow::diagnostics() const {

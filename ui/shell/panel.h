@@ -33,6 +33,7 @@ struct PanelModel {
     QString name;    ///< "compact-128"
     QString device;  ///< "CPU, bf16"; may be empty
     QString tip;     ///< file, size; may be empty
+    QString file = {};  ///< the weight file; may be empty
 };
 
 /// The frame that every panel fits in: header with title and actions, stage, inspector of 320 px, strip.

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/views/style_track.h"
 
+#include <QHelpEvent>
 #include <QKeyEvent>
+#include <QLinearGradient>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QPainterPath>
+#include <QToolTip>
 #include <QWheelEvent>
 #include <algorithm>
 #include <cmath>
@@ -15,6 +19,10 @@ namespace {
 
 constexpr double kHandle = 9;
 constexpr double kSnapPixels = 7;
+constexpr double kBand = 20;      ///< height of the hatch
+constexpr double kHatchStep = 6;  ///< between its lines
+constexpr double kShadeStep = 0.05;
+constexpr int kFillOpacity = 30, kHatchOpacity = 190;  ///< of 255, where the hatch is at its strongest
 
 }  // namespace
 
@@ -35,15 +43,62 @@ void StyleTrack::setOvershoot(double overshoot) {
     setValue(m_value);
 }
 
+void StyleTrack::setShading(Shade shade, TipAt tipAt) {
+    m_shade = std::move(shade);
+    m_tipAt = std::move(tipAt);
+    update();
+}
+
 double StyleTrack::positionOf(double value) const {
     const double length = width() - 2 * (kHandle + 2);
     return kHandle + 2 + length * (value + m_overshoot) / (1 + 2 * m_overshoot);
+}
+
+double StyleTrack::valueAt(double x) const {
+    return (x - positionOf(0)) / (positionOf(1) - positionOf(0));
+}
+
+/// The hatch's colour along the track, as opaque as the shade says.
+QBrush StyleTrack::shadeBrush(int opacity) const {
+    QLinearGradient gradient(positionOf(-m_overshoot), 0, positionOf(1 + m_overshoot), 0);
+    for (double part = 0; part < 1 + kShadeStep / 2; part += kShadeStep) {
+        QColor color = Theme::current().warning;
+        color.setAlphaF(opacity / 255.0 * m_shade(-m_overshoot + part * (1 + 2 * m_overshoot)));
+        gradient.setColorAt(std::min(part, 1.0), color);
+    }
+    return gradient;
+}
+
+void StyleTrack::paintShading(QPainter& painter) const {
+    if (!m_shade || !isEnabled()) return;
+    const QRectF band(positionOf(-m_overshoot),
+                      (height() - kBand) / 2.0,
+                      positionOf(1 + m_overshoot) - positionOf(-m_overshoot),
+                      kBand);
+    painter.save();
+    QPainterPath clip;
+    clip.addRoundedRect(band, 4, 4);
+    painter.setClipPath(clip);
+    painter.fillRect(band, shadeBrush(kFillOpacity));
+    painter.setPen(QPen(shadeBrush(kHatchOpacity), 1));
+    for (double x = band.left() - kBand; x < band.right(); x += kHatchStep)
+        painter.drawLine(QPointF(x, band.bottom()), QPointF(x + kBand, band.top()));
+    painter.restore();
+}
+
+bool StyleTrack::event(QEvent* event) {
+    if (event->type() != QEvent::ToolTip || !m_tipAt || !isEnabled()) return QWidget::event(event);
+    const auto* help = static_cast<QHelpEvent*>(event);
+    const double value = std::clamp(valueAt(help->pos().x()), -m_overshoot, 1 + m_overshoot);
+    QToolTip::showText(help->globalPos(), m_tipAt(value), this);
+    return true;
 }
 
 void StyleTrack::paintEvent(QPaintEvent*) {
     const ThemeTokens& theme = Theme::current();
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
+    paintShading(painter);
     const double y = height() / 2.0;
     const auto line = [&](double from, double to, QPen pen) {
         pen.setCapStyle(Qt::RoundCap);
@@ -80,7 +135,7 @@ void StyleTrack::set(double value) {
 
 void StyleTrack::moveTo(double x, bool free) {
     const double unit = positionOf(1) - positionOf(0);
-    double value = (x - positionOf(0)) / unit;
+    double value = valueAt(x);
     for (double mark : {0.0, 0.5, 1.0}) {
         if (!free && std::abs(value - mark) * unit < kSnapPixels) value = mark;
     }

@@ -2,6 +2,9 @@
 #pragma once
 
 #include <QWidget>
+#include <functional>
+
+class QPainter;
 
 namespace vitrine {
 
@@ -19,6 +22,11 @@ public:
     /// How far it goes beyond 0 and 1.
     void setOvershoot(double overshoot);
     double overshoot() const { return m_overshoot; }
+    /// Hatches values by how little they are to be relied on, 0 (clear) to 1; `tipAt`: what is said of a value
+    /// where the pointer rests. Empty functions: no hatch, no tip.
+    using Shade = std::function<double(double value)>;
+    using TipAt = std::function<QString(double value)>;
+    void setShading(Shade shade, TipAt tipAt);
     /// x of a value, logical pixels.
     double positionOf(double value) const;
 
@@ -30,6 +38,7 @@ Q_SIGNALS:
     void dragFinished();
 
 protected:
+    bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
@@ -41,8 +50,13 @@ protected:
 
 private:
     void moveTo(double x, bool free);
+    double valueAt(double x) const;
+    QBrush shadeBrush(int opacity) const;
+    void paintShading(QPainter& painter) const;
     void set(double value);
 
+    Shade m_shade;
+    TipAt m_tipAt;
     double m_value = 0;
     double m_overshoot = 0.5;
     bool m_dragging = false;

@@ -14,9 +14,6 @@
 namespace vitrine {
 namespace {
 
-constexpr double kLargestZoom = 32;
-constexpr double kKeyZoom = 1.25;
-constexpr double kKeyPan = 0.1;          ///< of the widget
 constexpr double kPixelsAreSquares = 3;  ///< device pixels a pixel
 constexpr double kPixelsHaveGrid = 12;   ///< logical pixels a pixel
 constexpr double kPixelsHaveText = 24;   ///< logical pixels a pixel, where the text fits in
@@ -29,6 +26,7 @@ ZoomView::ZoomView(QWidget* parent) : QWidget(parent) {
     setFocusPolicy(Qt::StrongFocus);
     setCursor(Qt::OpenHandCursor);
     setMouseTracking(true);
+    grabGesture(Qt::PinchGesture);
     m_pixelText = [this](const QPoint& pixel) {
         const QColor color = m_image.pixelColor(pixel);
         if (m_image.isGrayscale()) return QString::number(color.red());
@@ -60,21 +58,18 @@ void ZoomView::setDimmed(bool dimmed) {
 }
 
 void ZoomView::setView(double zoom, const QPointF& center) {
-    m_zoom = std::clamp(zoom, 1.0, kLargestZoom);
-    m_center = center;
-    keepInside();
+    m_zoom.set(zoom, center, zoomFrame());
     update();
 }
 
 void ZoomView::fit() {
     setView(1, {0.5, 0.5});
-    Q_EMIT viewChanged(m_zoom, m_center);
+    Q_EMIT viewChanged(zoom(), center());
 }
 
 void ZoomView::changeView() {
-    keepInside();
     update();
-    Q_EMIT viewChanged(m_zoom, m_center);
+    Q_EMIT viewChanged(zoom(), center());
 }
 
 QPointF ZoomView::toPicture(const QPointF& position) const {
@@ -93,37 +88,29 @@ void ZoomView::hoverAt(const QPointF& position) {
     Q_EMIT hovered(inside);
 }
 
-double ZoomView::fitScale() const {
-    if (m_image.isNull()) return 1;
-    return std::min(double(width()) / m_image.width(), double(height()) / m_image.height());
+ZoomFrame ZoomView::zoomFrame() const {
+    if (m_image.isNull()) return {QRectF(rect()), {}};
+    const double scale = std::min(double(width()) / m_image.width(), double(height()) / m_image.height());
+    return {QRectF(rect()), QSizeF(m_image.size()) * scale};
 }
 
 QRectF ZoomView::pictureRect() const {
-    const QSizeF size = QSizeF(m_image.size()) * fitScale() * m_zoom;
-    return {
-        QPointF(width() / 2.0 - m_center.x() * size.width(), height() / 2.0 - m_center.y() * size.height()),
-        size};
+    return m_zoom.place(zoomFrame());
 }
 
 void ZoomView::zoomBy(double factor, const QPointF& at) {
     if (m_image.isNull()) return;
-    const QRectF before = pictureRect();
-    const QPointF part((at.x() - before.left()) / before.width(), (at.y() - before.top()) / before.height());
-    m_zoom = std::clamp(m_zoom * factor, 1.0, kLargestZoom);
-    const QSizeF size = QSizeF(m_image.size()) * fitScale() * m_zoom;
-    m_center = {part.x() - (at.x() - width() / 2.0) / size.width(),
-                part.y() - (at.y() - height() / 2.0) / size.height()};
+    m_zoom.zoomBy(factor, at, zoomFrame());
     changeView();
 }
 
-// The picture fills the widget where it is larger, and stands in the middle where it is not.
-void ZoomView::keepInside() {
-    const QSizeF size = QSizeF(m_image.size()) * fitScale() * m_zoom;
-    const auto keep = [](double center, double whole, double shown) {
-        const double half = shown / 2 / std::max(1.0, whole);
-        return half >= 0.5 ? 0.5 : std::clamp(center, half, 1 - half);
-    };
-    m_center = {keep(m_center.x(), size.width(), width()), keep(m_center.y(), size.height(), height())};
+bool ZoomView::event(QEvent* event) {
+    const bool isGesture = event->type() == QEvent::NativeGesture || event->type() == QEvent::Gesture;
+    const auto gesture = isGesture ? zoomGestureOf(this, event) : std::nullopt;
+    if (!gesture) return QWidget::event(event);
+    zoomBy(gesture->factor, gesture->at);
+    event->accept();
+    return true;
 }
 
 void ZoomView::paintEvent(QPaintEvent*) {
@@ -190,7 +177,8 @@ void ZoomView::paintEmpty(QPainter& painter) const {
 }
 
 void ZoomView::wheelEvent(QWheelEvent* event) {
-    zoomBy(std::pow(2.0, event->angleDelta().y() / 480.0), event->position());
+    const auto gesture = zoomGestureOf(this, event);
+    zoomBy(gesture->factor, gesture->at);
     event->accept();
 }
 
@@ -211,8 +199,7 @@ void ZoomView::mouseMoveEvent(QMouseEvent* event) {
     if (!m_panning || m_image.isNull()) return;
     const QPointF way = event->position() - m_lastPos;
     m_lastPos = event->position();
-    const QRectF target = pictureRect();
-    m_center -= QPointF(way.x() / target.width(), way.y() / target.height());
+    m_zoom.panBy(way, zoomFrame());
     changeView();
 }
 
@@ -228,17 +215,15 @@ void ZoomView::mouseDoubleClickEvent(QMouseEvent*) {
 void ZoomView::keyPressEvent(QKeyEvent* event) {
     const QPointF middle(width() / 2.0, height() / 2.0);
     const auto pan = [this](double right, double down) {
-        const QRectF target = pictureRect();
-        m_center +=
-            QPointF(right * width() * kKeyPan / target.width(), down * height() * kKeyPan / target.height());
+        m_zoom.panBy(-PictureZoom::kKeyPan * QPointF(right * width(), down * height()), zoomFrame());
         changeView();
     };
     switch (event->key()) {
         case Qt::Key_Plus:
         case Qt::Key_Equal:
-            return zoomBy(kKeyZoom, middle);
+            return zoomBy(PictureZoom::kKeyFactor, middle);
         case Qt::Key_Minus:
-            return zoomBy(1 / kKeyZoom, middle);
+            return zoomBy(1 / PictureZoom::kKeyFactor, middle);
         case Qt::Key_0:
         case Qt::Key_F:
             return fit();
@@ -256,21 +241,13 @@ void ZoomView::keyPressEvent(QKeyEvent* event) {
 }
 
 void ZoomView::resizeEvent(QResizeEvent*) {
-    keepInside();
+    m_zoom.keepInside(zoomFrame());
 }
 
 void ZoomView::leaveEvent(QEvent*) {
     if (m_hovered == QPoint(-1, -1)) return;
     m_hovered = {-1, -1};
     Q_EMIT hovered(m_hovered);
-}
-
-void ViewLink::add(ZoomView* view) {
-    m_views << view;
-    connect(view, &ZoomView::viewChanged, this, [this, view](double zoom, const QPointF& center) {
-        for (ZoomView* other : m_views)
-            if (other != view) other->setView(zoom, center);
-    });
 }
 
 }  // namespace vitrine

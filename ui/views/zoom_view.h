@@ -5,10 +5,13 @@
 #include <QList>
 #include <QWidget>
 #include <functional>
+#include <utility>
+
+#include "ui/views/picture_zoom.h"
 
 namespace vitrine {
 
-/// One picture to look into: the wheel and + - zoom at the pointer, dragging and arrow keys pan, 0 or a
+/// One picture to look into: the wheel, two fingers and + - zoom at the pointer, dragging and arrow keys pan, 0 or a
 /// double-click fits it again. Large pixels are drawn as squares, larger ones in a grid, and the largest with
 /// what they are worth. A new picture of the same shape keeps the place.
 class ZoomView : public QWidget {
@@ -28,9 +31,9 @@ public:
     void setDimmed(bool dimmed);
 
     /// 1 = as large as fits.
-    double zoom() const { return m_zoom; }
+    double zoom() const { return m_zoom.zoom(); }
     /// What stands in the middle, in parts of the picture.
-    QPointF center() const { return m_center; }
+    QPointF center() const { return m_zoom.center(); }
     /// As another view shows it.
     void setView(double zoom, const QPointF& center);
     void fit();
@@ -56,6 +59,7 @@ protected:
     bool isPanning() const { return m_panning; }
     void startPanning(const QPointF& position);
 
+    bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
@@ -69,8 +73,7 @@ protected:
 private:
     void changeView();
     void hoverAt(const QPointF& position);
-    double fitScale() const;
-    void keepInside();
+    ZoomFrame zoomFrame() const;
     void paintEmpty(QPainter& painter) const;
     void paintGrid(QPainter& painter, const QRectF& picture) const;
     void paintPixelTexts(QPainter& painter, const QRectF& picture) const;
@@ -78,23 +81,33 @@ private:
     QImage m_image;
     QString m_placeholder;
     PixelText m_pixelText;
-    double m_zoom = 1;
-    QPointF m_center{0.5, 0.5};
+    PictureZoom m_zoom;
     QPointF m_lastPos;
     bool m_panning = false;
     bool m_dimmed = false;
     QPoint m_hovered{-1, -1};
 };
 
-/// Lets views show the same part of their pictures: what one zooms to, all do.
+/// Lets views (ZoomView, ImageView) show the same part of their pictures: what one zooms to, all do.
 class ViewLink : public QObject {
     Q_OBJECT
 public:
     using QObject::QObject;
-    void add(ZoomView* view);
+    template <class View>
+    void add(View* view) {
+        m_views.append({view, [view](double zoom, const QPointF& center) { view->setView(zoom, center); }});
+        connect(view, &View::viewChanged, this, [this, view](double zoom, const QPointF& center) {
+            for (const auto& [other, show] : std::as_const(m_views))
+                if (other != view) show(zoom, center);
+        });
+    }
 
 private:
-    QList<ZoomView*> m_views;
+    struct Linked {
+        QWidget* view;
+        std::function<void(double zoom, const QPointF& center)> show;
+    };
+    QList<Linked> m_views;
 };
 
 }  // namespace vitrine

@@ -12,6 +12,7 @@ namespace {
 
 struct EvalMorphsArguments {
     std::string model, data, csv;
+    bool writesTrust = false;
     MorphEvalOptions eval;
 };
 
@@ -67,9 +68,20 @@ TableRows truthRows(const MorphEval& eval) {
     return rows;
 }
 
-/// {"pairs": 200, "real": {"ambiguity": ...}, ..., "jump": ..., "truth": {...} or null}
-nlohmann::json answerOf(const MorphEval& eval, const std::vector<MorphFigure>& figures) {
-    nlohmann::json answer{{"pairs", eval.pairs.size()}, {"truth", nullptr}};
+/// [{"position": -0.5, "ambiguity": ..., "components": ...}, ...]
+TableRows profileRows(const TrustProfile& profile) {
+    TableRows rows = TableRows::array();
+    for (const TrustPoint& point : profile.points)
+        rows.push_back({{"position", point.position},
+                        {"ambiguity", point.ambiguity},
+                        {"components", point.components},
+                        {"trusted", ratiosAt(profile, point.position).largest() <= kTrustedRatio}});
+    return rows;
+}
+
+/// {"pairs": 200, "real": {"ambiguity": ...}, ..., "jump": ..., "profile": [...], "truth": {...} or null}
+nlohmann::json answerOf(const MorphEval& eval, const std::vector<MorphFigure>& figures, const TrustProfile& profile) {
+    nlohmann::json answer{{"pairs", eval.pairs.size()}, {"profile", profileRows(profile)}, {"truth", nullptr}};
     if (!eval.truth.empty()) answer["truth"] = {{"pairs", eval.truth.size()}};
     for (const MorphFigure& figure : figures) {
         const std::size_t dot = figure.key.find('.');
@@ -100,13 +112,19 @@ Status evalMorphs(const EvalMorphsArguments& arguments, const CliContext& contex
     const auto figures = figuresOf(eval);
     const TableRows rows = measureRows(figures);
     VITRINE_CHECK(writeTables(context, arguments.csv, rows, eval, session.info().file));
-    nlohmann::json answer = answerOf(eval, figures);
+    const TrustProfile profile = profileOf(eval, session.info().weightsHash);
+    const auto trustFile = trustFileOf(session.info().file);
+    if (arguments.writesTrust) VITRINE_CHECK(writeTrustProfile(trustFile, profile));
+    nlohmann::json answer = answerOf(eval, figures, profile);
+    if (arguments.writesTrust) answer["trustFile"] = trustFile.string();
     answer.update(describeModel(session.info()));
     const std::string truth = eval.truth.empty() ? "no truth, because the model has no two family styles of one build"
                                                  : std::to_string(eval.truth.size()) + " middles compared with the interpolated shape";
     context.answer(answer,
                    std::to_string(eval.pairs.size()) + " morphs between catalogue chairs; " + truth +
-                       "; low and high: 95 % interval over chair models\n\n" + markdownOf(rows));
+                       "; low and high: 95 % interval over chair models\n\n" + markdownOf(rows) +
+                       "\nAlong the style slider; trusted: at most twice the ambiguity and the components of the ends\n\n" +
+                       markdownOf(profileRows(profile)));
     return {};
 }
 
@@ -129,6 +147,10 @@ void addEvalMorphs(CLI::App& eval, CliContext& context) {
                        arguments->csv,
                        "Write the measures also to this file, each pair to NAME-pairs.csv and each comparison with an "
                        "interpolated shape to NAME-truth.csv");
+    command.add_flag("--write-trust",
+                     arguments->writesTrust,
+                     "Write ambiguity and components along the style slider beside the model, as NAME.trust.json: the window "
+                     "shades the slider by it");
     setAction(command, [arguments, &context] {
         arguments->eval.seed += context.seed;
         return evalMorphs(*arguments, context);

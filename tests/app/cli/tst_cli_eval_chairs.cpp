@@ -6,6 +6,7 @@
 
 #include "core/data/correspondence_set.h"
 #include "core/data/family_shape.h"
+#include "core/explore/morph_trust.h"
 #include "core/io/file_hash.h"
 #include "tests/support/cli_run.h"
 #include "tests/support/csv_table.h"
@@ -138,6 +139,21 @@ private Q_SLOTS:
         for (const Csv* table : {&measures, &pairs})
             QVERIFY(table->provenance[1][0].startsWith(QLatin1String("vitrine-cli eval morphs ")));
         QVERIFY(!fs::exists(file("morphs-truth.csv")));
+    }
+
+    void morphsWritesTheProfileBesideTheModel() {
+        QVERIFY(!fs::exists(file("chairs.trust.json")));  // only where it is asked for
+        const Answer answer = eval("morphs", "--pairs 5 --frames 4 --write-trust --json");
+        QVERIFY2(answer.exitCode == 0, qPrintable(answer.error));
+        const auto hash = fileHash(file("chairs.safetensors")).value();
+        const auto profile = trustProfileOf(file("chairs.safetensors"), hash);
+        QVERIFY(profile.has_value());
+        QCOMPARE(profile->numPairs, 5);
+        QCOMPARE(answer.json()[QLatin1String("trustFile")].toString(), path("chairs.trust.json"));
+        const QJsonArray rows = answer.json()[QLatin1String("profile")].toArray();
+        QCOMPARE(std::size_t(rows.size()), profile->points.size());
+        QCOMPARE(rows.first().toObject()[QLatin1String("position")].toDouble(), -0.5);
+        fs::remove(file("chairs.trust.json"));
     }
 
     void morphsComparesFamilyStylesWithTheShapeBetween() {

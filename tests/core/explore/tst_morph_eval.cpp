@@ -116,6 +116,20 @@ private Q_SLOTS:
         }
     }
 
+    void theProfileMeetsTheOtherMeasures() {
+        auto chairs = session({"chair-0", "chair-2", "chair-4"});
+        const MorphEval eval = evaluateMorphs(chairs, data(), options(6), {}).value();
+        const TrustProfile profile = profileOf(eval, "abc");
+        QCOMPARE(profile.weightsHash, "abc");
+        QCOMPARE(profile.numPairs, 6);
+        QCOMPARE(profile.points.size(), trustPositions().size());
+        const auto ambiguity = [&](double position) { return trustAt(profile, position).ambiguity; };
+        const auto isNear = [](double a, double b) { return std::abs(a - b) < 1e-3 * (1 + b); };
+        QVERIFY(isNear(ambiguity(0.5), meanOfFigure(eval, "middle.ambiguity")));
+        QVERIFY(isNear((ambiguity(0) + ambiguity(1)) / 2, meanOfFigure(eval, "ends.ambiguity")));
+        QVERIFY(isNear((ambiguity(-0.3) + ambiguity(1.3)) / 2, meanOfFigure(eval, "beyond.ambiguity")));
+    }
+
     void theMiddleOfFamilyStylesIsComparedWithTheShape() {
         const auto [a, b] = numbersOfOneBuild();
         auto chairs = session({"chair-0", "chair-2", "family-" + std::to_string(a), "family-" + std::to_string(b)});

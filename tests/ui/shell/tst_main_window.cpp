@@ -240,6 +240,30 @@ private Q_SLOTS:
         QCOMPARE(device->text(), u"CPU, bf16"_s);
     }
 
+    void theModelCardIsOfThePanelInFront() {
+        Fixture f;
+        const QAction* command = f.window.services().actions.action(u"help.modelCard"_s);
+        QStringList asked;
+        f.first->setModel({u"compact-128"_s, {}, {}, u"/models/chairs-128.safetensors"_s});
+        QVERIFY(!command->isEnabled());  // nothing reads cards yet
+        f.window.setModelCardReader([&asked](const QString& weights, const auto& done) {
+            asked << weights;
+            done(ModelCardPage{u"chairs-128"_s, weights, u"abc"_s, u"A card."_s});
+        });
+        QVERIFY(command->isEnabled());
+        f.window.runCommand(u"help.modelCard"_s);
+        auto* card = f.window.findChild<ModelCardWindow*>(u"modelCard"_s);
+        QVERIFY(card->isVisible());
+        QCOMPARE(asked, QStringList{u"/models/chairs-128.safetensors"_s});
+        QCOMPARE(card->findChild<QLabel*>(u"modelCard.hash"_s)->text(), u"abc"_s);
+        f.window.showPanel(u"second"_s);
+        QVERIFY(!command->isEnabled());  // it has no network
+        f.second->setModel({u"segmentation-cvae"_s, {}, {}, u"/models/segmentation-cvae.safetensors"_s});
+        f.window.runCommand(u"help.modelCard"_s);
+        QCOMPARE(asked.last(), u"/models/segmentation-cvae.safetensors"_s);
+        QCOMPARE(f.window.findChildren<ModelCardWindow*>().size(), 1);
+    }
+
     void undoBringsItsPanelToTheFront() {
         Fixture f;
         QVERIFY(QTest::qWaitForWindowActive(&f.window));

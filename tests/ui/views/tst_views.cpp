@@ -1,5 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QHelpEvent>
+#include <QNativeGestureEvent>
+#include <QPointingDevice>
 #include <QSignalSpy>
+#include <QToolTip>
+#include <QWheelEvent>
 #include <QtTest>
 #include <cmath>
 
@@ -12,6 +17,7 @@
 #include "ui/views/style_pad.h"
 #include "ui/views/style_track.h"
 #include "ui/views/turntable_ring.h"
+#include "ui/views/zoom_view.h"
 
 using namespace vitrine;
 using namespace Qt::StringLiterals;
@@ -26,6 +32,11 @@ QImage solid(QColor color, int size = 8) {
     QImage image(size, size, QImage::Format_RGB888);
     image.fill(color);
     return image;
+}
+
+void turnWheel(QWidget& view, const QPointF& place, int notches) {
+    QWheelEvent event(place, place, {}, {0, 120 * notches}, Qt::NoButton, {}, Qt::NoScrollPhase, false);
+    QCoreApplication::sendEvent(&view, &event);
 }
 
 }  // namespace
@@ -95,6 +106,33 @@ private Q_SLOTS:
         QCOMPARE(track.value(), 0.0);
     }
 
+    void trackHatchesWhatIsLessReliable() {
+        StyleTrack track;
+        track.resize(400, 40);
+        track.show();
+        const auto colorsAt = [&track](double value) {  // just above the line, where only the hatch is
+            const QImage image = track.grab().toImage();
+            QSet<QRgb> colors;
+            for (int x = -6; x <= 6; ++x) colors << image.pixel(at(track.positionOf(value) + x, 13));
+            return colors;
+        };
+        const auto plain = colorsAt(0.3);
+        QCOMPARE(plain.size(), 1);
+        track.setShading([](double value) { return value > 0.1 && value < 0.9 ? 1.0 : 0.0; },
+                         [](double value) { return QString::number(value, 'f', 1); });
+        QVERIFY(colorsAt(0.3).size() > 1);
+        QCOMPARE(colorsAt(-0.25), plain);
+        const QPoint place = at(track.positionOf(1.3), 20);
+        QHelpEvent help(QEvent::ToolTip, place, track.mapToGlobal(place));
+        QCoreApplication::sendEvent(&track, &help);
+        QCOMPARE(QToolTip::text(), u"1.3"_s);
+        track.setEnabled(false);
+        QCOMPARE(colorsAt(0.3), plain);
+        track.setEnabled(true);
+        track.setShading({}, {});
+        QCOMPARE(colorsAt(0.3), plain);
+    }
+
     void padReachesItsCorners() {
         StylePad pad;
         pad.resize(400, 120);
@@ -139,6 +177,117 @@ private Q_SLOTS:
         QCOMPARE(view.pictureRect().size(), QSizeF(100, 100));
         view.setSmooth(false);
         QCOMPARE(view.pictureRect().size(), QSizeF(96, 96));
+    }
+
+    void theWheelZoomsAtThePointer() {
+        ImageView view;
+        view.resize(100, 100);
+        view.setImage(solid(Qt::red));
+        turnWheel(view, {80, 20}, 4);
+        QCOMPARE(view.zoom(), 1.0);  // not asked for
+        view.setZoomable(true);
+        turnWheel(view, {80, 20}, 4);
+        QCOMPARE(view.zoom(), 2.0);
+        QCOMPARE(view.pictureRect(), QRectF(-80, -20, 200, 200));
+        QCOMPARE(view.frameRect(), QRectF(0, 0, 100, 100));
+        turnWheel(view, {0, 0}, -40);
+        QCOMPARE(view.zoom(), 1.0);
+        QCOMPARE(view.pictureRect(), view.frameRect());
+        turnWheel(view, {50, 50}, 400);
+        QCOMPARE(view.zoom(), PictureZoom::kLargest);
+    }
+
+    void twoFingersZoom() {
+        ImageView view;
+        view.resize(100, 100);
+        view.setImage(solid(Qt::red));
+        view.setZoomable(true);
+        QNativeGestureEvent pinch(
+            Qt::ZoomNativeGesture, QPointingDevice::primaryPointingDevice(), 2, {50, 50}, {50, 50}, {50, 50}, 0.5, {});
+        QCoreApplication::sendEvent(&view, &pinch);
+        QCOMPARE(view.zoom(), 1.5);
+        QCOMPARE(view.pictureRect().center(), QPointF(50, 50));
+    }
+
+    void aZoomedPictureIsPannedNotTurned_data() {
+        QTest::addColumn<int>("button");
+        QTest::addColumn<bool>("space");
+        QTest::addColumn<bool>("draggable");
+        QTest::addColumn<bool>("pans");
+        QTest::newRow("middle button") << int(Qt::MiddleButton) << false << true << true;
+        QTest::newRow("Space and drag") << int(Qt::LeftButton) << true << true << true;
+        QTest::newRow("drag turns") << int(Qt::LeftButton) << false << true << false;
+        QTest::newRow("drag of one that does not turn") << int(Qt::LeftButton) << false << false << true;
+    }
+    void aZoomedPictureIsPannedNotTurned() {
+        QFETCH(int, button);
+        QFETCH(bool, space);
+        QFETCH(bool, draggable);
+        QFETCH(bool, pans);
+        ImageView view;
+        view.resize(100, 100);
+        view.setImage(solid(Qt::red));
+        view.setZoomable(true);
+        view.setDraggable(draggable);
+        view.zoomBy(2);
+        QSignalSpy dragged(&view, &ImageView::dragged);
+        if (space) QTest::keyPress(&view, Qt::Key_Space);
+        QTest::mousePress(&view, Qt::MouseButton(button), {}, {50, 50});
+        QTest::mouseMove(&view, {60, 45});
+        QTest::mouseRelease(&view, Qt::MouseButton(button), {}, {60, 45});
+        QCOMPARE(view.pictureRect().topLeft(), pans ? QPointF(-40, -55) : QPointF(-50, -50));
+        QCOMPARE(dragged.isEmpty(), pans);
+        view.setView(2, {0, 1});  // never beyond the picture's edge
+        QCOMPARE(view.pictureRect().topLeft(), QPointF(0, -100));
+    }
+
+    void aDoubleClickFits() {
+        ImageView view;
+        view.resize(100, 100);
+        view.setImage(solid(Qt::red));
+        view.setZoomable(true);
+        view.zoomBy(3);
+        const QImage zoomed = view.grab().toImage();
+        QVERIFY(zoomed.pixelColor(85, 86) != QColor(Qt::red));  // how far it is zoomed
+        QTest::mouseDClick(&view, Qt::LeftButton, {}, {50, 50});
+        QCOMPARE(view.zoom(), 1.0);
+        QCOMPARE(view.grab().toImage().pixelColor(85, 86), QColor(Qt::red));
+    }
+
+    void squarePixelsStayEquallyLarge() {
+        ImageView view;
+        view.resize(100, 100);
+        view.setImage(solid(Qt::red, 32));  // 3 pixels each
+        view.setZoomable(true);
+        view.setSmooth(false);
+        for (int notch = 0; notch < 12; ++notch) {
+            turnWheel(view, {30, 40}, 1);
+            const double pixel = view.pictureRect().width() / 32;
+            QCOMPARE(pixel, std::round(pixel));
+            QVERIFY(pixel >= 3);
+        }
+    }
+
+    void linkedViewsShowTheSamePart() {
+        ImageView large, small;
+        ZoomView other;
+        ViewLink link;
+        large.resize(200, 200);
+        small.resize(100, 100);
+        other.resize(100, 100);
+        for (ImageView* view : {&large, &small}) {
+            view->setImage(solid(Qt::red));
+            view->setZoomable(true);
+            link.add(view);
+        }
+        other.setImage(solid(Qt::red));
+        link.add(&other);
+        turnWheel(small, {100, 0}, 4);
+        QCOMPARE(large.pictureRect(), QRectF(-200, 0, 400, 400));
+        QCOMPARE(other.pictureRect(), QRectF(-100, 0, 200, 200));
+        other.fit();
+        QCOMPARE(small.zoom(), 1.0);
+        QCOMPARE(large.zoom(), 1.0);
     }
 
     void viewPaintsItsPicture() {

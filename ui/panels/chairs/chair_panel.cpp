@@ -157,6 +157,7 @@ void ChairPanel::connectSignals() {
             services().messages.showError(m_chairs->error());
         }
         showModel();
+        loadTrust();
         showGallery();
     });
     connect(m_chairs, &ChairService::pictureFailed, this, [this](quint64, const Error& error) {
@@ -224,7 +225,19 @@ void ChairPanel::showModel() {
                   .arg(QString::fromStdString(model->file.string()))
                   .arg(model->numStyles)
                   .arg(double(model->numParameters) / 1e6, 0, 'f', 1)
-                  .arg(model->step)});
+                  .arg(model->step),
+              QString::fromStdString(model->file.string())});
+}
+
+/// What was measured of the network's morphs, where there is such a file of these very weights.
+void ChairPanel::loadTrust() {
+    if (m_chairs->state() != ChairService::State::Ready) return;
+    const ChairModelInfo& model = *m_chairs->model();
+    m_tasks->run([file = model.file, hash = model.weightsHash](
+                     std::stop_token) { return trustProfileOf(file, hash); },
+                 [this, hash = model.weightsHash](std::optional<TrustProfile> trust) {
+                     if (m_chairs->model()->weightsHash == hash) m_styleBar->setTrust(std::move(trust));
+                 });
 }
 
 void ChairPanel::loadCatalogue() {

@@ -73,12 +73,14 @@ private:
     void connectThumbnails();
     void loadSettings();
     void showModel();
+    void loadTrust();
 
     // chair_panel_commands.cpp
     void addCommands();
     void addStyleCommands();
     void addViewCommands();
     void addPictureCommands();
+    void addZoomCommands();
     void addFileCommands();
     void fillHeader();
     void turn(int right, int up);

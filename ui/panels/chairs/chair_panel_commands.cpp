@@ -7,6 +7,7 @@
 #include "ui/panels/chairs/chair_animator.h"
 #include "ui/panels/chairs/chair_exporter.h"
 #include "ui/panels/chairs/chair_panel.h"
+#include "ui/panels/chairs/chair_stage.h"
 #include "ui/panels/chairs/chair_state_store.h"
 #include "ui/panels/chairs/chair_strip.h"
 #include "ui/panels/chairs/stage_presenter.h"
@@ -16,6 +17,7 @@
 #include "ui/shell/action_registry.h"
 #include "ui/shell/message_bar.h"
 #include "ui/shell/theme.h"
+#include "ui/views/picture_zoom.h"
 
 namespace vitrine {
 namespace {
@@ -174,6 +176,7 @@ void ChairPanel::addPictureCommands() {
         });
     };
     actions.add(std::move(smooth));
+    addZoomCommands();
     Command background =
         makeCommand("background", tr("Next bac&kground"), u"checkerboard"_s, u"B"_s, u"picture"_s);
     background.tip = tr("White, black, checkerboard, your own picture if you chose one.");
@@ -184,6 +187,24 @@ void ChairPanel::addPictureCommands() {
         });
     };
     actions.add(std::move(background));
+}
+
+void ChairPanel::addZoomCommands() {
+    ActionRegistry& actions = services().actions;
+    const auto add = [&actions](Command command, const QList<QKeySequence>& keys, std::function<void()> handler) {
+        command.keys = keys;
+        command.handler = [handler = std::move(handler)](bool) { handler(); };
+        actions.add(std::move(command));
+    };
+    add(makeCommand("zoomIn", tr("Zoom &in"), {}, {}, u"zoom"_s),
+        {QKeySequence(Qt::Key_Plus), QKeySequence(Qt::Key_Equal)},
+        [this] { m_stage->zoomBy(PictureZoom::kKeyFactor); });
+    add(makeCommand("zoomOut", tr("Zoom o&ut"), {}, {}, u"zoom"_s), {QKeySequence(Qt::Key_Minus)}, [this] {
+        m_stage->zoomBy(1 / PictureZoom::kKeyFactor);
+    });
+    add(makeCommand("zoomFit", tr("&Fit the pictures"), {}, {}, u"zoom"_s), {QKeySequence(Qt::Key_0)}, [this] {
+        m_stage->fitPictures();
+    });
 }
 
 void ChairPanel::addFileCommands() {

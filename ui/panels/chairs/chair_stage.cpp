@@ -11,6 +11,7 @@
 #include "ui/views/color_map.h"
 #include "ui/views/image_view.h"
 #include "ui/views/legend_bar.h"
+#include "ui/views/zoom_view.h"
 
 namespace vitrine {
 namespace {
@@ -31,6 +32,11 @@ QLabel* makeLabel(QWidget* parent, const QString& id, TextRole role, bool muted)
     return label;
 }
 
+/// With Shift held, arrow keys move what is seen of a zoomed picture; else they turn the chair.
+bool pansByKey(const ImageView& view, QEvent* event) {
+    return view.zoom() > 1 && static_cast<QKeyEvent*>(event)->modifiers() & Qt::ShiftModifier;
+}
+
 }  // namespace
 
 ChairStage::ChairStage(QWidget* parent) : QWidget(parent) {
@@ -46,13 +52,17 @@ void ChairStage::buildLayout() {
     m_main->setAccessibleName(tr("Generated chair"));
     m_main->setDraggable(true);
     m_main->setAlignment(Qt::AlignTop);
-    m_main->setToolTip(tr("Drag to turn the chair; arrow keys do the same."));
+    m_main->setZoomable(true);
+    m_main->setToolTip(tr("Drag to turn the chair; arrow keys do the same. The wheel zooms; the middle button or Space "
+                          "and a drag pans; a double-click fits."));
     m_captionLeft = makeLabel(this, u"chairs.caption"_s, TextRole::Caption, true);
     m_captionRight = makeLabel(this, u"chairs.viewCaption"_s, TextRole::Caption, true);
     m_captionRight->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_sides = {makeSide(0), makeSide(1)};
     m_legend = new LegendBar([](double position) { return divergingColor(position); }, this);
     m_legend->setObjectName(u"chairs.legend"_s);
+    m_link = new ViewLink(this);
+    for (ImageView* view : {m_main, m_sides[0].view, m_sides[1].view}) m_link->add(view);
 }
 
 ChairStage::Side ChairStage::makeSide(int index) {
@@ -61,6 +71,8 @@ ChairStage::Side ChairStage::makeSide(int index) {
     side.view = new ImageView(this);
     side.view->setObjectName(id);
     side.view->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    side.view->setZoomable(true);
+    side.view->setToolTip(tr("The wheel zooms all pictures; then a drag pans, a double-click fits."));
     side.title = makeLabel(this, id + u".title"_s, TextRole::Body, false);
     side.title->setWordWrap(true);
     side.text = makeLabel(this, id + u".text"_s, TextRole::Caption, true);
@@ -137,6 +149,14 @@ void ChairStage::setSmooth(bool smooth) {
     placeParts();
     m_main->setSmooth(smooth);
     for (const Side& side : m_sides) side.view->setSmooth(smooth);
+}
+
+void ChairStage::zoomBy(double factor) {
+    m_main->zoomBy(factor);
+}
+
+void ChairStage::fitPictures() {
+    m_main->fit();
 }
 
 void ChairStage::setDifferenceRange(double range) {
@@ -280,7 +300,7 @@ void ChairStage::resizeEvent(QResizeEvent*) {
 }
 
 bool ChairStage::eventFilter(QObject* watched, QEvent* event) {
-    if (watched == m_main && event->type() == QEvent::KeyPress) {
+    if (watched == m_main && event->type() == QEvent::KeyPress && !pansByKey(*m_main, event)) {
         switch (static_cast<QKeyEvent*>(event)->key()) {
             case Qt::Key_Left:
                 Q_EMIT turnKeyPressed(-1, 0);

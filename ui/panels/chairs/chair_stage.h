@@ -11,6 +11,7 @@ namespace vitrine {
 
 class ImageView;
 class LegendBar;
+class ViewLink;
 
 /// A picture beside the generated one, and what is said about it.
 struct SidePicture {
@@ -44,6 +45,9 @@ public:
     /// other.
     void setSidePictures(const QList<SidePicture>& pictures);
     void setSmooth(bool smooth);
+    /// All pictures, about their middle.
+    void zoomBy(double factor);
+    void fitPictures();
     /// Dims the pictures while a notice is shown over them.
     void setNotice(const StageNotice& notice);
     /// Units: fraction of full scale at the legend's ends.
@@ -85,6 +89,7 @@ private:
     int m_numSides = 0;
     bool m_smooth = true;
     LegendBar* m_legend = nullptr;
+    ViewLink* m_link = nullptr;  ///< all pictures show the same part
     StageNotice m_notice;
     QWidget* m_noticeCard = nullptr;
     QLabel* m_noticeTitle = nullptr;

@@ -8,6 +8,7 @@
 
 #include "ui/panels/chairs/chair_state_store.h"
 #include "ui/panels/chairs/style_slot.h"
+#include "ui/panels/chairs/trust_shading.h"
 #include "ui/shell/theme.h"
 #include "ui/views/style_pad.h"
 #include "ui/views/style_track.h"
@@ -46,6 +47,7 @@ void StyleBar::buildLayout() {
     m_readout->setObjectName(u"chairs.weights"_s);
     m_readout->setAlignment(Qt::AlignCenter);
     m_hint = new QLabel;
+    m_hint->setObjectName(u"chairs.styleHint"_s);
     m_hint->setFont(Theme::font(TextRole::Caption));
     m_hint->setAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_hint->setProperty("role", u"muted"_s);
@@ -128,6 +130,28 @@ void StyleBar::showState() {
     m_pad->setValue({state.u, state.v});
     showSlots(state);
     showReadout(state);
+    showTrust(state);
+}
+
+void StyleBar::setTrust(std::optional<TrustProfile> trust) {
+    m_trust = std::move(trust);
+    showState();
+}
+
+/// The measurement is of pairs of chairs: it says nothing of a mix, or of A − B + C.
+bool StyleBar::isMeasured(const ChairPanelState& state) const {
+    return m_trust && styleMode(state) == StyleMode::Line && !pureStyleOf(state.slots[0]).empty() &&
+           !pureStyleOf(state.slots[1]).empty();
+}
+
+void StyleBar::showTrust(const ChairPanelState& state) {
+    if (!isMeasured(state)) return m_track->setShading({}, {});
+    m_track->setShading([trust = *m_trust](double value) { return shadeAt(trust, value); },
+                        [trust = *m_trust](double value) { return trustTip(trust, value); });
+    if (isTrustedAt(*m_trust, state.u)) return;
+    const QString hint = trustHint(*m_trust, state.u);
+    m_hint->setText(hint);
+    m_track->setAccessibleDescription(m_track->accessibleDescription() + u". "_s + hint);
 }
 
 void StyleBar::showSlots(const ChairPanelState& state) {

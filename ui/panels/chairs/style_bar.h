@@ -4,7 +4,9 @@
 #include <QWidget>
 #include <array>
 #include <functional>
+#include <optional>
 
+#include "core/explore/morph_trust.h"
 #include "ui/panels/chairs/chair_panel_state.h"
 
 class QGridLayout;
@@ -34,6 +36,8 @@ public:
 
     /// Thumbnails or names changed.
     void showState();
+    /// What was measured along the slider for the network that paints; none: the slider is not shaded.
+    void setTrust(std::optional<TrustProfile> trust);
 
 Q_SIGNALS:
     void styleDropped(int slot, const QString& id);
@@ -44,6 +48,8 @@ private:
     void placeSlots(bool pad);
     void showSlots(const ChairPanelState& state);
     void showReadout(const ChairPanelState& state);
+    void showTrust(const ChairPanelState& state);
+    bool isMeasured(const ChairPanelState& state) const;
     void goTo(int slot);
     void clearSlot(int slot);
     void swapSlots(int first, int second);
@@ -60,6 +66,7 @@ private:
     QLabel* m_readout = nullptr;
     QLabel* m_hint = nullptr;
     bool m_isPad = false;
+    std::optional<TrustProfile> m_trust;
 };
 
 }  // namespace vitrine

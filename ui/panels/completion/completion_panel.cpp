@@ -149,7 +149,8 @@ void CompletionPanel::connectNetwork() {
 /// A weight file says itself what it sees.
 void CompletionPanel::takeNetwork() {
     const CompletionModelInfo& model = *m_network->model();
-    setModel({weightsTitle(model.file), {}, QString::fromStdString(model.file.string())});
+    const QString file = QString::fromStdString(model.file.string());
+    setModel({weightsTitle(model.file), {}, file, file});
     if (isWeightFile(state().model) && state().numQuadrants != model.numQuadrants) {
         CompletionState adopted = state();
         adopted.numQuadrants = model.numQuadrants;

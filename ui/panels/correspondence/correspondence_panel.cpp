@@ -192,7 +192,8 @@ void CorrespondencePanel::networkReady() {
     loadChairs();
     setModel({QString::fromStdString(m_network->model()->name),
               QString::fromStdString(m_network->model()->device),
-              {}});
+              {},
+              QString::fromStdString(m_network->model()->file.string())});
     chooseFirstChairs();
 }
 

@@ -230,7 +230,8 @@ void SegmentationPanel::networkReady() {
     m_stage->votes()->setClasses(classes);
     m_samples->setNetwork(model.hasNoise, model.drawsInParts);
     m_latentFold->setVisible(model.hasNoise);
-    setModel({weightsTitle(model.file), {}, QString::fromStdString(model.file.string())});
+    const QString file = QString::fromStdString(model.file.string());
+    setModel({weightsTitle(model.file), {}, file, file});
     m_presenter->networkChanged();
 }
 

@@ -121,6 +121,7 @@ void UnitPanel::connectNetwork() {
             m_chair->setModel(model.chairs);
             setModel({QString::fromStdString(model.chairs.name),
                       QString::fromStdString(model.chairs.device),
+                      QString::fromStdString(model.chairs.file.string()),
                       QString::fromStdString(model.chairs.file.string())});
             m_presenter->networkChanged();
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QComboBox>
 #include <QDropEvent>
+#include <QHelpEvent>
 #include <QLineEdit>
 #include <QListView>
 #include <QMimeData>
@@ -9,7 +10,9 @@
 #include <QSpinBox>
 #include <QTimer>
 #include <QToolButton>
+#include <QToolTip>
 
+#include "core/explore/morph_trust.h"
 #include "tests/support/accessible_names.h"
 #include "tests/ui/panels/chairs/panel_fixture.h"
 #include "ui/panels/chairs/style_gallery_model.h"
@@ -26,8 +29,8 @@ class TestChairPanel : public QObject {
 private:
     std::unique_ptr<PanelFixture> m_it;
 
-    void start() {
-        m_it = std::make_unique<PanelFixture>();
+    void start(ChairPanelParts parts = {}) {
+        m_it = std::make_unique<PanelFixture>(std::move(parts));
         m_it->panel->activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(m_it->panel.get()));
         QTRY_VERIFY(m_it->panel->isSettled());
@@ -42,6 +45,12 @@ private:
         QVERIFY(enter.isAccepted());
         QDropEvent event(QPointF(5, 5), Qt::CopyAction, &mime, Qt::LeftButton, {});
         QCoreApplication::sendEvent(target, &event);
+    }
+    QString trackTip(double value) {
+        QHelpEvent help(
+            QEvent::ToolTip, m_it->onTrack(value), m_it->track()->mapToGlobal(m_it->onTrack(value)));
+        QCoreApplication::sendEvent(m_it->track(), &help);
+        return QToolTip::text();
     }
     std::string slotId(int slot) const { return pureStyleOf(m_it->panel->state().slots[std::size_t(slot)]); }
 
@@ -83,6 +92,39 @@ private Q_SLOTS:
         QTRY_COMPARE(m_it->stageColor(), m_it->wantedColor());
         QVERIFY(m_it->stageColor() != before);
         QTRY_VERIFY(m_it->panel->isSettled());
+    }
+
+    void theSliderIsShadedByAProfileOfItsWeights() {
+        QTemporaryDir folder;
+        const auto file = std::filesystem::path(folder.path().toStdString()) / "toy.safetensors";
+        const TrustProfile torn{"hash of toy", 200, {{0, 1, 1}, {0.5, 4, 1}, {1, 1, 1}, {1.5, 1, 3}}};
+        QVERIFY(writeTrustProfile(trustFileOf(file), torn));
+        ChairPanelParts parts;
+        parts.model = file;
+        start(std::move(parts));
+        const auto hint = [this] { return m_it->text("chairs.styleHint"); };
+        QVERIFY2(!hint().contains(u"Less reliable"_s), qPrintable(hint()));  // at A
+        m_it->dragTrack(0, 0.5);
+        QVERIFY2(hint().contains(u"4.0 times as ambiguous"_s), qPrintable(hint()));
+        QVERIFY(m_it->track()->accessibleDescription().contains(hint()));
+        m_it->dragTrack(0.5, 1.5);
+        QVERIFY2(hint().contains(u"3.0 times as many components"_s), qPrintable(hint()));
+        QVERIFY2(trackTip(0.5).contains(u"200 pairs"_s), qPrintable(trackTip(0.5)));
+        m_it->run("chairs.randomMix");  // a mix as A was never measured
+        m_it->dragTrack(0, 0.5);
+        QVERIFY2(!hint().contains(u"Less reliable"_s), qPrintable(hint()));
+    }
+
+    void aProfileOfOtherWeightsIsPassedOver() {
+        QTemporaryDir folder;
+        const auto file = std::filesystem::path(folder.path().toStdString()) / "toy.safetensors";
+        QVERIFY(writeTrustProfile(trustFileOf(file), {"other", 200, {{0, 1, 1}, {0.5, 4, 1}, {1, 1, 1}}}));
+        ChairPanelParts parts;
+        parts.model = file;
+        start(std::move(parts));
+        m_it->dragTrack(0, 0.5);
+        QVERIFY(!m_it->text("chairs.styleHint").contains(u"Less reliable"_s));
+        QVERIFY(m_it->messages.text().isEmpty());
     }
 
     void staleAnswersAreNeverShown() {
@@ -131,6 +173,30 @@ private Q_SLOTS:
         QVERIFY(after.elevationDeg > before.elevationDeg);
         QCOMPARE(m_it->undo.count(), 1);
         QTRY_COMPARE(m_it->stageColor(), m_it->wantedColor());
+    }
+
+    void allPicturesZoomTogether() {
+        start();
+        auto* real = m_it->find<ImageView>("chairs.side0");
+        QTRY_VERIFY(!real->image().isNull());
+        m_it->run("chairs.zoomIn");
+        QCOMPARE(m_it->stage()->zoom(), 1.25);
+        QCOMPARE(real->zoom(), 1.25);
+        m_it->run("chairs.zoomOut");
+        QCOMPARE(real->zoom(), 1.0);
+        QWheelEvent wheel(real->rect().center(), {}, {}, {0, 480}, Qt::NoButton, {}, Qt::NoScrollPhase, false);
+        QCoreApplication::sendEvent(real, &wheel);
+        QCOMPARE(m_it->stage()->zoom(), 2.0);
+        const ChairPanelState before = m_it->panel->state();
+        m_it->stage()->setFocus();
+        QTest::keyClick(m_it->stage(), Qt::Key_Right, Qt::ShiftModifier);
+        QVERIFY(m_it->panel->state() == before);  // it panned
+        QVERIFY(real->pictureRect().center().x() < real->frameRect().center().x());
+        QTest::keyClick(m_it->stage(), Qt::Key_Right);
+        QVERIFY(!(m_it->panel->state() == before));  // it turned
+        m_it->run("chairs.zoomFit");
+        QCOMPARE(real->zoom(), 1.0);
+        QCOMPARE(m_it->stage()->zoom(), 1.0);
     }
 
     void everythingByKeyboard() {
