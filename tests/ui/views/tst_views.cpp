@@ -246,6 +246,7 @@ private Q_SLOTS:
         view.resize(100, 100);
         view.setImage(solid(Qt::red));
         view.setZoomable(true);
+        view.setZoomShown(true);
         view.zoomBy(3);
         const QImage zoomed = view.grab().toImage();
         QVERIFY(zoomed.pixelColor(85, 86) != QColor(Qt::red));  // how far it is zoomed
