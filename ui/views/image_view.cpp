@@ -191,8 +191,9 @@ void ImageView::paintEvent(QPaintEvent*) {
 void ImageView::paintZoom(QPainter& painter) const {
     const QString text = QLocale().toString(m_zoom.drawnZoom(zoomFrame()), 'f', 1) + u'×';
     painter.setFont(Theme::font(TextRole::Caption));
-    QRectF label({}, QSizeF(painter.fontMetrics().horizontalAdvance(text) + 2 * measure::kGap,
-                            painter.fontMetrics().height() + measure::kGap / 2));
+    QRectF label({},
+                 QSizeF(painter.fontMetrics().horizontalAdvance(text) + 2 * measure::kGap,
+                        painter.fontMetrics().height() + measure::kGap / 2));
     label.moveBottomRight(frameRect().bottomRight() - QPointF(measure::kGap, measure::kGap));
     QColor ground = Theme::current().surface;
     ground.setAlpha(kLabelOpacity);
