@@ -124,9 +124,10 @@ int main(int argc, char** argv) {
     window.addPanel(new TrainingPanel(window.services()));
     window.finish();
     ModelCardService cards;
-    window.setModelCardReader([&cards](const QString& weights, std::function<void(const ModelCardPage&)> done) {
-        cards.read(weights, std::move(done));
-    });
+    window.setModelCardReader(
+        [&cards](const QString& weights, std::function<void(const ModelCardPage&)> done) {
+            cards.read(weights, std::move(done));
+        });
     applyTheme(window,
                options->theme.isEmpty() && !options->screenshot.isEmpty() ? u"dark"_s : options->theme);
     if (options->size.isValid()) window.resize(options->size);

@@ -14,7 +14,8 @@ namespace {
 constexpr std::size_t kMostBytes = 1 << 20;
 
 bool isWhole(const std::string& target) {
-    return target.find("://") != std::string::npos || target.starts_with("#") || target.starts_with("mailto:");
+    return target.find("://") != std::string::npos || target.starts_with("#") ||
+           target.starts_with("mailto:");
 }
 
 /// RFC 8089; only what would end a Markdown link early is escaped.

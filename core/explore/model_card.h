@@ -13,9 +13,9 @@ namespace vitrine {
 /// What is known of a weight file: its model card, where there is one, and its own metadata.
 struct ModelCard {
     std::filesystem::path weights;
-    std::string weightsHash;     ///< SHA-256
-    std::filesystem::path file;  ///< of the card; empty: there is none of these weights
-    std::string markdown;        ///< the card; links to files of this machine are whole URLs
+    std::string weightsHash;                      ///< SHA-256
+    std::filesystem::path file;                   ///< of the card; empty: there is none of these weights
+    std::string markdown;                         ///< the card; links to files of this machine are whole URLs
     std::map<std::string, std::string> metadata;  ///< of the weight file
 };
 

@@ -45,8 +45,8 @@ bool isUsable(const TrustProfile& profile) {
     const bool ascends =
         std::ranges::adjacent_find(profile.points, std::ranges::greater_equal(), &TrustPoint::position) ==
         profile.points.end();
-    return std::ranges::all_of(profile.points, isMeasured) && hasPosition(profile, 0) && hasPosition(profile, 1) &&
-           ascends;
+    return std::ranges::all_of(profile.points, isMeasured) && hasPosition(profile, 0) &&
+           hasPosition(profile, 1) && ascends;
 }
 
 }  // namespace
@@ -75,7 +75,8 @@ TrustPoint trustAt(const TrustProfile& profile, double position) {
 
 TrustRatios ratiosAt(const TrustProfile& profile, double position) {
     const TrustPoint a = trustAt(profile, 0), b = trustAt(profile, 1), here = trustAt(profile, position);
-    return {2 * here.ambiguity / (a.ambiguity + b.ambiguity), 2 * here.components / (a.components + b.components)};
+    return {2 * here.ambiguity / (a.ambiguity + b.ambiguity),
+            2 * here.components / (a.components + b.components)};
 }
 
 std::filesystem::path trustFileOf(const std::filesystem::path& weights) {
@@ -112,7 +113,8 @@ Result<TrustProfile> readTrustProfile(const std::filesystem::path& file) {
     }
 }
 
-std::optional<TrustProfile> trustProfileOf(const std::filesystem::path& weights, const std::string& weightsHash) {
+std::optional<TrustProfile> trustProfileOf(const std::filesystem::path& weights,
+                                           const std::string& weightsHash) {
     auto profile = readTrustProfile(trustFileOf(weights));
     if (!profile || profile->weightsHash != weightsHash) return std::nullopt;
     return std::move(profile).value();

@@ -49,6 +49,7 @@ Status writeTrustProfile(const std::filesystem::path& file, const TrustProfile& 
 /// Errors: NotFound, Io, BadFormat.
 Result<TrustProfile> readTrustProfile(const std::filesystem::path& file);
 /// The profile beside a weight file; none where there is no readable one of weights with this SHA-256.
-std::optional<TrustProfile> trustProfileOf(const std::filesystem::path& weights, const std::string& weightsHash);
+std::optional<TrustProfile> trustProfileOf(const std::filesystem::path& weights,
+                                           const std::string& weightsHash);
 
 }  // namespace vitrine

@@ -50,10 +50,10 @@ QString titleOf(const QString& weights) {
 
 ModelCardPage pageOf(const ModelCard& card) {
     const QString weights = QString::fromStdString(card.weights.string());
-    const QString markdown =
-        card.file.empty() ? tr("There is no model card of these weights. The weight file says:") + u"\n\n"_s +
-                                metadataTable(card)
-                          : QString::fromStdString(card.markdown);
+    const QString markdown = card.file.empty()
+                                 ? tr("There is no model card of these weights. The weight file says:") +
+                                       u"\n\n"_s + metadataTable(card)
+                                 : QString::fromStdString(card.markdown);
     return {titleOf(weights), weights, QString::fromStdString(card.weightsHash), markdown};
 }
 

@@ -260,7 +260,9 @@ void MainWindow::showModelCard() {
     if (!m_readCard || !current || current->model().file.isEmpty()) return;
     if (!m_card) {
         m_card = new ModelCardWindow(this);
-        connect(m_card, &ModelCardWindow::linkClicked, this, [](const QUrl& link) { QDesktopServices::openUrl(link); });
+        connect(m_card, &ModelCardWindow::linkClicked, this, [](const QUrl& link) {
+            QDesktopServices::openUrl(link);
+        });
     }
     const QString weights = current->model().file;
     m_card->setLoading(QFileInfo(weights).completeBaseName(), weights);
@@ -392,7 +394,8 @@ void MainWindow::startTour() {
     auto* tour = new Tour(
         {{m_rail,
           tr("A panel for each task"),
-          tr("Chairs is the one paper, Segmentation and Completion are the other; the rest looks inside their "
+          tr("Chairs is the one paper, Segmentation and Completion are the other; the rest looks inside "
+             "their "
              "networks and trains them. Ctrl+1, "
              "Ctrl+2 and so on change the panel.")},
          {part(&Panel::stage),

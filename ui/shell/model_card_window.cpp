@@ -44,7 +44,9 @@ ModelCardWindow::ModelCardWindow(QWidget* parent) : QDialog(parent) {
     buildLayout();
     resize(820, 680);
     connect(m_text, &QTextBrowser::anchorClicked, this, &ModelCardWindow::linkClicked);
-    connect(m_copy, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(m_hash->text()); });
+    connect(m_copy, &QPushButton::clicked, this, [this] {
+        QGuiApplication::clipboard()->setText(m_hash->text());
+    });
     connect(&Theme::instance(), &Theme::changed, this, &ModelCardWindow::showPage);
 }
 
@@ -78,7 +80,8 @@ void ModelCardWindow::buildLayout() {
     hashRow->addWidget(m_copy);
     hashRow->addStretch(1);
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(measure::kGroupGap, measure::kGroupGap, measure::kGroupGap, measure::kGroupGap);
+    column->setContentsMargins(
+        measure::kGroupGap, measure::kGroupGap, measure::kGroupGap, measure::kGroupGap);
     column->setSpacing(measure::kGap);
     column->addWidget(m_title);
     column->addWidget(m_file);

@@ -21,7 +21,8 @@ struct ModelCardPage {
 };
 
 /// Reads what is known of a weight file, off the GUI thread, and calls back on it.
-using ModelCardReader = std::function<void(const QString& weights, std::function<void(const ModelCardPage&)> done)>;
+using ModelCardReader =
+    std::function<void(const QString& weights, std::function<void(const ModelCardPage&)> done)>;
 
 /// The model card of a network, to be read beside the window: title, file, SHA-256, then the card. Thread:
 /// GUI.

@@ -81,6 +81,11 @@ void ImageView::setZoomable(bool zoomable) {
     if (zoomable) grabGesture(Qt::PinchGesture);
 }
 
+void ImageView::setZoomShown(bool shown) {
+    m_zoomShown = shown;
+    update();
+}
+
 void ImageView::setView(double zoom, const QPointF& center) {
     m_zoom.set(zoom, center, zoomFrame());
     updateCursor();
@@ -175,7 +180,7 @@ void ImageView::paintEvent(QPaintEvent*) {
         painter.setPen(QPen(Theme::current().accent, 2));
         painter.drawRoundedRect(shown.adjusted(1, 1, -1, -1), measure::kRadius, measure::kRadius);
     }
-    if (m_zoomable && !m_zoom.isFit()) paintZoom(painter);
+    if (m_zoomShown && !m_zoom.isFit()) paintZoom(painter);
     if (!m_announced) {
         m_announced = true;
         QMetaObject::invokeMethod(this, &ImageView::imageShown, Qt::QueuedConnection);
@@ -186,8 +191,9 @@ void ImageView::paintEvent(QPaintEvent*) {
 void ImageView::paintZoom(QPainter& painter) const {
     const QString text = QLocale().toString(m_zoom.drawnZoom(zoomFrame()), 'f', 1) + u'×';
     painter.setFont(Theme::font(TextRole::Caption));
-    QRectF label({}, QSizeF(painter.fontMetrics().horizontalAdvance(text) + 2 * measure::kGap,
-                            painter.fontMetrics().height() + measure::kGap / 2));
+    QRectF label({},
+                 QSizeF(painter.fontMetrics().horizontalAdvance(text) + 2 * measure::kGap,
+                        painter.fontMetrics().height() + measure::kGap / 2));
     label.moveBottomRight(frameRect().bottomRight() - QPointF(measure::kGap, measure::kGap));
     QColor ground = Theme::current().surface;
     ground.setAlpha(kLabelOpacity);

@@ -28,8 +28,10 @@ public:
     bool isDimmed() const { return m_dimmed; }
     /// Shows a hand and sends dragged().
     void setDraggable(bool draggable);
-    /// Lets the user zoom, and shows the zoom in a corner where it is not the fitting one.
+    /// Lets the user zoom.
     void setZoomable(bool zoomable);
+    /// Shows the zoom in a corner where it is not the fitting one: in one of several linked views.
+    void setZoomShown(bool shown);
     /// 1 = as large as fits.
     double zoom() const { return m_zoom.zoom(); }
     /// As another view shows it.
@@ -93,6 +95,7 @@ private:
     bool m_draggable = false;
     bool m_dragging = false;
     bool m_zoomable = false;
+    bool m_zoomShown = false;
     bool m_panning = false;
     bool m_spaceHeld = false;
     bool m_announced = true;

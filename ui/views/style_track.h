@@ -22,8 +22,8 @@ public:
     /// How far it goes beyond 0 and 1.
     void setOvershoot(double overshoot);
     double overshoot() const { return m_overshoot; }
-    /// Hatches values by how little they are to be relied on, 0 (clear) to 1; `tipAt`: what is said of a value
-    /// where the pointer rests. Empty functions: no hatch, no tip.
+    /// Hatches values by how little they are to be relied on, 0 (clear) to 1; `tipAt`: what is said of a
+    /// value where the pointer rests. Empty functions: no hatch, no tip.
     using Shade = std::function<double(double value)>;
     using TipAt = std::function<QString(double value)>;
     void setShading(Shade shade, TipAt tipAt);

@@ -11,9 +11,9 @@
 
 namespace vitrine {
 
-/// One picture to look into: the wheel, two fingers and + - zoom at the pointer, dragging and arrow keys pan, 0 or a
-/// double-click fits it again. Large pixels are drawn as squares, larger ones in a grid, and the largest with
-/// what they are worth. A new picture of the same shape keeps the place.
+/// One picture to look into: the wheel, two fingers and + - zoom at the pointer, dragging and arrow keys pan,
+/// 0 or a double-click fits it again. Large pixels are drawn as squares, larger ones in a grid, and the
+/// largest with what they are worth. A new picture of the same shape keeps the place.
 class ZoomView : public QWidget {
     Q_OBJECT
 public:

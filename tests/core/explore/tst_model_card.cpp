@@ -15,7 +15,9 @@ class TestModelCard : public QObject {
 
     QTemporaryDir m_folder;
     fs::path path(const std::string& name) const { return fs::path(m_folder.path().toStdString()) / name; }
-    void write(const char* name, const std::string& text) const { QVERIFY(writeFileAtomically(path(name), text)); }
+    void write(const char* name, const std::string& text) const {
+        QVERIFY(writeFileAtomically(path(name), text));
+    }
 
 private Q_SLOTS:
     void initTestCase() { test::writeRandomChairModel(path("chairs-64-mine.safetensors"), {}); }
@@ -34,11 +36,13 @@ private Q_SLOTS:
         QCOMPARE(none.weightsHash, hash);
         QVERIFY(none.file.empty() && none.markdown.empty());
         QVERIFY(none.metadata.contains("num_styles"));
-        write("chairs-64.md", "# Chairs\n\n[data](data.json) and [more](gone.md)\n\nSHA-256 `" + hash + "`.\n");
+        write("chairs-64.md",
+              "# Chairs\n\n[data](data.json) and [more](gone.md)\n\nSHA-256 `" + hash + "`.\n");
         write("data.json", "{}");
         const ModelCard card = readModelCard(weights).value();
         QCOMPARE(card.file, path("chairs-64.md"));
-        QVERIFY(card.markdown.find("[data](file://" + fs::canonical(path("data.json")).string() + ")") != std::string::npos);
+        QVERIFY(card.markdown.find("[data](file://" + fs::canonical(path("data.json")).string() + ")") !=
+                std::string::npos);
         QVERIFY(card.markdown.find("and more\n") != std::string::npos);
     }
 

@@ -12,7 +12,9 @@ namespace {
 
 /// Twice the ends' ambiguity at 0.25 and 0.75, four times at the middle; broken beyond B.
 TrustProfile tornProfile() {
-    return {"abc", 200, {{-0.5, 2, 1}, {0, 1.5, 1}, {0.25, 4, 1}, {0.5, 8, 1.5}, {0.75, 4, 1}, {1, 2.5, 1}, {1.5, 2, 5}}};
+    return {"abc",
+            200,
+            {{-0.5, 2, 1}, {0, 1.5, 1}, {0.25, 4, 1}, {0.5, 8, 1.5}, {0.75, 4, 1}, {1, 2.5, 1}, {1.5, 2, 5}}};
 }
 
 bool isNear(double a, double b) {
@@ -49,7 +51,8 @@ private Q_SLOTS:
     }
 
     void aProfileIsReadAsItWasWritten() {
-        QCOMPARE(trustFileOf("/models/chairs-128.safetensors"), std::filesystem::path("/models/chairs-128.trust.json"));
+        QCOMPARE(trustFileOf("/models/chairs-128.safetensors"),
+                 std::filesystem::path("/models/chairs-128.trust.json"));
         QVERIFY(writeTrustProfile(path("a.trust.json"), tornProfile()));
         QVERIFY(readTrustProfile(path("a.trust.json")).value() == tornProfile());
         QVERIFY(trustProfileOf(path("a.safetensors"), "abc") == tornProfile());
@@ -64,7 +67,8 @@ private Q_SLOTS:
 
     void brokenFilesAreRefused_data() {
         QTest::addColumn<QString>("text");
-        const QString head = QStringLiteral(R"({"format":"vitrine-trust","version":1,"weights":"abc","pairs":2,"points":)");
+        const QString head =
+            QStringLiteral(R"({"format":"vitrine-trust","version":1,"weights":"abc","pairs":2,"points":)");
         const QString a = QStringLiteral(R"({"position":0,"ambiguity":1,"components":1})"),
                       b = QStringLiteral(R"({"position":1,"ambiguity":1,"components":1})");
         QTest::newRow("not JSON") << QStringLiteral("{");
@@ -74,8 +78,10 @@ private Q_SLOTS:
         QTest::newRow("one end") << head + QStringLiteral("[%1]}").arg(a);
         QTest::newRow("out of order") << head + QStringLiteral("[%1,%2]}").arg(b, a);
         QTest::newRow("twice") << head + QStringLiteral("[%1,%1,%2]}").arg(a, b);
-        QTest::newRow("a word") << head + QStringLiteral(R"([%1,%2,{"position":2,"ambiguity":"x","components":1}]})").arg(a, b);
-        QTest::newRow("zero") << head + QStringLiteral(R"([%1,%2,{"position":2,"ambiguity":0,"components":1}]})").arg(a, b);
+        QTest::newRow("a word")
+            << head + QStringLiteral(R"([%1,%2,{"position":2,"ambiguity":"x","components":1}]})").arg(a, b);
+        QTest::newRow("zero")
+            << head + QStringLiteral(R"([%1,%2,{"position":2,"ambiguity":0,"components":1}]})").arg(a, b);
     }
     void brokenFilesAreRefused() {
         QFETCH(QString, text);

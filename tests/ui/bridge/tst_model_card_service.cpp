@@ -69,7 +69,10 @@ private Q_SLOTS:
         window.setLoading(u"own-chairs"_s, weights());
         auto* copy = window.findChild<QPushButton*>(u"modelCard.copy"_s);
         QVERIFY(!copy->isEnabled());
-        window.setPage({u"own-chairs"_s, weights(), u"abc"_s, u"[paper](https://a.org)\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"_s});
+        window.setPage({u"own-chairs"_s,
+                        weights(),
+                        u"abc"_s,
+                        u"[paper](https://a.org)\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"_s});
         QTest::mouseClick(copy, Qt::LeftButton);
         QCOMPARE(QGuiApplication::clipboard()->text(), u"abc"_s);
         auto* text = window.findChild<QTextBrowser*>(u"modelCard.text"_s);

@@ -202,8 +202,14 @@ private Q_SLOTS:
         view.resize(100, 100);
         view.setImage(solid(Qt::red));
         view.setZoomable(true);
-        QNativeGestureEvent pinch(
-            Qt::ZoomNativeGesture, QPointingDevice::primaryPointingDevice(), 2, {50, 50}, {50, 50}, {50, 50}, 0.5, {});
+        QNativeGestureEvent pinch(Qt::ZoomNativeGesture,
+                                  QPointingDevice::primaryPointingDevice(),
+                                  2,
+                                  {50, 50},
+                                  {50, 50},
+                                  {50, 50},
+                                  0.5,
+                                  {});
         QCoreApplication::sendEvent(&view, &pinch);
         QCOMPARE(view.zoom(), 1.5);
         QCOMPARE(view.pictureRect().center(), QPointF(50, 50));
@@ -246,6 +252,7 @@ private Q_SLOTS:
         view.resize(100, 100);
         view.setImage(solid(Qt::red));
         view.setZoomable(true);
+        view.setZoomShown(true);
         view.zoomBy(3);
         const QImage zoomed = view.grab().toImage();
         QVERIFY(zoomed.pixelColor(85, 86) != QColor(Qt::red));  // how far it is zoomed

@@ -24,8 +24,10 @@ QList<Help> styleHelp() {
         {u"styleSlider"_s,
          tr("The style is a vector with a one for each chair. Between A and B the ones fade into each other; "
             "beyond the ends "
-            "they go below zero and above one. The hatch shows where pictures are less reliable: where masks are "
-            "more than twice as ambiguous, or have more than twice as many components, as at A and B, on average over "
+            "they go below zero and above one. The hatch shows where pictures are less reliable: where masks "
+            "are "
+            "more than twice as ambiguous, or have more than twice as many components, as at A and B, on "
+            "average over "
             "many pairs."),
          tr("style interpolation")},
         {u"stylePad"_s,
@@ -48,12 +50,17 @@ QList<Help> styleHelp() {
 QList<Help> viewHelp() {
     return {
         {u"stage"_s,
-         tr("The generated chair. A drag turns it. The wheel or two fingers zoom at the pointer, + and - at the "
-            "middle; the middle button, Space and a drag, or Shift and the arrow keys pan; a double-click or 0 shows "
-            "all of it again. The pictures beside it show the same part. Z switches between smooth and square "
+         tr("The generated chair. A drag turns it. The wheel or two fingers zoom at the pointer, + and - at "
+            "the "
+            "middle; the middle button, Space and a drag, or Shift and the arrow keys pan; a double-click or "
+            "0 shows "
+            "all of it again. The pictures beside it show the same part. Z switches between smooth and "
+            "square "
             "pixels."),
          tr("model description")},
-        {u"side0"_s, tr("A real chair from the same viewpoint. It zooms together with the generated one."), tr("dataset")},
+        {u"side0"_s,
+         tr("A real chair from the same viewpoint. It zooms together with the generated one."),
+         tr("dataset")},
         {u"side1"_s,
          tr("The second real chair, or the difference. It zooms together with the generated one."),
          tr("dataset")},

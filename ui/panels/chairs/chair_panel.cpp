@@ -233,11 +233,11 @@ void ChairPanel::showModel() {
 void ChairPanel::loadTrust() {
     if (m_chairs->state() != ChairService::State::Ready) return;
     const ChairModelInfo& model = *m_chairs->model();
-    m_tasks->run([file = model.file, hash = model.weightsHash](
-                     std::stop_token) { return trustProfileOf(file, hash); },
-                 [this, hash = model.weightsHash](std::optional<TrustProfile> trust) {
-                     if (m_chairs->model()->weightsHash == hash) m_styleBar->setTrust(std::move(trust));
-                 });
+    m_tasks->run(
+        [file = model.file, hash = model.weightsHash](std::stop_token) { return trustProfileOf(file, hash); },
+        [this, hash = model.weightsHash](std::optional<TrustProfile> trust) {
+            if (m_chairs->model()->weightsHash == hash) m_styleBar->setTrust(std::move(trust));
+        });
 }
 
 void ChairPanel::loadCatalogue() {

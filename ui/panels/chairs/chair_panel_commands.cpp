@@ -191,7 +191,8 @@ void ChairPanel::addPictureCommands() {
 
 void ChairPanel::addZoomCommands() {
     ActionRegistry& actions = services().actions;
-    const auto add = [&actions](Command command, const QList<QKeySequence>& keys, std::function<void()> handler) {
+    const auto add = [&actions](
+                         Command command, const QList<QKeySequence>& keys, std::function<void()> handler) {
         command.keys = keys;
         command.handler = [handler = std::move(handler)](bool) { handler(); };
         actions.add(std::move(command));
@@ -202,9 +203,9 @@ void ChairPanel::addZoomCommands() {
     add(makeCommand("zoomOut", tr("Zoom o&ut"), {}, {}, u"zoom"_s), {QKeySequence(Qt::Key_Minus)}, [this] {
         m_stage->zoomBy(1 / PictureZoom::kKeyFactor);
     });
-    add(makeCommand("zoomFit", tr("&Fit the pictures"), {}, {}, u"zoom"_s), {QKeySequence(Qt::Key_0)}, [this] {
-        m_stage->fitPictures();
-    });
+    add(makeCommand("zoomFit", tr("&Fit the pictures"), {}, {}, u"zoom"_s),
+        {QKeySequence(Qt::Key_0)},
+        [this] { m_stage->fitPictures(); });
 }
 
 void ChairPanel::addFileCommands() {

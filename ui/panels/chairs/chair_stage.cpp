@@ -53,8 +53,10 @@ void ChairStage::buildLayout() {
     m_main->setDraggable(true);
     m_main->setAlignment(Qt::AlignTop);
     m_main->setZoomable(true);
-    m_main->setToolTip(tr("Drag to turn the chair; arrow keys do the same. The wheel zooms; the middle button or Space "
-                          "and a drag pans; a double-click fits."));
+    m_main->setZoomShown(true);
+    m_main->setToolTip(
+        tr("Drag to turn the chair; arrow keys do the same. The wheel zooms; the middle button or Space "
+           "and a drag pans; a double-click fits."));
     m_captionLeft = makeLabel(this, u"chairs.caption"_s, TextRole::Caption, true);
     m_captionRight = makeLabel(this, u"chairs.viewCaption"_s, TextRole::Caption, true);
     m_captionRight->setAlignment(Qt::AlignRight | Qt::AlignVCenter);

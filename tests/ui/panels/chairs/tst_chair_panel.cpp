@@ -184,7 +184,8 @@ private Q_SLOTS:
         QCOMPARE(real->zoom(), 1.25);
         m_it->run("chairs.zoomOut");
         QCOMPARE(real->zoom(), 1.0);
-        QWheelEvent wheel(real->rect().center(), {}, {}, {0, 480}, Qt::NoButton, {}, Qt::NoScrollPhase, false);
+        QWheelEvent wheel(
+            real->rect().center(), {}, {}, {0, 480}, Qt::NoButton, {}, Qt::NoScrollPhase, false);
         QCoreApplication::sendEvent(real, &wheel);
         QCOMPARE(m_it->stage()->zoom(), 2.0);
         const ChairPanelState before = m_it->panel->state();
