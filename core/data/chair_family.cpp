@@ -64,12 +64,15 @@ FamilyChair makeFamilyChair(std::uint64_t number) {
     return makeFamilyChair(sampleFamilyShape(number));
 }
 
+ChairEntry familyChair(std::uint64_t number) {
+    ChairEntry entry = entryOf(makeFamilyChair(number), std::to_string(number));
+    entry.index = int(number);
+    return entry;
+}
+
 std::vector<ChairEntry> familyChairs(int count) {
     std::vector<ChairEntry> entries;
-    for (int i = 0; i < count; ++i) {
-        entries.push_back(entryOf(makeFamilyChair(std::uint64_t(i)), std::to_string(i)));
-        entries.back().index = i;
-    }
+    for (int i = 0; i < count; ++i) entries.push_back(familyChair(std::uint64_t(i)));
     return entries;
 }
 

@@ -32,7 +32,9 @@ FamilyChair makeFamilyChair(std::uint64_t number);
 /// A chair of any shape, e.g. of one between two chairs of the family.
 FamilyChair makeFamilyChair(const FamilyShape& shape);
 
-/// The first `count` of the family as entries of the training split.
+/// Chair `number` of the family as an entry of the training split. Builds its mesh once.
+ChairEntry familyChair(std::uint64_t number);
+/// The first `count` of the family.
 std::vector<ChairEntry> familyChairs(int count);
 bool isFamilyId(std::string_view id);
 /// The number of "family-NUMBER"; none for other ids.
