@@ -8,6 +8,8 @@
 #include <QLineEdit>
 #include <QSignalBlocker>
 #include <QToolButton>
+#include <algorithm>
+#include <array>
 
 #include "ui/panels/chairs/style_gallery_model.h"
 #include "ui/panels/chairs/style_gallery_view.h"
@@ -51,6 +53,7 @@ StyleBrowser::StyleBrowser(StyleGalleryModel* model, QWidget* parent)
     m_filter->setSourceModel(model);
     buildLayout();
     connectSignals();
+    refillGroups();
     refillFilters();
     showCount();
 }
@@ -76,6 +79,7 @@ void StyleBrowser::buildLayout() {
         button->setObjectName(clears ? u"chairs.search.clear"_s : u"chairs.search.icon"_s);
         button->setAccessibleName(clears ? tr("Clear the search") : tr("Search"));
     }
+    m_groups = makeFilter(u"chairs.filter.group"_s, tr("More styles: which ones are shown"), m_filterBar);
     m_type = makeFilter(u"chairs.filter.type"_s, tr("Type"), m_filterBar);
     m_archive = makeFilter(u"chairs.filter.archive"_s, tr("Archive"), m_filterBar);
     m_licence = makeFilter(u"chairs.filter.licence"_s, tr("Licence"), m_filterBar);
@@ -89,6 +93,7 @@ void StyleBrowser::buildLayout() {
     bar->setSpacing(measure::kGap);
     bar->addStretch(1);
     for (QWidget* widget : {static_cast<QWidget*>(m_search),
+                            static_cast<QWidget*>(m_groups),
                             static_cast<QWidget*>(m_type),
                             static_cast<QWidget*>(m_archive),
                             static_cast<QWidget*>(m_licence),
@@ -114,6 +119,15 @@ void StyleBrowser::connectSignals() {
         m_view->setFocus();
         if (!m_view->currentIndex().isValid()) m_view->setCurrentIndex(m_filter->index(0, 0));
     });
+    connect(m_groups, &QComboBox::currentIndexChanged, this, [this] {
+        Q_EMIT groupChosen(StyleGroup(m_groups->currentData().toInt()));
+    });
+    for (auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved}) {
+        connect(m_model, signal, this, [this] {
+            refillGroups();
+            showCount();
+        });
+    }
     const auto onChoice = [this](QComboBox* box, void (StyleFilterModel::*set)(const QString&)) {
         connect(box, &QComboBox::currentIndexChanged, this, [this, box, set] {
             (m_filter->*set)(box->currentData().toString());
@@ -129,10 +143,33 @@ void StyleBrowser::connectSignals() {
         });
     }
     connect(m_filter, &QAbstractItemModel::modelReset, this, [this] {
+        refillGroups();
         refillFilters();
         showCount();
         Q_EMIT visibleChanged();
     });
+}
+
+void StyleBrowser::setGroup(StyleGroup group) {
+    if (group == m_group) return;
+    m_group = group;
+    refillGroups();
+}
+
+/// Only groups that there are; with the catalogue alone there is nothing to choose.
+void StyleBrowser::refillGroups() {
+    const QSignalBlocker blocker(m_groups);
+    m_groups->clear();
+    const std::array<std::pair<StyleGroup, QString>, 4> groups{{{StyleGroup::Catalogue, tr("Catalogue")},
+                                                                {StyleGroup::Family, tr("Chair family")},
+                                                                {StyleGroup::Scans, tr("Scans")},
+                                                                {StyleGroup::New, tr("New chairs")}}};
+    for (const auto& [group, name] : groups)
+        if (m_model->numOf(group) > 0) m_groups->addItem(name, int(group));
+    m_groups->setVisible(m_groups->count() > 1);
+    if (m_groups->count() != 1) m_groups->addItem(tr("All styles"), int(StyleGroup::All));
+    m_groups->setCurrentIndex(std::max(0, m_groups->findData(int(m_group))));
+    m_filter->setGroup(StyleGroup(m_groups->currentData().toInt()));
 }
 
 void StyleBrowser::refillFilters() {

@@ -21,10 +21,6 @@ constexpr int kCard = 92;
 constexpr int kCaption = 18;
 constexpr int kGap = 8;
 
-int slotOf(Qt::KeyboardModifiers modifiers) {
-    return (modifiers & Qt::ControlModifier ? 2 : 0) + (modifiers & Qt::ShiftModifier ? 1 : 0);
-}
-
 /// A white card with the chair, its name below, and the letters of the slots it is in.
 class CardDelegate : public QStyledItemDelegate {
 public:
@@ -118,6 +114,10 @@ StyleGalleryView::StyleGalleryView(QWidget* parent) : QListView(parent) {
     connect(this, &QListView::clicked, this, [this](const QModelIndex& index) {
         choose(index, slotOf(QApplication::keyboardModifiers()));
     });
+}
+
+int StyleGalleryView::slotOf(Qt::KeyboardModifiers modifiers) {
+    return (modifiers & Qt::ControlModifier ? 2 : 0) + (modifiers & Qt::ShiftModifier ? 1 : 0);
 }
 
 void StyleGalleryView::choose(const QModelIndex& index, int slot) {
