@@ -53,15 +53,16 @@ void StyleMapView::setItems(const QList<Item>& items) {
 }
 
 void StyleMapView::setPicture(const QString& id, const QImage& picture) {
+    update();
+    if (picture.isNull()) {
+        m_pictures.remove(id);
+        return;
+    }
     const double ratio = devicePixelRatioF();
     const int side = int(std::lround(kCard * ratio));
     QPixmap small = QPixmap::fromImage(picture.scaled(side, side, Qt::KeepAspectRatio, Qt::SmoothTransformation));
     small.setDevicePixelRatio(ratio);
-    if (picture.isNull())
-        m_pictures.remove(id);
-    else
-        m_pictures.insert(id, small);
-    update();
+    m_pictures.insert(id, small);
 }
 
 QSet<QString> StyleMapView::markedIds() const {

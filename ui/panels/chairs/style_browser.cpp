@@ -21,6 +21,7 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr int kNarrow = 460;
+constexpr int kWide = 660;
 
 QComboBox* makeFilter(const QString& id, const QString& name, QWidget* parent) {
     auto* box = new QComboBox(parent);
@@ -104,11 +105,22 @@ void StyleBrowser::buildLayout() {
     setFocusProxy(m_view);
 }
 
-/// In a narrow bar the search needs the room more than the number does.
 bool StyleBrowser::eventFilter(QObject* watched, QEvent* event) {
-    if (watched == m_filterBar && event->type() == QEvent::Resize)
-        m_count->setVisible(m_filterBar->width() >= kNarrow);
+    if (watched == m_filterBar && event->type() == QEvent::Resize) fitFilters();
     return QWidget::eventFilter(watched, event);
+}
+
+/// Archives and licences are the catalogue's alone. In a narrow bar the search needs the room more than the number does, and the
+/// groups more than the archives do.
+void StyleBrowser::fitFilters() {
+    const bool hasCatalogue = group() == StyleGroup::Catalogue || group() == StyleGroup::All;
+    const int width = m_filterBar->width();
+    if (!hasCatalogue)
+        for (QComboBox* box : {m_archive, m_licence}) box->setCurrentIndex(0);
+    const bool hasRoom = width >= kWide || m_groups->isHidden() || m_archive->currentIndex() > 0;
+    m_archive->setVisible(hasCatalogue && hasRoom);
+    m_licence->setVisible(hasCatalogue);
+    m_count->setVisible(width >= kNarrow);
 }
 
 void StyleBrowser::connectSignals() {
@@ -170,6 +182,8 @@ void StyleBrowser::refillGroups() {
     if (m_groups->count() != 1) m_groups->addItem(tr("All styles"), int(StyleGroup::All));
     m_groups->setCurrentIndex(std::max(0, m_groups->findData(int(m_group))));
     m_filter->setGroup(StyleGroup(m_groups->currentData().toInt()));
+    fitFilters();
+    showCount();
 }
 
 void StyleBrowser::refillFilters() {

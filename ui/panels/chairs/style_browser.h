@@ -42,6 +42,7 @@ private:
     void connectSignals();
     void refillFilters();
     void refillGroups();
+    void fitFilters();
     void showCount();
 
     StyleGalleryModel* m_model;

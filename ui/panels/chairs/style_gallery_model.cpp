@@ -39,6 +39,11 @@ StyleItem itemOf(const QString& id) {
     return item;
 }
 
+/// Group by group, the family by number.
+std::pair<StyleGroup, std::uint64_t> orderOf(const StyleItem& item) {
+    return {item.group, familyNumber(item.id.toStdString()).value_or(0)};
+}
+
 }  // namespace
 
 StyleGalleryModel::StyleGalleryModel(QObject* parent) : QAbstractListModel(parent) {}
@@ -54,11 +59,15 @@ void StyleGalleryModel::setContent(const std::vector<ChairEntry>& entries,
         m_items.push_back(std::move(item));
     };
     for (const ChairEntry& entry : entries) add(itemOf(entry));
+    std::vector<StyleItem> others;
     for (std::size_t i = 0; i < networkStyleIds.size(); ++i) {
         const QString id = QString::fromStdString(networkStyleIds[i]);
-        if (!m_rows.contains(id)) add(itemOf(id));
-        m_items[std::size_t(m_rows.value(id))].styleIndex = int(i);
+        const int row = m_rows.value(id, -1);
+        StyleItem& item = row < 0 ? others.emplace_back(itemOf(id)) : m_items[std::size_t(row)];
+        item.styleIndex = int(i);
     }
+    std::ranges::stable_sort(others, {}, orderOf);
+    for (StyleItem& item : others) add(std::move(item));
     m_newChairs.clear();
     endResetModel();
 }

@@ -42,9 +42,10 @@ public:
         painter->setFont(Theme::font(TextRole::Caption));
         painter->setPen(option.state & QStyle::State_MouseOver ? theme.text : theme.muted);
         const QString name =
-            painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, kCard);
-        painter->drawText(
-            QRectF(card.left(), card.bottom() + 1, kCard, kCaption), int(Qt::AlignCenter), name);
+            painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, kCard + kGap - 2);
+        painter->drawText(QRectF(option.rect.left() + 1, card.bottom() + 1, kCard + kGap - 2, kCaption),
+                          int(Qt::AlignCenter),
+                          name);
         painter->restore();
     }
 
