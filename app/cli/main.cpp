@@ -100,6 +100,7 @@ int run(int argc, char** argv) {
     addGridCommand(app, context);
     addMorphCommand(app, context);
     addReplayCommand(app, context);
+    addStylesCommand(app, context);
     addSegmentCommand(app, context);
     addCompleteCommand(app, context);
     addUnitCommand(app, context);

@@ -70,15 +70,14 @@ FamilyChair makeFamilyChair(std::uint64_t number) {
 }
 
 ChairEntry familyChair(std::uint64_t number) {
-    return entryOf(makeFamilyChair(number), std::to_string(number));
+    ChairEntry entry = entryOf(makeFamilyChair(number), std::to_string(number));
+    entry.index = int(number);
+    return entry;
 }
 
 std::vector<ChairEntry> familyChairs(int count) {
     std::vector<ChairEntry> entries;
-    for (int i = 0; i < count; ++i) {
-        entries.push_back(familyChair(std::uint64_t(i)));
-        entries.back().index = i;
-    }
+    for (int i = 0; i < count; ++i) entries.push_back(familyChair(std::uint64_t(i)));
     return entries;
 }
 

@@ -32,7 +32,7 @@ FamilyChair makeFamilyChair(std::uint64_t number);
 /// A chair of any shape, e.g. of one between two chairs of the family.
 FamilyChair makeFamilyChair(const FamilyShape& shape);
 
-/// Chair `number` as an entry of the training split.
+/// Chair `number` of the family as an entry of the training split. Builds its mesh once.
 ChairEntry familyChair(std::uint64_t number);
 /// The first `count` of the family.
 std::vector<ChairEntry> familyChairs(int count);

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstring>
 
+#include "core/explore/drawn_style.h"
 #include "core/explore/unit_request.h"
 #include "core/io/safetensors.h"
 #include "core/nets/chair_weights.h"
@@ -37,12 +38,23 @@ std::vector<LayerBoost> encodeBoosts(std::span<const ChairRequest> requests,
     return boosts;
 }
 
+/// Adds a weighted style to one row of inputs. Shapes: [numStyleInputs].
+void addStyle(at::TensorAccessor<float, 1> inputs, const StyleWeight& style, const ChairGeneratorOptions& options) {
+    if (!isDrawnStyle(style.styleIndex)) {
+        inputs[style.styleIndex] += style.weight;
+        return;
+    }
+    const auto code = drawnStyleCode(style.styleIndex - kFirstDrawnStyle, int(options.styleDimensions));
+    for (std::size_t i = 0; i < code.size(); ++i) inputs[options.numStyles + std::int64_t(i)] += style.weight * code[i];
+}
+
 ChairModelInfo describe(const ChairWeightsInfo& weights, const SafetensorsFile& file, const std::filesystem::path& path) {
     ChairModelInfo info;
     info.name = weights.options.preset;
     info.file = path;
     info.size = int(weights.options.imageSize());
     info.numStyles = int(weights.options.numStyles);
+    info.styleDimensions = int(weights.options.styleDimensions);
     info.numParameters = numParameters(weights.options);
     info.step = weights.step;
     info.weightsHash = file.hash();
@@ -58,6 +70,10 @@ Status checkChairRequest(const ChairRequest& request, const ChairGeneratorOption
     const auto numStyles = int(options.numStyles);
     for (const StyleWeight& style : request.styleWeights) {
         if (style.styleIndex >= 0 && style.styleIndex < numStyles) continue;
+        if (isDrawnStyle(style.styleIndex)) {
+            if (options.styleDimensions == 0) return cannotDrawStyles();
+            continue;
+        }
         return Error{ErrorCode::InvalidArgument,
                      "The model has no style " + std::to_string(style.styleIndex) + "; it knows 0 to " +
                          std::to_string(numStyles - 1) + "."};
@@ -78,13 +94,13 @@ Status checkChairRequest(const ChairRequest& request, const ChairGeneratorOption
 ChairInputs encodeChairs(std::span<const ChairRequest> requests, const ChairGeneratorOptions& options) {
     const auto numRequests = std::int64_t(requests.size());
     ChairInputs inputs{
-        torch::zeros({numRequests, options.numStyles}), {}, torch::empty({numRequests, options.thetaSize})};
+        torch::zeros({numRequests, options.numStyleInputs()}), {}, torch::empty({numRequests, options.thetaSize})};
     auto azimuth = torch::empty({numRequests}, torch::kFloat64),
          elevation = torch::empty({numRequests}, torch::kFloat64);
     auto style = inputs.style.accessor<float, 2>();
     for (std::int64_t n = 0; n < numRequests; ++n) {
         const ChairRequest& request = requests[std::size_t(n)];
-        for (const StyleWeight& weight : request.styleWeights) style[n][weight.styleIndex] += weight.weight;
+        for (const StyleWeight& weight : request.styleWeights) addStyle(style[n], weight, options);
         azimuth.data_ptr<double>()[n] = request.view.azimuthDeg;
         elevation.data_ptr<double>()[n] = request.view.elevationDeg;
         const auto values = request.theta.values();
@@ -93,6 +109,15 @@ ChairInputs encodeChairs(std::span<const ChairRequest> requests, const ChairGene
     inputs.view = encodeViews(azimuth, elevation).to(torch::kFloat32);
     inputs.boosts = encodeBoosts(requests, options);
     return inputs;
+}
+
+StyleCodes styleCodesOf(const ChairGeneratorImpl& network) {
+    const torch::NoGradGuard noGrad;
+    const bool isGaussian = network.options.styleDimensions > 0;
+    const auto codes = (isGaussian ? network.style_mean : network.style->fc_1->weight.t())
+                           .to(torch::kCPU, torch::kFloat32).contiguous();  // [numStyles, dimensions]
+    const float* values = codes.data_ptr<float>();
+    return {int(codes.size(1)), {values, values + codes.numel()}, isGaussian};
 }
 
 Error cannotSetUp(const std::filesystem::path& weights, const std::exception& error) {

@@ -7,6 +7,7 @@
 #include <span>
 
 #include "core/explore/chair_session.h"
+#include "core/explore/style_map.h"
 #include "core/nets/chair_generator.h"
 #include "core/nets/chair_painter.h"
 
@@ -22,6 +23,8 @@ struct ChairNetwork {
 Result<ChairNetwork> openChairNetwork(const std::filesystem::path& weights);
 /// What a weight file holds, without setting the network up. Errors: NotFound, BadFormat, Unsupported.
 Result<ChairModelInfo> inspectChairNetwork(const std::filesystem::path& weights);
+/// The means of Gaussian styles, or the columns of FC-1 of one-hot styles.
+StyleCodes styleCodesOf(const ChairGeneratorImpl& network);
 /// What LibTorch threw while a network was set up, for the user.
 Error cannotSetUp(const std::filesystem::path& weights, const std::exception& error);
 

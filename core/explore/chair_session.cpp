@@ -11,6 +11,7 @@
 #include "core/eval/precision_probe.h"
 #include "core/explore/chair_network.h"
 #include "core/explore/fallback_painter.h"
+#include "core/explore/style_map.h"
 #include "core/nets/compute.h"
 
 namespace vitrine {
@@ -23,6 +24,7 @@ constexpr auto kPicturesPerPass = std::size_t(FastChairGenerator::kPicturesPerPa
 struct ChairSession::Network {
     ChairGeneratorOptions options;
     ChairModelInfo info;
+    StyleCodes styleCodes;
     std::optional<FallbackPainter> painter;
 
     /// Keeps `info` true. A notice is logged when it is new.
@@ -46,6 +48,8 @@ std::filesystem::path ChairSession::defaultModel() { return modelFolder() / "cha
 
 const ChairModelInfo& ChairSession::info() const { return m_network->info; }
 
+const StyleCodes& ChairSession::styleCodes() const { return m_network->styleCodes; }
+
 Result<ChairModelInfo> ChairSession::inspect(const std::filesystem::path& weights) { return inspectChairNetwork(weights); }
 
 Result<ChairSession> ChairSession::open(const std::filesystem::path& weights, Device device, const std::string& precision) {
@@ -68,6 +72,7 @@ Result<ChairSession> ChairSession::open(const std::filesystem::path& weights, co
     auto opened = std::make_unique<Network>();
     opened->options = chairs.network->options;
     opened->info = std::move(chairs.info);
+    opened->styleCodes = styleCodesOf(*chairs.network);
     try {
         const c10::InferenceMode inference;
         opened->painter.emplace(std::move(chairs.network), devicePainter, precision);

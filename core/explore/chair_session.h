@@ -16,7 +16,7 @@
 namespace vitrine {
 
 struct StyleWeight {
-    int styleIndex = 0;
+    int styleIndex = 0;  ///< of the network, or of a drawn style (drawn_style.h)
     float weight = 1;
     bool operator==(const StyleWeight&) const = default;
 };
@@ -50,6 +50,7 @@ struct ChairModelInfo {
     std::filesystem::path file;
     int size = 0;                 ///< pixels a side
     int numStyles = 0;
+    int styleDimensions = 0;      ///< of the style space that new chairs are drawn from; 0: one-hot styles, there are none
     std::int64_t numParameters = 0;
     std::int64_t step = 0;
     std::string weightsHash;      ///< SHA-256 of the weight file
@@ -60,6 +61,7 @@ struct ChairModelInfo {
 
 struct ChairGeneratorImpl;
 struct ChairPainter;
+struct StyleCodes;
 
 /// The chair generator as a use case: requests in, pictures out. Owns its network. When a GPU runs out of memory or is lost, the
 /// picture comes from the CPU, and so do all that follow: `info()` says so. Thread: one at a time.
@@ -84,6 +86,8 @@ public:
     ~ChairSession();
 
     const ChairModelInfo& info() const;
+    /// What stands for each style in the network, for a map of styles.
+    const StyleCodes& styleCodes() const;
     /// One forward pass for all requests; those with boosts are painted on the CPU. Errors: InvalidArgument (class index or unit
     /// out of range), NotFound (the layer of a boost), NonFinite.
     Result<std::vector<ChairPicture>> generate(std::span<const ChairRequest> requests);

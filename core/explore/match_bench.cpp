@@ -3,6 +3,7 @@
 
 #include <torch/torch.h>
 
+#include "core/explore/chair_network.h"
 #include "core/io/safetensors.h"
 #include "core/nets/chair_weights.h"
 #include "core/nets/picture_output.h"
@@ -39,8 +40,7 @@ private:
 
     Image paint(const ChairRequest& request) {
         const auto& options = m_network->options;
-        auto style = torch::zeros({1, options.numStyles});
-        for (const StyleWeight& weight : request.styleWeights) style[0][weight.styleIndex] += weight.weight;
+        const auto style = encodeChairs(std::span(&request, 1), options).style;
         const auto view = encodeViews(torch::full({1}, request.view.azimuthDeg),
                                       torch::full({1}, request.view.elevationDeg));
         const ChairImages images =

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "core/base/fnv_hash.h"
+#include "core/explore/drawn_style.h"
 #include "core/explore/morph.h"
 #include "core/io/image_file.h"
 
@@ -20,13 +21,12 @@ Error invalid(std::string message) {
 
 Result<int> indexOf(const RecipeStyle& style, std::span<const std::string> styleIds) {
     if (!style.id.empty()) {
-        const auto found = std::find(styleIds.begin(), styleIds.end(), style.id);
-        if (found != styleIds.end()) return int(found - styleIds.begin());
+        if (const auto index = styleIndexOf(style.id, styleIds)) return *index;
         return Error{ErrorCode::NotFound,
                      "The network does not know the chair \"" + style.id +
                          "\"; open the model that it was made with."};
     }
-    if (style.index >= 0 && style.index < int(styleIds.size())) return style.index;
+    if (isDrawnStyle(style.index) || (style.index >= 0 && style.index < int(styleIds.size()))) return style.index;
     return Error{ErrorCode::NotFound,
                  "The network has no chair number " + std::to_string(style.index) + "; it has " +
                      std::to_string(styleIds.size()) + "."};
@@ -59,7 +59,8 @@ struct Point {
 };
 
 Status apply(Point& point, const std::string& parameter, double value, int numStyles) {
-    if (!std::isfinite(value) || std::abs(value) > kLargestMagnitude) {
+    const double largest = parameter == "chair" ? double(kFirstDrawnStyle) + kLargestStyleSeed : kLargestMagnitude;
+    if (!std::isfinite(value) || std::abs(value) > largest) {
         return invalid("The axis \"" + parameter + "\" holds a value that is not a usable number.");
     }
     if (parameter == "style")
@@ -72,7 +73,7 @@ Status apply(Point& point, const std::string& parameter, double value, int numSt
         point.view.elevationDeg = float(value);
     else if (parameter == "chair") {
         const int index = int(std::lround(value));
-        if (index < 0 || index >= numStyles) {
+        if (index < 0 || (index >= numStyles && !isDrawnStyle(index))) {
             return Error{ErrorCode::NotFound,
                          "The network has no chair number " + std::to_string(index) + "."};
         }
@@ -136,11 +137,8 @@ Result<std::vector<ChairRequest>> requestsOf(const ChairRecipe& recipe,
 ChairRecipe recipeOf(const ChairRequest& request, std::span<const std::string> styleIds) {
     ChairRecipe recipe;
     RecipeMix& mix = recipe.corners.emplace_back();
-    for (const StyleWeight& part : request.styleWeights) {
-        const bool known = part.styleIndex >= 0 && part.styleIndex < int(styleIds.size());
-        mix.push_back(
-            {known ? styleIds[std::size_t(part.styleIndex)] : std::string(), part.styleIndex, part.weight});
-    }
+    for (const StyleWeight& part : request.styleWeights)
+        mix.push_back({styleIdOf(part.styleIndex, styleIds), part.styleIndex, part.weight});
     recipe.view = request.view;
     recipe.theta = request.theta;
     recipe.boosts = request.boosts;

@@ -25,6 +25,7 @@ ChairGeneratorOptions optionsOf(const RandomChairModel& model) {
     options.rgbMaps = model.rgbMaps;
     options.maskMaps = model.maskMaps;
     options.thetaSize = model.thetaSize;
+    options.styleDimensions = model.styleDimensions;
     options.leakySlope = model.maskMaps.empty() ? 0.2 : 0;
     return options;
 }

@@ -17,6 +17,7 @@ struct RandomChairModel {
     std::vector<std::int64_t> rgbMaps = {16, 8};
     std::vector<std::int64_t> maskMaps = {};  ///< empty: one stream
     int thetaSize = 8;
+    int styleDimensions = 0;  ///< of Gaussian styles; 0: one-hot
     std::vector<std::string> styleIds;  ///< empty: "style-0", "style-1", ...
     std::int64_t step = 1234;
     std::uint64_t seed = 1;

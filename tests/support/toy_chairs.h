@@ -16,6 +16,9 @@ namespace vitrine {
 
 inline constexpr int kToySize = 16;
 inline const std::vector<std::string> kToyIds{"stool", "windsor", "sofa", "bench"};
+/// A toy network of this name has Gaussian styles in two dimensions, of chairs of the family too.
+inline constexpr auto kToyGaussian = "gaussian";
+inline const std::vector<std::string> kToyGaussianIds{"stool", "windsor", "sofa", "bench", "family-3", "family-4"};
 
 /// What a toy picture must look like: red tells the styles, green the azimuth, blue the elevation.
 inline QColor toyColor(const ChairRequest& request) {
@@ -81,6 +84,15 @@ public:
         m_info.numStyles = int(kToyIds.size());
         m_info.styleIds = kToyIds;
         m_info.device = "toy";
+        if (m_info.name != kToyGaussian) return;
+        m_info.styleDimensions = 2;
+        m_info.styleIds = kToyGaussianIds;
+        m_info.numStyles = int(kToyGaussianIds.size());
+    }
+    /// The first four at the corners of a square, as they are numbered row by row.
+    StyleCodes styleCodes() const override {
+        const std::vector<float> values{-2, -1, 2, -1, -2, 1, 2, 1, 0, 0, 0.5, 0.25};
+        return {2, {values.begin(), values.begin() + 2 * m_info.numStyles}, m_info.styleDimensions > 0};
     }
     const ChairModelInfo& info() const override { return m_info; }
 

@@ -55,13 +55,18 @@ void ChairService::open(const std::filesystem::path& file, Device device) {
         }
         network->source = std::move(*source);
         QMetaObject::invokeMethod(
-            this, [this, info = network->source->info()] { opened(info); }, Qt::QueuedConnection);
+            this,
+            [this, info = network->source->info(), map = StyleMap(network->source->styleCodes())] {
+                opened(info, map);
+            },
+            Qt::QueuedConnection);
     });
 }
 
-void ChairService::opened(ChairModelInfo info) {
+void ChairService::opened(ChairModelInfo info, StyleMap map) {
     ++m_epoch;
     m_model = std::move(info);
+    m_styleMap = std::move(map);
     m_newestAnswered = m_newestRequested;
     m_state = State::Ready;
     Q_EMIT stateChanged();

@@ -35,6 +35,8 @@ public:
     State state() const { return m_state; }
     /// Of the network that answers now.
     const std::optional<ChairModelInfo>& model() const { return m_model; }
+    /// Of the same network; empty where there is none.
+    const StyleMap& styleMap() const { return m_styleMap; }
     const Error& error() const { return m_error; }
 
     /// Its number; 0 where there is no network.
@@ -62,7 +64,7 @@ private:
     struct Network;  ///< touched on the worker's thread only
     struct Batch;
 
-    void opened(ChairModelInfo info);
+    void opened(ChairModelInfo info, StyleMap map);
     void openFailed(const Error& error);
     void deliverPicture(quint64 number,
                         quint64 epoch,
@@ -78,6 +80,7 @@ private:
     std::shared_ptr<Network> m_network;
     State m_state = State::Empty;
     std::optional<ChairModelInfo> m_model;
+    StyleMap m_styleMap;
     Error m_error;
     quint64 m_epoch = 0;
     quint64 m_newestRequested = 0;

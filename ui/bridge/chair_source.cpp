@@ -8,6 +8,7 @@ class SessionSource : public ChairSource {
 public:
     explicit SessionSource(ChairSession session) : m_session(std::move(session)) {}
     const ChairModelInfo& info() const override { return m_session.info(); }
+    StyleCodes styleCodes() const override { return m_session.styleCodes(); }
     Result<std::vector<ChairPicture>> generate(std::span<const ChairRequest> requests) override {
         return m_session.generate(requests);
     }

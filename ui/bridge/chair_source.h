@@ -9,6 +9,7 @@
 
 #include "core/base/result.h"
 #include "core/explore/chair_session.h"
+#include "core/explore/style_map.h"
 
 namespace vitrine {
 
@@ -17,6 +18,8 @@ class ChairSource {
 public:
     virtual ~ChairSource() = default;
     virtual const ChairModelInfo& info() const = 0;
+    /// For a map of its styles; empty: there is none.
+    virtual StyleCodes styleCodes() const { return {}; }
     virtual Result<std::vector<ChairPicture>> generate(std::span<const ChairRequest> requests) = 0;
 };
 

@@ -9,6 +9,7 @@
 
 #include "core/base/nearest_names.h"
 #include "core/data/rendered_chairs.h"
+#include "core/explore/drawn_style.h"
 #include "core/explore/morph.h"
 #include "core/io/png.h"
 #include "core/nets/compute.h"
@@ -43,8 +44,10 @@ Result<double> parseNumber(const std::string& text, const std::string& what) {
 }
 
 Result<int> styleIndex(const std::string& idOrIndex, const ChairModelInfo& model) {
-    const auto found = std::find(model.styleIds.begin(), model.styleIds.end(), idOrIndex);
-    if (found != model.styleIds.end()) return int(found - model.styleIds.begin());
+    if (const auto known = styleIndexOf(idOrIndex, model.styleIds)) {
+        if (isDrawnStyle(*known) && model.styleDimensions == 0) return cannotDrawStyles();
+        return *known;
+    }
     int index = 0;
     const char* const end = idOrIndex.data() + idOrIndex.size();
     const auto [rest, fault] = std::from_chars(idOrIndex.data(), end, index);
@@ -65,7 +68,7 @@ Result<RecipeStyle> parseStyle(const std::string& text, const ChairModelInfo& mo
         VITRINE_TRY(weight, parseNumber(parts[1], "write a style as ID or ID:weight"));
     }
     if (std::abs(weight) > kLargestWeight) return invalid("The weight of \"" + parts[0] + "\" is out of range; use -1000 to 1000.");
-    return RecipeStyle{model.styleIds[std::size_t(index)], index, float(weight)};
+    return RecipeStyle{styleIdOf(index, model.styleIds), index, float(weight)};
 }
 
 std::string thetaKeys() {

@@ -40,6 +40,7 @@ void addGenerateCommand(CLI::App& app, CliContext& context);
 void addGridCommand(CLI::App& app, CliContext& context);
 void addMorphCommand(CLI::App& app, CliContext& context);
 void addReplayCommand(CLI::App& app, CliContext& context);
+void addStylesCommand(CLI::App& app, CliContext& context);
 void addSegmentCommand(CLI::App& app, CliContext& context);
 void addCompleteCommand(CLI::App& app, CliContext& context);
 void addUnitCommand(CLI::App& app, CliContext& context);

@@ -42,7 +42,7 @@ struct Described {
 
 Described describe(const ChairModelInfo& model) {
     return {{{"name", model.file.stem().string()}, {"file", model.file.string()}, {"preset", model.name}, {"parameters", model.numParameters},
-             {"size", model.size}, {"styles", model.numStyles}, {"step", model.step}, {"styleIds", model.styleIds}},
+             {"size", model.size}, {"styles", model.numStyles}, {"styleDimensions", model.styleDimensions}, {"step", model.step}, {"styleIds", model.styleIds}},
             model.file.filename().string() + ": " + model.name + ", " + millions(model.numParameters) + " parameters, " +
                 std::to_string(model.numStyles) + " chairs at " + std::to_string(model.size) + " pixels, step " + std::to_string(model.step) + "\n"};
 }

@@ -34,6 +34,8 @@ private Q_SLOTS:
 
     void generatePaintsAndReplayIsIdentical();
     void generateTakesIndicesAndWeights();
+    void aSeedGivesANewChair();
+    void stylesHavePlacesOnAMap();
     void generateComposesOverBackgrounds();
     void channelsAndSizes();
     void gridOverTwoAxes();
@@ -69,7 +71,7 @@ private:
     }
 
     QTemporaryDir m_models;
-    QString m_model;
+    QString m_model, m_gaussian;
     std::unique_ptr<QTemporaryDir> m_folder;
 };
 
@@ -78,6 +80,9 @@ void TestCli::initTestCase() {
     test::RandomChairModel model;
     model.styleIds = {"windsor-chair", "office-chair", "bar-stool", "garden-bench", "sofa"};
     test::writeRandomChairModel(m_model.toStdString(), model);
+    m_gaussian = m_models.filePath(QStringLiteral("gaussian.safetensors"));
+    model.styleDimensions = 6;
+    test::writeRandomChairModel(m_gaussian.toStdString(), model);
 }
 
 void TestCli::init() { m_folder = std::make_unique<QTemporaryDir>(); }
@@ -196,6 +201,40 @@ void TestCli::generateTakesIndicesAndWeights() {
     QCOMPARE(*readImage(at("index.png").toStdString()), byId);
     QCOMPARE(*readImage(at("sum.png").toStdString()), byId);
     QVERIFY(*readImage(at("other.png").toStdString()) != byId);
+}
+
+void TestCli::aSeedGivesANewChair() {
+    const auto paint = [&](const char* style, const char* file) {
+        return run({QStringLiteral("generate"), QStringLiteral("--model"), m_gaussian, QStringLiteral("--style"),
+                    QString::fromUtf8(style), QStringLiteral("--out"), at(file)}).exitCode;
+    };
+    QCOMPARE(paint("new-7", "seven.png"), 0);
+    QCOMPARE(paint("new-7:0.25,new-7:0.75", "sum.png"), 0);
+    QCOMPARE(paint("new-8", "eight.png"), 0);
+    const Image seven = *readImage(at("seven.png").toStdString());
+    QCOMPARE(*readImage(at("sum.png").toStdString()), seven);
+    QVERIFY(*readImage(at("eight.png").toStdString()) != seven);
+    QCOMPARE(recipeOfFile(at("seven.png")).corners[0][0].id, std::string("new-7"));
+    const Answer replayed = run({QStringLiteral("replay"), at("seven.png"), QStringLiteral("--model"), m_gaussian, QStringLiteral("--json")});
+    QVERIFY2(replayed.json()[QStringLiteral("identical")].toBool(), qPrintable(replayed.out + replayed.error));
+}
+
+void TestCli::stylesHavePlacesOnAMap() {
+    const auto ask = [&](QStringList arguments) {
+        return run(QStringList{QStringLiteral("styles"), QStringLiteral("--json"), QStringLiteral("--model"), m_gaussian} + arguments);
+    };
+    const Answer all = ask({QStringLiteral("--new"), QStringLiteral("2")});
+    QCOMPARE(all.exitCode, 0);
+    const QJsonArray styles = all.json()[QStringLiteral("styles")].toArray();
+    QCOMPARE(styles.size(), 7);
+    QCOMPARE(styles[6][QStringLiteral("id")].toString(), QStringLiteral("new-2"));
+    const QJsonObject sofa = styles[4].toObject();
+    const Answer mix = ask({QStringLiteral("--at"), QString::number(sofa[QStringLiteral("x")].toDouble(), 'g', 12),
+                            QString::number(sofa[QStringLiteral("y")].toDouble(), 'g', 12)});
+    QVERIFY2(mix.json()[QStringLiteral("style")].toString().contains(QStringLiteral("sofa:1.0000")), qPrintable(mix.out + mix.error));
+    QVERIFY(withModel({QStringLiteral("styles")}).out.contains(QStringLiteral("windsor-chair")));
+    const Answer refused = withModel({QStringLiteral("styles"), QStringLiteral("--new"), QStringLiteral("2")});
+    QCOMPARE(refused.exitCode, 1);
 }
 
 void TestCli::generateComposesOverBackgrounds() {
@@ -318,6 +357,7 @@ void TestCli::faultsAreOneSentence_data() {
     row("index out of range", "generate --style 5", "0 to 4");
     row("negative index", "generate --style -1", "0 to 4");
     row("empty style", "generate --style 0,", "not a style");
+    row("new chair of one-hot styles", "generate --style new-7", "Gaussian styles");
     row("weight that is not a number", "generate --style 0:half", "\"half\" is not a number");
     row("huge weight", "generate --style 0:1e9", "out of range");
     row("unknown transformation", "generate --style 0 --theta size=2", "zoom");

@@ -6,6 +6,8 @@
 #include <limits>
 
 #include "core/explore/chair_session.h"
+#include "core/explore/drawn_style.h"
+#include "core/explore/style_map.h"
 #include "core/io/atomic_file.h"
 #include "core/io/safetensors.h"
 #include "tests/support/random_chair_model.h"
@@ -39,6 +41,9 @@ private Q_SLOTS:
     void sameRequestSamePicture();
     void weightsOfOneStyleAddUp();
     void colourStaysWithinTheMask();
+    void aSeedGivesANewChair();
+    void oneHotStylesHaveNoNewChairs();
+    void codesAreThoseOfTheFile();
     void noRequestsNoPictures();
     void requestsOutOfRangeAreRefused();
     void boostedUnitsChangeTheirPicturesAlone();
@@ -161,6 +166,47 @@ void TestChairSession::colourStaysWithinTheMask() {
         covered += picture.pixels[i + 3] > 0;
     }
     QVERIFY(covered > 0);
+}
+
+void TestChairSession::aSeedGivesANewChair() {
+    test::RandomChairModel model;
+    model.styleDimensions = 6;
+    test::writeRandomChairModel(path(), model);
+    ChairSession session = opened();
+    QCOMPARE(session.info().styleDimensions, 6);
+    const auto picture = [&](const std::vector<StyleWeight>& mix) {
+        ChairRequest request = requestFor(0);
+        request.styleWeights = mix;
+        return session.generate(request)->premultiplied;
+    };
+    const Image first = picture({{kFirstDrawnStyle + 1, 1}});
+    QVERIFY(first == picture({{kFirstDrawnStyle + 1, 0.25f}, {kFirstDrawnStyle + 1, 0.75f}}));
+    QVERIFY(first != picture({{kFirstDrawnStyle + 2, 1}}));
+    QVERIFY(first != picture({{kFirstDrawnStyle + 1, 0.5f}, {2, 0.5f}}));
+    QVERIFY(picture({{2, 1}}) == picture({{2, 1}, {kFirstDrawnStyle + 9, 0}}));
+}
+
+void TestChairSession::oneHotStylesHaveNoNewChairs() {
+    const auto refused = opened().generate(requestFor(kFirstDrawnStyle));
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().code, ErrorCode::Unsupported);
+    QCOMPARE(refused.error().message, cannotDrawStyles().message);
+}
+
+void TestChairSession::codesAreThoseOfTheFile() {
+    const ChairSession oneHot = opened();
+    QCOMPARE(oneHot.styleCodes().numStyles(), 5);
+    QCOMPARE(oneHot.styleCodes().numDimensions, 16);  // FC-1's width
+    QVERIFY(!oneHot.styleCodes().isGaussian);
+    test::RandomChairModel model;
+    model.styleDimensions = 6;
+    test::writeRandomChairModel(path(), model);
+    const auto file = SafetensorsFile::read(path());
+    const auto* means = reinterpret_cast<const float*>(file->tensors().at("style_mean").bytes.data());
+    const ChairSession gaussian = opened();
+    QCOMPARE(gaussian.styleCodes().numDimensions, 6);
+    QVERIFY(gaussian.styleCodes().isGaussian);
+    QCOMPARE(gaussian.styleCodes().of(3)[2], means[3 * 6 + 2]);
 }
 
 void TestChairSession::noRequestsNoPictures() {

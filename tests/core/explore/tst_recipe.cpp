@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QtTest>
 
+#include "core/explore/drawn_style.h"
 #include "core/explore/morph.h"
 #include "core/explore/recipe.h"
 #include "core/explore/recipe_file.h"
@@ -46,6 +47,19 @@ private Q_SLOTS:
         const auto requests = requestsOf(recipe, kIds).value();
         QCOMPARE(requests.size(), std::size_t(35));
         for (const ChairRequest& request : requests) QCOMPARE(request.boosts, recipe.boosts);
+    }
+
+    void newChairsAreNamedByTheirSeed() {
+        ChairRecipe recipe = twoStyles();
+        recipe.corners[1] = {{"new-7", -1, 1}};
+        QVERIFY(*recipeFromJson(recipeToJson(recipe)) == recipe);
+        const auto requests = requestsOf(recipe, kIds).value();
+        QCOMPARE(requests.front().styleWeights.back().styleIndex, kFirstDrawnStyle + 7);
+        const ChairRecipe again = recipeOf(requests.front(), kIds);
+        QCOMPARE(again.corners.front().back().id, std::string("new-7"));
+        recipe.kind = RecipeKind::Morph;
+        recipe.frames = {"chair", {0, kFirstDrawnStyle + 7}};
+        QCOMPARE(requestsOf(recipe, kIds)->back().styleWeights, pureStyle(kFirstDrawnStyle + 7));
     }
 
     void morphRoundTrip() {

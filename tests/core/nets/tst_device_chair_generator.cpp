@@ -15,7 +15,7 @@ struct Inputs {
 };
 
 /// Widths that are no multiples of eight, so that maps are added.
-ChairGenerator tinyNetwork(bool twoStreams, double leakySlope) {
+ChairGenerator tinyNetwork(bool twoStreams, double leakySlope, std::int64_t styleDimensions = 0) {
     ChairGeneratorOptions options;
     options.numStyles = 6;
     options.branchWidth = 24;
@@ -23,6 +23,7 @@ ChairGenerator tinyNetwork(bool twoStreams, double leakySlope) {
     options.rgbMaps = {20, 12, 9};
     options.maskMaps = twoStreams ? std::vector<std::int64_t>{10, 8, 5} : std::vector<std::int64_t>{};
     options.leakySlope = leakySlope;
+    options.styleDimensions = styleDimensions;
     ChairGenerator network(options);
     network->initialise(at::detail::createCPUGenerator(3));
     const torch::NoGradGuard noGrad;
@@ -32,7 +33,7 @@ ChairGenerator tinyNetwork(bool twoStreams, double leakySlope) {
 }
 
 Inputs someInputs(const ChairGenerator& network, std::int64_t batch) {
-    return {torch::rand({batch, network->options.numStyles}),
+    return {torch::rand({batch, network->options.numStyleInputs()}),
             torch::rand({batch, 4}) * 2 - 1,
             torch::rand({batch, network->options.thetaSize}) - 0.5};
 }
@@ -59,18 +60,21 @@ void TestDeviceChairGenerator::equalsTheLiteralNetwork_data() {
     QTest::addColumn<bool>("twoStreams");
     QTest::addColumn<double>("leakySlope");
     QTest::addColumn<int>("batch");
-    QTest::newRow("two streams, ReLU, one picture") << true << 0.0 << 1;
-    QTest::newRow("two streams, ReLU, five pictures") << true << 0.0 << 5;
-    QTest::newRow("one stream, leaky, one picture") << false << 0.2 << 1;
-    QTest::newRow("one stream, leaky, three pictures") << false << 0.2 << 3;
+    QTest::addColumn<int>("styleDimensions");
+    QTest::newRow("two streams, ReLU, one picture") << true << 0.0 << 1 << 0;
+    QTest::newRow("two streams, ReLU, five pictures") << true << 0.0 << 5 << 0;
+    QTest::newRow("one stream, leaky, one picture") << false << 0.2 << 1 << 0;
+    QTest::newRow("one stream, leaky, three pictures") << false << 0.2 << 3 << 0;
+    QTest::newRow("Gaussian styles") << false << 0.2 << 3 << 5;
 }
 
 void TestDeviceChairGenerator::equalsTheLiteralNetwork() {
     QFETCH(bool, twoStreams);
     QFETCH(double, leakySlope);
     QFETCH(int, batch);
+    QFETCH(int, styleDimensions);
     const torch::NoGradGuard noGrad;
-    ChairGenerator network = tinyNetwork(twoStreams, leakySlope);
+    ChairGenerator network = tinyNetwork(twoStreams, leakySlope, styleDimensions);
     const Inputs inputs = someInputs(network, batch);
     const ChairImages literal = literalForward(*network, inputs.style, inputs.view, inputs.theta);
 

@@ -40,6 +40,17 @@ QList<Help> styleHelp() {
          tr("A - B + C: what distinguishes A from B is added to C."),
          tr("style interpolation")},
         {u"gallery"_s, tr("Every chair that the network has learned."), tr("dataset")},
+        {u"newChair"_s,
+         tr("With Gaussian styles, each chair is a distribution in a space of styles whose prior is a standard normal. A seed draws a "
+            "point from that prior: a chair that does not exist. The same seed always gives the same chair."),
+         tr("probabilistic model, in the extended version of the paper (arXiv 1411.5928)")},
+        {u"filter.group"_s,
+         tr("More styles: chairs of the parametric family, which widened the training set, and the new chairs of this project."),
+         tr("dataset")},
+        {u"map"_s,
+         tr("The styles on the plane of their two principal components: means of Gaussian styles, or columns of FC-1. Styles that are "
+            "close look alike. A point between them is a mix of the three styles around it."),
+         tr("style interpolation")},
         {u"schedule"_s,
          tr("How the shares move from frame to frame: evenly, or slowly at both ends, as the paper's morphs "
             "do."),

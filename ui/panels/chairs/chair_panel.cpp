@@ -25,7 +25,7 @@
 #include "ui/panels/chairs/style_bar.h"
 #include "ui/panels/chairs/style_browser.h"
 #include "ui/panels/chairs/style_gallery_model.h"
-#include "ui/panels/chairs/style_gallery_view.h"
+#include "ui/panels/chairs/style_map_pane.h"
 #include "ui/panels/chairs/theta_section.h"
 #include "ui/panels/chairs/units_section.h"
 #include "ui/panels/chairs/view_section.h"
@@ -139,6 +139,7 @@ void ChairPanel::connectSignals() {
         chooseStyle(id, slot);
     });
     connect(m_strip->browser(), &StyleBrowser::styleChosen, this, &ChairPanel::chooseStyle);
+    connect(m_strip->map(), &StyleMapPane::styleChosen, this, &ChairPanel::chooseStyle);
     connect(m_picture, &PictureSection::backgroundPictureAsked, this, &ChairPanel::askForBackground);
     connect(m_stage, &ChairStage::noticeButtonPressed, this, &ChairPanel::noticePressed);
     connect(m_stage, &ChairStage::turnKeyPressed, this, &ChairPanel::turn);
@@ -156,6 +157,7 @@ void ChairPanel::connectSignals() {
             m_chairs->error().code != ErrorCode::NotFound) {
             services().messages.showError(m_chairs->error());
         }
+        if (m_chairs->state() == ChairService::State::Ready) m_gallery->forgetPainted();
         showModel();
         loadTrust();
         showGallery();
@@ -180,9 +182,8 @@ void ChairPanel::connectSignals() {
 }
 
 void ChairPanel::connectThumbnails() {
-    connect(m_strip->browser(), &StyleBrowser::visibleChanged, this, [this] {
-        m_thumbnails->prioritise(thumbnailsInView());
-    });
+    connect(m_strip->browser(), &StyleBrowser::visibleChanged, this, &ChairPanel::requestThumbnails);
+    connect(m_strip->map(), &StyleMapPane::visibleChanged, this, &ChairPanel::requestThumbnails);
     connect(m_thumbnails,
             &ThumbnailService::thumbnailReady,
             this,
@@ -203,6 +204,7 @@ void ChairPanel::connectThumbnails() {
     connect(m_mixThumbnails, &MixThumbnails::ready, this, [this] {
         requestThumbnails();
         m_styleBar->showState();
+        m_settleTimer->start(0);
     });
 }
 
@@ -258,6 +260,7 @@ void ChairPanel::showGallery() {
     m_gallery->setContent(m_entries, m_chairs->model() ? m_chairs->model()->styleIds : kNone);
     fillEmptySlots();
     showState();
+    m_strip->map()->showContent();
     m_presenter->galleryChanged();
     requestThumbnails();
 }
@@ -271,7 +274,8 @@ void ChairPanel::fillEmptySlots() {
     std::vector<std::string> usable;
     for (int row = 0; row < m_gallery->rowCount(); ++row) {
         const StyleItem& item = m_gallery->itemAt(row);
-        if (item.styleIndex >= 0 || !m_chairs->model()) usable.push_back(item.id.toStdString());
+        const bool isKnown = item.styleIndex >= 0 || !m_chairs->model();
+        if (isKnown && item.group == StyleGroup::Catalogue) usable.push_back(item.id.toStdString());
     }
     if (usable.empty()) return;
     ChairPanelState state = m_store->settledState();
@@ -286,25 +290,26 @@ void ChairPanel::fillEmptySlots() {
 
 /// What is on screen first.
 QStringList ChairPanel::thumbnailsInView() const {
-    QStringList ids = m_strip->browser()->view()->visibleIds();
+    QStringList ids = m_strip->visibleIds();
     for (const RecipeMix& slot : m_store->state().slots) ids << QString::fromStdString(pureStyleOf(slot));
     return ids;
 }
 
 void ChairPanel::requestThumbnails() {
     m_thumbnails->request(m_entries);
-    m_thumbnails->prioritise(thumbnailsInView());
-    // Styles without a real chair, and all of them where the archives are missing, are painted by the
-    // network.
-    for (int row = 0; row < m_gallery->rowCount(); ++row) {
-        const StyleItem& item = m_gallery->itemAt(row);
-        if (item.styleIndex < 0 || (item.entry && m_thumbnailProblem.isEmpty()) ||
-            !m_gallery->thumbnail(item.id).isNull())
-            continue;
-        if (m_thumbnails->isWaitingFor(item.id)) continue;
-        const QImage painted = m_mixThumbnails->get({{item.id.toStdString(), -1, 1}});
-        if (!painted.isNull()) m_gallery->setThumbnail(item.id, painted);
-    }
+    const QStringList inView = thumbnailsInView();
+    m_thumbnails->prioritise(inView);
+    for (const QString& id : inView) requestPainted(id);
+}
+
+/// Styles without a real chair, and all of them where the archives are missing, are painted by the network.
+void ChairPanel::requestPainted(const QString& id) {
+    const StyleItem* item = m_gallery->item(id);
+    const bool isUnknown = id.isEmpty() || (item && item->styleIndex < 0);
+    const bool isRendered = item && item->entry && m_thumbnailProblem.isEmpty();
+    if (isUnknown || isRendered || !m_gallery->thumbnail(id).isNull() || m_thumbnails->isWaitingFor(id)) return;
+    const QImage painted = m_mixThumbnails->get({{id.toStdString(), -1, 1}});
+    if (!painted.isNull()) m_gallery->setPainted(id, painted);
 }
 
 void ChairPanel::chooseStyle(const QString& id, int slot) {
@@ -336,7 +341,10 @@ void ChairPanel::showState() {
         ids[slot] = QString::fromStdString(pureStyleOf(state.slots[slot]));
         if (!state.slots[slot].empty()) names << lookOf(state.slots[slot]).name;
     }
+    const auto& model = m_chairs->model();
+    m_gallery->setNewChairs(state.newChairs, model && model->styleDimensions > 0);
     m_gallery->setSlots(ids);
+    for (const QString& id : ids) requestPainted(id);
     setSubtitle(names.size() < 2                     ? names.value(0)
                 : styleMode(state) == StyleMode::Pad ? names.join(u",  "_s)
                                                      : tr("%1 to %2").arg(names[0], names[1]));
@@ -349,13 +357,14 @@ void ChairPanel::showState() {
     m_settleTimer->start(0);
 }
 
-/// A grid needs height: the strip grows for it, and shrinks again unless the user moved it since.
+/// A grid and a map need height: the strip grows for it, and shrinks again unless the user moved it since.
 void ChairPanel::fitStrip() {
     auto* rows = findChild<QSplitter*>(u"chairs.rows"_s);
     if (!rows || rows->sizes().size() != 2 || rows->height() < 100) return;
     const int height = rows->sizes().last();
     const int high = rows->height() * 45 / 100;
-    const bool grid = m_store->state().strip == StripMode::Grid;
+    const StripMode mode = m_store->state().strip;
+    const bool grid = mode == StripMode::Grid || mode == StripMode::Map;
     if (grid && m_stripHeight == 0 && height < high) {
         m_stripHeight = height;
         rows->setSizes({rows->height() - high, high});
@@ -395,7 +404,7 @@ bool ChairPanel::isSettled() const {
     for (const QString& id : thumbnailsInView()) {
         if (m_thumbnails->isWaitingFor(id)) return false;
     }
-    return true;
+    return m_mixThumbnails->isIdle();
 }
 
 QStringList ChairPanel::diagnostics() const {

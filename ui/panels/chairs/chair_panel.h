@@ -84,6 +84,7 @@ private:
     void addFileCommands();
     void fillHeader();
     void turn(int right, int up);
+    void useNewChair();
     void useRandomStyle();
     void useRandomMix();
     void useAverage();
@@ -102,6 +103,7 @@ private:
     void showGallery();
     void fillEmptySlots();
     void requestThumbnails();
+    void requestPainted(const QString& id);
     QStringList thumbnailsInView() const;
     void chooseStyle(const QString& id, int slot);
     void setSlot(int slot, const std::vector<struct RecipeStyle>& mix, const QString& text);
@@ -139,6 +141,7 @@ private:
     int m_importJob = 0;
     int m_stripHeight = 0;  ///< before the grid made it higher; 0: it did not
     quint64 m_randomDraws = 0;
+    int m_newestSeed = 0;  ///< of the chairs that were drawn, those that were undone too
 };
 
 }  // namespace vitrine

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/random.h"
+#include "core/explore/drawn_style.h"
 #include "ui/bridge/chair_service.h"
 #include "ui/panels/chairs/chair_animator.h"
 #include "ui/panels/chairs/chair_exporter.h"
@@ -55,8 +56,11 @@ void ChairPanel::addStyleCommands() {
     };
     const QString group = u"styles"_s;
     add(makeCommand("random", tr("&Random chair"), u"shuffle"_s, u"R"_s, group),
-        tr("Put a chair drawn at random into slot A."),
+        tr("Put one of the styles that the gallery shows into slot A, at random."),
         [this](bool) { useRandomStyle(); });
+    add(makeCommand("newChair", tr("New &chair"), u"new-chair"_s, u"C"_s, group),
+        tr("Draw a chair that does not exist into the slot that is shown. Each is kept under More styles, by its seed."),
+        [this](bool) { useNewChair(); });
     add(makeCommand("randomMix", tr("Random &mix"), {}, u"Shift+R"_s, group),
         tr("Put a chair that does not exist into slot A: three styles in random proportions."),
         [this](bool) { useRandomMix(); });
@@ -270,7 +274,7 @@ void ChairPanel::addFileCommands() {
 void ChairPanel::fillHeader() {
     const ActionRegistry& actions = services().actions;
     for (const char* id :
-         {"chairs.random", "chairs.swap", "chairs.arithmetic", "chairs.compare", "chairs.play"}) {
+         {"chairs.newChair", "chairs.random", "chairs.swap", "chairs.arithmetic", "chairs.compare", "chairs.play"}) {
         addHeaderAction(actions.action(QString::fromLatin1(id)));
     }
     setPrimaryAction(actions.action(u"chairs.exportPicture"_s));
@@ -291,10 +295,28 @@ void ChairPanel::turn(int right, int up) {
     m_view->turn(right, up);
 }
 
+void ChairPanel::useNewChair() {
+    const auto& model = m_chairs->model();
+    if (!model) return;
+    if (model->styleDimensions == 0)
+        return services().messages.showMessage(MessageKind::Info,
+                                               QString::fromStdString(cannotDrawStyles().message));
+    for (int seed : m_store->state().newChairs) m_newestSeed = std::max(m_newestSeed, seed);
+    const int seed = ++m_newestSeed % kLargestStyleSeed;
+    m_store->changeOnce(u"slots"_s, tr("Draw new chair %1").arg(seed), [seed](ChairPanelState& state) {
+        const int slot = shownSlot(state);
+        state.slots[std::size_t(slot)] = {{drawnStyleId(seed), -1, 1}};
+        rememberNewChair(state, seed);
+        showSlot(state, slot);
+    });
+}
+
 void ChairPanel::useRandomStyle() {
     std::vector<QString> usable;
+    const StyleGroup group = m_strip->browser()->group();
     for (int row = 0; row < m_gallery->rowCount(); ++row) {
         const StyleItem& item = m_gallery->itemAt(row);
+        if (group != StyleGroup::All && item.group != group) continue;
         if (item.styleIndex >= 0 || !m_chairs->model()) usable.push_back(item.id);
     }
     if (usable.empty()) return;

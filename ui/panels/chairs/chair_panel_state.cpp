@@ -249,6 +249,28 @@ void setParameter(ChairPanelState& state, const std::string& key, double value) 
     }
 }
 
+int shownSlot(const ChairPanelState& state) {
+    const StyleMode mode = styleMode(state);
+    if (mode != StyleMode::Line && mode != StyleMode::Pad) return 0;
+    const int column = state.u == 1 ? 1 : 0, row = mode == StyleMode::Pad && state.v == 1 ? 2 : 0;
+    const bool isCorner = (state.u == 0 || state.u == 1) && (row == 2 || mode == StyleMode::Line || state.v == 0);
+    return isCorner ? row + column : 0;
+}
+
+void showSlot(ChairPanelState& state, int slot) {
+    const bool pad = styleMode(state) == StyleMode::Pad;
+    if (slot >= 2 && !pad) return;
+    state.u = slot % 2;
+    state.v = pad ? slot / 2 : 0;
+}
+
+void rememberNewChair(ChairPanelState& state, int seed) {
+    constexpr std::size_t kMostRemembered = 48;
+    std::erase(state.newChairs, seed);
+    state.newChairs.insert(state.newChairs.begin(), seed);
+    if (state.newChairs.size() > kMostRemembered) state.newChairs.resize(kMostRemembered);
+}
+
 void compactSlots(ChairPanelState& state) {
     const auto firstFilled =
         std::ranges::find_if(state.slots, [](const RecipeMix& mix) { return !mix.empty(); });

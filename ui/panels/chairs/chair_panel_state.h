@@ -11,11 +11,12 @@
 #include "core/explore/animation.h"
 #include "core/explore/morph.h"
 #include "core/explore/recipe.h"
+#include "ui/bridge/style_names.h"
 
 namespace vitrine {
 
 enum class CompareMode { Off, Real, Difference };
-enum class StripMode { Styles, Grid, Morph };
+enum class StripMode { Styles, Map, Grid, Morph };
 /// What the filled slots make.
 enum class StyleMode {
     Empty,
@@ -65,6 +66,8 @@ struct ChairPanelState {
     double animateTo = 1;
     AnimationTiming timing;
     StripMode strip = StripMode::Styles;
+    StyleGroup styleGroup = StyleGroup::Catalogue;  ///< what the gallery shows
+    std::vector<int> newChairs;                     ///< seeds of the chairs that were drawn, the newest first
     AxisChoice columns{"azimuth", 0, 348, 9};
     AxisChoice rows{"style", 0, 1, 5};
     AxisChoice frames{"style", 0, 1, 16};
@@ -112,6 +115,13 @@ std::vector<ParameterInfo> axisParametersOf(const ChairPanelState& state);
 ParameterInfo parameterInfo(const ChairPanelState& state, const std::string& key);
 double parameterValue(const ChairPanelState& state, const std::string& key);
 void setParameter(ChairPanelState& state, const std::string& key, double value);
+
+/// The slot whose style is shown unmixed; A between them.
+int shownSlot(const ChairPanelState& state);
+/// Moves to the corner of a slot. C and D have one only where four styles are mixed.
+void showSlot(ChairPanelState& state, int slot);
+/// Puts it before the others; of many, the oldest is forgotten.
+void rememberNewChair(ChairPanelState& state, int seed);
 
 /// Moves a filled slot to A when A is empty, so that slots fill from A on.
 void compactSlots(ChairPanelState& state);

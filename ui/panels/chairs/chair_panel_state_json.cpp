@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/explore/drawn_style.h"
 #include "ui/panels/chairs/chair_panel_state.h"
 
 namespace vitrine {
@@ -24,7 +25,12 @@ const Names<PictureChannel> kChannels{{PictureChannel::Composite, "composite"_L1
 const Names<CompareMode> kCompare{
     {CompareMode::Off, "off"_L1}, {CompareMode::Real, "real"_L1}, {CompareMode::Difference, "difference"_L1}};
 const Names<StripMode> kStrips{
-    {StripMode::Styles, "styles"_L1}, {StripMode::Grid, "grid"_L1}, {StripMode::Morph, "morph"_L1}};
+    {StripMode::Styles, "styles"_L1}, {StripMode::Map, "map"_L1}, {StripMode::Grid, "grid"_L1}, {StripMode::Morph, "morph"_L1}};
+const Names<StyleGroup> kGroups{{StyleGroup::Catalogue, "catalogue"_L1},
+                                {StyleGroup::Family, "family"_L1},
+                                {StyleGroup::Scans, "scans"_L1},
+                                {StyleGroup::New, "new"_L1},
+                                {StyleGroup::All, "all"_L1}};
 const Names<AnimationLoop> kLoops{{AnimationLoop::Once, "once"_L1},
                                   {AnimationLoop::Loop, "loop"_L1},
                                   {AnimationLoop::PingPong, "pingpong"_L1}};
@@ -174,8 +180,21 @@ void readAnimation(Reader& reader, ChairPanelState& state) {
     state.timing.secondsPerPass = reader.number(u"secondsPerPass"_s, state.timing.secondsPerPass, 0.1, 600);
 }
 
+void readNewChairs(Reader& reader, ChairPanelState& state) {
+    const QJsonValue seeds = reader.value(u"newChairs"_s);
+    if (seeds.isUndefined()) return;
+    if (!seeds.isArray() || seeds.toArray().size() > 4096) return reader.blame(u"newChairs"_s);
+    for (const QJsonValue& value : seeds.toArray()) {
+        const int seed = value.toInt(-1);
+        if (seed < 0 || seed > kLargestStyleSeed) return reader.blame(u"newChairs"_s);
+        state.newChairs.push_back(seed);
+    }
+}
+
 void readStrip(Reader& reader, ChairPanelState& state) {
     state.strip = reader.choice(u"strip"_s, kStrips, state.strip);
+    state.styleGroup = reader.choice(u"styleGroup"_s, kGroups, state.styleGroup);
+    readNewChairs(reader, state);
     state.columns = reader.axis(u"columns"_s, state.columns);
     state.rows = reader.axis(u"rows"_s, state.rows);
     state.frames = reader.axis(u"frames"_s, state.frames);
@@ -191,6 +210,8 @@ QJsonObject toJson(const ChairPanelState& state) {
     QJsonObject theta;
     for (std::size_t i = 0; i < kThetaSize; ++i)
         theta[QString::fromLatin1(thetaRanges()[i].key)] = double(state.theta.values()[i]);
+    QJsonArray newChairs;
+    for (int seed : state.newChairs) newChairs.append(seed);
     QJsonArray units;
     for (const UnitSlider& unit : state.units)
         units.append(QJsonObject{{u"layer"_s, QString::fromStdString(unit.boost.layer)},
@@ -219,6 +240,8 @@ QJsonObject toJson(const ChairPanelState& state) {
             {u"easing"_s, nameOf(kEasings, state.timing.easing)},
             {u"secondsPerPass"_s, state.timing.secondsPerPass},
             {u"strip"_s, nameOf(kStrips, state.strip)},
+            {u"styleGroup"_s, nameOf(kGroups, state.styleGroup)},
+            {u"newChairs"_s, newChairs},
             {u"columns"_s, toJson(state.columns)},
             {u"rows"_s, toJson(state.rows)},
             {u"frames"_s, toJson(state.frames)},

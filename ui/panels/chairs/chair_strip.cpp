@@ -11,6 +11,8 @@
 #include "ui/panels/chairs/chair_state_store.h"
 #include "ui/panels/chairs/sheet_pane.h"
 #include "ui/panels/chairs/style_browser.h"
+#include "ui/panels/chairs/style_gallery_view.h"
+#include "ui/panels/chairs/style_map_pane.h"
 #include "ui/shell/theme.h"
 
 namespace vitrine {
@@ -39,19 +41,26 @@ ChairStrip::ChairStrip(StyleGalleryModel* gallery,
 
 void ChairStrip::buildLayout(StyleGalleryModel* gallery) {
     m_browser = new StyleBrowser(gallery, this);
+    connect(m_browser, &StyleBrowser::groupChosen, this, [this](StyleGroup group) {
+        m_store.changeOnce(u"group"_s, tr("Show other styles"), [group](ChairPanelState& state) {
+            state.styleGroup = group;
+        });
+    });
+    m_map = new StyleMapPane(m_store, m_service, *gallery, this);
     m_grid = new SheetPane(RecipeKind::Grid, m_store, m_service, m_finisher, *gallery, this);
     m_morph = new SheetPane(RecipeKind::Morph, m_store, m_service, m_finisher, *gallery, this);
     for (SheetPane* pane : {m_grid, m_morph})
         connect(pane, &SheetPane::settledChanged, this, &ChairStrip::settledChanged);
     m_pages = new QStackedWidget(this);
     for (QWidget* page :
-         {static_cast<QWidget*>(m_browser), static_cast<QWidget*>(m_grid), static_cast<QWidget*>(m_morph)})
+         {static_cast<QWidget*>(m_browser), static_cast<QWidget*>(m_map), static_cast<QWidget*>(m_grid), static_cast<QWidget*>(m_morph)})
         m_pages->addWidget(page);
 
     m_tabs = new QButtonGroup(this);
     auto* header = new QHBoxLayout;
     header->setSpacing(4);
-    const std::array<std::array<QString, 3>, 3> tabs{{{u"chairs"_s, tr("Styles"), u"chairs.tab.styles"_s},
+    const std::array<std::array<QString, 3>, 4> tabs{{{u"chairs"_s, tr("Styles"), u"chairs.tab.styles"_s},
+                                                      {u"map"_s, tr("Map"), u"chairs.tab.map"_s},
                                                       {u"grid"_s, tr("Grid"), u"chairs.tab.grid"_s},
                                                       {u"film"_s, tr("Morph"), u"chairs.tab.morph"_s}}};
     for (int i = 0; i < int(tabs.size()); ++i) {
@@ -85,6 +94,8 @@ void ChairStrip::showState() {
     m_browser->filterBar()->setSizePolicy(policy);
     m_browser->filterBar()->setVisible(mode == StripMode::Styles);
     m_pages->setCurrentIndex(int(mode));
+    m_browser->setGroup(m_store.state().styleGroup);
+    m_map->setActive(mode == StripMode::Map);
     m_grid->setActive(mode == StripMode::Grid);
     m_morph->setActive(mode == StripMode::Morph);
 }
@@ -95,6 +106,12 @@ void ChairStrip::resizeEvent(QResizeEvent*) {
         auto* button = qobject_cast<QToolButton*>(each);
         button->setToolButtonStyle(width() < kNarrow ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon);
     }
+}
+
+QStringList ChairStrip::visibleIds() const {
+    const StripMode mode = m_store.state().strip;
+    if (mode == StripMode::Map) return m_map->visibleIds();
+    return m_browser->view()->visibleIds();
 }
 
 bool ChairStrip::isSettled() const {

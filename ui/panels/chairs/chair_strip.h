@@ -14,8 +14,9 @@ class PictureFinisher;
 class SheetPane;
 class StyleBrowser;
 class StyleGalleryModel;
+class StyleMapPane;
 
-/// Below the stage: the gallery of styles, the grid or the morph.
+/// Below the stage: the gallery of styles, their map, the grid or the morph.
 class ChairStrip : public QWidget {
     Q_OBJECT
 public:
@@ -26,6 +27,9 @@ public:
                QWidget* parent = nullptr);
 
     StyleBrowser* browser() const { return m_browser; }
+    StyleMapPane* map() const { return m_map; }
+    /// The styles whose pictures are on screen.
+    QStringList visibleIds() const;
     bool isSettled() const;
 
 Q_SIGNALS:
@@ -44,6 +48,7 @@ private:
     QButtonGroup* m_tabs = nullptr;
     QStackedWidget* m_pages = nullptr;
     StyleBrowser* m_browser = nullptr;
+    StyleMapPane* m_map = nullptr;
     SheetPane* m_grid = nullptr;
     SheetPane* m_morph = nullptr;
 };

@@ -2,8 +2,10 @@
 #include "ui/panels/chairs/mix_thumbnails.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/explore/compose.h"
+#include "core/explore/drawn_style.h"
 #include "ui/bridge/chair_service.h"
 #include "ui/views/image_convert.h"
 
@@ -13,6 +15,8 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr ChairView kThumbnailView{325, 20};
+constexpr int kRestMs = 80;
+constexpr int kMostWanted = 4;  ///< one for each slot
 
 QString keyOf(const RecipeMix& mix) {
     QString key;
@@ -26,6 +30,11 @@ QString keyOf(const RecipeMix& mix) {
 }  // namespace
 
 MixThumbnails::MixThumbnails(ChairService& service, QObject* parent) : QObject(parent), m_service(service) {
+    m_rest.setSingleShot(true);
+    m_rest.setInterval(kRestMs);
+    connect(&m_rest, &QTimer::timeout, this, [this] {
+        for (const RecipeMix& mix : std::exchange(m_wanted, {})) ask(mix);
+    });
     connect(&m_service, &ChairService::stateChanged, this, &MixThumbnails::forget);
     connect(&m_service,
             &ChairService::batchPicturesReady,
@@ -45,6 +54,7 @@ void MixThumbnails::forget() {
     if (m_service.state() != ChairService::State::Ready) return;
     m_pictures.clear();
     m_asked.clear();
+    m_wanted.clear();
 }
 
 QImage MixThumbnails::get(const RecipeMix& mix) {
@@ -53,14 +63,25 @@ QImage MixThumbnails::get(const RecipeMix& mix) {
     if (found != m_pictures.constEnd()) return *found;
     const bool asked = std::find(m_asked.cbegin(), m_asked.cend(), key) != m_asked.cend();
     if (asked || m_service.state() != ChairService::State::Ready) return {};
+    if (mix.size() == 1) {
+        ask(mix);
+    } else if (!m_wanted.contains(mix)) {
+        m_wanted.append(mix);
+        if (m_wanted.size() > kMostWanted) m_wanted.removeFirst();
+        m_rest.start();
+    }
+    return {};
+}
+
+void MixThumbnails::ask(const RecipeMix& mix) {
     ChairRecipe recipe;
     recipe.corners = {mix};
     recipe.view = kThumbnailView;
     // A chair that the network doesn't know has no picture.
     const auto requests = requestsOf(recipe, m_service.model()->styleIds);
-    if (!requests) return {};
-    m_asked.insert(m_service.requestBatch(*requests), key);
-    return {};
+    if (!requests) return;
+    if (hasDrawnStyles(requests->front().styleWeights) && m_service.model()->styleDimensions == 0) return;
+    m_asked.insert(m_service.requestBatch(*requests), keyOf(mix));
 }
 
 }  // namespace vitrine

@@ -3,7 +3,9 @@
 
 #include <QHash>
 #include <QImage>
+#include <QList>
 #include <QObject>
+#include <QTimer>
 
 #include "core/explore/recipe.h"
 
@@ -17,18 +19,23 @@ class MixThumbnails : public QObject {
 public:
     explicit MixThumbnails(ChairService& service, QObject* parent = nullptr);
 
-    /// The picture, or none yet: then it is asked for, and ready() tells when it is there.
+    /// The picture, or none yet: then it is asked for, and ready() tells when it is there. Mixes that follow on one another, as
+    /// while one is dragged, are asked for when they rest.
     QImage get(const RecipeMix& mix);
+    bool isIdle() const { return m_asked.isEmpty() && m_wanted.isEmpty(); }
 
 Q_SIGNALS:
     void ready();
 
 private:
     void forget();
+    void ask(const RecipeMix& mix);
 
     ChairService& m_service;
     QHash<QString, QImage> m_pictures;
     QHash<quint64, QString> m_asked;  ///< by batch
+    QList<RecipeMix> m_wanted;        ///< mixes that may still change
+    QTimer m_rest;
 };
 
 }  // namespace vitrine

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/explore/drawn_style.h"
 #include "ui/bridge/chair_service.h"
 #include "ui/panels/chairs/axis_editor.h"
 #include "ui/panels/chairs/chair_state_store.h"
@@ -264,7 +265,7 @@ QStringList SheetPane::labelsOf(const RecipeAxis& axis) const {
     QStringList labels;
     for (double value : axis.values) {
         labels << (axis.parameter == kChairParameter ? m_gallery.nameOf(QString::fromStdString(
-                                                           m_service.model()->styleIds[std::size_t(value)]))
+                                                           styleIdOf(int(value), m_service.model()->styleIds)))
                                                      : info.text(value));
     }
     return labels;
@@ -274,14 +275,13 @@ QStringList SheetPane::labelsOf(const RecipeAxis& axis) const {
 std::size_t SheetPane::placeOn(const RecipeAxis& axis) const {
     if (axis.parameter != kChairParameter)
         return nearestIndex(axis.values, parameterValue(m_store.state(), axis.parameter));
-    const auto& ids = m_service.model()->styleIds;
-    const auto found = std::ranges::find(ids, pureStyleOf(shownMix(m_store.state())));
-    return found == ids.end() ? 0 : nearestIndex(axis.values, double(found - ids.begin()));
+    const auto index = styleIndexOf(pureStyleOf(shownMix(m_store.state())), m_service.model()->styleIds);
+    return index ? nearestIndex(axis.values, double(*index)) : 0;
 }
 
 void SheetPane::setTo(ChairPanelState& state, const RecipeAxis& axis, std::size_t place) const {
     if (axis.parameter != kChairParameter) return setParameter(state, axis.parameter, axis.values[place]);
-    state.slots[0] = {{m_service.model()->styleIds[std::size_t(axis.values[place])], -1, 1}};
+    state.slots[0] = {{styleIdOf(int(axis.values[place]), m_service.model()->styleIds), -1, 1}};
     state.u = state.v = 0;
 }
 

@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "core/explore/compose.h"
+#include "core/explore/drawn_style.h"
 #include "ui/bridge/chair_service.h"
 #include "ui/panels/chairs/chair_state_store.h"
 #include "ui/panels/chairs/picture_finisher.h"
@@ -136,14 +137,16 @@ void StagePresenter::requestGenerated() {
     if (m_chairs.state() != ChairService::State::Ready) return;
     const auto requests =
         requestsOf(recipeOf(m_store.state(), RecipeKind::Picture), m_chairs.model()->styleIds);
-    if (!requests) {
+    const bool isUnpaintable = requests && m_chairs.model()->styleDimensions == 0 &&
+                               hasDrawnStyles(requests->front().styleWeights);
+    if (!requests || isUnpaintable) {
         m_asked.reset();
         m_sent.clear();
         m_shown.reset();
         m_shownRequest.reset();
         m_cannot = styleMode(m_store.state()) == StyleMode::Empty
                        ? tr("Choose a chair below.")
-                       : QString::fromStdString(requests.error().message);
+                       : QString::fromStdString((isUnpaintable ? cannotDrawStyles() : requests.error()).message);
         showGenerated();
         return;
     }
@@ -180,8 +183,8 @@ std::vector<RealChairRequest> StagePresenter::realRequests() const {
     std::vector<RealChairRequest> requests;
     const int size = m_chairs.model() ? m_chairs.model()->size : kDefaultSize;
     for (const std::string& id : ids) {
-        const StyleItem* item = id.empty() ? nullptr : m_gallery.item(QString::fromStdString(id));
-        if (item && item->entry) requests.push_back({*item->entry, state.view, state.theta, size});
+        const ChairEntry* real = m_gallery.realChair(QString::fromStdString(id));
+        if (real) requests.push_back({*real, state.view, state.theta, size});
     }
     return requests;
 }
@@ -281,18 +284,18 @@ QList<SidePicture> StagePresenter::pureSides() const {
     real.title = tr("Real chair");
     const QString id = QString::fromStdString(pureStyleOf(shownMix(state)));
     const StyleItem* item = m_gallery.item(id);
+    real.text = m_gallery.nameOf(id);
     if (item)
-        real.text =
-            item->name +
-            (item->creator.isEmpty() ? QString() : tr("\nby %1\n%2").arg(item->creator, item->licence));
-    const bool known = item && item->entry;
+        real.text += (item->creator.isEmpty() ? QString() : tr("\nby %1\n%2").arg(item->creator, item->licence));
+    const bool known = m_gallery.realChair(id) != nullptr;
     if (known && m_realShown.size() == 1) {
         if (m_realShown.front())
             real.picture = m_realImages.front();
         else
             real.placeholder = QString::fromStdString(m_realShown.front().error().message);
     } else if (!known) {
-        real.placeholder = tr("There is no real chair to compare with.");
+        real.placeholder = styleGroupOf(id) == StyleGroup::New ? tr("A new chair has no real one to compare with.")
+                                                               : tr("There is no real chair to compare with.");
     }
     if (state.compare == CompareMode::Real) {
         real.figure = known ? m_psnr : QString();
@@ -319,15 +322,18 @@ QList<SidePicture> StagePresenter::endSides() const {
     for (std::size_t slot : shownEnds()) {
         SidePicture side;
         side.title = tr("Real chair %1").arg(QChar(u'A' + int(slot)));
-        const StyleItem* item = m_gallery.item(QString::fromStdString(pureStyleOf(state.slots[slot])));
+        const QString id = QString::fromStdString(pureStyleOf(state.slots[slot]));
+        const StyleItem* item = m_gallery.item(id);
         if (item)
             side.text =
                 item->name +
                 (item->creator.isEmpty() ? QString() : tr("\nby %1\n%2").arg(item->creator, item->licence));
-        if (!item || !item->entry) {
-            side.placeholder = state.slots[slot].empty()
-                                   ? QString()
-                                   : tr("This end is a mix: there is no real chair of it.");
+        if (!m_gallery.realChair(id)) {
+            side.placeholder = state.slots[slot].empty() ? QString()
+                               : id.isEmpty()            ? tr("This end is a mix: there is no real chair of it.")
+                               : styleGroupOf(id) == StyleGroup::New
+                                   ? tr("This end is a new chair: there is no real one of it.")
+                                   : tr("There is no real chair of this end.");
         } else if (next < m_realShown.size() && m_realShown.size() == m_realAsked.size()) {
             const Result<Image>& real = m_realShown[next];
             if (real)

@@ -193,10 +193,7 @@ void StyleBar::showReadout(const ChairPanelState& state) {
 void StyleBar::goTo(int slot) {
     m_store.changeOnce(
         u"style"_s, tr("Show style %1").arg(QChar(u'A' + slot)), [slot](ChairPanelState& state) {
-            const bool pad = styleMode(state) == StyleMode::Pad;
-            if (slot >= 2 && !pad) return;
-            state.u = slot % 2;
-            state.v = pad ? slot / 2 : 0;
+            showSlot(state, slot);
         });
 }
 

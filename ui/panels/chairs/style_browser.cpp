@@ -8,6 +8,8 @@
 #include <QLineEdit>
 #include <QSignalBlocker>
 #include <QToolButton>
+#include <algorithm>
+#include <array>
 
 #include "ui/panels/chairs/style_gallery_model.h"
 #include "ui/panels/chairs/style_gallery_view.h"
@@ -19,6 +21,7 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr int kNarrow = 460;
+constexpr int kWide = 660;
 
 QComboBox* makeFilter(const QString& id, const QString& name, QWidget* parent) {
     auto* box = new QComboBox(parent);
@@ -51,6 +54,7 @@ StyleBrowser::StyleBrowser(StyleGalleryModel* model, QWidget* parent)
     m_filter->setSourceModel(model);
     buildLayout();
     connectSignals();
+    refillGroups();
     refillFilters();
     showCount();
 }
@@ -76,6 +80,7 @@ void StyleBrowser::buildLayout() {
         button->setObjectName(clears ? u"chairs.search.clear"_s : u"chairs.search.icon"_s);
         button->setAccessibleName(clears ? tr("Clear the search") : tr("Search"));
     }
+    m_groups = makeFilter(u"chairs.filter.group"_s, tr("More styles: which ones are shown"), m_filterBar);
     m_type = makeFilter(u"chairs.filter.type"_s, tr("Type"), m_filterBar);
     m_archive = makeFilter(u"chairs.filter.archive"_s, tr("Archive"), m_filterBar);
     m_licence = makeFilter(u"chairs.filter.licence"_s, tr("Licence"), m_filterBar);
@@ -89,6 +94,7 @@ void StyleBrowser::buildLayout() {
     bar->setSpacing(measure::kGap);
     bar->addStretch(1);
     for (QWidget* widget : {static_cast<QWidget*>(m_search),
+                            static_cast<QWidget*>(m_groups),
                             static_cast<QWidget*>(m_type),
                             static_cast<QWidget*>(m_archive),
                             static_cast<QWidget*>(m_licence),
@@ -99,11 +105,22 @@ void StyleBrowser::buildLayout() {
     setFocusProxy(m_view);
 }
 
-/// In a narrow bar the search needs the room more than the number does.
 bool StyleBrowser::eventFilter(QObject* watched, QEvent* event) {
-    if (watched == m_filterBar && event->type() == QEvent::Resize)
-        m_count->setVisible(m_filterBar->width() >= kNarrow);
+    if (watched == m_filterBar && event->type() == QEvent::Resize) fitFilters();
     return QWidget::eventFilter(watched, event);
+}
+
+/// Archives and licences are the catalogue's alone. In a narrow bar the search needs the room more than the number does, and the
+/// groups more than the archives do.
+void StyleBrowser::fitFilters() {
+    const bool hasCatalogue = group() == StyleGroup::Catalogue || group() == StyleGroup::All;
+    const int width = m_filterBar->width();
+    if (!hasCatalogue)
+        for (QComboBox* box : {m_archive, m_licence}) box->setCurrentIndex(0);
+    const bool hasRoom = width >= kWide || m_groups->isHidden() || m_archive->currentIndex() > 0;
+    m_archive->setVisible(hasCatalogue && hasRoom);
+    m_licence->setVisible(hasCatalogue);
+    m_count->setVisible(width >= kNarrow);
 }
 
 void StyleBrowser::connectSignals() {
@@ -114,6 +131,15 @@ void StyleBrowser::connectSignals() {
         m_view->setFocus();
         if (!m_view->currentIndex().isValid()) m_view->setCurrentIndex(m_filter->index(0, 0));
     });
+    connect(m_groups, &QComboBox::currentIndexChanged, this, [this] {
+        Q_EMIT groupChosen(StyleGroup(m_groups->currentData().toInt()));
+    });
+    for (auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved}) {
+        connect(m_model, signal, this, [this] {
+            refillGroups();
+            showCount();
+        });
+    }
     const auto onChoice = [this](QComboBox* box, void (StyleFilterModel::*set)(const QString&)) {
         connect(box, &QComboBox::currentIndexChanged, this, [this, box, set] {
             (m_filter->*set)(box->currentData().toString());
@@ -129,10 +155,35 @@ void StyleBrowser::connectSignals() {
         });
     }
     connect(m_filter, &QAbstractItemModel::modelReset, this, [this] {
+        refillGroups();
         refillFilters();
         showCount();
         Q_EMIT visibleChanged();
     });
+}
+
+void StyleBrowser::setGroup(StyleGroup group) {
+    if (group == m_group) return;
+    m_group = group;
+    refillGroups();
+}
+
+/// Only groups that there are; with the catalogue alone there is nothing to choose.
+void StyleBrowser::refillGroups() {
+    const QSignalBlocker blocker(m_groups);
+    m_groups->clear();
+    const std::array<std::pair<StyleGroup, QString>, 4> groups{{{StyleGroup::Catalogue, tr("Catalogue")},
+                                                                {StyleGroup::Family, tr("Chair family")},
+                                                                {StyleGroup::Scans, tr("Scans")},
+                                                                {StyleGroup::New, tr("New chairs")}}};
+    for (const auto& [group, name] : groups)
+        if (m_model->numOf(group) > 0) m_groups->addItem(name, int(group));
+    m_groups->setVisible(m_groups->count() > 1);
+    if (m_groups->count() != 1) m_groups->addItem(tr("All styles"), int(StyleGroup::All));
+    m_groups->setCurrentIndex(std::max(0, m_groups->findData(int(m_group))));
+    m_filter->setGroup(StyleGroup(m_groups->currentData().toInt()));
+    fitFilters();
+    showCount();
 }
 
 void StyleBrowser::refillFilters() {

@@ -3,14 +3,14 @@
 
 #include <QWidget>
 
+#include "ui/panels/chairs/style_gallery_model.h"
+
 class QComboBox;
 class QLabel;
 class QLineEdit;
 
 namespace vitrine {
 
-class StyleFilterModel;
-class StyleGalleryModel;
 class StyleGalleryView;
 
 /// The gallery with its search field and filters. The filters are a widget of their own, for the strip's
@@ -24,8 +24,13 @@ public:
     QWidget* filterBar() const { return m_filterBar; }
     StyleGalleryView* view() const { return m_view; }
     void focusSearch();
+    /// The group that is shown.
+    StyleGroup group() const { return m_filter->group(); }
+    /// Shows the styles of a group, or the catalogue where there are none of it. Emits nothing.
+    void setGroup(StyleGroup group);
 
 Q_SIGNALS:
+    void groupChosen(vitrine::StyleGroup group);
     void styleChosen(const QString& id, int slot);
     void visibleChanged();
 
@@ -36,6 +41,8 @@ private:
     void buildLayout();
     void connectSignals();
     void refillFilters();
+    void refillGroups();
+    void fitFilters();
     void showCount();
 
     StyleGalleryModel* m_model;
@@ -43,6 +50,8 @@ private:
     StyleGalleryView* m_view = nullptr;
     QWidget* m_filterBar = nullptr;
     QLineEdit* m_search = nullptr;
+    QComboBox* m_groups = nullptr;
+    StyleGroup m_group = StyleGroup::Catalogue;
     QComboBox* m_type = nullptr;
     QComboBox* m_archive = nullptr;
     QComboBox* m_licence = nullptr;

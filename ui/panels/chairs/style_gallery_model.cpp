@@ -5,6 +5,8 @@
 #include <QMimeData>
 #include <algorithm>
 
+#include "core/data/chair_family.h"
+#include "core/explore/drawn_style.h"
 #include "ui/shell/chair_drag.h"
 
 namespace vitrine {
@@ -26,6 +28,22 @@ StyleItem itemOf(const ChairEntry& entry) {
     return item;
 }
 
+/// A style that only the network knows.
+StyleItem itemOf(const QString& id) {
+    StyleItem item;
+    item.id = id;
+    item.name = styleName(id);
+    item.group = styleGroupOf(id);
+    if (const auto number = familyNumber(id.toStdString()))
+        item.type = QString::fromStdString(sampleFamilyShape(*number).build.type);
+    return item;
+}
+
+/// Group by group, the family by number.
+std::pair<StyleGroup, std::uint64_t> orderOf(const StyleItem& item) {
+    return {item.group, familyNumber(item.id.toStdString()).value_or(0)};
+}
+
 }  // namespace
 
 StyleGalleryModel::StyleGalleryModel(QObject* parent) : QAbstractListModel(parent) {}
@@ -41,22 +59,61 @@ void StyleGalleryModel::setContent(const std::vector<ChairEntry>& entries,
         m_items.push_back(std::move(item));
     };
     for (const ChairEntry& entry : entries) add(itemOf(entry));
+    std::vector<StyleItem> others;
     for (std::size_t i = 0; i < networkStyleIds.size(); ++i) {
         const QString id = QString::fromStdString(networkStyleIds[i]);
-        if (!m_rows.contains(id)) {
-            StyleItem item;
-            item.id = item.name = id;
-            add(item);
-        }
-        m_items[std::size_t(m_rows.value(id))].styleIndex = int(i);
+        const int row = m_rows.value(id, -1);
+        StyleItem& item = row < 0 ? others.emplace_back(itemOf(id)) : m_items[std::size_t(row)];
+        item.styleIndex = int(i);
     }
+    std::ranges::stable_sort(others, {}, orderOf);
+    for (StyleItem& item : others) add(std::move(item));
+    m_newChairs.clear();
     endResetModel();
+}
+
+void StyleGalleryModel::setNewChairs(const std::vector<int>& seeds, bool isDrawn) {
+    if (seeds == m_newChairs && isDrawn == m_isDrawn) return;
+    const int numOld = int(m_newChairs.size()), first = int(m_items.size()) - numOld;
+    if (numOld > 0) {
+        beginRemoveRows({}, first, first + numOld - 1);
+        for (int row = first; row < first + numOld; ++row) m_rows.remove(m_items[std::size_t(row)].id);
+        m_items.resize(std::size_t(first));
+        endRemoveRows();
+    }
+    m_newChairs = seeds;
+    m_isDrawn = isDrawn;
+    if (seeds.empty()) return;
+    beginInsertRows({}, first, first + int(seeds.size()) - 1);
+    for (int seed : seeds) {
+        StyleItem item = itemOf(QString::fromStdString(drawnStyleId(seed)));
+        item.styleIndex = isDrawn ? kFirstDrawnStyle + seed : -1;
+        m_rows.insert(item.id, int(m_items.size()));
+        m_items.push_back(std::move(item));
+    }
+    endInsertRows();
+}
+
+void StyleGalleryModel::pictureChanged(const QString& id) {
+    const int row = m_rows.value(id, -1);
+    if (row >= 0) Q_EMIT dataChanged(index(row), index(row), {Qt::DecorationRole});
 }
 
 void StyleGalleryModel::setThumbnail(const QString& id, const QImage& image) {
     m_thumbnails.insert(id, image);
-    const int row = m_rows.value(id, -1);
-    if (row >= 0) Q_EMIT dataChanged(index(row), index(row), {Qt::DecorationRole});
+    pictureChanged(id);
+}
+
+void StyleGalleryModel::setPainted(const QString& id, const QImage& image) {
+    m_painted.insert(id, image);
+    pictureChanged(id);
+}
+
+void StyleGalleryModel::forgetPainted() {
+    if (m_painted.isEmpty()) return;
+    m_painted.clear();
+    if (m_items.empty()) return;
+    Q_EMIT dataChanged(index(0), index(int(m_items.size()) - 1), {Qt::DecorationRole});
 }
 
 void StyleGalleryModel::setSlots(const std::array<QString, 4>& ids) {
@@ -73,7 +130,20 @@ const StyleItem* StyleGalleryModel::item(const QString& id) const {
 
 QString StyleGalleryModel::nameOf(const QString& id) const {
     const StyleItem* found = item(id);
-    return found ? found->name : id;
+    return found ? found->name : styleName(id);
+}
+
+const ChairEntry* StyleGalleryModel::realChair(const QString& id) const {
+    if (const StyleItem* found = item(id); found && found->entry) return &*found->entry;
+    const auto number = familyNumber(id.toStdString());
+    if (!number) return nullptr;
+    auto known = m_family.find(id);
+    if (known == m_family.end()) known = m_family.insert(id, familyChair(*number));
+    return &*known;
+}
+
+int StyleGalleryModel::numOf(StyleGroup group) const {
+    return int(std::ranges::count(m_items, group, &StyleItem::group));
 }
 
 QStringList StyleGalleryModel::distinct(QString StyleItem::*field) const {
@@ -97,7 +167,14 @@ QString StyleGalleryModel::tipOf(const StyleItem& item) const {
     QStringList lines{u"<b>"_s + item.name.toHtmlEscaped() + u"</b>"_s};
     if (!item.creator.isEmpty()) lines << tr("by %1, %2").arg(item.creator, item.licence).toHtmlEscaped();
     if (!item.archive.isEmpty()) lines << item.archive.toHtmlEscaped();
-    if (m_hasNetwork && item.styleIndex < 0)
+    if (item.group == StyleGroup::Family)
+        lines << tr("A chair of the parametric family, which widens the training set.");
+    if (item.group == StyleGroup::New)
+        lines << tr("A chair that does not exist: its style was drawn from the prior, with the seed %1.")
+                     .arg(*drawnStyleSeed(item.id.toStdString()));
+    if (m_hasNetwork && item.styleIndex < 0 && item.group == StyleGroup::New)
+        lines << tr("The open model has one-hot styles and cannot paint it.");
+    else if (m_hasNetwork && item.styleIndex < 0)
         lines << tr("The open model was not trained on this chair: only its real picture can be shown.");
     lines << tr("Click: A. Shift+click: B. Drag onto a slot, or right-click, for C and D.");
     return lines.join(u"<br>"_s);
@@ -114,7 +191,7 @@ QVariant StyleGalleryModel::data(const QModelIndex& index, int role) const {
         case Qt::DisplayRole:
             return item.name;
         case Qt::DecorationRole:
-            return m_thumbnails.value(item.id);
+            return thumbnail(item.id);
         case Qt::ToolTipRole:
             return tipOf(item);
         case Qt::AccessibleTextRole: {
@@ -135,6 +212,8 @@ QVariant StyleGalleryModel::data(const QModelIndex& index, int role) const {
             return item.styleIndex;
         case UnknownRole:
             return m_hasNetwork && item.styleIndex < 0;
+        case GroupRole:
+            return int(item.group);
         case SlotsRole:
             return slotLetters(item.id);
         default:
@@ -164,6 +243,12 @@ void StyleFilterModel::setSearch(const QString& text) {
     invalidateFilter();
 }
 
+void StyleFilterModel::setGroup(StyleGroup group) {
+    if (group == m_group) return;
+    m_group = group;
+    invalidateFilter();
+}
+
 void StyleFilterModel::setType(const QString& type) {
     m_type = type;
     invalidateFilter();
@@ -182,6 +267,7 @@ void StyleFilterModel::setLicence(const QString& licence) {
 bool StyleFilterModel::filterAcceptsRow(int row, const QModelIndex& parent) const {
     const QModelIndex index = sourceModel()->index(row, 0, parent);
     const auto text = [&index](int role) { return index.data(role).toString(); };
+    if (m_group != StyleGroup::All && index.data(StyleGalleryModel::GroupRole).toInt() != int(m_group)) return false;
     if (!m_type.isEmpty() && text(StyleGalleryModel::TypeRole) != m_type) return false;
     if (!m_archive.isEmpty() && text(StyleGalleryModel::ArchiveRole) != m_archive) return false;
     if (!m_licence.isEmpty() && text(StyleGalleryModel::LicenceRole) != m_licence) return false;

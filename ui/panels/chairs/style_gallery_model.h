@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/data/chair_catalogue.h"
+#include "ui/bridge/style_names.h"
 #include "ui/shell/chair_drag.h"
 
 namespace vitrine {
@@ -22,6 +23,7 @@ struct StyleItem {
     QString creator;
     QString licence;
     QString archive;
+    StyleGroup group = StyleGroup::Catalogue;
     int styleIndex = -1;              ///< of the network; -1: it was not trained on it
     std::optional<ChairEntry> entry;  ///< of the catalogue: there is a real chair to render
 };
@@ -38,7 +40,8 @@ public:
         ArchiveRole,
         StyleIndexRole,
         SlotsRole,
-        UnknownRole
+        UnknownRole,
+        GroupRole  ///< int(StyleGroup)
     };
 
     explicit StyleGalleryModel(QObject* parent = nullptr);
@@ -46,18 +49,26 @@ public:
     /// Chairs of the catalogue, then styles that only the network knows.
     /// Without a network no chair stands back for being unknown to it.
     void setContent(const std::vector<ChairEntry>& entries, const std::vector<std::string>& networkStyleIds);
+    /// Chairs that the network draws, the newest first, after all others. `isDrawn`: it can.
+    void setNewChairs(const std::vector<int>& seeds, bool isDrawn);
     void setThumbnail(const QString& id, const QImage& image);
-    QImage thumbnail(const QString& id) const { return m_thumbnails.value(id); }
+    /// What a network painted where there is no other picture; another network paints it anew.
+    void setPainted(const QString& id, const QImage& image);
+    void forgetPainted();
+    QImage thumbnail(const QString& id) const { return m_thumbnails.value(id, m_painted.value(id)); }
     /// Which chair is in which slot ("" = none), shown as badges.
     void setSlots(const std::array<QString, 4>& ids);
 
     const StyleItem* item(const QString& id) const;
+    /// The chair to render for a style: of the catalogue or of the parametric family. None for others.
+    const ChairEntry* realChair(const QString& id) const;
     const StyleItem& itemAt(int row) const { return m_items[std::size_t(row)]; }
     /// The chair's name; the id where it is unknown.
     QString nameOf(const QString& id) const;
     QStringList types() const { return distinct(&StyleItem::type); }
     QStringList licences() const { return distinct(&StyleItem::licence); }
     QStringList archives() const { return distinct(&StyleItem::archive); }
+    int numOf(StyleGroup group) const;
 
     int rowCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
@@ -68,13 +79,18 @@ public:
 private:
     QStringList distinct(QString StyleItem::*field) const;
     QString slotLetters(const QString& id) const;
+    void pictureChanged(const QString& id);
     QString tipOf(const StyleItem& item) const;
 
     std::vector<StyleItem> m_items;
     QHash<QString, int> m_rows;
     QHash<QString, QImage> m_thumbnails;
+    QHash<QString, QImage> m_painted;
+    mutable QHash<QString, ChairEntry> m_family;  ///< those that were asked for
     std::array<QString, 4> m_slots;
     bool m_hasNetwork = false;
+    std::vector<int> m_newChairs;
+    bool m_isDrawn = false;
 };
 
 /// Search and filters over the gallery; empty = everything.
@@ -84,6 +100,8 @@ public:
     explicit StyleFilterModel(QObject* parent = nullptr) : QSortFilterProxyModel(parent) {}
     /// All words must occur in name, id, type or creator.
     void setSearch(const QString& text);
+    void setGroup(StyleGroup group);
+    StyleGroup group() const { return m_group; }
     void setType(const QString& type);
     void setArchive(const QString& archive);
     void setLicence(const QString& licence);
@@ -93,6 +111,7 @@ protected:
 
 private:
     QStringList m_words;
+    StyleGroup m_group = StyleGroup::All;
     QString m_type;
     QString m_archive;
     QString m_licence;

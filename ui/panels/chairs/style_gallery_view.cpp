@@ -21,10 +21,6 @@ constexpr int kCard = 92;
 constexpr int kCaption = 18;
 constexpr int kGap = 8;
 
-int slotOf(Qt::KeyboardModifiers modifiers) {
-    return (modifiers & Qt::ControlModifier ? 2 : 0) + (modifiers & Qt::ShiftModifier ? 1 : 0);
-}
-
 /// A white card with the chair, its name below, and the letters of the slots it is in.
 class CardDelegate : public QStyledItemDelegate {
 public:
@@ -46,9 +42,10 @@ public:
         painter->setFont(Theme::font(TextRole::Caption));
         painter->setPen(option.state & QStyle::State_MouseOver ? theme.text : theme.muted);
         const QString name =
-            painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, kCard);
-        painter->drawText(
-            QRectF(card.left(), card.bottom() + 1, kCard, kCaption), int(Qt::AlignCenter), name);
+            painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, kCard + kGap - 2);
+        painter->drawText(QRectF(option.rect.left() + 1, card.bottom() + 1, kCard + kGap - 2, kCaption),
+                          int(Qt::AlignCenter),
+                          name);
         painter->restore();
     }
 
@@ -118,6 +115,10 @@ StyleGalleryView::StyleGalleryView(QWidget* parent) : QListView(parent) {
     connect(this, &QListView::clicked, this, [this](const QModelIndex& index) {
         choose(index, slotOf(QApplication::keyboardModifiers()));
     });
+}
+
+int StyleGalleryView::slotOf(Qt::KeyboardModifiers modifiers) {
+    return (modifiers & Qt::ControlModifier ? 2 : 0) + (modifiers & Qt::ShiftModifier ? 1 : 0);
 }
 
 void StyleGalleryView::choose(const QModelIndex& index, int slot) {

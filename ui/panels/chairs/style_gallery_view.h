@@ -13,6 +13,8 @@ public:
     explicit StyleGalleryView(QWidget* parent = nullptr);
     /// Ids of the cards that can be seen, top left first.
     QStringList visibleIds() const;
+    /// The slot that a click or a key means with these modifiers: none A, Shift B, Ctrl C, both D.
+    static int slotOf(Qt::KeyboardModifiers modifiers);
     void setPlaceholder(const QString& text);
 
 Q_SIGNALS:

@@ -125,6 +125,7 @@ void ChairsSection::setChairs(const QList<Chair>& chairs) {
     for (const Chair& chair : chairs) {
         m_names.insert(chair.id, chair.name);
         for (QComboBox* box : m_sides) box->addItem(chair.name, chair.id);
+        if (styleGroupOf(chair.id) != StyleGroup::Catalogue) continue;  // named only: they are too many to be seen
         auto* item = new QListWidgetItem(m_gallery);
         item->setData(Qt::UserRole, chair.id);
         item->setData(Qt::AccessibleTextRole, chair.name);
@@ -152,8 +153,12 @@ void ChairsSection::choose(int side, const QString& id) {
 
 void ChairsSection::showState() {
     const CorrespondenceState& state = m_store.state();
-    for (int side : {0, 1})
-        m_sides[side]->setCurrentIndex(m_sides[side]->findData(side == 0 ? state.from : state.to));
+    for (int side : {0, 1}) {
+        QComboBox* box = m_sides[side];
+        const QString& id = side == 0 ? state.from : state.to;
+        if (box->findData(id) < 0 && styleGroupOf(id) == StyleGroup::New) box->addItem(styleName(id), id);
+        box->setCurrentIndex(box->findData(id));
+    }
     m_azimuth->setValue(double(state.view.azimuthDeg));
     m_elevation->setValue(double(state.view.elevationDeg));
 }

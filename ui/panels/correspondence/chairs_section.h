@@ -5,6 +5,8 @@
 #include <QImage>
 #include <QWidget>
 
+#include "ui/bridge/style_names.h"
+
 class QComboBox;
 class QListWidget;
 
@@ -25,7 +27,7 @@ public:
     /// Those that the network knows.
     void setChairs(const QList<Chair>& chairs);
     void setThumbnail(const QString& id, const QImage& image);
-    QString nameOf(const QString& id) const { return m_names.value(id, id); }
+    QString nameOf(const QString& id) const { return m_names.value(id, styleName(id)); }
 
     /// A (0) or B (1) becomes this chair.
     void choose(int side, const QString& id);

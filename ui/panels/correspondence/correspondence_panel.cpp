@@ -3,6 +3,7 @@
 
 #include <QTimer>
 
+#include "ui/bridge/style_names.h"
 #include "ui/bridge/task_service.h"
 #include "ui/bridge/thumbnail_service.h"
 #include "ui/panels/correspondence/annotation_section.h"
@@ -202,7 +203,7 @@ void CorrespondencePanel::loadChairs() {
     QList<ChairsSection::Chair> chairs;
     std::vector<ChairEntry> known;
     for (const std::string& id : m_network->model()->styleIds) {
-        QString name = QString::fromStdString(id);
+        QString name = styleName(QString::fromStdString(id));
         if (catalogue)
             for (const ChairEntry& entry : catalogue->entries())
                 if (entry.id == id) {

@@ -7,6 +7,8 @@
 #include <array>
 #include <cmath>
 
+#include "core/explore/drawn_style.h"
+
 namespace vitrine {
 namespace {
 
@@ -114,8 +116,7 @@ CorrespondenceState read(const QJsonObject& json) {
 }
 
 Result<int> styleOf(const QString& id, const std::vector<std::string>& styleIds) {
-    const auto found = std::ranges::find(styleIds, id.toStdString());
-    if (found != styleIds.end()) return int(found - styleIds.begin());
+    if (const auto index = styleIndexOf(id.toStdString(), styleIds)) return *index;
     return Error{ErrorCode::NotFound,
                  "The network does not know the chair " + id.toStdString() + "; choose another one."};
 }

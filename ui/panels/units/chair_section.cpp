@@ -3,6 +3,8 @@
 
 #include <QVBoxLayout>
 
+#include "core/explore/drawn_style.h"
+#include "ui/bridge/style_names.h"
 #include "ui/panels/units/unit_store.h"
 #include "ui/shell/controls.h"
 #include "ui/shell/labeled_slider.h"
@@ -52,8 +54,8 @@ UnitChairSection::UnitChairSection(UnitStore& store, QWidget* parent) : QWidget(
     connect(m_style, &QComboBox::currentIndexChanged, this, [this](int index) {
         if (index < 0) return;
         m_store.changeOnce(u"style"_s, tr("Choose a chair"), [this, index](UnitState& state) {
-            state.recipe.chair.corners = {
-                {{m_style->itemText(index).toStdString(), m_style->itemData(index).toInt(), 1}}};
+            const std::string id = m_style->itemData(index).toString().toStdString();
+            state.recipe.chair.corners = {{{id, styleIndexOf(id, m_styleIds).value_or(-1), 1}}};
         });
     });
     const auto turn = [this](LabeledSlider* slider, float ChairView::*angle) {
@@ -71,9 +73,13 @@ UnitChairSection::UnitChairSection(UnitStore& store, QWidget* parent) : QWidget(
 void UnitChairSection::setModel(const ChairModelInfo& model) {
     const QSignalBlocker silent(m_style);
     m_style->clear();
-    for (std::size_t i = 0; i < model.styleIds.size(); ++i)
-        m_style->addItem(QString::fromStdString(model.styleIds[i]), int(i));
+    m_styleIds = model.styleIds;
+    for (const std::string& id : m_styleIds) addStyle(QString::fromStdString(id));
     showState();
+}
+
+void UnitChairSection::addStyle(const QString& id) {
+    m_style->addItem(styleName(id), id);
 }
 
 void UnitChairSection::showState() {
@@ -83,7 +89,9 @@ void UnitChairSection::showState() {
     const QSignalBlocker silent(m_style);
     const RecipeMix& mix = chair.corners.front();
     const RecipeStyle style = mix.size() == 1 ? mix.front() : RecipeStyle();
-    const int byId = m_style->findText(QString::fromStdString(style.id), Qt::MatchExactly);
+    const QString id = QString::fromStdString(style.id);
+    if (m_style->findData(id) < 0 && drawnStyleSeed(style.id)) addStyle(id);
+    const int byId = m_style->findData(id);
     m_style->setCurrentIndex(style.id.empty() ? style.index : byId);
 }
 

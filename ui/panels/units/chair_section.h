@@ -23,7 +23,10 @@ public:
     void showState();
 
 private:
+    void addStyle(const QString& id);
+
     UnitStore& m_store;
+    std::vector<std::string> m_styleIds;  ///< of the network
     QComboBox* m_style = nullptr;
     LabeledSlider* m_azimuth = nullptr;
     LabeledSlider* m_elevation = nullptr;

@@ -4,6 +4,7 @@
 #include <QMimeData>
 #include <QUrl>
 
+#include "core/explore/drawn_style.h"
 #include "core/io/png.h"
 #include "ui/bridge/task_service.h"
 #include "ui/bridge/unit_service.h"
@@ -115,16 +116,20 @@ std::unique_ptr<QMimeData> UnitPanel::handOver() const {
 
 void UnitPanel::takeStyle(const QString& id) {
     if (!m_units->model()) return;
-    const auto& ids = m_units->model()->chairs.styleIds;
-    const auto found = std::ranges::find(ids, id.toStdString());
-    if (found == ids.end()) {
+    const ChairModelInfo& model = m_units->model()->chairs;
+    const auto index = styleIndexOf(id.toStdString(), model.styleIds);
+    if (index && isDrawnStyle(*index) && model.styleDimensions == 0) {
+        services().messages.showMessage(MessageKind::Warning, QString::fromStdString(cannotDrawStyles().message));
+        return;
+    }
+    if (!index) {
         services().messages.showMessage(
             MessageKind::Warning,
             tr("The network was not trained on %1; drag a chair that it knows.").arg(id));
         return;
     }
     m_store->changeOnce(u"style"_s, tr("Drop a chair"), [&](UnitState& state) {
-        state.recipe.chair.corners = {{{*found, int(found - ids.begin()), 1}}};
+        state.recipe.chair.corners = {{{id.toStdString(), *index, 1}}};
     });
 }
 

@@ -58,7 +58,7 @@ public:
         return stage()->image().isNull() ? QColor() : stage()->image().pixelColor(3, 3);
     }
     QColor wantedColor() const {
-        const auto requests = requestsOf(recipeOf(panel->state(), RecipeKind::Picture), kToyIds);
+        const auto requests = requestsOf(recipeOf(panel->state(), RecipeKind::Picture), kToyGaussianIds);
         return requests ? toyColor(requests->front()) : QColor();
     }
     QPoint onTrack(double value) const {

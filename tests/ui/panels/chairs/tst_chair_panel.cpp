@@ -12,6 +12,7 @@
 #include <QToolButton>
 #include <QToolTip>
 
+#include "core/explore/drawn_style.h"
 #include "core/explore/morph_trust.h"
 #include "tests/support/accessible_names.h"
 #include "tests/ui/panels/chairs/panel_fixture.h"
@@ -19,6 +20,7 @@
 #include "ui/shell/chair_drag.h"
 #include "ui/shell/labeled_slider.h"
 #include "ui/views/picture_sheet_view.h"
+#include "ui/views/style_map_view.h"
 #include "ui/views/style_pad.h"
 
 using namespace vitrine;
@@ -29,6 +31,11 @@ class TestChairPanel : public QObject {
 private:
     std::unique_ptr<PanelFixture> m_it;
 
+    void startGaussian() {
+        ChairPanelParts parts;
+        parts.model = std::string(kToyGaussian) + ".safetensors";
+        start(std::move(parts));
+    }
     void start(ChairPanelParts parts = {}) {
         m_it = std::make_unique<PanelFixture>(std::move(parts));
         m_it->panel->activateWindow();
@@ -51,6 +58,12 @@ private:
             QEvent::ToolTip, m_it->onTrack(value), m_it->track()->mapToGlobal(m_it->onTrack(value)));
         QCoreApplication::sendEvent(m_it->track(), &help);
         return QToolTip::text();
+    }
+    /// Of a toy style on the map.
+    QPointF placeOf(int styleIndex) const {
+        static const StyleMap map(ToySource(m_it->control, kToyGaussian).styleCodes());
+        const PlanePoint place = map.points()[std::size_t(styleIndex)];
+        return {place.x, place.y};
     }
     std::string slotId(int slot) const { return pureStyleOf(m_it->panel->state().slots[std::size_t(slot)]); }
 
@@ -284,6 +297,114 @@ private Q_SLOTS:
         archive->setCurrentIndex(archive->findData(u"Trees"_s));
         QCOMPARE(gallery->model()->rowCount(), 1);
         QCOMPARE(m_it->text("chairs.count"), u"1 of 4"_s);
+    }
+
+    void aNewChairFillsTheShownSlot() {
+        startGaussian();
+        const ChairPanelState before = m_it->panel->state();
+        m_it->run("chairs.newChair");
+        QCOMPARE(slotId(0), std::string("new-1"));
+        QCOMPARE(m_it->panel->state().newChairs, std::vector{1});
+        QTRY_COMPARE(m_it->stageColor(), m_it->wantedColor());
+        QVERIFY(m_it->control->requests().back().styleWeights.front().styleIndex >= kFirstDrawnStyle);
+        QCOMPARE(m_it->find<QAbstractButton>("chairs.slotA")->accessibleName(), u"Style A: New chair 1"_s);
+        m_it->undo.undo();
+        QVERIFY(m_it->panel->state() == before);
+        m_it->dragTrack(0, 1);
+        m_it->run("chairs.newChair");
+        QCOMPARE(slotId(1), std::string("new-2"));  // the one that was undone stays what it was
+        QCOMPARE(m_it->panel->state().u, 1.0);
+    }
+
+    void newChairsReturnWithTheProject() {
+        startGaussian();
+        m_it->run("chairs.newChair");
+        const QJsonObject saved = m_it->panel->saveState();
+        startGaussian();
+        QVERIFY(m_it->panel->restoreState(saved).ok());
+        QCOMPARE(slotId(0), std::string("new-1"));
+        QTRY_COMPARE(m_it->stageColor(), m_it->wantedColor());
+        m_it->run("chairs.newChair");
+        QCOMPARE(slotId(0), std::string("new-2"));
+    }
+
+    void oneHotStylesHaveNoNewChair() {
+        start();
+        const ChairPanelState before = m_it->panel->state();
+        m_it->run("chairs.newChair");
+        QVERIFY(m_it->panel->state() == before);
+        QVERIFY(m_it->messages.text().contains(u"Gaussian"_s));
+        QVERIFY(!m_it->find<QComboBox>("chairs.filter.group")->isVisible());
+    }
+
+    void moreStylesAreFamilyAndNewChairs() {
+        startGaussian();
+        auto* gallery = m_it->find<QListView>("chairs.gallery");
+        auto* group = m_it->find<QComboBox>("chairs.filter.group");
+        QVERIFY(group->isVisible());
+        QCOMPARE(gallery->model()->rowCount(), 4);
+        group->setCurrentIndex(group->findText(u"Chair family"_s));
+        QCOMPARE(gallery->model()->rowCount(), 2);
+        QCOMPARE(gallery->model()->index(0, 0).data().toString(), u"Family chair 3"_s);
+        QCOMPARE(m_it->text("chairs.count"), u"2 of 6"_s);
+        QCOMPARE(m_it->panel->state().styleGroup, StyleGroup::Family);
+        QTRY_VERIFY(!gallery->model()->index(1, 0).data(Qt::DecorationRole).value<QImage>().isNull());
+        QTest::mouseClick(
+            gallery->viewport(), Qt::LeftButton, {}, gallery->visualRect(gallery->model()->index(1, 0)).center());
+        QCOMPARE(slotId(0), std::string("family-4"));
+        QTRY_COMPARE(m_it->text("chairs.side0.text").section(u'\n', 0, 0), u"Family chair 4"_s);
+        QTRY_VERIFY(!m_it->find<ImageView>("chairs.side0")->image().isNull());
+        m_it->undo.undo();
+        m_it->undo.undo();
+        QCOMPARE(gallery->model()->rowCount(), 4);
+        m_it->run("chairs.newChair");
+        group->setCurrentIndex(group->findText(u"New chairs"_s));
+        QCOMPARE(gallery->model()->rowCount(), 1);
+        QTRY_VERIFY(!gallery->model()->index(0, 0).data(Qt::DecorationRole).value<QImage>().isNull());
+    }
+
+    void theMapMixesWhereItIsDragged() {
+        startGaussian();
+        m_it->find<QAbstractButton>("chairs.tab.map")->click();
+        auto* map = m_it->find<StyleMapView>("chairs.map");
+        QTRY_VERIFY(map->isVisible());
+        QTRY_COMPARE(map->visibleIds().size(), 6);
+        const QPoint sofa = map->positionOf(placeOf(2)).toPoint(), stool = map->positionOf(placeOf(0)).toPoint();
+        QTest::mouseClick(map, Qt::LeftButton, {}, sofa);
+        QCOMPARE(slotId(0), std::string("sofa"));
+        QTest::mouseClick(map, Qt::LeftButton, Qt::ShiftModifier, stool);
+        QCOMPARE(slotId(1), std::string("stool"));
+        const ChairPanelState before = m_it->panel->state();
+        const int steps = m_it->undo.count();
+        QTest::mousePress(map, Qt::LeftButton, {}, sofa);
+        for (int i = 1; i <= 8; ++i) QTest::mouseMove(map, sofa + i * (stool - sofa) / 16);
+        QTest::mouseRelease(map, Qt::LeftButton, {}, (sofa + stool) / 2);
+        const RecipeMix mix = shownMix(m_it->panel->state());
+        double toStool = 0, toSofa = 0;
+        for (const RecipeStyle& part : mix) (part.id == "stool" ? toStool : part.id == "sofa" ? toSofa : toStool) += part.weight;
+        QVERIFY(mix.size() >= 2);
+        QVERIFY(std::abs(toStool - 0.5) < 0.06 && std::abs(toSofa - 0.5) < 0.06);
+        QTRY_COMPARE(m_it->stageColor(), m_it->wantedColor());
+        QCOMPARE(m_it->undo.count(), steps + 1);
+        m_it->undo.undo();
+        QVERIFY(m_it->panel->state() == before);
+    }
+
+    void theMapByKeyboard() {
+        startGaussian();
+        m_it->find<QAbstractButton>("chairs.tab.map")->click();
+        auto* map = m_it->find<StyleMapView>("chairs.map");
+        QTRY_VERIFY(map->isVisible());
+        map->setFocus();
+        const int steps = m_it->undo.count();
+        const ChairPanelState before = m_it->panel->state();
+        QTest::keyPress(map, Qt::Key_Right);
+        QTest::keyPress(map, Qt::Key_Right);
+        QTest::keyRelease(map, Qt::Key_Right);
+        QVERIFY(m_it->panel->state().slots[0] != before.slots[0]);
+        QCOMPARE(m_it->undo.count(), steps + 1);
+        QTest::keyClick(map, Qt::Key_Return);
+        QVERIFY(!slotId(0).empty());
     }
 
     void thetaMovesAndResets() {

@@ -36,6 +36,8 @@ ChairPanelState everythingSet() {
     state.animateTo = 200;
     state.timing = {AnimationLoop::Loop, AnimationEasing::SlowEnd, 7.5};
     state.strip = StripMode::Morph;
+    state.styleGroup = StyleGroup::Family;
+    state.newChairs = {7, 0, 3};
     state.columns = {"hue", -1, 1, 5};
     state.rows = {"style2", 0, 1, 3};
     state.frames = {"zoom", -0.25, 0.25, 64};
@@ -57,6 +59,34 @@ private Q_SLOTS:
         QVERIFY(*chairPanelStateFromJson({}) == ChairPanelState{});
     }
 
+    void theShownSlotIsTheCornerOrA() {
+        ChairPanelState state;
+        state.slots = {pure("a"), pure("b"), {}, {}};
+        QCOMPARE(shownSlot(state), 0);
+        state.u = 0.5;
+        QCOMPARE(shownSlot(state), 0);
+        state.u = 1;
+        QCOMPARE(shownSlot(state), 1);
+        state.slots = {pure("a"), pure("b"), pure("c"), pure("d")};
+        for (int slot = 0; slot < 4; ++slot) {
+            showSlot(state, slot);
+            QCOMPARE(shownSlot(state), slot);
+            QCOMPARE(pureStyleOf(shownMix(state)), std::string(1, char('a' + slot)));
+        }
+        state.v = 0.5;
+        QCOMPARE(shownSlot(state), 0);
+    }
+
+    void theNewestChairComesFirst() {
+        ChairPanelState state;
+        for (int seed = 0; seed < 100; ++seed) rememberNewChair(state, seed);
+        rememberNewChair(state, 90);
+        QCOMPARE(state.newChairs.front(), 90);
+        QCOMPARE(state.newChairs[1], 99);
+        QCOMPARE(std::ranges::count(state.newChairs, 90), 1);
+        QVERIFY(state.newChairs.size() < 100);
+    }
+
     void nonsenseIsRefusedByName_data() {
         QTest::addColumn<QString>("key");
         QTest::addColumn<QJsonValue>("value");
@@ -67,6 +97,9 @@ private Q_SLOTS:
             << u"slots"_s
             << QJsonValue(QJsonArray{QJsonArray(), QJsonArray(), QJsonArray(), QJsonArray(), QJsonArray()});
         QTest::newRow("slots no list") << u"slots"_s << QJsonValue(3);
+        QTest::newRow("seeds no list") << u"newChairs"_s << QJsonValue(7);
+        QTest::newRow("seed below 0") << u"newChairs"_s << QJsonValue(QJsonArray{1, -1});
+        QTest::newRow("unknown group") << u"styleGroup"_s << QJsonValue(u"stools"_s);
         QTest::newRow("units no list") << u"units"_s << QJsonValue(u"FC-4"_s);
         QTest::newRow("unit without a range")
             << u"units"_s

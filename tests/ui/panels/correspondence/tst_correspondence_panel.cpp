@@ -16,6 +16,7 @@
 #include "core/explore/correspondence_recipe.h"
 #include "core/io/atomic_file.h"
 #include "core/io/flo_file.h"
+#include "core/explore/drawn_style.h"
 #include "tests/support/accessible_names.h"
 #include "tests/ui/panels/correspondence/correspondence_fixture.h"
 
@@ -140,6 +141,19 @@ private Q_SLOTS:
         QVERIFY(f.settle());
         QCOMPARE(f.log.asked.back().from, pureStyle(2));
         QCOMPARE(f.log.asked.back().to, pureStyle(3));
+    }
+
+    void aNewChairIsTakenByItsName() {
+        CorrespondenceFixture f;
+        f.open();
+        QVERIFY(f.settle());
+        QMimeData mime;
+        mime.setData(u"application/x-vitrine-style"_s, "new-7");
+        f.panel->drop(&mime);
+        QVERIFY(f.settle());
+        QCOMPARE(f.panel->state().from, u"new-7"_s);
+        QCOMPARE(f.find<QComboBox>("from")->currentText(), u"New chair 7"_s);
+        QCOMPARE(f.log.asked.back().from, pureStyle(kFirstDrawnStyle + 7));
     }
 
     void theSameChairTwiceIsOneSentenceAndNothingIsLost() {

@@ -323,6 +323,9 @@ private Q_SLOTS:
         mime.setData(QString::fromLatin1(kStyleMimeType), "unknown-chair");
         panel.drop(&mime);
         QVERIFY(fixture.messages.text().contains(u"unknown-chair"_s));
+        mime.setData(QString::fromLatin1(kStyleMimeType), "new-7");  // of a network with one-hot styles
+        panel.drop(&mime);
+        QVERIFY(fixture.messages.text().contains(u"Gaussian styles"_s));
         QCOMPARE(fixture.find<QComboBox>("style")->currentText(), u"bar-stool"_s);
     }
 

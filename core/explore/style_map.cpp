@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/explore/style_map.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+#include <optional>
+
+#include "core/base/random.h"
+#include "core/explore/drawn_style.h"
+
+namespace vitrine {
+namespace {
+
+using Vector = std::vector<double>;
+
+double dot(const Vector& a, const Vector& b) {
+    return std::inner_product(a.begin(), a.end(), b.begin(), 0.0);
+}
+
+/// Adds `factor` * `addend`.
+void add(Vector& sum, const Vector& addend, double factor) {
+    for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += factor * addend[i];
+}
+
+void scale(Vector& values, double factor) {
+    for (double& value : values) value *= factor;
+}
+
+Vector meanOf(const std::vector<Vector>& rows) {
+    Vector mean(rows.front().size());
+    for (const Vector& row : rows) add(mean, row, 1.0 / double(rows.size()));
+    return mean;
+}
+
+/// The direction of largest variance that is orthogonal to `earlier`, by the power method; unit length, its largest component
+/// positive. Zero where nothing varies.
+Vector principalAxis(const std::vector<Vector>& centred, std::span<const Vector> earlier) {
+    constexpr int kMostIterations = 500;
+    constexpr double kConverged = 1e-12;
+    Rng rng({earlier.size()});
+    Vector axis(centred.front().size());
+    for (double& value : axis) value = rng.normal();
+    for (int i = 0; i < kMostIterations; ++i) {
+        Vector next(axis.size());
+        for (const Vector& row : centred) add(next, row, dot(row, axis));
+        for (const Vector& other : earlier) add(next, other, -dot(next, other));
+        const double length = std::sqrt(dot(next, next));
+        if (length < kConverged) return Vector(axis.size());
+        scale(next, 1 / length);
+        const bool converged = 1 - std::abs(dot(next, axis)) < kConverged;
+        axis = std::move(next);
+        if (converged && i > 0) break;
+    }
+    const double largest = *std::ranges::max_element(axis, {}, [](double value) { return std::abs(value); });
+    if (largest < 0) scale(axis, -1);
+    return axis;
+}
+
+double varianceAlong(const std::vector<Vector>& centred, const Vector& axis) {
+    double sum = 0;
+    for (const Vector& row : centred) sum += dot(row, axis) * dot(row, axis);
+    return sum;
+}
+
+/// The share of `to` at the point of the line from `from` that is nearest to `point`, within 0 and 1.
+double shareAlong(PlanePoint from, PlanePoint to, PlanePoint point) {
+    const double dx = to.x - from.x, dy = to.y - from.y, length2 = dx * dx + dy * dy;
+    if (length2 == 0) return 0;
+    return std::clamp(((point.x - from.x) * dx + (point.y - from.y) * dy) / length2, 0.0, 1.0);
+}
+
+/// The three weights of a triangle's corners; none where the point is outside.
+std::optional<StyleMix> mixInside(const Triangle& triangle, std::span<const PlanePoint> points, PlanePoint point) {
+    constexpr double kRounding = 1e-9;
+    const auto at = [&](std::size_t k) { return points[std::size_t(triangle[k])]; };
+    const auto shares = barycentric({at(0), at(1), at(2)}, point);
+    if (std::ranges::min(shares) < -kRounding) return std::nullopt;
+    StyleMix mix;
+    for (std::size_t k = 0; k < 3; ++k) mix.push_back({triangle[k], float(shares[k])});
+    return normalised(mix);
+}
+
+}  // namespace
+
+StyleMap::StyleMap(const StyleCodes& codes) : m_isGaussian(codes.isGaussian) {
+    if (codes.numStyles() < 3) return;
+    std::vector<Vector> rows;
+    for (int i = 0; i < codes.numStyles(); ++i) rows.emplace_back(codes.of(i).begin(), codes.of(i).end());
+    m_mean = meanOf(rows);
+    for (Vector& row : rows) add(row, m_mean, -1);
+    m_axes[0] = principalAxis(rows, {});
+    m_axes[1] = principalAxis(rows, std::span(m_axes).first(1));
+
+    double all = 0, largest = 0;
+    for (const Vector& row : rows) {
+        all += dot(row, row);
+        largest = std::max(largest, std::hypot(dot(row, m_axes[0]), dot(row, m_axes[1])));
+    }
+    if (largest == 0) return;
+    m_explainedVariance = (varianceAlong(rows, m_axes[0]) + varianceAlong(rows, m_axes[1])) / all;
+    for (Vector& axis : m_axes) scale(axis, 1 / largest);
+    m_origin = {-dot(m_mean, m_axes[0]), -dot(m_mean, m_axes[1])};
+    for (int i = 0; i < codes.numStyles(); ++i) m_points.push_back(project(codes.of(i)));
+    m_triangles = delaunayTriangles(m_points);
+}
+
+PlanePoint StyleMap::project(std::span<const float> code) const {
+    const Vector values(code.begin(), code.end());
+    return {dot(values, m_axes[0]) + m_origin.x, dot(values, m_axes[1]) + m_origin.y};
+}
+
+PlanePoint StyleMap::pointOf(const StyleMix& mix) const {
+    PlanePoint point = m_origin;  // a mix of codes is linear from the code 0 on
+    for (const StyleWeight& part : mix) {
+        PlanePoint place = m_origin;
+        if (isDrawnStyle(part.styleIndex) && m_isGaussian)
+            place = project(drawnStyleCode(part.styleIndex - kFirstDrawnStyle, int(m_mean.size())));
+        else if (part.styleIndex >= 0 && part.styleIndex < int(m_points.size()))
+            place = m_points[std::size_t(part.styleIndex)];
+        point.x += double(part.weight) * (place.x - m_origin.x);
+        point.y += double(part.weight) * (place.y - m_origin.y);
+    }
+    return point;
+}
+
+StyleMix StyleMap::mixAt(PlanePoint point) const {
+    StyleMix nearest;
+    double least = std::numeric_limits<double>::max();
+    for (const Triangle& triangle : m_triangles) {
+        if (auto inside = mixInside(triangle, m_points, point)) return std::move(*inside);
+        for (std::size_t k = 0; k < 3; ++k) {
+            const int from = triangle[k], to = triangle[(k + 1) % 3];
+            const PlanePoint a = m_points[std::size_t(from)], b = m_points[std::size_t(to)];
+            const double share = shareAlong(a, b, point);
+            const double distance = std::hypot(std::lerp(a.x, b.x, share) - point.x, std::lerp(a.y, b.y, share) - point.y);
+            if (distance >= least) continue;
+            least = distance;
+            nearest = normalised({{from, float(1 - share)}, {to, float(share)}});
+        }
+    }
+    return nearest;
+}
+
+}  // namespace vitrine

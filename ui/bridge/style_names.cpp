@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/bridge/style_names.h"
+
+#include <QCoreApplication>
+
+#include "core/data/chair_family.h"
+#include "core/explore/drawn_style.h"
+
+namespace vitrine {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+QString tr(const char* text) {
+    return QCoreApplication::translate("StyleNames", text);
+}
+
+const QString kScanPrefix = u"scan-"_s;
+
+/// The number of "scan-NNN"; -1 for other ids.
+int scanNumber(const QString& id) {
+    bool isNumber = false;
+    const int number = id.startsWith(kScanPrefix) ? id.sliced(kScanPrefix.size()).toInt(&isNumber) : -1;
+    return isNumber ? number : -1;
+}
+
+}  // namespace
+
+StyleGroup styleGroupOf(const QString& id) {
+    if (isFamilyId(id.toStdString())) return StyleGroup::Family;
+    if (drawnStyleSeed(id.toStdString())) return StyleGroup::New;
+    return scanNumber(id) >= 0 ? StyleGroup::Scans : StyleGroup::Catalogue;
+}
+
+QString styleName(const QString& id) {
+    switch (styleGroupOf(id)) {
+        case StyleGroup::Family:
+            return tr("Family chair %1").arg(*familyNumber(id.toStdString()));
+        case StyleGroup::Scans:
+            return tr("Scan %1").arg(scanNumber(id));
+        case StyleGroup::New:
+            return tr("New chair %1").arg(*drawnStyleSeed(id.toStdString()));
+        case StyleGroup::Catalogue:
+        case StyleGroup::All:
+            break;
+    }
+    return id;
+}
+
+}  // namespace vitrine

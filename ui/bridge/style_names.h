@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+namespace vitrine {
+
+/// Where a style comes from.
+enum class StyleGroup {
+    Catalogue,  ///< real chairs, the user's own too
+    Family,     ///< the parametric family
+    Scans,
+    New,        ///< drawn from the prior
+    All
+};
+
+StyleGroup styleGroupOf(const QString& id);
+/// "Family chair 12", "Scan 7" or "New chair 3"; other ids are their own names.
+QString styleName(const QString& id);
+
+}  // namespace vitrine
