@@ -5,7 +5,6 @@
 #include <array>
 #include <functional>
 
-#include "core/data/resize.h"
 #include "core/eval/morph_measures.h"
 #include "core/eval/shared_views.h"
 #include "core/explore/morph.h"
@@ -102,26 +101,19 @@ public:
         VITRINE_TRY(auto painted, m_session.generate(requests));
         std::vector<Image> pictures;
         for (ChairPicture& picture : painted) pictures.push_back(std::move(picture.premultiplied));
+        const int size = m_session.info().size;
         const auto numFrames = std::size_t(m_options.numFrames), numPictures = numFrames + extraPositions().size();
         for (std::size_t i = 0; i < pairs.size(); ++i) {
             const auto ofPair = std::span(pictures).subspan(i * numPictures, numPictures);
             const MorphPictures morph{ofPair.first(numFrames),
                                       ofPair.subspan(numFrames),
-                                      {render(pairs[i].fromView), render(pairs[i].toView)}};
+                                      {renderOf(m_data, pairs[i].fromView, size), renderOf(m_data, pairs[i].toView, size)}};
             scores.push_back(scorePair(pairs[i], morph, m_session.info()));
         }
         return {};
     }
 
 private:
-    /// Shapes: [S, S, 4] premultiplied, of the network's size.
-    Image render(std::size_t view) const {
-        const int size = m_session.info().size;
-        Image picture(size, size, 4);
-        boxShrink(m_data.premultiplied(view), m_data.size(), size, picture.pixels.data());
-        return picture;
-    }
-
     ChairSession& m_session;
     const PackedChairs& m_data;
     const MorphEvalOptions& m_options;
@@ -129,13 +121,6 @@ private:
 
 Error cancelled() {
     return {ErrorCode::Busy, "The evaluation was cancelled."};
-}
-
-Status checkSizes(const PackedChairs& data, int size) {
-    if (data.size() >= size && data.size() % size == 0) return {};
-    return Error{ErrorCode::InvalidArgument,
-                 "The model makes pictures of " + std::to_string(size) + " pixels, but the data set holds " +
-                     std::to_string(data.size()) + "; render it at a multiple of the model's size."};
 }
 
 // ---- figures
@@ -224,7 +209,7 @@ Result<MorphEval> evaluateMorphs(ChairSession& session,
                                  const MorphEvalOptions& options,
                                  const JobContext& job) {
     const ChairModelInfo& model = session.info();
-    VITRINE_CHECK(checkSizes(data, model.size));
+    VITRINE_CHECK(checkRendersFit(data, model.size));
     VITRINE_TRY(const auto views, sharedViews(data, model.styleIds, model.numStyles));
     VITRINE_TRY(const auto pairs, drawMorphPairs(data, views, options.numPairs, options.seed));
     const auto truthPairs = drawTruthPairs(model, options.numTruthPairs, options.seed);

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "core/base/random.h"
+#include "core/data/resize.h"
 
 namespace vitrine {
 namespace {
@@ -61,6 +62,19 @@ Result<std::vector<MorphPair>> drawMorphPairs(const PackedChairs& data,
         pairs.push_back(pair);
     }
     return pairs;
+}
+
+Image renderOf(const PackedChairs& data, std::size_t view, int size) {
+    Image picture(size, size, 4);
+    boxShrink(data.premultiplied(view), data.size(), size, picture.pixels.data());
+    return picture;
+}
+
+Status checkRendersFit(const PackedChairs& data, int size) {
+    if (data.size() >= size && data.size() % size == 0) return {};
+    return Error{ErrorCode::InvalidArgument,
+                 "The model makes pictures of " + std::to_string(size) + " pixels, but the data set holds " +
+                     std::to_string(data.size()) + "; render it at a multiple of the model's size."};
 }
 
 }  // namespace vitrine

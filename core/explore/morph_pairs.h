@@ -22,4 +22,9 @@ Result<std::vector<MorphPair>> drawMorphPairs(const PackedChairs& data,
                                               int count,
                                               std::uint64_t seed);
 
+/// A render of the data at the model's size. Shapes: [size, size, 4] premultiplied.
+Image renderOf(const PackedChairs& data, std::size_t view, int size);
+/// Errors: InvalidArgument (renders that are no multiple of the model's size).
+Status checkRendersFit(const PackedChairs& data, int size);
+
 }  // namespace vitrine

@@ -6,12 +6,15 @@
 #include "app/cli/commands/eval_commands.h"
 #include "app/cli/results_file.h"
 #include "core/explore/morph_eval.h"
+#include "core/explore/morph_strips.h"
+#include "core/io/png.h"
 
 namespace vitrine {
 namespace {
 
 struct EvalMorphsArguments {
-    std::string model, data, csv;
+    std::string model, data, csv, strips;
+    int numStrips = 8;
     bool writesTrust = false;
     MorphEvalOptions eval;
 };
@@ -115,6 +118,10 @@ Status evalMorphs(const EvalMorphsArguments& arguments, const CliContext& contex
     const TrustProfile profile = profileOf(eval, session.info().weightsHash);
     const auto trustFile = trustFileOf(session.info().file);
     if (arguments.writesTrust) VITRINE_CHECK(writeTrustProfile(trustFile, profile));
+    if (!arguments.strips.empty()) {
+        VITRINE_TRY(const Image strips, morphStrips(session, data, arguments.numStrips, arguments.eval.seed));
+        VITRINE_CHECK(writePng(arguments.strips, strips));
+    }
     nlohmann::json answer = answerOf(eval, figures, profile);
     if (arguments.writesTrust) answer["trustFile"] = trustFile.string();
     answer.update(describeModel(session.info()));
@@ -147,6 +154,10 @@ void addEvalMorphs(CLI::App& eval, CliContext& context) {
                        arguments->csv,
                        "Write the measures also to this file, each pair to NAME-pairs.csv and each comparison with an "
                        "interpolated shape to NAME-truth.csv");
+    command.add_option("--strips",
+                       arguments->strips,
+                       "Picture to write: the first pairs, a row each: render of A; -0.3, 0, 0.25, 0.5, 0.75, 1, 1.3; render of B");
+    command.add_option("--strip-pairs", arguments->numStrips, "Rows of that picture")->check(CLI::Range(1, 100));
     command.add_flag("--write-trust",
                      arguments->writesTrust,
                      "Write ambiguity and components along the style slider beside the model, as NAME.trust.json: the window "

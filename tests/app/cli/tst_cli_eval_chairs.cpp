@@ -4,10 +4,12 @@
 #include <QTest>
 #include <string>
 
+#include "core/data/chair_family.h"
 #include "core/data/correspondence_set.h"
-#include "core/data/family_shape.h"
+#include "core/data/family_set.h"
 #include "core/explore/morph_trust.h"
 #include "core/io/file_hash.h"
+#include "core/io/image_file.h"
 #include "tests/support/cli_run.h"
 #include "tests/support/csv_table.h"
 #include "tests/support/random_chair_model.h"
@@ -25,13 +27,8 @@ namespace {
 
 /// Ids of two family styles of one build.
 std::vector<std::string> familyPair() {
-    std::vector<FamilyShape> shapes;
-    for (int i = 0;; ++i) {
-        shapes.push_back(sampleFamilyShape(std::uint64_t(i)));
-        for (int k = 0; k < i; ++k)
-            if (canInterpolate(shapes[std::size_t(k)], shapes.back()))
-                return {"family-" + std::to_string(k), "family-" + std::to_string(i)};
-    }
+    const auto& reserved = familyGroups().front().numbers;
+    return {familyId(reserved[0]), familyId(reserved[1])};
 }
 
 /// One pair of chairs with two points.
@@ -154,6 +151,17 @@ private Q_SLOTS:
         QCOMPARE(std::size_t(rows.size()), profile->points.size());
         QCOMPARE(rows.first().toObject()[QLatin1String("position")].toDouble(), -0.5);
         fs::remove(file("chairs.trust.json"));
+    }
+
+    void morphsDrawsTheFirstPairs() {
+        const Answer answer = eval("morphs", "--pairs 5 --frames 4 --strip-pairs 3", {QStringLiteral("--strips"), path("strips.png")});
+        QVERIFY2(answer.exitCode == 0, qPrintable(answer.error));
+        const Image strips = readImage(file("strips.png")).value();
+        const int rows = 3, columns = 9, gap = 2;
+        const int size = (strips.height + gap) / rows - gap;
+        QVERIFY(size > 0);
+        QCOMPARE(strips.width, columns * (size + gap) - gap);
+        QCOMPARE(strips.height, rows * (size + gap) - gap);
     }
 
     void morphsComparesFamilyStylesWithTheShapeBetween() {

@@ -5,7 +5,8 @@
 #include <cmath>
 #include <set>
 
-#include "core/data/family_shape.h"
+#include "core/data/chair_family.h"
+#include "core/data/family_set.h"
 #include "core/explore/morph_eval.h"
 #include "tests/support/random_chair_model.h"
 #include "tests/support/toy_views.h"
@@ -13,16 +14,6 @@
 using namespace vitrine;
 
 namespace {
-
-/// Two numbers of the family of one build.
-std::pair<int, int> numbersOfOneBuild() {
-    std::vector<FamilyShape> shapes;
-    for (int i = 0;; ++i) {
-        shapes.push_back(sampleFamilyShape(std::uint64_t(i)));
-        for (int k = 0; k < i; ++k)
-            if (canInterpolate(shapes[std::size_t(k)], shapes.back())) return {k, i};
-    }
-}
 
 MorphPairScores pairWith(double within, double beyond) {
     MorphPairScores pair;
@@ -131,12 +122,12 @@ private Q_SLOTS:
     }
 
     void theMiddleOfFamilyStylesIsComparedWithTheShape() {
-        const auto [a, b] = numbersOfOneBuild();
-        auto chairs = session({"chair-0", "chair-2", "family-" + std::to_string(a), "family-" + std::to_string(b)});
+        const auto &reserved = familyGroups()[0].numbers, &trained = familyGroups()[1].numbers;
+        auto chairs = session({"chair-0", "chair-2", familyId(reserved[0]), familyId(reserved[1]), familyId(trained[0]), familyId(trained[1])});
         const MorphEval eval = evaluateMorphs(chairs, data(), options(2), {}).value();
         QCOMPARE(eval.truth.size(), 1u);
         const MorphTruthScores& truth = eval.truth.front();
-        QCOMPARE(truth.from, "family-" + std::to_string(a));
+        QCOMPARE(truth.from, familyId(reserved[0]));
         QCOMPARE(truth.toIndex, 3);
         for (const double psnr : {truth.psnr, truth.crossFadePsnr}) QVERIFY(psnr > 0 && psnr < 60);
         for (const double iou : {truth.iou, truth.crossFadeIou}) QVERIFY(iou >= 0 && iou < 1);
