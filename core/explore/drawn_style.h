@@ -14,8 +14,8 @@ namespace vitrine {
 
 /// A style drawn from the prior of a generator with Gaussian styles: a seed gives a new chair. It takes part in mixes as the
 /// styles of the network do: its index is kFirstDrawnStyle + seed, its id "new-SEED".
-inline constexpr int kFirstDrawnStyle = 1 << 20;  ///< above the indices that a network can have
-inline constexpr int kLargestStyleSeed = 999'999'999;
+inline constexpr int kFirstDrawnStyle = 100'000;  ///< above the indices that a network can have
+inline constexpr int kLargestStyleSeed = 899'999;  ///< indices stay below a million, as recipes' numbers do
 
 inline bool isDrawnStyle(int styleIndex) { return styleIndex >= kFirstDrawnStyle; }
 /// `seed` is 0 to kLargestStyleSeed.

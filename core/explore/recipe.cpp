@@ -59,8 +59,7 @@ struct Point {
 };
 
 Status apply(Point& point, const std::string& parameter, double value, int numStyles) {
-    const double largest = parameter == "chair" ? double(kFirstDrawnStyle) + kLargestStyleSeed : kLargestMagnitude;
-    if (!std::isfinite(value) || std::abs(value) > largest) {
+    if (!std::isfinite(value) || std::abs(value) > kLargestMagnitude) {
         return invalid("The axis \"" + parameter + "\" holds a value that is not a usable number.");
     }
     if (parameter == "style")

@@ -34,28 +34,62 @@ Vector meanOf(const std::vector<Vector>& rows) {
     return mean;
 }
 
-/// The direction of largest variance that is orthogonal to `earlier`, by the power method; unit length, its largest component
-/// positive. Zero where nothing varies.
-Vector principalAxis(const std::vector<Vector>& centred, std::span<const Vector> earlier) {
+std::vector<Vector> transposed(const std::vector<Vector>& rows) {
+    std::vector<Vector> columns(rows.front().size(), Vector(rows.size()));
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        for (std::size_t k = 0; k < columns.size(); ++k) columns[k][i] = rows[i][k];
+    return columns;
+}
+
+/// Of every vector with every other.
+std::vector<Vector> dotProducts(const std::vector<Vector>& vectors) {
+    std::vector<Vector> products(vectors.size(), Vector(vectors.size()));
+    for (std::size_t i = 0; i < vectors.size(); ++i)
+        for (std::size_t k = 0; k <= i; ++k) products[i][k] = products[k][i] = dot(vectors[i], vectors[k]);
+    return products;
+}
+
+/// The eigenvector of the largest eigenvalue that is orthogonal to `earlier`, by the power method; zero where that value is 0.
+Vector leadingVector(const std::vector<Vector>& matrix, std::span<const Vector> earlier) {
     constexpr int kMostIterations = 500;
     constexpr double kConverged = 1e-12;
     Rng rng({earlier.size()});
-    Vector axis(centred.front().size());
-    for (double& value : axis) value = rng.normal();
+    Vector vector(matrix.size());
+    for (double& value : vector) value = rng.normal();
     for (int i = 0; i < kMostIterations; ++i) {
-        Vector next(axis.size());
-        for (const Vector& row : centred) add(next, row, dot(row, axis));
+        Vector next(vector.size());
+        for (std::size_t row = 0; row < matrix.size(); ++row) next[row] = dot(matrix[row], vector);
         for (const Vector& other : earlier) add(next, other, -dot(next, other));
         const double length = std::sqrt(dot(next, next));
-        if (length < kConverged) return Vector(axis.size());
+        if (length < kConverged) return Vector(vector.size());
         scale(next, 1 / length);
-        const bool converged = 1 - std::abs(dot(next, axis)) < kConverged;
-        axis = std::move(next);
+        const bool converged = 1 - std::abs(dot(next, vector)) < kConverged;
+        vector = std::move(next);
         if (converged && i > 0) break;
     }
+    return vector;
+}
+
+/// To unit length, the largest component positive.
+void normalise(Vector& axis) {
+    const double length = std::sqrt(dot(axis, axis));
+    if (length == 0) return;
     const double largest = *std::ranges::max_element(axis, {}, [](double value) { return std::abs(value); });
-    if (largest < 0) scale(axis, -1);
-    return axis;
+    scale(axis, (largest < 0 ? -1 : 1) / length);
+}
+
+/// The two directions of largest variance. The smaller of the two matrices of products has the same eigenvalues.
+std::array<Vector, 2> principalAxes(const std::vector<Vector>& centred) {
+    const bool isWide = centred.size() < centred.front().size();
+    const auto matrix = dotProducts(isWide ? centred : transposed(centred));
+    std::array<Vector, 2> vectors, axes;
+    for (std::size_t k = 0; k < 2; ++k) {
+        vectors[k] = leadingVector(matrix, std::span(vectors).first(k));
+        axes[k] = isWide ? Vector(centred.front().size()) : vectors[k];
+        for (std::size_t i = 0; isWide && i < centred.size(); ++i) add(axes[k], centred[i], vectors[k][i]);
+        normalise(axes[k]);
+    }
+    return axes;
 }
 
 double varianceAlong(const std::vector<Vector>& centred, const Vector& axis) {
@@ -90,8 +124,7 @@ StyleMap::StyleMap(const StyleCodes& codes) : m_isGaussian(codes.isGaussian) {
     for (int i = 0; i < codes.numStyles(); ++i) rows.emplace_back(codes.of(i).begin(), codes.of(i).end());
     m_mean = meanOf(rows);
     for (Vector& row : rows) add(row, m_mean, -1);
-    m_axes[0] = principalAxis(rows, {});
-    m_axes[1] = principalAxis(rows, std::span(m_axes).first(1));
+    m_axes = principalAxes(rows);
 
     double all = 0, largest = 0;
     for (const Vector& row : rows) {

@@ -57,9 +57,12 @@ private Q_SLOTS:
         QCOMPARE(requests.front().styleWeights.back().styleIndex, kFirstDrawnStyle + 7);
         const ChairRecipe again = recipeOf(requests.front(), kIds);
         QCOMPARE(again.corners.front().back().id, std::string("new-7"));
+        QVERIFY(*recipeFromJson(recipeToJson(again)) == again);
         recipe.kind = RecipeKind::Morph;
         recipe.frames = {"chair", {0, kFirstDrawnStyle + 7}};
         QCOMPARE(requestsOf(recipe, kIds)->back().styleWeights, pureStyle(kFirstDrawnStyle + 7));
+        recipe.frames.values = {kFirstDrawnStyle + kLargestStyleSeed};
+        QVERIFY(*recipeFromJson(recipeToJson(recipe)) == recipe);
     }
 
     void morphRoundTrip() {

@@ -173,7 +173,7 @@ void StyleBrowser::refillGroups() {
     const QSignalBlocker blocker(m_groups);
     m_groups->clear();
     const std::array<std::pair<StyleGroup, QString>, 4> groups{{{StyleGroup::Catalogue, tr("Catalogue")},
-                                                                {StyleGroup::Family, tr("Chair family")},
+                                                                {StyleGroup::Family, tr("Family")},
                                                                 {StyleGroup::Scans, tr("Scans")},
                                                                 {StyleGroup::New, tr("New chairs")}}};
     for (const auto& [group, name] : groups)
