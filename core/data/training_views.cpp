@@ -36,6 +36,12 @@ bool isTrainingOnly(std::string_view styleId) {
     return isScanId(styleId) || isFamilyId(styleId) || familyBetween(styleId);
 }
 
+std::vector<bool> betweenStyles(const PackedChairs& data) {
+    std::vector<bool> isBetween;
+    for (const std::string& id : data.styleIds()) isBetween.push_back(familyBetween(id).has_value());
+    return isBetween;
+}
+
 bool isBetweenTrainedNeighbours(float azimuthDeg) {
     const auto& azimuths = trainedAzimuthsDeg();
     for (std::size_t i = 0; i < azimuths.size(); ++i) {

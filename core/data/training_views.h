@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/data/packed_chairs.h"
 #include "core/data/rendered_chairs.h"
 
 namespace vitrine {
@@ -11,6 +12,9 @@ namespace vitrine {
 /// Styles that only widen a training set: scans, chairs of the parametric family and those between two of it. None of their
 /// views is held out.
 bool isTrainingOnly(std::string_view styleId);
+
+/// By class index of a set: whether it stands for a chair between two of the parametric family.
+std::vector<bool> betweenStyles(const PackedChairs& data);
 
 /// Whether a viewpoint lies between the trained neighbours of a held-out azimuth, at any elevation: nothing in there may
 /// be trained on for a style whose views are held out.

@@ -3,7 +3,7 @@
 
 #include <cmath>
 
-#include "core/data/chair_family.h"
+#include "core/data/training_views.h"
 
 namespace vitrine {
 namespace {
@@ -103,8 +103,7 @@ ChairScore scoreViews(ChairGenerator& network, std::span<const PackedView> views
 }
 
 std::vector<std::size_t> viewIndices(const PackedChairs& data, bool heldOut) {
-    std::vector<bool> isMix;
-    for (const std::string& id : data.styleIds()) isMix.push_back(familyBetween(id).has_value());
+    const auto isMix = betweenStyles(data);
     std::vector<std::size_t> indices;
     for (std::size_t i = 0; i < data.views().size(); ++i)
         if (isHeldOut(data.views()[i]) == heldOut && !isMix[std::size_t(data.views()[i].styleIndex)]) indices.push_back(i);

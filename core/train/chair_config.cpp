@@ -151,6 +151,13 @@ struct ConfigFields {
                     .minimum = 0,
                     .maximum = 1e6,
                     .advanced = true});
+        set.flag(config.betweenStyles,
+                 {.key = "betweenStyles",
+                  .label = "Chairs between styles",
+                  .help = "Also trains on the data set's chairs between two of the parametric family, as mixes of both styles; off is "
+                          "as in the paper.",
+                  .group = "Data",
+                  .advanced = true});
         set.flag(config.holdOutViews,
                  {.key = "holdOutViews",
                   .label = "Hold out views",

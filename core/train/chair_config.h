@@ -40,6 +40,7 @@ struct ChairTrainConfig {
     double edgeWeight = 0;  ///< on the error of differences between neighbouring pixels; 0 = the paper's loss
     std::int64_t styleDimensions = 0;  ///< of the Gaussian of each style; 0 = one-hot, as the paper
     double styleKlWeight = 1;          ///< on KL(style || N(0, I)), in nats
+    bool betweenStyles = true;  ///< also train on chairs between two styles, where the data set has them
     bool holdOutViews = true;  ///< keep the held-out views out of training
     std::string emphasised;     ///< ids of styles, separated by commas
     std::int64_t emphasis = 1;  ///< times that their views stand in an epoch

@@ -157,7 +157,8 @@ private Q_SLOTS:
         options.withRandomViews = true;
         for (int i = 0; i < 4; ++i) {
             options.models.push_back(test::makeToyChair(m_folder, i));
-            if (i >= 2) options.models[std::size_t(i)].id = "scan-00" + std::to_string(i);
+            if (i == 2) options.models.back().id = "scan-002";
+            if (i == 3) options.models.back().id = "family-1+2@0.5";
             options.styleIds.push_back(options.models.back().id);
         }
         QVERIFY(renderCatalogue(options, {}).ok());
@@ -167,7 +168,8 @@ private Q_SLOTS:
         const fs::path file = m_folder / "wide.vpack";
         QVERIFY(PackedChairs::pack(options.folder, file, 8).ok());
         const PackedChairs packed = PackedChairs::open(file).value();
-        QCOMPARE(packed.views().size(), std::size_t(2 * 92 + 2 * 62));
+        QCOMPARE(packed.views().size(), std::size_t(2 * 92 + 62 + 4));
+        QCOMPARE(betweenStyles(packed), (std::vector<bool>{false, false, false, true}));
         std::map<int, int> numHeldOut;
         for (const PackedView& view : packed.views())
             if (isHeldOut(view)) ++numHeldOut[view.styleIndex];
