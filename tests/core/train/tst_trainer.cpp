@@ -72,6 +72,12 @@ class TestTrainer : public QObject {
         return vitrine::train(run, {1, stopAfter, "cpu"}, job);
     }
 
+    /// Of a run's newest checkpoint; 0 without one.
+    static std::int64_t newestStep(const std::filesystem::path& run) {
+        const auto steps = checkpointSteps(run);
+        return steps.empty() ? 0 : *std::ranges::max_element(steps);
+    }
+
     /// Trains in a thread, and meanwhile does `meet` with the folder.
     Result<TrainResult> trainMeeting(const RunFolder& run, const std::function<void()>& meet) const {
         Result<TrainResult> result = TrainResult();
@@ -381,15 +387,15 @@ private Q_SLOTS:
                                 : QStringList{QStringLiteral("train"), QString::fromStdString(configFile)} +
                                       common + QStringList{run});
             QVERIFY(process.waitForStarted());
-            process.waitForFinished(1500 + 130 * attempt);
+            if (attempt % 2 == 0) QVERIFY(QTest::qWaitFor([&] { return newestStep(path("killed")) > last; }, 60000));
+            process.waitForFinished(10 + 130 * attempt);
             process.kill();
             process.waitForFinished();
             const auto folder = RunFolder::open(path("killed"));
             if (!folder) continue;
             for (const auto& checkpoint : folder->checkpoints())
                 QVERIFY(SafetensorsFile::read(checkpoint / "state.safetensors").ok());
-            if (!folder->checkpoints().empty())
-                last = std::stoll(folder->checkpoints().back().filename().string().substr(5));
+            last = newestStep(path("killed"));
         }
         QVERIFY(last > 0);
         const auto folder = RunFolder::open(path("killed"));
