@@ -78,7 +78,20 @@ std::size_t SceneBatch::addPlaces(std::size_t count, int size) {
     const std::size_t pixels = std::size_t(size) * std::size_t(size), had = labels.size() / pixels;
     images.resize((had + count) * pixels * kChannels);
     labels.resize((had + count) * pixels);
+    seen.resize((had + count) * pixels, 1);
     return had;
+}
+
+void SceneBatch::hide(std::size_t place, int size, const PixelBox& box) {
+    leaveOut(image(place, size), size, box);
+    for (int y = box.top; y < box.top + box.height; ++y)
+        std::fill_n(seen.begin() + std::ptrdiff_t((place * size + y) * size + box.left), box.width, std::uint8_t(0));
+}
+
+void SceneBatch::hide(std::size_t place, const LabelMap& omitted) {
+    leaveOut(image(place, omitted.width), omitted);
+    for (std::size_t pixel = 0; pixel < omitted.pixels.size(); ++pixel)
+        if (omitted.pixels[pixel] != 0) seen[place * omitted.pixels.size() + pixel] = 0;
 }
 
 std::size_t ScenePictures::append(std::size_t index, SceneBatch& batch) const {

@@ -9,14 +9,18 @@
 
 namespace vitrine {
 
-/// Scenes as plain numbers. Shapes: images [N, S, S, 3], labels [N, S, S], both uint8.
+/// Scenes as plain numbers. Shapes: images [N, S, S, 3]; labels [N, S, S]; seen [N, S, S], 0 where the image is hidden, else 1; all
+/// uint8.
 struct SceneBatch {
-    std::vector<std::uint8_t> images, labels;
+    std::vector<std::uint8_t> images, labels, seen;
 
     /// Makes room for more scenes; the place of the first of them.
     std::size_t addPlaces(std::size_t count, int size);
     std::uint8_t* image(std::size_t place, int size) { return images.data() + place * size * size * 3; }
     std::uint8_t* labelsOf(std::size_t place, int size) { return labels.data() + place * size * size; }
+    /// Leaves a box, or what a mask omits, out of one image.
+    void hide(std::size_t place, int size, const PixelBox& box);
+    void hide(std::size_t place, const LabelMap& omitted);
 };
 
 /// The scenes of a packed set at the network's size.

@@ -7,6 +7,7 @@
 #include "core/eval/chair_metrics.h"
 #include "core/eval/shared_views.h"
 #include "core/nets/cuda_module.h"
+#include "core/train/evenly_spread.h"
 
 namespace vitrine {
 namespace {
@@ -14,14 +15,6 @@ namespace {
 constexpr std::size_t kQuickViews = 128;  // of each kind, for the curves
 constexpr std::size_t kSheetColumns = 12;
 constexpr char kCritic[] = "critic";
-
-/// At most `count` of them, evenly spread.
-std::vector<std::size_t> spread(const std::vector<std::size_t>& all, std::size_t count) {
-    count = std::min(count, all.size());
-    std::vector<std::size_t> some;
-    for (std::size_t i = 0; i < count; ++i) some.push_back(all[i * all.size() / count]);
-    return some;
-}
 
 /// The held-out views that choices are made on; all of them where a set has too few chairs for two splits.
 std::vector<std::size_t> validationViews(const PackedChairs& data) {
@@ -225,8 +218,8 @@ void ChairTask::addStyleDivergence(LossTerms& loss) const {
 }
 
 Result<TaskScore> ChairTask::score() {
-    const auto heldOut = spread(validationViews(*m_data), kQuickViews),
-               trained = spread(viewIndices(*m_data, false), kQuickViews);
+    const auto heldOut = evenlySpread(validationViews(*m_data), kQuickViews),
+               trained = evenlySpread(viewIndices(*m_data, false), kQuickViews);
     const auto picture = [this](std::size_t index) { return m_pictures->at(index); };
     const auto trainScore = scoreViews(m_network, m_data->views(), trained, picture);
     const auto heldOutScore = scoreViews(m_network, m_data->views(), heldOut, picture);
@@ -235,7 +228,7 @@ Result<TaskScore> ChairTask::score() {
                      {"trainIou", trainScore.iou},
                      {"heldOutPsnr", heldOutScore.psnr},
                      {"heldOutIou", heldOutScore.iou}};
-    score.sheet = previewSheet(spread(heldOut, kSheetColumns), spread(trained, kSheetColumns));
+    score.sheet = previewSheet(evenlySpread(heldOut, kSheetColumns), evenlySpread(trained, kSheetColumns));
     return score;
 }
 

@@ -4,6 +4,7 @@
 #include "core/train/chair_train_recipe.h"
 #include "core/train/quadrant_train_recipe.h"
 #include "core/train/structured_train_recipe.h"
+#include "core/train/token_train_recipe.h"
 
 namespace vitrine {
 
@@ -11,7 +12,8 @@ const std::vector<const TrainRecipe*>& trainRecipes() {
     static const ChairTrainRecipe chairs;
     static const StructuredTrainRecipe segmentation;
     static const QuadrantTrainRecipe quadrants;
-    static const std::vector<const TrainRecipe*> all = {&chairs, &segmentation, &quadrants};
+    static const TokenTrainRecipe tokens;
+    static const std::vector<const TrainRecipe*> all = {&chairs, &segmentation, &quadrants, &tokens};
     return all;
 }
 

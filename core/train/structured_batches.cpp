@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 
+#include "core/data/chair_family.h"
 #include "core/data/scene_changes.h"
 
 namespace vitrine {
@@ -14,16 +15,26 @@ namespace {
 constexpr int kChannels = 3;
 
 /// A box or, if the configuration says so, blocks all over the image.
-void omitSomething(std::uint8_t* image, int size, const StructuredAugmentation& augmentation, Rng& rng) {
+void omitSomething(SceneBatch& batch, std::size_t place, int size, const StructuredAugmentation& augmentation, Rng& rng) {
     if (augmentation.omissionBlocks > 0 && rng.uniform() < augmentation.omissionBlocks) {
         const int block = std::array{1, 4, 8}[rng.below(3)];
-        leaveOut(image, *omitBlocks(size, size, block, rng.uniform(0.25, 0.7), rng));
+        batch.hide(place, *omitBlocks(size, size, block, rng.uniform(0.25, 0.7), rng));
     } else {
-        leaveOut(image, size, randomBox(rng, size, size, augmentation.omissionMin, augmentation.omissionMax));
+        batch.hide(place, size, randomBox(rng, size, size, augmentation.omissionMin, augmentation.omissionMax));
     }
 }
 
 }  // namespace
+
+Result<SceneSplit> scenesToTrainOn(const PackedScenes& data, bool withFamily) {
+    SceneSplit split{data.indicesOf(Split::Train), data.indicesOf(Split::Validation)};
+    if (!withFamily)
+        std::erase_if(split.trained, [&](std::size_t scene) { return isFamilyId(data.groups()[std::size_t(data.info(scene).group)]); });
+    if (split.heldOut.empty()) split.heldOut = data.indicesOf(Split::Test);
+    if (split.trained.empty())
+        return Error{ErrorCode::InvalidArgument, "The data set holds no scenes to train on; choose another."};
+    return split;
+}
 
 SceneBatch scoredScenes(const ScenePictures& pictures,
                         const std::vector<std::size_t>& indices,
@@ -34,7 +45,7 @@ SceneBatch scoredScenes(const ScenePictures& pictures,
         const std::size_t place = pictures.append(index, batch);
         Rng rng({0x5C0E, index});
         if (rng.uniform() < augmentation.omissionShare)
-            omitSomething(batch.image(place, size), size, augmentation, rng);
+            omitSomething(batch, place, size, augmentation, rng);
     }
     return batch;
 }
@@ -77,10 +88,10 @@ void StructuredBatchSource::fill(SceneBatch& batch,
     if (a.studio > 0 && rng.uniform() < a.studio) putInStudio(image, labels, size, rng);
     if (a.colour > 0) changeColours(image, size, a.colour, rng);
     if (a.flip && rng.uniform() < 0.5) mirror(image, size, kChannels), mirror(labels, size, 1);
-    if (rng.uniform() < a.omissionShare) omitSomething(image, size, a, rng);
+    if (rng.uniform() < a.omissionShare) omitSomething(batch, place, size, a, rng);
     const double drawn = Rng({m_seed, 0x401, std::uint64_t(step)}).uniform();
     const int side = int(std::lround(size * drawn * a.noiseInjection));
-    if (side > 0) leaveOut(image, size, randomBox(rng, size, size, double(side) / size, double(side) / size));
+    if (side > 0) batch.hide(place, size, randomBox(rng, size, size, double(side) / size, double(side) / size));
 }
 
 }  // namespace vitrine

@@ -11,6 +11,13 @@
 
 namespace vitrine {
 
+/// Scenes of a set to train on and to score by: the validation split, or the test split of a set that has none.
+struct SceneSplit {
+    std::vector<std::size_t> trained, heldOut;
+};
+/// `withFamily`: also scenes of parametric chairs. Errors: InvalidArgument (nothing to train on).
+Result<SceneSplit> scenesToTrainOn(const PackedScenes& data, bool withFamily);
+
 /// Held-out scenes as they are scored: the configuration's omission, the same for a scene each time; no
 /// mirror, no noise.
 SceneBatch scoredScenes(const ScenePictures& pictures,

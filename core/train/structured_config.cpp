@@ -127,6 +127,76 @@ void bindObjective(FieldSet& set, StructuredTrainConfig& config) {
                 .advanced = true});
 }
 
+struct ConfigFields {
+    explicit ConfigFields(StructuredTrainConfig& config) {
+        set.choice(recipe,
+                   {.key = "recipe",
+                    .label = "Recipe",
+                    .help = "What is trained.",
+                    .choices = {"segmentation"},
+                    .advanced = true});
+        bindSettings(set, config.settings);
+        bindNetwork(set, config);
+        bindObjective(set, config);
+        bindAugmentation(set, config.augmentation);
+    }
+    std::string recipe = "segmentation";
+    FieldSet set;
+};
+
+struct StageFields {
+    explicit StageFields(StructuredStage& stage) : kind(nameOf(stage.schedule.kind)) {
+        set.integer(stage.size,
+                    {.key = "size",
+                     .label = "Picture size",
+                     .help = "Images are shrunk to this; a multiple of 16 that divides the data's size.",
+                     .unit = "px",
+                     .group = "Network",
+                     .minimum = 16,
+                     .maximum = 1024});
+        bindSchedule(set, stage.schedule, kind);
+        set.flag(stage.omissions,
+                 {.key = "omissions",
+                  .label = "Leave boxes out",
+                  .help = "Off: this stage sees whole images, which is what a CNN learns from first.",
+                  .group = "Augmentation"});
+        set.flag(stage.goesOn,
+                 {.key = "goesOn",
+                  .label = "Go on",
+                  .help = "Keeps optimiser and average of the stage before; made by prolonging a run.",
+                  .group = "Network",
+                  .advanced = true});
+    }
+    std::string kind;
+    FieldSet set;
+};
+
+Result<StructuredStage> parseStage(const json& object, const std::string& name) {
+    if (!object.is_object()) return configError(name, "must be an object");
+    StructuredStage stage;
+    StageFields fields(stage);
+    VITRINE_CHECK(fields.set.read(object, name + "."));
+    stage.schedule.kind = *scheduleFromName(fields.kind);
+    if (stage.size % 16 != 0) return configError(name + ".size", "must be a multiple of 16");
+    return stage;
+}
+
+Result<std::vector<StructuredStage>> parseStages(const json& list) {
+    if (!list.is_array()) return configError("stages", "must be a list");
+    if (list.empty()) return configError("stages", "must hold at least one stage");
+    std::vector<StructuredStage> stages;
+    for (std::size_t i = 0; i < list.size(); ++i) {
+        const std::string name = "stages[" + std::to_string(i) + "]";
+        VITRINE_TRY(const StructuredStage stage, parseStage(list[i], name));
+        if (stage.goesOn && (i == 0 || stage.size != stages.back().size))
+            return configError(name + ".goesOn", "needs a stage before it of the same picture size");
+        stages.push_back(stage);
+    }
+    return stages;
+}
+
+}  // namespace
+
 void bindAugmentation(FieldSet& set, StructuredAugmentation& augmentation) {
     const char* group = "Augmentation";
     const auto share = [&](const char* key, const char* label, const char* help, double least) {
@@ -197,76 +267,6 @@ void bindAugmentation(FieldSet& set, StructuredAugmentation& augmentation) {
                  "Of so many images the prior is told the labels of some blocks: it learns to complete "
                  "answers, which can then be drawn part by part."));
 }
-
-struct ConfigFields {
-    explicit ConfigFields(StructuredTrainConfig& config) {
-        set.choice(recipe,
-                   {.key = "recipe",
-                    .label = "Recipe",
-                    .help = "What is trained.",
-                    .choices = {"segmentation"},
-                    .advanced = true});
-        bindSettings(set, config.settings);
-        bindNetwork(set, config);
-        bindObjective(set, config);
-        bindAugmentation(set, config.augmentation);
-    }
-    std::string recipe = "segmentation";
-    FieldSet set;
-};
-
-struct StageFields {
-    explicit StageFields(StructuredStage& stage) : kind(nameOf(stage.schedule.kind)) {
-        set.integer(stage.size,
-                    {.key = "size",
-                     .label = "Picture size",
-                     .help = "Images are shrunk to this; a multiple of 16 that divides the data's size.",
-                     .unit = "px",
-                     .group = "Network",
-                     .minimum = 16,
-                     .maximum = 1024});
-        bindSchedule(set, stage.schedule, kind);
-        set.flag(stage.omissions,
-                 {.key = "omissions",
-                  .label = "Leave boxes out",
-                  .help = "Off: this stage sees whole images, which is what a CNN learns from first.",
-                  .group = "Augmentation"});
-        set.flag(stage.goesOn,
-                 {.key = "goesOn",
-                  .label = "Go on",
-                  .help = "Keeps optimiser and average of the stage before; made by prolonging a run.",
-                  .group = "Network",
-                  .advanced = true});
-    }
-    std::string kind;
-    FieldSet set;
-};
-
-Result<StructuredStage> parseStage(const json& object, const std::string& name) {
-    if (!object.is_object()) return configError(name, "must be an object");
-    StructuredStage stage;
-    StageFields fields(stage);
-    VITRINE_CHECK(fields.set.read(object, name + "."));
-    stage.schedule.kind = *scheduleFromName(fields.kind);
-    if (stage.size % 16 != 0) return configError(name + ".size", "must be a multiple of 16");
-    return stage;
-}
-
-Result<std::vector<StructuredStage>> parseStages(const json& list) {
-    if (!list.is_array()) return configError("stages", "must be a list");
-    if (list.empty()) return configError("stages", "must hold at least one stage");
-    std::vector<StructuredStage> stages;
-    for (std::size_t i = 0; i < list.size(); ++i) {
-        const std::string name = "stages[" + std::to_string(i) + "]";
-        VITRINE_TRY(const StructuredStage stage, parseStage(list[i], name));
-        if (stage.goesOn && (i == 0 || stage.size != stages.back().size))
-            return configError(name + ".goesOn", "needs a stage before it of the same picture size");
-        stages.push_back(stage);
-    }
-    return stages;
-}
-
-}  // namespace
 
 StructuredAugmentation StructuredTrainConfig::augmentationOf(std::size_t stage) const {
     StructuredAugmentation ofStage = augmentation;

@@ -64,6 +64,9 @@ struct StructuredTrainConfig {
     std::string toJson() const;
 };
 
+/// Binds all fields, with what a form says of each.
+void bindAugmentation(FieldSet& fields, StructuredAugmentation& augmentation);
+
 std::vector<ConfigField> structuredConfigFields();
 std::vector<ConfigField> structuredStageFields();
 

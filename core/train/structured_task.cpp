@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/structured_task.h"
 
-#include <algorithm>
-
-#include "core/data/chair_family.h"
 #include "core/data/scene_job.h"
 #include "core/nets/raster_tensors.h"
+#include "core/train/evenly_spread.h"
+#include "core/train/known_blocks.h"
 #include "core/train/structured_score.h"
 
 namespace vitrine {
@@ -35,24 +34,6 @@ Result<StructuredPredictorOptions> optionsOf(const StructuredTrainConfig& config
     return options;
 }
 
-/// At most `count` of them, evenly spread.
-std::vector<std::size_t> spread(const std::vector<std::size_t>& all, std::size_t count) {
-    count = std::min(count, all.size());
-    std::vector<std::size_t> some;
-    for (std::size_t i = 0; i < count; ++i) some.push_back(all[i * all.size() / count]);
-    return some;
-}
-
-/// Blocks of the images whose labels the prior is told: of a share of the images a part between nothing and
-/// all, in blocks of one size. Shapes: [N, size, size] bool.
-torch::Tensor toldBlocks(std::int64_t count, std::int64_t size, double share, torch::Generator generator) {
-    const auto uniform = [&](std::int64_t side) { return torch::rand({count, side, side}, generator); };
-    const std::int64_t side = std::int64_t(4) << torch::randint(4, {1}, generator).item<std::int64_t>();
-    const torch::Tensor part = uniform(1) * (uniform(1) < share);
-    const torch::Tensor told = uniform((size + side - 1) / side) < part;
-    return told.repeat_interleave(side, 1).repeat_interleave(side, 2).slice(1, 0, size).slice(2, 0, size);
-}
-
 std::string joined(std::span<const std::string> texts) {
     std::string all;
     for (const auto& text : texts) all += (all.empty() ? "" : ",") + text;
@@ -71,16 +52,8 @@ Result<std::unique_ptr<StructuredTask>> StructuredTask::open(const std::string& 
     VITRINE_TRY(task->m_options, optionsOf(task->m_config, std::int64_t(task->m_data->numClasses())));
     for (const auto& stage : task->m_config.stages)
         VITRINE_CHECK(ScenePictures::make(*task->m_data, int(stage.size)));
-    task->m_trained = task->m_data->indicesOf(Split::Train);
-    if (!task->m_config.augmentation.family)
-        std::erase_if(task->m_trained, [&data = *task->m_data](std::size_t scene) {
-            return isFamilyId(data.groups()[std::size_t(data.info(scene).group)]);
-        });
-    task->m_heldOut = task->m_data->indicesOf(Split::Validation);
-    if (task->m_heldOut.empty()) task->m_heldOut = task->m_data->indicesOf(Split::Test);
-    if (task->m_trained.empty())
-        return Error{ErrorCode::InvalidArgument,
-                     "The data set " + data.string() + " holds no scenes to train on; choose another."};
+    VITRINE_TRY(const SceneSplit split, scenesToTrainOn(*task->m_data, task->m_config.augmentation.family));
+    task->m_trained = split.trained, task->m_heldOut = split.heldOut;
     return task;
 }
 
@@ -118,9 +91,10 @@ void StructuredTask::fetch() {
     const auto step = std::uint64_t(m_nextStep++);
     m_tensors = toTensors(batch, step);
     if (const double share = m_config.augmentation.toldShare; share > 0 && m_options.recurrent)
-        m_tensors.told = toldBlocks(m_tensors.image.size(0),
+        m_tensors.told = knownBlocks(m_tensors.image.size(0),
                                     m_tensors.image.size(2),
                                     share,
+                                    /*smallestSide=*/4,
                                     generatorOf({m_config.settings.seed, 0x701D, step}))
                              .to(m_device);
 }
@@ -157,7 +131,7 @@ Result<TaskScore> StructuredTask::score() {
     const auto scoreOf = [&](const std::vector<std::size_t>& scenes, const std::string& prefix) {
         if (scenes.empty()) return;
         SceneBatch batch =
-            scoredScenes(*m_pictures, spread(scenes, kScored), m_config.augmentationOf(m_stage));
+            scoredScenes(*m_pictures, evenlySpread(scenes, kScored), m_config.augmentationOf(m_stage));
         const auto tensors = toTensors(batch, kScoreNoise);
         const auto answers = answersOf(*m_network, tensors, kScoredSamples);
         score.metrics.merge(scoresOf(answers, tensors, m_options.numClasses, prefix));

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <torch/torch.h>
+
+#include "core/nets/finite_scalar_quantiser.h"
+#include "core/nets/token_options.h"
+
+namespace vitrine {
+
+/// Two 3 x 3 convolutions beside an identity. Shapes: [N, maps, h, w], in and out.
+struct ResidualBlockImpl : torch::nn::Module {
+    explicit ResidualBlockImpl(std::int64_t maps);
+    torch::Tensor forward(const torch::Tensor& input);
+    torch::nn::Conv2d conv_1{nullptr}, conv_2{nullptr};
+};
+TORCH_MODULE(ResidualBlock);
+
+/// Recognition q(z|y): labels to tokens. Shapes: one-hot labels [N, K, H, W] -> quantised vectors [N, channels, H/8, W/8].
+struct LabelEncoderImpl : torch::nn::Module {
+    explicit LabelEncoderImpl(const TokenPredictorOptions& options);
+    torch::Tensor forward(const torch::Tensor& labels);
+    torch::nn::Conv2d conv_1{nullptr}, conv_2{nullptr}, conv_3{nullptr}, last{nullptr};
+    ResidualBlock block{nullptr};
+    FiniteScalarQuantiser quantiser;
+};
+TORCH_MODULE(LabelEncoder);
+
+/// Generation p(y|z). Shapes: quantised vectors [N, channels, h, w] -> logits [N, K, 8 h, 8 w].
+struct LabelDecoderImpl : torch::nn::Module {
+    explicit LabelDecoderImpl(const TokenPredictorOptions& options);
+    torch::Tensor forward(const torch::Tensor& vectors);
+    torch::nn::Conv2d conv_1{nullptr};
+    ResidualBlock block_1{nullptr}, block_2{nullptr};
+    torch::nn::ConvTranspose2d up_2{nullptr}, up_3{nullptr}, output{nullptr};
+};
+TORCH_MODULE(LabelDecoder);
+
+/// What is known of a picture. Shapes: image [N, 3, H, W] in [0, 1], black where hidden; isSeen [N, 1, H, W]; labels one-hot
+/// [N, K, H, W], all zero where unknown.
+struct PictureEvidence {
+    torch::Tensor image, isSeen, labels;
+};
+/// What the network that sees the picture makes of it. Shapes: features [N, priorWidth, h, w]; guess [N, K, H, W], the logits of the
+/// initial guess.
+struct PictureReading {
+    torch::Tensor features, guess;
+};
+
+/// A U-Net: down to the grid of the tokens and up again.
+struct PictureNetImpl : torch::nn::Module {
+    explicit PictureNetImpl(const TokenPredictorOptions& options);
+    PictureReading forward(const PictureEvidence& evidence);
+    torch::nn::Conv2d conv_1{nullptr}, down_2{nullptr}, down_3{nullptr}, down_4{nullptr}, features{nullptr}, join_1{nullptr}, join_2{nullptr},
+        join_3{nullptr}, output{nullptr};
+    ResidualBlock block_1{nullptr}, block_2{nullptr};
+    torch::nn::ConvTranspose2d up_1{nullptr}, up_2{nullptr}, up_3{nullptr};
+};
+TORCH_MODULE(PictureNet);
+
+/// Attention over all tokens, then a layer for each token. Shapes: [N, T, width], in and out.
+struct TransformerLayerImpl : torch::nn::Module {
+    TransformerLayerImpl(std::int64_t width, std::int64_t numHeads);
+    torch::Tensor forward(const torch::Tensor& tokens);
+    torch::nn::LayerNorm norm_1{nullptr}, norm_2{nullptr};
+    torch::nn::Linear attention_in{nullptr}, attention_out{nullptr}, hidden{nullptr}, out{nullptr};
+    std::int64_t numHeads;
+};
+TORCH_MODULE(TransformerLayer);
+
+/// Prior p(z|x, y_o): the probabilities of the masked tokens, given the others and the picture. Source: Chang et al. 2022
+/// (MaskGIT), sections 3.1 and 3.2.
+struct TokenPriorImpl : torch::nn::Module {
+    explicit TokenPriorImpl(const TokenPredictorOptions& options);
+    /// Shapes: features [N, width, h, w]; tokens [N, h, w] int64, numCodes() where masked -> logits [N, h * w, numCodes()].
+    torch::Tensor forward(const torch::Tensor& features, const torch::Tensor& tokens);
+    torch::nn::Embedding embedding{nullptr};
+    torch::Tensor position;  ///< [T, width]
+    std::vector<TransformerLayer> layers;
+    torch::nn::LayerNorm norm{nullptr};
+    torch::nn::Linear output{nullptr};
+};
+TORCH_MODULE(TokenPrior);
+
+/// The roles of a conditional VAE (Sohn, Lee, Yan 2015, section 4) with discrete tokens as latent: recognition, prior, generation,
+/// and the initial guess.
+struct TokenPredictorImpl : torch::nn::Module {
+    explicit TokenPredictorImpl(TokenPredictorOptions options);
+    /// Seed: the caller's generator.
+    void initialise(torch::Generator generator);
+
+    /// Tokens of labels. Shapes: one-hot [N, K, H, W] -> [N, h, w] int64.
+    torch::Tensor tokensOf(const torch::Tensor& labels);
+    /// Logits of p(y|z, x): generation from the tokens, corrected by the guess where the picture is seen. Shapes: tokens [N, h, w];
+    /// isSeen [N, 1, H, W] -> [N, K, H, W].
+    torch::Tensor logitsOf(const torch::Tensor& tokens, const PictureReading& reading, const torch::Tensor& isSeen);
+    /// Tokens masked by numCodes(): each sample draws them in a random order of its own, `numSteps` times a part, more from step to
+    /// step along a cosine. `temperature`: of each draw; 0 takes the likeliest token. Shapes: features [N, width, h, w] -> [N, h, w] int64. Seed: the caller's generator.
+    torch::Tensor sampleTokens(const torch::Tensor& features, int numSteps, double temperature, torch::Generator generator);
+
+    TokenPredictorOptions options;
+    LabelEncoder recognition{nullptr};
+    LabelDecoder generation{nullptr};
+    PictureNet picture{nullptr};
+    TokenPrior prior{nullptr};
+};
+TORCH_MODULE(TokenPredictor);
+
+}  // namespace vitrine

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/train/token_task.h"
+
+#include "core/data/scene_job.h"
+#include "core/nets/raster_tensors.h"
+#include "core/nets/structured_predictor.h"
+#include "core/train/evenly_spread.h"
+#include "core/train/known_blocks.h"
+#include "core/train/structured_score.h"
+
+namespace vitrine {
+namespace {
+
+constexpr std::size_t kScoredTokens = 96, kScoredPrior = 24;  // scenes of each kind, for the curves
+constexpr int kSamples = 4, kSampleSteps = 12;
+constexpr std::uint64_t kScoreKey = 0x5C;
+
+torch::Generator generatorOf(std::initializer_list<std::uint64_t> keys) {
+    return at::make_generator<at::CPUGeneratorImpl>(Rng(keys).next());
+}
+
+TokenPredictorOptions optionsOf(const TokenTrainConfig& config, std::int64_t numClasses) {
+    TokenPredictorOptions options;
+    options.numClasses = numClasses;
+    options.imageSize = config.size;
+    options.priorWidth = config.priorWidth;
+    options.priorLayers = config.priorLayers;
+    options.priorHeads = config.priorHeads;
+    return options;
+}
+
+bool isOfTokens(const std::string& parameter) {
+    return parameter.starts_with("recognition.") || parameter.starts_with("generation.");
+}
+
+torch::Tensor labelsOf(const torch::Tensor& logits) {
+    return logits.argmax(1).to(torch::kCPU, torch::kUInt8).contiguous();
+}
+
+/// The labels that their tokens give back.
+StructuredAnswers reconstructions(TokenPredictorImpl& network, const TokenBatchTensors& batch) {
+    const auto logits =
+        network.generation->forward(network.recognition->forward(oneHotLabels(batch.labels, network.options.numClasses)));
+    StructuredAnswers answers;
+    answers.mean = labelsOf(logits);
+    answers.crossEntropy = labelCrossEntropy(logits, batch.labels).mean().item<double>();
+    return answers;
+}
+
+/// Samples, their mean as the answer, and the initial guess.
+StructuredAnswers sampledAnswers(TokenPredictorImpl& network, const TokenBatchTensors& batch) {
+    const PictureReading reading = network.picture->forward(batch.evidence);
+    StructuredAnswers answers;
+    answers.guess = labelsOf(reading.guess);
+    torch::Tensor mean;
+    const auto generator = generatorOf({kScoreKey});
+    for (int s = 0; s < kSamples; ++s) {
+        const auto tokens = network.sampleTokens(reading.features, kSampleSteps, /*temperature=*/1, generator);
+        const auto logits = network.logitsOf(tokens, reading, batch.evidence.isSeen);
+        answers.samples.push_back(labelsOf(logits));
+        mean = s == 0 ? logits.softmax(1) : mean + logits.softmax(1);
+    }
+    answers.mean = labelsOf(mean);
+    answers.crossEntropy = labelCrossEntropy((mean / kSamples).clamp_min(1e-8).log(), batch.labels).mean().item<double>();
+    return answers;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<TokenTask>> TokenTask::open(const std::string& configJson) {
+    auto task = std::make_unique<TokenTask>();
+    VITRINE_TRY(task->m_config, TokenTrainConfig::parse(configJson));
+    auto& data = task->m_config.settings.data;
+    if (data.empty()) data = defaultScenesFile();
+    VITRINE_TRY(PackedScenes packed, PackedScenes::open(data));
+    task->m_data.emplace(std::move(packed));
+    const auto numClasses = std::int64_t(task->m_data->numClasses());
+    task->m_options = optionsOf(task->m_config, numClasses);
+    VITRINE_CHECK(task->m_options.validate());
+    VITRINE_TRY(const auto weights, task->m_config.weightsOfClasses(numClasses));
+    task->m_classWeights = torch::tensor(weights).to(torch::kFloat32);
+    VITRINE_TRY(task->m_pictures, ScenePictures::make(*task->m_data, int(task->m_config.size)));
+    VITRINE_TRY(const SceneSplit split, scenesToTrainOn(*task->m_data, task->m_config.augmentation.family));
+    task->m_trained = split.trained, task->m_heldOut = split.heldOut;
+    return task;
+}
+
+std::vector<TaskStage> TokenTask::stages() const {
+    std::vector<TaskStage> stages;
+    for (const auto& stage : m_config.stages) stages.push_back({stage.schedule, stage.goesOn});
+    return stages;
+}
+
+Result<std::shared_ptr<torch::nn::Module>> TokenTask::makeNetwork(std::size_t stage) const {
+    TokenPredictor network(m_options);
+    network->initialise(at::make_generator<at::CPUGeneratorImpl>(m_config.settings.seed * 1000003 + stage));
+    return std::shared_ptr<torch::nn::Module>(network.ptr());
+}
+
+bool TokenTask::learns(std::size_t stage, const std::string& name, bool /*isFresh*/) const {
+    return isOfTokens(name) == m_config.stages[stage].trainsTokens();
+}
+
+Status TokenTask::begin(std::size_t stage,
+                        std::int64_t /*stageStart*/,
+                        std::int64_t step,
+                        std::shared_ptr<torch::nn::Module> network,
+                        torch::Device device) {
+    m_network = TokenPredictor(std::dynamic_pointer_cast<TokenPredictorImpl>(network));
+    m_device = device;
+    m_classWeights = m_classWeights.to(device);
+    m_nextStep = step;
+    m_stage = stage;
+    m_batches = std::make_unique<StructuredBatchSource>(*m_pictures, m_trained, m_config.settings, m_config.augmentation, step);
+    return {};
+}
+
+void TokenTask::fetch() {
+    SceneBatch batch = m_batches->next();
+    m_tensors = toTensors(batch, std::uint64_t(m_nextStep++));
+}
+
+TokenBatchTensors TokenTask::toTensors(SceneBatch& batch, std::uint64_t key) const {
+    const auto size = m_config.size, count = std::int64_t(batch.labels.size()) / (size * size);
+    const auto bytes = [&](std::vector<std::uint8_t>& values) {
+        return torch::from_blob(values.data(), {count, size, size}, torch::kUInt8).to(m_device);
+    };
+    TokenBatchTensors tensors;
+    tensors.labels = bytes(batch.labels).to(torch::kInt64);
+    const auto generator = generatorOf({m_config.settings.seed, 0x70C, key});
+    const auto known = knownBlocks(count, size, m_config.augmentation.toldShare, /*smallestSide=*/1, generator).to(m_device);
+    tensors.evidence = {imagesTensor(batch.images, size, m_device),
+                        bytes(batch.seen).unsqueeze(1).to(torch::kFloat32),
+                        oneHotLabels(tensors.labels.masked_fill(known.logical_not(), kUnknownLabel), m_options.numClasses)};
+    tensors.isMasked = maskTokens(count, m_options.gridSide(), generator).to(m_device);
+    return tensors;
+}
+
+LossTerms TokenTask::loss() {
+    return m_config.stages[m_stage].trainsTokens() ? tokenLoss(*m_network, m_tensors, m_classWeights)
+                                                   : priorLoss(*m_network, m_tensors, m_classWeights, m_config.guessWeight);
+}
+
+Result<TaskScore> TokenTask::score() {
+    const torch::NoGradGuard noGrad;
+    const bool ofTokens = m_config.stages[m_stage].trainsTokens();
+    TaskScore score;
+    const auto scoreOf = [&](const std::vector<std::size_t>& scenes, const std::string& prefix) {
+        if (scenes.empty()) return;
+        SceneBatch batch = scoredScenes(*m_pictures, evenlySpread(scenes, ofTokens ? kScoredTokens : kScoredPrior), m_config.augmentation);
+        const TokenBatchTensors tensors = toTensors(batch, kScoreKey);
+        const StructuredAnswers answers = ofTokens ? reconstructions(*m_network, tensors) : sampledAnswers(*m_network, tensors);
+        StructuredBatchTensors shown;
+        shown.image = tensors.evidence.image, shown.labels = tensors.labels;
+        score.metrics.merge(scoresOf(answers, shown, m_options.numClasses, prefix));
+        score.sheet = answerSheet(answers, shown);  // of the held-out scenes, which come last
+    };
+    scoreOf(m_trained, "train");
+    scoreOf(m_heldOut, "heldOut");
+    return score;
+}
+
+std::map<std::string, std::string> TokenTask::metadata() const {
+    auto metadata = m_options.toMetadata();
+    std::string classes;
+    for (const auto& name : m_data->classNames()) classes += (classes.empty() ? "" : ",") + name;
+    metadata["classes"] = classes;
+    return metadata;
+}
+
+}  // namespace vitrine
