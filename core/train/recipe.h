@@ -30,7 +30,7 @@ struct RecipeInfo {
     std::vector<ConfigField> stageFields;   ///< of each object in its list "stages"
     std::vector<ConfigTemplate> templates;  ///< the first is the sensible default
     bool usesChairs = false;                ///< trains on the rendered chairs where no data set is named
-    std::string panel;                      ///< that opens a snapshot of it: "chairs"
+    std::string panel;                      ///< that opens a snapshot of it: "chairs"; empty while there is none
     std::vector<MetricPlot> plots;          ///< in the order to show them; metrics that none names come after
     std::string bestMetric;                 ///< held-out metric by which `best` is kept: "heldOutPsnr"
     bool higherIsBetter = true;

@@ -278,7 +278,7 @@ void TrainingPanel::showOpenCommand() {
     const RunInfo* run = currentRun();
     const QString panel = run ? panelOf(*run) : u"chairs"_s;
     QAction* open = services().actions.action(u"training.open"_s);
-    open->setEnabled(run && allows(*run, RunAction::OpenSnapshot));
+    open->setEnabled(run && allows(*run, RunAction::OpenSnapshot) && !panel.isEmpty());  // no panel shows some kinds of network
     const QString text = panel == u"segmentation"_s ? tr("&Open in Segmentation")
                          : panel == u"completion"_s ? tr("&Open in Completion")
                                                     : tr("&Open in Chairs");

@@ -361,7 +361,9 @@ QString TrainingPanel::panelOf(const RunInfo& run) const {
 void TrainingPanel::openSnapshot() {
     const RunInfo* run = currentRun();
     if (!run || !allows(*run, RunAction::OpenSnapshot) || !services().openInPanel) return;
-    services().openInPanel(panelOf(*run), QString::fromStdString((run->path() / "snapshot.safetensors").string()));
+    const QString panel = panelOf(*run);
+    if (panel.isEmpty()) return;
+    services().openInPanel(panel, QString::fromStdString((run->path() / "snapshot.safetensors").string()));
 }
 
 void TrainingPanel::showStartFailure(const fs::path& run) {
