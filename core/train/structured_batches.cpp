@@ -26,13 +26,13 @@ void omitSomething(SceneBatch& batch, std::size_t place, int size, const Structu
 
 }  // namespace
 
-Result<SceneSplit> scenesToTrainOn(const PackedScenes& data, bool withFamily) {
+Result<SceneSplit> scenesToTrainOn(const PackedScenes& data, const std::filesystem::path& file, bool withFamily) {
     SceneSplit split{data.indicesOf(Split::Train), data.indicesOf(Split::Validation)};
     if (!withFamily)
         std::erase_if(split.trained, [&](std::size_t scene) { return isFamilyId(data.groups()[std::size_t(data.info(scene).group)]); });
     if (split.heldOut.empty()) split.heldOut = data.indicesOf(Split::Test);
     if (split.trained.empty())
-        return Error{ErrorCode::InvalidArgument, "The data set holds no scenes to train on; choose another."};
+        return Error{ErrorCode::InvalidArgument, "The data set " + file.string() + " holds no scenes to train on; choose another."};
     return split;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <vector>
 
 #include "core/data/scene_pictures.h"
@@ -15,8 +16,8 @@ namespace vitrine {
 struct SceneSplit {
     std::vector<std::size_t> trained, heldOut;
 };
-/// `withFamily`: also scenes of parametric chairs. Errors: InvalidArgument (nothing to train on).
-Result<SceneSplit> scenesToTrainOn(const PackedScenes& data, bool withFamily);
+/// `file`: of the data, for messages. `withFamily`: also scenes of parametric chairs. Errors: InvalidArgument (nothing to train on).
+Result<SceneSplit> scenesToTrainOn(const PackedScenes& data, const std::filesystem::path& file, bool withFamily);
 
 /// Held-out scenes as they are scored: the configuration's omission, the same for a scene each time; no
 /// mirror, no noise.

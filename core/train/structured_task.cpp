@@ -52,7 +52,7 @@ Result<std::unique_ptr<StructuredTask>> StructuredTask::open(const std::string& 
     VITRINE_TRY(task->m_options, optionsOf(task->m_config, std::int64_t(task->m_data->numClasses())));
     for (const auto& stage : task->m_config.stages)
         VITRINE_CHECK(ScenePictures::make(*task->m_data, int(stage.size)));
-    VITRINE_TRY(const SceneSplit split, scenesToTrainOn(*task->m_data, task->m_config.augmentation.family));
+    VITRINE_TRY(const SceneSplit split, scenesToTrainOn(*task->m_data, data, task->m_config.augmentation.family));
     task->m_trained = split.trained, task->m_heldOut = split.heldOut;
     return task;
 }

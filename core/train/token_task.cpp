@@ -80,7 +80,7 @@ Result<std::unique_ptr<TokenTask>> TokenTask::open(const std::string& configJson
     VITRINE_TRY(const auto weights, task->m_config.weightsOfClasses(numClasses));
     task->m_classWeights = torch::tensor(weights).to(torch::kFloat32);
     VITRINE_TRY(task->m_pictures, ScenePictures::make(*task->m_data, int(task->m_config.size)));
-    VITRINE_TRY(const SceneSplit split, scenesToTrainOn(*task->m_data, task->m_config.augmentation.family));
+    VITRINE_TRY(const SceneSplit split, scenesToTrainOn(*task->m_data, data, task->m_config.augmentation.family));
     task->m_trained = split.trained, task->m_heldOut = split.heldOut;
     return task;
 }
