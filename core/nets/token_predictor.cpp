@@ -133,6 +133,11 @@ torch::Tensor TokenPriorImpl::forward(const torch::Tensor& features, const torch
     return output->forward(norm->forward(row));
 }
 
+torch::Tensor randomOrder(std::int64_t count, std::int64_t numTokens, torch::Generator generator) {
+    constexpr std::int64_t kTokens = 1;
+    return torch::rand({count, numTokens}, generator).argsort(kTokens).argsort(kTokens);
+}
+
 TokenPredictorImpl::TokenPredictorImpl(TokenPredictorOptions given)
     : options(std::move(given)),
       recognition(register_module("recognition", LabelEncoder(options))),
@@ -168,7 +173,7 @@ torch::Tensor TokenPredictorImpl::logitsOf(const torch::Tensor& tokens, const Pi
 torch::Tensor TokenPredictorImpl::sampleTokens(const torch::Tensor& features, int numSteps, double temperature, torch::Generator generator) {
     const std::int64_t n = features.size(0), count = options.numTokens(), masked = options.numCodes();
     auto tokens = torch::full({n, count}, masked, torch::kInt64);
-    const auto rank = torch::rand({n, count}, generator).argsort(/*dim=*/std::int64_t(1)).argsort(std::int64_t(1));  // the place of each token in the sample's order
+    const auto rank = randomOrder(n, count, generator);
     std::int64_t numDrawn = 0;
     for (int step = 1; step <= numSteps; ++step) {
         const double left = std::cos(std::numbers::pi / 2 * step / numSteps);

@@ -82,6 +82,9 @@ struct TokenPriorImpl : torch::nn::Module {
 };
 TORCH_MODULE(TokenPrior);
 
+/// The place of each token in an order drawn for each image. Shapes: [N, T] int64. Seed: the caller's generator.
+torch::Tensor randomOrder(std::int64_t count, std::int64_t numTokens, torch::Generator generator);
+
 /// The roles of a conditional VAE (Sohn, Lee, Yan 2015, section 4) with discrete tokens as latent: recognition, prior, generation,
 /// and the initial guess.
 struct TokenPredictorImpl : torch::nn::Module {
@@ -95,7 +98,8 @@ struct TokenPredictorImpl : torch::nn::Module {
     /// isSeen [N, 1, H, W] -> [N, K, H, W].
     torch::Tensor logitsOf(const torch::Tensor& tokens, const PictureReading& reading, const torch::Tensor& isSeen);
     /// Tokens masked by numCodes(): each sample draws them in a random order of its own, `numSteps` times a part, more from step to
-    /// step along a cosine. `temperature`: of each draw; 0 takes the likeliest token. Shapes: features [N, width, h, w] -> [N, h, w] int64. Seed: the caller's generator.
+    /// step along a cosine. `temperature`: of each draw; 0 takes the likeliest token. Shapes: features [N, width, h, w] ->
+    /// [N, h, w] int64. Seed: the caller's generator.
     torch::Tensor sampleTokens(const torch::Tensor& features, int numSteps, double temperature, torch::Generator generator);
 
     TokenPredictorOptions options;

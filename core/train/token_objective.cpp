@@ -14,8 +14,7 @@ torch::Tensor weightedCrossEntropy(const torch::Tensor& logits, const torch::Ten
 
 torch::Tensor maskTokens(std::int64_t count, std::int64_t side, torch::Generator generator) {
     const auto share = (torch::rand({count, 1}, generator) * (std::numbers::pi / 2)).cos();
-    const auto rank = torch::rand({count, side * side}, generator).argsort(std::int64_t(1)).argsort(std::int64_t(1));
-    return (rank < (share * double(side * side)).clamp_min(1)).view({count, side, side});
+    return (randomOrder(count, side * side, generator) < (share * double(side * side)).clamp_min(1)).view({count, side, side});
 }
 
 LossTerms tokenLoss(TokenPredictorImpl& network, const TokenBatchTensors& batch, const torch::Tensor& classWeights) {
