@@ -2,12 +2,14 @@
 """What the training scripts share: vitrine-cli, and trainings that resume from their last checkpoint."""
 import hashlib
 import json
+import os
 import pathlib
 import shutil
 import signal
 import subprocess
 import sys
 
+CACHE = pathlib.Path(os.environ.get("VITRINE_CACHE") or pathlib.Path.home() / ".cache/vitrine")
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 CLI = ROOT / "build/release/bin/vitrine-cli"
 

@@ -42,9 +42,9 @@ std::filesystem::path modelFolder() {
 std::filesystem::path cacheFolder() {
     return userFolder("VITRINE_CACHE", "XDG_CACHE_HOME", ".cache");
 }
-std::filesystem::path defaultScenesFile(int size, int numClasses) {
+std::filesystem::path defaultScenesFile(int size, int numClasses, bool isCentred) {
     const std::string classes = numClasses == 5 ? "" : "-" + std::to_string(numClasses) + "-classes";
-    return cacheFolder() / ("scenes-" + std::to_string(size) + classes + ".vscenes");
+    return cacheFolder() / ((isCentred ? "scenes-centred-" : "scenes-") + std::to_string(size) + classes + ".vscenes");
 }
 std::filesystem::path dataFolder() {
     return userFolder("VITRINE_DATA", "XDG_DATA_HOME", ".local/share");

@@ -42,11 +42,16 @@ Result<LabelledPictures> openCub(const std::filesystem::path& folder, std::uint6
 /// A6.
 Result<LabelledPictures> openLfwParts(const std::filesystem::path& folder, std::uint64_t seed = 0);
 
+/// Shares of the pictures that go to each split; what is left is for testing.
+struct SplitShares {
+    double training = 0.8, validation = 0.1;
+};
+
 /// A folder of one's own: images/ and masks/ with the same names but for the ending, masks with class
-/// numbers, 255 = to be ignored. classes.txt names the classes, one a line; without it they are numbered, up
-/// to the largest in any mask. 80, 10 and 10% of the pictures, drawn by `seed`, are for training, validation
-/// and test; each is a group of its own. Errors: as above.
-Result<LabelledPictures> openMaskFolder(const std::filesystem::path& folder, std::uint64_t seed = 0);
+/// numbers, 255 = to be ignored, or all of them with 0 and 255 alone, which are background and foreground.
+/// classes.txt names the classes, one a line; without it they are numbered, up to the largest in any mask. The
+/// splits are drawn by `seed`; each picture is a group of its own. Errors: as above; InvalidArgument (shares).
+Result<LabelledPictures> openMaskFolder(const std::filesystem::path& folder, std::uint64_t seed = 0, const SplitShares& shares = {});
 
 /// Decodes and packs them at `size` pixels a side, not keeping the aspect: bicubic pictures, nearest labels.
 /// Atomic. Stops: between pictures. Errors: those of readImage and readLabelPng; BadFormat (mask of another

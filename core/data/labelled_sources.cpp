@@ -2,6 +2,7 @@
 // Where pictures and masks lie in CUB-200-2011, LFW parts and folders of one's own.
 #include <algorithm>
 #include <map>
+#include <set>
 #include <sstream>
 
 #include "core/base/random.h"
@@ -114,13 +115,20 @@ Result<std::vector<std::string>> readClassNames(const fs::path& file) {
                      " classes; 2 to 255 are possible, one a line."};
 }
 
-Result<std::vector<std::string>> numberClasses(const std::vector<LabelledPicture>& pictures) {
-    int largest = 1;
+/// Which numbers the masks hold.
+Result<std::set<std::uint8_t>> valuesOf(const std::vector<LabelledPicture>& pictures) {
+    std::set<std::uint8_t> values;
     for (const LabelledPicture& picture : pictures) {
         VITRINE_TRY(const LabelMap labels, readLabelPng(picture.mask));
-        for (const std::uint8_t label : labels.pixels)
-            if (label != kUnknownLabel) largest = std::max(largest, int(label));
+        values.insert(labels.pixels.begin(), labels.pixels.end());
     }
+    return values;
+}
+
+std::vector<std::string> numberedClasses(const std::set<std::uint8_t>& values) {
+    int largest = 1;
+    for (const std::uint8_t value : values)
+        if (value != kUnknownLabel) largest = std::max(largest, int(value));
     std::vector<std::string> names;
     for (int i = 0; i <= largest; ++i) names.push_back("class " + std::to_string(i));
     return names;
@@ -184,14 +192,19 @@ Result<LabelledPictures> openLfwParts(const fs::path& folder, std::uint64_t seed
     return set;
 }
 
-Result<LabelledPictures> openMaskFolder(const fs::path& folder, std::uint64_t seed) {
+Result<LabelledPictures> openMaskFolder(const fs::path& folder, std::uint64_t seed, const SplitShares& shares) {
+    if (shares.training < 0 || shares.validation < 0 || shares.training + shares.validation > 1)
+        return Error{ErrorCode::InvalidArgument, "The shares of training and validation must be positive and at most 1 together."};
     LabelledPictures set;
     VITRINE_TRY(set.pictures, pairByName(folder, "masks"));
+    VITRINE_TRY(const std::set<std::uint8_t> values, valuesOf(set.pictures));
+    const bool isForeground = values == std::set<std::uint8_t>{0, 255};
+    if (isForeground) set.rule = MaskRule::Foreground;
     std::error_code ignored;
     if (fs::exists(folder / "classes.txt", ignored)) {
         VITRINE_TRY(set.header.classNames, readClassNames(folder / "classes.txt"));
     } else {
-        VITRINE_TRY(set.header.classNames, numberClasses(set.pictures));
+        set.header.classNames = isForeground ? std::vector<std::string>{"background", "foreground"} : numberedClasses(values);
     }
     set.header.source = "Pictures and masks of " + fs::absolute(folder, ignored).string();
     std::vector<std::size_t> order;
@@ -203,9 +216,9 @@ Result<LabelledPictures> openMaskFolder(const fs::path& folder, std::uint64_t se
     shuffle(order, seed);
     for (std::size_t i = 0; i < order.size(); ++i) {
         const double share = double(i) / double(order.size());
-        set.pictures[order[i]].info.split = share < 0.8   ? Split::Train
-                                            : share < 0.9 ? Split::Validation
-                                                          : Split::Test;
+        set.pictures[order[i]].info.split = share < shares.training                       ? Split::Train
+                                            : share < shares.training + shares.validation ? Split::Validation
+                                                                                          : Split::Test;
     }
     return set;
 }

@@ -58,7 +58,8 @@ ScenesHeader headerOf(const SceneJobOptions& options) {
     header.classNames = options.numClasses == 2 ? chairClassNames() : chairPartClassNames();
     for (const ChairEntry& chair : options.chairs) header.groups.push_back(chair.id);
     header.source =
-        "Real chairs in rooms, rendered by Vitrine (recipe " + std::to_string(kRecipeVersion) + ", seed " +
+        std::string(options.render.isCentred ? "Real chairs, centred before plain and photographed grounds" : "Real chairs in rooms") +
+        ", rendered by Vitrine (recipe " + std::to_string(kRecipeVersion) + ", seed " +
         std::to_string(options.seed) + ", " + std::to_string(options.render.samplesPerSide) +
         " samples a pixel's side, " + std::to_string(options.numTrain) + " + " +
         std::to_string(options.numValidation) + " + " + std::to_string(options.numTest) +

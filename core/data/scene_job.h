@@ -41,7 +41,7 @@ struct SceneJobReport {
 Result<SceneJobReport> renderScenes(const SceneJobOptions& options, const JobContext& context);
 
 /// The file that renderScenes writes and trainings read when none is named: in the cache, by the scenes'
-/// size and number of classes.
-std::filesystem::path defaultScenesFile(int size = 128, int numClasses = 5);
+/// size, number of classes and kind.
+std::filesystem::path defaultScenesFile(int size = 128, int numClasses = 5, bool isCentred = false);
 
 }  // namespace vitrine

@@ -35,7 +35,7 @@ public:
         placeFloor();
         placeWalls();
         placeLight();
-        placeClutter();
+        if (!m_request.isCentred) placeClutter();
         return std::move(m_layout);
     }
 
@@ -67,6 +67,7 @@ private:
     Rng& m_random;
     SceneLayout m_layout;
     float m_chairRadius = 0, m_chairHeight = 0;
+    bool m_isPlain = false;  ///< floor and wall of a centred chair are one colour
     std::vector<Circle> m_taken;
 };
 
@@ -87,16 +88,17 @@ void LayoutArtist::placeChair() {
 void LayoutArtist::placeCamera() {
     SceneCamera& camera = m_layout.camera;
     camera.elevationDeg = between(4, 38);
-    camera.rollDeg = between(-4, 4);
+    camera.rollDeg = m_request.isCentred ? 0 : between(-4, 4);
     camera.halfFrame = std::tan(between(28, 50) / 2 * kDegree);
     const Vector3 half = (m_request.high - m_request.low) * (m_layout.chair.scale / 2);
     const float turn = m_layout.chair.turnDeg * kDegree, elevation = camera.elevationDeg * kDegree;
     const float across = std::abs(half.x * std::cos(turn)) + std::abs(half.z * std::sin(turn));
     const float deep = std::abs(half.x * std::sin(turn)) + std::abs(half.z * std::cos(turn));
     const float high = half.y * std::cos(elevation) + deep * std::sin(elevation);
-    const float span = between(0.6f, 1);
+    const float span = m_request.isCentred ? between(0.7f, 0.92f) : between(0.6f, 1);
     const float depth = deep * std::cos(elevation) + half.y * std::sin(elevation);
     camera.distance = std::max(across, high) / (span * camera.halfFrame) + 0.4f * depth;
+    if (m_request.isCentred) return;
     const float larger = std::max(across, high);
     camera.shiftX = between(-1, 1) * std::max(0.06f, 0.9f * (1.04f - span * across / larger));
     camera.shiftY = between(-1, 1) * std::max(0.06f, 0.9f * (1.04f - span * high / larger));
@@ -141,7 +143,8 @@ void LayoutArtist::cover(SceneSurface& surface, bool isFloor, double painted) {
 
 void LayoutArtist::placeFloor() {
     m_layout.floor = {{between(-1, 1), 0, between(-1, 1)}, {0, 1, 0}, {1, 0, 0}, {0, 0, -1}};
-    cover(m_layout.floor, true, 0.1);
+    if (m_request.isCentred) m_isPlain = chance(0.5);
+    cover(m_layout.floor, true, m_request.isCentred ? m_isPlain : 0.1);
 }
 
 /// `yawDeg`: of the wall's normal off the direction to the viewer.
@@ -152,9 +155,11 @@ void LayoutArtist::addWall(float yawDeg, float distance) {
     wall.across = {wall.normal.z, 0, -wall.normal.x};
     wall.along = {0, 1, 0};
     if (dot(eye() - wall.point, wall.normal) < 0.4f) return;
-    if (m_layout.walls.empty())
-        cover(wall, false, 0.33);
-    else {
+    if (m_isPlain) {
+        wall.tint = m_layout.floor.tint;
+    } else if (m_layout.walls.empty()) {
+        cover(wall, false, m_request.isCentred ? 0 : 0.33);
+    } else {
         wall.index = m_layout.walls.front().index;
         wall.widthM = m_layout.walls.front().widthM;
         wall.tint = m_layout.walls.front().tint;
@@ -165,6 +170,7 @@ void LayoutArtist::addWall(float yawDeg, float distance) {
 void LayoutArtist::placeWalls() {
     const float yaw = between(-35, 35);
     addWall(yaw, m_chairRadius + between(0.1f, 1.8f));
+    if (m_request.isCentred) return;
     if (chance(0.4)) addWall(yaw + (yaw > 0 ? -90.f : 90.f), m_chairRadius + between(0.2f, 1.6f));
     if (chance(0.5)) m_layout.skirtingM = between(0.05f, 0.14f);
 }

@@ -62,6 +62,7 @@ struct LayoutRequest {
     std::string type;   ///< of the chair: gives its size in metres
     Split split = Split::Train;
     bool withFront = false;  ///< something stands between the viewer and the chair
+    bool isCentred = false;  ///< nothing but the chair, in the middle
 };
 
 /// Draws a scene. The viewer looks along -z, the floor is y = 0, the chair stands on the origin. Uniform
@@ -71,6 +72,8 @@ struct LayoutRequest {
 /// floors are painted; light -75..75 degrees off the viewer, 25..70 degrees high, warm to cool, key 0.25..1.1
 /// to ambient 0.35..0.8; 1..4 pieces of clutter behind, 0..2 beside, one or two in front if asked for, one on
 /// the seat in 15%. Only clutter and surfaces of the split are used.
+/// A centred chair spans 0.7..0.92 of the frame, unmoved and not rolled, before one wall behind it; half of the grounds are one plain
+/// colour, half are photographs.
 SceneLayout drawLayout(const LayoutRequest& request, const SceneProps& props, Rng& random);
 
 }  // namespace vitrine

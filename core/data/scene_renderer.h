@@ -15,6 +15,7 @@ namespace vitrine {
 struct SceneRenderOptions {
     int size = 128;          ///< pixels a side
     int samplesPerSide = 2;  ///< 2 = 4 samples a pixel
+    bool isCentred = false;  ///< the chair alone, in the middle, before a plain or a photographed ground
 };
 
 /// A picture of a chair in a room, with the answer.

@@ -18,7 +18,7 @@ namespace {
 using torch::Tensor;
 
 ChairInputs randomInputs(const ChairGeneratorOptions& options, std::int64_t batch) {
-    ChairInputs inputs{torch::zeros({batch, options.numStyleInputs()}), encodeViews(torch::rand({batch}) * 360, torch::rand({batch}) * 10 + 20),
+    ChairInputs inputs{torch::zeros({batch, options.numStyles}), encodeViews(torch::rand({batch}) * 360, torch::rand({batch}) * 10 + 20),
                   torch::zeros({batch, options.thetaSize})};
     for (std::int64_t n = 0; n < batch; ++n) inputs.style[n][n % options.numStyles] = 1;
     return inputs;

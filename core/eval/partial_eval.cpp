@@ -8,7 +8,6 @@
 #include "core/eval/class_bits.h"
 #include "core/eval/label_baselines.h"
 #include "core/eval/scene_subject.h"
-#include "core/nets/raster_tensors.h"
 
 namespace vitrine {
 namespace {
@@ -16,6 +15,7 @@ namespace {
 using torch::Tensor;
 
 constexpr std::size_t kNumRetrieved = 20;
+constexpr std::int64_t kNumVotes = 16;  // samples of a token predictor
 
 /// One scene with the blocks of one column left out.
 struct PartialScene {
@@ -69,47 +69,25 @@ void add(PartialScores& scores,
     scores.mapIou.add(iouOf(foreground, EmptyClass::Skip), group, double(foreground.either));
 }
 
-/// All columns of a scene as one batch. Shapes: condition [N, ...], observed [N, H, W].
-struct PartialBatch {
-    FastStructuredPredictor::Condition condition;
-    Tensor observed;
-};
+/// How a network answers, by its name in the table.
+using Answering = std::pair<std::string, std::function<Tensor(const Segmenter&)>>;
 
-PartialBatch batchOf(const SceneSubject& subject,
-                     const EvalScene& scene,
-                     const std::vector<PartialScene>& columns) {
-    std::vector<Tensor> images, observed;
-    for (const PartialScene& one : columns) {
-        EvalScene hidden = scene;
-        leaveOut(hidden.pixels.images.data(), one.omission);
-        images.push_back(hidden.image());
-        observed.push_back(labelTensor(one.observed));
-    }
-    return {subject.predictor.condition(torch::cat(images)), torch::stack(observed)};
-}
-
-/// Logits of the answers to a batch, one tensor for each name. Shapes: [N, K, H, W].
-std::vector<Tensor> answersTo(const SceneSubject& subject,
-                              const PartialBatch& batch,
-                              const PartialEvalOptions& options) {
-    const auto& predictor = subject.predictor;
-    if (!predictor.options().hasRecognition()) return {predictor.meanLogits(batch.condition)};
-    const Tensor known = oneHotLabels(batch.observed, predictor.options().numClasses);
-    const LatentGaussian start = subject.model.drawsInParts() ? predictor.priorGiven(batch.condition, known)
-                                                              : batch.condition.prior;
-    const auto swept = [&](int numSweeps, bool isSampling) {
-        const CompletionOptions completion{numSweeps, isSampling, options.seed};
-        return completeLabels(predictor, batch.condition, batch.observed, start.mean, completion);
+/// Each gives logits [1, K, H, W] to the picture that the segmenter looks at.
+std::vector<Answering> answeringOf(const SegmenterInfo& model, const PartialEvalOptions& options) {
+    SamplingOptions sampling;
+    sampling.seed = options.seed;
+    const auto swept = [sampling](int numSweeps, bool isSampling) {
+        return [=](const Segmenter& segmenter) mutable {
+            sampling.numSweeps = numSweeps, sampling.samplingSweeps = isSampling;
+            return segmenter.mean(sampling);
+        };
     };
-    return {swept(0, false), swept(options.numSweeps, false), swept(options.numSweeps, true)};
-}
-
-std::vector<PartialAnswer> emptyAnswers(const SceneSubject& subject, const PartialEvalOptions& options) {
-    std::vector<PartialAnswer> answers;
-    const std::vector<std::string> swept = {"sweep 0", "mean sweeps", "sampled sweeps"}, direct = {""};
-    for (const std::string& name : subject.predictor.options().hasRecognition() ? swept : direct)
-        answers.push_back(emptyAnswer(name, options));
-    return answers;
+    const auto vote = [sampling](const Segmenter& segmenter) {
+        return segmenter.samples(0, kNumVotes, sampling).softmax(1).mean(0, /*keepdim=*/true);
+    };
+    if (model.drawsTokens) return {{"initial guess", swept(0, false)}, {"mean of " + std::to_string(kNumVotes) + " samples", vote}};
+    if (!model.takesObserved) return {{"", swept(0, false)}};
+    return {{"sweep 0", swept(0, false)}, {"mean sweeps", swept(options.numSweeps, false)}, {"sampled sweeps", swept(options.numSweeps, true)}};
 }
 
 }  // namespace
@@ -122,21 +100,26 @@ Result<std::vector<PartialAnswer>> evaluatePartial(const std::filesystem::path& 
     VITRINE_TRY(SceneSubject subject, openSceneSubject(weights, scenes));
     subject.studio = options.studio;
     VITRINE_TRY(const auto indices, chooseScenes(subject.data, options.split, options.numScenes));
-    auto answers = emptyAnswers(subject, options);
+    const auto answering = answeringOf(subject.model(), options);
+    std::vector<PartialAnswer> answers;
+    for (const auto& [name, answer] : answering) answers.push_back(emptyAnswer(name, options));
     for (std::size_t i = 0; i < indices.size(); ++i) {
         if (job.stop.stop_requested()) return evaluationCancelled();
         job.report({double(i) / double(indices.size()), -1, weights.filename().string()});
         const EvalScene scene = subject.scene(indices[i]);
         VITRINE_TRY(const auto columns, partialScenes(scene.truth, indices[i], options));
-        const auto logits = answersTo(subject, batchOf(subject, scene, columns), options);
-        for (std::size_t a = 0; a < answers.size(); ++a)
-            for (std::size_t c = 0; c < columns.size(); ++c)
+        for (std::size_t c = 0; c < columns.size(); ++c) {
+            EvalScene hidden = scene;
+            hidden.pixels.hide(0, columns[c].omission);
+            subject.segmenter->look(hidden.evidence(subject.model().numClasses, columns[c].observed));
+            for (std::size_t a = 0; a < answers.size(); ++a)
                 add(answers[a].columns[c],
-                    labelsOf(logits[a][std::int64_t(c)]),
+                    labelsOf(answering[a].second(*subject.segmenter)[0]),
                     columns[c],
                     scene.truth,
                     subject.parts(),
                     scene.group);
+        }
     }
     return answers;
 }

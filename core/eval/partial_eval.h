@@ -9,7 +9,6 @@
 #include "core/data/split.h"
 #include "core/eval/grouped_mean.h"
 #include "core/jobs/job.h"
-#include "core/nets/structured_weights_info.h"
 
 namespace vitrine {
 
@@ -36,7 +35,7 @@ struct PartialScores {
 
 /// One row: an answer to all columns, those of the least share first.
 struct PartialAnswer {
-    std::string name;  ///< "sweep 0", "mean sweeps", "sampled sweeps"; of a network that does not sweep, empty
+    std::string name;  ///< "sweep 0", "mean sweeps", "sampled sweeps"; of tokens "initial guess" and "mean of 16 samples"; else empty
     std::vector<PartialScores> columns;
 };
 

@@ -70,7 +70,7 @@ Status writeObject(const std::filesystem::path& file, const json& object) {
 
 ChairInputs grey(const ChairGeneratorOptions& options, std::int64_t batch) {
     const auto filled = [batch](std::int64_t width) { return torch::full({batch, width}, 0.5f); };
-    return {filled(options.numStyleInputs()), filled(4), filled(options.thetaSize)};
+    return {filled(options.numStyles), filled(4), filled(options.thetaSize)};
 }
 
 /// Times a generator in both precisions, which are set up when they are needed.

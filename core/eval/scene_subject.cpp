@@ -6,29 +6,31 @@
 #include "core/data/scene_changes.h"
 #include "core/io/safetensors.h"
 #include "core/nets/raster_tensors.h"
-#include "core/nets/structured_weights.h"
+#include "core/nets/structured_predictor.h"
 #include "core/nets/weights.h"
 
 namespace vitrine {
 namespace {
 
 Result<SceneSubject> subjectOf(const SafetensorsFile& file, PackedScenes data) {
-    VITRINE_TRY(StructuredWeightsInfo model, structuredWeightsInfo(file.metadata()));
-    VITRINE_TRY(StructuredPredictor network, makeStructuredPredictor(file));
-    VITRINE_CHECK(checkClasses(model.options, data.numClasses()));
-    const int size = model.imageSize > 0 ? int(model.imageSize) : data.size();
-    VITRINE_CHECK(ScenePictures::make(data, size));
-    return SceneSubject{
-        std::move(model), FastStructuredPredictor(std::move(network)), std::move(data), size};
+    VITRINE_TRY(std::unique_ptr<Segmenter> segmenter, makeSegmenter(file));
+    VITRINE_CHECK(checkClasses(segmenter->info(), data.numClasses()));
+    VITRINE_CHECK(ScenePictures::make(data, segmenter->info().size));
+    return SceneSubject{std::move(segmenter), std::move(data)};
 }
 
 }  // namespace
 
-torch::Tensor EvalScene::image() const {
-    return imagesTensor(pixels.images, truth.width);
+PictureEvidence EvalScene::evidence(int numClasses, const LabelMap& observed) const {
+    const std::int64_t size = truth.width;
+    PictureEvidence evidence{imagesTensor(pixels.images, size), {}, {}};
+    evidence.isSeen = torch::tensor(at::ArrayRef<std::uint8_t>(pixels.seen)).view({1, 1, size, size}).to(torch::kFloat32);
+    if (!observed.empty()) evidence.labels = oneHotLabels(labelTensor(observed).unsqueeze(0), numClasses);
+    return evidence;
 }
 
 EvalScene SceneSubject::scene(std::size_t index) const {
+    const int size = model().size;
     EvalScene one{{}, LabelMap(size, size, 1), data.info(index).group};
     ScenePictures::make(data, size).value().append(index, one.pixels);
     one.truth.pixels = one.pixels.labels;

@@ -10,8 +10,7 @@
 
 #include "core/data/scene_pictures.h"
 #include "core/eval/segmentation_metrics.h"
-#include "core/nets/fast_structured_predictor.h"
-#include "core/nets/structured_weights_info.h"
+#include "core/nets/segmenter.h"
 
 namespace vitrine {
 
@@ -20,20 +19,20 @@ struct EvalScene {
     SceneBatch pixels;
     LabelMap truth;
     int group = 0;  ///< of the set: its chair model
-    torch::Tensor image() const;
+    /// `observed`: labels that are known, kUnknownLabel elsewhere; empty for none.
+    PictureEvidence evidence(int numClasses, const LabelMap& observed = {}) const;
 };
 
 /// A network and the scenes it is scored on.
 struct SceneSubject {
-    StructuredWeightsInfo model;
-    FastStructuredPredictor predictor;
+    std::unique_ptr<Segmenter> segmenter;
     PackedScenes data;
-    int size = 0;         ///< of the network's pictures
     bool studio = false;  ///< plain walls and floors take the place of the rooms
 
+    const SegmenterInfo& model() const { return segmenter->info(); }
     EvalScene scene(std::size_t index) const;
     /// IoU of the parts, that is of all classes but the background.
-    IouRule parts() const { return {int(model.options.numClasses), 1, EmptyClass::Skip}; }
+    IouRule parts() const { return {model().numClasses, 1, EmptyClass::Skip}; }
     /// Nothing where the set has no class "legs".
     std::optional<std::uint8_t> legsClass() const;
 };

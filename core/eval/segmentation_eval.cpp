@@ -11,6 +11,7 @@
 #include "core/eval/label_baselines.h"
 #include "core/eval/scene_subject.h"
 #include "core/nets/raster_tensors.h"
+#include "core/nets/structured_segmenter.h"
 
 namespace vitrine {
 namespace {
@@ -28,42 +29,41 @@ struct HiddenScene {
 };
 
 HiddenScene hiddenScene(const SceneSubject& subject, std::size_t index, std::uint64_t seed) {
-    HiddenScene one{subject.scene(index), LabelMap(subject.size, subject.size, 1)};
+    const int size = subject.model().size;
+    HiddenScene one{subject.scene(index), LabelMap(size, size, 1)};
     Rng random({seed, 0x0317, index});
-    const PixelBox box = randomBox(random, subject.size, subject.size, kLeastSide, kGreatestSide);
+    const PixelBox box = randomBox(random, size, size, kLeastSide, kGreatestSide);
     for (int y = box.top; y < box.top + box.height; ++y)
         std::fill_n(one.hidden.row(y) + box.left, box.width, std::uint8_t(1));
-    leaveOut(one.scene.pixels.images.data(), one.hidden);
+    one.scene.pixels.hide(0, size, box);
     return one;
 }
 
-/// The answer at the posterior's mean, which has seen the true labels; empty without a recognition network.
-LabelMap reconstruction(const FastStructuredPredictor& predictor,
-                        const FastStructuredPredictor::Condition& condition,
-                        const LabelMap& truth) {
-    if (!predictor.options().hasRecognition()) return {};
-    const Tensor labels = oneHotLabels(labelTensor(truth).unsqueeze(0), predictor.options().numClasses);
-    return labelsOf(predictor.logits(condition, predictor.recognition(condition, labels).mean)[0]);
+/// The answer when the latent has seen the true labels; empty without a recognition network.
+LabelMap reconstruction(const Segmenter& segmenter, const LabelMap& truth) {
+    const Tensor labels = oneHotLabels(labelTensor(truth).unsqueeze(0), segmenter.info().numClasses);
+    const Tensor logits = segmenter.reconstruction(labels);
+    return logits.defined() ? labelsOf(logits[0]) : LabelMap();
 }
 
-Tensor sampleLogits(const SceneSubject& subject,
-                    const FastStructuredPredictor::Condition& condition,
-                    const SegmentationEvalOptions& options) {
-    const auto& predictor = subject.predictor;
-    if (!predictor.options().hasNoise()) return predictor.meanLogits(condition);
-    const int numParts = subject.model.drawsInParts() ? options.numParts : 1;
-    const Tensor noise = predictor.noise(condition, 0, options.numSamples, options.seed, numParts);
-    return partwiseLogits(predictor, condition, noise);
+SamplingOptions samplingOf(const SegmentationEvalOptions& options) {
+    SamplingOptions sampling;
+    sampling.seed = options.seed;
+    sampling.numParts = options.numParts;
+    sampling.numSteps = options.numSteps;
+    sampling.spread = options.spread;
+    return sampling;
 }
 
-HiddenAnswer answerTo(const SceneSubject& subject,
-                      const FastStructuredPredictor::Condition& condition,
-                      const LabelMap& truth,
-                      const SegmentationEvalOptions& options) {
+/// To the picture that the segmenter looks at.
+HiddenAnswer answerTo(const Segmenter& segmenter, const LabelMap& truth, const SegmentationEvalOptions& options) {
+    const SamplingOptions sampling = samplingOf(options);
     HiddenAnswer answer;
-    answer.mean = labelsOf(subject.predictor.meanLogits(condition)[0]);
-    answer.reconstruction = reconstruction(subject.predictor, condition, truth);
-    const Tensor logits = sampleLogits(subject, condition, options), probability = logits.softmax(1);
+    const Tensor mean = segmenter.mean(sampling);
+    answer.mean = labelsOf(mean[0]);
+    answer.reconstruction = reconstruction(segmenter, truth);
+    const Tensor logits = segmenter.info().hasNoise ? segmenter.samples(0, options.numSamples, sampling) : mean;
+    const Tensor probability = logits.softmax(1);
     for (std::int64_t s = 0; s < logits.size(0); ++s) {
         answer.samples.push_back(labelsOf(logits[s]));
         answer.probabilities.push_back(toClassRaster(probability[s]));
@@ -72,30 +72,29 @@ HiddenAnswer answerTo(const SceneSubject& subject,
     return answer;
 }
 
+/// Of the Gaussian networks, and of those without a latent.
 void addLikelihoods(OmittedSums& sums,
-                    const FastStructuredPredictor& predictor,
-                    const FastStructuredPredictor::Condition& condition,
+                    const Segmenter& segmenter,
                     const EvalScene& scene,
                     std::size_t index,
                     const SegmentationEvalOptions& options) {
     const std::int64_t count = options.numLikelihoodSamples;
-    if (count == 0) return;
+    const auto* structured = dynamic_cast<const StructuredSegmenter*>(&segmenter);
+    if (count == 0 || structured == nullptr) return;
     const Tensor labels = labelTensor(scene.truth).unsqueeze(0);  // [1, H, W]
-    if (!predictor.options().hasNoise())
+    if (!segmenter.info().hasNoise)
         return sums.addLikelihoods(
-            -labelLogLikelihood(predictor.meanLogits(condition), labels).item<double>(),
-            kNoNumber,
-            scene.group);
-    const LatentLikelihood model = likelihoodOf(predictor, condition, labels);
+            -labelLogLikelihood(segmenter.mean({}), labels).item<double>(), kNoNumber, scene.group);
+    const LatentLikelihood model = likelihoodOf(structured->predictor(), structured->condition(), labels);
     const auto estimate = [&](LikelihoodEstimator estimator) {
         auto generator = at::make_generator<at::CPUGeneratorImpl>(
             Rng({options.seed, 0xC11, std::uint64_t(estimator), index}).next());
         return -likelihoodCurve(logWeights(model, estimator, count, generator), std::span(&count, 1)).front();
     };
-    sums.addLikelihoods(
-        estimate(LikelihoodEstimator::MonteCarlo),
-        predictor.options().hasRecognition() ? estimate(LikelihoodEstimator::ImportanceSampling) : kNoNumber,
-        scene.group);
+    sums.addLikelihoods(estimate(LikelihoodEstimator::MonteCarlo),
+                        structured->predictor().options().hasRecognition() ? estimate(LikelihoodEstimator::ImportanceSampling)
+                                                                           : kNoNumber,
+                        scene.group);
 }
 
 /// Always chosen on validation scenes.
@@ -109,24 +108,25 @@ Result<double> temperatureOf(const SceneSubject& subject,
     for (const std::size_t index : indices) {
         if (job.stop.stop_requested()) return evaluationCancelled();
         const HiddenScene one = hiddenScene(subject, index, options.seed);
-        const auto condition = subject.predictor.condition(one.scene.image());
-        logits.push_back(answerTo(subject, condition, one.scene.truth, options).logits);
+        subject.segmenter->look(one.scene.evidence(subject.model().numClasses));
+        logits.push_back(answerTo(*subject.segmenter, one.scene.truth, options).logits);
         truths.push_back(one.scene.truth);
     }
     return fitTemperature(logits, truths);
 }
 
 void addWhole(WholeScores& scores, const SceneSubject& subject, const EvalScene& scene) {
-    const auto condition = subject.predictor.condition(scene.image());
-    const LabelMap mean = labelsOf(subject.predictor.meanLogits(condition)[0]);
+    Segmenter& segmenter = *subject.segmenter;
+    segmenter.look(scene.evidence(subject.model().numClasses));
+    const LabelMap mean = labelsOf(segmenter.mean({})[0]);
     const IouRule parts = subject.parts();
     scores.pixelAccuracy.add(pixelAccuracy(mean, scene.truth), scene.group);
     scores.iou.add(meanIou(mean, scene.truth, parts), scene.group);
     const ClassOverlap foreground = foregroundOverlap(mean, scene.truth);
     scores.foregroundIou.add(iouOf(foreground, EmptyClass::Skip), scene.group, double(foreground.either));
-    if (condition.guess.defined())
-        scores.guessIou.add(meanIou(labelsOf(condition.guess[0]), scene.truth, parts), scene.group);
-    const LabelMap best = reconstruction(subject.predictor, condition, scene.truth);
+    if (const Tensor guess = segmenter.guess(); guess.defined())
+        scores.guessIou.add(meanIou(labelsOf(guess[0]), scene.truth, parts), scene.group);
+    const LabelMap best = reconstruction(segmenter, scene.truth);
     if (!best.empty()) scores.reconstructionIou.add(meanIou(best, scene.truth, parts), scene.group);
 }
 
@@ -139,7 +139,8 @@ HiddenAnswer retrieved(const SceneSubject& subject,
                        const LabelRetrieval& retrieval,
                        const HiddenScene& one,
                        int count) {
-    LabelMap query = labelsOf(subject.predictor.meanLogits(subject.predictor.condition(one.scene.image()))[0]);
+    subject.segmenter->look(one.scene.evidence(subject.model().numClasses));
+    LabelMap query = labelsOf(subject.segmenter->mean({})[0]);
     for (std::size_t i = 0; i < query.pixels.size(); ++i)
         if (one.hidden.pixels[i] != 0) query.pixels[i] = kUnknownLabel;
     HiddenAnswer answer;
@@ -170,14 +171,11 @@ Result<SegmentationEval> evaluateSegmentation(const std::filesystem::path& weigh
         job.report({double(i) / double(indices.size()), -1, weights.filename().string()});
         addWhole(whole, subject, subject.scene(indices[i]));
         const HiddenScene one = hiddenScene(subject, indices[i], options.seed);
-        const auto condition = subject.predictor.condition(one.scene.image());
-        omitted.add(answerTo(subject, condition, one.scene.truth, options),
-                    one.scene.truth,
-                    one.hidden,
-                    one.scene.group);
-        addLikelihoods(omitted, subject.predictor, condition, one.scene, indices[i], options);
+        subject.segmenter->look(one.scene.evidence(subject.model().numClasses));
+        omitted.add(answerTo(*subject.segmenter, one.scene.truth, options), one.scene.truth, one.hidden, one.scene.group);
+        addLikelihoods(omitted, *subject.segmenter, one.scene, indices[i], options);
     }
-    return SegmentationEval{subject.model, {}, indices.size(), whole, omitted.scores()};
+    return SegmentationEval{subject.model(), {}, indices.size(), whole, omitted.scores()};
 }
 
 Result<std::vector<SegmentationEval>> evaluateSegmentationBaselines(const std::filesystem::path& weights,
@@ -190,7 +188,7 @@ Result<std::vector<SegmentationEval>> evaluateSegmentationBaselines(const std::f
     VITRINE_TRY(const auto indices, chooseScenes(subject.data, options.split, options.numScenes));
     std::optional<LabelRetrieval> retrieval;
     if (!subject.data.indicesOf(Split::Train).empty()) {
-        VITRINE_TRY(retrieval, LabelRetrieval::make(subject.data, subject.size, options.numRetrievalScenes));
+        VITRINE_TRY(retrieval, LabelRetrieval::make(subject.data, subject.model().size, options.numRetrievalScenes));
     }
     OmittedSums truth(subject.parts(), subject.legsClass(), kNoNumber), found = truth;
     for (std::size_t i = 0; i < indices.size(); ++i) {

@@ -9,14 +9,16 @@
 #include "core/data/split.h"
 #include "core/eval/sample_scores.h"
 #include "core/jobs/job.h"
-#include "core/nets/structured_weights_info.h"
+#include "core/nets/segmenter_info.h"
 
 namespace vitrine {
 
 struct SegmentationEvalOptions {
     std::int64_t numScenes = 0;  ///< of the split, evenly spread; 0 = all
     int numSamples = 20;
-    int numParts = 1;  ///< that samples are drawn in, where the prior was told labels; see partwiseLogits
+    int numParts = 1;   ///< as in SamplingOptions
+    int numSteps = 12;  ///< likewise
+    double spread = 1;  ///< likewise
     std::int64_t numCalibrationScenes = 200;  ///< of the validation split, for the temperature
     bool studio = false;  ///< the rooms give way to plain walls and floors: what is left is the chair alone
     std::int64_t numLikelihoodSamples = 0;  ///< of each estimate of the likelihood; 0 = leave it out
@@ -36,7 +38,7 @@ struct WholeScores {
 
 /// `omitted` is of pictures of which a box of 20 to 75% a side is left out, the same boxes for every method.
 struct SegmentationEval {
-    StructuredWeightsInfo model;  ///< of a network
+    SegmenterInfo model;  ///< of a network
     std::string baseline;         ///< name of what is no network; else empty
     std::size_t numScenes = 0;
     WholeScores whole;  ///< of a network

@@ -38,16 +38,6 @@ std::vector<LayerBoost> encodeBoosts(std::span<const ChairRequest> requests,
     return boosts;
 }
 
-/// Adds a weighted style to one row of inputs. Shapes: [numStyleInputs].
-void addStyle(at::TensorAccessor<float, 1> inputs, const StyleWeight& style, const ChairGeneratorOptions& options) {
-    if (!isDrawnStyle(style.styleIndex)) {
-        inputs[style.styleIndex] += style.weight;
-        return;
-    }
-    const auto code = drawnStyleCode(style.styleIndex - kFirstDrawnStyle, int(options.styleDimensions));
-    for (std::size_t i = 0; i < code.size(); ++i) inputs[options.numStyles + std::int64_t(i)] += style.weight * code[i];
-}
-
 ChairModelInfo describe(const ChairWeightsInfo& weights, const SafetensorsFile& file, const std::filesystem::path& path) {
     ChairModelInfo info;
     info.name = weights.options.preset;
@@ -69,11 +59,7 @@ ChairModelInfo describe(const ChairWeightsInfo& weights, const SafetensorsFile& 
 Status checkChairRequest(const ChairRequest& request, const ChairGeneratorOptions& options) {
     const auto numStyles = int(options.numStyles);
     for (const StyleWeight& style : request.styleWeights) {
-        if (style.styleIndex >= 0 && style.styleIndex < numStyles) continue;
-        if (isDrawnStyle(style.styleIndex)) {
-            if (options.styleDimensions == 0) return cannotDrawStyles();
-            continue;
-        }
+        if (isDrawnStyle(style.styleIndex) || (style.styleIndex >= 0 && style.styleIndex < numStyles)) continue;
         return Error{ErrorCode::InvalidArgument,
                      "The model has no style " + std::to_string(style.styleIndex) + "; it knows 0 to " +
                          std::to_string(numStyles - 1) + "."};
@@ -91,16 +77,15 @@ Status checkChairRequest(const ChairRequest& request, const ChairGeneratorOption
     return {};
 }
 
-ChairInputs encodeChairs(std::span<const ChairRequest> requests, const ChairGeneratorOptions& options) {
+ChairInputs encodeChairs(std::span<const ChairRequest> requests, const ChairGeneratorOptions& options, const StyleCodes& codes) {
     const auto numRequests = std::int64_t(requests.size());
-    ChairInputs inputs{
-        torch::zeros({numRequests, options.numStyleInputs()}), {}, torch::empty({numRequests, options.thetaSize})};
+    ChairInputs inputs{torch::zeros({numRequests, options.numStyles}), {}, torch::empty({numRequests, options.thetaSize})};
     auto azimuth = torch::empty({numRequests}, torch::kFloat64),
          elevation = torch::empty({numRequests}, torch::kFloat64);
     auto style = inputs.style.accessor<float, 2>();
     for (std::int64_t n = 0; n < numRequests; ++n) {
         const ChairRequest& request = requests[std::size_t(n)];
-        for (const StyleWeight& weight : request.styleWeights) addStyle(style[n], weight, options);
+        for (const StyleWeight& part : expandDrawnStyles(request.styleWeights, codes)) style[n][part.styleIndex] = part.weight;
         azimuth.data_ptr<double>()[n] = request.view.azimuthDeg;
         elevation.data_ptr<double>()[n] = request.view.elevationDeg;
         const auto values = request.theta.values();
@@ -117,7 +102,7 @@ StyleCodes styleCodesOf(const ChairGeneratorImpl& network) {
     const auto codes = (isGaussian ? network.style_mean : network.style->fc_1->weight.t())
                            .to(torch::kCPU, torch::kFloat32).contiguous();  // [numStyles, dimensions]
     const float* values = codes.data_ptr<float>();
-    return {int(codes.size(1)), {values, values + codes.numel()}, isGaussian};
+    return {int(codes.size(1)), {values, values + codes.numel()}};
 }
 
 Error cannotSetUp(const std::filesystem::path& weights, const std::exception& error) {

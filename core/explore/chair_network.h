@@ -7,7 +7,7 @@
 #include <span>
 
 #include "core/explore/chair_session.h"
-#include "core/explore/style_map.h"
+#include "core/explore/style_codes.h"
 #include "core/nets/chair_generator.h"
 #include "core/nets/chair_painter.h"
 
@@ -31,7 +31,7 @@ Error cannotSetUp(const std::filesystem::path& weights, const std::exception& er
 /// Errors: InvalidArgument (a style or unit that the network lacks, numbers that are not finite), NotFound (a
 /// layer that it lacks).
 Status checkChairRequest(const ChairRequest& request, const ChairGeneratorOptions& options);
-/// The generator's inputs for requests that passed the check.
-ChairInputs encodeChairs(std::span<const ChairRequest> requests, const ChairGeneratorOptions& options);
+/// The generator's inputs for requests that passed the check. `codes`: of the same network, for drawn styles.
+ChairInputs encodeChairs(std::span<const ChairRequest> requests, const ChairGeneratorOptions& options, const StyleCodes& codes);
 
 }  // namespace vitrine

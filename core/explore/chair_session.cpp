@@ -11,7 +11,7 @@
 #include "core/eval/precision_probe.h"
 #include "core/explore/chair_network.h"
 #include "core/explore/fallback_painter.h"
-#include "core/explore/style_map.h"
+#include "core/explore/style_codes.h"
 #include "core/nets/compute.h"
 
 namespace vitrine {
@@ -96,7 +96,7 @@ Result<std::vector<ChairPicture>> ChairSession::generate(std::span<const ChairRe
     for (std::size_t begin = 0; begin < requests.size(); begin += kPicturesPerPass) {
         const auto part = requests.subspan(begin, std::min(kPicturesPerPass, requests.size() - begin));
         bytes.resize(part.size() * std::size_t(size) * std::size_t(size) * 4);
-        const bool finite = m_network->painter->paint(encodeChairs(part, m_network->options), bytes);
+        const bool finite = m_network->painter->paint(encodeChairs(part, m_network->options, m_network->styleCodes), bytes);
         m_network->noteDevice();
         if (!finite) {
             return Error{ErrorCode::NonFinite, "The network's answer is not a finite picture; use smaller style weights or transformations."};

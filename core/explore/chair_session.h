@@ -50,7 +50,7 @@ struct ChairModelInfo {
     std::filesystem::path file;
     int size = 0;                 ///< pixels a side
     int numStyles = 0;
-    int styleDimensions = 0;      ///< of the style space that new chairs are drawn from; 0: one-hot styles, there are none
+    int styleDimensions = 0;      ///< of the Gaussian that stands for each style; 0: one-hot
     std::int64_t numParameters = 0;
     std::int64_t step = 0;
     std::string weightsHash;      ///< SHA-256 of the weight file

@@ -5,15 +5,14 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
-#include "core/base/result.h"
-#include "core/explore/chair_session.h"
+#include "core/explore/morph.h"
+#include "core/explore/style_codes.h"
 
 namespace vitrine {
 
-/// A style drawn from the prior of a generator with Gaussian styles: a seed gives a new chair. It takes part in mixes as the
-/// styles of the network do: its index is kFirstDrawnStyle + seed, its id "new-SEED".
+/// A new chair, drawn by seed: a random style of the network mixed with neighbours of it. It takes part in mixes as the styles of
+/// the network do: its index is kFirstDrawnStyle + seed, its id "new-SEED".
 inline constexpr int kFirstDrawnStyle = 100'000;  ///< above the indices that a network can have
 inline constexpr int kLargestStyleSeed = 899'999;  ///< indices stay below a million, as recipes' numbers do
 
@@ -22,12 +21,11 @@ inline bool isDrawnStyle(int styleIndex) { return styleIndex >= kFirstDrawnStyle
 std::string drawnStyleId(int seed);
 /// The seed of "new-SEED"; none for other ids.
 std::optional<int> drawnStyleSeed(std::string_view id);
-/// The point of the style space. Seed: all of it. Source: arXiv 1411.5928, the prior N(0, I) of the probabilistic model.
-std::vector<float> drawnStyleCode(int seed, int numDimensions);
-/// Whether a mix has a part that one-hot styles cannot paint.
-bool hasDrawnStyles(std::span<const StyleWeight> mix);
-/// Why a network with one-hot styles has no new chairs, for the user.
-Error cannotDrawStyles();
+/// The styles that a new chair is mixed of, in random proportions that sum to 1. Mixes of neighbours stay chairs: most points of
+/// N(0, I) lie far from all styles. `codes` are not empty. Seed: all of it.
+StyleMix drawnStyle(int seed, const StyleCodes& codes);
+/// The same mix in the network's own styles.
+StyleMix expandDrawnStyles(std::span<const StyleWeight> mix, const StyleCodes& codes);
 
 /// The index of an id. `styleIds`: of the network, by class index; drawn styles are known to all. None for other ids.
 std::optional<int> styleIndexOf(std::string_view id, std::span<const std::string> styleIds);

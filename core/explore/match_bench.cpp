@@ -40,7 +40,7 @@ private:
 
     Image paint(const ChairRequest& request) {
         const auto& options = m_network->options;
-        const auto style = encodeChairs(std::span(&request, 1), options).style;
+        const auto style = encodeChairs(std::span(&request, 1), options, styleCodesOf(*m_network)).style;
         const auto view = encodeViews(torch::full({1}, request.view.azimuthDeg),
                                       torch::full({1}, request.view.elevationDeg));
         const ChairImages images =

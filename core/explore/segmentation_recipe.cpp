@@ -24,7 +24,7 @@ using namespace json_fields;
 
 constexpr const char* kFormat = "vitrine-segmentation";
 constexpr int kVersion = 1;
-constexpr double kMostSamples = 10000, kMostSweeps = 1000, kMostSpread = 3, kMostParts = 64;
+constexpr double kMostSamples = 10000, kMostSweeps = 1000, kMostSpread = 3, kMostParts = 64, kMostSteps = 256;
 
 /// Shapes: [H, W, 1], of the image's size; empty where there is none.
 LabelMap mapOr(const Json& json, const char* name, const Image& image) {
@@ -47,6 +47,7 @@ SegmentationRequest requestFrom(const Json& json) {
     request.seed = seedOr(json, request.seed);
     request.spread = numberOr(json, "spread", request.spread, 0, kMostSpread);
     request.numParts = int(numberOr(json, "numParts", 1, 1, kMostParts));
+    request.numSteps = int(numberOr(json, "numSteps", request.numSteps, 1, kMostSteps));
     request.numSweeps = int(numberOr(json, "numSweeps", request.numSweeps, 1, kMostSweeps));
     if (json.contains("samplingSweeps")) {
         if (!json["samplingSweeps"].is_boolean()) throw BadField{"samplingSweeps"};
@@ -88,6 +89,7 @@ std::string recipeToJson(const SegmentationRecipe& recipe) {
               {"seed", request.seed},
               {"spread", request.spread},
               {"numParts", request.numParts},
+              {"numSteps", request.numSteps},
               {"numSweeps", request.numSweeps},
               {"samplingSweeps", request.samplingSweeps},
               {"forced", jsonOf(request.forced)},

@@ -18,6 +18,7 @@ constexpr int kMostSamples = 10000;
 constexpr int kMostSweeps = 1000;
 constexpr double kMostSpread = 3;
 constexpr int kMostParts = 64;
+constexpr int kMostSteps = 256;
 constexpr std::size_t kMostCompared = 100;  // pairs grow with the square
 constexpr int kNumBins = 10;
 
@@ -125,6 +126,8 @@ Status checkRequest(const SegmentationRequest& request, const SegmentationModelI
         return invalid("The spread of the samples is between 0 and 3.");
     if (request.numParts < 1 || request.numParts > kMostParts)
         return invalid("Samples are drawn in 1 to " + std::to_string(kMostParts) + " parts.");
+    if (request.numSteps < 1 || request.numSteps > kMostSteps)
+        return invalid("Samples are drawn in 1 to " + std::to_string(kMostSteps) + " steps.");
     if (request.numSweeps < 1 || request.numSweeps > kMostSweeps)
         return invalid("Ask for 1 to " + std::to_string(kMostSweeps) + " sweeps.");
     if (!request.observed.empty() && !info.takesObserved)

@@ -12,6 +12,7 @@
 #include "core/base/image.h"
 #include "core/base/result.h"
 #include "core/eval/calibration.h"
+#include "core/nets/segmenter_info.h"
 
 namespace vitrine {
 
@@ -20,29 +21,13 @@ struct StructuredPredictorOptions;
 /// The variant in the box that panel and command line use by default.
 inline constexpr const char* kDefaultSegmentationModel = "cvae";
 
-/// One channel of the latent, held everywhere at the prior's mean + `deviations` standard deviations.
-struct ForcedChannel {
-    int channel = 0;
-    double deviations = 0;
-    bool operator==(const ForcedChannel&) const = default;
-};
-
-/// What the structured predictor is asked. The maps are empty or of the image's size.
-struct SegmentationRequest {
+/// What a network that segments is asked. The maps are empty or of the image's size.
+struct SegmentationRequest : SamplingOptions {
     Image image;        ///< any size, 1, 3 or 4 channels
     LabelMap omission;  ///< left out where not 0
     LabelMap observed;  ///< labels that are known; kUnknownLabel elsewhere. The samples follow them
     LabelMap truth;     ///< to score against
     int numSamples = 10;
-    std::uint64_t seed = 1;
-    /// Times the prior's standard deviation. 1 draws from the model; less keeps to the likely answers.
-    /// Source: Kingma and Dhariwal 2018, "temperature".
-    double spread = 1;
-    int numParts = 1;  ///< that each sample is drawn in, without observed labels; 1 draws all at once, as the
-                       ///< paper does, and so does a model that cannot. See partwiseLogits
-    int numSweeps = 20;          ///< of iterative inference, with observed labels
-    bool samplingSweeps = true;  ///< else means
-    std::vector<ForcedChannel> forced;
 };
 
 /// Scores against the truth; IoU without the background, an empty class leaves no number (NaN where none is
@@ -82,20 +67,12 @@ struct SegmentationSweep {
     double changedShare = 0;  ///< of the open pixels: their class changed
 };
 
-struct SegmentationModelInfo {
-    std::string variant;  ///< "hybrid"
+struct SegmentationModelInfo : SegmenterInfo {
     std::filesystem::path file;
-    int size = 0;                         ///< pixels a side
-    int numClasses = 0, numChannels = 0;  ///< channels of the latent; 0 without one
-    bool hasNoise = false;                ///< its samples differ
-    bool takesObserved = false;           ///< has a recognition network, which iterative inference needs
-    bool drawsInParts = false;            ///< its prior was told known labels in training
-    std::int64_t numParameters = 0, step = 0;
-    std::string weightsHash;              ///< SHA-256 of the weight file
-    std::vector<std::string> classNames;  ///< one for each
+    std::string weightsHash;  ///< SHA-256 of the weight file
 };
 
-/// The structured predictor as a use case. Owns its network. The same request gives the same answer. Thread:
+/// A network that segments as a use case. Owns it. The same request gives the same answer. Thread:
 /// one at a time.
 class SegmentationSession {
 public:

@@ -118,7 +118,7 @@ std::optional<StyleMix> mixInside(const Triangle& triangle, std::span<const Plan
 
 }  // namespace
 
-StyleMap::StyleMap(const StyleCodes& codes) : m_isGaussian(codes.isGaussian) {
+StyleMap::StyleMap(const StyleCodes& codes) : m_codes(codes) {
     if (codes.numStyles() < 3) return;
     std::vector<Vector> rows;
     for (int i = 0; i < codes.numStyles(); ++i) rows.emplace_back(codes.of(i).begin(), codes.of(i).end());
@@ -145,13 +145,10 @@ PlanePoint StyleMap::project(std::span<const float> code) const {
 }
 
 PlanePoint StyleMap::pointOf(const StyleMix& mix) const {
+    if (empty()) return {};
     PlanePoint point = m_origin;  // a mix of codes is linear from the code 0 on
-    for (const StyleWeight& part : mix) {
-        PlanePoint place = m_origin;
-        if (isDrawnStyle(part.styleIndex) && m_isGaussian)
-            place = project(drawnStyleCode(part.styleIndex - kFirstDrawnStyle, int(m_mean.size())));
-        else if (part.styleIndex >= 0 && part.styleIndex < int(m_points.size()))
-            place = m_points[std::size_t(part.styleIndex)];
+    for (const StyleWeight& part : expandDrawnStyles(mix, m_codes)) {
+        const PlanePoint place = m_points[std::size_t(part.styleIndex)];
         point.x += double(part.weight) * (place.x - m_origin.x);
         point.y += double(part.weight) * (place.y - m_origin.y);
     }

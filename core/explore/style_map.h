@@ -6,21 +6,10 @@
 #include <vector>
 
 #include "core/explore/morph.h"
+#include "core/explore/style_codes.h"
 #include "core/explore/triangulation.h"
 
 namespace vitrine {
-
-/// What stands for each style in a generator: the mean of its Gaussian or, with one-hot styles, its column of FC-1.
-struct StyleCodes {
-    int numDimensions = 0;
-    std::vector<float> values;  ///< [numStyles, numDimensions]
-    bool isGaussian = false;    ///< new chairs can be drawn: they have a place, too
-
-    int numStyles() const { return numDimensions == 0 ? 0 : int(values.size()) / numDimensions; }
-    std::span<const float> of(int styleIndex) const {
-        return std::span(values).subspan(std::size_t(styleIndex) * std::size_t(numDimensions), std::size_t(numDimensions));
-    }
-};
 
 /// Styles on a plane: the two principal components of their codes. The style furthest from the middle is at distance 1.
 /// Every style keeps its place when styles are mixed: a mix lies where the weighted mean of its styles does.
@@ -49,7 +38,7 @@ private:
     std::array<std::vector<double>, 2> m_axes;  ///< unit length over the largest distance
     PlanePoint m_origin;                        ///< of the code 0
     double m_explainedVariance = 0;
-    bool m_isGaussian = false;
+    StyleCodes m_codes;
 };
 
 }  // namespace vitrine

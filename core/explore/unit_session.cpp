@@ -118,6 +118,7 @@ struct UnitSession::Network {
         : info(std::move(chairs.info)),
           options(chairs.network->options),
           layers(chairLayers(options)),
+          styleCodes(styleCodesOf(*chairs.network)),
           fast(*chairs.network, torch::kFloat32) {
         const Tensor rgb = chairs.network->rgb_stream->output->weight;
         rgbFilters = bankOf(filtersOf(rgb, 0, 3));
@@ -142,6 +143,7 @@ struct UnitSession::Network {
     ChairModelInfo info;
     ChairGeneratorOptions options;
     std::vector<ChairLayer> layers;
+    StyleCodes styleCodes;
     FastChairGenerator fast;
     FilterBank rgbFilters, maskFilters;
 
@@ -168,7 +170,7 @@ private:
 
 const ChairCut& UnitSession::Network::cutFor(const ChairLayer& layer, const ChairRequest& chair) {
     if (m_cut && m_cut->layer == layer && m_cut->chair == chair) return m_cut->cut;
-    const ChairInputs inputs = encodeChairs(std::span(&chair, 1), options);
+    const ChairInputs inputs = encodeChairs(std::span(&chair, 1), options, styleCodes);
     m_cut = Kept{layer, chair, fast.cutAt(layer, inputs.style, inputs.view, inputs.theta)};
     return m_cut->cut;
 }
@@ -185,7 +187,7 @@ const std::vector<Tensor>& UnitSession::Network::besideOf(const UnitRequest& req
     const ChairLayer other = *std::ranges::find_if(layers, [&](const ChairLayer& each) {
         return each.limb == (isRgb ? ChairLimb::Mask : ChairLimb::Rgb) && each.depth == layer.depth;
     });
-    const ChairInputs inputs = encodeChairs(std::span(&request.chair, 1), options);
+    const ChairInputs inputs = encodeChairs(std::span(&request.chair, 1), options, styleCodes);
     ChairCut cut = fast.cutAt(other, inputs.style, inputs.view, inputs.theta);
     cut.activations = request.mode == UnitMode::Replace
                           ? torch::zeros_like(cut.activations)

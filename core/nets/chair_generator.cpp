@@ -150,9 +150,8 @@ LatentGaussian ChairGeneratorImpl::styleGaussian(const torch::Tensor& c) const {
 InputBranch ChairGeneratorImpl::styleBranch() const {
     if (options.styleDimensions == 0) return style;
     torch::NoGradGuard noGrad;
-    InputBranch branch(options.numStyleInputs(), options.branchWidth, options.leakySlope);
-    const auto& directions = style->fc_1->weight;  // [branchWidth, styleDimensions]
-    branch->fc_1->weight = torch::cat({directions.matmul(style_mean.t()), directions}, 1);
+    InputBranch branch(options.numStyles, options.branchWidth, options.leakySlope);
+    branch->fc_1->weight = style->fc_1->weight.matmul(style_mean.t());
     branch->fc_1->bias = style->fc_1->bias;
     branch->fc_2 = style->fc_2;
     return branch;
@@ -211,9 +210,7 @@ torch::Tensor literalStream(PaintStreamImpl& stream, const torch::Tensor& joint)
 
 ChairImages literalForward(ChairGeneratorImpl& network, const torch::Tensor& c, const torch::Tensor& v, const torch::Tensor& t) {
     const double slope = network.options.leakySlope;
-    const bool isWeights = c.size(1) == network.options.numStyles;
-    const auto s = isWeights ? torch::constant_pad_nd(c, {0, network.options.styleDimensions}) : c;  // [N, numStyleInputs]
-    auto joint = torch::cat({network.styleBranch()->forward(s), network.view->forward(v), network.theta->forward(t)}, 1);
+    auto joint = torch::cat({network.styleBranch()->forward(c), network.view->forward(v), network.theta->forward(t)}, 1);
     joint = activate(network.fc_4->forward(activate(network.fc_3->forward(joint), slope)), slope);
     const auto rgb = literalStream(*network.rgb_stream, joint);
     if (network.mask_stream) return {rgb, literalStream(*network.mask_stream, joint)};

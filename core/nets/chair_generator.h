@@ -33,8 +33,6 @@ struct ChairGeneratorOptions {
     static Result<ChairGeneratorOptions> fromMetadata(const std::map<std::string, std::string>& metadata);
     Status validate() const;
     std::int64_t imageSize() const { return 8ll << rgbMaps.size(); }
-    /// Of styleBranch(): the styles' weights and, with Gaussian styles, a point of their space.
-    std::int64_t numStyleInputs() const { return numStyles + styleDimensions; }
     /// The same network one up-convolution shorter, as the paper's first stage trains it.
     ChairGeneratorOptions halfSize() const;
 };
@@ -76,8 +74,7 @@ struct ChairGeneratorImpl : torch::nn::Module {
     /// The Gaussians of a mix of styles: means are mixed linearly. Only where styleDimensions > 0. Shapes: style
     /// [N, numStyles] -> [N, styleDimensions]. Source: Dosovitskiy et al., arXiv 1411.5928, the probabilistic model.
     LatentGaussian styleGaussian(const torch::Tensor& style) const;
-    /// The style branch for generating. Shapes: [N, numStyleInputs]. With Gaussian styles the first numStyles inputs weigh the
-    /// styles' means, which are folded into FC-1, and the others are a point of the style space that is added.
+    /// The style branch for generating. Shapes: [N, numStyles]. The means of Gaussian styles are folded into FC-1.
     InputBranch styleBranch() const;
     /// He initialisation; up-convolutions for a quarter of non-zero inputs. Seed: the caller's generator. Source: papers.md B3.
     void initialise(torch::Generator generator);
@@ -92,7 +89,7 @@ struct ChairGeneratorImpl : torch::nn::Module {
 TORCH_MODULE(ChairGenerator);
 
 /// The same network as the paper spells it out (zero-unpooling, convolution, no layout or precision tricks): the yardstick.
-/// Shapes: style [N, numStyles] or [N, numStyleInputs].
+/// Shapes: style [N, numStyles].
 ChairImages literalForward(ChairGeneratorImpl& network, const torch::Tensor& style, const torch::Tensor& view, const torch::Tensor& theta);
 
 /// Encodes viewpoints. Shapes: [N] degrees each -> [N, 4]. Order of the authors' code.

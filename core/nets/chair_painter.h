@@ -14,7 +14,7 @@
 
 namespace vitrine {
 
-/// A batch of what the generator is asked for. Shapes: style [N, numStyleInputs], view [N, 4], theta [N,
+/// A batch of what the generator is asked for. Shapes: style [N, numStyles], view [N, 4], theta [N,
 /// thetaSize]; float32, CPU.
 struct ChairInputs {
     torch::Tensor style, view, theta;

@@ -40,10 +40,10 @@ public:
                          torch::Dtype type,
                          FinishLayer finish = finishLayer);
 
-    /// Shapes: inputs [N, numStyleInputs + 4 + thetaSize], that is style, view and theta side by side, float32 on
+    /// Shapes: inputs [N, numStyles + 4 + thetaSize], that is style, view and theta side by side, float32 on
     /// the device.
     ChairCells forward(const torch::Tensor& inputs) const;
-    std::int64_t numInputs() const { return m_options.numStyleInputs() + 4 + m_options.thetaSize; }
+    std::int64_t numInputs() const { return m_options.numStyles + 4 + m_options.thetaSize; }
     std::int64_t imageSize() const { return m_options.imageSize(); }
 
 private:

@@ -87,8 +87,8 @@ Tensor FastChairGenerator::runBranch(ChairLimb limb, const Tensor& input, Boosts
 }
 
 Tensor FastChairGenerator::runFc3(const Tensor& style, const Tensor& view, const Tensor& theta, Boosts boosts) const {
-    TORCH_CHECK(style.dim() == 2 && style.size(1) == m_options.numStyleInputs(), "FastChairGenerator: style is ", style.sizes(), ", expected [N, ",
-                m_options.numStyleInputs(), "]");
+    TORCH_CHECK(style.dim() == 2 && style.size(1) == m_options.numStyles, "FastChairGenerator: style is ", style.sizes(), ", expected [N, ",
+                m_options.numStyles, "]");
     const Tensor branches = torch::cat({runBranch(ChairLimb::Style, style, boosts), runBranch(ChairLimb::View, view, boosts),
                                         runBranch(ChairLimb::Theta, theta, boosts)}, 1);
     return boosted(ChairLimb::Joint, 3, m_fc3.forward(branches), boosts);

@@ -33,7 +33,7 @@ struct StructuredPredictorOptions {
     bool recognitionSeesImage = true;  ///< qzxy, else qzy
     bool priorSeesImage = true;  ///< pzx, else pzy (the initial guess alone; needs the recurrent connection)
     bool predictionSeesImage = true;  ///< pyxz: CNN + generation; else pyz: generation alone
-    bool recurrent = true;            ///< softmax(2 x CNN logits) goes into the prior
+    bool recurrent = true;            ///< the CNN's guess goes into the prior
     double width = 1;                 ///< scales the maps of every layer
     bool batchNorm = false;  ///< of the hidden layers, while training; a network that is read is rid of it
 
@@ -43,6 +43,9 @@ struct StructuredPredictorOptions {
     bool hasRecognition() const {
         return variant == StructuredVariant::Cvae || variant == StructuredVariant::Hybrid;
     }
+    /// The guess is softmax(factor x CNN logits): 2 where the prediction is a sum of two logits, of which the CNN's are one. Source:
+    /// papers.md A2.
+    double guessFactor() const { return predictionSeesImage ? 2 : 1; }
     std::int64_t maps(std::int64_t ofPaper) const;  ///< a layer's maps at this width
     std::int64_t latentMaps() const { return maps(32); }
 

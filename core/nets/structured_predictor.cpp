@@ -10,9 +10,6 @@ namespace {
 
 using torch::Tensor;
 
-constexpr double kGuessSharpness =
-    2;  // the prediction is a sum of two logits, the guess is one of them: papers.md A2
-
 torch::nn::Conv2d sameConv(std::int64_t in, std::int64_t out, std::int64_t kernel, std::int64_t stride = 1) {
     return torch::nn::Conv2d(torch::nn::Conv2dOptions(in, out, kernel).stride(stride).padding(kernel / 2));
 }
@@ -75,7 +72,7 @@ Tensor priorInput(const StructuredPredictorOptions& options,
                   const Tensor& guessLogits,
                   const Tensor& known = {}) {
     if (!options.recurrent) return image;
-    auto answer = torch::softmax(kGuessSharpness * guessLogits, 1);
+    auto answer = torch::softmax(options.guessFactor() * guessLogits, 1);
     if (known.defined()) answer = torch::where(known.sum(1, /*keepdim=*/true) > 0, known, answer);
     return options.priorSeesImage ? torch::cat({image, answer}, 1) : answer;
 }

@@ -41,12 +41,4 @@ Result<StructuredPredictor> makeStructuredPredictor(const SafetensorsFile& file)
     return info.options.batchNorm ? withoutBatchNorm(network) : network;
 }
 
-Status checkClasses(const StructuredPredictorOptions& options, std::int64_t numClassesOfData) {
-    if (options.numClasses == numClassesOfData) return {};
-    return Error{ErrorCode::InvalidArgument,
-                 "The network tells " + std::to_string(options.numClasses) +
-                     " classes apart, but the data have " + std::to_string(numClassesOfData) +
-                     "; choose a model trained on such data."};
-}
-
 }  // namespace vitrine

@@ -12,7 +12,4 @@ class SafetensorsFile;
 /// Errors: BadFormat naming the key, Unsupported.
 Result<StructuredPredictor> makeStructuredPredictor(const SafetensorsFile& file);
 
-/// Whether a network fits data. Errors: InvalidArgument saying both numbers of classes.
-Status checkClasses(const StructuredPredictorOptions& options, std::int64_t numClassesOfData);
-
 }  // namespace vitrine

@@ -42,6 +42,22 @@ Status TokenPredictorOptions::validate() const {
     return Error{ErrorCode::InvalidArgument, "The sizes of the token predictor are out of range."};
 }
 
+std::int64_t TokenPredictorOptions::numParameters() const {
+    const auto layer = [](std::int64_t in, std::int64_t out, std::int64_t side) { return in * out * side * side + out; };
+    const auto block = [&](std::int64_t maps) { return 2 * layer(maps, maps, 3); };
+    const auto &l = labelMaps, &m = imageMaps;
+    const auto channels = std::int64_t(levels.size()), w = priorWidth;
+    const std::int64_t recognition =
+        layer(numClasses, l[0], 4) + layer(l[0], l[1], 4) + layer(l[1], l[2], 4) + layer(l[2], channels, 1) + block(l[2]);
+    const std::int64_t generation =
+        layer(channels, l[2], 3) + 2 * block(l[2]) + layer(l[2], l[1], 4) + layer(l[1], l[0], 4) + layer(l[0], numClasses, 4);
+    std::int64_t picture = layer(4 + numClasses, m[0], 3) + 2 * block(m[3]) + layer(m[3], w, 1) + layer(m[0], numClasses, 1);
+    for (std::size_t i = 0; i < 3; ++i) picture += layer(m[i], m[i + 1], 4) + layer(m[i + 1], m[i], 4) + layer(2 * m[i], m[i], 3);
+    const std::int64_t each = 4 * w + layer(w, 3 * w, 1) + layer(w, w, 1) + layer(w, 4 * w, 1) + layer(4 * w, w, 1);
+    const std::int64_t prior = (numCodes() + 1 + numTokens()) * w + priorLayers * each + 2 * w + layer(w, numCodes(), 1);
+    return recognition + generation + picture + prior;
+}
+
 std::map<std::string, std::string> TokenPredictorOptions::toMetadata() const {
     return {{"architecture", "token-predictor"},
             {"num_classes", std::to_string(numClasses)},

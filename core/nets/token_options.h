@@ -23,6 +23,8 @@ struct TokenPredictorOptions {
     std::int64_t gridSide() const;                         ///< tokens a side
     std::int64_t numTokens() const { return gridSide() * gridSide(); }
 
+    /// How many numbers a network of these sizes holds.
+    std::int64_t numParameters() const;
     /// Errors: InvalidArgument.
     Status validate() const;
     /// Text for a weight file's metadata, and back. Errors: BadFormat naming the key, Unsupported.

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "core/base/random.h"
 #include "core/nets/compute.h"
 
 namespace vitrine {
@@ -31,6 +32,14 @@ double fanIn(const torch::nn::Module& module) {
     if (auto* layer = module.as<Conv2d>()) return double(layer->weight[0].numel());
     if (auto* layer = module.as<Linear>()) return double(layer->weight.size(1));
     return 0;
+}
+
+/// By the inverse of the cumulative distribution. Shapes: logits [N, T, codes], uniform [N, T] -> [N, T].
+torch::Tensor drawTokens(const torch::Tensor& logits, const torch::Tensor& uniform, double temperature) {
+    if (temperature <= 0) return logits.argmax(-1);
+    const auto cumulative = (logits / temperature).softmax(-1).cumsum(-1);
+    const auto token = at::searchsorted(cumulative, uniform.unsqueeze(-1) * cumulative.slice(-1, -1), /*out_int32=*/false, /*right=*/true);
+    return token.squeeze(-1).clamp_max(logits.size(-1) - 1);
 }
 
 }  // namespace
@@ -138,6 +147,16 @@ torch::Tensor randomOrder(std::int64_t count, std::int64_t numTokens, torch::Gen
     return torch::rand({count, numTokens}, generator).argsort(kTokens).argsort(kTokens);
 }
 
+TokenNoise tokenNoise(std::int64_t first, std::int64_t count, std::int64_t numTokens, std::uint64_t seed) {
+    std::vector<torch::Tensor> places, uniforms;
+    for (std::int64_t number = first; number < first + count; ++number) {
+        const auto generator = at::make_generator<at::CPUGeneratorImpl>(Rng({seed, 0x70CE2, std::uint64_t(number)}).next());
+        places.push_back(randomOrder(1, numTokens, generator));
+        uniforms.push_back(torch::rand({1, numTokens}, generator));
+    }
+    return {torch::cat(places), torch::cat(uniforms)};
+}
+
 TokenPredictorImpl::TokenPredictorImpl(TokenPredictorOptions given)
     : options(std::move(given)),
       recognition(register_module("recognition", LabelEncoder(options))),
@@ -170,20 +189,17 @@ torch::Tensor TokenPredictorImpl::logitsOf(const torch::Tensor& tokens, const Pi
     return generation->forward(recognition->quantiser.vectorsOf(tokens)) + isSeen * reading.guess;
 }
 
-torch::Tensor TokenPredictorImpl::sampleTokens(const torch::Tensor& features, int numSteps, double temperature, torch::Generator generator) {
+torch::Tensor TokenPredictorImpl::sampleTokens(const torch::Tensor& features, const TokenNoise& noise, int numSteps, double temperature) {
     const std::int64_t n = features.size(0), count = options.numTokens(), masked = options.numCodes();
     auto tokens = torch::full({n, count}, masked, torch::kInt64);
-    const auto rank = randomOrder(n, count, generator);
     std::int64_t numDrawn = 0;
     for (int step = 1; step <= numSteps; ++step) {
         const double left = std::cos(std::numbers::pi / 2 * step / numSteps);
         const std::int64_t drawn = step == numSteps ? count : std::max(numDrawn, std::int64_t(std::lround((1 - left) * double(count))));
         if (drawn == numDrawn) continue;
-        const auto isDrawn = (rank >= numDrawn).logical_and(rank < drawn);
+        const auto isDrawn = (noise.place >= numDrawn).logical_and(noise.place < drawn);
         const auto logits = prior->forward(features, tokens.view({n, options.gridSide(), options.gridSide()})).to(torch::kFloat32);
-        const auto draws = temperature > 0 ? at::multinomial((logits / temperature).softmax(-1).flatten(0, 1), 1, /*replacement=*/false, generator)
-                                           : logits.argmax(-1);
-        tokens = torch::where(isDrawn, draws.view({n, count}), tokens);
+        tokens = torch::where(isDrawn, drawTokens(logits, noise.uniform, temperature), tokens);
         numDrawn = drawn;
     }
     return tokens.view({n, options.gridSide(), options.gridSide()});

@@ -4,6 +4,7 @@
 #include <torch/torch.h>
 
 #include "core/nets/finite_scalar_quantiser.h"
+#include "core/nets/picture_evidence.h"
 #include "core/nets/token_options.h"
 
 namespace vitrine {
@@ -36,11 +37,6 @@ struct LabelDecoderImpl : torch::nn::Module {
 };
 TORCH_MODULE(LabelDecoder);
 
-/// What is known of a picture. Shapes: image [N, 3, H, W] in [0, 1], black where hidden; isSeen [N, 1, H, W]; labels one-hot
-/// [N, K, H, W], all zero where unknown.
-struct PictureEvidence {
-    torch::Tensor image, isSeen, labels;
-};
 /// What the network that sees the picture makes of it. Shapes: features [N, priorWidth, h, w]; guess [N, K, H, W], the logits of the
 /// initial guess.
 struct PictureReading {
@@ -85,6 +81,13 @@ TORCH_MODULE(TokenPrior);
 /// The place of each token in an order drawn for each image. Shapes: [N, T] int64. Seed: the caller's generator.
 torch::Tensor randomOrder(std::int64_t count, std::int64_t numTokens, torch::Generator generator);
 
+/// What is random about samples. Shapes: [N, T]; place: of each token in the order that they are drawn in; uniform: in [0, 1).
+struct TokenNoise {
+    torch::Tensor place, uniform;
+};
+/// Of samples `first` ... `first + count - 1`, each a function of (seed, its number) alone.
+TokenNoise tokenNoise(std::int64_t first, std::int64_t count, std::int64_t numTokens, std::uint64_t seed);
+
 /// The roles of a conditional VAE (Sohn, Lee, Yan 2015, section 4) with discrete tokens as latent: recognition, prior, generation,
 /// and the initial guess.
 struct TokenPredictorImpl : torch::nn::Module {
@@ -97,10 +100,9 @@ struct TokenPredictorImpl : torch::nn::Module {
     /// Logits of p(y|z, x): generation from the tokens, corrected by the guess where the picture is seen. Shapes: tokens [N, h, w];
     /// isSeen [N, 1, H, W] -> [N, K, H, W].
     torch::Tensor logitsOf(const torch::Tensor& tokens, const PictureReading& reading, const torch::Tensor& isSeen);
-    /// Tokens masked by numCodes(): each sample draws them in a random order of its own, `numSteps` times a part, more from step to
-    /// step along a cosine. `temperature`: of each draw; 0 takes the likeliest token. Shapes: features [N, width, h, w] ->
-    /// [N, h, w] int64. Seed: the caller's generator.
-    torch::Tensor sampleTokens(const torch::Tensor& features, int numSteps, double temperature, torch::Generator generator);
+    /// Each sample draws its tokens in the order of its noise, `numSteps` times a part, more from step to step along a cosine.
+    /// `temperature`: of each draw; 0 takes the likeliest token. Shapes: features [N, width, h, w] -> [N, h, w] int64.
+    torch::Tensor sampleTokens(const torch::Tensor& features, const TokenNoise& noise, int numSteps, double temperature);
 
     TokenPredictorOptions options;
     LabelEncoder recognition{nullptr};

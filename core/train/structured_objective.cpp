@@ -93,8 +93,11 @@ LossTerms structuredLoss(StructuredPredictorImpl& network,
             addKl(terms, recognition, prior, objective, share);
             terms.add("ceRecognition", ceAt(recognition.sample(batch.recognitionNoise)), share);
         }
-        if (options.variant != StructuredVariant::Cvae)
-            terms.add("cePrior", ceAt(prior.sample(batch.priorNoise)), hybrid ? 1 - objective.alpha : 1);
+        if (options.variant != StructuredVariant::Cvae) {
+            const bool seesLabels = hybrid && known.defined();
+            const LatentGaussian blind = seesLabels ? network.priorOf(batch.image, guess.logits) : prior;
+            terms.add("cePrior", ceAt(blind.sample(batch.priorNoise)), hybrid ? 1 - objective.alpha : 1);
+        }
     }
     if (options.multiScale) addScales(terms, guess, oneHot);
     return terms.take();

@@ -53,9 +53,10 @@ StructuredAnswers sampledAnswers(TokenPredictorImpl& network, const TokenBatchTe
     StructuredAnswers answers;
     answers.guess = labelsOf(reading.guess);
     torch::Tensor mean;
-    const auto generator = generatorOf({kScoreKey});
+    const std::int64_t count = reading.features.size(0);
     for (int s = 0; s < kSamples; ++s) {
-        const auto tokens = network.sampleTokens(reading.features, kSampleSteps, /*temperature=*/1, generator);
+        const TokenNoise noise = tokenNoise(s * count, count, network.options.numTokens(), kScoreKey);
+        const auto tokens = network.sampleTokens(reading.features, noise, kSampleSteps, /*temperature=*/1);
         const auto logits = network.logitsOf(tokens, reading, batch.evidence.isSeen);
         answers.samples.push_back(labelsOf(logits));
         mean = s == 0 ? logits.softmax(1) : mean + logits.softmax(1);

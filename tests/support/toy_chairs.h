@@ -92,7 +92,7 @@ public:
     /// The first four at the corners of a square, as they are numbered row by row.
     StyleCodes styleCodes() const override {
         const std::vector<float> values{-2, -1, 2, -1, -2, 1, 2, 1, 0, 0, 0.5, 0.25};
-        return {2, {values.begin(), values.begin() + 2 * m_info.numStyles}, m_info.styleDimensions > 0};
+        return {2, {values.begin(), values.begin() + 2 * m_info.numStyles}};
     }
     const ChairModelInfo& info() const override { return m_info; }
 

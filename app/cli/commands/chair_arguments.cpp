@@ -44,10 +44,7 @@ Result<double> parseNumber(const std::string& text, const std::string& what) {
 }
 
 Result<int> styleIndex(const std::string& idOrIndex, const ChairModelInfo& model) {
-    if (const auto known = styleIndexOf(idOrIndex, model.styleIds)) {
-        if (isDrawnStyle(*known) && model.styleDimensions == 0) return cannotDrawStyles();
-        return *known;
-    }
+    if (const auto known = styleIndexOf(idOrIndex, model.styleIds)) return *known;
     int index = 0;
     const char* const end = idOrIndex.data() + idOrIndex.size();
     const auto [rest, fault] = std::from_chars(idOrIndex.data(), end, index);

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // data list | render | pack: what there is, and how it becomes a training set.
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <memory>
+#include <numeric>
 
 #include "app/cli/commands/data_commands.h"
 #include "core/base/log.h"
@@ -210,15 +212,22 @@ struct PackArguments {
     int size = 128;
     bool reduced = false;
     std::string as = "chairs";
+    std::vector<double> splits;  ///< per cent: training, validation, test
+
+    SplitShares shares() const { return splits.empty() ? SplitShares{} : SplitShares{splits[0] / 100, splits[1] / 100}; }
 };
 
 Result<LabelledPictures> openLabelled(const PackArguments& arguments, std::uint64_t seed) {
     if (arguments.as == "cub") return openCub(arguments.folder, seed);
     if (arguments.as == "lfw") return openLfwParts(arguments.folder, seed);
-    return openMaskFolder(arguments.folder, seed);
+    return openMaskFolder(arguments.folder, seed, arguments.shares());
 }
 
 Status packLabelled(const PackArguments& arguments, const CliContext& context) {
+    const bool addUp = arguments.splits.empty() || std::abs(std::accumulate(arguments.splits.begin(), arguments.splits.end(), -100.0)) < 1e-6;
+    if (!addUp) return Error{ErrorCode::InvalidArgument, "The three numbers of --splits must add up to 100."};
+    if (!arguments.splits.empty() && arguments.as != "folder")
+        return Error{ErrorCode::InvalidArgument, "--splits is for --as folder alone; the other sets have splits of their own."};
     VITRINE_TRY(const LabelledPictures pictures, openLabelled(arguments, context.seed));
     VITRINE_TRY(const JobOutcome outcome,
                 packLabelledPictures(pictures, arguments.out, arguments.size, context.jobContext()));
@@ -252,6 +261,9 @@ void addPack(CLI::App& data, CliContext& context) {
                     "folder: images/ and masks/")
         ->check(CLI::IsMember({"chairs", "cub", "lfw", "folder"}));
     command.add_option("--out", arguments->out, "The packed file")->required();
+    command.add_option("--splits", arguments->splits, "Per cent of the pictures for training, validation and test, with --as folder; default: 80 10 10")
+        ->expected(3)
+        ->check(CLI::Range(0.0, 100.0));
     command.add_option("--size", arguments->size, "Pixels a side")->check(CLI::Range(8, 1024));
     command.add_flag("--reduced", arguments->reduced, "The 809 chairs kept of the original 1393");
     setAction(command, [arguments, &context] { return pack(*arguments, context); });

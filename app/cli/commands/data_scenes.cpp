@@ -84,7 +84,7 @@ Status render(const ScenesArguments& arguments, const CliContext& context) {
     SceneJobOptions options = arguments.job;
     options.render.size = std::stoi(arguments.size);
     options.numClasses = std::stoi(arguments.classes);
-    options.file = arguments.out.empty() ? defaultScenesFile(options.render.size, options.numClasses)
+    options.file = arguments.out.empty() ? defaultScenesFile(options.render.size, options.numClasses, options.render.isCentred)
                                          : fs::path(arguments.out);
     options.chairs.assign(catalogue.entries().begin(), catalogue.entries().begin() + catalogue.numInBox());
     options.seed = context.seed;
@@ -138,6 +138,7 @@ void addDataScenes(CLI::App& data, CliContext& context) {
         .add_option(
             "--classes", arguments->classes, "5: background, seat, back, arms, legs; 2: background, chair")
         ->check(CLI::IsMember({"2", "5"}));
+    command.add_flag("--centred", job.render.isCentred, "One chair alone in the middle, before a plain or a photographed ground, as birds are in CUB");
     command.add_option("--size", arguments->size, "Pixels a side")->check(CLI::IsMember({"64", "128"}));
     command.add_option("--samples", job.render.samplesPerSide, "Samples per pixel and side; 2 = 4 a pixel")
         ->check(CLI::Range(1, 8));

@@ -21,7 +21,7 @@ bool isDefaultModel(const fs::path& file) {
 std::vector<fs::path> modelFiles(const EvalArguments& arguments) {
     if (!arguments.models.empty()) return {arguments.models.begin(), arguments.models.end()};
     std::vector<fs::path> files;
-    for (const std::string& variant : structuredVariantNames())
+    for (const std::string& variant : segmenterVariantNames())
         if (const fs::path file = SegmentationSession::defaultModel(variant); fs::exists(file))
             files.push_back(file);
     return files;
@@ -44,21 +44,18 @@ void addEvalArguments(CLI::App& command, EvalArguments& arguments) {
 }
 
 std::string EvalModel::method() const {
-    static const std::map<StructuredVariant, std::string> kNames = {{StructuredVariant::Cnn, "CNN"},
-                                                                    {StructuredVariant::Gdnn, "GDNN"},
-                                                                    {StructuredVariant::Gsnn, "GSNN"},
-                                                                    {StructuredVariant::Cvae, "CVAE"},
-                                                                    {StructuredVariant::Hybrid, "hybrid"}};
-    std::string name = kNames.at(info.options.variant);
-    if (info.options.multiScale) name += " msc";
-    if (info.noiseInjection > 0) name += info.options.multiScale ? ",NI" : " NI";
+    static const std::map<std::string, std::string> kNames = {{"cnn", "CNN"}, {"gdnn", "GDNN"}, {"gsnn", "GSNN"}, {"cvae", "CVAE"}};
+    const auto found = kNames.find(info.variant);
+    std::string name = found == kNames.end() ? info.variant : found->second;
+    if (info.multiScale) name += " msc";
+    if (info.noiseInjection > 0) name += info.multiScale ? ",NI" : " NI";
     return name;
 }
 
 Result<std::vector<EvalModel>> evalModels(const EvalArguments& arguments) {
     std::vector<EvalModel> models;
     for (const fs::path& file : modelFiles(arguments)) {
-        auto info = structuredWeightsInfo(file);
+        auto info = segmenterInfo(file);
         if (!info) return info.error();
         models.push_back({file, std::move(info).value(), isDefaultModel(file)});
     }

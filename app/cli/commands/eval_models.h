@@ -8,7 +8,7 @@
 #include "app/cli/commands/commands.h"
 #include "core/data/split.h"
 #include "core/jobs/timed_progress.h"
-#include "core/nets/structured_weights_info.h"
+#include "core/nets/segmenter_info.h"
 
 namespace vitrine {
 
@@ -26,7 +26,7 @@ void addEvalArguments(CLI::App& command, EvalArguments& arguments);
 /// One weight file of a table.
 struct EvalModel {
     std::filesystem::path file;
-    StructuredWeightsInfo info;
+    SegmenterInfo info;
     bool isDefault = false;  ///< the network that the panel opens by default
 
     /// Its row, as the paper names it: "CVAE msc,NI".

@@ -79,7 +79,7 @@ Result<TableRows> evaluateAll(const std::vector<EvalModel>& models,
                               const CliContext& context) {
     std::vector<double> costs;
     for (const EvalModel& model : models)
-        costs.push_back(model.info.options.hasRecognition() ? 2.0 + 2 * arguments.eval.numSweeps : 1.5);
+        costs.push_back(model.info.takesObserved && !model.info.drawsTokens ? 2.0 + 2 * arguments.eval.numSweeps : 1.5);
     costs.push_back(3);
     const JobContext job = context.jobContext();
     const EvalProgress progress(job, costs);
@@ -90,7 +90,7 @@ Result<TableRows> evaluateAll(const std::vector<EvalModel>& models,
         for (const PartialAnswer& answer : answers)
             rows.push_back(rowOf(methodOf(models[i], answer), models[i].isDefault, answer));
     }
-    const int size = int(referenceModel(models).info.imageSize);
+    const int size = referenceModel(models).info.size;
     VITRINE_TRY(const auto baselines,
                 evaluatePartialBaselines(
                     arguments.dataFile(), size, arguments.eval, progress.of(models.size())));

@@ -18,7 +18,7 @@ Result<SegmentationTable> evaluateAll(const std::vector<EvalModel>& models,
                                       const CliContext& context) {
     constexpr double kSamplingCost = 4;  // against a network with a single answer
     std::vector<double> costs;
-    for (const EvalModel& model : models) costs.push_back(model.info.options.hasNoise() ? kSamplingCost : 1);
+    for (const EvalModel& model : models) costs.push_back(model.info.hasNoise ? kSamplingCost : 1);
     costs.push_back(1);
     const JobContext job = context.jobContext();
     const EvalProgress progress(job, costs);
@@ -73,6 +73,8 @@ void addEvalSegmentation(CLI::App& eval, CliContext& context) {
         ->check(CLI::Range(1, 1000));
     command.add_option("--parts", arguments->eval.numParts, "Parts that samples are drawn in, where the prior was told labels")
         ->check(CLI::Range(1, 64));
+    command.add_option("--steps", arguments->eval.numSteps, "Steps that samples of tokens are drawn in")->check(CLI::Range(1, 256));
+    command.add_option("--temperature", arguments->eval.spread, "Of tokens, or times the deviation of a Gaussian prior")->check(CLI::Range(0.0, 3.0));
     command
         .add_option("--likelihood",
                     arguments->eval.numLikelihoodSamples,

@@ -9,7 +9,7 @@
 #include "core/explore/segmentation_input.h"
 #include "core/explore/segmentation_recipe.h"
 #include "core/io/image_file.h"
-#include "core/nets/structured_options.h"
+#include "core/nets/segmenter_info.h"
 
 namespace vitrine {
 namespace {
@@ -17,7 +17,7 @@ namespace {
 struct SegmentArguments {
     std::string image, mask, observed, truth, model, out;
     std::string variant = kDefaultSegmentationModel;
-    int numSamples = 10, numParts = 3, numSweeps = 20;
+    int numSamples = 10, numParts = 3, numSteps = 12, numSweeps = 20;
     double spread = 1;
     bool meanSweeps = false;
     LatentArguments latent;
@@ -53,6 +53,7 @@ Result<SegmentationRequest> readRequest(const SegmentArguments& arguments,
     request.seed = context.seed;
     request.spread = arguments.spread;
     request.numParts = arguments.numParts;
+    request.numSteps = arguments.numSteps;
     request.numSweeps = arguments.numSweeps;
     request.samplingSweeps = !arguments.meanSweeps;
     VITRINE_TRY(request.forced, heldChannels(arguments.latent));
@@ -150,16 +151,17 @@ void addSegmentCommand(CLI::App& app, CliContext& context) {
     command.add_option("--truth", arguments->truth, "PNG of the true labels, to score against");
     command.add_option("--samples", arguments->numSamples, "How many answers to draw")
         ->check(CLI::Range(1, 10000));
-    command.add_option("--spread", arguments->spread, "Times the prior's deviation: 1 draws from the model, less keeps to likely answers")
+    command.add_option("--temperature,--spread", arguments->spread, "Of tokens, or times the deviation of a Gaussian prior: 1 draws from the model, less keeps to likely answers")
         ->check(CLI::Range(0.0, 3.0));
     command.add_option("--parts", arguments->numParts, "Parts that each sample is drawn in, one given those before it; 1 draws all at once")
         ->check(CLI::Range(1, 64));
+    command.add_option("--steps", arguments->numSteps, "Steps that each sample of tokens is drawn in")->check(CLI::Range(1, 256));
     command.add_option("--sweeps", arguments->numSweeps, "Sweeps of iterative inference, with --observed")
         ->check(CLI::Range(1, 1000));
     command.add_flag("--mean-sweeps", arguments->meanSweeps, "Sweep with means instead of samples");
     addLatentOptions(command, arguments->latent);
     command.add_option("--variant", arguments->variant, "Model in the box")
-        ->check(CLI::IsMember(structuredVariantNames()));
+        ->check(CLI::IsMember(segmenterVariantNames()));
     command.add_option("--model", arguments->model, "Weight file, instead of the one in the box");
     command.add_option("--out", arguments->out, "Folder for the pictures")->required();
     setAction(command, [arguments, &context] { return segment(*arguments, context); });

@@ -51,13 +51,12 @@ void tellStyles(const StylesArguments& arguments, const StyleMap& map, const Cha
     };
     for (int i = 0; i < model.numStyles; ++i) add(i);
     for (int seed = 1; seed <= arguments.numNew; ++seed) add(kFirstDrawnStyle + seed);
-    context.answer({{"styles", styles}, {"explainedVariance", map.explainedVariance()}, {"styleDimensions", model.styleDimensions}}, text);
+    context.answer({{"styles", styles}, {"explainedVariance", map.explainedVariance()}}, text);
 }
 
 Status styles(const StylesArguments& arguments, const CliContext& context) {
     VITRINE_TRY(const ChairSession session, openChairSession(arguments.model, context));
     const ChairModelInfo& model = session.info();
-    if (arguments.numNew > 0 && model.styleDimensions == 0) return cannotDrawStyles();
     const StyleMap map(session.styleCodes());
     if (map.empty()) return Error{ErrorCode::Unsupported, "The model has too few different styles for a map; name another by --model."};
     if (!arguments.at.empty()) return tellMix(arguments, map, model, context);

@@ -192,6 +192,24 @@ private Q_SLOTS:
         expectError("0.png has a label 2");
     }
 
+    void blackAndWhiteMasksAreBackgroundAndForeground() {
+        for (int i = 0; i < 20; ++i) {
+            write(m_folder / "images" / (std::to_string(i) + ".png"), plain(40, 20, {10, 20, 30}));
+            write(m_folder / "masks" / (std::to_string(i) + ".png"), halves(40, 20, 255, 0));
+        }
+        const LabelledPictures set = openMaskFolder(m_folder, 0, {0.6, 0.15}).value();
+        QCOMPARE(set.header.classNames, (std::vector<std::string>{"background", "foreground"}));
+        const PackedScenes scenes = pack(set);
+        QCOMPARE(int(scenes.labels(0)[0]), 1);
+        QCOMPARE(int(scenes.labels(0)[15]), 0);
+        QCOMPARE(scenes.indicesOf(Split::Train).size(), std::size_t(12));
+        QCOMPARE(scenes.indicesOf(Split::Validation).size(), std::size_t(3));
+        QCOMPARE(scenes.indicesOf(Split::Test).size(), std::size_t(5));
+        write(m_folder / "masks" / "7.png", halves(40, 20, 255, 1));  // 1 is a class: 255 is unknown
+        QCOMPARE(openMaskFolder(m_folder).value().header.classNames, (std::vector<std::string>{"class 0", "class 1"}));
+        QCOMPARE(openMaskFolder(m_folder, 0, {0.9, 0.2}).error().code, ErrorCode::InvalidArgument);
+    }
+
     void picturesOfEveryKind() {
         write(m_folder / "images" / "rgba.png", Image(8, 8, 4, 0));
         writeRawPng(m_folder / "images" / "deep.png",

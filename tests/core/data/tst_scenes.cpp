@@ -81,6 +81,27 @@ private Q_SLOTS:
         QVERIFY(inFront > 80);
     }
 
+    void aCentredChairIsAlone() {
+        int numPlain = 0;
+        for (std::uint64_t seed = 0; seed < 100; ++seed) {
+            Rng random({seed});
+            LayoutRequest request{{-0.3f, -0.3f, -0.3f}, {0.3f, 0.3f, 0.3f}, "stool", Split::Validation};
+            request.isCentred = true;
+            SurfaceEntry photograph;
+            photograph.split = Split::Validation, photograph.onFloor = photograph.onWall = true;
+            SceneProps props = m_options.props;
+            props.surfaces = {photograph};
+            const SceneLayout layout = drawLayout(request, props, random);
+            QVERIFY(layout.clutter.empty() && layout.walls.size() == 1);
+            QVERIFY(layout.camera.rollDeg == 0 && layout.camera.shiftX == 0 && layout.camera.shiftY == 0);
+            QCOMPARE(layout.walls.front().index, layout.floor.index);
+            if (layout.floor.index >= 0) continue;
+            ++numPlain;
+            QVERIFY(layout.walls.front().tint.x == layout.floor.tint.x);
+        }
+        QVERIFY(numPlain > 30 && numPlain < 70);
+    }
+
     // ---- renderer
 
     void showsTheStoolAndNamesItsParts() {

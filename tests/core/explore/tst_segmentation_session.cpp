@@ -361,6 +361,7 @@ private Q_SLOTS:
         auto session = open();
         auto request = requestOf();
         request.observed = filled(kUnknownLabel);
+        request.observed.at(0, 0) = 0;
         request.numSweeps = 50;
         for (const int mostAsked : {0, 1, 3}) {
             int numAsked = 0;

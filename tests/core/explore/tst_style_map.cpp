@@ -2,6 +2,7 @@
 #include <QtTest>
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "core/base/random.h"
 #include "core/explore/drawn_style.h"
@@ -24,7 +25,7 @@ std::vector<PlanePoint> randomPoints(int count) {
 
 /// Points of a plane in five dimensions, off the origin.
 StyleCodes planeCodes(const std::vector<PlanePoint>& points) {
-    StyleCodes codes{5, {}, true};
+    StyleCodes codes{5, {}};
     for (const PlanePoint& p : points)
         for (double value : {2 + p.x * 0.6, p.y, -1 + p.x * 0.8, 3.0, 0.5}) codes.values.push_back(float(value));
     return codes;
@@ -151,15 +152,39 @@ private Q_SLOTS:
         QVERIFY(styleIdOf(2, ids).empty());
     }
 
-    void codesAreStandardNormal() {
-        QCOMPARE(drawnStyleCode(5, 8), drawnStyleCode(5, 8));
-        QVERIFY(drawnStyleCode(5, 8) != drawnStyleCode(6, 8));
-        double sum = 0, squares = 0;
-        constexpr int kSeeds = 2000, kDimensions = 10;
-        for (int seed = 0; seed < kSeeds; ++seed)
-            for (float value : drawnStyleCode(seed, kDimensions)) sum += value, squares += value * value;
-        QVERIFY(std::abs(sum / (kSeeds * kDimensions)) < 0.03);
-        QVERIFY(std::abs(squares / (kSeeds * kDimensions) - 1) < 0.05);
+    void aNewChairIsMixedOfNeighbours() {
+        const auto points = randomPoints(40);
+        const StyleCodes codes = planeCodes(points);
+        std::set<int> firsts;
+        for (int seed = 0; seed < 200; ++seed) {
+            const StyleMix mix = drawnStyle(seed, codes);
+            QCOMPARE(drawnStyle(seed, codes), mix);
+            QCOMPARE(mix.size(), std::size_t(3));
+            float sum = 0;
+            for (const StyleWeight& part : mix) {
+                QVERIFY(part.weight > 0);
+                sum += part.weight;
+                firsts.insert(part.styleIndex);
+            }
+            QVERIFY(std::abs(sum - 1) < 1e-5f);
+            const bool haveACentre = std::ranges::any_of(mix, [&](const StyleWeight& centre) {
+                return std::ranges::all_of(mix, [&](const StyleWeight& part) {
+                    const auto isNearer = [&](const PlanePoint& other) {
+                        return distance(other, points[std::size_t(centre.styleIndex)]) <
+                               distance(points[std::size_t(part.styleIndex)], points[std::size_t(centre.styleIndex)]);
+                    };
+                    return std::ranges::count_if(points, isNearer) <= 6;
+                });
+            });
+            QVERIFY(haveACentre);
+        }
+        QCOMPARE(firsts.size(), points.size());
+        QVERIFY(drawnStyle(5, codes) != drawnStyle(6, codes));
+    }
+
+    void newChairsOfFewStyles() {
+        QCOMPARE(drawnStyle(1, planeCodes(randomPoints(2))).size(), std::size_t(2));
+        QCOMPARE(drawnStyle(1, planeCodes(randomPoints(1))), pureStyle(0));
     }
 };
 

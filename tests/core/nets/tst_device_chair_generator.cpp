@@ -33,7 +33,7 @@ ChairGenerator tinyNetwork(bool twoStreams, double leakySlope, std::int64_t styl
 }
 
 Inputs someInputs(const ChairGenerator& network, std::int64_t batch) {
-    return {torch::rand({batch, network->options.numStyleInputs()}),
+    return {torch::rand({batch, network->options.numStyles}),
             torch::rand({batch, 4}) * 2 - 1,
             torch::rand({batch, network->options.thetaSize}) - 0.5};
 }

@@ -40,7 +40,7 @@ ChairGenerator tinyNetwork(bool twoStreams, double leakySlope, std::int64_t mask
 
 Inputs someInputs(const ChairGenerator& network, std::int64_t batch) {
     torch::manual_seed(5);
-    return {torch::rand({batch, network->options.numStyleInputs()}), torch::rand({batch, 4}) * 2 - 1,
+    return {torch::rand({batch, network->options.numStyles}), torch::rand({batch, 4}) * 2 - 1,
             torch::rand({batch, network->options.thetaSize}) - 0.5};
 }
 

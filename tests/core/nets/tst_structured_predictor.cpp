@@ -3,6 +3,7 @@
 #include <QTest>
 
 #include "core/io/safetensors.h"
+#include "core/nets/segmenter.h"
 #include "core/nets/structured_weights.h"
 #include "core/nets/weights.h"
 
@@ -198,6 +199,19 @@ private Q_SLOTS:
         QVERIFY(network->cnn->conv_1->weight.grad().abs().sum().item<double>() > 0);
     }
 
+    void theGuessIsSharperWhereItIsHalfOfTheAnswer() {
+        torch::NoGradGuard noGrad;
+        const auto image = torch::rand({1, 3, 32, 32}), logits = torch::randn({1, 3, 32, 32});
+        for (const bool isSum : {true, false}) {
+            auto options = tinyOptions();
+            options.predictionSeesImage = isSum;
+            auto network = makeNetwork(options);
+            const auto guess = torch::softmax((isSum ? 2 : 1) * logits, 1);
+            const auto expected = network->prior->forward(torch::cat({image, guess}, 1)).mean;
+            QVERIFY(torch::allclose(network->priorOf(image, logits).mean, expected));
+        }
+    }
+
     void withoutTheRecurrentConnectionThePriorSeesTheImageOnly() {
         auto options = tinyOptions();
         options.recurrent = false;
@@ -350,8 +364,10 @@ private Q_SLOTS:
     }
 
     void dataWithOtherClassesAreRefusedBySentence() {
-        QVERIFY(checkClasses(tinyOptions(), 3).ok());
-        const auto status = checkClasses(tinyOptions(), 5);
+        SegmenterInfo info;
+        info.numClasses = 3;
+        QVERIFY(checkClasses(info, 3).ok());
+        const auto status = checkClasses(info, 5);
         QVERIFY(status.error().message.find('3') != std::string::npos &&
                 status.error().message.find('5') != std::string::npos);
     }

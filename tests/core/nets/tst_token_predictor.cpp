@@ -95,10 +95,14 @@ private Q_SLOTS:
         const torch::NoGradGuard noGrad;
         const auto features = network->picture->forward(evidence(3)).features;
         for (const int steps : {1, 5, 16, 40}) {
-            const auto tokens = network->sampleTokens(features, steps, 1, seeded(3));
+            const auto sampled = [&](std::int64_t first, std::int64_t count, std::uint64_t seed) {
+                return network->sampleTokens(features.narrow(0, 0, count), tokenNoise(first, count, 16, seed), steps, 1);
+            };
+            const auto tokens = sampled(0, 3, 3);
             QVERIFY((tokens < tinyOptions().numCodes()).all().item<bool>());
-            QVERIFY(tokens.equal(network->sampleTokens(features, steps, 1, seeded(3))));
-            QVERIFY(!tokens.equal(network->sampleTokens(features, steps, 1, seeded(4))));
+            QVERIFY(tokens.equal(sampled(0, 3, 3)));
+            QVERIFY(!tokens.equal(sampled(0, 3, 4)));
+            QVERIFY(tokens[0].equal(sampled(0, 1, 3)[0]));  // however many are drawn together
         }
     }
 
@@ -108,7 +112,7 @@ private Q_SLOTS:
         const auto features = network->picture->forward(evidence(2)).features;
         const auto masked = torch::full({2, 4, 4}, tinyOptions().numCodes(), torch::kInt64);
         const auto likeliest = network->prior->forward(features, masked).argmax(-1).view({2, 4, 4});
-        QVERIFY(network->sampleTokens(features, 1, 0, seeded(1)).equal(likeliest));
+        QVERIFY(network->sampleTokens(features, tokenNoise(0, 2, 16, 1), 1, 0).equal(likeliest));
     }
 
     void metadataComesBack() {

@@ -144,6 +144,16 @@ private Q_SLOTS:
         QVERIFY(near(part(everything, "ceRecognition"), part(without, "ceRecognition")));
     }
 
+    void theHybridsPriorTermSeesNoLabels() {
+        auto network = makeNetwork(StructuredVariant::Hybrid);
+        auto batch = makeBatch(*network);
+        const auto without = structuredLoss(*network, batch, {});
+        batch.told = torch::ones({2, 32, 32}, torch::kBool);
+        const auto with = structuredLoss(*network, batch, {});
+        QVERIFY(near(part(with, "cePrior"), part(without, "cePrior")));
+        QVERIFY(!near(part(with, "kl"), part(without, "kl")));
+    }
+
     void theLossFallsOnAToy() {
         auto network = makeNetwork(StructuredVariant::Hybrid, true);
         auto batch = makeBatch(*network);

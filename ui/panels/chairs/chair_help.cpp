@@ -41,9 +41,9 @@ QList<Help> styleHelp() {
          tr("style interpolation")},
         {u"gallery"_s, tr("Every chair that the network has learned."), tr("dataset")},
         {u"newChair"_s,
-         tr("With Gaussian styles, each chair is a distribution in a space of styles whose prior is a standard normal. A seed draws a "
-            "point from that prior: a chair that does not exist. The same seed always gives the same chair."),
-         tr("probabilistic model, in the extended version of the paper (arXiv 1411.5928)")},
+         tr("A chair that does not exist: a seed draws a random style and mixes it with neighbours of it. The same seed always gives the "
+            "same chair."),
+         tr("new chairs by interpolation")},
         {u"filter.group"_s,
          tr("More styles: chairs of the parametric family, which widened the training set, and the new chairs of this project."),
          tr("dataset")},

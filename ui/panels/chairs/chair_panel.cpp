@@ -341,8 +341,7 @@ void ChairPanel::showState() {
         ids[slot] = QString::fromStdString(pureStyleOf(state.slots[slot]));
         if (!state.slots[slot].empty()) names << lookOf(state.slots[slot]).name;
     }
-    const auto& model = m_chairs->model();
-    m_gallery->setNewChairs(state.newChairs, model && model->styleDimensions > 0);
+    m_gallery->setNewChairs(state.newChairs);
     m_gallery->setSlots(ids);
     for (const QString& id : ids) requestPainted(id);
     setSubtitle(names.size() < 2                     ? names.value(0)

@@ -296,11 +296,7 @@ void ChairPanel::turn(int right, int up) {
 }
 
 void ChairPanel::useNewChair() {
-    const auto& model = m_chairs->model();
-    if (!model) return;
-    if (model->styleDimensions == 0)
-        return services().messages.showMessage(MessageKind::Info,
-                                               QString::fromStdString(cannotDrawStyles().message));
+    if (!m_chairs->model()) return;
     for (int seed : m_store->state().newChairs) m_newestSeed = std::max(m_newestSeed, seed);
     const int seed = ++m_newestSeed % kLargestStyleSeed;
     m_store->changeOnce(u"slots"_s, tr("Draw new chair %1").arg(seed), [seed](ChairPanelState& state) {

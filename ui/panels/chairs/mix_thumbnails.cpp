@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "core/explore/compose.h"
-#include "core/explore/drawn_style.h"
 #include "ui/bridge/chair_service.h"
 #include "ui/views/image_convert.h"
 
@@ -80,7 +79,6 @@ void MixThumbnails::ask(const RecipeMix& mix) {
     // A chair that the network doesn't know has no picture.
     const auto requests = requestsOf(recipe, m_service.model()->styleIds);
     if (!requests) return;
-    if (hasDrawnStyles(requests->front().styleWeights) && m_service.model()->styleDimensions == 0) return;
     m_asked.insert(m_service.requestBatch(*requests), keyOf(mix));
 }
 

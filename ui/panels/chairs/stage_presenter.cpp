@@ -8,7 +8,6 @@
 #include <cmath>
 
 #include "core/explore/compose.h"
-#include "core/explore/drawn_style.h"
 #include "ui/bridge/chair_service.h"
 #include "ui/panels/chairs/chair_state_store.h"
 #include "ui/panels/chairs/picture_finisher.h"
@@ -137,16 +136,14 @@ void StagePresenter::requestGenerated() {
     if (m_chairs.state() != ChairService::State::Ready) return;
     const auto requests =
         requestsOf(recipeOf(m_store.state(), RecipeKind::Picture), m_chairs.model()->styleIds);
-    const bool isUnpaintable = requests && m_chairs.model()->styleDimensions == 0 &&
-                               hasDrawnStyles(requests->front().styleWeights);
-    if (!requests || isUnpaintable) {
+    if (!requests) {
         m_asked.reset();
         m_sent.clear();
         m_shown.reset();
         m_shownRequest.reset();
         m_cannot = styleMode(m_store.state()) == StyleMode::Empty
                        ? tr("Choose a chair below.")
-                       : QString::fromStdString((isUnpaintable ? cannotDrawStyles() : requests.error()).message);
+                       : QString::fromStdString(requests.error().message);
         showGenerated();
         return;
     }

@@ -72,8 +72,8 @@ void StyleGalleryModel::setContent(const std::vector<ChairEntry>& entries,
     endResetModel();
 }
 
-void StyleGalleryModel::setNewChairs(const std::vector<int>& seeds, bool isDrawn) {
-    if (seeds == m_newChairs && isDrawn == m_isDrawn) return;
+void StyleGalleryModel::setNewChairs(const std::vector<int>& seeds) {
+    if (seeds == m_newChairs) return;
     const int numOld = int(m_newChairs.size()), first = int(m_items.size()) - numOld;
     if (numOld > 0) {
         beginRemoveRows({}, first, first + numOld - 1);
@@ -82,12 +82,11 @@ void StyleGalleryModel::setNewChairs(const std::vector<int>& seeds, bool isDrawn
         endRemoveRows();
     }
     m_newChairs = seeds;
-    m_isDrawn = isDrawn;
     if (seeds.empty()) return;
     beginInsertRows({}, first, first + int(seeds.size()) - 1);
     for (int seed : seeds) {
         StyleItem item = itemOf(QString::fromStdString(drawnStyleId(seed)));
-        item.styleIndex = isDrawn ? kFirstDrawnStyle + seed : -1;
+        item.styleIndex = kFirstDrawnStyle + seed;
         m_rows.insert(item.id, int(m_items.size()));
         m_items.push_back(std::move(item));
     }
@@ -170,11 +169,9 @@ QString StyleGalleryModel::tipOf(const StyleItem& item) const {
     if (item.group == StyleGroup::Family)
         lines << tr("A chair of the parametric family, which widens the training set.");
     if (item.group == StyleGroup::New)
-        lines << tr("A chair that does not exist: its style was drawn from the prior, with the seed %1.")
+        lines << tr("A chair that does not exist: a random style mixed with neighbours of it, drawn with the seed %1.")
                      .arg(*drawnStyleSeed(item.id.toStdString()));
-    if (m_hasNetwork && item.styleIndex < 0 && item.group == StyleGroup::New)
-        lines << tr("The open model has one-hot styles and cannot paint it.");
-    else if (m_hasNetwork && item.styleIndex < 0)
+    if (m_hasNetwork && item.styleIndex < 0)
         lines << tr("The open model was not trained on this chair: only its real picture can be shown.");
     lines << tr("Click: A. Shift+click: B. Drag onto a slot, or right-click, for C and D.");
     return lines.join(u"<br>"_s);

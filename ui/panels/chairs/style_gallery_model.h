@@ -49,8 +49,8 @@ public:
     /// Chairs of the catalogue, then styles that only the network knows.
     /// Without a network no chair stands back for being unknown to it.
     void setContent(const std::vector<ChairEntry>& entries, const std::vector<std::string>& networkStyleIds);
-    /// Chairs that the network draws, the newest first, after all others. `isDrawn`: it can.
-    void setNewChairs(const std::vector<int>& seeds, bool isDrawn);
+    /// Chairs drawn by seed, the newest first, after all others.
+    void setNewChairs(const std::vector<int>& seeds);
     void setThumbnail(const QString& id, const QImage& image);
     /// What a network painted where there is no other picture; another network paints it anew.
     void setPainted(const QString& id, const QImage& image);
@@ -90,7 +90,6 @@ private:
     std::array<QString, 4> m_slots;
     bool m_hasNetwork = false;
     std::vector<int> m_newChairs;
-    bool m_isDrawn = false;
 };
 
 /// Search and filters over the gallery; empty = everything.

@@ -10,6 +10,7 @@
 #include <QVBoxLayout>
 #include <limits>
 
+#include "core/nets/segmenter_info.h"
 #include "ui/panels/segmentation/segmentation_store.h"
 #include "ui/shell/controls.h"
 #include "ui/shell/labeled_slider.h"
@@ -23,7 +24,8 @@ using namespace Qt::StringLiterals;
 constexpr auto kOpenFile = "?";
 
 QString titleOf(const QString& variant) {
-    static const QHash<QString, QString> titles{{u"cvae"_s, SamplesSection::tr("CVAE")},
+    static const QHash<QString, QString> titles{{u"tokens"_s, SamplesSection::tr("CVAE with tokens")},
+                                                {u"cvae"_s, SamplesSection::tr("CVAE")},
                                                 {u"hybrid"_s, SamplesSection::tr("Hybrid of CVAE and GSNN")},
                                                 {u"gsnn"_s, SamplesSection::tr("GSNN")},
                                                 {u"gdnn"_s, SamplesSection::tr("GDNN, without noise")},
@@ -54,9 +56,8 @@ void SamplesSection::buildLayout() {
                                 this);
     m_spread = new LabeledSlider(
         {.id = u"segmentation.spread"_s,
-         .label = tr("Spread"),
-         .tip =
-             tr("Times the prior's deviation: 1 is what the network says, less keeps to the likely answers"),
+         .label = tr("Temperature"),
+         .tip = tr("1 draws from what the network has learned, less keeps to the likely answers"),
          .minimum = 0,
          .maximum = kMostSpread,
          .reset = 1},
@@ -72,6 +73,15 @@ void SamplesSection::buildLayout() {
          .step = 1,
          .decimals = 0},
         this);
+    m_steps = new LabeledSlider({.id = u"segmentation.numSteps"_s,
+                                 .label = tr("Steps"),
+                                 .tip = tr("Each sample is drawn in so many steps: more take longer and fit together better"),
+                                 .minimum = 1,
+                                 .maximum = kMostSteps,
+                                 .reset = 12,
+                                 .step = 1,
+                                 .decimals = 0},
+                                this);
     m_seed = new QSpinBox(this);
     m_seed->setObjectName(u"segmentation.seed"_s);
     m_seed->setAccessibleName(tr("Seed"));
@@ -94,7 +104,7 @@ void SamplesSection::buildLayout() {
                                    .maximum = 1,
                                    .reset = 0.6},
                                   this);
-    LabeledSlider::alignLabels({m_count, m_spread, m_parts, m_opacity});
+    LabeledSlider::alignLabels({m_count, m_spread, m_parts, m_steps, m_opacity});
 
     m_hint = new QLabel(tr("This network is deterministic: it gives one answer."), this);
     m_hint->setObjectName(u"segmentation.deterministic"_s);
@@ -111,7 +121,7 @@ void SamplesSection::buildLayout() {
         return column;
     };
     QVBoxLayout* drawing = columnOf(m_drawing);
-    for (LabeledSlider* slider : {m_count, m_spread, m_parts}) drawing->addWidget(slider);
+    for (LabeledSlider* slider : {m_count, m_spread, m_parts, m_steps}) drawing->addWidget(slider);
     drawing->addLayout(makeRow(tr("Seed"), m_seed, m_drawing));
     drawing->addLayout(makeRow(tr("Order"), m_order, m_drawing));
     QVBoxLayout* column = columnOf(this);
@@ -142,13 +152,18 @@ void SamplesSection::connectSignals() {
             });
     });
     connect(m_spread, &LabeledSlider::valueChanged, this, [this](double value) {
-        m_store.change(u"spread"_s, tr("Change the spread"), [value](SegmentationState& state) {
+        m_store.change(u"spread"_s, tr("Change the temperature"), [value](SegmentationState& state) {
             state.spread = value;
         });
     });
     connect(m_parts, &LabeledSlider::valueChanged, this, [this](double value) {
         m_store.change(u"numParts"_s, tr("Change the parts"), [value](SegmentationState& state) {
             state.numParts = int(value);
+        });
+    });
+    connect(m_steps, &LabeledSlider::valueChanged, this, [this](double value) {
+        m_store.change(u"numSteps"_s, tr("Change the steps"), [value](SegmentationState& state) {
+            state.numSteps = int(value);
         });
     });
     connect(m_seed, &QSpinBox::valueChanged, this, [this](int value) {
@@ -166,7 +181,7 @@ void SamplesSection::connectSignals() {
             state.opacity = value;
         });
     });
-    for (LabeledSlider* slider : {m_count, m_spread, m_parts, m_opacity})
+    for (LabeledSlider* slider : {m_count, m_spread, m_parts, m_steps, m_opacity})
         connect(slider, &LabeledSlider::dragFinished, &m_store, &SegmentationStore::endGesture);
 }
 
@@ -177,10 +192,11 @@ void SamplesSection::setModels(const QStringList& variants) {
     showState();
 }
 
-void SamplesSection::setNetwork(bool hasNoise, bool drawsInParts) {
-    m_drawing->setVisible(hasNoise);
-    m_hint->setVisible(!hasNoise);
-    m_parts->setEnabled(drawsInParts);
+void SamplesSection::setNetwork(const SegmenterInfo& network) {
+    m_drawing->setVisible(network.hasNoise);
+    m_hint->setVisible(!network.hasNoise);
+    m_parts->setVisible(network.drawsInParts);
+    m_steps->setVisible(network.drawsTokens);
 }
 
 void SamplesSection::showState() {
@@ -191,6 +207,7 @@ void SamplesSection::showState() {
     m_count->setValue(state.numSamples);
     m_spread->setValue(state.spread);
     m_parts->setValue(state.numParts);
+    m_steps->setValue(state.numSteps);
     const QSignalBlocker seed(m_seed);
     m_seed->setValue(int(state.seed));
     showChoice(m_order, int(state.order));

@@ -11,6 +11,7 @@ namespace vitrine {
 
 class LabeledSlider;
 class SegmentationStore;
+struct SegmenterInfo;
 
 /// Which network answers, how often, and how its answers are shown.
 class SamplesSection : public QWidget {
@@ -21,7 +22,7 @@ public:
     /// Variants in the box.
     void setModels(const QStringList& variants);
     /// Only for a network that draws samples is there something to choose about them.
-    void setNetwork(bool hasNoise, bool drawsInParts);
+    void setNetwork(const SegmenterInfo& network);
 
 Q_SIGNALS:
     void modelFileAsked();
@@ -38,6 +39,7 @@ private:
     LabeledSlider* m_count = nullptr;
     LabeledSlider* m_spread = nullptr;
     LabeledSlider* m_parts = nullptr;
+    LabeledSlider* m_steps = nullptr;
     QSpinBox* m_seed = nullptr;
     QComboBox* m_order = nullptr;
     LabeledSlider* m_opacity = nullptr;

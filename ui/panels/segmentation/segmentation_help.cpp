@@ -97,9 +97,7 @@ QList<Help> questionHelp() {
          u"4.2"_s},
         {u"numSamples"_s, tr("How many latents are drawn; the paper averages over such draws."), u"4.1"_s},
         {u"spread"_s,
-         tr("How far the latents stray from the prior's mean: at 1 they are drawn from the prior itself, at "
-            "0 all "
-            "samples are the answer at its mean."),
+         tr("At 1 latents are drawn from the prior itself, at 0 each is its mean or, of tokens, the likeliest: all samples are alike."),
          u"4.1"_s},
         {u"numParts"_s,
          tr("The prior draws each cell of the latent by itself, so that what is drawn at once need not fit "
@@ -107,6 +105,9 @@ QList<Help> questionHelp() {
             "its labels before it draws on. At 1 samples are the paper's. Networks whose prior was not told "
             "labels in training draw at once."),
          u"4.1"_s},
+        {u"numSteps"_s,
+         tr("A sample of tokens is drawn in so many steps, each token given those before it, so that they fit together. More steps "
+            "take longer.")},
         {u"seed"_s, tr("The same seed draws the same latents, so that an answer can be had again.")},
         {u"drawAgain"_s, tr("Draws other latents, with another seed."), u"4.1"_s},
         {u"order"_s, tr("Which samples come first; pinned ones always do.")},

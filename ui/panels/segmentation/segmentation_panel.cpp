@@ -115,7 +115,9 @@ void SegmentationPanel::buildSections() {
     samples->addHeaderAction(services().actions.action(u"segmentation.drawAgain"_s));
     samples->addWidget(m_samples);
     m_sweeps = new SweepsSection(*m_store, services().actions, this);
-    addSection(u"sweeps"_s, tr("Known labels"))->addWidget(m_sweeps);
+    InspectorSection* sweeps = addSection(u"sweeps"_s, tr("Known labels"));
+    sweeps->addWidget(m_sweeps);
+    m_sweepsFold = sweeps;
     m_numbers = new NumbersSection(this);
     addSection(u"numbers"_s, tr("Numbers"))->addWidget(m_numbers);
     m_latent = new LatentSection(*m_store, this);
@@ -216,7 +218,7 @@ void SegmentationPanel::connectNetwork() {
         showVotes();
         SegmentationState plain = state();
         plain.forced.clear();
-        if (!m_network->model()->takesObserved) return m_latent->setActivity({});
+        if (!m_network->model()->takesObserved || m_network->model()->numChannels == 0) return m_latent->setActivity({});
         if (asksTheSame(plain, m_activityOf)) return;
         m_activityOf = plain;
         m_network->requestActivity(requestOf(plain));
@@ -228,8 +230,9 @@ void SegmentationPanel::networkReady() {
     const QStringList classes = toQ(model.classNames);
     m_paintBar->setClasses(model.takesObserved ? classes : QStringList());
     m_stage->votes()->setClasses(classes);
-    m_samples->setNetwork(model.hasNoise, model.drawsInParts);
-    m_latentFold->setVisible(model.hasNoise);
+    m_samples->setNetwork(model);
+    m_latentFold->setVisible(model.hasNoise && model.numChannels > 0);
+    m_sweepsFold->setVisible(!model.drawsTokens);
     const QString file = QString::fromStdString(model.file.string());
     setModel({weightsTitle(model.file), {}, file, file});
     m_presenter->networkChanged();

@@ -121,6 +121,7 @@ private:
     SweepsSection* m_sweeps = nullptr;
     NumbersSection* m_numbers = nullptr;
     LatentSection* m_latent = nullptr;
+    QWidget* m_sweepsFold = nullptr;
     QWidget* m_latentFold = nullptr;  ///< the section that it lies in
     QTimer* m_settleTimer = nullptr;
     QString m_openedModel;

@@ -50,7 +50,7 @@ void hideLegs(LabelMap& omission) {
 
 QStringList SegmentationPanel::variantsInTheBox() const {
     QStringList variants;
-    for (const QString& variant : {u"cvae"_s, u"hybrid"_s, u"gsnn"_s, u"gdnn"_s, u"cnn"_s})
+    for (const QString& variant : {u"tokens"_s, u"cvae"_s, u"hybrid"_s, u"gsnn"_s, u"gdnn"_s, u"cnn"_s})
         if (std::error_code error; fs::exists(fileOf(variant), error)) variants << variant;
     return variants;
 }

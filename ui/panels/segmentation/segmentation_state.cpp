@@ -31,6 +31,7 @@ SegmentationRequest requestOf(const SegmentationState& state) {
     request.seed = state.seed;
     request.spread = state.spread;
     request.numParts = state.numParts;
+    request.numSteps = state.numSteps;
     request.numSweeps = state.numSweeps;
     request.samplingSweeps = state.samplingSweeps;
     request.forced = state.forced;
@@ -40,7 +41,7 @@ SegmentationRequest requestOf(const SegmentationState& state) {
 bool asksTheSame(const SegmentationState& a, const SegmentationState& b) {
     return a.picture == b.picture && a.marks == b.marks && a.model == b.model &&
            a.numSamples == b.numSamples && a.seed == b.seed && a.spread == b.spread &&
-           a.numParts == b.numParts && a.numSweeps == b.numSweeps && a.samplingSweeps == b.samplingSweeps &&
+           a.numParts == b.numParts && a.numSteps == b.numSteps && a.numSweeps == b.numSweeps && a.samplingSweeps == b.samplingSweeps &&
            a.forced == b.forced;
 }
 

@@ -39,8 +39,9 @@ struct SegmentationState {
     QString model = QString::fromLatin1(kDefaultSegmentationModel);  ///< a variant in the box, or a weight file
     int numSamples = 16;
     quint64 seed = 1;
-    double spread = 1;  ///< times the prior's standard deviation
+    double spread = 1;  ///< temperature of the samples; see SamplingOptions
     int numParts = 3;   ///< that a sample is drawn in
+    int numSteps = 12;  ///< likewise, of tokens
     int numSweeps = 20;
     bool samplingSweeps = true;
     std::vector<ForcedChannel> forced;
@@ -58,6 +59,7 @@ struct SegmentationState {
 inline constexpr int kMostSamples = 100;
 inline constexpr double kMostSpread = 1.5;
 inline constexpr int kMostParts = 16;
+inline constexpr int kMostSteps = 64;
 inline constexpr int kMostSweeps = 100;
 inline constexpr int kWaySteps = 25;  ///< pictures from one pinned sample to another
 

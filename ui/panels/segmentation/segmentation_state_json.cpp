@@ -54,6 +54,7 @@ SegmentationState questionOf(const SegmentationRecipe& recipe) {
     state.seed = request.seed;
     state.spread = std::min(request.spread, kMostSpread);
     state.numParts = std::min(request.numParts, kMostParts);
+    state.numSteps = std::min(request.numSteps, kMostSteps);
     state.numSweeps = std::min(request.numSweeps, kMostSweeps);
     state.samplingSweeps = request.samplingSweeps;
     state.forced = request.forced;

@@ -118,10 +118,6 @@ void UnitPanel::takeStyle(const QString& id) {
     if (!m_units->model()) return;
     const ChairModelInfo& model = m_units->model()->chairs;
     const auto index = styleIndexOf(id.toStdString(), model.styleIds);
-    if (index && isDrawnStyle(*index) && model.styleDimensions == 0) {
-        services().messages.showMessage(MessageKind::Warning, QString::fromStdString(cannotDrawStyles().message));
-        return;
-    }
     if (!index) {
         services().messages.showMessage(
             MessageKind::Warning,

@@ -328,12 +328,8 @@ private Q_SLOTS:
         QCOMPARE(slotId(0), std::string("new-2"));
     }
 
-    void oneHotStylesHaveNoNewChair() {
+    void catalogueChairsAloneNeedNoGroups() {
         start();
-        const ChairPanelState before = m_it->panel->state();
-        m_it->run("chairs.newChair");
-        QVERIFY(m_it->panel->state() == before);
-        QVERIFY(m_it->messages.text().contains(u"Gaussian"_s));
         QVERIFY(!m_it->find<QComboBox>("chairs.filter.group")->isVisible());
     }
 

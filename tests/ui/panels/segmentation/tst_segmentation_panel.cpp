@@ -564,13 +564,13 @@ private Q_SLOTS:
         QVERIFY(f.settle());
         QCOMPARE(f.log.asked.back().numParts, 3);
         auto* parts = f.find<LabeledSlider>("numParts");
-        QVERIFY(parts->isEnabled());
+        QVERIFY(!parts->isHidden());
         Q_EMIT parts->valueChanged(1);
         QVERIFY(f.settle());
         QCOMPARE(f.log.asked.back().numParts, 1);
         QVERIFY(f.panel->openFile(QString::fromStdString(f.at("segmentation-gdnn.safetensors").string())));
         QVERIFY(f.settle());
-        QVERIFY(!parts->isEnabled());
+        QVERIFY(parts->isHidden());
     }
 
     void aFailedAnswerIsSaidAndThePanelGoesOn() {

@@ -7,6 +7,7 @@
 #include <QPushButton>
 #include <QToolButton>
 
+#include "core/explore/drawn_style.h"
 #include "tests/support/accessible_names.h"
 #include "tests/ui/panels/units/unit_fixture.h"
 #include "ui/panels/units/activation_bars.h"
@@ -323,10 +324,11 @@ private Q_SLOTS:
         mime.setData(QString::fromLatin1(kStyleMimeType), "unknown-chair");
         panel.drop(&mime);
         QVERIFY(fixture.messages.text().contains(u"unknown-chair"_s));
-        mime.setData(QString::fromLatin1(kStyleMimeType), "new-7");  // of a network with one-hot styles
-        panel.drop(&mime);
-        QVERIFY(fixture.messages.text().contains(u"Gaussian styles"_s));
         QCOMPARE(fixture.find<QComboBox>("style")->currentText(), u"bar-stool"_s);
+        mime.setData(QString::fromLatin1(kStyleMimeType), "new-7");
+        panel.drop(&mime);
+        QVERIFY(fixture.settle());
+        QCOMPARE(fixture.log.asked.back().chair.styleWeights, pureStyle(kFirstDrawnStyle + 7));
     }
 
     void aUnitIsHandedOverWithWhatIsAddedToIt() {

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nets/segmenter.h"
+
+#include "core/io/safetensors.h"
+#include "core/nets/structured_segmenter.h"
+#include "core/nets/structured_weights.h"
+#include "core/nets/token_segmenter.h"
+#include "core/nets/weights.h"
+
+namespace vitrine {
+namespace {
+
+bool isOfTokens(const std::map<std::string, std::string>& metadata) {
+    const auto architecture = metadata.find("architecture");
+    return architecture != metadata.end() && architecture->second == "token-predictor";
+}
+
+}  // namespace
+
+const std::vector<std::string>& segmenterVariantNames() {
+    static const std::vector<std::string> names = [] {
+        auto all = structuredVariantNames();
+        all.emplace_back("tokens");
+        return all;
+    }();
+    return names;
+}
+
+torch::Tensor withKnownLabels(const torch::Tensor& logits, const torch::Tensor& known) {
+    constexpr double kCertain = 40;
+    return torch::where(known.sum(1, /*keepdim=*/true) > 0, kCertain * known, logits);
+}
+
+std::vector<std::string> namesOfClasses(std::vector<std::string> names, int numClasses) {
+    for (int i = int(names.size()); i < numClasses; ++i) names.push_back("class " + std::to_string(i));
+    return names;
+}
+
+Result<SegmenterInfo> segmenterInfo(const std::map<std::string, std::string>& metadata) {
+    if (isOfTokens(metadata)) return tokenSegmenterInfo(metadata);
+    VITRINE_TRY(const StructuredWeightsInfo weights, structuredWeightsInfo(metadata));
+    return segmenterInfo(weights);
+}
+
+Result<SegmenterInfo> segmenterInfo(const std::filesystem::path& file) {
+    VITRINE_TRY(const SafetensorsFile read, SafetensorsFile::read(file));
+    auto info = segmenterInfo(read.metadata());
+    if (!info) return cannotUse(file, info.error());
+    return info;
+}
+
+Result<std::unique_ptr<Segmenter>> makeSegmenter(const SafetensorsFile& file) {
+    if (isOfTokens(file.metadata())) return makeTokenSegmenter(file);
+    VITRINE_TRY(const StructuredWeightsInfo weights, structuredWeightsInfo(file.metadata()));
+    VITRINE_TRY(StructuredPredictor network, makeStructuredPredictor(file));
+    return std::unique_ptr<Segmenter>(std::make_unique<StructuredSegmenter>(std::move(network), weights));
+}
+
+Status checkClasses(const SegmenterInfo& info, int numClassesOfData) {
+    if (info.numClasses == numClassesOfData) return {};
+    return Error{ErrorCode::InvalidArgument,
+                 "The network tells " + std::to_string(info.numClasses) + " classes apart, but the data have " +
+                     std::to_string(numClassesOfData) + "; choose a model trained on such data."};
+}
+
+}  // namespace vitrine

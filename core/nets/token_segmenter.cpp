@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nets/token_segmenter.h"
+
+#include "core/io/safetensors.h"
+#include "core/nets/metadata_reader.h"
+#include "core/nets/weights.h"
+
+namespace vitrine {
+
+using torch::Tensor;
+
+TokenSegmenter::TokenSegmenter(TokenPredictor network, SegmenterInfo info) : Segmenter(std::move(info)), m_network(std::move(network)) {}
+
+void TokenSegmenter::look(const PictureEvidence& evidence) {
+    m_evidence = evidence;
+    if (!evidence.labels.defined()) m_evidence.labels = torch::zeros({1, info().numClasses, info().size, info().size});
+    m_reading = m_network->picture->forward(m_evidence);
+}
+
+Tensor TokenSegmenter::mean(const SamplingOptions&, const SweepListener&) const { return withKnownLabels(m_reading.guess, m_evidence.labels); }
+
+Tensor TokenSegmenter::samples(std::int64_t first, std::int64_t count, const SamplingOptions& options, const SweepListener&) const {
+    auto& network = *m_network.ptr();
+    const TokenNoise noise = tokenNoise(first, count, network.options.numTokens(), options.seed);
+    const Tensor tokens =
+        network.sampleTokens(m_reading.features.expand({count, -1, -1, -1}), noise, options.numSteps, options.spread);
+    return withKnownLabels(network.logitsOf(tokens, m_reading, m_evidence.isSeen), m_evidence.labels);
+}
+
+Tensor TokenSegmenter::reconstruction(const Tensor& labels) const {
+    auto& network = *m_network.ptr();
+    return network.logitsOf(network.tokensOf(labels), m_reading, m_evidence.isSeen);
+}
+
+Result<SegmenterInfo> tokenSegmenterInfo(const std::map<std::string, std::string>& metadata) {
+    VITRINE_TRY(const TokenPredictorOptions options, TokenPredictorOptions::fromMetadata(metadata));
+    MetadataReader reader(metadata);
+    SegmenterInfo info;
+    info.variant = "tokens";
+    info.size = int(options.imageSize);
+    info.numClasses = int(options.numClasses);
+    info.hasNoise = info.takesObserved = info.drawsTokens = true;
+    info.numParameters = options.numParameters();
+    info.step = reader.optionalInteger("step", 0);
+    info.seed = reader.optionalInteger("seed", 0);
+    const auto names = reader.optionalTexts("classes");
+    if (!names.empty() && int(names.size()) != info.numClasses) reader.fail("classes", "does not name each class");
+    VITRINE_CHECK(reader.status());
+    info.classNames = namesOfClasses(names, info.numClasses);
+    return info;
+}
+
+Result<std::unique_ptr<Segmenter>> makeTokenSegmenter(const SafetensorsFile& file) {
+    VITRINE_TRY(SegmenterInfo info, tokenSegmenterInfo(file.metadata()));
+    VITRINE_TRY(const TokenPredictorOptions options, TokenPredictorOptions::fromMetadata(file.metadata()));
+    VITRINE_CHECK(checkNumElements(file, info.numParameters));
+    TokenPredictor network(options);
+    VITRINE_CHECK(loadParameters(*network, file));
+    network->eval();
+    return std::unique_ptr<Segmenter>(std::make_unique<TokenSegmenter>(std::move(network), std::move(info)));
+}
+
+}  // namespace vitrine
