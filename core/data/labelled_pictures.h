@@ -48,8 +48,8 @@ struct SplitShares {
 };
 
 /// A folder of one's own: images/ and masks/ with the same names but for the ending, masks with class
-/// numbers, 255 = to be ignored, or all of them with 0 and 255 alone, which are background and foreground.
-/// classes.txt names the classes, one a line; without it they are numbered, up to the largest in any mask. The
+/// numbers, 255 = to be ignored. Where there are two classes and all masks hold 0 and 255 alone, these are background
+/// and foreground. classes.txt names the classes, one a line; without it they are numbered, up to the largest in any mask. The
 /// splits are drawn by `seed`; each picture is a group of its own. Errors: as above; InvalidArgument (shares).
 Result<LabelledPictures> openMaskFolder(const std::filesystem::path& folder, std::uint64_t seed = 0, const SplitShares& shares = {});
 

@@ -197,14 +197,15 @@ Result<LabelledPictures> openMaskFolder(const fs::path& folder, std::uint64_t se
         return Error{ErrorCode::InvalidArgument, "The shares of training and validation must be positive and at most 1 together."};
     LabelledPictures set;
     VITRINE_TRY(set.pictures, pairByName(folder, "masks"));
-    VITRINE_TRY(const std::set<std::uint8_t> values, valuesOf(set.pictures));
-    const bool isForeground = values == std::set<std::uint8_t>{0, 255};
-    if (isForeground) set.rule = MaskRule::Foreground;
     std::error_code ignored;
     if (fs::exists(folder / "classes.txt", ignored)) {
         VITRINE_TRY(set.header.classNames, readClassNames(folder / "classes.txt"));
-    } else {
-        set.header.classNames = isForeground ? std::vector<std::string>{"background", "foreground"} : numberedClasses(values);
+    }
+    if (set.header.classNames.empty() || set.header.classNames.size() == 2) {
+        VITRINE_TRY(const std::set<std::uint8_t> values, valuesOf(set.pictures));
+        if (values == std::set<std::uint8_t>{0, 255}) set.rule = MaskRule::Foreground;
+        if (set.header.classNames.empty())
+            set.header.classNames = set.rule == MaskRule::Foreground ? std::vector<std::string>{"background", "foreground"} : numberedClasses(values);
     }
     set.header.source = "Pictures and masks of " + fs::absolute(folder, ignored).string();
     std::vector<std::size_t> order;

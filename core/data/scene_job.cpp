@@ -63,7 +63,7 @@ ScenesHeader headerOf(const SceneJobOptions& options) {
         std::to_string(options.seed) + ", " + std::to_string(options.render.samplesPerSide) +
         " samples a pixel's side, " + std::to_string(options.numTrain) + " + " +
         std::to_string(options.numValidation) + " + " + std::to_string(options.numTest) +
-        " scenes) from openly licensed models, CC0 and CC-BY; creators in chairs.json and scene_props.json";
+        " scenes) from openly licensed models, CC0 and CC-BY; creators in chairs.json and scene_props.json, of scans Pix3D";
     if (options.numFamily > 0)
         header.source +=
             "; and " + std::to_string(options.numFamily) + " scenes of a parametric family of chairs";

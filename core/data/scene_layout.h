@@ -72,7 +72,7 @@ struct LayoutRequest {
 /// floors are painted; light -75..75 degrees off the viewer, 25..70 degrees high, warm to cool, key 0.25..1.1
 /// to ambient 0.35..0.8; 1..4 pieces of clutter behind, 0..2 beside, one or two in front if asked for, one on
 /// the seat in 15%. Only clutter and surfaces of the split are used.
-/// A centred chair spans 0.7..0.92 of the frame, unmoved and not rolled, before one wall behind it; half of the grounds are one plain
+/// A centred chair spans 0.6..0.87 of the frame, unmoved and not rolled, before one wall behind it; half of the grounds are one plain
 /// colour, half are photographs.
 SceneLayout drawLayout(const LayoutRequest& request, const SceneProps& props, Rng& random);
 

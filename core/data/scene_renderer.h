@@ -28,7 +28,7 @@ struct ChairScene {
 
 class SceneAssets;
 
-/// Renders real chairs in rooms full of other things. A picture is a function of its options, the chair, the
+/// Renders real chairs in rooms full of other things, or centred and alone. A picture is a function of its options, the chair, the
 /// seed, the split and the index alone (and, in the last bit, of the processor). Thread: any; meshes are
 /// loaded once, when first seen.
 class SceneRenderer {
@@ -43,7 +43,7 @@ public:
 
     const std::vector<ChairEntry>& chairs() const;
     /// The `index`th scene of chair `chairIndex` (position in chairs(), whose split says which clutter is
-    /// around). At least 45% of the chair can be seen; in two scenes out of three at least 7% is hidden by
+    /// around). At least 45% of the chair can be seen; in two rooms out of three at least 7% is hidden by
     /// clutter where that can be done. Errors: those of loadMesh.
     Result<ChairScene> render(std::size_t chairIndex, std::uint64_t seed, std::uint64_t index) const;
 

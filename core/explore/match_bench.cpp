@@ -36,11 +36,11 @@ public:
     }
 
 private:
-    explicit LiteralMatcher(ChairGenerator network) : m_network(std::move(network)) {}
+    explicit LiteralMatcher(ChairGenerator network) : m_network(std::move(network)), m_styleCodes(styleCodesOf(*m_network)) {}
 
     Image paint(const ChairRequest& request) {
         const auto& options = m_network->options;
-        const auto style = encodeChairs(std::span(&request, 1), options, styleCodesOf(*m_network)).style;
+        const auto style = encodeChairs(std::span(&request, 1), options, m_styleCodes).style;
         const auto view = encodeViews(torch::full({1}, request.view.azimuthDeg),
                                       torch::full({1}, request.view.elevationDeg));
         const ChairImages images =
@@ -53,6 +53,7 @@ private:
     }
 
     ChairGenerator m_network;
+    StyleCodes m_styleCodes;
 };
 
 }  // namespace

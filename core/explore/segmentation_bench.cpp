@@ -53,6 +53,8 @@ Result<Contestants> contestants(const SegmentationBenchOptions& options) {
         return Contestants{std::move(session), std::move(literal)};
     }
     VITRINE_TRY(SegmentationSession session, SegmentationSession::open(options.model));
+    if (session.info().drawsTokens)
+        return Error{ErrorCode::Unsupported, "The benchmark compares the paper's networks with their literal form; name one of these."};
     VITRINE_TRY(const SafetensorsFile file, SafetensorsFile::read(options.model));
     VITRINE_TRY(StructuredPredictor literal, makeStructuredPredictor(file));
     return Contestants{std::move(session), std::move(literal)};

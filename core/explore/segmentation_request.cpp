@@ -123,7 +123,7 @@ Status checkRequest(const SegmentationRequest& request, const SegmentationModelI
     if (request.numSamples < 1 || request.numSamples > kMostSamples)
         return invalid("Ask for 1 to " + std::to_string(kMostSamples) + " samples.");
     if (!(request.spread >= 0 && request.spread <= kMostSpread))
-        return invalid("The spread of the samples is between 0 and 3.");
+        return invalid("The temperature of the samples is between 0 and 3.");
     if (request.numParts < 1 || request.numParts > kMostParts)
         return invalid("Samples are drawn in 1 to " + std::to_string(kMostParts) + " parts.");
     if (request.numSteps < 1 || request.numSteps > kMostSteps)
@@ -132,7 +132,7 @@ Status checkRequest(const SegmentationRequest& request, const SegmentationModelI
         return invalid("Ask for 1 to " + std::to_string(kMostSweeps) + " sweeps.");
     if (!request.observed.empty() && !info.takesObserved)
         return invalid("The variant " + info.variant +
-                       " cannot follow observed labels; choose cvae or hybrid.");
+                       " cannot follow observed labels; choose tokens, cvae or hybrid.");
     for (const ForcedChannel& forced : request.forced)
         if (forced.channel < 0 || forced.channel >= info.numChannels || !std::isfinite(forced.deviations))
             return invalid("The latent has no channel " + std::to_string(forced.channel) + "; it has " +

@@ -40,8 +40,8 @@ Error cannotRankChannels(const SegmentationModelInfo& info) {
         name, name.begin(), [](unsigned char letter) { return char(std::toupper(letter)); });
     return {ErrorCode::InvalidArgument,
             name +
-                (info.hasNoise ? " has no recognition network, which ranks the latent channels."
-                               : " has no latent channels.") +
+                (info.numChannels > 0 ? " has no recognition network, which ranks the latent channels."
+                                      : " has no latent channels.") +
                 " Choose CVAE or Hybrid."};
 }
 
@@ -182,7 +182,7 @@ Result<SegmentationResult> SegmentationSession::segment(const SegmentationReques
             result.samples.push_back(toLabelMap(labels[i]));
             goesOn = goesOn && (!onSample || onSample(int(first + i), result.samples.back()));
         }
-        perPass = kSamplesPerPass;
+        perPass = segmenter.samplesPerPass();
     } while (goesOn && int(result.samples.size()) < request.numSamples);
     result.isComplete = isSwept && int(result.samples.size()) == request.numSamples;
     for (const Mean& share : changed) result.changedShares.push_back(share.value());
@@ -194,14 +194,14 @@ Result<SegmentationResult> SegmentationSession::segment(const SegmentationReques
 Result<std::vector<LabelMap>> SegmentationSession::interpolate(
     const SegmentationRequest& request, int from, int to, int count, const GoesOn& goesOn) {
     VITRINE_CHECK(checkRequest(request, m_network->info));
+    if (m_network->info.numChannels == 0)
+        return Error{ErrorCode::InvalidArgument, "The variant " + m_network->info.variant + " has no straight lines between samples; choose cvae."};
     if (count < 2 || from < 0 || to < 0)
         return Error{ErrorCode::InvalidArgument, "A way between two samples has at least its two ends."};
     const c10::InferenceMode inference;
     m_network->look(request);
     const auto wanted = [&goesOn](int, double) { return !goesOn || goesOn(); };
     const Tensor logits = m_network->segmenter->between(from, to, count, request, wanted);
-    if (!logits.defined())
-        return Error{ErrorCode::InvalidArgument, "The samples of the variant " + m_network->info.variant + " have nothing between them; choose cvae."};
     const Tensor labels = logits.argmax(1);
     std::vector<LabelMap> between;
     for (std::int64_t i = 0; i < labels.size(0); ++i) between.push_back(toLabelMap(labels[i]));

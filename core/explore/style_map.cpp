@@ -122,8 +122,8 @@ StyleMap::StyleMap(const StyleCodes& codes) : m_codes(codes) {
     if (codes.numStyles() < 3) return;
     std::vector<Vector> rows;
     for (int i = 0; i < codes.numStyles(); ++i) rows.emplace_back(codes.of(i).begin(), codes.of(i).end());
-    m_mean = meanOf(rows);
-    for (Vector& row : rows) add(row, m_mean, -1);
+    const Vector mean = meanOf(rows);
+    for (Vector& row : rows) add(row, mean, -1);
     m_axes = principalAxes(rows);
 
     double all = 0, largest = 0;
@@ -134,7 +134,7 @@ StyleMap::StyleMap(const StyleCodes& codes) : m_codes(codes) {
     if (largest == 0) return;
     m_explainedVariance = (varianceAlong(rows, m_axes[0]) + varianceAlong(rows, m_axes[1])) / all;
     for (Vector& axis : m_axes) scale(axis, 1 / largest);
-    m_origin = {-dot(m_mean, m_axes[0]), -dot(m_mean, m_axes[1])};
+    m_origin = {-dot(mean, m_axes[0]), -dot(mean, m_axes[1])};
     for (int i = 0; i < codes.numStyles(); ++i) m_points.push_back(project(codes.of(i)));
     m_triangles = delaunayTriangles(m_points);
 }
@@ -148,6 +148,7 @@ PlanePoint StyleMap::pointOf(const StyleMix& mix) const {
     if (empty()) return {};
     PlanePoint point = m_origin;  // a mix of codes is linear from the code 0 on
     for (const StyleWeight& part : expandDrawnStyles(mix, m_codes)) {
+        if (part.styleIndex < 0 || part.styleIndex >= int(m_points.size())) continue;
         const PlanePoint place = m_points[std::size_t(part.styleIndex)];
         point.x += double(part.weight) * (place.x - m_origin.x);
         point.y += double(part.weight) * (place.y - m_origin.y);

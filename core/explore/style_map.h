@@ -24,7 +24,7 @@ public:
     const std::vector<PlanePoint>& points() const { return m_points; }
     /// How much of the codes' variance the plane shows, 0 to 1.
     double explainedVariance() const { return m_explainedVariance; }
-    /// Where a mix lies, of drawn styles too.
+    /// Where a mix lies, of drawn styles too. Styles that the network lacks count nothing.
     PlanePoint pointOf(const StyleMix& mix) const;
     /// The mix that lies at a point: of the three styles around it; outside of all styles, of the two that are next to it.
     StyleMix mixAt(PlanePoint point) const;
@@ -34,7 +34,6 @@ private:
 
     std::vector<PlanePoint> m_points;
     std::vector<Triangle> m_triangles;
-    std::vector<double> m_mean;
     std::array<std::vector<double>, 2> m_axes;  ///< unit length over the largest distance
     PlanePoint m_origin;                        ///< of the code 0
     double m_explainedVariance = 0;

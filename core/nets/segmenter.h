@@ -34,6 +34,8 @@ public:
                                   std::int64_t count,
                                   const SamplingOptions& options,
                                   const SweepListener& onSweep = {}) const = 0;
+    /// How many samples to draw at a time, so that an answer can be shown and stopped in between.
+    virtual std::int64_t samplesPerPass() const = 0;
     /// Sweeps or parts that a listener hears of for each sample.
     virtual int numSweeps(const SamplingOptions&) const { return 0; }
     /// Between two samples, ends included; undefined where the latent has no straight lines. Stops: as above; then it holds what there is.
@@ -52,9 +54,6 @@ public:
 private:
     SegmenterInfo m_info;
 };
-
-/// Samples to draw at a time: enough to fill the vectors, few enough for the maps to stay in the cache.
-inline constexpr std::int64_t kSamplesPerPass = 10;
 
 /// Logits whose answer is the known label wherever one is known. Shapes: [S, K, H, W], known one-hot [1, K, H, W].
 torch::Tensor withKnownLabels(const torch::Tensor& logits, const torch::Tensor& known);

@@ -105,7 +105,7 @@ Tensor StructuredSegmenter::between(
     for (int i = 0; i < count; ++i) steps.push_back(interpolateNoise(start, end, double(i) / (count - 1)));
     bool isWanted = true;
     const SweepListener listener = [&](int sweep, double share) { return isWanted = isWanted && (!onSweep || onSweep(sweep, share)); };
-    for (const Tensor& some : torch::cat(steps).split(kSamplesPerPass)) {
+    for (const Tensor& some : torch::cat(steps).split(samplesPerPass())) {
         const Tensor logits = logitsOf(some, options, listener);
         if (!listener(0, 0)) break;
         passes.push_back(logits);

@@ -16,6 +16,7 @@ public:
     torch::Tensor guess() const override { return m_condition.guess; }
     torch::Tensor mean(const SamplingOptions& options, const SweepListener& onSweep) const override;
     torch::Tensor samples(std::int64_t first, std::int64_t count, const SamplingOptions& options, const SweepListener& onSweep) const override;
+    std::int64_t samplesPerPass() const override { return FastStructuredPredictor::kSamplesPerPass; }
     int numSweeps(const SamplingOptions& options) const override;
     torch::Tensor between(std::int64_t from, std::int64_t to, int count, const SamplingOptions& options, const SweepListener& onSweep) const override;
     torch::Tensor reconstruction(const torch::Tensor& labels) const override;

@@ -25,13 +25,6 @@ Result<StructuredWeightsInfo> structuredWeightsInfo(const std::map<std::string, 
     return info;
 }
 
-Result<StructuredWeightsInfo> structuredWeightsInfo(const std::filesystem::path& file) {
-    VITRINE_TRY(const SafetensorsFile read, SafetensorsFile::read(file));
-    auto info = structuredWeightsInfo(read.metadata());
-    if (!info) return cannotUse(file, info.error());
-    return info;
-}
-
 Result<StructuredPredictor> makeStructuredPredictor(const SafetensorsFile& file) {
     VITRINE_TRY(const StructuredWeightsInfo info, structuredWeightsInfo(file.metadata()));
     VITRINE_CHECK(checkNumElements(file, info.options.numParameters()));

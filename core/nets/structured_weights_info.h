@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <filesystem>
+#include <map>
 
 #include "core/nets/structured_options.h"
 
@@ -25,8 +25,5 @@ struct StructuredWeightsInfo {
 /// "noise_injection", "told_share", "seed". Errors: BadFormat naming the key (also names that are not one for
 /// each class), Unsupported.
 Result<StructuredWeightsInfo> structuredWeightsInfo(const std::map<std::string, std::string>& metadata);
-
-/// The same of a weight file. Errors: those of reading it, and as above.
-Result<StructuredWeightsInfo> structuredWeightsInfo(const std::filesystem::path& file);
 
 }  // namespace vitrine

@@ -31,30 +31,34 @@ std::int64_t TokenPredictorOptions::numCodes() const {
 std::int64_t TokenPredictorOptions::gridSide() const { return imageSize / kTokenStride; }
 
 Status TokenPredictorOptions::validate() const {
-    const bool areSizesFine = numClasses >= 2 && numClasses <= 255 && imageSize >= 2 * kTokenStride && imageSize <= 1024 &&
-                              imageSize % kTokenStride == 0;
-    const bool areLayersFine = levels.size() >= 1 && levels.size() <= 8 && allWithin(levels, 2, 64) && numCodes() <= kMostCodes &&
-                               labelMaps.size() == 3 && allWithin(labelMaps, 1, kMostMaps) && imageMaps.size() == 4 &&
-                               allWithin(imageMaps, 1, kMostMaps);
-    const bool isPriorFine = priorLayers >= 1 && priorLayers <= 64 && priorHeads >= 1 && priorWidth >= priorHeads &&
-                             priorWidth <= kMostMaps && priorWidth % priorHeads == 0;
-    if (areSizesFine && areLayersFine && isPriorFine) return {};
+    const auto areMaps = [](const std::vector<std::int64_t>& maps, std::size_t count) {
+        return maps.size() == count && allWithin(maps, 1, kMostMaps);
+    };
+    const bool areSizesFine = numClasses >= 2 && numClasses <= 255 && imageSize >= 2 * kCoarsestStride && imageSize <= 1024 &&
+                              imageSize % kCoarsestStride == 0;
+    const bool areTokensFine = levels.size() >= 1 && levels.size() <= 8 && allWithin(levels, 2, 64) && numCodes() <= kMostCodes;
+    const bool areLayersFine = areMaps(labelMaps, 2) && areMaps(imageMaps, 4) && areMaps(priorMaps, 3);
+    const bool isAttentionFine =
+        areLayersFine && priorLayers >= 1 && priorLayers <= 64 && priorHeads >= 1 && priorMaps[2] % priorHeads == 0;
+    if (areSizesFine && areTokensFine && isAttentionFine) return {};
     return Error{ErrorCode::InvalidArgument, "The sizes of the token predictor are out of range."};
 }
 
 std::int64_t TokenPredictorOptions::numParameters() const {
     const auto layer = [](std::int64_t in, std::int64_t out, std::int64_t side) { return in * out * side * side + out; };
     const auto block = [&](std::int64_t maps) { return 2 * layer(maps, maps, 3); };
-    const auto &l = labelMaps, &m = imageMaps;
-    const auto channels = std::int64_t(levels.size()), w = priorWidth;
-    const std::int64_t recognition =
-        layer(numClasses, l[0], 4) + layer(l[0], l[1], 4) + layer(l[1], l[2], 4) + layer(l[2], channels, 1) + block(l[2]);
-    const std::int64_t generation =
-        layer(channels, l[2], 3) + 2 * block(l[2]) + layer(l[2], l[1], 4) + layer(l[1], l[0], 4) + layer(l[0], numClasses, 4);
-    std::int64_t picture = layer(4 + numClasses, m[0], 3) + 2 * block(m[3]) + layer(m[3], w, 1) + layer(m[0], numClasses, 1);
-    for (std::size_t i = 0; i < 3; ++i) picture += layer(m[i], m[i + 1], 4) + layer(m[i + 1], m[i], 4) + layer(2 * m[i], m[i], 3);
-    const std::int64_t each = 4 * w + layer(w, 3 * w, 1) + layer(w, w, 1) + layer(w, 4 * w, 1) + layer(4 * w, w, 1);
-    const std::int64_t prior = (numCodes() + 1 + numTokens()) * w + priorLayers * each + 2 * w + layer(w, numCodes(), 1);
+    /// Down to the next coarser maps, up again, and joined there.
+    const auto step = [&](std::int64_t fine, std::int64_t coarse) { return layer(fine, coarse, 4) + layer(coarse, fine, 4) + layer(2 * fine, fine, 3); };
+    const auto &l = labelMaps, &m = imageMaps, &w = priorMaps;
+    const auto channels = std::int64_t(levels.size());
+    const std::int64_t recognition = layer(numClasses, l[0], 4) + layer(l[0], l[1], 4) + layer(l[1], channels, 1);
+    const std::int64_t generation = layer(channels, l[1], 3) + 2 * block(l[1]) + layer(l[1], l[0], 4) + layer(l[0], numClasses, 4);
+    const std::int64_t picture = layer(4 + numClasses, m[0], 4) + step(m[0], m[1]) + step(m[1], m[2]) + step(m[2], m[3]) + block(m[1]) +
+                                 block(m[2]) + 2 * block(m[3]) + layer(m[1], w[0], 1) + layer(m[0], 4 * numClasses, 3);
+    const std::int64_t attention = 4 * w[2] + layer(w[2], 3 * w[2], 1) + layer(w[2], w[2], 1) + layer(w[2], 4 * w[2], 1) + layer(4 * w[2], w[2], 1);
+    const std::int64_t coarse = imageSize / kCoarsestStride;
+    const std::int64_t prior = (numCodes() + 1) * w[0] + step(w[0], w[1]) + step(w[1], w[2]) + 2 * block(w[0]) + 2 * block(w[1]) +
+                               coarse * coarse * w[2] + priorLayers * attention + layer(w[0], numCodes(), 1);
     return recognition + generation + picture + prior;
 }
 
@@ -65,7 +69,7 @@ std::map<std::string, std::string> TokenPredictorOptions::toMetadata() const {
             {"levels", joined(levels)},
             {"label_maps", joined(labelMaps)},
             {"image_maps", joined(imageMaps)},
-            {"prior_width", std::to_string(priorWidth)},
+            {"prior_maps", joined(priorMaps)},
             {"prior_layers", std::to_string(priorLayers)},
             {"prior_heads", std::to_string(priorHeads)}};
 }
@@ -82,7 +86,7 @@ Result<TokenPredictorOptions> TokenPredictorOptions::fromMetadata(const std::map
     options.levels = reader.integers("levels");
     options.labelMaps = reader.integers("label_maps");
     options.imageMaps = reader.integers("image_maps");
-    options.priorWidth = reader.integer("prior_width");
+    options.priorMaps = reader.integers("prior_maps");
     options.priorLayers = reader.integer("prior_layers");
     options.priorHeads = reader.integer("prior_heads");
     VITRINE_CHECK(reader.status());

@@ -34,12 +34,23 @@ double fanIn(const torch::nn::Module& module) {
     return 0;
 }
 
-/// By the inverse of the cumulative distribution. Shapes: logits [N, T, codes], uniform [N, T] -> [N, T].
-torch::Tensor drawTokens(const torch::Tensor& logits, const torch::Tensor& uniform, double temperature) {
-    if (temperature <= 0) return logits.argmax(-1);
-    const auto cumulative = (logits / temperature).softmax(-1).cumsum(-1);
+/// By the inverse of the cumulative distribution. Shapes: probability [N, T, codes], uniform [N, T] -> [N, T].
+torch::Tensor drawTokens(const torch::Tensor& probability, const torch::Tensor& uniform) {
+    const auto cumulative = probability.cumsum(-1);
     const auto token = at::searchsorted(cumulative, uniform.unsqueeze(-1) * cumulative.slice(-1, -1), /*out_int32=*/false, /*right=*/true);
-    return token.squeeze(-1).clamp_max(logits.size(-1) - 1);
+    return token.squeeze(-1).clamp_max(probability.size(-1) - 1);
+}
+
+/// Which of the masked tokens are drawn in a step: in the order of their keys as many as make up a share of the entropy that is left, one
+/// at least. Shapes: entropy, keys [N, T], isMasked [N, T] -> [N, T] bool.
+torch::Tensor tokensOfStep(const torch::Tensor& entropy, const torch::Tensor& keys, const torch::Tensor& isMasked, double share) {
+    constexpr std::int64_t kTokens = 1;
+    constexpr double kLast = 1e9;
+    const auto order = keys.masked_fill(isMasked.logical_not(), kLast).argsort(kTokens);
+    const auto before = entropy.masked_fill(isMasked.logical_not(), 0).gather(kTokens, order).cumsum(kTokens);
+    const auto isFirst = (torch::arange(keys.size(1)) == 0).unsqueeze(0);
+    const auto isDrawn = (before <= share * before.slice(kTokens, -1)).logical_or(isFirst);
+    return torch::zeros_like(isMasked).scatter(kTokens, order, isDrawn).logical_and(isMasked);
 }
 
 }  // namespace
@@ -54,60 +65,58 @@ torch::Tensor ResidualBlockImpl::forward(const torch::Tensor& input) {
 LabelEncoderImpl::LabelEncoderImpl(const TokenPredictorOptions& o)
     : conv_1(register_module("conv_1", halving(o.numClasses, o.labelMaps[0]))),
       conv_2(register_module("conv_2", halving(o.labelMaps[0], o.labelMaps[1]))),
-      conv_3(register_module("conv_3", halving(o.labelMaps[1], o.labelMaps[2]))),
-      last(register_module("last", convolution(o.labelMaps[2], std::int64_t(o.levels.size()), 1))),
-      block(register_module("block", ResidualBlock(o.labelMaps[2]))),
+      last(register_module("last", convolution(o.labelMaps[1], std::int64_t(o.levels.size()), 1))),
       quantiser(o.levels) {}
 
 torch::Tensor LabelEncoderImpl::forward(const torch::Tensor& labels) {
-    auto maps = torch::relu(conv_1->forward(labels.contiguous(at::MemoryFormat::ChannelsLast)));
-    maps = torch::relu(conv_2->forward(maps));
-    maps = torch::relu(conv_3->forward(maps));
-    return quantiser.quantise(last->forward(block->forward(maps)));
+    const auto maps = torch::relu(conv_1->forward(labels.contiguous(at::MemoryFormat::ChannelsLast)));
+    return quantiser.quantise(last->forward(torch::relu(conv_2->forward(maps))));
 }
 
 LabelDecoderImpl::LabelDecoderImpl(const TokenPredictorOptions& o)
-    : conv_1(register_module("conv_1", convolution(std::int64_t(o.levels.size()), o.labelMaps[2]))),
-      block_1(register_module("block_1", ResidualBlock(o.labelMaps[2]))),
-      block_2(register_module("block_2", ResidualBlock(o.labelMaps[2]))),
-      up_2(register_module("up_2", doubling(o.labelMaps[2], o.labelMaps[1]))),
-      up_3(register_module("up_3", doubling(o.labelMaps[1], o.labelMaps[0]))),
+    : conv_1(register_module("conv_1", convolution(std::int64_t(o.levels.size()), o.labelMaps[1]))),
+      block_1(register_module("block_1", ResidualBlock(o.labelMaps[1]))),
+      block_2(register_module("block_2", ResidualBlock(o.labelMaps[1]))),
+      up_2(register_module("up_2", doubling(o.labelMaps[1], o.labelMaps[0]))),
       output(register_module("output", doubling(o.labelMaps[0], o.numClasses))) {}
 
 torch::Tensor LabelDecoderImpl::forward(const torch::Tensor& vectors) {
-    auto maps = torch::relu(conv_1->forward(vectors.contiguous(at::MemoryFormat::ChannelsLast)));
-    maps = block_2->forward(block_1->forward(maps));
-    return output->forward(torch::relu(up_3->forward(torch::relu(up_2->forward(maps)))));
+    const auto maps = torch::relu(conv_1->forward(vectors.contiguous(at::MemoryFormat::ChannelsLast)));
+    return output->forward(torch::relu(up_2->forward(block_2->forward(block_1->forward(maps)))));
+}
+
+UNetStepImpl::UNetStepImpl(std::int64_t fineMaps, std::int64_t coarseMaps)
+    : down(register_module("down", halving(fineMaps, coarseMaps))),
+      join(register_module("join", convolution(2 * fineMaps, fineMaps))),
+      up(register_module("up", doubling(coarseMaps, fineMaps))) {}
+
+torch::Tensor UNetStepImpl::descend(const torch::Tensor& fine) { return torch::relu(down->forward(fine)); }
+
+torch::Tensor UNetStepImpl::ascend(const torch::Tensor& coarse, const torch::Tensor& fine) {
+    return torch::relu(join->forward(torch::cat({torch::relu(up->forward(coarse)), fine}, 1)));
 }
 
 PictureNetImpl::PictureNetImpl(const TokenPredictorOptions& o) {
     const auto& m = o.imageMaps;
-    const std::int64_t in = 3 + 1 + o.numClasses;
-    conv_1 = register_module("conv_1", convolution(in, m[0]));
-    down_2 = register_module("down_2", halving(m[0], m[1]));
-    down_3 = register_module("down_3", halving(m[1], m[2]));
-    down_4 = register_module("down_4", halving(m[2], m[3]));
-    block_1 = register_module("block_1", ResidualBlock(m[3]));
-    block_2 = register_module("block_2", ResidualBlock(m[3]));
-    features = register_module("features", convolution(m[3], o.priorWidth, 1));
-    up_1 = register_module("up_1", doubling(m[3], m[2]));
-    join_1 = register_module("join_1", convolution(2 * m[2], m[2]));
-    up_2 = register_module("up_2", doubling(m[2], m[1]));
-    join_2 = register_module("join_2", convolution(2 * m[1], m[1]));
-    up_3 = register_module("up_3", doubling(m[1], m[0]));
-    join_3 = register_module("join_3", convolution(2 * m[0], m[0]));
-    output = register_module("output", convolution(m[0], o.numClasses, 1));
+    conv_1 = register_module("conv_1", halving(3 + 1 + o.numClasses, m[0]));
+    step_1 = register_module("step_1", UNetStep(m[0], m[1]));
+    step_2 = register_module("step_2", UNetStep(m[1], m[2]));
+    step_3 = register_module("step_3", UNetStep(m[2], m[3]));
+    block_1 = register_module("block_1", ResidualBlock(m[1]));
+    block_2 = register_module("block_2", ResidualBlock(m[2]));
+    block_3 = register_module("block_3", ResidualBlock(m[3]));
+    block_4 = register_module("block_4", ResidualBlock(m[3]));
+    features = register_module("features", convolution(m[1], o.priorMaps[0], 1));
+    output = register_module("output", convolution(m[0], 4 * o.numClasses));
 }
 
 PictureReading PictureNetImpl::forward(const PictureEvidence& evidence) {
     const auto all = torch::cat({evidence.image, evidence.isSeen, evidence.labels}, 1).contiguous(at::MemoryFormat::ChannelsLast);
-    const auto whole = torch::relu(conv_1->forward(all));
-    const auto half = torch::relu(down_2->forward(whole)), quarter = torch::relu(down_3->forward(half));
-    const auto coarse = block_2->forward(block_1->forward(torch::relu(down_4->forward(quarter))));
-    auto up = torch::relu(join_1->forward(joined(torch::relu(up_1->forward(coarse)), quarter)));
-    up = torch::relu(join_2->forward(joined(torch::relu(up_2->forward(up)), half)));
-    up = torch::relu(join_3->forward(joined(torch::relu(up_3->forward(up)), whole)));
-    return {features->forward(coarse), output->forward(up)};
+    const auto half = torch::relu(conv_1->forward(all));
+    const auto quarter = block_1->forward(step_1->descend(half)), eighth = block_2->forward(step_2->descend(quarter));
+    const auto coarsest = block_4->forward(block_3->forward(step_3->descend(eighth)));
+    const auto joined = step_2->ascend(step_3->ascend(coarsest, eighth), quarter);  // [N, imageMaps[1], H/4, W/4]
+    return {features->forward(joined), at::pixel_shuffle(output->forward(step_1->ascend(joined, half)), 2)};
 }
 
 TransformerLayerImpl::TransformerLayerImpl(std::int64_t width, std::int64_t heads)
@@ -128,33 +137,40 @@ torch::Tensor TransformerLayerImpl::forward(const torch::Tensor& tokens) {
 }
 
 TokenPriorImpl::TokenPriorImpl(const TokenPredictorOptions& o) {
-    embedding = register_module("embedding", torch::nn::Embedding(o.numCodes() + 1, o.priorWidth));
-    position = register_parameter("position", torch::zeros({o.numTokens(), o.priorWidth}));
+    const auto& w = o.priorMaps;
+    const std::int64_t coarse = o.imageSize / kCoarsestStride;
+    embedding = register_module("embedding", torch::nn::Embedding(o.numCodes() + 1, w[0]));
+    block_1 = register_module("block_1", ResidualBlock(w[0]));
+    block_2 = register_module("block_2", ResidualBlock(w[1]));
+    block_3 = register_module("block_3", ResidualBlock(w[1]));
+    block_4 = register_module("block_4", ResidualBlock(w[0]));
+    step_1 = register_module("step_1", UNetStep(w[0], w[1]));
+    step_2 = register_module("step_2", UNetStep(w[1], w[2]));
+    position = register_parameter("position", torch::zeros({coarse * coarse, w[2]}));
     for (std::int64_t i = 0; i < o.priorLayers; ++i)
-        layers.push_back(register_module("layer_" + std::to_string(i + 1), TransformerLayer(o.priorWidth, o.priorHeads)));
-    norm = register_module("norm", LayerNorm(LayerNormOptions({o.priorWidth})));
-    output = register_module("output", Linear(o.priorWidth, o.numCodes()));
+        layers.push_back(register_module("layer_" + std::to_string(i + 1), TransformerLayer(w[2], o.priorHeads)));
+    output = register_module("output", convolution(w[0], o.numCodes(), 1));
 }
 
 torch::Tensor TokenPriorImpl::forward(const torch::Tensor& features, const torch::Tensor& tokens) {
-    auto row = embedding->forward(tokens.flatten(1)) + features.flatten(2).transpose(1, 2) + position;
+    const auto maps = (embedding->forward(tokens).permute({0, 3, 1, 2}) + features).contiguous(at::MemoryFormat::ChannelsLast);
+    const auto fine = block_1->forward(torch::relu(maps)), middle = block_2->forward(step_1->descend(fine));
+    const auto coarse = step_2->descend(middle);  // [N, priorMaps[2], H/16, W/16]
+    auto row = coarse.flatten(2).transpose(1, 2) + position;
     for (auto& layer : layers) row = layer->forward(row);
-    return output->forward(norm->forward(row));
-}
-
-torch::Tensor randomOrder(std::int64_t count, std::int64_t numTokens, torch::Generator generator) {
-    constexpr std::int64_t kTokens = 1;
-    return torch::rand({count, numTokens}, generator).argsort(kTokens).argsort(kTokens);
+    const auto attended = row.transpose(1, 2).reshape(coarse.sizes()).contiguous(at::MemoryFormat::ChannelsLast);
+    const auto joined = block_3->forward(step_2->ascend(attended, middle));
+    return output->forward(block_4->forward(step_1->ascend(joined, fine))).flatten(2).transpose(1, 2);
 }
 
 TokenNoise tokenNoise(std::int64_t first, std::int64_t count, std::int64_t numTokens, std::uint64_t seed) {
-    std::vector<torch::Tensor> places, uniforms;
+    std::vector<torch::Tensor> orders, draws;
     for (std::int64_t number = first; number < first + count; ++number) {
         const auto generator = at::make_generator<at::CPUGeneratorImpl>(Rng({seed, 0x70CE2, std::uint64_t(number)}).next());
-        places.push_back(randomOrder(1, numTokens, generator));
-        uniforms.push_back(torch::rand({1, numTokens}, generator));
+        orders.push_back(torch::rand({1, numTokens}, generator));
+        draws.push_back(torch::rand({1, numTokens}, generator));
     }
-    return {torch::cat(places), torch::cat(uniforms)};
+    return {torch::cat(orders), torch::cat(draws)};
 }
 
 TokenPredictorImpl::TokenPredictorImpl(TokenPredictorOptions given)
@@ -166,19 +182,21 @@ TokenPredictorImpl::TokenPredictorImpl(TokenPredictorOptions given)
     settleThreadTeam();
 }
 
-/// Weights N(0, 2 / fan-in) before a ReLU; in the transformer N(0, 0.02^2), as is common there.
+/// Weights N(0, 2 / fan-in), less in the second half of a residual block, which begins near the identity; in attention and embeddings
+/// N(0, 0.02^2), as is common there.
 void TokenPredictorImpl::initialise(torch::Generator generator) {
-    constexpr double kTransformerDeviation = 0.02;
+    constexpr double kAttentionDeviation = 0.02, kResidual = 0.1;
     const torch::NoGradGuard noGrad;
     for (auto& [name, module] : named_modules("", /*include_self=*/false).pairs()) {
         const double inputs = fanIn(*module);
         if (inputs == 0) continue;
-        const double deviation = name.starts_with("prior.") ? kTransformerDeviation : std::sqrt(2 / inputs);
+        const bool isResidual = name.find("block_") != std::string::npos && name.ends_with("conv_2");
+        const double deviation = module->as<Linear>() ? kAttentionDeviation : (isResidual ? kResidual : 1) * std::sqrt(2 / inputs);
         for (auto& [key, parameter] : module->named_parameters(/*recurse=*/false).pairs())
             key == "bias" ? parameter.zero_() : parameter.normal_(0, deviation, generator);
     }
-    prior->embedding->weight.normal_(0, kTransformerDeviation, generator);
-    prior->position.normal_(0, kTransformerDeviation, generator);
+    prior->embedding->weight.normal_(0, 1, generator);
+    prior->position.normal_(0, kAttentionDeviation, generator);
 }
 
 torch::Tensor TokenPredictorImpl::tokensOf(const torch::Tensor& labels) {
@@ -190,19 +208,20 @@ torch::Tensor TokenPredictorImpl::logitsOf(const torch::Tensor& tokens, const Pi
 }
 
 torch::Tensor TokenPredictorImpl::sampleTokens(const torch::Tensor& features, const TokenNoise& noise, int numSteps, double temperature) {
-    const std::int64_t n = features.size(0), count = options.numTokens(), masked = options.numCodes();
+    constexpr double kLeast = 1e-4;  // nats; so that the order among certain tokens is random, too
+    const std::int64_t n = features.size(0), count = options.numTokens(), masked = options.numCodes(), side = options.gridSide();
     auto tokens = torch::full({n, count}, masked, torch::kInt64);
-    std::int64_t numDrawn = 0;
     for (int step = 1; step <= numSteps; ++step) {
-        const double left = std::cos(std::numbers::pi / 2 * step / numSteps);
-        const std::int64_t drawn = step == numSteps ? count : std::max(numDrawn, std::int64_t(std::lround((1 - left) * double(count))));
-        if (drawn == numDrawn) continue;
-        const auto isDrawn = (noise.place >= numDrawn).logical_and(noise.place < drawn);
-        const auto logits = prior->forward(features, tokens.view({n, options.gridSide(), options.gridSide()})).to(torch::kFloat32);
-        tokens = torch::where(isDrawn, drawTokens(logits, noise.uniform, temperature), tokens);
-        numDrawn = drawn;
+        const auto isMasked = tokens == masked;
+        if (!isMasked.any().item<bool>()) break;
+        const auto logits = prior->forward(features, tokens.view({n, side, side})).to(torch::kFloat32);
+        const auto probability = (temperature > 0 ? logits / temperature : logits).softmax(-1);
+        const auto entropy = -at::xlogy(probability, probability).sum(-1) + kLeast;  // [N, T]
+        const auto isDrawn = tokensOfStep(entropy, entropy * (0.5 + noise.order), isMasked, step == numSteps ? 1 : 1 / double(numSteps - step + 1));
+        const auto drawn = temperature > 0 ? drawTokens(probability, noise.draw) : logits.argmax(-1);
+        tokens = torch::where(isDrawn, drawn, tokens);
     }
-    return tokens.view({n, options.gridSide(), options.gridSide()});
+    return tokens.view({n, side, side});
 }
 
 }  // namespace vitrine

@@ -17,40 +17,49 @@ struct ResidualBlockImpl : torch::nn::Module {
 };
 TORCH_MODULE(ResidualBlock);
 
-/// Recognition q(z|y): labels to tokens. Shapes: one-hot labels [N, K, H, W] -> quantised vectors [N, channels, H/8, W/8].
+/// Recognition q(z|y): labels to tokens. Each token sees its own cell and a few pixels around it. Shapes: one-hot labels
+/// [N, K, H, W] -> quantised vectors [N, channels, H/4, W/4].
 struct LabelEncoderImpl : torch::nn::Module {
     explicit LabelEncoderImpl(const TokenPredictorOptions& options);
     torch::Tensor forward(const torch::Tensor& labels);
-    torch::nn::Conv2d conv_1{nullptr}, conv_2{nullptr}, conv_3{nullptr}, last{nullptr};
-    ResidualBlock block{nullptr};
+    torch::nn::Conv2d conv_1{nullptr}, conv_2{nullptr}, last{nullptr};
     FiniteScalarQuantiser quantiser;
 };
 TORCH_MODULE(LabelEncoder);
 
-/// Generation p(y|z). Shapes: quantised vectors [N, channels, h, w] -> logits [N, K, 8 h, 8 w].
+/// Generation p(y|z). Shapes: quantised vectors [N, channels, h, w] -> logits [N, K, 4 h, 4 w].
 struct LabelDecoderImpl : torch::nn::Module {
     explicit LabelDecoderImpl(const TokenPredictorOptions& options);
     torch::Tensor forward(const torch::Tensor& vectors);
     torch::nn::Conv2d conv_1{nullptr};
     ResidualBlock block_1{nullptr}, block_2{nullptr};
-    torch::nn::ConvTranspose2d up_2{nullptr}, up_3{nullptr}, output{nullptr};
+    torch::nn::ConvTranspose2d up_2{nullptr}, output{nullptr};
 };
 TORCH_MODULE(LabelDecoder);
 
-/// What the network that sees the picture makes of it. Shapes: features [N, priorWidth, h, w]; guess [N, K, H, W], the logits of the
+/// What the network that sees the picture makes of it. Shapes: features [N, priorMaps[0], h, w]; guess [N, K, H, W], the logits of the
 /// initial guess.
 struct PictureReading {
     torch::Tensor features, guess;
 };
 
-/// A U-Net: down to the grid of the tokens and up again.
+/// Down to maps of half the size, and up to the finer ones again. Shapes: fine [N, a, 2 h, 2 w], coarse [N, b, h, w].
+struct UNetStepImpl : torch::nn::Module {
+    UNetStepImpl(std::int64_t fineMaps, std::int64_t coarseMaps);
+    torch::Tensor descend(const torch::Tensor& fine);
+    torch::Tensor ascend(const torch::Tensor& coarse, const torch::Tensor& fine);
+    torch::nn::Conv2d down{nullptr}, join{nullptr};
+    torch::nn::ConvTranspose2d up{nullptr};
+};
+TORCH_MODULE(UNetStep);
+
+/// A U-Net over the picture and what is known of it, at 1/2 to 1/16 of its size.
 struct PictureNetImpl : torch::nn::Module {
     explicit PictureNetImpl(const TokenPredictorOptions& options);
     PictureReading forward(const PictureEvidence& evidence);
-    torch::nn::Conv2d conv_1{nullptr}, down_2{nullptr}, down_3{nullptr}, down_4{nullptr}, features{nullptr}, join_1{nullptr}, join_2{nullptr},
-        join_3{nullptr}, output{nullptr};
-    ResidualBlock block_1{nullptr}, block_2{nullptr};
-    torch::nn::ConvTranspose2d up_1{nullptr}, up_2{nullptr}, up_3{nullptr};
+    torch::nn::Conv2d conv_1{nullptr}, features{nullptr}, output{nullptr};
+    UNetStep step_1{nullptr}, step_2{nullptr}, step_3{nullptr};
+    ResidualBlock block_1{nullptr}, block_2{nullptr}, block_3{nullptr}, block_4{nullptr};
 };
 TORCH_MODULE(PictureNet);
 
@@ -64,26 +73,25 @@ struct TransformerLayerImpl : torch::nn::Module {
 };
 TORCH_MODULE(TransformerLayer);
 
-/// Prior p(z|x, y_o): the probabilities of the masked tokens, given the others and the picture. Source: Chang et al. 2022
-/// (MaskGIT), sections 3.1 and 3.2.
+/// Prior p(z|x, y_o): the probabilities of the masked tokens, given the others and the picture. A U-Net over the grid of tokens with
+/// attention at its coarsest level: neighbours matter most, and legs come in fours. Source of the masks: Chang et al. 2022 (MaskGIT),
+/// sections 3.1 and 3.2.
 struct TokenPriorImpl : torch::nn::Module {
     explicit TokenPriorImpl(const TokenPredictorOptions& options);
-    /// Shapes: features [N, width, h, w]; tokens [N, h, w] int64, numCodes() where masked -> logits [N, h * w, numCodes()].
+    /// Shapes: features [N, priorMaps[0], h, w]; tokens [N, h, w] int64, numCodes() where masked -> logits [N, h * w, numCodes()].
     torch::Tensor forward(const torch::Tensor& features, const torch::Tensor& tokens);
     torch::nn::Embedding embedding{nullptr};
-    torch::Tensor position;  ///< [T, width]
+    ResidualBlock block_1{nullptr}, block_2{nullptr}, block_3{nullptr}, block_4{nullptr};
+    UNetStep step_1{nullptr}, step_2{nullptr};
+    torch::Tensor position;  ///< [coarsest cells, priorMaps[2]]
     std::vector<TransformerLayer> layers;
-    torch::nn::LayerNorm norm{nullptr};
-    torch::nn::Linear output{nullptr};
+    torch::nn::Conv2d output{nullptr};
 };
 TORCH_MODULE(TokenPrior);
 
-/// The place of each token in an order drawn for each image. Shapes: [N, T] int64. Seed: the caller's generator.
-torch::Tensor randomOrder(std::int64_t count, std::int64_t numTokens, torch::Generator generator);
-
-/// What is random about samples. Shapes: [N, T]; place: of each token in the order that they are drawn in; uniform: in [0, 1).
+/// What is random about samples, both uniform in [0, 1). Shapes: [N, T]; order: shuffles the tokens; draw: chooses each one's code.
 struct TokenNoise {
-    torch::Tensor place, uniform;
+    torch::Tensor order, draw;
 };
 /// Of samples `first` ... `first + count - 1`, each a function of (seed, its number) alone.
 TokenNoise tokenNoise(std::int64_t first, std::int64_t count, std::int64_t numTokens, std::uint64_t seed);
@@ -100,8 +108,9 @@ struct TokenPredictorImpl : torch::nn::Module {
     /// Logits of p(y|z, x): generation from the tokens, corrected by the guess where the picture is seen. Shapes: tokens [N, h, w];
     /// isSeen [N, 1, H, W] -> [N, K, H, W].
     torch::Tensor logitsOf(const torch::Tensor& tokens, const PictureReading& reading, const torch::Tensor& isSeen);
-    /// Each sample draws its tokens in the order of its noise, `numSteps` times a part, more from step to step along a cosine.
-    /// `temperature`: of each draw; 0 takes the likeliest token. Shapes: features [N, width, h, w] -> [N, h, w] int64.
+    /// Draws all tokens in `numSteps` steps of equal entropy: what is certain first, the rest in an order of each sample's own. Tokens
+    /// of one step do not see each other. `temperature`: of each draw; 0 takes the likeliest token. Shapes: features
+    /// [N, priorMaps[0], h, w] -> [N, h, w] int64.
     torch::Tensor sampleTokens(const torch::Tensor& features, const TokenNoise& noise, int numSteps, double temperature);
 
     TokenPredictorOptions options;

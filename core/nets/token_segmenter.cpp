@@ -12,6 +12,7 @@ using torch::Tensor;
 TokenSegmenter::TokenSegmenter(TokenPredictor network, SegmenterInfo info) : Segmenter(std::move(info)), m_network(std::move(network)) {}
 
 void TokenSegmenter::look(const PictureEvidence& evidence) {
+    const c10::InferenceMode inference;
     m_evidence = evidence;
     if (!evidence.labels.defined()) m_evidence.labels = torch::zeros({1, info().numClasses, info().size, info().size});
     m_reading = m_network->picture->forward(m_evidence);
@@ -20,6 +21,7 @@ void TokenSegmenter::look(const PictureEvidence& evidence) {
 Tensor TokenSegmenter::mean(const SamplingOptions&, const SweepListener&) const { return withKnownLabels(m_reading.guess, m_evidence.labels); }
 
 Tensor TokenSegmenter::samples(std::int64_t first, std::int64_t count, const SamplingOptions& options, const SweepListener&) const {
+    const c10::InferenceMode inference;
     auto& network = *m_network.ptr();
     const TokenNoise noise = tokenNoise(first, count, network.options.numTokens(), options.seed);
     const Tensor tokens =
@@ -28,6 +30,7 @@ Tensor TokenSegmenter::samples(std::int64_t first, std::int64_t count, const Sam
 }
 
 Tensor TokenSegmenter::reconstruction(const Tensor& labels) const {
+    const c10::InferenceMode inference;
     auto& network = *m_network.ptr();
     return network.logitsOf(network.tokensOf(labels), m_reading, m_evidence.isSeen);
 }

@@ -6,7 +6,7 @@
 
 namespace vitrine {
 
-/// A token predictor as a segmenter. Its deterministic answer is the initial guess.
+/// A token predictor as a segmenter. Its deterministic answer is the initial guess. There are no sweeps: listeners hear nothing.
 class TokenSegmenter : public Segmenter {
 public:
     TokenSegmenter(TokenPredictor network, SegmenterInfo info);
@@ -15,6 +15,7 @@ public:
     torch::Tensor guess() const override { return m_reading.guess; }
     torch::Tensor mean(const SamplingOptions& options, const SweepListener& onSweep) const override;
     torch::Tensor samples(std::int64_t first, std::int64_t count, const SamplingOptions& options, const SweepListener& onSweep) const override;
+    std::int64_t samplesPerPass() const override { return 4; }
     torch::Tensor reconstruction(const torch::Tensor& labels) const override;
 
 private:

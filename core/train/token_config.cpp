@@ -29,8 +29,8 @@ struct ConfigFields {
         const auto priorSize = [&](std::int64_t& value, const char* key, const char* label, const char* help, double maximum) {
             set.integer(value, {.key = key, .label = label, .help = help, .group = network, .minimum = 1, .maximum = maximum, .advanced = true});
         };
-        priorSize(config.priorWidth, "priorWidth", "Width of the prior", "Features of each token in the transformer; a multiple of its heads.", 4096);
-        priorSize(config.priorLayers, "priorLayers", "Layers of the prior", "Layers of the transformer.", 64);
+        priorSize(config.priorWidth, "priorWidth", "Width of the prior", "Maps of the finest level, at which there is one cell a token; twice and four times as many below.", 4096);
+        priorSize(config.priorLayers, "priorLayers", "Layers of the prior", "Layers of attention at the coarsest level.", 64);
         priorSize(config.priorHeads, "priorHeads", "Heads of the prior", "Attention heads of each layer.", 64);
         set.text(config.classWeights,
                  {.key = "classWeights",
@@ -118,7 +118,7 @@ Result<TokenTrainConfig> TokenTrainConfig::parse(const std::string& text) {
     TokenTrainConfig config;
     VITRINE_CHECK(ConfigFields(config).set.read(object));
     if (config.size % 16 != 0) return configError("size", "must be a multiple of 16");
-    if (config.priorWidth % config.priorHeads != 0) return configError("priorWidth", "must be a multiple of \"priorHeads\"");
+    if (4 * config.priorWidth % config.priorHeads != 0) return configError("priorWidth", "times 4 must be a multiple of \"priorHeads\"");
     if (config.augmentation.omissionMin > config.augmentation.omissionMax)
         return configError("omissionMin", "must not be above \"omissionMax\"");
     VITRINE_TRY(config.stages, parseStages(stages));

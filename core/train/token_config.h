@@ -24,7 +24,7 @@ struct TokenTrainConfig {
     std::int64_t size = 128;              ///< pixels a side
     std::string classWeights;             ///< of each class in the cross-entropy, separated by commas; empty: 1 each
     double guessWeight = 5;               ///< of the initial guess's cross-entropy a pixel, beside that of a token
-    std::int64_t priorWidth = 160, priorLayers = 5, priorHeads = 5;
+    std::int64_t priorWidth = 32, priorLayers = 2, priorHeads = 4;
     StructuredAugmentation augmentation;  ///< toldShare: images whose labels are known in blocks
     std::vector<TokenStage> stages;
 

@@ -12,9 +12,17 @@ torch::Tensor weightedCrossEntropy(const torch::Tensor& logits, const torch::Ten
     return at::cross_entropy_loss(logits.to(torch::kFloat32), labels, weights, at::Reduction::Mean, /*ignore_index=*/kUnknownLabel);
 }
 
-torch::Tensor maskTokens(std::int64_t count, std::int64_t side, torch::Generator generator) {
+torch::Tensor maskTokens(const torch::Tensor& isSeen, torch::Generator generator) {
+    const auto isHidden = at::max_pool2d(1 - isSeen, kTokenStride).squeeze(1).to(torch::kCPU) > 0;  // [N, h, w]
+    const std::int64_t count = isHidden.size(0), numTokens = isHidden[0].numel();
+    constexpr std::int64_t kTokens = 1;
     const auto share = (torch::rand({count, 1}, generator) * (std::numbers::pi / 2)).cos();
-    return (randomOrder(count, side * side, generator) < (share * double(side * side)).clamp_min(1)).view({count, side, side});
+    const auto isOneOfTwo = torch::rand({count, 1}, generator) < 0.5;
+    const auto hidden = isHidden.flatten(1);
+    const auto isLeftOut = isOneOfTwo.logical_and(hidden.any(1, /*keepdim=*/true)).logical_and(hidden.logical_not());
+    const auto order = (torch::rand({count, numTokens}, generator) + isLeftOut).argsort(kTokens).argsort(kTokens);  // what is left out comes last
+    const auto numMaskable = numTokens - isLeftOut.sum(1, /*keepdim=*/true);
+    return (order < (share * numMaskable).clamp_min(1)).view_as(isHidden);
 }
 
 LossTerms tokenLoss(TokenPredictorImpl& network, const TokenBatchTensors& batch, const torch::Tensor& classWeights) {

@@ -15,9 +15,9 @@ struct TokenBatchTensors {
 
 /// Cross-entropy, each class by its weight: the mean over known pixels. Shapes: logits [N, K, H, W], labels [N, H, W], weights [K].
 torch::Tensor weightedCrossEntropy(const torch::Tensor& logits, const torch::Tensor& labels, const torch::Tensor& weights);
-/// Masks a part of the tokens of each image that is drawn along a cosine, at least one. Shapes: [N, side, side] bool. Source: Chang
-/// et al. 2022, section 3.2.
-torch::Tensor maskTokens(std::int64_t count, std::int64_t side, torch::Generator generator);
+/// Masks a part of the tokens of each image that is drawn along a cosine, at least one; of one image in two with something hidden
+/// only tokens there, as when samples are drawn. Shapes: isSeen [N, 1, H, W] -> [N, h, w] bool. Source: Chang et al. 2022, section 3.2.
+torch::Tensor maskTokens(const torch::Tensor& isSeen, torch::Generator generator);
 
 /// Of recognition and generation. Parts: "reconstructionCe".
 LossTerms tokenLoss(TokenPredictorImpl& network, const TokenBatchTensors& batch, const torch::Tensor& classWeights);

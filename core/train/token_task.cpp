@@ -23,7 +23,7 @@ TokenPredictorOptions optionsOf(const TokenTrainConfig& config, std::int64_t num
     TokenPredictorOptions options;
     options.numClasses = numClasses;
     options.imageSize = config.size;
-    options.priorWidth = config.priorWidth;
+    options.priorMaps = {config.priorWidth, 2 * config.priorWidth, 4 * config.priorWidth};
     options.priorLayers = config.priorLayers;
     options.priorHeads = config.priorHeads;
     return options;
@@ -133,7 +133,7 @@ TokenBatchTensors TokenTask::toTensors(SceneBatch& batch, std::uint64_t key) con
     tensors.evidence = {imagesTensor(batch.images, size, m_device),
                         bytes(batch.seen).unsqueeze(1).to(torch::kFloat32),
                         oneHotLabels(tensors.labels.masked_fill(known.logical_not(), kUnknownLabel), m_options.numClasses)};
-    tensors.isMasked = maskTokens(count, m_options.gridSide(), generator).to(m_device);
+    tensors.isMasked = maskTokens(tensors.evidence.isSeen, generator).to(m_device);
     return tensors;
 }
 

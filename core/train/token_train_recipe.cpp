@@ -30,10 +30,10 @@ ConfigTemplate chairs() {
     config.augmentation.omissionMin = 0.25;
     config.augmentation.omissionMax = 0.85;
     config.augmentation.toldShare = 0.4;
-    config.stages = {stageOf("tokens", 12000, 1.5e-3), stageOf("prior", 20000, 6e-4)};
+    config.stages = {stageOf("tokens", 4000, 1.5e-3), stageOf("prior", 20000, 1e-3)};
     return {"tokens-128",
             "Tokens, 128 x 128",
-            "Labels as discrete tokens with a prior over all of them: samples whose parts fit together; some ten hours of two cores.",
+            "Labels as discrete tokens with a prior over all of them: samples whose parts fit together; some hours of two cores.",
             config.toJson()};
 }
 
@@ -66,6 +66,7 @@ RecipeInfo TokenTrainRecipe::info() const {
     info.stageFields = tokenStageFields();
     info.templates = {chairs()};
     info.plots = plots();
+    info.panel = "segmentation";
     info.bestMetric = "heldOutIou";
     return info;
 }

@@ -7,11 +7,41 @@
 
 #include "core/io/safetensors.h"
 #include "core/nets/structured_predictor.h"
+#include "core/nets/token_predictor.h"
 #include "core/nets/weights.h"
 
 namespace vitrine::test {
 
+namespace {
+
+void write(const std::filesystem::path& file,
+           const torch::nn::Module& network,
+           std::map<std::string, std::string> metadata,
+           const RandomStructuredModel& model) {
+    TensorSet tensors;
+    tensors.addParameters(network, torch::kFloat32);
+    metadata["step"] = std::to_string(model.step);
+    metadata["classes"] = "background,seat,legs";
+    if (Status status = writeSafetensors(file, tensors.views(), metadata); !status)
+        throw std::runtime_error(status.error().message);
+}
+
+void writeTokens(const std::filesystem::path& file, const RandomStructuredModel& model) {
+    TokenPredictorOptions options;
+    options.numClasses = 3;
+    options.imageSize = model.size;
+    options.labelMaps = {4, 6};
+    options.imageMaps = {4, 6, 8, 10};
+    options.priorMaps = {4, 6, 8}, options.priorLayers = 1, options.priorHeads = 2;
+    TokenPredictor network(options);
+    network->initialise(at::detail::createCPUGenerator(model.seed));
+    write(file, *network, options.toMetadata(), model);
+}
+
+}  // namespace
+
 void writeRandomStructuredModel(const std::filesystem::path& file, const RandomStructuredModel& model) {
+    if (model.variant == "tokens") return writeTokens(file, model);
     StructuredPredictorOptions options;
     options.variant = structuredVariantFromName(model.variant).value();
     options.numClasses = 3;
@@ -23,15 +53,10 @@ void writeRandomStructuredModel(const std::filesystem::path& file, const RandomS
         torch::NoGradGuard noGrad;
         network->generation->output->weight.mul_(8);
     }
-    TensorSet tensors;
-    tensors.addParameters(*network, torch::kFloat32);
     auto metadata = options.toMetadata();
     if (options.hasNoise()) metadata["told_share"] = "0.7";
-    metadata["step"] = std::to_string(model.step);
     metadata["image_size"] = std::to_string(model.size);
-    metadata["classes"] = "background,seat,legs";
-    if (Status status = writeSafetensors(file, tensors.views(), metadata); !status)
-        throw std::runtime_error(status.error().message);
+    write(file, *network, std::move(metadata), model);
 }
 
 }  // namespace vitrine::test

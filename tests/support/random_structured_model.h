@@ -7,8 +7,8 @@
 
 namespace vitrine::test {
 
-/// A structured predictor with random weights: tiny, 32 x 32 pixels, three classes "background", "seat",
-/// "legs".
+/// A structured predictor, or with the variant "tokens" a token predictor, with random weights: tiny, 32 x 32
+/// pixels, three classes "background", "seat", "legs".
 struct RandomStructuredModel {
     std::string variant = "hybrid";
     int size = 32;

@@ -224,10 +224,6 @@ Result<LabelledPictures> openLabelled(const PackArguments& arguments, std::uint6
 }
 
 Status packLabelled(const PackArguments& arguments, const CliContext& context) {
-    const bool addUp = arguments.splits.empty() || std::abs(std::accumulate(arguments.splits.begin(), arguments.splits.end(), -100.0)) < 1e-6;
-    if (!addUp) return Error{ErrorCode::InvalidArgument, "The three numbers of --splits must add up to 100."};
-    if (!arguments.splits.empty() && arguments.as != "folder")
-        return Error{ErrorCode::InvalidArgument, "--splits is for --as folder alone; the other sets have splits of their own."};
     VITRINE_TRY(const LabelledPictures pictures, openLabelled(arguments, context.seed));
     VITRINE_TRY(const JobOutcome outcome,
                 packLabelledPictures(pictures, arguments.out, arguments.size, context.jobContext()));
@@ -235,7 +231,16 @@ Status packLabelled(const PackArguments& arguments, const CliContext& context) {
                                             : checkScenes(arguments.out, context);
 }
 
+Status checkSplits(const PackArguments& arguments) {
+    if (arguments.splits.empty()) return {};
+    if (arguments.as != "folder")
+        return Error{ErrorCode::InvalidArgument, "--splits is for --as folder alone; the other sets have splits of their own."};
+    if (std::abs(std::accumulate(arguments.splits.begin(), arguments.splits.end(), -100.0)) < 1e-6) return {};
+    return Error{ErrorCode::InvalidArgument, "The three numbers of --splits must add up to 100."};
+}
+
 Status pack(const PackArguments& arguments, const CliContext& context) {
+    VITRINE_CHECK(checkSplits(arguments));
     if (arguments.as != "chairs") return packLabelled(arguments, context);
     const auto selection = arguments.reduced ? ModelSelection::Reduced809 : ModelSelection::All;
     VITRINE_CHECK(packTree(arguments.folder, arguments.out, arguments.size, selection, context));

@@ -6,7 +6,9 @@
 
 #include "app/cli/commands/data_commands.h"
 #include "core/data/check_scenes.h"
+#include "core/data/chair_catalogue.h"
 #include "core/data/packed_scenes.h"
+#include "core/data/scans.h"
 #include "core/data/scene_job.h"
 
 namespace vitrine {
@@ -20,6 +22,7 @@ struct ScenesArguments {
     SceneJobOptions job;
     std::string size = "128";
     std::string classes = "5";
+    std::string chairs = "catalogue";
 };
 
 constexpr Split kSplits[] = {Split::Train, Split::Validation, Split::Test};
@@ -79,14 +82,31 @@ std::string textOf(const PackedScenes& scenes, const ScenesSummary& summary, con
     return text + "  " + scenes.source() + "\n" + scenes.dataHash() + "\n";
 }
 
+/// The imported scans: those for training, the reserved ones for testing if they are wanted.
+Status addScans(std::vector<ChairEntry>& chairs, bool withReserved) {
+    VITRINE_TRY(const std::vector<ChairEntry> scans, loadScans());
+    if (scans.empty()) return Error{ErrorCode::NotFound, "No scans are imported; run \"data import --pix3d DIR\" first."};
+    for (ChairEntry scan : scans) {
+        if (scan.split == Split::Test && !withReserved) continue;
+        scan.index = int(chairs.size());
+        chairs.push_back(std::move(scan));
+    }
+    return {};
+}
+
 Status render(const ScenesArguments& arguments, const CliContext& context) {
     VITRINE_TRY(const ChairCatalogue catalogue, ChairCatalogue::loadDefault());
     SceneJobOptions options = arguments.job;
     options.render.size = std::stoi(arguments.size);
     options.numClasses = std::stoi(arguments.classes);
+    if (arguments.chairs == "scans") options.numValidation = 0;
+    if (arguments.chairs != "catalogue" && arguments.out.empty())
+        return Error{ErrorCode::InvalidArgument, "Name the file by --out: without it the set of the catalogue would be replaced."};
     options.file = arguments.out.empty() ? defaultScenesFile(options.render.size, options.numClasses, options.render.isCentred)
                                          : fs::path(arguments.out);
-    options.chairs.assign(catalogue.entries().begin(), catalogue.entries().begin() + catalogue.numInBox());
+    if (arguments.chairs != "scans")
+        options.chairs.assign(catalogue.entries().begin(), catalogue.entries().begin() + catalogue.numInBox());
+    if (arguments.chairs != "catalogue") VITRINE_CHECK(addScans(options.chairs, /*withReserved=*/arguments.chairs == "scans"));
     options.seed = context.seed;
     options.numThreads = context.threads;
     VITRINE_TRY(options.props, SceneProps::loadDefault());
@@ -132,6 +152,11 @@ void addDataScenes(CLI::App& data, CliContext& context) {
     command.add_option("--train", job.numTrain, "Training scenes")->check(CLI::Range(0, 1'000'000));
     command.add_option("--val", job.numValidation, "Validation scenes")->check(CLI::Range(0, 1'000'000));
     command.add_option("--test", job.numTest, "Test scenes")->check(CLI::Range(0, 1'000'000));
+    command
+        .add_option("--chairs",
+                    arguments->chairs,
+                    "catalogue; all: with the imported scans as training chairs; scans: these alone, the reserved ones for testing, none for validation")
+        ->check(CLI::IsMember({"catalogue", "all", "scans"}));
     command.add_option("--family", job.numFamily, "Training scenes on top, of a parametric family of chairs")
         ->check(CLI::Range(0, 1'000'000));
     command

@@ -77,9 +77,10 @@ std::string methodOf(const EvalModel& model, const PartialAnswer& answer) {
 Result<TableRows> evaluateAll(const std::vector<EvalModel>& models,
                               const PartialArguments& arguments,
                               const CliContext& context) {
+    constexpr double kTokenCost = 60;  // 16 samples of 12 steps each
     std::vector<double> costs;
     for (const EvalModel& model : models)
-        costs.push_back(model.info.takesObserved && !model.info.drawsTokens ? 2.0 + 2 * arguments.eval.numSweeps : 1.5);
+        costs.push_back(model.info.drawsTokens ? kTokenCost : model.info.takesObserved ? 2.0 + 2 * arguments.eval.numSweeps : 1.5);
     costs.push_back(3);
     const JobContext job = context.jobContext();
     const EvalProgress progress(job, costs);
@@ -121,7 +122,7 @@ std::string textOf(const TableRows& rows, const PartialArguments& arguments) {
            measureTable(rows, kMeasures[1], eval) + "\nPixel accuracy of the left out pixels\n\n" +
            measureTable(rows, kMeasures[2], eval) +
            "\ndefault: the network that the panel opens. sweep 0: the answer at the prior's mean, given the labels; mean "
-           "sweeps, sampled sweeps: after iterative inference from there. nearest known label: of each pixel; "
+           "sweeps, sampled sweeps: after iterative inference from there. initial guess, mean of 16 samples: of tokens, given the labels. nearest known label: of each pixel; "
            "retrieval: the vote of the 20 training maps that agree best with the given labels. Intervals over "
            "chairs are in the CSV file.\n";
 }

@@ -53,6 +53,9 @@ Status evalSegmentation(const SegmentationArguments& arguments, const CliContext
                        {{"scenes", table.numScenes()},
                         {"split", arguments.split},
                         {"likelihoodSamples", arguments.eval.numLikelihoodSamples},
+                        {"parts", arguments.eval.numParts},
+                        {"steps", arguments.eval.numSteps},
+                        {"temperature", arguments.eval.spread},
                         {"reliability", nlohmann::json(reliability)}},
                        filesOf(models));
 }

@@ -201,7 +201,8 @@ std::string SegmentationTable::title() const {
 
 std::string SegmentationTable::hiddenTitle() const {
     return "\nThe same scenes with a box hidden, " + std::to_string(m_options.numSamples) +
-           " samples, drawn in parts: " + std::to_string(m_options.numParts) + "\n\n";
+           " samples, drawn in parts: " + std::to_string(m_options.numParts) +
+           ", in steps (tokens): " + std::to_string(m_options.numSteps) + ", at temperature " + nlohmann::json(m_options.spread).dump() + "\n\n";
 }
 
 std::string SegmentationTable::notes() const {
@@ -218,7 +219,7 @@ std::string SegmentationTable::notes() const {
         "truth: the true labels under the same rules. retrieval: in the box the labels of the training maps that "
         "agree best (mean IoU over the classes) with the labels that the default network gives the visible pixels; "
         "its single answer is their vote.\n"
-        "T is fitted on the validation split. Intervals over chairs are in the CSV file.\n";
+        "T: the temperature of the calibration, fitted on the validation split. Of tokens the answer at the prior mean is the initial guess. Intervals over chairs are in the CSV file.\n";
     if (m_options.numLikelihoodSamples > 0)
         notes += "-CLL: negative conditional log-likelihood of all labels in nats per image, S = " +
                  std::to_string(m_options.numLikelihoodSamples) +

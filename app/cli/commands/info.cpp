@@ -64,7 +64,7 @@ Described describe(const std::filesystem::path& file, const QuadrantOptions& mod
 Result<Described> describeWeights(const std::filesystem::path& path, const SafetensorsFile& file) {
     const auto found = file.metadata().find("architecture");
     const std::string architecture = found == file.metadata().end() ? "" : found->second;
-    if (architecture == "structured-predictor") {
+    if (architecture == "structured-predictor" || architecture == "token-predictor") {
         VITRINE_TRY(const SegmentationSession labels, SegmentationSession::open(path));
         return describe(labels.info());
     }

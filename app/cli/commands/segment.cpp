@@ -124,6 +124,8 @@ Status segment(const SegmentArguments& arguments, const CliContext& context) {
     VITRINE_TRY(const SegmentationRequest request,
                 readRequest(arguments, context, session.info().numClasses));
     VITRINE_TRY(const auto way, wayOf(arguments.latent, request.numSamples));
+    if (way && session.info().numChannels == 0)
+        return Error{ErrorCode::InvalidArgument, "The variant " + session.info().variant + " has no straight lines between samples; choose cvae."};
     VITRINE_TRY(const SegmentationResult result, segmentWithProgress(session, request, context));
     VITRINE_CHECK(
         writeSegmentation(result, recipeOf(request, result, session.info(), arguments), arguments.out));

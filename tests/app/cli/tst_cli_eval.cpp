@@ -112,7 +112,7 @@ class TestCliEval : public QObject {
     }
     Answer segmentation(const char* more = "", const QStringList& rest = {}) const {
         return eval(QStringLiteral("segmentation"),
-                    "cnn gdnn hybrid",
+                    "cnn gdnn hybrid tokens",
                     "scenes",
                     words("--samples 4") + words(more) + rest);
     }
@@ -120,7 +120,7 @@ class TestCliEval : public QObject {
 
 private Q_SLOTS:
     void initTestCase() {
-        for (const char* variant : {"cnn", "gdnn", "hybrid"})
+        for (const char* variant : {"cnn", "gdnn", "hybrid", "tokens"})
             test::writeRandomStructuredModel(file(variant), {.variant = variant});
         test::writeRandomChairModel(file("chair.safetensors"));
         writeQuadrantNet(file("quadrants"));

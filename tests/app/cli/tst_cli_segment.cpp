@@ -221,6 +221,29 @@ private Q_SLOTS:
         QVERIFY(answer.json()[QLatin1String("identical")].toBool());
     }
 
+    void tokensAreDrawnInStepsAndFollowLabels() {
+        test::writeRandomStructuredModel(path("tokens.safetensors").toStdString(), {.variant = "tokens"});
+        const auto asked = [&](const char* out, const QStringList& more) {
+            QStringList arguments = command(more, out);
+            arguments[arguments.indexOf(QStringLiteral("--model")) + 1] = path("tokens.safetensors");
+            return run(arguments);
+        };
+        const QStringList options{QStringLiteral("--steps"), QStringLiteral("5"), QStringLiteral("--temperature"), QStringLiteral("0.9"),
+                                  QStringLiteral("--observed"), path("part.png")};
+        const auto answer = asked("tokens", options);
+        QVERIFY2(answer.exitCode == 0, qPrintable(answer.error));
+        QCOMPARE(answer.json()[QLatin1String("variant")].toString(), QStringLiteral("tokens"));
+        const auto sample = readLabels(path("tokens/sample-001.png").toStdString(), 3);
+        QCOMPARE(int(sample->at(6, 16)), 2);  // known there
+        const auto replayed = run({QStringLiteral("replay"), path("tokens/sample-001.png"), QStringLiteral("--json")});
+        QVERIFY2(replayed.json()[QLatin1String("identical")].toBool(), qPrintable(replayed.out + replayed.error));
+        const auto way = asked("way", {QStringLiteral("--way"), QStringLiteral("0,1,3")});
+        QCOMPARE(way.exitCode, 1);
+        QVERIFY2(way.sentence().contains(QLatin1String("tokens")), qPrintable(way.error));
+        QVERIFY(!QFile::exists(path("way/sample-000.png")));
+        QVERIFY(run({QStringLiteral("info"), path("tokens.safetensors")}).out.contains(QLatin1String("tokens")));
+    }
+
     void aPictureOfAnotherNetworkIsNotTheSame() {
         QVERIFY(run(command()).exitCode == 0);
         test::writeRandomStructuredModel(path("other.safetensors").toStdString(), {.seed = 2});

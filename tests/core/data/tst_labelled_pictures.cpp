@@ -205,6 +205,11 @@ private Q_SLOTS:
         QCOMPARE(scenes.indicesOf(Split::Train).size(), std::size_t(12));
         QCOMPARE(scenes.indicesOf(Split::Validation).size(), std::size_t(3));
         QCOMPARE(scenes.indicesOf(Split::Test).size(), std::size_t(5));
+        write(m_folder / "classes.txt", "sky\nsea\nship\n");  // three classes: 255 is unknown
+        QCOMPARE(int(pack(openMaskFolder(m_folder).value()).labels(0)[0]), 255);
+        write(m_folder / "classes.txt", "ground\nhorse\n");
+        QCOMPARE(int(pack(openMaskFolder(m_folder).value()).labels(0)[0]), 1);
+        fs::remove(m_folder / "classes.txt");
         write(m_folder / "masks" / "7.png", halves(40, 20, 255, 1));  // 1 is a class: 255 is unknown
         QCOMPARE(openMaskFolder(m_folder).value().header.classNames, (std::vector<std::string>{"class 0", "class 1"}));
         QCOMPARE(openMaskFolder(m_folder, 0, {0.9, 0.2}).error().code, ErrorCode::InvalidArgument);

@@ -71,7 +71,7 @@ private Q_SLOTS:
     }
 
     void onlyOmittedPixelsCountButInTheMap() {
-        for (const char* variant : {"gdnn", "cvae"})
+        for (const char* variant : {"gdnn", "cvae", "tokens"})
             for (const PartialAnswer& answer : *evaluatePartial(model(variant), path("scenes"), quick(), {})) {
                 const PartialScores& quarter = answer.columns.front();
                 // Were the given labels counted, at 25% no answer could be below 75%.

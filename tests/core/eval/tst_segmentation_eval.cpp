@@ -136,8 +136,21 @@ private Q_SLOTS:
         };
         QVERIFY(evaluated("cvae").whole.reconstructionIou.value() >= 0);
         QVERIFY(evaluated("cvae").omitted.reconstructionIou.value() >= 0);
+        QVERIFY(evaluated("tokens").omitted.reconstructionIou.value() >= 0);
         QVERIFY(std::isnan(evaluated("gsnn").whole.reconstructionIou.value()));
         QVERIFY(std::isnan(evaluated("cnn").omitted.reconstructionIou.value()));
+    }
+
+    void samplesOfTokensFollowStepsAndTemperature() {
+        const auto evaluated = [&](int numSteps, double spread) {
+            const SegmentationEvalOptions options{.numSamples = 3, .numSteps = numSteps, .spread = spread};
+            return evaluateSegmentation(model("tokens"), path("scenes"), options, {}).value().omitted;
+        };
+        const auto drawn = evaluated(4, 1);
+        QVERIFY(drawn.diversity.value() > 0);
+        QCOMPARE(evaluated(4, 1).sampleIou.value(), drawn.sampleIou.value());
+        QVERIFY(evaluated(9, 1).calibration.nll != drawn.calibration.nll);
+        QCOMPARE(evaluated(1, 0).diversity.value(), 0.0);  // the likeliest tokens, all at once
     }
 
     void theSplitToChooseByIsAnotherOne() {

@@ -30,6 +30,7 @@ SegmentationRecipe wholeRecipe() {
     recipe.request.seed = 18446744073709551615ull;
     recipe.request.spread = 0.25;
     recipe.request.numParts = 3;
+    recipe.request.numSteps = 17;
     recipe.request.numSweeps = 5;
     recipe.request.samplingSweeps = false;
     recipe.request.forced = {{3, 1.5}};
@@ -75,6 +76,7 @@ private Q_SLOTS:
         QCOMPARE(read->request.seed, recipe.request.seed);
         QCOMPARE(read->request.spread, 0.25);
         QCOMPARE(read->request.numParts, 3);
+        QCOMPARE(read->request.numSteps, 17);
         QCOMPARE(read->sample, 3);
         QVERIFY(read->request.forced == recipe.request.forced);
     }
@@ -109,6 +111,7 @@ private Q_SLOTS:
         row("\"seed\":18446744073709551615", "\"seed\":-1", "seed");
         row("\"spread\":0.25", "\"spread\":-1", "spread");
         row("\"numParts\":3", "\"numParts\":\"two\"", "numParts");
+        row("\"numSteps\":17", "\"numSteps\":257", "numSteps");
         row("\"part\":\"sample\"", "\"part\":\"attic\"", "part");
         row("\"picture\":\"", "\"picture\":\"AAAA", "picture");
         row("\"omission\":\"iVBORw0KGgo", "\"omission\":\"****", "omission");

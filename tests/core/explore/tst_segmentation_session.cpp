@@ -372,6 +372,42 @@ private Q_SLOTS:
         QVERIFY(session.channelActivity(request, [] { return true; })->has_value());
     }
 
+    void tokensAnswerLikeTheOthers() {
+        auto session = open("tokens");
+        QCOMPARE(session.info().variant, std::string("tokens"));
+        QVERIFY(session.info().drawsTokens && session.info().takesObserved && session.info().numChannels == 0);
+        auto request = requestOf(13);
+        request.numSteps = 5;
+        request.omission = filled(0);
+        std::fill_n(request.omission.row(20), 48 * 10, std::uint8_t(1));
+        const auto result = session.segment(request).value();
+        QCOMPARE(result.samples.size(), std::size_t(13));
+        QVERIFY(result.samples[0] != result.samples[1]);
+        QVERIFY(!result.guess.empty());
+        request.numSamples = 3;
+        QCOMPARE(session.segment(request)->samples[2], result.samples[2]);  // however many are drawn
+        request.seed = 9;
+        QVERIFY(session.segment(request)->samples[2] != result.samples[2]);
+    }
+
+    void tokensFollowKnownLabels() {
+        auto session = open("tokens");
+        auto request = requestOf(2);
+        const auto free = session.segment(request).value();
+        request.observed = filled(kUnknownLabel);
+        std::fill_n(request.observed.row(8), 48 * 6, std::uint8_t(2));
+        const auto result = session.segment(request).value();
+        for (const LabelMap& sample : result.samples) QCOMPARE(int(sample.at(10, 16)), 2);
+        QVERIFY(result.samples[0] != free.samples[0]);
+        QVERIFY(result.changedShares.empty());
+    }
+
+    void tokensHaveNoChannelsAndNoStraightLines() {
+        auto session = open("tokens");
+        QCOMPARE(session.channelActivity(requestOf()).error().code, ErrorCode::InvalidArgument);
+        QCOMPARE(session.interpolate(requestOf(), 0, 1, 5).error().code, ErrorCode::InvalidArgument);
+    }
+
     void anUntrainedNetworkAnswersInTheSizeAskedFor() {
         StructuredPredictorOptions options;
         options.width = 0.1;

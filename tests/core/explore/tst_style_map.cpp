@@ -133,6 +133,12 @@ private Q_SLOTS:
         QVERIFY(distance(middle, {(first.x + second.x) / 2, (first.y + second.y) / 2}) < 1e-5);
     }
 
+    void stylesThatTheNetworkLacksCountNothing() {
+        const StyleMap map(planeCodes(randomPoints(20)));
+        const PlanePoint place = map.pointOf({{3, 1}, {-1, 0.5}, {500, 0.5}});
+        QVERIFY(distance(place, map.pointOf(pureStyle(3))) < 1e-9);
+    }
+
     void tooFewStylesMakeNoMap() {
         QVERIFY(StyleMap().empty());
         QVERIFY(StyleMap(planeCodes(randomPoints(2))).empty());

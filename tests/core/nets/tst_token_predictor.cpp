@@ -12,9 +12,9 @@ TokenPredictorOptions tinyOptions() {
     options.numClasses = 3;
     options.imageSize = 32;
     options.levels = {4, 3};
-    options.labelMaps = {4, 6, 8};
+    options.labelMaps = {4, 6};
     options.imageMaps = {4, 4, 6, 8};
-    options.priorWidth = 12, options.priorLayers = 2, options.priorHeads = 3;
+    options.priorMaps = {4, 6, 12}, options.priorLayers = 2, options.priorHeads = 3;
     return options;
 }
 
@@ -67,11 +67,11 @@ private Q_SLOTS:
         auto network = tinyNetwork();
         const torch::NoGradGuard noGrad;
         const auto reading = network->picture->forward(evidence(2));
-        QCOMPARE(reading.features.sizes().vec(), (std::vector<std::int64_t>{2, 12, 4, 4}));
+        QCOMPARE(reading.features.sizes().vec(), (std::vector<std::int64_t>{2, 4, 8, 8}));
         QCOMPARE(reading.guess.sizes().vec(), (std::vector<std::int64_t>{2, 3, 32, 32}));
         const auto labels = torch::one_hot(torch::randint(3, {2, 32, 32}), 3).permute({0, 3, 1, 2}).to(torch::kFloat32);
         const auto tokens = network->tokensOf(labels);
-        QCOMPARE(tokens.sizes().vec(), (std::vector<std::int64_t>{2, 4, 4}));
+        QCOMPARE(tokens.sizes().vec(), (std::vector<std::int64_t>{2, 8, 8}));
         const auto hidden = torch::zeros({2, 1, 32, 32});
         const auto logits = network->logitsOf(tokens, reading, hidden);
         QVERIFY(logits.allclose(network->generation->forward(network->recognition->forward(labels)), 1e-4, 1e-5));
@@ -82,9 +82,9 @@ private Q_SLOTS:
         auto network = tinyNetwork();
         const torch::NoGradGuard noGrad;
         const auto features = network->picture->forward(evidence(1)).features;
-        auto tokens = torch::full({1, 4, 4}, tinyOptions().numCodes(), torch::kInt64);
+        auto tokens = torch::full({1, 8, 8}, tinyOptions().numCodes(), torch::kInt64);
         const auto first = network->prior->forward(features, tokens);
-        QCOMPARE(first.sizes().vec(), (std::vector<std::int64_t>{1, 16, 12}));
+        QCOMPARE(first.sizes().vec(), (std::vector<std::int64_t>{1, 64, 12}));
         tokens[0][2][1] = 7;
         QVERIFY(!network->prior->forward(features, tokens)[0][0].allclose(first[0][0], 1e-6, 1e-8));
         QVERIFY(!network->prior->forward(features + 1, tokens)[0][0].allclose(first[0][0], 1e-6, 1e-8));
@@ -96,7 +96,7 @@ private Q_SLOTS:
         const auto features = network->picture->forward(evidence(3)).features;
         for (const int steps : {1, 5, 16, 40}) {
             const auto sampled = [&](std::int64_t first, std::int64_t count, std::uint64_t seed) {
-                return network->sampleTokens(features.narrow(0, 0, count), tokenNoise(first, count, 16, seed), steps, 1);
+                return network->sampleTokens(features.narrow(0, 0, count), tokenNoise(first, count, 64, seed), steps, 1);
             };
             const auto tokens = sampled(0, 3, 3);
             QVERIFY((tokens < tinyOptions().numCodes()).all().item<bool>());
@@ -110,9 +110,17 @@ private Q_SLOTS:
         auto network = tinyNetwork();
         const torch::NoGradGuard noGrad;
         const auto features = network->picture->forward(evidence(2)).features;
-        const auto masked = torch::full({2, 4, 4}, tinyOptions().numCodes(), torch::kInt64);
-        const auto likeliest = network->prior->forward(features, masked).argmax(-1).view({2, 4, 4});
-        QVERIFY(network->sampleTokens(features, tokenNoise(0, 2, 16, 1), 1, 0).equal(likeliest));
+        const auto masked = torch::full({2, 8, 8}, tinyOptions().numCodes(), torch::kInt64);
+        const auto likeliest = network->prior->forward(features, masked).argmax(-1).view({2, 8, 8});
+        QVERIFY(network->sampleTokens(features, tokenNoise(0, 2, 64, 1), 1, 0).equal(likeliest));
+    }
+
+    void theNumberOfParametersIsKnownBeforehand() {
+        for (const TokenPredictorOptions& options : {tinyOptions(), TokenPredictorOptions{}}) {
+            std::int64_t count = 0;
+            for (const auto& parameter : TokenPredictor(options)->parameters()) count += parameter.numel();
+            QCOMPARE(options.numParameters(), count);
+        }
     }
 
     void metadataComesBack() {

@@ -40,7 +40,7 @@ class TestTokenTraining : public QObject {
         nlohmann::json tokens = {{"trains", "tokens"}, {"steps", stepsEach}, {"schedule", "constant"}, {"learningRate", 2e-3}, {"warmupSteps", 2}};
         nlohmann::json prior = tokens;
         prior["trains"] = "prior";
-        return {{"recipe", "tokens"}, {"data", m_data.string()}, {"size", 32}, {"priorWidth", 12}, {"priorLayers", 1}, {"priorHeads", 3},
+        return {{"recipe", "tokens"}, {"data", m_data.string()}, {"size", 32}, {"priorWidth", 6}, {"priorLayers", 1}, {"priorHeads", 3},
                 {"batch", 4}, {"previewEvery", 1000}, {"precision", "fp32"}, {"checkpointMinutes", 0}, {"averageDecay", 0.9},
                 {"omissionShare", 0.7}, {"toldShare", 0.5}, {"stages", {tokens, prior}}};
     }
@@ -143,6 +143,20 @@ private Q_SLOTS:
         QVERIFY(!none.any().item<bool>());
         const double share = all.to(torch::kFloat64).mean().item<double>();
         QVERIFY2(share > 0.4 && share < 0.6, std::to_string(share).c_str());
+    }
+
+    void masksKeepToWhatIsHiddenInOneImageOfTwo() {
+        auto isSeen = torch::ones({400, 1, 32, 32});
+        isSeen.slice(2, 9, 23).slice(3, 8, 24).zero_();  // 4 x 4 tokens, in part or whole
+        const auto isMasked = maskTokens(isSeen, seeded(3));
+        QCOMPARE(isMasked.sizes().vec(), (std::vector<std::int64_t>{400, 8, 8}));
+        QVERIFY(isMasked.flatten(1).any(1).all().item<bool>());
+        auto outside = isMasked.clone();
+        outside.slice(1, 2, 6).slice(2, 2, 6).zero_();
+        const double share = outside.flatten(1).any(1).to(torch::kFloat64).mean().item<double>();
+        QVERIFY2(share > 0.4 && share < 0.55, std::to_string(share).c_str());
+        const auto allSeen = maskTokens(torch::ones({400, 1, 32, 32}), seeded(4));
+        QVERIFY(allSeen.flatten(1).any(1).all().item<bool>());
     }
 
     void classesCountByTheirWeight() {

@@ -82,6 +82,7 @@ void SamplesSection::buildLayout() {
                                  .step = 1,
                                  .decimals = 0},
                                 this);
+    m_steps->hide();  // until a network of tokens is open
     m_seed = new QSpinBox(this);
     m_seed->setObjectName(u"segmentation.seed"_s);
     m_seed->setAccessibleName(tr("Seed"));

@@ -93,11 +93,11 @@ QList<Help> questionHelp() {
         {u"model"_s,
          tr("The CVAE learns through the recognition network, the GSNN through the prior alone, the hybrid "
             "through "
-            "both. GDNN and CNN have a single answer."),
+            "both. GDNN and CNN have a single answer. The CVAE with tokens has a latent of discrete tokens, which are drawn one after the other."),
          u"4.2"_s},
         {u"numSamples"_s, tr("How many latents are drawn; the paper averages over such draws."), u"4.1"_s},
         {u"spread"_s,
-         tr("At 1 latents are drawn from the prior itself, at 0 each is its mean or, of tokens, the likeliest: all samples are alike."),
+         tr("At 1 latents are drawn from the prior itself, at 0 each is its mean, so that all samples are alike, or, of tokens, the likeliest."),
          u"4.1"_s},
         {u"numParts"_s,
          tr("The prior draws each cell of the latent by itself, so that what is drawn at once need not fit "

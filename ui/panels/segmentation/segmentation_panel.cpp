@@ -305,7 +305,7 @@ void SegmentationPanel::showVotes() {
 
 void SegmentationPanel::showSweeps() {
     const auto& model = m_network->model();
-    const bool canFollow = !model || model->takesObserved;
+    const bool canFollow = !model || (model->takesObserved && !model->drawsTokens);
     const bool hasLabels = state().picture && hasObserved(state());
     const SweepProgress progress = m_presenter->sweeps();
     m_sweeps->setUse(canFollow, hasLabels);

@@ -189,7 +189,7 @@ void SegmentationPanel::addFileCommands() {
         {}, [this] { askForLabels(false); });
     add(u"openTruth"_s, tr("Open the &truth…"), {}, tr("Grey picture of the true labels, to score against"), {},
         [this] { askForLabels(true); });
-    add(u"openModel"_s, tr("Open a &network…"), {}, tr("A weight file of the segmentation recipe"), {}, [this] { askForModel(); });
+    add(u"openModel"_s, tr("Open a &network…"), {}, tr("A weight file of the recipes Structured predictor and Token predictor"), {}, [this] { askForModel(); });
     add(u"export"_s, tr("E&xport…"), u"export"_s, tr("Samples, mean, doubt and a sheet, into a folder"),
         QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E), [this] { exportAnswer(); });
 }

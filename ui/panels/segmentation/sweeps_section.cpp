@@ -104,7 +104,7 @@ void SweepsSection::setUse(bool canFollow, bool hasLabels) {
     m_hint->setText(canFollow
                         ? tr("Paint labels that are known (“Known: …” above the picture), and the samples "
                              "follow them.")
-                        : tr("This network cannot follow known labels; choose CVAE or the hybrid."));
+                        : tr("This network cannot follow known labels; choose a CVAE or the hybrid."));
     m_hint->setVisible(!canFollow || !hasLabels);
     m_controls->setVisible(canFollow && hasLabels);
 }

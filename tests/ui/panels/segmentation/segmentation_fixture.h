@@ -47,6 +47,8 @@ public:
         m_info.numChannels = 4;
         m_info.hasNoise = m_info.takesObserved = m_info.drawsInParts = variant != "gdnn";
         m_info.classNames = {"background", "seat", "legs"};
+        if (variant != "tokens") return;
+        m_info.drawsTokens = true, m_info.drawsInParts = false, m_info.numChannels = 0;
     }
     const SegmentationModelInfo& info() const override { return m_info; }
     Result<SegmentationResult> segment(const SegmentationRequest& request,

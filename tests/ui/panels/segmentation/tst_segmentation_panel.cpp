@@ -335,6 +335,24 @@ private Q_SLOTS:
         QVERIFY(f.can("drawAgain"));
     }
 
+    void tokensHaveStepsAndNeitherChannelsNorSweeps() {
+        SegmentationFixture f;
+        f.open();
+        QVERIFY(f.settle());
+        QVERIFY(f.find<QWidget>("numSteps")->isHidden());
+        std::ofstream(f.at("segmentation-tokens.safetensors")) << "toy";
+        QVERIFY(f.panel->openFile(QString::fromStdString(f.at("segmentation-tokens.safetensors").string())));
+        QVERIFY(f.settle());
+        QCOMPARE(f.messages.text(), QString());
+        for (const char* hidden : {"numParts", "latent", "sweeps"}) QVERIFY2(f.find<QWidget>(hidden)->isHidden(), hidden);
+        QVERIFY(!f.find<QWidget>("numSteps")->isHidden());
+        QCOMPARE(f.log.asked.back().numSteps, 12);
+        Q_EMIT f.find<LabeledSlider>("numSteps")->valueChanged(20);
+        QVERIFY(f.settle());
+        QCOMPARE(f.log.asked.back().numSteps, 20);
+        QVERIFY(!f.can("sweep"));
+    }
+
     void aNetworkThatIsNotThereAnswersNothing() {
         SegmentationFixture f;
         f.open();
