@@ -231,7 +231,7 @@ private Q_SLOTS:
         QCOMPARE(bins.names(),
                  columns("method|bin|confidence|accuracy|pixels|confidence at T|accuracy at T|pixels at T"));
         QVERIFY(bins.isRectangular());
-        QCOMPARE(bins.lines.size(), 1 + 3 * 15);
+        QCOMPARE(bins.lines.size(), 1 + 4 * 15);
         QVERIFY(bins.columnsWithoutNumber(QStringLiteral("hybrid msc")).isEmpty());
         for (const char* count : {"pixels", "pixels at T"}) {
             const auto column = bins.names().indexOf(QString::fromLatin1(count));

@@ -201,23 +201,6 @@ private Q_SLOTS:
         QVERIFY(torch::allclose(mixed.mean[0], 0.25 * network->style_mean[0] + 0.75 * network->style_mean[1]));
     }
 
-    void aCodeStandsForAStyle() {
-        auto options = tinyOptions(true);
-        options.styleDimensions = 4;
-        ChairGenerator network(options);
-        network->initialise(at::make_generator<at::CPUGeneratorImpl>(1));
-        const Inputs inputs;
-        const torch::NoGradGuard noGrad;
-        const auto mean = torch::zeros({2, options.numStyles});
-        mean.select(1, 1) = 1;
-        const auto expected = network->forward(mean, inputs.view, inputs.theta);
-        const auto code = network->style_mean[1].expand({2, 4});
-        const auto actual = literalForward(
-            *network, torch::cat({torch::zeros({2, options.numStyles}), code}, 1), inputs.view, inputs.theta);
-        QVERIFY(torch::allclose(actual.rgb, expected.rgb, 1e-4, 1e-5));
-        QVERIFY(torch::allclose(actual.mask, expected.mask, 1e-4, 1e-5));
-    }
-
     void gaussianStylesSurviveTheirFile() {
         auto options = tinyOptions(false);
         options.styleDimensions = 4;
