@@ -47,6 +47,16 @@ def settings_file(run):
     return run.with_name(run.name + ".json")
 
 
+def paper_settings(data, variant, multi_scale, noise, size, steps, seed, decay_after):
+    """A structured predictor as the released code trains it: the template "As in the paper". Its gradients are summed over a batch of 32,
+    ours are their mean: epsilon and weight decay are a 32nd of its."""
+    stage = {"size": size, "steps": steps, "schedule": "inverse", "learningRate": 3e-4, "warmupSteps": 0, "decayAfter": decay_after,
+             "decayEvery": 20, "decayRate": 1e-3, "omissions": False}
+    return {"recipe": "segmentation", "data": str(data), "seed": seed, "variant": variant, "multiScale": multi_scale,
+            "noiseInjection": noise, "batch": 32, "beta2": 0.999, "epsilon": 1e-6 / 32, "weightDecay": 1e-7, "averageDecay": 0,
+            "stages": [stage]}
+
+
 def train(run, config, cli, *options):
     """Starts a run, its configuration in a file beside it, or resumes it. Ends this program where it stops early."""
     if run.exists():

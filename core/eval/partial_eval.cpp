@@ -111,7 +111,7 @@ Result<std::vector<PartialAnswer>> evaluatePartial(const std::filesystem::path& 
         for (std::size_t c = 0; c < columns.size(); ++c) {
             EvalScene hidden = scene;
             hidden.pixels.hide(0, columns[c].omission);
-            subject.segmenter->look(hidden.evidence(subject.model().numClasses, columns[c].observed));
+            subject.look(hidden, columns[c].observed);
             for (std::size_t a = 0; a < answers.size(); ++a)
                 add(answers[a].columns[c],
                     labelsOf(answering[a].second(*subject.segmenter)[0]),

@@ -21,12 +21,12 @@ Result<SceneSubject> subjectOf(const SafetensorsFile& file, PackedScenes data) {
 
 }  // namespace
 
-PictureEvidence EvalScene::evidence(int numClasses, const LabelMap& observed) const {
-    const std::int64_t size = truth.width;
-    PictureEvidence evidence{imagesTensor(pixels.images, size), {}, {}};
-    evidence.isSeen = torch::tensor(at::ArrayRef<std::uint8_t>(pixels.seen)).view({1, 1, size, size}).to(torch::kFloat32);
-    if (!observed.empty()) evidence.labels = oneHotLabels(labelTensor(observed).unsqueeze(0), numClasses);
-    return evidence;
+void SceneSubject::look(const EvalScene& scene, const LabelMap& observed) const {
+    const std::int64_t size = model().size;
+    PictureEvidence evidence{imagesTensor(scene.pixels.images, size), {}, {}};
+    evidence.isSeen = torch::tensor(at::ArrayRef<std::uint8_t>(scene.pixels.seen)).view({1, 1, size, size}).to(torch::kFloat32);
+    if (!observed.empty()) evidence.labels = oneHotLabels(labelTensor(observed).unsqueeze(0), model().numClasses);
+    segmenter->look(evidence);
 }
 
 EvalScene SceneSubject::scene(std::size_t index) const {

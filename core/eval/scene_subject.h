@@ -19,8 +19,6 @@ struct EvalScene {
     SceneBatch pixels;
     LabelMap truth;
     int group = 0;  ///< of the set: its chair model
-    /// `observed`: labels that are known, kUnknownLabel elsewhere; empty for none.
-    PictureEvidence evidence(int numClasses, const LabelMap& observed = {}) const;
 };
 
 /// A network and the scenes it is scored on.
@@ -31,6 +29,8 @@ struct SceneSubject {
 
     const SegmenterInfo& model() const { return segmenter->info(); }
     EvalScene scene(std::size_t index) const;
+    /// What the segmenter is asked next is about this scene. `observed`: labels that are known, kUnknownLabel elsewhere; empty for none.
+    void look(const EvalScene& scene, const LabelMap& observed = {}) const;
     /// IoU of the parts, that is of all classes but the background.
     IouRule parts() const { return {model().numClasses, 1, EmptyClass::Skip}; }
     /// Nothing where the set has no class "legs".

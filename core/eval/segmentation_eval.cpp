@@ -108,7 +108,7 @@ Result<double> temperatureOf(const SceneSubject& subject,
     for (const std::size_t index : indices) {
         if (job.stop.stop_requested()) return evaluationCancelled();
         const HiddenScene one = hiddenScene(subject, index, options.seed);
-        subject.segmenter->look(one.scene.evidence(subject.model().numClasses));
+        subject.look(one.scene);
         logits.push_back(answerTo(*subject.segmenter, one.scene.truth, options).logits);
         truths.push_back(one.scene.truth);
     }
@@ -116,8 +116,8 @@ Result<double> temperatureOf(const SceneSubject& subject,
 }
 
 void addWhole(WholeScores& scores, const SceneSubject& subject, const EvalScene& scene) {
-    Segmenter& segmenter = *subject.segmenter;
-    segmenter.look(scene.evidence(subject.model().numClasses));
+    const Segmenter& segmenter = *subject.segmenter;
+    subject.look(scene);
     const LabelMap mean = labelsOf(segmenter.mean({})[0]);
     const IouRule parts = subject.parts();
     scores.pixelAccuracy.add(pixelAccuracy(mean, scene.truth), scene.group);
@@ -139,7 +139,7 @@ HiddenAnswer retrieved(const SceneSubject& subject,
                        const LabelRetrieval& retrieval,
                        const HiddenScene& one,
                        int count) {
-    subject.segmenter->look(one.scene.evidence(subject.model().numClasses));
+    subject.look(one.scene);
     LabelMap query = labelsOf(subject.segmenter->mean({})[0]);
     for (std::size_t i = 0; i < query.pixels.size(); ++i)
         if (one.hidden.pixels[i] != 0) query.pixels[i] = kUnknownLabel;
@@ -171,7 +171,7 @@ Result<SegmentationEval> evaluateSegmentation(const std::filesystem::path& weigh
         job.report({double(i) / double(indices.size()), -1, weights.filename().string()});
         addWhole(whole, subject, subject.scene(indices[i]));
         const HiddenScene one = hiddenScene(subject, indices[i], options.seed);
-        subject.segmenter->look(one.scene.evidence(subject.model().numClasses));
+        subject.look(one.scene);
         omitted.add(answerTo(*subject.segmenter, one.scene.truth, options), one.scene.truth, one.hidden, one.scene.group);
         addLikelihoods(omitted, *subject.segmenter, one.scene, indices[i], options);
     }

@@ -22,7 +22,7 @@ struct SegmenterInfo {
     int numChannels = 0;         ///< of a Gaussian latent; 0 without one
     bool hasNoise = false;       ///< its samples differ
     bool takesObserved = false;  ///< follows labels that are known
-    bool drawsInParts = false;   ///< a Gaussian prior that was told known labels in training
+    bool drawsInParts = false;   ///< a Gaussian prior that takes known labels: samples can be drawn in parts
     bool drawsTokens = false;    ///< a latent of tokens, drawn in steps
     bool multiScale = false;
     double noiseInjection = 0;  ///< that it was trained with; 0 = none, or not said

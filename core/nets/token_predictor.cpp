@@ -24,8 +24,6 @@ Conv2d convolution(std::int64_t in, std::int64_t out, std::int64_t side = 3) {
 Conv2d halving(std::int64_t in, std::int64_t out) { return Conv2d(Conv2dOptions(in, out, 4).stride(2).padding(1)); }
 ConvTranspose2d doubling(std::int64_t in, std::int64_t out) { return ConvTranspose2d(ConvTranspose2dOptions(in, out, 4).stride(2).padding(1)); }
 
-torch::Tensor joined(const torch::Tensor& coarse, const torch::Tensor& fine) { return torch::cat({coarse, fine}, 1); }
-
 /// Inputs that each output of a layer sums up.
 double fanIn(const torch::nn::Module& module) {
     if (auto* layer = module.as<ConvTranspose2d>()) return double(layer->weight.size(0) * 4);  // 4 of the 16 taps meet an input
@@ -47,9 +45,9 @@ torch::Tensor tokensOfStep(const torch::Tensor& entropy, const torch::Tensor& ke
     constexpr std::int64_t kTokens = 1;
     constexpr double kLast = 1e9;
     const auto order = keys.masked_fill(isMasked.logical_not(), kLast).argsort(kTokens);
-    const auto before = entropy.masked_fill(isMasked.logical_not(), 0).gather(kTokens, order).cumsum(kTokens);
+    const auto upToEach = entropy.masked_fill(isMasked.logical_not(), 0).gather(kTokens, order).cumsum(kTokens);
     const auto isFirst = (torch::arange(keys.size(1)) == 0).unsqueeze(0);
-    const auto isDrawn = (before <= share * before.slice(kTokens, -1)).logical_or(isFirst);
+    const auto isDrawn = (upToEach <= share * upToEach.slice(kTokens, -1)).logical_or(isFirst);
     return torch::zeros_like(isMasked).scatter(kTokens, order, isDrawn).logical_and(isMasked);
 }
 
@@ -182,8 +180,8 @@ TokenPredictorImpl::TokenPredictorImpl(TokenPredictorOptions given)
     settleThreadTeam();
 }
 
-/// Weights N(0, 2 / fan-in), less in the second half of a residual block, which begins near the identity; in attention and embeddings
-/// N(0, 0.02^2), as is common there.
+/// Weights N(0, 2 / fan-in), less in the second half of a residual block, which begins near the identity; in attention
+/// N(0, 0.02^2), as is common there; codes and their mask N(0, 1).
 void TokenPredictorImpl::initialise(torch::Generator generator) {
     constexpr double kAttentionDeviation = 0.02, kResidual = 0.1;
     const torch::NoGradGuard noGrad;
@@ -217,7 +215,8 @@ torch::Tensor TokenPredictorImpl::sampleTokens(const torch::Tensor& features, co
         const auto logits = prior->forward(features, tokens.view({n, side, side})).to(torch::kFloat32);
         const auto probability = (temperature > 0 ? logits / temperature : logits).softmax(-1);
         const auto entropy = -at::xlogy(probability, probability).sum(-1) + kLeast;  // [N, T]
-        const auto isDrawn = tokensOfStep(entropy, entropy * (0.5 + noise.order), isMasked, step == numSteps ? 1 : 1 / double(numSteps - step + 1));
+        const bool isLast = step == numSteps;  // then all that is left, whatever its entropy
+        const auto isDrawn = isLast ? isMasked : tokensOfStep(entropy, entropy * (0.5 + noise.order), isMasked, 1 / double(numSteps - step + 1));
         const auto drawn = temperature > 0 ? drawTokens(probability, noise.draw) : logits.argmax(-1);
         tokens = torch::where(isDrawn, drawn, tokens);
     }

@@ -5,8 +5,8 @@
 #include <memory>
 
 #include "app/cli/commands/data_commands.h"
-#include "core/data/check_scenes.h"
 #include "core/data/chair_catalogue.h"
+#include "core/data/check_scenes.h"
 #include "core/data/packed_scenes.h"
 #include "core/data/scans.h"
 #include "core/data/scene_job.h"
