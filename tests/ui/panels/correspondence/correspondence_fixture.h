@@ -31,13 +31,13 @@ struct ToyLog {
 };
 
 /// Chairs that are squares: style i is at (8 + 4 i, 20), so a morph shifts it by four pixels a style; the
-/// flow is exact.
+/// flow is exact. New chairs are at the places of the four styles.
 class ToyMatcher : public CorrespondenceSource {
 public:
     explicit ToyMatcher(ToyLog& log) : m_log(log) {
         m_info.name = "toy";
         m_info.size = kToySize;
-        m_info.numStyles = 4;
+        m_info.numStyles = kNumStyles;
         m_info.styleIds = {"style-0", "style-1", "style-2", "style-3"};
         m_info.device = "toy";
     }
@@ -60,12 +60,11 @@ public:
 private:
     static CorrespondenceResult answer(const CorrespondenceRequest& request) {
         const int count = request.way == MatchWay::Direct ? 2 : request.numFrames;
-        const float shift =
-            4.f * float(request.to[0].styleIndex - request.from[0].styleIndex) / float(count - 1);
+        const int from = leftOf(request.from), to = leftOf(request.to);
+        const float shift = float(to - from) / float(count - 1);
         CorrespondenceResult result;
         for (int t = 0; t < count; ++t)
-            result.frames.push_back(
-                squareAt(8 + 4 * request.from[0].styleIndex + int(std::lround(float(t) * shift))));
+            result.frames.push_back(squareAt(from + int(std::lround(float(t) * shift))));
         FlowField there(kToySize, kToySize, 2), back(kToySize, kToySize, 2);
         for (std::size_t i = 0; i < there.pixels.size(); i += 2)
             there.pixels[i] = shift, back.pixels[i] = -shift;
@@ -79,6 +78,7 @@ private:
         matching.backwardError = roundTripError(matching.backward, matching.forward);
         return result;
     }
+    static int leftOf(const StyleMix& style) { return 8 + 4 * (style[0].styleIndex % kNumStyles); }
     static Image squareAt(int left) {
         Image image(kToySize, kToySize, 4);
         for (int y = 20; y < 44; ++y)
@@ -86,6 +86,8 @@ private:
                 for (int c = 0; c < 4; ++c) image.at(y, x, c) = c == 3 ? 255 : 120;
         return image;
     }
+
+    static constexpr int kNumStyles = 4;
 
     ChairModelInfo m_info;
     ToyLog& m_log;
