@@ -5,6 +5,9 @@ set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+# Files of a target are compiled some at a time: most of the time goes into headers and templates they share.
+set(CMAKE_UNITY_BUILD ON CACHE BOOL "Compile several files of a target at once")
+set(CMAKE_UNITY_BUILD_BATCH_SIZE 10)
 
 find_program(VITRINE_CCACHE ccache)
 if(VITRINE_CCACHE)

@@ -28,6 +28,8 @@ struct Error {
     std::string detail = {};
 };
 
+inline Error invalidArgument(std::string message) { return {ErrorCode::InvalidArgument, std::move(message)}; }
+
 /// A value or an Error.
 template <class T>
 class [[nodiscard]] Result {
@@ -39,10 +41,11 @@ public:
     bool ok() const { return m_state.index() == 0; }
     T& value() & { return std::get<0>(m_state); }
     const T& value() const& { return std::get<0>(m_state); }
-    T&& value() && { return std::get<0>(std::move(m_state)); }
+    /// By value, so that a loop over the value of a temporary result keeps it alive.
+    T value() && { return std::get<0>(std::move(m_state)); }
     T& operator*() & { return value(); }
     const T& operator*() const& { return value(); }
-    T&& operator*() && { return std::get<0>(std::move(m_state)); }
+    T operator*() && { return std::get<0>(std::move(m_state)); }
     T* operator->() { return &value(); }
     const T* operator->() const { return &value(); }
     const Error& error() const { return std::get<1>(m_state); }

@@ -16,7 +16,7 @@ namespace vitrine {
 namespace {
 
 constexpr float kFootHeight = 0.03f;  // of the chair's height: what stands on the floor
-constexpr float kMiddle = 0.12f;      // of the part's half width
+constexpr float kMiddleOfPart = 0.12f;      // of the part's half width
 constexpr float kStep = 0.01f;        // between points on the surface, in the chair's frame
 constexpr std::size_t kFewest = 20;   // points that make a part
 constexpr float kTolerance = 0.012f;  // of visibility: a pixel and a half of 128
@@ -110,7 +110,7 @@ public:
 };
 
 bool isMiddle(Vector3 unit) {
-    return std::abs(unit.x) < kMiddle;
+    return std::abs(unit.x) < kMiddleOfPart;
 }
 
 }  // namespace

@@ -69,7 +69,7 @@ private:
     AssetSource& m_source;
 };
 
-std::string trimmed(std::string text) {
+std::string trimmedName(std::string text) {
     while (!text.empty() && std::isspace(static_cast<unsigned char>(text.back()))) text.pop_back();
     return text;
 }
@@ -136,7 +136,7 @@ private:
         if (source.GetTexture(aiTextureType_BASE_COLOR, 0, &path) != aiReturn_SUCCESS &&
             source.GetTexture(aiTextureType_DIFFUSE, 0, &path) != aiReturn_SUCCESS)
             return;
-        const std::string name = trimmed(path.C_Str());
+        const std::string name = trimmedName(path.C_Str());
         const auto [known, isNew] = m_textureIndices.emplace(name, -1);
         if (isNew) {
             auto image = loadTexture(name);

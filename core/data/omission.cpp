@@ -8,10 +8,6 @@
 namespace vitrine {
 namespace {
 
-Error invalid(const std::string& message) {
-    return {ErrorCode::InvalidArgument, message};
-}
-
 void fill(LabelMap& mask, int left, int top, int right, int bottom) {
     for (int y = top; y < std::min(bottom, mask.height); ++y)
         for (int x = left; x < std::min(right, mask.width); ++x) mask.at(y, x) = 1;
@@ -25,10 +21,10 @@ int placeOf(int side, int size, Rng& random) {
 }  // namespace
 
 Result<LabelMap> omitBlocks(int width, int height, int block, double probability, Rng& random) {
-    if (width < 1 || height < 1) return invalid("A mask needs at least one pixel.");
-    if (block < 1) return invalid("The blocks of a mask are at least 1 pixel wide.");
+    if (width < 1 || height < 1) return invalidArgument("A mask needs at least one pixel.");
+    if (block < 1) return invalidArgument("The blocks of a mask are at least 1 pixel wide.");
     if (!(probability >= 0 && probability <= 1))
-        return invalid("The share of omitted blocks lies between 0 and 1.");
+        return invalidArgument("The share of omitted blocks lies between 0 and 1.");
     LabelMap mask(width, height, 1);
     for (int y = 0; y < height; y += block)
         for (int x = 0; x < width; x += block)
@@ -49,9 +45,9 @@ PixelBox randomBox(Rng& random, int width, int height, double lowShare, double h
 }
 
 Result<LabelMap> omitRectangle(int width, int height, double lowShare, double highShare, Rng& random) {
-    if (width < 1 || height < 1) return invalid("A mask needs at least one pixel.");
+    if (width < 1 || height < 1) return invalidArgument("A mask needs at least one pixel.");
     if (!(lowShare > 0 && lowShare <= highShare && highShare <= 1))
-        return invalid(
+        return invalidArgument(
             "The sides of a rectangle lie between 0 and 1 times the picture's, the lower bound first.");
     LabelMap mask(width, height, 1);
     const PixelBox box = randomBox(random, width, height, lowShare, highShare);
@@ -60,9 +56,9 @@ Result<LabelMap> omitRectangle(int width, int height, double lowShare, double hi
 }
 
 Result<LabelMap> omitQuadrants(int numSeen, int size) {
-    if (numSeen < 0 || numSeen > 3) return invalid("Of four quadrants 0 to 3 can be seen.");
+    if (numSeen < 0 || numSeen > 3) return invalidArgument("Of four quadrants 0 to 3 can be seen.");
     if (size < 2 || size % 2 != 0)
-        return invalid("A picture of quadrants has an even number of pixels a side.");
+        return invalidArgument("A picture of quadrants has an even number of pixels a side.");
     LabelMap mask(size, size, 1);
     const int half = size / 2;
     fill(mask, half, half, size, size);                // lower right: always

@@ -24,7 +24,7 @@ namespace fs = std::filesystem;
 constexpr std::size_t kMaxFileBytes = std::size_t(256) << 20;
 constexpr char kUnknown[] = "unknown";
 
-fs::path listFile() {
+fs::path ownChairListFile() {
     return ownChairFolder() / "chairs.json";
 }
 
@@ -204,8 +204,8 @@ fs::path ownChairFolder() {
 
 Result<std::vector<ChairEntry>> loadOwnChairs() {
     std::error_code ignored;
-    if (!fs::exists(listFile(), ignored)) return std::vector<ChairEntry>();
-    VITRINE_TRY(auto entries, readChairList(listFile()));
+    if (!fs::exists(ownChairListFile(), ignored)) return std::vector<ChairEntry>();
+    VITRINE_TRY(auto entries, readChairList(ownChairListFile()));
     for (ChairEntry& entry : entries) entry = inFolder(std::move(entry), ownChairFolder());
     return entries;
 }
@@ -219,8 +219,8 @@ Result<std::vector<ChairEntry>> addOwnChairs(const fs::path& file,
                      file.string() + " is no chair that can be read; give a .obj, .glb or .sh3f file."};
     std::vector<ChairEntry> listed;
     std::error_code failure;
-    if (fs::exists(listFile(), failure)) {
-        VITRINE_TRY(listed, readChairList(listFile()));
+    if (fs::exists(ownChairListFile(), failure)) {
+        VITRINE_TRY(listed, readChairList(ownChairListFile()));
     }
     VITRINE_TRY(StagingFolder staging, StagingFolder::make());
     VITRINE_TRY(auto staged,
@@ -239,7 +239,7 @@ Result<std::vector<ChairEntry>> addOwnChairs(const fs::path& file,
         listed.push_back(entry);
     }
     VITRINE_CHECK(staging.keepAs(ownChairFolder() / folderName));
-    if (const Status written = writeChairList(listFile(), listed); !written) {
+    if (const Status written = writeChairList(ownChairListFile(), listed); !written) {
         fs::remove_all(ownChairFolder() / folderName, failure);
         return written.error();
     }
@@ -258,8 +258,8 @@ Result<ChairEntry> addOwnChair(const fs::path& file, const ChairCatalogue& catal
 Status removeOwnChair(std::string_view id) {
     std::error_code ignored;
     std::vector<ChairEntry> listed;
-    if (fs::exists(listFile(), ignored)) {
-        VITRINE_TRY(listed, readChairList(listFile()));
+    if (fs::exists(ownChairListFile(), ignored)) {
+        VITRINE_TRY(listed, readChairList(ownChairListFile()));
     }
     const auto found =
         std::find_if(listed.begin(), listed.end(), [&](const ChairEntry& entry) { return entry.id == id; });
@@ -271,7 +271,7 @@ Status removeOwnChair(std::string_view id) {
     };
     const fs::path folder = folderOf(*found);
     listed.erase(found);
-    VITRINE_CHECK(writeChairList(listFile(), listed));
+    VITRINE_CHECK(writeChairList(ownChairListFile(), listed));
     const bool isShared = std::any_of(
         listed.begin(), listed.end(), [&](const auto& entry) { return folderOf(entry) == folder; });
     const bool isPlainName = folder != ".." && folder != "." && folder.is_relative();

@@ -21,19 +21,19 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::json;
 
-constexpr char kMagic[8] = {'V', 'I', 'T', 'R', 'S', 'C', 'E', 'N'};
-constexpr std::uint32_t kVersion = 1;
-constexpr std::size_t kAlignment = 4096;
-constexpr std::size_t kHashBytes = 64;
-constexpr std::size_t kMaxSize = 2048;
+constexpr char kSceneMagic[8] = {'V', 'I', 'T', 'R', 'S', 'C', 'E', 'N'};
+constexpr std::uint32_t kSceneVersion = 1;
+constexpr std::size_t kSceneAlignment = 4096;
+constexpr std::size_t kSceneHashBytes = 64;
+constexpr std::size_t kMaxSceneSize = 2048;
 constexpr std::size_t kMaxClasses = 255;
 
-struct Preamble {
+struct ScenePreamble {
     char magic[8];
     std::uint32_t version;
     std::uint32_t headerBytes;
 };
-static_assert(sizeof(Preamble) == 16);
+static_assert(sizeof(ScenePreamble) == 16);
 
 struct StoredInfo {
     std::uint32_t group;
@@ -41,14 +41,14 @@ struct StoredInfo {
 };
 
 std::size_t sceneOffset(std::size_t headerBytes) {
-    return (sizeof(Preamble) + headerBytes + kAlignment - 1) / kAlignment * kAlignment;
+    return (sizeof(ScenePreamble) + headerBytes + kSceneAlignment - 1) / kSceneAlignment * kSceneAlignment;
 }
 
 std::size_t bytesPerScene(int size) {
     return std::size_t(size) * std::size_t(size) * 4;
 }
 
-Error damaged(const fs::path& file, const std::string& detail) {
+Error damagedScenes(const fs::path& file, const std::string& detail) {
     return {ErrorCode::BadFormat,
             file.string() + " is no packed set of scenes or is damaged (" + detail + "); make it again."};
 }
@@ -62,7 +62,7 @@ std::string toJson(const ScenesHeader& header) {
 }
 
 Status check(const ScenesHeader& header) {
-    if (header.size < 1 || std::size_t(header.size) > kMaxSize)
+    if (header.size < 1 || std::size_t(header.size) > kMaxSceneSize)
         return Error{
             ErrorCode::InvalidArgument,
             "Scenes can be packed at 1 to 2048 pixels a side, not " + std::to_string(header.size) + "."};
@@ -84,7 +84,7 @@ bool readNames(const Json& json, std::vector<std::string>& names) {
 
 bool parseHeader(const Json& json, ScenesHeader& header) {
     if (!json.is_object() || !json.contains("size") || !json["size"].is_number_unsigned() ||
-        json["size"].get<std::uint64_t>() > kMaxSize || !json.contains("classes") ||
+        json["size"].get<std::uint64_t>() > kMaxSceneSize || !json.contains("classes") ||
         !json.contains("groups") || !json.contains("source") || !json["source"].is_string())
         return false;
     header.size = json["size"].get<int>();
@@ -113,9 +113,9 @@ Status SceneWriter::write(std::span<const std::byte> bytes) {
 
 Status SceneWriter::writeHeader() {
     const std::string text = toJson(m_header);
-    Preamble preamble = {};
-    std::memcpy(preamble.magic, kMagic, sizeof kMagic);
-    preamble.version = kVersion;
+    ScenePreamble preamble = {};
+    std::memcpy(preamble.magic, kSceneMagic, sizeof kSceneMagic);
+    preamble.version = kSceneVersion;
     preamble.headerBytes = std::uint32_t(text.size());
     VITRINE_CHECK(m_sink(std::as_bytes(std::span(&preamble, 1))));
     VITRINE_CHECK(write(std::as_bytes(std::span(text))));
@@ -180,14 +180,14 @@ struct PackedScenes::Mapping {
         return mapped.bytes().data() + sceneOffset(headerBytes) + i * bytesPerScene(header.size);
     }
     std::span<const std::byte> headerText() const {
-        return mapped.bytes().subspan(sizeof(Preamble), headerBytes);
+        return mapped.bytes().subspan(sizeof(ScenePreamble), headerBytes);
     }
     std::span<const std::byte> scenesAndInfos() const {
         const std::size_t start = sceneOffset(headerBytes);
-        return mapped.bytes().subspan(start, mapped.bytes().size() - kHashBytes - start);
+        return mapped.bytes().subspan(start, mapped.bytes().size() - kSceneHashBytes - start);
     }
     std::string hash() const {
-        return {reinterpret_cast<const char*>(mapped.bytes().last(kHashBytes).data()), kHashBytes};
+        return {reinterpret_cast<const char*>(mapped.bytes().last(kSceneHashBytes).data()), kSceneHashBytes};
     }
     Status parse();
     Status parseInfos(std::size_t count);
@@ -195,19 +195,19 @@ struct PackedScenes::Mapping {
 
 Status PackedScenes::Mapping::parse() {
     const std::span<const std::byte> bytes = mapped.bytes();
-    Preamble preamble;
-    if (bytes.size() < sizeof preamble + kHashBytes) return damaged(file, "too short");
+    ScenePreamble preamble;
+    if (bytes.size() < sizeof preamble + kSceneHashBytes) return damagedScenes(file, "too short");
     std::memcpy(&preamble, bytes.data(), sizeof preamble);
-    if (std::memcmp(preamble.magic, kMagic, sizeof kMagic) != 0) return damaged(file, "another kind of file");
-    if (preamble.version != kVersion) return damaged(file, "version " + std::to_string(preamble.version));
+    if (std::memcmp(preamble.magic, kSceneMagic, sizeof kSceneMagic) != 0) return damagedScenes(file, "another kind of file");
+    if (preamble.version != kSceneVersion) return damagedScenes(file, "version " + std::to_string(preamble.version));
     headerBytes = preamble.headerBytes;
-    if (sceneOffset(headerBytes) > bytes.size() - kHashBytes) return damaged(file, "cut off in the header");
+    if (sceneOffset(headerBytes) > bytes.size() - kSceneHashBytes) return damagedScenes(file, "cut off in the header");
     const auto* text = reinterpret_cast<const char*>(headerText().data());
     if (!parseHeader(Json::parse(text, text + headerBytes, nullptr, false), header))
-        return damaged(file, "header");
+        return damagedScenes(file, "header");
     const std::size_t each = bytesPerScene(header.size) + sizeof(StoredInfo);
-    if (scenesAndInfos().size() % each != 0) return damaged(file, "size");
-    if (hash().find_first_not_of("0123456789abcdef") != std::string::npos) return damaged(file, "hash");
+    if (scenesAndInfos().size() % each != 0) return damagedScenes(file, "size");
+    if (hash().find_first_not_of("0123456789abcdef") != std::string::npos) return damagedScenes(file, "hash");
     return parseInfos(scenesAndInfos().size() / each);
 }
 
@@ -217,7 +217,7 @@ Status PackedScenes::Mapping::parseInfos(std::size_t count) {
         StoredInfo stored;
         std::memcpy(&stored, at, sizeof stored);
         if (stored.group >= header.groups.size() || stored.split > std::uint32_t(Split::Test))
-            return damaged(file, "scene " + std::to_string(i));
+            return damagedScenes(file, "scene " + std::to_string(i));
         infos.push_back({int(stored.group), Split(stored.split)});
     }
     return {};
@@ -240,9 +240,9 @@ Result<PackedScenes> PackedScenes::open(const fs::path& file) {
 }
 
 bool PackedScenes::isOne(const fs::path& file) {
-    char magic[sizeof kMagic] = {};
+    char magic[sizeof kSceneMagic] = {};
     std::ifstream(file, std::ios::binary).read(magic, sizeof magic);
-    return std::memcmp(magic, kMagic, sizeof kMagic) == 0;
+    return std::memcmp(magic, kSceneMagic, sizeof kSceneMagic) == 0;
 }
 
 int PackedScenes::size() const {
@@ -297,10 +297,10 @@ Status PackedScenes::verify() const {
     Sha256 hash;
     hash.update(m_mapping->headerText()).update(m_mapping->scenesAndInfos());
     if (hash.hexDigest() != dataHash())
-        return damaged(m_mapping->file, "its pixels changed since it was packed");
+        return damagedScenes(m_mapping->file, "its pixels changed since it was packed");
     for (std::size_t i = 0; i < count(); ++i)
         if (findBadLabel({labels(i), bytesPerScene(size()) / 4}, std::size_t(numClasses())) != kUnknownLabel)
-            return damaged(m_mapping->file, "scene " + std::to_string(i) + " has a label that is no class");
+            return damagedScenes(m_mapping->file, "scene " + std::to_string(i) + " has a label that is no class");
     return {};
 }
 

@@ -10,7 +10,7 @@ namespace {
 
 constexpr int kNumSamples = 40'000;
 constexpr int kNumLevels = 48;        // of the chair's height
-constexpr int kGrid = 40;             // cells a side of the view from above
+constexpr int kTopGrid = 40;             // cells a side of the view from above
 constexpr float kFlat = 0.75f;        // |normal.y| from which a surface can be sat on
 constexpr float kSeatMargin = 0.03f;  // a seat is not quite flat
 constexpr float kThinSeat = 0.025f;   // the least thickness of a seat
@@ -85,12 +85,12 @@ int PartLabels::levelOf(float y) const {
 
 /// The height that is seen most often by someone who looks down on the middle of the chair.
 void PartLabels::findSeatTop(const Samples& samples) {
-    std::vector<float> top(kGrid * kGrid, m_low.y - 1);
+    std::vector<float> top(kTopGrid * kTopGrid, m_low.y - 1);
     for (const auto& point : samples.points) {
         const float x = (point.position.x - m_low.x) / std::max(m_high.x - m_low.x, 1e-6f);
         const float z = (point.position.z - m_low.z) / std::max(m_high.z - m_low.z, 1e-6f);
         if (x < 0.2f || x > 0.8f || z < 0.3f || z > 0.9f) continue;
-        float& cell = top[int(z * kGrid) * kGrid + int(x * kGrid)];
+        float& cell = top[int(z * kTopGrid) * kTopGrid + int(x * kTopGrid)];
         cell = std::max(cell, point.position.y);
     }
     std::array<int, kNumLevels + 2> count{};

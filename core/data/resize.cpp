@@ -7,7 +7,7 @@
 namespace vitrine {
 namespace {
 
-struct Taps {
+struct CubicTaps {
     std::vector<int> from;
     std::vector<float> weights;
 };
@@ -24,11 +24,11 @@ int mirrored(int i, int size) {
 }
 
 /// What each pixel of the result is made of, along one axis.
-std::vector<Taps> tapsOf(int size, int sourceSize) {
+std::vector<CubicTaps> cubicTapsOf(int size, int sourceSize) {
     const float scale = float(sourceSize) / float(size), spread = std::max(scale, 1.f);
-    std::vector<Taps> all(std::size_t(size), Taps{});
+    std::vector<CubicTaps> all(std::size_t(size), CubicTaps{});
     for (int i = 0; i < size; ++i) {
-        Taps& taps = all[std::size_t(i)];
+        CubicTaps& taps = all[std::size_t(i)];
         const float centre = (float(i) + 0.5f) * scale - 0.5f;
         float sum = 0;
         for (int x = int(std::ceil(centre - 2 * spread)); x <= int(std::floor(centre + 2 * spread)); ++x) {
@@ -45,18 +45,18 @@ std::vector<Taps> tapsOf(int size, int sourceSize) {
 
 Image resizeBicubic(const Image& image, int width, int height) {
     if (image.width == width && image.height == height) return image;
-    const std::vector<Taps> across = tapsOf(width, image.width), down = tapsOf(height, image.height);
+    const std::vector<CubicTaps> across = cubicTapsOf(width, image.width), down = cubicTapsOf(height, image.height);
     Raster<float> rows(width, image.height, image.channels);
     for (int y = 0; y < image.height; ++y)
         for (int x = 0; x < width; ++x) {
-            const Taps& taps = across[std::size_t(x)];
+            const CubicTaps& taps = across[std::size_t(x)];
             for (std::size_t k = 0; k < taps.from.size(); ++k)
                 for (int c = 0; c < image.channels; ++c)
                     rows.at(y, x, c) += taps.weights[k] * float(image.at(y, taps.from[k], c));
         }
     Image out(width, height, image.channels);
     for (int y = 0; y < height; ++y) {
-        const Taps& taps = down[std::size_t(y)];
+        const CubicTaps& taps = down[std::size_t(y)];
         for (int x = 0; x < width; ++x)
             for (int c = 0; c < image.channels; ++c) {
                 float sum = 0;

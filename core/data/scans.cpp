@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 constexpr std::string_view kScanArchive = "(scan)", kScanPrefix = "scan-", kSelfScanned = "SS_";
 constexpr float kPix3dTurnDeg = 180;  // Pix3D's models face -z
 
-fs::path listFile() {
+fs::path scanListFile() {
     return dataFolder() / "scans.json";
 }
 
@@ -43,7 +43,7 @@ struct ScanFiles {
     }
 };
 
-std::vector<fs::path> sortedEntries(const fs::path& folder) {
+std::vector<fs::path> sortedFiles(const fs::path& folder) {
     std::vector<fs::path> entries;
     std::error_code failure;
     for (fs::directory_iterator it(folder, failure), end; !failure && it != end; it.increment(failure))
@@ -57,7 +57,7 @@ ScanFiles findPix3d(const fs::path& chairs) {
     ScanFiles found;
     found.turnDeg = kPix3dTurnDeg;
     std::error_code failure;
-    for (const fs::path& folder : sortedEntries(chairs)) {
+    for (const fs::path& folder : sortedFiles(chairs)) {
         const std::string name = folder.filename().string();
         if (name.starts_with(kSelfScanned) && fs::is_regular_file(folder / "model.obj", failure))
             found.add(name, folder / "model.obj");
@@ -67,7 +67,7 @@ ScanFiles findPix3d(const fs::path& chairs) {
 
 ScanFiles findGlbFiles(const fs::path& folder) {
     ScanFiles found;
-    for (const fs::path& file : sortedEntries(folder))
+    for (const fs::path& file : sortedFiles(folder))
         if (file.extension() == ".glb") found.add(file.stem().string(), file);
     return found;
 }
@@ -119,14 +119,14 @@ Result<ScanImport> importScans(const fs::path& folder) {
                                        "Pix3D has them, nor .glb files whose names end in a number." +
                          (import.problems.empty() ? "" : " " + import.problems.front())};
     fs::create_directories(dataFolder(), failure);
-    VITRINE_CHECK(writeChairList(listFile(), import.scans));
+    VITRINE_CHECK(writeChairList(scanListFile(), import.scans));
     return import;
 }
 
 Result<std::vector<ChairEntry>> loadScans() {
     std::error_code ignored;
-    if (!fs::exists(listFile(), ignored)) return std::vector<ChairEntry>();
-    return readChairList(listFile());
+    if (!fs::exists(scanListFile(), ignored)) return std::vector<ChairEntry>();
+    return readChairList(scanListFile());
 }
 
 bool isScanId(std::string_view id) {

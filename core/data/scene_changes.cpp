@@ -11,7 +11,7 @@
 namespace vitrine {
 namespace {
 
-constexpr int kChannels = 3;
+constexpr int kColourChannels = 3;
 constexpr double kWhiteShare = 0.2;                // of the studios, as the renders of chairs have it
 constexpr double kOneToneShare = 0.4;              // of the others: no floor
 constexpr double kMostShade = 60, kMostNoise = 8;  // levels of 255
@@ -22,15 +22,15 @@ std::uint8_t toByte(double level) {
 
 /// A colour that is lighter or darker at its foot.
 struct Shade {
-    std::array<double, kChannels> top{255, 255, 255};
+    std::array<double, kColourChannels> top{255, 255, 255};
     double change = 0;
 
     static Shade draw(Rng& rng) {
         Shade shade;
         const double grey = 255 * rng.uniform(), hue = 2 * std::numbers::pi * rng.uniform(),
                      colour = 60 * rng.uniform();
-        for (int c = 0; c < kChannels; ++c)
-            shade.top[std::size_t(c)] = grey + colour * std::cos(hue + 2 * std::numbers::pi * c / kChannels);
+        for (int c = 0; c < kColourChannels; ++c)
+            shade.top[std::size_t(c)] = grey + colour * std::cos(hue + 2 * std::numbers::pi * c / kColourChannels);
         shade.change = kMostShade * (2 * rng.uniform() - 1);
         return shade;
     }
@@ -48,19 +48,19 @@ void mirror(std::uint8_t* pixels, int size, int channels) {
 
 void changeColours(std::uint8_t* image, int size, double strength, Rng& rng) {
     const auto change = [&] { return strength * (2 * rng.uniform() - 1); };
-    std::array<int, kChannels> from = {0, 1, 2};
-    for (int c = kChannels - 1; c > 0; --c)
+    std::array<int, kColourChannels> from = {0, 1, 2};
+    for (int c = kColourChannels - 1; c > 0; --c)
         std::swap(from[std::size_t(c)], from[rng.below(std::uint64_t(c + 1))]);
     const double brightness = 0.5 * 255 * change();
-    std::array<std::array<std::uint8_t, 256>, kChannels> tables;
+    std::array<std::array<std::uint8_t, 256>, kColourChannels> tables;
     for (auto& table : tables) {
         const double gain = 1 + change();
         for (std::size_t v = 0; v < table.size(); ++v) table[v] = toByte(gain * double(v) + brightness);
     }
-    for (std::uint8_t* pixel = image; pixel < image + std::size_t(size) * size * kChannels;
-         pixel += kChannels) {
-        const std::array<std::uint8_t, kChannels> old = {pixel[0], pixel[1], pixel[2]};
-        for (std::size_t c = 0; c < kChannels; ++c) pixel[c] = tables[c][old[std::size_t(from[c])]];
+    for (std::uint8_t* pixel = image; pixel < image + std::size_t(size) * size * kColourChannels;
+         pixel += kColourChannels) {
+        const std::array<std::uint8_t, kColourChannels> old = {pixel[0], pixel[1], pixel[2]};
+        for (std::size_t c = 0; c < kColourChannels; ++c) pixel[c] = tables[c][old[std::size_t(from[c])]];
     }
 }
 
@@ -78,8 +78,8 @@ void putInStudio(std::uint8_t* image, const std::uint8_t* labels, int size, Rng&
         const Shade& shade = y < horizon ? wall : floor;
         for (int x = 0; x < size; ++x) {
             if (labels[y * size + x] != 0) continue;
-            std::uint8_t* const pixel = image + (y * size + x) * kChannels;
-            for (int c = 0; c < kChannels; ++c)
+            std::uint8_t* const pixel = image + (y * size + x) * kColourChannels;
+            for (int c = 0; c < kColourChannels; ++c)
                 pixel[c] = toByte(shade.top[std::size_t(c)] + shade.change * y / size +
                                   noise * (2 * rng.uniform() - 1));
         }

@@ -10,7 +10,7 @@
 namespace vitrine {
 namespace {
 
-constexpr float kSurfaceOffset = 5e-4f;  // metres; keeps shadow rays off the surface they start from
+constexpr float kSurfaceOffsetMetres = 5e-4f;  // metres; keeps shadow rays off the surface they start from
 constexpr float kCornerReach = 0.25f;    // metres
 
 float toLinear(float srgb) {
@@ -186,7 +186,7 @@ void SceneGeometry::shadePlane(const Surface& surface, float spread, SceneHit& h
 bool SceneGeometry::isOccluded(const SceneHit& hit, Vector3 direction, float reach) const {
     RTCIntersectContext context;
     rtcInitIntersectContext(&context);
-    RTCRay ray = makeRay(hit.point + hit.faceNormal * kSurfaceOffset, direction, 0).ray;
+    RTCRay ray = makeRay(hit.point + hit.faceNormal * kSurfaceOffsetMetres, direction, 0).ray;
     ray.tfar = reach;
     rtcOccluded1(m_occluders.get(), &context, &ray);
     return ray.tfar < 0;

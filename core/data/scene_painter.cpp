@@ -11,14 +11,14 @@
 namespace vitrine {
 namespace {
 
-constexpr int kMaxLayers = 6;      // of transparent surfaces behind each other
-constexpr float kSkyReach = 0.9f;  // metres; what is farther away does not darken
+constexpr int kMaxSceneLayers = 6;      // of transparent surfaces behind each other
+constexpr float kSkyReachMetres = 0.9f;  // metres; what is farther away does not darken
 constexpr float kBounce = 0.25f;   // of the ambient light, what comes back from a surface nearby
-constexpr float kHighlightStrength = 0.25f, kHighlightPower = 24;
-constexpr int kGrid = 48;  // rays a side to measure what can be seen of the chair
+constexpr float kSceneHighlight = 0.25f, kSceneHighlightPower = 24;
+constexpr int kVisibilityGrid = 48;  // rays a side to measure what can be seen of the chair
 constexpr int kNumParts = 5;
 
-Vector3 scaled(Vector3 a, Vector3 b) {
+Vector3 tinted(Vector3 a, Vector3 b) {
     return {a.x * b.x, a.y * b.y, a.z * b.z};
 }
 
@@ -101,7 +101,7 @@ private:
     Sample sample(Vector3 direction, Pattern pattern, int number) const {
         Sample result;
         float through = 1, near = 0;
-        for (int layer = 0; layer < kMaxLayers && through > 0.02f; ++layer) {
+        for (int layer = 0; layer < kMaxSceneLayers && through > 0.02f; ++layer) {
             const auto hit = m_geometry.trace(m_view.eye(), direction, near, m_view.spread(m_numAcross));
             if (!hit) break;
             near = hit->distance + 1e-3f;
@@ -126,9 +126,9 @@ private:
             const float towards = std::max(0.f, dot(hit.normal, normalized(key + towardsViewer)));
             if (hit.gloss > 0)
                 highlight =
-                    m_light.key * (hit.gloss * kHighlightStrength * std::pow(towards, kHighlightPower));
+                    m_light.key * (hit.gloss * kSceneHighlight * std::pow(towards, kSceneHighlightPower));
         }
-        return scaled(hit.albedo, light) + highlight;
+        return tinted(hit.albedo, light) + highlight;
     }
 
     float ambient(const SceneHit& hit, Pattern pattern, int number) const {
@@ -137,7 +137,7 @@ private:
         for (int i = 0; i < numRays; ++i) {
             const Vector3 direction = onHemisphere(hit.normal, pattern.next(3 * number + 1 + i));
             const bool isFree =
-                dot(direction, hit.faceNormal) > 0 && !m_geometry.isOccluded(hit, direction, kSkyReach);
+                dot(direction, hit.faceNormal) > 0 && !m_geometry.isOccluded(hit, direction, kSkyReachMetres);
             sum += isFree ? 0.7f + 0.3f * direction.y : kBounce;
         }
         return sum / float(numRays) * m_geometry.cornerLight(hit);
@@ -170,15 +170,15 @@ Vector3 SceneView::direction(float x, float y) const {
 
 ChairVisibility measureVisibility(const SceneGeometry& geometry, const SceneView& view) {
     int covered = 0, visible = 0;
-    for (int i = 0; i < kGrid * kGrid; ++i) {
-        const float x = (float(i % kGrid) + 0.5f) / kGrid, y = (float(i / kGrid) + 0.5f) / kGrid;
+    for (int i = 0; i < kVisibilityGrid * kVisibilityGrid; ++i) {
+        const float x = (float(i % kVisibilityGrid) + 0.5f) / kVisibilityGrid, y = (float(i / kVisibilityGrid) + 0.5f) / kVisibilityGrid;
         const Vector3 direction = view.direction(2 * x - 1, 2 * y - 1);
         if (!geometry.meetsChair(view.eye(), direction)) continue;
         ++covered;
-        const auto hit = geometry.trace(view.eye(), direction, 0, view.spread(kGrid));
+        const auto hit = geometry.trace(view.eye(), direction, 0, view.spread(kVisibilityGrid));
         if (hit && hit->label != 0) ++visible;
     }
-    return {covered > 0 ? float(visible) / float(covered) : 0, float(covered) / (kGrid * kGrid)};
+    return {covered > 0 ? float(visible) / float(covered) : 0, float(covered) / (kVisibilityGrid * kVisibilityGrid)};
 }
 
 ChairScene paintScene(const SceneGeometry& geometry,

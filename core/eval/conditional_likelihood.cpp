@@ -10,7 +10,7 @@ namespace {
 using torch::Tensor;
 
 constexpr std::int64_t kSamplesPerPass = 25;
-constexpr double kLeastProbability = 1e-7;
+constexpr double kMinLikelihood = 1e-7;
 
 /// The same noise whatever the number of samples and the size of a pass.
 Tensor drawNoise(const LatentGaussian& gaussian, std::int64_t count, torch::Generator& generator) {
@@ -73,7 +73,7 @@ Tensor labelLogLikelihood(const Tensor& logits, const Tensor& labels) {
                          : labels.view({1, logits.size(2), logits.size(3)}).expand({logits.size(0), -1, -1});
     const auto logProbability = -at::cross_entropy_loss(
         logits.to(torch::kFloat32), all, /*weight=*/{}, at::Reduction::None, kUnknownLabel);
-    const auto clamped = logProbability.clamp(std::log(kLeastProbability), std::log1p(-kLeastProbability));
+    const auto clamped = logProbability.clamp(std::log(kMinLikelihood), std::log1p(-kMinLikelihood));
     return clamped.masked_fill(all == std::int64_t(kUnknownLabel), 0).flatten(1).sum(1);
 }
 

@@ -9,6 +9,7 @@
 #include "core/eval/conditional_likelihood.h"
 #include "core/io/safetensors.h"
 #include "core/nets/quadrant_weights.h"
+#include "core/nets/random_tensors.h"
 #include "core/nets/weights.h"
 
 namespace vitrine {
@@ -37,7 +38,7 @@ public:
              std::uint64_t seed,
              std::size_t picture) {
         auto generator =
-            at::make_generator<at::CPUGeneratorImpl>(Rng({seed, std::uint64_t(estimator), picture}).next());
+            generatorOf({seed, std::uint64_t(estimator), picture});
         const auto weights = logWeights(model, estimator, m_counts.back(), generator);
         const auto curve = likelihoodCurve(weights, m_counts);
         for (std::size_t i = 0; i < curve.size(); ++i) m_values[i].push_back(-curve[i]);
@@ -91,7 +92,7 @@ Result<QuadrantEval> evaluateQuadrants(const std::filesystem::path& weights,
         if (!network->options.hasRecognition()) continue;
         importance.add(model, LikelihoodEstimator::ImportanceSampling, options.seed, picture);
         auto generator =
-            at::make_generator<at::CPUGeneratorImpl>(Rng({options.seed, 0xE1B0, picture}).next());
+            generatorOf({options.seed, 0xE1B0, picture});
         bound.push_back(-evidenceLowerBound(model, kBoundSamples, generator));
     }
     eval.baseline = summaryOf(baseline);

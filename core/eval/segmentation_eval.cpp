@@ -10,6 +10,7 @@
 #include "core/eval/conditional_likelihood.h"
 #include "core/eval/label_baselines.h"
 #include "core/eval/scene_subject.h"
+#include "core/nets/random_tensors.h"
 #include "core/nets/raster_tensors.h"
 #include "core/nets/structured_segmenter.h"
 
@@ -19,8 +20,8 @@ namespace {
 using torch::Tensor;
 
 constexpr double kLeastSide = 0.2, kGreatestSide = 0.75;  // of the box left out, as shares of the picture's
-constexpr double kLeastProbability = 1e-12;
-constexpr double kNoNumber = std::numeric_limits<double>::quiet_NaN();
+constexpr double kMinProbability = 1e-12;
+constexpr double kNotMeasured = std::numeric_limits<double>::quiet_NaN();
 
 /// A scene of which a box is left out.
 struct HiddenScene {
@@ -68,7 +69,7 @@ HiddenAnswer answerTo(const Segmenter& segmenter, const LabelMap& truth, const S
         answer.samples.push_back(labelsOf(logits[s]));
         answer.probabilities.push_back(toClassRaster(probability[s]));
     }
-    answer.logits = toClassRaster(probability.mean(0).clamp_min(kLeastProbability).log());
+    answer.logits = toClassRaster(probability.mean(0).clamp_min(kMinProbability).log());
     return answer;
 }
 
@@ -84,16 +85,15 @@ void addLikelihoods(OmittedSums& sums,
     const Tensor labels = labelTensor(scene.truth).unsqueeze(0);  // [1, H, W]
     if (!segmenter.info().hasNoise)
         return sums.addLikelihoods(
-            -labelLogLikelihood(segmenter.mean({}), labels).item<double>(), kNoNumber, scene.group);
+            -labelLogLikelihood(segmenter.mean({}), labels).item<double>(), kNotMeasured, scene.group);
     const LatentLikelihood model = likelihoodOf(structured->predictor(), structured->condition(), labels);
     const auto estimate = [&](LikelihoodEstimator estimator) {
-        auto generator = at::make_generator<at::CPUGeneratorImpl>(
-            Rng({options.seed, 0xC11, std::uint64_t(estimator), index}).next());
+        auto generator = generatorOf({options.seed, 0xC11, std::uint64_t(estimator), index});
         return -likelihoodCurve(logWeights(model, estimator, count, generator), std::span(&count, 1)).front();
     };
     sums.addLikelihoods(estimate(LikelihoodEstimator::MonteCarlo),
                         structured->predictor().options().hasRecognition() ? estimate(LikelihoodEstimator::ImportanceSampling)
-                                                                           : kNoNumber,
+                                                                           : kNotMeasured,
                         scene.group);
 }
 
@@ -190,7 +190,7 @@ Result<std::vector<SegmentationEval>> evaluateSegmentationBaselines(const std::f
     if (!subject.data.indicesOf(Split::Train).empty()) {
         VITRINE_TRY(retrieval, LabelRetrieval::make(subject.data, subject.model().size, options.numRetrievalScenes));
     }
-    OmittedSums truth(subject.parts(), subject.legsClass(), kNoNumber), found = truth;
+    OmittedSums truth(subject.parts(), subject.legsClass(), kNotMeasured), found = truth;
     for (std::size_t i = 0; i < indices.size(); ++i) {
         if (job.stop.stop_requested()) return evaluationCancelled();
         job.report({double(i) / double(indices.size()), -1, "baselines"});

@@ -13,6 +13,7 @@
 #include "core/nets/fast_structured_predictor.h"
 #include "core/nets/metadata_reader.h"
 #include "core/nets/quadrant_weights.h"
+#include "core/nets/random_tensors.h"
 #include "core/nets/raster_tensors.h"
 #include "core/nets/weights.h"
 
@@ -42,23 +43,19 @@ CompletionModelInfo describe(const QuadrantOptions& options,
     return info;
 }
 
-Error invalid(std::string message) {
-    return {ErrorCode::InvalidArgument, std::move(message)};
-}
-
 Status checkRequest(const CompletionRequest& request, const CompletionModelInfo& info) {
     if (request.image.empty() && info.numQuadrants > 0)
-        return invalid("This network sees a part of a picture, but there is none; choose one.");
+        return invalidArgument("This network sees a part of a picture, but there is none; choose one.");
     if (request.numSamples < 1 || request.numSamples > CompletionRequest::kMostSamples)
-        return invalid("Ask for 1 to " + std::to_string(CompletionRequest::kMostSamples) + " samples.");
+        return invalidArgument("Ask for 1 to " + std::to_string(CompletionRequest::kMostSamples) + " samples.");
     if (!(request.spread >= 0 && request.spread <= CompletionRequest::kMostSpread))
-        return invalid("The spread of the samples is between 0 and 3.");
+        return invalidArgument("The spread of the samples is between 0 and 3.");
     for (const ForcedChannel& forced : request.forced) {
         if (forced.channel < 0 || forced.channel >= info.numChannels)
-            return invalid("The latent has no channel " + std::to_string(forced.channel) + "; it has " +
+            return invalidArgument("The latent has no channel " + std::to_string(forced.channel) + "; it has " +
                            std::to_string(info.numChannels) + ".");
         if (!(std::abs(forced.deviations) <= CompletionRequest::kMostDeviations))
-            return invalid("A channel is held between -100 and 100 standard deviations.");
+            return invalidArgument("A channel is held between -100 and 100 standard deviations.");
     }
     return {};
 }
@@ -102,7 +99,7 @@ double negativeLogLikelihood(const LatentLikelihood& model,
                              LikelihoodEstimator estimator,
                              std::int64_t numSamples) {
     auto generator =
-        at::make_generator<at::CPUGeneratorImpl>(Rng({kScoreSeed, std::uint64_t(estimator), 0}).next());
+        generatorOf({kScoreSeed, std::uint64_t(estimator), 0});
     const auto weights = logWeights(model, estimator, numSamples, generator);
     return -likelihoodCurve(weights, std::vector{numSamples}).front();
 }
@@ -241,12 +238,12 @@ Result<std::vector<Image>> CompletionSession::interpolate(const CompletionReques
                                                           int count) {
     VITRINE_CHECK(checkRequest(request, m_network->info));
     if (m_network->info.numChannels == 0)
-        return invalid("The variant nn has no latent to go a way in; choose cvae or gsnn.");
+        return invalidArgument("The variant nn has no latent to go a way in; choose cvae or gsnn.");
     if (count < 2 || count > CompletionRequest::kMostSamples)
-        return invalid("A way between two samples has at least its two ends, and at most " +
+        return invalidArgument("A way between two samples has at least its two ends, and at most " +
                        std::to_string(CompletionRequest::kMostSamples) + " pictures.");
     if (from < 0 || to < 0 || from >= request.numSamples || to >= request.numSamples)
-        return invalid("A way leads between two of the samples, whose numbers are 0 to " +
+        return invalidArgument("A way leads between two of the samples, whose numbers are 0 to " +
                        std::to_string(request.numSamples - 1) + ".");
     const c10::InferenceMode inference;
     m_network->prepare(request.image);

@@ -8,16 +8,12 @@ namespace vitrine {
 namespace {
 
 constexpr float kMaskShare = 0.7f;  // of the flow's picture
-constexpr std::uint8_t kOnChair = 64;
+constexpr std::uint8_t kOnChairAlpha = 64;
 
 bool isOnChair(const Image& premultiplied, PixelPoint point) {
     const int x = int(std::lround(point.x)), y = int(std::lround(point.y));
     const bool isInside = x >= 0 && y >= 0 && x < premultiplied.width && y < premultiplied.height;
-    return isInside && premultiplied.at(y, x, 3) >= kOnChair;
-}
-
-Error invalid(std::string message) {
-    return {ErrorCode::InvalidArgument, std::move(message)};
+    return isInside && premultiplied.at(y, x, 3) >= kOnChairAlpha;
 }
 
 }  // namespace
@@ -27,18 +23,18 @@ bool takesGuide(MatchWay way, FlowMethod method) {
 }
 
 Status checkRequest(const CorrespondenceRequest& request) {
-    if (request.from.empty() || request.to.empty()) return invalid("Choose a chair for A and one for B.");
+    if (request.from.empty() || request.to.empty()) return invalidArgument("Choose a chair for A and one for B.");
     if (normalised(request.from) == normalised(request.to))
-        return invalid("A and B are the same chair; choose another one for B.");
-    if (request.numFrames < 2) return invalid("One frame shows no motion; ask for two frames or more.");
+        return invalidArgument("A and B are the same chair; choose another one for B.");
+    if (request.numFrames < 2) return invalidArgument("One frame shows no motion; ask for two frames or more.");
     if (request.stride < 1)
-        return invalid("Flows go from frame to frame; ask for a stride of one frame or more.");
+        return invalidArgument("Flows go from frame to frame; ask for a stride of one frame or more.");
     if (request.numFrames > CorrespondenceRequest::kMostFrames)
-        return invalid("A morph has at most " + std::to_string(CorrespondenceRequest::kMostFrames) +
+        return invalidArgument("A morph has at most " + std::to_string(CorrespondenceRequest::kMostFrames) +
                        " frames; ask for fewer.");
     const ChairView view = request.view;
     if (!(std::abs(view.azimuthDeg) <= 360) || !(std::abs(view.elevationDeg) <= 90))
-        return invalid(
+        return invalidArgument(
             "The view is out of range; the azimuth goes from -360 to 360 degrees, the elevation from -90 to "
             "90.");
     return {};

@@ -13,7 +13,7 @@ namespace vitrine {
 namespace {
 
 constexpr std::size_t kMostPoints = 100'000;
-constexpr std::size_t kMostBytes = std::size_t(16) << 20;
+constexpr std::size_t kMaxPointsBytes = std::size_t(16) << 20;
 
 /// The fields of one line, RFC 4180: quotes around commas, doubled inside.
 std::vector<std::string> fieldsOf(std::string_view line) {
@@ -78,7 +78,7 @@ Columns columnsOf(const std::vector<std::string>& header) {
 }  // namespace
 
 Result<std::vector<NamedPoint>> readPoints(const std::filesystem::path& file, int size) {
-    VITRINE_TRY(const std::string text, readTextFile(file, kMostBytes));
+    VITRINE_TRY(const std::string text, readTextFile(file, kMaxPointsBytes));
     return parsePoints(text, file.filename().string(), size);
 }
 

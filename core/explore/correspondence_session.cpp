@@ -11,7 +11,7 @@
 namespace vitrine {
 namespace {
 
-constexpr std::size_t kPicturesPerPass = 16;
+constexpr std::size_t kFramesPerPass = 16;
 constexpr double kGenerateShare = 0.35;  // of the time, for the progress
 constexpr int kSmallestSide = 16;
 
@@ -23,10 +23,10 @@ Result<std::vector<Image>> generate(ChairSession& chairs,
                                     const std::vector<ChairRequest>& requests,
                                     const JobContext& job) {
     std::vector<Image> frames;
-    for (std::size_t begin = 0; begin < requests.size(); begin += kPicturesPerPass) {
+    for (std::size_t begin = 0; begin < requests.size(); begin += kFramesPerPass) {
         if (job.stop.stop_requested()) return stopped();
         const auto part =
-            std::span(requests).subspan(begin, std::min(kPicturesPerPass, requests.size() - begin));
+            std::span(requests).subspan(begin, std::min(kFramesPerPass, requests.size() - begin));
         VITRINE_TRY(auto pictures, chairs.generate(part));
         for (ChairPicture& picture : pictures) frames.push_back(std::move(picture.premultiplied));
         job.report({kGenerateShare * double(frames.size()) / double(requests.size()), -1, "morph"});

@@ -11,7 +11,7 @@
 namespace vitrine {
 namespace {
 
-constexpr std::size_t kMostBytes = 1 << 20;
+constexpr std::size_t kMaxCardBytes = 1 << 20;
 
 bool isWhole(const std::string& target) {
     return target.find("://") != std::string::npos || target.starts_with("#") ||
@@ -65,7 +65,7 @@ Result<ModelCard> readModelCard(const std::filesystem::path& weights) {
     VITRINE_TRY(const SafetensorsFile file, SafetensorsFile::read(weights));
     ModelCard card{weights, file.hash(), {}, {}, file.metadata()};
     for (const auto& candidate : cardFilesOf(weights)) {
-        const auto text = readTextFile(candidate, kMostBytes);
+        const auto text = readTextFile(candidate, kMaxCardBytes);
         if (!text || text->find(card.weightsHash) == std::string::npos) continue;
         card.file = candidate;
         card.markdown = resolveLinks(*text, candidate.parent_path());

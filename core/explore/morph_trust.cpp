@@ -10,8 +10,8 @@
 namespace vitrine {
 namespace {
 
-constexpr const char* kFormat = "vitrine-trust";
-constexpr int kVersion = 1;
+constexpr const char* kTrustFormat = "vitrine-trust";
+constexpr int kTrustVersion = 1;
 constexpr std::size_t kMostBytes = 1 << 20;
 
 Error badProfile(const std::filesystem::path& file, const std::string& why) {
@@ -89,8 +89,8 @@ Status writeTrustProfile(const std::filesystem::path& file, const TrustProfile& 
         points.push_back({{"position", point.position},
                           {"ambiguity", rounded(point.ambiguity)},
                           {"components", rounded(point.components)}});
-    const nlohmann::ordered_json json{{"format", kFormat},
-                                      {"version", kVersion},
+    const nlohmann::ordered_json json{{"format", kTrustFormat},
+                                      {"version", kTrustVersion},
                                       {"weights", profile.weightsHash},
                                       {"pairs", profile.numPairs},
                                       {"points", std::move(points)}};
@@ -100,9 +100,9 @@ Status writeTrustProfile(const std::filesystem::path& file, const TrustProfile& 
 Result<TrustProfile> readTrustProfile(const std::filesystem::path& file) {
     VITRINE_TRY(const std::string text, readTextFile(file, kMostBytes));
     const auto json = nlohmann::json::parse(text, nullptr, false);
-    if (!json.is_object() || json.value("format", nlohmann::json()) != kFormat)
+    if (!json.is_object() || json.value("format", nlohmann::json()) != kTrustFormat)
         return badProfile(file, "it is no profile of eval morphs");
-    if (json.value("version", nlohmann::json()) != kVersion)
+    if (json.value("version", nlohmann::json()) != kTrustVersion)
         return badProfile(file, "it has another version of the format");
     try {
         TrustProfile profile = profileFromJson(json);

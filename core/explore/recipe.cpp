@@ -15,10 +15,6 @@ namespace {
 
 constexpr double kLargestMagnitude = 1e6;
 
-Error invalid(std::string message) {
-    return {ErrorCode::InvalidArgument, std::move(message)};
-}
-
 Result<int> indexOf(const RecipeStyle& style, std::span<const std::string> styleIds) {
     if (!style.id.empty()) {
         if (const auto index = styleIndexOf(style.id, styleIds)) return *index;
@@ -60,7 +56,7 @@ struct Point {
 
 Status apply(Point& point, const std::string& parameter, double value, int numStyles) {
     if (!std::isfinite(value) || std::abs(value) > kLargestMagnitude) {
-        return invalid("The axis \"" + parameter + "\" holds a value that is not a usable number.");
+        return invalidArgument("The axis \"" + parameter + "\" holds a value that is not a usable number.");
     }
     if (parameter == "style")
         point.u = value;
@@ -80,7 +76,7 @@ Status apply(Point& point, const std::string& parameter, double value, int numSt
     } else {
         const auto ranges = thetaRanges();
         const auto range = std::ranges::find(ranges, parameter, &ThetaRange::key);
-        if (range == ranges.end()) return invalid("There is no axis named \"" + parameter + "\".");
+        if (range == ranges.end()) return invalidArgument("There is no axis named \"" + parameter + "\".");
         point.theta[std::size_t(range - ranges.begin())] = float(value);
     }
     return {};
@@ -89,7 +85,7 @@ Status apply(Point& point, const std::string& parameter, double value, int numSt
 Result<Point> startOf(const ChairRecipe& recipe, std::span<const std::string> styleIds) {
     const std::size_t numCorners = recipe.corners.size();
     if (numCorners != 1 && numCorners != 2 && numCorners != 4) {
-        return invalid("A picture is made of 1, 2 or 4 styles, not of " + std::to_string(numCorners) + ".");
+        return invalidArgument("A picture is made of 1, 2 or 4 styles, not of " + std::to_string(numCorners) + ".");
     }
     VITRINE_TRY(auto corners, resolve(recipe.corners, styleIds));
     return Point{std::move(corners), recipe.u, recipe.v, recipe.view, recipe.theta.values(), recipe.boosts};

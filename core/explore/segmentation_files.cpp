@@ -16,7 +16,7 @@
 namespace vitrine {
 namespace {
 
-constexpr int kSheetColumns = 6;
+constexpr int kSampleColumns = 6;
 
 Image greyPicture(const ScalarMap& map) {
     const Image one = greyMap(map);
@@ -85,7 +85,7 @@ Image segmentationSheet(const SegmentationResult& result) {
     tiles.push_back({greyPicture(result.mutualInformation), "mutual information"});
     for (std::size_t i = 0; i < result.samples.size(); ++i)
         tiles.push_back({colourLabels(result.samples[i]), sampleCaption(result, i)});
-    return makeContactSheet(tiles, kSheetColumns);
+    return makeContactSheet(tiles, kSampleColumns);
 }
 
 Image partPicture(const SegmentationResult& result, SegmentationPart part, int sample) {

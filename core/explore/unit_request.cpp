@@ -11,10 +11,6 @@ namespace {
 
 constexpr double kLargestValue = 1e4;
 
-Error invalid(std::string message) {
-    return {ErrorCode::InvalidArgument, std::move(message)};
-}
-
 std::string lower(std::string text) {
     std::ranges::transform(text, text.begin(), [](unsigned char c) { return char(std::tolower(c)); });
     return text;
@@ -26,25 +22,25 @@ std::string describe(const ChairLayer& layer) {
 
 Status checkUnit(const ChairLayer& layer, int unit) {
     if (unit >= 0 && unit < layer.numUnits) return {};
-    return invalid(describe(layer) + ", so there is no number " + std::to_string(unit) + "; use 0 to " +
+    return invalidArgument(describe(layer) + ", so there is no number " + std::to_string(unit) + "; use 0 to " +
                    std::to_string(layer.numUnits - 1) + ".");
 }
 
 Status checkCell(const ChairLayer& layer, const MapCell& cell) {
-    if (!layer.isMap()) return invalid(layer.name + " is fully connected: its units have no position.");
+    if (!layer.isMap()) return invalidArgument(layer.name + " is fully connected: its units have no position.");
     const auto within = [&](int place) { return place >= 0 && place < layer.side; };
     if (within(cell.row) && within(cell.column)) return {};
-    return invalid("The maps of " + layer.name + " are " + std::to_string(layer.side) +
+    return invalidArgument("The maps of " + layer.name + " are " + std::to_string(layer.side) +
                    " pixels a side; give a position of 0 to " + std::to_string(layer.side - 1) + ".");
 }
 
 Status checkWindow(const ChairLayer& layer, const MapWindow& window) {
     if (!layer.isMap())
-        return invalid(layer.name + " is fully connected: only maps (FC-5 and later) have a window.");
+        return invalidArgument(layer.name + " is fully connected: only maps (FC-5 and later) have a window.");
     const bool fine = window.top >= 0 && window.left >= 0 && window.height >= 0 && window.width >= 0 &&
                       window.top <= layer.side - window.height && window.left <= layer.side - window.width;
     if (fine) return {};
-    return invalid("The window reaches beyond the maps of " + layer.name + ", which are " +
+    return invalidArgument("The window reaches beyond the maps of " + layer.name + ", which are " +
                    std::to_string(layer.side) + " pixels a side.");
 }
 
@@ -115,14 +111,14 @@ Result<ChairLayer> findLayer(const std::vector<ChairLayer>& layers,
 Status checkUnitRequest(const UnitRequest& request, const ChairLayer& layer) {
     if (request.mode == UnitMode::Window) return checkWindow(layer, request.window);
     if (request.mode == UnitMode::Maps) {
-        if (!layer.isMap()) return invalid(layer.name + " is fully connected: it has no feature maps.");
+        if (!layer.isMap()) return invalidArgument(layer.name + " is fully connected: it has no feature maps.");
         for (const int map : request.maps) VITRINE_CHECK(checkUnit(layer, map));
         return {};
     }
     VITRINE_CHECK(checkUnit(layer, request.unit));
     if (request.cell) VITRINE_CHECK(checkCell(layer, *request.cell));
     if (std::isfinite(request.value) && std::abs(request.value) <= kLargestValue) return {};
-    return invalid("The value must be a number between -10000 and 10000.");
+    return invalidArgument("The value must be a number between -10000 and 10000.");
 }
 
 MapWindow footprintOf(const ChairLayer& layer, const MapWindow& window, int size) {

@@ -17,7 +17,7 @@ namespace {
 using torch::Tensor;
 using torch::indexing::Slice;
 
-constexpr auto kPicturesPerPass = std::size_t(FastChairGenerator::kPicturesPerPass);
+constexpr auto kUnitPicturesPerPass = std::size_t(FastChairGenerator::kPicturesPerPass);
 
 /// A unit and what it is given.
 struct Force {
@@ -290,9 +290,9 @@ Result<JobOutcome> UnitSession::sweep(const UnitRequest& request,
     std::iota(all.begin(), all.end(), 0);
     if (units.empty()) units = all;
     VITRINE_TRY(const ChairOutput base, m_network->baseOf(request, layer));
-    for (std::size_t begin = 0; begin < units.size(); begin += kPicturesPerPass) {
+    for (std::size_t begin = 0; begin < units.size(); begin += kUnitPicturesPerPass) {
         if (stop.stop_requested()) return JobOutcome::Cancelled;
-        const auto pass = units.subspan(begin, std::min(kPicturesPerPass, units.size() - begin));
+        const auto pass = units.subspan(begin, std::min(kUnitPicturesPerPass, units.size() - begin));
         std::vector<Force> forces;
         UnitRequest each = request;
         for (const int unit : pass) {

@@ -11,15 +11,15 @@ namespace vitrine {
 namespace {
 
 constexpr float kScale = 0.95f;
-constexpr int kSmallestSide = 25;
+constexpr int kDeepFlowMinSide = 25;
 
 /// From the picture itself down to the smallest.
-std::vector<cv::Mat> pyramidOf(const cv::Mat& grey) {
+std::vector<cv::Mat> greyPyramid(const cv::Mat& grey) {
     cv::Mat level;
     grey.convertTo(level, CV_32F);
     cv::GaussianBlur(level, level, cv::Size(3, 3), /*sigma=*/0.6);
     std::vector<cv::Mat> pyramid;
-    while (pyramid.empty() || std::min(level.rows, level.cols) > kSmallestSide) {
+    while (pyramid.empty() || std::min(level.rows, level.cols) > kDeepFlowMinSide) {
         pyramid.push_back(level);
         cv::Mat smaller;
         cv::resize(level,
@@ -44,7 +44,7 @@ cv::Ptr<cv::VariationalRefinement> refinement() {
 }  // namespace
 
 FlowField deepFlow(const cv::Mat& from, const cv::Mat& to) {
-    const std::vector<cv::Mat> fromLevels = pyramidOf(from), toLevels = pyramidOf(to);
+    const std::vector<cv::Mat> fromLevels = greyPyramid(from), toLevels = greyPyramid(to);
     const auto refine = refinement();
     cv::Mat flow = cv::Mat::zeros(fromLevels.back().size(), CV_32FC2);
     for (std::size_t level = fromLevels.size(); level-- > 0;) {

@@ -24,7 +24,7 @@ constexpr int kTopIterations = 60, kIterations = 30;
 constexpr float kSlope = 0.5f * 255, kSlopeLimit = 20 * kSlope;
 constexpr float kTruncation = 2000;         // of a match, t
 constexpr float kShortness = 0.005f * 255;  // of the small-displacement term, gamma
-constexpr int kSmallestSide = 4;
+constexpr int kSiftFlowMinSide = 4;
 
 /// Loopy belief propagation for one level. Horizontal and vertical displacement are two layers of nodes, tied
 /// together by the data term; messages run along the rows of one layer and then of the other.
@@ -211,7 +211,7 @@ private:
 std::vector<cv::Mat> pyramidOf(cv::Mat descriptors) {
     std::vector<cv::Mat> pyramid{descriptors};
     while (int(pyramid.size()) < kLevels &&
-           std::min(descriptors.rows, descriptors.cols) / 2 >= kSmallestSide) {
+           std::min(descriptors.rows, descriptors.cols) / 2 >= kSiftFlowMinSide) {
         cv::Mat blurred, smaller;
         cv::GaussianBlur(pyramid.back(), blurred, cv::Size(5, 5), 0.67, 0.67, cv::BORDER_REPLICATE);
         cv::resize(blurred, smaller, cv::Size(), 0.5, 0.5, cv::INTER_LINEAR);

@@ -17,11 +17,11 @@ namespace {
 constexpr float kNorm = 512;
 constexpr int kCellSize = 6;  // * a descriptor sees 24 x 24 pixels, not 16 x 16
 constexpr int kComponents = 20;
-constexpr int kLevels = 3;                  // 1, 4 and 16 cells; pixels come after them
-constexpr float kTruncation = 1000;         // * lambda, of a match; not 500
+constexpr int kPyramidLevels = 3;                  // 1, 4 and 16 cells; pixels come after them
+constexpr float kPyramidTruncation = 1000;         // * lambda, of a match; not 500
 constexpr float kDeformation = 0.005f;      // alpha, a pixel
 constexpr float kDeformationLimit = 0.25f;  // gamma
-constexpr int kIterations = 50;
+constexpr int kPyramidIterations = 50;
 constexpr int kFeaturesWanted = 2500;  // of the cells' data term; gives the step of the grid
 
 using Costs = std::vector<float>;  // one a translation of the grid
@@ -38,7 +38,7 @@ std::array<cv::Mat, 2> reduced(const cv::Mat& from, const cv::Mat& to) {
             pca.project(rowsOf(to)).reshape(kComponents, to.rows)};
 }
 
-/// What a match costs; at most kTruncation, as it does outside the picture.
+/// What a match costs; at most kPyramidTruncation, as it does outside the picture.
 class MatchCost {
 public:
     explicit MatchCost(const std::array<cv::Mat, 2>& descriptors)
@@ -46,10 +46,10 @@ public:
     int width() const { return m_from.cols; }
     int height() const { return m_from.rows; }
     float operator()(int x, int y, int toX, int toY) const {
-        if (toX < 0 || toY < 0 || toX >= m_to.cols || toY >= m_to.rows) return kTruncation;
+        if (toX < 0 || toY < 0 || toX >= m_to.cols || toY >= m_to.rows) return kPyramidTruncation;
         const float *a = m_from.ptr<float>(y) + x * kComponents,
                     *b = m_to.ptr<float>(toY) + toX * kComponents;
-        return std::min(absoluteDifference(a, b, kComponents), kTruncation);
+        return std::min(absoluteDifference(a, b, kComponents), kPyramidTruncation);
     }
 
 private:
@@ -71,13 +71,13 @@ struct Translations {
 /// The pyramid's cells, level by level, each [0, 2^level) squared, and how to go from one to the next.
 struct Cells {
     static int first(int level) { return ((1 << 2 * level) - 1) / 3; }
-    static int count() { return first(kLevels); }
+    static int count() { return first(kPyramidLevels); }
     static int index(int level, int column, int row) { return first(level) + (row << level) + column; }
 
     /// Pairs of cells that are beside each other, or of which one holds the other.
     static std::vector<std::array<int, 2>> edges() {
         std::vector<std::array<int, 2>> edges;
-        for (int level = 0; level < kLevels; ++level)
+        for (int level = 0; level < kPyramidLevels; ++level)
             for (int row = 0; row < 1 << level; ++row)
                 for (int column = 0; column < 1 << level; ++column) {
                     const int cell = index(level, column, row);
@@ -91,7 +91,7 @@ struct Cells {
 
 /// Mean cost of every cell under every translation, over the mean of its level.
 std::vector<Costs> cellCosts(const MatchCost& cost, const Translations& translations) {
-    constexpr int kFinest = kLevels - 1;
+    constexpr int kFinest = kPyramidLevels - 1;
     std::vector<Costs> costs(std::size_t(Cells::count()), Costs(std::size_t(translations.count())));
     for (int t = 0; t < translations.count(); ++t)
         for (int y = 0; y < cost.height(); y += translations.step)
@@ -110,7 +110,7 @@ std::vector<Costs> cellCosts(const MatchCost& cost, const Translations& translat
                     costs[std::size_t(Cells::first(level) + cell)][t] += costs[std::size_t(from)][t];
             }
         }
-    for (int level = 0; level < kLevels; ++level) {
+    for (int level = 0; level < kPyramidLevels; ++level) {
         double sum = 0;
         for (int cell = Cells::first(level); cell < Cells::first(level + 1); ++cell)
             for (const float value : costs[std::size_t(cell)]) sum += value;
@@ -147,13 +147,13 @@ std::vector<int> bestTranslations(const std::vector<Costs>& costs, const Transla
     std::vector<std::array<Costs, 2>> messages(
         edges.size(), {Costs(states), Costs(states)});  // to the edge's first, its second
     std::vector<Costs> beliefs;
-    for (int iteration = 0; iteration <= kIterations; ++iteration) {
+    for (int iteration = 0; iteration <= kPyramidIterations; ++iteration) {
         beliefs = costs;
         for (std::size_t e = 0; e < edges.size(); ++e)
             for (std::size_t end = 0; end < 2; ++end)
                 for (std::size_t t = 0; t < states; ++t)
                     beliefs[std::size_t(edges[e][end])][t] += messages[e][end][t];
-        if (iteration == kIterations) break;
+        if (iteration == kPyramidIterations) break;
         for (std::size_t e = 0; e < edges.size(); ++e) {
             const std::array<Costs, 2> heard = messages[e];
             for (std::size_t end = 0; end < 2; ++end) {
@@ -199,7 +199,7 @@ FlowField spatialPyramidFlow(const Image& from, const Image& to) {
     const Translations translations(cost.width(), cost.height());
     const std::vector<int> best = bestTranslations(cellCosts(cost, translations), translations);
     FlowField flow(cost.width(), cost.height(), 2);
-    constexpr int kFinest = kLevels - 1;
+    constexpr int kFinest = kPyramidLevels - 1;
     for (int y = 0; y < flow.height; ++y)
         for (int x = 0; x < flow.width; ++x) {
             const int t = best[std::size_t(

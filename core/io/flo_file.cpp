@@ -12,7 +12,7 @@ namespace vitrine {
 namespace {
 
 constexpr char kMagic[] = {'P', 'I', 'E', 'H'};
-constexpr std::int32_t kMaxSide = 16384;
+constexpr std::int32_t kMaxFlowSide = 16384;
 constexpr float kUnknown = 1e9f;
 
 struct FloHeader {
@@ -48,7 +48,7 @@ Result<FlowField> readFlo(const std::filesystem::path& file) {
     if (std::memcmp(header.magic, kMagic, sizeof kMagic) != 0)
         return damaged(file, "it begins with other letters");
     const bool fits =
-        header.width > 0 && header.height > 0 && header.width <= kMaxSide && header.height <= kMaxSide;
+        header.width > 0 && header.height > 0 && header.width <= kMaxFlowSide && header.height <= kMaxFlowSide;
     if (!fits) return damaged(file, "its size makes no sense");
     const std::size_t bytes = std::size_t(header.width) * std::size_t(header.height) * 2 * sizeof(float);
     if (content.size() != sizeof header + bytes) return damaged(file, "its length does not fit its size");

@@ -14,7 +14,7 @@
 namespace vitrine {
 namespace {
 
-constexpr int kMaxSide = 65535;       // the format stores sides in 16 bits
+constexpr int kMaxGifSide = 65535;       // the format stores sides in 16 bits
 constexpr int kMinDelayHundredths = 2;  // shorter ones are played slowly by browsers
 
 Error gifFailed(const std::filesystem::path& file) {
@@ -29,7 +29,7 @@ Status checkFrames(std::span<const Image> frames, int framesPerSecond) {
     for (const Image& frame : frames) {
         if (frame.empty() || frame.channels != 3) return invalid("The frames of a GIF must be RGB pictures.");
         if (frame.width != first.width || frame.height != first.height) return invalid("All frames of a GIF must be of one size.");
-        if (frame.width > kMaxSide || frame.height > kMaxSide) return invalid("A GIF is at most 65535 pixels a side.");
+        if (frame.width > kMaxGifSide || frame.height > kMaxGifSide) return invalid("A GIF is at most 65535 pixels a side.");
     }
     return {};
 }

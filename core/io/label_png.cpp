@@ -12,7 +12,7 @@
 namespace vitrine {
 namespace {
 
-constexpr std::size_t kMaxFileBytes = std::size_t(1) << 28;
+constexpr std::size_t kMaxLabelFileBytes = std::size_t(1) << 28;
 
 /// libpng leaves a failing call by longjmp, which skips destructors; between setjmp and libpng there are
 /// plain values only.
@@ -74,7 +74,7 @@ Result<LabelMap> greyOf(const Image& image, const std::string& name) {
 
 Result<LabelMap> readLabelPng(const std::filesystem::path& file) {
     const std::string name = file.string();
-    VITRINE_TRY(const std::vector<std::byte> content, readFile(file, kMaxFileBytes));
+    VITRINE_TRY(const std::vector<std::byte> content, readFile(file, kMaxLabelFileBytes));
     // Finds what is empty, damaged or cut off.
     VITRINE_TRY(const Image image, decodeImage(content, name));
     const auto* bytes = reinterpret_cast<const png_byte*>(content.data());

@@ -13,14 +13,14 @@ namespace {
 constexpr std::size_t kAlignment = 64;
 constexpr std::time_t kMoment = 315532800;  // 1980, the first one that a zip file knows
 
-using Bytes = std::vector<std::byte>;
+using OwnedBytes = std::vector<std::byte>;
 
 Error fault(const std::filesystem::path& file, zip_t* zip) {
     return {ErrorCode::Io, "Could not make " + file.string() + ": " + zip_strerror(zip) + "."};
 }
 
 /// Magic, version, length of the header, header: a Python literal, padded so that the numbers are aligned.
-Bytes headerOf(const NpzArray& array) {
+OwnedBytes headerOf(const NpzArray& array) {
     std::string shape;
     for (const std::size_t extent : array.shape) shape += std::to_string(extent) + ",";
     std::string text =
@@ -36,7 +36,7 @@ Bytes headerOf(const NpzArray& array) {
     return {view.begin(), view.end()};
 }
 
-Status add(zip_t* zip, const std::filesystem::path& file, const std::string& name, const Bytes& content) {
+Status add(zip_t* zip, const std::filesystem::path& file, const std::string& name, const OwnedBytes& content) {
     zip_source_t* source = zip_source_buffer(zip, content.data(), content.size(), 0);
     if (!source) return fault(file, zip);
     const zip_int64_t index = zip_file_add(zip, name.c_str(), source, ZIP_FL_ENC_UTF_8);
@@ -48,11 +48,11 @@ Status add(zip_t* zip, const std::filesystem::path& file, const std::string& nam
     return {};
 }
 
-Result<Bytes> contentOf(zip_source_t* sink, const std::filesystem::path& file) {
+Result<OwnedBytes> contentOf(zip_source_t* sink, const std::filesystem::path& file) {
     zip_stat_t stat;
     const Error unreadable{ErrorCode::Io, "Could not make " + file.string() + "."};
     if (zip_source_stat(sink, &stat) != 0 || zip_source_open(sink) != 0) return unreadable;
-    Bytes bytes(stat.size);
+    OwnedBytes bytes(stat.size);
     const zip_int64_t numRead = zip_source_read(sink, bytes.data(), bytes.size());
     zip_source_close(sink);
     if (numRead != zip_int64_t(bytes.size())) return unreadable;
@@ -75,7 +75,7 @@ Status writeNpz(const std::filesystem::path& file, std::span<const NpzArray> arr
     zip_t* zip = sink ? zip_open_from_source(sink.get(), ZIP_TRUNCATE, nullptr) : nullptr;
     if (!zip) return Error{ErrorCode::Io, "Could not make " + file.string() + "."};
     zip_source_keep(sink.get());
-    std::vector<Bytes> contents;  // libzip reads them when the file is closed
+    std::vector<OwnedBytes> contents;  // libzip reads them when the file is closed
     contents.reserve(arrays.size());
     for (const NpzArray& array : arrays) {
         contents.push_back(headerOf(array));
@@ -90,7 +90,7 @@ Status writeNpz(const std::filesystem::path& file, std::span<const NpzArray> arr
         zip_discard(zip);
         return error;
     }
-    VITRINE_TRY(const Bytes bytes, contentOf(sink.get(), file));
+    VITRINE_TRY(const OwnedBytes bytes, contentOf(sink.get(), file));
     return writeFileAtomically(file, bytes);
 }
 

@@ -3,8 +3,10 @@
 
 #include <numbers>
 
+#include "core/base/join.h"
 #include "core/nets/compute.h"
 #include "core/nets/metadata_reader.h"
+#include "core/nets/random_tensors.h"
 
 namespace vitrine {
 namespace {
@@ -13,18 +15,7 @@ torch::Tensor activate(const torch::Tensor& input, double leakySlope) {
     return leakySlope == 0 ? torch::relu(input) : at::leaky_relu(input, leakySlope);
 }
 
-std::string join(const std::vector<std::int64_t>& values) {
-    std::string text;
-    for (auto value : values) text += (text.empty() ? "" : ",") + std::to_string(value);
-    return text;
-}
-
 std::int64_t scaled(std::int64_t count, double width) { return std::max<std::int64_t>(1, std::llround(double(count) * width)); }
-
-void fillNormal(torch::Tensor parameter, double deviation, torch::Generator& generator) {
-    torch::NoGradGuard noGrad;
-    parameter.normal_(0, deviation, generator);
-}
 
 }  // namespace
 
@@ -63,7 +54,7 @@ std::map<std::string, std::string> ChairGeneratorOptions::toMetadata() const {
     slope << leakySlope;
     return {{"architecture", "chair-generator"}, {"preset", preset}, {"num_styles", std::to_string(numStyles)},
             {"theta_size", std::to_string(thetaSize)}, {"branch_width", std::to_string(branchWidth)},
-            {"joint_width", std::to_string(jointWidth)}, {"rgb_maps", join(rgbMaps)}, {"mask_maps", join(maskMaps)},
+            {"joint_width", std::to_string(jointWidth)}, {"rgb_maps", joined(rgbMaps)}, {"mask_maps", joined(maskMaps)},
             {"mask_channels", std::to_string(maskChannels)}, {"leaky_slope", slope.str()},
             {"style_dimensions", std::to_string(styleDimensions)}};
 }

@@ -6,15 +6,13 @@
 namespace vitrine {
 namespace {
 
-constexpr int kFirstSide = 8;  // of FC-5's maps
-
 /// FC-5, the up-convolutions and the output of a stream. `suffix` tells the streams apart.
 std::vector<ChairLayer> streamLayers(ChairLimb limb,
                                      const std::vector<std::int64_t>& maps,
                                      std::int64_t outChannels,
                                      const std::string& suffix) {
-    std::vector<ChairLayer> layers{{"FC-5" + suffix, limb, 5, int(maps.front()), kFirstSide}};
-    int side = kFirstSide;
+    std::vector<ChairLayer> layers{{"FC-5" + suffix, limb, 5, int(maps.front()), kFc5Side}};
+    int side = kFc5Side;
     for (std::size_t i = 1; i < maps.size(); ++i) {
         side *= 2;
         layers.push_back({"uconv-" + std::to_string(i) + suffix, limb, 5 + int(i), int(maps[i]), side});

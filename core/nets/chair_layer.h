@@ -8,6 +8,8 @@ namespace vitrine {
 
 struct ChairGeneratorOptions;
 
+inline constexpr int kFc5Side = 8;  ///< of FC-5's maps, in pixels
+
 /// The limb of the generator that a layer belongs to: a branch of the inputs, the joint trunk, a stream. A
 /// network of one stream has no mask stream.
 enum class ChairLimb { Style, View, Theta, Joint, Rgb, Mask };

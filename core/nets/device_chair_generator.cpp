@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nets/device_chair_generator.h"
 
+#include "core/nets/chair_layer.h"
+
 namespace vitrine {
 namespace {
 
 using torch::Tensor;
 
-constexpr std::int64_t kFirstSide = 8;       // FC-5's maps are 8 x 8
 constexpr std::int64_t kMapsMultiple = 8;    // tensor cores take half-precision maps by eights
 constexpr std::int64_t kOutputMultiple = 2;  // each is four maps of the last convolution
 
@@ -23,8 +24,8 @@ Tensor padded(const Tensor& tensor, std::int64_t dimension, std::int64_t size) {
 
 /// FC-5's rows from map-major to pixel-major, so that its output already lies channels-last; with empty maps
 /// added.
-Tensor pixelMajor(const Tensor& rows, std::int64_t numMaps) {
-    const Tensor maps = rows.reshape({numMaps, kFirstSide * kFirstSide, -1});
+Tensor paddedPixelMajor(const Tensor& rows, std::int64_t numMaps) {
+    const Tensor maps = rows.reshape({numMaps, kFc5Side * kFc5Side, -1});
     return padded(maps, 0, roundedUp(numMaps, kMapsMultiple)).transpose(0, 1).flatten(0, 1);
 }
 
@@ -81,8 +82,8 @@ DeviceChairGenerator::Stream DeviceChairGenerator::streamOf(PaintStreamImpl& str
                      padded(layer.bias, 0, out).to(m_place)};
     };
     Stream packed;
-    packed.fc5 = denseLayer(pixelMajor(stream.fc_5->weight, stream.fc5Maps),
-                            pixelMajor(stream.fc_5->bias, stream.fc5Maps).squeeze(1));
+    packed.fc5 = denseLayer(paddedPixelMajor(stream.fc_5->weight, stream.fc5Maps),
+                            paddedPixelMajor(stream.fc_5->bias, stream.fc5Maps).squeeze(1));
     for (auto& layer : stream.uconv) packed.hidden.push_back(upLayer(*layer, kMapsMultiple));
     packed.last = upLayer(*stream.output, kOutputMultiple);
     packed.last.bias = packed.last.bias.repeat_interleave(4);
@@ -96,7 +97,7 @@ Tensor DeviceChairGenerator::runDense(const Layer& layer, const Tensor& input) c
 
 Tensor DeviceChairGenerator::runStream(const Stream& stream, const Tensor& joint) const {
     const std::int64_t batch = joint.size(0), side = m_options.imageSize() / 2;
-    auto maps = runDense(stream.fc5, joint).view({batch, kFirstSide, kFirstSide, -1}).permute({0, 3, 1, 2});
+    auto maps = runDense(stream.fc5, joint).view({batch, kFc5Side, kFc5Side, -1}).permute({0, 3, 1, 2});
     for (const Layer& layer : stream.hidden)
         maps = m_finish(at::conv2d(maps, layer.weight, {}, /*stride=*/1, /*padding=*/1),
                         layer.bias,

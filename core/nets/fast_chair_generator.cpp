@@ -11,13 +11,11 @@ namespace {
 
 using torch::Tensor;
 
-constexpr std::int64_t kFirstSide = 8;  // FC-5's maps are 8 x 8
-
 /// FC-5's rows from map-major to pixel-major order, so that its output already lies channels-last.
 Tensor pixelMajor(const Tensor& rows, std::int64_t numMaps) {
     auto shape = rows.sizes().vec();
     const std::int64_t rest = rows.numel() / shape[0];
-    return rows.reshape({numMaps, kFirstSide * kFirstSide, rest}).transpose(0, 1).reshape(shape);
+    return rows.reshape({numMaps, kFc5Side * kFc5Side, rest}).transpose(0, 1).reshape(shape);
 }
 
 /// The activations of a layer with what is added to it.
@@ -65,7 +63,7 @@ FastChairGenerator::Stream FastChairGenerator::packStream(PaintStreamImpl& strea
     const Activation activation{true, stream.leakySlope};
     Stream packed{PackedLinear(pixelMajor(stream.fc_5->weight, stream.fc5Maps), pixelMajor(stream.fc_5->bias, stream.fc5Maps), m_type, activation),
                   stream.fc5Maps, {}};
-    std::int64_t side = kFirstSide;
+    std::int64_t side = kFc5Side;
     const auto add = [&](UpConvolution& layer, Activation after) {
         const UpForm form = PackedUpConvolution::formFor(layer->weight.size(1));
         packed.layers.emplace_back(layer->weight, layer->bias, m_type, after, form, side);
@@ -99,7 +97,7 @@ Tensor FastChairGenerator::runJoint(const Tensor& style, const Tensor& view, con
 }
 
 Tensor FastChairGenerator::runFc5(const Stream& stream, const Tensor& joint) const {
-    return stream.fc5.forward(joint).view({joint.size(0), kFirstSide, kFirstSide, stream.fc5Maps}).permute({0, 3, 1, 2});
+    return stream.fc5.forward(joint).view({joint.size(0), kFc5Side, kFc5Side, stream.fc5Maps}).permute({0, 3, 1, 2});
 }
 
 Tensor FastChairGenerator::runStream(ChairLimb limb, const Tensor& joint, Boosts boosts) const {

@@ -3,15 +3,12 @@
 
 #include "core/base/image.h"
 #include "core/base/random.h"
+#include "core/nets/random_tensors.h"
 
 namespace vitrine {
 namespace {
 
 using torch::Tensor;
-
-torch::Generator generatorOf(std::initializer_list<std::uint64_t> keys) {
-    return at::make_generator<at::CPUGeneratorImpl>(Rng(keys).next());
-}
 
 /// One class for each pixel, drawn from the softmax: the largest of logits with Gumbel noise.
 Tensor drawLabels(const Tensor& logits, torch::Generator& generator) {

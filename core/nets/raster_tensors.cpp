@@ -42,6 +42,10 @@ LabelMap toLabelMap(const Tensor& labels) {
     return map;
 }
 
+torch::Tensor likeliestClasses(const torch::Tensor& logits) {
+    return logits.argmax(1).to(torch::kCPU, torch::kUInt8).contiguous();
+}
+
 Raster<float> toRaster(const Tensor& values) {
     const Tensor all = values.to(torch::kCPU, torch::kFloat32).contiguous();
     Raster<float> raster(int(all.size(1)), int(all.size(0)), all.dim() == 3 ? int(all.size(2)) : 1);

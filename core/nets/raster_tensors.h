@@ -19,6 +19,8 @@ torch::Tensor imageTensor(const Image& image);
 torch::Tensor labelTensor(const LabelMap& labels);
 /// Shapes: [H, W] integers below 256.
 LabelMap toLabelMap(const torch::Tensor& labels);
+/// The most likely class of each pixel, on the CPU. Shapes: [N, K, H, W] -> [N, H, W] uint8.
+torch::Tensor likeliestClasses(const torch::Tensor& logits);
 /// Shapes: [H, W] or [H, W, C].
 Raster<float> toRaster(const torch::Tensor& values);
 /// Probabilities or logits of the classes. Shapes: [K, H, W] -> [H, W, K].

@@ -3,6 +3,7 @@
 
 #include "core/base/image.h"
 #include "core/nets/compute.h"
+#include "core/nets/random_tensors.h"
 #include "core/nets/weights.h"
 
 namespace vitrine {
@@ -101,11 +102,6 @@ BatchNorms normsOf(torch::nn::Module& network, const StructuredPredictorOptions&
     for (const auto& layer : network.named_children())
         if (!isLinear(layer.key())) norms->add(layer.key(), numMapsOf(*layer.value()));
     return norms;
-}
-
-void fillNormal(Tensor parameter, double deviation, torch::Generator& generator) {
-    torch::NoGradGuard noGrad;
-    parameter.normal_(0, deviation, generator);
 }
 
 }  // namespace

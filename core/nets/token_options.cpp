@@ -5,18 +5,13 @@
 #include <functional>
 #include <numeric>
 
+#include "core/base/join.h"
 #include "core/nets/metadata_reader.h"
 
 namespace vitrine {
 namespace {
 
 constexpr std::int64_t kMostCodes = 1 << 16, kMostMaps = 4096;
-
-std::string joined(const std::vector<std::int64_t>& numbers) {
-    std::string text;
-    for (const auto number : numbers) text += (text.empty() ? "" : ",") + std::to_string(number);
-    return text;
-}
 
 bool allWithin(const std::vector<std::int64_t>& numbers, std::int64_t least, std::int64_t most) {
     return std::ranges::all_of(numbers, [=](std::int64_t number) { return number >= least && number <= most; });

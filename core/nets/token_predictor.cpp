@@ -6,6 +6,7 @@
 
 #include "core/base/random.h"
 #include "core/nets/compute.h"
+#include "core/nets/random_tensors.h"
 
 namespace vitrine {
 namespace {
@@ -164,7 +165,7 @@ torch::Tensor TokenPriorImpl::forward(const torch::Tensor& features, const torch
 TokenNoise tokenNoise(std::int64_t first, std::int64_t count, std::int64_t numTokens, std::uint64_t seed) {
     std::vector<torch::Tensor> orders, draws;
     for (std::int64_t number = first; number < first + count; ++number) {
-        const auto generator = at::make_generator<at::CPUGeneratorImpl>(Rng({seed, 0x70CE2, std::uint64_t(number)}).next());
+        const auto generator = generatorOf({seed, 0x70CE2, std::uint64_t(number)});
         orders.push_back(torch::rand({1, numTokens}, generator));
         draws.push_back(torch::rand({1, numTokens}, generator));
     }

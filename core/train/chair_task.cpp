@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/base/join.h"
 #include "core/data/chair_catalogue.h"
 #include "core/eval/chair_metrics.h"
 #include "core/eval/shared_views.h"
@@ -46,12 +47,6 @@ void paste(Image& sheet, const torch::Tensor& premultiplied, int left, int top) 
         std::copy_n(shown.data_ptr<std::uint8_t>() + y * shown.size(1) * 3,
                     shown.size(1) * 3,
                     sheet.row(top + y) + left * 3);
-}
-
-std::string joined(std::span<const std::string> texts) {
-    std::string all;
-    for (const auto& text : texts) all += (all.empty() ? "" : ",") + text;
-    return all;
 }
 
 }  // namespace

@@ -84,7 +84,7 @@ ConfigTemplate paper() {
             config.toJson()};
 }
 
-std::vector<MetricPlot> plots() {
+std::vector<MetricPlot> chairPlots() {
     return {
         {"Loss",
          "squared error a picture",
@@ -124,7 +124,7 @@ RecipeInfo ChairTrainRecipe::info() const {
     info.fields = chairConfigFields();
     info.stageFields = chairStageFields();
     info.templates = {tenMinutes(), compact(), quick(), paper()};
-    info.plots = plots();
+    info.plots = chairPlots();
     info.usesChairs = true;
     info.panel = "chairs";
     info.bestMetric = "heldOutPsnr";

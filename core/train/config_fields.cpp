@@ -5,16 +5,12 @@
 #include <cmath>
 #include <sstream>
 
+#include "core/base/join.h"
+
 namespace vitrine {
 namespace {
 
 using nlohmann::json;
-
-std::string joined(const std::vector<std::string>& words) {
-    std::string all;
-    for (const auto& word : words) all += (all.empty() ? "" : ", ") + word;
-    return all;
-}
 
 /// An integer field takes 64, not 64.5 and not "64".
 template <class Integer>
@@ -107,7 +103,7 @@ Status FieldSet::read(const json& object, const std::string& prefix) const {
         if (found == m_entries.end()) {
             std::vector<std::string> known;
             for (const auto& entry : m_entries) known.push_back(entry.field.key);
-            return configError(prefix + key, "is not a field it has; known are " + joined(known));
+            return configError(prefix + key, "is not a field it has; known are " + joined(known, ", "));
         }
         if (!found->set(value)) return configError(prefix + key, std::string("must be ") + found->kindName);
     }
@@ -125,7 +121,7 @@ Status FieldSet::checkEntry(const Entry& entry, const std::string& prefix) const
     const json value = entry.get();
     if (field.kind == FieldKind::Choice &&
         std::find(field.choices.begin(), field.choices.end(), value) == field.choices.end())
-        return configError(prefix + field.key, "must be one of " + joined(field.choices));
+        return configError(prefix + field.key, "must be one of " + joined(field.choices, ", "));
     if (field.kind != FieldKind::Number && field.kind != FieldKind::Integer) return {};
     const double number = value.get<double>();
     if (number >= field.minimum && number <= field.maximum) return {};

@@ -9,16 +9,17 @@
 #include "core/base/sha256.h"
 #include "core/data/idx_images.h"
 #include "core/eval/conditional_likelihood.h"
+#include "core/nets/random_tensors.h"
 
 namespace vitrine {
 namespace {
 
 using torch::Tensor;
 
-constexpr std::int64_t kScored = 1000;            // held-out pictures, for the curves
+constexpr std::int64_t kScoredPictures = 1000;            // held-out pictures, for the curves
 constexpr std::int64_t kScoredByImportance = 50;  // of these, by importance sampling
 constexpr std::int64_t kImportanceSamples = 20;
-constexpr std::int64_t kSheetColumns = 12, kSheetSamples = 5;
+constexpr std::int64_t kQuadrantColumns = 12, kQuadrantSamples = 5;
 
 Tensor toUnit(const Tensor& bytes, torch::Device device) {
     return bytes.to(device, torch::kFloat32).div_(255);
@@ -134,7 +135,7 @@ void QuadrantTask::fetch() {
         chosen.push_back(std::int64_t(m_order->at(step * count + place)));
     m_images = toUnit(m_trained.index_select(0, torch::tensor(chosen)), m_device);
     auto generator =
-        at::make_generator<at::CPUGeneratorImpl>(Rng({m_config.settings.seed, 0x2015, step}).next());
+        generatorOf({m_config.settings.seed, 0x2015, step});
     m_noise = torch::randn({m_images.size(0), m_config.latent}, generator).to(m_device);
 }
 
@@ -147,7 +148,7 @@ Result<TaskScore> QuadrantTask::score() {
     TaskScore score;
     auto generator = at::make_generator<at::CPUGeneratorImpl>(m_config.settings.seed);
     const auto scoreOf = [&](const Tensor& all, const std::string& prefix) {
-        const Tensor images = toUnit(all.slice(0, 0, kScored), m_device);
+        const Tensor images = toUnit(all.slice(0, 0, kScoredPictures), m_device);
         const Tensor noise = torch::randn({images.size(0), m_config.latent}, generator).to(m_device);
         const LossTerms loss = quadrantLoss(*m_network, images, noise);
         score.metrics[prefix + "Loss"] = loss.total.item<double>();
@@ -174,7 +175,7 @@ Result<TaskScore> QuadrantTask::score() {
 
 /// Rows: what is seen, the truth, the deterministic answer, samples. Completed pictures keep what is seen.
 Image QuadrantTask::previewSheet() {
-    const Tensor images = toUnit(m_heldOut.slice(0, 0, kSheetColumns), m_device);
+    const Tensor images = toUnit(m_heldOut.slice(0, 0, kQuadrantColumns), m_device);
     const Tensor seen = m_network->seen.to(m_device);
     const auto completed = [&](const Tensor& logits) {
         return torch::where(seen, images, torch::sigmoid(logits));
@@ -183,7 +184,7 @@ Image QuadrantTask::previewSheet() {
     std::vector<Tensor> rows = {torch::where(seen, images, torch::full_like(images, 0.5)), images};
     if (guess.defined()) rows.push_back(completed(guess));
     auto generator = at::make_generator<at::CPUGeneratorImpl>(m_config.settings.seed);
-    for (std::int64_t s = 0; s < kSheetSamples && m_network->generation; ++s) {
+    for (std::int64_t s = 0; s < kQuadrantSamples && m_network->generation; ++s) {
         const Tensor noise = torch::randn({images.size(0), m_config.latent}, generator).to(m_device);
         rows.push_back(completed(m_network->logitsOf(m_network->priorOf(images, guess).sample(noise))));
     }

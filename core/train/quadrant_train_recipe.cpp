@@ -41,7 +41,7 @@ ConfigTemplate cvae(std::int64_t numQuadrants) {
             pyro("cvae", numQuadrants).toJson()};
 }
 
-std::vector<ConfigTemplate> templates() {
+std::vector<ConfigTemplate> quadrantTemplates() {
     return {cvae(1),
             cvae(2),
             cvae(3),
@@ -55,7 +55,7 @@ std::vector<ConfigTemplate> templates() {
              pyro("gsnn", 1).toJson()}};
 }
 
-std::vector<MetricPlot> plots() {
+std::vector<MetricPlot> quadrantPlots() {
     return {{"Loss",
              "nats an image",
              "Negative log-likelihood of the unseen pixels, of a CVAE its bound. Lower is better.",
@@ -87,8 +87,8 @@ RecipeInfo QuadrantTrainRecipe::info() const {
     info.fields = quadrantConfigFields();
     info.stageFields = quadrantStageFields();
     info.panel = "completion";
-    info.templates = templates();
-    info.plots = plots();
+    info.templates = quadrantTemplates();
+    info.plots = quadrantPlots();
     info.bestMetric = "heldOutLoss";
     info.higherIsBetter = false;
     return info;

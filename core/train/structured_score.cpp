@@ -14,11 +14,7 @@ namespace {
 using torch::Tensor;
 
 constexpr std::uint64_t kScoreSeed = 20151207;
-constexpr std::int64_t kSheetColumns = 12, kSheetSamples = 4;
-
-Tensor labelsOf(const Tensor& logits) {
-    return logits.argmax(1).to(torch::kCPU, torch::kUInt8).contiguous();
-}
+constexpr std::int64_t kScoreColumns = 12, kSheetSamples = 4;
 
 void pasteImage(Image& sheet, const Tensor& image, int left, int top) {
     const Tensor bytes =
@@ -45,7 +41,7 @@ StructuredAnswers answersOf(StructuredPredictorImpl& network,
     const torch::NoGradGuard noGrad;
     StructuredAnswers answers;
     const Tensor guess = network.guess(batch.image).logits;
-    if (guess.defined()) answers.guess = labelsOf(guess);
+    if (guess.defined()) answers.guess = likeliestClasses(guess);
     Tensor logits = guess;
     if (network.prior) {
         const LatentGaussian prior = network.priorOf(batch.image, guess);
@@ -54,7 +50,7 @@ StructuredAnswers answersOf(StructuredPredictorImpl& network,
         for (int s = 0; s < numSamples && network.options.hasNoise(); ++s) {
             const Tensor noise =
                 torch::randn(network.latentShape(batch.image), generator).to(batch.image.device());
-            answers.samples.push_back(labelsOf(network.logitsOf(guess, prior.sample(noise))));
+            answers.samples.push_back(likeliestClasses(network.logitsOf(guess, prior.sample(noise))));
         }
         if (network.recognition)
             answers.klPerChannel =
@@ -64,7 +60,7 @@ StructuredAnswers answersOf(StructuredPredictorImpl& network,
                     .mean(0)
                     .to(torch::kCPU);
     }
-    answers.mean = labelsOf(logits);
+    answers.mean = likeliestClasses(logits);
     answers.crossEntropy = labelCrossEntropy(logits, batch.labels).mean().item<double>();
     return answers;
 }
@@ -98,7 +94,7 @@ std::map<std::string, double> scoresOf(const StructuredAnswers& answers,
 }
 
 Image answerSheet(const StructuredAnswers& answers, const StructuredBatchTensors& batch) {
-    const std::int64_t columns = std::min(kSheetColumns, batch.image.size(0));
+    const std::int64_t columns = std::min(kScoreColumns, batch.image.size(0));
     const int height = int(batch.image.size(2)), width = int(batch.image.size(3));
     std::vector<Tensor> rows = {batch.labels.to(torch::kCPU), answers.mean};
     for (std::size_t s = 0; s < answers.samples.size() && s < std::size_t(kSheetSamples); ++s)

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/structured_task.h"
 
+#include "core/base/join.h"
 #include "core/data/scene_job.h"
+#include "core/nets/random_tensors.h"
 #include "core/nets/raster_tensors.h"
 #include "core/train/evenly_spread.h"
 #include "core/train/known_blocks.h"
@@ -13,10 +15,6 @@ namespace {
 constexpr std::size_t kScored = 96;  // scenes of each kind, for the curves
 constexpr int kScoredSamples = 6;    // answers drawn for each of them
 constexpr std::uint64_t kScoreNoise = 0x5C;
-
-torch::Generator generatorOf(std::initializer_list<std::uint64_t> keys) {
-    return at::make_generator<at::CPUGeneratorImpl>(Rng(keys).next());
-}
 
 Result<StructuredPredictorOptions> optionsOf(const StructuredTrainConfig& config, std::int64_t numClasses) {
     StructuredPredictorOptions options;
@@ -32,12 +30,6 @@ Result<StructuredPredictorOptions> optionsOf(const StructuredTrainConfig& config
     options.batchNorm = config.batchNorm;
     VITRINE_CHECK(options.validate());
     return options;
-}
-
-std::string joined(std::span<const std::string> texts) {
-    std::string all;
-    for (const auto& text : texts) all += (all.empty() ? "" : ",") + text;
-    return all;
 }
 
 }  // namespace

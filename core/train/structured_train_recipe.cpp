@@ -88,7 +88,7 @@ ConfigTemplate paper(std::int64_t size, std::int64_t steps) {
             config.toJson()};
 }
 
-std::vector<ConfigTemplate> templates() {
+std::vector<ConfigTemplate> structuredTemplates() {
     const char* const hybrid = "Good single answers and samples that differ in detail.";
     const char* const cvae = "Samples that differ in kind; the single answer is less good.";
     const char* const gsnn = "Noise trained from the prior alone.";
@@ -108,7 +108,7 @@ std::vector<ConfigTemplate> templates() {
             paper(64, 4000)};
 }
 
-std::vector<MetricPlot> plots() {
+std::vector<MetricPlot> structuredPlots() {
     return {
         {"Loss", "nats an image", "What the optimiser makes smaller. Lower is better.", "loss", ""},
         {"IoU",
@@ -168,8 +168,8 @@ RecipeInfo StructuredTrainRecipe::info() const {
     info.summary = "An image, perhaps with a part left out, in; label maps that could be the answer out.";
     info.fields = structuredConfigFields();
     info.stageFields = structuredStageFields();
-    info.templates = templates();
-    info.plots = plots();
+    info.templates = structuredTemplates();
+    info.plots = structuredPlots();
     info.panel = "segmentation";
     info.bestMetric = "heldOutIou";
     return info;

@@ -2,6 +2,7 @@
 #include "core/train/token_task.h"
 
 #include "core/data/scene_job.h"
+#include "core/nets/random_tensors.h"
 #include "core/nets/raster_tensors.h"
 #include "core/nets/structured_predictor.h"
 #include "core/train/evenly_spread.h"
@@ -14,10 +15,6 @@ namespace {
 constexpr std::size_t kScoredTokens = 96, kScoredPrior = 24;  // scenes of each kind, for the curves
 constexpr int kSamples = 4, kSampleSteps = 12;
 constexpr std::uint64_t kScoreKey = 0x5C;
-
-torch::Generator generatorOf(std::initializer_list<std::uint64_t> keys) {
-    return at::make_generator<at::CPUGeneratorImpl>(Rng(keys).next());
-}
 
 TokenPredictorOptions optionsOf(const TokenTrainConfig& config, std::int64_t numClasses) {
     TokenPredictorOptions options;
@@ -33,16 +30,12 @@ bool isOfTokens(const std::string& parameter) {
     return parameter.starts_with("recognition.") || parameter.starts_with("generation.");
 }
 
-torch::Tensor labelsOf(const torch::Tensor& logits) {
-    return logits.argmax(1).to(torch::kCPU, torch::kUInt8).contiguous();
-}
-
 /// The labels that their tokens give back.
 StructuredAnswers reconstructions(TokenPredictorImpl& network, const TokenBatchTensors& batch) {
     const auto logits =
         network.generation->forward(network.recognition->forward(oneHotLabels(batch.labels, network.options.numClasses)));
     StructuredAnswers answers;
-    answers.mean = labelsOf(logits);
+    answers.mean = likeliestClasses(logits);
     answers.crossEntropy = labelCrossEntropy(logits, batch.labels).mean().item<double>();
     return answers;
 }
@@ -51,17 +44,17 @@ StructuredAnswers reconstructions(TokenPredictorImpl& network, const TokenBatchT
 StructuredAnswers sampledAnswers(TokenPredictorImpl& network, const TokenBatchTensors& batch) {
     const PictureReading reading = network.picture->forward(batch.evidence);
     StructuredAnswers answers;
-    answers.guess = labelsOf(reading.guess);
+    answers.guess = likeliestClasses(reading.guess);
     torch::Tensor mean;
     const std::int64_t count = reading.features.size(0);
     for (int s = 0; s < kSamples; ++s) {
         const TokenNoise noise = tokenNoise(s * count, count, network.options.numTokens(), kScoreKey);
         const auto tokens = network.sampleTokens(reading.features, noise, kSampleSteps, /*temperature=*/1);
         const auto logits = network.logitsOf(tokens, reading, batch.evidence.isSeen);
-        answers.samples.push_back(labelsOf(logits));
+        answers.samples.push_back(likeliestClasses(logits));
         mean = s == 0 ? logits.softmax(1) : mean + logits.softmax(1);
     }
-    answers.mean = labelsOf(mean);
+    answers.mean = likeliestClasses(mean);
     answers.crossEntropy = labelCrossEntropy((mean / kSamples).clamp_min(1e-8).log(), batch.labels).mean().item<double>();
     return answers;
 }

@@ -37,7 +37,7 @@ ConfigTemplate chairs() {
             config.toJson()};
 }
 
-std::vector<MetricPlot> plots() {
+std::vector<MetricPlot> tokenPlots() {
     return {{"Loss", "", "What the optimiser makes smaller. Lower is better.", "loss", ""},
             {"Reconstruction", "nats a pixel", "What is lost when labels become tokens, each class by its weight.", "reconstructionCe", ""},
             {"Tokens", "nats a token", "How surprised the prior is by the masked tokens of the truth.", "tokenCe", ""},
@@ -65,7 +65,7 @@ RecipeInfo TokenTrainRecipe::info() const {
     info.fields = tokenConfigFields();
     info.stageFields = tokenStageFields();
     info.templates = {chairs()};
-    info.plots = plots();
+    info.plots = tokenPlots();
     info.panel = "segmentation";
     info.bestMetric = "heldOutIou";
     return info;

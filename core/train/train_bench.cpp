@@ -17,7 +17,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr int kLeastSteps = 3;
+constexpr int kMinBenchSteps = 3;
 
 /// Steps a second, the first not counted.
 template <class Step>
@@ -26,7 +26,7 @@ double stepsPerSecond(Step step, double seconds, const std::stop_token& stop) {
     const auto start = Clock::now();
     int steps = 0;
     double passed = 0;
-    while ((passed < seconds || steps < kLeastSteps) && !stop.stop_requested()) {
+    while ((passed < seconds || steps < kMinBenchSteps) && !stop.stop_requested()) {
         step();
         ++steps;
         passed = std::chrono::duration<double>(Clock::now() - start).count();

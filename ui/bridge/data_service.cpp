@@ -5,16 +5,13 @@
 
 #include "core/data/chair_catalogue.h"
 #include "ui/bridge/task_service.h"
+#include "ui/shell/text.h"
 
 namespace vitrine {
 namespace {
 
 using namespace Qt::StringLiterals;
 namespace fs = std::filesystem;
-
-QString toQ(const fs::path& path) {
-    return QString::fromStdString(path.string());
-}
 
 DataStatistics statisticsOf(const QJsonObject& json) {
     DataStatistics statistics;

@@ -6,15 +6,12 @@
 #include <utility>
 
 #include "ui/bridge/task_service.h"
+#include "ui/shell/text.h"
 
 namespace vitrine {
 namespace {
 
 using namespace Qt::StringLiterals;
-
-QString tr(const char* text) {
-    return QCoreApplication::translate("ModelCardService", text);
-}
 
 /// What is shown of a weight file's metadata, in this order.
 constexpr std::array<std::pair<const char*, const char*>, 12> kFields{

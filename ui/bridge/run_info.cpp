@@ -4,6 +4,8 @@
 #include <QCoreApplication>
 #include <tuple>
 
+#include "ui/shell/text.h"
+
 namespace vitrine {
 namespace {
 
@@ -25,10 +27,6 @@ auto shown(const RunInfo& run) {
                     s.status.checkpointStep,
                     run.hasSnapshot,
                     run.starting);
-}
-
-QString tr(const char* text) {
-    return QCoreApplication::translate("RunPhase", text);
 }
 
 }  // namespace

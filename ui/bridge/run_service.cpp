@@ -13,6 +13,7 @@
 #include "ui/bridge/helper_process.h"
 #include "ui/bridge/run_watch.h"
 #include "ui/bridge/task_service.h"
+#include "ui/shell/text.h"
 
 namespace vitrine {
 namespace {
@@ -22,10 +23,6 @@ namespace fs = std::filesystem;
 
 constexpr auto kLeaveTime = std::chrono::seconds(5);
 constexpr qint64 kLogTail = 8 << 10;
-
-QString toQ(const fs::path& path) {
-    return QString::fromStdString(path.string());
-}
 
 /// A process that has said goodbye may hold its run for some milliseconds more. Thread: worker.
 Status waitUntilFree(const fs::path& run) {

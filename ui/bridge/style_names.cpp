@@ -5,15 +5,12 @@
 
 #include "core/data/chair_family.h"
 #include "core/explore/drawn_style.h"
+#include "ui/shell/text.h"
 
 namespace vitrine {
 namespace {
 
 using namespace Qt::StringLiterals;
-
-QString tr(const char* text) {
-    return QCoreApplication::translate("StyleNames", text);
-}
 
 const QString kScanPrefix = u"scan-"_s;
 

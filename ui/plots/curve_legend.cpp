@@ -17,7 +17,7 @@ constexpr int kPad = 6;
 constexpr int kSwatch = 16;
 constexpr int kTextAt = kPad + kSwatch + 6;
 constexpr int kMaxText = 220;
-constexpr int kPlotLeft = 56;  ///< where the axes begin below
+constexpr int kLegendLeft = 56;  ///< where the axes begin below
 
 QString shownLabel(const QFontMetrics& metrics, const QString& label) {
     return metrics.elidedText(label, Qt::ElideMiddle, kMaxText);
@@ -117,7 +117,7 @@ int WrapLayout::arrange(const QRect& whole, bool moves) const {
 
 CurveLegend::CurveLegend(QWidget* parent) : QWidget(parent) {
     auto* layout = new WrapLayout(this);
-    layout->setContentsMargins(kPlotLeft - kPad, 4, measure::kGap, 0);
+    layout->setContentsMargins(kLegendLeft - kPad, 4, measure::kGap, 0);
     layout->setSpacing(4);
 }
 

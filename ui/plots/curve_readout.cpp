@@ -6,8 +6,8 @@
 namespace vitrine {
 namespace {
 
-constexpr int kPad = 8;
-constexpr int kSwatch = 16;
+constexpr int kReadoutPad = 8;
+constexpr int kReadoutSwatch = 16;
 constexpr int kColumnGap = 14;
 constexpr int kFromLine = 12;
 constexpr int kMaxLabel = 180;
@@ -18,8 +18,8 @@ struct Columns {
     int value = 0;
     int raw = 0;
     int width(int heading) const {
-        const int table = kSwatch + 6 + label + kColumnGap + value + (raw > 0 ? kColumnGap + raw : 0);
-        return 2 * kPad + std::max(heading, table);
+        const int table = kReadoutSwatch + 6 + label + kColumnGap + value + (raw > 0 ? kColumnGap + raw : 0);
+        return 2 * kReadoutPad + std::max(heading, table);
     }
 };
 
@@ -43,15 +43,15 @@ QRect placed(const QRect& plot, double x, const QSize& size) {
     const bool hasRoomRight = x + kFromLine + size.width() <= plot.right();
     const int left =
         hasRoomRight ? int(x) + kFromLine : std::max(plot.left(), int(x) - kFromLine - size.width());
-    return {QPoint(left, plot.top() + kPad), size};
+    return {QPoint(left, plot.top() + kReadoutPad), size};
 }
 
 void paintRow(QPainter& painter, const QRect& line, const ReadoutRow& row, const Columns& columns) {
     const ThemeTokens& theme = Theme::current();
-    paintSwatch(painter, QPointF(line.left() + kSwatch / 2.0, line.center().y() + 0.5), row.swatch);
+    paintSwatch(painter, QPointF(line.left() + kReadoutSwatch / 2.0, line.center().y() + 0.5), row.swatch);
     const QString label = painter.fontMetrics().elidedText(row.label, Qt::ElideMiddle, columns.label);
     painter.setPen(theme.text);
-    painter.drawText(line.adjusted(kSwatch + 6, 0, 0, 0), int(Qt::AlignLeft | Qt::AlignVCenter), label);
+    painter.drawText(line.adjusted(kReadoutSwatch + 6, 0, 0, 0), int(Qt::AlignLeft | Qt::AlignVCenter), label);
     const int valueRight = columns.raw > 0 ? -(columns.raw + kColumnGap) : 0;
     painter.drawText(line.adjusted(0, 0, valueRight, 0), int(Qt::AlignRight | Qt::AlignVCenter), row.value);
     painter.setPen(theme.muted);
@@ -66,12 +66,12 @@ void paintTable(
     const int rowHeight = metrics.height() + 4;
     const Columns columns = measured(metrics, rows);
     const QSize size(columns.width(metrics.horizontalAdvance(heading)),
-                     2 * kPad + rowHeight * int(rows.size() + 1));
+                     2 * kReadoutPad + rowHeight * int(rows.size() + 1));
     const QRect box = placed(plot, x, size);
     painter.setPen(QPen(theme.line, 1));
     painter.setBrush(theme.raised);
     painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), measure::kRadius, measure::kRadius);
-    QRect line(box.left() + kPad, box.top() + kPad, box.width() - 2 * kPad, rowHeight);
+    QRect line(box.left() + kReadoutPad, box.top() + kReadoutPad, box.width() - 2 * kReadoutPad, rowHeight);
     painter.setPen(theme.muted);
     painter.drawText(line, int(Qt::AlignLeft | Qt::AlignVCenter), heading);
     for (const ReadoutRow& row : rows) {
@@ -83,7 +83,7 @@ void paintTable(
 }  // namespace
 
 void paintSwatch(QPainter& painter, const QPointF& center, const QPen& pen) {
-    const QPointF half(kSwatch / 2.0, 0);
+    const QPointF half(kReadoutSwatch / 2.0, 0);
     painter.setPen(pen);
     painter.drawLine(center - half, center + half);
 }

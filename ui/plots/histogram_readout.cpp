@@ -16,8 +16,8 @@ using namespace Qt::StringLiterals;
 namespace vitrine {
 namespace {
 
-constexpr int kPad = 8;
-constexpr int kFromLine = 12;
+constexpr int kHistogramPad = 8;
+constexpr int kHistogramFromLine = 12;
 
 QString percent(double share) {
     return QString::number(share * 100, 'g', share < 0.1 ? 2 : 3) + u" %"_s;
@@ -117,14 +117,14 @@ void HistogramPlot::paintReadout(QPainter& painter, qsizetype facet) const {
     int width = 0;
     for (const QString& line : lines) width = std::max(width, metrics.horizontalAdvance(line));
     const int rowHeight = metrics.height() + 2;
-    QRect box(0, plot.top() + kPad, width + 2 * kPad, rowHeight * int(lines.size()) + kPad);
-    const bool hasRoomRight = x + kFromLine + box.width() <= this->width();
-    box.moveLeft(hasRoomRight ? int(x) + kFromLine : std::max(4, int(x) - kFromLine - box.width()));
+    QRect box(0, plot.top() + kHistogramPad, width + 2 * kHistogramPad, rowHeight * int(lines.size()) + kHistogramPad);
+    const bool hasRoomRight = x + kHistogramFromLine + box.width() <= this->width();
+    box.moveLeft(hasRoomRight ? int(x) + kHistogramFromLine : std::max(4, int(x) - kHistogramFromLine - box.width()));
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(QPen(theme.line, 1));
     painter.setBrush(theme.raised);
     painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), measure::kRadius, measure::kRadius);
-    QRect row(box.left() + kPad, box.top() + kPad / 2, width, rowHeight);
+    QRect row(box.left() + kHistogramPad, box.top() + kHistogramPad / 2, width, rowHeight);
     for (const QString& line : std::as_const(lines)) {
         painter.setPen(&line == &lines.front() ? theme.muted : theme.text);
         painter.drawText(row, int(Qt::AlignLeft | Qt::AlignVCenter), line);

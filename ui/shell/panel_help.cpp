@@ -5,14 +5,12 @@
 #include <QCoreApplication>
 #include <QToolButton>
 
+#include "ui/shell/text.h"
+
 using namespace Qt::StringLiterals;
 
 namespace vitrine {
 namespace {
-
-QString tr(const char* text) {
-    return QCoreApplication::translate("PanelHelp", text);
-}
 
 QString whole(const QString& paper, const Help& help) {
     QString html = u"<p>%1</p>"_s.arg(help.text.toHtmlEscaped());

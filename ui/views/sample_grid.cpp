@@ -13,7 +13,7 @@
 namespace vitrine {
 namespace {
 
-constexpr double kGap = 6;
+constexpr double kSampleGap = 6;
 constexpr double kSmallestWithCaption = 56;
 constexpr double kDot = 5;  ///< radius of the mark of a pinned tile
 
@@ -49,8 +49,8 @@ SampleGrid::Layout SampleGrid::layoutFor(const QSizeF& size) const {
     const double caption = QFontMetricsF(Theme::font(TextRole::Caption)).height() + 2;
     for (int columns = 1; columns <= count; ++columns) {
         const int rows = (count + columns - 1) / columns;
-        const double across = (size.width() - (columns - 1) * kGap) / columns;
-        const double down = (size.height() - (rows - 1) * kGap) / rows;
+        const double across = (size.width() - (columns - 1) * kSampleGap) / columns;
+        const double down = (size.height() - (rows - 1) * kSampleGap) / rows;
         const double withCaption = std::min(across, down - caption);
         const bool hasCaption = withCaption >= kSmallestWithCaption;
         const double side = std::floor(hasCaption ? withCaption : std::min(across, down));
@@ -63,8 +63,8 @@ QRectF SampleGrid::pictureRect(int place) const {
     const QRectF room = contentsRect();
     const Layout layout = layoutFor(room.size());
     const double column = place % layout.columns, row = double(place / layout.columns);
-    return {room.left() + column * (layout.side + kGap),
-            room.top() + row * (layout.side + layout.captionHeight + kGap),
+    return {room.left() + column * (layout.side + kSampleGap),
+            room.top() + row * (layout.side + layout.captionHeight + kSampleGap),
             layout.side,
             layout.side};
 }

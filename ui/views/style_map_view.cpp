@@ -19,8 +19,8 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr double kCard = 44;
-constexpr double kGap = 4;
-constexpr double kDot = 2.5;
+constexpr double kMapGap = 4;
+constexpr double kMapDot = 2.5;
 constexpr double kBadge = 16;
 constexpr double kCaptionHeight = 20;
 constexpr double kMostZoom = 40;
@@ -90,7 +90,7 @@ void StyleMapView::setCaption(const QString& text) {
 }
 
 QRectF StyleMapView::fitRect() const {
-    constexpr double kMargin = kCard / 2 + kGap;
+    constexpr double kMargin = kCard / 2 + kMapGap;
     return QRectF(rect()).adjusted(kMargin, kMargin, -kMargin, -kMargin - kCaptionHeight);
 }
 
@@ -125,7 +125,7 @@ void StyleMapView::layOut() {
             if (marked.contains(m_items[i].id) != markedTurn) continue;
             const QRectF card = cardAt(positionOf(m_items[i].place));
             if (!card.intersects(QRectF(rect()))) continue;
-            const QRectF room = card.adjusted(-kGap, -kGap, kGap, kGap);
+            const QRectF room = card.adjusted(-kMapGap, -kMapGap, kMapGap, kMapGap);
             const bool isFree =
                 std::ranges::none_of(taken, [&room](const QRectF& other) { return room.intersects(other); });
             if (!markedTurn && !isFree) continue;
@@ -195,7 +195,7 @@ void StyleMapView::paintDots(QPainter& painter) const {
     painter.setPen(Qt::NoPen);
     for (const Item& item : m_items) {
         painter.setBrush(item.isStrong ? theme.text : theme.track);
-        painter.drawEllipse(positionOf(item.place), kDot, kDot);
+        painter.drawEllipse(positionOf(item.place), kMapDot, kMapDot);
     }
 }
 

@@ -17,8 +17,8 @@
 namespace vitrine {
 namespace {
 
-constexpr double kHandle = 9;
-constexpr double kSnapPixels = 7;
+constexpr double kTrackHandle = 9;
+constexpr double kTrackSnapPixels = 7;
 constexpr double kBand = 20;      ///< height of the hatch
 constexpr double kHatchStep = 6;  ///< between its lines
 constexpr double kShadeStep = 0.05;
@@ -50,8 +50,8 @@ void StyleTrack::setShading(Shade shade, TipAt tipAt) {
 }
 
 double StyleTrack::positionOf(double value) const {
-    const double length = width() - 2 * (kHandle + 2);
-    return kHandle + 2 + length * (value + m_overshoot) / (1 + 2 * m_overshoot);
+    const double length = width() - 2 * (kTrackHandle + 2);
+    return kTrackHandle + 2 + length * (value + m_overshoot) / (1 + 2 * m_overshoot);
 }
 
 double StyleTrack::valueAt(double x) const {
@@ -119,11 +119,11 @@ void StyleTrack::paintEvent(QPaintEvent*) {
     }
     painter.setPen(QPen(theme.window, 3));
     painter.setBrush(isEnabled() ? theme.accent : theme.track);
-    painter.drawEllipse(QPointF(positionOf(m_value), y), kHandle, kHandle);
+    painter.drawEllipse(QPointF(positionOf(m_value), y), kTrackHandle, kTrackHandle);
     if (hasFocus()) {
         painter.setBrush(Qt::NoBrush);
         painter.setPen(QPen(theme.accent, 2));
-        painter.drawEllipse(QPointF(positionOf(m_value), y), kHandle + 3, kHandle + 3);
+        painter.drawEllipse(QPointF(positionOf(m_value), y), kTrackHandle + 3, kTrackHandle + 3);
     }
 }
 
@@ -137,7 +137,7 @@ void StyleTrack::moveTo(double x, bool free) {
     const double unit = positionOf(1) - positionOf(0);
     double value = valueAt(x);
     for (double mark : {0.0, 0.5, 1.0}) {
-        if (!free && std::abs(value - mark) * unit < kSnapPixels) value = mark;
+        if (!free && std::abs(value - mark) * unit < kTrackSnapPixels) value = mark;
     }
     set(value);
 }

@@ -5,12 +5,12 @@
 
 namespace vitrine {
 namespace {
-constexpr int kGap = 6;
+constexpr int kThumbnailGap = 6;
 }
 
 QListWidget* makeThumbnailList(
     const QString& id, const QString& name, int side, int numRows, QWidget* parent) {
-    const int cell = side + kGap;
+    const int cell = side + kThumbnailGap;
     auto* list = new QListWidget(parent);
     list->setObjectName(id);
     list->setAccessibleName(name);

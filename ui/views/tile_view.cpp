@@ -17,22 +17,22 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr int kCaption = 16;
-constexpr int kGap = 8;
-constexpr double kDot = 4;
+constexpr int kTileGap = 8;
+constexpr double kTileDot = 4;
 
 class TileDelegate : public QStyledItemDelegate {
 public:
     TileDelegate(int side, QObject* parent) : QStyledItemDelegate(parent), m_side(side) {}
 
     QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override {
-        return {m_side + kGap, m_side + kCaption + kGap};
+        return {m_side + kTileGap, m_side + kCaption + kTileGap};
     }
 
     void paint(QPainter* painter,
                const QStyleOptionViewItem& option,
                const QModelIndex& index) const override {
         const ThemeTokens& theme = Theme::current();
-        const QRectF area(option.rect.left() + kGap / 2.0, option.rect.top() + kGap / 2.0, m_side, m_side);
+        const QRectF area(option.rect.left() + kTileGap / 2.0, option.rect.top() + kTileGap / 2.0, m_side, m_side);
         const bool isChosen = option.state & QStyle::State_Selected;
         painter->save();
         painter->setRenderHint(QPainter::Antialiasing);
@@ -50,7 +50,7 @@ public:
         if (index.data(TileModel::MarkedRole).toBool()) {
             painter->setPen(QPen(theme.window, 1.5));
             painter->setBrush(theme.accent);
-            painter->drawEllipse(area.topRight() + QPointF(-kDot - 4, kDot + 4), kDot, kDot);
+            painter->drawEllipse(area.topRight() + QPointF(-kTileDot - 4, kTileDot + 4), kTileDot, kTileDot);
         }
         painter->setFont(Theme::font(TextRole::Caption));
         painter->setPen(isChosen ? theme.text : theme.muted);
@@ -161,7 +161,7 @@ void TileView::paintEvent(QPaintEvent* event) {
     QPainter painter(viewport());
     painter.setFont(Theme::font(TextRole::Caption));
     painter.setPen(Theme::current().muted);
-    painter.drawText(viewport()->rect().adjusted(kGap, kGap, -kGap, -kGap),
+    painter.drawText(viewport()->rect().adjusted(kTileGap, kTileGap, -kTileGap, -kTileGap),
                      int(Qt::AlignCenter) | int(Qt::TextWordWrap),
                      m_placeholder);
 }

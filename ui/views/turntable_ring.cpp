@@ -13,7 +13,7 @@
 namespace vitrine {
 namespace {
 
-constexpr double kHandle = 7;
+constexpr double kRingHandle = 7;
 constexpr int kMargin = 14;
 
 double turnBetween(double a, double b) {
@@ -89,7 +89,7 @@ void TurntableRing::paintEvent(QPaintEvent*) {
     painter.drawLine(center(), pointAt(m_azimuthDeg, 0.95));
     painter.setBrush(theme.accent);
     painter.setPen(QPen(theme.surface, 2));
-    painter.drawEllipse(pointAt(m_azimuthDeg), kHandle, kHandle);
+    painter.drawEllipse(pointAt(m_azimuthDeg), kRingHandle, kRingHandle);
     painter.setPen(Qt::NoPen);
     painter.drawEllipse(center(), 3, 2);
     if (hasFocus()) {

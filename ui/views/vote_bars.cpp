@@ -12,9 +12,9 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr int kHeight = 26, kTextHeight = 18;
-constexpr double kBarHeight = 4;
+constexpr double kVoteBarHeight = 4;
 constexpr double kSwatch = 10, kAfterSwatch = 6;
-constexpr int kMostWidth = 148, kGap = 16;
+constexpr int kMostWidth = 148, kVoteGap = 16;
 
 }  // namespace
 
@@ -49,9 +49,9 @@ void VoteBars::paintEvent(QPaintEvent*) {
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setFont(Theme::font(TextRole::Caption));
     const int count = int(std::max<qsizetype>(1, m_names.size()));
-    const double cell = std::min<double>(kMostWidth, double(width() + kGap) / count);
+    const double cell = std::min<double>(kMostWidth, double(width() + kVoteGap) / count);
     for (int i = 0; i < m_names.size(); ++i) {
-        const QRectF line(i * cell, 0, cell - kGap, kTextHeight);
+        const QRectF line(i * cell, 0, cell - kVoteGap, kTextHeight);
         const QColor color = i == 0 ? theme.muted : classColor(i);
         painter.setPen(Qt::NoPen);
         painter.setBrush(color);
@@ -62,17 +62,17 @@ void VoteBars::paintEvent(QPaintEvent*) {
             painter.setPen(theme.text);
             painter.drawText(words, int(Qt::AlignRight | Qt::AlignVCenter), share);
             words.setRight(words.right() - painter.fontMetrics().horizontalAdvance(share) - kAfterSwatch);
-            const QRectF track(line.left(), line.bottom() + 2, line.width(), kBarHeight);
+            const QRectF track(line.left(), line.bottom() + 2, line.width(), kVoteBarHeight);
             const double filled = track.width() * m_shares[i];
             painter.setPen(Qt::NoPen);
             painter.setBrush(theme.raised);
-            painter.drawRoundedRect(track, kBarHeight / 2, kBarHeight / 2);
+            painter.drawRoundedRect(track, kVoteBarHeight / 2, kVoteBarHeight / 2);
             painter.setBrush(color);
             if (filled > 0)
                 painter.drawRoundedRect(
-                    QRectF(track.topLeft(), QSizeF(std::max(kBarHeight, filled), kBarHeight)),
-                    kBarHeight / 2,
-                    kBarHeight / 2);
+                    QRectF(track.topLeft(), QSizeF(std::max(kVoteBarHeight, filled), kVoteBarHeight)),
+                    kVoteBarHeight / 2,
+                    kVoteBarHeight / 2);
         }
         painter.setPen(theme.muted);
         painter.drawText(words,

@@ -24,8 +24,6 @@ constexpr float kThetaAllowance = 2;
 constexpr int kMaxAxisValues = 4096;
 constexpr double kMostPixels = 256e6;
 
-Error invalid(std::string message) { return {ErrorCode::InvalidArgument, std::move(message)}; }
-
 std::vector<std::string> split(const std::string& text, char separator) {
     std::vector<std::string> parts(1);
     for (char c : text) {
@@ -40,7 +38,7 @@ Result<double> parseNumber(const std::string& text, const std::string& what) {
     const char* const end = text.data() + text.size();
     const auto [rest, fault] = std::from_chars(text.data(), end, value);
     if (fault == std::errc() && rest == end && std::isfinite(value)) return value;
-    return invalid("\"" + text + "\" is not a number; " + what + ".");
+    return invalidArgument("\"" + text + "\" is not a number; " + what + ".");
 }
 
 Result<int> styleIndex(const std::string& idOrIndex, const ChairModelInfo& model) {
@@ -53,18 +51,18 @@ Result<int> styleIndex(const std::string& idOrIndex, const ChairModelInfo& model
                                               nearestNames(model.styleIds, idOrIndex) + "."};
     }
     if (index >= 0 && index < model.numStyles) return index;
-    return invalid("There is no style number " + idOrIndex + "; the model's are 0 to " + std::to_string(model.numStyles - 1) + ".");
+    return invalidArgument("There is no style number " + idOrIndex + "; the model's are 0 to " + std::to_string(model.numStyles - 1) + ".");
 }
 
 Result<RecipeStyle> parseStyle(const std::string& text, const ChairModelInfo& model) {
     const auto parts = split(text, ':');
-    if (parts.size() > 2 || parts[0].empty()) return invalid("\"" + text + "\" is not a style; write ID or ID:weight.");
+    if (parts.size() > 2 || parts[0].empty()) return invalidArgument("\"" + text + "\" is not a style; write ID or ID:weight.");
     VITRINE_TRY(const int index, styleIndex(parts[0], model));
     double weight = 1;
     if (parts.size() == 2) {
         VITRINE_TRY(weight, parseNumber(parts[1], "write a style as ID or ID:weight"));
     }
-    if (std::abs(weight) > kLargestWeight) return invalid("The weight of \"" + parts[0] + "\" is out of range; use -1000 to 1000.");
+    if (std::abs(weight) > kLargestWeight) return invalidArgument("The weight of \"" + parts[0] + "\" is out of range; use -1000 to 1000.");
     return RecipeStyle{styleIdOf(index, model.styleIds), index, float(weight)};
 }
 
@@ -82,7 +80,7 @@ Result<Theta> parseTheta(const std::vector<std::string>& texts) {
             const auto ranges = thetaRanges();
             const auto range = std::find_if(ranges.begin(), ranges.end(), [&](const ThetaRange& r) { return parts[0] == r.key; });
             if (parts.size() != 2 || range == ranges.end()) {
-                return invalid("\"" + text + "\" is not a transformation; write key=value with a key of " + thetaKeys() + ".");
+                return invalidArgument("\"" + text + "\" is not a transformation; write key=value with a key of " + thetaKeys() + ".");
             }
             VITRINE_TRY(const double value, parseNumber(parts[1], "write a transformation as key=value"));
             const float limit = kThetaAllowance * range->extrapolated;
@@ -90,7 +88,7 @@ Result<Theta> parseTheta(const std::vector<std::string>& texts) {
                 char sentence[160];
                 std::snprintf(sentence, sizeof sentence, "%s is out of range; use %g to %g (trained: %g to %g).", text.c_str(), -limit,
                               limit, -range->trained, range->trained);
-                return invalid(sentence);
+                return invalidArgument(sentence);
             }
             values[std::size_t(range - ranges.begin())] = float(value);
         }
@@ -101,10 +99,10 @@ Result<Theta> parseTheta(const std::vector<std::string>& texts) {
 Result<UnitBoost> parseBoost(const std::string& text) {
     const std::string usage = "write LAYER:UNIT=value, e.g. FC-4:12=20";
     const auto parts = split(text, '='), unit = split(parts[0], ':');
-    if (parts.size() != 2 || unit.size() != 2) return invalid("\"" + text + "\" is no unit with a value; " + usage + ".");
+    if (parts.size() != 2 || unit.size() != 2) return invalidArgument("\"" + text + "\" is no unit with a value; " + usage + ".");
     VITRINE_TRY(const double number, parseNumber(unit[1], usage));
     VITRINE_TRY(const double value, parseNumber(parts[1], usage));
-    if (number != std::floor(number) || std::abs(number) > 1e6) return invalid("\"" + unit[1] + "\" is no unit; " + usage + ".");
+    if (number != std::floor(number) || std::abs(number) > 1e6) return invalidArgument("\"" + unit[1] + "\" is no unit; " + usage + ".");
     return UnitBoost{unit[0], int(number), float(value)};
 }
 
@@ -175,14 +173,14 @@ Result<RecipeAxis> parseAxis(const std::string& text, const ChairModelInfo& mode
     if (equals == std::string::npos || std::ranges::find(axisParameters(), axis.parameter) == axisParameters().end()) {
         std::string names;
         for (std::string_view name : axisParameters()) names += (names.empty() ? "" : ", ") + std::string(name);
-        return invalid("\"" + text + "\" is not an axis; " + usage + " with a parameter of " + names + ".");
+        return invalidArgument("\"" + text + "\" is not an axis; " + usage + " with a parameter of " + names + ".");
     }
     const std::string values = text.substr(equals + 1);
     if (const auto range = split(values, ':'); range.size() == 3) {
         VITRINE_TRY(const double from, parseNumber(range[0], usage));
         VITRINE_TRY(const double to, parseNumber(range[1], usage));
         VITRINE_TRY(const double count, parseNumber(range[2], usage));
-        if (count < 1 || count > kMaxAxisValues || count != std::floor(count)) return invalid("An axis takes 1 to 4096 values.");
+        if (count < 1 || count > kMaxAxisValues || count != std::floor(count)) return invalidArgument("An axis takes 1 to 4096 values.");
         axis.values = linearValues(from, to, int(count));
         return axis;
     }
@@ -219,7 +217,7 @@ Result<std::vector<Image>> renderRecipe(ChairSession& session, const ChairRecipe
     VITRINE_TRY(const auto requests, requestsOf(recipe, session.info().styleIds));
     const int side = session.info().size;
     if (const double pixelsPerSide = size == 0 ? side : size; double(requests.size()) * pixelsPerSide * pixelsPerSide > kMostPixels) {
-        return invalid("That would be more than " + std::to_string(int(kMostPixels / 1e6)) + " million pixels; ask for fewer or smaller pictures.");
+        return invalidArgument("That would be more than " + std::to_string(int(kMostPixels / 1e6)) + " million pixels; ask for fewer or smaller pictures.");
     }
     VITRINE_TRY(auto pictures, session.generate(requests));
     if (size != 0 && size != side) {
@@ -232,7 +230,7 @@ Status checkPngName(const std::string& file) {
     std::string ending = std::filesystem::path(file).extension().string();
     std::ranges::transform(ending, ending.begin(), [](unsigned char c) { return char(std::tolower(c)); });
     if (ending == ".png") return {};
-    return invalid(file + " cannot be written: pictures are PNG files; give a name that ends in .png.");
+    return invalidArgument(file + " cannot be written: pictures are PNG files; give a name that ends in .png.");
 }
 
 Result<std::string> writeWithRecipe(const std::string& file, const Image& picture, ChairRecipe recipe) {

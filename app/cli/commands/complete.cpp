@@ -23,8 +23,6 @@ struct CompleteArguments {
     LatentArguments latent;
 };
 
-Error invalid(std::string message) { return {ErrorCode::InvalidArgument, std::move(message)}; }
-
 /// As a recipe names it.
 std::string modelOf(const CompleteArguments& arguments) {
     return arguments.model.empty() ? arguments.variant : std::filesystem::absolute(arguments.model).string();
@@ -38,7 +36,7 @@ struct NamedPicture {
 Result<NamedPicture> readGarment(int index) {
     VITRINE_TRY(const IdxImages garments, readIdxTestImages());
     if (std::size_t(index) >= garments.count())
-        return invalid("There is no garment " + std::to_string(index) + "; their numbers are 0 to " +
+        return invalidArgument("There is no garment " + std::to_string(index) + "; their numbers are 0 to " +
                        std::to_string(garments.count() - 1) + ".");
     const std::string& kind = fashionMnistClassNames()[garments.labels[std::size_t(index)]];
     return NamedPicture{garments.picture(std::size_t(index)), "garment " + std::to_string(index) + ", " + kind};

@@ -20,7 +20,7 @@ namespace vitrine {
 namespace {
 
 namespace fs = std::filesystem;
-using Json = nlohmann::json;
+using Json = nlohmann::ordered_json;
 
 // ---- list
 

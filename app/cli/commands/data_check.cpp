@@ -15,7 +15,7 @@ namespace vitrine {
 namespace {
 
 namespace fs = std::filesystem;
-using Json = nlohmann::json;
+using Json = nlohmann::ordered_json;
 
 constexpr std::size_t kFaultsShown = 20;
 

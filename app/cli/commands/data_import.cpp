@@ -11,7 +11,7 @@
 namespace vitrine {
 namespace {
 
-using Json = nlohmann::json;
+using Json = nlohmann::ordered_json;
 
 struct ImportArguments {
     std::string file;

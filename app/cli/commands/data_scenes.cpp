@@ -15,7 +15,7 @@ namespace vitrine {
 namespace {
 
 namespace fs = std::filesystem;
-using Json = nlohmann::json;
+using Json = nlohmann::ordered_json;
 
 struct ScenesArguments {
     std::string out;

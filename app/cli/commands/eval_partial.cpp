@@ -17,25 +17,25 @@ struct PartialArguments : EvalArguments {
 };
 
 /// The three measures of a column, by what its name ends in.
-struct Measure {
+struct PartialMeasure {
     const char* suffix;
     GroupedMean PartialScores::*score;
 };
-constexpr Measure kMeasures[] = {{"", &PartialScores::iou},
+constexpr PartialMeasure kMeasures[] = {{"", &PartialScores::iou},
                                  {" map", &PartialScores::mapIou},
                                  {" pixel", &PartialScores::pixelAccuracy}};
 
 /// "25/1 map"
-std::string columnName(double omitted, int block, const Measure& measure) {
+std::string columnName(double omitted, int block, const PartialMeasure& measure) {
     return std::to_string(std::lround(100 * omitted)) + "/" + std::to_string(block) + measure.suffix;
 }
 
 Json rowOf(const std::string& method, bool isDefault, const PartialAnswer& answer) {
     Json row{{"method", method}, {"default", isDefault}};
-    for (const Measure& measure : kMeasures)
+    for (const PartialMeasure& measure : kMeasures)
         for (const PartialScores& scores : answer.columns)
             row[columnName(scores.omitted, scores.block, measure)] = 100 * (scores.*measure.score).value();
-    for (const Measure& measure : kMeasures)
+    for (const PartialMeasure& measure : kMeasures)
         for (const PartialScores& scores : answer.columns) {
             const std::string name = columnName(scores.omitted, scores.block, measure);
             const Interval interval = (scores.*measure.score).interval();
@@ -46,19 +46,19 @@ Json rowOf(const std::string& method, bool isDefault, const PartialAnswer& answe
 }
 
 /// A row of the slide's, first validation set. Units: percent. Source: papers.md A9.
-struct PaperRow {
+struct PartialPaperRow {
     const char* name;
     const char* suffix;  ///< of the columns that it stands in
     double percent[9];
 };
-constexpr PaperRow kPaperRows[] = {
+constexpr PartialPaperRow kPartialPaperRows[] = {
     {"paper, CUB: GDNN", " map", {89.37, 88.74, 90.72, 74.95, 70.48, 76.07, 62.11, 57.68, 63.59}},
     {"paper, CUB: CVAE", " map", {98.52, 98.07, 96.78, 95.95, 94.25, 89.10, 89.44, 84.36, 76.87}},
     {"paper, LFW: GDNN", " pixel", {96.93, 96.55, 97.14, 91.84, 90.87, 92.68, 85.27, 85.70, 87.83}},
     {"paper, LFW: CVAE", " pixel", {99.22, 99.09, 98.73, 97.29, 97.08, 96.15, 89.71, 93.16, 92.06}}};
 
 /// The paper's row with the columns of `like`; null where the paper says nothing.
-Json rowOf(const PaperRow& paper, const Json& like) {
+Json rowOf(const PartialPaperRow& paper, const Json& like) {
     Json row;
     for (const auto& [name, cell] : like.items()) row[name] = nullptr;
     row["method"] = paper.name;
@@ -100,7 +100,7 @@ Result<TableRows> evaluateAll(const std::vector<EvalModel>& models,
 }
 
 /// The columns of one measure, of the rows that have it.
-std::string measureTable(const TableRows& rows, const Measure& measure, const PartialEvalOptions& options) {
+std::string measureTable(const TableRows& rows, const PartialMeasure& measure, const PartialEvalOptions& options) {
     std::vector<std::string> names = {"method", "default"};
     for (const double omitted : options.omitted)
         for (const int block : options.blocks) names.push_back(columnName(omitted, block, measure));
@@ -131,7 +131,7 @@ Status evalPartial(const PartialArguments& arguments, const CliContext& context)
     setComputeThreads(context.threads);
     VITRINE_TRY(const auto models, evalModels(arguments));
     VITRINE_TRY(TableRows rows, evaluateAll(models, arguments, context));
-    for (const PaperRow& paper : kPaperRows) rows.push_back(rowOf(paper, rows.front()));
+    for (const PartialPaperRow& paper : kPartialPaperRows) rows.push_back(rowOf(paper, rows.front()));
     return answerTable(context,
                        rows,
                        arguments.csv,

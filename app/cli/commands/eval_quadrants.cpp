@@ -18,17 +18,17 @@ struct QuadrantArguments {
 };
 
 /// For MNIST, from memory: could not be checked. Units: nats. Source: papers.md A10.
-struct PaperRow {
+struct QuadrantPaperRow {
     const char* method;
     double quadrants[3];
 };
-constexpr PaperRow kPaperRows[] = {{"NN", {99.75, 62.18, 25.99}},
+constexpr QuadrantPaperRow kQuadrantPaperRows[] = {{"NN", {99.75, 62.18, 25.99}},
                                    {"GSNN (MC)", {99.82, 62.41, 26.29}},
                                    {"CVAE (MC)", {68.39, 45.34, 20.96}},
                                    {"CVAE (IS)", {63.91, 44.73, 20.95}}};
 
 Json paperCell(const std::string& method, std::int64_t quadrants) {
-    for (const PaperRow& row : kPaperRows)
+    for (const QuadrantPaperRow& row : kQuadrantPaperRows)
         if (method == row.method && quadrants >= 1) return row.quadrants[quadrants - 1];
     return {};
 }

@@ -8,8 +8,6 @@ namespace {
 
 constexpr int kWayPictures = 9;
 
-Error invalid(std::string message) { return {ErrorCode::InvalidArgument, std::move(message)}; }
-
 }  // namespace
 
 void addLatentOptions(CLI::App& command, LatentArguments& arguments) {
@@ -30,7 +28,7 @@ Result<std::vector<ForcedChannel>> heldChannels(const LatentArguments& arguments
         std::istringstream parts(text);
         parts >> held.channel >> equals >> held.deviations;
         if (parts.fail() || !parts.eof() || equals != '=')
-            return invalid("\"" + text + "\" holds no channel; write CHANNEL=DEVIATIONS, e.g. 12=1.5.");
+            return invalidArgument("\"" + text + "\" holds no channel; write CHANNEL=DEVIATIONS, e.g. 12=1.5.");
         channels.push_back(held);
     }
     return channels;
@@ -39,10 +37,10 @@ Result<std::vector<ForcedChannel>> heldChannels(const LatentArguments& arguments
 Result<std::optional<LatentWay>> wayOf(const LatentArguments& arguments, int numSamples) {
     const std::vector<int>& way = arguments.way;
     if (way.empty()) return std::optional<LatentWay>();
-    if (way.size() == 1 || way.size() > 3) return invalid("Write a way between two samples as --way A,B or A,B,COUNT.");
+    if (way.size() == 1 || way.size() > 3) return invalidArgument("Write a way between two samples as --way A,B or A,B,COUNT.");
     for (const int sample : {way[0], way[1]})
         if (sample < 0 || sample >= numSamples)
-            return invalid("A way leads between two of the samples, whose numbers are 0 to " + std::to_string(numSamples - 1) +
+            return invalidArgument("A way leads between two of the samples, whose numbers are 0 to " + std::to_string(numSamples - 1) +
                            ".");
     return std::optional(LatentWay{way[0], way[1], way.size() == 3 ? way[2] : kWayPictures});
 }

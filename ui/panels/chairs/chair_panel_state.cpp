@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/shell/text.h"
+
 namespace vitrine {
 namespace {
 
@@ -31,10 +33,6 @@ RecipeMix weightedSum(const std::vector<RecipeMix>& mixes, std::span<const doubl
     }
     std::erase_if(sum, [](const RecipeStyle& part) { return std::abs(part.weight) < kNothing; });
     return sum;
-}
-
-QString tr(const char* text) {
-    return QCoreApplication::translate("ChairPanel", text);
 }
 
 ParameterInfo thetaInfo(const ThetaRange& range, bool extrapolated) {

@@ -26,7 +26,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr int kRestMs = 150;
+constexpr int kSheetRestMs = 150;
 constexpr std::size_t kMostWithoutAsking = 400;
 constexpr int kSettingsWidth = 304;
 
@@ -52,7 +52,7 @@ SheetPane::SheetPane(RecipeKind kind,
       m_finisher(finisher),
       m_gallery(gallery) {
     m_rest.setSingleShot(true);
-    m_rest.setInterval(kRestMs);
+    m_rest.setInterval(kSheetRestMs);
     buildLayout();
     connectSignals();
 }

@@ -18,7 +18,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr int kHeight = 92;
+constexpr int kBarHeight = 92;
 constexpr int kLargeCard = 74;
 constexpr int kSmallCard = 44;
 constexpr int kSpareCard = 32;
@@ -37,7 +37,7 @@ StyleBar::StyleBar(ChairStateStore& store, SlotLookOf lookOf, QWidget* parent)
 }
 
 void StyleBar::buildLayout() {
-    setFixedHeight(kHeight);
+    setFixedHeight(kBarHeight);
     for (int i = 0; i < 4; ++i) m_slots[std::size_t(i)] = new StyleSlot(i, this);
     m_track = new StyleTrack;
     m_track->setObjectName(u"chairs.styleSlider"_s);

@@ -20,7 +20,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr int kNarrow = 460;
+constexpr int kNarrowWidth = 460;
 constexpr int kWide = 660;
 
 QComboBox* makeFilter(const QString& id, const QString& name, QWidget* parent) {
@@ -120,7 +120,7 @@ void StyleBrowser::fitFilters() {
     const bool hasRoom = width >= kWide || m_groups->isHidden() || m_archive->currentIndex() > 0;
     m_archive->setVisible(hasCatalogue && hasRoom);
     m_licence->setVisible(hasCatalogue);
-    m_count->setVisible(width >= kNarrow);
+    m_count->setVisible(width >= kNarrowWidth);
 }
 
 void StyleBrowser::connectSignals() {

@@ -18,7 +18,7 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr int kCard = 92;
-constexpr int kCaption = 18;
+constexpr int kCaptionHeight = 18;
 constexpr int kGap = 8;
 
 /// A white card with the chair, its name below, and the letters of the slots it is in.
@@ -27,7 +27,7 @@ public:
     using QStyledItemDelegate::QStyledItemDelegate;
 
     QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override {
-        return {kCard + kGap, kCard + kCaption + kGap};
+        return {kCard + kGap, kCard + kCaptionHeight + kGap};
     }
 
     void paint(QPainter* painter,
@@ -43,7 +43,7 @@ public:
         painter->setPen(option.state & QStyle::State_MouseOver ? theme.text : theme.muted);
         const QString name =
             painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, kCard + kGap - 2);
-        painter->drawText(QRectF(option.rect.left() + 1, card.bottom() + 1, kCard + kGap - 2, kCaption),
+        painter->drawText(QRectF(option.rect.left() + 1, card.bottom() + 1, kCard + kGap - 2, kCaptionHeight),
                           int(Qt::AlignCenter),
                           name);
         painter->restore();

@@ -5,16 +5,14 @@
 #include <QLocale>
 #include <algorithm>
 
+#include "ui/shell/text.h"
+
 namespace vitrine {
 namespace {
 
 using namespace Qt::StringLiterals;
 
 constexpr double kFullyShaded = 1.5 * kTrustedRatio;
-
-QString tr(const char* text) {
-    return QCoreApplication::translate("TrustShading", text);
-}
 
 QString oneDecimal(double value) {
     return QLocale().toString(value, 'f', 1);

@@ -4,15 +4,12 @@
 #include <QCoreApplication>
 
 #include "ui/shell/panel_help.h"
+#include "ui/shell/text.h"
 
 namespace vitrine {
 namespace {
 
 using namespace Qt::StringLiterals;
-
-QString tr(const char* text) {
-    return QCoreApplication::translate("CompletionHelp", text);
-}
 
 QList<Help> pictureHelp() {
     return {

@@ -14,7 +14,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int kSide = 28, kRows = 5;
-constexpr int kFine = 4;  ///< pixels a pixel, for screens that have them
+constexpr int kGarmentFine = 4;  ///< pixels a pixel, for screens that have them
 
 }  // namespace
 
@@ -48,7 +48,7 @@ void GarmentGallery::setGarments(const std::vector<CompletionPicture>& garments)
     m_list->setVisible(!garments.empty());
     m_list->clear();
     for (const CompletionPicture& garment : garments)
-        addThumbnail(m_list, garment.image, garment.name, kFine);
+        addThumbnail(m_list, garment.image, garment.name, kGarmentFine);
 }
 
 }  // namespace vitrine

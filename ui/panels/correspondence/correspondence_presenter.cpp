@@ -23,7 +23,7 @@ using namespace Qt::StringLiterals;
 constexpr int kBlinkMs = 600;
 constexpr int kFrameScale = 3;  // of the morph's picture, for the points on it
 constexpr int kCurveStep = 6;   // pixels between the places that the curve is the mean of
-constexpr std::uint8_t kOnChair = 64;
+constexpr std::uint8_t kOnChairAlpha = 64;
 
 QPointF toQ(PixelPoint point) {
     return {double(point.x), double(point.y)};
@@ -38,7 +38,7 @@ std::vector<PixelPoint> gridOn(const Image& a) {
     std::vector<PixelPoint> places;
     for (int y = kCurveStep / 2; y < a.height; y += kCurveStep)
         for (int x = kCurveStep / 2; x < a.width; x += kCurveStep)
-            if (a.at(y, x, 3) >= kOnChair) places.push_back({float(x), float(y)});
+            if (a.at(y, x, 3) >= kOnChairAlpha) places.push_back({float(x), float(y)});
     return places;
 }
 

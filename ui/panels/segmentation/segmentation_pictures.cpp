@@ -17,7 +17,7 @@ using namespace Qt::StringLiterals;
 namespace fs = std::filesystem;
 
 constexpr auto kLabelsSuffix = "-labels.png";
-constexpr int kMostClasses = 254;
+constexpr int kMaxLegendClasses = 254;
 constexpr int kGarments[] = {0, 1, 3, 7, 8};  ///< T-shirt, trousers, dress, sneaker, bag
 
 /// They are stored bright on black.
@@ -44,7 +44,7 @@ Result<SegmentationPicture> readPicture(const fs::path& file) {
         squarePicture(image, kPictureSize), {}, titleOf(file), image.width, image.height};
     const fs::path labels = file.parent_path() / (file.stem().string() + kLabelsSuffix);
     if (std::error_code error; fs::exists(labels, error)) {
-        VITRINE_TRY(picture.truth, readSquareLabels(labels, kMostClasses, image.width, image.height));
+        VITRINE_TRY(picture.truth, readSquareLabels(labels, kMaxLegendClasses, image.width, image.height));
     }
     return picture;
 }

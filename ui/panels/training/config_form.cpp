@@ -12,6 +12,7 @@
 
 #include "ui/panels/training/field_editor.h"
 #include "ui/shell/inspector_section.h"
+#include "ui/shell/text.h"
 #include "ui/shell/theme.h"
 
 namespace vitrine {
@@ -21,10 +22,6 @@ using namespace Qt::StringLiterals;
 
 constexpr int kWideEnoughForHelp = 560;
 constexpr auto kStages = "stages"_L1;
-
-QString toQ(const std::string& text) {
-    return QString::fromStdString(text);
-}
 
 /// `stages[1].steps` -> 1, "steps"; anything else -> -1.
 int stageOf(const QString& name, QString* rest) {

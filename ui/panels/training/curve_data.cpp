@@ -5,14 +5,12 @@
 #include <algorithm>
 #include <set>
 
+#include "ui/shell/text.h"
+
 namespace vitrine {
 namespace {
 
 using namespace Qt::StringLiterals;
-
-QString tr(const char* text) {
-    return QCoreApplication::translate("Curves", text);
-}
 
 /// A line for each metric whose name begins with `prefix`.
 void addFamily(CurveSet& set, const ShownRun& run, bool several, const std::string& prefix) {

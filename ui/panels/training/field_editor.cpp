@@ -14,6 +14,7 @@
 
 #include "ui/panels/training/number_box.h"
 #include "ui/panels/training/texts.h"
+#include "ui/shell/text.h"
 #include "ui/shell/theme.h"
 
 namespace vitrine {
@@ -24,10 +25,6 @@ using namespace Qt::StringLiterals;
 constexpr int kLabelWidth = 152;
 constexpr int kControlWidth = 168;
 constexpr double kLargestWhole = 9007199254740992.0;  // 2^53: above it a double skips numbers
-
-QString toQ(const std::string& text) {
-    return QString::fromStdString(text);
-}
 
 QString boundText(double bound, bool whole) {
     return whole && std::abs(bound) < kLargestWhole ? groupedNumber(qint64(bound))

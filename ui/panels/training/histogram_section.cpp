@@ -6,6 +6,7 @@
 #include <QVBoxLayout>
 
 #include "ui/plots/histogram_plot.h"
+#include "ui/shell/text.h"
 #include "ui/shell/theme.h"
 
 namespace vitrine {
@@ -13,11 +14,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr int kPlotHeight = 240;
-
-QString toQ(const std::string& text) {
-    return QString::fromStdString(text);
-}
+constexpr int kHistogramHeight = 240;
 
 HistogramColumn columnOf(std::int64_t step, const LayerHistogram::Bins& bins) {
     HistogramColumn column{double(step), bins.low, bins.high, {}};
@@ -52,7 +49,7 @@ void HistogramSection::buildLayout() {
     m_plot->setObjectName(u"training.histogram.plot"_s);
     m_plot->setAccessibleName(tr("Weights and gradients of a layer over the steps"));
     m_plot->setXLabel(tr("Step"));
-    m_plot->setFixedHeight(kPlotHeight);
+    m_plot->setFixedHeight(kHistogramHeight);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(measure::kGap);

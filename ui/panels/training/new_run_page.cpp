@@ -13,6 +13,7 @@
 
 #include "ui/panels/training/config_form.h"
 #include "ui/shell/state_notice.h"
+#include "ui/shell/text.h"
 #include "ui/shell/theme.h"
 
 namespace vitrine {
@@ -20,12 +21,8 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr int kLabelWidth = 152;
+constexpr int kFieldLabelWidth = 152;
 constexpr int kChoiceWidth = 240;
-
-QString toQ(const std::string& text) {
-    return QString::fromStdString(text);
-}
 
 QComboBox* makeCombo(const QString& id, const QString& name, QWidget* parent) {
     auto* box = new QComboBox(parent);
@@ -89,7 +86,7 @@ QWidget* NewRunPage::buildTop() {
     const auto addRow = [&](int row, const QString& text, QWidget* control, QWidget* beside) {
         auto* label = new QLabel(text, top);
         label->setBuddy(control);
-        label->setFixedWidth(kLabelWidth);
+        label->setFixedWidth(kFieldLabelWidth);
         grid->addWidget(label, row, 0);
         grid->addWidget(control, row, 1);
         if (beside) grid->addWidget(beside, row, 2);

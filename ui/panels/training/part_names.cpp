@@ -8,14 +8,12 @@
 #include <QTableView>
 #include <QToolButton>
 
+#include "ui/shell/text.h"
+
 namespace vitrine {
 namespace {
 
 using namespace Qt::StringLiterals;
-
-QString tr(const char* text) {
-    return QCoreApplication::translate("PartNames", text);
-}
 
 void name(QWidget* part, const QString& id, const QString& text) {
     part->setObjectName(id);

@@ -15,7 +15,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr int kBarSteps = 1000;
+constexpr int kProgressSteps = 1000;
 constexpr int kStateWidth = 120;
 constexpr int kFigureGap = 12;
 
@@ -84,7 +84,7 @@ void RunHeader::buildLayout() {
     m_bar->setObjectName(u"training.header.bar"_s);
     m_bar->setAccessibleName(tr("Progress of the training"));
     m_bar->setTextVisible(false);
-    m_bar->setRange(0, kBarSteps);
+    m_bar->setRange(0, kProgressSteps);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(measure::kGap);
@@ -138,7 +138,7 @@ void RunHeader::setRun(const RunInfo* run, const QString& qualityMetric, const Q
     m_state->setText(nameOf(phase));
     m_state->parentWidget()->setToolTip(explain(phase));
     m_icon->setPixmap(Theme::pixmap(iconOf(phase), colorOf(phase), measure::kIcon, devicePixelRatioF()));
-    m_bar->setValue(status.totalSteps > 0 ? int(kBarSteps * double(status.step) / double(status.totalSteps))
+    m_bar->setValue(status.totalSteps > 0 ? int(kProgressSteps * double(status.step) / double(status.totalSteps))
                                           : 0);
     const bool live = run->isLive(), moves = advances(*run);
     set(u"step"_s,

@@ -6,16 +6,13 @@
 #include <QLocale>
 #include <cmath>
 
+#include "ui/shell/text.h"
 #include "ui/shell/theme.h"
 
 namespace vitrine {
 namespace {
 
 using namespace Qt::StringLiterals;
-
-QString tr(const char* text) {
-    return QCoreApplication::translate("TrainingTexts", text);
-}
 
 const QLocale& locale() {
     static const QLocale english(QLocale::English);
