@@ -39,7 +39,7 @@ struct OmittedScores {
     Calibration calibration, scaledCalibration;  ///< of the samples' mean, before and after it; no bins where no
                                                ///< probabilities are known
     GroupedMean monteCarlo;              ///< -log p(y|x) in nats, z ~ p(z|x); exact without noise
-    GroupedMean importance;              ///< the same, z ~ q(z|x, y)
+    GroupedMean importance;              ///< the same, z ~ q(z|x, y); see truthLogLikelihood()
 };
 
 /// Gathers the scores of pictures.

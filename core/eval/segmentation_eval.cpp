@@ -7,12 +7,10 @@
 
 #include "core/data/omission.h"
 #include "core/eval/class_bits.h"
-#include "core/eval/conditional_likelihood.h"
 #include "core/eval/label_baselines.h"
 #include "core/eval/scene_subject.h"
-#include "core/nets/random_tensors.h"
+#include "core/eval/truth_likelihood.h"
 #include "core/nets/raster_tensors.h"
-#include "core/nets/structured_segmenter.h"
 
 namespace vitrine {
 namespace {
@@ -71,30 +69,6 @@ HiddenAnswer answerTo(const Segmenter& segmenter, const LabelMap& truth, const S
     }
     answer.logits = toClassRaster(probability.mean(0).clamp_min(kMinProbability).log());
     return answer;
-}
-
-/// Of the Gaussian networks, and of those without a latent.
-void addLikelihoods(OmittedSums& sums,
-                    const Segmenter& segmenter,
-                    const EvalScene& scene,
-                    std::size_t index,
-                    const SegmentationEvalOptions& options) {
-    const std::int64_t count = options.numLikelihoodSamples;
-    const auto* structured = dynamic_cast<const StructuredSegmenter*>(&segmenter);
-    if (count == 0 || structured == nullptr) return;
-    const Tensor labels = labelTensor(scene.truth).unsqueeze(0);  // [1, H, W]
-    if (!segmenter.info().hasNoise)
-        return sums.addLikelihoods(
-            -labelLogLikelihood(segmenter.mean({}), labels).item<double>(), kNotMeasured, scene.group);
-    const LatentLikelihood model = likelihoodOf(structured->predictor(), structured->condition(), labels);
-    const auto estimate = [&](LikelihoodEstimator estimator) {
-        auto generator = generatorOf({options.seed, 0xC11, std::uint64_t(estimator), index});
-        return -likelihoodCurve(logWeights(model, estimator, count, generator), std::span(&count, 1)).front();
-    };
-    sums.addLikelihoods(estimate(LikelihoodEstimator::MonteCarlo),
-                        structured->predictor().options().hasRecognition() ? estimate(LikelihoodEstimator::ImportanceSampling)
-                                                                           : kNotMeasured,
-                        scene.group);
 }
 
 /// Always chosen on validation scenes.
@@ -173,7 +147,12 @@ Result<SegmentationEval> evaluateSegmentation(const std::filesystem::path& weigh
         const HiddenScene one = hiddenScene(subject, indices[i], options.seed);
         subject.look(one.scene);
         omitted.add(answerTo(*subject.segmenter, one.scene.truth, options), one.scene.truth, one.hidden, one.scene.group);
-        addLikelihoods(omitted, *subject.segmenter, one.scene, indices[i], options);
+        if (options.numLikelihoodSamples == 0) continue;
+        const auto cost = [&](LikelihoodEstimator estimator) {
+            const Tensor labels = labelTensor(one.scene.truth).unsqueeze(0);  // [1, H, W]
+            return -truthLogLikelihood(*subject.segmenter, estimator, labels, options.numLikelihoodSamples, options.seed, indices[i]);
+        };
+        omitted.addLikelihoods(cost(LikelihoodEstimator::MonteCarlo), cost(LikelihoodEstimator::ImportanceSampling), one.scene.group);
     }
     return SegmentationEval{subject.model(), {}, indices.size(), whole, omitted.scores()};
 }

@@ -34,6 +34,10 @@ const LabelMap* labelsOf(const SegmentationResult& result, SegmentationPart part
     switch (part) {
         case SegmentationPart::Guess:
             return result.guess.empty() ? nullptr : &result.guess;
+        case SegmentationPart::Reconstruction:
+            return result.reconstruction.empty() ? nullptr : &result.reconstruction;
+        case SegmentationPart::NearestKnown:
+            return result.nearestKnown.empty() ? nullptr : &result.nearestKnown;
         case SegmentationPart::Mean:
             return &result.mean;
         case SegmentationPart::Argmax:
@@ -81,6 +85,8 @@ Image segmentationSheet(const SegmentationResult& result) {
     if (!result.guess.empty()) tiles.push_back({colourLabels(result.guess), "first guess"});
     tiles.push_back({colourLabels(result.mean), "prior mean"});
     tiles.push_back({colourLabels(result.argmax), "vote"});
+    if (!result.reconstruction.empty()) tiles.push_back({colourLabels(result.reconstruction), "reconstruction"});
+    if (!result.nearestKnown.empty()) tiles.push_back({colourLabels(result.nearestKnown), "nearest known"});
     tiles.push_back({greyPicture(result.entropy), "entropy"});
     tiles.push_back({greyPicture(result.mutualInformation), "mutual information"});
     for (std::size_t i = 0; i < result.samples.size(); ++i)
@@ -130,8 +136,12 @@ Status writeSegmentation(const SegmentationResult& result,
          {SegmentationPart::MutualInformation, "mutual-information.png"},
          {SegmentationPart::Sheet, "sheet.png"}}};
     for (const auto& [part, name] : kFiles) VITRINE_CHECK(writePart(folder / name, result, recipe, part));
-    if (!result.guess.empty())
-        VITRINE_CHECK(writePart(folder / "guess.png", result, recipe, SegmentationPart::Guess));
+    constexpr std::array<std::pair<SegmentationPart, const char*>, 3> kSometimes{
+        {{SegmentationPart::Guess, "guess.png"},
+         {SegmentationPart::Reconstruction, "reconstruction.png"},
+         {SegmentationPart::NearestKnown, "nearest-known.png"}}};
+    for (const auto& [part, name] : kSometimes)
+        if (labelsOf(result, part, 0)) VITRINE_CHECK(writePart(folder / name, result, recipe, part));
     for (std::size_t i = 0; i < result.samples.size(); ++i)
         VITRINE_CHECK(
             writePart(folder / numberedName("sample", i), result, recipe, SegmentationPart::Sample, int(i)));

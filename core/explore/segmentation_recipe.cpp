@@ -14,6 +14,8 @@ NLOHMANN_JSON_SERIALIZE_ENUM(SegmentationPart,
                               {SegmentationPart::Guess, "guess"},
                               {SegmentationPart::Mean, "mean"},
                               {SegmentationPart::Argmax, "argmax"},
+                              {SegmentationPart::Reconstruction, "reconstruction"},
+                              {SegmentationPart::NearestKnown, "nearestKnown"},
                               {SegmentationPart::Entropy, "entropy"},
                               {SegmentationPart::MutualInformation, "mutualInformation"},
                               {SegmentationPart::Sample, "sample"}})

@@ -7,6 +7,7 @@
 #include <span>
 
 #include "core/base/mean.h"
+#include "core/eval/label_baselines.h"
 #include "core/eval/leg_measures.h"
 #include "core/eval/segmentation_metrics.h"
 #include "core/explore/segmentation_input.h"
@@ -44,24 +45,21 @@ Status checkLabels(const LabelMap& map, int numClasses, const char* what) {
 }
 
 /// The labels that were known say nothing about the network: they stand in the answer as they are.
-Calibration calibrationOf(const SegmentationRequest& request,
-                          const SegmentationResult& result,
-                          LabelMap truth) {
-    if (!request.observed.empty()) {
-        const LabelMap observed = squareMap(request.observed, truth.width, kUnknownLabel);
-        for (std::size_t i = 0; i < truth.pixels.size(); ++i)
-            if (observed.pixels[i] != kUnknownLabel) truth.pixels[i] = kUnknownLabel;
-    }
+Calibration calibrationOf(const SegmentationRequest& request, const SegmentationResult& result, int size) {
     CalibrationMeter meter(kNumBins);
-    meter.add(result.probability, truth);
+    meter.add(result.probability, labelsToFind(request, size));
     return meter.result();
 }
 
 SegmentationScores scoresOf(const SegmentationResult& result, const LabelMap& truth, const IouRule& parts) {
+    constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+    const auto iouOf = [&](const LabelMap& labels) { return labels.empty() ? kNone : meanIou(labels, truth, parts); };
     SegmentationScores scores;
-    scores.meanIou = meanIou(result.mean, truth, parts);
-    scores.guessIou =
-        result.guess.empty() ? std::numeric_limits<double>::quiet_NaN() : meanIou(result.guess, truth, parts);
+    scores.meanIou = iouOf(result.mean);
+    scores.guessIou = iouOf(result.guess);
+    scores.reconstructionIou = iouOf(result.reconstruction);
+    scores.nearestKnownIou = iouOf(result.nearestKnown);
+    scores.logLikelihood = kNone;
     scores.bestIou = bestIou(result.samples, truth, parts);
     for (const LabelMap& sample : result.samples) scores.sampleIous.push_back(meanIou(sample, truth, parts));
     scores.pixelAccuracy = pixelAccuracy(result.mean, truth);
@@ -140,9 +138,35 @@ Status checkRequest(const SegmentationRequest& request, const SegmentationModelI
     return {};
 }
 
+LabelMap labelsToFind(const SegmentationRequest& request, int size) {
+    if (request.truth.empty()) return {};
+    LabelMap truth = squareMap(request.truth, size, kUnknownLabel);
+    if (request.observed.empty()) return truth;
+    const LabelMap observed = squareMap(request.observed, size, kUnknownLabel);
+    for (std::size_t i = 0; i < truth.pixels.size(); ++i)
+        if (observed.pixels[i] != kUnknownLabel) truth.pixels[i] = kUnknownLabel;
+    return truth;
+}
+
+LabelMap knownLabels(const SegmentationRequest& request, int size) {
+    LabelMap known;
+    if (!request.observed.empty()) {
+        known = squareMap(request.observed, size, kUnknownLabel);
+    } else if (!request.truth.empty() && !request.omission.empty()) {
+        const LabelMap hidden = squareMap(request.omission, size, 0);
+        known = squareMap(request.truth, size, kUnknownLabel);
+        for (std::size_t i = 0; i < known.pixels.size(); ++i)
+            if (hidden.pixels[i]) known.pixels[i] = kUnknownLabel;
+    }
+    const auto numUnknown = std::ranges::count(known.pixels, kUnknownLabel);
+    const bool isQuestion = numUnknown > 0 && numUnknown < std::ptrdiff_t(known.pixels.size());
+    return isQuestion ? known : LabelMap();
+}
+
 void finishScores(const SegmentationRequest& request,
                   const SegmentationModelInfo& info,
                   SegmentationResult& result) {
+    if (const LabelMap known = knownLabels(request, info.size); !known.empty()) result.nearestKnown = nearestKnownLabels(known);
     const auto few = std::span(result.samples).first(std::min(result.samples.size(), kMostCompared));
     const IouRule parts{info.numClasses, 1, EmptyClass::Skip};
     if (request.truth.empty()) {
@@ -154,7 +178,7 @@ void finishScores(const SegmentationRequest& request,
     result.diversity = distance.sampleDiversity;
     result.scores = scoresOf(result, truth, parts);
     result.scores->energyDistance = distance.squared;
-    result.scores->calibration = calibrationOf(request, result, truth);
+    result.scores->calibration = calibrationOf(request, result, info.size);
     addLegScores(request, info, truth, result, *result.scores);
 }
 

@@ -6,8 +6,10 @@
 #include <algorithm>
 #include <cctype>
 #include <cmath>
+#include <limits>
 
 #include "core/base/mean.h"
+#include "core/eval/truth_likelihood.h"
 #include "core/explore/segmentation_input.h"
 #include "core/explore/segmentation_recipe.h"
 #include "core/explore/segmentation_request.h"
@@ -24,6 +26,7 @@ using torch::Tensor;
 constexpr int kFirstPass = 1;   // samples before the first are shown
 constexpr int kFirstSwept = 4;  // the same where each is swept: a curve of one says little
 constexpr int kActivitySamples = 4;
+constexpr std::int64_t kLikelihoodSamples = 25;
 
 PictureEvidence evidenceOf(const SegmentationRequest& request, const Image& input, const SegmenterInfo& info) {
     PictureEvidence evidence{imageTensor(input), torch::ones({1, 1, info.size, info.size}), {}};
@@ -97,6 +100,23 @@ struct SegmentationSession::Network {
         means.samplingSweeps = false;
         result.mean = toLabelMap(segmenter->mean(means, onSweep).argmax(1)[0]);
         return result;
+    }
+    /// Of the truth; see SegmentationResult.
+    void reconstruct(const SegmentationRequest& request, SegmentationResult& result) const {
+        if (request.truth.empty()) return;
+        const Tensor truth = labelTensor(squareMap(request.truth, info.size, kUnknownLabel)).unsqueeze(0);
+        const Tensor logits = segmenter->reconstruction(oneHotLabels(truth, info.numClasses));
+        if (logits.defined()) result.reconstruction = toLabelMap(logits.argmax(1)[0]);
+    }
+    /// Of the truth. A Gaussian latent has no likelihood given labels.
+    double logLikelihood(const SegmentationRequest& request) const {
+        if (!request.observed.empty() && !info.drawsTokens) return std::numeric_limits<double>::quiet_NaN();
+        const Tensor truth = labelTensor(labelsToFind(request, info.size)).unsqueeze(0);
+        const auto estimate = [&](LikelihoodEstimator estimator) {
+            return truthLogLikelihood(*segmenter, estimator, truth, kLikelihoodSamples, request.seed);
+        };
+        const double importance = estimate(LikelihoodEstimator::ImportanceSampling);
+        return std::isnan(importance) ? estimate(LikelihoodEstimator::MonteCarlo) : importance;
     }
     /// Of one sample, drawn at once.
     LabelMap quickSample(const SegmentationRequest& request) const {
@@ -187,7 +207,9 @@ Result<SegmentationResult> SegmentationSession::segment(const SegmentationReques
     result.isComplete = isSwept && int(result.samples.size()) == request.numSamples;
     for (const Mean& share : changed) result.changedShares.push_back(share.value());
     sums.finish(result);
+    if (goesOn) m_network->reconstruct(request, result);
     finishScores(request, m_network->info, result);
+    if (goesOn && result.scores) result.scores->logLikelihood = m_network->logLikelihood(request);
     return result;
 }
 

@@ -35,6 +35,8 @@ struct SegmentationRequest : SamplingOptions {
 struct SegmentationScores {
     double meanIou = 0, guessIou = 0,
            bestIou = 0;  ///< answer at the prior mean; the CNN's guess; best sample
+    double reconstructionIou = 0, nearestKnownIou = 0;  ///< NaN without the map of that name
+    double logLikelihood = 0;                           ///< of the truth where labels were not given, in nats; see truthLogLikelihood()
     std::vector<double> sampleIous;
     double pixelAccuracy = 0;  ///< at the prior mean
     double energyDistance = 0;
@@ -48,6 +50,8 @@ struct SegmentationResult {
     Image input;                    ///< what the network saw
     LabelMap guess;                 ///< the CNN alone; empty without one
     LabelMap mean;                  ///< at the prior mean: the deterministic answer
+    LabelMap reconstruction;        ///< when the latent has seen the truth; empty without truth or recognition network
+    LabelMap nearestKnown;          ///< no network's: each unknown pixel has the nearest known label; see knownLabels()
     std::vector<LabelMap> samples;  ///< argmax of each
     LabelMap argmax;                ///< of the samples' mean probability
     Raster<float> probability;      ///< [H, W, K], mean over the samples

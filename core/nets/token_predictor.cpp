@@ -206,22 +206,50 @@ torch::Tensor TokenPredictorImpl::logitsOf(const torch::Tensor& tokens, const Pi
     return generation->forward(recognition->quantiser.vectorsOf(tokens)) + isSeen * reading.guess;
 }
 
-torch::Tensor TokenPredictorImpl::sampleTokens(const torch::Tensor& features, const TokenNoise& noise, int numSteps, double temperature) {
+namespace {
+
+/// Fills a grid of tokens in `numSteps` steps of equal entropy. `choose`: logits [N, T, numCodes()] of all tokens, their probabilities
+/// at the temperature, and where this step has its tokens -> what they are [N, T].
+template <class Choose>
+torch::Tensor tokensInSteps(
+    TokenPredictorImpl& network, const torch::Tensor& features, const torch::Tensor& order, int numSteps, double temperature, const Choose& choose) {
     constexpr double kLeast = 1e-4;  // nats; so that the order among certain tokens is random, too
-    const std::int64_t n = features.size(0), count = options.numTokens(), masked = options.numCodes(), side = options.gridSide();
-    auto tokens = torch::full({n, count}, masked, torch::kInt64);
+    const auto& options = network.options;
+    const std::int64_t n = features.size(0), masked = options.numCodes(), side = options.gridSide();
+    auto tokens = torch::full({n, options.numTokens()}, masked, torch::kInt64);
     for (int step = 1; step <= numSteps; ++step) {
         const auto isMasked = tokens == masked;
-        if (!isMasked.any().item<bool>()) break;
-        const auto logits = prior->forward(features, tokens.view({n, side, side})).to(torch::kFloat32);
+        if (!isMasked.any().template item<bool>()) break;
+        const auto logits = network.prior->forward(features, tokens.view({n, side, side})).to(torch::kFloat32);
         const auto probability = (temperature > 0 ? logits / temperature : logits).softmax(-1);
         const auto entropy = -at::xlogy(probability, probability).sum(-1) + kLeast;  // [N, T]
         const bool isLast = step == numSteps;  // then all that is left, whatever its entropy
-        const auto isDrawn = isLast ? isMasked : tokensOfStep(entropy, entropy * (0.5 + noise.order), isMasked, 1 / double(numSteps - step + 1));
-        const auto drawn = temperature > 0 ? drawTokens(probability, noise.draw) : logits.argmax(-1);
-        tokens = torch::where(isDrawn, drawn, tokens);
+        const auto isOfStep = isLast ? isMasked : tokensOfStep(entropy, entropy * (0.5 + order), isMasked, 1 / double(numSteps - step + 1));
+        tokens = torch::where(isOfStep, choose(logits, probability, isOfStep), tokens);
     }
     return tokens.view({n, side, side});
+}
+
+}  // namespace
+
+torch::Tensor TokenPredictorImpl::sampleTokens(const torch::Tensor& features, const TokenNoise& noise, int numSteps, double temperature) {
+    const auto draw = [&](const torch::Tensor& logits, const torch::Tensor& probability, const torch::Tensor&) {
+        return temperature > 0 ? drawTokens(probability, noise.draw) : logits.argmax(-1);
+    };
+    return tokensInSteps(*this, features, noise.order, numSteps, temperature, draw);
+}
+
+torch::Tensor TokenPredictorImpl::logProbability(
+    const torch::Tensor& features, const torch::Tensor& order, int numSteps, const torch::Tensor& tokens) {
+    const auto given = tokens.flatten(1);
+    auto sum = torch::zeros({given.size(0)}, torch::kFloat64);
+    const auto follow = [&](const torch::Tensor& logits, const torch::Tensor&, const torch::Tensor& isOfStep) {
+        const auto logs = logits.log_softmax(-1).gather(-1, given.unsqueeze(-1)).squeeze(-1);
+        sum = sum + logs.masked_fill(~isOfStep, 0).to(torch::kFloat64).sum(-1);
+        return given;
+    };
+    tokensInSteps(*this, features, order, numSteps, /*temperature=*/1, follow);
+    return sum;
 }
 
 }  // namespace vitrine

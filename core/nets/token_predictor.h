@@ -112,6 +112,9 @@ struct TokenPredictorImpl : torch::nn::Module {
     /// of one step do not see each other. `temperature`: of each draw; 0 takes the likeliest token. Shapes: features
     /// [N, priorMaps[0], h, w] -> [N, h, w] int64.
     torch::Tensor sampleTokens(const torch::Tensor& features, const TokenNoise& noise, int numSteps, double temperature);
+    /// How likely sampleTokens() draws these tokens at temperature 1, in nats. Shapes: features [N, priorMaps[0], h, w]; order as in
+    /// TokenNoise; tokens [N, h, w] -> [N].
+    torch::Tensor logProbability(const torch::Tensor& features, const torch::Tensor& order, int numSteps, const torch::Tensor& tokens);
 
     TokenPredictorOptions options;
     LabelEncoder recognition{nullptr};

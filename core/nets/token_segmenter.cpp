@@ -35,6 +35,14 @@ Tensor TokenSegmenter::reconstruction(const Tensor& labels) const {
     return network.logitsOf(network.tokensOf(labels), m_reading, m_evidence.isSeen);
 }
 
+double TokenSegmenter::priorLogLikelihood(const Tensor& labels) const {
+    const c10::InferenceMode inference;
+    auto& network = *m_network.ptr();
+    const SamplingOptions usual;
+    const TokenNoise noise = tokenNoise(0, 1, network.options.numTokens(), usual.seed);
+    return network.logProbability(m_reading.features, noise.order, usual.numSteps, network.tokensOf(labels)).item<double>();
+}
+
 Result<SegmenterInfo> tokenSegmenterInfo(const std::map<std::string, std::string>& metadata) {
     VITRINE_TRY(const TokenPredictorOptions options, TokenPredictorOptions::fromMetadata(metadata));
     MetadataReader reader(metadata);

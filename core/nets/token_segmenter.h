@@ -17,6 +17,8 @@ public:
     torch::Tensor samples(std::int64_t first, std::int64_t count, const SamplingOptions& options, const SweepListener& onSweep) const override;
     std::int64_t samplesPerPass() const override { return 4; }
     torch::Tensor reconstruction(const torch::Tensor& labels) const override;
+    /// log p(z|x) at the tokens of labels, in nats, when drawn in the usual number of steps. Shapes: one-hot [1, K, H, W].
+    double priorLogLikelihood(const torch::Tensor& labels) const;
 
 private:
     TokenPredictor m_network;

@@ -11,6 +11,7 @@
 #include <QSplitter>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <functional>
 
 #include "ui/shell/elided_label.h"
 #include "ui/shell/inspector_section.h"
@@ -56,6 +57,18 @@ void replaceContent(QWidget* slot, QWidget* content) {
     if (content) layout->addWidget(content);
 }
 
+class Rows : public QSplitter {
+public:
+    explicit Rows(QWidget* parent) : QSplitter(Qt::Vertical, parent) {}
+    std::function<void()> onResized;
+
+protected:
+    void resizeEvent(QResizeEvent* event) override {
+        QSplitter::resizeEvent(event);
+        if (onResized) onResized();
+    }
+};
+
 }  // namespace
 
 Panel::Panel(PanelInfo info, ShellServices& services, QWidget* parent)
@@ -88,7 +101,9 @@ void Panel::buildLayout() {
     tightColumn(m_stripSlot);
     m_stripSlot->hide();
 
-    m_rows = new QSplitter(Qt::Vertical, this);
+    auto* rows = new Rows(this);
+    rows->onResized = [this] { shareRows(); };
+    m_rows = rows;
     m_rows->setObjectName(m_info.id + ".rows"_L1);
     m_rows->setHandleWidth(1);
     m_rows->setChildrenCollapsible(false);
@@ -96,6 +111,7 @@ void Panel::buildLayout() {
     m_rows->addWidget(m_stripSlot);
     m_rows->setStretchFactor(0, 1);
     m_rows->setStretchFactor(1, 0);
+    connect(m_rows, &QSplitter::splitterMoved, this, [this] { m_isStripDragged = true; });
 
     auto* left = new QWidget(this);
     auto* column = tightColumn(left);
@@ -171,12 +187,19 @@ void Panel::setStage(QWidget* stage) {
     replaceContent(m_stageSlot, stage);
 }
 
-void Panel::setStrip(QWidget* strip, int height) {
+void Panel::setStrip(QWidget* strip, int height, double share) {
+    m_stripHeight = height, m_stripShare = share;
     replaceContent(m_stripSlot, strip);
     m_stripSlot->setVisible(strip != nullptr);
     constexpr int kAnyHeight = 10000;  // the splitter shares out what there is in this proportion
     m_rows->setSizes({kAnyHeight, height});
     m_stripSlot->resize(m_stripSlot->width(), height);
+}
+
+void Panel::shareRows() {
+    if (m_isStripDragged || m_stripShare == 0) return;
+    const int all = m_rows->height(), strip = std::max(m_stripHeight, int(m_stripShare * all));
+    m_rows->setSizes({all - strip, strip});
 }
 
 InspectorSection* Panel::addSection(const QString& id, const QString& title) {
@@ -232,15 +255,15 @@ QJsonObject Panel::saveLayout() const {
     for (const InspectorSection* section : m_sections) {
         if (section->isFolded()) folded.append(section->objectName());
     }
-    return {{u"rows"_s, QString::fromLatin1(m_rows->saveState().toBase64())},
-            {u"folded"_s, folded},
-            {u"inspector"_s, isInspectorVisible()},
-            {u"strip"_s, isStripVisible()}};
+    QJsonObject layout{{u"folded"_s, folded}, {u"inspector"_s, isInspectorVisible()}, {u"strip"_s, isStripVisible()}};
+    if (m_isStripDragged) layout[u"rows"_s] = QString::fromLatin1(m_rows->saveState().toBase64());
+    return layout;
 }
 
 void Panel::restoreLayout(const QJsonObject& layout) {
     if (layout.isEmpty()) return;
-    m_rows->restoreState(QByteArray::fromBase64(layout[u"rows"_s].toString().toLatin1()));
+    m_isStripDragged = layout.contains(u"rows"_s);
+    if (m_isStripDragged) m_rows->restoreState(QByteArray::fromBase64(layout[u"rows"_s].toString().toLatin1()));
     m_rows->setHandleWidth(1);
     const QJsonArray folded = layout[u"folded"_s].toArray();
     for (InspectorSection* section : m_sections) section->setFolded(folded.contains(section->objectName()));

@@ -97,8 +97,8 @@ Q_SIGNALS:
 protected:
     ShellServices& services() const { return m_services; }
     void setStage(QWidget* stage);
-    /// `height` in logical pixels, at first; the user drags it.
-    void setStrip(QWidget* strip, int height = 168);
+    /// Until the user drags it, it is `height` logical pixels high or, of a tall panel, a share of it.
+    void setStrip(QWidget* strip, int height = 168, double share = 0);
     InspectorSection* addSection(const QString& id, const QString& title);
     /// The one filled button, at the right of the header; instead of an earlier one. None: no button.
     void setPrimaryAction(QAction* action);
@@ -115,6 +115,7 @@ private:
     void buildLayout();
     QWidget* buildHeader();
     QWidget* buildInspector();
+    void shareRows();
 
     PanelInfo m_info;
     PanelModel m_model;
@@ -127,6 +128,9 @@ private:
     QSplitter* m_rows = nullptr;  ///< stage over strip
     QWidget* m_stageSlot = nullptr;
     QWidget* m_stripSlot = nullptr;
+    int m_stripHeight = 0;  ///< the least it has until it is dragged
+    double m_stripShare = 0;
+    bool m_isStripDragged = false;
     QWidget* m_inspector = nullptr;
     QVBoxLayout* m_sectionsLayout = nullptr;
     QList<InspectorSection*> m_sections;

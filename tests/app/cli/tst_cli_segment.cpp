@@ -53,6 +53,9 @@ private Q_SLOTS:
         const QJsonObject json = answer.json();
         QCOMPARE(json[QLatin1String("numSamples")].toInt(), 3);
         QCOMPARE(json[QLatin1String("scores")][QLatin1String("sampleIous")].toArray().size(), 3);
+        QVERIFY(json[QLatin1String("scores")][QLatin1String("reconstructionIou")].isDouble());
+        QVERIFY(json[QLatin1String("scores")][QLatin1String("logLikelihood")].toDouble() < 0);
+        QVERIFY(QFile::exists(path("out/reconstruction.png")));
         const QJsonValue calibration = json[QLatin1String("scores")][QLatin1String("calibration")];
         QVERIFY(calibration[QLatin1String("ece")].toDouble(-1) >= 0);
         int numPixels = 0;

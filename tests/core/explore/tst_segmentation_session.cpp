@@ -327,6 +327,37 @@ private Q_SLOTS:
         QCOMPARE(scores->bestIou, *std::max_element(scores->sampleIous.begin(), scores->sampleIous.end()));
     }
 
+    void theTruthBringsWhatToCompareWith() {
+        for (const char* variant : {"hybrid", "gsnn", "gdnn", "tokens"}) {
+            auto session = open(variant);
+            auto request = requestOf(2);
+            request.truth = filled(1);
+            for (int y = 20; y < 40; ++y) std::fill_n(request.truth.row(y), 48, std::uint8_t(2));
+            const auto nothingHidden = session.segment(request).value();
+            QVERIFY(nothingHidden.nearestKnown.empty());
+            QVERIFY(std::isnan(nothingHidden.scores->nearestKnownIou));
+            request.omission = filled(0);
+            for (int y = 24; y < 32; ++y) std::fill_n(request.omission.row(y), 48, std::uint8_t(1));
+            const auto result = session.segment(request).value();
+            QCOMPARE(result.scores->nearestKnownIou, 1.0);
+            QCOMPARE(result.reconstruction.empty(), !session.info().takesObserved);
+            QCOMPARE(std::isnan(result.scores->reconstructionIou), result.reconstruction.empty());
+            QVERIFY2(result.scores->logLikelihood < 0 && std::isfinite(result.scores->logLikelihood), variant);
+        }
+    }
+
+    void whatIsGivenIsNotToBeFound() {
+        auto session = open();
+        auto request = requestOf(1);
+        request.truth = filled(1);
+        request.observed = filled(kUnknownLabel);
+        std::fill_n(request.observed.row(0), 48 * 20, std::uint8_t(2));
+        request.numSweeps = 1;
+        const auto result = session.segment(request).value();
+        QCOMPARE(result.nearestKnown, squareMap(filled(2), session.info().size, 2));  // the painted labels, not the truth
+        QVERIFY(std::isnan(result.scores->logLikelihood));  // a Gaussian latent has none given labels
+    }
+
     void aForcedChannelChangesTheAnswer() {
         auto session = open();
         auto request = requestOf(1);

@@ -115,6 +115,22 @@ private Q_SLOTS:
         QVERIFY(network->sampleTokens(features, tokenNoise(0, 2, 64, 1), 1, 0).equal(likeliest));
     }
 
+    void tokensAreAsLikelyAsTheyAreDrawn() {
+        auto network = tinyNetwork();
+        const torch::NoGradGuard noGrad;
+        const auto features = network->picture->forward(evidence(4)).features;
+        const auto noise = tokenNoise(0, 4, 64, 1);
+        const auto given = torch::randint(tinyOptions().numCodes(), {4, 8, 8});
+        const auto masked = torch::full({4, 8, 8}, tinyOptions().numCodes(), torch::kInt64);
+        const auto atOnce = network->prior->forward(features, masked).log_softmax(-1).gather(-1, given.flatten(1).unsqueeze(-1)).sum({1, 2});
+        QVERIFY(network->logProbability(features, noise.order, 1, given).allclose(atOnce.to(torch::kFloat64), 1e-4));
+        // What it draws is likelier to it than anything at all.
+        const auto drawn = network->sampleTokens(features, noise, 6, 1);
+        const auto ofDrawn = network->logProbability(features, noise.order, 6, drawn), ofGiven = network->logProbability(features, noise.order, 6, given);
+        QVERIFY(ofDrawn.mean().item<double>() > ofGiven.mean().item<double>());
+        QVERIFY((ofDrawn < 0).all().item<bool>());
+    }
+
     void theNumberOfParametersIsKnownBeforehand() {
         for (const TokenPredictorOptions& options : {tinyOptions(), TokenPredictorOptions{}}) {
             std::int64_t count = 0;

@@ -28,6 +28,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 constexpr int kStripHeight = 216;
+constexpr double kStripShare = 0.32;  // of the panel, so that samples grow with it
 }
 
 CompletionPanel::CompletionPanel(ShellServices& services, CompletionPanelParts parts, QWidget* parent)
@@ -61,7 +62,7 @@ void CompletionPanel::buildLayout() {
         tr("Answers that are possible. Click to look closer, P or a double-click pins; the latent has a way "
            "between two that are pinned."));
     m_grid->setPlaceholder(tr("Samples appear here as soon as there is a picture and a network."));
-    setStrip(m_grid, kStripHeight);
+    setStrip(m_grid, kStripHeight, kStripShare);
     m_presenter = new CompletionPresenter(m_stage, m_grid, *m_store, *m_network, services().status, this);
     buildSections();
     fillHeader();

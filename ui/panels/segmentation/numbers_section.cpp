@@ -41,6 +41,12 @@ NumbersSection::NumbersSection(QWidget* parent) : QWidget(parent) {
     m_guess = add(form, u"guess"_s, tr("IoU of the first guess"), tr("The CNN alone, without a latent"));
     m_best = add(form, u"best"_s, tr("IoU of the best sample"), tr("What one would get by choosing well"));
     m_average = add(form, u"average"_s, tr("IoU of a sample"), tr("On the average"));
+    m_reconstruction = add(form, u"reconstruction"_s, tr("IoU of the reconstruction"),
+                           tr("When the latent has seen the truth: the best that this network can draw"));
+    m_nearest = add(form, u"nearest"_s, tr("IoU of the nearest label"),
+                    tr("Each hidden pixel copies the nearest label that is painted or, without one, seen; a network should do better"));
+    m_likelihood = add(form, u"likelihood"_s, tr("Log-likelihood of the truth"),
+                       tr("log p(y|x) of the true labels, in nats, estimated from 25 latents; higher is better"));
     m_diversity = add(form, u"diversity"_s, tr("Diversity"),
                       tr("Mean 1 − IoU between two samples: 0 means that all are the same"));
     m_distance = add(form, u"distance"_s, tr("Energy distance"),
@@ -97,6 +103,10 @@ void NumbersSection::show(const SegmentationResult* result) {
     m_guess->setText(scoreText(scored ? result->scores->guessIou : none));
     m_best->setText(scoreText(scored ? result->scores->bestIou : none));
     m_average->setText(scoreText(scored ? averageOf(result->scores->sampleIous) : none));
+    m_reconstruction->setText(scoreText(scored ? result->scores->reconstructionIou : none));
+    m_nearest->setText(scoreText(scored ? result->scores->nearestKnownIou : none));
+    const double likelihood = scored ? result->scores->logLikelihood : none;
+    m_likelihood->setText(std::isfinite(likelihood) ? tr("%1 nats").arg(likelihood, 0, 'f', 0) : scoreText(none));
     m_diversity->setText(scoreText(result && result->samples.size() > 1 ? result->diversity : none));
     m_distance->setText(scoreText(scored ? result->scores->energyDistance : none));
     m_ece->setText(scoreText(scored ? result->scores->calibration.ece : none));

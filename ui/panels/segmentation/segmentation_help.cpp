@@ -32,9 +32,9 @@ QList<Help> pictureHelp() {
             "that is "
             "disagreement between samples.")},
         {u"answer"_s,
-         tr("One answer without chance: the latent at the prior's mean, the CNN's first guess that the prior "
-            "looks "
-            "at, or a network that was trained without noise."),
+         tr("One answer without chance: the latent at the prior's mean, the CNN's first guess that the prior looks at, or a network "
+            "that was trained without noise. To compare with: the answer when the latent has seen the truth, and copies of the "
+            "nearest known label."),
          u"4.1"_s},
         {u"truth"_s,
          tr("What is right, where it is known. Hold Shift to lay it over the samples."),

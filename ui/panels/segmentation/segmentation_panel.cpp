@@ -36,6 +36,7 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr int kStripHeight = 216;
+constexpr double kStripShare = 0.32;  // of the panel, so that samples grow with it
 
 QStringList toQ(const std::vector<std::string>& words) {
     QStringList list;
@@ -92,7 +93,7 @@ void SegmentationPanel::buildLayout() {
         tr("Number of the sample and, where the truth is known, its IoU. Click to look closer, P or a "
            "double-click pins."));
     m_grid->setPlaceholder(tr("Samples appear here as soon as there is a picture and a network."));
-    setStrip(m_grid, kStripHeight);
+    setStrip(m_grid, kStripHeight, kStripShare);
     m_presenter =
         new SegmentationPresenter(m_stage, m_grid, *m_store, *m_network, *m_gdnn, services().status, this);
     buildSections();

@@ -61,7 +61,13 @@ QWidget* SegmentationStage::buildPictures(PaintBar* bar) {
     m_answer->setChoices(tr("One answer"),
                          {{tr("Prior mean"), int(AnswerView::PriorMean), tr("Answer at the prior mean")},
                           {tr("First guess"), int(AnswerView::Guess), tr("The CNN's first guess")},
-                          {tr("GDNN"), int(AnswerView::Gdnn), tr("Answer of the GDNN, without noise")}});
+                          {tr("GDNN"), int(AnswerView::Gdnn), tr("Answer of the GDNN, without noise")},
+                          {tr("Posterior"),
+                           int(AnswerView::Reconstruction),
+                           tr("Reconstruction: the answer when the latent has seen the truth, the best that this network can draw")},
+                          {tr("Nearest"),
+                           int(AnswerView::NearestKnown),
+                           tr("Nearest known label, without a network: what is hidden copies the nearest label that is painted or, without one, seen")}});
     m_truth->setTitle(tr("Truth"));
     for (CaptionedView* labels : {m_answer, m_truth})
         labels->view()->setPixelText({});  // the colour tells all

@@ -18,7 +18,7 @@ enum class ConsensusView { Mean, Vote, Chosen, Difference };
 /// What the view of the doubt shows.
 enum class DoubtView { Entropy, MutualInformation };
 /// Whose one answer stands beside the samples.
-enum class AnswerView { PriorMean, Guess, Gdnn };
+enum class AnswerView { PriorMean, Guess, Gdnn, Reconstruction, NearestKnown };
 enum class SampleOrder { Drawn, Differing, Best };
 
 inline constexpr int kPictureSize = 128;  ///< pixels a side, whatever the network's size is

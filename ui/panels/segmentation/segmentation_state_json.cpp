@@ -12,7 +12,7 @@ using namespace Qt::StringLiterals;
 
 constexpr std::array kConsensus{"mean"_L1, "vote"_L1, "chosen"_L1, "difference"_L1};
 constexpr std::array kDoubt{"entropy"_L1, "mutual information"_L1};
-constexpr std::array kAnswer{"prior mean"_L1, "guess"_L1, "gdnn"_L1};
+constexpr std::array kAnswer{"prior mean"_L1, "guess"_L1, "gdnn"_L1, "reconstruction"_L1, "nearest known"_L1};
 constexpr std::array kOrder{"drawn"_L1, "differing"_L1, "best"_L1};
 
 /// How the panel shows an answer: what no recipe needs.

@@ -76,6 +76,7 @@ public:
         }
         if (request.numSamples > 1) ++m_log.finished;
         result.mean = result.argmax = result.samples.front();
+        if (!request.truth.empty() && !request.omission.empty()) result.nearestKnown = request.truth;
         result.guess = LabelMap(kToySize, kToySize, 1, 0);
         result.entropy = result.mutualInformation = ScalarMap(kToySize, kToySize, 1, 0.5F);
         result.diversity = request.numSamples > 1 ? 0.25 : 0;
@@ -84,6 +85,8 @@ public:
             scores.meanIou = 0.5;
             for (int i = 0; i < request.numSamples; ++i) scores.sampleIous.push_back(i / 100.0);
             scores.bestIou = scores.sampleIous.back();
+            scores.nearestKnownIou = 0.75;
+            scores.logLikelihood = -1234.5;
             scores.calibration.ece = 0.125;
             scores.calibration.bins.resize(10);
             scores.calibration.bins[4] = {0.45, 0.4, 12};

@@ -285,6 +285,21 @@ private Q_SLOTS:
         f.panel->grab();
     }
 
+    void theAnswerComparesWithTheNearestLabel() {
+        SegmentationFixture f;
+        f.open();
+        QVERIFY(f.settle());
+        f.find<QComboBox>("answer.choice")->setCurrentIndex(int(AnswerView::NearestKnown));
+        f.paint();
+        QVERIFY(f.settle());
+        QVERIFY(!f.find<ZoomView>("answer")->image().isNull());
+        QVERIFY(f.find<QLabel>("answer.caption")->text().contains(u"0.750"_s));
+        QCOMPARE(f.find<QLabel>("numbers.nearest")->text(), u"0.750"_s);
+        QVERIFY(f.find<QLabel>("numbers.likelihood")->text().contains(u"nats"_s));
+        f.find<QComboBox>("answer.choice")->setCurrentIndex(int(AnswerView::Reconstruction));
+        QVERIFY(f.find<ZoomView>("answer")->image().isNull());  // the toy has no recognition network
+    }
+
     void theGdnnIsAskedWhileItIsLookedAt() {
         SegmentationFixture f;
         f.open();
