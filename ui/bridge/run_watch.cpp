@@ -175,13 +175,13 @@ void RunWatch::markStarting(Look& look) {
         const bool gone = look.gone.contains(expected.pid);
         const auto run = std::find_if(
             look.runs.begin(), look.runs.end(), [&](const RunInfo& each) { return each.path() == path; });
-        if (run == look.runs.end()) return gone;
-        if (run->isLive()) return true;
-        run->starting = !gone;
-        if (gone && run->summary.status.updated <= expected.statusBefore)
+        const bool isListed = run != look.runs.end();
+        const bool started = isListed && run->summary.status.updated > expected.statusBefore;
+        if (isListed) run->starting = !started && !gone;
+        if (gone && !started)
             QMetaObject::invokeMethod(
                 this, [this, path] { Q_EMIT startFailed(path); }, Qt::QueuedConnection);
-        return gone;
+        return started || gone;
     });
 }
 

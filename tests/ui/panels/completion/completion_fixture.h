@@ -41,7 +41,8 @@ struct CompletionLog {
 
     std::mutex mutex;
     std::vector<CompletionRequest> asked;
-    std::atomic<int> delayMs = 0;  ///< before each answer, and each file
+    std::atomic<int> delayMs = 0;      ///< before each answer, and each file
+    std::atomic<bool> isHeld = false;  ///< no answer comes while this is set
 };
 
 /// A quadrant network that needs no weights, named by its file: sample i is i everywhere, place i of a way
@@ -63,6 +64,7 @@ public:
             m_log.asked.push_back(request);
         }
         std::this_thread::sleep_for(std::chrono::milliseconds(m_log.delayMs));
+        while (m_log.isHeld) std::this_thread::sleep_for(std::chrono::milliseconds(1));
         if (request.seed == 666) return Error{ErrorCode::NonFinite, "The toy has no answer to this."};
         if (request.seed == 667) throw std::runtime_error("the toy broke");
         const bool hasPicture = !request.image.empty();
