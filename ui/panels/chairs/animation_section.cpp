@@ -4,7 +4,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 
-#include "ui/panels/chairs/chair_state_store.h"
 #include "ui/panels/chairs/controls.h"
 #include "ui/shell/labeled_slider.h"
 #include "ui/shell/theme.h"
@@ -101,7 +100,7 @@ void AnimationSection::connectSignals() {
 void AnimationSection::chooseParameter() {
     const std::string key = chosenParameter(m_parameter);
     if (key.empty()) return;
-    m_store.endAnimation();
+    endAnimation(m_store);
     m_store.changeOnce(u"animated"_s, tr("Animate another value"), [&key](ChairPanelState& state) {
         const ParameterInfo info = parameterInfo(state, key);
         state.animatedParameter = key;

@@ -3,12 +3,13 @@
 
 #include <QWidget>
 
+#include "ui/panels/chairs/chair_panel_state.h"
+
 class QComboBox;
 class QDoubleSpinBox;
 
 namespace vitrine {
 
-class ChairStateStore;
 class LabeledSlider;
 
 /// Which value is animated, between what, and how.

@@ -6,7 +6,6 @@
 #include <QSignalBlocker>
 #include <QSpinBox>
 
-#include "ui/panels/chairs/chair_state_store.h"
 #include "ui/panels/chairs/controls.h"
 #include "ui/shell/theme.h"
 

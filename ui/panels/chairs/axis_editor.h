@@ -12,8 +12,6 @@ class QSpinBox;
 
 namespace vitrine {
 
-class ChairStateStore;
-
 /// Two lines that set one axis of a grid or a morph: which value, and from where to where in how many steps.
 class AxisEditor : public QWidget {
     Q_OBJECT

@@ -4,8 +4,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "ui/panels/chairs/chair_state_store.h"
-
 namespace vitrine {
 
 ChairAnimator::ChairAnimator(ChairStateStore& store, QObject* parent) : QObject(parent), m_store(store) {
@@ -32,7 +30,7 @@ void ChairAnimator::setPlaying(bool playing) {
         m_timer.start();
     } else {
         m_timer.stop();
-        m_store.endAnimation();
+        endAnimation(m_store);
     }
     Q_EMIT playingChanged(playing);
 }
@@ -41,7 +39,7 @@ void ChairAnimator::advance() {
     const ChairPanelState state = m_store.state();
     const double seconds = m_offset + double(m_clock.elapsed()) / 1000;
     const double position = animationPosition(state.timing, seconds);
-    m_store.setAnimated(state.animatedParameter, std::lerp(state.animateFrom, state.animateTo, position));
+    setAnimated(m_store, state.animatedParameter, std::lerp(state.animateFrom, state.animateTo, position));
     if (animationEnded(state.timing, seconds)) setPlaying(false);
 }
 

@@ -5,9 +5,9 @@
 #include <QObject>
 #include <QTimer>
 
-namespace vitrine {
+#include "ui/panels/chairs/chair_panel_state.h"
 
-class ChairStateStore;
+namespace vitrine {
 
 /// Runs one value of the state through its range, as the state's animation fields say. The whole run is one
 /// step of undo.

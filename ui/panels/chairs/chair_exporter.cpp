@@ -12,7 +12,6 @@
 #include "core/io/png.h"
 #include "ui/bridge/chair_service.h"
 #include "ui/bridge/task_service.h"
-#include "ui/panels/chairs/chair_state_store.h"
 #include "ui/panels/chairs/export_files.h"
 #include "ui/panels/chairs/picture_finisher.h"
 #include "ui/shell/message_bar.h"

@@ -7,13 +7,13 @@
 #include <vector>
 
 #include "core/explore/recipe.h"
+#include "ui/panels/chairs/chair_panel_state.h"
 
 class QWidget;
 
 namespace vitrine {
 
 class ChairService;
-class ChairStateStore;
 class PictureFinisher;
 class TaskService;
 struct ShellServices;

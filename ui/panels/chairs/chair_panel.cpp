@@ -16,7 +16,6 @@
 #include "ui/panels/chairs/chair_exporter.h"
 #include "ui/panels/chairs/chair_help.h"
 #include "ui/panels/chairs/chair_stage.h"
-#include "ui/panels/chairs/chair_state_store.h"
 #include "ui/panels/chairs/chair_strip.h"
 #include "ui/panels/chairs/mix_thumbnails.h"
 #include "ui/panels/chairs/picture_finisher.h"
@@ -76,7 +75,7 @@ void ChairPanel::makeServices(ChairPanelParts& parts) {
     if (!parts.loadCatalogue) parts.loadCatalogue = defaultCatalogue;
     if (parts.model.empty()) parts.model = ChairSession::defaultModel();
     if (parts.thumbnailFolder.empty()) parts.thumbnailFolder = cacheFolder() / "thumbnails";
-    m_store = new ChairStateStore(services().undo, this);
+    m_store = new ChairStateStore(services().undo, info().id, this);
     m_tasks = new TaskService(this);
     m_chairs = new ChairService(parts.openModel, this);
     m_reals = new RealChairService(parts.paintReal, this);
@@ -162,7 +161,7 @@ void ChairPanel::connectSignals() {
         loadTrust();
         showGallery();
     });
-    connect(m_chairs, &ChairService::pictureFailed, this, [this](quint64, const Error& error) {
+    connect(m_chairs, &ChairService::failed, this, [this](const Error& error) {
         services().messages.showError(error);
     });
     connect(m_finisher, &PictureFinisher::failed, this, [this](const Error& error) {

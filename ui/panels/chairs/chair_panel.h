@@ -6,8 +6,9 @@
 #include <vector>
 
 #include "core/data/chair_catalogue.h"
-#include "ui/bridge/chair_source.h"
+#include "ui/bridge/chair_service.h"
 #include "ui/bridge/real_chair_service.h"
+#include "ui/panels/chairs/chair_panel_state.h"
 #include "ui/shell/panel.h"
 
 class QTimer;
@@ -19,7 +20,6 @@ class ChairExporter;
 class ChairImportService;
 class ChairService;
 class ChairStage;
-class ChairStateStore;
 class ChairStrip;
 class MixThumbnails;
 class PictureFinisher;
@@ -30,12 +30,11 @@ class StyleGalleryModel;
 class TaskService;
 class ThumbnailService;
 class ViewSection;
-struct ChairPanelState;
 struct SlotLook;
 
 /// What the panel works with; tests put in what is slow, broken or small.
 struct ChairPanelParts {
-    ChairSourceOpener openModel = openChairSession;
+    ChairService::Opener openModel = openSession<ChairSession>;
     RealChairPainter paintReal = makeRealChairPainter();
     RealChairPainter paintThumbnail = makeRealChairPainter();
     std::function<Result<std::vector<ChairEntry>>()>

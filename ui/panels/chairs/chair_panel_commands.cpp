@@ -9,7 +9,6 @@
 #include "ui/panels/chairs/chair_exporter.h"
 #include "ui/panels/chairs/chair_panel.h"
 #include "ui/panels/chairs/chair_stage.h"
-#include "ui/panels/chairs/chair_state_store.h"
 #include "ui/panels/chairs/chair_strip.h"
 #include "ui/panels/chairs/stage_presenter.h"
 #include "ui/panels/chairs/style_browser.h"

@@ -10,7 +10,6 @@
 #include "ui/bridge/task_service.h"
 #include "ui/panels/chairs/chair_animator.h"
 #include "ui/panels/chairs/chair_panel.h"
-#include "ui/panels/chairs/chair_state_store.h"
 #include "ui/panels/chairs/stage_presenter.h"
 #include "ui/panels/chairs/style_gallery_model.h"
 #include "ui/shell/chair_drag.h"

@@ -76,6 +76,24 @@ RecipeAxis axisOf(const AxisChoice& choice, MorphSchedule schedule) {
 
 }  // namespace
 
+bool sameSettings(const ChairPanelState& a, const ChairPanelState& b) {
+    ChairPanelState moved = a;
+    moved.u = b.u;
+    moved.v = b.v;
+    moved.view = b.view;
+    moved.theta = b.theta;
+    moved.units = b.units;
+    return moved == b;
+}
+
+void setAnimated(ChairStateStore& store, const std::string& parameter, double value) {
+    store.setOverlay([parameter, value](ChairPanelState& state) { setParameter(state, parameter, value); });
+}
+
+void endAnimation(ChairStateStore& store) {
+    store.keepOverlay(u"animation"_s, tr("Animate"));
+}
+
 StyleMode styleMode(const ChairPanelState& state) {
     const auto filled = [&state](std::size_t slot) { return !state.slots[slot].empty(); };
     if (!filled(0)) return StyleMode::Empty;
@@ -120,6 +138,12 @@ std::string pureStyleOf(const RecipeMix& mix) {
 }
 
 ChairRecipe recipeOf(const ChairPanelState& state, RecipeKind kind) {
+    ChairRecipe recipe = recipeWithoutState(state, kind);
+    recipe.panel = QJsonDocument(toJson(state)).toJson(QJsonDocument::Compact).toStdString();
+    return recipe;
+}
+
+ChairRecipe recipeWithoutState(const ChairPanelState& state, RecipeKind kind) {
     ChairRecipe recipe;
     recipe.kind = kind;
     recipe.corners = styleCorners(state);
@@ -141,7 +165,6 @@ ChairRecipe recipeOf(const ChairPanelState& state, RecipeKind kind) {
         recipe.frames = axisOf(state.frames, state.schedule);
         recipe.framesPerSecond = state.framesPerSecond;
     }
-    recipe.panel = QJsonDocument(toJson(state)).toJson(QJsonDocument::Compact).toStdString();
     return recipe;
 }
 

@@ -12,6 +12,7 @@
 #include "core/explore/morph.h"
 #include "core/explore/recipe.h"
 #include "ui/bridge/style_names.h"
+#include "ui/panel_kit/state_store.h"
 
 namespace vitrine {
 
@@ -75,6 +76,14 @@ struct ChairPanelState {
     int framesPerSecond = 16;
     bool operator==(const ChairPanelState&) const = default;
 };
+/// Whether they differ at most in what sliders move while they are dragged: style position, view, theta, units.
+bool sameSettings(const ChairPanelState& a, const ChairPanelState& b);
+
+using ChairStateStore = StateStore<ChairPanelState>;
+/// Shows the value of a running animation.
+void setAnimated(ChairStateStore& store, const std::string& parameter, double value);
+/// Keeps the value that the animation has reached, as one step of undo.
+void endAnimation(ChairStateStore& store);
 
 QJsonObject toJson(const ChairPanelState& state);
 /// Errors: BadFormat naming the field. Unknown fields are passed over, missing ones keep their default.
@@ -90,6 +99,8 @@ std::string pureStyleOf(const RecipeMix& mix);
 
 /// What makes the stage's picture, the grid or the frames, with the whole state in `panel`.
 ChairRecipe recipeOf(const ChairPanelState& state, RecipeKind kind);
+/// The same with an empty `panel`: cheap enough for every move of a slider.
+ChairRecipe recipeWithoutState(const ChairPanelState& state, RecipeKind kind);
 /// The state that shows a recipe: its own panel state if it has one, else the nearest.
 Result<ChairPanelState> stateOf(const ChairRecipe& recipe);
 

@@ -8,7 +8,6 @@
 #include <QVBoxLayout>
 #include <array>
 
-#include "ui/panels/chairs/chair_state_store.h"
 #include "ui/panels/chairs/sheet_pane.h"
 #include "ui/panels/chairs/style_browser.h"
 #include "ui/panels/chairs/style_gallery_view.h"

@@ -3,13 +3,14 @@
 
 #include <QWidget>
 
+#include "ui/panels/chairs/chair_panel_state.h"
+
 class QButtonGroup;
 class QStackedWidget;
 
 namespace vitrine {
 
 class ChairService;
-class ChairStateStore;
 class PictureFinisher;
 class SheetPane;
 class StyleBrowser;

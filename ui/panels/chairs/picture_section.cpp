@@ -5,7 +5,6 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
-#include "ui/panels/chairs/chair_state_store.h"
 #include "ui/panels/chairs/controls.h"
 #include "ui/shell/theme.h"
 

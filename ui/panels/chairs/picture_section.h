@@ -3,13 +3,13 @@
 
 #include <QWidget>
 
+#include "ui/panels/chairs/chair_panel_state.h"
+
 class QCheckBox;
 class QComboBox;
 class QPushButton;
 
 namespace vitrine {
-
-class ChairStateStore;
 
 /// How pictures are shown: channel, background, what stands beside, scaling.
 class PictureSection : public QWidget {

@@ -13,7 +13,6 @@
 #include "core/explore/drawn_style.h"
 #include "ui/bridge/chair_service.h"
 #include "ui/panels/chairs/axis_editor.h"
-#include "ui/panels/chairs/chair_state_store.h"
 #include "ui/panels/chairs/controls.h"
 #include "ui/panels/chairs/picture_finisher.h"
 #include "ui/panels/chairs/style_gallery_model.h"
@@ -191,7 +190,7 @@ bool SheetPane::isSettled() const {
 void SheetPane::stateChanged() {
     if (!m_active) return;
     m_wanted.clear();
-    const ChairRecipe recipe = recipeOf(m_store.state(), m_kind);
+    const ChairRecipe recipe = recipeWithoutState(m_store.state(), m_kind);
     if (m_service.model() && m_service.state() == ChairService::State::Ready) {
         auto requests = requestsOf(recipe, m_service.model()->styleIds);
         if (requests) m_wanted = std::move(*requests);
@@ -217,7 +216,7 @@ void SheetPane::cancel() {
 
 void SheetPane::make() {
     m_made = m_wanted;
-    m_recipe = recipeOf(m_store.state(), m_kind);
+    m_recipe = recipeWithoutState(m_store.state(), m_kind);
     m_pictures.clear();
     if (m_wanted.empty()) {
         m_view->reset(0, 0);

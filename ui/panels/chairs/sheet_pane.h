@@ -14,7 +14,6 @@ class QVBoxLayout;
 namespace vitrine {
 
 class ChairService;
-class ChairStateStore;
 class PictureFinisher;
 class PictureSheetView;
 class StyleGalleryModel;

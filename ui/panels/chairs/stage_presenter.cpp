@@ -9,7 +9,6 @@
 
 #include "core/explore/compose.h"
 #include "ui/bridge/chair_service.h"
-#include "ui/panels/chairs/chair_state_store.h"
 #include "ui/panels/chairs/picture_finisher.h"
 #include "ui/panels/chairs/style_gallery_model.h"
 #include "ui/shell/status_bar.h"
@@ -91,7 +90,7 @@ void StagePresenter::connectSignals() {
                 m_sent.pop_front();
                 pictureArrived(picture, latencyMs);
             });
-    connect(&m_chairs, &ChairService::pictureFailed, this, [this](quint64, const Error& error) {
+    connect(&m_chairs, &ChairService::failed, this, [this](const Error& error) {
         m_cannot = QString::fromStdString(error.message);
         showGenerated();
         Q_EMIT settledChanged();
@@ -135,7 +134,7 @@ void StagePresenter::follow() {
 void StagePresenter::requestGenerated() {
     if (m_chairs.state() != ChairService::State::Ready) return;
     const auto requests =
-        requestsOf(recipeOf(m_store.state(), RecipeKind::Picture), m_chairs.model()->styleIds);
+        requestsOf(recipeWithoutState(m_store.state(), RecipeKind::Picture), m_chairs.model()->styleIds);
     if (!requests) {
         m_asked.reset();
         m_sent.clear();

@@ -15,7 +15,6 @@
 namespace vitrine {
 
 class ChairService;
-class ChairStateStore;
 class PictureFinisher;
 class StatusBar;
 class StyleGalleryModel;

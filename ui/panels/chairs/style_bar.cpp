@@ -6,7 +6,6 @@
 #include <QStackedWidget>
 #include <cmath>
 
-#include "ui/panels/chairs/chair_state_store.h"
 #include "ui/panels/chairs/style_slot.h"
 #include "ui/panels/chairs/trust_shading.h"
 #include "ui/shell/theme.h"

@@ -15,7 +15,6 @@ class QStackedWidget;
 
 namespace vitrine {
 
-class ChairStateStore;
 class StylePad;
 class StyleSlot;
 class StyleTrack;

@@ -6,7 +6,6 @@
 
 #include "core/explore/drawn_style.h"
 #include "ui/bridge/chair_service.h"
-#include "ui/panels/chairs/chair_state_store.h"
 #include "ui/panels/chairs/style_gallery_model.h"
 #include "ui/panels/chairs/style_gallery_view.h"
 #include "ui/views/style_map_view.h"

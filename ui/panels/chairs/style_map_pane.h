@@ -5,11 +5,11 @@
 #include <QWidget>
 
 #include "core/explore/recipe.h"
+#include "ui/panels/chairs/chair_panel_state.h"
 
 namespace vitrine {
 
 class ChairService;
-class ChairStateStore;
 class StyleGalleryModel;
 class StyleMapView;
 

@@ -6,7 +6,6 @@
 #include <cmath>
 
 #include "core/data/theta.h"
-#include "ui/panels/chairs/chair_state_store.h"
 #include "ui/panels/chairs/range_caption.h"
 #include "ui/shell/labeled_slider.h"
 

@@ -4,11 +4,12 @@
 #include <QList>
 #include <QWidget>
 
+#include "ui/panels/chairs/chair_panel_state.h"
+
 class QCheckBox;
 
 namespace vitrine {
 
-class ChairStateStore;
 class LabeledSlider;
 class RangeCaption;
 

@@ -4,7 +4,6 @@
 #include <QHBoxLayout>
 #include <QToolButton>
 
-#include "ui/panels/chairs/chair_state_store.h"
 #include "ui/shell/labeled_slider.h"
 #include "ui/shell/theme.h"
 

@@ -4,11 +4,12 @@
 #include <QList>
 #include <QWidget>
 
+#include "ui/panels/chairs/chair_panel_state.h"
+
 class QVBoxLayout;
 
 namespace vitrine {
 
-class ChairStateStore;
 class LabeledSlider;
 
 /// Single units of the network, each under a slider and with a button that takes it away: what the units

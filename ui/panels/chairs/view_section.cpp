@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "core/data/chair_renderer.h"
-#include "ui/panels/chairs/chair_state_store.h"
 #include "ui/shell/labeled_slider.h"
 #include "ui/shell/theme.h"
 #include "ui/views/turntable_ring.h"

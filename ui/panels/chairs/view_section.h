@@ -5,10 +5,10 @@
 #include <optional>
 
 #include "core/data/chair_renderer.h"
+#include "ui/panels/chairs/chair_panel_state.h"
 
 namespace vitrine {
 
-class ChairStateStore;
 class LabeledSlider;
 class TurntableRing;
 

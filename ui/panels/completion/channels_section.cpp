@@ -7,7 +7,6 @@
 #include <functional>
 #include <numeric>
 
-#include "ui/panels/completion/completion_store.h"
 #include "ui/shell/labeled_slider.h"
 #include "ui/shell/theme.h"
 

@@ -5,11 +5,12 @@
 #include <QWidget>
 #include <vector>
 
+#include "ui/panels/completion/completion_state.h"
+
 class QLabel;
 
 namespace vitrine {
 
-class CompletionStore;
 class LabeledSlider;
 
 /// The latent itself: the way between two samples, and its most active channels under sliders.

@@ -9,7 +9,6 @@
 #include "ui/panels/completion/completion_help.h"
 #include "ui/panels/completion/completion_presenter.h"
 #include "ui/panels/completion/completion_stage.h"
-#include "ui/panels/completion/completion_store.h"
 #include "ui/panels/completion/draws_section.h"
 #include "ui/panels/completion/garment_gallery.h"
 #include "ui/panels/completion/likelihood_section.h"
@@ -40,7 +39,7 @@ CompletionPanel::CompletionPanel(ShellServices& services, CompletionPanelParts p
             parent),
       m_parts(std::move(parts)) {
     if (m_parts.models.empty()) m_parts.models = CompletionSession::defaultModel(1).parent_path();
-    m_store = new CompletionStore(services.undo, this);
+    m_store = new CompletionStore(services.undo, info().id, this);
     m_tasks = new TaskService(this);
     m_network = new CompletionService(m_parts.openModel, this);
     addCommands();

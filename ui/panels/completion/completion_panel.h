@@ -4,7 +4,7 @@
 #include <QList>
 #include <filesystem>
 
-#include "ui/bridge/completion_source.h"
+#include "ui/bridge/completion_service.h"
 #include "ui/panels/completion/completion_state.h"
 #include "ui/shell/panel.h"
 
@@ -17,7 +17,6 @@ class ChannelsSection;
 class CompletionPresenter;
 class CompletionService;
 class CompletionStage;
-class CompletionStore;
 class DrawsSection;
 class GarmentGallery;
 class LikelihoodSection;
@@ -27,7 +26,7 @@ class TaskService;
 
 /// What the panel works with; tests put in what is slow, broken or small.
 struct CompletionPanelParts {
-    CompletionSourceOpener openModel = openCompletionSession;
+    CompletionService::Opener openModel = openSession<CompletionSession>;
     std::filesystem::path models;    ///< folder of quadrants-SEEN-VARIANT.safetensors; empty: the box
     std::filesystem::path garments;  ///< folder of Fashion-MNIST; empty: that of Debian's package
 };

@@ -3,7 +3,6 @@
 #include <QRandomGenerator>
 
 #include "ui/panels/completion/completion_panel.h"
-#include "ui/panels/completion/completion_store.h"
 #include "ui/shell/action_registry.h"
 
 namespace vitrine {

@@ -12,7 +12,6 @@
 #include "ui/panels/completion/completion_panel.h"
 #include "ui/panels/completion/completion_pictures.h"
 #include "ui/panels/completion/completion_presenter.h"
-#include "ui/panels/completion/completion_store.h"
 #include "ui/panels/completion/garment_gallery.h"
 #include "ui/shell/message_bar.h"
 #include "ui/shell/settings.h"

@@ -3,7 +3,6 @@
 
 #include "ui/bridge/completion_service.h"
 #include "ui/panels/completion/completion_stage.h"
-#include "ui/panels/completion/completion_store.h"
 #include "ui/panels/completion/hidden_view.h"
 #include "ui/panels/completion/likelihood_section.h"
 #include "ui/shell/status_bar.h"

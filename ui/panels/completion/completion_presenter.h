@@ -14,7 +14,6 @@ namespace vitrine {
 
 class CompletionService;
 class CompletionStage;
-class CompletionStore;
 class SampleGrid;
 class StatusBar;
 

@@ -10,6 +10,7 @@
 
 #include "core/base/result.h"
 #include "core/explore/completion_recipe.h"
+#include "ui/panel_kit/state_store.h"
 
 namespace vitrine {
 
@@ -45,6 +46,7 @@ struct CompletionState {
     int wayStep = 0;  ///< from the first pinned sample to the second
     bool operator==(const CompletionState&) const = default;
 };
+using CompletionStore = StateStore<CompletionState>;
 
 /// Whether the model is a file of its own, which says itself what it sees.
 bool isWeightFile(const QString& model);

@@ -7,7 +7,6 @@
 #include <QVBoxLayout>
 #include <limits>
 
-#include "ui/panels/completion/completion_store.h"
 #include "ui/shell/controls.h"
 #include "ui/shell/labeled_slider.h"
 #include "ui/shell/theme.h"

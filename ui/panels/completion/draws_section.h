@@ -3,11 +3,12 @@
 
 #include <QWidget>
 
+#include "ui/panels/completion/completion_state.h"
+
 class QSpinBox;
 
 namespace vitrine {
 
-class CompletionStore;
 class LabeledSlider;
 
 /// How many samples are drawn, and how.

@@ -9,7 +9,6 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
-#include "ui/panels/completion/completion_store.h"
 #include "ui/shell/controls.h"
 #include "ui/shell/theme.h"
 

@@ -4,13 +4,13 @@
 #include <QList>
 #include <QWidget>
 
+#include "ui/panels/completion/completion_state.h"
+
 class QAction;
 class QComboBox;
 class QLabel;
 
 namespace vitrine {
-
-class CompletionStore;
 
 /// Which network answers: what it sees of a picture, and its variant.
 class NetworkSection : public QWidget {

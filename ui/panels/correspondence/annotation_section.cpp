@@ -7,7 +7,6 @@
 #include <QVBoxLayout>
 #include <cmath>
 
-#include "ui/panels/correspondence/correspondence_store.h"
 #include "ui/shell/controls.h"
 #include "ui/shell/theme.h"
 

@@ -3,13 +3,13 @@
 
 #include <QWidget>
 
+#include "ui/panels/correspondence/correspondence_state.h"
+
 class QCheckBox;
 class QLabel;
 class QLineEdit;
 
 namespace vitrine {
-
-class CorrespondenceStore;
 
 /// People mark the same points on A and B; their mean is the truth that a method is measured by, their spread
 /// how sure they are.

@@ -8,7 +8,6 @@
 #include <QPainter>
 #include <QVBoxLayout>
 
-#include "ui/panels/correspondence/correspondence_store.h"
 #include "ui/shell/chair_drag.h"
 #include "ui/shell/controls.h"
 #include "ui/shell/labeled_slider.h"

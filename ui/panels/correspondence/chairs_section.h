@@ -6,13 +6,13 @@
 #include <QWidget>
 
 #include "ui/bridge/style_names.h"
+#include "ui/panels/correspondence/correspondence_state.h"
 
 class QComboBox;
 class QListWidget;
 
 namespace vitrine {
 
-class CorrespondenceStore;
 class LabeledSlider;
 
 /// Which chairs, from where: thumbnails to click (Shift for B), and the view.

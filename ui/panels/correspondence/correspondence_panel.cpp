@@ -11,7 +11,6 @@
 #include "ui/panels/correspondence/correspondence_help.h"
 #include "ui/panels/correspondence/correspondence_presenter.h"
 #include "ui/panels/correspondence/correspondence_stage.h"
-#include "ui/panels/correspondence/correspondence_store.h"
 #include "ui/panels/correspondence/matching_section.h"
 #include "ui/panels/correspondence/overlay_section.h"
 #include "ui/panels/correspondence/points_section.h"
@@ -64,7 +63,7 @@ void CorrespondencePanel::makeServices() {
     if (m_parts.model.empty()) m_parts.model = ChairSession::defaultModel();
     if (m_parts.thumbnails.empty()) m_parts.thumbnails = cacheFolder() / "thumbnails";
     if (!m_parts.paintRealChair) m_parts.paintRealChair = makeRealChairPainter();
-    m_store = new CorrespondenceStore(services().undo, this);
+    m_store = new CorrespondenceStore(services().undo, info().id, this);
     m_network = new CorrespondenceService(m_parts.openModel, this);
     m_thumbnails = new ThumbnailService(m_parts.paintRealChair, m_parts.thumbnails, this);
     m_tasks = new TaskService(this);

@@ -19,7 +19,6 @@ class AnnotationSection;
 class ChairsSection;
 class CorrespondencePresenter;
 class CorrespondenceStage;
-class CorrespondenceStore;
 class MatchingSection;
 class MorphStrip;
 class PointsSection;
@@ -28,7 +27,7 @@ class ThumbnailService;
 
 /// What the panel works with; tests put in what is slow, broken or small.
 struct CorrespondencePanelParts {
-    CorrespondenceSourceOpener openModel = openCorrespondenceSession;
+    CorrespondenceService::Opener openModel = openSession<CorrespondenceSession>;
     std::filesystem::path model;       ///< empty: the one in the box
     RealChairPainter paintRealChair;   ///< for thumbnails; empty: the renderer
     std::filesystem::path thumbnails;  ///< folder; empty: the user's cache

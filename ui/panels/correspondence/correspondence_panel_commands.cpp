@@ -3,7 +3,6 @@
 
 #include "ui/panels/correspondence/correspondence_panel.h"
 #include "ui/panels/correspondence/correspondence_stage.h"
-#include "ui/panels/correspondence/correspondence_store.h"
 #include "ui/shell/action_registry.h"
 #include "ui/views/picture_film.h"
 

@@ -12,7 +12,6 @@
 #include "ui/panels/correspondence/chairs_section.h"
 #include "ui/panels/correspondence/correspondence_panel.h"
 #include "ui/panels/correspondence/correspondence_presenter.h"
-#include "ui/panels/correspondence/correspondence_store.h"
 #include "ui/shell/chair_drag.h"
 #include "ui/shell/message_bar.h"
 #include "ui/shell/settings.h"

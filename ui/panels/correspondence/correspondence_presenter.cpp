@@ -9,7 +9,6 @@
 #include "core/explore/correspondence_files.h"
 #include "ui/panels/correspondence/correspondence_pictures.h"
 #include "ui/panels/correspondence/correspondence_stage.h"
-#include "ui/panels/correspondence/correspondence_store.h"
 #include "ui/views/image_convert.h"
 #include "ui/views/morph_strip.h"
 #include "ui/views/picture_film.h"

@@ -15,7 +15,6 @@ class QTimer;
 namespace vitrine {
 
 class CorrespondenceStage;
-class CorrespondenceStore;
 class MorphStrip;
 struct CanvasPoint;
 

@@ -7,6 +7,7 @@
 
 #include "core/base/result.h"
 #include "core/explore/correspondence_points.h"
+#include "ui/panel_kit/state_store.h"
 
 namespace vitrine {
 
@@ -35,6 +36,7 @@ struct CorrespondenceState {
     std::vector<Annotation> annotations;
     bool operator==(const CorrespondenceState&) const = default;
 };
+using CorrespondenceStore = StateStore<CorrespondenceState>;
 
 /// What the network is asked. Errors: NotFound (a chair that it lacks), InvalidArgument (those of
 /// checkRequest).

@@ -7,7 +7,6 @@
 #include <QSpinBox>
 #include <QVBoxLayout>
 
-#include "ui/panels/correspondence/correspondence_store.h"
 #include "ui/shell/controls.h"
 #include "ui/shell/theme.h"
 

@@ -3,6 +3,8 @@
 
 #include <QWidget>
 
+#include "ui/panels/correspondence/correspondence_state.h"
+
 class QCheckBox;
 class QComboBox;
 class QLabel;
@@ -10,7 +12,6 @@ class QSpinBox;
 
 namespace vitrine {
 
-class CorrespondenceStore;
 struct CorrespondenceState;
 struct CorrespondenceResult;
 

@@ -4,7 +4,6 @@
 #include <QComboBox>
 #include <QVBoxLayout>
 
-#include "ui/panels/correspondence/correspondence_store.h"
 #include "ui/shell/controls.h"
 #include "ui/shell/labeled_slider.h"
 #include "ui/shell/theme.h"

@@ -3,11 +3,12 @@
 
 #include <QWidget>
 
+#include "ui/panels/correspondence/correspondence_state.h"
+
 class QComboBox;
 
 namespace vitrine {
 
-class CorrespondenceStore;
 class LabeledSlider;
 
 /// What lies over the pictures: flow, what A's surface looks like on B, a painted mask.

@@ -7,7 +7,6 @@
 #include <QVBoxLayout>
 
 #include "core/explore/correspondence_files.h"
-#include "ui/panels/correspondence/correspondence_store.h"
 #include "ui/shell/theme.h"
 
 namespace vitrine {

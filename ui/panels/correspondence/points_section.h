@@ -4,13 +4,12 @@
 #include <QWidget>
 
 #include "core/explore/correspondence_points.h"
+#include "ui/panels/correspondence/correspondence_state.h"
 
 class QLabel;
 class QTableWidget;
 
 namespace vitrine {
-
-class CorrespondenceStore;
 
 /// The points with what was found: place on B, both-way error, trust. Names are edited in place.
 class PointsSection : public QWidget {

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <numeric>
 
-#include "ui/panels/segmentation/segmentation_store.h"
 #include "ui/shell/labeled_slider.h"
 #include "ui/shell/theme.h"
 

@@ -5,13 +5,14 @@
 #include <QWidget>
 #include <vector>
 
+#include "ui/panels/segmentation/segmentation_state.h"
+
 class QLabel;
 class QVBoxLayout;
 
 namespace vitrine {
 
 class LabeledSlider;
-class SegmentationStore;
 
 /// The latent itself: the way between two samples, and its most active channels under sliders.
 class LatentSection : public QWidget {

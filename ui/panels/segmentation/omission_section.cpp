@@ -10,7 +10,6 @@
 
 #include "core/base/random.h"
 #include "core/data/omission.h"
-#include "ui/panels/segmentation/segmentation_store.h"
 #include "ui/shell/action_registry.h"
 #include "ui/shell/controls.h"
 #include "ui/shell/theme.h"

@@ -3,12 +3,13 @@
 
 #include <QWidget>
 
+#include "ui/panels/segmentation/segmentation_state.h"
+
 class QComboBox;
 
 namespace vitrine {
 
 class ActionRegistry;
-class SegmentationStore;
 
 /// Omissions at the press of a button: those of the paper's experiments.
 class OmissionSection : public QWidget {

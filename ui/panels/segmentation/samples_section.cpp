@@ -11,7 +11,6 @@
 #include <limits>
 
 #include "core/nets/segmenter_info.h"
-#include "ui/panels/segmentation/segmentation_store.h"
 #include "ui/shell/controls.h"
 #include "ui/shell/labeled_slider.h"
 #include "ui/shell/theme.h"

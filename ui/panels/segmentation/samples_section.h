@@ -3,6 +3,8 @@
 
 #include <QWidget>
 
+#include "ui/panels/segmentation/segmentation_state.h"
+
 class QComboBox;
 class QLabel;
 class QSpinBox;
@@ -10,7 +12,6 @@ class QSpinBox;
 namespace vitrine {
 
 class LabeledSlider;
-class SegmentationStore;
 struct SegmenterInfo;
 
 /// Which network answers, how often, and how its answers are shown.

@@ -18,7 +18,6 @@
 #include "ui/panels/segmentation/segmentation_help.h"
 #include "ui/panels/segmentation/segmentation_presenter.h"
 #include "ui/panels/segmentation/segmentation_stage.h"
-#include "ui/panels/segmentation/segmentation_store.h"
 #include "ui/panels/segmentation/sweeps_section.h"
 #include "ui/shell/action_registry.h"
 #include "ui/shell/file_title.h"
@@ -69,7 +68,7 @@ SegmentationPanel::~SegmentationPanel() {
 void SegmentationPanel::makeServices() {
     if (m_parts.models.empty()) m_parts.models = SegmentationSession::defaultModel().parent_path();
     if (m_parts.pictures.empty()) m_parts.pictures = resourceFolder() / "scenes";
-    m_store = new SegmentationStore(services().undo, this);
+    m_store = new SegmentationStore(services().undo, info().id, this);
     m_tasks = new TaskService(this);
     m_network = new SegmentationService(m_parts.openModel, this);
     m_gdnn = new SegmentationService(m_parts.openModel, this);

@@ -6,7 +6,7 @@
 #include <optional>
 #include <vector>
 
-#include "ui/bridge/segmentation_source.h"
+#include "ui/bridge/segmentation_service.h"
 #include "ui/panels/segmentation/segmentation_state.h"
 #include "ui/shell/panel.h"
 
@@ -24,14 +24,13 @@ class SamplesSection;
 class SegmentationPresenter;
 class SegmentationService;
 class SegmentationStage;
-class SegmentationStore;
 class SweepsSection;
 class TaskService;
 struct DraggedChair;
 
 /// What the panel works with; tests put in what is slow, broken or small.
 struct SegmentationPanelParts {
-    SegmentationSourceOpener openModel = openSegmentationSession;
+    SegmentationService::Opener openModel = openSession<SegmentationSession>;
     std::filesystem::path models;    ///< folder of the variants; empty: the box
     std::filesystem::path pictures;  ///< folder of NAME.png and NAME-labels.png; empty: those in the box
     std::filesystem::path garments;  ///< folder of Fashion-MNIST; empty: that of Debian's package

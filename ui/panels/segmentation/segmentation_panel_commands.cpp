@@ -7,7 +7,6 @@
 #include "ui/panels/segmentation/segmentation_panel.h"
 #include "ui/panels/segmentation/segmentation_presenter.h"
 #include "ui/panels/segmentation/segmentation_stage.h"
-#include "ui/panels/segmentation/segmentation_store.h"
 #include "ui/shell/action_registry.h"
 #include "ui/views/mask_canvas.h"
 

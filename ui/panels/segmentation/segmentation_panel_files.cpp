@@ -17,7 +17,6 @@
 #include "ui/panels/segmentation/segmentation_panel.h"
 #include "ui/panels/segmentation/segmentation_pictures.h"
 #include "ui/panels/segmentation/segmentation_presenter.h"
-#include "ui/panels/segmentation/segmentation_store.h"
 #include "ui/shell/chair_drag.h"
 #include "ui/shell/message_bar.h"
 #include "ui/shell/settings.h"

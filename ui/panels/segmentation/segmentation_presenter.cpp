@@ -11,7 +11,6 @@
 #include "ui/bridge/segmentation_service.h"
 #include "ui/panels/segmentation/numbers_section.h"
 #include "ui/panels/segmentation/segmentation_stage.h"
-#include "ui/panels/segmentation/segmentation_store.h"
 #include "ui/shell/status_bar.h"
 #include "ui/views/captioned_view.h"
 #include "ui/views/color_map.h"

@@ -16,7 +16,6 @@ namespace vitrine {
 class SampleGrid;
 class SegmentationService;
 class SegmentationStage;
-class SegmentationStore;
 class StatusBar;
 
 /// Asks the network when the state wants another answer, and shows what it says.

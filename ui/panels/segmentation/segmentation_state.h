@@ -9,6 +9,7 @@
 
 #include "core/base/result.h"
 #include "core/explore/segmentation_recipe.h"
+#include "ui/panel_kit/state_store.h"
 #include "ui/views/mask_canvas.h"
 
 namespace vitrine {
@@ -55,6 +56,7 @@ struct SegmentationState {
     int chosen = -1;    ///< sample that is looked at; -1: none
     bool operator==(const SegmentationState&) const = default;
 };
+using SegmentationStore = StateStore<SegmentationState>;
 
 inline constexpr int kMostSamples = 100;
 inline constexpr double kMostSpread = 1.5;

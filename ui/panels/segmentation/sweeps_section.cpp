@@ -8,7 +8,6 @@
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 
-#include "ui/panels/segmentation/segmentation_store.h"
 #include "ui/panels/segmentation/sweep_curve.h"
 #include "ui/shell/action_registry.h"
 #include "ui/shell/controls.h"

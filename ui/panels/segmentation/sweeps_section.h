@@ -4,6 +4,8 @@
 #include <QWidget>
 #include <vector>
 
+#include "ui/panels/segmentation/segmentation_state.h"
+
 class QCheckBox;
 class QLabel;
 
@@ -11,7 +13,6 @@ namespace vitrine {
 
 class ActionRegistry;
 class LabeledSlider;
-class SegmentationStore;
 class SweepCurve;
 
 /// What iterative inference is at: how many sweeps it has made, of how many, and what they changed.

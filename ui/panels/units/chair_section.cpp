@@ -5,7 +5,6 @@
 
 #include "core/explore/drawn_style.h"
 #include "ui/bridge/style_names.h"
-#include "ui/panels/units/unit_store.h"
 #include "ui/shell/controls.h"
 #include "ui/shell/labeled_slider.h"
 #include "ui/shell/theme.h"

@@ -4,13 +4,13 @@
 #include <QWidget>
 
 #include "core/explore/chair_session.h"
+#include "ui/panels/units/unit_state.h"
 
 class QComboBox;
 
 namespace vitrine {
 
 class LabeledSlider;
-class UnitStore;
 
 /// Which real chair is looked into, and from where.
 class UnitChairSection : public QWidget {

@@ -10,7 +10,6 @@
 #include <cmath>
 
 #include "ui/panels/units/activation_bars.h"
-#include "ui/panels/units/unit_store.h"
 #include "ui/panels/units/window_pad.h"
 #include "ui/shell/controls.h"
 #include "ui/shell/labeled_slider.h"

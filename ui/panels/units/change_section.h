@@ -5,6 +5,7 @@
 #include <QWidget>
 
 #include "core/explore/unit_request.h"
+#include "ui/panels/units/unit_state.h"
 
 class QCheckBox;
 class QComboBox;
@@ -15,7 +16,6 @@ namespace vitrine {
 
 class ActivationBars;
 class LabeledSlider;
-class UnitStore;
 class WindowPad;
 
 /// What is done to the layer: which unit, its value and place, or the window, or the maps.

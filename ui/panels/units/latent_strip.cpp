@@ -49,7 +49,7 @@ Result<Image> firstPicture(const fs::path& folder) {
 }  // namespace
 
 LatentStrip::LatentStrip(
-    TileView* tiles, SegmentationSourceOpener opener, fs::path models, fs::path pictures, QObject* parent)
+    TileView* tiles, SegmentationService::Opener opener, fs::path models, fs::path pictures, QObject* parent)
     : QObject(parent), m_tiles(tiles), m_models(std::move(models)), m_pictures(std::move(pictures)) {
     m_network = new SegmentationService(std::move(opener), this);
     m_tasks = new TaskService(this);

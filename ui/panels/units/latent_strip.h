@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <vector>
 
-#include "ui/bridge/segmentation_source.h"
+#include "ui/bridge/segmentation_service.h"
 
 namespace vitrine {
 
@@ -21,7 +21,7 @@ class LatentStrip : public QObject {
 public:
     /// `models`, `pictures`: folders of the weight files and of the scenes.
     LatentStrip(TileView* tiles,
-                SegmentationSourceOpener opener,
+                SegmentationService::Opener opener,
                 std::filesystem::path models,
                 std::filesystem::path pictures,
                 QObject* parent = nullptr);

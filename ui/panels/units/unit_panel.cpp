@@ -15,7 +15,6 @@
 #include "ui/panels/units/unit_help.h"
 #include "ui/panels/units/unit_presenter.h"
 #include "ui/panels/units/unit_stage.h"
-#include "ui/panels/units/unit_store.h"
 #include "ui/panels/units/unit_strip_pane.h"
 #include "ui/shell/action_registry.h"
 #include "ui/shell/inspector_section.h"
@@ -36,7 +35,7 @@ UnitPanel::UnitPanel(ShellServices& services, UnitPanelParts parts, QWidget* par
             services,
             parent),
       m_parts(std::move(parts)) {
-    m_store = new UnitStore(services.undo, this);
+    m_store = new UnitStore(services.undo, info().id, this);
     m_units = new UnitService(m_parts.openModel, this);
     m_tasks = new TaskService(this);
     addCommands();

@@ -4,8 +4,8 @@
 #include <filesystem>
 #include <optional>
 
-#include "ui/bridge/segmentation_source.h"
-#include "ui/bridge/unit_source.h"
+#include "ui/bridge/segmentation_service.h"
+#include "ui/bridge/unit_service.h"
 #include "ui/panels/units/unit_state.h"
 #include "ui/shell/panel.h"
 
@@ -22,14 +22,13 @@ class UnitChairSection;
 class UnitPresenter;
 class UnitService;
 class UnitStage;
-class UnitStore;
 class UnitStripPane;
 
 /// What the panel works with; tests put in what is slow, broken or small.
 struct UnitPanelParts {
-    UnitSourceOpener openModel = openUnitSession;
+    UnitService::Opener openModel = openSession<UnitSession>;
     std::filesystem::path model;  ///< empty: the one in the box
-    SegmentationSourceOpener openSegmentation = openSegmentationSession;
+    SegmentationService::Opener openSegmentation = openSession<SegmentationSession>;
     std::filesystem::path segmentationModels;  ///< folder of the variants; empty: the box
     std::filesystem::path scenes;              ///< folder of pictures; empty: those in the box
 };

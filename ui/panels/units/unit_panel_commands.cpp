@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/units/unit_panel.h"
 #include "ui/panels/units/unit_presenter.h"
-#include "ui/panels/units/unit_store.h"
 #include "ui/panels/units/unit_strip_pane.h"
 #include "ui/shell/action_registry.h"
 #include "ui/views/tile_view.h"

@@ -10,7 +10,6 @@
 #include "ui/bridge/unit_service.h"
 #include "ui/panels/units/unit_panel.h"
 #include "ui/panels/units/unit_presenter.h"
-#include "ui/panels/units/unit_store.h"
 #include "ui/shell/chair_drag.h"
 #include "ui/shell/message_bar.h"
 #include "ui/shell/settings.h"

@@ -7,7 +7,6 @@
 #include "core/explore/unit_pictures.h"
 #include "ui/panels/units/effect_section.h"
 #include "ui/panels/units/unit_stage.h"
-#include "ui/panels/units/unit_store.h"
 #include "ui/panels/units/unit_strip_pane.h"
 #include "ui/shell/status_bar.h"
 #include "ui/views/captioned_view.h"

@@ -14,7 +14,6 @@ namespace vitrine {
 class StatusBar;
 class TileView;
 class UnitStage;
-class UnitStore;
 class UnitStripPane;
 
 /// Asks the network what the state asks, and shows the answers on stage and strip.

@@ -6,6 +6,7 @@
 #include <QString>
 
 #include "core/explore/unit_recipe.h"
+#include "ui/panel_kit/state_store.h"
 
 namespace vitrine {
 
@@ -22,6 +23,7 @@ struct UnitState {
     UnitState();
     bool operator==(const UnitState&) const = default;
 };
+using UnitStore = StateStore<UnitState>;
 
 /// Goes to another layer: its first unit, the paper's value and pixel, or a boost of the whole map; nothing
 /// pinned.

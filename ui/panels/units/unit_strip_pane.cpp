@@ -10,7 +10,6 @@
 #include <QVBoxLayout>
 
 #include "ui/bridge/unit_service.h"
-#include "ui/panels/units/unit_store.h"
 #include "ui/shell/controls.h"
 #include "ui/shell/elided_label.h"
 #include "ui/shell/theme.h"

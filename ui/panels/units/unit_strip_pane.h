@@ -14,7 +14,6 @@ class QToolButton;
 namespace vitrine {
 
 class TileView;
-class UnitStore;
 
 /// The strip: all units of the layer, seven steps of the value, filters, feature maps or the latent of the
 /// segmentation CVAE; above them what they are, and how they are sorted.

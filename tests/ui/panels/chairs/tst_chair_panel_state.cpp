@@ -4,7 +4,6 @@
 #include <cmath>
 
 #include "ui/panels/chairs/chair_panel_state.h"
-#include "ui/panels/chairs/chair_state_store.h"
 
 using namespace vitrine;
 using namespace Qt::StringLiterals;
@@ -207,19 +206,19 @@ private Q_SLOTS:
 
     void storeMergesGesturesAndOverlaysAnimation() {
         UndoHistory undo;
-        ChairStateStore store(undo);
+        ChairStateStore store(undo, u"chairs"_s);
         ChairPanelState start;
         start.slots = {pure("a"), pure("b"), {}, {}};
         store.reset(start);
         for (double u : {0.1, 0.2, 0.3})
             store.change(u"style"_s, u"Mix"_s, [u](ChairPanelState& state) { state.u = u; });
         store.endGesture();
-        store.setAnimated("azimuth", 77);
+        setAnimated(store, "azimuth", 77);
         QCOMPARE(store.state().view.azimuthDeg, 77.f);
         QVERIFY(store.settledState().view == start.view);
         store.change(u"style"_s, u"Mix"_s, [](ChairPanelState& state) { state.u = 0.9; });
         QCOMPARE(store.state().view.azimuthDeg, 77.f);
-        store.endAnimation();
+        endAnimation(store);
         QCOMPARE(store.settledState().view.azimuthDeg, 77.f);
         QCOMPARE(undo.count(), 3);
         for (int i = 0; i < 3; ++i) undo.undo();
