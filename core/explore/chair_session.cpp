@@ -40,6 +40,7 @@ void ChairSession::Network::noteDevice() {
 }
 
 ChairSession::ChairSession(std::unique_ptr<Network> network) : m_network(std::move(network)) {}
+ChairSession::ChairSession() = default;
 ChairSession::ChairSession(ChairSession&&) noexcept = default;
 ChairSession& ChairSession::operator=(ChairSession&&) noexcept = default;
 ChairSession::~ChairSession() = default;

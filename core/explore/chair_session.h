@@ -83,15 +83,18 @@ public:
     static Result<ChairModelInfo> inspect(const std::filesystem::path& weights);
     ChairSession(ChairSession&&) noexcept;
     ChairSession& operator=(ChairSession&&) noexcept;
-    ~ChairSession();
+    virtual ~ChairSession();
 
-    const ChairModelInfo& info() const;
+    virtual const ChairModelInfo& info() const;
     /// What stands for each style in the network, for a map of styles.
-    const StyleCodes& styleCodes() const;
+    virtual const StyleCodes& styleCodes() const;
     /// One forward pass for all requests; those with boosts are painted on the CPU. Errors: InvalidArgument (class index or unit
     /// out of range), NotFound (the layer of a boost), NonFinite.
-    Result<std::vector<ChairPicture>> generate(std::span<const ChairRequest> requests);
+    virtual Result<std::vector<ChairPicture>> generate(std::span<const ChairRequest> requests);
     Result<ChairPicture> generate(const ChairRequest& request);
+
+protected:
+    ChairSession();  ///< for one that answers by other means
 
 private:
     struct Network;

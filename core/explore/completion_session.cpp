@@ -190,6 +190,7 @@ Tensor CompletionSession::Network::samplesOf(const CompletionRequest& request) {
 }
 
 CompletionSession::CompletionSession(std::unique_ptr<Network> network) : m_network(std::move(network)) {}
+CompletionSession::CompletionSession() = default;
 CompletionSession::CompletionSession(CompletionSession&&) noexcept = default;
 CompletionSession& CompletionSession::operator=(CompletionSession&&) noexcept = default;
 CompletionSession::~CompletionSession() = default;

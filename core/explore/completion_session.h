@@ -72,16 +72,22 @@ public:
     static std::filesystem::path defaultModel(int numQuadrants, const std::string& variant = "cvae");
     CompletionSession(CompletionSession&&) noexcept;
     CompletionSession& operator=(CompletionSession&&) noexcept;
-    ~CompletionSession();
+    virtual ~CompletionSession();
 
-    const CompletionModelInfo& info() const;
+    virtual const CompletionModelInfo& info() const;
 
     /// Errors: InvalidArgument (no picture for a network that sees some of it, samples not in 1..10,000,
     /// spread not in 0..3, a forced channel that is none or is held beyond 100 deviations), NonFinite.
-    Result<CompletionResult> complete(const CompletionRequest& request);
+    virtual Result<CompletionResult> complete(const CompletionRequest& request);
     /// The way in latent space from one of the request's samples to another, ends included. Shapes: [28, 28,
     /// 1] each. Errors: as above; InvalidArgument (no latent, no such samples, fewer than two pictures).
-    Result<std::vector<Image>> interpolate(const CompletionRequest& request, int from, int to, int count);
+    virtual Result<std::vector<Image>> interpolate(const CompletionRequest& request,
+                                                   int from,
+                                                   int to,
+                                                   int count);
+
+protected:
+    CompletionSession();  ///< for one that answers by other means
 
 private:
     struct Network;

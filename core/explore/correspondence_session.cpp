@@ -65,7 +65,7 @@ Result<CorrespondenceResult> CorrespondenceSession::match(const CorrespondenceRe
     const std::vector<std::size_t> keys = keysOf(numFrames, request.stride);
     const bool isGuided = request.isGuided && takesGuide(request.way, request.method);
     if (isGuided) std::ranges::copy(guideRequests(requests, keys), std::back_inserter(requests));
-    VITRINE_TRY(std::vector<Image> made, generate(m_chairs, requests, job));
+    VITRINE_TRY(std::vector<Image> made, generate(*m_chairs, requests, job));
     result.generateMs = generating.milliseconds();
     result.frames.assign(made.begin(), made.begin() + std::ptrdiff_t(numFrames));
     std::vector<Image> pictures;

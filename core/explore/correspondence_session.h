@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <memory>
+
 #include "core/explore/chair_session.h"
 #include "core/explore/correspondence.h"
 
@@ -12,18 +14,25 @@ public:
     /// Errors: those of ChairSession::open.
     static Result<CorrespondenceSession> open(const std::filesystem::path& weights,
                                               Device device = Device::Auto);
-    explicit CorrespondenceSession(ChairSession chairs) : m_chairs(std::move(chairs)) {}
+    explicit CorrespondenceSession(ChairSession chairs)
+        : m_chairs(std::make_unique<ChairSession>(std::move(chairs))) {}
+    CorrespondenceSession(CorrespondenceSession&&) noexcept = default;
+    CorrespondenceSession& operator=(CorrespondenceSession&&) noexcept = default;
+    virtual ~CorrespondenceSession() = default;
 
-    const ChairModelInfo& info() const { return m_chairs.info(); }
+    virtual const ChairModelInfo& info() const { return m_chairs->info(); }
     /// Stops: between pictures that are made together, and between flows. `numThreads`: of the flows, 0 = one
     /// a core. Errors: those of checkRequest and ChairSession::generate; Busy (stopped); InvalidArgument
     /// (pictures too small for flow).
-    Result<CorrespondenceResult> match(const CorrespondenceRequest& request,
-                                       const JobContext& job = {},
-                                       int numThreads = 0);
+    virtual Result<CorrespondenceResult> match(const CorrespondenceRequest& request,
+                                               const JobContext& job = {},
+                                               int numThreads = 0);
+
+protected:
+    CorrespondenceSession() = default;  ///< for one that answers by other means
 
 private:
-    ChairSession m_chairs;
+    std::unique_ptr<ChairSession> m_chairs;
 };
 
 }  // namespace vitrine

@@ -127,6 +127,7 @@ struct SegmentationSession::Network {
 };
 
 SegmentationSession::SegmentationSession(std::unique_ptr<Network> network) : m_network(std::move(network)) {}
+SegmentationSession::SegmentationSession() = default;
 SegmentationSession::SegmentationSession(SegmentationSession&&) noexcept = default;
 SegmentationSession& SegmentationSession::operator=(SegmentationSession&&) noexcept = default;
 SegmentationSession::~SegmentationSession() = default;

@@ -36,22 +36,27 @@ struct SegmentationScores {
     double meanIou = 0, guessIou = 0,
            bestIou = 0;  ///< answer at the prior mean; the CNN's guess; best sample
     double reconstructionIou = 0, nearestKnownIou = 0;  ///< NaN without the map of that name
-    double logLikelihood = 0;                           ///< of the truth where labels were not given, in nats; see truthLogLikelihood()
+    double logLikelihood =
+        0;  ///< of the truth where labels were not given, in nats; see truthLogLikelihood()
     std::vector<double> sampleIous;
     double pixelAccuracy = 0;  ///< at the prior mean
     double energyDistance = 0;
-    double wholeLegs = 0,  ///< share of the samples whose hidden legs are whole; NaN where the truth hides none
-        falseLegs = 0;     ///< of a sample's hidden leg pixels the share far from any true leg, mean; see LegMeasures
+    double wholeLegs =
+               0,  ///< share of the samples whose hidden legs are whole; NaN where the truth hides none
+        falseLegs =
+            0;  ///< of a sample's hidden leg pixels the share far from any true leg, mean; see LegMeasures
     Calibration calibration;  ///< of the samples' mean probability, where labels were not given; ten bins
 };
 
 /// What it answers. Shapes: all of the network's size.
 struct SegmentationResult {
-    Image input;                    ///< what the network saw
-    LabelMap guess;                 ///< the CNN alone; empty without one
-    LabelMap mean;                  ///< at the prior mean: the deterministic answer
-    LabelMap reconstruction;        ///< when the latent has seen the truth; empty without truth or recognition network
-    LabelMap nearestKnown;          ///< no network's: each unknown pixel has the nearest known label; see knownLabels()
+    Image input;     ///< what the network saw
+    LabelMap guess;  ///< the CNN alone; empty without one
+    LabelMap mean;   ///< at the prior mean: the deterministic answer
+    LabelMap
+        reconstruction;  ///< when the latent has seen the truth; empty without truth or recognition network
+    LabelMap
+        nearestKnown;  ///< no network's: each unknown pixel has the nearest known label; see knownLabels()
     std::vector<LabelMap> samples;  ///< argmax of each
     LabelMap argmax;                ///< of the samples' mean probability
     Raster<float> probability;      ///< [H, W, K], mean over the samples
@@ -91,9 +96,9 @@ public:
                                                  std::uint64_t seed);
     SegmentationSession(SegmentationSession&&) noexcept;
     SegmentationSession& operator=(SegmentationSession&&) noexcept;
-    ~SegmentationSession();
+    virtual ~SegmentationSession();
 
-    const SegmentationModelInfo& info() const;
+    virtual const SegmentationModelInfo& info() const;
 
     /// A sample as it comes, by its number; before its parts the first one comes as drawn at once, too.
     /// Returns whether to go on.
@@ -103,20 +108,23 @@ public:
     /// Errors: InvalidArgument (an empty image, maps of another size, unknown labels, too many samples,
     /// observed labels for a model without recognition network), NonFinite. Stops: when a callback says so;
     /// the result holds what there is, one sample at least.
-    Result<SegmentationResult> segment(const SegmentationRequest& request,
-                                       const SampleCallback& onSample = {},
-                                       const SweepCallback& onSweep = {});
+    virtual Result<SegmentationResult> segment(const SegmentationRequest& request,
+                                               const SampleCallback& onSample = {},
+                                               const SweepCallback& onSweep = {});
     /// Says whether to go on.
     using GoesOn = std::function<bool()>;
     /// The way in latent space from one of the request's samples to another, ends included. Errors: as above.
     /// Stops: when `goesOn` says so; the way ends there.
-    Result<std::vector<LabelMap>> interpolate(
+    virtual Result<std::vector<LabelMap>> interpolate(
         const SegmentationRequest& request, int from, int to, int count, const GoesOn& goesOn = {});
     /// How much each latent channel says about the request's first samples: KL(q || p) in nats. Errors: as
     /// above; InvalidArgument (no recognition network). Stops: between networks and between sweeps when
     /// `goesOn` says so; there is no answer then.
-    Result<std::optional<std::vector<double>>> channelActivity(const SegmentationRequest& request,
-                                                               const GoesOn& goesOn = {});
+    virtual Result<std::optional<std::vector<double>>> channelActivity(const SegmentationRequest& request,
+                                                                       const GoesOn& goesOn = {});
+
+protected:
+    SegmentationSession();  ///< for one that answers by other means
 
 private:
     struct Network;

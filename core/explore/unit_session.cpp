@@ -225,6 +225,7 @@ Result<ChairLayer> UnitSession::Network::checkedLayer(const UnitRequest& request
 }
 
 UnitSession::UnitSession(std::unique_ptr<Network> network) : m_network(std::move(network)) {}
+UnitSession::UnitSession() = default;
 UnitSession::UnitSession(UnitSession&&) noexcept = default;
 UnitSession& UnitSession::operator=(UnitSession&&) noexcept = default;
 UnitSession::~UnitSession() = default;
@@ -251,7 +252,7 @@ const std::vector<ChairLayer>& UnitSession::layers() const {
 }
 
 Result<ChairLayer> UnitSession::layer(const std::string& name) const {
-    return findLayer(m_network->layers, name, m_network->info.name);
+    return findLayer(layers(), name, info().name);
 }
 
 Result<UnitResult> UnitSession::run(const UnitRequest& request) {

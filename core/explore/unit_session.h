@@ -20,30 +20,34 @@ public:
     static Result<UnitSession> open(const std::filesystem::path& weights, Device device = Device::Auto);
     UnitSession(UnitSession&&) noexcept;
     UnitSession& operator=(UnitSession&&) noexcept;
-    ~UnitSession();
+    virtual ~UnitSession();
 
-    const ChairModelInfo& info() const;
+    virtual const ChairModelInfo& info() const;
     /// From the inputs to the picture.
-    const std::vector<ChairLayer>& layers() const;
+    virtual const std::vector<ChairLayer>& layers() const;
     /// Errors: NotFound naming the layers there are.
     Result<ChairLayer> layer(const std::string& name) const;
 
     /// Errors (of all below): NotFound (the layer), InvalidArgument, NonFinite.
-    Result<UnitResult> run(const UnitRequest& request);
+    virtual Result<UnitResult> run(const UnitRequest& request);
     /// The same request with other values, in one pass.
-    Result<std::vector<ChairOutput>> runValues(const UnitRequest& request, std::span<const double> values);
+    virtual Result<std::vector<ChairOutput>> runValues(const UnitRequest& request,
+                                                       std::span<const double> values);
     /// Every unit of the layer in turn, or those of `units`, each with the request's value; reported a pass
     /// at a time. Modes: Replace, Add. Stops: between passes.
     using Report = std::function<void(std::vector<UnitSample> samples)>;
-    Result<JobOutcome> sweep(const UnitRequest& request,
-                             const Report& report,
-                             const std::stop_token& stop = {},
-                             std::span<const int> units = {});
+    virtual Result<JobOutcome> sweep(const UnitRequest& request,
+                                     const Report& report,
+                                     const std::stop_token& stop = {},
+                                     std::span<const int> units = {});
     /// A chair's own activations.
-    Result<LayerActivations> activations(const ChairRequest& chair, const std::string& layer);
+    virtual Result<LayerActivations> activations(const ChairRequest& chair, const std::string& layer);
     /// What each map of the last hidden layer paints: the weights as they lie on the picture.
     /// `mask`: into the mask instead of RGB.
-    FilterBank filters(bool mask) const;
+    virtual FilterBank filters(bool mask) const;
+
+protected:
+    UnitSession();  ///< for one that answers by other means
 
 private:
     struct Network;

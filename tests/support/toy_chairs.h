@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "ui/bridge/chair_source.h"
+#include "ui/bridge/chair_service.h"
 #include "ui/bridge/real_chair_service.h"
 
 namespace vitrine {
@@ -73,9 +73,9 @@ private:
     std::vector<ChairRequest> m_requests;
 };
 
-class ToySource : public ChairSource {
+class ToyChairs : public ChairSession {
 public:
-    ToySource(std::shared_ptr<ToyControl> control, const std::filesystem::path& file)
+    ToyChairs(std::shared_ptr<ToyControl> control, const std::filesystem::path& file)
         : m_control(std::move(control)) {
         m_info.name = file.stem().string();
         m_info.file = file;
@@ -84,16 +84,16 @@ public:
         m_info.numStyles = int(kToyIds.size());
         m_info.styleIds = kToyIds;
         m_info.device = "toy";
-        if (m_info.name != kToyGaussian) return;
-        m_info.styleDimensions = 2;
-        m_info.styleIds = kToyGaussianIds;
-        m_info.numStyles = int(kToyGaussianIds.size());
-    }
-    /// The first four at the corners of a square, as they are numbered row by row.
-    StyleCodes styleCodes() const override {
+        if (m_info.name == kToyGaussian) {
+            m_info.styleDimensions = 2;
+            m_info.styleIds = kToyGaussianIds;
+            m_info.numStyles = int(kToyGaussianIds.size());
+        }
+        // The first four at the corners of a square, as they are numbered row by row.
         const std::vector<float> values{-2, -1, 2, -1, -2, 1, 2, 1, 0, 0, 0.5, 0.25};
-        return {2, {values.begin(), values.begin() + 2 * m_info.numStyles}};
+        m_codes = {2, {values.begin(), values.begin() + 2 * m_info.numStyles}};
     }
+    const StyleCodes& styleCodes() const override { return m_codes; }
     const ChairModelInfo& info() const override { return m_info; }
 
     Result<std::vector<ChairPicture>> generate(std::span<const ChairRequest> requests) override {
@@ -118,11 +118,12 @@ public:
 private:
     std::shared_ptr<ToyControl> m_control;
     ChairModelInfo m_info;
+    StyleCodes m_codes;
 };
 
 /// Opens any file but those whose name has "broken" or "missing" in it.
-inline ChairSourceOpener toyOpener(std::shared_ptr<ToyControl> control) {
-    return [control](const std::filesystem::path& file, Device) -> Result<std::unique_ptr<ChairSource>> {
+inline ChairService::Opener toyOpener(std::shared_ptr<ToyControl> control) {
+    return [control](const std::filesystem::path& file) -> Result<std::unique_ptr<ChairSession>> {
         const std::string name = file.filename().string();
         if (name.find("broken") != std::string::npos) {
             return Error{ErrorCode::BadFormat,
@@ -131,7 +132,7 @@ inline ChairSourceOpener toyOpener(std::shared_ptr<ToyControl> control) {
         }
         if (name.find("missing") != std::string::npos)
             return Error{ErrorCode::NotFound, "There is no file " + name + "."};
-        return std::unique_ptr<ChairSource>(std::make_unique<ToySource>(control, file));
+        return std::unique_ptr<ChairSession>(std::make_unique<ToyChairs>(control, file));
     };
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/bridge/chair_service.h"
 
-#include <QElapsedTimer>
 #include <algorithm>
+#include <span>
 
 namespace vitrine {
 namespace {
@@ -13,159 +13,69 @@ constexpr std::size_t kChunk = 8;
 
 }  // namespace
 
-struct ChairService::Network {
-    std::unique_ptr<ChairSource> source;
-
-    Result<std::vector<ChairPicture>> generate(std::span<const ChairRequest> requests) {
-        if (!source) return Error{ErrorCode::NotFound, "No model is open; open a weight file first."};
-        return source->generate(requests);
-    }
-};
-
 struct ChairService::Batch {
     quint64 number = 0;
-    quint64 epoch = 0;
     std::vector<ChairRequest> requests;
     std::atomic<bool> cancelled = false;
 };
 
-ChairService::ChairService(ChairSourceOpener opener, QObject* parent)
-    : QObject(parent), m_opener(std::move(opener)), m_network(std::make_shared<Network>()) {
-    m_worker = makeThreadWorker([this](const char* what) {
-        const QString text = QString::fromUtf8(what);
-        QMetaObject::invokeMethod(
-            this, [this, text] { workerFailed(text); }, Qt::QueuedConnection);
-    });
-}
-
-ChairService::~ChairService() {
-    for (const auto& batch : std::as_const(m_batches)) batch->cancelled = true;
-    m_worker.reset();
-}
-
-void ChairService::open(const std::filesystem::path& file, Device device) {
-    m_state = State::Loading;
-    Q_EMIT stateChanged();
-    m_worker->post([this, file, device, network = m_network, opener = m_opener](std::stop_token) {
-        auto source = opener(file, device);
-        if (!source) {
-            QMetaObject::invokeMethod(
-                this, [this, error = source.error()] { openFailed(error); }, Qt::QueuedConnection);
-            return;
-        }
-        network->source = std::move(*source);
-        QMetaObject::invokeMethod(
-            this,
-            [this, info = network->source->info(), map = StyleMap(network->source->styleCodes())] {
-                opened(info, map);
-            },
-            Qt::QueuedConnection);
-    });
-}
-
-void ChairService::opened(ChairModelInfo info, StyleMap map) {
-    ++m_epoch;
-    m_model = std::move(info);
-    m_styleMap = std::move(map);
-    m_newestAnswered = m_newestRequested;
-    m_state = State::Ready;
-    Q_EMIT stateChanged();
-}
-
-void ChairService::openFailed(const Error& error) {
-    m_error = error;
-    m_state = State::Failed;
-    Q_EMIT stateChanged();
-}
+ChairService::ChairService(Opener opener, QObject* parent) : NetworkService(std::move(opener), parent) {}
 
 void ChairService::keepEarlierModel() {
-    if (m_state != State::Failed || !m_model) return;
-    m_state = State::Ready;
-    Q_EMIT stateChanged();
+    if (state() == State::Failed && model()) setState(State::Ready);
 }
 
-void ChairService::workerFailed(const QString& what) {
-    // The request that threw will never be answered: count it as such, so that nobody waits for it.
-    m_newestAnswered = m_newestRequested;
-    const Error error{ErrorCode::Internal,
-                      "The chair could not be painted; try again or open the model anew.",
-                      what.toStdString()};
-    if (m_state == State::Loading)
-        return openFailed({error.code, "The model could not be opened.", error.detail});
-    Q_EMIT pictureFailed(m_newestRequested, error);
+const StyleMap& ChairService::styleMap() const {
+    static const StyleMap none;
+    return model() ? model()->styleMap : none;
 }
 
 quint64 ChairService::requestPicture(const ChairRequest& request) {
-    if (m_state != State::Ready) return 0;
-    const quint64 number = ++m_newestRequested;
-    QElapsedTimer timer;
-    timer.start();
-    m_worker->postLatest(
-        [this, request, number, timer, epoch = m_epoch, network = m_network](std::stop_token) {
-            auto result = network->generate(std::span(&request, 1));
-            QMetaObject::invokeMethod(
-                this,
-                [this, number, epoch, timer, result = std::move(result)]() mutable {
-                    deliverPicture(number, epoch, std::move(result), double(timer.nsecsElapsed()) / 1e6);
-                },
-                Qt::QueuedConnection);
+    if (state() != State::Ready) return 0;
+    return ask(
+        m_pictures,
+        Turn::Next,
+        [request](ChairSession& session) { return session.generate(std::span(&request, 1)); },
+        [this](const std::vector<ChairPicture>& pictures, double latencyMs) {
+            Q_EMIT pictureReady(m_pictures.answered(), pictures.front(), latencyMs);
         });
-    return number;
-}
-
-void ChairService::deliverPicture(quint64 number,
-                                  quint64 epoch,
-                                  Result<std::vector<ChairPicture>> result,
-                                  double latencyMs) {
-    if (epoch != m_epoch || number <= m_newestAnswered) return;
-    m_newestAnswered = number;
-    if (!result)
-        Q_EMIT pictureFailed(number, result.error());
-    else if (!result->empty())
-        Q_EMIT pictureReady(number, result->front(), latencyMs);
 }
 
 quint64 ChairService::requestBatch(const std::vector<ChairRequest>& requests) {
-    if (m_state != State::Ready || requests.empty()) return 0;
+    if (state() != State::Ready || requests.empty()) return 0;
     auto batch = std::make_shared<Batch>();
     batch->number = m_nextBatch++;
-    batch->epoch = m_epoch;
     batch->requests = requests;
     m_batches.insert(batch->number, batch);
-    for (std::size_t first = 0; first < requests.size(); first += kChunk) postChunk(batch, first);
+    for (std::size_t first = 0; first < requests.size(); first += kChunk) askChunk(batch, first);
     return batch->number;
 }
 
-void ChairService::postChunk(const std::shared_ptr<Batch>& batch, std::size_t first) {
-    m_worker->post([this, batch, first, network = m_network](std::stop_token stop) {
-        if (batch->cancelled || stop.stop_requested()) return;
-        const std::size_t count = std::min(kChunk, batch->requests.size() - first);
-        auto result = network->generate(std::span(batch->requests).subspan(first, count));
-        QMetaObject::invokeMethod(
-            this,
-            [this, batch, first, result = std::move(result)]() mutable {
-                deliverChunk(batch, first, std::move(result));
-            },
-            Qt::QueuedConnection);
-    });
+void ChairService::askChunk(const std::shared_ptr<Batch>& batch, std::size_t first) {
+    using Pictures = Result<std::vector<ChairPicture>>;
+    askFor(
+        m_chunks,
+        Turn::InOrder,
+        [batch, first](ChairSession& session) -> Pictures {
+            if (batch->cancelled) return std::vector<ChairPicture>();
+            const std::size_t count = std::min(kChunk, batch->requests.size() - first);
+            return session.generate(std::span(batch->requests).subspan(first, count));
+        },
+        [this, batch, first](const Pictures& pictures, double) { deliverChunk(batch, first, pictures); });
 }
 
 void ChairService::deliverChunk(const std::shared_ptr<Batch>& batch,
                                 std::size_t first,
-                                Result<std::vector<ChairPicture>> result) {
+                                const Result<std::vector<ChairPicture>>& pictures) {
     if (batch->cancelled) return;
-    if (batch->epoch != m_epoch) {
-        result = Error{ErrorCode::InvalidArgument,
-                       "Another model was opened while the pictures were being made; make them again."};
-    }
-    if (!result) {
+    if (!pictures) {
         cancelBatch(batch->number);
-        Q_EMIT batchFailed(batch->number, result.error());
+        Q_EMIT batchFailed(batch->number, pictures.error());
         return;
     }
-    const bool last = first + result->size() >= batch->requests.size();
+    const bool last = first + pictures->size() >= batch->requests.size();
     if (last) m_batches.remove(batch->number);
-    Q_EMIT batchPicturesReady(batch->number, int(first), *result);
+    Q_EMIT batchPicturesReady(batch->number, int(first), *pictures);
     if (last) Q_EMIT batchFinished(batch->number);
 }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/bridge/unit_service.h"
 
-#include <QElapsedTimer>
 #include <algorithm>
 #include <numeric>
 
@@ -23,10 +22,6 @@ std::vector<int> unitsOf(const ChairLayer& layer, const std::vector<int>& first)
 
 }  // namespace
 
-struct UnitService::Network {
-    std::unique_ptr<UnitSource> source;
-};
-
 struct UnitService::Sweep {
     UnitRequest request;
     PictureChannel channel;
@@ -41,136 +36,46 @@ const ChairLayer* UnitModelInfo::layer(const std::string& name) const {
     return found == layers.end() ? nullptr : &*found;
 }
 
-UnitService::UnitService(UnitSourceOpener opener, QObject* parent)
-    : QObject(parent), m_opener(std::move(opener)), m_network(std::make_shared<Network>()) {
-    for (Newest* newest : {&m_steps, &m_activations, &m_maps, &m_filters, &m_other, &m_files})
-        *newest = std::make_shared<std::atomic<quint64>>(0);
-    m_worker = makeThreadWorker([this](const char* what) {
-        QMetaObject::invokeMethod(
-            this, [this, text = QString::fromUtf8(what)] { workerFailed(text); }, Qt::QueuedConnection);
-    });
-}
-
-UnitService::~UnitService() {
-    if (m_sweep) m_sweep->stopped = true;
-    m_worker.reset();
-}
+UnitService::UnitService(Opener opener, QObject* parent) : NetworkService(std::move(opener), parent) {}
 
 void UnitService::open(const std::filesystem::path& file) {
     stopSweep();
-    m_state = State::Loading;
-    Q_EMIT stateChanged();
-    m_worker->post([this, file, network = m_network, opener = m_opener](std::stop_token) {
-        auto source = opener(file);
-        if (!source) {
-            QMetaObject::invokeMethod(
-                this, [this, error = source.error()] { openFailed(error); }, Qt::QueuedConnection);
-            return;
-        }
-        network->source = std::move(*source);
-        UnitModelInfo info{network->source->info(), network->source->layers()};
-        QMetaObject::invokeMethod(
-            this, [this, info = std::move(info)] { opened(info); }, Qt::QueuedConnection);
-    });
-}
-
-void UnitService::opened(UnitModelInfo info) {
-    m_model = std::move(info);
-    m_state = State::Ready;
-    ++m_epoch;
-    m_answered = m_requested;
-    Q_EMIT stateChanged();
-}
-
-void UnitService::openFailed(const Error& error) {
-    m_error = error;
-    m_state = State::Failed;
-    Q_EMIT stateChanged();
-}
-
-void UnitService::workerFailed(const QString& what) {
-    m_answered = m_requested;
-    m_numOpen = 0;
-    m_sweep.reset();
-    Q_EMIT failed({ErrorCode::Internal, "The network stopped with an error.", what.toStdString()});
-    Q_EMIT idle();
-}
-
-void UnitService::checkIdle() {
-    if (isIdle()) Q_EMIT idle();
+    NetworkService::open(file);
 }
 
 quint64 UnitService::request(const UnitRequest& request) {
-    if (!m_model) return 0;
-    const quint64 number = ++m_requested;
-    QElapsedTimer timer;
-    timer.start();
-    m_worker->postLatest(
-        [this, request, number, timer, epoch = m_epoch, network = m_network](std::stop_token) {
-            auto result = network->source->run(request);
-            QMetaObject::invokeMethod(
-                this,
-                [this, number, epoch, timer, result = std::move(result)] {
-                    if (epoch != m_epoch || number <= m_answered) return;
-                    m_answered = number;
-                    if (result)
-                        Q_EMIT resultReady(number, *result, double(timer.nsecsElapsed()) / 1e6);
-                    else
-                        Q_EMIT failed(result.error());
-                    checkIdle();
-                },
-                Qt::QueuedConnection);
+    return ask(
+        m_stage,
+        Turn::Next,
+        [request](UnitSession& session) { return session.run(request); },
+        [this](const UnitResult& result, double latencyMs) {
+            Q_EMIT resultReady(m_stage.answered(), result, latencyMs);
         });
-    return number;
-}
-
-template <class Work, class Done>
-void UnitService::post(const Newest& newest, Work work, Done done) {
-    if (!m_model) return;
-    const quint64 number = ++*newest;
-    ++m_numOpen;
-    m_worker->post([this, newest, number, work, done, epoch = m_epoch, network = m_network](std::stop_token) {
-        using Answer = decltype(work(*network->source));
-        std::optional<Answer> answer;
-        if (*newest == number) answer.emplace(work(*network->source));
-        QMetaObject::invokeMethod(
-            this,
-            [this, newest, number, done, epoch, answer = std::move(answer)] {
-                m_numOpen = std::max(0, m_numOpen - 1);
-                if (answer && epoch == m_epoch && *newest == number) {
-                    if (!answer->ok())
-                        Q_EMIT failed(answer->error());
-                    else if constexpr (std::is_same_v<Answer, Status>)
-                        done();
-                    else
-                        done(**answer);
-                }
-                checkIdle();
-            },
-            Qt::QueuedConnection);
-    });
 }
 
 void UnitService::requestSteps(const UnitRequest& request, const std::vector<double>& values) {
-    post(
+    ask(
         m_steps,
-        [request, values](UnitSource& source) { return source.runValues(request, values); },
+        Turn::InOrder,
+        [request, values](UnitSession& session) { return session.runValues(request, values); },
         [this](const std::vector<ChairOutput>& steps) { Q_EMIT stepsReady(steps); });
 }
 
 void UnitService::requestActivations(const ChairRequest& chair, const std::string& layer) {
-    post(
+    ask(
         m_activations,
-        [chair, layer](UnitSource& source) { return source.activations(chair, layer); },
+        Turn::InOrder,
+        [chair, layer](UnitSession& session) { return session.activations(chair, layer); },
         [this](const LayerActivations& activations) { Q_EMIT activationsReady(activations); });
 }
 
 void UnitService::requestMaps(const ChairRequest& chair, const std::string& layer) {
     using Maps = std::pair<LayerActivations, std::vector<MapEntry>>;
-    post(
+    ask(
         m_maps,
-        [chair, layer](UnitSource& source) -> Result<Maps> {
-            VITRINE_TRY(LayerActivations activations, source.activations(chair, layer));
+        Turn::InOrder,
+        [chair, layer](UnitSession& session) -> Result<Maps> {
+            VITRINE_TRY(LayerActivations activations, session.activations(chair, layer));
             auto entries = mapsByPeriod(activations);
             return Maps{std::move(activations), std::move(entries)};
         },
@@ -178,33 +83,37 @@ void UnitService::requestMaps(const ChairRequest& chair, const std::string& laye
 }
 
 void UnitService::requestOther(const UnitRequest& request) {
-    post(
+    ask(
         m_other,
-        [request](UnitSource& source) { return source.run(request); },
+        Turn::InOrder,
+        [request](UnitSession& session) { return session.run(request); },
         [this, request](const UnitResult& result) { Q_EMIT otherReady(request, result); });
 }
 
 void UnitService::requestFilters(bool mask) {
-    post(
+    ask(
         m_filters,
-        [mask](UnitSource& source) { return Result<FilterBank>(source.filters(mask)); },
+        Turn::InOrder,
+        [mask](UnitSession& session) { return Result<FilterBank>(session.filters(mask)); },
         [this](const FilterBank& bank) { Q_EMIT filtersReady(bank); });
 }
 
 void UnitService::writeFigure(const std::filesystem::path& file, const UnitRecipe& recipe) {
-    post(
+    ask(
         m_files,
-        [file, recipe](UnitSource& source) -> Status {
-            VITRINE_TRY(const UnitFigure figure, source.figure(recipe, {}));
+        Turn::InOrder,
+        [file, recipe](UnitSession& session) -> Status {
+            VITRINE_TRY(const UnitFigure figure, makeUnitFigure(session, recipe, {}));
             return writeUnitFigure(file, figure, recipe);
         },
         [this, file] { Q_EMIT written(QString::fromStdString(file.string())); });
 }
 
 void UnitService::writeArrays(const std::filesystem::path& file, const UnitRequest& request) {
-    post(
+    ask(
         m_files,
-        [file, request](UnitSource& source) { return source.writeArrays(file, request); },
+        Turn::InOrder,
+        [file, request](UnitSession& session) { return writeUnitArrays(file, session, request); },
         [this, file] { Q_EMIT written(QString::fromStdString(file.string())); });
 }
 
@@ -212,7 +121,7 @@ void UnitService::startSweep(const UnitRequest& request,
                              PictureChannel channel,
                              const std::vector<int>& first) {
     stopSweep();
-    const ChairLayer* layer = m_model ? m_model->layer(request.layer) : nullptr;
+    const ChairLayer* layer = canAnswer() ? model()->layer(request.layer) : nullptr;
     if (!layer) return;
     m_sweep = std::make_shared<Sweep>();
     m_sweep->request = request;
@@ -222,45 +131,48 @@ void UnitService::startSweep(const UnitRequest& request,
     m_sweep->footprint =
         footprintOf(*layer,
                     request.cell ? MapWindow{request.cell->row, request.cell->column, 1, 1} : whole,
-                    m_model->chairs.size);
-    postPass(m_sweep);
+                    model()->chairs.size);
+    askPass(m_sweep);
 }
 
-void UnitService::postPass(const std::shared_ptr<Sweep>& sweep) {
-    ++m_numOpen;
-    m_worker->post([this, sweep, network = m_network](std::stop_token) {
-        Result<QList<UnitThumbnail>> thumbnails = QList<UnitThumbnail>();
-        const std::size_t end = std::min(sweep->next + kUnitsPerPass, sweep->units.size());
-        if (!sweep->stopped) {
-            const auto samples = network->source->sample(
-                sweep->request, std::span(sweep->units).subspan(sweep->next, end - sweep->next));
-            if (!samples) thumbnails = samples.error();
-            for (std::size_t i = 0; samples && i < samples->size(); ++i) {
-                const UnitSample& sample = (*samples)[i];
-                const Image shown = shownPicture(sample.output, sweep->channel);
-                *thumbnails << UnitThumbnail{
-                    sample.unit, toQImage(closeUp(shown, sweep->footprint, kUnitThumbnail)), sample.effect};
-            }
-        }
-        QMetaObject::invokeMethod(
-            this,
-            [this, sweep, end, thumbnails = std::move(thumbnails)] {
-                m_numOpen = std::max(0, m_numOpen - 1);
-                if (sweep == m_sweep) {
-                    sweep->next = end;
-                    if (thumbnails)
-                        Q_EMIT sweepAdvanced(*thumbnails, int(sweep->units.size()));
-                    else
-                        Q_EMIT failed(thumbnails.error());
-                    if (!thumbnails || end == sweep->units.size())
-                        endSweep();
-                    else if (sweep == m_sweep)
-                        postPass(sweep);
+void UnitService::askPass(const std::shared_ptr<Sweep>& sweep) {
+    using Thumbnails = Result<QList<UnitThumbnail>>;
+    const std::size_t first = sweep->next;
+    sweep->next = std::min(first + kUnitsPerPass, sweep->units.size());
+    askFor(
+        m_passes,
+        Turn::InOrder,
+        [sweep, units = std::span(sweep->units).subspan(first, sweep->next - first)](
+            UnitSession& session, const std::stop_token& stop) -> Thumbnails {
+            QList<UnitThumbnail> thumbnails;
+            if (sweep->stopped) return thumbnails;
+            const auto keep = [&](const std::vector<UnitSample>& samples) {
+                for (const UnitSample& sample : samples) {
+                    const Image shown = shownPicture(sample.output, sweep->channel);
+                    thumbnails << UnitThumbnail{sample.unit,
+                                                toQImage(closeUp(shown, sweep->footprint, kUnitThumbnail)),
+                                                sample.effect};
                 }
-                checkIdle();
-            },
-            Qt::QueuedConnection);
-    });
+            };
+            VITRINE_TRY([[maybe_unused]] const JobOutcome outcome,
+                        session.sweep(sweep->request, keep, stop, units));
+            return thumbnails;
+        },
+        [this, sweep](const Thumbnails& thumbnails, double) {
+            if (sweep == m_sweep) takePass(*sweep, thumbnails);
+        });
+}
+
+void UnitService::takePass(const Sweep& sweep, const Result<QList<UnitThumbnail>>& thumbnails) {
+    if (thumbnails)
+        Q_EMIT sweepAdvanced(*thumbnails, int(sweep.units.size()));
+    else
+        Q_EMIT failed(thumbnails.error());
+    if (&sweep != m_sweep.get()) return;  // whoever listened began another one
+    if (!thumbnails || sweep.next == sweep.units.size())
+        endSweep();
+    else
+        askPass(m_sweep);
 }
 
 void UnitService::endSweep() {

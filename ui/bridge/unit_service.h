@@ -2,18 +2,17 @@
 #pragma once
 
 #include <QImage>
-#include <QObject>
-#include <atomic>
+#include <QList>
 #include <memory>
-#include <optional>
 #include <vector>
 
-#include "core/jobs/worker.h"
-#include "ui/bridge/unit_source.h"
+#include "core/explore/unit_figure.h"
+#include "ui/bridge/network_service.h"
 
 namespace vitrine {
 
 struct UnitModelInfo {
+    explicit UnitModelInfo(const UnitSession& session) : chairs(session.info()), layers(session.layers()) {}
     ChairModelInfo chairs;
     std::vector<ChairLayer> layers;
 
@@ -28,24 +27,15 @@ struct UnitThumbnail {
 };
 inline constexpr int kUnitThumbnail = 64;
 
-/// Looks into a chair generator off the GUI thread. Of requests for the stage only the newest is answered; a
-/// sweep over a layer comes in small passes that let the stage go first. Thread: GUI; the network lives on
-/// the worker's thread.
-class UnitService : public QObject {
+/// Looks into a chair generator off the GUI thread. Of requests for the stage only the newest of those that
+/// wait is answered; a sweep over a layer comes in small passes that let the stage go first. Thread: GUI.
+class UnitService : public NetworkService<UnitSession, UnitModelInfo> {
     Q_OBJECT
 public:
-    enum class State { Empty, Loading, Ready, Failed };
+    explicit UnitService(Opener opener = openSession<UnitSession>, QObject* parent = nullptr);
 
-    explicit UnitService(UnitSourceOpener opener = openUnitSession, QObject* parent = nullptr);
-    ~UnitService() override;
-
+    /// Ends a sweep.
     void open(const std::filesystem::path& file);
-    State state() const { return m_state; }
-    /// Of the network that answers now; an earlier one stays where a file could not be opened.
-    const std::optional<UnitModelInfo>& model() const { return m_model; }
-    const Error& error() const { return m_error; }
-    /// Whether nothing waits for an answer.
-    bool isIdle() const { return m_numOpen == 0 && m_answered == m_requested; }
 
     /// Its number; 0 where there is no network.
     quint64 request(const UnitRequest& request);
@@ -66,7 +56,6 @@ public:
     void writeArrays(const std::filesystem::path& file, const UnitRequest& request);
 
 Q_SIGNALS:
-    void stateChanged();
     void resultReady(quint64 number, const vitrine::UnitResult& result, double latencyMs);
     void stepsReady(const std::vector<vitrine::ChairOutput>& steps);
     void activationsReady(const vitrine::LayerActivations& activations);
@@ -77,38 +66,19 @@ Q_SIGNALS:
     /// Of the newest sweep: it has come to its end, or was stopped.
     void sweepFinished();
     void written(const QString& file);
-    void failed(const vitrine::Error& error);
-    void idle();
 
 private:
-    struct Network;  ///< touched on the worker's thread only
     struct Sweep;
-    /// A kind of question of which only the newest counts.
-    using Newest = std::shared_ptr<std::atomic<quint64>>;
 
-    void opened(UnitModelInfo info);
-    void openFailed(const Error& error);
-    void workerFailed(const QString& what);
-    void postPass(const std::shared_ptr<Sweep>& sweep);
+    void askPass(const std::shared_ptr<Sweep>& sweep);
+    void takePass(const Sweep& sweep, const Result<QList<UnitThumbnail>>& thumbnails);
     void endSweep();
-    void checkIdle();
-    /// Runs `work` with the network when its turn comes, unless a newer question of the kind waits, and
-    /// `done` with the answer on this thread.
-    template <class Work, class Done>
-    void post(const Newest& newest, Work work, Done done);
 
-    UnitSourceOpener m_opener;
-    std::shared_ptr<Network> m_network;
-    State m_state = State::Empty;
-    std::optional<UnitModelInfo> m_model;
-    Error m_error;
-    quint64 m_epoch = 0;  ///< counts networks
-    quint64 m_requested = 0;
-    quint64 m_answered = 0;
-    int m_numOpen = 0;
-    Newest m_steps, m_activations, m_maps, m_filters, m_other, m_files;
+    Question m_stage{*this, Question::Answers::Every};
+    Question m_steps{*this}, m_activations{*this}, m_maps{*this}, m_filters{*this}, m_other{*this};
+    Question m_files{*this, Question::Answers::Every};
+    Question m_passes{*this, Question::Answers::Every};
     std::shared_ptr<Sweep> m_sweep;
-    std::unique_ptr<Worker> m_worker;  // last: joins before the rest goes
 };
 
 }  // namespace vitrine

@@ -154,7 +154,7 @@ private Q_SLOTS:
         openAndWait();
         m_control->failing = true;
         QString message;
-        connect(m_service.get(), &ChairService::pictureFailed, this, [&message](quint64, const Error& error) {
+        connect(m_service.get(), &ChairService::failed, this, [&message](const Error& error) {
             message = QString::fromStdString(error.message);
         });
         m_service->requestPicture(requestAt(0));

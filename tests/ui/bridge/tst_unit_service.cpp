@@ -10,10 +10,10 @@ using namespace Qt::StringLiterals;
 class TestUnitService : public QObject {
     Q_OBJECT
 
-    UnitSourceOpener toy(UnitLog& log) {
-        return [&log](const std::filesystem::path& file) -> Result<std::unique_ptr<UnitSource>> {
+    UnitService::Opener toy(UnitLog& log) {
+        return [&log](const std::filesystem::path& file) -> Result<std::unique_ptr<UnitSession>> {
             if (file == "broken") return Error{ErrorCode::BadFormat, "broken cannot be read."};
-            return std::unique_ptr<UnitSource>(std::make_unique<ToyUnits>(log));
+            return std::unique_ptr<UnitSession>(std::make_unique<ToyUnits>(log));
         };
     }
     static void openToy(UnitService& service) {

@@ -61,7 +61,7 @@ private:
     }
     /// Of a toy style on the map.
     QPointF placeOf(int styleIndex) const {
-        static const StyleMap map(ToySource(m_it->control, kToyGaussian).styleCodes());
+        static const StyleMap map(ToyChairs(m_it->control, kToyGaussian).styleCodes());
         const PlanePoint place = map.points()[std::size_t(styleIndex)];
         return {place.x, place.y};
     }

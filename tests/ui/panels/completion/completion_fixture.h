@@ -47,7 +47,7 @@ struct CompletionLog {
 
 /// A quadrant network that needs no weights, named by its file: sample i is i everywhere, place i of a way
 /// 10 i. It sees the lower left quarter, or nothing.
-class ToyCompletion : public CompletionSource {
+class ToyCompletion : public CompletionSession {
 public:
     ToyCompletion(const std::filesystem::path& file, CompletionLog& log) : m_log(log) {
         const std::string stem = file.stem().string();  // quadrants-1-cvae
@@ -121,11 +121,11 @@ public:
         CompletionPanelParts parts;
         parts.models = at("");
         parts.openModel =
-            [this](const std::filesystem::path& file) -> Result<std::unique_ptr<CompletionSource>> {
+            [this](const std::filesystem::path& file) -> Result<std::unique_ptr<CompletionSession>> {
             std::this_thread::sleep_for(std::chrono::milliseconds(log.delayMs));
             if (!std::filesystem::exists(file))
                 return Error{ErrorCode::NotFound, file.string() + " is not there."};
-            return std::unique_ptr<CompletionSource>(std::make_unique<ToyCompletion>(file, log));
+            return std::unique_ptr<CompletionSession>(std::make_unique<ToyCompletion>(file, log));
         };
         open(parts);
     }

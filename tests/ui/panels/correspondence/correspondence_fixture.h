@@ -32,7 +32,7 @@ struct ToyLog {
 
 /// Chairs that are squares: style i is at (8 + 4 i, 20), so a morph shifts it by four pixels a style; the
 /// flow is exact. New chairs are at the places of the four styles.
-class ToyMatcher : public CorrespondenceSource {
+class ToyMatcher : public CorrespondenceSession {
 public:
     explicit ToyMatcher(ToyLog& log) : m_log(log) {
         m_info.name = "toy";
@@ -42,7 +42,9 @@ public:
         m_info.device = "toy";
     }
     const ChairModelInfo& info() const override { return m_info; }
-    Result<CorrespondenceResult> match(const CorrespondenceRequest& request, const JobContext& job) override {
+    Result<CorrespondenceResult> match(const CorrespondenceRequest& request,
+                                       const JobContext& job,
+                                       int) override {
         {
             const std::lock_guard lock(m_log.mutex);
             m_log.asked.push_back(request);
@@ -114,9 +116,9 @@ public:
         };
         parts.openModel =
             [this,
-             hasModel](const std::filesystem::path& file) -> Result<std::unique_ptr<CorrespondenceSource>> {
+             hasModel](const std::filesystem::path& file) -> Result<std::unique_ptr<CorrespondenceSession>> {
             if (!hasModel) return Error{ErrorCode::NotFound, file.string() + " is not there."};
-            return std::unique_ptr<CorrespondenceSource>(std::make_unique<ToyMatcher>(log));
+            return std::unique_ptr<CorrespondenceSession>(std::make_unique<ToyMatcher>(log));
         };
         panel = std::make_unique<CorrespondencePanel>(services, parts);
         panel->resize(1280, 800);

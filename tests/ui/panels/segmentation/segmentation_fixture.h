@@ -38,9 +38,9 @@ struct ToyLog {
 
 /// A network of three classes that needs no weights: where the omission is, sample i says class 1 + i mod 2,
 /// and the truth's place elsewhere is class 0. It follows what is observed.
-class ToySource : public SegmentationSource {
+class ToySegmentation : public SegmentationSession {
 public:
-    ToySource(const std::string& variant, ToyLog& log) : m_log(log) {
+    ToySegmentation(const std::string& variant, ToyLog& log) : m_log(log) {
         m_info.variant = variant;
         m_info.size = kToySize;
         m_info.numClasses = 3;
@@ -162,12 +162,12 @@ public:
         parts.pictures = at("pictures");
         parts.garments = at("garments");
         parts.openModel =
-            [this](const std::filesystem::path& file) -> Result<std::unique_ptr<SegmentationSource>> {
+            [this](const std::filesystem::path& file) -> Result<std::unique_ptr<SegmentationSession>> {
             if (!std::filesystem::exists(file))
                 return Error{ErrorCode::NotFound, file.string() + " is not there."};
             const std::string stem = file.stem().string();
-            return std::unique_ptr<SegmentationSource>(
-                std::make_unique<ToySource>(stem.substr(stem.find('-') + 1), log));
+            return std::unique_ptr<SegmentationSession>(
+                std::make_unique<ToySegmentation>(stem.substr(stem.find('-') + 1), log));
         };
         panel = std::make_unique<SegmentationPanel>(services, parts);
         panel->resize(1280, 800);

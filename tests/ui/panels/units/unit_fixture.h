@@ -32,7 +32,7 @@ struct UnitLog {
 
 /// A network without weights. Unit i at value v draws a square of side 8 + i at brightness v / 40; on a chair
 /// it grows the chair's square of side 16.
-class ToyUnits : public UnitSource {
+class ToyUnits : public UnitSession {
 public:
     static constexpr int kSize = 64, kNumUnits = 24;
 
@@ -67,7 +67,10 @@ public:
         for (const double value : values) outputs.push_back(drawn(request, request.unit, value));
         return outputs;
     }
-    Result<std::vector<UnitSample>> sample(const UnitRequest& request, std::span<const int> units) override {
+    Result<JobOutcome> sweep(const UnitRequest& request,
+                             const Report& report,
+                             const std::stop_token&,
+                             std::span<const int> units) override {
         std::this_thread::sleep_for(std::chrono::milliseconds(m_log.delayMs));
         std::vector<UnitSample> samples;
         for (const int unit : units) {
@@ -76,7 +79,8 @@ public:
             const std::lock_guard lock(m_log.mutex);
             m_log.sampled.push_back(unit);
         }
-        return samples;
+        report(std::move(samples));
+        return JobOutcome::Done;
     }
     Result<LayerActivations> activations(const ChairRequest&, const std::string& name) override {
         VITRINE_TRY(const ChairLayer layer, findLayer(m_layers, name, m_info.name));
@@ -95,15 +99,6 @@ public:
         bank.range = 0.3;
         bank.order = {3, 2, 1, 0};
         return bank;
-    }
-    Result<UnitFigure> figure(const UnitRecipe& recipe, const JobContext&) override {
-        UnitFigure figure;
-        figure.picture = shownPicture(drawn(recipe.request, recipe.request.unit, recipe.request.value));
-        return figure;
-    }
-    Status writeArrays(const std::filesystem::path& file, const UnitRequest&) override {
-        std::ofstream(file) << "toy";
-        return {};
     }
 
 private:
@@ -133,7 +128,7 @@ private:
 };
 
 /// A structured predictor without weights: channel 1 says most, and what is held shows as the class.
-class ToyLatent : public SegmentationSource {
+class ToyLatent : public SegmentationSession {
 public:
     ToyLatent() {
         m_info.variant = "cvae";
@@ -179,14 +174,14 @@ public:
         parts.model = at(model);
         parts.segmentationModels = at("segmentation");
         parts.scenes = at("scenes");
-        parts.openModel = [this](const std::filesystem::path& file) -> Result<std::unique_ptr<UnitSource>> {
+        parts.openModel = [this](const std::filesystem::path& file) -> Result<std::unique_ptr<UnitSession>> {
             if (!std::filesystem::exists(file))
                 return Error{ErrorCode::NotFound, "There is no model " + file.filename().string() + "."};
-            return std::unique_ptr<UnitSource>(std::make_unique<ToyUnits>(log));
+            return std::unique_ptr<UnitSession>(std::make_unique<ToyUnits>(log));
         };
         parts.openSegmentation =
-            [](const std::filesystem::path&) -> Result<std::unique_ptr<SegmentationSource>> {
-            return std::unique_ptr<SegmentationSource>(std::make_unique<ToyLatent>());
+            [](const std::filesystem::path&) -> Result<std::unique_ptr<SegmentationSession>> {
+            return std::unique_ptr<SegmentationSession>(std::make_unique<ToyLatent>());
         };
         panel = std::make_unique<UnitPanel>(services, parts);
         panel->resize(1180, 760);
