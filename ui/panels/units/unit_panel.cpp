@@ -122,8 +122,8 @@ void UnitPanel::connectNetwork() {
                       QString::fromStdString(model.chairs.device),
                       QString::fromStdString(model.chairs.file.string()),
                       QString::fromStdString(model.chairs.file.string())});
-            m_presenter->networkChanged();
         }
+        if (m_units->model() && m_units->state() != UnitService::State::Loading) m_presenter->networkChanged();
         showState();
         m_settleTimer->start(0);
     });
