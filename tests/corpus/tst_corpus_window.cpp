@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A project and pictures of earlier versions: the panels open them all, and save the same values.
+#include <QTemporaryDir>
+#include <QTest>
+#include <filesystem>
+
+#include "tests/corpus/same_values.h"
+#include "ui/panels/chairs/chair_panel.h"
+#include "ui/panels/completion/completion_panel.h"
+#include "ui/panels/correspondence/correspondence_panel.h"
+#include "ui/panels/segmentation/segmentation_panel.h"
+#include "ui/panels/training/training_panel.h"
+#include "ui/panels/units/unit_panel.h"
+#include "ui/shell/main_window.h"
+#include "ui/shell/settings.h"
+
+using namespace vitrine;
+using namespace vitrine::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+const QString kCorpus = QStringLiteral(VITRINE_CORPUS);
+
+/// All panels, without networks, chairs and garments.
+struct Fixture {
+    Fixture() : window(Settings::transient()) {
+        ChairPanelParts chairs;
+        chairs.loadCatalogue = [] { return std::vector<ChairEntry>(); };
+        chairs.model = nowhere / "chairs.safetensors";
+        chairs.thumbnailFolder = nowhere;
+        window.addPanel(new ChairPanel(window.services(), chairs));
+        SegmentationPanelParts segmentation;
+        segmentation.models = segmentation.pictures = segmentation.garments = nowhere;
+        window.addPanel(new SegmentationPanel(window.services(), segmentation));
+        CompletionPanelParts completion;
+        completion.models = completion.garments = nowhere;
+        window.addPanel(new CompletionPanel(window.services(), completion));
+        UnitPanelParts units;
+        units.model = chairs.model;
+        units.segmentationModels = units.scenes = nowhere;
+        window.addPanel(new UnitPanel(window.services(), units));
+        CorrespondencePanelParts correspondence;
+        correspondence.model = chairs.model;
+        correspondence.thumbnails = nowhere;
+        window.addPanel(new CorrespondencePanel(window.services(), correspondence));
+        TrainingPanelParts training;
+        training.runs = nowhere;
+        training.data = {nowhere / "set.vpack", nowhere / "sheet.png"};
+        window.addPanel(new TrainingPanel(window.services(), training));
+        window.finish();
+    }
+
+    QTemporaryDir folder;
+    fs::path nowhere = fs::path(folder.path().toStdString()) / "nowhere";
+    MainWindow window;
+};
+
+}  // namespace
+
+class TestCorpusWindow : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void aProjectIsOpenedAndSavedWithTheSameValues() {
+        const QString study = kCorpus + u"/study.vitrine.json"_s;
+        Fixture f;
+        const Status opened = f.window.loadStateFile(study);
+        QVERIFY2(opened.ok(), opened.ok() ? "" : opened.error().message.c_str());
+        QCOMPARE(f.window.currentPanel()->info().id, u"units"_s);
+        const QString again = f.folder.filePath(u"again.vitrine.json"_s);
+        QVERIFY(f.window.saveStateFile(again).ok());
+        QCOMPARE(lostValues(objectInFile(study), objectInFile(again)), QStringList());
+    }
+
+    void picturesAreOpenedInTheirPanels_data() {
+        QTest::addColumn<QString>("path");
+        QTest::addColumn<QString>("panel");
+        QTest::addColumn<QJsonObject>("state");
+        const QJsonObject opened = objectInFile(kCorpus + u"/opened.json"_s);
+        QVERIFY(!opened.isEmpty());
+        for (auto it = opened.begin(); it != opened.end(); ++it)
+            QTest::newRow(qPrintable(it.key()))
+                << kCorpus + u"/recipes/"_s + it.key() << it.value()[u"panel"].toString()
+                << it.value()[u"state"].toObject();
+    }
+    void picturesAreOpenedInTheirPanels() {
+        QFETCH(QString, path);
+        QFETCH(QString, panel);
+        QFETCH(QJsonObject, state);
+        Fixture f;
+        f.window.openFiles({path});
+        QTRY_COMPARE(f.window.currentPanel()->info().id, panel);
+        QTRY_COMPARE(lostValues(state, f.window.currentPanel()->saveState()), QStringList());
+    }
+};
+
+QTEST_MAIN(TestCorpusWindow)
+#include "tst_corpus_window.moc"
