@@ -10,9 +10,8 @@ namespace {
 
 using nlohmann::json;
 
-/// A stage and the set of its fields; the schedule's kind is a word in the JSON.
 struct StageFields {
-    explicit StageFields(ChairStage& stage) : kind(nameOf(stage.schedule.kind)) {
+    explicit StageFields(ChairStage& stage) {
         set.choice(stage.preset,
                    {.key = "preset",
                     .label = "Network",
@@ -29,7 +28,7 @@ struct StageFields {
                     .minimum = 0.01,
                     .maximum = 4,
                     .advanced = true});
-        bindSchedule(set, stage.schedule, kind);
+        bindSchedule(set, stage.schedule);
         set.flag(
             stage.onlyNewLayers,
             {.key = "onlyNewLayers",
@@ -89,7 +88,6 @@ struct StageFields {
                     .maximum = 1,
                     .advanced = true});
     }
-    std::string kind;
     FieldSet set;
 };
 
@@ -185,11 +183,8 @@ struct ConfigFields {
 };
 
 Result<ChairStage> parseStage(const json& object, const std::string& name) {
-    if (!object.is_object()) return configError(name, "must be an object");
     ChairStage stage;
-    StageFields fields(stage);
-    VITRINE_CHECK(fields.set.read(object, name + "."));
-    stage.schedule.kind = *scheduleFromName(fields.kind);
+    VITRINE_CHECK(readConfig(StageFields(stage).set, object, name));
     return stage;
 }
 
@@ -238,7 +233,7 @@ Result<ChairTrainConfig> ChairTrainConfig::parse(const std::string& text) {
     const json stages = object.contains("stages") ? object["stages"] : json::array();
     object.erase("stages");
     ChairTrainConfig config;
-    VITRINE_CHECK(ConfigFields(config).set.read(object));
+    VITRINE_CHECK(readConfig(ConfigFields(config).set, object));
     VITRINE_TRY(config.stages, parseStages(stages));
     return config;
 }

@@ -54,14 +54,14 @@ struct ConfigFields {
 };
 
 struct StageFields {
-    explicit StageFields(QuadrantStage& stage) : kind(nameOf(stage.schedule.kind)) {
+    explicit StageFields(QuadrantStage& stage) {
         set.choice(stage.part,
                    {.key = "part",
                     .label = "Trains",
                     .help = "baseline: the deterministic network; latent: the others, with that one frozen.",
                     .group = "Network",
                     .choices = {"latent", "baseline"}});
-        bindSchedule(set, stage.schedule, kind);
+        bindSchedule(set, stage.schedule);
         set.flag(stage.goesOn,
                  {.key = "goesOn",
                   .label = "Go on",
@@ -69,16 +69,12 @@ struct StageFields {
                   .group = "Network",
                   .advanced = true});
     }
-    std::string kind;
     FieldSet set;
 };
 
 Result<QuadrantStage> parseStage(const json& object, const std::string& name) {
-    if (!object.is_object()) return configError(name, "must be an object");
     QuadrantStage stage;
-    StageFields fields(stage);
-    VITRINE_CHECK(fields.set.read(object, name + "."));
-    stage.schedule.kind = *scheduleFromName(fields.kind);
+    VITRINE_CHECK(readConfig(StageFields(stage).set, object, name));
     return stage;
 }
 
@@ -112,7 +108,7 @@ Result<QuadrantTrainConfig> QuadrantTrainConfig::parse(const std::string& text) 
     const json stages = object.contains("stages") ? object["stages"] : json::array();
     object.erase("stages");
     QuadrantTrainConfig config;
-    VITRINE_CHECK(ConfigFields(config).set.read(object));
+    VITRINE_CHECK(readConfig(ConfigFields(config).set, object));
     if (!stages.is_array()) return configError("stages", "must be a list");
     if (stages.empty()) return configError("stages", "must hold at least one stage");
     for (std::size_t i = 0; i < stages.size(); ++i) {

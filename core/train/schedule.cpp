@@ -4,15 +4,9 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
-#include <utility>
 
 namespace vitrine {
 namespace {
-
-constexpr std::pair<const char*, ScheduleKind> kKinds[] = {{"constant", ScheduleKind::Constant},
-                                                           {"cosine", ScheduleKind::Cosine},
-                                                           {"halve", ScheduleKind::Halve},
-                                                           {"inverse", ScheduleKind::Inverse}};
 
 double numDecays(const Schedule& schedule, std::int64_t step) {
     const std::int64_t over = step - schedule.decayAfter;
@@ -27,19 +21,7 @@ double epochsOver(const Schedule& schedule, std::int64_t step) {
 }  // namespace
 
 std::vector<std::string> scheduleNames() {
-    std::vector<std::string> names;
-    for (const auto& [name, kind] : kKinds) names.emplace_back(name);
-    return names;
-}
-
-std::string nameOf(ScheduleKind kind) {
-    return kKinds[std::size_t(kind)].first;
-}
-
-std::optional<ScheduleKind> scheduleFromName(const std::string& wanted) {
-    for (const auto& [name, kind] : kKinds)
-        if (wanted == name) return kind;
-    return {};
+    return {"constant", "cosine", "halve", "inverse"};
 }
 
 double Schedule::at(std::int64_t step) const {

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,10 +16,8 @@ enum class ScheduleKind {
              ///< Source: papers.md A5
 };
 
-/// "constant", "cosine", "halve", "inverse".
+/// "constant", "cosine", "halve", "inverse": in the enum's order.
 std::vector<std::string> scheduleNames();
-std::string nameOf(ScheduleKind kind);
-std::optional<ScheduleKind> scheduleFromName(const std::string& name);
 
 /// The learning rate over one stage of a training.
 struct Schedule {

@@ -145,7 +145,7 @@ struct ConfigFields {
 };
 
 struct StageFields {
-    explicit StageFields(StructuredStage& stage) : kind(nameOf(stage.schedule.kind)) {
+    explicit StageFields(StructuredStage& stage) {
         set.integer(stage.size,
                     {.key = "size",
                      .label = "Picture size",
@@ -154,7 +154,7 @@ struct StageFields {
                      .group = "Network",
                      .minimum = 16,
                      .maximum = 1024});
-        bindSchedule(set, stage.schedule, kind);
+        bindSchedule(set, stage.schedule);
         set.flag(stage.omissions,
                  {.key = "omissions",
                   .label = "Leave boxes out",
@@ -167,16 +167,12 @@ struct StageFields {
                   .group = "Network",
                   .advanced = true});
     }
-    std::string kind;
     FieldSet set;
 };
 
 Result<StructuredStage> parseStage(const json& object, const std::string& name) {
-    if (!object.is_object()) return configError(name, "must be an object");
     StructuredStage stage;
-    StageFields fields(stage);
-    VITRINE_CHECK(fields.set.read(object, name + "."));
-    stage.schedule.kind = *scheduleFromName(fields.kind);
+    VITRINE_CHECK(readConfig(StageFields(stage).set, object, name));
     if (stage.size % 16 != 0) return configError(name + ".size", "must be a multiple of 16");
     return stage;
 }
@@ -286,7 +282,7 @@ Result<StructuredTrainConfig> StructuredTrainConfig::parse(const std::string& te
     const json stages = object.contains("stages") ? object["stages"] : json::array();
     object.erase("stages");
     StructuredTrainConfig config;
-    VITRINE_CHECK(ConfigFields(config).set.read(object));
+    VITRINE_CHECK(readConfig(ConfigFields(config).set, object));
     if (config.augmentation.omissionMin > config.augmentation.omissionMax)
         return configError("omissionMin", "must not be above \"omissionMax\"");
     VITRINE_TRY(config.stages, parseStages(stages));

@@ -51,14 +51,14 @@ struct ConfigFields {
 };
 
 struct StageFields {
-    explicit StageFields(TokenStage& stage) : kind(nameOf(stage.schedule.kind)) {
+    explicit StageFields(TokenStage& stage) {
         set.choice(stage.trains,
                    {.key = "trains",
                     .label = "Trains",
                     .help = "tokens: recognition and generation, from labels alone; prior: the networks that see the picture.",
                     .group = "Network",
                     .choices = {"tokens", "prior"}});
-        bindSchedule(set, stage.schedule, kind);
+        bindSchedule(set, stage.schedule);
         set.flag(stage.goesOn,
                  {.key = "goesOn",
                   .label = "Go on",
@@ -66,16 +66,12 @@ struct StageFields {
                   .group = "Network",
                   .advanced = true});
     }
-    std::string kind;
     FieldSet set;
 };
 
 Result<TokenStage> parseStage(const json& object, const std::string& name) {
-    if (!object.is_object()) return configError(name, "must be an object");
     TokenStage stage;
-    StageFields fields(stage);
-    VITRINE_CHECK(fields.set.read(object, name + "."));
-    stage.schedule.kind = *scheduleFromName(fields.kind);
+    VITRINE_CHECK(readConfig(StageFields(stage).set, object, name));
     return stage;
 }
 
@@ -116,7 +112,7 @@ Result<TokenTrainConfig> TokenTrainConfig::parse(const std::string& text) {
     const json stages = object.contains("stages") ? object["stages"] : json::array();
     object.erase("stages");
     TokenTrainConfig config;
-    VITRINE_CHECK(ConfigFields(config).set.read(object));
+    VITRINE_CHECK(readConfig(ConfigFields(config).set, object));
     if (config.size % 16 != 0) return configError("size", "must be a multiple of 16");
     if (4 * config.priorWidth % config.priorHeads != 0) return configError("priorWidth", "times 4 must be a multiple of \"priorHeads\"");
     if (config.augmentation.omissionMin > config.augmentation.omissionMax)

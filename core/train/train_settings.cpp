@@ -145,7 +145,7 @@ void bindSettings(FieldSet& fields, TrainSettings& settings) {
     bindUpkeep(fields, settings);
 }
 
-void bindSchedule(FieldSet& fields, Schedule& s, std::string& kind) {
+void bindSchedule(FieldSet& fields, Schedule& s) {
     const char* group = "Schedule";
     fields.integer(s.steps,
                    {.key = "steps",
@@ -155,7 +155,7 @@ void bindSchedule(FieldSet& fields, Schedule& s, std::string& kind) {
                     .group = group,
                     .minimum = 1,
                     .maximum = 1e9});
-    fields.choice(kind,
+    fields.choice(s.kind,
                   {.key = "schedule",
                    .label = "Schedule",
                    .help = "How the learning rate goes on: constant, down to 0 along a cosine, halved again "

@@ -31,8 +31,7 @@ struct TrainSettings {
 
 /// Binds them all, with what a form says of each.
 void bindSettings(FieldSet& fields, TrainSettings& settings);
-/// Likewise for the schedule of a stage. `kind` carries its name and is turned into the schedule by
-/// scheduleFromName().
-void bindSchedule(FieldSet& fields, Schedule& schedule, std::string& kind);
+/// Likewise for the schedule of a stage.
+void bindSchedule(FieldSet& fields, Schedule& schedule);
 
 }  // namespace vitrine

@@ -41,16 +41,13 @@ public:
         const nlohmann::json stages = object.value("stages", nlohmann::json::array());
         object.erase("stages");
         Config config;
-        VITRINE_CHECK(config.fields().read(object));
-        VITRINE_CHECK(config.fields().check());
+        VITRINE_CHECK(readConfig(config.fields(), object));
         nlohmann::json whole = config.fields().write();
         whole["recipe"] = "toy";
         whole["stages"] = nlohmann::json::array();
         for (std::size_t i = 0; i < stages.size(); ++i) {
             Stage stage;
-            const std::string prefix = "stages[" + std::to_string(i) + "].";
-            VITRINE_CHECK(stage.fields().read(stages[i], prefix));
-            VITRINE_CHECK(stage.fields().check(prefix));
+            VITRINE_CHECK(readConfig(stage.fields(), stages[i], "stages[" + std::to_string(i) + "]"));
             whole["stages"].push_back(stage.fields().write());
         }
         return whole.dump();

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/fields.h"
+
+#include <sstream>
+
+#include "core/base/join.h"
+
+namespace vitrine {
+namespace {
+
+using nlohmann::json;
+
+bool isEmptyValue(const json& value) {
+    return value.is_structured() ? value.empty() : value == "" || value == false || value == 0;
+}
+
+}  // namespace
+
+std::string fieldPath(const std::string& outer, const std::string& inner) {
+    return outer.empty() || inner.empty() || inner.starts_with('[') ? outer + inner : outer + "." + inner;
+}
+
+std::optional<std::size_t> FieldNames::indexOf(const json& name) const {
+    for (std::size_t i = 0; i < m_names.size(); ++i)
+        if (name == m_names[i]) return i;
+    for (const auto& [old, index] : m_formerly)
+        if (name == old) return index;
+    return std::nullopt;
+}
+
+std::string FieldNames::what() const {
+    return "must be one of " + joined(m_names, ", ");
+}
+
+FieldSet::Entry& FieldSet::Entry::required() {
+    m_isRequired = true;
+    return *this;
+}
+
+FieldSet::Entry& FieldSet::Entry::omitEmpty() {
+    m_omitsEmpty = true;
+    return *this;
+}
+
+FieldSet::Entry& FieldSet::Entry::when(std::function<bool()> applies) {
+    m_applies = std::move(applies);
+    return *this;
+}
+
+FieldSet::Entry& FieldSet::Entry::formerly(std::string key) {
+    m_formerKey = std::move(key);
+    return *this;
+}
+
+const json* FieldSet::Entry::find(const json& object) const {
+    auto found = object.find(m_field.key);
+    if (found == object.end() && !m_formerKey.empty()) found = object.find(m_formerKey);
+    return found == object.end() ? nullptr : &*found;
+}
+
+FieldSet::Entry& FieldSet::describe(Entry& entry, FieldKind kind, ConfigField field) {
+    field.kind = kind;
+    entry.m_field = std::move(field);
+    entry.m_isDescribed = true;
+    return entry;
+}
+
+FieldSet::Entry& FieldSet::flag(bool& value, ConfigField field) {
+    return describe(flag(field.key, value), FieldKind::Flag, std::move(field));
+}
+
+FieldSet::Entry& FieldSet::text(std::string& value, ConfigField field) {
+    return describe(text(field.key, value), FieldKind::Text, std::move(field));
+}
+
+FieldSet::Entry& FieldSet::path(std::filesystem::path& value, ConfigField field) {
+    return describe(path(field.key, value), FieldKind::Path, std::move(field));
+}
+
+FieldSet::Entry& FieldSet::choice(std::string& value, ConfigField field) {
+    return describe(choice(field.key, value, field.choices), FieldKind::Choice, std::move(field));
+}
+
+FieldCheck FieldSet::checkKeys(const json& object) const {
+    for (const auto& [key, value] : object.items()) {
+        const auto isNamed = [&key = key](const Entry& entry) {
+            return entry.m_field.key == key || entry.m_formerKey == key;
+        };
+        if (std::ranges::any_of(m_entries, isNamed)) continue;
+        std::vector<std::string> known;
+        for (const Entry& entry : m_entries) known.push_back(entry.m_field.key);
+        return FieldFault{key, "is not a field it has; known are " + joined(known, ", ")};
+    }
+    return {};
+}
+
+FieldCheck FieldSet::checkRange(const json& number, FieldRange range) {
+    const double value = number.get<double>();
+    if (value >= range.minimum && value <= range.maximum) return {};
+    std::ostringstream what;
+    what << "is " << value << ", but must lie between " << range.minimum << " and " << range.maximum;
+    return FieldFault{{}, what.str()};
+}
+
+FieldCheck FieldSet::read(const json& object, FieldReading reading) const {
+    if (!object.is_object()) return FieldFault{{}, "must be an object"};
+    if (reading == FieldReading::Strict)
+        if (auto fault = checkKeys(object)) return fault;
+    for (const Entry& entry : m_entries) {
+        if (!entry.applies()) continue;
+        const json* given = entry.find(object);
+        if (!given && entry.m_isRequired) return FieldFault{entry.m_field.key, "is missing"};
+        const json kept = given || reading == FieldReading::Lenient ? json() : entry.m_write();
+        if (!given && kept.is_null()) continue;
+        if (auto fault = entry.m_read(given ? *given : kept, reading)) {
+            fault->name = fieldPath(entry.m_field.key, fault->name);
+            return fault;
+        }
+    }
+    return {};
+}
+
+json FieldSet::write() const {
+    json object = json::object();
+    for (const Entry& entry : m_entries) {
+        if (!entry.applies()) continue;
+        json value = entry.m_write();
+        if (!value.is_null() && !(entry.m_omitsEmpty && isEmptyValue(value)))
+            object[entry.m_field.key] = std::move(value);
+    }
+    return object;
+}
+
+std::vector<ConfigField> FieldSet::describe() const {
+    std::vector<ConfigField> fields;
+    for (const Entry& entry : m_entries)
+        if (entry.m_isDescribed) fields.push_back(entry.m_field);
+    return fields;
+}
+
+std::string compactText(const json& value) {
+    return value.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+}  // namespace vitrine
