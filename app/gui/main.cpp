@@ -9,6 +9,8 @@
 #include "app/passive_waiting.h"
 #include "core/data/chair_catalogue.h"
 #include "ui/bridge/model_card_service.h"
+#include "ui/bridge/task_service.h"
+#include "ui/panel_kit/recipe_panel.h"
 #include "ui/panels/chairs/chair_panel.h"
 #include "ui/panels/completion/completion_panel.h"
 #include "ui/panels/correspondence/correspondence_panel.h"
@@ -62,6 +64,8 @@ bool openWhatWasAsked(MainWindow& window, const GuiOptions& options) {
         check(Error{ErrorCode::NotFound, u"There is no panel called %1."_s.arg(options.panel).toStdString()});
     }
     if (!options.state.isEmpty()) check(window.loadStateFile(options.state));
+    // Nothing waits for a window that is not shown yet.
+    window.setFileOwnerReader([](const QString& file, const auto& done) { done(panelOfRecipe(file)); });
     window.openFiles(options.files);
     window.services().undo.clear();  // what the command line set is where the history begins
     return ok;
@@ -75,6 +79,10 @@ void welcome(MainWindow& window, bool isWell) {
 
 int runWindow(MainWindow& window, const GuiOptions& options) {
     const bool ok = openWhatWasAsked(window, options);
+    TaskService files;
+    window.setFileOwnerReader([&files](const QString& file, const auto& done) {
+        files.run([file](std::stop_token) { return panelOfRecipe(file); }, done);
+    });
     if (options.screenshot.isEmpty()) {
         window.show();
         QTimer::singleShot(0, &window, [&window, ok] { welcome(window, ok); });

@@ -4,8 +4,13 @@
 #include <algorithm>
 #include <string_view>
 
+#include "core/explore/completion_recipe.h"
+#include "core/explore/correspondence_recipe.h"
+#include "core/explore/segmentation_recipe.h"
+#include "core/explore/unit_recipe.h"
 #include "core/io/atomic_file.h"
 #include "core/io/gif.h"
+#include "core/io/mapped_file.h"
 #include "core/io/png.h"
 
 namespace vitrine {
@@ -99,10 +104,21 @@ Status writeGifWithRecipe(const std::filesystem::path& file,
 }
 
 Result<std::optional<std::string>> readRecipe(const std::filesystem::path& file) {
-    VITRINE_TRY(const std::string content, readTextFile(file, kMaxGifBytes));
+    VITRINE_TRY(const MappedFile mapped, MappedFile::open(file));
+    const std::string_view content(reinterpret_cast<const char*>(mapped.bytes().data()), mapped.bytes().size());
     if (content.starts_with("GIF87a") || content.starts_with("GIF89a"))
         return GifWalker(content).findComment();
     return readPngRecipe(file);
+}
+
+RecipeFormat recipeFormat(const std::filesystem::path& file) {
+    const auto recipe = readRecipe(file);
+    if (!recipe || !*recipe) return RecipeFormat::None;
+    if (isCompletionRecipe(**recipe)) return RecipeFormat::Completion;
+    if (isCorrespondenceRecipe(**recipe)) return RecipeFormat::Correspondence;
+    if (isSegmentationRecipe(**recipe)) return RecipeFormat::Segmentation;
+    if (isUnitRecipe(**recipe)) return RecipeFormat::Unit;
+    return RecipeFormat::Other;
 }
 
 }  // namespace vitrine

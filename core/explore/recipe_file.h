@@ -20,4 +20,10 @@ Status writeGifWithRecipe(const std::filesystem::path& file,
 /// BadFormat.
 Result<std::optional<std::string>> readRecipe(const std::filesystem::path& file);
 
+/// Whose question a recipe is.
+enum class RecipeFormat { None, Completion, Correspondence, Segmentation, Unit, Other };
+/// Of the recipe that a file carries; None where there is none or the file cannot be read. Reads as far as the
+/// recipe. Thread: any but the GUI's.
+RecipeFormat recipeFormat(const std::filesystem::path& file);
+
 }  // namespace vitrine

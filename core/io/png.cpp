@@ -8,6 +8,7 @@
 #include <cstring>
 
 #include "core/io/atomic_file.h"
+#include "core/io/mapped_file.h"
 
 namespace vitrine {
 namespace {
@@ -158,7 +159,8 @@ Status writePng(const std::filesystem::path& file, const Image& image, const std
 }
 
 Result<std::optional<std::string>> readPngRecipe(const std::filesystem::path& file) {
-    VITRINE_TRY(const auto content, readFile(file));
+    VITRINE_TRY(const MappedFile mapped, MappedFile::open(file));
+    const std::span<const std::byte> content = mapped.bytes();
     const auto* signature = reinterpret_cast<png_const_bytep>(content.data());
     if (content.size() < 8 || png_sig_cmp(signature, 0, 8) != 0)
         return Error{ErrorCode::BadFormat,

@@ -246,10 +246,16 @@ void MainWindow::openFile(const QString& path) {
         if (!loaded) m_messages->showError(loaded.error());
         return;
     }
-    QList<Panel*> candidates{ownerOf({path}), currentPanel()};
-    for (Panel* other : panels()) {
-        if (!candidates.contains(other)) candidates << other;
-    }
+    findOwner(path, [this, path](Panel* owner) {
+        QList<Panel*> candidates{owner, currentPanel()};
+        for (Panel* other : panels()) {
+            if (!candidates.contains(other)) candidates << other;
+        }
+        openFileIn(candidates, path);
+    });
+}
+
+void MainWindow::openFileIn(const QList<Panel*>& candidates, const QString& path) {
     Error last{ErrorCode::Unsupported, tr("No panel can open %1.").arg(path).toStdString()};
     for (Panel* candidate : candidates) {
         if (!candidate) continue;
@@ -275,13 +281,9 @@ void MainWindow::openInPanel(const QString& id, const QString& path) {
     m_settings->addRecentFile(path);
 }
 
-/// The panel that one file names as its own; none where there are several.
-Panel* MainWindow::ownerOf(const QStringList& files) const {
-    if (files.size() != 1) return nullptr;
-    const QList<Panel*> all = panels();
-    const auto owner =
-        std::ranges::find_if(all, [&](Panel* panel) { return panel->isOwnFile(files.first()); });
-    return owner == all.end() ? nullptr : *owner;
+void MainWindow::findOwner(const QString& file, const std::function<void(Panel*)>& done) {
+    if (!m_readOwner) return done(nullptr);
+    m_readOwner(file, [this, done](const QString& panelId) { done(panel(panelId)); });
 }
 
 Panel* MainWindow::panelForDrop(const QMimeData* mime, const QPoint& position) const {
@@ -327,13 +329,27 @@ void MainWindow::dragLeaveEvent(QDragLeaveEvent*) {
 
 void MainWindow::dropEvent(QDropEvent* event) {
     springOpen(nullptr);
-    Panel* target = ownerOf(localFiles(event->mimeData()));
-    if (!target) target = panelForDrop(event->mimeData(), event->position().toPoint());
-    if (!target && !isOneStateFile(event->mimeData())) return event->ignore();
+    const QMimeData* mime = event->mimeData();
+    Panel* target = panelForDrop(mime, event->position().toPoint());
+    if (!target && !isOneStateFile(mime)) return event->ignore();
     event->acceptProposedAction();
-    if (!target) return openFiles(localFiles(event->mimeData()));
+    const QStringList files = localFiles(mime);
+    if (!target) return openFiles(files);
+    if (files.size() == 1) return dropFile(files.first(), target);
     m_stack->setCurrentWidget(target);
-    target->drop(event->mimeData());
+    target->drop(mime);
+}
+
+/// One file goes to the panel that exported it, else to `target`. The drag's own data does not outlive its
+/// event.
+void MainWindow::dropFile(const QString& file, Panel* target) {
+    findOwner(file, [this, file, target](Panel* owner) {
+        Panel* taker = owner ? owner : target;
+        QMimeData mime;
+        mime.setUrls({QUrl::fromLocalFile(file)});
+        m_stack->setCurrentWidget(taker);
+        taker->drop(&mime);
+    });
 }
 
 }  // namespace vitrine

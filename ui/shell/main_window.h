@@ -3,7 +3,9 @@
 
 #include <QJsonObject>
 #include <QMainWindow>
+#include <functional>
 #include <memory>
+#include <utility>
 
 #include "core/base/result.h"
 #include "ui/shell/model_card_window.h"
@@ -24,6 +26,10 @@ class LogDock;
 class Panel;
 struct LeftWork;
 class Rail;
+
+/// Finds the panel that exported a file, off the GUI thread, and calls back on it; an empty id: none did.
+using FileOwnerReader =
+    std::function<void(const QString& file, std::function<void(const QString& panelId)> done)>;
 
 /// The window: rail, panels, messages, status line, log dock, menus. It owns the services and lends them to
 /// the panels:
@@ -48,11 +54,10 @@ public:
     Panel* currentPanel() const;
     bool showPanel(const QString& id);
 
-    /// Opens files in the current panel or the first other one that takes them.
+    /// Opens files in the panel that exported them, the current panel or the first other one that takes them.
     void openFiles(const QStringList& paths);
     /// Shows a panel and opens a file in it, whatever the file's kind.
     void openInPanel(const QString& id, const QString& path);
-    Panel* ownerOf(const QStringList& files) const;
     /// All panels' states as one JSON file, a project. One that was loaded is the one that Save writes.
     /// Errors: Io, BadFormat, Unsupported.
     Status saveStateFile(const QString& path) const;
@@ -63,6 +68,8 @@ public:
     /// Does a command, in its panel if it has one.
     void runCommand(const QString& id);
     void startTour();
+    /// Without one no panel owns a file.
+    void setFileOwnerReader(FileOwnerReader reader) { m_readOwner = std::move(reader); }
     /// Where Help > About this model gets its page; without one the command is disabled.
     void setModelCardReader(ModelCardReader reader);
     /// Program, Qt, screen and what the panels' models run on: for a report of a fault.
@@ -118,6 +125,10 @@ private:
     void updateSendCommands();
     void sendTo(Panel* target);
     void openFile(const QString& path);
+    void openFileIn(const QList<Panel*>& candidates, const QString& path);
+    /// Calls `done` with the panel that exported a file, or nullptr.
+    void findOwner(const QString& file, const std::function<void(Panel* owner)>& done);
+    void dropFile(const QString& file, Panel* target);
     bool panelsMayClose();
     /// Whose drop it would be at a place of the window; nullptr: nobody's.
     Panel* panelForDrop(const QMimeData* mime, const QPoint& position) const;
@@ -149,6 +160,7 @@ private:
     Autosave* m_autosave = nullptr;
     CommandPalette* m_palette = nullptr;
     CheatSheet* m_cheatSheet = nullptr;
+    FileOwnerReader m_readOwner;
     ModelCardReader m_readCard;
     ModelCardWindow* m_card = nullptr;  ///< once it was asked for
 };

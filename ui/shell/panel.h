@@ -56,9 +56,6 @@ public:
     /// open.
     virtual Status openFile(const QString& path);
 
-    /// Whether a file says itself that it is this panel's: a picture that was exported here. Reads its head.
-    virtual bool isOwnFile(const QString&) const { return false; }
-
     /// Cheap: called while the pointer moves.
     virtual bool acceptsDrop(const QMimeData*) const { return false; }
     virtual void drop(const QMimeData*) {}

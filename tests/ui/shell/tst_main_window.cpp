@@ -86,7 +86,6 @@ public:
         opened << path;
         return {};
     }
-    bool isOwnFile(const QString& path) const override { return path.contains(u".of-"_s + info().id); }
     bool acceptsDrop(const QMimeData* mime) const override {
         return mime->hasUrls() || (mime->hasText() && mime->text() == info().id);
     }
@@ -466,6 +465,9 @@ private Q_SLOTS:
 
     void aFileGoesToThePanelThatItNames() {
         Fixture f;
+        f.window.setFileOwnerReader([](const QString& file, const auto& done) {
+            done(file.contains(u".of-second"_s) ? u"second"_s : QString());
+        });
         const auto drop = [&f](const QStringList& names) {
             QMimeData mime;
             QList<QUrl> urls;

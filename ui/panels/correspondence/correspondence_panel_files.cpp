@@ -46,12 +46,6 @@ Status CorrespondencePanel::openFile(const QString& path) {
     return {};
 }
 
-bool CorrespondencePanel::isOwnFile(const QString& path) const {
-    if (!isPicture(path)) return false;
-    const auto recipe = readRecipe(path.toStdString());
-    return recipe && *recipe && isCorrespondenceRecipe(**recipe);
-}
-
 bool CorrespondencePanel::acceptsDrop(const QMimeData* mime) const {
     if (mime->hasFormat(QString::fromLatin1(kStyleMimeType))) return true;
     const auto urls = mime->urls();

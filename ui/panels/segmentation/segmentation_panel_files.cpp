@@ -88,12 +88,6 @@ Status SegmentationPanel::openFile(const QString& path) {
     return {};
 }
 
-bool SegmentationPanel::isOwnFile(const QString& path) const {
-    if (!isPicture(path)) return false;
-    const auto recipe = readPngRecipe(path.toStdString());
-    return recipe && *recipe && isSegmentationRecipe(**recipe);
-}
-
 bool SegmentationPanel::acceptsDrop(const QMimeData* mime) const {
     const auto urls = mime->urls();
     return carriesChair(*mime) || std::any_of(urls.begin(), urls.end(), [](const QUrl& url) {

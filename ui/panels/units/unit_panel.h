@@ -44,7 +44,6 @@ public:
     QJsonObject saveState() const override;
     Status restoreState(const QJsonObject& json) override;
     Status openFile(const QString& path) override;
-    bool isOwnFile(const QString& path) const override;
     bool acceptsDrop(const QMimeData* mime) const override;
     void drop(const QMimeData* mime) override;
     std::unique_ptr<QMimeData> handOver() const override;

@@ -76,10 +76,6 @@ void UnitPanel::openPicture(const QString& path) {
     });
 }
 
-bool UnitPanel::isOwnFile(const QString& path) const {
-    return isUnitPicture(path);
-}
-
 bool UnitPanel::acceptsDrop(const QMimeData* mime) const {
     if (mime->hasFormat(QString::fromLatin1(kStyleMimeType))) return true;
     const auto urls = mime->urls();

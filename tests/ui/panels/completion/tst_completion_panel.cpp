@@ -13,6 +13,7 @@
 #include "core/explore/completion_recipe.h"
 #include "tests/support/accessible_names.h"
 #include "tests/ui/panels/completion/completion_fixture.h"
+#include "ui/panel_kit/recipe_panel.h"
 #include "ui/shell/inspector_section.h"
 #include "ui/shell/labeled_slider.h"
 
@@ -420,8 +421,8 @@ private Q_SLOTS:
             QVERIFY2(std::filesystem::exists(f.at(name)), name);
         const QJsonObject saved = f.panel->saveState();
         const QString sample = f.pathOf("out/sample-003.png");
-        QVERIFY(f.panel->isOwnFile(sample));
-        QVERIFY(!f.panel->isOwnFile(f.pathOf("out/way-024.png")));
+        QCOMPARE(panelOfRecipe(sample), u"completion"_s);
+        QCOMPARE(panelOfRecipe(f.pathOf("out/way-024.png")), QString());
         f.run("seen.2");
         f.find<QSpinBox>("seed")->setValue(9);
         dropFile(*f.panel, sample);

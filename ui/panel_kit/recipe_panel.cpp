@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panel_kit/recipe_panel.h"
+
+#include "core/explore/recipe_file.h"
+
+namespace vitrine {
+
+using namespace Qt::StringLiterals;
+
+QString panelOfRecipe(const QString& file) {
+    switch (recipeFormat(file.toStdString())) {
+        case RecipeFormat::Completion:
+            return u"completion"_s;
+        case RecipeFormat::Correspondence:
+            return u"correspondence"_s;
+        case RecipeFormat::Segmentation:
+            return u"segmentation"_s;
+        case RecipeFormat::Unit:
+            return u"units"_s;
+        case RecipeFormat::None:
+        case RecipeFormat::Other:
+            break;
+    }
+    return {};
+}
+
+}  // namespace vitrine
