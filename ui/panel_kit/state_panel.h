@@ -33,8 +33,8 @@ inline const QStringList kPictureSuffixes{QStringLiteral("png"),
 /// The local files that are dropped.
 QStringList localFiles(const QMimeData& mime);
 
-/// The part of a StatePanel that knows no state: files by their suffix, questions for files, work on files off
-/// the GUI thread, commands, and when settled() is said. Thread: GUI.
+/// The part of a StatePanel that knows no state: files by their suffix, questions for files, work on files
+/// off the GUI thread, commands, and when settled() is said. Thread: GUI.
 class StatePanelBase : public Panel {
     Q_OBJECT
 public:

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/completion/completion_panel.h"
 
-#include <QTimer>
-
 #include "ui/bridge/completion_service.h"
-#include "ui/bridge/task_service.h"
 #include "ui/panels/completion/channels_section.h"
 #include "ui/panels/completion/completion_help.h"
 #include "ui/panels/completion/completion_presenter.h"
@@ -16,7 +13,6 @@
 #include "ui/shell/action_registry.h"
 #include "ui/shell/file_title.h"
 #include "ui/shell/inspector_section.h"
-#include "ui/shell/message_bar.h"
 #include "ui/shell/theme.h"
 #include "ui/views/captioned_view.h"
 #include "ui/views/sample_grid.h"
@@ -28,20 +24,21 @@ using namespace Qt::StringLiterals;
 namespace {
 constexpr int kStripHeight = 216;
 constexpr double kStripShare = 0.32;  // of the panel, so that samples grow with it
-}
+}  // namespace
 
 CompletionPanel::CompletionPanel(ShellServices& services, CompletionPanelParts parts, QWidget* parent)
-    : Panel({u"completion"_s,
-             tr("Completion"),
-             u"completion"_s,
-             tr("Show a part of a picture and see how it could go on")},
-            services,
-            parent),
+    : StatePanel({u"completion"_s,
+                  tr("Completion"),
+                  u"completion"_s,
+                  tr("Show a part of a picture and see how it could go on")},
+                 services,
+                 completionStateFromJson,
+                 parent),
       m_parts(std::move(parts)) {
     if (m_parts.models.empty()) m_parts.models = CompletionSession::defaultModel(1).parent_path();
-    m_store = new CompletionStore(services.undo, info().id, this);
-    m_tasks = new TaskService(this);
     m_network = new CompletionService(m_parts.openModel, this);
+    addFileKind(kPictureSuffixes, [this](const QString& path) { openPicture(path); });
+    addFileKind(kWeightSuffixes, [this](const QString& path) { openWeights(path); });
     addCommands();
     buildLayout();
     connectSignals();
@@ -64,26 +61,25 @@ void CompletionPanel::buildLayout() {
     setStrip(m_grid, kStripHeight, kStripShare);
     m_presenter = new CompletionPresenter(m_stage, m_grid, *m_store, *m_network, services().status, this);
     buildSections();
-    fillHeader();
+    fillHeader({u"drawAgain"_s}, u"export"_s, {u"open"_s, u"openModel"_s, u"resetLatent"_s});
     addCompletionHelp(this);
 }
 
 void CompletionPanel::buildSections() {
-    const ActionRegistry& actions = services().actions;
     m_gallery = new GarmentGallery(this);
     InspectorSection* picture = addSection(u"picture"_s, tr("Picture"));
-    picture->addHeaderAction(actions.action(u"completion.open"_s));
+    picture->addHeaderAction(action(u"open"_s));
     picture->addWidget(m_gallery);
     m_networkSection = new NetworkSection(*m_store, m_seen, this);
     addSection(u"network"_s, tr("Network"))->addWidget(m_networkSection);
     InspectorSection* samples = addSection(u"samples"_s, tr("Samples"));
-    samples->addHeaderAction(actions.action(u"completion.drawAgain"_s));
+    samples->addHeaderAction(action(u"drawAgain"_s));
     samples->addWidget(new DrawsSection(*m_store, this));
     m_numbers = new LikelihoodSection(this);
     addSection(u"numbers"_s, tr("Numbers"))->addWidget(m_numbers);
     m_channels = new ChannelsSection(*m_store, this);
     InspectorSection* latent = addSection(u"latent"_s, tr("Latent"));
-    latent->addHeaderAction(actions.action(u"completion.resetLatent"_s));
+    latent->addHeaderAction(action(u"resetLatent"_s));
     latent->addWidget(m_channels);
 }
 
@@ -96,13 +92,9 @@ void CompletionPanel::connectSignals() {
             setPicture(state, garment);
         });
     });
-    connect(m_networkSection, &NetworkSection::modelFileAsked, this, &CompletionPanel::askForModel);
-    m_settleTimer = new QTimer(this);
-    m_settleTimer->setSingleShot(true);
-    connect(m_settleTimer, &QTimer::timeout, this, &CompletionPanel::checkSettled);
-    const auto recheck = [this] { m_settleTimer->start(0); };
-    connect(m_presenter, &CompletionPresenter::settledChanged, this, recheck);
-    connect(m_tasks, &TaskService::taskFinished, this, recheck);
+    connect(
+        m_networkSection, &NetworkSection::modelFileAsked, this, [this] { askForWeights(m_parts.models); });
+    connect(m_presenter, &CompletionPresenter::settledChanged, this, &CompletionPanel::checkSettledSoon);
 }
 
 void CompletionPanel::connectStage() {
@@ -125,7 +117,7 @@ void CompletionPanel::connectStage() {
     connect(m_grid, &SampleGrid::pinToggled, this, &CompletionPanel::togglePin);
     connect(m_stage, &CompletionStage::noticePressed, this, [this] {
         if (m_network->state() == CompletionService::State::Failed)
-            askForModel();
+            askForWeights(m_parts.models);
         else
             askForPicture();
     });
@@ -135,11 +127,9 @@ void CompletionPanel::connectNetwork() {
     connect(m_network, &CompletionService::stateChanged, this, [this] {
         if (m_network->state() == CompletionService::State::Ready) takeNetwork();
         showStage();
-        m_settleTimer->start(0);
+        checkSettledSoon();
     });
-    connect(m_network, &CompletionService::failed, this, [this](const Error& error) {
-        services().messages.showError(error);
-    });
+    connect(m_network, &CompletionService::failed, this, [this](const Error& error) { report(error); });
     connect(m_presenter, &CompletionPresenter::resultChanged, this, [this] {
         m_numbers->showResult(m_presenter->result());
         m_channels->setNats(m_presenter->result()->channelNats);
@@ -177,7 +167,7 @@ void CompletionPanel::showState() {
     m_networkSection->showState();
     m_presenter->showState();
     showStage();
-    m_settleTimer->start(0);
+    checkSettledSoon();
 }
 
 void CompletionPanel::showStage() {
@@ -196,10 +186,8 @@ void CompletionPanel::showStage() {
     else
         m_stage->showPictures();
     const bool canAsk = !isFailed && (hasPicture || !needsPicture);
-    const ActionRegistry& actions = services().actions;
-    for (const QString& id : {u"drawAgain"_s, u"export"_s})
-        actions.action(u"completion."_s + id)->setEnabled(canAsk);
-    actions.action(u"completion.resetLatent"_s)->setEnabled(!state().forced.empty());
+    setCommandsEnabled({u"drawAgain"_s, u"export"_s}, canAsk);
+    action(u"resetLatent"_s)->setEnabled(!state().forced.empty());
 }
 
 QString CompletionPanel::missingNetworkText() const {
@@ -213,39 +201,12 @@ QString CompletionPanel::missingNetworkText() const {
         .arg(QString::fromStdString(fileOf(state()).stem().string()));
 }
 
-const CompletionState& CompletionPanel::state() const {
-    return m_store->state();
-}
-
 const CompletionResult* CompletionPanel::result() const {
     return m_presenter->result();
 }
 
-QJsonObject CompletionPanel::saveState() const {
-    return toJson(state());
-}
-
-Status CompletionPanel::restoreState(const QJsonObject& json) {
-    return restore(completionStateFromJson(json));
-}
-
-Status CompletionPanel::restore(Result<CompletionState> restored) {
-    if (!restored) return restored.error();
-    m_store->changeOnce(
-        u"restore"_s, tr("Restore a state"), [&restored](CompletionState& state) { state = *restored; });
-    return {};
-}
-
 bool CompletionPanel::isSettled() const {
-    const bool isOpen = m_network->state() == CompletionService::State::Ready ||
-                        m_network->state() == CompletionService::State::Failed;
-    return m_garmentsLoaded && m_tasks->isIdle() && isOpen && m_presenter->isSettled();
-}
-
-void CompletionPanel::checkSettled() {
-    const bool now = isSettled();
-    if (now && !m_wasSettled) Q_EMIT settled();
-    m_wasSettled = now;
+    return m_garmentsLoaded && tasks().isIdle() && isOpenOrFailed(*m_network) && m_presenter->isSettled();
 }
 
 QStringList CompletionPanel::diagnostics() const {

@@ -5,11 +5,10 @@
 #include <filesystem>
 
 #include "ui/bridge/completion_service.h"
+#include "ui/panel_kit/state_panel.h"
 #include "ui/panels/completion/completion_state.h"
-#include "ui/shell/panel.h"
 
 class QAction;
-class QTimer;
 
 namespace vitrine {
 
@@ -22,7 +21,6 @@ class GarmentGallery;
 class LikelihoodSection;
 class NetworkSection;
 class SampleGrid;
-class TaskService;
 
 /// What the panel works with; tests put in what is slow, broken or small.
 struct CompletionPanelParts {
@@ -33,7 +31,7 @@ struct CompletionPanelParts {
 
 /// Show a network a part of a picture and see how it could go on: one deterministic answer, and many that are
 /// possible.
-class CompletionPanel : public Panel {
+class CompletionPanel : public StatePanel<CompletionState> {
     Q_OBJECT
 public:
     explicit CompletionPanel(ShellServices& services,
@@ -41,17 +39,10 @@ public:
                              QWidget* parent = nullptr);
     ~CompletionPanel() override;
 
-    QJsonObject saveState() const override;
-    Status restoreState(const QJsonObject& json) override;
-    Status openFile(const QString& path) override;
-    bool isOwnFile(const QString& path) const override;
-    bool acceptsDrop(const QMimeData* mime) const override;
-    void drop(const QMimeData* mime) override;
     bool isSettled() const override;
     QStringList diagnostics() const override;
     void setActive(bool active) override;
 
-    const CompletionState& state() const;
     /// The answer to the state; nullptr while it is being made.
     const CompletionResult* result() const;
 
@@ -65,18 +56,17 @@ private:
     // completion_panel_commands.cpp
     void addCommands();
     void addSeenCommands();
+    void chooseSeen(int numQuadrants);
     void addSampleCommands();
     void addFileCommands();
-    void fillHeader();
     void togglePin(int sample);
 
     // completion_panel_files.cpp
     void loadGarments();
     void takeGarments(const std::vector<CompletionPicture>& garments);
+    void openWeights(const QString& path);
     void openPicture(const QString& path);
-    bool restoreRecipe(const std::string& recipe);
     void askForPicture();
-    void askForModel();
     void exportAnswer();
     std::filesystem::path fileOf(const CompletionState& state) const;
 
@@ -85,12 +75,8 @@ private:
     void showState();
     void showStage();
     QString missingNetworkText() const;
-    Status restore(Result<CompletionState> restored);
-    void checkSettled();
 
     CompletionPanelParts m_parts;
-    CompletionStore* m_store = nullptr;
-    TaskService* m_tasks = nullptr;
     CompletionService* m_network = nullptr;
     CompletionStage* m_stage = nullptr;
     CompletionPresenter* m_presenter = nullptr;
@@ -100,11 +86,9 @@ private:
     LikelihoodSection* m_numbers = nullptr;
     ChannelsSection* m_channels = nullptr;
     QList<QAction*> m_seen;  ///< one for each number of quadrants, from 0
-    QTimer* m_settleTimer = nullptr;
     std::filesystem::path m_openedFile;
     bool m_garmentsLoaded = false;
     bool m_hasGarments = false;
-    bool m_wasSettled = false;
 };
 
 }  // namespace vitrine

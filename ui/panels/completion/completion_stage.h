@@ -1,20 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QWidget>
-
-class QStackedWidget;
+#include "ui/panel_kit/comparison_stage.h"
 
 namespace vitrine {
 
 class CaptionedView;
 class HiddenView;
-class StateNotice;
-class ViewLink;
 
 /// What the network sees, large, and beside it what all samples say, where they differ, one answer and the
 /// whole picture. All show the same part.
-class CompletionStage : public QWidget {
+class CompletionStage : public ComparisonStage {
     Q_OBJECT
 public:
     explicit CompletionStage(QWidget* parent = nullptr);
@@ -26,15 +22,7 @@ public:
     CaptionedView* answer() const { return m_answer; }
     CaptionedView* truth() const { return m_truth; }
 
-    /// One sentence and a button instead of the pictures.
-    void showNotice(const QString& text, const QString& button);
-    void showPictures();
-
-Q_SIGNALS:
-    void noticePressed();
-
 private:
-    QWidget* buildPictures();
     void addTitles();
 
     HiddenView* m_hidden = nullptr;
@@ -43,9 +31,6 @@ private:
     CaptionedView* m_deviation = nullptr;
     CaptionedView* m_answer = nullptr;
     CaptionedView* m_truth = nullptr;
-    ViewLink* m_link = nullptr;
-    QStackedWidget* m_pages = nullptr;
-    StateNotice* m_notice = nullptr;
 };
 
 }  // namespace vitrine
