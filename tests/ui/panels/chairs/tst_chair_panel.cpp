@@ -15,7 +15,7 @@
 #include "core/explore/drawn_style.h"
 #include "core/explore/morph_trust.h"
 #include "tests/support/accessible_names.h"
-#include "tests/ui/panels/chairs/panel_fixture.h"
+#include "tests/ui/panels/chairs/chair_fixture.h"
 #include "ui/panels/chairs/style_gallery_model.h"
 #include "ui/shell/chair_drag.h"
 #include "ui/shell/labeled_slider.h"
@@ -29,7 +29,7 @@ using namespace Qt::StringLiterals;
 class TestChairPanel : public QObject {
     Q_OBJECT
 private:
-    std::unique_ptr<PanelFixture> m_it;
+    std::unique_ptr<ChairFixture> m_it;
 
     void startGaussian() {
         ChairPanelParts parts;
@@ -37,7 +37,7 @@ private:
         start(std::move(parts));
     }
     void start(ChairPanelParts parts = {}) {
-        m_it = std::make_unique<PanelFixture>(std::move(parts));
+        m_it = std::make_unique<ChairFixture>(std::move(parts));
         m_it->panel->activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(m_it->panel.get()));
         QTRY_VERIFY(m_it->panel->isSettled());
@@ -71,7 +71,7 @@ private Q_SLOTS:
     void initTestCase() { Theme::instance().apply(ThemeChoice::Dark); }
     void cleanup() {
         m_it.reset();
-        PanelFixture::realPainter = {};
+        ChairFixture::realPainter = {};
     }
 
     void startsWithAPairAndItsPicture() {
@@ -115,7 +115,7 @@ private Q_SLOTS:
         ChairPanelParts parts;
         parts.model = file;
         start(std::move(parts));
-        const auto hint = [this] { return m_it->text("chairs.styleHint"); };
+        const auto hint = [this] { return m_it->text("styleHint"); };
         QVERIFY2(!hint().contains(u"Less reliable"_s), qPrintable(hint()));  // at A
         m_it->dragTrack(0, 0.5);
         QVERIFY2(hint().contains(u"4.0 times as ambiguous"_s), qPrintable(hint()));
@@ -123,7 +123,7 @@ private Q_SLOTS:
         m_it->dragTrack(0.5, 1.5);
         QVERIFY2(hint().contains(u"3.0 times as many components"_s), qPrintable(hint()));
         QVERIFY2(trackTip(0.5).contains(u"200 pairs"_s), qPrintable(trackTip(0.5)));
-        m_it->run("chairs.randomMix");  // a mix as A was never measured
+        m_it->run("randomMix");  // a mix as A was never measured
         m_it->dragTrack(0, 0.5);
         QVERIFY2(!hint().contains(u"Less reliable"_s), qPrintable(hint()));
     }
@@ -136,7 +136,7 @@ private Q_SLOTS:
         parts.model = file;
         start(std::move(parts));
         m_it->dragTrack(0, 0.5);
-        QVERIFY(!m_it->text("chairs.styleHint").contains(u"Less reliable"_s));
+        QVERIFY(!m_it->text("styleHint").contains(u"Less reliable"_s));
         QVERIFY(m_it->messages.text().isEmpty());
     }
 
@@ -190,12 +190,12 @@ private Q_SLOTS:
 
     void allPicturesZoomTogether() {
         start();
-        auto* real = m_it->find<ImageView>("chairs.side0");
+        auto* real = m_it->find<ImageView>("side0");
         QTRY_VERIFY(!real->image().isNull());
-        m_it->run("chairs.zoomIn");
+        m_it->run("zoomIn");
         QCOMPARE(m_it->stage()->zoom(), 1.25);
         QCOMPARE(real->zoom(), 1.25);
-        m_it->run("chairs.zoomOut");
+        m_it->run("zoomOut");
         QCOMPARE(real->zoom(), 1.0);
         QWheelEvent wheel(
             real->rect().center(), {}, {}, {0, 480}, Qt::NoButton, {}, Qt::NoScrollPhase, false);
@@ -208,14 +208,14 @@ private Q_SLOTS:
         QVERIFY(real->pictureRect().center().x() < real->frameRect().center().x());
         QTest::keyClick(m_it->stage(), Qt::Key_Right);
         QVERIFY(!(m_it->panel->state() == before));  // it turned
-        m_it->run("chairs.zoomFit");
+        m_it->run("zoomFit");
         QCOMPARE(real->zoom(), 1.0);
         QCOMPARE(m_it->stage()->zoom(), 1.0);
     }
 
     void everythingByKeyboard() {
         start();
-        auto* gallery = m_it->find<QListView>("chairs.gallery");
+        auto* gallery = m_it->find<QListView>("gallery");
         gallery->setFocus();
         gallery->setCurrentIndex(gallery->model()->index(0, 0));
         QTest::keyClick(gallery, Qt::Key_Right);
@@ -235,7 +235,7 @@ private Q_SLOTS:
         QTest::keyClick(m_it->stage(), Qt::Key_Up);
         QCOMPARE(m_it->panel->state().view.azimuthDeg, azimuth + 1);
         QCOMPARE(m_it->panel->state().view.elevationDeg, 21.f);
-        auto* slot = m_it->find("chairs.slotC");
+        auto* slot = m_it->find("slotC");
         slot->setFocus();
         QTest::keyClick(slot, Qt::Key_Delete);
         QVERIFY(m_it->panel->state().slots[2].empty());
@@ -244,7 +244,7 @@ private Q_SLOTS:
 
     void clickFillsASlot() {
         start();
-        auto* gallery = m_it->find<QListView>("chairs.gallery");
+        auto* gallery = m_it->find<QListView>("gallery");
         const QModelIndex bench = gallery->model()->index(3, 0);
         QTest::mouseClick(gallery->viewport(), Qt::LeftButton, {}, gallery->visualRect(bench).center());
         QCOMPARE(slotId(0), std::string("bench"));
@@ -253,10 +253,10 @@ private Q_SLOTS:
 
     void fourStylesMakeAPad() {
         start();
-        dropStyle("chairs.slotC", "sofa");
-        dropStyle("chairs.slotD", "bench");
+        dropStyle("slotC", "sofa");
+        dropStyle("slotD", "bench");
         QCOMPARE(styleMode(m_it->panel->state()), StyleMode::Pad);
-        auto* pad = m_it->find<StylePad>("chairs.stylePad");
+        auto* pad = m_it->find<StylePad>("stylePad");
         QTRY_VERIFY(pad->isVisible());
         const QPointF d = pad->positionOf({1, 1});
         QTest::mouseClick(pad, Qt::LeftButton, {}, d.toPoint());
@@ -266,10 +266,10 @@ private Q_SLOTS:
 
     void arithmeticSwitch() {
         start();
-        dropStyle("chairs.slotA", "stool");
-        dropStyle("chairs.slotB", "windsor");
-        dropStyle("chairs.slotC", "sofa");
-        m_it->run("chairs.arithmetic");
+        dropStyle("slotA", "stool");
+        dropStyle("slotB", "windsor");
+        dropStyle("slotC", "sofa");
+        m_it->run("arithmetic");
         QCOMPARE(styleMode(m_it->panel->state()), StyleMode::Arithmetic);
         QCOMPARE(shownMix(m_it->panel->state()).size(), std::size_t(3));
         QTRY_COMPARE(m_it->stageColor().red(), 40 - 90 + 140);
@@ -277,8 +277,8 @@ private Q_SLOTS:
 
     void galleryIsFiltered() {
         start();
-        auto* gallery = m_it->find<QListView>("chairs.gallery");
-        auto* search = m_it->find<QLineEdit>("chairs.search");
+        auto* gallery = m_it->find<QListView>("gallery");
+        auto* search = m_it->find<QLineEdit>("search");
         QCOMPARE(gallery->model()->rowCount(), 4);
         QTest::keyClicks(search, u"WIND"_s);
         QCOMPARE(gallery->model()->rowCount(), 1);
@@ -286,74 +286,74 @@ private Q_SLOTS:
         QTest::keyClicks(search, u"zz"_s);
         QCOMPARE(gallery->model()->rowCount(), 0);
         search->clear();
-        auto* type = m_it->find<QComboBox>("chairs.filter.type");
+        auto* type = m_it->find<QComboBox>("filter.type");
         type->setCurrentIndex(type->findData(u"sofa"_s));
         QCOMPARE(gallery->model()->rowCount(), 1);
         type->setCurrentIndex(0);
-        auto* licence = m_it->find<QComboBox>("chairs.filter.licence");
+        auto* licence = m_it->find<QComboBox>("filter.licence");
         licence->setCurrentIndex(licence->findData(u"CC-BY-3.0"_s));
         QCOMPARE(gallery->model()->rowCount(), 2);
-        auto* archive = m_it->find<QComboBox>("chairs.filter.archive");
+        auto* archive = m_it->find<QComboBox>("filter.archive");
         archive->setCurrentIndex(archive->findData(u"Trees"_s));
         QCOMPARE(gallery->model()->rowCount(), 1);
-        QCOMPARE(m_it->text("chairs.count"), u"1 of 4"_s);
+        QCOMPARE(m_it->text("count"), u"1 of 4"_s);
     }
 
     void aNewChairFillsTheShownSlot() {
         startGaussian();
         const ChairPanelState before = m_it->panel->state();
-        m_it->run("chairs.newChair");
+        m_it->run("newChair");
         QCOMPARE(slotId(0), std::string("new-1"));
         QCOMPARE(m_it->panel->state().newChairs, std::vector{1});
         QTRY_COMPARE(m_it->stageColor(), m_it->wantedColor());
         QVERIFY(m_it->control->requests().back().styleWeights.front().styleIndex >= kFirstDrawnStyle);
-        QCOMPARE(m_it->find<QAbstractButton>("chairs.slotA")->accessibleName(), u"Style A: New chair 1"_s);
+        QCOMPARE(m_it->find<QAbstractButton>("slotA")->accessibleName(), u"Style A: New chair 1"_s);
         m_it->undo.undo();
         QVERIFY(m_it->panel->state() == before);
         m_it->dragTrack(0, 1);
-        m_it->run("chairs.newChair");
+        m_it->run("newChair");
         QCOMPARE(slotId(1), std::string("new-2"));  // the one that was undone stays what it was
         QCOMPARE(m_it->panel->state().u, 1.0);
     }
 
     void newChairsReturnWithTheProject() {
         startGaussian();
-        m_it->run("chairs.newChair");
+        m_it->run("newChair");
         const QJsonObject saved = m_it->panel->saveState();
         startGaussian();
         QVERIFY(m_it->panel->restoreState(saved).ok());
         QCOMPARE(slotId(0), std::string("new-1"));
         QTRY_COMPARE(m_it->stageColor(), m_it->wantedColor());
-        m_it->run("chairs.newChair");
+        m_it->run("newChair");
         QCOMPARE(slotId(0), std::string("new-2"));
     }
 
     void catalogueChairsAloneNeedNoGroups() {
         start();
-        QVERIFY(!m_it->find<QComboBox>("chairs.filter.group")->isVisible());
+        QVERIFY(!m_it->find<QComboBox>("filter.group")->isVisible());
     }
 
     void moreStylesAreFamilyAndNewChairs() {
         startGaussian();
-        auto* gallery = m_it->find<QListView>("chairs.gallery");
-        auto* group = m_it->find<QComboBox>("chairs.filter.group");
+        auto* gallery = m_it->find<QListView>("gallery");
+        auto* group = m_it->find<QComboBox>("filter.group");
         QVERIFY(group->isVisible());
         QCOMPARE(gallery->model()->rowCount(), 4);
         group->setCurrentIndex(group->findText(u"Family"_s));
         QCOMPARE(gallery->model()->rowCount(), 2);
         QCOMPARE(gallery->model()->index(0, 0).data().toString(), u"Family chair 3"_s);
-        QCOMPARE(m_it->text("chairs.count"), u"2 of 6"_s);
+        QCOMPARE(m_it->text("count"), u"2 of 6"_s);
         QCOMPARE(m_it->panel->state().styleGroup, StyleGroup::Family);
         QTRY_VERIFY(!gallery->model()->index(1, 0).data(Qt::DecorationRole).value<QImage>().isNull());
         QTest::mouseClick(
             gallery->viewport(), Qt::LeftButton, {}, gallery->visualRect(gallery->model()->index(1, 0)).center());
         QCOMPARE(slotId(0), std::string("family-4"));
-        QTRY_COMPARE(m_it->text("chairs.side0.text").section(u'\n', 0, 0), u"Family chair 4"_s);
-        QTRY_VERIFY(!m_it->find<ImageView>("chairs.side0")->image().isNull());
+        QTRY_COMPARE(m_it->text("side0.text").section(u'\n', 0, 0), u"Family chair 4"_s);
+        QTRY_VERIFY(!m_it->find<ImageView>("side0")->image().isNull());
         m_it->undo.undo();
         m_it->undo.undo();
         QCOMPARE(gallery->model()->rowCount(), 4);
-        m_it->run("chairs.newChair");
+        m_it->run("newChair");
         group->setCurrentIndex(group->findText(u"New chairs"_s));
         QCOMPARE(gallery->model()->rowCount(), 1);
         QTRY_VERIFY(!gallery->model()->index(0, 0).data(Qt::DecorationRole).value<QImage>().isNull());
@@ -361,8 +361,8 @@ private Q_SLOTS:
 
     void theMapMixesWhereItIsDragged() {
         startGaussian();
-        m_it->find<QAbstractButton>("chairs.tab.map")->click();
-        auto* map = m_it->find<StyleMapView>("chairs.map");
+        m_it->find<QAbstractButton>("tab.map")->click();
+        auto* map = m_it->find<StyleMapView>("map");
         QTRY_VERIFY(map->isVisible());
         QTRY_COMPARE(map->visibleIds().size(), 6);
         const QPoint sofa = map->positionOf(placeOf(2)).toPoint(), stool = map->positionOf(placeOf(0)).toPoint();
@@ -388,8 +388,8 @@ private Q_SLOTS:
 
     void theMapByKeyboard() {
         startGaussian();
-        m_it->find<QAbstractButton>("chairs.tab.map")->click();
-        auto* map = m_it->find<StyleMapView>("chairs.map");
+        m_it->find<QAbstractButton>("tab.map")->click();
+        auto* map = m_it->find<StyleMapView>("map");
         QTRY_VERIFY(map->isVisible());
         map->setFocus();
         const int steps = m_it->undo.count();
@@ -405,49 +405,49 @@ private Q_SLOTS:
 
     void thetaMovesAndResets() {
         start();
-        auto* zoom = m_it->find<LabeledSlider>("chairs.theta.zoom");
-        auto* slider = m_it->find("chairs.theta.zoom.slider");
+        auto* zoom = m_it->find<LabeledSlider>("theta.zoom");
+        auto* slider = m_it->find("theta.zoom.slider");
         slider->setFocus();
         for (int i = 0; i < 5; ++i) QTest::keyClick(slider, Qt::Key_Right);
         QVERIFY(zoom->value() > 1.01);
         QVERIFY(std::abs(std::exp(m_it->panel->state().theta.logZoom) - zoom->value()) < 1e-5);
         QTRY_COMPARE(m_it->stageColor(), m_it->wantedColor());
-        m_it->run("chairs.resetTheta");
+        m_it->run("resetTheta");
         QVERIFY(m_it->panel->state().theta == Theta{});
         QVERIFY(std::abs(zoom->value() - 1) < 1e-9);
     }
 
     void extrapolatedRangesAreWider() {
         start();
-        const double before = m_it->find<LabeledSlider>("chairs.theta.rotate")->spec().maximum;
-        QTest::mouseClick(m_it->find<QAbstractButton>("chairs.extrapolated"), Qt::LeftButton, {}, {8, 12});
+        const double before = m_it->find<LabeledSlider>("theta.rotate")->spec().maximum;
+        QTest::mouseClick(m_it->find<QAbstractButton>("extrapolated"), Qt::LeftButton, {}, {8, 12});
         QVERIFY(m_it->panel->state().extrapolated);
-        QVERIFY(m_it->find<LabeledSlider>("chairs.theta.rotate")->spec().maximum > 2 * before);
+        QVERIFY(m_it->find<LabeledSlider>("theta.rotate")->spec().maximum > 2 * before);
     }
 
     void realChairStandsBesideAPureStyle() {
         start();
-        dropStyle("chairs.slotA", "sofa");
-        dropStyle("chairs.slotB", "bench");
+        dropStyle("slotA", "sofa");
+        dropStyle("slotB", "bench");
         QTRY_VERIFY(m_it->panel->isSettled());
-        auto* side = m_it->find<ImageView>("chairs.side0");
+        auto* side = m_it->find<ImageView>("side0");
         QTRY_VERIFY(!side->image().isNull());
         QTRY_COMPARE(side->image().pixelColor(2, 2), QColor(140, 140, 140));
-        QTRY_VERIFY(m_it->text("chairs.side1.figure").endsWith(u" dB"_s));
+        QTRY_VERIFY(m_it->text("side1.figure").endsWith(u" dB"_s));
         m_it->dragTrack(0, 0.5);
-        QTRY_COMPARE(m_it->text("chairs.side0.title"), u"Real chair A"_s);
-        QVERIFY(!m_it->text("chairs.side1.figure").endsWith(u" dB"_s));
+        QTRY_COMPARE(m_it->text("side0.title"), u"Real chair A"_s);
+        QVERIFY(!m_it->text("side1.figure").endsWith(u" dB"_s));
     }
 
     void missingArchivesAreAReadableMessage() {
-        PanelFixture::realPainter = [](const RealChairRequest&) -> Result<Image> {
+        ChairFixture::realPainter = [](const RealChairRequest&) -> Result<Image> {
             return Error{ErrorCode::NotFound,
                          "Scopia.sh3f is not installed; install the package sweethome3d-furniture."};
         };
         start();
         QTRY_VERIFY(m_it->messages.text().contains(u"sweethome3d-furniture"_s));
         // The network's own pictures take the place of the real chairs'.
-        auto* gallery = m_it->find<QListView>("chairs.gallery");
+        auto* gallery = m_it->find<QListView>("gallery");
         QTRY_VERIFY(!gallery->model()->index(3, 0).data(Qt::DecorationRole).value<QImage>().isNull());
     }
 
@@ -469,12 +469,12 @@ private Q_SLOTS:
 
     void gridShowsOneChairARow() {
         start();
-        PanelFixture& it = *m_it;
-        QTest::mouseClick(it.find<QToolButton>("chairs.tab.grid"), Qt::LeftButton);
-        auto* parameter = it.find<QComboBox>("chairs.rows.parameter");
-        it.find<QSpinBox>("chairs.rows.count")->setValue(2);
+        ChairFixture& it = *m_it;
+        QTest::mouseClick(it.find<QToolButton>("tab.grid"), Qt::LeftButton);
+        auto* parameter = it.find<QComboBox>("rows.parameter");
+        it.find<QSpinBox>("rows.count")->setValue(2);
         parameter->setCurrentIndex(parameter->findData(u"chair"_s));
-        auto* grid = it.find<PictureSheetView>("chairs.grid");
+        auto* grid = it.find<PictureSheetView>("grid");
         QTRY_COMPARE(grid->numCells(), 18);
         QTRY_VERIFY(!grid->cell(17).isNull());
         grid->setFocus();
@@ -487,8 +487,8 @@ private Q_SLOTS:
 
     void gridFollowsTheState() {
         start();
-        QTest::mouseClick(m_it->find<QToolButton>("chairs.tab.grid"), Qt::LeftButton);
-        auto* grid = m_it->find<PictureSheetView>("chairs.grid");
+        QTest::mouseClick(m_it->find<QToolButton>("tab.grid"), Qt::LeftButton);
+        auto* grid = m_it->find<PictureSheetView>("grid");
         QTRY_COMPARE(grid->numCells(), 45);
         QTRY_VERIFY(m_it->panel->isSettled());
         QVERIFY(!grid->cell(44).isNull());
@@ -503,10 +503,10 @@ private Q_SLOTS:
 
     void morphHasThePapersSteps() {
         start();
-        QTest::mouseClick(m_it->find<QToolButton>("chairs.tab.morph"), Qt::LeftButton);
-        auto* morph = m_it->find<PictureSheetView>("chairs.morph");
+        QTest::mouseClick(m_it->find<QToolButton>("tab.morph"), Qt::LeftButton);
+        auto* morph = m_it->find<PictureSheetView>("morph");
         QTRY_COMPARE(morph->numCells(), 16);
-        auto* schedule = m_it->find<QComboBox>("chairs.schedule");
+        auto* schedule = m_it->find<QComboBox>("schedule");
         schedule->setCurrentIndex(schedule->findData(int(MorphSchedule::Paper)));
         QTRY_COMPARE(morph->numCells(), 7);
         QTRY_VERIFY(m_it->panel->isSettled());
@@ -519,11 +519,11 @@ private Q_SLOTS:
     void animationMovesAndIsOneStep() {
         start();
         const ChairPanelState before = m_it->panel->state();
-        m_it->run("chairs.play");
+        m_it->run("play");
         QTRY_VERIFY(m_it->panel->state().u > 0.02);
         QTRY_VERIFY(m_it->stageColor() !=
                     toyColor({{{m_it->panel->state().slots[0][0].index, 1}}, before.view, {}}));
-        m_it->run("chairs.play");
+        m_it->run("play");
         const double reached = m_it->panel->state().u;
         QVERIFY(reached > 0);
         QCOMPARE(m_it->undo.count(), 1);
@@ -533,7 +533,7 @@ private Q_SLOTS:
 
     void channelAndBackground() {
         start();
-        auto* channel = m_it->find<QComboBox>("chairs.channel");
+        auto* channel = m_it->find<QComboBox>("channel");
         channel->setCurrentIndex(channel->findData(int(PictureChannel::Mask)));
         QTRY_COMPARE(m_it->stageColor(), QColor(255, 255, 255));
         m_it->undo.undo();
@@ -542,19 +542,19 @@ private Q_SLOTS:
 
     void randomAndAverageFillSlotA() {
         start();
-        m_it->run("chairs.average");
+        m_it->run("average");
         QCOMPARE(m_it->panel->state().slots[0].size(), std::size_t(2));
-        m_it->run("chairs.randomMix");
+        m_it->run("randomMix");
         QCOMPARE(m_it->panel->state().slots[0].size(), std::size_t(3));
-        m_it->run("chairs.random");
+        m_it->run("random");
         QVERIFY(!slotId(0).empty());
         QTRY_COMPARE(m_it->stageColor(), m_it->wantedColor());
     }
 
     void snapTurnsFromTickToTick() {
         start();
-        m_it->run("chairs.snap");
-        m_it->run("chairs.turnRight");
+        m_it->run("snap");
+        m_it->run("turnRight");
         const auto& ticks = trainedAzimuthsDeg();
         QVERIFY(std::find(ticks.begin(), ticks.end(), m_it->panel->state().view.azimuthDeg) != ticks.end());
     }

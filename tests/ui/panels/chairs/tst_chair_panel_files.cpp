@@ -11,7 +11,7 @@
 #include "core/explore/recipe_file.h"
 #include "core/io/image_file.h"
 #include "core/io/png.h"
-#include "tests/ui/panels/chairs/panel_fixture.h"
+#include "tests/ui/panels/chairs/chair_fixture.h"
 #include "ui/bridge/chair_import_service.h"
 #include "ui/shell/labeled_slider.h"
 #include "ui/shell/unit_drag.h"
@@ -22,10 +22,10 @@ using namespace Qt::StringLiterals;
 class TestChairPanelFiles : public QObject {
     Q_OBJECT
 private:
-    std::unique_ptr<PanelFixture> m_it;
+    std::unique_ptr<ChairFixture> m_it;
 
     void start(ChairPanelParts parts = {}) {
-        m_it = std::make_unique<PanelFixture>(std::move(parts));
+        m_it = std::make_unique<ChairFixture>(std::move(parts));
         QTRY_VERIFY(m_it->panel->isSettled());
     }
     QString path(const char* name) const { return m_it->folder.filePath(QString::fromLatin1(name)); }
@@ -42,7 +42,7 @@ private:
     }
     void somewhere() {
         m_it->dragTrack(0, 0.35);
-        m_it->run("chairs.turnLeft");
+        m_it->run("turnLeft");
         QTRY_VERIFY(m_it->panel->isSettled());
     }
 
@@ -56,7 +56,7 @@ private Q_SLOTS:
         const ChairPanelState wanted = m_it->panel->state();
         const QString file = path("chair.png");
         answerSaveWith(file);
-        m_it->run("chairs.exportPicture");
+        m_it->run("exportPicture");
         QTRY_VERIFY(QFile::exists(file));
         QTRY_VERIFY(m_it->messages.text().contains(u"chair.png"_s));
         const auto picture = readImage(file.toStdString());
@@ -64,7 +64,7 @@ private Q_SLOTS:
         QCOMPARE(picture->width, kToySize);
 
         m_it->dragTrack(0.35, 1.2);
-        m_it->run("chairs.swap");
+        m_it->run("swap");
         QVERIFY(m_it->panel->state() != wanted);
         drop(file);
         QTRY_VERIFY(m_it->panel->state() == wanted);
@@ -80,7 +80,7 @@ private Q_SLOTS:
         somewhere();
         QString panel, file;
         m_it->services.openInPanel = [&](const QString& id, const QString& path) { panel = id, file = path; };
-        m_it->run("chairs.openInSegmentation");
+        m_it->run("openInSegmentation");
         QTRY_COMPARE(panel, u"segmentation"_s);
         const auto picture = readImage(file.toStdString());
         QVERIFY(picture.ok());
@@ -98,17 +98,17 @@ private Q_SLOTS:
         QCOMPARE(m_it->panel->state().units, (std::vector<UnitSlider>{{{"FC-4", 12, 20}, 40}}));
         const auto boosts = [this] { return recipeOf(m_it->panel->state(), RecipeKind::Picture).boosts; };
         QCOMPARE(boosts(), (std::vector<UnitBoost>{{"FC-4", 12, 20}}));
-        auto* slider = m_it->find<LabeledSlider>("chairs.unit.FC-4.12");
+        auto* slider = m_it->find<LabeledSlider>("unit.FC-4.12");
         QCOMPARE(slider->value(), 20.0);
         slider->resetValue();
         QVERIFY(boosts().empty());
         m_it->undo.undo();
         QCOMPARE(slider->value(), 20.0);
-        m_it->find<QToolButton>("chairs.unit.FC-4.12.remove")->click();
+        m_it->find<QToolButton>("unit.FC-4.12.remove")->click();
         QVERIFY(m_it->panel->state().units.empty());
         m_it->undo.undo();
         QCOMPARE(m_it->panel->state().units.size(), std::size_t(1));
-        m_it->run("chairs.removeUnits");
+        m_it->run("removeUnits");
         QVERIFY(m_it->panel->state().units.empty());
     }
 
@@ -117,7 +117,7 @@ private Q_SLOTS:
         somewhere();
         const QString file = path("chair.png");
         answerSaveWith(file);
-        m_it->run("chairs.exportPicture");
+        m_it->run("exportPicture");
         QTRY_VERIFY(QFile::exists(file));
         const auto recipe = recipeFromJson(**readPngRecipe(file.toStdString()));
         QVERIFY(recipe.ok());
@@ -131,7 +131,7 @@ private Q_SLOTS:
     void sheetFramesAndGif() {
         start();
         answerSaveWith(path("sheet"));
-        m_it->run("chairs.exportSheet");
+        m_it->run("exportSheet");
         QTRY_VERIFY(QFile::exists(path("sheet.png")));
         QTRY_VERIFY(m_it->messages.text().contains(u"sheet.png"_s));
         QCOMPARE(readImage(path("sheet.png").toStdString())->width, 9 * kToySize + 8 * 2);
@@ -139,14 +139,14 @@ private Q_SLOTS:
         m_it->services.dialogs.chooseFolder = [this](QWidget*, const QString&, const QString&) {
             return path("frames");
         };
-        m_it->run("chairs.exportFrames");
+        m_it->run("exportFrames");
         QTRY_VERIFY(m_it->messages.text().contains(u"frames"_s));
         QVERIFY(QFile::exists(path("frames/frame-0016.png")));
         const auto last = recipeFromJson(**readPngRecipe(path("frames/frame-0016.png").toStdString()));
         QCOMPARE(last->u, 1.0);
 
         answerSaveWith(path("morph.gif"));
-        m_it->run("chairs.exportGif");
+        m_it->run("exportGif");
         QTRY_VERIFY(m_it->messages.text().contains(u"morph.gif"_s));
         const ChairPanelState wanted = m_it->panel->state();
         m_it->dragTrack(0, 0.5);
@@ -156,7 +156,7 @@ private Q_SLOTS:
 
     void copyPutsPictureAndRecipeOnTheClipboard() {
         start();
-        m_it->run("chairs.copyPicture");
+        m_it->run("copyPicture");
         const QMimeData* mime = QGuiApplication::clipboard()->mimeData();
         QVERIFY(mime->hasImage());
         QCOMPARE(qvariant_cast<QImage>(mime->imageData()).pixelColor(1, 1), m_it->stageColor());
@@ -165,7 +165,7 @@ private Q_SLOTS:
     void exportIntoNowhereSaysSo() {
         start();
         answerSaveWith(u"/nowhere/at/all/chair.png"_s);
-        m_it->run("chairs.exportPicture");
+        m_it->run("exportPicture");
         QTRY_VERIFY(!m_it->messages.text().isEmpty());
         QVERIFY(m_it->messages.text().contains(u"chair.png"_s));
         QVERIFY(m_it->panel->isVisible());
@@ -176,13 +176,13 @@ private Q_SLOTS:
         const QColor before = m_it->stageColor();
         drop(u"/tmp/broken.safetensors"_s);
         QTRY_VERIFY(m_it->messages.text().contains(u"damaged"_s));
-        QTRY_VERIFY(m_it->find("chairs.notice")->isVisible());
-        QVERIFY(m_it->text("chairs.notice.text").contains(u"damaged"_s));
+        QTRY_VERIFY(m_it->find("notice")->isVisible());
+        QVERIFY(m_it->text("notice.text").contains(u"damaged"_s));
         QVERIFY(m_it->stage()->isDimmed());
         QCOMPARE(m_it->stageColor(), before);
         QTRY_VERIFY(m_it->panel->isSettled());
-        QTest::mouseClick(m_it->find<QPushButton>("chairs.notice.button"), Qt::LeftButton);
-        QVERIFY(!m_it->find("chairs.notice")->isVisible());
+        QTest::mouseClick(m_it->find<QPushButton>("notice.button"), Qt::LeftButton);
+        QVERIFY(!m_it->find("notice")->isVisible());
         QVERIFY(!m_it->stage()->isDimmed());
         m_it->dragTrack(0, 0.5);
         QTRY_COMPARE(m_it->stageColor(), m_it->wantedColor());
@@ -192,13 +192,13 @@ private Q_SLOTS:
         ChairPanelParts parts;
         parts.model = "missing.safetensors";
         start(std::move(parts));
-        QTRY_VERIFY(m_it->find("chairs.notice")->isVisible());
-        QVERIFY(m_it->text("chairs.notice.text").contains(u".safetensors"_s));
+        QTRY_VERIFY(m_it->find("notice")->isVisible());
+        QVERIFY(m_it->text("notice.text").contains(u".safetensors"_s));
         m_it->services.dialogs.openFile = [](QWidget*, const QString&, const QString&, const QString&) {
             return u"/tmp/toy.safetensors"_s;
         };
-        QTest::mouseClick(m_it->find<QPushButton>("chairs.notice.button"), Qt::LeftButton);
-        QTRY_VERIFY(!m_it->find("chairs.notice")->isVisible());
+        QTest::mouseClick(m_it->find<QPushButton>("notice.button"), Qt::LeftButton);
+        QTRY_VERIFY(!m_it->find("notice")->isVisible());
         QTRY_COMPARE(m_it->stageColor(), m_it->wantedColor());
     }
 
@@ -283,7 +283,7 @@ private Q_SLOTS:
         QCOMPARE(numLoads, 1);
         drop(u"/tmp/mine.obj"_s);
         QTRY_VERIFY(m_it->messages.text().contains(u"mine.obj"_s));
-        auto* gallery = m_it->find<QAbstractItemView>("chairs.gallery");
+        auto* gallery = m_it->find<QAbstractItemView>("gallery");
         QTRY_COMPARE(gallery->model()->rowCount(), 5);
     }
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QTemporaryDir>
-#include <QtTest>
 #include <algorithm>
 #include <atomic>
 #include <chrono>
@@ -13,14 +11,8 @@
 #include <thread>
 
 #include "core/io/png.h"
+#include "tests/ui/panels/panel_fixture.h"
 #include "ui/panels/completion/completion_panel.h"
-#include "ui/shell/action_registry.h"
-#include "ui/shell/message_bar.h"
-#include "ui/shell/settings.h"
-#include "ui/shell/shell_services.h"
-#include "ui/shell/status_bar.h"
-#include "ui/shell/theme.h"
-#include "ui/shell/undo.h"
 #include "ui/views/sample_grid.h"
 #include "ui/views/zoom_view.h"
 
@@ -105,14 +97,12 @@ private:
 
 /// A completion panel on a folder of its own with toy networks that see 0, 1 and 2 quadrants, and four
 /// garments of each class.
-class CompletionFixture {
+class CompletionFixture : public PanelFixture<CompletionPanel> {
 public:
-    explicit CompletionFixture(bool withGarments = true) {
-        Theme::instance().apply(ThemeChoice::Dark);
+    explicit CompletionFixture(bool withGarments = true) : PanelFixture(QStringLiteral("completion")) {
         for (const char* name : {"0-cvae", "1-cvae", "1-gsnn", "2-cvae", "2-gsnn"})
             std::ofstream(at("quadrants-" + std::string(name) + ".safetensors")) << "toy";
         if (withGarments) writeGarments();
-        registry.setContext(QStringLiteral("completion"));
     }
     ~CompletionFixture() { panel.reset(); }
 
@@ -132,52 +122,14 @@ public:
     /// On those in the box.
     void openReal() { open(CompletionPanelParts()); }
 
-    bool settle() {
-        return QTest::qWaitFor([this] { return panel->isSettled(); }, 20'000);
-    }
-    template <class T>
-    T* find(const char* name) {
-        T* found = panel->findChild<T*>(QLatin1String("completion.") + QLatin1String(name));
-        if (!found) qFatal("no widget named completion.%s", name);
-        return found;
-    }
     SampleGrid* grid() { return find<SampleGrid>("samples"); }
-    void run(const char* command) { action(command)->trigger(); }
-    bool can(const char* command) { return action(command)->isEnabled(); }
-    QAction* action(const char* command) {
-        return registry.action(QLatin1String("completion.") + QLatin1String(command));
-    }
-    QString pathOf(const std::string& name) const { return QString::fromStdString(at(name).string()); }
-    std::filesystem::path at(const std::string& name) const {
-        return std::filesystem::path(folder.path().toStdString()) / name;
-    }
 
-    QTemporaryDir folder;
     CompletionLog log;
-    ActionRegistry registry;
-    UndoHistory undo;
-    std::unique_ptr<Settings> settings = Settings::transient();
-    MessageBar messages;
-    StatusBar status;
-    QString answer;  ///< of every dialog for a file or a folder
-    ShellServices services{
-        registry,
-        undo,
-        *settings,
-        messages,
-        status,
-        {.openFile = [this](QWidget*, const QString&, const QString&, const QString&) { return answer; },
-         .saveFile = [this](QWidget*, const QString&, const QString&, const QString&) { return answer; },
-         .chooseFolder = [this](QWidget*, const QString&, const QString&) { return answer; }}};
-    std::unique_ptr<CompletionPanel> panel;
 
 private:
     void open(CompletionPanelParts parts) {
         parts.garments = at("garments");
-        panel = std::make_unique<CompletionPanel>(services, parts);
-        panel->resize(1280, 800);
-        panel->show();
-        panel->setActive(true);
+        show(parts);
     }
     /// Forty pictures of Fashion-MNIST's size, number i of class i mod 10 and filled with i.
     void writeGarments() {

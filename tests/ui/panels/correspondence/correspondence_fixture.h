@@ -1,20 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QTemporaryDir>
-#include <QtTest>
 #include <atomic>
 #include <latch>
 #include <mutex>
 
+#include "tests/ui/panels/panel_fixture.h"
 #include "ui/panels/correspondence/correspondence_panel.h"
-#include "ui/shell/action_registry.h"
-#include "ui/shell/message_bar.h"
-#include "ui/shell/settings.h"
-#include "ui/shell/shell_services.h"
-#include "ui/shell/status_bar.h"
-#include "ui/shell/theme.h"
-#include "ui/shell/undo.h"
 #include "ui/views/morph_strip.h"
 #include "ui/views/point_canvas.h"
 
@@ -96,12 +88,9 @@ private:
 };
 
 /// A correspondence panel over the toy.
-class CorrespondenceFixture {
+class CorrespondenceFixture : public PanelFixture<CorrespondencePanel> {
 public:
-    CorrespondenceFixture() {
-        Theme::instance().apply(ThemeChoice::Dark);
-        registry.setContext(QStringLiteral("correspondence"));
-    }
+    CorrespondenceFixture() : PanelFixture(QStringLiteral("correspondence")) {}
     ~CorrespondenceFixture() {
         log.isHeld = false;
         panel.reset();
@@ -120,54 +109,15 @@ public:
             if (!hasModel) return Error{ErrorCode::NotFound, file.string() + " is not there."};
             return std::unique_ptr<CorrespondenceSession>(std::make_unique<ToyMatcher>(log));
         };
-        panel = std::make_unique<CorrespondencePanel>(services, parts);
-        panel->resize(1280, 800);
-        panel->show();
-        panel->setActive(true);
-        return *panel;
-    }
-    bool settle() {
-        return QTest::qWaitFor([this] { return panel->isSettled(); }, 20'000);
-    }
-    template <class T>
-    T* find(const char* name) {
-        T* found = panel->findChild<T*>(QLatin1String("correspondence.") + QLatin1String(name));
-        if (!found) qFatal("no widget named correspondence.%s", name);
-        return found;
+        return show(parts);
     }
     PointCanvas* a() { return find<PointCanvas>("a"); }
     PointCanvas* b() { return find<PointCanvas>("b"); }
     void click(PointCanvas* canvas, double x, double y) {
         QTest::mouseClick(canvas, Qt::LeftButton, {}, canvas->toWidget({x, y}).toPoint());
     }
-    void run(const char* command) {
-        registry.action(QLatin1String("correspondence.") + QLatin1String(command))->trigger();
-    }
-    bool can(const char* command) {
-        return registry.action(QLatin1String("correspondence.") + QLatin1String(command))->isEnabled();
-    }
-    std::filesystem::path at(const std::string& name) const {
-        return std::filesystem::path(folder.path().toStdString()) / name;
-    }
 
-    QTemporaryDir folder;
     ToyLog log;
-    ActionRegistry registry;
-    UndoHistory undo;
-    std::unique_ptr<Settings> settings = Settings::transient();
-    MessageBar messages;
-    StatusBar status;
-    QString answer;  ///< of every dialog for a file or a folder
-    ShellServices services{
-        registry,
-        undo,
-        *settings,
-        messages,
-        status,
-        {.openFile = [this](QWidget*, const QString&, const QString&, const QString&) { return answer; },
-         .saveFile = [this](QWidget*, const QString&, const QString&, const QString&) { return answer; },
-         .chooseFolder = [this](QWidget*, const QString&, const QString&) { return answer; }}};
-    std::unique_ptr<CorrespondencePanel> panel;
 };
 
 }  // namespace vitrine

@@ -2,23 +2,15 @@
 #pragma once
 
 #include <QComboBox>
-#include <QTemporaryDir>
-#include <QtTest>
 #include <atomic>
 #include <fstream>
 #include <mutex>
 #include <thread>
 
 #include "core/io/png.h"
+#include "tests/ui/panels/panel_fixture.h"
 #include "ui/panels/segmentation/segmentation_panel.h"
 #include "ui/panels/segmentation/segmentation_stage.h"
-#include "ui/shell/action_registry.h"
-#include "ui/shell/message_bar.h"
-#include "ui/shell/settings.h"
-#include "ui/shell/shell_services.h"
-#include "ui/shell/status_bar.h"
-#include "ui/shell/theme.h"
-#include "ui/shell/undo.h"
 #include "ui/views/mask_canvas.h"
 #include "ui/views/sample_grid.h"
 
@@ -128,10 +120,9 @@ private:
 
 /// A segmentation panel on a folder of its own with toy networks "cvae" and "gdnn" and two pictures, the
 /// first with its truth.
-class SegmentationFixture {
+class SegmentationFixture : public PanelFixture<SegmentationPanel> {
 public:
-    explicit SegmentationFixture(bool withPictures = true) {
-        Theme::instance().apply(ThemeChoice::Dark);
+    explicit SegmentationFixture(bool withPictures = true) : PanelFixture(QStringLiteral("segmentation")) {
         std::filesystem::create_directories(at("pictures"));
         if (withPictures) {
             (void)writePng(at("pictures/a-chair.png"), Image(kToySize, kToySize, 3, 200));
@@ -140,7 +131,6 @@ public:
         }
         for (const char* variant : {"cvae", "gdnn"})
             std::ofstream(at("segmentation-" + std::string(variant) + ".safetensors")) << "toy";
-        registry.setContext(QStringLiteral("segmentation"));
     }
     ~SegmentationFixture() { panel.reset(); }
 
@@ -169,11 +159,7 @@ public:
             return std::unique_ptr<SegmentationSession>(
                 std::make_unique<ToySegmentation>(stem.substr(stem.find('-') + 1), log));
         };
-        panel = std::make_unique<SegmentationPanel>(services, parts);
-        panel->resize(1280, 800);
-        panel->show();
-        panel->setActive(true);
-        return *panel;
+        return show(parts);
     }
     /// Labels are painted, and the answer follows them.
     void openWithKnownLabels() {
@@ -183,23 +169,8 @@ public:
         paint();
         QVERIFY(settle());
     }
-    bool settle() {
-        return QTest::qWaitFor([this] { return panel->isSettled(); }, 20'000);
-    }
-    template <class T>
-    T* find(const char* name) {
-        T* found = panel->findChild<T*>(QLatin1String("segmentation.") + QLatin1String(name));
-        if (!found) qFatal("no widget named segmentation.%s", name);
-        return found;
-    }
     MaskCanvas* canvas() { return find<MaskCanvas>("canvas"); }
     SampleGrid* grid() { return find<SampleGrid>("samples"); }
-    void run(const char* command) {
-        registry.action(QLatin1String("segmentation.") + QLatin1String(command))->trigger();
-    }
-    bool can(const char* command) {
-        return registry.action(QLatin1String("segmentation.") + QLatin1String(command))->isEnabled();
-    }
     /// Paints a line over the canvas's middle.
     void paint(Qt::MouseButton button = Qt::LeftButton) {
         const QRectF area = canvas()->pictureRect();
@@ -210,28 +181,8 @@ public:
         QTest::mouseMove(canvas(), to);
         QTest::mouseRelease(canvas(), button, {}, to);
     }
-    std::filesystem::path at(const std::string& name) const {
-        return std::filesystem::path(folder.path().toStdString()) / name;
-    }
 
-    QTemporaryDir folder;
     ToyLog log;
-    ActionRegistry registry;
-    UndoHistory undo;
-    std::unique_ptr<Settings> settings = Settings::transient();
-    MessageBar messages;
-    StatusBar status;
-    QString answer;  ///< of every dialog for a file or a folder
-    ShellServices services{
-        registry,
-        undo,
-        *settings,
-        messages,
-        status,
-        {.openFile = [this](QWidget*, const QString&, const QString&, const QString&) { return answer; },
-         .saveFile = [this](QWidget*, const QString&, const QString&, const QString&) { return answer; },
-         .chooseFolder = [this](QWidget*, const QString&, const QString&) { return answer; }}};
-    std::unique_ptr<SegmentationPanel> panel;
 };
 
 }  // namespace vitrine

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QTemporaryDir>
-#include <QtTest>
 #include <atomic>
 #include <fstream>
 #include <mutex>
@@ -10,14 +8,8 @@
 
 #include "core/explore/unit_pictures.h"
 #include "core/io/png.h"
+#include "tests/ui/panels/panel_fixture.h"
 #include "ui/panels/units/unit_panel.h"
-#include "ui/shell/action_registry.h"
-#include "ui/shell/message_bar.h"
-#include "ui/shell/settings.h"
-#include "ui/shell/shell_services.h"
-#include "ui/shell/status_bar.h"
-#include "ui/shell/theme.h"
-#include "ui/shell/undo.h"
 #include "ui/views/tile_view.h"
 
 namespace vitrine {
@@ -160,12 +152,10 @@ private:
 };
 
 /// A panel on the toy network.
-class UnitFixture {
+class UnitFixture : public PanelFixture<UnitPanel> {
 public:
-    UnitFixture() {
-        Theme::instance().apply(ThemeChoice::Dark);
+    UnitFixture() : PanelFixture(QStringLiteral("units")) {
         std::ofstream(at("toy.safetensors")) << "toy";
-        registry.setContext(QStringLiteral("units"));
     }
     ~UnitFixture() { panel.reset(); }
 
@@ -183,11 +173,7 @@ public:
             [](const std::filesystem::path&) -> Result<std::unique_ptr<SegmentationSession>> {
             return std::unique_ptr<SegmentationSession>(std::make_unique<ToyLatent>());
         };
-        panel = std::make_unique<UnitPanel>(services, parts);
-        panel->resize(1180, 760);
-        panel->show();
-        panel->setActive(true);
-        return *panel;
+        return show(parts);
     }
     /// A structured predictor and a picture for it.
     void addSegmentation() {
@@ -197,41 +183,9 @@ public:
         (void)writePng(at("scenes/room.png"), Image(40, 40, 3, 120));
         (void)writePng(at("scenes/room-labels.png"), LabelMap(40, 40, 1, 1));
     }
-    bool settle() {
-        return QTest::qWaitFor([this] { return panel->isSettled(); }, 20'000);
-    }
-    template <class T>
-    T* find(const char* name) {
-        T* found = panel->findChild<T*>(QLatin1String("units.") + QLatin1String(name));
-        if (!found) qFatal("no widget named units.%s", name);
-        return found;
-    }
     const UnitRequest& request() const { return panel->state().recipe.request; }
-    void run(const char* command) {
-        registry.action(QLatin1String("units.") + QLatin1String(command))->trigger();
-    }
-    std::filesystem::path at(const std::string& name) const {
-        return std::filesystem::path(folder.path().toStdString()) / name;
-    }
 
-    QTemporaryDir folder;
     UnitLog log;
-    ActionRegistry registry;
-    UndoHistory undo;
-    std::unique_ptr<Settings> settings = Settings::transient();
-    MessageBar messages;
-    StatusBar status;
-    QString answer;  ///< of every dialog for a file
-    ShellServices services{
-        registry,
-        undo,
-        *settings,
-        messages,
-        status,
-        {.openFile = [this](QWidget*, const QString&, const QString&, const QString&) { return answer; },
-         .saveFile = [this](QWidget*, const QString&, const QString&, const QString&) { return answer; },
-         .chooseFolder = [this](QWidget*, const QString&, const QString&) { return answer; }}};
-    std::unique_ptr<UnitPanel> panel;
 };
 
 }  // namespace vitrine
