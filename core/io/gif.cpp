@@ -41,8 +41,19 @@ int appendBytes(GifFileType* gif, const GifByteType* bytes, int count) {
     return count;
 }
 
-struct CloseGif {
+int takeBytes(GifFileType* gif, GifByteType* bytes, int count) {
+    auto& content = *static_cast<std::span<const std::byte>*>(gif->UserData);
+    const std::size_t size = std::min(content.size(), std::size_t(count));
+    std::copy_n(content.begin(), size, reinterpret_cast<std::byte*>(bytes));
+    content = content.subspan(size);
+    return int(size);
+}
+
+struct CloseWritten {
     void operator()(GifFileType* gif) const { EGifCloseFile(gif, nullptr); }
+};
+struct CloseRead {
+    void operator()(GifFileType* gif) const { DGifCloseFile(gif, nullptr); }
 };
 struct FreeColourMap {
     void operator()(ColorMapObject* map) const { GifFreeMapObject(map); }
@@ -77,10 +88,10 @@ bool putFrame(GifFileType* gif, const Image& frame, const Palette& palette, int 
     return true;
 }
 
-bool encodeGif(std::span<const Image> frames, int framesPerSecond, std::vector<std::byte>& content) {
+bool encodeGif(std::span<const Image> frames, int framesPerSecond, const std::string& comment, std::vector<std::byte>& content) {
     const Palette palette = Palette::ofFrames(frames);
     const auto map = colourMap(palette);
-    std::unique_ptr<GifFileType, CloseGif> gif(EGifOpen(&content, appendBytes, nullptr));
+    std::unique_ptr<GifFileType, CloseWritten> gif(EGifOpen(&content, appendBytes, nullptr));
     if (!gif || !map) return false;
     EGifSetGifVersion(gif.get(), true);
     const int delay = std::max(kMinDelayHundredths, int(std::lround(100.0 / framesPerSecond)));
@@ -90,16 +101,54 @@ bool encodeGif(std::span<const Image> frames, int framesPerSecond, std::vector<s
     for (const Image& frame : frames) {
         if (!putFrame(gif.get(), frame, palette, delay)) return false;
     }
+    if (!comment.empty() && EGifPutComment(gif.get(), comment.c_str()) != GIF_OK) return false;
     return EGifCloseFile(gif.release(), nullptr) == GIF_OK;
+}
+
+bool skipFrame(GifFileType* gif) {
+    int codeSize = 0;
+    GifByteType* block = nullptr;
+    if (DGifGetImageDesc(gif) != GIF_OK || DGifGetCode(gif, &codeSize, &block) != GIF_OK) return false;
+    while (block)
+        if (DGifGetCodeNext(gif, &block) != GIF_OK) return false;
+    return true;
+}
+
+/// All blocks of an extension; nothing where it is cut off.
+std::optional<std::string> takeExtension(GifFileType* gif, int& code) {
+    std::string text;
+    GifByteType* block = nullptr;  // its length, then so many bytes
+    if (DGifGetExtension(gif, &code, &block) != GIF_OK) return std::nullopt;
+    while (block) {
+        text.append(reinterpret_cast<const char*>(block + 1), block[0]);
+        if (DGifGetExtensionNext(gif, &block) != GIF_OK) return std::nullopt;
+    }
+    return text;
 }
 
 }  // namespace
 
-Status writeGif(const std::filesystem::path& file, std::span<const Image> frames, int framesPerSecond) {
+Status writeGif(const std::filesystem::path& file, std::span<const Image> frames, int framesPerSecond, const std::string& comment) {
     VITRINE_CHECK(checkFrames(frames, framesPerSecond));
     std::vector<std::byte> content;
-    if (!encodeGif(frames, framesPerSecond, content)) return gifFailed(file);
+    if (!encodeGif(frames, framesPerSecond, comment, content)) return gifFailed(file);
     return writeFileAtomically(file, content);
+}
+
+std::optional<std::string> gifComment(std::span<const std::byte> content, std::string_view mark) {
+    const std::unique_ptr<GifFileType, CloseRead> gif(DGifOpen(&content, takeBytes, nullptr));
+    GifRecordType kind = UNDEFINED_RECORD_TYPE;
+    while (gif && DGifGetRecordType(gif.get(), &kind) == GIF_OK && kind != TERMINATE_RECORD_TYPE) {
+        if (kind == IMAGE_DESC_RECORD_TYPE) {
+            if (!skipFrame(gif.get())) break;
+            continue;
+        }
+        int code = 0;
+        const auto text = takeExtension(gif.get(), code);
+        if (!text) break;
+        if (code == COMMENT_EXT_FUNC_CODE && text->starts_with(mark)) return text->substr(mark.size());
+    }
+    return std::nullopt;
 }
 
 }  // namespace vitrine
