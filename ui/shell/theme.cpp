@@ -2,6 +2,7 @@
 #include "ui/shell/theme.h"
 
 #include <QApplication>
+#include <QFile>
 #include <QFontDatabase>
 #include <QPixmapCache>
 #include <QToolTip>
@@ -83,112 +84,6 @@ QPalette paletteOf(const ThemeTokens& t) {
     return palette;
 }
 
-// What the palette can't say: radius, heights, flat buttons, the focus ring.
-constexpr auto kStyleSheet = R"(
-QToolTip { background: @raised; color: @text; border: 1px solid @line; padding: 4px 8px; }
-QMenuBar { background: @surface; border-bottom: 1px solid @line; padding: 2px 4px; }
-QMenuBar::item { padding: 4px 8px; border-radius: 4px; background: transparent; }
-QMenuBar::item:selected { background: @hover; color: @text; }
-QMenu { background: @surface; border: 1px solid @line; padding: 4px; }
-QMenu::item { padding: 5px 24px 5px 8px; border-radius: 4px; }
-QMenu::icon { padding-left: 8px; }
-QMenu::item:selected { background: @hover; color: @text; }
-QMenu::item:disabled { color: @faded; }
-QMenu::separator { height: 1px; background: @line; margin: 4px 8px; }
-QPushButton { background: @raised; color: @text; border: 1px solid transparent; border-radius: 6px;
-    padding: 0 12px; min-height: 26px; }
-QPushButton:hover { background: @hover; }
-QPushButton:pressed { background: @line; }
-QPushButton:checked { color: @accent; border-color: @accent; }
-QPushButton:focus { border: 2px solid @accent; padding: 0 11px; min-height: 24px; }
-QPushButton:disabled { color: @faded; }
-QPushButton[primary="true"] { background: @accent; color: @onAccent; font-weight: 600; }
-QPushButton[primary="true"]:hover { background: @accentHover; }
-QPushButton[primary="true"]:focus { border-color: @text; }
-QPushButton[primary="true"]:disabled { background: @raised; color: @faded; }
-QToolButton { background: transparent; color: @text; border: 2px solid transparent; border-radius: 6px; padding: 2px; }
-QToolButton:hover { background: @hover; }
-QToolButton:pressed { background: @line; }
-QToolButton:checked { background: @raised; color: @accent; }
-QToolButton:focus { border-color: @accent; }
-QToolButton:disabled { color: @faded; }
-QToolButton::menu-indicator { image: none; }
-QToolButton[popupMode="1"] { padding-right: 16px; }
-QToolButton::menu-button { border: none; background: transparent; width: 16px; }
-QToolButton::menu-arrow { image: url(@chevron); width: 10px; height: 10px; }
-QToolButton[fold="true"] { font-weight: 600; text-align: left; padding: 2px 4px; }
-QToolButton[fold="true"]:hover { background: transparent; color: @accent; }
-QLineEdit, QAbstractSpinBox, QPlainTextEdit, QTextEdit { background: @raised; color: @text; border: 1px solid @raised;
-    border-radius: 6px; padding: 0 6px; selection-background-color: @accent; selection-color: @onAccent; }
-QLineEdit, QAbstractSpinBox { min-height: 26px; max-height: 26px; }
-QAbstractSpinBox { padding: 0 2px; }
-QLineEdit:hover, QAbstractSpinBox:hover { background: @hover; border-color: @hover; }
-QLineEdit:focus, QAbstractSpinBox:focus, QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid @accent; }
-QLineEdit:focus, QAbstractSpinBox:focus { min-height: 24px; max-height: 24px; padding: 0 5px; }
-QAbstractSpinBox:focus { padding: 0 1px; }
-QAbstractSpinBox QLineEdit, QComboBox QLineEdit { background: transparent; border: none; padding: 0; min-height: 0; }
-QLineEdit:disabled, QAbstractSpinBox:disabled { color: @faded; }
-QComboBox { background: @raised; color: @text; border: 1px solid @raised; border-radius: 6px; padding: 0 8px;
-    min-height: 26px; max-height: 26px; }
-QComboBox:hover { background: @hover; }
-QComboBox:focus, QComboBox:on { border: 2px solid @accent; min-height: 24px; max-height: 24px; padding: 0 7px; }
-QComboBox:disabled { color: @faded; }
-QComboBox::drop-down { border: none; width: 20px; }
-QComboBox::down-arrow { image: url(@chevron); width: 12px; height: 12px; }
-QComboBox QAbstractItemView { background: @surface; border: 1px solid @line; outline: none; padding: 4px;
-    selection-background-color: @hover; selection-color: @text; }
-QCheckBox, QRadioButton { spacing: 8px; min-height: 24px; border-radius: 4px; border: 2px solid transparent; }
-QCheckBox:focus, QRadioButton:focus { border-color: @accent; }
-QCheckBox:disabled, QRadioButton:disabled { color: @faded; }
-QCheckBox::indicator, QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid @track; background: @raised; }
-QCheckBox::indicator { border-radius: 4px; }
-QRadioButton::indicator { border-radius: 8px; }
-QCheckBox::indicator:hover, QRadioButton::indicator:hover { border-color: @accent; }
-QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: url(@check); }
-QRadioButton::indicator:checked { background: @surface; border: 5px solid @accent; width: 6px; height: 6px; }
-QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: @line; }
-QListView, QTreeView, QTableView { background: transparent; border: 2px solid transparent; border-radius: 6px; outline: none; }
-QListView:focus, QTreeView:focus, QTableView:focus { border-color: @accent; }
-QHeaderView { background: transparent; }
-QHeaderView::section { background: transparent; color: @muted; border: none; border-bottom: 1px solid @line; padding: 4px 3px; }
-QHeaderView::section:hover { color: @text; }
-QHeaderView::down-arrow, QHeaderView::up-arrow { width: 10px; height: 10px; }
-QTableView, QTreeView { selection-background-color: @hover; selection-color: @text; }
-QAbstractScrollArea::corner { background: transparent; border: none; }
-QScrollArea { background: transparent; border: none; }
-QScrollArea > QWidget > QWidget { background: transparent; }
-QScrollBar { background: transparent; border: none; margin: 0; }
-QScrollBar:vertical { width: 10px; }
-QScrollBar:horizontal { height: 10px; }
-QScrollBar::handle { background: @scroll; border-radius: 3px; margin: 2px; min-height: 24px; min-width: 24px; }
-QScrollBar::handle:hover { background: @muted; }
-QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
-QScrollBar::add-page, QScrollBar::sub-page { background: none; }
-QSplitter::handle { background: @line; }
-QSplitter[gap="true"]::handle { background: transparent; }
-QSplitter::handle:hover { background: @accent; }
-QSplitter[gap="true"]::handle:hover { background: transparent; border-left: 2px solid @accent; margin: 0 7px; }
-QStatusBar { background: @surface; border-top: 1px solid @line; }
-QStatusBar::item { border: none; }
-QProgressBar { background: @raised; border: none; border-radius: 2px; max-height: 4px; min-height: 4px; }
-QProgressBar::chunk { background: @accent; border-radius: 2px; }
-QDockWidget { color: @text; }
-QDockWidget::title { background: @surface; border-top: 1px solid @line; padding: 6px 8px; }
-QMainWindow::separator { background: @line; width: 1px; height: 1px; }
-QTabBar::tab { background: transparent; color: @muted; padding: 4px 12px; border-bottom: 2px solid transparent; }
-QTabBar::tab:selected { color: @text; border-bottom-color: @accent; }
-QTabBar::tab:hover { color: @text; }
-QTabWidget::pane { border: none; }
-QLabel[role="caption"] { color: @muted; }
-QLabel[role="muted"] { color: @muted; }
-QLabel[role="error"] { color: @bad; }
-*[surface="true"] { background: @surface; }
-QFrame[overlay="true"] { background: @surface; border: 1px solid @track; border-radius: 6px; }
-QFrame[overlay="true"] QLabel { background: transparent; border: none; }
-QPlainTextEdit[surface="true"] { border: none; border-radius: 0; padding: 0 8px; }
-QPlainTextEdit[surface="true"]:focus { border: 2px solid @accent; padding: 0 6px; }
-)";
-
 QString hex(const QColor& color) {
     return color.name();
 }
@@ -198,7 +93,9 @@ QString rgba(const QColor& color, double alpha) {
 }
 
 QString styleSheetOf(const ThemeTokens& t) {
-    QString sheet = QString::fromLatin1(kStyleSheet);
+    QFile file(u":/window.qss"_s);
+    if (!file.open(QIODevice::ReadOnly)) logWarning("The style sheet in the program can't be read.");
+    QString sheet = QString::fromUtf8(file.readAll());
     const QList<std::pair<QLatin1StringView, QString>> values = {
         {"@accentHover"_L1, hex(t.dark ? t.accent.lighter(112) : t.accent.darker(112))},
         {"@onAccent"_L1, hex(t.onAccent)},
