@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/correspondence/correspondence_panel.h"
 
-#include <QTimer>
-
 #include "ui/bridge/style_names.h"
-#include "ui/bridge/task_service.h"
 #include "ui/bridge/thumbnail_service.h"
 #include "ui/panels/correspondence/annotation_section.h"
 #include "ui/panels/correspondence/chairs_section.h"
@@ -14,9 +11,7 @@
 #include "ui/panels/correspondence/matching_section.h"
 #include "ui/panels/correspondence/overlay_section.h"
 #include "ui/panels/correspondence/points_section.h"
-#include "ui/shell/action_registry.h"
 #include "ui/shell/inspector_section.h"
-#include "ui/shell/message_bar.h"
 #include "ui/shell/status_bar.h"
 #include "ui/shell/theme.h"
 #include "ui/views/morph_strip.h"
@@ -44,14 +39,17 @@ const std::vector<NamedPoint> kFirstPoints = {{"top left", {57, 14}},
 CorrespondencePanel::CorrespondencePanel(ShellServices& services,
                                          CorrespondencePanelParts parts,
                                          QWidget* parent)
-    : Panel({u"correspondence"_s,
-             tr("Correspondence"),
-             u"correspondence"_s,
-             tr("Find points of one chair on another, along the morph between them")},
-            services,
-            parent),
+    : StatePanel({u"correspondence"_s,
+                  tr("Correspondence"),
+                  u"correspondence"_s,
+                  tr("Find points of one chair on another, along the morph between them")},
+                 services,
+                 correspondenceStateFromJson,
+                 parent),
       m_parts(std::move(parts)) {
     makeServices();
+    addFileKind({u"csv"_s}, [this](const QString& path) { openPoints(path); });
+    addFileKind({u"png"_s, u"gif"_s}, [this](const QString& path) { openRecipe(path); });
     addCommands();
     buildLayout();
     connectSignals();
@@ -63,10 +61,8 @@ void CorrespondencePanel::makeServices() {
     if (m_parts.model.empty()) m_parts.model = ChairSession::defaultModel();
     if (m_parts.thumbnails.empty()) m_parts.thumbnails = cacheFolder() / "thumbnails";
     if (!m_parts.paintRealChair) m_parts.paintRealChair = makeRealChairPainter();
-    m_store = new CorrespondenceStore(services().undo, info().id, this);
     m_network = new CorrespondenceService(m_parts.openModel, this);
     m_thumbnails = new ThumbnailService(m_parts.paintRealChair, m_parts.thumbnails, this);
-    m_tasks = new TaskService(this);
 }
 
 void CorrespondencePanel::buildLayout() {
@@ -80,17 +76,19 @@ void CorrespondencePanel::buildLayout() {
     setStrip(m_strip, kStripHeight);
     m_presenter = new CorrespondencePresenter(m_stage, m_strip, *m_store, this);
     buildSections();
-    fillHeader();
+    fillHeader({u"swap"_s},
+               u"export"_s,
+               {u"openPoints"_s, u"exportAnnotations"_s, u"clearPoints"_s, u"clearMask"_s});
 }
 
 void CorrespondencePanel::buildSections() {
     m_chairs = new ChairsSection(*m_store, this);
     InspectorSection* chairs = addSection(u"chairs"_s, tr("Chairs and view"));
-    chairs->addHeaderAction(services().actions.action(u"correspondence.swap"_s));
+    chairs->addHeaderAction(action(u"swap"_s));
     chairs->addWidget(m_chairs);
     m_points = new PointsSection(*m_store, this);
     InspectorSection* points = addSection(u"points"_s, tr("Points"));
-    points->addHeaderAction(services().actions.action(u"correspondence.clearPoints"_s));
+    points->addHeaderAction(action(u"clearPoints"_s));
     points->addWidget(m_points);
     addSection(u"overlay"_s, tr("Overlay"))->addWidget(new OverlaySection(*m_store, this));
     m_matching = new MatchingSection(*m_store, this);
@@ -117,12 +115,8 @@ void CorrespondencePanel::connectSignals() {
             swapChairs();
     });
     connect(m_thumbnails, &ThumbnailService::thumbnailReady, m_chairs, &ChairsSection::setThumbnail);
-    connect(m_thumbnails, &ThumbnailService::thumbnailFailed, this, [this] { m_settleTimer->start(0); });
-    m_settleTimer = new QTimer(this);
-    m_settleTimer->setSingleShot(true);
-    connect(m_settleTimer, &QTimer::timeout, this, &CorrespondencePanel::checkSettled);
-    connect(m_tasks, &TaskService::taskFinished, this, [this] { m_settleTimer->start(0); });
-    connect(m_thumbnails, &ThumbnailService::idle, this, [this] { m_settleTimer->start(0); });
+    connect(m_thumbnails, &ThumbnailService::thumbnailFailed, this, &CorrespondencePanel::checkSettledSoon);
+    connect(m_thumbnails, &ThumbnailService::idle, this, &CorrespondencePanel::checkSettledSoon);
 }
 
 void CorrespondencePanel::connectCanvases() {
@@ -164,7 +158,7 @@ void CorrespondencePanel::connectNetwork() {
     });
     const auto endJob = [this] {
         if (m_job) services().status.endJob(std::exchange(m_job, 0));
-        m_settleTimer->start(0);
+        checkSettledSoon();
     };
     connect(m_network,
             &CorrespondenceService::resultReady,
@@ -179,7 +173,7 @@ void CorrespondencePanel::connectNetwork() {
             });
     connect(m_network, &CorrespondenceService::failed, this, [this, endJob](const Error& error) {
         endJob();
-        services().messages.showError(error);
+        report(error);
         m_stage->showWarning(QString::fromStdString(error.message));
     });
     connect(m_network, &CorrespondenceService::cancelled, this, [this, endJob] {
@@ -258,11 +252,10 @@ void CorrespondencePanel::showState() {
     m_stage->setNames(m_chairs->nameOf(state().from), m_chairs->nameOf(state().to));
     ask();
     showNetwork();
-    const ActionRegistry& actions = services().actions;
-    actions.action(u"correspondence.export"_s)->setEnabled(result() != nullptr);
-    actions.action(u"correspondence.clearPoints"_s)->setEnabled(!state().points.empty());
-    actions.action(u"correspondence.exportAnnotations"_s)->setEnabled(!state().annotations.empty());
-    m_settleTimer->start(0);
+    action(u"export"_s)->setEnabled(result() != nullptr);
+    action(u"clearPoints"_s)->setEnabled(!state().points.empty());
+    action(u"exportAnnotations"_s)->setEnabled(!state().annotations.empty());
+    checkSettledSoon();
 }
 
 void CorrespondencePanel::showNetwork() {
@@ -276,36 +269,13 @@ void CorrespondencePanel::showNetwork() {
     m_stage->showPictures();
 }
 
-const CorrespondenceState& CorrespondencePanel::state() const {
-    return m_store->state();
-}
-
 const CorrespondenceResult* CorrespondencePanel::result() const {
     return m_presenter->result();
 }
 
-QJsonObject CorrespondencePanel::saveState() const {
-    return toJson(state());
-}
-
-Status CorrespondencePanel::restoreState(const QJsonObject& json) {
-    auto restored = correspondenceStateFromJson(json);
-    if (!restored) return restored.error();
-    m_store->changeOnce(
-        u"restore"_s, tr("Restore a state"), [&restored](CorrespondenceState& state) { state = *restored; });
-    return {};
-}
-
 bool CorrespondencePanel::isSettled() const {
-    const bool isOpen = m_network->state() == CorrespondenceService::State::Ready ||
-                        m_network->state() == CorrespondenceService::State::Failed;
-    return isOpen && !m_network->isAnswering() && m_tasks->isIdle() && m_thumbnails->isIdle();
-}
-
-void CorrespondencePanel::checkSettled() {
-    const bool now = isSettled();
-    if (now && !m_wasSettled) Q_EMIT settled();
-    m_wasSettled = now;
+    return isOpenOrFailed(*m_network) && !m_network->isAnswering() && tasks().isIdle() &&
+           m_thumbnails->isIdle();
 }
 
 QStringList CorrespondencePanel::diagnostics() const {

@@ -8,10 +8,8 @@
 #include "core/explore/correspondence_recipe.h"
 #include "ui/bridge/correspondence_service.h"
 #include "ui/bridge/real_chair_service.h"
+#include "ui/panel_kit/state_panel.h"
 #include "ui/panels/correspondence/correspondence_state.h"
-#include "ui/shell/panel.h"
-
-class QTimer;
 
 namespace vitrine {
 
@@ -22,7 +20,6 @@ class CorrespondenceStage;
 class MatchingSection;
 class MorphStrip;
 class PointsSection;
-class TaskService;
 class ThumbnailService;
 
 /// What the panel works with; tests put in what is slow, broken or small.
@@ -35,23 +32,19 @@ struct CorrespondencePanelParts {
 
 /// Where did this point go? Two chairs, the morph between them, and the points, masks and textures that it
 /// carries from one to the other, with how far they can be believed.
-class CorrespondencePanel : public Panel {
+class CorrespondencePanel : public StatePanel<CorrespondenceState> {
     Q_OBJECT
 public:
     explicit CorrespondencePanel(ShellServices& services,
                                  CorrespondencePanelParts parts = {},
                                  QWidget* parent = nullptr);
 
-    QJsonObject saveState() const override;
-    Status restoreState(const QJsonObject& json) override;
-    Status openFile(const QString& path) override;
     bool acceptsDrop(const QMimeData* mime) const override;
     void drop(const QMimeData* mime) override;
     bool isSettled() const override;
     QStringList diagnostics() const override;
     void setActive(bool active) override;
 
-    const CorrespondenceState& state() const;
     /// The newest answer; nullptr before the first.
     const CorrespondenceResult* result() const;
 
@@ -65,7 +58,6 @@ private:
 
     // correspondence_panel_commands.cpp
     void addCommands();
-    void fillHeader();
     void swapChairs();
     void deletePoint(int index);
     void paintMask(const QPointF& place, bool erases);
@@ -85,13 +77,10 @@ private:
     void showState();
     void ask();
     void showNetwork();
-    void checkSettled();
 
     CorrespondencePanelParts m_parts;
-    CorrespondenceStore* m_store = nullptr;
     CorrespondenceService* m_network = nullptr;
     ThumbnailService* m_thumbnails = nullptr;
-    TaskService* m_tasks = nullptr;
     CorrespondenceStage* m_stage = nullptr;
     MorphStrip* m_strip = nullptr;
     CorrespondencePresenter* m_presenter = nullptr;
@@ -99,11 +88,9 @@ private:
     MatchingSection* m_matching = nullptr;
     PointsSection* m_points = nullptr;
     AnnotationSection* m_annotation = nullptr;
-    QTimer* m_settleTimer = nullptr;
     CorrespondenceState m_asked;  ///< what the newest request was the question of
     bool m_hasAsked = false;
     bool m_isActive = false;
-    bool m_wasSettled = false;
     int m_job = 0;  ///< on the status bar; 0: none
 };
 

@@ -13,82 +13,59 @@ using namespace Qt::StringLiterals;
 
 constexpr double kBrushRadius = 5;  // pixels of the picture
 
-Command command(
-    const QString& id, const QString& group, const QString& text, const QString& icon, const QString& tip) {
-    return {.id = u"correspondence."_s + id,
-            .text = text,
-            .icon = icon,
-            .tip = tip,
-            .context = u"correspondence"_s,
-            .menu = u"Correspondence"_s,
-            .group = group};
-}
-
 }  // namespace
 
 void CorrespondencePanel::addCommands() {
-    const auto add = [this](Command made, const QKeySequence& key, const std::function<void()>& handler) {
-        if (!key.isEmpty()) made.keys = {key};
-        made.handler = [handler](bool) { handler(); };
-        services().actions.add(std::move(made));
-    };
-    add(command(u"openPoints"_s,
-                u"0file"_s,
-                tr("&Open points…"),
-                u"open"_s,
-                tr("CSV with columns x, y and name, in pixels of A")),
-        {},
-        [this] { askForPoints(); });
-    add(command(u"export"_s,
-                u"0file"_s,
-                tr("E&xport…"),
-                u"export"_s,
-                tr("Points, flows, pictures and the morph, into a folder")),
-        QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E),
-        [this] { exportMatch(); });
-    add(command(u"exportAnnotations"_s,
-                u"0file"_s,
-                tr("Export &annotations…"),
-                {},
-                tr("What each annotator marked, as CSV")),
-        {},
-        [this] { exportAnnotations(); });
-    add(command(u"swap"_s,
-                u"chairs"_s,
-                tr("S&wap A and B"),
-                u"swap"_s,
-                tr("The other way round; points stay where they were found")),
-        QKeySequence(Qt::Key_X),
-        [this] { swapChairs(); });
-    add(command(u"play"_s, u"morph"_s, tr("&Play the morph"), u"play"_s, tr("From A to B, again and again")),
-        QKeySequence(Qt::Key_Space),
+    addCommand(command(u"openPoints"_s,
+                       u"0file"_s,
+                       tr("&Open points…"),
+                       u"open"_s,
+                       tr("CSV with columns x, y and name, in pixels of A")),
+               {},
+               [this] { askForPoints(); });
+    addCommand(command(u"export"_s,
+                       u"0file"_s,
+                       tr("E&xport…"),
+                       u"export"_s,
+                       tr("Points, flows, pictures and the morph, into a folder")),
+               {Qt::CTRL | Qt::SHIFT | Qt::Key_E},
+               [this] { exportMatch(); });
+    addCommand(command(u"exportAnnotations"_s,
+                       u"0file"_s,
+                       tr("Export &annotations…"),
+                       {},
+                       tr("What each annotator marked, as CSV")),
+               {},
+               [this] { exportAnnotations(); });
+    addCommand(command(u"swap"_s,
+                       u"chairs"_s,
+                       tr("S&wap A and B"),
+                       u"swap"_s,
+                       tr("The other way round; points stay where they were found")),
+               {Qt::Key_X},
+               [this] { swapChairs(); });
+    addCommand(
+        command(u"play"_s, u"morph"_s, tr("&Play the morph"), u"play"_s, tr("From A to B, again and again")),
+        {Qt::Key_Space},
         [this] { m_stage->film()->setPlaying(!m_stage->film()->isPlaying()); });
-    add(command(u"clearPoints"_s,
-                u"points"_s,
-                tr("&Clear the points"),
-                u"trash"_s,
-                tr("Take all points away; undo brings them back")),
-        QKeySequence(Qt::CTRL | Qt::Key_Backspace),
-        [this] {
-            m_store->changeOnce(u"clear"_s, tr("Clear the points"), [](CorrespondenceState& state) {
-                state.points.clear();
-                state.chosen = -1;
-            });
-        });
-    add(command(u"clearMask"_s, u"points"_s, tr("Clear the &mask"), {}, tr("Nothing painted on A")),
-        {},
-        [this] {
-            m_store->changeOnce(
-                u"clear"_s, tr("Clear the mask"), [](CorrespondenceState& state) { state.mask = {}; });
-        });
-}
-
-void CorrespondencePanel::fillHeader() {
-    const ActionRegistry& actions = services().actions;
-    addHeaderAction(actions.action(u"correspondence.swap"_s));
-    setPrimaryAction(actions.action(u"correspondence.export"_s));
-    for (const QString& id : {u"openPoints"_s, u"exportAnnotations"_s, u"clearPoints"_s, u"clearMask"_s})
-        addOverflowAction(actions.action(u"correspondence."_s + id));
+    addCommand(command(u"clearPoints"_s,
+                       u"points"_s,
+                       tr("&Clear the points"),
+                       u"trash"_s,
+                       tr("Take all points away; undo brings them back")),
+               {Qt::CTRL | Qt::Key_Backspace},
+               [this] {
+                   m_store->changeOnce(u"clear"_s, tr("Clear the points"), [](CorrespondenceState& state) {
+                       state.points.clear();
+                       state.chosen = -1;
+                   });
+               });
+    addCommand(command(u"clearMask"_s, u"points"_s, tr("Clear the &mask"), {}, tr("Nothing painted on A")),
+               {},
+               [this] {
+                   m_store->changeOnce(
+                       u"clear"_s, tr("Clear the mask"), [](CorrespondenceState& state) { state.mask = {}; });
+               });
 }
 
 /// The points go to where they were found.

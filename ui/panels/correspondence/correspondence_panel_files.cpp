@@ -1,20 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QDir>
-#include <QFileInfo>
 #include <QJsonDocument>
 #include <QMimeData>
-#include <QUrl>
 
 #include "core/explore/correspondence_files.h"
 #include "core/explore/recipe_file.h"
 #include "core/io/atomic_file.h"
-#include "ui/bridge/task_service.h"
 #include "ui/panels/correspondence/chairs_section.h"
 #include "ui/panels/correspondence/correspondence_panel.h"
 #include "ui/panels/correspondence/correspondence_presenter.h"
 #include "ui/shell/chair_drag.h"
-#include "ui/shell/message_bar.h"
-#include "ui/shell/settings.h"
 
 namespace vitrine {
 namespace {
@@ -24,60 +19,40 @@ namespace fs = std::filesystem;
 
 constexpr int kPictureSize = 128;  // before there is a network
 
-QString suffixOf(const QString& path) {
-    return QFileInfo(path).suffix().toLower();
-}
-bool isPoints(const QString& path) {
-    return suffixOf(path) == u"csv"_s;
-}
-bool isPicture(const QString& path) {
-    return suffixOf(path) == u"png"_s || suffixOf(path) == u"gif"_s;
+Result<CorrespondenceRecipe> readMatchRecipe(const fs::path& file) {
+    VITRINE_TRY(const auto text, readRecipe(file));
+    if (!text || !isCorrespondenceRecipe(*text))
+        return Error{
+            ErrorCode::BadFormat,
+            file.filename().string() + " carries no match; drop a picture that this panel exported."};
+    return correspondenceRecipeFromJson(*text);
 }
 
 }  // namespace
 
-Status CorrespondencePanel::openFile(const QString& path) {
-    if (isPoints(path))
-        openPoints(path);
-    else if (isPicture(path))
-        openRecipe(path);
-    else
-        return Panel::openFile(path);
-    return {};
-}
-
 bool CorrespondencePanel::acceptsDrop(const QMimeData* mime) const {
-    if (mime->hasFormat(QString::fromLatin1(kStyleMimeType))) return true;
-    const auto urls = mime->urls();
-    return std::any_of(urls.begin(), urls.end(), [](const QUrl& url) {
-        return url.isLocalFile() && (isPoints(url.toLocalFile()) || isPicture(url.toLocalFile()));
-    });
+    return mime->hasFormat(QString::fromLatin1(kStyleMimeType)) || StatePanel::acceptsDrop(mime);
 }
 
 void CorrespondencePanel::drop(const QMimeData* mime) {
     if (mime->hasFormat(QString::fromLatin1(kStyleMimeType)))
         return m_chairs->choose(0, QString::fromUtf8(mime->data(QString::fromLatin1(kStyleMimeType))));
-    for (const QUrl& url : mime->urls()) {
-        if (!url.isLocalFile()) continue;
-        if (const Status opened = openFile(url.toLocalFile()); !opened)
-            services().messages.showError(opened.error());
-    }
+    StatePanel::drop(mime);
 }
 
 void CorrespondencePanel::askForPoints() {
-    const QString folder = services().settings.text(u"correspondence/folder"_s, QDir::homePath());
-    const QString path = services().dialogs.openFile(this, tr("Open points"), folder, tr("Points (*.csv)"));
+    const QString path = askForFile(u"folder"_s, tr("Open points"), tr("Points (*.csv)"));
     if (!path.isEmpty()) openPoints(path);
 }
 
 void CorrespondencePanel::openPoints(const QString& path) {
     const int size = m_network->model() ? m_network->model()->size : kPictureSize;
-    m_tasks->run(
-        [file = fs::path(path.toStdString()), size](std::stop_token) { return readPoints(file, size); },
-        [this](Result<std::vector<NamedPoint>> points) {
-            if (!points) return services().messages.showError(points.error());
+    load(
+        path,
+        [size](const fs::path& file) { return readPoints(file, size); },
+        [this](const std::vector<NamedPoint>& points) {
             m_store->changeOnce(u"points"_s, tr("Open points"), [&points](CorrespondenceState& state) {
-                state.points = *points;
+                state.points = points;
                 state.chosen = -1;
             });
         });
@@ -85,34 +60,20 @@ void CorrespondencePanel::openPoints(const QString& path) {
 
 /// A picture that this panel exported brings its state back.
 void CorrespondencePanel::openRecipe(const QString& path) {
-    const auto read = [file = fs::path(path.toStdString())](std::stop_token) -> Result<CorrespondenceRecipe> {
-        VITRINE_TRY(const auto text, readRecipe(file));
-        if (!text || !isCorrespondenceRecipe(*text))
-            return Error{
-                ErrorCode::BadFormat,
-                file.filename().string() + " carries no match; drop a picture that this panel exported."};
-        return correspondenceRecipeFromJson(*text);
-    };
-    m_tasks->run(read, [this](Result<CorrespondenceRecipe> recipe) {
-        if (!recipe) return services().messages.showError(recipe.error());
-        if (const QJsonObject panel =
-                QJsonDocument::fromJson(QByteArray::fromStdString(recipe->panel)).object();
-            !panel.isEmpty()) {
-            if (const Status restored = restoreState(panel); !restored)
-                services().messages.showError(restored.error());
-            return;
-        }
+    load(path, readMatchRecipe, [this](const CorrespondenceRecipe& recipe) {
+        const QJsonObject panel = QJsonDocument::fromJson(QByteArray::fromStdString(recipe.panel)).object();
+        if (!panel.isEmpty()) return report(restoreState(panel));
         m_store->changeOnce(u"restore"_s, tr("Open a match"), [&recipe](CorrespondenceState& state) {
-            if (!recipe->from.empty()) state.from = QString::fromStdString(recipe->from.front().id);
-            if (!recipe->to.empty()) state.to = QString::fromStdString(recipe->to.front().id);
-            state.view = recipe->request.view;
-            state.way = recipe->request.way;
-            state.method = recipe->request.method;
-            state.numFrames = recipe->request.numFrames;
-            state.stride = recipe->request.stride;
-            state.isGuided = recipe->request.isGuided;
-            state.schedule = recipe->request.schedule;
-            state.points = recipe->points;
+            if (!recipe.from.empty()) state.from = QString::fromStdString(recipe.from.front().id);
+            if (!recipe.to.empty()) state.to = QString::fromStdString(recipe.to.front().id);
+            state.view = recipe.request.view;
+            state.way = recipe.request.way;
+            state.method = recipe.request.method;
+            state.numFrames = recipe.request.numFrames;
+            state.stride = recipe.request.stride;
+            state.isGuided = recipe.request.isGuided;
+            state.schedule = recipe.request.schedule;
+            state.points = recipe.points;
             state.chosen = -1;
         });
     });
@@ -135,33 +96,23 @@ CorrespondenceRecipe CorrespondencePanel::recipe() const {
 
 void CorrespondencePanel::exportMatch() {
     if (!result()) return;
-    const QString parent = services().settings.text(u"correspondence/folder"_s, QDir::homePath());
-    const QString folder = services().dialogs.chooseFolder(this, tr("Export into a folder"), parent);
+    const QString folder = askForFolder(u"folder"_s);
     if (folder.isEmpty()) return;
-    services().settings.set(u"correspondence/folder"_s, folder);
-    m_tasks->run([result = m_presenter->sharedResult(),
-                  matches = m_presenter->matches(),
-                  recipe = recipe(),
-                  out = fs::path(folder.toStdString())](
-                     std::stop_token) { return writeCorrespondence(*result, matches, recipe, out); },
-                 [this, folder](const Status& written) {
-                     if (!written) return services().messages.showError(written.error());
-                     services().messages.showMessage(
-                         MessageKind::Good,
-                         tr("Points, flows, pictures and the morph are in %1.").arg(QDir(folder).dirName()));
-                 });
+    save(
+        [result = m_presenter->sharedResult(),
+         matches = m_presenter->matches(),
+         recipe = recipe(),
+         out = fs::path(folder.toStdString())] { return writeCorrespondence(*result, matches, recipe, out); },
+        tr("Points, flows, pictures and the morph are in %1.").arg(QDir(folder).dirName()));
 }
 
 void CorrespondencePanel::exportAnnotations() {
-    const QString folder = services().settings.text(u"correspondence/folder"_s, QDir::homePath());
-    const QString path = services().dialogs.saveFile(
-        this, tr("Export annotations"), folder + u"/annotations.csv"_s, tr("CSV (*.csv)"));
+    const QString path =
+        askWhereToSave(u"folder"_s, tr("Export annotations"), u"annotations.csv"_s, tr("CSV (*.csv)"));
     if (path.isEmpty()) return;
-    m_tasks->run([csv = annotationsToCsv(state().annotations), file = fs::path(path.toStdString())](
-                     std::stop_token) { return writeFileAtomically(file, csv); },
-                 [this](const Status& written) {
-                     if (!written) services().messages.showError(written.error());
-                 });
+    save([csv = annotationsToCsv(state().annotations), file = fs::path(path.toStdString())] {
+        return writeFileAtomically(file, csv);
+    });
 }
 
 }  // namespace vitrine

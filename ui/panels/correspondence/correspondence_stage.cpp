@@ -6,7 +6,6 @@
 #include <QLabel>
 #include <QMimeData>
 #include <QResizeEvent>
-#include <QStackedWidget>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -32,24 +31,15 @@ int footHeightOf(PictureFilm& film) {
 
 }  // namespace
 
-CorrespondenceStage::CorrespondenceStage(QWidget* parent) : QWidget(parent) {
-    m_link = new ViewLink(this);
-    m_pages = new QStackedWidget(this);
-    m_pages->addWidget(buildPictures());
-    m_notice = new StateNotice(u"correspondence.notice"_s, false, this);
-    connect(m_notice, &StateNotice::buttonPressed, this, &CorrespondenceStage::noticePressed);
-    m_pages->addWidget(m_notice);
+CorrespondenceStage::CorrespondenceStage(QWidget* parent) : ComparisonStage(u"correspondence"_s, parent) {
+    buildPictures();
     m_warning = new StateNotice(u"correspondence.warning"_s, true, this);
     m_warning->hide();
-    auto* rows = new QVBoxLayout(this);
-    rows->setContentsMargins(0, 0, 0, 0);
-    rows->setSpacing(measure::kGap);
-    rows->addWidget(m_warning);
-    rows->addWidget(m_pages, 1);
+    addTop(m_warning);
 }
 
-QWidget* CorrespondenceStage::buildPictures() {
-    auto* page = new QWidget(this);
+void CorrespondenceStage::buildPictures() {
+    QWidget* page = this->page();
     m_a = new PointCanvas(page);
     m_a->setObjectName(u"correspondence.a"_s);
     m_a->setAccessibleName(tr("Chair A with its points"));
@@ -64,12 +54,12 @@ QWidget* CorrespondenceStage::buildPictures() {
            "both-way error."));
     m_film = new PictureFilm(u"correspondence.film"_s, page);
     for (PointCanvas* canvas : {m_a, m_b}) {
-        m_link->add(canvas);
+        link()->add(canvas);
         canvas->setAcceptDrops(true);
         canvas->installEventFilter(this);
         canvas->setMinimumSize(120, 120);
     }
-    m_link->add(m_film->view());
+    link()->add(m_film->view());
     auto* row = new QHBoxLayout(page);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(measure::kGroupGap);
@@ -92,7 +82,6 @@ QWidget* CorrespondenceStage::buildPictures() {
     cells->setContentsMargins(0, 0, 0, 0);
     cells->addWidget(m_caption, 1);
     cells->addWidget(m_wheel);
-    return page;
 }
 
 QWidget* CorrespondenceStage::column(const QString& id, QLabel*& title, const QList<QWidget*>& parts) {
@@ -130,19 +119,9 @@ void CorrespondenceStage::setDimmed(bool dimmed) {
     m_film->setDimmed(dimmed);
 }
 
-void CorrespondenceStage::showNotice(const QString& text, const QString& button, bool isFailure) {
-    m_notice->show(
-        isFailure ? StateNotice::Kind::Failed : StateNotice::Kind::Empty, u"correspondence"_s, text, button);
-    m_pages->setCurrentWidget(m_notice);
-}
-
 void CorrespondenceStage::showWarning(const QString& text) {
     m_warning->setVisible(!text.isEmpty());
     if (!text.isEmpty()) m_warning->show(StateNotice::Kind::Warning, u"warning"_s, text, {});
-}
-
-void CorrespondenceStage::showPictures() {
-    m_pages->setCurrentIndex(0);
 }
 
 /// Pictures are square: no empty room lies between them and their titles.

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QWidget>
+#include "ui/panel_kit/comparison_stage.h"
 
 class QLabel;
-class QStackedWidget;
 
 namespace vitrine {
 
@@ -12,10 +11,9 @@ class FlowWheelLegend;
 class PictureFilm;
 class PointCanvas;
 class StateNotice;
-class ViewLink;
 
 /// A, the morph between and B beside each other; or one sentence where there is nothing to see.
-class CorrespondenceStage : public QWidget {
+class CorrespondenceStage : public ComparisonStage {
     Q_OBJECT
 public:
     explicit CorrespondenceStage(QWidget* parent = nullptr);
@@ -29,13 +27,10 @@ public:
     /// Full scale of the colour wheel in pixels; 0 hides the legend.
     void setWheelScale(double px);
     void setDimmed(bool dimmed);
-    void showNotice(const QString& text, const QString& button, bool isFailure);
     /// A line over the pictures that stay; empty: none.
     void showWarning(const QString& text);
-    void showPictures();
 
 Q_SIGNALS:
-    void noticePressed();
     /// A chair was dropped on A (0) or B (1).
     void chairDropped(int side, const QString& id);
 
@@ -44,7 +39,7 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
-    QWidget* buildPictures();
+    void buildPictures();
     QWidget* column(const QString& id, QLabel*& title, const QList<QWidget*>& parts);
 
     PointCanvas* m_a = nullptr;
@@ -55,9 +50,6 @@ private:
     QLabel* m_middle = nullptr;
     QLabel* m_caption = nullptr;
     FlowWheelLegend* m_wheel = nullptr;
-    ViewLink* m_link = nullptr;
-    QStackedWidget* m_pages = nullptr;
-    StateNotice* m_notice = nullptr;
     StateNotice* m_warning = nullptr;
 };
 
