@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/units/unit_panel.h"
 
-#include <QLabel>
-#include <QTimer>
-
 #include "core/data/chair_catalogue.h"
-#include "ui/bridge/task_service.h"
 #include "ui/bridge/unit_service.h"
 #include "ui/panels/units/chair_section.h"
 #include "ui/panels/units/change_section.h"
@@ -16,7 +12,6 @@
 #include "ui/panels/units/unit_presenter.h"
 #include "ui/panels/units/unit_stage.h"
 #include "ui/panels/units/unit_strip_pane.h"
-#include "ui/shell/action_registry.h"
 #include "ui/shell/inspector_section.h"
 #include "ui/shell/message_bar.h"
 #include "ui/views/captioned_view.h"
@@ -31,13 +26,15 @@ constexpr int kStripHeight = 236;
 }
 
 UnitPanel::UnitPanel(ShellServices& services, UnitPanelParts parts, QWidget* parent)
-    : Panel({u"units"_s, tr("Units"), u"units"_s, tr("See what single neurons of the chair generator paint")},
-            services,
-            parent),
+    : StatePanel(
+          {u"units"_s, tr("Units"), u"units"_s, tr("See what single neurons of the chair generator paint")},
+          services,
+          unitStateFromJson,
+          parent),
       m_parts(std::move(parts)) {
-    m_store = new UnitStore(services.undo, info().id, this);
     m_units = new UnitService(m_parts.openModel, this);
-    m_tasks = new TaskService(this);
+    addFileKind({u"png"_s}, [this](const QString& path) { openPicture(path); });
+    addFileKind(kWeightSuffixes, [this](const QString& path) { openWeights(path); });
     addCommands();
     buildLayout();
     connectSignals();
@@ -49,7 +46,7 @@ UnitPanel::~UnitPanel() = default;
 void UnitPanel::buildLayout() {
     m_stage = new UnitStage(this);
     setStage(m_stage);
-    m_strip = new UnitStripPane(*m_store, services().actions.action(u"units.stop"_s), this);
+    m_strip = new UnitStripPane(*m_store, action(u"stop"_s), this);
     setStrip(m_strip, kStripHeight);
     buildSections();
     m_presenter = new UnitPresenter(m_stage, m_strip, *m_store, *m_units, services().status, this);
@@ -62,7 +59,15 @@ void UnitPanel::buildLayout() {
                         orElse(m_parts.segmentationModels, SegmentationSession::defaultModel().parent_path()),
                         orElse(m_parts.scenes, resourceFolder() / "scenes" / "studio"),
                         this);
-    fillHeader();
+    fillHeader({},
+               u"exportPicture"_s,
+               {u"openModel"_s,
+                u"exportSheet"_s,
+                u"exportSteps"_s,
+                u"exportFilters"_s,
+                u"exportMaps"_s,
+                u"exportArrays"_s,
+                u"pin"_s});
     addUnitHelp(this);
 }
 
@@ -72,7 +77,7 @@ void UnitPanel::buildSections() {
     addSection(u"layer"_s, tr("Layer"))->addWidget(m_map);
     m_change = new ChangeSection(*m_store, this);
     InspectorSection* change = addSection(u"change"_s, tr("Change"));
-    change->addHeaderAction(services().actions.action(u"units.paperValue"_s));
+    change->addHeaderAction(action(u"paperValue"_s));
     change->addWidget(m_change);
     m_chair = new UnitChairSection(*m_store, this);
     addSection(u"chair"_s, tr("Chair"))->addWidget(m_chair);
@@ -99,21 +104,16 @@ void UnitPanel::connectSignals() {
         m_effect->showEffect(m_presenter->result()->effect);
         showState();
     });
-    m_settleTimer = new QTimer(this);
-    m_settleTimer->setSingleShot(true);
-    connect(m_settleTimer, &QTimer::timeout, this, &UnitPanel::checkSettled);
-    connect(m_presenter, &UnitPresenter::settledChanged, this, [this] { m_settleTimer->start(0); });
+    connect(m_presenter, &UnitPresenter::settledChanged, this, &UnitPanel::checkSettledSoon);
     connect(m_latent, &LatentStrip::changed, this, [this] {
         if (state().strip == UnitStrip::Latent) m_strip->setNote(m_latent->note(), m_latent->note());
-        m_settleTimer->start(0);
+        checkSettledSoon();
     });
-    connect(m_tasks, &TaskService::taskFinished, this, [this] { m_settleTimer->start(0); });
 }
 
 void UnitPanel::connectNetwork() {
     connect(m_units, &UnitService::stateChanged, this, [this] {
-        if (m_units->state() == UnitService::State::Failed && m_units->model())
-            services().messages.showError(m_units->error());
+        if (m_units->state() == UnitService::State::Failed && m_units->model()) report(m_units->error());
         if (m_units->state() == UnitService::State::Ready) {
             const UnitModelInfo& model = *m_units->model();
             m_map->setLayers(model.layers);
@@ -123,13 +123,12 @@ void UnitPanel::connectNetwork() {
                       QString::fromStdString(model.chairs.file.string()),
                       QString::fromStdString(model.chairs.file.string())});
         }
-        if (m_units->model() && m_units->state() != UnitService::State::Loading) m_presenter->networkChanged();
+        if (m_units->model() && m_units->state() != UnitService::State::Loading)
+            m_presenter->networkChanged();
         showState();
-        m_settleTimer->start(0);
+        checkSettledSoon();
     });
-    connect(m_units, &UnitService::failed, this, [this](const Error& error) {
-        services().messages.showError(error);
-    });
+    connect(m_units, &UnitService::failed, this, [this](const Error& error) { report(error); });
     connect(m_units, &UnitService::written, this, [this](const QString& file) {
         services().messages.showMessage(MessageKind::Good, tr("Saved to %1.").arg(file));
     });
@@ -157,15 +156,15 @@ void UnitPanel::showState() {
     m_chair->showState();
     setSubtitle(layer() ? describeLayer(*layer()) : QString());
     if (m_units->state() == UnitService::State::Failed && !m_units->model())
-        m_stage->showNotice(true, QString::fromStdString(m_units->error().message), tr("Open a weight file"));
+        m_stage->showNotice(QString::fromStdString(m_units->error().message), tr("Open a weight file"), true);
     else if (m_units->model() && !layer())
-        m_stage->showNotice(true,
-                            tr("The model %1 has no layer \"%2\"; choose one of its layers at the right.")
+        m_stage->showNotice(tr("The model %1 has no layer \"%2\"; choose one of its layers at the right.")
                                 .arg(QString::fromStdString(m_units->model()->chairs.name),
                                      QString::fromStdString(state().recipe.request.layer)),
-                            {});
+                            {},
+                            true);
     else if (m_units->model() && !m_presenter->request())
-        m_stage->showNotice(true, tr("The model does not know this chair; choose another at the right."), {});
+        m_stage->showNotice(tr("The model does not know this chair; choose another at the right."), {}, true);
     else
         m_stage->showPictures();
     if (state().strip == UnitStrip::Latent) {
@@ -173,49 +172,26 @@ void UnitPanel::showState() {
         m_strip->setNote(m_latent->note(), m_latent->note());
     }
     const bool canAsk = layer() && m_presenter->request();
-    for (const QString& id : {u"exportPicture"_s,
-                              u"exportSheet"_s,
-                              u"exportSteps"_s,
-                              u"exportFilters"_s,
-                              u"exportMaps"_s,
-                              u"exportArrays"_s,
-                              u"next"_s,
-                              u"previous"_s,
-                              u"pin"_s,
-                              u"paperValue"_s})
-        services().actions.action(u"units."_s + id)->setEnabled(canAsk);
-    m_settleTimer->start(0);
-}
-
-const UnitState& UnitPanel::state() const {
-    return m_store->state();
+    setCommandsEnabled({u"exportPicture"_s,
+                        u"exportSheet"_s,
+                        u"exportSteps"_s,
+                        u"exportFilters"_s,
+                        u"exportMaps"_s,
+                        u"exportArrays"_s,
+                        u"next"_s,
+                        u"previous"_s,
+                        u"pin"_s,
+                        u"paperValue"_s},
+                       canAsk);
+    checkSettledSoon();
 }
 
 const UnitResult* UnitPanel::result() const {
     return m_presenter->result() ? &*m_presenter->result() : nullptr;
 }
 
-QJsonObject UnitPanel::saveState() const {
-    return toJson(state());
-}
-
-Status UnitPanel::restoreState(const QJsonObject& json) {
-    VITRINE_TRY(const UnitState restored, unitStateFromJson(json));
-    m_store->changeOnce(
-        u"restore"_s, tr("Restore a state"), [&restored](UnitState& state) { state = restored; });
-    return {};
-}
-
 bool UnitPanel::isSettled() const {
-    const bool isOpen =
-        m_units->state() == UnitService::State::Ready || m_units->state() == UnitService::State::Failed;
-    return isOpen && m_tasks->isIdle() && m_presenter->isSettled() && m_latent->isSettled();
-}
-
-void UnitPanel::checkSettled() {
-    const bool now = isSettled();
-    if (now && !m_wasSettled) Q_EMIT settled();
-    m_wasSettled = now;
+    return isOpenOrFailed(*m_units) && tasks().isIdle() && m_presenter->isSettled() && m_latent->isSettled();
 }
 
 QStringList UnitPanel::diagnostics() const {

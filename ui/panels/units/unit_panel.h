@@ -6,10 +6,8 @@
 
 #include "ui/bridge/segmentation_service.h"
 #include "ui/bridge/unit_service.h"
+#include "ui/panel_kit/state_panel.h"
 #include "ui/panels/units/unit_state.h"
-#include "ui/shell/panel.h"
-
-class QTimer;
 
 namespace vitrine {
 
@@ -17,7 +15,6 @@ class ChangeSection;
 class EffectSection;
 class LatentStrip;
 class NetworkMap;
-class TaskService;
 class UnitChairSection;
 class UnitPresenter;
 class UnitService;
@@ -35,14 +32,12 @@ struct UnitPanelParts {
 
 /// What a single neuron of the chair generator paints: alone, added to a chair, in a window; all units of a
 /// layer side by side, filters and feature maps.
-class UnitPanel : public Panel {
+class UnitPanel : public StatePanel<UnitState> {
     Q_OBJECT
 public:
     explicit UnitPanel(ShellServices& services, UnitPanelParts parts = {}, QWidget* parent = nullptr);
     ~UnitPanel() override;
 
-    QJsonObject saveState() const override;
-    Status restoreState(const QJsonObject& json) override;
     Status openFile(const QString& path) override;
     bool acceptsDrop(const QMimeData* mime) const override;
     void drop(const QMimeData* mime) override;
@@ -51,7 +46,6 @@ public:
     QStringList diagnostics() const override;
     void setActive(bool active) override;
 
-    const UnitState& state() const;
     /// The newest answer; nullptr: none yet.
     const UnitResult* result() const;
 
@@ -65,27 +59,23 @@ private:
     void addCommands();
     void addUnitCommands();
     void addFileCommands();
-    void fillHeader();
     void walk(int step);
     void pinUnit();
 
     // unit_panel_files.cpp
+    void openWeights(const QString& path);
     void askForModel();
     void openPicture(const QString& path);
     void takeStyle(const QString& id);
     void exportFigure(UnitFigureKind kind, const QString& proposal);
     void exportArrays();
-    QString askForFile(const QString& title, const QString& proposal, const QString& filter);
 
     void openModel();
     void showState();
-    void checkSettled();
     const ChairLayer* layer() const;
 
     UnitPanelParts m_parts;
-    UnitStore* m_store = nullptr;
     UnitService* m_units = nullptr;
-    TaskService* m_tasks = nullptr;
     UnitStage* m_stage = nullptr;
     UnitStripPane* m_strip = nullptr;
     UnitPresenter* m_presenter = nullptr;
@@ -94,9 +84,7 @@ private:
     ChangeSection* m_change = nullptr;
     UnitChairSection* m_chair = nullptr;
     EffectSection* m_effect = nullptr;
-    QTimer* m_settleTimer = nullptr;
     std::optional<QString> m_openedModel;
-    bool m_wasSettled = false;
 };
 
 }  // namespace vitrine

@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <QDir>
 #include <QFileInfo>
 #include <QMimeData>
-#include <QUrl>
 
 #include "core/explore/drawn_style.h"
+#include "core/explore/recipe_file.h"
 #include "core/io/png.h"
-#include "ui/bridge/task_service.h"
 #include "ui/bridge/unit_service.h"
 #include "ui/panels/units/unit_panel.h"
 #include "ui/panels/units/unit_presenter.h"
 #include "ui/shell/chair_drag.h"
 #include "ui/shell/message_bar.h"
-#include "ui/shell/settings.h"
 #include "ui/shell/unit_drag.h"
 
 namespace vitrine {
@@ -21,19 +18,15 @@ namespace {
 using namespace Qt::StringLiterals;
 namespace fs = std::filesystem;
 
-bool hasSuffix(const QString& path, const QString& suffix) {
-    return QFileInfo(path).suffix().toLower() == suffix;
-}
-
-bool isModel(const QString& path) {
-    return hasSuffix(path, u"safetensors"_s);
-}
-
 /// Chairs and Segmentation take PNGs, too: only one with a recipe of a unit is meant for this panel.
-bool isUnitPicture(const QString& path) {
-    if (!hasSuffix(path, u"png"_s)) return false;
-    const auto recipe = readPngRecipe(path.toStdString());
-    return recipe && *recipe && isUnitRecipe(**recipe);
+bool isOthersPicture(const QString& path) {
+    return QFileInfo(path).suffix().toLower() == "png"_L1 &&
+           recipeFormat(path.toStdString()) != RecipeFormat::Unit;
+}
+
+Result<UnitRecipe> readUnitRecipe(const fs::path& file) {
+    VITRINE_TRY(const auto text, readPngRecipe(file));
+    return unitRecipeFromJson(text.value_or(std::string()));
 }
 
 UnitStrip stripOf(UnitFigureKind kind) {
@@ -52,46 +45,31 @@ UnitStrip stripOf(UnitFigureKind kind) {
 }  // namespace
 
 Status UnitPanel::openFile(const QString& path) {
-    if (isUnitPicture(path)) {
-        openPicture(path);
-        return {};
-    }
-    if (!isModel(path)) return Panel::openFile(path);
+    return isOthersPicture(path) ? Panel::openFile(path) : StatePanel::openFile(path);
+}
+
+void UnitPanel::openWeights(const QString& path) {
     m_store->changeOnce(u"model"_s, tr("Open a network"), [&path](UnitState& state) { state.model = path; });
-    return {};
 }
 
 void UnitPanel::openPicture(const QString& path) {
-    const auto read = [file = fs::path(path.toStdString())](std::stop_token) -> Result<UnitRecipe> {
-        VITRINE_TRY(const auto text, readPngRecipe(file));
-        return unitRecipeFromJson(text.value_or(std::string()));
-    };
-    m_tasks->run(read, [this](const Result<UnitRecipe>& recipe) {
-        if (!recipe) return services().messages.showError(recipe.error());
+    load(path, readUnitRecipe, [this](const UnitRecipe& recipe) {
         m_store->changeOnce(u"restore"_s, tr("Open a picture"), [&recipe](UnitState& state) {
-            state.recipe = *recipe;
-            state.strip = stripOf(recipe->kind);
+            state.recipe = recipe;
+            state.strip = stripOf(recipe.kind);
             state.pinned.clear();
         });
     });
 }
 
 bool UnitPanel::acceptsDrop(const QMimeData* mime) const {
-    if (mime->hasFormat(QString::fromLatin1(kStyleMimeType))) return true;
-    const auto urls = mime->urls();
-    return std::any_of(urls.begin(), urls.end(), [](const QUrl& url) {
-        return url.isLocalFile() && (isModel(url.toLocalFile()) || hasSuffix(url.toLocalFile(), u"png"_s));
-    });
+    return mime->hasFormat(QString::fromLatin1(kStyleMimeType)) || StatePanel::acceptsDrop(mime);
 }
 
 void UnitPanel::drop(const QMimeData* mime) {
     if (mime->hasFormat(QString::fromLatin1(kStyleMimeType)))
         takeStyle(QString::fromUtf8(mime->data(QString::fromLatin1(kStyleMimeType))));
-    for (const QUrl& url : mime->urls()) {
-        if (!url.isLocalFile()) continue;
-        if (const Status opened = openFile(url.toLocalFile()); !opened)
-            services().messages.showError(opened.error());
-    }
+    StatePanel::drop(mime);
 }
 
 /// The unit that is looked at, with what is added to it, or would be.
@@ -125,24 +103,12 @@ void UnitPanel::takeStyle(const QString& id) {
 }
 
 void UnitPanel::askForModel() {
-    const QString box = QString::fromStdString(ChairSession::defaultModel().parent_path().string());
-    const QString folder = services().settings.text(u"units/modelFolder"_s, box);
-    const QString path =
-        services().dialogs.openFile(this, tr("Open a network"), folder, tr("Weights (*.safetensors)"));
-    if (path.isEmpty()) return;
-    services().settings.set(u"units/modelFolder"_s, QFileInfo(path).absolutePath());
-    if (const Status opened = openFile(path); !opened) services().messages.showError(opened.error());
-}
-
-QString UnitPanel::askForFile(const QString& title, const QString& proposal, const QString& filter) {
-    const QString folder = services().settings.text(u"units/exportFolder"_s, QDir::homePath());
-    const QString path = services().dialogs.saveFile(this, title, QDir(folder).filePath(proposal), filter);
-    if (!path.isEmpty()) services().settings.set(u"units/exportFolder"_s, QFileInfo(path).absolutePath());
-    return path;
+    askForWeights(ChairSession::defaultModel().parent_path());
 }
 
 void UnitPanel::exportFigure(UnitFigureKind kind, const QString& proposal) {
-    const QString path = askForFile(tr("Export a picture"), proposal, tr("Pictures (*.png)"));
+    const QString path =
+        askWhereToSave(u"exportFolder"_s, tr("Export a picture"), proposal, tr("Pictures (*.png)"));
     if (path.isEmpty()) return;
     UnitRecipe recipe = state().recipe;
     recipe.kind = kind;
@@ -154,7 +120,8 @@ void UnitPanel::exportFigure(UnitFigureKind kind, const QString& proposal) {
 }
 
 void UnitPanel::exportArrays() {
-    const QString path = askForFile(tr("Export numbers"), u"unit.npz"_s, tr("NumPy arrays (*.npz)"));
+    const QString path =
+        askWhereToSave(u"exportFolder"_s, tr("Export numbers"), u"unit.npz"_s, tr("NumPy arrays (*.npz)"));
     if (!path.isEmpty()) m_units->writeArrays(path.toStdString(), *m_presenter->request());
 }
 
