@@ -102,6 +102,17 @@ FieldCheck FieldSet::checkRange(const json& number, FieldRange range) {
     return FieldFault{{}, what.str()};
 }
 
+FieldCheck FieldSet::checkCount(std::size_t size, FieldCount count) {
+    if (size < count.least)
+        return FieldFault{{},
+                          count.least == 1
+                              ? "must not be empty"
+                              : "must hold at least " + std::to_string(count.least) + " elements"};
+    if (size > count.most)
+        return FieldFault{{}, "must not hold more than " + std::to_string(count.most) + " elements"};
+    return {};
+}
+
 FieldCheck FieldSet::read(const json& object, FieldReading reading) const {
     if (!object.is_object()) return FieldFault{{}, "must be an object"};
     if (reading == FieldReading::Strict)

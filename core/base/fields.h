@@ -78,11 +78,16 @@ private:
     std::vector<std::pair<std::string, std::size_t>> m_formerly;
 };
 
+/// Of a list's elements; both ends allowed.
+struct FieldCount {
+    std::size_t least = 0, most = std::numeric_limits<std::size_t>::max();
+};
+
 /// How the elements of a list are read and written, and how many there may be.
 template <class Rule>
 struct FieldList {
     Rule element;
-    std::size_t most = std::numeric_limits<std::size_t>::max();
+    FieldCount count = {};
 };
 
 namespace field_traits {
@@ -158,8 +163,8 @@ public:
     /// A vector, or an array of which the first elements are given. `element`: a FieldRange of numbers,
     /// FieldNames of choices, the bind function of objects, the FieldList of lists, or a rule as for value().
     template <class List, class Rule>
-    Entry& list(std::string key, List& items, Rule element, std::size_t most = FieldList<Rule>().most) {
-        return add(std::move(key), items, FieldList<Rule>{std::move(element), most});
+    Entry& list(std::string key, List& items, Rule element, FieldCount count = {}) {
+        return add(std::move(key), items, FieldList<Rule>{std::move(element), count});
     }
     /// A value that may be missing; `rule` as for list().
     template <class T, class Rule>
@@ -226,6 +231,7 @@ private:
     template <std::integral T>
     static bool readWhole(const Json& json, T& value);
     static FieldCheck checkRange(const Json& number, FieldRange range);
+    static FieldCheck checkCount(std::size_t size, FieldCount count);
 
     template <class T, class Rule>
     static constexpr bool isBind = std::is_invocable_v<const Rule&, FieldSet&, T&>;
@@ -308,10 +314,10 @@ FieldCheck FieldSet::readList(const Json& json,
     constexpr bool isGrowing = requires {
         items.resize(0);
     };
-    const std::size_t most = isGrowing ? rule.most : std::min(rule.most, std::size_t(items.size()));
+    FieldCount count = rule.count;
+    if (!isGrowing) count.most = std::min(count.most, std::size_t(items.size()));
     if (!json.is_array()) return FieldFault{{}, "must be a list"};
-    if (json.size() > most)
-        return FieldFault{{}, "must not hold more than " + std::to_string(most) + " elements"};
+    if (auto fault = checkCount(json.size(), count)) return fault;
     if constexpr (isGrowing) {
         items.clear();
         items.resize(json.size());

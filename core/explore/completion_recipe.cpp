@@ -2,32 +2,21 @@
 #include "core/explore/completion_recipe.h"
 
 #include <algorithm>
+#include <array>
 
 #include "core/base/mean.h"
 #include "core/data/chair_catalogue.h"
-#include "core/explore/request_json.h"
+#include "core/explore/recipe_fields.h"
 #include "core/explore/segmentation_input.h"
 #include "core/nets/quadrant_options.h"
 
 namespace vitrine {
 
-// Looked up in the enum's own namespace; in the unnamed one it would not be found, and numbers be written.
-NLOHMANN_JSON_SERIALIZE_ENUM(CompletionPart,
-                             {{CompletionPart::Sheet, "sheet"},
-                              {CompletionPart::Input, "input"},
-                              {CompletionPart::Guess, "guess"},
-                              {CompletionPart::PriorMean, "priorMean"},
-                              {CompletionPart::Reconstruction, "reconstruction"},
-                              {CompletionPart::Mean, "mean"},
-                              {CompletionPart::Deviation, "deviation"},
-                              {CompletionPart::Sample, "sample"}})
-
 namespace {
 
-using namespace json_fields;
-
-constexpr const char* kFormat = "vitrine-completion";
-constexpr int kVersion = 1;
+constexpr RecipeHeader kHeader{"vitrine-completion", 1, "it is not one of Vitrine's completion recipes"};
+constexpr std::array kParts{
+    "sheet", "input", "guess", "priorMean", "reconstruction", "mean", "deviation", "sample"};
 constexpr int kSide = int(kQuadrantSide);
 constexpr double kBright = 127.5;
 
@@ -50,39 +39,39 @@ bool hasBrightBorder(const Image& image) {
     return brightness.value() > kBright;
 }
 
-/// Shapes: [28, 28, 1]; empty where there is none.
-Image pictureFrom(const Json& json) {
-    const Image read = imageOr(json, "picture");
-    if (read.empty()) return {};
-    if (read.width != kSide || read.height != kSide) throw BadField{"picture"};
-    Image grey(kSide, kSide, 1);
-    for (std::size_t i = 0; i < grey.pixels.size(); ++i)
-        grey.pixels[i] = read.pixels[i * std::size_t(read.channels)];
-    return grey;
+/// A picture as a PNG. Shapes: [28, 28, 1]; an empty one is not written.
+struct GreyField {
+    FieldCheck read(const nlohmann::json& json, Image& image) const {
+        Image png;
+        if (auto fault = PngField().read(json, png)) return fault;
+        image = png.empty() ? Image() : Image(kSide, kSide, 1);
+        if (png.empty()) return {};
+        if (png.width != kSide || png.height != kSide) return FieldFault{{}, "must have 28 x 28 pixels"};
+        for (std::size_t i = 0; i < image.pixels.size(); ++i)
+            image.pixels[i] = png.pixels[i * std::size_t(png.channels)];
+        return {};
+    }
+    nlohmann::json write(const Image& image) const { return PngField().write(image); }
+};
+
+void bindRequest(FieldSet& fields, CompletionRequest& request) {
+    fields.value("picture", request.image, GreyField());
+    fields.integer("numSamples", request.numSamples, {1, CompletionRequest::kMostSamples});
+    bindSampling(fields, request.seed, request.forced);
+    fields.number("spread", request.spread, {0, CompletionRequest::kMostSpread});
 }
 
-CompletionRequest requestFrom(const Json& json) {
-    CompletionRequest request;
-    request.image = pictureFrom(json);
-    request.numSamples =
-        int(numberOr(json, "numSamples", request.numSamples, 1, CompletionRequest::kMostSamples));
-    request.seed = seedOr(json, request.seed);
-    request.spread = numberOr(json, "spread", request.spread, 0, CompletionRequest::kMostSpread);
-    request.forced = forcedOr(json);
-    return request;
-}
-
-CompletionRecipe recipeFrom(const Json& json) {
-    CompletionRecipe recipe;
-    recipe.numQuadrants = int(numberOr(json, "numQuadrants", recipe.numQuadrants, 0, 3));
-    recipe.model = textOr(json, "model", recipe.model);
-    recipe.weightsHash = textOr(json, "weightsHash");
-    recipe.request = requestFrom(json);
-    recipe.pictureName = textOr(json, "pictureName");
-    recipe.part = enumOr(json, "part", recipe.part);
-    recipe.sample = int(numberOr(json, "sample", 0, 0, CompletionRequest::kMostSamples - 1));
-    recipe.panel = textOr(json, "panel");
-    return recipe;
+void bindRecipe(FieldSet& fields, CompletionRecipe& recipe) {
+    fields.integer("numQuadrants", recipe.numQuadrants, {0, 3});
+    fields.text("model", recipe.model);
+    fields.text("weightsHash", recipe.weightsHash).omitEmpty();
+    bindRequest(fields, recipe.request);
+    fields.text("pictureName", recipe.pictureName).omitEmpty();
+    fields.choice("part", recipe.part, kParts);
+    fields.integer("sample", recipe.sample, {0, CompletionRequest::kMostSamples - 1}).when([&recipe] {
+        return recipe.part == CompletionPart::Sample;
+    });
+    fields.text("panel", recipe.panel).omitEmpty();
 }
 
 }  // namespace
@@ -101,34 +90,21 @@ Image quadrantPicture(const Image& image) {
 }
 
 std::string recipeToJson(const CompletionRecipe& recipe) {
-    const CompletionRequest& request = recipe.request;
-    Json json{{"format", kFormat},
-              {"version", kVersion},
-              {"numQuadrants", recipe.numQuadrants},
-              {"model", recipe.model},
-              {"numSamples", request.numSamples},
-              {"seed", request.seed},
-              {"spread", request.spread},
-              {"forced", jsonOf(request.forced)},
-              {"part", recipe.part}};
-    if (recipe.part == CompletionPart::Sample) json["sample"] = recipe.sample;
-    if (!recipe.pictureName.empty()) json["pictureName"] = recipe.pictureName;
-    if (!request.image.empty()) json["picture"] = pngOf(request.image);
-    if (!recipe.weightsHash.empty()) json["weightsHash"] = recipe.weightsHash;
-    if (!recipe.panel.empty()) json["panel"] = recipe.panel;
-    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+    return writeRecipe(recipe, kHeader, bindRecipe);
 }
 
 Result<CompletionRecipe> completionRecipeFromJson(const std::string& text) {
-    return readRecipe(text, kFormat, kVersion, "it is not one of Vitrine's completion recipes", recipeFrom);
+    return readRecipe<CompletionRecipe>(text, kHeader, bindRecipe);
 }
 
 bool isCompletionRecipe(const std::string& text) {
-    return hasFormat(text, kFormat);
+    return hasFormat(text, kHeader);
 }
 
 std::string completionRecipeOfPart(const std::string& recipe, CompletionPart part, int sample) {
-    return withPart(recipe, part, part == CompletionPart::Sample ? std::optional(sample) : std::nullopt);
+    return withPart(recipe,
+                    kParts[std::size_t(part)],
+                    part == CompletionPart::Sample ? std::optional(sample) : std::nullopt);
 }
 
 std::filesystem::path completionModelFile(int numQuadrants, const std::string& model) {

@@ -1,161 +1,93 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/explore/unit_recipe.h"
 
-#include "core/explore/json_fields.h"
+#include "core/explore/recipe_fields.h"
 
 namespace vitrine {
 
-// Looked up in the enum's own namespace; in the unnamed one they would not be found, and numbers be written.
-NLOHMANN_JSON_SERIALIZE_ENUM(UnitFigureKind,
-                             {{UnitFigureKind::Picture, "picture"},
-                              {UnitFigureKind::Base, "base"},
-                              {UnitFigureKind::Difference, "difference"},
-                              {UnitFigureKind::CloseUp, "closeUp"},
-                              {UnitFigureKind::Strip, "strip"},
-                              {UnitFigureKind::Sheet, "sheet"},
-                              {UnitFigureKind::Filters, "filters"},
-                              {UnitFigureKind::Maps, "maps"}})
-NLOHMANN_JSON_SERIALIZE_ENUM(UnitMode,
-                             {{UnitMode::Replace, "replace"},
-                              {UnitMode::Add, "add"},
-                              {UnitMode::Window, "window"},
-                              {UnitMode::Maps, "maps"}})
-
 namespace {
 
-using namespace json_fields;
+constexpr RecipeHeader kHeader{"vitrine-unit", 1, "it is not one of a unit's picture"};
+constexpr FieldRange kUnitRange{0, 1 << 20}, kCellRange{0, 4096};
 
-constexpr const char* kFormat = "vitrine-unit";
-constexpr int kVersion = 1;
-constexpr int kMostUnits = 1 << 20;
-
-int wholeOr(const Json& object, const char* name, int fallback, int least, int most) {
-    const double value = numberOr(object, name, fallback, least, most);
-    if (value != std::floor(value)) throw BadField{name};
-    return int(value);
-}
-
-PictureChannel channelFrom(const Json& json) {
-    const std::string name = textOr(json, "channel", "composite");
-    if (name == "composite") return PictureChannel::Composite;
-    if (name == "rgb") return PictureChannel::Rgb;
-    if (name == "mask") return PictureChannel::Mask;
-    throw BadField{"channel"};
-}
-
-const char* nameOf(PictureChannel channel) {
-    return channel == PictureChannel::Rgb ? "rgb" : channel == PictureChannel::Mask ? "mask" : "composite";
-}
-
-Json toJson(const MapWindow& window) {
-    return {{"top", window.top}, {"left", window.left}, {"height", window.height}, {"width", window.width}};
-}
-
-MapWindow windowFrom(const Json& json) {
-    if (!json.is_object()) throw BadField{"window"};
-    constexpr int kMost = 4096;
-    return {wholeOr(json, "top", 0, 0, kMost),
-            wholeOr(json, "left", 0, 0, kMost),
-            wholeOr(json, "height", 0, 0, kMost),
-            wholeOr(json, "width", 0, 0, kMost)};
-}
-
-Json toJson(const UnitRequest& request) {
-    Json json{{"layer", request.layer}, {"mode", request.mode}};
-    if (request.mode == UnitMode::Replace || request.mode == UnitMode::Add) {
-        json["unit"] = request.unit;
-        json["value"] = request.value;
-        if (request.cell) json["cell"] = {{"row", request.cell->row}, {"column", request.cell->column}};
+/// The whole recipe of a picture of a chair, as an object.
+struct ChairField {
+    FieldCheck read(const nlohmann::json& json, ChairRecipe& recipe) const {
+        auto chair = recipeFromJson(compactText(json));
+        if (!chair) return FieldFault{{}, chair.error().message};
+        if (chair->kind != RecipeKind::Picture) return FieldFault{{}, "must be the recipe of a picture"};
+        recipe = std::move(chair).value();
+        return {};
     }
-    if (request.mode == UnitMode::Window) {
-        json["window"] = toJson(request.window);
-        json["outside"] = request.outside;
+    nlohmann::json write(const ChairRecipe& recipe) const {
+        return nlohmann::json::parse(recipeToJson(recipe));
     }
-    if (request.mode == UnitMode::Maps) {
-        json["maps"] = request.maps;
-        json["keepMaps"] = request.keepMaps;
-    }
-    return json;
+};
+
+void bindCell(FieldSet& fields, MapCell& cell) {
+    fields.integer("row", cell.row, kCellRange);
+    fields.integer("column", cell.column, kCellRange);
 }
 
-UnitRequest requestFrom(const Json& json) {
-    if (!json.is_object()) throw BadField{"request"};
-    UnitRequest request;
-    request.layer = textOr(json, "layer", request.layer);
-    request.mode = enumOr(json, "mode", request.mode);
-    request.unit = wholeOr(json, "unit", 0, 0, kMostUnits);
-    request.value = numberOr(json, "value", 0);
-    if (json.contains("cell")) {
-        const Json& cell = json["cell"];
-        if (!cell.is_object()) throw BadField{"cell"};
-        request.cell = MapCell{wholeOr(cell, "row", 0, 0, 4096), wholeOr(cell, "column", 0, 0, 4096)};
-    }
-    if (json.contains("window")) request.window = windowFrom(json["window"]);
-    request.outside = boolOr(json, "outside", false);
-    if (json.contains("maps")) {
-        const Json& maps = json["maps"];
-        if (!maps.is_array() || maps.size() > 4096) throw BadField{"maps"};
-        for (const Json& map : maps) request.maps.push_back(int(number(map, "maps", 0, kMostUnits)));
-    }
-    request.keepMaps = boolOr(json, "keepMaps", false);
-    return request;
+void bindWindow(FieldSet& fields, MapWindow& window) {
+    fields.integer("top", window.top, kCellRange);
+    fields.integer("left", window.left, kCellRange);
+    fields.integer("height", window.height, kCellRange);
+    fields.integer("width", window.width, kCellRange);
 }
 
-std::optional<EffectMeasure> measureFrom(const Json& json) {
-    const std::string key = textOr(json, "measure");
-    if (key.empty()) return std::nullopt;
-    for (const EffectMeasureInfo& info : effectMeasures())
-        if (key == info.key) return info.measure;
-    throw BadField{"measure"};
+void bindRequest(FieldSet& fields, UnitRequest& request) {
+    const auto isOneUnit = [&request] {
+        return request.mode == UnitMode::Replace || request.mode == UnitMode::Add;
+    };
+    const auto isWindow = [&request] { return request.mode == UnitMode::Window; };
+    const auto isMaps = [&request] { return request.mode == UnitMode::Maps; };
+    fields.text("layer", request.layer);
+    fields.choice("mode", request.mode, {"replace", "add", "window", "maps"});
+    fields.integer("unit", request.unit, kUnitRange).when(isOneUnit);
+    fields.number("value", request.value, kRecipeRange).when(isOneUnit);
+    fields.optional("cell", request.cell, bindCell).when(isOneUnit);
+    fields.object("window", request.window, bindWindow).when(isWindow);
+    fields.flag("outside", request.outside).when(isWindow);
+    fields.list("maps", request.maps, kUnitRange, {0, 4096}).when(isMaps);
+    fields.flag("keepMaps", request.keepMaps).when(isMaps);
 }
 
-UnitRecipe fromJson(const Json& json) {
-    UnitRecipe recipe;
-    recipe.kind = enumOr(json, "kind", recipe.kind);
-    recipe.model = textOr(json, "model");
-    recipe.modelStep = std::int64_t(numberOr(json, "modelStep", 0, 0, 1e15));
-    recipe.weightsHash = textOr(json, "weightsHash");
-    if (!json.contains("chair")) throw BadField{"chair"};
-    auto chair = recipeFromJson(json["chair"].dump());
-    if (!chair || chair->kind != RecipeKind::Picture) throw BadField{"chair"};
-    recipe.chair = std::move(chair).value();
-    if (!json.contains("request")) throw BadField{"request"};
-    recipe.request = requestFrom(json["request"]);
-    recipe.channel = channelFrom(json);
-    recipe.measure = measureFrom(json);
-    recipe.count = wholeOr(json, "count", 0, 0, kMostUnits);
-    recipe.mask = boolOr(json, "mask", false);
-    recipe.pictureHash = textOr(json, "pictureHash");
-    recipe.panel = textOr(json, "panel");
-    return recipe;
+FieldNames measureNames() {
+    std::vector<const char*> keys;
+    for (const EffectMeasureInfo& info : effectMeasures()) keys.push_back(info.key);
+    return keys;
+}
+
+void bindRecipe(FieldSet& fields, UnitRecipe& recipe) {
+    fields.choice("kind",
+                  recipe.kind,
+                  {"picture", "base", "difference", "closeUp", "strip", "sheet", "filters", "maps"});
+    fields.text("model", recipe.model);
+    fields.integer("modelStep", recipe.modelStep, {0, 1e15});
+    fields.text("weightsHash", recipe.weightsHash).omitEmpty();
+    fields.value("chair", recipe.chair, ChairField()).required();
+    fields.object("request", recipe.request, bindRequest).required();
+    fields.choice("channel", recipe.channel, channelNames());
+    fields.optional("measure", recipe.measure, measureNames());
+    fields.integer("count", recipe.count, kUnitRange).omitEmpty();
+    fields.flag("mask", recipe.mask).omitEmpty();
+    fields.text("pictureHash", recipe.pictureHash).omitEmpty();
+    fields.text("panel", recipe.panel).omitEmpty();
 }
 
 }  // namespace
 
 std::string recipeToJson(const UnitRecipe& recipe) {
-    Json json{{"format", kFormat},
-              {"version", kVersion},
-              {"kind", recipe.kind},
-              {"model", recipe.model},
-              {"modelStep", recipe.modelStep},
-              {"chair", Json::parse(recipeToJson(recipe.chair))},
-              {"request", toJson(recipe.request)},
-              {"channel", nameOf(recipe.channel)}};
-    if (recipe.measure) json["measure"] = infoOf(*recipe.measure).key;
-    if (recipe.count > 0) json["count"] = recipe.count;
-    if (recipe.mask) json["mask"] = true;
-    if (!recipe.pictureHash.empty()) json["pictureHash"] = recipe.pictureHash;
-    if (!recipe.weightsHash.empty()) json["weightsHash"] = recipe.weightsHash;
-    if (!recipe.panel.empty()) json["panel"] = recipe.panel;
-    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+    return writeRecipe(recipe, kHeader, bindRecipe);
 }
 
 bool isUnitRecipe(const std::string& text) {
-    return hasFormat(text, kFormat);
+    return hasFormat(text, kHeader);
 }
 
 Result<UnitRecipe> unitRecipeFromJson(const std::string& text) {
-    return readRecipe(text, kFormat, kVersion, "it is not one of a unit's picture", fromJson);
+    return readRecipe<UnitRecipe>(text, kHeader, bindRecipe);
 }
 
 Result<UnitRequest> requestOf(const UnitRecipe& recipe, std::span<const std::string> styleIds) {

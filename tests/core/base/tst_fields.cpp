@@ -67,9 +67,9 @@ void bindEverything(FieldSet& fields, Everything& all) {
     fields.choice("colour", all.colour, FieldNames(kColours).formerly("leaf", Colour::Green));
     fields.optional("point", all.point, bindPoint);
     fields.optional("second", all.second, FieldNames(kColours));
-    fields.list("numbers", all.numbers, FieldRange{0, 100}, 3);
+    fields.list("numbers", all.numbers, FieldRange{0, 100}, {1, 3});
     fields.list("points", all.points, bindPoint).omitEmpty();
-    fields.list("table", all.table, FieldList<FieldRange>{{0, 9}, 2});
+    fields.list("table", all.table, FieldList<FieldRange>{{0, 9}, {0, 2}});
     fields.list("corner", all.corner, FieldRange{0, 9}).when([&all] { return all.isOpen; });
 }
 
@@ -187,6 +187,7 @@ private Q_SLOTS:
         row("a required field missing inside", R"({"point": {}})", "point.x", "is missing");
         row("no list", R"({"numbers": 3})", "numbers", "must be a list");
         row("a long list", R"({"numbers": [1, 2, 3, 4]})", "numbers", "must not hold more than 3 elements");
+        row("an empty list", R"({"numbers": []})", "numbers", "must not be empty");
         row("an element", R"({"numbers": [1, -2]})", "numbers[1]", "is -2, but must lie between 0 and 100");
         row("a field of an element",
             R"({"points": [{"x": 1}, {"x": 1, "y": "up"}]})",
