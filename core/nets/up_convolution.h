@@ -8,7 +8,7 @@ namespace vitrine {
 /// Up-convolution: zero-unpooling by 2 (the value at the top left of each 2x2 cell), then a k x k "same" convolution.
 /// It is computed as the stride-2 transposed convolution that it is exactly: four times fewer operations.
 /// Shapes: input [N, Cin, H, W], output [N, Cout, 2H, 2W]; weight [Cin, Cout, k, k] (the convolution's kernel, flipped).
-/// Source: papers.md B1, D5; Dosovitskiy et al. 2015, section 3.
+/// Source: papers.md B1, E2; Dosovitskiy et al. 2015, section 3.
 struct UpConvolutionImpl : torch::nn::Module {
     UpConvolutionImpl(std::int64_t inChannels, std::int64_t outChannels, std::int64_t kernelSize = 5);
     torch::Tensor forward(const torch::Tensor& input);
