@@ -157,10 +157,10 @@ private:
             if (embedded->mHeight != 0)
                 return Error{ErrorCode::Unsupported, "Raw embedded textures are not read."};
             const auto* bytes = reinterpret_cast<const std::byte*>(embedded->pcData);
-            return decodeImage({bytes, embedded->mWidth}, name);
+            return decodeImage({bytes, embedded->mWidth}, name, Orientation::AsStored);
         }
         VITRINE_TRY(const auto bytes, m_source.read(m_folder + name));
-        return decodeImage(bytes, name);
+        return decodeImage(bytes, name, Orientation::AsStored);
     }
 
     bool hasRoomFor(const Image& image) {

@@ -8,6 +8,7 @@
 #include <jpeglib.h>
 // clang-format on
 #include <png.h>
+#include <webp/decode.h>
 
 #include <algorithm>
 #include <cctype>
@@ -16,6 +17,7 @@
 #include <new>
 
 #include "core/io/atomic_file.h"
+#include "core/io/orientation.h"
 
 namespace vitrine {
 namespace {
@@ -183,6 +185,26 @@ Result<Image> decodeJpeg(Bytes content, const std::string& name) {
     return isCmyk ? rgbOfCmyk(image, reader.decoder.saw_Adobe_marker != FALSE) : image;
 }
 
+// ---- WebP
+
+Result<Image> decodeWebP(Bytes content, const std::string& name) {
+    WebPBitstreamFeatures features = {};
+    if (WebPGetFeatures(asBytes(content), content.size(), &features) != VP8_STATUS_OK)
+        return damaged(name, "no WebP header");
+    const unsigned char* size = asBytes(content) + 4;
+    const std::size_t fileSize = std::size_t(size[0]) | std::size_t(size[1]) << 8 | std::size_t(size[2]) << 16 | std::size_t(size[3]) << 24;
+    if (fileSize > content.size() - 8) return damaged(name, "premature end");
+    if (features.has_animation)
+        return Error{ErrorCode::Unsupported, name + " is an animated WebP; save one of its pictures."};
+    VITRINE_CHECK(checkSides(unsigned(features.width), unsigned(features.height), name));
+    Image image(features.width, features.height, features.has_alpha ? 4 : 3);
+    const auto decode = features.has_alpha ? WebPDecodeRGBAInto : WebPDecodeRGBInto;
+    const int rowBytes = image.width * image.channels;
+    if (decode(asBytes(content), content.size(), image.pixels.data(), image.pixels.size(), rowBytes) == nullptr)
+        return damaged(name, "the WebP picture cannot be decoded");
+    return image;
+}
+
 // ---- PPM and PGM
 
 /// The next number of a header, whose parts are parted by white space and comments; -1: there is none.
@@ -223,9 +245,12 @@ bool startsWith(Bytes content, std::initializer_list<unsigned char> magic) {
     return content.size() >= magic.size() && std::equal(magic.begin(), magic.end(), asBytes(content));
 }
 
-}  // namespace
+bool isWebP(Bytes content) {
+    return startsWith(content, {'R', 'I', 'F', 'F'}) && content.size() >= 12 &&
+           startsWith(content.subspan(8), {'W', 'E', 'B', 'P'});
+}
 
-Result<Image> decodeImage(Bytes content, const std::string& nameForMessages) {
+Result<Image> decodeAsStored(Bytes content, const std::string& nameForMessages) {
     if (content.empty())
         return Error{ErrorCode::BadFormat, nameForMessages + " is empty (0 bytes); choose another picture."};
     try {
@@ -234,13 +259,22 @@ Result<Image> decodeImage(Bytes content, const std::string& nameForMessages) {
         if (startsWith(content, {0xff, 0xd8, 0xff})) return decodeJpeg(content, nameForMessages);
         if (startsWith(content, {'P', '5'}) || startsWith(content, {'P', '6'}))
             return decodePnm(content, nameForMessages);
+        if (isWebP(content)) return decodeWebP(content, nameForMessages);
     } catch (const std::bad_alloc&) {
         return Error{ErrorCode::OutOfMemory,
                      "There is not enough memory to read " + nameForMessages + "; make it smaller."};
     }
     return Error{
         ErrorCode::Unsupported,
-        nameForMessages + " is neither a PNG, a JPEG, nor a binary PPM picture; save it as one of these."};
+        nameForMessages + " is neither a PNG, a JPEG, a WebP, nor a binary PPM picture; save it as one of these."};
+}
+
+}  // namespace
+
+Result<Image> decodeImage(Bytes content, const std::string& nameForMessages, Orientation orientation) {
+    VITRINE_TRY(Image image, decodeAsStored(content, nameForMessages));
+    if (orientation == Orientation::AsStored) return image;
+    return upright(std::move(image), orientationOf(content));
 }
 
 Result<Image> readImage(const std::filesystem::path& file) {

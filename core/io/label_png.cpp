@@ -8,6 +8,7 @@
 
 #include "core/io/atomic_file.h"
 #include "core/io/image_file.h"
+#include "core/io/orientation.h"
 
 namespace vitrine {
 namespace {
@@ -76,7 +77,7 @@ Result<LabelMap> readLabelPng(const std::filesystem::path& file) {
     const std::string name = file.string();
     VITRINE_TRY(const std::vector<std::byte> content, readFile(file, kMaxLabelFileBytes));
     // Finds what is empty, damaged or cut off.
-    VITRINE_TRY(const Image image, decodeImage(content, name));
+    VITRINE_TRY(const Image image, decodeImage(content, name, Orientation::AsStored));
     const auto* bytes = reinterpret_cast<const png_byte*>(content.data());
     if (png_sig_cmp(bytes, 0, 8) != 0)
         return Error{ErrorCode::Unsupported,
@@ -85,11 +86,15 @@ Result<LabelMap> readLabelPng(const std::filesystem::path& file) {
     const int bitDepth = bytes[kBitDepthAt], colourType = bytes[kColourTypeAt];
     if (bitDepth == 16)
         return Error{ErrorCode::Unsupported, name + " has 16 bits a pixel; save the mask with 8 bits."};
-    if (colourType != PNG_COLOR_TYPE_GRAY && colourType != PNG_COLOR_TYPE_PALETTE) return greyOf(image, name);
+    if (colourType != PNG_COLOR_TYPE_GRAY && colourType != PNG_COLOR_TYPE_PALETTE) {
+        VITRINE_TRY(LabelMap grey, greyOf(image, name));
+        return upright(std::move(grey), orientationOf(content));
+    }
     LabelMap labels(image.width, image.height, 1);
     StoredReader reader;
     reader.at = bytes, reader.left = content.size();
-    if (readStoredRows(reader, labels.pixels.data(), std::size_t(image.width))) return labels;
+    if (readStoredRows(reader, labels.pixels.data(), std::size_t(image.width)))
+        return upright(std::move(labels), orientationOf(content));
     return Error{ErrorCode::BadFormat, name + " is damaged or cut off; save it again."};
 }
 

@@ -27,6 +27,7 @@ inline const QStringList kWeightSuffixes{QStringLiteral("safetensors")};
 inline const QStringList kPictureSuffixes{QStringLiteral("png"),
                                           QStringLiteral("jpg"),
                                           QStringLiteral("jpeg"),
+                                          QStringLiteral("webp"),
                                           QStringLiteral("ppm"),
                                           QStringLiteral("pgm")};
 

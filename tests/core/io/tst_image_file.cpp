@@ -5,6 +5,9 @@
 #include <jpeglib.h>
 // clang-format on
 #include <png.h>
+#include <webp/encode.h>
+
+#include <zlib.h>
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -14,6 +17,8 @@
 
 #include "core/base/random.h"
 #include "core/io/image_file.h"
+#include "core/io/label_png.h"
+#include "core/io/orientation.h"
 #include "core/io/png.h"
 
 using namespace vitrine;
@@ -109,6 +114,35 @@ Bytes photo() {  // noise, so that it is long and every part of it matters
     return encodePng(image).value();
 }
 
+Bytes webPOf(const Image& image) {
+    std::uint8_t* buffer = nullptr;
+    const auto encode = image.channels == 4 ? WebPEncodeLosslessRGBA : WebPEncodeLosslessRGB;
+    const std::size_t size = encode(
+        image.pixels.data(), image.width, image.height, image.width * image.channels, &buffer);
+    const auto* begin = reinterpret_cast<const std::byte*>(buffer);
+    Bytes bytes(begin, begin + size);
+    WebPFree(buffer);
+    return bytes;
+}
+
+/// A grey PNG of 3 x 1 pixels, 1 2 3, with an Exif chunk that asks for a turn to the right.
+Bytes turnedPng() {
+    Bytes png = pngOfRows({PNG_COLOR_TYPE_GRAY}, 3, 1, {{1, 2, 3}});
+    const unsigned char body[] = {'e', 'X', 'I', 'f', 'I', 'I', '*', 0, 8, 0, 0, 0, 1, 0, 0x12,
+                                  1,   3,   0,   1,   0,   0,   0,  6, 0, 0, 0, 0, 0, 0, 0};
+    const auto crc = std::uint32_t(crc32(0, body, sizeof body));
+    Bytes chunk;
+    const auto addWord = [&](std::uint32_t word) {
+        for (int shift = 24; shift >= 0; shift -= 8) chunk.push_back(std::byte(word >> shift & 0xff));
+    };
+    addWord(sizeof body - 4);
+    for (const unsigned char byte : body) chunk.push_back(std::byte(byte));
+    addWord(crc);
+    constexpr int kAfterHeader = 8 + 25;
+    png.insert(png.begin() + kAfterHeader, chunk.begin(), chunk.end());
+    return png;
+}
+
 bool isNear(const Image& image, int r, int g, int b) {
     for (std::size_t i = 0; i < image.pixels.size(); i += std::size_t(image.channels))
         if (std::abs(image.pixels[i] - r) > 3 || std::abs(image.pixels[i + 1] - g) > 3 ||
@@ -194,6 +228,79 @@ private Q_SLOTS:
         QCOMPARE(colours.channels, 3);
         QCOMPARE(colours.pixels, (std::vector<std::uint8_t>{'a', 'b', 'c', 'x', 'y', 'z'}));
         QCOMPARE(decoded("P5 1 2 255 #7").pixels, (std::vector<std::uint8_t>{'#', '#', '#', '7', '7', '7'}));
+    }
+
+    void webP() {
+        for (const int channels : {3, 4}) {
+            Image image(5, 3, channels);
+            for (std::size_t i = 0; i < image.pixels.size(); ++i)
+                image.pixels[i] = std::uint8_t(i % 4 == 3 && channels == 4 ? 200 : 3 * i);
+            const Bytes file = webPOf(image);
+            QVERIFY(decodeImage(file, "a.webp").value() == image);
+            QCOMPARE(decodeImage(std::span(file).first(file.size() - 4), "a.webp").error().code, ErrorCode::BadFormat);
+        }
+    }
+
+    // ---- turned by a note of the camera
+
+    void everyOrientation_data() {
+        QTest::addColumn<int>("orientation");
+        QTest::addColumn<QByteArray>("seen");
+        // Stored are the rows "ab", "cd", "ef".
+        const char* seen[] = {"abcdef", "badcfe", "fedcba", "efcdab", "acebdf", "ecafdb", "fdbeca", "bdface"};
+        for (int i = 0; i < 8; ++i) QTest::addRow("%d", i + 1) << i + 1 << QByteArray(seen[i]);
+    }
+    void everyOrientation() {
+        QFETCH(int, orientation);
+        QFETCH(QByteArray, seen);
+        Image stored(2, 3, 1);
+        for (int i = 0; i < 6; ++i) stored.pixels[std::size_t(i)] = std::uint8_t('a' + i);
+        const Image image = upright(stored, orientation);
+        QCOMPARE(image.width, orientation < 5 ? 2 : 3);
+        QCOMPARE(image.height, orientation < 5 ? 3 : 2);
+        QCOMPARE(QByteArray(reinterpret_cast<const char*>(image.pixels.data()), 6), seen);
+    }
+
+    void photographsStandUpright() {
+        const fs::path folder = fs::path(VITRINE_TEST_DATA) / "pictures";
+        const Image photograph = readImage(folder / "phone.jpg").value();
+        QCOMPARE(photograph.width, 96);
+        QCOMPARE(photograph.height, 160);
+        const LabelMap mask = readLabelPng(folder / "mask.png").value();
+        QCOMPARE(mask.width, photograph.width);
+        QCOMPARE(mask.height, photograph.height);
+    }
+
+    void pngsAndMasksStandUpright() {
+        const Bytes png = turnedPng();
+        const Image image = decodeImage(png, "a.png").value();
+        QCOMPARE(image.width, 1);
+        QCOMPARE(image.pixels, (std::vector<std::uint8_t>{1, 1, 1, 2, 2, 2, 3, 3, 3}));
+        QCOMPARE(decodeImage(png, "texture.png", Orientation::AsStored)->width, 3);
+        const QTemporaryDir dir;
+        const fs::path file = fs::path(dir.path().toStdString()) / "mask.png";
+        std::ofstream(file, std::ios::binary).write(reinterpret_cast<const char*>(png.data()), std::streamsize(png.size()));
+        const LabelMap mask = readLabelPng(file).value();
+        QCOMPARE(mask.height, 3);
+        QCOMPARE(mask.pixels, (std::vector<std::uint8_t>{1, 2, 3}));
+    }
+
+    void webPsStandUpright() {
+        Bytes file = webPOf(Image(3, 2, 3, 9));
+        // The plain kind holds no notes, but a reader looks at any chunk.
+        const unsigned char notes[] = {'E', 'X', 'I', 'F', 26, 0, 0, 0, 'M', 'M', 0, '*', 0, 0, 0, 8, 0,
+                                       1,   1,   0x12, 0, 3, 0, 0, 0, 1,   0,   8, 0,   0, 0, 0, 0, 0};
+        for (const unsigned char byte : notes) file.push_back(std::byte(byte));
+        QCOMPARE(orientationOf(file), 8);
+        QCOMPARE(decodeImage(file, "a.webp")->width, 2);
+    }
+
+    void cutOffNotesAreIgnored() {
+        const Bytes png = turnedPng();
+        for (std::size_t length = 0; length < png.size(); ++length) {
+            const int orientation = orientationOf(std::span(png).first(length));
+            QVERIFY(orientation == 1 || orientation == 6);
+        }
     }
 
     void refusesWhatIsNoPicture_data() {

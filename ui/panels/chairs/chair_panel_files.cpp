@@ -29,7 +29,7 @@ FileKind kindOf(const QString& path) {
     const QString suffix = QFileInfo(path).suffix().toLower();
     if (suffix == u"safetensors"_s) return FileKind::Model;
     if (suffix == u"png"_s || suffix == u"gif"_s) return FileKind::Picture;
-    if (suffix == u"jpg"_s || suffix == u"jpeg"_s) return FileKind::Photograph;
+    if (suffix == u"jpg"_s || suffix == u"jpeg"_s || suffix == u"webp"_s) return FileKind::Photograph;
     if (suffix == u"obj"_s || suffix == u"glb"_s || suffix == u"sh3f"_s) return FileKind::Chair;
     return FileKind::Other;
 }
@@ -126,7 +126,7 @@ void ChairPanel::askForModel() {
 void ChairPanel::askForBackground() {
     const QString folder = services().settings.text(u"chairs/backgroundFolder"_s, QDir::homePath());
     const QString path = services().dialogs.openFile(
-        this, tr("Choose a background"), folder, tr("Pictures (*.png *.jpg *.jpeg)"));
+        this, tr("Choose a background"), folder, tr("Pictures (*.png *.jpg *.jpeg *.webp)"));
     if (path.isEmpty()) return;
     services().settings.set(u"chairs/backgroundFolder"_s, QFileInfo(path).absolutePath());
     useBackground(path);

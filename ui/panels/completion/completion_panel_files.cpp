@@ -70,7 +70,7 @@ void CompletionPanel::openPicture(const QString& path) {
 
 void CompletionPanel::askForPicture() {
     const QString path =
-        askForFile(u"pictureFolder"_s, tr("Open a picture"), tr("Pictures (*.png *.jpg *.jpeg *.ppm *.pgm)"));
+        askForFile(u"pictureFolder"_s, tr("Open a picture"), tr("Pictures (*.png *.jpg *.jpeg *.webp *.ppm *.pgm)"));
     if (!path.isEmpty()) openPicture(path);
 }
 
