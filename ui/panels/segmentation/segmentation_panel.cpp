@@ -3,12 +3,10 @@
 
 #include <QApplication>
 #include <QKeyEvent>
-#include <QTimer>
 
 #include "core/data/chair_catalogue.h"
 #include "core/nets/compute.h"
 #include "ui/bridge/segmentation_service.h"
-#include "ui/bridge/task_service.h"
 #include "ui/panels/segmentation/latent_section.h"
 #include "ui/panels/segmentation/numbers_section.h"
 #include "ui/panels/segmentation/omission_section.h"
@@ -22,7 +20,6 @@
 #include "ui/shell/action_registry.h"
 #include "ui/shell/file_title.h"
 #include "ui/shell/inspector_section.h"
-#include "ui/shell/message_bar.h"
 #include "ui/shell/theme.h"
 #include "ui/views/captioned_view.h"
 #include "ui/views/mask_canvas.h"
@@ -46,14 +43,17 @@ QStringList toQ(const std::vector<std::string>& words) {
 }  // namespace
 
 SegmentationPanel::SegmentationPanel(ShellServices& services, SegmentationPanelParts parts, QWidget* parent)
-    : Panel({u"segmentation"_s,
-             tr("Segmentation"),
-             u"segmentation"_s,
-             tr("Hide part of a picture and see the answers that are possible")},
-            services,
-            parent),
+    : StatePanel({u"segmentation"_s,
+                  tr("Segmentation"),
+                  u"segmentation"_s,
+                  tr("Hide part of a picture and see the answers that are possible")},
+                 services,
+                 segmentationStateFromJson,
+                 parent),
       m_parts(std::move(parts)) {
     makeServices();
+    addFileKind(kPictureSuffixes, [this](const QString& path) { openPicture(path); });
+    addFileKind(kWeightSuffixes, [this](const QString& path) { openWeights(path); });
     addCommands();
     buildLayout();
     connectSignals();
@@ -68,21 +68,15 @@ SegmentationPanel::~SegmentationPanel() {
 void SegmentationPanel::makeServices() {
     if (m_parts.models.empty()) m_parts.models = SegmentationSession::defaultModel().parent_path();
     if (m_parts.pictures.empty()) m_parts.pictures = resourceFolder() / "scenes";
-    m_store = new SegmentationStore(services().undo, info().id, this);
-    m_tasks = new TaskService(this);
     m_network = new SegmentationService(m_parts.openModel, this);
     m_gdnn = new SegmentationService(m_parts.openModel, this);
 }
 
 void SegmentationPanel::buildLayout() {
-    const ActionRegistry& actions = services().actions;
-    m_paintBar =
-        new PaintBar({actions.action(u"segmentation.brush"_s), actions.action(u"segmentation.eraser"_s)},
-                     {actions.action(u"segmentation.rectangle"_s),
-                      actions.action(u"segmentation.halfPlane"_s),
-                      actions.action(u"segmentation.polygon"_s),
-                      actions.action(u"segmentation.fill"_s)},
-                     this);
+    m_paintBar = new PaintBar(
+        {action(u"brush"_s), action(u"eraser"_s)},
+        {action(u"rectangle"_s), action(u"halfPlane"_s), action(u"polygon"_s), action(u"fill"_s)},
+        this);
     m_stage = new SegmentationStage(m_paintBar, this);
     setStage(m_stage);
     m_grid = new SampleGrid(this);
@@ -96,7 +90,9 @@ void SegmentationPanel::buildLayout() {
     m_presenter =
         new SegmentationPresenter(m_stage, m_grid, *m_store, *m_network, *m_gdnn, services().status, this);
     buildSections();
-    fillHeader();
+    fillHeader({u"drawAgain"_s},
+               u"export"_s,
+               {u"open"_s, u"openLabels"_s, u"openTruth"_s, u"openModel"_s, u"invert"_s, u"clear"_s});
     addSegmentationHelp(this);
 }
 
@@ -105,14 +101,14 @@ void SegmentationPanel::buildSections() {
     m_garments =
         new PictureGallery(u"segmentation.garments"_s, tr("Fashion-MNIST, new to the networks"), 1, this);
     InspectorSection* picture = addSection(u"picture"_s, tr("Picture"));
-    picture->addHeaderAction(services().actions.action(u"segmentation.open"_s));
+    picture->addHeaderAction(action(u"open"_s));
     picture->addWidget(m_gallery);
     picture->addWidget(m_garments);
     m_omission = new OmissionSection(*m_store, services().actions, this);
     addSection(u"omission"_s, tr("Omission"))->addWidget(m_omission);
     m_samples = new SamplesSection(*m_store, this);
     InspectorSection* samples = addSection(u"samples"_s, tr("Samples"));
-    samples->addHeaderAction(services().actions.action(u"segmentation.drawAgain"_s));
+    samples->addHeaderAction(action(u"drawAgain"_s));
     samples->addWidget(m_samples);
     m_sweeps = new SweepsSection(*m_store, services().actions, this);
     InspectorSection* sweeps = addSection(u"sweeps"_s, tr("Known labels"));
@@ -137,18 +133,13 @@ void SegmentationPanel::connectSignals() {
                 setPicture(state, picture);
             });
         });
-    connect(m_samples, &SamplesSection::modelFileAsked, this, &SegmentationPanel::askForModel);
+    connect(m_samples, &SamplesSection::modelFileAsked, this, [this] { askForWeights(m_parts.models); });
     connect(m_latent, &LatentSection::wayMoved, m_presenter, &SegmentationPresenter::setWayStep);
-    m_settleTimer = new QTimer(this);
-    m_settleTimer->setSingleShot(true);
-    connect(m_settleTimer, &QTimer::timeout, this, &SegmentationPanel::checkSettled);
-    const auto recheck = [this] { m_settleTimer->start(0); };
-    connect(m_presenter, &SegmentationPresenter::settledChanged, this, recheck);
+    connect(m_presenter, &SegmentationPresenter::settledChanged, this, &SegmentationPanel::checkSettledSoon);
     for (const auto changed : {&SegmentationPresenter::sweepsChanged,
                                &SegmentationPresenter::settledChanged,
                                &SegmentationPresenter::resultChanged})
         connect(m_presenter, changed, this, &SegmentationPanel::showSweeps);
-    connect(m_tasks, &TaskService::taskFinished, this, recheck);
     qApp->installEventFilter(this);
 }
 
@@ -193,7 +184,7 @@ void SegmentationPanel::connectStage() {
     connect(m_grid, &SampleGrid::pinToggled, this, &SegmentationPanel::togglePin);
     connect(m_stage, &SegmentationStage::noticePressed, this, [this] {
         if (m_network->state() == SegmentationService::State::Failed)
-            askForModel();
+            askForWeights(m_parts.models);
         else
             askForPicture();
     });
@@ -203,14 +194,12 @@ void SegmentationPanel::connectNetwork() {
     connect(m_network, &SegmentationService::stateChanged, this, [this] {
         if (m_network->state() == SegmentationService::State::Failed &&
             (m_network->model() || m_network->error().code != ErrorCode::NotFound))
-            services().messages.showError(m_network->error());
+            report(m_network->error());
         if (m_network->state() == SegmentationService::State::Ready) networkReady();
         showState();
-        m_settleTimer->start(0);
+        checkSettledSoon();
     });
-    connect(m_network, &SegmentationService::failed, this, [this](const Error& error) {
-        services().messages.showError(error);
-    });
+    connect(m_network, &SegmentationService::failed, this, [this](const Error& error) { report(error); });
     connect(m_network, &SegmentationService::activityReady, m_latent, &LatentSection::setActivity);
     connect(m_network, &SegmentationService::activityLeft, this, [this] { m_activityOf = {}; });
     connect(m_presenter, &SegmentationPresenter::resultChanged, this, [this] {
@@ -218,7 +207,8 @@ void SegmentationPanel::connectNetwork() {
         showVotes();
         SegmentationState plain = state();
         plain.forced.clear();
-        if (!m_network->model()->takesObserved || m_network->model()->numChannels == 0) return m_latent->setActivity({});
+        if (!m_network->model()->takesObserved || m_network->model()->numChannels == 0)
+            return m_latent->setActivity({});
         if (asksTheSame(plain, m_activityOf)) return;
         m_activityOf = plain;
         m_network->requestActivity(requestOf(plain));
@@ -278,12 +268,10 @@ void SegmentationPanel::showState() {
         m_stage->showPictures();
     showSweeps();
     m_omission->setEnabled(hasPicture);
-    const ActionRegistry& actions = services().actions;
-    for (const QString& id :
-         {u"invert"_s, u"clear"_s, u"drawAgain"_s, u"export"_s, u"openLabels"_s, u"openTruth"_s})
-        actions.action(u"segmentation."_s + id)->setEnabled(hasPicture && !isFailed);
-    if (!drawsSamples()) actions.action(u"segmentation.drawAgain"_s)->setEnabled(false);
-    m_settleTimer->start(0);
+    setCommandsEnabled({u"invert"_s, u"clear"_s, u"export"_s, u"openLabels"_s, u"openTruth"_s},
+                       hasPicture && !isFailed);
+    action(u"drawAgain"_s)->setEnabled(hasPicture && !isFailed && drawsSamples());
+    checkSettledSoon();
 }
 
 void SegmentationPanel::showPointer(const QPoint& pixel, const QSize& size) {
@@ -310,10 +298,8 @@ void SegmentationPanel::showSweeps() {
     const SweepProgress progress = m_presenter->sweeps();
     m_sweeps->setUse(canFollow, hasLabels);
     m_sweeps->showProgress(progress);
-    const ActionRegistry& actions = services().actions;
-    for (const QString& id : {u"sweep"_s, u"sweepToEnd"_s})
-        actions.action(u"segmentation."_s + id)->setEnabled(model && canFollow && hasLabels);
-    actions.action(u"segmentation.stopSweeps"_s)->setEnabled(progress.isRunning);
+    setCommandsEnabled({u"sweep"_s, u"sweepToEnd"_s}, model && canFollow && hasLabels);
+    action(u"stopSweeps"_s)->setEnabled(progress.isRunning);
 }
 
 /// Shift held: the truth is in front, to compare.
@@ -326,42 +312,13 @@ bool SegmentationPanel::eventFilter(QObject* watched, QEvent* event) {
     return Panel::eventFilter(watched, event);
 }
 
-const SegmentationState& SegmentationPanel::state() const {
-    return m_store->state();
-}
-
 const SegmentationResult* SegmentationPanel::result() const {
     return m_presenter->result();
 }
 
-QJsonObject SegmentationPanel::saveState() const {
-    return toJson(state());
-}
-
-Status SegmentationPanel::restoreState(const QJsonObject& json) {
-    return restore(segmentationStateFromJson(json));
-}
-
-Status SegmentationPanel::restore(Result<SegmentationState> restored) {
-    if (!restored) return restored.error();
-    m_store->changeOnce(
-        u"restore"_s, tr("Restore a state"), [&restored](SegmentationState& state) { state = *restored; });
-    return {};
-}
-
 bool SegmentationPanel::isSettled() const {
-    const auto isOpen = [](const SegmentationService* service) {
-        return service->state() == SegmentationService::State::Ready ||
-               service->state() == SegmentationService::State::Failed;
-    };
-    return m_picturesLoaded && m_tasks->isIdle() && isOpen(m_network) && isOpen(m_gdnn) &&
+    return m_picturesLoaded && tasks().isIdle() && isOpenOrFailed(*m_network) && isOpenOrFailed(*m_gdnn) &&
            m_presenter->isSettled();
-}
-
-void SegmentationPanel::checkSettled() {
-    const bool now = isSettled();
-    if (now && !m_wasSettled) Q_EMIT settled();
-    m_wasSettled = now;
 }
 
 QStringList SegmentationPanel::diagnostics() const {

@@ -7,10 +7,8 @@
 #include <vector>
 
 #include "ui/bridge/segmentation_service.h"
+#include "ui/panel_kit/state_panel.h"
 #include "ui/panels/segmentation/segmentation_state.h"
-#include "ui/shell/panel.h"
-
-class QTimer;
 
 namespace vitrine {
 
@@ -25,7 +23,6 @@ class SegmentationPresenter;
 class SegmentationService;
 class SegmentationStage;
 class SweepsSection;
-class TaskService;
 struct DraggedChair;
 
 /// What the panel works with; tests put in what is slow, broken or small.
@@ -38,7 +35,7 @@ struct SegmentationPanelParts {
 
 /// Hide part of a picture and see the answers that are possible: samples, their mean and doubt, one
 /// deterministic answer beside them.
-class SegmentationPanel : public Panel {
+class SegmentationPanel : public StatePanel<SegmentationState> {
     Q_OBJECT
 public:
     explicit SegmentationPanel(ShellServices& services,
@@ -46,9 +43,6 @@ public:
                                QWidget* parent = nullptr);
     ~SegmentationPanel() override;
 
-    QJsonObject saveState() const override;
-    Status restoreState(const QJsonObject& json) override;
-    Status openFile(const QString& path) override;
     bool acceptsDrop(const QMimeData* mime) const override;
     void drop(const QMimeData* mime) override;
     bool isSettled() const override;
@@ -56,7 +50,6 @@ public:
     void setActive(bool active) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
 
-    const SegmentationState& state() const;
     /// The whole answer to the state; nullptr while it is being made.
     const SegmentationResult* result() const;
 
@@ -75,19 +68,15 @@ private:
     void addSampleCommands();
     void addSweepCommands();
     void addFileCommands();
-    void fillHeader();
-    void setTool(CanvasTool tool);
     void togglePin(int sample);
 
     // segmentation_panel_files.cpp
     void loadPictures();
     void openPicture(const QString& path);
+    void openWeights(const QString& path);
     void takeChair(const DraggedChair& chair);
-    bool restoreRecipe(const std::string& recipe);
-    Status restore(Result<SegmentationState> restored);
     void openLabels(const QString& path, bool asTruth);
     void askForPicture();
-    void askForModel();
     void askForLabels(bool asTruth);
     void exportAnswer();
     QStringList variantsInTheBox() const;
@@ -101,11 +90,8 @@ private:
     void showPointer(const QPoint& pixel, const QSize& size);
     void showVotes();
     void showSweeps();
-    void checkSettled();
 
     SegmentationPanelParts m_parts;
-    SegmentationStore* m_store = nullptr;
-    TaskService* m_tasks = nullptr;
     SegmentationService* m_network = nullptr;
     SegmentationService* m_gdnn = nullptr;
     SegmentationStage* m_stage = nullptr;
@@ -121,12 +107,10 @@ private:
     LatentSection* m_latent = nullptr;
     QWidget* m_sweepsFold = nullptr;
     QWidget* m_latentFold = nullptr;  ///< the section that it lies in
-    QTimer* m_settleTimer = nullptr;
     QString m_openedModel;
     SegmentationState m_activityOf;
     QPointF m_pointer{-1, -1};  ///< in parts of the picture; negative: nowhere
     bool m_picturesLoaded = false;
-    bool m_wasSettled = false;
 };
 
 }  // namespace vitrine

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QWidget>
-
-class QStackedWidget;
+#include "ui/panel_kit/comparison_stage.h"
 
 namespace vitrine {
 
@@ -11,13 +9,11 @@ class CaptionedView;
 class LegendBar;
 class MaskCanvas;
 class PaintBar;
-class StateNotice;
-class ViewLink;
 class VoteBars;
 
 /// The picture to paint on, and beside it what all samples say, where they doubt, one answer and the truth.
 /// All show the same part of the picture. Below them the classes, and the votes for each under the pointer.
-class SegmentationStage : public QWidget {
+class SegmentationStage : public ComparisonStage {
     Q_OBJECT
 public:
     explicit SegmentationStage(PaintBar* bar, QWidget* parent = nullptr);
@@ -31,15 +27,9 @@ public:
     LegendBar* doubtLegend() const { return m_doubtLegend; }
     VoteBars* votes() const { return m_votes; }
 
-    /// One sentence, and a button where `button` isn't empty, instead of the pictures.
-    void showNotice(const QString& text, const QString& button);
-    void showPictures();
-
-Q_SIGNALS:
-    void noticePressed();
-
 private:
-    QWidget* buildPictures(PaintBar* bar);
+    void addTitles();
+    void arrange(PaintBar* bar);
 
     MaskCanvas* m_canvas = nullptr;
     CaptionedView* m_input = nullptr;
@@ -49,9 +39,6 @@ private:
     CaptionedView* m_truth = nullptr;
     LegendBar* m_doubtLegend = nullptr;
     VoteBars* m_votes = nullptr;
-    ViewLink* m_link = nullptr;
-    QStackedWidget* m_pages = nullptr;
-    StateNotice* m_notice = nullptr;
 };
 
 }  // namespace vitrine
