@@ -248,7 +248,7 @@ private:
 template <class T, class Bind>
 nlohmann::json writeFields(const T& value, const Bind& bind) {
     FieldSet fields;
-    bind(fields, const_cast<T&>(value));  // writing only looks; one bind function serves both ways
+    bind(fields, const_cast<T&>(value));  // one bind function serves both ways; writing changes nothing
     return fields.write();
 }
 
@@ -342,7 +342,8 @@ nlohmann::json FieldSet::writeValue(T& value, const Rule& rule) {
         return fields.write();
     } else if constexpr (field_traits::isList<Rule>) {
         Json list = Json::array();
-        for (auto& item : value) list.push_back(writeValue(item, rule.element));
+        for (const auto& item : std::as_const(value))  // else Qt's lists would detach
+            list.push_back(writeValue(const_cast<std::remove_cvref_t<decltype(item)>&>(item), rule.element));
         return list;
     } else if constexpr (std::is_enum_v<T>) {
         return rule.all().at(std::size_t(value));

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
-#include <array>
 
 #include "ui/panels/completion/completion_state.h"
 #include "ui/shell/state_fields.h"
@@ -8,31 +7,14 @@
 namespace vitrine {
 namespace {
 
-using namespace Qt::StringLiterals;
-
-constexpr std::array kSamples{"mean"_L1, "chosen"_L1, "way"_L1};
-constexpr std::array kAnswers{"guess"_L1, "prior mean"_L1, "reconstruction"_L1};
-
 /// How the panel shows an answer: what no recipe needs.
-QJsonObject viewJson(const CompletionState& state) {
-    return {{u"samples"_s, kSamples[std::size_t(state.samples)]},
-            {u"answer"_s, kAnswers[std::size_t(state.answer)]},
-            {u"pinned"_s, toJson(state.pinned)},
-            {u"chosen"_s, state.chosen},
-            {u"way"_s, state.wayStep}};
-}
-
-Status readView(const QJsonObject& json, CompletionState& state) {
+void bindAppearance(FieldSet& fields, CompletionState& state) {
     constexpr int kLastSample = CompletionState::kMostSamples - 1;
-    StateFields reader(json);
-    state.samples = reader.choice(u"samples"_s, kSamples, state.samples);
-    state.answer = reader.choice(u"answer"_s, kAnswers, state.answer);
-    state.pinned = reader.wholeNumbers(u"pinned"_s, 0, kLastSample);
-    state.chosen = int(reader.number(u"chosen"_s, state.chosen, -1, kLastSample));
-    state.wayStep = int(reader.number(u"way"_s, state.wayStep, 0, CompletionState::kWaySteps - 1));
-    if (reader.fault().isEmpty()) return {};
-    return Error{ErrorCode::BadFormat,
-                 "The saved state of Completion has a bad \"" + reader.fault().toStdString() + "\"."};
+    fields.choice("samples", state.samples, {"mean", "chosen", "way"});
+    fields.choice("answer", state.answer, {"guess", "prior mean", "reconstruction"});
+    fields.list("pinned", state.pinned, FieldRange{0, kLastSample});
+    fields.integer("chosen", state.chosen, {-1, kLastSample});
+    fields.integer("way", state.wayStep, {0, CompletionState::kWaySteps - 1});
 }
 
 /// The panel draws no more samples, and no wider, than its sliders have.
@@ -58,14 +40,17 @@ CompletionRecipe recipeOf(const CompletionState& state, const CompletionRequest&
     recipe.model = state.model.toStdString();
     recipe.request = request;
     if (state.picture) recipe.pictureName = state.picture->name.toStdString();
-    recipe.panel = textOf(viewJson(state));
+    recipe.panel = textOf(stateJson(state, bindAppearance));
     return recipe;
 }
 
 Result<CompletionState> completionStateOfRecipe(const std::string& text) {
     VITRINE_TRY(const CompletionRecipe recipe, completionRecipeFromJson(text));
     CompletionState state = questionOf(recipe);
-    VITRINE_CHECK(readView(objectOf(recipe.panel), state));
+    if (const auto fault = readState(objectOf(recipe.panel), state, bindAppearance))
+        return Error{ErrorCode::BadFormat,
+                     "The saved state of Completion has a bad \"" + fault->name + "\".",
+                     fault->what};
     setNumSamples(state, state.numSamples);
     return state;
 }

@@ -1,71 +1,57 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/training/training_state.h"
 
-#include <QJsonArray>
 #include <array>
+#include <cmath>
+
+#include "ui/shell/state_fields.h"
 
 namespace vitrine {
 namespace {
 
-using namespace Qt::StringLiterals;
+constexpr std::array kPageNames{"runs", "newRun", "data"};
 
-constexpr std::array kPages{TrainingPage::Runs, TrainingPage::NewRun, TrainingPage::Data};
+struct ObjectField {
+    FieldCheck read(const nlohmann::json& json, QJsonObject& object) const {
+        if (!json.is_object()) return FieldFault{{}, "must be an object"};
+        object = objectOf(compactText(json));
+        return {};
+    }
+    nlohmann::json write(const QJsonObject& object) const { return nlohmann::json::parse(textOf(object)); }
+};
 
-Error bad(const char* what) {
-    return {ErrorCode::BadFormat, std::string("The saved state of Training has a bad \"") + what + "\"."};
+void bindDraft(FieldSet& fields, RunDraft& draft) {
+    fields.value("recipe", draft.recipe, QtText());
+    fields.value("template", draft.templateId, QtText());
+    fields.value("name", draft.name, QtText());
+    fields.value("config", draft.config, ObjectField());
+}
+
+void bindTrainingState(FieldSet& fields, TrainingState& state) {
+    fields.choice("page", state.page, kPageNames);
+    fields.list("runs", state.runs, QtText());
+    fields.number("smoothing", state.smoothing, {0, std::nextafter(1.0, 0.0)});
+    fields.flag("logScale", state.logScale);
+    fields.value("layer", state.layer, QtText());
+    fields.object("draft", state.draft, bindDraft);
 }
 
 }  // namespace
 
 QString nameOf(TrainingPage page) {
-    switch (page) {
-        case TrainingPage::NewRun:
-            return u"newRun"_s;
-        case TrainingPage::Data:
-            return u"data"_s;
-        case TrainingPage::Runs:
-            break;
-    }
-    return u"runs"_s;
+    return QString::fromLatin1(kPageNames[std::size_t(page)]);
 }
 
 QJsonObject toJson(const TrainingState& state) {
-    const RunDraft& draft = state.draft;
-    return {{u"page"_s, nameOf(state.page)},
-            {u"runs"_s, QJsonArray::fromStringList(state.runs)},
-            {u"smoothing"_s, state.smoothing},
-            {u"logScale"_s, state.logScale},
-            {u"layer"_s, state.layer},
-            {u"draft"_s,
-             QJsonObject{{u"recipe"_s, draft.recipe},
-                         {u"template"_s, draft.templateId},
-                         {u"name"_s, draft.name},
-                         {u"config"_s, draft.config}}}};
+    return stateJson(state, bindTrainingState);
 }
 
 Result<TrainingState> trainingStateFromJson(const QJsonObject& json) {
     TrainingState state;
-    const QString page = json["page"_L1].toString(nameOf(state.page));
-    bool known = false;
-    for (const TrainingPage each : kPages) {
-        if (nameOf(each) != page) continue;
-        state.page = each;
-        known = true;
-    }
-    if (!known) return bad("page");
-    for (const QJsonValue& run : json["runs"_L1].toArray()) {
-        if (!run.isString()) return bad("runs");
-        state.runs << run.toString();
-    }
-    state.smoothing = json["smoothing"_L1].toDouble(state.smoothing);
-    if (!(state.smoothing >= 0 && state.smoothing < 1)) return bad("smoothing");
-    state.logScale = json["logScale"_L1].toBool(state.logScale);
-    state.layer = json["layer"_L1].toString();
-    const QJsonObject draft = json["draft"_L1].toObject();
-    state.draft = {draft["recipe"_L1].toString(),
-                   draft["template"_L1].toString(),
-                   draft["name"_L1].toString(),
-                   draft["config"_L1].toObject()};
+    if (const auto fault = readState(json, state, bindTrainingState))
+        return Error{ErrorCode::BadFormat,
+                     "The saved state of Training has a bad \"" + fault->name + "\".",
+                     fault->what};
     return state;
 }
 

@@ -1,24 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/units/unit_state.h"
 
-#include <QJsonArray>
-#include <QJsonDocument>
 #include <algorithm>
-#include <array>
+
+#include "ui/shell/state_fields.h"
 
 namespace vitrine {
 namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr std::array kStrips{"units"_L1, "steps"_L1, "filters"_L1, "maps"_L1, "latent"_L1};
 constexpr double kPaperValueOfFc4 = 8;
 constexpr int kFirstWindow = 4;
 
-Error damaged(const QString& field) {
-    return {
-        ErrorCode::BadFormat,
-        u"The state of Units cannot be used: its field \"%1\" makes no sense."_s.arg(field).toStdString()};
+/// All but the recipe.
+void bindState(FieldSet& fields, UnitState& state) {
+    fields.value("model", state.model, QtText());
+    fields.choice("strip", state.strip, {"units", "steps", "filters", "maps", "latent"});
+    fields.list("pinned", state.pinned, FieldRange{0, 1e6});
 }
 
 }  // namespace
@@ -54,29 +53,20 @@ bool sweepsTheSame(const UnitState& a, const UnitState& b) {
 }
 
 QJsonObject toJson(const UnitState& state) {
-    QJsonArray pinned;
-    for (const int unit : state.pinned) pinned << unit;
-    const std::string recipe = recipeToJson(state.recipe);
-    return {{u"model"_s, state.model},
-            {u"recipe"_s, QJsonDocument::fromJson(QByteArray::fromStdString(recipe)).object()},
-            {u"strip"_s, kStrips[std::size_t(state.strip)]},
-            {u"pinned"_s, pinned}};
+    QJsonObject json = stateJson(state, bindState);
+    json[u"recipe"_s] = objectOf(recipeToJson(state.recipe));
+    return json;
 }
 
 Result<UnitState> unitStateFromJson(const QJsonObject& json) {
     UnitState state;
-    state.model = json[u"model"_s].toString();
     if (json.contains(u"recipe"_s)) {
-        const QByteArray recipe = QJsonDocument(json[u"recipe"_s].toObject()).toJson(QJsonDocument::Compact);
-        VITRINE_TRY(state.recipe, unitRecipeFromJson(recipe.toStdString()));
+        VITRINE_TRY(state.recipe, unitRecipeFromJson(textOf(json[u"recipe"_s].toObject())));
     }
-    const auto strip = std::ranges::find(kStrips, json[u"strip"_s].toString(kStrips.front()));
-    if (strip == kStrips.end()) return damaged(u"strip"_s);
-    state.strip = UnitStrip(strip - kStrips.begin());
-    for (const QJsonValue& unit : json[u"pinned"_s].toArray()) {
-        if (unit.toInt(-1) < 0) return damaged(u"pinned"_s);
-        state.pinned << unit.toInt();
-    }
+    if (const auto fault = readState(json, state, bindState))
+        return Error{ErrorCode::BadFormat,
+                     "The state of Units cannot be used: its field \"" + fault->name + "\" makes no sense.",
+                     fault->what};
     return state;
 }
 

@@ -378,7 +378,7 @@ private Q_SLOTS:
         f.open();
         QVERIFY(f.settle());
         const QJsonObject before = f.panel->saveState();
-        for (const QString& field : {u"method"_s, u"guided"_s}) {
+        for (const QString& field : {u"method"_s, u"guided"_s, u"way"_s, u"schedule"_s, u"points"_s}) {
             QJsonObject json = before;
             json[field] = u"magic"_s;
             const Status restored = f.panel->restoreState(json);
