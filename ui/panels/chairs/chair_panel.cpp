@@ -2,14 +2,12 @@
 #include "ui/panels/chairs/chair_panel.h"
 
 #include <QSplitter>
-#include <QTimer>
 #include <QVBoxLayout>
 #include <array>
 
 #include "core/nets/compute.h"
 #include "ui/bridge/chair_import_service.h"
 #include "ui/bridge/chair_service.h"
-#include "ui/bridge/task_service.h"
 #include "ui/bridge/thumbnail_service.h"
 #include "ui/panels/chairs/animation_section.h"
 #include "ui/panels/chairs/chair_animator.h"
@@ -54,14 +52,16 @@ Result<std::vector<ChairEntry>> defaultCatalogue() {
 }  // namespace
 
 ChairPanel::ChairPanel(ShellServices& services, ChairPanelParts parts, QWidget* parent)
-    : Panel({u"chairs"_s,
-             tr("Chairs"),
-             u"chairs"_s,
-             tr("Morph, turn and transform chairs that a network paints")},
-            services,
-            parent),
+    : StatePanel({u"chairs"_s,
+                  tr("Chairs"),
+                  u"chairs"_s,
+                  tr("Morph, turn and transform chairs that a network paints")},
+                 services,
+                 chairPanelStateFromJson,
+                 parent),
       m_parts(std::move(parts)) {
     makeServices(m_parts);
+    addFileKinds();
     addCommands();
     buildLayout();
     connectSignals();
@@ -75,17 +75,15 @@ void ChairPanel::makeServices(ChairPanelParts& parts) {
     if (!parts.loadCatalogue) parts.loadCatalogue = defaultCatalogue;
     if (parts.model.empty()) parts.model = ChairSession::defaultModel();
     if (parts.thumbnailFolder.empty()) parts.thumbnailFolder = cacheFolder() / "thumbnails";
-    m_store = new ChairStateStore(services().undo, info().id, this);
-    m_tasks = new TaskService(this);
     m_chairs = new ChairService(parts.openModel, this);
     m_reals = new RealChairService(parts.paintReal, this);
     m_thumbnails = new ThumbnailService(parts.paintThumbnail, parts.thumbnailFolder, this);
     m_import = new ChairImportService(parts.importProgram, this);
     m_mixThumbnails = new MixThumbnails(*m_chairs, this);
-    m_finisher = new PictureFinisher(*m_tasks, this);
+    m_finisher = new PictureFinisher(tasks(), this);
     m_gallery = new StyleGalleryModel(this);
     m_animator = new ChairAnimator(*m_store, this);
-    m_exporter = new ChairExporter(*m_store, *m_chairs, *m_finisher, *m_tasks, services(), this);
+    m_exporter = new ChairExporter(*m_store, *m_chairs, *m_finisher, tasks(), services(), this);
 }
 
 void ChairPanel::buildLayout() {
@@ -104,20 +102,29 @@ void ChairPanel::buildLayout() {
     m_presenter = new StagePresenter(
         m_stage, *m_store, *m_chairs, *m_reals, *m_finisher, *m_gallery, services().status, this);
     buildSections();
-    fillHeader();
+    fillHeader({u"newChair"_s, u"random"_s, u"swap"_s, u"arithmetic"_s, u"compare"_s, u"play"_s},
+               u"exportPicture"_s,
+               {u"openInSegmentation"_s,
+                u"copyPicture"_s,
+                u"exportSheet"_s,
+                u"exportFrames"_s,
+                u"exportGif"_s,
+                u"randomMix"_s,
+                u"average"_s,
+                u"openModel"_s,
+                u"chooseBackground"_s});
 }
 
 void ChairPanel::buildSections() {
-    const ActionRegistry& actions = services().actions;
     m_view = new ViewSection(*m_store, this);
     InspectorSection* view = addSection(u"view"_s, tr("Viewpoint"));
-    view->addHeaderAction(actions.action(u"chairs.snap"_s));
+    view->addHeaderAction(action(u"snap"_s));
     view->addWidget(m_view);
     InspectorSection* theta = addSection(u"theta"_s, tr("Transformation θ"));
-    theta->addHeaderAction(actions.action(u"chairs.resetTheta"_s));
+    theta->addHeaderAction(action(u"resetTheta"_s));
     theta->addWidget(new ThetaSection(*m_store, this));
     InspectorSection* units = addSection(u"units"_s, tr("Units"));
-    units->addHeaderAction(actions.action(u"chairs.removeUnits"_s));
+    units->addHeaderAction(action(u"removeUnits"_s));
     units->addWidget(new UnitsSection(*m_store, this));
     units->setVisible(false);
     connect(m_store, &ChairStateStore::changed, units, [this, units] {
@@ -127,7 +134,7 @@ void ChairPanel::buildSections() {
     addSection(u"picture"_s, tr("Picture"))->addWidget(m_picture);
     // Set once and seldom: folded at first, so that all sections are in sight; its play button stays there.
     InspectorSection* animation = addSection(u"animation"_s, tr("Animation"));
-    animation->addHeaderAction(actions.action(u"chairs.play"_s));
+    animation->addHeaderAction(action(u"play"_s));
     animation->addWidget(new AnimationSection(*m_store, this));
     animation->setFolded(true);
 }
@@ -154,30 +161,21 @@ void ChairPanel::connectSignals() {
     connect(m_chairs, &ChairService::stateChanged, this, [this] {
         if (m_chairs->state() == ChairService::State::Failed &&
             m_chairs->error().code != ErrorCode::NotFound) {
-            services().messages.showError(m_chairs->error());
+            report(m_chairs->error());
         }
         if (m_chairs->state() == ChairService::State::Ready) m_gallery->forgetPainted();
         showModel();
         loadTrust();
         showGallery();
     });
-    connect(m_chairs, &ChairService::failed, this, [this](const Error& error) {
-        services().messages.showError(error);
-    });
-    connect(m_finisher, &PictureFinisher::failed, this, [this](const Error& error) {
-        services().messages.showError(error);
-    });
+    connect(m_chairs, &ChairService::failed, this, [this](const Error& error) { report(error); });
+    connect(m_finisher, &PictureFinisher::failed, this, [this](const Error& error) { report(error); });
     connectThumbnails();
     connectImport();
 
-    m_settleTimer = new QTimer(this);
-    m_settleTimer->setSingleShot(true);
-    connect(m_settleTimer, &QTimer::timeout, this, &ChairPanel::checkSettled);
-    const auto recheck = [this] { m_settleTimer->start(0); };
-    connect(m_presenter, &StagePresenter::settledChanged, this, recheck);
-    connect(m_strip, &ChairStrip::settledChanged, this, recheck);
-    connect(m_thumbnails, &ThumbnailService::idle, this, recheck);
-    connect(m_tasks, &TaskService::taskFinished, this, recheck);
+    connect(m_presenter, &StagePresenter::settledChanged, this, &ChairPanel::checkSettledSoon);
+    connect(m_strip, &ChairStrip::settledChanged, this, &ChairPanel::checkSettledSoon);
+    connect(m_thumbnails, &ThumbnailService::idle, this, &ChairPanel::checkSettledSoon);
 }
 
 void ChairPanel::connectThumbnails() {
@@ -203,7 +201,7 @@ void ChairPanel::connectThumbnails() {
     connect(m_mixThumbnails, &MixThumbnails::ready, this, [this] {
         requestThumbnails();
         m_styleBar->showState();
-        m_settleTimer->start(0);
+        checkSettledSoon();
     });
 }
 
@@ -234,7 +232,7 @@ void ChairPanel::showModel() {
 void ChairPanel::loadTrust() {
     if (m_chairs->state() != ChairService::State::Ready) return;
     const ChairModelInfo& model = *m_chairs->model();
-    m_tasks->run(
+    tasks().run(
         [file = model.file, hash = model.weightsHash](std::stop_token) { return trustProfileOf(file, hash); },
         [this, hash = model.weightsHash](std::optional<TrustProfile> trust) {
             if (m_chairs->model()->weightsHash == hash) m_styleBar->setTrust(std::move(trust));
@@ -242,16 +240,16 @@ void ChairPanel::loadTrust() {
 }
 
 void ChairPanel::loadCatalogue() {
-    m_tasks->run([load = m_parts.loadCatalogue](std::stop_token) { return load(); },
-                 [this](Result<std::vector<ChairEntry>> entries) {
-                     if (entries)
-                         m_entries = std::move(*entries);
-                     else
-                         services().messages.showError(entries.error());
-                     m_catalogueLoaded = true;
-                     m_thumbnails->forgetFailures();
-                     showGallery();
-                 });
+    tasks().run([load = m_parts.loadCatalogue](std::stop_token) { return load(); },
+                [this](Result<std::vector<ChairEntry>> entries) {
+                    if (entries)
+                        m_entries = std::move(*entries);
+                    else
+                        report(entries.error());
+                    m_catalogueLoaded = true;
+                    m_thumbnails->forgetFailures();
+                    showGallery();
+                });
 }
 
 void ChairPanel::showGallery() {
@@ -306,7 +304,8 @@ void ChairPanel::requestPainted(const QString& id) {
     const StyleItem* item = m_gallery->item(id);
     const bool isUnknown = id.isEmpty() || (item && item->styleIndex < 0);
     const bool isRendered = item && item->entry && m_thumbnailProblem.isEmpty();
-    if (isUnknown || isRendered || !m_gallery->thumbnail(id).isNull() || m_thumbnails->isWaitingFor(id)) return;
+    if (isUnknown || isRendered || !m_gallery->thumbnail(id).isNull() || m_thumbnails->isWaitingFor(id))
+        return;
     const QImage painted = m_mixThumbnails->get({{id.toStdString(), -1, 1}});
     if (!painted.isNull()) m_gallery->setPainted(id, painted);
 }
@@ -346,13 +345,10 @@ void ChairPanel::showState() {
     setSubtitle(names.size() < 2                     ? names.value(0)
                 : styleMode(state) == StyleMode::Pad ? names.join(u",  "_s)
                                                      : tr("%1 to %2").arg(names[0], names[1]));
-    const auto check = [this](const QString& id, bool checked) {
-        services().actions.action(id)->setChecked(checked);
-    };
-    check(u"chairs.snap"_s, state.snapToTrainedViews);
-    check(u"chairs.arithmetic"_s, state.arithmetic);
+    action(u"snap"_s)->setChecked(state.snapToTrainedViews);
+    action(u"arithmetic"_s)->setChecked(state.arithmetic);
     fitStrip();
-    m_settleTimer->start(0);
+    checkSettledSoon();
 }
 
 /// A grid and a map need height: the strip grows for it, and shrinks again unless the user moved it since.
@@ -379,25 +375,14 @@ void ChairPanel::noticePressed() {
         askForModel();
 }
 
-QJsonObject ChairPanel::saveState() const {
-    return toJson(m_store->settledState());
-}
-
 Status ChairPanel::restoreState(const QJsonObject& json) {
-    auto restored = chairPanelStateFromJson(json);
-    if (!restored) return restored.error();
-    m_animator->setPlaying(false);
-    m_store->changeOnce(
-        u"restore"_s, tr("Restore a state"), [&restored](ChairPanelState& state) { state = *restored; });
-    return {};
-}
-
-const ChairPanelState& ChairPanel::state() const {
-    return m_store->state();
+    const auto restored = chairPanelStateFromJson(json);
+    if (restored) m_animator->setPlaying(false);
+    return restore(restored);
 }
 
 bool ChairPanel::isSettled() const {
-    if (!m_catalogueLoaded || !m_tasks->isIdle() || !m_presenter->isSettled() || !m_strip->isSettled())
+    if (!m_catalogueLoaded || !tasks().isIdle() || !m_presenter->isSettled() || !m_strip->isSettled())
         return false;
     for (const QString& id : thumbnailsInView()) {
         if (m_thumbnails->isWaitingFor(id)) return false;
@@ -417,12 +402,6 @@ QStringList ChairPanel::diagnostics() const {
                                                                     QString::fromStdString(model->device))
                     : u"No model"_s);
     return lines;
-}
-
-void ChairPanel::checkSettled() {
-    const bool now = isSettled();
-    if (now && !m_wasSettled) Q_EMIT settled();
-    m_wasSettled = now;
 }
 
 void ChairPanel::setActive(bool active) {

@@ -8,10 +8,8 @@
 #include "core/data/chair_catalogue.h"
 #include "ui/bridge/chair_service.h"
 #include "ui/bridge/real_chair_service.h"
+#include "ui/panel_kit/state_panel.h"
 #include "ui/panels/chairs/chair_panel_state.h"
-#include "ui/shell/panel.h"
-
-class QTimer;
 
 namespace vitrine {
 
@@ -27,7 +25,6 @@ class PictureSection;
 class StagePresenter;
 class StyleBar;
 class StyleGalleryModel;
-class TaskService;
 class ThumbnailService;
 class ViewSection;
 struct SlotLook;
@@ -46,23 +43,19 @@ struct ChairPanelParts {
 
 /// The chair explorer: styles, viewpoint and theta under sliders, the network's answer and the real chair
 /// side by side.
-class ChairPanel : public Panel {
+class ChairPanel : public StatePanel<ChairPanelState> {
     Q_OBJECT
 public:
     explicit ChairPanel(ShellServices& services, ChairPanelParts parts = {}, QWidget* parent = nullptr);
     ~ChairPanel() override;
 
-    QJsonObject saveState() const override;
     Status restoreState(const QJsonObject& json) override;
-    Status openFile(const QString& path) override;
     bool acceptsDrop(const QMimeData* mime) const override;
     void drop(const QMimeData* mime) override;
     std::unique_ptr<QMimeData> handOver() const override;
     bool isSettled() const override;
     QStringList diagnostics() const override;
     void setActive(bool active) override;
-
-    const ChairPanelState& state() const;
 
 private:
     void makeServices(ChairPanelParts& parts);
@@ -81,14 +74,16 @@ private:
     void addPictureCommands();
     void addZoomCommands();
     void addFileCommands();
-    void fillHeader();
     void turn(int right, int up);
+    void swapStyles();
+    void setArithmetic(bool on);
     void useNewChair();
     void useRandomStyle();
     void useRandomMix();
     void useAverage();
 
     // chair_panel_files.cpp
+    void addFileKinds();
     void openModel(const QString& path);
     void askForModel();
     void askForBackground();
@@ -110,16 +105,12 @@ private:
     void showState();
     void noticePressed();
     void fitStrip();
-    void checkSettled();
 
     ChairPanelParts m_parts;
     std::vector<ChairEntry> m_entries;
     bool m_catalogueLoaded = false;
-    bool m_wasSettled = false;
     QString m_thumbnailProblem;
 
-    ChairStateStore* m_store = nullptr;
-    TaskService* m_tasks = nullptr;
     ChairService* m_chairs = nullptr;
     RealChairService* m_reals = nullptr;
     ThumbnailService* m_thumbnails = nullptr;
@@ -136,7 +127,6 @@ private:
     ChairStrip* m_strip = nullptr;
     ViewSection* m_view = nullptr;
     PictureSection* m_picture = nullptr;
-    QTimer* m_settleTimer = nullptr;
     int m_importJob = 0;
     int m_stripHeight = 0;  ///< before the grid made it higher; 0: it did not
     quint64 m_randomDraws = 0;

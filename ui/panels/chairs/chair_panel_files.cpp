@@ -1,20 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <QDir>
 #include <QFileInfo>
 #include <QMimeData>
-#include <QUrl>
 
 #include "core/explore/recipe_file.h"
 #include "ui/bridge/chair_import_service.h"
 #include "ui/bridge/chair_service.h"
-#include "ui/bridge/task_service.h"
 #include "ui/panels/chairs/chair_animator.h"
 #include "ui/panels/chairs/chair_panel.h"
 #include "ui/panels/chairs/stage_presenter.h"
 #include "ui/panels/chairs/style_gallery_model.h"
 #include "ui/shell/chair_drag.h"
 #include "ui/shell/message_bar.h"
-#include "ui/shell/settings.h"
 #include "ui/shell/status_bar.h"
 #include "ui/shell/unit_drag.h"
 
@@ -23,62 +19,37 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-enum class FileKind { Model, Picture, Photograph, Chair, Other };
+const QStringList kChairSuffixes{u"obj"_s, u"glb"_s, u"sh3f"_s};
 
-FileKind kindOf(const QString& path) {
-    const QString suffix = QFileInfo(path).suffix().toLower();
-    if (suffix == u"safetensors"_s) return FileKind::Model;
-    if (suffix == u"png"_s || suffix == u"gif"_s) return FileKind::Picture;
-    if (suffix == u"jpg"_s || suffix == u"jpeg"_s || suffix == u"webp"_s) return FileKind::Photograph;
-    if (suffix == u"obj"_s || suffix == u"glb"_s || suffix == u"sh3f"_s) return FileKind::Chair;
-    return FileKind::Other;
-}
-
-QStringList localFiles(const QMimeData* mime) {
-    QStringList paths;
-    for (const QUrl& url : mime->urls()) {
-        if (url.isLocalFile()) paths << url.toLocalFile();
-    }
-    return paths;
+/// Nothing: the picture carries no recipe.
+Result<std::optional<ChairRecipe>> readChairRecipe(const std::filesystem::path& file) {
+    VITRINE_TRY(const auto text, readRecipe(file));
+    if (!text) return std::optional<ChairRecipe>();
+    VITRINE_TRY(ChairRecipe recipe, recipeFromJson(*text));
+    return std::optional<ChairRecipe>(std::move(recipe));
 }
 
 }  // namespace
 
-Status ChairPanel::openFile(const QString& path) {
-    switch (kindOf(path)) {
-        case FileKind::Model:
-            openModel(path);
-            return {};
-        case FileKind::Picture:
-            openPicture(path);
-            return {};
-        case FileKind::Photograph:
-            useBackground(path);
-            return {};
-        case FileKind::Chair:
-            importChairs({path});
-            return {};
-        case FileKind::Other:
-            break;
-    }
-    return Panel::openFile(path);
+void ChairPanel::addFileKinds() {
+    addFileKind(kWeightSuffixes, [this](const QString& path) { openModel(path); });
+    addFileKind({u"png"_s, u"gif"_s}, [this](const QString& path) { openPicture(path); });
+    addFileKind({u"jpg"_s, u"jpeg"_s}, [this](const QString& path) { useBackground(path); });
+    addFileKind(kChairSuffixes, [this](const QString& path) { importChairs({path}); });
 }
 
 bool ChairPanel::acceptsDrop(const QMimeData* mime) const {
-    if (carriesUnit(*mime)) return true;
-    const QStringList paths = localFiles(mime);
-    return std::any_of(
-        paths.begin(), paths.end(), [](const QString& path) { return kindOf(path) != FileKind::Other; });
+    return carriesUnit(*mime) || StatePanel::acceptsDrop(mime);
 }
 
 void ChairPanel::drop(const QMimeData* mime) {
     if (const auto unit = draggedUnit(*mime)) takeUnit(*unit);
     QStringList chairs;
-    for (const QString& path : localFiles(mime)) {
-        if (kindOf(path) == FileKind::Chair)
+    for (const QString& path : localFiles(*mime)) {
+        if (kChairSuffixes.contains(QFileInfo(path).suffix().toLower()))
             chairs << path;
-        else if (const Status opened = openFile(path); !opened)
-            services().messages.showError(opened.error());
+        else
+            openOrReport(path);
     }
     if (!chairs.isEmpty()) importChairs(chairs);
 }
@@ -114,22 +85,17 @@ void ChairPanel::openModel(const QString& path) {
 }
 
 void ChairPanel::askForModel() {
-    const QString folder =
-        services().settings.text(u"chairs/modelFolder"_s, QString::fromStdString(modelFolder().string()));
-    const QString path =
-        services().dialogs.openFile(this, tr("Open a model"), folder, tr("Weights (*.safetensors)"));
-    if (path.isEmpty()) return;
-    services().settings.set(u"chairs/modelFolder"_s, QFileInfo(path).absolutePath());
-    openModel(path);
+    const QString path = askForFile(u"modelFolder"_s,
+                                    tr("Open a model"),
+                                    tr("Weights (*.safetensors)"),
+                                    QString::fromStdString(modelFolder().string()));
+    if (!path.isEmpty()) openModel(path);
 }
 
 void ChairPanel::askForBackground() {
-    const QString folder = services().settings.text(u"chairs/backgroundFolder"_s, QDir::homePath());
-    const QString path = services().dialogs.openFile(
-        this, tr("Choose a background"), folder, tr("Pictures (*.png *.jpg *.jpeg *.webp)"));
-    if (path.isEmpty()) return;
-    services().settings.set(u"chairs/backgroundFolder"_s, QFileInfo(path).absolutePath());
-    useBackground(path);
+    const QString path =
+        askForFile(u"backgroundFolder"_s, tr("Choose a background"), tr("Pictures (*.png *.jpg *.jpeg)"));
+    if (!path.isEmpty()) useBackground(path);
 }
 
 void ChairPanel::useBackground(const QString& path) {
@@ -140,27 +106,17 @@ void ChairPanel::useBackground(const QString& path) {
 }
 
 void ChairPanel::openPicture(const QString& path) {
-    const auto read = [path](std::stop_token) -> Result<std::optional<ChairRecipe>> {
-        VITRINE_TRY(const auto text, readRecipe(path.toStdString()));
-        if (!text) return std::optional<ChairRecipe>();
-        VITRINE_TRY(ChairRecipe recipe, recipeFromJson(*text));
-        return std::optional<ChairRecipe>(std::move(recipe));
-    };
-    m_tasks->run(read, [this, path](Result<std::optional<ChairRecipe>> recipe) {
-        if (!recipe) return services().messages.showError(recipe.error());
-        if (!*recipe) {
+    load(path, readChairRecipe, [this, path](const std::optional<ChairRecipe>& recipe) {
+        const QString name = QFileInfo(path).fileName();
+        if (!recipe)
             return services().messages.showMessage(
                 MessageKind::Info,
-                tr("%1 carries no recipe of Vitrine's.").arg(QFileInfo(path).fileName()),
+                tr("%1 carries no recipe of Vitrine's.").arg(name),
                 {},
                 {tr("Use as background"), [this, path] { useBackground(path); }});
-        }
-        auto restored = stateOf(**recipe);
-        if (!restored) return services().messages.showError(restored.error());
-        m_animator->setPlaying(false);
-        m_store->changeOnce(u"restore"_s,
-                            tr("Restore %1").arg(QFileInfo(path).fileName()),
-                            [&restored](ChairPanelState& state) { state = *restored; });
+        const auto restored = stateOf(*recipe);
+        if (restored) m_animator->setPlaying(false);
+        report(restore(restored, tr("Restore %1").arg(name)));
     });
 }
 
@@ -186,7 +142,7 @@ void ChairPanel::connectImport() {
     });
     connect(m_import, &ChairImportService::failed, this, [this, ended](const QString&, const Error& error) {
         ended();
-        services().messages.showError(error);
+        report(error);
     });
 }
 
