@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/bridge/model_card_service.h"
 
-#include <QCoreApplication>
 #include <array>
 #include <utility>
 
@@ -15,18 +14,18 @@ using namespace Qt::StringLiterals;
 
 /// What is shown of a weight file's metadata, in this order.
 constexpr std::array<std::pair<const char*, const char*>, 12> kFields{
-    {{"architecture", QT_TRANSLATE_NOOP("ModelCardService", "Architecture")},
-     {"preset", QT_TRANSLATE_NOOP("ModelCardService", "Preset")},
-     {"variant", QT_TRANSLATE_NOOP("ModelCardService", "Variant")},
-     {"num_styles", QT_TRANSLATE_NOOP("ModelCardService", "Styles")},
-     {"num_classes", QT_TRANSLATE_NOOP("ModelCardService", "Classes")},
-     {"num_quadrants", QT_TRANSLATE_NOOP("ModelCardService", "Observed quadrants")},
-     {"step", QT_TRANSLATE_NOOP("ModelCardService", "Training steps")},
-     {"seed", QT_TRANSLATE_NOOP("ModelCardService", "Seed")},
-     {"precision", QT_TRANSLATE_NOOP("ModelCardService", "Precision of the training")},
-     {"data_hash", QT_TRANSLATE_NOOP("ModelCardService", "Hash of the training data")},
-     {"config_hash", QT_TRANSLATE_NOOP("ModelCardService", "Hash of the configuration")},
-     {"licence", QT_TRANSLATE_NOOP("ModelCardService", "Licence")}}};
+    {{"architecture", QT_TRANSLATE_NOOP("Vitrine", "Architecture")},
+     {"preset", QT_TRANSLATE_NOOP("Vitrine", "Preset")},
+     {"variant", QT_TRANSLATE_NOOP("Vitrine", "Variant")},
+     {"num_styles", QT_TRANSLATE_NOOP("Vitrine", "Styles")},
+     {"num_classes", QT_TRANSLATE_NOOP("Vitrine", "Classes")},
+     {"num_quadrants", QT_TRANSLATE_NOOP("Vitrine", "Observed quadrants")},
+     {"step", QT_TRANSLATE_NOOP("Vitrine", "Training steps")},
+     {"seed", QT_TRANSLATE_NOOP("Vitrine", "Seed")},
+     {"precision", QT_TRANSLATE_NOOP("Vitrine", "Precision of the training")},
+     {"data_hash", QT_TRANSLATE_NOOP("Vitrine", "Hash of the training data")},
+     {"config_hash", QT_TRANSLATE_NOOP("Vitrine", "Hash of the configuration")},
+     {"licence", QT_TRANSLATE_NOOP("Vitrine", "Licence")}}};
 
 QString metadataTable(const ModelCard& card) {
     QString rows;

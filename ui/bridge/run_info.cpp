@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/bridge/run_info.h"
 
-#include <QCoreApplication>
 #include <tuple>
 
 #include "ui/shell/text.h"

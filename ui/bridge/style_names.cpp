@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/bridge/style_names.h"
 
-#include <QCoreApplication>
-
 #include "core/data/chair_family.h"
 #include "core/explore/drawn_style.h"
 #include "ui/shell/text.h"

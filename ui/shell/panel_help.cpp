@@ -2,7 +2,6 @@
 #include "ui/shell/panel_help.h"
 
 #include <QAction>
-#include <QCoreApplication>
 #include <QToolButton>
 
 #include "ui/shell/text.h"

@@ -14,8 +14,6 @@
 namespace vitrine {
 namespace {
 
-using namespace Qt::StringLiterals;
-
 constexpr int kCaption = 16;
 constexpr int kTileGap = 8;
 constexpr double kTileDot = 4;

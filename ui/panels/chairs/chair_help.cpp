@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/chairs/chair_help.h"
 
-#include <QCoreApplication>
-
 #include "ui/shell/panel_help.h"
 #include "ui/shell/text.h"
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/chairs/chair_panel_state.h"
 
-#include <QCoreApplication>
 #include <QJsonDocument>
 #include <QtMath>
 #include <algorithm>

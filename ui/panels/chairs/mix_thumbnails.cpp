@@ -11,8 +11,6 @@
 namespace vitrine {
 namespace {
 
-using namespace Qt::StringLiterals;
-
 constexpr ChairView kThumbnailView{325, 20};
 constexpr int kRestMs = 80;
 constexpr int kMostWanted = 4;  ///< one for each slot

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/chairs/trust_shading.h"
 
-#include <QCoreApplication>
 #include <QLocale>
 #include <algorithm>
 

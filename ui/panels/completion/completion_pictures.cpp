@@ -13,7 +13,6 @@
 namespace vitrine {
 namespace {
 
-using namespace Qt::StringLiterals;
 namespace fs = std::filesystem;
 
 constexpr std::size_t kClasses = 10, kGarmentsPerClass = 4;

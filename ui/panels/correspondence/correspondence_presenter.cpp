@@ -17,8 +17,6 @@
 namespace vitrine {
 namespace {
 
-using namespace Qt::StringLiterals;
-
 constexpr int kBlinkMs = 600;
 constexpr int kFrameScale = 3;  // of the morph's picture, for the points on it
 constexpr int kCurveStep = 6;   // pixels between the places that the curve is the mean of

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/training/curve_data.h"
 
-#include <QCoreApplication>
 #include <algorithm>
 #include <set>
 

@@ -8,8 +8,6 @@
 namespace vitrine {
 namespace {
 
-using namespace Qt::StringLiterals;
-
 constexpr int kDigits = 12;  // what is typed is kept; the text shows what matters
 
 double parsed(QString text, bool* ok) {

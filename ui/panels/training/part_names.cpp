@@ -2,7 +2,6 @@
 #include "ui/panels/training/part_names.h"
 
 #include <QAbstractButton>
-#include <QCoreApplication>
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QTableView>

@@ -11,8 +11,6 @@
 namespace vitrine {
 namespace {
 
-using namespace Qt::StringLiterals;
-
 struct ColumnText {
     const char* title;
     const char* tip;

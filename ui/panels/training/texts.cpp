@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/training/texts.h"
 
-#include <QCoreApplication>
 #include <QDateTime>
 #include <QLocale>
 #include <cmath>

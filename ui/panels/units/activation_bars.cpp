@@ -14,8 +14,6 @@
 namespace vitrine {
 namespace {
 
-using namespace Qt::StringLiterals;
-
 constexpr double kPitch = 5;  ///< from bar to bar
 constexpr double kBar = 3;
 constexpr double kTextHeight = 16;
