@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace vitrine {
 namespace {
@@ -56,6 +57,14 @@ std::vector<double> likelihoodCurve(std::span<const double> logWeights,
         curve.push_back(sum - std::log(double(count)));
     }
     return curve;
+}
+
+double estimatedLogLikelihood(const LatentLikelihood& model,
+                              LikelihoodEstimator estimator,
+                              std::int64_t numSamples,
+                              torch::Generator generator) {
+    const auto weights = logWeights(model, estimator, numSamples, std::move(generator));
+    return likelihoodCurve(weights, std::span(&numSamples, 1)).front();
 }
 
 double evidenceLowerBound(const LatentLikelihood& model,

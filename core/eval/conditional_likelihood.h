@@ -38,6 +38,12 @@ std::vector<double> logWeights(const LatentLikelihood& model,
 /// on average. Shapes: counts ascending, none above the number of weights.
 std::vector<double> likelihoodCurve(std::span<const double> logWeights, std::span<const std::int64_t> counts);
 
+/// The estimate from all of so many weights.
+double estimatedLogLikelihood(const LatentLikelihood& model,
+                              LikelihoodEstimator estimator,
+                              std::int64_t numSamples,
+                              torch::Generator generator);
+
 /// -KL(q || p) + log p(y|x, z) averaged over the samples z ~ q: the bound that a CVAE is trained on.
 double evidenceLowerBound(const LatentLikelihood& model, std::int64_t numSamples, torch::Generator generator);
 

@@ -37,8 +37,7 @@ public:
              LikelihoodEstimator estimator,
              std::uint64_t seed,
              std::size_t picture) {
-        auto generator =
-            generatorOf({seed, std::uint64_t(estimator), picture});
+        auto generator = generatorOf({seed, std::uint64_t(estimator), picture});
         const auto weights = logWeights(model, estimator, m_counts.back(), generator);
         const auto curve = likelihoodCurve(weights, m_counts);
         for (std::size_t i = 0; i < curve.size(); ++i) m_values[i].push_back(-curve[i]);
@@ -91,8 +90,7 @@ Result<QuadrantEval> evaluateQuadrants(const std::filesystem::path& weights,
         monteCarlo.add(model, LikelihoodEstimator::MonteCarlo, options.seed, picture);
         if (!network->options.hasRecognition()) continue;
         importance.add(model, LikelihoodEstimator::ImportanceSampling, options.seed, picture);
-        auto generator =
-            generatorOf({options.seed, 0xE1B0, picture});
+        auto generator = generatorOf({options.seed, 0xE1B0, picture});
         bound.push_back(-evidenceLowerBound(model, kBoundSamples, generator));
     }
     eval.baseline = summaryOf(baseline);

@@ -27,7 +27,7 @@ double truthLogLikelihood(const Segmenter& segmenter,
     if (isWeighted && !structured.predictor().options().hasRecognition()) return kNoEstimate;
     const LatentLikelihood model = likelihoodOf(structured.predictor(), structured.condition(), labels);
     const auto generator = generatorOf({seed, 0xC11, std::uint64_t(estimator), picture});
-    return likelihoodCurve(logWeights(model, estimator, numSamples, generator), std::span(&numSamples, 1)).front();
+    return estimatedLogLikelihood(model, estimator, numSamples, generator);
 }
 
 }  // namespace vitrine

@@ -98,10 +98,8 @@ std::vector<double> numbersOf(const Tensor& values) {
 double negativeLogLikelihood(const LatentLikelihood& model,
                              LikelihoodEstimator estimator,
                              std::int64_t numSamples) {
-    auto generator =
-        generatorOf({kScoreSeed, std::uint64_t(estimator), 0});
-    const auto weights = logWeights(model, estimator, numSamples, generator);
-    return -likelihoodCurve(weights, std::vector{numSamples}).front();
+    const auto generator = generatorOf({kScoreSeed, std::uint64_t(estimator), 0});
+    return -estimatedLogLikelihood(model, estimator, numSamples, generator);
 }
 
 CompletionScores scoresOf(const QuadrantNet& network, const Tensor& pixels, const Tensor& guess) {

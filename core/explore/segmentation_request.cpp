@@ -25,10 +25,10 @@ constexpr int kNumBins = 10;
 
 Status checkMap(const LabelMap& map, const Image& image, const char* what) {
     if (map.empty() || (map.width == image.width && map.height == image.height)) return {};
-    return Error{ErrorCode::InvalidArgument,
-                 std::string("The ") + what + " is " + std::to_string(map.width) + " x " +
-                     std::to_string(map.height) + " pixels, but the image is " + std::to_string(image.width) +
-                     " x " + std::to_string(image.height) + "; make them one size."};
+    return invalidArgument(std::string("The ") + what + " is " + std::to_string(map.width) + " x " +
+                           std::to_string(map.height) + " pixels, but the image is " +
+                           std::to_string(image.width) + " x " + std::to_string(image.height) +
+                           "; make them one size.");
 }
 
 bool areLabels(const LabelMap& map, int numClasses) {
@@ -38,10 +38,9 @@ bool areLabels(const LabelMap& map, int numClasses) {
 
 Status checkLabels(const LabelMap& map, int numClasses, const char* what) {
     if (areLabels(map, numClasses)) return {};
-    return Error{ErrorCode::InvalidArgument,
-                 std::string("The ") + what +
-                     " hold a label that the model does not know; its labels are 0 to " +
-                     std::to_string(numClasses - 1) + ", and 255 for unknown."};
+    return invalidArgument(std::string("The ") + what +
+                           " hold a label that the model does not know; its labels are 0 to " +
+                           std::to_string(numClasses - 1) + ", and 255 for unknown.");
 }
 
 /// The labels that were known say nothing about the network: they stand in the answer as they are.
@@ -66,15 +65,19 @@ SegmentationScores scoresOf(const SegmentationResult& result, const LabelMap& tr
     return scores;
 }
 
-/// Where the answer is the network's own: labels that are known there say nothing about it.
+/// `fill` where labels were observed: they say nothing about the network.
+LabelMap withoutObserved(LabelMap map, const SegmentationRequest& request, std::uint8_t fill) {
+    if (request.observed.empty()) return map;
+    const LabelMap observed = squareMap(request.observed, map.width, kUnknownLabel);
+    for (std::size_t i = 0; i < map.pixels.size(); ++i)
+        if (observed.pixels[i] != kUnknownLabel) map.pixels[i] = fill;
+    return map;
+}
+
+/// Where the answer is the network's own.
 LabelMap hiddenMap(const SegmentationRequest& request, int size) {
     if (request.omission.empty()) return LabelMap(size, size, 1);
-    LabelMap hidden = squareMap(request.omission, size, 0);
-    if (request.observed.empty()) return hidden;
-    const LabelMap observed = squareMap(request.observed, size, kUnknownLabel);
-    for (std::size_t i = 0; i < hidden.pixels.size(); ++i)
-        if (observed.pixels[i] != kUnknownLabel) hidden.pixels[i] = 0;
-    return hidden;
+    return withoutObserved(squareMap(request.omission, size, 0), request, 0);
 }
 
 void addLegScores(const SegmentationRequest& request,
@@ -109,43 +112,35 @@ SegmentationRequest answerable(SegmentationRequest request, const SegmentationMo
 }
 
 Status checkRequest(const SegmentationRequest& request, const SegmentationModelInfo& info) {
-    const auto invalid = [](std::string message) {
-        return Error{ErrorCode::InvalidArgument, std::move(message)};
-    };
-    if (request.image.empty()) return invalid("There is no image to segment; open one.");
+    if (request.image.empty()) return invalidArgument("There is no image to segment; open one.");
     VITRINE_CHECK(checkMap(request.omission, request.image, "omission mask"));
     VITRINE_CHECK(checkMap(request.observed, request.image, "map of observed labels"));
     VITRINE_CHECK(checkMap(request.truth, request.image, "true label map"));
     VITRINE_CHECK(checkLabels(request.observed, info.numClasses, "observed labels"));
     VITRINE_CHECK(checkLabels(request.truth, info.numClasses, "true labels"));
     if (request.numSamples < 1 || request.numSamples > kMostSamples)
-        return invalid("Ask for 1 to " + std::to_string(kMostSamples) + " samples.");
+        return invalidArgument("Ask for 1 to " + std::to_string(kMostSamples) + " samples.");
     if (!(request.spread >= 0 && request.spread <= kMostSpread))
-        return invalid("The temperature of the samples is between 0 and 3.");
+        return invalidArgument("The temperature of the samples is between 0 and 3.");
     if (request.numParts < 1 || request.numParts > kMostParts)
-        return invalid("Samples are drawn in 1 to " + std::to_string(kMostParts) + " parts.");
+        return invalidArgument("Samples are drawn in 1 to " + std::to_string(kMostParts) + " parts.");
     if (request.numSteps < 1 || request.numSteps > kMostSteps)
-        return invalid("Samples are drawn in 1 to " + std::to_string(kMostSteps) + " steps.");
+        return invalidArgument("Samples are drawn in 1 to " + std::to_string(kMostSteps) + " steps.");
     if (request.numSweeps < 1 || request.numSweeps > kMostSweeps)
-        return invalid("Ask for 1 to " + std::to_string(kMostSweeps) + " sweeps.");
+        return invalidArgument("Ask for 1 to " + std::to_string(kMostSweeps) + " sweeps.");
     if (!request.observed.empty() && !info.takesObserved)
-        return invalid("The variant " + info.variant +
-                       " cannot follow observed labels; choose tokens, cvae or hybrid.");
+        return invalidArgument("The variant " + info.variant +
+                               " cannot follow observed labels; choose tokens, cvae or hybrid.");
     for (const ForcedChannel& forced : request.forced)
         if (forced.channel < 0 || forced.channel >= info.numChannels || !std::isfinite(forced.deviations))
-            return invalid("The latent has no channel " + std::to_string(forced.channel) + "; it has " +
-                           std::to_string(info.numChannels) + ".");
+            return invalidArgument("The latent has no channel " + std::to_string(forced.channel) +
+                                   "; it has " + std::to_string(info.numChannels) + ".");
     return {};
 }
 
 LabelMap labelsToFind(const SegmentationRequest& request, int size) {
     if (request.truth.empty()) return {};
-    LabelMap truth = squareMap(request.truth, size, kUnknownLabel);
-    if (request.observed.empty()) return truth;
-    const LabelMap observed = squareMap(request.observed, size, kUnknownLabel);
-    for (std::size_t i = 0; i < truth.pixels.size(); ++i)
-        if (observed.pixels[i] != kUnknownLabel) truth.pixels[i] = kUnknownLabel;
-    return truth;
+    return withoutObserved(squareMap(request.truth, size, kUnknownLabel), request, kUnknownLabel);
 }
 
 LabelMap knownLabels(const SegmentationRequest& request, int size) {

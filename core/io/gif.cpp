@@ -22,14 +22,13 @@ Error gifFailed(const std::filesystem::path& file) {
 }
 
 Status checkFrames(std::span<const Image> frames, int framesPerSecond) {
-    const auto invalid = [](std::string text) { return Error{ErrorCode::InvalidArgument, std::move(text)}; };
-    if (frames.empty()) return invalid("An animation needs at least one frame.");
-    if (framesPerSecond < 1 || framesPerSecond > 50) return invalid("A GIF plays 1 to 50 frames a second.");
+    if (frames.empty()) return invalidArgument("An animation needs at least one frame.");
+    if (framesPerSecond < 1 || framesPerSecond > 50) return invalidArgument("A GIF plays 1 to 50 frames a second.");
     const Image& first = frames.front();
     for (const Image& frame : frames) {
-        if (frame.empty() || frame.channels != 3) return invalid("The frames of a GIF must be RGB pictures.");
-        if (frame.width != first.width || frame.height != first.height) return invalid("All frames of a GIF must be of one size.");
-        if (frame.width > kMaxGifSide || frame.height > kMaxGifSide) return invalid("A GIF is at most 65535 pixels a side.");
+        if (frame.empty() || frame.channels != 3) return invalidArgument("The frames of a GIF must be RGB pictures.");
+        if (frame.width != first.width || frame.height != first.height) return invalidArgument("All frames of a GIF must be of one size.");
+        if (frame.width > kMaxGifSide || frame.height > kMaxGifSide) return invalidArgument("A GIF is at most 65535 pixels a side.");
     }
     return {};
 }
@@ -41,7 +40,7 @@ int appendBytes(GifFileType* gif, const GifByteType* bytes, int count) {
     return count;
 }
 
-int takeBytes(GifFileType* gif, GifByteType* bytes, int count) {
+int takeGifBytes(GifFileType* gif, GifByteType* bytes, int count) {
     auto& content = *static_cast<std::span<const std::byte>*>(gif->UserData);
     const std::size_t size = std::min(content.size(), std::size_t(count));
     std::copy_n(content.begin(), size, reinterpret_cast<std::byte*>(bytes));
@@ -136,7 +135,7 @@ Status writeGif(const std::filesystem::path& file, std::span<const Image> frames
 }
 
 std::optional<std::string> gifComment(std::span<const std::byte> content, std::string_view mark) {
-    const std::unique_ptr<GifFileType, CloseRead> gif(DGifOpen(&content, takeBytes, nullptr));
+    const std::unique_ptr<GifFileType, CloseRead> gif(DGifOpen(&content, takeGifBytes, nullptr));
     GifRecordType kind = UNDEFINED_RECORD_TYPE;
     while (gif && DGifGetRecordType(gif.get(), &kind) == GIF_OK && kind != TERMINATE_RECORD_TYPE) {
         if (kind == IMAGE_DESC_RECORD_TYPE) {

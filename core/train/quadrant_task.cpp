@@ -134,8 +134,7 @@ void QuadrantTask::fetch() {
     for (std::uint64_t place = 0; place < count; ++place)
         chosen.push_back(std::int64_t(m_order->at(step * count + place)));
     m_images = toUnit(m_trained.index_select(0, torch::tensor(chosen)), m_device);
-    auto generator =
-        generatorOf({m_config.settings.seed, 0x2015, step});
+    auto generator = generatorOf({m_config.settings.seed, 0x2015, step});
     m_noise = torch::randn({m_images.size(0), m_config.latent}, generator).to(m_device);
 }
 

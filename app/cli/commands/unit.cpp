@@ -175,19 +175,18 @@ std::string textOf(const UnitFigure& figure, const UnitRecipe& recipe, const std
 
 /// One question at a time, and a place for its answer.
 Status checkArguments(const UnitArguments& arguments, bool json) {
-    const auto invalid = [](const char* message) { return Error{ErrorCode::InvalidArgument, message}; };
     const int numQuestions = !arguments.sheet.empty() + !arguments.search.empty() + arguments.filters +
                              arguments.maps + arguments.strip + !arguments.window.empty() +
                              !arguments.zero.empty() + !arguments.keep.empty();
     if (numQuestions > 1)
-        return invalid(
+        return invalidArgument(
             "Ask for one of --sheet, --search, --filters, --maps, --strip, --window, --zero and --keep at a "
             "time.");
     if (arguments.window.size() != 0 && arguments.window.size() != 1 && arguments.window.size() != 4)
-        return invalid("Write a window as SIDE or as TOP LEFT HEIGHT WIDTH.");
+        return invalidArgument("Write a window as SIDE or as TOP LEFT HEIGHT WIDTH.");
     if (!arguments.out.empty()) return checkPngName(arguments.out);
     if (json || !arguments.npz.empty() || !arguments.search.empty()) return {};
-    return invalid("Name a PNG file for the picture by --out, or ask for the numbers by --json.");
+    return invalidArgument("Name a PNG file for the picture by --out, or ask for the numbers by --json.");
 }
 
 Status unit(const UnitArguments& arguments, const CliContext& context) {
