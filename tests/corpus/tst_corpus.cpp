@@ -4,6 +4,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "core/data/correspondence_set.h"
 #include "core/explore/completion_recipe.h"
 #include "core/explore/correspondence_recipe.h"
 #include "core/explore/recipe_file.h"
@@ -101,6 +102,16 @@ private Q_SLOTS:
         const auto again = normalised(config);
         QVERIFY2(again.ok(), again.ok() ? "" : again.error().message.c_str());
         QCOMPARE(lostValues(objectIn(config), objectIn(*again)), QStringList());
+    }
+
+    void aCorrespondenceSetKeepsItsValues() {
+        const auto set = CorrespondenceSet::load(kCorpus / "correspondence.json");
+        QVERIFY2(set.ok(), set.ok() ? "" : set.error().message.c_str());
+        const fs::path again = fs::path(m_folder.path().toStdString()) / "again.json";
+        QVERIFY(set->save(again).ok());
+        QCOMPARE(lostValues(objectIn(readTextFile(kCorpus / "correspondence.json").value()),
+                            objectIn(readTextFile(again).value())),
+                 QStringList());
     }
 
     void aRunIsListedWithItsFigures() {
