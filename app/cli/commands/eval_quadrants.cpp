@@ -113,7 +113,7 @@ void addEvalQuadrants(CLI::App& eval, CliContext& context) {
         ->check(CLI::Range(1, 10000));
     command.add_option("--counts", arguments->eval.counts, "Numbers of samples S, ascending")->delimiter(',');
     setAction(command, [arguments, &context] {
-        arguments->eval.seed += context.seed;  // without --seed the figures of the README come out
+        arguments->eval.seed += context.seed;  // without --seed the figures of docs/results come out
         return evalQuadrants(*arguments, context);
     });
 }

@@ -85,7 +85,7 @@ void addEvalSegmentation(CLI::App& eval, CliContext& context) {
         ->check(CLI::Range(0, 100'000));
     command.add_flag("--studio", arguments->eval.studio, "Plain walls and floors in place of the rooms");
     setAction(command, [arguments, &context] {
-        arguments->eval.seed += context.seed;  // without --seed the figures of the README come out
+        arguments->eval.seed += context.seed;  // without --seed the figures of docs/results come out
         arguments->eval.split = arguments->splitAsked();
         return evalSegmentation(*arguments, context);
     });
