@@ -118,6 +118,12 @@ void StatePanelBase::askForWeights(const std::filesystem::path& firstFolder) {
     if (!path.isEmpty()) openOrReport(path);
 }
 
+void StatePanelBase::askForPicture() {
+    const QString path =
+        askForFile(u"pictureFolder"_s, tr("Open a picture"), tr("Pictures (*.png *.jpg *.jpeg *.ppm *.pgm)"));
+    if (!path.isEmpty()) openOrReport(path);
+}
+
 QString StatePanelBase::fullId(const QString& id) const {
     return info().id + u'.' + id;
 }

@@ -15,6 +15,7 @@
 #include "ui/bridge/task_service.h"
 #include "ui/panel_kit/state_store.h"
 #include "ui/shell/panel.h"
+#include "ui/views/captioned_view.h"
 
 class QTimer;
 
@@ -70,6 +71,18 @@ protected:
     QString askForFolder(const QString& folderKey);
     /// Asks for a weight file and opens it.
     void askForWeights(const std::filesystem::path& firstFolder);
+    /// Asks for a picture of kPictureSuffixes and opens it.
+    void askForPicture();
+
+    /// Opens a network unless it is the file that was opened last.
+    template <class Service>
+    void openIfOther(Service& service, const std::filesystem::path& file) {
+        if (file == m_openedFile) return;
+        m_openedFile = file;
+        service.open(file);
+    }
+    /// The file may be another by now, under the same name.
+    void forgetOpened() { m_openedFile.clear(); }
 
     /// Work on files off the GUI thread, one after the other.
     TaskService& tasks() const { return *m_tasks; }
@@ -128,6 +141,7 @@ private:
     TaskService* m_tasks = nullptr;
     QTimer* m_settleTimer = nullptr;
     std::vector<FileKind> m_kinds;
+    std::filesystem::path m_openedFile;
     bool m_wasSettled = false;
 };
 
@@ -161,6 +175,15 @@ protected:
         m_store->changeOnce(
             QStringLiteral("restore"), text, [&restored](State& state) { state = *restored; });
         return {};
+    }
+
+    /// The choice in a view's title sets a field of the state.
+    template <class Field>
+    void bindChoice(CaptionedView* view, const QString& key, Field State::*field) {
+        connect(view, &CaptionedView::chosen, this, [this, key, field](int value) {
+            m_store->changeOnce(
+                key, tr("Change a view"), [field, value](State& state) { state.*field = Field(value); });
+        });
     }
 
     StateStore<State>* const m_store;

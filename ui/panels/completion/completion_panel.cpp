@@ -14,7 +14,6 @@
 #include "ui/shell/file_title.h"
 #include "ui/shell/inspector_section.h"
 #include "ui/shell/theme.h"
-#include "ui/views/captioned_view.h"
 #include "ui/views/sample_grid.h"
 
 namespace vitrine {
@@ -98,16 +97,8 @@ void CompletionPanel::connectSignals() {
 }
 
 void CompletionPanel::connectStage() {
-    connect(m_stage->samples(), &CaptionedView::chosen, this, [this](int value) {
-        m_store->changeOnce(u"view"_s, tr("Change a view"), [value](CompletionState& state) {
-            state.samples = CompletionSamples(value);
-        });
-    });
-    connect(m_stage->answer(), &CaptionedView::chosen, this, [this](int value) {
-        m_store->changeOnce(u"view"_s, tr("Change a view"), [value](CompletionState& state) {
-            state.answer = CompletionAnswer(value);
-        });
-    });
+    bindChoice(m_stage->samples(), u"view"_s, &CompletionState::samples);
+    bindChoice(m_stage->answer(), u"view"_s, &CompletionState::answer);
     connect(m_grid, &SampleGrid::sampleChosen, this, [this](int sample) {
         m_store->changeOnce(u"chosen"_s, tr("Choose a sample"), [sample](CompletionState& state) {
             state.chosen = sample;
@@ -150,10 +141,7 @@ void CompletionPanel::takeNetwork() {
 }
 
 void CompletionPanel::openModel() {
-    const std::filesystem::path file = fileOf(state());
-    if (file == m_openedFile) return;
-    m_openedFile = file;
-    m_network->open(file);
+    openIfOther(*m_network, fileOf(state()));
 }
 
 void CompletionPanel::setActive(bool active) {

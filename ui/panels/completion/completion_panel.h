@@ -66,7 +66,6 @@ private:
     void takeGarments(const std::vector<CompletionPicture>& garments);
     void openWeights(const QString& path);
     void openPicture(const QString& path);
-    void askForPicture();
     void exportAnswer();
     std::filesystem::path fileOf(const CompletionState& state) const;
 
@@ -86,7 +85,6 @@ private:
     LikelihoodSection* m_numbers = nullptr;
     ChannelsSection* m_channels = nullptr;
     QList<QAction*> m_seen;  ///< one for each number of quadrants, from 0
-    std::filesystem::path m_openedFile;
     bool m_garmentsLoaded = false;
     bool m_hasGarments = false;
 };

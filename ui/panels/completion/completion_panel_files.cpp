@@ -52,7 +52,7 @@ void CompletionPanel::takeGarments(const std::vector<CompletionPicture>& garment
 
 void CompletionPanel::openWeights(const QString& path) {
     const QString file = QFileInfo(path).absoluteFilePath();
-    m_openedFile.clear();  // it may be another by now, under the same name
+    forgetOpened();
     m_store->changeOnce(
         u"model"_s, tr("Open a network"), [&file](CompletionState& state) { state.model = file; });
     showState();
@@ -66,12 +66,6 @@ void CompletionPanel::openPicture(const QString& path) {
             setPicture(state, std::move(opened.picture));
         });
     });
-}
-
-void CompletionPanel::askForPicture() {
-    const QString path =
-        askForFile(u"pictureFolder"_s, tr("Open a picture"), tr("Pictures (*.png *.jpg *.jpeg *.webp *.ppm *.pgm)"));
-    if (!path.isEmpty()) openPicture(path);
 }
 
 void CompletionPanel::exportAnswer() {

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <filesystem>
-#include <optional>
 
 #include "core/data/chair_catalogue.h"
 #include "core/explore/correspondence_recipe.h"

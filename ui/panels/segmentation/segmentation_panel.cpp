@@ -21,7 +21,6 @@
 #include "ui/shell/file_title.h"
 #include "ui/shell/inspector_section.h"
 #include "ui/shell/theme.h"
-#include "ui/views/captioned_view.h"
 #include "ui/views/mask_canvas.h"
 #include "ui/views/sample_grid.h"
 #include "ui/views/vote_bars.h"
@@ -160,21 +159,9 @@ void SegmentationPanel::connectStage() {
             showPointer(pixel, zoom->image().size());
         });
     connect(m_grid, &SampleGrid::hovered, this, &SegmentationPanel::showPointer);
-    const auto set = [this](CaptionedView* view, const QString& key, auto apply) {
-        connect(view, &CaptionedView::chosen, this, [this, key, apply](int value) {
-            m_store->changeOnce(
-                key, tr("Change a view"), [value, apply](SegmentationState& state) { apply(state, value); });
-        });
-    };
-    set(m_stage->consensus(), u"consensus"_s, [](SegmentationState& state, int value) {
-        state.consensus = ConsensusView(value);
-    });
-    set(m_stage->doubt(), u"doubt"_s, [](SegmentationState& state, int value) {
-        state.doubt = DoubtView(value);
-    });
-    set(m_stage->answer(), u"answer"_s, [](SegmentationState& state, int value) {
-        state.answer = AnswerView(value);
-    });
+    bindChoice(m_stage->consensus(), u"consensus"_s, &SegmentationState::consensus);
+    bindChoice(m_stage->doubt(), u"doubt"_s, &SegmentationState::doubt);
+    bindChoice(m_stage->answer(), u"answer"_s, &SegmentationState::answer);
     connect(m_grid, &SampleGrid::sampleChosen, this, [this](int sample) {
         m_store->changeOnce(u"chosen"_s, tr("Choose a sample"), [sample](SegmentationState& state) {
             state.chosen = sample;
@@ -238,9 +225,7 @@ std::filesystem::path SegmentationPanel::fileOf(const QString& model) const {
 }
 
 void SegmentationPanel::openModel() {
-    if (m_openedModel == state().model) return;
-    m_openedModel = state().model;
-    m_network->open(fileOf(m_openedModel));
+    openIfOther(*m_network, fileOf(state().model));
 }
 
 void SegmentationPanel::setActive(bool active) {

@@ -3,7 +3,6 @@
 
 #include <filesystem>
 #include <functional>
-#include <optional>
 #include <vector>
 
 #include "ui/bridge/segmentation_service.h"
@@ -76,7 +75,6 @@ private:
     void openWeights(const QString& path);
     void takeChair(const DraggedChair& chair);
     void openLabels(const QString& path, bool asTruth);
-    void askForPicture();
     void askForLabels(bool asTruth);
     void exportAnswer();
     QStringList variantsInTheBox() const;
@@ -107,7 +105,6 @@ private:
     LatentSection* m_latent = nullptr;
     QWidget* m_sweepsFold = nullptr;
     QWidget* m_latentFold = nullptr;  ///< the section that it lies in
-    QString m_openedModel;
     SegmentationState m_activityOf;
     QPointF m_pointer{-1, -1};  ///< in parts of the picture; negative: nowhere
     bool m_picturesLoaded = false;

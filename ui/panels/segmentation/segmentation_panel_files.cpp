@@ -74,7 +74,7 @@ void SegmentationPanel::loadPictures() {
 }
 
 void SegmentationPanel::openWeights(const QString& path) {
-    m_openedModel.clear();  // it may be another by now, under the same name
+    forgetOpened();
     m_store->changeOnce(
         u"model"_s, tr("Open a network"), [&path](SegmentationState& state) { state.model = path; });
     showState();
@@ -126,12 +126,6 @@ void SegmentationPanel::openLabels(const QString& path, bool asTruth) {
                 state.picture = std::make_shared<const SegmentationPicture>(std::move(changed));
             });
         });
-}
-
-void SegmentationPanel::askForPicture() {
-    const QString path =
-        askForFile(u"pictureFolder"_s, tr("Open a picture"), tr("Pictures (*.png *.jpg *.jpeg *.webp *.ppm *.pgm)"));
-    if (!path.isEmpty()) openPicture(path);
 }
 
 void SegmentationPanel::askForLabels(bool asTruth) {

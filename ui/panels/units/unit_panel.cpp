@@ -14,7 +14,6 @@
 #include "ui/panels/units/unit_strip_pane.h"
 #include "ui/shell/inspector_section.h"
 #include "ui/shell/message_bar.h"
-#include "ui/views/captioned_view.h"
 #include "ui/views/zoom_view.h"
 
 namespace vitrine {
@@ -135,10 +134,8 @@ void UnitPanel::connectNetwork() {
 }
 
 void UnitPanel::openModel() {
-    if (m_openedModel == state().model) return;
-    m_openedModel = state().model;
     const std::filesystem::path box = m_parts.model.empty() ? ChairSession::defaultModel() : m_parts.model;
-    m_units->open(m_openedModel->isEmpty() ? box : std::filesystem::path(m_openedModel->toStdString()));
+    openIfOther(*m_units, state().model.isEmpty() ? box : std::filesystem::path(state().model.toStdString()));
 }
 
 void UnitPanel::setActive(bool active) {

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <filesystem>
-#include <optional>
 
 #include "ui/bridge/segmentation_service.h"
 #include "ui/bridge/unit_service.h"
@@ -84,7 +83,6 @@ private:
     ChangeSection* m_change = nullptr;
     UnitChairSection* m_chair = nullptr;
     EffectSection* m_effect = nullptr;
-    std::optional<QString> m_openedModel;
 };
 
 }  // namespace vitrine
