@@ -37,6 +37,11 @@ FieldSet::Entry& FieldSet::Entry::required() {
     return *this;
 }
 
+FieldSet::Entry& FieldSet::Entry::filled() {
+    m_isFilled = true;
+    return *this;
+}
+
 FieldSet::Entry& FieldSet::Entry::omitEmpty() {
     m_omitsEmpty = true;
     return *this;
@@ -58,27 +63,27 @@ const json* FieldSet::Entry::find(const json& object) const {
     return found == object.end() ? nullptr : &*found;
 }
 
-FieldSet::Entry& FieldSet::describe(Entry& entry, FieldKind kind, ConfigField field) {
-    field.kind = kind;
-    entry.m_field = std::move(field);
+FieldSet::Entry& FieldSet::describe(Entry& entry, FieldKind kind, const ConfigField& field) {
+    entry.m_field = field;
+    entry.m_field.kind = kind;
     entry.m_isDescribed = true;
     return entry;
 }
 
-FieldSet::Entry& FieldSet::flag(bool& value, ConfigField field) {
-    return describe(flag(field.key, value), FieldKind::Flag, std::move(field));
+FieldSet::Entry& FieldSet::flag(bool& value, const ConfigField& field) {
+    return describe(flag(field.key, value), FieldKind::Flag, field);
 }
 
-FieldSet::Entry& FieldSet::text(std::string& value, ConfigField field) {
-    return describe(text(field.key, value), FieldKind::Text, std::move(field));
+FieldSet::Entry& FieldSet::text(std::string& value, const ConfigField& field) {
+    return describe(text(field.key, value), FieldKind::Text, field);
 }
 
-FieldSet::Entry& FieldSet::path(std::filesystem::path& value, ConfigField field) {
-    return describe(path(field.key, value), FieldKind::Path, std::move(field));
+FieldSet::Entry& FieldSet::path(std::filesystem::path& value, const ConfigField& field) {
+    return describe(path(field.key, value), FieldKind::Path, field);
 }
 
-FieldSet::Entry& FieldSet::choice(std::string& value, ConfigField field) {
-    return describe(choice(field.key, value, field.choices), FieldKind::Choice, std::move(field));
+FieldSet::Entry& FieldSet::choice(std::string& value, const ConfigField& field) {
+    return describe(choice(field.key, value, field.choices), FieldKind::Choice, field);
 }
 
 FieldCheck FieldSet::checkKeys(const json& object) const {
@@ -102,17 +107,6 @@ FieldCheck FieldSet::checkRange(const json& number, FieldRange range) {
     return FieldFault{{}, what.str()};
 }
 
-FieldCheck FieldSet::checkCount(std::size_t size, FieldCount count) {
-    if (size < count.least)
-        return FieldFault{{},
-                          count.least == 1
-                              ? "must not be empty"
-                              : "must hold at least " + std::to_string(count.least) + " elements"};
-    if (size > count.most)
-        return FieldFault{{}, "must not hold more than " + std::to_string(count.most) + " elements"};
-    return {};
-}
-
 FieldCheck FieldSet::read(const json& object, FieldReading reading) const {
     if (!object.is_object()) return FieldFault{{}, "must be an object"};
     if (reading == FieldReading::Strict)
@@ -121,6 +115,8 @@ FieldCheck FieldSet::read(const json& object, FieldReading reading) const {
         if (!entry.applies()) continue;
         const json* given = entry.find(object);
         if (!given && entry.m_isRequired) return FieldFault{entry.m_field.key, "is missing"};
+        if (given && entry.m_isFilled && isEmptyValue(*given))
+            return FieldFault{entry.m_field.key, "must not be empty"};
         const json kept = given || reading == FieldReading::Lenient ? json() : entry.m_write();
         if (!given && kept.is_null()) continue;
         if (auto fault = entry.m_read(given ? *given : kept, reading)) {

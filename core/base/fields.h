@@ -78,16 +78,14 @@ private:
     std::vector<std::pair<std::string, std::size_t>> m_formerly;
 };
 
-/// Of a list's elements; both ends allowed.
-struct FieldCount {
-    std::size_t least = 0, most = std::numeric_limits<std::size_t>::max();
-};
+/// The rule of texts, flags and paths: any will do.
+struct FieldPlain {};
 
 /// How the elements of a list are read and written, and how many there may be.
 template <class Rule>
 struct FieldList {
     Rule element;
-    FieldCount count = {};
+    std::size_t most = std::numeric_limits<std::size_t>::max();
 };
 
 namespace field_traits {
@@ -122,6 +120,7 @@ public:
     class Entry {
     public:
         Entry& required();                           ///< it may not be missing
+        Entry& filled();                             ///< it may not be empty
         Entry& omitEmpty();                          ///< not written where it is empty, false or 0
         Entry& when(std::function<bool()> applies);  ///< else neither read nor written
         Entry& formerly(std::string key);            ///< read where the present key is missing
@@ -136,7 +135,7 @@ public:
         std::function<Json()> m_write;
         std::function<bool()> m_applies;
         std::string m_formerKey;
-        bool m_isDescribed = false, m_isRequired = false, m_omitsEmpty = false;
+        bool m_isDescribed = false, m_isRequired = false, m_isFilled = false, m_omitsEmpty = false;
     };
 
     template <std::floating_point T>
@@ -147,9 +146,11 @@ public:
     Entry& integer(std::string key, T& value, FieldRange range = fullRange<T>()) {
         return add(std::move(key), value, range);
     }
-    Entry& flag(std::string key, bool& value) { return add(std::move(key), value, Plain()); }
-    Entry& text(std::string key, std::string& value) { return add(std::move(key), value, Plain()); }
-    Entry& path(std::string key, std::filesystem::path& value) { return add(std::move(key), value, Plain()); }
+    Entry& flag(std::string key, bool& value) { return add(std::move(key), value, FieldPlain()); }
+    Entry& text(std::string key, std::string& value) { return add(std::move(key), value, FieldPlain()); }
+    Entry& path(std::string key, std::filesystem::path& value) {
+        return add(std::move(key), value, FieldPlain());
+    }
     /// An enum's value, or one of some texts.
     template <class T>
     Entry& choice(std::string key, T& value, FieldNames names) {
@@ -163,15 +164,16 @@ public:
     /// A vector, or an array of which the first elements are given. `element`: a FieldRange of numbers,
     /// FieldNames of choices, the bind function of objects, the FieldList of lists, or a rule as for value().
     template <class List, class Rule>
-    Entry& list(std::string key, List& items, Rule element, FieldCount count = {}) {
-        return add(std::move(key), items, FieldList<Rule>{std::move(element), count});
+    Entry& list(std::string key, List& items, Rule element, std::size_t most = FieldList<Rule>().most) {
+        return add(std::move(key), items, FieldList<Rule>{std::move(element), most});
     }
     /// A value that may be missing; `rule` as for list().
     template <class T, class Rule>
     Entry& optional(std::string key, std::optional<T>& value, Rule rule) {
         return add(std::move(key), value, std::move(rule));
     }
-    /// Of any type: FieldCheck rule.read(json, value), json rule.write(value); one without a value is null.
+    /// Of any type: FieldCheck rule.read(json, value), json rule.write(value). Null is not written; a rule
+    /// without write() only reads.
     template <class T, class Rule>
     Entry& value(std::string key, T& value, Rule rule) {
         return add(std::move(key), value, std::move(rule));
@@ -179,23 +181,22 @@ public:
 
     // The same with what a form says of the field.
     template <std::floating_point T>
-    Entry& number(T& value, ConfigField field) {
+    Entry& number(T& value, const ConfigField& field) {
         const FieldRange range{field.minimum, field.maximum};
-        return describe(add(field.key, value, range), FieldKind::Number, std::move(field));
+        return describe(add(field.key, value, range), FieldKind::Number, field);
     }
     template <std::integral T>
-    Entry& integer(T& value, ConfigField field) {
+    Entry& integer(T& value, const ConfigField& field) {
         const FieldRange range{field.minimum, field.maximum};
-        return describe(add(field.key, value, range), FieldKind::Integer, std::move(field));
+        return describe(add(field.key, value, range), FieldKind::Integer, field);
     }
-    Entry& flag(bool& value, ConfigField field);
-    Entry& text(std::string& value, ConfigField field);
-    Entry& path(std::filesystem::path& value, ConfigField field);
-    Entry& choice(std::string& value, ConfigField field);
+    Entry& flag(bool& value, const ConfigField& field);
+    Entry& text(std::string& value, const ConfigField& field);
+    Entry& path(std::filesystem::path& value, const ConfigField& field);
+    Entry& choice(std::string& value, const ConfigField& field);
     template <class Enum>
-    requires std::is_enum_v<Enum> Entry& choice(Enum& value, ConfigField field) {
-        return describe(
-            add(field.key, value, FieldNames(field.choices)), FieldKind::Choice, std::move(field));
+    requires std::is_enum_v<Enum> Entry& choice(Enum& value, const ConfigField& field) {
+        return describe(add(field.key, value, FieldNames(field.choices)), FieldKind::Choice, field);
     }
 
     /// Sets what the object names. After a fault some fields are set.
@@ -204,7 +205,10 @@ public:
     std::vector<ConfigField> describe() const;
 
 private:
-    struct Plain {};
+    template <class T, class Rule>
+    friend nlohmann::json writeFields(const T& value, const Rule& rule);
+    template <class T, class Rule>
+    friend FieldCheck readFields(const nlohmann::json& json, T& value, const Rule& rule);
 
     template <class T, class Rule>
     Entry& add(std::string key, T& value, Rule rule) {
@@ -216,7 +220,7 @@ private:
         entry.m_write = [&value, rule = std::move(rule)] { return writeValue(value, rule); };
         return entry;
     }
-    static Entry& describe(Entry& entry, FieldKind kind, ConfigField field);
+    static Entry& describe(Entry& entry, FieldKind kind, const ConfigField& field);
     FieldCheck checkKeys(const Json& object) const;
 
     template <class T, class Rule>
@@ -227,37 +231,29 @@ private:
                                const FieldList<Rule>& rule,
                                FieldReading reading);
     template <class T, class Rule>
-    static Json writeValue(T& value, const Rule& rule);
+    static Json writeValue(const T& value, const Rule& rule);
     template <std::integral T>
     static bool readWhole(const Json& json, T& value);
     static FieldCheck checkRange(const Json& number, FieldRange range);
-    static FieldCheck checkCount(std::size_t size, FieldCount count);
 
     template <class T, class Rule>
     static constexpr bool isBind = std::is_invocable_v<const Rule&, FieldSet&, T&>;
     template <class T, class Rule>
     static constexpr bool hasOwnRule = requires(const Rule& rule, const nlohmann::json& json, T& value) {
         rule.read(json, value);
-        rule.write(value);
     };
 
     std::vector<Entry> m_entries;
 };
 
-/// A struct as an object, by its bind function.
-template <class T, class Bind>
-nlohmann::json writeFields(const T& value, const Bind& bind) {
-    FieldSet fields;
-    bind(fields, const_cast<T&>(value));  // one bind function serves both ways; writing changes nothing
-    return fields.write();
+/// A value outside of a set. `rule`: as for FieldSet::list(); a bind function for a struct.
+template <class T, class Rule>
+nlohmann::json writeFields(const T& value, const Rule& rule) {
+    return FieldSet::writeValue(value, rule);
 }
-
-/// The other way.
-template <class T, class Bind>
-FieldCheck readFields(const nlohmann::json& object, T& value, const Bind& bind) {
-    FieldSet fields;
-    bind(fields, value);
-    return fields.read(object);
+template <class T, class Rule>
+FieldCheck readFields(const nlohmann::json& json, T& value, const Rule& rule) {
+    return FieldSet::readValue(json, value, rule, FieldReading::Lenient);
 }
 
 /// In one line; bytes that are no UTF-8 are replaced.
@@ -314,10 +310,10 @@ FieldCheck FieldSet::readList(const Json& json,
     constexpr bool isGrowing = requires {
         items.resize(0);
     };
-    FieldCount count = rule.count;
-    if (!isGrowing) count.most = std::min(count.most, std::size_t(items.size()));
+    const std::size_t most = isGrowing ? rule.most : std::min(rule.most, std::size_t(items.size()));
     if (!json.is_array()) return FieldFault{{}, "must be a list"};
-    if (auto fault = checkCount(json.size(), count)) return fault;
+    if (json.size() > most)
+        return FieldFault{{}, "must not hold more than " + std::to_string(most) + " elements"};
     if constexpr (isGrowing) {
         items.clear();
         items.resize(json.size());
@@ -331,19 +327,21 @@ FieldCheck FieldSet::readList(const Json& json,
 }
 
 template <class T, class Rule>
-nlohmann::json FieldSet::writeValue(T& value, const Rule& rule) {
+nlohmann::json FieldSet::writeValue(const T& value, const Rule& rule) {
     if constexpr (field_traits::isOptional<T>) {
         return value ? writeValue(*value, rule) : Json();
     } else if constexpr (hasOwnRule<T, Rule>) {
-        return rule.write(value);
+        if constexpr (requires { rule.write(value); })
+            return rule.write(value);
+        else
+            return {};
     } else if constexpr (isBind<T, Rule>) {
         FieldSet fields;
-        rule(fields, value);
+        rule(fields, const_cast<T&>(value));  // one bind function serves both ways; writing changes nothing
         return fields.write();
     } else if constexpr (field_traits::isList<Rule>) {
         Json list = Json::array();
-        for (const auto& item : std::as_const(value))  // else Qt's lists would detach
-            list.push_back(writeValue(const_cast<std::remove_cvref_t<decltype(item)>&>(item), rule.element));
+        for (const auto& item : value) list.push_back(writeValue(item, rule.element));
         return list;
     } else if constexpr (std::is_enum_v<T>) {
         return rule.all().at(std::size_t(value));

@@ -8,7 +8,7 @@ namespace vitrine {
 namespace {
 
 constexpr RecipeHeader kHeader{"vitrine-correspondence-match", 1, "it is not one of Vitrine's matches"};
-constexpr FieldCount kStyleCount{0, 65536}, kPointCount{0, 10'000};
+constexpr std::size_t kMaxStyles = 65536, kMaxPoints = 10'000;
 
 void bindRequest(FieldSet& fields, CorrespondenceRequest& request) {
     bindView(fields, request.view, {-360, 360}, {-90, 90});
@@ -23,14 +23,14 @@ void bindRequest(FieldSet& fields, CorrespondenceRequest& request) {
 void bindRecipe(FieldSet& fields, CorrespondenceRecipe& recipe) {
     fields.text("model", recipe.model);
     fields.text("weightsHash", recipe.weightsHash).omitEmpty();
-    fields.list("from", recipe.from, bindStyle, kStyleCount).required();
-    fields.list("to", recipe.to, bindStyle, kStyleCount).required();
+    fields.list("from", recipe.from, bindStyle, kMaxStyles).required();
+    fields.list("to", recipe.to, bindStyle, kMaxStyles).required();
     bindRequest(fields, recipe.request);
     fields.list(
         "points",
         recipe.points,
         [](FieldSet& inner, NamedPoint& point) { bindPoint(inner, point); },
-        kPointCount);
+        kMaxPoints);
     fields.choice("part", recipe.part, {"sheet", "forward", "backward", "warped"});
     fields.text("panel", recipe.panel).omitEmpty();
 }

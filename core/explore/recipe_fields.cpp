@@ -118,7 +118,7 @@ void bindPoint(FieldSet& fields, NamedPoint& point, FieldRange range) {
 
 void bindSampling(FieldSet& fields, std::uint64_t& seed, std::vector<ForcedChannel>& forced) {
     fields.integer("seed", seed);
-    fields.list("forced", forced, bindForced, {0, kMaxForced});
+    fields.list("forced", forced, bindForced, kMaxForced);
 }
 
 FieldNames backgroundNames() {

@@ -18,7 +18,7 @@ void bindCornerStyle(FieldSet& fields, RecipeStyle& style) {
 
 void bindAxis(FieldSet& fields, RecipeAxis& axis) {
     fields.choice("parameter", axis.parameter, axisParameters()).required();
-    fields.list("values", axis.values, kRecipeRange, {1, kMaxPictures}).required();
+    fields.list("values", axis.values, kRecipeRange, kMaxPictures).required().filled();
 }
 
 void bindRecipe(FieldSet& fields, ChairRecipe& recipe) {
@@ -27,12 +27,12 @@ void bindRecipe(FieldSet& fields, ChairRecipe& recipe) {
     fields.text("model", recipe.model);
     fields.integer("modelStep", recipe.modelStep);
     fields.text("weightsHash", recipe.weightsHash).omitEmpty();
-    fields.list("styles", recipe.corners, FieldList{bindCornerStyle, {0, kMaxStyles}}, {1, 4}).required();
+    fields.list("styles", recipe.corners, FieldList{bindCornerStyle, kMaxStyles}, 4).required().filled();
     fields.number("u", recipe.u, kRecipeRange);
     fields.number("v", recipe.v, kRecipeRange);
     bindView(fields, recipe.view);
     fields.object("theta", recipe.theta, [](FieldSet& inner, Theta& theta) { bindTheta(inner, theta); });
-    fields.list("boosts", recipe.boosts, bindBoost, {0, kMaxBoosts}).omitEmpty();
+    fields.list("boosts", recipe.boosts, bindBoost, kMaxBoosts).omitEmpty();
     fields.choice("background", recipe.background, backgroundNames());
     fields.text("backgroundFile", recipe.backgroundFile).omitEmpty();
     fields.choice("channel", recipe.channel, channelNames());

@@ -49,7 +49,7 @@ void bindRequest(FieldSet& fields, UnitRequest& request) {
     fields.optional("cell", request.cell, bindCell).when(isOneUnit);
     fields.object("window", request.window, bindWindow).when(isWindow);
     fields.flag("outside", request.outside).when(isWindow);
-    fields.list("maps", request.maps, kUnitRange, {0, 4096}).when(isMaps);
+    fields.list("maps", request.maps, kUnitRange, 4096).when(isMaps);
     fields.flag("keepMaps", request.keepMaps).when(isMaps);
 }
 

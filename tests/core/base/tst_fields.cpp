@@ -50,6 +50,7 @@ struct Everything {
     std::optional<Colour> second;
     std::vector<double> numbers{1, 2.5};
     std::vector<Point> points;
+    std::vector<std::string> words{"a"};
     std::vector<std::vector<int>> table;
     std::array<float, 3> corner{1, 2, 3};
     bool operator==(const Everything&) const = default;
@@ -67,9 +68,10 @@ void bindEverything(FieldSet& fields, Everything& all) {
     fields.choice("colour", all.colour, FieldNames(kColours).formerly("leaf", Colour::Green));
     fields.optional("point", all.point, bindPoint);
     fields.optional("second", all.second, FieldNames(kColours));
-    fields.list("numbers", all.numbers, FieldRange{0, 100}, {1, 3});
+    fields.list("numbers", all.numbers, FieldRange{0, 100}, 3);
     fields.list("points", all.points, bindPoint).omitEmpty();
-    fields.list("table", all.table, FieldList<FieldRange>{{0, 9}, {0, 2}});
+    fields.list("words", all.words, FieldPlain()).filled();
+    fields.list("table", all.table, FieldList<FieldRange>{{0, 9}, 2});
     fields.list("corner", all.corner, FieldRange{0, 9}).when([&all] { return all.isOpen; });
 }
 
@@ -87,6 +89,7 @@ Everything everythingSet() {
     all.second = Colour::Red;
     all.numbers = {3};
     all.points = {{"", 1, 2}, {"heel", 3, 4}};
+    all.words = {"b", "c"};
     all.table = {{1, 2}, {}, {3}};
     all.corner = {4, 5, 6};
     return all;
@@ -187,7 +190,7 @@ private Q_SLOTS:
         row("a required field missing inside", R"({"point": {}})", "point.x", "is missing");
         row("no list", R"({"numbers": 3})", "numbers", "must be a list");
         row("a long list", R"({"numbers": [1, 2, 3, 4]})", "numbers", "must not hold more than 3 elements");
-        row("an empty list", R"({"numbers": []})", "numbers", "must not be empty");
+        row("an empty list", R"({"words": []})", "words", "must not be empty");
         row("an element", R"({"numbers": [1, -2]})", "numbers[1]", "is -2, but must lie between 0 and 100");
         row("a field of an element",
             R"({"points": [{"x": 1}, {"x": 1, "y": "up"}]})",

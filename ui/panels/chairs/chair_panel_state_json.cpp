@@ -20,7 +20,7 @@ void bindAxisChoice(FieldSet& fields, AxisChoice& axis) {
 }
 
 void bindStyles(FieldSet& fields, ChairPanelState& state) {
-    fields.list("slots", state.slots, FieldList{bindStyle, {0, 4096}});
+    fields.list("slots", state.slots, FieldList{bindStyle, 4096});
     fields.number("u", state.u, {-10, 10});
     fields.number("v", state.v, {-10, 10});
     fields.flag("arithmetic", state.arithmetic);
@@ -32,7 +32,7 @@ void bindPicture(FieldSet& fields, ChairPanelState& state) {
     fields.object("theta", state.theta, [](FieldSet& inner, Theta& theta) {
         bindTheta(inner, theta, {-100, 100});
     });
-    fields.list("units", state.units, bindUnitSlider, {0, 1024});
+    fields.list("units", state.units, bindUnitSlider, 1024);
     fields.flag("extrapolated", state.extrapolated);
     fields.choice("background", state.background, backgroundNames());
     fields.text("backgroundFile", state.backgroundFile);
@@ -56,7 +56,7 @@ void bindAnimation(FieldSet& fields, ChairPanelState& state) {
 void bindStrip(FieldSet& fields, ChairPanelState& state) {
     fields.choice("strip", state.strip, {"styles", "map", "grid", "morph"});
     fields.choice("styleGroup", state.styleGroup, {"catalogue", "family", "scans", "new", "all"});
-    fields.list("newChairs", state.newChairs, FieldRange{0, kLargestStyleSeed}, {0, 4096});
+    fields.list("newChairs", state.newChairs, FieldRange{0, kLargestStyleSeed}, 4096);
     fields.object("columns", state.columns, bindAxisChoice);
     fields.object("rows", state.rows, bindAxisChoice);
     fields.object("frames", state.frames, bindAxisChoice);

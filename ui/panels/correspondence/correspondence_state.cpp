@@ -12,7 +12,7 @@ namespace vitrine {
 namespace {
 
 constexpr int kLargestSide = 4096;
-constexpr FieldCount kPointCount{0, 10'000};
+constexpr std::size_t kMaxPoints = 10'000;
 
 void bindPlace(FieldSet& fields, NamedPoint& point) {
     bindPoint(fields, point, {-1, kLargestSide});
@@ -20,8 +20,8 @@ void bindPlace(FieldSet& fields, NamedPoint& point) {
 
 void bindAnnotation(FieldSet& fields, Annotation& annotation) {
     fields.text("annotator", annotation.annotator);
-    fields.list("from", annotation.from, bindPlace, kPointCount);
-    fields.list("to", annotation.to, bindPlace, kPointCount);
+    fields.list("from", annotation.from, bindPlace, kMaxPoints);
+    fields.list("to", annotation.to, bindPlace, kMaxPoints);
 }
 
 /// A painted mask: its size, and its pixels as zlib packs them, in base 64. An empty one is not written.
@@ -63,7 +63,7 @@ void bindState(FieldSet& fields, CorrespondenceState& state) {
     fields.integer("stride", state.stride, {1, CorrespondenceRequest::kMostFrames});
     fields.flag("guided", state.isGuided);
     fields.choice("schedule", state.schedule, morphScheduleNames());
-    fields.list("points", state.points, bindPlace, kPointCount);
+    fields.list("points", state.points, bindPlace, kMaxPoints);
     fields.choice("overlay",
                   state.overlay,
                   {"none", "arrows", "wheel", "checkerboard", "texture", "mask", "blink", "swipe"});
