@@ -5,8 +5,8 @@
 #include <array>
 #include <cmath>
 #include <map>
-#include <nlohmann/json.hpp>
 
+#include "core/base/fields.h"
 #include "core/data/chair_catalogue.h"
 #include "core/data/contact_sheet.h"
 #include "core/data/landmarks.h"
@@ -21,106 +21,88 @@ constexpr const char* kSetFormat = "vitrine-correspondence 1";
 constexpr const char* kPlanFormat = "vitrine-landmarks 1";
 constexpr int kLookSize = 512;  // of the renders that visibility is read from
 
-/// The name of the field at fault, carried out of the readers.
-struct BadField {
-    std::string name;
-};
-
-std::string textField(const Json& json, const char* key) {
-    const auto found = json.find(key);
-    if (found == json.end() || !found->is_string() || found->get<std::string>().empty()) throw BadField{key};
-    return found->get<std::string>();
-}
-
-float numberField(const Json& json, const char* key, double least, double most) {
-    const auto found = json.find(key);
-    if (found == json.end() || !found->is_number() || !(*found >= least) || !(*found <= most))
-        throw BadField{key};
-    return found->get<float>();
-}
-
-const Json& arrayField(const Json& json, const char* key) {
-    const auto found = json.find(key);
-    if (found == json.end() || !found->is_array()) throw BadField{key};
-    return *found;
-}
-
-ChairView viewOf(const Json& json) {
-    return {numberField(json, "azimuth", -360, 360), numberField(json, "elevation", -90, 90)};
-}
-
-std::array<float, 2> placeField(const Json& json, const char* key) {
-    const Json& place = arrayField(json, key);
-    const auto isInside = [](const Json& value) {
-        return value.is_number() && value >= -0.5 && value <= CorrespondenceSet::kImageSize - 0.5;
-    };
-    if (place.size() != 2 || !isInside(place[0]) || !isInside(place[1])) throw BadField{key};
-    return {place[0].get<float>(), place[1].get<float>()};
-}
-
-MatchDifficulty difficultyField(const Json& json) {
-    const std::string name = textField(json, "difficulty");
-    if (name != "simple" && name != "difficult") throw BadField{"difficulty"};
-    return name == "simple" ? MatchDifficulty::Simple : MatchDifficulty::Difficult;
-}
-
-CorrespondencePair pairOf(const Json& json) {
-    CorrespondencePair pair;
-    pair.from = textField(json, "from");
-    pair.to = textField(json, "to");
-    pair.view = viewOf(json);
-    pair.difficulty = difficultyField(json);
-    pair.silhouetteIou = numberField(json, "silhouetteIou", 0, 1);
-    for (const Json& point : arrayField(json, "points")) {
-        const auto from = placeField(point, "from"), to = placeField(point, "to");
-        pair.points.push_back({textField(point, "name"), from[0], from[1], to[0], to[1]});
-    }
-    if (pair.points.empty()) throw BadField{"points"};
-    return pair;
-}
-
-/// Reads a file of one of the two formats, naming the entry and the field that is wrong.
-template <class Read>
-auto readJson(const std::filesystem::path& file, const char* format, const Read& read)
-    -> Result<decltype(read(Json()))> {
-    VITRINE_TRY(const std::string text, readTextFile(file));
-    const auto refused = [&](const std::string& why) {
-        return Error{ErrorCode::BadFormat, file.filename().string() + " cannot be used: " + why + "."};
-    };
-    const Json json = Json::parse(text, nullptr, false);
-    if (!json.is_object() || json.value("format", Json()) != Json(format))
-        return refused("it is no file of the format " + std::string(format));
-    try {
-        return read(json);
-    } catch (const BadField& bad) {
-        return refused("its field \"" + bad.name + "\" is missing or has a value that makes no sense");
-    } catch (const Json::exception&) {
-        return refused("an entry is of the wrong kind");
-    }
-}
-
 float rounded(float pixels) {
     return std::round(pixels * 100) / 100;
 }
 
-/// In hundredths, as they are kept.
-Json numberOf(float value) {
-    return std::round(double(value) * 100) / 100;
+/// A number that is kept in hundredths.
+struct HundredthsField {
+    FieldRange range;
+
+    FieldCheck read(const Json& json, float& value) const { return readFields(json, value, range); }
+    Json write(float value) const { return std::round(double(value) * 100) / 100; }
+};
+
+/// Two members of a point as a list.
+struct PlaceField {
+    float MatchedPoint::*x;
+    float MatchedPoint::*y;
+
+    static FieldList<HundredthsField> rule() { return {{{-0.5, CorrespondenceSet::kImageSize - 0.5}}, 2}; }
+    FieldCheck read(const Json& json, MatchedPoint& point) const {
+        std::vector<float> place;
+        if (auto fault = readFields(json, place, rule())) return fault;
+        if (place.size() != 2) return FieldFault{{}, "must hold x and y"};
+        point.*x = place[0], point.*y = place[1];
+        return {};
+    }
+    Json write(const MatchedPoint& point) const {
+        return writeFields(std::vector{point.*x, point.*y}, rule());
+    }
+};
+
+void bindMatchedPoint(FieldSet& fields, MatchedPoint& point) {
+    fields.text("name", point.name).required().filled();
+    fields.value("from", point, PlaceField{&MatchedPoint::fromX, &MatchedPoint::fromY}).required();
+    fields.value("to", point, PlaceField{&MatchedPoint::toX, &MatchedPoint::toY}).required();
 }
 
-Json jsonOf(const CorrespondencePair& pair) {
-    Json points = Json::array();
-    for (const MatchedPoint& point : pair.points)
-        points.push_back({{"name", point.name},
-                          {"from", {numberOf(point.fromX), numberOf(point.fromY)}},
-                          {"to", {numberOf(point.toX), numberOf(point.toY)}}});
-    return {{"from", pair.from},
-            {"to", pair.to},
-            {"azimuth", pair.view.azimuthDeg},
-            {"elevation", pair.view.elevationDeg},
-            {"difficulty", pair.difficulty == MatchDifficulty::Simple ? "simple" : "difficult"},
-            {"silhouetteIou", numberOf(pair.silhouetteIou)},
-            {"points", points}};
+/// Of a pair, planned or made.
+template <class Pair>
+void bindChairs(FieldSet& fields, Pair& pair) {
+    fields.text("from", pair.from).required().filled();
+    fields.text("to", pair.to).required().filled();
+    fields.number("azimuth", pair.view.azimuthDeg, {-360, 360}).required();
+    fields.number("elevation", pair.view.elevationDeg, {-90, 90}).required();
+}
+
+void bindPair(FieldSet& fields, CorrespondencePair& pair) {
+    bindChairs(fields, pair);
+    fields.choice("difficulty", pair.difficulty, {"simple", "difficult"}).required();
+    fields.value("silhouetteIou", pair.silhouetteIou, HundredthsField{{0, 1}}).required();
+    fields.list("points", pair.points, bindMatchedPoint).required().filled();
+}
+
+void bindSet(FieldSet& fields, CorrespondenceSet& set) {
+    fields.list("pairs", set.pairs, bindPair).required().filled();
+}
+
+void bindDrop(FieldSet& fields, CorrespondencePlan::Drop& drop) {
+    fields.text("chair", drop.chair).required().filled();
+    fields.text("landmark", drop.landmark).required().filled();
+}
+
+void bindPlan(FieldSet& fields, CorrespondencePlan& plan) {
+    fields.list("pairs", plan.pairs, bindChairs<CorrespondencePlan::Pair>).required();
+    fields.list("drops", plan.drops, bindDrop).required();
+}
+
+/// Reads a file of one of the two formats, naming the field that is wrong.
+template <class T, class Bind>
+Result<T> readSetFile(const std::filesystem::path& file, const char* format, const Bind& bind) {
+    VITRINE_TRY(const std::string text, readTextFile(file));
+    const auto refused = [&](const std::string& why, const std::string& detail) {
+        return Error{
+            ErrorCode::BadFormat, file.filename().string() + " cannot be used: " + why + ".", detail};
+    };
+    const Json json = Json::parse(text, nullptr, false);
+    if (!json.is_object() || json.value("format", Json()) != Json(format))
+        return refused("it is no file of the format " + std::string(format), {});
+    T value;
+    if (const auto fault = readFields(json, value, bind))
+        return refused("its field \"" + fault->name + "\" is missing or has a value that makes no sense",
+                       fault->what);
+    return value;
 }
 
 /// Chairs that are loaded, and their landmarks found, once each.
@@ -246,30 +228,18 @@ Result<CorrespondenceSet> CorrespondenceSet::loadDefault() {
 }
 
 Result<CorrespondenceSet> CorrespondenceSet::load(const std::filesystem::path& file) {
-    return readJson(file, kSetFormat, [](const Json& json) {
-        CorrespondenceSet set;
-        for (const Json& pair : arrayField(json, "pairs")) set.pairs.push_back(pairOf(pair));
-        if (set.pairs.empty()) throw BadField{"pairs"};
-        return set;
-    });
+    return readSetFile<CorrespondenceSet>(file, kSetFormat, bindSet);
 }
 
 Status CorrespondenceSet::save(const std::filesystem::path& file) const {
     std::string text = "{\"format\": " + Json(kSetFormat).dump() + ",\n\"pairs\": [\n";
     for (const CorrespondencePair& pair : pairs)
-        text += " " + jsonOf(pair).dump() + (&pair == &pairs.back() ? "\n" : ",\n");
+        text += " " + writeFields(pair, bindPair).dump() + (&pair == &pairs.back() ? "\n" : ",\n");
     return writeFileAtomically(file, text + "]}\n");
 }
 
 Result<CorrespondencePlan> CorrespondencePlan::load(const std::filesystem::path& file) {
-    return readJson(file, kPlanFormat, [](const Json& json) {
-        CorrespondencePlan plan;
-        for (const Json& pair : arrayField(json, "pairs"))
-            plan.pairs.push_back({textField(pair, "from"), textField(pair, "to"), viewOf(pair)});
-        for (const Json& drop : arrayField(json, "drops"))
-            plan.drops.push_back({textField(drop, "chair"), textField(drop, "landmark")});
-        return plan;
-    });
+    return readSetFile<CorrespondencePlan>(file, kPlanFormat, bindPlan);
 }
 
 Result<CorrespondenceSet> makeCorrespondenceSet(const CorrespondencePlan& plan) {

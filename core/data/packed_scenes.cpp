@@ -11,15 +11,14 @@
 #include <array>
 #include <cstring>
 #include <fstream>
-#include <nlohmann/json.hpp>
 
+#include "core/base/fields.h"
 #include "core/io/mapped_file.h"
 
 namespace vitrine {
 namespace {
 
 namespace fs = std::filesystem;
-using Json = nlohmann::json;
 
 constexpr char kSceneMagic[8] = {'V', 'I', 'T', 'R', 'S', 'C', 'E', 'N'};
 constexpr std::uint32_t kSceneVersion = 1;
@@ -53,12 +52,11 @@ Error damagedScenes(const fs::path& file, const std::string& detail) {
             file.string() + " is no packed set of scenes or is damaged (" + detail + "); make it again."};
 }
 
-std::string toJson(const ScenesHeader& header) {
-    return Json{{"size", header.size},
-                {"classes", header.classNames},
-                {"groups", header.groups},
-                {"source", header.source}}
-        .dump(-1, ' ', false, Json::error_handler_t::replace);
+void bindHeader(FieldSet& fields, ScenesHeader& header) {
+    fields.integer("size", header.size, {0, kMaxSceneSize}).required();
+    fields.list("classes", header.classNames, FieldPlain()).required();
+    fields.list("groups", header.groups, FieldPlain()).required();
+    fields.text("source", header.source).required();
 }
 
 Status check(const ScenesHeader& header) {
@@ -71,26 +69,6 @@ Status check(const ScenesHeader& header) {
             ErrorCode::InvalidArgument,
             "A set of scenes has 2 to 255 classes, not " + std::to_string(header.classNames.size()) + "."};
     return {};
-}
-
-bool readNames(const Json& json, std::vector<std::string>& names) {
-    if (!json.is_array()) return false;
-    for (const Json& name : json) {
-        if (!name.is_string()) return false;
-        names.push_back(name.get<std::string>());
-    }
-    return true;
-}
-
-bool parseHeader(const Json& json, ScenesHeader& header) {
-    if (!json.is_object() || !json.contains("size") || !json["size"].is_number_unsigned() ||
-        json["size"].get<std::uint64_t>() > kMaxSceneSize || !json.contains("classes") ||
-        !json.contains("groups") || !json.contains("source") || !json["source"].is_string())
-        return false;
-    header.size = json["size"].get<int>();
-    header.source = json["source"].get<std::string>();
-    return readNames(json["classes"], header.classNames) && readNames(json["groups"], header.groups) &&
-           check(header).ok();
 }
 
 /// The first label that is neither a class nor unknown, or nothing to complain about: 255.
@@ -112,7 +90,7 @@ Status SceneWriter::write(std::span<const std::byte> bytes) {
 }
 
 Status SceneWriter::writeHeader() {
-    const std::string text = toJson(m_header);
+    const std::string text = compactText(writeFields(m_header, bindHeader));
     ScenePreamble preamble = {};
     std::memcpy(preamble.magic, kSceneMagic, sizeof kSceneMagic);
     preamble.version = kSceneVersion;
@@ -203,7 +181,8 @@ Status PackedScenes::Mapping::parse() {
     headerBytes = preamble.headerBytes;
     if (sceneOffset(headerBytes) > bytes.size() - kSceneHashBytes) return damagedScenes(file, "cut off in the header");
     const auto* text = reinterpret_cast<const char*>(headerText().data());
-    if (!parseHeader(Json::parse(text, text + headerBytes, nullptr, false), header))
+    const auto json = nlohmann::json::parse(text, text + headerBytes, nullptr, false);
+    if (readFields(json, header, bindHeader) || !check(header))
         return damagedScenes(file, "header");
     const std::size_t each = bytesPerScene(header.size) + sizeof(StoredInfo);
     if (scenesAndInfos().size() % each != 0) return damagedScenes(file, "size");
