@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <charconv>
 #include <fstream>
-#include <nlohmann/json.hpp>
 
+#include "core/base/fields.h"
 #include "core/io/atomic_file.h"
 #include "core/train/run_folder.h"
 
@@ -39,14 +39,16 @@ std::filesystem::path histogramFile(const std::filesystem::path& run, std::int64
     return run / "histograms" / (nameOfStep(step) + ".json");
 }
 
-json toJson(const LayerHistogram::Bins& bins) {
-    return {{"low", bins.low}, {"high", bins.high}, {"counts", bins.counts}};
+void bindBins(FieldSet& fields, LayerHistogram::Bins& bins) {
+    fields.number("low", bins.low).required();
+    fields.number("high", bins.high).required();
+    fields.list("counts", bins.counts, fullRange<std::int64_t>()).required();
 }
 
-LayerHistogram::Bins binsOf(const json& object) {
-    return {object.at("low").get<double>(),
-            object.at("high").get<double>(),
-            object.at("counts").get<std::vector<std::int64_t>>()};
+void bindLayer(FieldSet& fields, LayerHistogram& layer) {
+    fields.text("layer", layer.layer).required();
+    fields.object("weights", layer.weights, bindBins).required();
+    fields.object("gradients", layer.gradients, bindBins).required();
 }
 
 }  // namespace
@@ -92,27 +94,19 @@ std::vector<std::int64_t> histogramSteps(const std::filesystem::path& run) {
 Result<std::vector<LayerHistogram>> readHistograms(const std::filesystem::path& run, std::int64_t step) {
     const auto file = histogramFile(run, step);
     VITRINE_TRY(const std::string text, readTextFile(file));
-    try {
-        std::vector<LayerHistogram> layers;
-        for (const auto& object : json::parse(text))
-            layers.push_back({object.at("layer").get<std::string>(),
-                              binsOf(object.at("weights")),
-                              binsOf(object.at("gradients"))});
-        return layers;
-    } catch (const json::exception& error) {
-        return Error{ErrorCode::BadFormat, file.string() + " is damaged; delete it.", error.what()};
-    }
+    std::vector<LayerHistogram> layers;
+    if (const auto fault = readFields(json::parse(text, nullptr, false), layers, FieldList{bindLayer}))
+        return Error{ErrorCode::BadFormat,
+                     file.string() + " is damaged; delete it.",
+                     "\"" + fault->name + "\" " + fault->what};
+    return layers;
 }
 
 Status writeHistograms(const std::filesystem::path& run,
                        std::int64_t step,
                        const std::vector<LayerHistogram>& layers) {
-    json list = json::array();
-    for (const auto& layer : layers)
-        list.push_back({{"layer", layer.layer},
-                        {"weights", toJson(layer.weights)},
-                        {"gradients", toJson(layer.gradients)}});
-    return writeFileAtomically(histogramFile(run, step), std::string_view(list.dump()));
+    return writeFileAtomically(histogramFile(run, step),
+                               std::string_view(writeFields(layers, FieldList{bindLayer}).dump()));
 }
 
 }  // namespace vitrine

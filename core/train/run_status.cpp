@@ -4,10 +4,10 @@
 #include <algorithm>
 #include <array>
 #include <fstream>
-#include <nlohmann/json.hpp>
 #include <span>
 #include <utility>
 
+#include "core/base/fields.h"
 #include "core/io/atomic_file.h"
 #include "core/train/run_folder.h"
 
@@ -30,24 +30,56 @@ constexpr std::array kStateNames = {"preparing",
                                     "new"};
 constexpr std::array kWantedNames = {"train", "pause", "stop"};
 
-template <class Enum, class Names>
-Enum named(const Names& names, const std::string& name, Enum fallback) {
-    for (std::size_t i = 0; i < names.size(); ++i)
-        if (name == names[i]) return Enum(int(i));
-    return fallback;
+/// Numbers by name. JSON has no word for one that is not finite; it is written as null and left out.
+struct NumbersField {
+    FieldCheck read(const json& object, std::map<std::string, double>& numbers) const {
+        if (!object.is_object()) return FieldFault{{}, "must be an object"};
+        for (const auto& [name, value] : object.items())
+            if (value.is_number()) numbers[name] = value.get<double>();
+        return {};
+    }
+    json write(const std::map<std::string, double>& numbers) const { return numbers; }
+};
+
+void bindStatus(FieldSet& fields, RunStatus& status) {
+    fields.choice("state", status.state, kStateNames).required();
+    fields.text("message", status.message);
+    fields.integer("step", status.step);
+    fields.integer("totalSteps", status.totalSteps);
+    fields.integer("stage", status.stage);
+    fields.integer("numStages", status.numStages);
+    fields.number("epoch", status.epoch);
+    fields.number("imagesPerSecond", status.imagesPerSecond);
+    fields.number("secondsLeft", status.secondsLeft);
+    fields.text("device", status.device);
+    fields.text("precision", status.precision);
+    fields.integer("memoryMiB", status.memoryMiB);
+    fields.integer("peakMemoryMiB", status.peakMemoryMiB);
+    fields.integer("numParameters", status.numParameters);
+    fields.integer("skippedSteps", status.skippedSteps);
+    fields.integer("checkpointStep", status.checkpointStep);
+    fields.integer("bestStep", status.bestStep);
+    fields.value("shares", status.shares, NumbersField());
+    fields.value("metrics", status.metrics, NumbersField());
+    fields.integer("pid", status.pid);
+    fields.number("updated", status.updated);
 }
 
-/// A JSON object that a run's own process wrote; a wrong type in it throws, and is damage.
-template <class Fill>
-Status readObject(const std::filesystem::path& file, Fill fill) {
+void bindControl(FieldSet& fields, RunControl& control) {
+    fields.choice("wanted", control.wanted, kWantedNames).required();
+    fields.integer("totalSteps", control.totalSteps);
+    fields.integer("saves", control.saves);
+}
+
+/// An object that a run's own process wrote; a fault in it is damage.
+template <class T, class Bind>
+Status readObject(const std::filesystem::path& file, T& value, const Bind& bind) {
     VITRINE_TRY(const std::string text, readTextFile(file));
-    try {
-        fill(json::parse(text));
-        return {};
-    } catch (const json::exception& error) {
-        return Error{
-            ErrorCode::BadFormat, file.string() + " is damaged; delete it and resume the run.", error.what()};
-    }
+    if (const auto fault = readFields(json::parse(text, nullptr, false), value, bind))
+        return Error{ErrorCode::BadFormat,
+                     file.string() + " is damaged; delete it and resume the run.",
+                     "\"" + fault->name + "\" " + fault->what};
+    return {};
 }
 
 /// Replaces a file of less than a disk block, unsynced. A full disk must not silence a run: then the old
@@ -71,57 +103,6 @@ Status replaceSmallFile(const std::filesystem::path& file, std::string text) {
     return inPlace ? Status() : written;
 }
 
-json toJson(const RunStatus& s) {
-    return {{"state", nameOf(s.state)},
-            {"message", s.message},
-            {"step", s.step},
-            {"totalSteps", s.totalSteps},
-            {"stage", s.stage},
-            {"numStages", s.numStages},
-            {"epoch", s.epoch},
-            {"imagesPerSecond", s.imagesPerSecond},
-            {"secondsLeft", s.secondsLeft},
-            {"device", s.device},
-            {"precision", s.precision},
-            {"memoryMiB", s.memoryMiB},
-            {"peakMemoryMiB", s.peakMemoryMiB},
-            {"numParameters", s.numParameters},
-            {"skippedSteps", s.skippedSteps},
-            {"checkpointStep", s.checkpointStep},
-            {"bestStep", s.bestStep},
-            {"shares", s.shares},
-            {"metrics", s.metrics},
-            {"pid", s.pid},
-            {"updated", s.updated}};
-}
-
-template <class T>
-void take(const json& object, const char* key, T& value) {
-    if (object.contains(key)) object.at(key).get_to(value);
-}
-
-/// JSON has no word for a number that is not finite; it writes null.
-void takeNumbers(const json& object, const char* key, std::map<std::string, double>& numbers) {
-    if (!object.contains(key)) return;
-    for (const auto& [name, value] : object.at(key).items())
-        if (value.is_number()) numbers[name] = value.get<double>();
-}
-
-void fillStatus(const json& object, RunStatus& s) {
-    s.state = named(kStateNames, object.at("state").get<std::string>(), RunState::Failed);
-    take(object, "message", s.message);
-    take(object, "step", s.step), take(object, "totalSteps", s.totalSteps);
-    take(object, "stage", s.stage), take(object, "numStages", s.numStages);
-    take(object, "epoch", s.epoch), take(object, "imagesPerSecond", s.imagesPerSecond),
-        take(object, "secondsLeft", s.secondsLeft);
-    take(object, "device", s.device), take(object, "precision", s.precision);
-    take(object, "memoryMiB", s.memoryMiB), take(object, "peakMemoryMiB", s.peakMemoryMiB);
-    take(object, "numParameters", s.numParameters), take(object, "skippedSteps", s.skippedSteps);
-    take(object, "checkpointStep", s.checkpointStep), take(object, "bestStep", s.bestStep);
-    takeNumbers(object, "shares", s.shares), takeNumbers(object, "metrics", s.metrics);
-    take(object, "pid", s.pid), take(object, "updated", s.updated);
-}
-
 }  // namespace
 
 std::string nameOf(RunState state) {
@@ -136,20 +117,12 @@ Result<RunControl> readControl(const std::filesystem::path& run) {
     RunControl control;
     std::error_code missing;
     if (!std::filesystem::exists(run / kControlFile, missing)) return control;
-    VITRINE_CHECK(readObject(run / kControlFile, [&control](const json& object) {
-        control.wanted =
-            named(kWantedNames, object.at("wanted").get<std::string>(), RunControl::Wanted::Train);
-        take(object, "totalSteps", control.totalSteps);
-        take(object, "saves", control.saves);
-    }));
+    VITRINE_CHECK(readObject(run / kControlFile, control, bindControl));
     return control;
 }
 
 Status writeControl(const std::filesystem::path& run, const RunControl& control) {
-    const json object = {{"wanted", kWantedNames[std::size_t(control.wanted)]},
-                         {"totalSteps", control.totalSteps},
-                         {"saves", control.saves}};
-    return replaceSmallFile(run / kControlFile, object.dump() + "\n");
+    return replaceSmallFile(run / kControlFile, writeFields(control, bindControl).dump() + "\n");
 }
 
 Result<RunStatus> readStatus(const std::filesystem::path& run) {
@@ -166,8 +139,7 @@ Result<RunStatus> readStatus(const std::filesystem::path& run) {
     }
     // A power cut may leave it empty: it is rewritten too often to be worth a sync, and says nothing that a
     // resumed run needs.
-    if (!readObject(run / kStatusFile, [&status](const json& object) { fillStatus(object, status); }))
-        status.state = RunState::Training;
+    if (!readObject(run / kStatusFile, status, bindStatus)) status.state = RunState::Training;
     if (isLive(status.state) && !held) {
         status.state = RunState::Interrupted;
         status.message =
@@ -180,7 +152,7 @@ Result<RunStatus> readStatus(const std::filesystem::path& run) {
 }
 
 Status writeStatus(const std::filesystem::path& run, const RunStatus& status) {
-    return replaceSmallFile(run / kStatusFile, toJson(status).dump() + "\n");
+    return replaceSmallFile(run / kStatusFile, writeFields(status, bindStatus).dump() + "\n");
 }
 
 }  // namespace vitrine
