@@ -4,6 +4,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 
+#include "ui/panel_kit/bindings.h"
 #include "ui/panels/chairs/controls.h"
 #include "ui/shell/labeled_slider.h"
 #include "ui/shell/theme.h"
@@ -77,24 +78,19 @@ void AnimationSection::connectSignals() {
     connect(m_parameter, &QComboBox::currentIndexChanged, this, &AnimationSection::chooseParameter);
     connect(m_from, &QDoubleSpinBox::valueChanged, this, [this](double value) { setEnd(true, value); });
     connect(m_to, &QDoubleSpinBox::valueChanged, this, [this](double value) { setEnd(false, value); });
-    connect(m_loop, &QComboBox::currentIndexChanged, this, [this] {
-        const auto loop = AnimationLoop(m_loop->currentData().toInt());
-        m_store.changeOnce(u"loop"_s, tr("Change the repetition"), [loop](ChairPanelState& state) {
-            state.timing.loop = loop;
+    bindControl(
+        m_loop, m_store, u"loop"_s, tr("Change the repetition"), [](ChairPanelState& state, int loop) {
+            state.timing.loop = AnimationLoop(loop);
         });
-    });
-    connect(m_easing, &QComboBox::currentIndexChanged, this, [this] {
-        const auto easing = AnimationEasing(m_easing->currentData().toInt());
-        m_store.changeOnce(u"easing"_s, tr("Change the easing"), [easing](ChairPanelState& state) {
-            state.timing.easing = easing;
+    bindControl(
+        m_easing, m_store, u"easing"_s, tr("Change the easing"), [](ChairPanelState& state, int easing) {
+            state.timing.easing = AnimationEasing(easing);
         });
-    });
-    connect(m_seconds, &LabeledSlider::valueChanged, this, [this](double seconds) {
-        m_store.change(u"seconds"_s, tr("Change the duration"), [seconds](ChairPanelState& state) {
-            state.timing.secondsPerPass = seconds;
-        });
-    });
-    connect(m_seconds, &LabeledSlider::dragFinished, &m_store, &ChairStateStore::endGesture);
+    bindControl(m_seconds,
+                m_store,
+                u"seconds"_s,
+                tr("Change the duration"),
+                [](ChairPanelState& state, double seconds) { state.timing.secondsPerPass = seconds; });
 }
 
 void AnimationSection::chooseParameter() {

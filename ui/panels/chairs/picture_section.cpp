@@ -5,6 +5,7 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include "ui/panel_kit/bindings.h"
 #include "ui/panels/chairs/controls.h"
 #include "ui/shell/theme.h"
 
@@ -61,12 +62,7 @@ void PictureSection::buildLayout() {
 
 void PictureSection::connectSignals() {
     connect(&m_store, &ChairStateStore::settingsChanged, this, &PictureSection::showState);
-    connect(m_channel, &QComboBox::currentIndexChanged, this, [this] {
-        const auto channel = PictureChannel(m_channel->currentData().toInt());
-        m_store.changeOnce(u"channel"_s, tr("Change the channel"), [channel](ChairPanelState& state) {
-            state.channel = channel;
-        });
-    });
+    bindControl(m_channel, m_store, u"channel"_s, tr("Change the channel"), &ChairPanelState::channel);
     connect(m_background, &QComboBox::currentIndexChanged, this, [this] {
         const auto kind = BackgroundKind(m_background->currentData().toInt());
         if (kind == BackgroundKind::Picture && m_store.state().backgroundFile.empty()) {
@@ -79,16 +75,8 @@ void PictureSection::connectSignals() {
         });
     });
     connect(m_chooseBackground, &QPushButton::clicked, this, &PictureSection::backgroundPictureAsked);
-    connect(m_compare, &QComboBox::currentIndexChanged, this, [this] {
-        const auto compare = CompareMode(m_compare->currentData().toInt());
-        m_store.changeOnce(u"compare"_s, tr("Change the comparison"), [compare](ChairPanelState& state) {
-            state.compare = compare;
-        });
-    });
-    connect(m_smooth, &QCheckBox::toggled, this, [this](bool on) {
-        m_store.changeOnce(
-            u"smooth"_s, tr("Change the scaling"), [on](ChairPanelState& state) { state.smooth = on; });
-    });
+    bindControl(m_compare, m_store, u"compare"_s, tr("Change the comparison"), &ChairPanelState::compare);
+    bindControl(m_smooth, m_store, u"smooth"_s, tr("Change the scaling"), &ChairPanelState::smooth);
 }
 
 void PictureSection::showState() {

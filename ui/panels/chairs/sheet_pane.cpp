@@ -12,6 +12,7 @@
 
 #include "core/explore/drawn_style.h"
 #include "ui/bridge/chair_service.h"
+#include "ui/panel_kit/bindings.h"
 #include "ui/panels/chairs/axis_editor.h"
 #include "ui/panels/chairs/controls.h"
 #include "ui/panels/chairs/picture_finisher.h"
@@ -126,18 +127,12 @@ void SheetPane::buildMorphSettings(QVBoxLayout* layout) {
     row->setSpacing(4);
     row->addWidget(fps);
     layout->addLayout(row);
-    connect(schedule, &QComboBox::currentIndexChanged, this, [this, schedule] {
-        const auto chosen = MorphSchedule(schedule->currentData().toInt());
-        m_store.changeOnce(u"schedule"_s, tr("Change the steps"), [chosen](ChairPanelState& state) {
-            state.schedule = chosen;
-            if (chosen == MorphSchedule::Paper) state.frames.count = 7;
+    bindControl(
+        schedule, m_store, u"schedule"_s, tr("Change the steps"), [](ChairPanelState& state, int chosen) {
+            state.schedule = MorphSchedule(chosen);
+            if (state.schedule == MorphSchedule::Paper) state.frames.count = 7;
         });
-    });
-    connect(fps, &QSpinBox::valueChanged, this, [this](int value) {
-        m_store.changeOnce(u"fps"_s, tr("Change the frame rate"), [value](ChairPanelState& state) {
-            state.framesPerSecond = value;
-        });
-    });
+    bindControl(fps, m_store, u"fps"_s, tr("Change the frame rate"), &ChairPanelState::framesPerSecond);
     const auto show = [this, schedule, fps] {
         showChoice(schedule, int(m_store.state().schedule));
         const QSignalBlocker blocker(fps);
@@ -263,8 +258,8 @@ QStringList SheetPane::labelsOf(const RecipeAxis& axis) const {
     const ParameterInfo info = parameterInfo(m_store.state(), axis.parameter);
     QStringList labels;
     for (double value : axis.values) {
-        labels << (axis.parameter == kChairParameter ? m_gallery.nameOf(QString::fromStdString(
-                                                           styleIdOf(int(value), m_service.model()->styleIds)))
+        labels << (axis.parameter == kChairParameter ? m_gallery.nameOf(QString::fromStdString(styleIdOf(
+                                                           int(value), m_service.model()->styleIds)))
                                                      : info.text(value));
     }
     return labels;

@@ -7,6 +7,7 @@
 #include <QVBoxLayout>
 #include <limits>
 
+#include "ui/panel_kit/bindings.h"
 #include "ui/shell/controls.h"
 #include "ui/shell/labeled_slider.h"
 #include "ui/shell/theme.h"
@@ -60,22 +61,13 @@ void DrawsSection::buildLayout() {
 
 void DrawsSection::connectSignals() {
     connect(&m_store, &CompletionStore::changed, this, &DrawsSection::showState);
-    connect(m_count, &LabeledSlider::valueChanged, this, [this](double value) {
-        m_store.change(u"numSamples"_s, tr("Change the number of samples"), [value](CompletionState& state) {
-            setNumSamples(state, int(value));
-        });
-    });
-    connect(m_spread, &LabeledSlider::valueChanged, this, [this](double value) {
-        m_store.change(
-            u"spread"_s, tr("Change the spread"), [value](CompletionState& state) { state.spread = value; });
-    });
-    for (LabeledSlider* slider : {m_count, m_spread})
-        connect(slider, &LabeledSlider::dragFinished, &m_store, &CompletionStore::endGesture);
-    connect(m_seed, &QSpinBox::valueChanged, this, [this](int value) {
-        m_store.changeOnce(u"seed"_s, tr("Change the seed"), [value](CompletionState& state) {
-            state.seed = quint64(value);
-        });
-    });
+    bindControl(m_count,
+                m_store,
+                u"numSamples"_s,
+                tr("Change the number of samples"),
+                [](CompletionState& state, double count) { setNumSamples(state, int(count)); });
+    bindControl(m_spread, m_store, u"spread"_s, tr("Change the spread"), &CompletionState::spread);
+    bindControl(m_seed, m_store, u"seed"_s, tr("Change the seed"), &CompletionState::seed);
 }
 
 void DrawsSection::showState() {

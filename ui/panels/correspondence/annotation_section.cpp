@@ -7,6 +7,7 @@
 #include <QVBoxLayout>
 #include <cmath>
 
+#include "ui/panel_kit/bindings.h"
 #include "ui/shell/controls.h"
 #include "ui/shell/theme.h"
 
@@ -33,11 +34,8 @@ AnnotationSection::AnnotationSection(CorrespondenceStore& store, QWidget* parent
     rows->addWidget(m_mode);
     rows->addLayout(makeRow(tr("Annotator"), m_annotator, this));
     rows->addWidget(m_summary);
-    connect(m_mode, &QCheckBox::toggled, this, [this](bool isOn) {
-        m_store.changeOnce(u"annotating"_s, tr("Switch the annotation"), [isOn](CorrespondenceState& state) {
-            state.isAnnotating = isOn;
-        });
-    });
+    bindControl(
+        m_mode, m_store, u"annotating"_s, tr("Switch the annotation"), &CorrespondenceState::isAnnotating);
     connect(m_annotator, &QLineEdit::editingFinished, this, [this] {
         const QString name = m_annotator->text().trimmed();
         if (name.isEmpty()) return showState();

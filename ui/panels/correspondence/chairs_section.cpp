@@ -8,6 +8,7 @@
 #include <QPainter>
 #include <QVBoxLayout>
 
+#include "ui/panel_kit/bindings.h"
 #include "ui/shell/chair_drag.h"
 #include "ui/shell/controls.h"
 #include "ui/shell/labeled_slider.h"
@@ -101,20 +102,15 @@ void ChairsSection::buildLayout() {
     elevation.ticks = toList(trainedElevationsDeg());
     m_elevation = new LabeledSlider(elevation, this);
     LabeledSlider::alignLabels({m_azimuth, m_elevation});
-    connect(m_azimuth, &LabeledSlider::valueChanged, this, [this](double degrees) {
-        m_store.change(u"azimuth"_s, tr("Turn the chairs"), [degrees](CorrespondenceState& state) {
-            state.view.azimuthDeg = float(degrees);
-        });
-    });
-    connect(m_elevation, &LabeledSlider::valueChanged, this, [this](double degrees) {
-        m_store.change(u"elevation"_s, tr("Change the elevation"), [degrees](CorrespondenceState& state) {
-            state.view.elevationDeg = float(degrees);
-        });
-    });
-    for (LabeledSlider* slider : {m_azimuth, m_elevation}) {
-        connect(slider, &LabeledSlider::dragFinished, &m_store, &CorrespondenceStore::endGesture);
-        rows->addWidget(slider);
-    }
+    const auto bindAngle =
+        [this](LabeledSlider* slider, const QString& key, const QString& text, float ChairView::*angle) {
+            bindControl(slider, m_store, key, text, [angle](CorrespondenceState& state, double degrees) {
+                state.view.*angle = float(degrees);
+            });
+        };
+    bindAngle(m_azimuth, u"azimuth"_s, tr("Turn the chairs"), &ChairView::azimuthDeg);
+    bindAngle(m_elevation, u"elevation"_s, tr("Change the elevation"), &ChairView::elevationDeg);
+    for (LabeledSlider* slider : {m_azimuth, m_elevation}) rows->addWidget(slider);
 }
 
 void ChairsSection::setChairs(const QList<Chair>& chairs) {
@@ -124,7 +120,8 @@ void ChairsSection::setChairs(const QList<Chair>& chairs) {
     for (const Chair& chair : chairs) {
         m_names.insert(chair.id, chair.name);
         for (QComboBox* box : m_sides) box->addItem(chair.name, chair.id);
-        if (styleGroupOf(chair.id) != StyleGroup::Catalogue) continue;  // named only: they are too many to be seen
+        if (styleGroupOf(chair.id) != StyleGroup::Catalogue)
+            continue;  // named only: they are too many to be seen
         auto* item = new QListWidgetItem(m_gallery);
         item->setData(Qt::UserRole, chair.id);
         item->setData(Qt::AccessibleTextRole, chair.name);

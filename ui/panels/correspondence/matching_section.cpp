@@ -7,6 +7,7 @@
 #include <QSpinBox>
 #include <QVBoxLayout>
 
+#include "ui/panel_kit/bindings.h"
 #include "ui/shell/controls.h"
 #include "ui/shell/theme.h"
 
@@ -60,21 +61,10 @@ MatchingSection::MatchingSection(CorrespondenceStore& store, QWidget* parent)
     rows->addLayout(makeRow(tr("Steps"), m_schedule, this));
     rows->addWidget(m_times);
 
-    const auto set = [this](QComboBox* box, const QString& key, auto apply) {
-        connect(box, &QComboBox::activated, this, [this, box, key, apply](int row) {
-            const int value = box->itemData(row).toInt();
-            m_store.changeOnce(key, tr("Change the matching"), [value, apply](CorrespondenceState& state) {
-                apply(state, value);
-            });
-        });
-    };
-    set(m_way, u"way"_s, [](CorrespondenceState& state, int value) { state.way = MatchWay(value); });
-    set(m_method, u"method"_s, [](CorrespondenceState& state, int value) {
-        state.method = FlowMethod(value);
-    });
-    set(m_schedule, u"schedule"_s, [](CorrespondenceState& state, int value) {
-        state.schedule = MorphSchedule(value);
-    });
+    const QString text = tr("Change the matching");
+    bindControl(m_way, m_store, u"way"_s, text, &CorrespondenceState::way);
+    bindControl(m_method, m_store, u"method"_s, text, &CorrespondenceState::method);
+    bindControl(m_schedule, m_store, u"schedule"_s, text, &CorrespondenceState::schedule);
     connect(m_guided, &QCheckBox::clicked, this, [this](bool isGuided) {
         m_store.changeOnce(u"guided"_s, tr("Change the matching"), [isGuided](CorrespondenceState& state) {
             state.isGuided = isGuided;
@@ -95,11 +85,7 @@ QSpinBox* MatchingSection::addCount(const QString& id,
     box->setRange(least, CorrespondenceRequest::kMostFrames);
     box->setButtonSymbols(QAbstractSpinBox::NoButtons);
     box->setKeyboardTracking(false);
-    connect(box, &QSpinBox::valueChanged, this, [this, id, field](int count) {
-        m_store.changeOnce(id, tr("Change the matching"), [field, count](CorrespondenceState& state) {
-            state.*field = count;
-        });
-    });
+    bindControl(box, m_store, id, tr("Change the matching"), field);
     return box;
 }
 

@@ -4,6 +4,7 @@
 #include <QComboBox>
 #include <QVBoxLayout>
 
+#include "ui/panel_kit/bindings.h"
 #include "ui/shell/controls.h"
 #include "ui/shell/labeled_slider.h"
 #include "ui/shell/theme.h"
@@ -36,16 +37,8 @@ OverlaySection::OverlaySection(CorrespondenceStore& store, QWidget* parent)
     rows->setSpacing(measure::kGap);
     rows->addWidget(m_overlay);
     rows->addWidget(m_swipe);
-    connect(m_overlay, &QComboBox::activated, this, [this](int row) {
-        const auto overlay = MatchOverlay(m_overlay->itemData(row).toInt());
-        m_store.changeOnce(u"overlay"_s, tr("Change the overlay"), [overlay](CorrespondenceState& state) {
-            state.overlay = overlay;
-        });
-    });
-    connect(m_swipe, &LabeledSlider::valueChanged, this, [this](double share) {
-        m_store.change(u"swipe"_s, tr("Swipe"), [share](CorrespondenceState& state) { state.swipe = share; });
-    });
-    connect(m_swipe, &LabeledSlider::dragFinished, &m_store, &CorrespondenceStore::endGesture);
+    bindControl(m_overlay, m_store, u"overlay"_s, tr("Change the overlay"), &CorrespondenceState::overlay);
+    bindControl(m_swipe, m_store, u"swipe"_s, tr("Swipe"), &CorrespondenceState::swipe);
     connect(&m_store, &CorrespondenceStore::changed, this, &OverlaySection::showState);
     showState();
 }

@@ -11,6 +11,7 @@
 #include <limits>
 
 #include "core/nets/segmenter_info.h"
+#include "ui/panel_kit/bindings.h"
 #include "ui/shell/controls.h"
 #include "ui/shell/labeled_slider.h"
 #include "ui/shell/theme.h"
@@ -72,15 +73,16 @@ void SamplesSection::buildLayout() {
          .step = 1,
          .decimals = 0},
         this);
-    m_steps = new LabeledSlider({.id = u"segmentation.numSteps"_s,
-                                 .label = tr("Steps"),
-                                 .tip = tr("Each sample is drawn in so many steps: more take longer and fit together better"),
-                                 .minimum = 1,
-                                 .maximum = kMostSteps,
-                                 .reset = 12,
-                                 .step = 1,
-                                 .decimals = 0},
-                                this);
+    m_steps = new LabeledSlider(
+        {.id = u"segmentation.numSteps"_s,
+         .label = tr("Steps"),
+         .tip = tr("Each sample is drawn in so many steps: more take longer and fit together better"),
+         .minimum = 1,
+         .maximum = kMostSteps,
+         .reset = 12,
+         .step = 1,
+         .decimals = 0},
+        this);
     m_steps->hide();  // until a network of tokens is open
     m_seed = new QSpinBox(this);
     m_seed->setObjectName(u"segmentation.seed"_s);
@@ -144,45 +146,20 @@ void SamplesSection::connectSignals() {
             state.model = model;
         });
     });
-    connect(m_count, &LabeledSlider::valueChanged, this, [this](double value) {
-        m_store.change(
-            u"numSamples"_s, tr("Change the number of samples"), [value](SegmentationState& state) {
-                state.numSamples = int(value);
-                if (state.chosen >= state.numSamples) state.chosen = -1;
-            });
-    });
-    connect(m_spread, &LabeledSlider::valueChanged, this, [this](double value) {
-        m_store.change(u"spread"_s, tr("Change the temperature"), [value](SegmentationState& state) {
-            state.spread = value;
-        });
-    });
-    connect(m_parts, &LabeledSlider::valueChanged, this, [this](double value) {
-        m_store.change(u"numParts"_s, tr("Change the parts"), [value](SegmentationState& state) {
-            state.numParts = int(value);
-        });
-    });
-    connect(m_steps, &LabeledSlider::valueChanged, this, [this](double value) {
-        m_store.change(u"numSteps"_s, tr("Change the steps"), [value](SegmentationState& state) {
-            state.numSteps = int(value);
-        });
-    });
-    connect(m_seed, &QSpinBox::valueChanged, this, [this](int value) {
-        m_store.changeOnce(u"seed"_s, tr("Change the seed"), [value](SegmentationState& state) {
-            state.seed = quint64(value);
-        });
-    });
-    connect(m_order, &QComboBox::activated, this, [this](int index) {
-        m_store.changeOnce(u"order"_s, tr("Change the order"), [index](SegmentationState& state) {
-            state.order = SampleOrder(index);
-        });
-    });
-    connect(m_opacity, &LabeledSlider::valueChanged, this, [this](double value) {
-        m_store.change(u"opacity"_s, tr("Change how labels cover"), [value](SegmentationState& state) {
-            state.opacity = value;
-        });
-    });
-    for (LabeledSlider* slider : {m_count, m_spread, m_parts, m_steps, m_opacity})
-        connect(slider, &LabeledSlider::dragFinished, &m_store, &SegmentationStore::endGesture);
+    bindControl(m_count,
+                m_store,
+                u"numSamples"_s,
+                tr("Change the number of samples"),
+                [](SegmentationState& state, double count) {
+                    state.numSamples = int(count);
+                    if (state.chosen >= state.numSamples) state.chosen = -1;
+                });
+    bindControl(m_spread, m_store, u"spread"_s, tr("Change the temperature"), &SegmentationState::spread);
+    bindControl(m_parts, m_store, u"numParts"_s, tr("Change the parts"), &SegmentationState::numParts);
+    bindControl(m_steps, m_store, u"numSteps"_s, tr("Change the steps"), &SegmentationState::numSteps);
+    bindControl(m_seed, m_store, u"seed"_s, tr("Change the seed"), &SegmentationState::seed);
+    bindControl(m_order, m_store, u"order"_s, tr("Change the order"), &SegmentationState::order);
+    bindControl(m_opacity, m_store, u"opacity"_s, tr("Change how labels cover"), &SegmentationState::opacity);
 }
 
 void SamplesSection::setModels(const QStringList& variants) {

@@ -8,6 +8,7 @@
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 
+#include "ui/panel_kit/bindings.h"
 #include "ui/panels/segmentation/sweep_curve.h"
 #include "ui/shell/action_registry.h"
 #include "ui/shell/controls.h"
@@ -75,17 +76,13 @@ void SweepsSection::buildLayout(const ActionRegistry& actions) {
 
 void SweepsSection::connectSignals() {
     connect(&m_store, &SegmentationStore::changed, this, &SweepsSection::showState);
-    connect(m_count, &LabeledSlider::valueChanged, this, [this](double value) {
-        m_store.change(u"numSweeps"_s, tr("Change the number of sweeps"), [value](SegmentationState& state) {
-            state.numSweeps = int(value);
-        });
-    });
-    connect(m_count, &LabeledSlider::dragFinished, &m_store, &SegmentationStore::endGesture);
-    connect(m_sampling, &QCheckBox::toggled, this, [this](bool on) {
-        m_store.changeOnce(u"samplingSweeps"_s, tr("Change the sweeps"), [on](SegmentationState& state) {
-            state.samplingSweeps = on;
-        });
-    });
+    bindControl(
+        m_count, m_store, u"numSweeps"_s, tr("Change the number of sweeps"), &SegmentationState::numSweeps);
+    bindControl(m_sampling,
+                m_store,
+                u"samplingSweeps"_s,
+                tr("Change the sweeps"),
+                &SegmentationState::samplingSweeps);
 }
 
 void SweepsSection::showProgress(const SweepProgress& progress) {

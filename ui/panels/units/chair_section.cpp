@@ -5,6 +5,7 @@
 
 #include "core/explore/drawn_style.h"
 #include "ui/bridge/style_names.h"
+#include "ui/panel_kit/bindings.h"
 #include "ui/shell/controls.h"
 #include "ui/shell/labeled_slider.h"
 #include "ui/shell/theme.h"
@@ -58,12 +59,10 @@ UnitChairSection::UnitChairSection(UnitStore& store, QWidget* parent) : QWidget(
         });
     });
     const auto turn = [this](LabeledSlider* slider, float ChairView::*angle) {
-        connect(slider, &LabeledSlider::valueChanged, this, [this, angle](double degrees) {
-            m_store.change(u"view"_s, tr("Turn the chair"), [angle, degrees](UnitState& state) {
+        bindControl(
+            slider, m_store, u"view"_s, tr("Turn the chair"), [angle](UnitState& state, double degrees) {
                 state.recipe.chair.view.*angle = float(degrees);
             });
-        });
-        connect(slider, &LabeledSlider::dragFinished, &m_store, &UnitStore::endGesture);
     };
     turn(m_azimuth, &ChairView::azimuthDeg);
     turn(m_elevation, &ChairView::elevationDeg);

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/panel_kit/bindings.h"
 #include "ui/panels/units/activation_bars.h"
 #include "ui/panels/units/window_pad.h"
 #include "ui/shell/controls.h"
@@ -170,17 +171,12 @@ void ChangeSection::connectSignals() {
         });
     });
     connect(m_pad, &WindowPad::dragFinished, &m_store, &UnitStore::endGesture);
-    connect(m_outside, &QCheckBox::toggled, this, [this](bool outside) {
-        m_store.changeOnce(u"outside"_s, tr("Turn the window round"), [outside](UnitState& state) {
+    bindControl(
+        m_outside, m_store, u"outside"_s, tr("Turn the window round"), [](UnitState& state, bool outside) {
             state.recipe.request.outside = outside;
         });
-    });
-    connect(m_keep, &QComboBox::currentIndexChanged, this, [this] {
-        m_store.changeOnce(u"keep"_s,
-                           tr("Zero or keep maps"),
-                           [keep = m_keep->currentData().toInt() == 1](UnitState& state) {
-                               state.recipe.request.keepMaps = keep;
-                           });
+    bindControl(m_keep, m_store, u"keep"_s, tr("Zero or keep maps"), [](UnitState& state, int keep) {
+        state.recipe.request.keepMaps = keep == 1;
     });
 }
 
@@ -203,12 +199,9 @@ void ChangeSection::buildValueSlider(const ChairLayer& layer, UnitMode mode) {
                            .decimals = usual < 1 ? 3 : 2,
                            .ticks = {0, usual}},
                           m_unitPage);
-    connect(m_value, &LabeledSlider::valueChanged, this, [this](double value) {
-        m_store.change(u"value"_s, tr("Change the value"), [value](UnitState& state) {
-            state.recipe.request.value = value;
-        });
+    bindControl(m_value, m_store, u"value"_s, tr("Change the value"), [](UnitState& state, double value) {
+        state.recipe.request.value = value;
     });
-    connect(m_value, &LabeledSlider::dragFinished, &m_store, &UnitStore::endGesture);
     fitValueRange();
     m_unitRows->insertWidget(1, m_value);
     LabeledSlider::alignLabels({m_unit, m_value, m_row, m_column});
