@@ -18,7 +18,7 @@ std::string lowered(std::string text) {
     return text;
 }
 
-/// Forward slashes, no "." parts, no leading slash, no white space at the ends; empty if it would climb out.
+/// Forward slashes, no "." and ".." parts, no leading slash, no white space at the ends; empty if it would climb out.
 std::string cleaned(std::string_view name) {
     const auto isBlank = [](char c) { return std::isspace(static_cast<unsigned char>(c)) != 0; };
     while (!name.empty() && isBlank(name.back())) name.remove_suffix(1);
@@ -29,15 +29,20 @@ std::string cleaned(std::string_view name) {
     for (std::size_t begin = 0; begin < slashed.size();) {
         const std::size_t end = std::min(slashed.find('/', begin), slashed.size());
         const std::string part = slashed.substr(begin, end - begin);
-        if (!part.empty() && part != ".") clean += (clean.empty() ? "" : "/") + part;
         begin = end + 1;
+        if (part == "..") {
+            if (clean.empty()) return {};
+            clean.erase(clean.find('/') == clean.npos ? 0 : clean.rfind('/'));
+        } else if (!part.empty() && part != ".") {
+            clean += (clean.empty() ? "" : "/") + part;
+        }
     }
     return isSafeArchiveName(clean) ? clean : std::string();
 }
 
 class ArchiveSource : public AssetSource {
 public:
-    explicit ArchiveSource(Archive archive) : m_archive(std::move(archive)) {
+    ArchiveSource(Archive archive, std::string place) : m_archive(std::move(archive)), m_place(std::move(place)) {
         for (const std::string& name : m_archive.names()) m_realNames.emplace(lowered(name), name);
     }
 
@@ -48,6 +53,8 @@ public:
         return found == m_realNames.end() ? std::string() : found->second;
     }
 
+    std::string placeOf(const std::string& folder) const override { return m_place + "/" + folder; }
+
     Result<std::vector<std::byte>> read(std::string_view name) override {
         const std::string real = resolve(name);
         return m_archive.read(real.empty() ? name : real);
@@ -55,6 +62,7 @@ public:
 
 private:
     Archive m_archive;
+    std::string m_place;
     std::unordered_map<std::string, std::string> m_realNames;
 };
 
@@ -63,11 +71,13 @@ public:
     explicit FolderSource(std::filesystem::path folder) : m_folder(std::move(folder)) {}
 
     std::string resolve(std::string_view name) const override {
+        const bool isPlain = !name.empty() && name.find('/') == name.npos && name.find('\0') == name.npos;
+        if (isPlain && isThere(name)) return std::string(name);  // whatever a file system allows
         const std::string clean = cleaned(name);
-        std::error_code ignored;
-        const bool isThere = !clean.empty() && std::filesystem::is_regular_file(m_folder / clean, ignored);
-        return isThere ? clean : std::string();
+        return clean.empty() || isThere(clean) ? clean : withoutCase(clean);
     }
+
+    std::string placeOf(const std::string& folder) const override { return (m_folder / folder).string(); }
 
     Result<std::vector<std::byte>> read(std::string_view name) override {
         const std::string real = resolve(name);
@@ -78,6 +88,26 @@ public:
     }
 
 private:
+    bool isThere(std::string_view name) const {
+        std::error_code ignored;
+        return std::filesystem::is_regular_file(m_folder / name, ignored);
+    }
+
+    /// The file whose name differs in case alone, part by part; empty if there is none.
+    std::string withoutCase(const std::string& clean) const {
+        std::filesystem::path found;
+        for (const auto& part : std::filesystem::path(clean)) {
+            std::error_code error;
+            const std::string wanted = lowered(part.string());
+            std::filesystem::path next;
+            for (std::filesystem::directory_iterator it(m_folder / found, error), end; !error && it != end; it.increment(error))
+                if (const auto name = it->path().filename(); lowered(name.string()) == wanted && (next.empty() || name < next)) next = name;
+            if (next.empty()) return {};
+            found /= next;
+        }
+        return isThere(found.string()) ? found.string() : std::string();
+    }
+
     std::filesystem::path m_folder;
 };
 
@@ -85,7 +115,7 @@ private:
 
 Result<std::unique_ptr<AssetSource>> openArchiveSource(const std::filesystem::path& file) {
     VITRINE_TRY(Archive archive, Archive::open(file));
-    return std::unique_ptr<AssetSource>(std::make_unique<ArchiveSource>(std::move(archive)));
+    return std::unique_ptr<AssetSource>(std::make_unique<ArchiveSource>(std::move(archive), file.string()));
 }
 
 std::unique_ptr<AssetSource> openFolderSource(const std::filesystem::path& folder) {

@@ -20,6 +20,8 @@ public:
     /// The name under which a file is really there, forgiving what exporters get wrong: case, back slashes, a
     /// leading slash, white space at the end. Empty if there is none.
     virtual std::string resolve(std::string_view name) const = 0;
+    /// A folder of the source, for messages.
+    virtual std::string placeOf(const std::string& folder) const = 0;
     /// Errors: NotFound, BadFormat, Io.
     virtual Result<std::vector<std::byte>> read(std::string_view name) = 0;
 };

@@ -5,8 +5,11 @@
 #include <cstdlib>
 #include <filesystem>
 #include <map>
+#include <mutex>
 #include <numbers>
+#include <set>
 
+#include "core/base/log.h"
 #include "core/data/asset_source.h"
 #include "core/data/chair_family.h"
 #include "core/data/mesh_check.h"
@@ -138,6 +141,18 @@ Result<Mesh> importEntry(const ChairEntry& entry) {
     return checkAndImport(*source, name);
 }
 
+/// Not once for each view.
+void logOnce(const std::string& mesh, const std::vector<std::string>& warnings) {
+    static std::mutex mutex;
+    static std::set<std::string> logged;
+    if (warnings.empty()) return;
+    {
+        const std::lock_guard lock(mutex);
+        if (!logged.insert(mesh).second) return;
+    }
+    for (const std::string& warning : warnings) logWarning(warning);
+}
+
 template <class Pick>
 Vector3 corner(const std::vector<Vector3>& points, Pick pick) {
     Vector3 result = points.empty() ? Vector3{} : points.front();
@@ -173,6 +188,12 @@ Result<std::filesystem::path> locateArchive(const std::string& archive) {
 }
 
 Result<Mesh> loadMesh(const ChairEntry& entry) {
+    VITRINE_TRY(Mesh mesh, readMesh(entry));
+    logOnce(entry.archive + "/" + entry.model, mesh.warnings);
+    return mesh;
+}
+
+Result<Mesh> readMesh(const ChairEntry& entry) {
     VITRINE_TRY(Mesh mesh, importEntry(entry));
     VITRINE_CHECK(normalize(mesh, entry));
     if (const auto number = scanNumber(entry)) colourScan(mesh, *number);

@@ -33,6 +33,7 @@ struct Mesh {
     std::vector<std::uint16_t> materialOfTriangle;
     std::vector<MeshMaterial> materials;
     std::vector<Image> textures;  ///< [H, W, 3 or 4]
+    std::vector<std::string> warnings;  ///< sentences: what was missing or not taken as it is written
 
     Vector3 boxMin() const;
     Vector3 boxMax() const;
@@ -44,9 +45,10 @@ inline constexpr std::size_t kMaxMeshMaterials = 60'000;
 inline constexpr std::size_t kMaxTexturePixels = std::size_t(1) << 27;  ///< all textures together
 
 /// Loads a chair out of its archive or from its file, or makes one of the parametric family; nothing is
-/// unpacked to disk. Textures that are missing are reported once and replaced by the colour of their
-/// material. Errors: NotFound, BadFormat, Unsupported, NonFinite, each with the file's name.
+/// unpacked to disk. Its warnings are logged once. Errors: NotFound, BadFormat, Unsupported, NonFinite, each with the file's name.
 Result<Mesh> loadMesh(const ChairEntry& entry);
+/// The same for a caller that shows the warnings itself.
+Result<Mesh> readMesh(const ChairEntry& entry);
 
 /// Where a furniture archive is: VITRINE_FURNITURE, the user's own chairs, the installed package. Errors:
 /// NotFound.

@@ -4,7 +4,6 @@
 #include <cstddef>
 #include <span>
 #include <string>
-#include <vector>
 
 #include "core/base/result.h"
 
@@ -14,9 +13,5 @@ namespace vitrine {
 /// .glb by name. Errors: BadFormat (no faces, corners that do not exist, broken structure), NonFinite,
 /// Unsupported (kind or size).
 Status checkMeshFile(std::span<const std::byte> content, const std::string& name);
-
-/// The files that an .obj names (mtllib) and that a .mtl names (textures), as they are written there.
-std::vector<std::string> materialFilesOfObj(std::span<const std::byte> content);
-std::vector<std::string> texturesOfMtl(std::span<const std::byte> content);
 
 }  // namespace vitrine

@@ -12,24 +12,26 @@
 #include <cmath>
 #include <cstring>
 #include <map>
-#include <mutex>
-#include <set>
+#include <memory>
 
-#include "core/base/log.h"
+#include "core/data/glb_file.h"
+#include "core/data/obj_files.h"
 #include "core/io/image_file.h"
 
 namespace vitrine {
 namespace {
 
+using MeshBytes = std::shared_ptr<const std::vector<std::byte>>;
+
 /// A file in memory, as Assimp wants to see it.
 class MemoryStream : public Assimp::IOStream {
 public:
-    explicit MemoryStream(std::vector<std::byte> bytes) : m_bytes(std::move(bytes)) {}
+    explicit MemoryStream(MeshBytes bytes) : m_bytes(std::move(bytes)) {}
 
     size_t Read(void* buffer, size_t size, size_t count) override {
         if (size == 0) return 0;
-        const std::size_t whole = std::min(count, (m_bytes.size() - m_position) / size);
-        std::memcpy(buffer, m_bytes.data() + m_position, whole * size);
+        const std::size_t whole = std::min(count, (m_bytes->size() - m_position) / size);
+        std::memcpy(buffer, m_bytes->data() + m_position, whole * size);
         m_position += whole * size;
         return whole;
     }
@@ -38,62 +40,77 @@ public:
         std::size_t position = offset;
         if (origin == aiOrigin_CUR) position = m_position + offset;
         if (origin == aiOrigin_END)
-            position = offset <= m_bytes.size() ? m_bytes.size() - offset : m_bytes.size() + 1;
-        if (position > m_bytes.size()) return aiReturn_FAILURE;
+            position = offset <= m_bytes->size() ? m_bytes->size() - offset : m_bytes->size() + 1;
+        if (position > m_bytes->size()) return aiReturn_FAILURE;
         m_position = position;
         return aiReturn_SUCCESS;
     }
     size_t Tell() const override { return m_position; }
-    size_t FileSize() const override { return m_bytes.size(); }
+    size_t FileSize() const override { return m_bytes->size(); }
     void Flush() override {}
 
 private:
-    std::vector<std::byte> m_bytes;
+    MeshBytes m_bytes;
     std::size_t m_position = 0;
 };
 
-/// Lets Assimp open what the source holds and nothing else.
-class SourceFiles : public Assimp::IOSystem {
-public:
-    explicit SourceFiles(AssetSource& source) : m_source(source) {}
+/// A mesh that was made ready for Assimp, under a name that it can be trusted with.
+struct ReadyMesh {
+    std::string name;
+    std::map<std::string, MeshBytes> files;
+    std::vector<std::string> warnings;
+};
 
-    bool Exists(const char* name) const override { return !m_source.resolve(name).empty(); }
+/// Lets Assimp open what was made ready and nothing else.
+class ReadyFiles : public Assimp::IOSystem {
+public:
+    explicit ReadyFiles(const ReadyMesh& mesh) : m_mesh(mesh) {}
+
+    bool Exists(const char* name) const override { return find(name) != nullptr; }
     char getOsSeparator() const override { return '/'; }
     Assimp::IOStream* Open(const char* name, const char*) override {
-        auto bytes = m_source.read(name);
-        return bytes ? new MemoryStream(std::move(bytes).value()) : nullptr;
+        const MeshBytes* bytes = find(name);
+        return bytes != nullptr ? new MemoryStream(*bytes) : nullptr;
     }
     void Close(Assimp::IOStream* stream) override { delete stream; }
 
 private:
-    AssetSource& m_source;
+    const MeshBytes* find(std::string_view name) const {
+        const auto found = m_mesh.files.find(std::string(name.substr(name.find_last_of('/') + 1)));
+        return found == m_mesh.files.end() ? nullptr : &found->second;
+    }
+
+    const ReadyMesh& m_mesh;
 };
 
-std::string trimmedName(std::string text) {
-    while (!text.empty() && std::isspace(static_cast<unsigned char>(text.back()))) text.pop_back();
-    return text;
+MeshBytes bytesOfText(const std::string& text) {
+    const auto* begin = reinterpret_cast<const std::byte*>(text.data());
+    return std::make_shared<const std::vector<std::byte>>(begin, begin + text.size());
 }
 
-/// One line of the log for each model with missing textures, and not one for each texture and view.
-void reportMissingOnce(const std::string& model, const std::vector<std::string>& textures) {
-    static std::mutex mutex;
-    static std::set<std::string> reported;
-    if (textures.empty()) return;
-    {
-        const std::lock_guard lock(mutex);
-        if (!reported.insert(model).second) return;
+Result<ReadyMesh> makeReady(AssetSource& source, const std::string& name) {
+    ReadyMesh mesh;
+    const std::string ending = name.substr(std::min(name.rfind('.'), name.size()));
+    const bool isObj = ending.size() == 4 && (ending[1] | 0x20) == 'o';
+    mesh.name = isObj ? "mesh.obj" : "mesh.glb";
+    if (isObj) {
+        VITRINE_TRY(ObjFiles files, readObjFiles(source, name));
+        mesh.files[mesh.name] = bytesOfText(files.mesh);
+        mesh.files[std::string(kObjMaterialFile)] = bytesOfText(files.materials);
+        mesh.warnings = std::move(files.warnings);
+    } else {
+        VITRINE_TRY(auto content, source.read(name));
+        VITRINE_TRY(auto plain, plainGlb(std::move(content), name));
+        mesh.files[mesh.name] = std::make_shared<const std::vector<std::byte>>(std::move(plain));
     }
-    std::string names;
-    for (const std::string& texture : textures) names += (names.empty() ? "" : ", ") + texture;
-    logWarning(model + ": " + names +
-               " cannot be found or read; the colour of the material is shown instead of the texture.");
+    return mesh;
 }
 
 /// Gathers an Assimp scene into a Mesh.
 class SceneReader {
 public:
     SceneReader(AssetSource& source, const std::string& name, const aiScene& scene)
-        : m_source(source), m_name(name), m_folder(name.substr(0, name.rfind('/') + 1)), m_scene(scene) {}
+        : m_source(source), m_name(name), m_scene(scene) {}
 
     Result<Mesh> read() {
         if (m_scene.mNumMaterials > kMaxMeshMaterials)
@@ -103,11 +120,11 @@ public:
         for (unsigned i = 0; i < m_scene.mNumMeshes; ++i)
             isUsed.at(m_scene.mMeshes[i]->mMaterialIndex) = true;
         for (unsigned i = 0; i < m_scene.mNumMaterials; ++i) readMaterial(*m_scene.mMaterials[i], isUsed[i]);
+        showInvisible(isUsed);
         for (unsigned i = 0; i < m_scene.mNumMeshes; ++i) VITRINE_CHECK(readMesh(*m_scene.mMeshes[i]));
         if (m_mesh.triangles.empty())
             return Error{ErrorCode::BadFormat,
                          "The mesh " + m_name + " has no faces, so there is nothing to show."};
-        reportMissingOnce(m_name, m_missingTextures);
         return std::move(m_mesh);
     }
 
@@ -131,12 +148,22 @@ private:
         m_mesh.materials.push_back(std::move(material));
     }
 
+    /// Some programs write opacity where the format has transparency.
+    void showInvisible(const std::vector<bool>& isUsed) {
+        constexpr float kInvisible = 1.0f / 255;
+        for (std::size_t i = 0; i < isUsed.size(); ++i)
+            if (isUsed[i] && m_mesh.materials[i].opacity >= kInvisible) return;
+        if (std::ranges::count(isUsed, true) == 0) return;
+        for (MeshMaterial& material : m_mesh.materials) material.opacity = 1;
+        m_mesh.warnings.push_back("Every material of " + m_name + " is fully transparent; it is drawn opaque.");
+    }
+
     void readTexture(const aiMaterial& source, MeshMaterial& material) {
         aiString path;
         if (source.GetTexture(aiTextureType_BASE_COLOR, 0, &path) != aiReturn_SUCCESS &&
             source.GetTexture(aiTextureType_DIFFUSE, 0, &path) != aiReturn_SUCCESS)
             return;
-        const std::string name = trimmedName(path.C_Str());
+        const std::string name = path.C_Str();
         const auto [known, isNew] = m_textureIndices.emplace(name, -1);
         if (isNew) {
             auto image = loadTexture(name);
@@ -144,7 +171,8 @@ private:
                 known->second = int(m_mesh.textures.size());
                 m_mesh.textures.push_back(std::move(image).value());
             } else {
-                m_missingTextures.push_back(name);
+                const std::string why = image ? "There is no room left for the texture " + name + "." : image.error().message;
+                m_mesh.warnings.push_back(why + " The colour of the material is shown instead.");
             }
         }
         material.textureIndex = known->second;
@@ -155,11 +183,11 @@ private:
     Result<Image> loadTexture(const std::string& name) {
         if (const aiTexture* embedded = m_scene.GetEmbeddedTexture(name.c_str())) {
             if (embedded->mHeight != 0)
-                return Error{ErrorCode::Unsupported, "Raw embedded textures are not read."};
+                return Error{ErrorCode::Unsupported, "The texture " + name + " in " + m_name + " is not compressed."};
             const auto* bytes = reinterpret_cast<const std::byte*>(embedded->pcData);
-            return decodeImage({bytes, embedded->mWidth}, name, Orientation::AsStored);
+            return decodeImage({bytes, embedded->mWidth}, "The texture " + name + " in " + m_name, Orientation::AsStored);
         }
-        VITRINE_TRY(const auto bytes, m_source.read(m_folder + name));
+        VITRINE_TRY(const auto bytes, m_source.read(name));
         return decodeImage(bytes, name, Orientation::AsStored);
     }
 
@@ -217,27 +245,28 @@ private:
 
     AssetSource& m_source;
     const std::string m_name;
-    const std::string m_folder;
     const aiScene& m_scene;
     Mesh m_mesh;
     std::map<std::string, int> m_textureIndices;
-    std::vector<std::string> m_missingTextures;
     std::size_t m_numTexturePixels = 0;
 };
 
 }  // namespace
 
 Result<Mesh> importMesh(AssetSource& source, const std::string& name) {
+    VITRINE_TRY(const ReadyMesh ready, makeReady(source, name));
     try {
         Assimp::Importer importer;
-        importer.SetIOHandler(new SourceFiles(source));  // owned by the importer
+        importer.SetIOHandler(new ReadyFiles(ready));  // owned by the importer
         const aiScene* scene = importer.ReadFile(
-            name, aiProcess_Triangulate | aiProcess_JoinIdenticalVertices | aiProcess_PreTransformVertices);
+            ready.name, aiProcess_Triangulate | aiProcess_JoinIdenticalVertices | aiProcess_PreTransformVertices);
         if (!scene || (scene->mFlags & AI_SCENE_FLAGS_INCOMPLETE))
             return Error{ErrorCode::BadFormat,
                          "The mesh " + name + " cannot be read; it may be damaged or of an unknown kind.",
                          importer.GetErrorString()};
-        return SceneReader(source, name, *scene).read();
+        VITRINE_TRY(Mesh mesh, SceneReader(source, name, *scene).read());
+        mesh.warnings.insert(mesh.warnings.begin(), ready.warnings.begin(), ready.warnings.end());
+        return mesh;
     } catch (const std::exception& exception) {
         return Error{ErrorCode::BadFormat,
                      "The mesh " + name + " cannot be read; it may be damaged.",

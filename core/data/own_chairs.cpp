@@ -7,13 +7,14 @@
 #include <cctype>
 #include <set>
 
-#include "core/base/log.h"
+#include "core/base/utf8.h"
 #include "core/data/archive.h"
 #include "core/data/asset_source.h"
 #include "core/data/catalogue_json.h"
 #include "core/data/furniture_list.h"
 #include "core/data/mesh.h"
 #include "core/data/mesh_check.h"
+#include "core/data/obj_files.h"
 #include "core/io/atomic_file.h"
 
 namespace vitrine {
@@ -95,41 +96,56 @@ private:
     fs::path m_folder;
 };
 
-/// Copies a file of a mesh if it is there; what is missing is reported when the mesh is loaded.
-Result<std::vector<std::byte>> copyAsset(AssetSource& source,
-                                         const std::string& name,
-                                         const StagingFolder& staging) {
-    const std::string real = source.resolve(name);
-    if (real.empty()) return std::vector<std::byte>();
-    VITRINE_TRY(auto content, source.read(real));
-    VITRINE_CHECK(staging.write(real, content));
-    return content;
+/// What was copied, before it has its place in the list.
+struct StagedChairs {
+    std::vector<ChairEntry> chairs;
+    std::vector<std::string> warnings;
+};
+
+/// Names of files are bytes; the list of chairs is text.
+std::string stagedName(const fs::path& file) {
+    const std::string name = file.filename().string();
+    return isUtf8(name) ? name : slug(file.stem().string()) + extensionOf(file);
 }
 
-Status copyMesh(const fs::path& file, const StagingFolder& staging) {
+/// Returns whether the mesh looks made with Z up.
+Result<bool> copyMesh(const fs::path& file, const StagingFolder& staging) {
     const std::string name = file.filename().string();
     VITRINE_TRY(const auto content, readFile(file, kMaxFileBytes));
     VITRINE_CHECK(checkMeshFile(content, name));
-    VITRINE_CHECK(staging.write(name, content));
-    if (extensionOf(file) != ".obj") return {};
-    const auto source = openFolderSource(file.parent_path());
-    for (const std::string& materialFile : materialFilesOfObj(content)) {
-        VITRINE_TRY(const auto materials, copyAsset(*source, materialFile, staging));
-        // Texture names count from the mesh's folder, as the reader takes them.
-        for (const std::string& texture : texturesOfMtl(materials)) {
-            VITRINE_TRY([[maybe_unused]] const auto copied, copyAsset(*source, texture, staging));
-        }
+    VITRINE_CHECK(staging.write(stagedName(file), content));
+    if (extensionOf(file) != ".obj") return false;
+    const auto source = openFolderSource(fs::absolute(file).parent_path());
+    VITRINE_TRY(const ObjFiles files, readObjFiles(*source, name));
+    for (const std::string& used : files.used) {
+        VITRINE_TRY(const auto bytes, source->read(used));
+        VITRINE_CHECK(staging.write(used, bytes));
     }
-    return {};
+    return files.looksZUp;
 }
 
-Result<std::vector<ChairEntry>> stageMesh(const fs::path& file, const StagingFolder& staging) {
-    VITRINE_CHECK(copyMesh(file, staging));
+/// Z becomes y, and what faces -y faces +z.
+void turnUp(ChairEntry& entry) {
+    const std::vector<float> base =
+        entry.rotation.size() == 9 ? entry.rotation : std::vector<float>{1, 0, 0, 0, 1, 0, 0, 0, 1};
+    entry.rotation = {base[0], base[1], base[2], base[6], base[7], base[8], -base[3], -base[4], -base[5]};
+}
+
+Result<StagedChairs> stageMesh(const fs::path& file, const ChairImportOptions& options, const StagingFolder& staging) {
+    VITRINE_TRY(const bool looksZUp, copyMesh(file, staging));
     ChairEntry entry;
-    entry.name = file.stem().string();
+    entry.name = asUtf8(file.stem().string());
     entry.type = chairTypeOf(entry.name);
-    entry.model = file.filename().string();
-    return std::vector<ChairEntry>{std::move(entry)};
+    entry.model = stagedName(file);
+    StagedChairs staged;
+    if (looksZUp && !options.up) {
+        turnUp(entry);
+        staged.warnings.push_back(entry.model +
+                                  " stands on z = 0, so it is taken as made with Z up; if it lies on its back now, remove it and "
+                                  "import it with --up y.");
+    }
+    staged.chairs.push_back(std::move(entry));
+    return staged;
 }
 
 bool isWanted(const FurniturePiece& piece, std::string_view wanted) {
@@ -138,9 +154,7 @@ bool isWanted(const FurniturePiece& piece, std::string_view wanted) {
                                 piece.entry.model == wanted;
 }
 
-Result<std::vector<ChairEntry>> stageArchive(const fs::path& file,
-                                             std::string_view wanted,
-                                             const StagingFolder& staging) {
+Result<StagedChairs> stageArchive(const fs::path& file, std::string_view wanted, const StagingFolder& staging) {
     VITRINE_TRY(Archive archive, Archive::open(file));
     constexpr char kList[] = "PluginFurnitureCatalog.properties";
     if (!archive.contains(kList))
@@ -159,9 +173,9 @@ Result<std::vector<ChairEntry>> stageArchive(const fs::path& file,
                 ? "The archive " + file.string() + " holds nothing to sit on; name the piece that you want."
                 : "There is no \"" + std::string(wanted) + "\" in " + file.string() + "."};
     VITRINE_TRY(const auto content, readFile(file, kMaxFileBytes));
-    VITRINE_CHECK(staging.write(file.filename(), content));
-    for (ChairEntry& entry : entries) entry.archive = file.filename().string();
-    return entries;
+    VITRINE_CHECK(staging.write(stagedName(file), content));
+    for (ChairEntry& entry : entries) entry.archive = stagedName(file);
+    return StagedChairs{std::move(entries), {}};
 }
 
 /// As stored: relative to ownChairFolder().
@@ -171,20 +185,29 @@ ChairEntry inFolder(ChairEntry entry, const fs::path& folder) {
     return entry;
 }
 
+/// The sentence as it is true of the file that was given.
+std::string withPlace(std::string sentence, const std::string& staged, const std::string& original) {
+    for (std::size_t at = sentence.find(staged); at != sentence.npos; at = sentence.find(staged, at + original.size()))
+        sentence.replace(at, staged.size(), original);
+    return sentence;
+}
+
 /// Loads each chair once and drops those that cannot be shown; one at least must remain.
-Result<std::vector<ChairEntry>> keepLoadable(std::vector<ChairEntry> entries, const fs::path& folder) {
-    std::vector<ChairEntry> good;
+Result<StagedChairs> keepLoadable(StagedChairs staged, const fs::path& folder, const fs::path& file) {
+    StagedChairs good{{}, std::move(staged.warnings)};
     Error first;
-    for (ChairEntry& entry : entries) {
-        const auto mesh = loadMesh(inFolder(entry, folder));
+    for (ChairEntry& entry : staged.chairs) {
+        const auto mesh = readMesh(inFolder(entry, folder));
         if (mesh) {
-            good.push_back(std::move(entry));
+            for (const std::string& warning : mesh->warnings)
+                good.warnings.push_back(withPlace(warning, folder.string(), fs::absolute(file).parent_path().string()));
+            good.chairs.push_back(std::move(entry));
             continue;
         }
         if (first.message.empty()) first = mesh.error();
-        if (entries.size() > 1) logWarning(entry.name + " is left out: " + mesh.error().message);
+        if (staged.chairs.size() > 1) good.warnings.push_back(entry.name + " is left out: " + mesh.error().message);
     }
-    if (good.empty()) return first;
+    if (good.chairs.empty()) return first;
     return good;
 }
 
@@ -210,9 +233,9 @@ Result<std::vector<ChairEntry>> loadOwnChairs() {
     return entries;
 }
 
-Result<std::vector<ChairEntry>> addOwnChairs(const fs::path& file,
-                                             const ChairCatalogue& catalogue,
-                                             std::string_view wanted) {
+Result<ChairImport> importOwnChairs(const fs::path& file,
+                                    const ChairCatalogue& catalogue,
+                                    const ChairImportOptions& options) {
     const std::string kind = extensionOf(file);
     if (kind != ".obj" && kind != ".glb" && kind != ".sh3f")
         return Error{ErrorCode::Unsupported,
@@ -224,8 +247,11 @@ Result<std::vector<ChairEntry>> addOwnChairs(const fs::path& file,
     }
     VITRINE_TRY(StagingFolder staging, StagingFolder::make());
     VITRINE_TRY(auto staged,
-                kind == ".sh3f" ? stageArchive(file, wanted, staging) : stageMesh(file, staging));
-    VITRINE_TRY(auto added, keepLoadable(std::move(staged), staging.path()));
+                kind == ".sh3f" ? stageArchive(file, options.piece, staging) : stageMesh(file, options, staging));
+    if (options.up == UpAxis::Z)
+        for (ChairEntry& entry : staged.chairs) turnUp(entry);
+    VITRINE_TRY(auto loadable, keepLoadable(std::move(staged), staging.path(), file));
+    std::vector<ChairEntry>& added = loadable.chairs;
 
     std::set<std::string> takenIds;
     for (const ChairEntry& entry : listed) takenIds.insert(entry.id);
@@ -247,7 +273,14 @@ Result<std::vector<ChairEntry>> addOwnChairs(const fs::path& file,
         added[i] = inFolder(std::move(added[i]), ownChairFolder());
         added[i].index = firstIndex + int(i);
     }
-    return added;
+    return ChairImport{std::move(added), std::move(loadable.warnings)};
+}
+
+Result<std::vector<ChairEntry>> addOwnChairs(const fs::path& file,
+                                             const ChairCatalogue& catalogue,
+                                             std::string_view wanted) {
+    VITRINE_TRY(ChairImport import, importOwnChairs(file, catalogue, {std::string(wanted), {}}));
+    return std::move(import.chairs);
 }
 
 Result<ChairEntry> addOwnChair(const fs::path& file, const ChairCatalogue& catalogue) {

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -16,12 +18,29 @@ std::filesystem::path ownChairFolder();
 /// The user's own chairs, numbered from 0; none if nothing was added yet. Errors: BadFormat.
 Result<std::vector<ChairEntry>> loadOwnChairs();
 
+/// Which way is up in a mesh.
+enum class UpAxis { Y, Z };
+
+struct ChairImportOptions {
+    std::string piece;         ///< one piece of a .sh3f by its name; empty: all seats
+    std::optional<UpAxis> up;  ///< nothing: as the mesh stands, where that is plain, else Y
+};
+
+struct ChairImport {
+    std::vector<ChairEntry> chairs;     ///< with the ids and indices that they have in the catalogue from now on
+    std::vector<std::string> warnings;  ///< sentences: materials and textures that are missing, guesses
+};
+
 /// Copies a chair (.obj with its materials and textures, .glb, or the seats of a .sh3f) into ownChairFolder()
-/// and lists it. `wanted` picks one piece of a .sh3f by its name; without it all seats are taken. All or
-/// nothing: what is not listed leaves no trace. The mesh is checked and loaded once; as foreign files can
-/// crash or hang a mesh reader, the window calls this in a process of its own (`vitrine-cli data import
-/// FILE`). Returns the new entries with the ids and indices that they have in the catalogue from now on.
-/// Thread: any; one at a time. Errors: NotFound, BadFormat, Unsupported, NonFinite, Io, InvalidArgument.
+/// and lists it. All or nothing: what is not listed leaves no trace. The mesh is checked and loaded once; as
+/// foreign files can crash or hang a mesh reader, the window calls this in a process of its own (`vitrine-cli
+/// data import FILE`). Thread: any; one at a time. Errors: NotFound, BadFormat, Unsupported, NonFinite, Io,
+/// InvalidArgument.
+Result<ChairImport> importOwnChairs(const std::filesystem::path& file,
+                                    const ChairCatalogue& catalogue,
+                                    const ChairImportOptions& options);
+
+/// The chairs alone. `wanted`: one piece of a .sh3f.
 Result<std::vector<ChairEntry>> addOwnChairs(const std::filesystem::path& file,
                                              const ChairCatalogue& catalogue,
                                              std::string_view wanted = {});

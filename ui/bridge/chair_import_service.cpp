@@ -2,6 +2,9 @@
 #include "ui/bridge/chair_import_service.h"
 
 #include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonValue>
 
 #include "ui/bridge/helper_process.h"
 
@@ -11,6 +14,12 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr int kTimeLimitSeconds = 120;
+
+QStringList warningsOf(const QByteArray& answer) {
+    QStringList warnings;
+    for (const QJsonValue& warning : QJsonDocument::fromJson(answer)[u"warnings"_s].toArray()) warnings << warning.toString();
+    return warnings;
+}
 
 }  // namespace
 
@@ -67,6 +76,8 @@ void ChairImportService::finished(int exitCode, QProcess::ExitStatus status) {
     const QByteArray said = m_process.readAllStandardError();
     if (status == QProcess::NormalExit && exitCode == 0) {
         Q_EMIT imported(m_file);
+        if (const QStringList warnings = warningsOf(m_process.readAllStandardOutput()); !warnings.isEmpty())
+            Q_EMIT warned(m_file, warnings);
     } else {
         const QString name = QFileInfo(m_file).fileName();
         const QString sentence =

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // data check: what a folder of renders, of pictures with masks or a packed set holds, and what is missing.
+#include <cctype>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -8,6 +9,7 @@
 #include "app/cli/commands/data_commands.h"
 #include "core/data/check_chairs.h"
 #include "core/data/check_labelled.h"
+#include "core/data/mesh.h"
 #include "core/data/packed_chairs.h"
 #include "core/data/packed_scenes.h"
 
@@ -140,6 +142,33 @@ Status checkPictures(const std::string& folder, LabelledLayout layout, const Cli
                  "Something is missing or damaged in " + folder + "; mend it, or unpack the data set again."};
 }
 
+// ---- a mesh
+
+bool isMesh(const fs::path& file) {
+    std::string ending = file.extension().string();
+    for (char& c : ending) c = char(std::tolower(static_cast<unsigned char>(c)));
+    return ending == ".obj" || ending == ".glb";
+}
+
+Status checkMesh(const std::string& file, const CliContext& context) {
+    ChairEntry entry;
+    entry.model = fs::absolute(file).string();
+    VITRINE_TRY(const Mesh mesh, readMesh(entry));
+    std::string text = file + ": " + std::to_string(mesh.triangles.size()) + " triangles, " +
+                       std::to_string(mesh.materials.size()) + " materials, " + std::to_string(mesh.textures.size()) +
+                       " textures\n";
+    for (const std::string& warning : mesh.warnings) text += "  " + warning + "\n";
+    context.answer({{"kind", "mesh"},
+                    {"file", file},
+                    {"good", mesh.warnings.empty()},
+                    {"triangles", mesh.triangles.size()},
+                    {"materials", mesh.materials.size()},
+                    {"textures", mesh.textures.size()},
+                    {"warnings", mesh.warnings}},
+                   text);
+    return {};
+}
+
 // ---- folders and files
 
 Status checkTree(const CheckArguments& arguments, const CliContext& context) {
@@ -216,6 +245,7 @@ Status checkPacked(const CheckArguments& arguments, const CliContext& context) {
 Status check(const CheckArguments& arguments, const CliContext& context) {
     std::error_code error;
     if (PackedScenes::isOne(arguments.path)) return checkScenes(arguments.path, context);
+    if (isMesh(arguments.path)) return checkMesh(arguments.path, context);
     return fs::is_regular_file(arguments.path, error) ? checkPacked(arguments, context)
                                                       : checkTree(arguments, context);
 }
@@ -226,12 +256,12 @@ void addDataCheck(CLI::App& data, CliContext& context) {
     auto arguments = std::make_shared<CheckArguments>();
     CLI::App& command = *data.add_subcommand(
         "check",
-        "What a folder of renders, of pictures with masks or a packed set holds, and what is missing");
+        "What a folder of renders, of pictures with masks, a packed set or a mesh holds, and what is missing");
     command
         .add_option("path",
                     arguments->path,
                     "Folder rendered_chairs, ours or the original; of CUB-200-2011, LFW parts or images/ and "
-                    "masks/; or a .vpack or .vscenes file")
+                    "masks/; or a .vpack, .vscenes, .obj or .glb file")
         ->required();
     command.add_flag("--reduced", arguments->reduced, "Only the 809 chairs kept of the original 1393");
     setAction(command, [arguments, &context] { return check(*arguments, context); });

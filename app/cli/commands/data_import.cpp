@@ -17,6 +17,13 @@ struct ImportArguments {
     std::string file;
     std::string piece;
     std::string scans;
+    std::string up;
+
+    ChairImportOptions options() const {
+        ChairImportOptions options{piece, {}};
+        if (!up.empty()) options.up = up == "z" ? UpAxis::Z : UpAxis::Y;
+        return options;
+    }
 };
 
 Status importScanFolder(const std::string& folder, const CliContext& context) {
@@ -39,11 +46,11 @@ Status importScanFolder(const std::string& folder, const CliContext& context) {
 Status importChairs(const ImportArguments& arguments, const CliContext& context) {
     if (!arguments.scans.empty()) return importScanFolder(arguments.scans, context);
     VITRINE_TRY(const ChairCatalogue catalogue, ChairCatalogue::loadDefault());
-    VITRINE_TRY(const std::vector<ChairEntry> added,
-                addOwnChairs(arguments.file, catalogue, arguments.piece));
+    VITRINE_TRY(const ChairImport import, importOwnChairs(arguments.file, catalogue, arguments.options()));
+    for (const std::string& warning : import.warnings) logWarning(warning);
     Json chairs = Json::array();
     std::string text;
-    for (const ChairEntry& entry : added) {
+    for (const ChairEntry& entry : import.chairs) {
         chairs.push_back({{"id", entry.id},
                           {"index", entry.index},
                           {"name", entry.name},
@@ -51,7 +58,7 @@ Status importChairs(const ImportArguments& arguments, const CliContext& context)
                           {"licence", entry.licence}});
         text += "Added " + entry.id + " (" + entry.name + "), number " + std::to_string(entry.index) + "\n";
     }
-    context.answer({{"chairs", std::move(chairs)}}, text);
+    context.answer({{"chairs", std::move(chairs)}, {"warnings", import.warnings}}, text);
     return {};
 }
 
@@ -69,6 +76,9 @@ void addDataImport(CLI::App& data, CliContext& context) {
     CLI::App& source = *import.add_option_group("Source")->require_option(1);
     source.add_option("file", arguments->file, "The model or the library of models");
     import.add_option("--piece", arguments->piece, "Only this piece of a .sh3f library, by its name");
+    import
+        .add_option("--up", arguments->up, "Which way is up in the mesh; default: z where it plainly stands so, else y")
+        ->check(CLI::IsMember({"y", "z"}));
     source.add_option("--pix3d",
                       arguments->scans,
                       "Folder of a Pix3D download, or of numbered .glb files: scanned chairs for training only");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTemporaryDir>
 #include <QTest>
+#include <algorithm>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
@@ -8,10 +9,12 @@
 #include "core/base/log.h"
 #include "core/data/mesh.h"
 #include "core/data/mesh_check.h"
+#include "core/data/obj_files.h"
 #include "core/io/png.h"
 #include "tests/support/toy_zip.h"
 
 using namespace vitrine;
+using namespace Qt::StringLiterals;
 namespace fs = std::filesystem;
 
 namespace {
@@ -263,7 +266,158 @@ private Q_SLOTS:
                  (std::vector<std::string>{"wood.jpg", "cloth.png"}));
     }
 
+    // ---- what other programs write
+
+    void findsMaterialsAndTextures_data() {
+        QTest::addColumn<QString>("name");
+        QTest::newRow("case") << u"obj-case/stool.obj"_s;
+        QTest::newRow("blanks and options") << u"obj-space/stool.obj"_s;
+        QTest::newRow("subfolder") << u"obj-sub/stool.obj"_s;
+    }
+    void findsMaterialsAndTextures() {
+        QFETCH(QString, name);
+        const auto mesh = readMesh(foreign(name.toStdString()));
+        QVERIFY2(mesh.ok(), mesh ? "" : mesh.error().message.c_str());
+        QCOMPARE(mesh->textures.size(), 1u);
+        QVERIFY2(mesh->warnings.empty(), mesh->warnings.empty() ? "" : mesh->warnings[0].c_str());
+    }
+
+    void findsNamesOfOtherMachines() {
+        fs::create_directories(m_folder / "Maps");
+        QVERIFY(writePng(m_folder / "Maps" / "My Wood.png", Image(2, 2, 3, 90)).ok());
+        std::ofstream(m_folder / "w.mtl") << "\xef\xbb\xbfnewmtl Wood\r\nMAP_KD -clamp on -o 0 0 C:\\work\\x\\..\\nothing.png\r\n"
+                                          << "newmtl other\nmap_Kd maps\\my wood.PNG\n";
+        const auto mesh = readMesh(write("w.obj", "\xef\xbb\xbfmtllib .\\W.MTL\nusemtl wood\n" + kCube + "usemtl Other\nf 1 2 7\n"));
+        QVERIFY2(mesh.ok(), mesh ? "" : mesh.error().message.c_str());
+        QCOMPARE(mesh->textures.size(), 1u);
+        QCOMPARE(mesh->warnings.size(), 1u);
+        QVERIFY(mesh->warnings[0].find("nothing.png") != std::string::npos);
+    }
+
+    void saysWhatIsMissingAndWhere() {
+        const auto mesh = readMesh(foreign("obj-nomtl/stool.obj"));
+        QVERIFY(mesh.ok());
+        QCOMPARE(mesh->warnings.size(), 1u);
+        QVERIFY2(mesh->warnings[0].find("stool.mtl") != std::string::npos, mesh->warnings[0].c_str());
+        QVERIFY2(mesh->warnings[0].find("obj-nomtl") != std::string::npos, mesh->warnings[0].c_str());
+        std::ofstream(m_folder / "m.mtl") << "newmtl a\nmap_Kd gone.png\n";
+        const auto other = readMesh(write("m.obj", "mtllib m.mtl\nusemtl a\n" + kCube + "usemtl b\nf 1 2 7\n"));
+        QCOMPARE(other->warnings.size(), 2u);
+        QVERIFY(other->warnings[0].find("gone.png") != std::string::npos);
+        QVERIFY(other->warnings[0].find(m_folder.string()) != std::string::npos);
+        QVERIFY(other->warnings[1].find("material b") != std::string::npos);
+    }
+
+    void opacity_data() {
+        QTest::addColumn<QByteArray>("lines");
+        QTest::addColumn<float>("opacity");
+        QTest::addColumn<int>("numWarnings");
+        QTest::newRow("d 1") << QByteArray("d 1\n") << 1.0f << 0;
+        QTest::newRow("Tr 0") << QByteArray("Tr 0\n") << 1.0f << 0;
+        QTest::newRow("Tr 0.75") << QByteArray("Tr 0.75\n") << 0.25f << 0;
+        QTest::newRow("halo") << QByteArray("d -halo 0.25\n") << 0.25f << 0;
+        QTest::newRow("d and a wrong Tr") << QByteArray("Tr 1\nd 1\n") << 1.0f << 0;
+        QTest::newRow("all invisible") << QByteArray("Tr 1\n") << 1.0f << 1;
+        QTest::newRow("all invisible by d") << QByteArray("d 0\n") << 1.0f << 1;
+    }
+    void opacity() {
+        QFETCH(QByteArray, lines);
+        QFETCH(float, opacity);
+        QFETCH(int, numWarnings);
+        std::ofstream(m_folder / "o.mtl") << "newmtl a\nKd 1 0 0\n" << lines.toStdString();
+        const auto mesh = readMesh(write("o.obj", "mtllib o.mtl\nusemtl a\n" + kCube));
+        QVERIFY2(mesh.ok(), mesh ? "" : mesh.error().message.c_str());
+        const auto material = std::ranges::find(mesh->materials, "a", &MeshMaterial::name);
+        QVERIFY(material != mesh->materials.end());
+        QCOMPARE(material->opacity, opacity);
+        QCOMPARE(int(mesh->warnings.size()), numWarnings);
+    }
+
+    void isNotDistortedFarFromTheOrigin() {
+        const Mesh far = readMesh(foreign("obj-far/far.obj")).value();
+        const float height = far.boxMax().y - far.boxMin().y, width = far.boxMax().x - far.boxMin().x;
+        QVERIFY(std::abs(height / width - 0.95f / 0.44f) < 1e-3f);
+    }
+
+    void namesExtensionsThatAreNotRead() {
+        const auto draco = readMesh(foreign("draco.glb")), meshopt = readMesh(foreign("meshopt.glb"));
+        QCOMPARE(draco.error().code, ErrorCode::Unsupported);
+        QVERIFY(draco.error().message.find("Draco") != std::string::npos);
+        QCOMPARE(meshopt.error().code, ErrorCode::Unsupported);
+        QVERIFY(meshopt.error().message.find("meshopt") != std::string::npos);
+    }
+
+    void readsQuantisedAttributes() {
+        const auto mesh = readMesh(foreign("quantized.glb"));
+        QVERIFY2(mesh.ok(), mesh ? "" : mesh.error().message.c_str());
+        QCOMPARE(mesh->triangles.size(), 72u);
+        QVERIFY(std::abs(length(mesh->boxMax() - mesh->boxMin()) - 1) < 1e-4f);
+        const std::int16_t corners[12] = {0, 0, 0, 0, 32767, 0, 0, 0, 0, 16384, 0, 0};  // the fourth of each is padding
+        const std::string binary(reinterpret_cast<const char*>(corners), sizeof corners);
+        std::string json = replaced(kTriangleJson, "5126,\"count\"", "5122,\"normalized\":true,\"count\"");
+        json = replaced(json, "\"byteLength\":36}]", "\"byteLength\":24,\"byteStride\":8}]");
+        const Mesh triangle = readMesh(write("q.glb", makeGlb(replaced(json, "\"byteLength\":36}]}", "\"byteLength\":24}]}"), binary))).value();
+        const Vector3 size = triangle.boxMax() - triangle.boxMin();
+        QVERIFY(std::abs(size.x / size.y - 2) < 1e-3f);
+    }
+
+    void readsSparseAttributes() {
+        const std::string binary = triangleBytes() + std::string("\2\0\0\0", 4) + bytesOfFloats({0, 3, 0});
+        std::string json = replaced(kTriangleJson,
+                                    "\"count\":3,",
+                                    R"("count":3,"sparse":{"count":1,"indices":{"bufferView":1,"componentType":5123},"values":{"bufferView":2}},)");
+        json = replaced(json,
+                        R"({"buffer":0,"byteOffset":0,"byteLength":36}])",
+                        R"({"buffer":0,"byteOffset":0,"byteLength":36},{"buffer":0,"byteOffset":36,"byteLength":2},{"buffer":0,"byteOffset":40,"byteLength":12}])");
+        json = replaced(json, "\"byteLength\":36}]}", "\"byteLength\":52}]}");
+        const auto mesh = readMesh(write("s.glb", makeGlb(json, binary)));
+        QVERIFY2(mesh.ok(), mesh ? "" : mesh.error().message.c_str());
+        const Vector3 size = mesh->boxMax() - mesh->boxMin();
+        QVERIFY(std::abs(size.y / size.x - 3) < 1e-3f);
+    }
+
+    void refusesMalformedGlb() {
+        for (const char* name : {"index-out-of-range.glb", "node-cycle.glb", "sparse-out-of-range.glb"}) {
+            const auto mesh = readMesh(foreign(name));
+            QVERIFY2(!mesh.ok(), name);
+            QCOMPARE(mesh.error().code, ErrorCode::BadFormat);
+            QVERIFY2(mesh.error().message.find(name) != std::string::npos, mesh.error().message.c_str());
+        }
+    }
+
+    void refusesAChainOfNodes() {
+        const auto chain = [](int numNodes) {
+            std::string nodes = "\"nodes\":[";
+            for (int i = 1; i < numNodes; ++i) nodes += "{\"children\":[" + std::to_string(i) + "]},";
+            return makeGlb(replaced(kTriangleJson, "\"nodes\":[{\"mesh\":0}]", nodes + "{\"mesh\":0}]"), triangleBytes());
+        };
+        QVERIFY(readMesh(write("short.glb", chain(100))).ok());
+        const auto mesh = readMesh(write("deep.glb", chain(20'000)));
+        QCOMPARE(mesh.error().code, ErrorCode::Unsupported);
+        QVERIFY2(mesh.error().message.find("deep.glb") != std::string::npos, mesh.error().message.c_str());
+        const std::string lists = std::string(100'000, '[') + std::string(100'000, ']');
+        const auto nested = readMesh(write("nested.glb", makeGlb(replaced(kTriangleJson, "\"scene\":0", "\"extras\":" + lists), triangleBytes())));
+        QCOMPARE(nested.error().code, ErrorCode::BadFormat);
+    }
+
+    void looksUpright() {
+        const fs::path folder = fs::path(VITRINE_TEST_DATA) / "meshes";
+        QVERIFY(readObjFiles(*openFolderSource(folder / "obj-zup"), "zchair.obj")->looksZUp);
+        QVERIFY(!readObjFiles(*openFolderSource(folder / "obj-case"), "stool.obj")->looksZUp);
+    }
+
 private:
+    static std::string bytesOfFloats(std::initializer_list<float> values) {
+        return {reinterpret_cast<const char*>(values.begin()), values.size() * sizeof(float)};
+    }
+
+    /// A mesh as another program made it.
+    static ChairEntry foreign(const std::string& name) {
+        ChairEntry entry;
+        entry.model = (fs::path(VITRINE_TEST_DATA) / "meshes" / name).string();
+        return entry;
+    }
+
     ChairEntry write(const std::string& name, const std::string& content) const {
         std::ofstream(m_folder / name, std::ios::binary) << content;
         ChairEntry entry;

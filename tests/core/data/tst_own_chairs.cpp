@@ -5,8 +5,10 @@
 #include <filesystem>
 #include <fstream>
 
+#include "core/base/utf8.h"
 #include "core/data/chair_renderer.h"
 #include "core/data/furniture_list.h"
+#include "core/data/mesh.h"
 #include "core/data/own_chairs.h"
 #include "core/io/png.h"
 #include "tests/support/file_size_limit.h"
@@ -74,6 +76,51 @@ private Q_SLOTS:
         QCOMPARE(after.entries()[94].id, "my-stool");
         QCOMPARE(after.entries()[94].index, 94);
         QVERIFY(ChairModel::load(after.entries()[94]).ok());
+    }
+
+    void saysWhatIsMissingWhereItWasLookedFor() {
+        const fs::path file = m_folder / "from" / "My Stool.obj";
+        const std::string mesh = textOf(file);
+        std::ofstream(file) << "mtllib gone.mtl\nusemtl a\n" << mesh;
+        const auto import = importOwnChairs(file, catalogue(), {});
+        QVERIFY2(import.ok(), import ? "" : import.error().message.c_str());
+        QCOMPARE(import->warnings.size(), 1u);
+        QVERIFY2(import->warnings[0].find("gone.mtl") != std::string::npos, import->warnings[0].c_str());
+        QVERIFY2(import->warnings[0].find((m_folder / "from").string()) != std::string::npos, import->warnings[0].c_str());
+        QVERIFY2(import->warnings[0].find(".new-") == std::string::npos, import->warnings[0].c_str());
+    }
+
+    void turnsAMeshWithZUp() {
+        const fs::path file = fs::path(VITRINE_TEST_DATA) / "meshes" / "obj-zup" / "zchair.obj";
+        const auto heightOf = [](const ChairEntry& entry) {
+            const Mesh mesh = loadMesh(entry).value();
+            return mesh.boxMax().y - mesh.boxMin().y;
+        };
+        const auto guessed = importOwnChairs(file, catalogue(), {});
+        QVERIFY2(guessed.ok(), guessed ? "" : guessed.error().message.c_str());
+        QCOMPARE(guessed->warnings.size(), 1u);
+        QVERIFY(guessed->warnings[0].find("--up y") != std::string::npos);
+        QVERIFY(heightOf(guessed->chairs[0]) > 0.8f);
+        QVERIFY(heightOf(catalogue().entries().back()) > 0.8f);
+        const auto asY = importOwnChairs(file, catalogue(), {{}, UpAxis::Y});
+        QVERIFY(asY->warnings.empty());
+        QVERIFY(heightOf(asY->chairs[0]) < 0.5f);
+        const auto asZ = importOwnChairs(file, catalogue(), {{}, UpAxis::Z});
+        QVERIFY(asZ->warnings.empty());
+        QVERIFY(heightOf(asZ->chairs[0]) > 0.8f);
+    }
+
+    void addsFilesOfAnyName() {
+        for (const char* name : {"St\xfchle.obj", "a:b\\c.obj", "\xff.OBJ", " blank .obj", "new\nline.obj"}) {
+            const fs::path file = m_folder / "from" / name;
+            fs::copy_file(m_folder / "from" / "My Stool.obj", file);
+            const auto added = addOwnChair(file, catalogue());
+            QVERIFY2(added.ok(), added ? "" : added.error().message.c_str());
+            QVERIFY(isUtf8(added->name));
+            const ChairEntry again = catalogue().entries().back();
+            QCOMPARE(again.id, added->id);
+            QVERIFY(ChairModel::load(again).ok());
+        }
     }
 
     void givesEachItsOwnName() {

@@ -140,6 +140,9 @@ void ChairPanel::connectImport() {
             MessageKind::Good, tr("The chairs of %1 are in the gallery.").arg(QFileInfo(file).fileName()));
         loadCatalogue();
     });
+    connect(m_import, &ChairImportService::warned, this, [this](const QString&, const QStringList& warnings) {
+        services().messages.showMessage(MessageKind::Warning, warnings.join(u' '));
+    });
     connect(m_import, &ChairImportService::failed, this, [this, ended](const QString&, const Error& error) {
         ended();
         report(error);

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace vitrine {
+
+/// Bytes at the front of `text` that are one character of UTF-8; 0 where they are none, or `text` is empty.
+std::size_t utf8Length(std::string_view text);
+
+bool isUtf8(std::string_view text);
+
+/// The same text with U+FFFD for each byte that is part of no character. Names of files are bytes of any kind.
+std::string asUtf8(std::string_view bytes);
+
+}  // namespace vitrine
