@@ -11,7 +11,7 @@
 #include "core/explore/completion_recipe.h"
 #include "core/io/safetensors.h"
 #include "core/nets/fast_structured_predictor.h"
-#include "core/nets/metadata_reader.h"
+#include "core/nets/metadata_fields.h"
 #include "core/nets/quadrant_weights.h"
 #include "core/nets/random_tensors.h"
 #include "core/nets/raster_tensors.h"
@@ -205,9 +205,10 @@ Result<CompletionSession> CompletionSession::open(const std::filesystem::path& w
     VITRINE_TRY(const SafetensorsFile file, SafetensorsFile::read(weights));
     auto network = makeQuadrantNet(file);
     if (!network) return cannotUse(weights, network.error());
-    MetadataReader reader(file.metadata());
-    const std::int64_t step = reader.optionalInteger("step", 0);
-    if (const Status status = reader.status(); !status) return cannotUse(weights, status.error());
+    std::int64_t step = 0;
+    const auto bindStep = [](FieldSet& fields, std::int64_t& value) { fields.value("step", value, AsText()); };
+    if (const Status status = readMetadata(file.metadata(), step, bindStep); !status)
+        return cannotUse(weights, status.error());
     const CompletionModelInfo info = describe((*network)->options, weights, step, file.hash());
     return CompletionSession(std::make_unique<Network>(Network{info, std::move(network).value(), {}}));
 }

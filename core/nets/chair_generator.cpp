@@ -3,19 +3,33 @@
 
 #include <numbers>
 
-#include "core/base/join.h"
 #include "core/nets/compute.h"
-#include "core/nets/metadata_reader.h"
+#include "core/nets/metadata_fields.h"
 #include "core/nets/random_tensors.h"
 
 namespace vitrine {
 namespace {
+
+constexpr const char* kChairArchitecture = "chair-generator";
 
 torch::Tensor activate(const torch::Tensor& input, double leakySlope) {
     return leakySlope == 0 ? torch::relu(input) : at::leaky_relu(input, leakySlope);
 }
 
 std::int64_t scaled(std::int64_t count, double width) { return std::max<std::int64_t>(1, std::llround(double(count) * width)); }
+
+void bindChairOptions(FieldSet& fields, ChairGeneratorOptions& options) {
+    fields.text("preset", options.preset).required();
+    fields.value("num_styles", options.numStyles, AsText()).required();
+    fields.value("theta_size", options.thetaSize, AsText()).required();
+    fields.value("branch_width", options.branchWidth, AsText()).required();
+    fields.value("joint_width", options.jointWidth, AsText()).required();
+    fields.value("rgb_maps", options.rgbMaps, AsText()).required();
+    fields.value("mask_maps", options.maskMaps, AsText()).required();
+    fields.value("mask_channels", options.maskChannels, AsText()).required();
+    fields.value("leaky_slope", options.leakySlope, AsText()).required();
+    fields.value("style_dimensions", options.styleDimensions, AsText());
+}
 
 }  // namespace
 
@@ -50,33 +64,13 @@ ChairGeneratorOptions ChairGeneratorOptions::halfSize() const {
 }
 
 std::map<std::string, std::string> ChairGeneratorOptions::toMetadata() const {
-    std::ostringstream slope;
-    slope << leakySlope;
-    return {{"architecture", "chair-generator"}, {"preset", preset}, {"num_styles", std::to_string(numStyles)},
-            {"theta_size", std::to_string(thetaSize)}, {"branch_width", std::to_string(branchWidth)},
-            {"joint_width", std::to_string(jointWidth)}, {"rgb_maps", joined(rgbMaps)}, {"mask_maps", joined(maskMaps)},
-            {"mask_channels", std::to_string(maskChannels)}, {"leaky_slope", slope.str()},
-            {"style_dimensions", std::to_string(styleDimensions)}};
+    return writeMetadata(*this, kChairArchitecture, bindChairOptions);
 }
 
 Result<ChairGeneratorOptions> ChairGeneratorOptions::fromMetadata(const std::map<std::string, std::string>& metadata) {
-    MetadataReader reader(metadata);
-    const std::string architecture = reader.text("architecture");
-    VITRINE_CHECK(reader.status());
-    if (architecture != "chair-generator")
-        return Error{ErrorCode::Unsupported, "The weight file holds a \"" + architecture + "\", not a chair generator; choose another."};
+    VITRINE_CHECK(checkArchitecture(metadata, kChairArchitecture, "a chair generator"));
     ChairGeneratorOptions options;
-    options.preset = reader.text("preset");
-    options.numStyles = reader.integer("num_styles");
-    options.thetaSize = reader.integer("theta_size");
-    options.branchWidth = reader.integer("branch_width");
-    options.jointWidth = reader.integer("joint_width");
-    options.rgbMaps = reader.integers("rgb_maps");
-    options.maskMaps = reader.integers("mask_maps");
-    options.maskChannels = reader.integer("mask_channels");
-    options.leakySlope = reader.real("leaky_slope");
-    options.styleDimensions = reader.optionalInteger("style_dimensions", 0);
-    VITRINE_CHECK(reader.status());
+    VITRINE_CHECK(readMetadata(metadata, options, bindChairOptions));
     if (!options.validate()) return Error{ErrorCode::BadFormat, "The weight file's sizes are out of range; it was not written by Vitrine or is damaged."};
     return options;
 }

@@ -2,7 +2,7 @@
 #include "core/nets/chair_weights.h"
 
 #include "core/io/safetensors.h"
-#include "core/nets/metadata_reader.h"
+#include "core/nets/metadata_fields.h"
 #include "core/nets/weights.h"
 
 namespace vitrine {
@@ -18,17 +18,20 @@ std::int64_t numStream(std::int64_t jointWidth, std::vector<std::int64_t> maps, 
     return count;
 }
 
+/// All but the options.
+void bindChairWeights(FieldSet& fields, ChairWeightsInfo& info) {
+    fields.value("step", info.step, AsText());
+    fields.value("classes", info.styleIds, AsText());
+}
+
 }  // namespace
 
 Result<ChairWeightsInfo> chairWeightsInfo(const std::map<std::string, std::string>& metadata) {
     ChairWeightsInfo info;
     VITRINE_TRY(info.options, ChairGeneratorOptions::fromMetadata(metadata));
-    MetadataReader reader(metadata);
-    info.step = reader.optionalInteger("step", 0);
-    info.styleIds = reader.optionalTexts("classes");
+    VITRINE_CHECK(readMetadata(metadata, info, bindChairWeights));
     if (!info.styleIds.empty() && std::int64_t(info.styleIds.size()) != info.options.numStyles)
-        reader.fail("classes", "does not name one chair for each style");
-    VITRINE_CHECK(reader.status());
+        return badMetadata("classes", "does not name one chair for each style");
     return info;
 }
 

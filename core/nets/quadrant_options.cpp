@@ -3,12 +3,20 @@
 
 #include <array>
 
-#include "core/nets/metadata_reader.h"
+#include "core/nets/metadata_fields.h"
 
 namespace vitrine {
 namespace {
 
+constexpr const char* kQuadrantArchitecture = "quadrant-nets";
 constexpr std::array<const char*, 3> kVariantNames = {"nn", "cvae", "gsnn"};
+
+void bindQuadrantOptions(FieldSet& fields, QuadrantOptions& options) {
+    fields.choice("variant", options.variant, kVariantNames).required();
+    fields.value("num_quadrants", options.numQuadrants, AsText()).required();
+    fields.value("hidden", options.hidden, AsText()).required();
+    fields.value("latent", options.latent, AsText()).required();
+}
 
 }  // namespace
 
@@ -34,29 +42,13 @@ Status QuadrantOptions::validate() const {
 }
 
 std::map<std::string, std::string> QuadrantOptions::toMetadata() const {
-    return {{"architecture", "quadrant-nets"},
-            {"variant", nameOf(variant)},
-            {"num_quadrants", std::to_string(numQuadrants)},
-            {"hidden", std::to_string(hidden)},
-            {"latent", std::to_string(latent)}};
+    return writeMetadata(*this, kQuadrantArchitecture, bindQuadrantOptions);
 }
 
 Result<QuadrantOptions> QuadrantOptions::fromMetadata(const std::map<std::string, std::string>& metadata) {
-    MetadataReader reader(metadata);
-    const std::string architecture = reader.text("architecture");
-    VITRINE_CHECK(reader.status());
-    if (architecture != "quadrant-nets")
-        return Error{
-            ErrorCode::Unsupported,
-            "The weight file holds a \"" + architecture + "\", not quadrant networks; choose another."};
+    VITRINE_CHECK(checkArchitecture(metadata, kQuadrantArchitecture, "quadrant networks"));
     QuadrantOptions options;
-    const auto variant = quadrantVariantFromName(reader.text("variant"));
-    if (!variant) reader.fail("variant", "is not one that is known");
-    options.numQuadrants = reader.integer("num_quadrants");
-    options.hidden = reader.integer("hidden");
-    options.latent = reader.integer("latent");
-    VITRINE_CHECK(reader.status());
-    options.variant = *variant;
+    VITRINE_CHECK(readMetadata(metadata, options, bindQuadrantOptions));
     if (!options.validate())
         return Error{
             ErrorCode::BadFormat,

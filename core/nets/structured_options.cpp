@@ -3,13 +3,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <sstream>
 
-#include "core/nets/metadata_reader.h"
+#include "core/nets/metadata_fields.h"
 
 namespace vitrine {
 namespace {
 
+constexpr const char* kStructuredArchitecture = "structured-predictor";
 constexpr std::int64_t kImageChannels = 3;
 
 std::int64_t numConv(std::int64_t kernel, std::int64_t in, std::int64_t out) {
@@ -44,6 +44,19 @@ std::int64_t numCnn(const StructuredPredictorOptions& o) {
                          numConv(5, o.maps(64), o.maps(48)) + numConv(o.headKernel, o.maps(48), o.numClasses);
     if (o.multiScale) count += numConv(3, o.maps(96), o.numClasses) + numConv(5, o.maps(64), o.numClasses);
     return count;
+}
+
+void bindStructuredOptions(FieldSet& fields, StructuredPredictorOptions& options) {
+    fields.choice("variant", options.variant, structuredVariantNames()).required();
+    fields.value("num_classes", options.numClasses, AsText()).required();
+    fields.value("multi_scale", options.multiScale, AsText()).required();
+    fields.value("head_kernel", options.headKernel, AsText()).required();
+    fields.value("recognition_sees_image", options.recognitionSeesImage, AsText()).required();
+    fields.value("prior_sees_image", options.priorSeesImage, AsText()).required();
+    fields.value("prediction_sees_image", options.predictionSeesImage, AsText()).required();
+    fields.value("recurrent", options.recurrent, AsText()).required();
+    fields.value("batch_norm", options.batchNorm, AsText());
+    fields.value("width", options.width, AsText()).required();
 }
 
 }  // namespace
@@ -85,45 +98,14 @@ Status StructuredPredictorOptions::validate() const {
 }
 
 std::map<std::string, std::string> StructuredPredictorOptions::toMetadata() const {
-    const auto flag = [](bool value) { return std::string(value ? "1" : "0"); };
-    std::ostringstream widthText;
-    widthText << width;
-    return {{"architecture", "structured-predictor"},
-            {"variant", nameOf(variant)},
-            {"num_classes", std::to_string(numClasses)},
-            {"multi_scale", flag(multiScale)},
-            {"head_kernel", std::to_string(headKernel)},
-            {"recognition_sees_image", flag(recognitionSeesImage)},
-            {"prior_sees_image", flag(priorSeesImage)},
-            {"prediction_sees_image", flag(predictionSeesImage)},
-            {"recurrent", flag(recurrent)},
-            {"batch_norm", flag(batchNorm)},
-            {"width", widthText.str()}};
+    return writeMetadata(*this, kStructuredArchitecture, bindStructuredOptions);
 }
 
 Result<StructuredPredictorOptions> StructuredPredictorOptions::fromMetadata(
     const std::map<std::string, std::string>& metadata) {
-    MetadataReader reader(metadata);
-    const std::string architecture = reader.text("architecture");
-    VITRINE_CHECK(reader.status());
-    if (architecture != "structured-predictor")
-        return Error{
-            ErrorCode::Unsupported,
-            "The weight file holds a \"" + architecture + "\", not a structured predictor; choose another."};
+    VITRINE_CHECK(checkArchitecture(metadata, kStructuredArchitecture, "a structured predictor"));
     StructuredPredictorOptions options;
-    const auto variant = structuredVariantFromName(reader.text("variant"));
-    if (!variant) reader.fail("variant", "is not one that is known");
-    options.numClasses = reader.integer("num_classes");
-    options.multiScale = reader.flag("multi_scale");
-    options.headKernel = reader.integer("head_kernel");
-    options.recognitionSeesImage = reader.flag("recognition_sees_image");
-    options.priorSeesImage = reader.flag("prior_sees_image");
-    options.predictionSeesImage = reader.flag("prediction_sees_image");
-    options.recurrent = reader.flag("recurrent");
-    options.batchNorm = reader.has("batch_norm") && reader.flag("batch_norm");
-    options.width = reader.real("width");
-    VITRINE_CHECK(reader.status());
-    options.variant = *variant;
+    VITRINE_CHECK(readMetadata(metadata, options, bindStructuredOptions));
     if (const Status valid = options.validate(); !valid)
         return Error{ErrorCode::BadFormat, "The weight file's options cannot be: " + valid.error().message};
     return options;

@@ -2,26 +2,32 @@
 #include "core/nets/structured_weights.h"
 
 #include "core/io/safetensors.h"
-#include "core/nets/metadata_reader.h"
+#include "core/nets/metadata_fields.h"
 #include "core/nets/weights.h"
 
 namespace vitrine {
+namespace {
+
+/// All but the options.
+void bindStructuredWeights(FieldSet& fields, StructuredWeightsInfo& info) {
+    fields.value("step", info.step, AsText());
+    fields.value("image_size", info.imageSize, AsText());
+    fields.value("classes", info.classNames, AsText());
+    fields.value("noise_injection", info.noiseInjection, AsText());
+    fields.value("told_share", info.toldShare, AsText());
+    fields.value("seed", info.seed, AsText());
+}
+
+}  // namespace
 
 Result<StructuredWeightsInfo> structuredWeightsInfo(const std::map<std::string, std::string>& metadata) {
     StructuredWeightsInfo info;
     VITRINE_TRY(info.options, StructuredPredictorOptions::fromMetadata(metadata));
-    MetadataReader reader(metadata);
-    info.step = reader.optionalInteger("step", 0);
-    info.imageSize = reader.optionalInteger("image_size", 0);
-    info.classNames = reader.optionalTexts("classes");
-    info.noiseInjection = reader.has("noise_injection") ? reader.real("noise_injection") : 0;
-    info.toldShare = reader.has("told_share") ? reader.real("told_share") : 0;
-    info.seed = reader.optionalInteger("seed", 0);
+    VITRINE_CHECK(readMetadata(metadata, info, bindStructuredWeights));
     if (!info.classNames.empty() && std::int64_t(info.classNames.size()) != info.options.numClasses)
-        reader.fail("classes", "does not name each class");
+        return badMetadata("classes", "does not name each class");
     if (info.imageSize < 0 || info.imageSize > 4096 || info.imageSize % kLatentStride != 0)
-        reader.fail("image_size", "is not a multiple of 16 up to 4096");
-    VITRINE_CHECK(reader.status());
+        return badMetadata("image_size", "is not a multiple of 16 up to 4096");
     return info;
 }
 

@@ -5,16 +5,27 @@
 #include <functional>
 #include <numeric>
 
-#include "core/base/join.h"
-#include "core/nets/metadata_reader.h"
+#include "core/nets/metadata_fields.h"
 
 namespace vitrine {
 namespace {
 
+constexpr const char* kTokenArchitecture = "token-predictor";
 constexpr std::int64_t kMostCodes = 1 << 16, kMostMaps = 4096;
 
 bool allWithin(const std::vector<std::int64_t>& numbers, std::int64_t least, std::int64_t most) {
     return std::ranges::all_of(numbers, [=](std::int64_t number) { return number >= least && number <= most; });
+}
+
+void bindTokenOptions(FieldSet& fields, TokenPredictorOptions& options) {
+    fields.value("num_classes", options.numClasses, AsText()).required();
+    fields.value("image_size", options.imageSize, AsText()).required();
+    fields.value("levels", options.levels, AsText()).required();
+    fields.value("label_maps", options.labelMaps, AsText()).required();
+    fields.value("image_maps", options.imageMaps, AsText()).required();
+    fields.value("prior_maps", options.priorMaps, AsText()).required();
+    fields.value("prior_layers", options.priorLayers, AsText()).required();
+    fields.value("prior_heads", options.priorHeads, AsText()).required();
 }
 
 }  // namespace
@@ -58,33 +69,13 @@ std::int64_t TokenPredictorOptions::numParameters() const {
 }
 
 std::map<std::string, std::string> TokenPredictorOptions::toMetadata() const {
-    return {{"architecture", "token-predictor"},
-            {"num_classes", std::to_string(numClasses)},
-            {"image_size", std::to_string(imageSize)},
-            {"levels", joined(levels)},
-            {"label_maps", joined(labelMaps)},
-            {"image_maps", joined(imageMaps)},
-            {"prior_maps", joined(priorMaps)},
-            {"prior_layers", std::to_string(priorLayers)},
-            {"prior_heads", std::to_string(priorHeads)}};
+    return writeMetadata(*this, kTokenArchitecture, bindTokenOptions);
 }
 
 Result<TokenPredictorOptions> TokenPredictorOptions::fromMetadata(const std::map<std::string, std::string>& metadata) {
-    MetadataReader reader(metadata);
-    const std::string architecture = reader.text("architecture");
-    VITRINE_CHECK(reader.status());
-    if (architecture != "token-predictor")
-        return Error{ErrorCode::Unsupported, "The weight file holds a \"" + architecture + "\", not a token predictor; choose another."};
+    VITRINE_CHECK(checkArchitecture(metadata, kTokenArchitecture, "a token predictor"));
     TokenPredictorOptions options;
-    options.numClasses = reader.integer("num_classes");
-    options.imageSize = reader.integer("image_size");
-    options.levels = reader.integers("levels");
-    options.labelMaps = reader.integers("label_maps");
-    options.imageMaps = reader.integers("image_maps");
-    options.priorMaps = reader.integers("prior_maps");
-    options.priorLayers = reader.integer("prior_layers");
-    options.priorHeads = reader.integer("prior_heads");
-    VITRINE_CHECK(reader.status());
+    VITRINE_CHECK(readMetadata(metadata, options, bindTokenOptions));
     if (!options.validate()) return Error{ErrorCode::BadFormat, "The weight file's sizes are out of range; it was not written by Vitrine or is damaged."};
     return options;
 }

@@ -2,7 +2,7 @@
 #include "core/nets/token_segmenter.h"
 
 #include "core/io/safetensors.h"
-#include "core/nets/metadata_reader.h"
+#include "core/nets/metadata_fields.h"
 #include "core/nets/weights.h"
 
 namespace vitrine {
@@ -45,18 +45,19 @@ double TokenSegmenter::priorLogLikelihood(const Tensor& labels) const {
 
 Result<SegmenterInfo> tokenSegmenterInfo(const std::map<std::string, std::string>& metadata) {
     VITRINE_TRY(const TokenPredictorOptions options, TokenPredictorOptions::fromMetadata(metadata));
-    MetadataReader reader(metadata);
     SegmenterInfo info;
     info.variant = "tokens";
     info.size = int(options.imageSize);
     info.numClasses = int(options.numClasses);
     info.hasNoise = info.takesObserved = info.drawsTokens = true;
     info.numParameters = options.numParameters();
-    info.step = reader.optionalInteger("step", 0);
-    info.seed = reader.optionalInteger("seed", 0);
-    const auto names = reader.optionalTexts("classes");
-    if (!names.empty() && int(names.size()) != info.numClasses) reader.fail("classes", "does not name each class");
-    VITRINE_CHECK(reader.status());
+    std::vector<std::string> names;
+    VITRINE_CHECK(readMetadata(metadata, info, [&names](FieldSet& fields, SegmenterInfo& read) {
+        fields.value("step", read.step, AsText());
+        fields.value("seed", read.seed, AsText());
+        fields.value("classes", names, AsText());
+    }));
+    if (!names.empty() && int(names.size()) != info.numClasses) return badMetadata("classes", "does not name each class");
     info.classNames = namesOfClasses(names, info.numClasses);
     return info;
 }
