@@ -8,6 +8,8 @@
 #include <cmath>
 #include <map>
 
+#include "core/base/utf8.h"
+
 namespace vitrine {
 namespace {
 
@@ -26,13 +28,14 @@ void appendUtf8(std::string& text, unsigned code) {
     }
 }
 
-/// ISO-8859-1 with the escapes of Java's property files, to UTF-8. Surrogates, which no name needs, become
-/// '?'.
-std::string unescaped(std::string_view raw) {
+/// ISO-8859-1 (up to Java 8) or UTF-8 (from Java 9 on) with the escapes of property files, to UTF-8. Surrogates,
+/// which no name needs, become '?'.
+std::string unescaped(std::string_view raw, bool isUtf8Text) {
     std::string text;
     for (std::size_t i = 0; i < raw.size(); ++i) {
         if (raw[i] != '\\' || i + 1 == raw.size()) {
-            appendUtf8(text, static_cast<unsigned char>(raw[i]));
+            if (isUtf8Text) text += raw[i];
+            else appendUtf8(text, static_cast<unsigned char>(raw[i]));
             continue;
         }
         const char kind = raw[++i];
@@ -57,7 +60,7 @@ std::string_view trimmedFront(std::string_view text) {
     return text;
 }
 
-void addProperty(std::string_view line, Properties& properties) {
+void addProperty(std::string_view line, bool isUtf8Text, Properties& properties) {
     line = trimmedFront(line);
     if (line.empty() || line.front() == '#' || line.front() == '!') return;
     const std::size_t end = std::min(line.find_first_of("=:"), line.size());
@@ -65,10 +68,13 @@ void addProperty(std::string_view line, Properties& properties) {
     while (!key.empty() && isSpace(key.back())) key.remove_suffix(1);
     std::string_view value = end < line.size() ? trimmedFront(line.substr(end + 1)) : std::string_view();
     while (!value.empty() && isSpace(value.back())) value.remove_suffix(1);
-    properties.insert_or_assign(std::string(key), unescaped(value));
+    properties.insert_or_assign(std::string(key), unescaped(value, isUtf8Text));
 }
 
+/// What is valid UTF-8 with umlauts is hardly ever meant as anything else.
 Properties parseProperties(std::string_view text) {
+    const bool isUtf8Text = isUtf8(text);
+    if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
     Properties properties;
     std::string joined;
     while (!text.empty()) {
@@ -78,7 +84,7 @@ Properties parseProperties(std::string_view text) {
         const std::size_t numSlashes = line.size() - (line.find_last_not_of('\\') + 1);
         joined += numSlashes % 2 ? line.substr(0, line.size() - 1) : line;
         if (numSlashes % 2) continue;
-        addProperty(joined, properties);
+        addProperty(joined, isUtf8Text, properties);
         joined.clear();
     }
     return properties;
@@ -131,7 +137,7 @@ public:
         if (height.size() == 1 && top.size() == 1 && top[0] > 0 && top[0] <= height[0])
             entry.seatHeight = top[0] / height[0];
         piece.isSeat =
-            holdsAny(lowered(entry.name + " " + value("tags")),
+            holdsAny(lowered(entry.name + " " + value("tags") + " " + value("category")),
                      {"chair", "seat", "stool", "bench", "sofa", "couch", "lounger", "settee", "pouf"});
         return piece;
     }

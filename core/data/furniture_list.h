@@ -14,11 +14,11 @@ namespace vitrine {
 struct FurniturePiece {
     ChairEntry
         entry;  ///< name, creator, licence, model, rotation, type and seat height; no id or archive yet
-    bool isSeat = false;  ///< its name or tags say that one sits on it
+    bool isSeat = false;  ///< its name, tags or category say that one sits on it
 };
 
-/// Reads PluginFurnitureCatalog.properties of a .sh3f archive (ISO-8859-1 with \uXXXX escapes; keys name#N,
-/// model#N, ...). Errors: BadFormat if it lists nothing.
+/// Reads PluginFurnitureCatalog.properties of a .sh3f archive (UTF-8 or ISO-8859-1, with \uXXXX escapes; keys
+/// name#N, model#N, ...). Errors: BadFormat if it lists nothing.
 Result<std::vector<FurniturePiece>> parseFurnitureList(std::string_view properties,
                                                        const std::string& nameForMessages);
 

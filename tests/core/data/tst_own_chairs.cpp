@@ -16,6 +16,7 @@
 #include "tests/support/toy_zip.h"
 
 using namespace vitrine;
+using namespace Qt::StringLiterals;
 namespace fs = std::filesystem;
 
 namespace {
@@ -245,6 +246,29 @@ private Q_SLOTS:
         QCOMPARE(pieces->at(1).entry.type, "stool");
         QCOMPARE(pieces->at(1).entry.model, "b.obj");
         QVERIFY(pieces->at(1).isSeat);
+    }
+
+    void readsPropertyFilesOfEveryJava_data() {
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<QStringList>("names");
+        QTest::newRow("Java 9, UTF-8") << u"utf8.sh3f"_s
+                                       << QStringList{u"K\u00fcchenstuhl chair"_s, u"Chaise pli\u00e9e \u00e0 barreaux chair"_s};
+        QTest::newRow("Java 8, ISO-8859-1") << u"latin1.sh3f"_s << QStringList{u"K\u00fcchenstuhl chair"_s};
+        QTest::newRow("seats by their category") << u"german.sh3f"_s << QStringList{u"Stuhl Anna"_s, u"Hocker"_s};
+    }
+    void readsPropertyFilesOfEveryJava() {
+        QFETCH(QString, file);
+        QFETCH(QStringList, names);
+        const auto added = addOwnChairs(fs::path(VITRINE_TEST_DATA) / "furniture" / file.toStdString(), catalogue());
+        QVERIFY2(added.ok(), added ? "" : added.error().message.c_str());
+        QStringList found;
+        for (const ChairEntry& entry : *added) found << QString::fromStdString(entry.name);
+        QCOMPARE(found, names);
+    }
+
+    void readsEscapesInUtf8() {
+        const auto pieces = parseFurnitureList("\xef\xbb\xbfname#1=K\xc3\xbc\\u00e9\nmodel#1=/b.obj\n", "toy");
+        QCOMPARE(pieces->front().entry.name, "K\u00fc\u00e9");
     }
 
 private:
