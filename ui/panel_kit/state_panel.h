@@ -36,7 +36,8 @@ inline const QStringList kPictureSuffixes{QStringLiteral("png"),
 QStringList localFiles(const QMimeData& mime);
 
 /// The part of a StatePanel that knows no state: files by their suffix, questions for files, work on files
-/// off the GUI thread, commands, and when settled() is said. Thread: GUI.
+/// off the GUI thread, commands, and when settled() is said. Also the base of a panel whose content is more
+/// than one state. Thread: GUI.
 class StatePanelBase : public Panel {
     Q_OBJECT
 public:

@@ -4,7 +4,6 @@
 #include <QButtonGroup>
 #include <QHBoxLayout>
 #include <QStackedWidget>
-#include <QTimer>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -13,7 +12,6 @@
 #include "ui/bridge/probe_service.h"
 #include "ui/bridge/run_service.h"
 #include "ui/bridge/run_watch.h"
-#include "ui/bridge/task_service.h"
 #include "ui/panels/training/cost_section.h"
 #include "ui/panels/training/curves_pane.h"
 #include "ui/panels/training/curves_section.h"
@@ -46,12 +44,12 @@ constexpr int kStripHeight = 188;
 }  // namespace
 
 TrainingPanel::TrainingPanel(ShellServices& services, TrainingPanelParts parts, QWidget* parent)
-    : Panel({u"training"_s,
-             tr("Training"),
-             u"training"_s,
-             tr("Train networks, watch what they learn, compare runs")},
-            services,
-            parent),
+    : StatePanelBase({u"training"_s,
+                      tr("Training"),
+                      u"training"_s,
+                      tr("Train networks, watch what they learn, compare runs")},
+                     services,
+                     parent),
       m_parts(std::move(parts)) {
     makeServices();
     addCommands();
@@ -67,7 +65,6 @@ void TrainingPanel::makeServices() {
     if (m_parts.runs.empty()) m_parts.runs = runsFolder();
     if (m_parts.recipes.empty()) m_parts.recipes = trainRecipes();
     for (const TrainRecipe* recipe : m_parts.recipes) m_infos.push_back(recipe->info());
-    m_tasks = new TaskService(this);
     m_watch = new RunWatch(m_parts.runs, this);
     m_runs = new RunService(*m_watch, m_parts.program, this);
     m_probe = new ProbeService(m_parts.program, this);
@@ -110,7 +107,7 @@ QWidget* TrainingPanel::buildTabs() {
     row->setSpacing(4);
     m_tabs = new QButtonGroup(this);
     for (const TrainingPage page : {TrainingPage::Runs, TrainingPage::NewRun, TrainingPage::Data}) {
-        QAction* action = services().actions.action(u"training.page."_s + nameOf(page));
+        const QAction* action = this->action(u"page."_s + nameOf(page));
         auto* button = new QToolButton(bar);
         button->setObjectName(action->objectName() + ".tab"_L1);
         button->setText(action->iconText());
@@ -176,27 +173,20 @@ void TrainingPanel::connectSignals() {
     connectPages();
     connectData();
     connect(&Theme::instance(), &Theme::changed, this, &TrainingPanel::showRun);
-    m_settleTimer = new QTimer(this);
-    m_settleTimer->setSingleShot(true);
-    connect(m_settleTimer, &QTimer::timeout, this, &TrainingPanel::checkSettled);
-    const auto recheck = [this] { m_settleTimer->start(0); };
-    connect(m_watch, &RunWatch::looked, this, recheck);
+    connect(m_watch, &RunWatch::looked, this, &TrainingPanel::checkSettledSoon);
     connect(m_watch, &RunWatch::looked, this, [this] {
         if (m_data->isThere() == false && isVisible()) m_data->look();  // a command may have rendered it
         if (!currentRun() && m_watch->isSettled() && !m_watch->runs().empty()) showRuns();
     });
-    connect(m_tasks, &TaskService::taskFinished, this, recheck);
-    connect(m_previews, &PictureLoader::loaded, this, recheck);
-    connect(m_sheets, &PictureLoader::loaded, this, recheck);
+    connect(m_previews, &PictureLoader::loaded, this, &TrainingPanel::checkSettledSoon);
+    connect(m_sheets, &PictureLoader::loaded, this, &TrainingPanel::checkSettledSoon);
 }
 
 void TrainingPanel::connectRuns() {
     connect(m_watch, &RunWatch::runsChanged, this, &TrainingPanel::runsChanged);
     connect(m_watch, &RunWatch::recordChanged, this, &TrainingPanel::showRecord);
     connect(m_watch, &RunWatch::startFailed, this, &TrainingPanel::showStartFailure);
-    connect(m_runs, &RunService::failed, this, [this](const Error& error) {
-        services().messages.showError(error);
-    });
+    connect(m_runs, &RunService::failed, this, [this](const Error& error) { report(error); });
     connect(m_runs, &RunService::idle, this, [this] {
         if (m_closing) window()->close();
     });
@@ -277,7 +267,7 @@ void TrainingPanel::connectData() {
     });
     connect(m_data, &DataService::failed, this, [this](DataService::Work, const Error& error) {
         m_dataPage->setError(QString::fromStdString(error.message));
-        services().messages.showError(error);
+        report(error);
     });
     connect(m_data, &DataService::cancelled, this, [this](DataService::Work work) {
         if (work == DataService::Work::Render)
@@ -318,7 +308,7 @@ void TrainingPanel::setPage(TrainingPage page) {
 
 void TrainingPanel::showPage() {
     m_tabs->button(int(m_state.page))->setChecked(true);
-    services().actions.action(u"training.page."_s + nameOf(m_state.page))->setChecked(true);
+    action(u"page."_s + nameOf(m_state.page))->setChecked(true);
     m_pages->setCurrentIndex(int(m_state.page));
     for (const auto& [page, section] : m_pageSections) section->setVisible(page == m_state.page);
     updatePrimary();
@@ -382,15 +372,9 @@ bool TrainingPanel::isSettled() const {
         return !run || (record && record->loaded);
     }();
     const bool chosen = currentRun() || m_watch->runs().empty();
-    return m_watch->isLoaded() && chosen && recordsAreThere && m_runs->isIdle() && m_tasks->isIdle() &&
+    return m_watch->isLoaded() && chosen && recordsAreThere && m_runs->isIdle() && tasks().isIdle() &&
            m_previews->isIdle() && m_sheets->isIdle() && m_data->isThere().has_value() &&
            !m_probe->isBusy() && m_data->work() == DataService::Work::None;
-}
-
-void TrainingPanel::checkSettled() {
-    const bool now = isSettled();
-    if (now && !m_wasSettled) Q_EMIT settled();
-    m_wasSettled = now;
 }
 
 QStringList TrainingPanel::diagnostics() const {

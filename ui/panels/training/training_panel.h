@@ -11,12 +11,11 @@
 #include "core/train/recipe.h"
 #include "ui/bridge/data_service.h"
 #include "ui/bridge/run_info.h"
+#include "ui/panel_kit/state_panel.h"
 #include "ui/panels/training/training_state.h"
-#include "ui/shell/panel.h"
 
 class QButtonGroup;
 class QStackedWidget;
-class QTimer;
 
 namespace vitrine {
 
@@ -37,7 +36,6 @@ class RunWatch;
 class SettingsSection;
 class SheetSection;
 class StatisticsSection;
-class TaskService;
 
 /// What the panel works with; tests put in what is small or scripted.
 struct TrainingPanelParts {
@@ -49,7 +47,7 @@ struct TrainingPanelParts {
 
 /// A front end to run folders: starts trainings in processes of their own, watches, pauses, extends and
 /// compares them, and shows what they learn.
-class TrainingPanel : public Panel {
+class TrainingPanel : public StatePanelBase {
     Q_OBJECT
 public:
     explicit TrainingPanel(ShellServices& services, TrainingPanelParts parts = {}, QWidget* parent = nullptr);
@@ -86,11 +84,13 @@ private:
     void addRunCommands();
     void addListCommands();
     void addPageCommands();
+    void choosePage(TrainingPage page);
     void addDataCommands();
     void fillHeader();
     void updateCommands();
     void updatePrimary();
     void showOpenCommand();
+    void emptyWastebasket();
     void exportCurves();
 
     // training_panel_draft.cpp
@@ -133,7 +133,6 @@ private:
     void showData();
     void checkDataOnce();
     void makeSheet();
-    void checkSettled();
 
     TrainingPanelParts m_parts;
     std::vector<RecipeInfo> m_infos;
@@ -143,11 +142,9 @@ private:
     bool m_runsSeen = false;
     bool m_dataChecked = false;
     bool m_sheetIsOld = false;
-    bool m_wasSettled = false;
     int m_liveJob = 0;
     int m_dataJob = 0;
 
-    TaskService* m_tasks = nullptr;
     RunWatch* m_watch = nullptr;
     RunService* m_runs = nullptr;
     ProbeService* m_probe = nullptr;
@@ -171,7 +168,6 @@ private:
     StatisticsSection* m_statistics = nullptr;
     SheetSection* m_sheet = nullptr;
     std::vector<std::pair<TrainingPage, QWidget*>> m_pageSections;
-    QTimer* m_settleTimer = nullptr;
     std::tuple<std::filesystem::path, std::filesystem::path, std::int64_t> m_settingsOf;
     std::filesystem::path m_filmOf;
     QString m_liveName;

@@ -6,7 +6,6 @@
 
 #include "ui/bridge/run_service.h"
 #include "ui/bridge/run_watch.h"
-#include "ui/bridge/task_service.h"
 #include "ui/panels/training/curves_pane.h"
 #include "ui/panels/training/new_run_page.h"
 #include "ui/panels/training/plan_section.h"
@@ -21,16 +20,6 @@ namespace vitrine {
 namespace {
 
 using namespace Qt::StringLiterals;
-
-Command runCommand(const QString& id, const QString& text, const QString& icon, const QString& tip) {
-    return {.id = u"training."_s + id,
-            .text = text,
-            .icon = icon,
-            .tip = tip,
-            .context = u"training"_s,
-            .menu = u"Training"_s,
-            .group = u"run"_s};
-}
 
 Status writeBytes(const QString& path, const QByteArray& bytes) {
     QSaveFile file(path);
@@ -54,20 +43,20 @@ void TrainingPanel::addCommands() {
 }
 
 void TrainingPanel::addPageCommands() {
-    Command create = runCommand(
-        u"new"_s, tr("&New run"), u"plus"_s, tr("Put a training together; it starts with sensible settings"));
-    create.keys = {QKeySequence(Qt::CTRL | Qt::Key_N)};
-    create.group = u"0new"_s;
-    create.handler = [this](bool) { newRun(); };
-    services().actions.add(create);
-    Command begin = runCommand(u"begin"_s,
-                               tr("Start &training"),
-                               u"play"_s,
-                               tr("Make the run and train it, in a process of its own"));
-    begin.keys = {QKeySequence(Qt::CTRL | Qt::Key_Return)};
-    begin.group = u"0new"_s;
-    begin.handler = [this](bool) { startDraft(); };
-    services().actions.add(begin);
+    addCommand(command(u"new"_s,
+                       u"0new"_s,
+                       tr("&New run"),
+                       u"plus"_s,
+                       tr("Put a training together; it starts with sensible settings")),
+               {Qt::CTRL | Qt::Key_N},
+               [this] { newRun(); });
+    addCommand(command(u"begin"_s,
+                       u"0new"_s,
+                       tr("Start &training"),
+                       u"play"_s,
+                       tr("Make the run and train it, in a process of its own")),
+               {Qt::CTRL | Qt::Key_Return},
+               [this] { startDraft(); });
 
     auto* group = new QActionGroup(this);
     const std::tuple<TrainingPage, QString, QString, QString> pages[] = {
@@ -77,19 +66,18 @@ void TrainingPanel::addPageCommands() {
          tr("&Data set"),
          u"chairs"_s,
          tr("What is trained on: render it, check it, look at it")}};
-    for (const auto& [page, text, icon, tip] : pages) {
-        Command command = runCommand(u"page."_s + nameOf(page), text, icon, tip);
-        command.keys = {QKeySequence(u"Alt+%1"_s.arg(int(page) + 1))};
-        command.group = u"1page"_s;
-        command.checkable = true;
-        command.handler = [this, page = page](bool) {
-            if (page == TrainingPage::NewRun)
-                newRun();
-            else
-                setPage(page);
-        };
-        group->addAction(services().actions.add(command));
-    }
+    for (const auto& [page, text, icon, tip] : pages)
+        group->addAction(addSwitch(command(u"page."_s + nameOf(page), u"1page"_s, text, icon, tip),
+                                   {QKeySequence(u"Alt+%1"_s.arg(int(page) + 1))},
+                                   false,
+                                   [this, page = page](bool) { choosePage(page); }));
+}
+
+void TrainingPanel::choosePage(TrainingPage page) {
+    if (page == TrainingPage::NewRun)
+        newRun();
+    else
+        setPage(page);
 }
 
 void TrainingPanel::addRunCommands() {
@@ -99,10 +87,7 @@ void TrainingPanel::addRunCommands() {
                             const QString& tip,
                             const QKeySequence& key,
                             RunAction action) {
-        Command command = runCommand(id, text, icon, tip);
-        command.keys = {key};
-        command.handler = [this, action](bool) { act(action); };
-        services().actions.add(command);
+        addCommand(command(id, u"run"_s, text, icon, tip), {key}, [this, action] { act(action); });
     };
     add(u"resume"_s,
         tr("&Start"),
@@ -149,42 +134,42 @@ void TrainingPanel::addRunCommands() {
 }
 
 void TrainingPanel::addListCommands() {
-    Command rename = runCommand(u"rename"_s, tr("Rena&me"), {}, tr("Give the run another name"));
-    rename.keys = {QKeySequence(Qt::Key_F2)};
-    rename.group = u"list"_s;
-    rename.handler = [this](bool) { m_table->editName(); };
-    services().actions.add(rename);
-    Command discard = runCommand(u"discard"_s,
-                                 tr("Move to the &wastebasket"),
-                                 u"trash"_s,
-                                 tr("Take the run out of the table; Undo puts it back"));
-    discard.keys = {QKeySequence(Qt::Key_Delete)};
-    discard.group = u"list"_s;
-    discard.handler = [this](bool) { this->discard(); };
-    services().actions.add(discard);
-    Command empty = runCommand(
-        u"emptyWastebasket"_s, tr("Empty the wastebas&ket…"), {}, tr("Delete discarded runs for good"));
-    empty.group = u"list"_s;
-    empty.handler = [this](bool) {
-        const auto& choose = services().dialogs.choose;
-        if (!choose || choose(this,
-                              tr("Empty the wastebasket"),
-                              tr("Runs in the wastebasket are deleted for good, with their checkpoints."),
-                              {tr("Delete for good")}) != 0)
-            return;
-        m_runs->emptyWastebasket([this](const Result<std::filesystem::path>& emptied) {
-            if (emptied) services().messages.showMessage(MessageKind::Good, tr("The wastebasket is empty."));
-        });
-    };
-    services().actions.add(empty);
-    Command curves = runCommand(u"exportCurves"_s,
-                                tr("E&xport curves…"),
-                                u"export"_s,
-                                tr("Write a plot as PNG or PDF, or the points of all plots as CSV"));
-    curves.keys = {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E)};
-    curves.group = u"export"_s;
-    curves.handler = [this](bool) { exportCurves(); };
-    services().actions.add(curves);
+    addCommand(command(u"rename"_s, u"list"_s, tr("Rena&me"), {}, tr("Give the run another name")),
+               {Qt::Key_F2},
+               [this] { m_table->editName(); });
+    addCommand(command(u"discard"_s,
+                       u"list"_s,
+                       tr("Move to the &wastebasket"),
+                       u"trash"_s,
+                       tr("Take the run out of the table; Undo puts it back")),
+               {Qt::Key_Delete},
+               [this] { discard(); });
+    addCommand(command(u"emptyWastebasket"_s,
+                       u"list"_s,
+                       tr("Empty the wastebas&ket…"),
+                       {},
+                       tr("Delete discarded runs for good")),
+               {},
+               [this] { emptyWastebasket(); });
+    addCommand(command(u"exportCurves"_s,
+                       u"export"_s,
+                       tr("E&xport curves…"),
+                       u"export"_s,
+                       tr("Write a plot as PNG or PDF, or the points of all plots as CSV")),
+               {Qt::CTRL | Qt::SHIFT | Qt::Key_E},
+               [this] { exportCurves(); });
+}
+
+void TrainingPanel::emptyWastebasket() {
+    const auto& choose = services().dialogs.choose;
+    if (!choose || choose(this,
+                          tr("Empty the wastebasket"),
+                          tr("Runs in the wastebasket are deleted for good, with their checkpoints."),
+                          {tr("Delete for good")}) != 0)
+        return;
+    m_runs->emptyWastebasket([this](const Result<std::filesystem::path>& emptied) {
+        if (emptied) services().messages.showMessage(MessageKind::Good, tr("The wastebasket is empty."));
+    });
 }
 
 void TrainingPanel::addDataCommands() {
@@ -193,13 +178,10 @@ void TrainingPanel::addDataCommands() {
                             const QString& icon,
                             const QString& tip,
                             std::function<void()> handler) {
-        Command command = runCommand(id, text, icon, tip);
-        command.group = u"data"_s;
-        command.handler = [this, handler](bool) {
+        addCommand(command(id, u"data"_s, text, icon, tip), {}, [this, handler] {
             setPage(TrainingPage::Data);
             handler();
-        };
-        services().actions.add(command);
+        });
     };
     add(u"data.render"_s,
         tr("Render the data set"),
@@ -217,12 +199,11 @@ void TrainingPanel::addDataCommands() {
 }
 
 void TrainingPanel::fillHeader() {
-    const ActionRegistry& actions = services().actions;
     for (const QString& id : {u"resume"_s, u"pause"_s, u"stop"_s, u"saveNow"_s, u"open"_s})
-        addHeaderAction(actions.action(u"training."_s + id));
+        addHeaderAction(action(id));
     for (const QString& id :
          {u"extend"_s, u"branch"_s, u"rename"_s, u"discard"_s, u"exportCurves"_s, u"emptyWastebasket"_s})
-        addOverflowAction(actions.action(u"training."_s + id));
+        addOverflowAction(action(id));
     connect(m_table, &RunTable::menuAsked, this, [this](const QPoint& at) {
         QMenu menu(this);
         for (const QString& id : {u"resume"_s,
@@ -234,23 +215,20 @@ void TrainingPanel::fillHeader() {
                                   u"open"_s,
                                   u"rename"_s,
                                   u"discard"_s})
-            menu.addAction(services().actions.action(u"training."_s + id));
+            menu.addAction(action(id));
         menu.exec(at);
     });
 }
 
 void TrainingPanel::updatePrimary() {
-    const QString id = m_state.page == TrainingPage::NewRun ? u"training.begin"_s
-                       : m_state.page == TrainingPage::Data ? u"training.data.render"_s
-                                                            : u"training.new"_s;
-    setPrimaryAction(services().actions.action(id));
+    setPrimaryAction(action(m_state.page == TrainingPage::NewRun ? u"begin"_s
+                            : m_state.page == TrainingPage::Data ? u"data.render"_s
+                                                                 : u"new"_s));
 }
 
 void TrainingPanel::updateCommands() {
     const RunInfo* run = currentRun();
-    const auto enable = [this](const QString& id, bool on) {
-        services().actions.action(u"training."_s + id)->setEnabled(on);
-    };
+    const auto enable = [this](const QString& id, bool on) { action(id)->setEnabled(on); };
     const auto can = [run](RunAction action) { return run && allows(*run, action); };
     enable(u"resume"_s, can(RunAction::Start) || can(RunAction::Resume));
     enable(u"pause"_s, can(RunAction::Pause));
@@ -262,7 +240,7 @@ void TrainingPanel::updateCommands() {
     enable(u"rename"_s, can(RunAction::Rename));
     enable(u"discard"_s, can(RunAction::Discard));
     enable(u"exportCurves"_s, m_state.page == TrainingPage::Runs && m_runPage->curves()->numPlots() > 0);
-    QAction* resume = services().actions.action(u"training.resume"_s);
+    QAction* resume = action(u"resume"_s);
     const QString verb = can(RunAction::Resume) ? tr("&Resume") : tr("&Start");
     if (resume->text() != verb) resume->setText(verb);
     const bool working = m_data->work() != DataService::Work::None;
@@ -277,8 +255,9 @@ void TrainingPanel::updateCommands() {
 void TrainingPanel::showOpenCommand() {
     const RunInfo* run = currentRun();
     const QString panel = run ? panelOf(*run) : u"chairs"_s;
-    QAction* open = services().actions.action(u"training.open"_s);
-    open->setEnabled(run && allows(*run, RunAction::OpenSnapshot) && !panel.isEmpty());  // no panel shows some kinds of network
+    QAction* open = action(u"open"_s);
+    open->setEnabled(run && allows(*run, RunAction::OpenSnapshot) &&
+                     !panel.isEmpty());  // no panel shows some kinds of network
     const QString text = panel == u"segmentation"_s ? tr("&Open in Segmentation")
                          : panel == u"completion"_s ? tr("&Open in Completion")
                                                     : tr("&Open in Chairs");
@@ -297,11 +276,7 @@ void TrainingPanel::exportCurves() {
     const QByteArray bytes = suffix == u"pdf"_s   ? plot->toPdf()
                              : suffix == u"csv"_s ? curves->toCsv().toUtf8()
                                                   : plot->toPng();
-    m_tasks->run([path, bytes](std::stop_token) { return writeBytes(path, bytes); },
-                 [this, path](const Status& written) {
-                     if (!written) return services().messages.showError(written.error());
-                     services().messages.showMessage(MessageKind::Good, tr("Saved to %1.").arg(path));
-                 });
+    save([path, bytes] { return writeBytes(path, bytes); }, tr("Saved to %1.").arg(path));
 }
 
 }  // namespace vitrine

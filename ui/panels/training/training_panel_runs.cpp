@@ -171,7 +171,7 @@ void TrainingPanel::showSettings() {
     const std::int64_t steps = runs[0]->summary.status.totalSteps;
     if (m_settingsOf == std::tuple(left, right, steps)) return;
     m_settingsOf = {left, right, steps};
-    m_tasks->run(
+    tasks().run(
         [left, right](std::stop_token) -> Result<std::vector<ConfigDifference>> {
             VITRINE_TRY(const std::string second, readTextFile(right / "config.json"));
             if (left.empty()) return diffConfigs("{}", second);
@@ -207,13 +207,13 @@ void TrainingPanel::showHistogram() {
     });
     if (missing.empty() || m_readingHistograms) return;
     m_readingHistograms = true;
-    m_tasks->run([path = run->path(), missing](std::stop_token) { return readAll(path, missing); },
-                 [this, path = run->path()](const HistogramsByStep& read) {
-                     m_readingHistograms = false;
-                     if (path != m_histogramsOf) return showHistogram();
-                     m_histograms.insert(read.begin(), read.end());
-                     m_histogram->show(m_histograms, m_state.layer);
-                 });
+    tasks().run([path = run->path(), missing](std::stop_token) { return readAll(path, missing); },
+                [this, path = run->path()](const HistogramsByStep& read) {
+                    m_readingHistograms = false;
+                    if (path != m_histogramsOf) return showHistogram();
+                    m_histograms.insert(read.begin(), read.end());
+                    m_histogram->show(m_histograms, m_state.layer);
+                });
 }
 
 /// The status line tells of a training wherever the user is in the window.
@@ -367,15 +367,15 @@ void TrainingPanel::openSnapshot() {
 }
 
 void TrainingPanel::showStartFailure(const fs::path& run) {
-    m_tasks->run([run](std::stop_token) { return lastLogLine(run); },
-                 [this, run](const QString& line) {
-                     const QString name = QString::fromStdString(run.filename().string());
-                     services().messages.showMessage(
-                         MessageKind::Error,
-                         line.isEmpty() ? tr("%1 did not start, and gave no reason.").arg(name)
-                                        : tr("%1 did not start: %2").arg(name, line),
-                         QString::fromStdString((run / "log.txt").string()));
-                 });
+    tasks().run([run](std::stop_token) { return lastLogLine(run); },
+                [this, run](const QString& line) {
+                    const QString name = QString::fromStdString(run.filename().string());
+                    services().messages.showMessage(
+                        MessageKind::Error,
+                        line.isEmpty() ? tr("%1 did not start, and gave no reason.").arg(name)
+                                       : tr("%1 did not start: %2").arg(name, line),
+                        QString::fromStdString((run / "log.txt").string()));
+                });
 }
 
 }  // namespace vitrine
