@@ -3,8 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <nlohmann/json.hpp>
 
+#include "core/base/fields.h"
 #include "core/io/atomic_file.h"
 
 namespace vitrine {
@@ -24,13 +24,17 @@ double rounded(double value) {
     return std::round(value * 1e4) / 1e4;
 }
 
-TrustProfile profileFromJson(const nlohmann::json& json) {
-    TrustProfile profile{json.at("weights").get<std::string>(), json.at("pairs").get<int>(), {}};
-    for (const nlohmann::json& point : json.at("points"))
-        profile.points.push_back({point.at("position").get<double>(),
-                                  point.at("ambiguity").get<double>(),
-                                  point.at("components").get<double>()});
-    return profile;
+void bindTrustPoint(FieldSet& fields, TrustPoint& point) {
+    fields.number("position", point.position).required();
+    fields.number("ambiguity", point.ambiguity).required();
+    fields.number("components", point.components).required();
+}
+
+/// For reading; a profile is written with its fields in another order.
+void bindProfile(FieldSet& fields, TrustProfile& profile) {
+    fields.text("weights", profile.weightsHash).required();
+    fields.integer("pairs", profile.numPairs).required();
+    fields.list("points", profile.points, bindTrustPoint).required();
 }
 
 bool hasPosition(const TrustProfile& profile, double position) {
@@ -39,8 +43,7 @@ bool hasPosition(const TrustProfile& profile, double position) {
 
 bool isUsable(const TrustProfile& profile) {
     const auto isMeasured = [](const TrustPoint& point) {
-        return std::isfinite(point.position) && std::isfinite(point.ambiguity) &&
-               std::isfinite(point.components) && point.ambiguity > 0 && point.components > 0;
+        return point.ambiguity > 0 && point.components > 0;
     };
     const bool ascends =
         std::ranges::adjacent_find(profile.points, std::ranges::greater_equal(), &TrustPoint::position) ==
@@ -104,13 +107,11 @@ Result<TrustProfile> readTrustProfile(const std::filesystem::path& file) {
         return badProfile(file, "it is no profile of eval morphs");
     if (json.value("version", nlohmann::json()) != kTrustVersion)
         return badProfile(file, "it has another version of the format");
-    try {
-        TrustProfile profile = profileFromJson(json);
-        if (isUsable(profile)) return profile;
-        return badProfile(file, "its positions or values make no sense");
-    } catch (const nlohmann::json::exception&) {
-        return badProfile(file, "a field is missing or has a wrong type");
-    }
+    TrustProfile profile;
+    if (const auto fault = readFields(json, profile, bindProfile))
+        return badProfile(file, "its field \"" + fault->name + "\" is missing or has a wrong type");
+    if (!isUsable(profile)) return badProfile(file, "its positions or values make no sense");
+    return profile;
 }
 
 std::optional<TrustProfile> trustProfileOf(const std::filesystem::path& weights,
