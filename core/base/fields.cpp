@@ -89,7 +89,7 @@ FieldSet::Entry& FieldSet::choice(std::string& value, const ConfigField& field) 
 FieldCheck FieldSet::checkKeys(const json& object) const {
     for (const auto& [key, value] : object.items()) {
         const auto isNamed = [&key = key](const Entry& entry) {
-            return entry.m_field.key == key || entry.m_formerKey == key;
+            return entry.m_field.key == key || (entry.m_formerKey == key && !key.empty());
         };
         if (std::ranges::any_of(m_entries, isNamed)) continue;
         std::vector<std::string> known;
