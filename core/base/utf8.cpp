@@ -37,4 +37,14 @@ std::string asUtf8(std::string_view bytes) {
     return text;
 }
 
+std::string fromLatin1(std::string_view bytes) {
+    std::string text;
+    for (const char c : bytes) {
+        const auto code = static_cast<unsigned char>(c);
+        if (code >= 0x80) text += char(0xc0 | code >> 6);
+        text += code < 0x80 ? c : char(0x80 | (code & 0x3f));
+    }
+    return text;
+}
+
 }  // namespace vitrine

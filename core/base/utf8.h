@@ -14,4 +14,7 @@ bool isUtf8(std::string_view text);
 /// The same text with U+FFFD for each byte that is part of no character. Names of files are bytes of any kind.
 std::string asUtf8(std::string_view bytes);
 
+/// Text in ISO-8859-1 as UTF-8.
+std::string fromLatin1(std::string_view bytes);
+
 }  // namespace vitrine

@@ -2,11 +2,12 @@
 #include "core/explore/correspondence_points.h"
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <cstdio>
 #include <optional>
-#include <sstream>
 
+#include "core/base/utf8.h"
 #include "core/io/atomic_file.h"
 
 namespace vitrine {
@@ -15,8 +16,8 @@ namespace {
 constexpr std::size_t kMostPoints = 100'000;
 constexpr std::size_t kMaxPointsBytes = std::size_t(16) << 20;
 
-/// The fields of one line, RFC 4180: quotes around commas, doubled inside.
-std::vector<std::string> fieldsOf(std::string_view line) {
+/// The fields of one line, RFC 4180: quotes around separators, doubled inside.
+std::vector<std::string> fieldsOf(std::string_view line, char separator) {
     std::vector<std::string> fields(1);
     bool isQuoted = false;
     for (std::size_t i = 0; i < line.size(); ++i) {
@@ -25,9 +26,9 @@ std::vector<std::string> fieldsOf(std::string_view line) {
             fields.back() += line[++i];
         else if (c == '"')
             isQuoted = !isQuoted;
-        else if (c == ',' && !isQuoted)
+        else if (c == separator && !isQuoted)
             fields.emplace_back();
-        else if (c != '\r')
+        else
             fields.back() += c;
     }
     return fields;
@@ -38,8 +39,10 @@ std::string trimmed(const std::string& text) {
     return first == std::string::npos ? std::string() : text.substr(first, last - first + 1);
 }
 
-std::optional<float> numberOf(const std::string& field) {
-    const std::string text = trimmed(field);
+/// Where commas do not separate columns, spreadsheets use them in numbers.
+std::optional<float> numberOf(const std::string& field, char separator) {
+    std::string text = trimmed(field);
+    if (separator != ',' && text.find('.') == std::string::npos) std::ranges::replace(text, ',', '.');
     float value = 0;
     const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (fault != std::errc() || end != text.data() + text.size()) return std::nullopt;
@@ -67,12 +70,35 @@ struct Columns {
 Columns columnsOf(const std::vector<std::string>& header) {
     Columns columns;
     for (std::size_t i = 0; i < header.size(); ++i) {
-        const std::string name = trimmed(header[i]);
+        std::string name = trimmed(header[i]);
+        for (char& c : name) c = char(std::tolower(static_cast<unsigned char>(c)));
         if (name == "x" || name == "x_from") columns.x = i;
         if (name == "y" || name == "y_from") columns.y = i;
         if (name == "name") columns.name = i;
     }
     return columns;
+}
+
+/// Takes the next line off the front; it ends in LF, CR or both.
+std::string_view nextLine(std::string_view& text) {
+    const std::string_view line = text.substr(0, text.find_first_of("\r\n"));
+    text.remove_prefix(line.size());
+    text.remove_prefix(text.starts_with("\r\n") ? 2 : std::min<std::size_t>(text.size(), 1));
+    return line;
+}
+
+/// The text of a table as spreadsheets save it, as UTF-8. Errors: BadFormat (UTF-16).
+Result<std::string> tableText(std::string_view csv, const std::string& nameForMessages) {
+    if (csv.starts_with("\xff\xfe") || csv.starts_with("\xfe\xff") || csv.find('\0') != csv.npos)
+        return Error{ErrorCode::BadFormat, nameForMessages + " is text in UTF-16; save it as CSV in UTF-8."};
+    if (csv.starts_with("\xef\xbb\xbf")) csv.remove_prefix(3);
+    return isUtf8(csv) ? std::string(csv) : fromLatin1(csv);
+}
+
+char separatorOf(std::string_view header) {
+    for (const char separator : {',', ';', '\t'})
+        if (const Columns columns = columnsOf(fieldsOf(header, separator)); columns.x && columns.y) return separator;
+    return ',';
 }
 
 }  // namespace
@@ -88,19 +114,21 @@ Result<std::vector<NamedPoint>> parsePoints(const std::string& csv,
     const auto refused = [&](const std::string& why) {
         return Error{ErrorCode::BadFormat, nameForMessages + " holds no points: " + why + "."};
     };
-    std::istringstream lines(csv);
-    std::string line;
-    std::getline(lines, line);
-    const Columns columns = columnsOf(fieldsOf(line));
+    VITRINE_TRY(const std::string text, tableText(csv, nameForMessages));
+    std::string_view rest = text;
+    const std::string_view header = nextLine(rest);
+    const char separator = separatorOf(header);
+    const Columns columns = columnsOf(fieldsOf(header, separator));
     if (!columns.x || !columns.y)
         return refused("its first line must name the columns x and y, and may name a column name");
     std::vector<NamedPoint> points;
-    for (int number = 2; std::getline(lines, line); ++number) {
-        if (trimmed(line).empty() || line == "\r") continue;
-        const std::vector<std::string> fields = fieldsOf(line);
+    for (int number = 2; !rest.empty(); ++number) {
+        const std::string_view line = nextLine(rest);
+        if (line.find_first_not_of(" \t") == line.npos) continue;
+        const std::vector<std::string> fields = fieldsOf(line, separator);
         const std::string where = "line " + std::to_string(number);
         if (fields.size() <= std::max(*columns.x, *columns.y)) return refused(where + " has too few columns");
-        const auto x = numberOf(fields[*columns.x]), y = numberOf(fields[*columns.y]);
+        const auto x = numberOf(fields[*columns.x], separator), y = numberOf(fields[*columns.y], separator);
         if (!x || !y) return refused(where + " has a place that is no number");
         const float last = float(size) - 0.5f;
         if (!(*x >= -0.5f && *y >= -0.5f && *x <= last && *y <= last))

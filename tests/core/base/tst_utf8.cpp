@@ -35,6 +35,8 @@ private Q_SLOTS:
     void replacesByteByByte() {
         QCOMPARE(asUtf8("a\xfc\xe6\xa4z"), std::string("a\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbdz"));
     }
+
+    void convertsLatin1() { QCOMPARE(fromLatin1("T\xfcr \x7f\xff"), std::string("T\xc3\xbcr \x7f\xc3\xbf")); }
 };
 
 QTEST_GUILESS_MAIN(TestUtf8)

@@ -196,6 +196,33 @@ private Q_SLOTS:
         QCOMPARE((*points)[1].name, std::string("2"));
     }
 
+    void pointsAreReadAsSpreadsheetsSaveThem_data() {
+        QTest::addColumn<QByteArray>("csv");
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<float>("x");
+        QTest::addColumn<float>("y");
+        QTest::newRow("name first, byte order mark, CRLF")
+            << QByteArray("\xef\xbb\xbfname,x,y\r\nseat left,60,70\r\nback,64,40\r\n") << u"seat left"_s << 60.0f << 70.0f;
+        QTest::newRow("x first") << QByteArray("\xef\xbb\xbfx,y,name\r\n60,70,seat left\r\n") << u"seat left"_s << 60.0f << 70.0f;
+        QTest::newRow("semicolons and decimal commas")
+            << QByteArray("name;x;y\r\nSitz;60,5;70,25\r\n") << u"Sitz"_s << 60.5f << 70.25f;
+        QTest::newRow("tabs") << QByteArray("x\ty\tname\n60.5\t70\tseat\n") << u"seat"_s << 60.5f << 70.0f;
+        QTest::newRow("CR") << QByteArray("name,x,y\rseat,60,70\r") << u"seat"_s << 60.0f << 70.0f;
+        QTest::newRow("capitals") << QByteArray("Name,X,Y\nseat,60,70\n") << u"seat"_s << 60.0f << 70.0f;
+        QTest::newRow("quotes") << QByteArray("name,x,y\n\"a, \"\"b\"\"\",60,70\n") << u"a, \"b\""_s << 60.0f << 70.0f;
+        QTest::newRow("UTF-8") << QByteArray("name,x,y\nT\xc3\xbcr,60,70\n") << u"T\u00fcr"_s << 60.0f << 70.0f;
+        QTest::newRow("ISO-8859-1") << QByteArray("name,x,y\nT\xfcr,60,70\n") << u"T\u00fcr"_s << 60.0f << 70.0f;
+    }
+    void pointsAreReadAsSpreadsheetsSaveThem() {
+        QFETCH(QByteArray, csv);
+        QFETCH(QString, name);
+        QFETCH(float, x);
+        QFETCH(float, y);
+        const auto points = parsePoints(csv.toStdString(), "p.csv", 128);
+        QVERIFY2(points.ok(), points ? "" : points.error().message.c_str());
+        QCOMPARE(points->front(), (NamedPoint{name.toStdString(), {x, y}}));
+    }
+
     void badPointsAreOneSentence_data() {
         QTest::addColumn<QByteArray>("csv");
         QTest::addColumn<ErrorCode>("code");
@@ -210,6 +237,10 @@ private Q_SLOTS:
             << QByteArray("x,y\n\"1,5\",2\n") << ErrorCode::BadFormat << u"no number"_s;
         QTest::newRow("outside") << QByteArray("x,y\n1,2\n200,3\n") << ErrorCode::InvalidArgument
                                  << u"line 3"_s;
+        QTest::newRow("UTF-16")
+            << QByteArray("\xff\xfex\0,\0y\0\n\0", 10) << ErrorCode::BadFormat << u"UTF-16"_s;
+        QTest::newRow("two signs in one number")
+            << QByteArray("x;y\n1.000,5;2\n") << ErrorCode::BadFormat << u"line 2"_s;
         QTest::newRow("not a number")
             << QByteArray("x,y\nnan,2\n") << ErrorCode::InvalidArgument << u"outside"_s;
     }
