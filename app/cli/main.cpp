@@ -2,10 +2,12 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <cerrno>
 #include <chrono>
 #include <cmath>
 #include <csignal>
 #include <cstdio>
+#include <cstring>
 #include <exception>
 #include <iostream>
 #include <map>
@@ -25,6 +27,24 @@ struct CommandFailed {
 };
 
 extern "C" void onStopSignal(int) { context.stop.request_stop(); }
+
+/// Why standard output could not be written; 0: it could.
+int outputError = 0;
+
+void print(const std::string& text) {
+    if (outputError != 0) return;
+    errno = 0;
+    std::cout << text << std::flush;
+    if (!std::cout) outputError = errno != 0 ? errno : EIO;
+}
+
+/// A full disk or a closed pipe takes the answer away, so that the command has failed.
+int checkedOutput(int exitCode) {
+    print({});
+    if (outputError == 0 || exitCode != 0) return exitCode;
+    std::fprintf(stderr, "vitrine-cli: Standard output cannot be written (%s); the answer is lost.\n", std::strerror(outputError));
+    return 1;
+}
 
 bool isTerminal() { return ::isatty(STDERR_FILENO) != 0; }
 
@@ -126,8 +146,9 @@ int run(int argc, char** argv) {
 }  // namespace
 
 void CliContext::answer(const nlohmann::json& result, const std::string& text) const {
-    if (json) std::cout << result.dump(2) << '\n';
-    else std::cout << text << (text.empty() || text.back() == '\n' ? "" : "\n");
+    // Names of files may hold bytes that are no UTF-8.
+    if (json) print(result.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
+    else print(text + (text.empty() || text.back() == '\n' ? "" : "\n"));
 }
 
 JobContext CliContext::jobContext() const { return {progressJson ? printProgressJson : printProgress, stop.get_token()}; }
@@ -143,5 +164,6 @@ void setAction(CLI::App& command, std::function<Status()> action) {
 int main(int argc, char** argv) {
     std::signal(SIGINT, vitrine::onStopSignal);
     std::signal(SIGTERM, vitrine::onStopSignal);
-    return vitrine::run(argc, argv);
+    std::signal(SIGPIPE, SIG_IGN);  // a closed pipe is told like any other output that fails
+    return vitrine::checkedOutput(vitrine::run(argc, argv));
 }

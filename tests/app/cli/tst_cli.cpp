@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <QDir>
 #include <QFile>
 #include <QJsonArray>
@@ -27,6 +30,8 @@ private Q_SLOTS:
     void wrongUseExitsWithTwo_data();
     void wrongUseExitsWithTwo();
     void helpAndVersionSucceed();
+    void outputThatCannotBeWrittenIsAnError_data();
+    void outputThatCannotBeWrittenIsAnError();
     void infoTellsAboutTheProgram();
     void infoTellsAboutWeights();
     void infoTellsAboutAPicture();
@@ -125,6 +130,35 @@ void TestCli::helpAndVersionSucceed() {
         QVERIFY(!answer.out.isEmpty());
     }
     QVERIFY(run({QStringLiteral("generate"), QStringLiteral("--help")}).out.contains(QStringLiteral("--azimuth")));
+}
+
+void TestCli::outputThatCannotBeWrittenIsAnError_data() {
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<bool>("fullDisk");
+    for (const char* arguments : {"--help", "--version", "data list", "data list --json"})
+        for (const bool fullDisk : {true, false})
+            QTest::addRow("%s, %s", arguments, fullDisk ? "full disk" : "closed pipe")
+                << QString::fromLatin1(arguments).split(QLatin1Char(' ')) << fullDisk;
+}
+
+void TestCli::outputThatCannotBeWrittenIsAnError() {
+    QFETCH(QStringList, arguments);
+    QFETCH(bool, fullDisk);
+    int ends[2] = {-1, -1};
+    if (fullDisk) ends[1] = ::open("/dev/full", O_WRONLY);
+    else QCOMPARE(::pipe(ends), 0);
+    if (ends[0] >= 0) ::close(ends[0]);
+    QVERIFY(ends[1] >= 0);
+    QProcess process;
+    process.setChildProcessModifier([output = ends[1]] { ::dup2(output, STDOUT_FILENO); });
+    process.start(QStringLiteral(VITRINE_CLI), arguments);
+    QVERIFY(process.waitForFinished(120'000));
+    ::close(ends[1]);
+    QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+    QCOMPARE(process.exitCode(), 1);
+    const QString said = QString::fromUtf8(process.readAllStandardError());
+    QVERIFY2(said.contains(QLatin1String("Standard output cannot be written")), qPrintable(said));
+    QCOMPARE(said.count(QLatin1Char('\n')), 1);
 }
 
 void TestCli::infoTellsAboutTheProgram() {
