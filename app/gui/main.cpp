@@ -9,7 +9,6 @@
 #include "app/passive_waiting.h"
 #include "core/data/chair_catalogue.h"
 #include "ui/bridge/model_card_service.h"
-#include "ui/bridge/task_service.h"
 #include "ui/panel_kit/recipe_panel.h"
 #include "ui/panels/chairs/chair_panel.h"
 #include "ui/panels/completion/completion_panel.h"
@@ -79,10 +78,7 @@ void welcome(MainWindow& window, bool isWell) {
 
 int runWindow(MainWindow& window, const GuiOptions& options) {
     const bool ok = openWhatWasAsked(window, options);
-    TaskService files;
-    window.setFileOwnerReader([&files](const QString& file, const auto& done) {
-        files.run([file](std::stop_token) { return panelOfRecipe(file); }, done);
-    });
+    openByRecipe(window);
     if (options.screenshot.isEmpty()) {
         window.show();
         QTimer::singleShot(0, &window, [&window, ok] { welcome(window, ok); });

@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "tests/corpus/same_values.h"
+#include "ui/panel_kit/recipe_panel.h"
 #include "ui/panels/chairs/chair_panel.h"
 #include "ui/panels/completion/completion_panel.h"
 #include "ui/panels/correspondence/correspondence_panel.h"
@@ -51,6 +52,7 @@ struct Fixture {
         training.data = {nowhere / "set.vpack", nowhere / "sheet.png"};
         window.addPanel(new TrainingPanel(window.services(), training));
         window.finish();
+        openByRecipe(window);
     }
 
     QTemporaryDir folder;

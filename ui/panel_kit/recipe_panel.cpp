@@ -2,6 +2,8 @@
 #include "ui/panel_kit/recipe_panel.h"
 
 #include "core/explore/recipe_file.h"
+#include "ui/bridge/task_service.h"
+#include "ui/shell/main_window.h"
 
 namespace vitrine {
 
@@ -22,6 +24,13 @@ QString panelOfRecipe(const QString& file) {
             break;
     }
     return {};
+}
+
+void openByRecipe(MainWindow& window) {
+    auto* tasks = new TaskService(&window);
+    window.setFileOwnerReader([tasks](const QString& file, const auto& done) {
+        tasks->run([file](std::stop_token) { return panelOfRecipe(file); }, done);
+    });
 }
 
 }  // namespace vitrine

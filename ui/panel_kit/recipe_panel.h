@@ -5,8 +5,12 @@
 
 namespace vitrine {
 
+class MainWindow;
+
 /// The id of the panel that a file belongs to because it was exported there; empty where any panel may take
 /// it. Reads the file's recipe. Thread: any but the GUI's.
 QString panelOfRecipe(const QString& file);
+/// From now on the window hands a file to the panel that exported it. Reads files off the GUI thread.
+void openByRecipe(MainWindow& window);
 
 }  // namespace vitrine
