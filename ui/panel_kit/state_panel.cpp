@@ -43,10 +43,6 @@ const StatePanelBase::FileKind* StatePanelBase::kindOf(const QString& path) cons
     return found == m_kinds.end() ? nullptr : &*found;
 }
 
-bool StatePanelBase::canOpen(const QString& path) const {
-    return kindOf(path) != nullptr;
-}
-
 Status StatePanelBase::openFile(const QString& path) {
     const FileKind* kind = kindOf(path);
     if (!kind) return Panel::openFile(path);
@@ -55,7 +51,8 @@ Status StatePanelBase::openFile(const QString& path) {
 }
 
 bool StatePanelBase::acceptsDrop(const QMimeData* mime) const {
-    return std::ranges::any_of(localFiles(*mime), [this](const QString& path) { return canOpen(path); });
+    return std::ranges::any_of(localFiles(*mime),
+                               [this](const QString& path) { return kindOf(path) != nullptr; });
 }
 
 void StatePanelBase::drop(const QMimeData* mime) {

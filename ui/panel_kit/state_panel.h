@@ -7,7 +7,6 @@
 #include <QStringList>
 #include <filesystem>
 #include <functional>
-#include <optional>
 #include <stop_token>
 #include <utility>
 #include <vector>
@@ -51,7 +50,6 @@ protected:
 
     /// Files with these suffixes (lower case) are the panel's to open.
     void addFileKind(const QStringList& suffixes, std::function<void(const QString& path)> open);
-    bool canOpen(const QString& path) const;
     /// openFile(), and a message if it fails.
     void openOrReport(const QString& path);
     /// A message if it failed.
@@ -146,7 +144,7 @@ private:
     bool m_wasSettled = false;
 };
 
-/// Whether a service (of a network) has opened what it was to open, or failed to.
+/// Whether the service of a network has opened a file, or failed to.
 template <class Service>
 bool isOpenOrFailed(const Service& service) {
     return service.state() == Service::State::Ready || service.state() == Service::State::Failed;
