@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <sstream>
@@ -46,9 +47,9 @@ std::string maskFolderOf(LabelledLayout layout) {
     return layout == LabelledLayout::LfwParts ? "labels" : "masks";
 }
 
-Result<LabelledPictures> openAs(LabelledLayout layout, const fs::path& folder) {
+Result<LabelledPictures> openAs(LabelledLayout layout, const fs::path& folder, LabelChoice labels) {
     if (layout == LabelledLayout::Cub) return openCub(folder);
-    return layout == LabelledLayout::LfwParts ? openLfwParts(folder) : openMaskFolder(folder);
+    return layout == LabelledLayout::LfwParts ? openLfwParts(folder) : openMaskFolder(folder, 0, {}, labels);
 }
 
 /// What the list of CUB names, whatever is wrong with it: judging it is the reader's business.
@@ -127,10 +128,9 @@ std::string faultOf(const fs::path& folder, LabelledLayout layout, const Picture
            std::to_string(size.height) + "; make both the same size.";
 }
 
-/// Decodes all, on several threads. Nothing if it was stopped.
-std::optional<std::vector<std::string>> faultsOf(const fs::path& folder,
-                                                 LabelledLayout layout,
-                                                 const std::vector<PictureNames>& pictures,
+/// Decodes all, on several threads. `faultAt`: a sentence, or empty. Nothing if it was stopped.
+std::optional<std::vector<std::string>> faultsOf(const std::vector<PictureNames>& pictures,
+                                                 const std::function<std::string(std::size_t)>& faultAt,
                                                  const JobContext& context,
                                                  int numThreads) {
     std::vector<std::string> sentences(pictures.size());  // each is written by one thread
@@ -140,7 +140,7 @@ std::optional<std::vector<std::string>> faultsOf(const fs::path& folder,
     runOnThreads(numThreads, pictures.size(), [&] {
         for (std::size_t at = next++; at < pictures.size(); at = next++) {
             if (context.stop.stop_requested()) return;
-            sentences[at] = faultOf(folder, layout, pictures[at]);
+            sentences[at] = faultAt(at);
             const std::scoped_lock lock(mutex);
             ++numDone;
             context.report({double(numDone) / double(pictures.size()), -1, "checking " + pictures[at].image});
@@ -152,16 +152,10 @@ std::optional<std::vector<std::string>> faultsOf(const fs::path& folder,
 }
 
 /// What the reader makes of the set. It names the first missing file, too, which is known already.
-void askReader(const fs::path& folder, LabelledCheck& check) {
-    const auto set = openAs(check.layout, folder);
-    if (set) {
-        check.classNames = set.value().header.classNames;
-        check.numGroups = set.value().header.groups.size();
-        return;
-    }
-    const bool isNews = check.missing.empty() || set.error().code == ErrorCode::BadFormat;
-    if (isNews && std::ranges::find(check.faults, set.error().message) == check.faults.end())
-        check.faults.push_back(set.error().message);
+void addReaderFault(const Error& error, LabelledCheck& check) {
+    const bool isNews = check.missing.empty() || error.code == ErrorCode::BadFormat;
+    if (isNews && std::ranges::find(check.faults, error.message) == check.faults.end())
+        check.faults.push_back(error.message);
 }
 
 }  // namespace
@@ -179,20 +173,33 @@ std::optional<LabelledLayout> labelledLayoutOf(const fs::path& folder) {
 LabelledCheck checkLabelled(const fs::path& folder,
                             LabelledLayout layout,
                             const JobContext& context,
-                            int numThreads) {
+                            int numThreads,
+                            LabelChoice labels) {
     const auto pictures =
         layout == LabelledLayout::Cub ? listedPictures(folder) : pairedPictures(folder, maskFolderOf(layout));
     LabelledCheck check;
     check.layout = layout;
     check.numPictures = pictures.size();
     check.missing = missingOf(folder, layout, pictures);
-    auto faults = faultsOf(folder, layout, pictures, context, numThreads);
+    const auto set = openAs(layout, folder, labels);
+    const auto faultAt = [&](std::size_t at) {
+        if (!set || set->pictures.size() != pictures.size()) return faultOf(folder, layout, pictures[at]);
+        const auto decoded = readLabelledPicture(*set, set->pictures[at]);
+        return decoded ? std::string() : decoded.error().message;
+    };
+    auto faults = faultsOf(pictures, faultAt, context, numThreads);
     if (!faults) {
         check.outcome = JobOutcome::Cancelled;
         return check;
     }
     check.faults = std::move(*faults);
-    askReader(folder, check);
+    if (!set) {
+        addReaderFault(set.error(), check);
+        return check;
+    }
+    check.classNames = set->header.classNames;
+    check.numGroups = set->header.groups.size();
+    check.masks = set->masks.text;
     return check;
 }
 

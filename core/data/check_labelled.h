@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/data/mask_labels.h"
 #include "core/jobs/job.h"
 
 namespace vitrine {
@@ -23,16 +24,18 @@ struct LabelledCheck {
     std::size_t numPictures = 0;          ///< that are listed, or lie in images/
     std::vector<std::string> classNames;  ///< none where the reader refuses the set
     std::size_t numGroups = 0;            ///< species, persons or pictures; likewise
+    std::string masks;                    ///< how the masks are read: "0 and 255: two classes"
     std::vector<std::string> missing;     ///< files, and folders with a slash behind, as seen from the folder
-    std::vector<std::string> faults;      ///< sentences that name a file: damaged, masks of another size
+    std::vector<std::string> faults;      ///< sentences: all that packing would refuse
     bool good() const { return outcome == JobOutcome::Done && missing.empty() && faults.empty(); }
 };
 
-/// Decodes every picture and mask that is there, and says what is missing. Whether labels are in range is
-/// seen when they are packed. Stops: between pictures.
+/// Decodes every picture and mask that is there as it would be packed, and says what is missing and what does not fit.
+/// Where the set cannot be opened, labels are not looked at. `labels`: for MaskFolder. Stops: between pictures.
 LabelledCheck checkLabelled(const std::filesystem::path& folder,
                             LabelledLayout layout,
                             const JobContext& context,
-                            int numThreads = 0);
+                            int numThreads = 0,
+                            LabelChoice labels = LabelChoice::Auto);
 
 }  // namespace vitrine

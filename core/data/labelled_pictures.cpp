@@ -6,7 +6,6 @@
 
 #include "core/data/resize.h"
 #include "core/io/image_file.h"
-#include "core/io/label_png.h"
 
 namespace vitrine {
 namespace {
@@ -24,32 +23,6 @@ Image withoutAlpha(const Image& image) {
     return out;
 }
 
-Result<LabelMap> labelsOfLfwColours(const fs::path& file) {
-    VITRINE_TRY(const Image image, readImage(file));
-    LabelMap labels(image.width, image.height, 1);
-    for (std::size_t i = 0; i < labels.pixels.size(); ++i) {
-        const std::uint8_t* pixel = &image.pixels[i * std::size_t(image.channels)];
-        const int colour = (pixel[0] >= 128 ? 1 : 0) + (pixel[1] >= 128 ? 2 : 0) + (pixel[2] >= 128 ? 4 : 0);
-        const int classes[8] = {0, -1, -1, 1, 2, -1, -1, 3};
-        if (classes[colour] < 0)
-            return Error{
-                ErrorCode::BadFormat,
-                file.string() + " has a colour at " + std::to_string(i % std::size_t(image.width)) + ", " +
-                    std::to_string(i / std::size_t(image.width)) +
-                    " that is neither black, yellow, blue nor white; these are the classes of LFW parts."};
-        labels.pixels[i] = std::uint8_t(classes[colour]);
-    }
-    return labels;
-}
-
-Result<LabelMap> readLabels(const fs::path& file, MaskRule rule) {
-    if (rule == MaskRule::LfwColours) return labelsOfLfwColours(file);
-    VITRINE_TRY(LabelMap labels, readLabelPng(file));
-    if (rule == MaskRule::Foreground)
-        for (std::uint8_t& label : labels.pixels) label = label >= 128;
-    return labels;
-}
-
 Status checkRange(const LabelMap& labels, std::size_t numClasses, const fs::path& file) {
     for (const std::uint8_t label : labels.pixels)
         if (label >= numClasses && label != kUnknownLabel)
@@ -63,8 +36,17 @@ Status packPicture(const LabelledPictures& set,
                    const LabelledPicture& picture,
                    int size,
                    SceneWriter& writer) {
-    VITRINE_TRY(const Image image, readImage(picture.image));
-    VITRINE_TRY(const LabelMap labels, readLabels(picture.mask, set.rule));
+    VITRINE_TRY(const DecodedPicture decoded, readLabelledPicture(set, picture));
+    return writer.append(resizeBicubic(withoutAlpha(decoded.image), size, size),
+                         resizeNearest(decoded.labels, size, size),
+                         picture.info);
+}
+
+}  // namespace
+
+Result<DecodedPicture> readLabelledPicture(const LabelledPictures& set, const LabelledPicture& picture) {
+    VITRINE_TRY(Image image, readImage(picture.image));
+    VITRINE_TRY(LabelMap labels, readMask(picture.mask, set.masks));
     if (labels.width != image.width || labels.height != image.height)
         return Error{ErrorCode::BadFormat,
                      picture.mask.string() + " has " + std::to_string(labels.width) + " x " +
@@ -72,11 +54,8 @@ Status packPicture(const LabelledPictures& set,
                          std::to_string(image.width) + " x " + std::to_string(image.height) +
                          "; make both the same size."};
     VITRINE_CHECK(checkRange(labels, set.header.classNames.size(), picture.mask));
-    return writer.append(
-        resizeBicubic(withoutAlpha(image), size, size), resizeNearest(labels, size, size), picture.info);
+    return DecodedPicture{std::move(image), std::move(labels)};
 }
-
-}  // namespace
 
 Result<JobOutcome> packLabelledPictures(const LabelledPictures& set,
                                         const fs::path& file,

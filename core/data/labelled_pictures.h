@@ -6,17 +6,11 @@
 #include <vector>
 
 #include "core/base/result.h"
+#include "core/data/mask_labels.h"
 #include "core/data/packed_scenes.h"
 #include "core/jobs/job.h"
 
 namespace vitrine {
-
-/// How the numbers or colours of a mask become classes.
-enum class MaskRule {
-    ClassNumbers,  ///< as stored; 255 = unknown
-    Foreground,    ///< grey of at least 128 is class 1 (CUB: grey levels say how many annotators agreed)
-    LfwColours     ///< black background, yellow face, blue clothes, white hair
-};
 
 struct LabelledPicture {
     std::filesystem::path image, mask;
@@ -26,7 +20,7 @@ struct LabelledPicture {
 /// Pictures with masks of somebody's data set, not decoded yet.
 struct LabelledPictures {
     ScenesHeader header;  ///< its size is what they become when they are packed
-    MaskRule rule = MaskRule::ClassNumbers;
+    MaskConvention masks;
     std::vector<LabelledPicture> pictures;
 };
 
@@ -47,15 +41,24 @@ struct SplitShares {
     double training = 0.8, validation = 0.1;
 };
 
-/// A folder of one's own: images/ and masks/ with the same names but for the ending, masks with class
-/// numbers, 255 = to be ignored. Where there are two classes and all masks hold 0 and 255 alone, these are background
-/// and foreground. classes.txt names the classes, one a line; without it they are numbered, up to the largest in any mask. The
-/// splits are drawn by `seed`; each picture is a group of its own. Errors: as above; InvalidArgument (shares).
-Result<LabelledPictures> openMaskFolder(const std::filesystem::path& folder, std::uint64_t seed = 0, const SplitShares& shares = {});
+/// A folder of one's own: images/ and masks/ with the same names but for the ending. What the numbers of the masks mean is
+/// found over all of them, unless `labels` says it. classes.txt names the classes, one a line. The splits are drawn by
+/// `seed`; each picture is a group of its own. Errors: as above, those of findMaskConvention; InvalidArgument (shares).
+Result<LabelledPictures> openMaskFolder(const std::filesystem::path& folder,
+                                        std::uint64_t seed = 0,
+                                        const SplitShares& shares = {},
+                                        LabelChoice labels = LabelChoice::Auto);
+
+/// A picture and its classes, decoded. Shapes: image [H, W, 3 or 4], labels [H, W, 1].
+struct DecodedPicture {
+    Image image;
+    LabelMap labels;
+};
+/// Errors: those of readImage and readMask; BadFormat (mask of another size than its picture, label out of range), each naming the file.
+Result<DecodedPicture> readLabelledPicture(const LabelledPictures& set, const LabelledPicture& picture);
 
 /// Decodes and packs them at `size` pixels a side, not keeping the aspect: bicubic pictures, nearest labels.
-/// Atomic. Stops: between pictures. Errors: those of readImage and readLabelPng; BadFormat (mask of another
-/// size than its picture, label out of range, unknown colour), each naming the file; Io, NoSpace.
+/// Atomic. Stops: between pictures. Errors: those of readLabelledPicture; Io, NoSpace.
 Result<JobOutcome> packLabelledPictures(const LabelledPictures& set,
                                         const std::filesystem::path& file,
                                         int size,

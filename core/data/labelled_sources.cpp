@@ -2,12 +2,10 @@
 // Where pictures and masks lie in CUB-200-2011, LFW parts and folders of one's own.
 #include <algorithm>
 #include <map>
-#include <set>
 #include <sstream>
 
 #include "core/base/random.h"
 #include "core/data/labelled_pictures.h"
-#include "core/io/label_png.h"
 
 namespace vitrine {
 namespace {
@@ -115,25 +113,6 @@ Result<std::vector<std::string>> readClassNames(const fs::path& file) {
                      " classes; 2 to 255 are possible, one a line."};
 }
 
-/// Which numbers the masks hold.
-Result<std::set<std::uint8_t>> valuesOf(const std::vector<LabelledPicture>& pictures) {
-    std::set<std::uint8_t> values;
-    for (const LabelledPicture& picture : pictures) {
-        VITRINE_TRY(const LabelMap labels, readLabelPng(picture.mask));
-        values.insert(labels.pixels.begin(), labels.pixels.end());
-    }
-    return values;
-}
-
-std::vector<std::string> numberedClasses(const std::set<std::uint8_t>& values) {
-    int largest = 1;
-    for (const std::uint8_t value : values)
-        if (value != kUnknownLabel) largest = std::max(largest, int(value));
-    std::vector<std::string> names;
-    for (int i = 0; i <= largest; ++i) names.push_back("class " + std::to_string(i));
-    return names;
-}
-
 }  // namespace
 
 Result<LabelledPictures> openCub(const fs::path& folder, std::uint64_t seed) {
@@ -145,7 +124,7 @@ Result<LabelledPictures> openCub(const fs::path& folder, std::uint64_t seed) {
     VITRINE_TRY(const auto classes, readNumbered(classFile));
     VITRINE_TRY(const auto isTrain, readNumbered(splitFile));
     LabelledPictures set;
-    set.rule = MaskRule::Foreground;
+    set.masks = {MaskRule::Foreground, {}, "below 128 and from 128 on: two classes", {}};
     set.header = {128, {"background", "bird"}, {}, "CUB-200-2011 with segmentations (Wah et al. 2011)"};
     std::map<std::string, int> groupOf;
     std::vector<std::size_t> training;
@@ -170,7 +149,7 @@ Result<LabelledPictures> openCub(const fs::path& folder, std::uint64_t seed) {
 
 Result<LabelledPictures> openLfwParts(const fs::path& folder, std::uint64_t seed) {
     LabelledPictures set;
-    set.rule = MaskRule::LfwColours;
+    set.masks = {MaskRule::LfwColours, {}, "colours of LFW parts: four classes", {}};
     set.header = {128, {"background", "face", "clothes", "hair"}, {}, "LFW parts (Wang, Ai, Tang 2012)"};
     VITRINE_TRY(set.pictures, pairByName(folder, "labels"));
     std::map<std::string, std::vector<std::size_t>> picturesOf;
@@ -192,7 +171,10 @@ Result<LabelledPictures> openLfwParts(const fs::path& folder, std::uint64_t seed
     return set;
 }
 
-Result<LabelledPictures> openMaskFolder(const fs::path& folder, std::uint64_t seed, const SplitShares& shares) {
+Result<LabelledPictures> openMaskFolder(const fs::path& folder,
+                                        std::uint64_t seed,
+                                        const SplitShares& shares,
+                                        LabelChoice labels) {
     if (shares.training < 0 || shares.validation < 0 || shares.training + shares.validation > 1)
         return Error{ErrorCode::InvalidArgument, "The shares of training and validation must be positive and at most 1 together."};
     LabelledPictures set;
@@ -201,12 +183,10 @@ Result<LabelledPictures> openMaskFolder(const fs::path& folder, std::uint64_t se
     if (fs::exists(folder / "classes.txt", ignored)) {
         VITRINE_TRY(set.header.classNames, readClassNames(folder / "classes.txt"));
     }
-    if (set.header.classNames.empty() || set.header.classNames.size() == 2) {
-        VITRINE_TRY(const std::set<std::uint8_t> values, valuesOf(set.pictures));
-        if (values == std::set<std::uint8_t>{0, 255}) set.rule = MaskRule::Foreground;
-        if (set.header.classNames.empty())
-            set.header.classNames = set.rule == MaskRule::Foreground ? std::vector<std::string>{"background", "foreground"} : numberedClasses(values);
-    }
+    std::vector<fs::path> masks;
+    for (const LabelledPicture& picture : set.pictures) masks.push_back(picture.mask);
+    VITRINE_TRY(set.masks, findMaskConvention(masks, labels, set.header.classNames.size()));
+    if (set.header.classNames.empty()) set.header.classNames = set.masks.classNames;
     set.header.source = "Pictures and masks of " + fs::absolute(folder, ignored).string();
     std::vector<std::size_t> order;
     for (std::size_t i = 0; i < set.pictures.size(); ++i) {

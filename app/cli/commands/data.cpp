@@ -212,6 +212,7 @@ struct PackArguments {
     int size = 128;
     bool reduced = false;
     std::string as = "chairs";
+    LabelChoice labels = LabelChoice::Auto;
     std::vector<double> splits;  ///< per cent: training, validation, test
 
     SplitShares shares() const { return splits.empty() ? SplitShares{} : SplitShares{splits[0] / 100, splits[1] / 100}; }
@@ -220,7 +221,7 @@ struct PackArguments {
 Result<LabelledPictures> openLabelled(const PackArguments& arguments, std::uint64_t seed) {
     if (arguments.as == "cub") return openCub(arguments.folder, seed);
     if (arguments.as == "lfw") return openLfwParts(arguments.folder, seed);
-    return openMaskFolder(arguments.folder, seed, arguments.shares());
+    return openMaskFolder(arguments.folder, seed, arguments.shares(), arguments.labels);
 }
 
 Status packLabelled(const PackArguments& arguments, const CliContext& context) {
@@ -228,10 +229,12 @@ Status packLabelled(const PackArguments& arguments, const CliContext& context) {
     VITRINE_TRY(const JobOutcome outcome,
                 packLabelledPictures(pictures, arguments.out, arguments.size, context.jobContext()));
     return outcome == JobOutcome::Cancelled ? Status(cancelledError("The packing was cancelled."))
-                                            : checkScenes(arguments.out, context);
+                                            : checkScenes(arguments.out, context, pictures.masks.text);
 }
 
 Status checkSplits(const PackArguments& arguments) {
+    if (arguments.labels != LabelChoice::Auto && arguments.as != "folder")
+        return Error{ErrorCode::InvalidArgument, "--labels is for --as folder alone; what the masks of the other sets hold is known."};
     if (arguments.splits.empty()) return {};
     if (arguments.as != "folder")
         return Error{ErrorCode::InvalidArgument, "--splits is for --as folder alone; the other sets have splits of their own."};
@@ -266,6 +269,7 @@ void addPack(CLI::App& data, CliContext& context) {
                     "folder: images/ and masks/")
         ->check(CLI::IsMember({"chairs", "cub", "lfw", "folder"}));
     command.add_option("--out", arguments->out, "The packed file")->required();
+    addLabelsOption(command, arguments->labels);
     command.add_option("--splits", arguments->splits, "Per cent of the pictures for training, validation and test, with --as folder; default: 80 10 10")
         ->expected(3)
         ->check(CLI::Range(0.0, 100.0));

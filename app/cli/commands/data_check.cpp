@@ -24,6 +24,7 @@ constexpr std::size_t kFaultsShown = 20;
 struct CheckArguments {
     std::string path;
     bool reduced = false;
+    LabelChoice labels = LabelChoice::Auto;
 };
 
 Json jsonOf(const ModelFaults& faults) {
@@ -113,6 +114,7 @@ Json jsonOf(const std::string& folder, const LabelledCheck& check) {
             {"pictures", check.numPictures},
             {"classes", check.classNames},
             {"groups", check.numGroups},
+            {"labels", check.masks},
             {"missing", check.missing},
             {"faults", check.faults}};
 }
@@ -123,6 +125,7 @@ std::string textOf(const std::string& folder, const LabelledCheck& check) {
     if (!check.classNames.empty())
         text += ", " + std::to_string(check.classNames.size()) + " classes (" + shortList(check.classNames) +
                 "), " + std::to_string(check.numGroups) + " groups";
+    if (!check.masks.empty()) text += "\n  masks: " + check.masks;
     if (check.good()) return text + "\n  nothing is missing; \"data pack --as " + as + "\" packs them\n";
     text += "\n";
     std::vector<std::string> lines = check.faults;
@@ -133,8 +136,10 @@ std::string textOf(const std::string& folder, const LabelledCheck& check) {
     return text;
 }
 
-Status checkPictures(const std::string& folder, LabelledLayout layout, const CliContext& context) {
-    const LabelledCheck check = checkLabelled(folder, layout, context.jobContext(), context.threads);
+Status checkPictures(const CheckArguments& arguments, LabelledLayout layout, const CliContext& context) {
+    const std::string& folder = arguments.path;
+    const LabelledCheck check =
+        checkLabelled(folder, layout, context.jobContext(), context.threads, arguments.labels);
     if (check.outcome == JobOutcome::Cancelled) return cancelledError("The check was cancelled.");
     context.answer(jsonOf(folder, check), textOf(folder, check));
     if (check.good()) return {};
@@ -175,7 +180,7 @@ Status checkTree(const CheckArguments& arguments, const CliContext& context) {
     const auto selection = arguments.reduced ? ModelSelection::Reduced809 : ModelSelection::All;
     const auto opened = RenderedChairs::open(arguments.path, selection);
     const auto layout = opened ? std::nullopt : labelledLayoutOf(arguments.path);
-    if (layout) return checkPictures(arguments.path, *layout, context);
+    if (layout) return checkPictures(arguments, *layout, context);
     if (!opened) return opened.error();
     const RenderedChairs& chairs = opened.value();
     const ChairsCheck check = checkRenderedChairs(chairs, context.jobContext(), context.threads);
@@ -264,6 +269,7 @@ void addDataCheck(CLI::App& data, CliContext& context) {
                     "masks/; or a .vpack, .vscenes, .obj or .glb file")
         ->required();
     command.add_flag("--reduced", arguments->reduced, "Only the 809 chairs kept of the original 1393");
+    addLabelsOption(command, arguments->labels);
     setAction(command, [arguments, &context] { return check(*arguments, context); });
 }
 

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <map>
+
 #include "app/cli/commands/commands.h"
+#include "core/data/mask_labels.h"
 
 namespace vitrine {
 
@@ -13,8 +16,25 @@ void addDataScenes(CLI::App& data, CliContext& context);
 void addDataUnpack(CLI::App& data, CliContext& context);
 void addDataImport(CLI::App& data, CliContext& context);
 
-/// `data check` of a packed set of scenes.
-Status checkScenes(const std::string& file, const CliContext& context);
+/// `data check` of a packed set of scenes. `masks`: how the masks were read that it was just packed from.
+Status checkScenes(const std::string& file, const CliContext& context, const std::string& masks = {});
+
+/// --labels of `data pack` and `data check`.
+inline void addLabelsOption(CLI::App& command, LabelChoice& labels) {
+    static const std::map<std::string, LabelChoice> kChoices{{"auto", LabelChoice::Auto},
+                                                             {"numbers", LabelChoice::Numbers},
+                                                             {"foreground", LabelChoice::Foreground},
+                                                             {"grey", LabelChoice::Grey},
+                                                             {"colours", LabelChoice::Colours}};
+    command
+        .add_option("--labels",
+                    labels,
+                    "What the masks of images/ and masks/ hold: numbers of classes (255: unknown); foreground from grey 128 on; "
+                    "a grey level or a colour for each class; auto: found over all masks")
+        ->transform(CLI::CheckedTransformer(kChoices))
+        ->type_name("auto|numbers|foreground|grey|colours")
+        ->default_str("auto");
+}
 
 /// What a command that was stopped answers.
 inline Error cancelledError(const char* what) {

@@ -136,11 +136,13 @@ Status render(const ScenesArguments& arguments, const CliContext& context) {
 
 }  // namespace
 
-Status checkScenes(const std::string& file, const CliContext& context) {
+Status checkScenes(const std::string& file, const CliContext& context, const std::string& masks) {
     VITRINE_TRY(const PackedScenes scenes, PackedScenes::open(file));
     VITRINE_CHECK(scenes.verify());
     const ScenesSummary summary = summarize(scenes);
-    context.answer(jsonOf(scenes, summary, file), textOf(scenes, summary, file));
+    auto json = jsonOf(scenes, summary, file);
+    if (!masks.empty()) json["labels"] = masks;
+    context.answer(json, (masks.empty() ? "" : "Masks: " + masks + "\n") + textOf(scenes, summary, file));
     return {};
 }
 

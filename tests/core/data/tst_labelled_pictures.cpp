@@ -15,6 +15,7 @@
 #include "core/io/png.h"
 
 using namespace vitrine;
+using namespace Qt::StringLiterals;
 namespace fs = std::filesystem;
 
 namespace {
@@ -215,6 +216,85 @@ private Q_SLOTS:
         QCOMPARE(openMaskFolder(m_folder, 0, {0.9, 0.2}).error().code, ErrorCode::InvalidArgument);
     }
 
+    void findsWhatMasksHold_data() {
+        QTest::addColumn<QList<int>>("values");  // one mask a pair
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<int>("numClasses");
+        QTest::addColumn<QList<int>>("labels");  // of the first mask
+        QTest::newRow("0 and 255") << QList<int>{0, 255, 255, 255} << u"0 and 255: two classes"_s << 2 << QList<int>{0, 1};
+        QTest::newRow("0 and 1") << QList<int>{1, 0} << u"0 and 1: class numbers, two classes"_s << 2 << QList<int>{1, 0};
+        QTest::newRow("with unknown") << QList<int>{1, 255, 0, 2}
+                                      << u"0, 1 and 2: class numbers, three classes; 255 is unknown"_s << 3 << QList<int>{1, 255};
+        QTest::newRow("0 and 128") << QList<int>{0, 128, 0, 0} << u"0 and 128: two classes"_s << 2 << QList<int>{0, 1};
+        QTest::newRow("three greys") << QList<int>{255, 127, 0, 0} << u"0, 127 and 255: three classes"_s << 3 << QList<int>{2, 1};
+    }
+    void findsWhatMasksHold() {
+        QFETCH(QList<int>, values);
+        QFETCH(QString, text);
+        QFETCH(int, numClasses);
+        QFETCH(QList<int>, labels);
+        makePairs(values);
+        const LabelledPictures set = openMaskFolder(m_folder).value();
+        QCOMPARE(QString::fromStdString(set.masks.text), text);
+        const PackedScenes scenes = pack(set);
+        QCOMPARE(scenes.numClasses(), numClasses);
+        QCOMPARE((QList<int>{scenes.labels(0)[0], scenes.labels(0)[15]}), labels);
+        const LabelledCheck check = checkLabelled(m_folder, LabelledLayout::MaskFolder, {});
+        QVERIFY(check.good());
+        QCOMPARE(QString::fromStdString(check.masks), text);
+    }
+
+    void softEdgesArePartedInTheMiddle() {
+        makePairs({0, 255});
+        LabelMap soft = halves(64, 64, 0, 255);
+        for (int y = 0; y < 64; ++y) soft.at(y, 31) = 100, soft.at(y, 32) = 200;
+        write(m_folder / "masks" / "0.png", soft);
+        write(m_folder / "images" / "0.png", plain(64, 64, {1, 2, 3}));
+        const LabelledPictures set = openMaskFolder(m_folder).value();
+        QVERIFY2(set.masks.text.find("soft edges") != std::string::npos, set.masks.text.c_str());
+        const LabelMap labels = readLabelledPicture(set, set.pictures[0]).value().labels;
+        QCOMPARE(labels, halves(64, 64, 0, 1));
+    }
+
+    void labelsCanBeSet() {
+        makePairs({0, 255, 1, 0});
+        QCOMPARE(openMaskFolder(m_folder).value().header.classNames.size(), std::size_t(2));
+        const auto as = [&](LabelChoice choice) { return openMaskFolder(m_folder, 0, {}, choice); };
+        QCOMPARE(as(LabelChoice::Grey)->header.classNames, (std::vector<std::string>{"grey 0", "grey 1", "grey 255"}));
+        const LabelledPictures black = as(LabelChoice::Foreground).value();
+        QCOMPARE(readLabelledPicture(black, black.pictures[1])->labels, halves(8, 8, 0, 0));
+        write(m_folder / "masks" / "0.png", plain(8, 8, {200, 0, 0}));
+        write(m_folder / "masks" / "1.png", plain(8, 8, {0, 0, 0}));
+        QVERIFY(!as(LabelChoice::Auto));
+        const LabelledPictures colours = as(LabelChoice::Colours).value();
+        QCOMPARE(colours.header.classNames, (std::vector<std::string>{"grey 0", "#c80000"}));
+        QCOMPARE(readLabelledPicture(colours, colours.pictures[0])->labels, halves(8, 8, 1, 1));
+        write(m_folder / "classes.txt", "wall\ndoor\nwindow\n");
+        QVERIFY(as(LabelChoice::Colours).error().message.find("classes.txt names 3 classes") != std::string::npos);
+    }
+
+    void checkFindsWhatPackingRefuses() {
+        makePairs({0, 0, 0, 0});
+        const LabelledCheck one = checkLabelled(m_folder, LabelledLayout::MaskFolder, {});
+        QVERIFY(!one.good());
+        QVERIFY2(one.faults[0].find("0 alone") != std::string::npos, one.faults[0].c_str());
+        expectError("0 alone");
+        makePairs({0, 1, 2, 1});
+        write(m_folder / "classes.txt", "wall\ndoor\n");
+        const LabelledCheck beyond = checkLabelled(m_folder, LabelledLayout::MaskFolder, {});
+        QCOMPARE(beyond.faults.size(), std::size_t(1));
+        QVERIFY2(beyond.faults[0].find("1.png has a label 2") != std::string::npos, beyond.faults[0].c_str());
+        expectError("1.png has a label 2");
+    }
+
+    void packsMasksOfBlackAndWhite() {
+        const fs::path folder = fs::path(VITRINE_TEST_DATA) / "masks255";
+        const LabelledPictures set = openMaskFolder(folder).value();
+        QCOMPARE(set.masks.text, std::string("0 and 255: two classes"));
+        QVERIFY(checkLabelled(folder, LabelledLayout::MaskFolder, {}).good());
+        QCOMPARE(pack(set).numClasses(), 2);
+    }
+
     void picturesOfEveryKind() {
         write(m_folder / "images" / "rgba.png", Image(8, 8, 4, 0));
         writeRawPng(m_folder / "images" / "deep.png",
@@ -405,6 +485,14 @@ private:
         write(m_folder / "images.txt", images);
         write(m_folder / "image_class_labels.txt", classes);
         write(m_folder / "train_test_split.txt", split);
+    }
+    /// Pictures 0, 1, ... whose masks hold two values each.
+    void makePairs(const QList<int>& values) const {
+        for (int i = 0; i + 1 < values.size(); i += 2) {
+            const std::string name = std::to_string(i / 2) + ".png";
+            write(m_folder / "images" / name, plain(8, 8, {1, 2, 3}));
+            write(m_folder / "masks" / name, halves(8, 8, values[i], values[i + 1]));
+        }
     }
     void makePair() const {
         write(m_folder / "images" / "a.png", plain(8, 8, {1, 2, 3}));
