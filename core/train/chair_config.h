@@ -4,23 +4,18 @@
 #include <cstdint>
 #include <set>
 #include <string>
-#include <vector>
 
-#include "core/base/result.h"
-#include "core/train/train_settings.h"
+#include "core/train/staged_config.h"
 
 namespace vitrine {
 
 /// A part of a training with a network and a schedule of its own; the next stage takes over all weights that
 /// fit, and those that fit in `startFrom` for its other layers.
-struct ChairStage {
+struct ChairStage : TrainStage {
     std::string preset = "compact-128";
     double width = 1;  ///< scales all layers of the preset
-    Schedule schedule;
     bool onlyNewLayers =
         false;  ///< layers taken over from the stage before stay as they are. Source: papers.md B3, stage 2
-    bool goesOn =
-        false;  ///< network, optimiser and average of the stage before are kept: a training prolonged
     double mixCriticWeight = 0;  ///< of mixLoss(); 0 = the paper's loss
     double identityShare = 0.3;  ///< share of samples with theta = 0
     double spreadStart = 0;      ///< curriculum: c0 and
@@ -29,11 +24,17 @@ struct ChairStage {
 
     /// Spread of theta at a step of the stage: grows from c0 to c1 along a sigmoid. Source: papers.md B4.
     double spreadAt(std::int64_t stepInStage) const;
+
+    void bind(FieldSet& fields);
+    static constexpr const char* kLikeness = "with the same network";
+    bool isLike(const ChairStage& other) const { return preset == other.preset && width == other.width; }
+    /// The spread of theta stays what it became.
+    void prolong(std::int64_t steps);
 };
 
 /// Everything a training of the chair generator depends on.
-struct ChairTrainConfig {
-    TrainSettings settings;
+struct ChairTrainConfig : StagedConfig<ChairTrainConfig, ChairStage> {
+    static constexpr const char* kRecipe = "chairs";
     double rgbWeight = 10;       ///< lambda of the loss, on the RGB term
     double maskWeight = 1;       ///< on the mask term
     double compositeWeight = 0;  ///< on the error of the picture composited over white; 0 = the paper's loss
@@ -41,19 +42,12 @@ struct ChairTrainConfig {
     std::int64_t styleDimensions = 0;  ///< of the Gaussian of each style; 0 = one-hot, as the paper
     double styleKlWeight = 1;          ///< on KL(style || N(0, I)), in nats
     bool betweenStyles = true;  ///< also train on chairs between two styles, where the data set has them
-    bool holdOutViews = true;  ///< keep the held-out views out of training
+    bool holdOutViews = true;   ///< keep the held-out views out of training
     std::string emphasised;     ///< ids of styles, separated by commas
     std::int64_t emphasis = 1;  ///< times that their views stand in an epoch
-    std::vector<ChairStage> stages;
 
     std::set<std::string> emphasisedStyles() const;
-    std::int64_t totalSteps() const;
-    /// Errors: BadFormat (not JSON), InvalidArgument naming the field: wrong type, unknown key, out of range.
-    static Result<ChairTrainConfig> parse(const std::string& json);
-    std::string toJson() const;
+    void bind(FieldSet& fields);
 };
-
-std::vector<ConfigField> chairConfigFields();
-std::vector<ConfigField> chairStageFields();
 
 }  // namespace vitrine

@@ -121,8 +121,8 @@ RecipeInfo ChairTrainRecipe::info() const {
     info.id = "chairs";
     info.title = "Chair generator";
     info.summary = "Style, viewpoint and transformation in; RGB and segmentation out.";
-    info.fields = chairConfigFields();
-    info.stageFields = chairStageFields();
+    info.fields = ChairTrainConfig::describe();
+    info.stageFields = ChairTrainConfig::describeStage();
     info.templates = {tenMinutes(), compact(), quick(), paper()};
     info.plots = chairPlots();
     info.usesChairs = true;
@@ -137,13 +137,8 @@ Result<std::string> ChairTrainRecipe::normalise(const std::string& configJson) c
 }
 
 Result<std::string> ChairTrainRecipe::extend(const std::string& configJson, std::int64_t steps) const {
-    VITRINE_TRY(ChairTrainConfig config, ChairTrainConfig::parse(configJson));
-    ChairStage next = config.stages.back();
-    next.spreadStart = next.spreadEnd = next.spreadAt(next.schedule.steps);
-    next.schedule = next.schedule.goingOn(steps);
-    next.goesOn = true;
-    config.stages.push_back(next);
-    return config.toJson();
+    VITRINE_TRY(const ChairTrainConfig config, ChairTrainConfig::parse(configJson));
+    return config.prolonged(steps).toJson();
 }
 
 Result<std::unique_ptr<TrainTask>> ChairTrainRecipe::open(const std::string& configJson) const {

@@ -2,36 +2,32 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
-#include "core/base/result.h"
-#include "core/train/train_settings.h"
+#include "core/train/staged_config.h"
 
 namespace vitrine {
 
 /// First the deterministic network, then, with that frozen, the networks of the latent. Source: papers.md A10
 /// (Pyro).
-struct QuadrantStage {
+struct QuadrantStage : TrainStage {
     std::string part = "latent";  ///< baseline | latent
-    Schedule schedule;
-    bool goesOn = false;  ///< optimiser and average of the stage before are kept: a training prolonged
+
+    void bind(FieldSet& fields);
+    static constexpr const char* kLikeness = "that trains the same part";
+    bool isLike(const QuadrantStage& other) const { return part == other.part; }
 };
 
 /// Everything a training of the quadrant networks depends on.
-struct QuadrantTrainConfig {
-    TrainSettings settings;
+struct QuadrantTrainConfig : StagedConfig<QuadrantTrainConfig, QuadrantStage> {
+    static constexpr const char* kRecipe = "quadrants";
     std::string variant = "cvae";  ///< cvae | gsnn, of the stages that train a latent
     std::int64_t numQuadrants = 1;
     std::int64_t hidden = 500;
     std::int64_t latent = 200;
-    std::vector<QuadrantStage> stages;
 
-    /// Errors: BadFormat (not JSON), InvalidArgument naming the field.
-    static Result<QuadrantTrainConfig> parse(const std::string& json);
-    std::string toJson() const;
+    void bind(FieldSet& fields);
+    Status check() const;
+    Status checkStage(std::size_t index, const std::string& name) const;
 };
-
-std::vector<ConfigField> quadrantConfigFields();
-std::vector<ConfigField> quadrantStageFields();
 
 }  // namespace vitrine

@@ -84,8 +84,8 @@ RecipeInfo QuadrantTrainRecipe::info() const {
     info.id = "quadrants";
     info.title = "Quadrant networks";
     info.summary = "Some quadrants of a small grey picture in, the others out.";
-    info.fields = quadrantConfigFields();
-    info.stageFields = quadrantStageFields();
+    info.fields = QuadrantTrainConfig::describe();
+    info.stageFields = QuadrantTrainConfig::describeStage();
     info.panel = "completion";
     info.templates = quadrantTemplates();
     info.plots = quadrantPlots();
@@ -100,12 +100,8 @@ Result<std::string> QuadrantTrainRecipe::normalise(const std::string& configJson
 }
 
 Result<std::string> QuadrantTrainRecipe::extend(const std::string& configJson, std::int64_t steps) const {
-    VITRINE_TRY(QuadrantTrainConfig config, QuadrantTrainConfig::parse(configJson));
-    QuadrantStage next = config.stages.back();
-    next.schedule = next.schedule.goingOn(steps);
-    next.goesOn = true;
-    config.stages.push_back(next);
-    return config.toJson();
+    VITRINE_TRY(const QuadrantTrainConfig config, QuadrantTrainConfig::parse(configJson));
+    return config.prolonged(steps).toJson();
 }
 
 Result<std::unique_ptr<TrainTask>> QuadrantTrainRecipe::open(const std::string& configJson) const {

@@ -2,12 +2,9 @@
 #include "core/train/structured_config.h"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 namespace vitrine {
 namespace {
-
-using nlohmann::json;
 
 void bindNetwork(FieldSet& set, StructuredTrainConfig& config) {
     const char* group = "Network";
@@ -127,71 +124,35 @@ void bindObjective(FieldSet& set, StructuredTrainConfig& config) {
                 .advanced = true});
 }
 
-struct ConfigFields {
-    explicit ConfigFields(StructuredTrainConfig& config) {
-        set.choice(recipe,
-                   {.key = "recipe",
-                    .label = "Recipe",
-                    .help = "What is trained.",
-                    .choices = {"segmentation"},
-                    .advanced = true});
-        bindSettings(set, config.settings);
-        bindNetwork(set, config);
-        bindObjective(set, config);
-        bindAugmentation(set, config.augmentation);
-    }
-    std::string recipe = "segmentation";
-    FieldSet set;
-};
-
-struct StageFields {
-    explicit StageFields(StructuredStage& stage) {
-        set.integer(stage.size,
-                    {.key = "size",
-                     .label = "Picture size",
-                     .help = "Images are shrunk to this; a multiple of 16 that divides the data's size.",
-                     .unit = "px",
-                     .group = "Network",
-                     .minimum = 16,
-                     .maximum = 1024});
-        bindSchedule(set, stage.schedule);
-        set.flag(stage.omissions,
-                 {.key = "omissions",
-                  .label = "Leave boxes out",
-                  .help = "Off: this stage sees whole images, which is what a CNN learns from first.",
-                  .group = "Augmentation"});
-        set.flag(stage.goesOn,
-                 {.key = "goesOn",
-                  .label = "Go on",
-                  .help = "Keeps optimiser and average of the stage before; made by prolonging a run.",
-                  .group = "Network",
-                  .advanced = true});
-    }
-    FieldSet set;
-};
-
-Result<StructuredStage> parseStage(const json& object, const std::string& name) {
-    StructuredStage stage;
-    VITRINE_CHECK(readConfig(StageFields(stage).set, object, name));
-    if (stage.size % 16 != 0) return configError(name + ".size", "must be a multiple of 16");
-    return stage;
-}
-
-Result<std::vector<StructuredStage>> parseStages(const json& list) {
-    if (!list.is_array()) return configError("stages", "must be a list");
-    if (list.empty()) return configError("stages", "must hold at least one stage");
-    std::vector<StructuredStage> stages;
-    for (std::size_t i = 0; i < list.size(); ++i) {
-        const std::string name = "stages[" + std::to_string(i) + "]";
-        VITRINE_TRY(const StructuredStage stage, parseStage(list[i], name));
-        if (stage.goesOn && (i == 0 || stage.size != stages.back().size))
-            return configError(name + ".goesOn", "needs a stage before it of the same picture size");
-        stages.push_back(stage);
-    }
-    return stages;
-}
-
 }  // namespace
+
+void StructuredStage::bind(FieldSet& fields) {
+    fields.integer(size,
+                   {.key = "size",
+                    .label = "Picture size",
+                    .help = "Images are shrunk to this; a multiple of 16 that divides the data's size.",
+                    .unit = "px",
+                    .group = "Network",
+                    .minimum = 16,
+                    .maximum = 1024});
+    bindStage(fields, *this);
+    fields.flag(omissions,
+                {.key = "omissions",
+                 .label = "Leave boxes out",
+                 .help = "Off: this stage sees whole images, which is what a CNN learns from first.",
+                 .group = "Augmentation"});
+}
+
+void StructuredTrainConfig::bind(FieldSet& fields) {
+    bindNetwork(fields, *this);
+    bindObjective(fields, *this);
+    bindAugmentation(fields, augmentation);
+}
+
+Status StructuredTrainConfig::checkStage(std::size_t index, const std::string& name) const {
+    if (stages[index].size % 16 != 0) return configError(name + ".size", "must be a multiple of 16");
+    return {};
+}
 
 void bindAugmentation(FieldSet& set, StructuredAugmentation& augmentation) {
     const char* group = "Augmentation";
@@ -264,6 +225,12 @@ void bindAugmentation(FieldSet& set, StructuredAugmentation& augmentation) {
                  "answers, which can then be drawn part by part."));
 }
 
+Status checkAugmentation(const StructuredAugmentation& augmentation) {
+    if (augmentation.omissionMin > augmentation.omissionMax)
+        return configError("omissionMin", "must not be above \"omissionMax\"");
+    return {};
+}
+
 StructuredAugmentation StructuredTrainConfig::augmentationOf(std::size_t stage) const {
     StructuredAugmentation ofStage = augmentation;
     if (!stages[stage].omissions) ofStage.omissionShare = 0;
@@ -273,38 +240,6 @@ StructuredAugmentation StructuredTrainConfig::augmentationOf(std::size_t stage) 
 double StructuredTrainConfig::klWeightAt(std::int64_t step) const {
     if (klAnnealSteps <= 0) return klWeight;
     return klWeight * std::min(1.0, double(step + 1) / double(klAnnealSteps));
-}
-
-Result<StructuredTrainConfig> StructuredTrainConfig::parse(const std::string& text) {
-    json object = json::parse(text, nullptr, /*allow_exceptions=*/false, /*ignore_comments=*/true);
-    if (!object.is_object())
-        return Error{ErrorCode::BadFormat, "The training configuration is not a JSON object."};
-    const json stages = object.contains("stages") ? object["stages"] : json::array();
-    object.erase("stages");
-    StructuredTrainConfig config;
-    VITRINE_CHECK(readConfig(ConfigFields(config).set, object));
-    if (config.augmentation.omissionMin > config.augmentation.omissionMax)
-        return configError("omissionMin", "must not be above \"omissionMax\"");
-    VITRINE_TRY(config.stages, parseStages(stages));
-    return config;
-}
-
-std::string StructuredTrainConfig::toJson() const {
-    StructuredTrainConfig copy = *this;
-    json object = ConfigFields(copy).set.write();
-    object["stages"] = json::array();
-    for (auto& stage : copy.stages) object["stages"].push_back(StageFields(stage).set.write());
-    return object.dump(2) + "\n";
-}
-
-std::vector<ConfigField> structuredConfigFields() {
-    StructuredTrainConfig config;
-    return ConfigFields(config).set.describe();
-}
-
-std::vector<ConfigField> structuredStageFields() {
-    StructuredStage stage;
-    return StageFields(stage).set.describe();
 }
 
 }  // namespace vitrine

@@ -2,21 +2,21 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
-#include "core/base/result.h"
-#include "core/train/train_settings.h"
+#include "core/train/staged_config.h"
 
 namespace vitrine {
 
 /// A part of a training at one picture size; the next stage takes over all weights.
-struct StructuredStage {
+struct StructuredStage : TrainStage {
     std::int64_t size =
         128;  ///< pixels a side; the networks are convolutional, so any multiple of 16 will do
-    Schedule schedule;
     bool omissions =
         true;  ///< boxes are left out, if the augmentation says so; a CNN learns first from whole images
-    bool goesOn = false;  ///< optimiser and average of the stage before are kept: a training prolonged
+
+    void bind(FieldSet& fields);
+    static constexpr const char* kLikeness = "of the same picture size";
+    bool isLike(const StructuredStage& other) const { return size == other.size; }
 };
 
 /// What is done to a training image. Its labels stay whole.
@@ -38,9 +38,14 @@ struct StructuredAugmentation {
     bool family = true;  ///< trains on the set's scenes of parametric chairs too, not on real ones alone
 };
 
+/// Binds all fields, with what a form says of each.
+void bindAugmentation(FieldSet& fields, StructuredAugmentation& augmentation);
+/// Errors: InvalidArgument naming the field.
+Status checkAugmentation(const StructuredAugmentation& augmentation);
+
 /// Everything a training of the structured predictor depends on.
-struct StructuredTrainConfig {
-    TrainSettings settings;
+struct StructuredTrainConfig : StagedConfig<StructuredTrainConfig, StructuredStage> {
+    static constexpr const char* kRecipe = "segmentation";
     std::string variant = "hybrid";  ///< cnn | gdnn | gsnn | cvae | hybrid
     std::string headKernel = "9";    ///< 9 | 5
     bool multiScale = true;
@@ -54,20 +59,13 @@ struct StructuredTrainConfig {
     std::int64_t klAnnealSteps = 0;  ///< the KL weight grows over so many steps; 0 is the paper's
     double freeBits = 0;
     StructuredAugmentation augmentation;
-    std::vector<StructuredStage> stages;
 
     StructuredAugmentation augmentationOf(std::size_t stage) const;
     /// Weight of the KL term at a step of the whole training: from 0 linearly to klWeight.
     double klWeightAt(std::int64_t step) const;
-    /// Errors: BadFormat (not JSON), InvalidArgument naming the field.
-    static Result<StructuredTrainConfig> parse(const std::string& json);
-    std::string toJson() const;
+    void bind(FieldSet& fields);
+    Status check() const { return checkAugmentation(augmentation); }
+    Status checkStage(std::size_t index, const std::string& name) const;
 };
-
-/// Binds all fields, with what a form says of each.
-void bindAugmentation(FieldSet& fields, StructuredAugmentation& augmentation);
-
-std::vector<ConfigField> structuredConfigFields();
-std::vector<ConfigField> structuredStageFields();
 
 }  // namespace vitrine

@@ -166,8 +166,8 @@ RecipeInfo StructuredTrainRecipe::info() const {
     info.id = "segmentation";
     info.title = "Structured predictor";
     info.summary = "An image, perhaps with a part left out, in; label maps that could be the answer out.";
-    info.fields = structuredConfigFields();
-    info.stageFields = structuredStageFields();
+    info.fields = StructuredTrainConfig::describe();
+    info.stageFields = StructuredTrainConfig::describeStage();
     info.templates = structuredTemplates();
     info.plots = structuredPlots();
     info.panel = "segmentation";
@@ -181,12 +181,8 @@ Result<std::string> StructuredTrainRecipe::normalise(const std::string& configJs
 }
 
 Result<std::string> StructuredTrainRecipe::extend(const std::string& configJson, std::int64_t steps) const {
-    VITRINE_TRY(StructuredTrainConfig config, StructuredTrainConfig::parse(configJson));
-    StructuredStage next = config.stages.back();
-    next.schedule = next.schedule.goingOn(steps);
-    next.goesOn = true;
-    config.stages.push_back(next);
-    return config.toJson();
+    VITRINE_TRY(const StructuredTrainConfig config, StructuredTrainConfig::parse(configJson));
+    return config.prolonged(steps).toJson();
 }
 
 Result<std::unique_ptr<TrainTask>> StructuredTrainRecipe::open(const std::string& configJson) const {

@@ -6,36 +6,33 @@
 
 #include "core/base/result.h"
 #include "core/train/structured_config.h"
-#include "core/train/train_settings.h"
 
 namespace vitrine {
 
 /// A part of a training of the token predictor.
-struct TokenStage {
-    std::string trains = "tokens";  ///< tokens: recognition and generation, from labels alone; prior: the networks that see the picture
-    Schedule schedule;
-    bool goesOn = false;  ///< optimiser and average of the stage before are kept: a training prolonged
+struct TokenStage : TrainStage {
+    std::string trains = "tokens";  ///< tokens: recognition and generation, from labels alone; prior: the
+                                    ///< networks that see the picture
     bool trainsTokens() const { return trains == "tokens"; }
+
+    void bind(FieldSet& fields);
+    static constexpr const char* kLikeness = "that trains the same";
+    bool isLike(const TokenStage& other) const { return trains == other.trains; }
 };
 
 /// Everything a training of the token predictor depends on.
-struct TokenTrainConfig {
-    TrainSettings settings;
-    std::int64_t size = 128;              ///< pixels a side
-    std::string classWeights;             ///< of each class in the cross-entropy, separated by commas; empty: 1 each
-    double guessWeight = 5;               ///< of the initial guess's cross-entropy a pixel, beside that of a token
+struct TokenTrainConfig : StagedConfig<TokenTrainConfig, TokenStage> {
+    static constexpr const char* kRecipe = "tokens";
+    std::int64_t size = 128;   ///< pixels a side
+    std::string classWeights;  ///< of each class in the cross-entropy, separated by commas; empty: 1 each
+    double guessWeight = 5;    ///< of the initial guess's cross-entropy a pixel, beside that of a token
     std::int64_t priorWidth = 32, priorLayers = 2, priorHeads = 4;
     StructuredAugmentation augmentation;  ///< toldShare: images whose labels are known in blocks
-    std::vector<TokenStage> stages;
 
     /// One for each class. Errors: InvalidArgument (not a number above 0 for each).
     Result<std::vector<double>> weightsOfClasses(std::int64_t numClasses) const;
-    /// Errors: BadFormat (not JSON), InvalidArgument naming the field.
-    static Result<TokenTrainConfig> parse(const std::string& json);
-    std::string toJson() const;
+    void bind(FieldSet& fields);
+    Status check() const;
 };
-
-std::vector<ConfigField> tokenConfigFields();
-std::vector<ConfigField> tokenStageFields();
 
 }  // namespace vitrine

@@ -62,8 +62,8 @@ RecipeInfo TokenTrainRecipe::info() const {
     info.id = "tokens";
     info.title = "Token predictor";
     info.summary = "An image, perhaps with a part left out, in; label maps that could be the answer out, drawn token by token.";
-    info.fields = tokenConfigFields();
-    info.stageFields = tokenStageFields();
+    info.fields = TokenTrainConfig::describe();
+    info.stageFields = TokenTrainConfig::describeStage();
     info.templates = {chairs()};
     info.plots = tokenPlots();
     info.panel = "segmentation";
@@ -77,12 +77,8 @@ Result<std::string> TokenTrainRecipe::normalise(const std::string& configJson) c
 }
 
 Result<std::string> TokenTrainRecipe::extend(const std::string& configJson, std::int64_t steps) const {
-    VITRINE_TRY(TokenTrainConfig config, TokenTrainConfig::parse(configJson));
-    TokenStage next = config.stages.back();
-    next.schedule = next.schedule.goingOn(steps);
-    next.goesOn = true;
-    config.stages.push_back(next);
-    return config.toJson();
+    VITRINE_TRY(const TokenTrainConfig config, TokenTrainConfig::parse(configJson));
+    return config.prolonged(steps).toJson();
 }
 
 Result<std::unique_ptr<TrainTask>> TokenTrainRecipe::open(const std::string& configJson) const {

@@ -137,14 +137,6 @@ void bindUpkeep(FieldSet& fields, TrainSettings& s) {
                     .maximum = 1e9});
 }
 
-}  // namespace
-
-void bindSettings(FieldSet& fields, TrainSettings& settings) {
-    bindData(fields, settings);
-    bindOptimiser(fields, settings);
-    bindUpkeep(fields, settings);
-}
-
 void bindSchedule(FieldSet& fields, Schedule& s) {
     const char* group = "Schedule";
     fields.integer(s.steps,
@@ -212,6 +204,29 @@ void bindSchedule(FieldSet& fields, Schedule& s) {
                    .minimum = 0,
                    .maximum = 1000,
                    .advanced = true});
+}
+
+}  // namespace
+
+void TrainStage::prolong(std::int64_t steps) {
+    schedule = schedule.goingOn(steps);
+    goesOn = true;
+}
+
+void bindSettings(FieldSet& fields, TrainSettings& settings) {
+    bindData(fields, settings);
+    bindOptimiser(fields, settings);
+    bindUpkeep(fields, settings);
+}
+
+void bindStage(FieldSet& fields, TrainStage& stage) {
+    bindSchedule(fields, stage.schedule);
+    fields.flag(stage.goesOn,
+                {.key = "goesOn",
+                 .label = "Go on",
+                 .help = "Keeps network, optimiser and average of the stage before; made by prolonging a run.",
+                 .group = "Network",
+                 .advanced = true});
 }
 
 }  // namespace vitrine

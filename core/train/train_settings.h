@@ -29,9 +29,17 @@ struct TrainSettings {
     std::int64_t previewEvery = 500;                   ///< steps
 };
 
+/// A part of a training with a schedule of its own; what else a stage has belongs to the kind of training.
+struct TrainStage {
+    Schedule schedule;
+    bool goesOn = false;  ///< network, optimiser and average of the stage before are kept: a training prolonged
+
+    /// Becomes the stage of `steps` steps that comes after it when a training is prolonged.
+    void prolong(std::int64_t steps);
+};
+
 /// Binds them all, with what a form says of each.
 void bindSettings(FieldSet& fields, TrainSettings& settings);
-/// Likewise for the schedule of a stage.
-void bindSchedule(FieldSet& fields, Schedule& schedule);
+void bindStage(FieldSet& fields, TrainStage& stage);
 
 }  // namespace vitrine

@@ -75,7 +75,7 @@ private Q_SLOTS:
     }
 
     void everyFieldIsDescribed() {
-        for (const auto& fields : {chairConfigFields(), chairStageFields()}) {
+        for (const auto& fields : {ChairTrainConfig::describe(), ChairTrainConfig::describeStage()}) {
             QVERIFY(fields.size() > 5);
             for (const ConfigField& field : fields) {
                 QVERIFY2(!field.label.empty() && field.help.ends_with(".") &&
