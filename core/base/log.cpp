@@ -5,6 +5,7 @@
 #include <spdlog/spdlog.h>
 
 #include <mutex>
+#include <set>
 
 namespace vitrine {
 namespace {
@@ -37,6 +38,16 @@ void log(LogLevel level, std::string_view message) {
     logger().log(toSpdlog(level), "{}", message);
     const std::lock_guard lock(listenerMutex);
     if (listener) listener(level, std::string(message));
+}
+
+void logWarningOnce(const std::string& message) {
+    static std::mutex mutex;
+    static std::set<std::string> said;
+    const bool isNews = [&] {
+        const std::lock_guard lock(mutex);
+        return said.insert(message).second;
+    }();
+    if (isNews) logWarning(message);
 }
 
 void setLogListener(std::function<void(LogLevel, const std::string&)> newListener) {

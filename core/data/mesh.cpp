@@ -5,9 +5,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <map>
-#include <mutex>
 #include <numbers>
-#include <set>
 
 #include "core/base/log.h"
 #include "core/data/asset_source.h"
@@ -141,18 +139,6 @@ Result<Mesh> importEntry(const ChairEntry& entry) {
     return checkAndImport(*source, name);
 }
 
-/// Not once for each view.
-void logOnce(const std::string& mesh, const std::vector<std::string>& warnings) {
-    static std::mutex mutex;
-    static std::set<std::string> logged;
-    if (warnings.empty()) return;
-    {
-        const std::lock_guard lock(mutex);
-        if (!logged.insert(mesh).second) return;
-    }
-    for (const std::string& warning : warnings) logWarning(warning);
-}
-
 template <class Pick>
 Vector3 corner(const std::vector<Vector3>& points, Pick pick) {
     Vector3 result = points.empty() ? Vector3{} : points.front();
@@ -189,7 +175,7 @@ Result<std::filesystem::path> locateArchive(const std::string& archive) {
 
 Result<Mesh> loadMesh(const ChairEntry& entry) {
     VITRINE_TRY(Mesh mesh, readMesh(entry));
-    logOnce(entry.archive + "/" + entry.model, mesh.warnings);
+    for (const std::string& warning : mesh.warnings) logWarningOnce(warning);  // not for each view
     return mesh;
 }
 

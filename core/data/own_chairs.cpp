@@ -7,10 +7,10 @@
 #include <cctype>
 #include <set>
 
+#include "core/base/log.h"
 #include "core/base/utf8.h"
 #include "core/data/archive.h"
 #include "core/data/asset_source.h"
-#include "core/data/catalogue_json.h"
 #include "core/data/furniture_list.h"
 #include "core/data/mesh.h"
 #include "core/data/mesh_check.h"
@@ -178,6 +178,13 @@ Result<StagedChairs> stageArchive(const fs::path& file, std::string_view wanted,
     return StagedChairs{std::move(entries), {}};
 }
 
+/// Nothing was added yet: an empty one.
+Result<SalvagedChairs> readOwnList() {
+    std::error_code ignored;
+    if (!fs::exists(ownChairListFile(), ignored)) return SalvagedChairs();
+    return salvageChairList(ownChairListFile());
+}
+
 /// As stored: relative to ownChairFolder().
 ChairEntry inFolder(ChairEntry entry, const fs::path& folder) {
     std::string& path = entry.archive.empty() ? entry.model : entry.archive;
@@ -226,11 +233,15 @@ fs::path ownChairFolder() {
 }
 
 Result<std::vector<ChairEntry>> loadOwnChairs() {
-    std::error_code ignored;
-    if (!fs::exists(ownChairListFile(), ignored)) return std::vector<ChairEntry>();
-    VITRINE_TRY(auto entries, readChairList(ownChairListFile()));
-    for (ChairEntry& entry : entries) entry = inFolder(std::move(entry), ownChairFolder());
-    return entries;
+    VITRINE_TRY(SalvagedChairs own, readOwnList());
+    for (const DamagedChair& chair : own.damaged) logWarningOnce(chair.problem);
+    for (ChairEntry& entry : own.chairs) entry = inFolder(std::move(entry), ownChairFolder());
+    return std::move(own.chairs);
+}
+
+Result<std::vector<DamagedChair>> damagedOwnChairs() {
+    VITRINE_TRY(SalvagedChairs own, readOwnList());
+    return std::move(own.damaged);
 }
 
 Result<ChairImport> importOwnChairs(const fs::path& file,
@@ -240,11 +251,9 @@ Result<ChairImport> importOwnChairs(const fs::path& file,
     if (kind != ".obj" && kind != ".glb" && kind != ".sh3f")
         return Error{ErrorCode::Unsupported,
                      file.string() + " is no chair that can be read; give a .obj, .glb or .sh3f file."};
-    std::vector<ChairEntry> listed;
+    VITRINE_TRY(SalvagedChairs own, readOwnList());
+    std::vector<ChairEntry>& listed = own.chairs;
     std::error_code failure;
-    if (fs::exists(ownChairListFile(), failure)) {
-        VITRINE_TRY(listed, readChairList(ownChairListFile()));
-    }
     VITRINE_TRY(StagingFolder staging, StagingFolder::make());
     VITRINE_TRY(auto staged,
                 kind == ".sh3f" ? stageArchive(file, options.piece, staging) : stageMesh(file, options, staging));
@@ -255,6 +264,7 @@ Result<ChairImport> importOwnChairs(const fs::path& file,
 
     std::set<std::string> takenIds;
     for (const ChairEntry& entry : listed) takenIds.insert(entry.id);
+    for (const DamagedChair& chair : own.damaged) takenIds.insert(chair.id);
     for (const ChairEntry& entry : catalogue.entries()) takenIds.insert(entry.id);
     std::string folderName = slug(file.stem().string());
     for (int number = 2; fs::exists(ownChairFolder() / folderName, failure); ++number)
@@ -265,7 +275,7 @@ Result<ChairImport> importOwnChairs(const fs::path& file,
         listed.push_back(entry);
     }
     VITRINE_CHECK(staging.keepAs(ownChairFolder() / folderName));
-    if (const Status written = writeChairList(ownChairListFile(), listed); !written) {
+    if (const Status written = writeChairList(ownChairListFile(), listed, own.damaged); !written) {
         fs::remove_all(ownChairFolder() / folderName, failure);
         return written.error();
     }
@@ -290,9 +300,11 @@ Result<ChairEntry> addOwnChair(const fs::path& file, const ChairCatalogue& catal
 
 Status removeOwnChair(std::string_view id) {
     std::error_code ignored;
-    std::vector<ChairEntry> listed;
-    if (fs::exists(ownChairListFile(), ignored)) {
-        VITRINE_TRY(listed, readChairList(ownChairListFile()));
+    VITRINE_TRY(SalvagedChairs own, readOwnList());
+    std::vector<ChairEntry>& listed = own.chairs;
+    if (const auto damaged = std::ranges::find(own.damaged, id, &DamagedChair::id); damaged != own.damaged.end()) {
+        own.damaged.erase(damaged);
+        return writeChairList(ownChairListFile(), listed, own.damaged);
     }
     const auto found =
         std::find_if(listed.begin(), listed.end(), [&](const ChairEntry& entry) { return entry.id == id; });
@@ -304,7 +316,7 @@ Status removeOwnChair(std::string_view id) {
     };
     const fs::path folder = folderOf(*found);
     listed.erase(found);
-    VITRINE_CHECK(writeChairList(ownChairListFile(), listed));
+    VITRINE_CHECK(writeChairList(ownChairListFile(), listed, own.damaged));
     const bool isShared = std::any_of(
         listed.begin(), listed.end(), [&](const auto& entry) { return folderOf(entry) == folder; });
     const bool isPlainName = folder != ".." && folder != "." && folder.is_relative();

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/base/result.h"
+#include "core/data/catalogue_json.h"
 #include "core/data/chair_catalogue.h"
 
 namespace vitrine {
@@ -15,8 +16,11 @@ namespace vitrine {
 /// Where chairs that the user added are kept: dataFolder()/chairs, with their list in chairs.json.
 std::filesystem::path ownChairFolder();
 
-/// The user's own chairs, numbered from 0; none if nothing was added yet. Errors: BadFormat.
+/// The user's own chairs, numbered from 0; none if nothing was added yet. Damaged entries are left out. Errors: BadFormat:
+/// the whole list is damaged.
 Result<std::vector<ChairEntry>> loadOwnChairs();
+/// The entries that are left out, and what to do about them. Errors: BadFormat.
+Result<std::vector<DamagedChair>> damagedOwnChairs();
 
 /// Which way is up in a mesh.
 enum class UpAxis { Y, Z };
@@ -48,7 +52,7 @@ Result<std::vector<ChairEntry>> addOwnChairs(const std::filesystem::path& file,
 /// The same for a file with one chair; of a .sh3f the first seat.
 Result<ChairEntry> addOwnChair(const std::filesystem::path& file, const ChairCatalogue& catalogue);
 
-/// Takes one of the user's own chairs off the list and deletes its copy when no other entry uses it.
+/// Takes one of the user's own chairs, which may be damaged, off the list and deletes its copy when no other entry uses it.
 /// Errors: NotFound, Io.
 Status removeOwnChair(std::string_view id);
 

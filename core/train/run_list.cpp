@@ -83,13 +83,17 @@ void readConfig(RunSummary& summary) {
     const auto text = readTextFile(summary.path / "config.json");
     const json config = text ? json::parse(*text, nullptr, false) : json();
     if (!config.is_object()) {
-        summary.problem = "Its config.json is missing or damaged.";
+        summary.problem = "Its config.json is missing or damaged; put a copy of it back, or discard the run.";
         return;
     }
-    summary.recipe = config.value("recipe", "chairs");
-    const json stages = config.value("stages", json::array());
-    if (stages.is_array() && !stages.empty() && stages.back().is_object())
-        summary.preset = stages.back().value("preset", "");
+    const auto textOf = [](const json& object, const char* key, const char* otherwise) {
+        const auto found = object.find(key);
+        return found != object.end() && found->is_string() ? found->get<std::string>() : std::string(otherwise);
+    };
+    summary.recipe = textOf(config, "recipe", "chairs");
+    const auto stages = config.find("stages");
+    if (stages != config.end() && stages->is_array() && !stages->empty() && stages->back().is_object())
+        summary.preset = textOf(stages->back(), "preset", "");
 }
 
 Status copyInto(const fs::path& from, const fs::path& to) {
@@ -119,9 +123,11 @@ RunSummary summariseRun(const fs::path& run) {
 std::vector<RunSummary> listRuns(const fs::path& folder) {
     std::vector<RunSummary> runs;
     std::error_code missing;
-    for (const auto& entry : fs::directory_iterator(folder, missing))
-        if (entry.is_directory(missing) && !entry.path().filename().string().starts_with('.'))
-            runs.push_back(summariseRun(entry.path()));
+    for (fs::directory_iterator it(folder, missing), end; !missing && it != end; it.increment(missing)) {
+        std::error_code ignored;
+        if (it->is_directory(ignored) && !it->path().filename().string().starts_with('.'))
+            runs.push_back(summariseRun(it->path()));
+    }
     std::sort(runs.begin(), runs.end(), [](const RunSummary& a, const RunSummary& b) {
         return a.created > b.created;
     });

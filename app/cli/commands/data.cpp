@@ -11,6 +11,7 @@
 #include "core/data/chair_catalogue.h"
 #include "core/data/family_set.h"
 #include "core/data/labelled_pictures.h"
+#include "core/data/own_chairs.h"
 #include "core/data/packed_chairs.h"
 #include "core/data/render_job.h"
 #include "core/data/rendered_chairs.h"
@@ -50,7 +51,13 @@ Status listChairs(const CliContext& context) {
                       entry.creator.c_str());
         text += line;
     }
-    context.answer({{"chairs", std::move(chairs)}}, text);
+    Json damaged = Json::array();
+    if (const auto own = damagedOwnChairs())
+        for (const DamagedChair& chair : *own) {
+            damaged.push_back({{"id", chair.id}, {"problem", chair.problem}});
+            text += "damaged  " + chair.id + ": " + chair.problem + "\n";
+        }
+    context.answer({{"chairs", std::move(chairs)}, {"damaged", std::move(damaged)}}, text);
     return {};
 }
 

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <cstdio>
-#include <ctime>
 #include <memory>
 
 #include "app/cli/commands/commands.h"
@@ -41,18 +39,16 @@ nlohmann::json toJson(const RunSummary& run) {
             {"secondsLeft", run.status.secondsLeft}};
 }
 
+std::string padded(std::string text, std::size_t width) {
+    if (text.size() < width) text.append(width - text.size(), ' ');
+    return text + " ";
+}
+
 std::string rowOf(const RunSummary& run) {
-    char text[256];
-    std::snprintf(text,
-                  sizeof text,
-                  "%-40s %-12s %-12s %9lld / %lld %s\n",
-                  run.name.c_str(),
-                  run.preset.c_str(),
-                  nameOf(run.status.state).c_str(),
-                  static_cast<long long>(run.status.step),
-                  static_cast<long long>(run.status.totalSteps),
-                  run.problem.c_str());
-    return text;
+    const std::string step = std::to_string(run.status.step);
+    return padded(run.name, 40) + padded(run.preset, 12) + padded(nameOf(run.status.state), 12) +
+           std::string(step.size() < 9 ? 9 - step.size() : 0, ' ') + step + " / " + std::to_string(run.status.totalSteps) +
+           " " + run.problem + "\n";
 }
 
 Status list(const CliContext& context) {

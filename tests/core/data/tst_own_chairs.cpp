@@ -231,6 +231,28 @@ private Q_SLOTS:
         QCOMPARE(textOf(ownChairFolder() / "chairs.json"), "{");
     }
 
+    void oneDamagedEntryDoesNotTakeTheOthersWithIt() {
+        for (int i = 0; i < 3; ++i) QVERIFY(addOwnChair(m_folder / "from" / "My Stool.obj", catalogue()).ok());
+        const fs::path list = ownChairFolder() / "chairs.json";
+        // Keys are in the order of their letters, so that "type" comes behind the id of its entry.
+        std::string text = textOf(list);
+        const std::size_t type = text.find("\"type\"", text.find("\"my-stool-2\""));
+        QVERIFY(type != std::string::npos);
+        text.replace(type, 6, "\"kind\"");
+        std::ofstream(list) << text;
+        QCOMPARE(catalogue().entries().size(), 96u);
+        const auto damaged = damagedOwnChairs();
+        QCOMPARE(damaged->size(), 1u);
+        QCOMPARE(damaged->front().id, "my-stool-2");
+        QVERIFY(damaged->front().problem.find("data remove my-stool-2") != std::string::npos);
+
+        QCOMPARE(addOwnChair(m_folder / "from" / "My Stool.obj", catalogue())->id, "my-stool-4");
+        QCOMPARE(damagedOwnChairs()->size(), 1u);  // kept as it is
+        QVERIFY(removeOwnChair("my-stool-2").ok());
+        QVERIFY(damagedOwnChairs()->empty());
+        QCOMPARE(catalogue().entries().size(), 97u);
+    }
+
     void readsPropertyFiles() {
         const auto pieces = parseFurnitureList(
             "# comment\nname#2 = Bar \\u0053tool \\\n  "

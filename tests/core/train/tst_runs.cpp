@@ -119,6 +119,21 @@ private Q_SLOTS:
         }
     }
 
+    void oneDamagedRunDoesNotTakeTheListWithIt() {
+        newRun("good");
+        for (const char* config : {"{\"recipe\": 3, \"stages\": [{\"preset\": []}]}", "{\"stages\": [7]}", "[", "\xff", "null"}) {
+            const fs::path run = m_runs / ("bad" + std::to_string(listRuns(m_runs).size()));
+            fs::create_directories(run);
+            std::ofstream(run / "config.json") << config;
+        }
+        fs::create_directories(m_runs / "St\xfchle");
+        const auto runs = listRuns(m_runs);
+        QCOMPARE(runs.size(), std::size_t(7));
+        QCOMPARE(std::ranges::count_if(runs, [](const RunSummary& run) { return run.problem.empty(); }), 3);
+        for (const RunSummary& run : runs)
+            if (!run.problem.empty()) QVERIFY(run.problem.find("discard") != std::string::npos);
+    }
+
     void renamesOnlyToFreeNames() {
         newRun("a");
         newRun("b");
