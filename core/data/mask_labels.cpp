@@ -159,6 +159,10 @@ Result<MaskConvention> conventionOf(std::span<const fs::path> masks, LabelChoice
                      "The masks hold the value " + std::to_string(values.front()) +
                          " alone; there is nothing to learn from one class."};
     if (choice == LabelChoice::Numbers) return numbers(histogram);
+    if (choice == LabelChoice::Foreground && (values.back() < 128 || values.front() >= 128))
+        return Error{ErrorCode::BadFormat,
+                     std::string("The masks hold nothing ") + (values.back() < 128 ? "from 128 on" : "below 128") +
+                         ", so foreground and background cannot be told apart; choose other --labels."};
     if (choice == LabelChoice::Foreground) return foreground("below 128 and from 128 on");
     return choice == LabelChoice::Grey ? greyLevels(histogram) : guess(histogram, numNamed);
 }

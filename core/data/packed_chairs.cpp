@@ -91,7 +91,9 @@ std::string headerOf(const RenderedChairs& chairs, int size) {
     Json views = Json::array();
     for (const RenderedModel& model : chairs.models)
         for (const RenderedView& view : model.views) views.push_back(grid.rowOf(model, view));
-    return Json{{"size", size}, {"styles", chairs.styleIds}, {"views", std::move(views)}}.dump();
+    // Ids are names of folders, which are bytes.
+    return Json{{"size", size}, {"styles", chairs.styleIds}, {"views", std::move(views)}}.dump(
+        -1, ' ', false, Json::error_handler_t::replace);
 }
 
 /// Sends bytes to the file and into the hash.

@@ -7,6 +7,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QScopeGuard>
 #include <QTemporaryDir>
 #include <QtTest>
 
@@ -15,6 +16,7 @@
 #include "core/io/png.h"
 #include "tests/support/cli_run.h"
 #include "tests/support/random_chair_model.h"
+#include "tests/support/toy_meshes.h"
 
 using namespace vitrine;
 using vitrine::test::Answer;
@@ -32,6 +34,7 @@ private Q_SLOTS:
     void helpAndVersionSucceed();
     void outputThatCannotBeWrittenIsAnError_data();
     void outputThatCannotBeWrittenIsAnError();
+    void namesOfFilesAreBytes();
     void infoTellsAboutTheProgram();
     void infoTellsAboutWeights();
     void infoTellsAboutAPicture();
@@ -159,6 +162,35 @@ void TestCli::outputThatCannotBeWrittenIsAnError() {
     const QString said = QString::fromUtf8(process.readAllStandardError());
     QVERIFY2(said.contains(QLatin1String("Standard output cannot be written")), qPrintable(said));
     QCOMPARE(said.count(QLatin1Char('\n')), 1);
+}
+
+void TestCli::namesOfFilesAreBytes() {
+    const std::filesystem::path folder = m_folder->path().toStdString();
+    const std::filesystem::path mesh = folder / "St\xfchle.obj";
+    test::writeToyChair(mesh, 0.5);
+    std::filesystem::create_directories(folder / "runs" / "L\xe4uft");
+    qputenv("VITRINE_DATA", m_folder->path().toUtf8());
+    const auto restored = qScopeGuard([] { qunsetenv("VITRINE_DATA"); });
+
+    const Answer runs = run({QStringLiteral("runs"), QStringLiteral("list"), QStringLiteral("--json")});
+    QCOMPARE(runs.exitCode, 0);
+    QCOMPARE(runs.json()[QLatin1String("runs")].toArray().size(), 1);
+    // Arguments of QProcess are text; the shell hands the bytes on.
+    QProcess shell;
+    shell.start(QStringLiteral("/bin/sh"),
+                {QStringLiteral("-c"),
+                 QStringLiteral("exec \"$0\" data import \"$1\"/*.obj --json"),
+                 QStringLiteral(VITRINE_CLI),
+                 m_folder->path()});
+    QVERIFY(shell.waitForFinished(120'000));
+    QVERIFY2(shell.exitCode() == 0, shell.readAllStandardError().constData());
+    const QJsonObject added = QJsonDocument::fromJson(shell.readAllStandardOutput()).object();
+    QCOMPARE(added[QLatin1String("chairs")].toArray().size(), 1);
+    const Answer listed = run({QStringLiteral("data"), QStringLiteral("list"), QStringLiteral("--json")});
+    QCOMPARE(listed.exitCode, 0);
+    const QJsonObject last = listed.json()[QLatin1String("chairs")].toArray().last().toObject();
+    QCOMPARE(last[QLatin1String("name")].toString(), QStringLiteral("St\ufffdhle"));
+    QVERIFY(last[QLatin1String("own")].toBool());
 }
 
 void TestCli::infoTellsAboutTheProgram() {

@@ -104,6 +104,30 @@ private Q_SLOTS:
         QVERIFY2(broken.sentence().contains(m_dir->path()), qPrintable(broken.error));
     }
 
+    void saysWhatMasksHoldAndTakesAnotherReading() {
+        const QStringList check{QStringLiteral("data"), QStringLiteral("check"), m_dir->path(), QStringLiteral("--json")};
+        const QString numbers = QStringLiteral("0 and 1: class numbers, two classes");
+        QCOMPARE(run(check).json()[QStringLiteral("labels")].toString(), numbers);
+        QCOMPARE(pack().json()[QStringLiteral("labels")].toString(), numbers);
+        const QStringList grey{QStringLiteral("--labels"), QStringLiteral("grey")};
+        const QString levels = QStringLiteral("0 and 1: two classes");
+        QCOMPARE(run(check + grey).json()[QStringLiteral("labels")].toString(), levels);
+        QCOMPARE(pack(grey).json()[QStringLiteral("labels")].toString(), levels);
+        QCOMPARE(pack({QStringLiteral("--labels"), QStringLiteral("blue")}).exitCode, 2);
+    }
+
+    void checkRefusesWhatCannotBeTrained() {
+        for (int i = 0; i < 10; ++i)
+            QVERIFY(writePng(fs::path(m_dir->path().toStdString()) / "masks" / (std::to_string(i) + ".png"), LabelMap(32, 32, 1))
+                        .ok());
+        const Answer checked = run({QStringLiteral("data"), QStringLiteral("check"), m_dir->path()});
+        const Answer packed = pack();
+        QCOMPARE(checked.exitCode, 1);
+        QCOMPARE(packed.exitCode, 1);
+        QVERIFY2(!checked.out.contains(QStringLiteral("nothing is missing")), qPrintable(checked.out));
+        QVERIFY2(packed.sentence().contains(QStringLiteral("0 alone")), qPrintable(packed.error));
+    }
+
     void faultsAreOneSentence() {
         QVERIFY(QFile::remove(m_dir->filePath(QStringLiteral("masks/4.png"))));
         const Answer packed = pack();
@@ -147,8 +171,8 @@ private Q_SLOTS:
 
 private:
     QString set() const { return m_dir->filePath(QStringLiteral("set.vscenes")); }
-    Answer pack() const {
-        return run({QStringLiteral("data"),
+    Answer pack(const QStringList& options = {}) const {
+        return run(QStringList{QStringLiteral("data"),
                     QStringLiteral("pack"),
                     m_dir->path(),
                     QStringLiteral("--as"),
@@ -157,7 +181,7 @@ private:
                     QStringLiteral("64"),
                     QStringLiteral("--out"),
                     set(),
-                    QStringLiteral("--json")});
+                    QStringLiteral("--json")} + options);
     }
     std::unique_ptr<QTemporaryDir> m_dir;
 };

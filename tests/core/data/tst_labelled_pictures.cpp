@@ -263,6 +263,10 @@ private Q_SLOTS:
         QCOMPARE(as(LabelChoice::Grey)->header.classNames, (std::vector<std::string>{"grey 0", "grey 1", "grey 255"}));
         const LabelledPictures black = as(LabelChoice::Foreground).value();
         QCOMPARE(readLabelledPicture(black, black.pictures[1])->labels, halves(8, 8, 0, 0));
+        makePairs({0, 1});
+        fs::remove(m_folder / "images" / "1.png");
+        QVERIFY(as(LabelChoice::Foreground).error().message.find("128") != std::string::npos);
+        makePairs({0, 255, 1, 0});
         write(m_folder / "masks" / "0.png", plain(8, 8, {200, 0, 0}));
         write(m_folder / "masks" / "1.png", plain(8, 8, {0, 0, 0}));
         QVERIFY(!as(LabelChoice::Auto));
