@@ -2,37 +2,27 @@
 #include "ui/panels/completion/completion_panel.h"
 
 #include "ui/bridge/completion_service.h"
-#include "ui/panels/completion/channels_section.h"
 #include "ui/panels/completion/completion_help.h"
 #include "ui/panels/completion/completion_presenter.h"
 #include "ui/panels/completion/completion_stage.h"
-#include "ui/panels/completion/draws_section.h"
-#include "ui/panels/completion/garment_gallery.h"
 #include "ui/panels/completion/likelihood_section.h"
 #include "ui/panels/completion/network_section.h"
-#include "ui/shell/action_registry.h"
+#include "ui/panels/sampling/samples_section.h"
 #include "ui/shell/file_title.h"
 #include "ui/shell/inspector_section.h"
-#include "ui/shell/theme.h"
-#include "ui/views/sample_grid.h"
 
 namespace vitrine {
 
 using namespace Qt::StringLiterals;
 
-namespace {
-constexpr int kStripHeight = 216;
-constexpr double kStripShare = 0.32;  // of the panel, so that samples grow with it
-}  // namespace
-
 CompletionPanel::CompletionPanel(ShellServices& services, CompletionPanelParts parts, QWidget* parent)
-    : StatePanel({u"completion"_s,
-                  tr("Completion"),
-                  u"completion"_s,
-                  tr("Show a part of a picture and see how it could go on")},
-                 services,
-                 completionStateFromJson,
-                 parent),
+    : SamplingPanel({u"completion"_s,
+                     tr("Completion"),
+                     u"completion"_s,
+                     tr("Show a part of a picture and see how it could go on")},
+                    services,
+                    completionStateFromJson,
+                    parent),
       m_parts(std::move(parts)) {
     if (m_parts.models.empty()) m_parts.models = CompletionSession::defaultModel(1).parent_path();
     m_network = new CompletionService(m_parts.openModel, this);
@@ -50,14 +40,9 @@ CompletionPanel::~CompletionPanel() = default;
 void CompletionPanel::buildLayout() {
     m_stage = new CompletionStage(this);
     setStage(m_stage);
-    m_grid = new SampleGrid(this);
-    m_grid->setObjectName(u"completion.samples"_s);
-    m_grid->setContentsMargins(measure::kStageGap, measure::kGap, measure::kStageGap, measure::kGap);
-    m_grid->setToolTip(
+    addSampleGrid(
         tr("Answers that are possible. Click to look closer, P or a double-click pins; the latent has a way "
            "between two that are pinned."));
-    m_grid->setPlaceholder(tr("Samples appear here as soon as there is a picture and a network."));
-    setStrip(m_grid, kStripHeight, kStripShare);
     m_presenter = new CompletionPresenter(m_stage, m_grid, *m_store, *m_network, services().status, this);
     buildSections();
     fillHeader({u"drawAgain"_s}, u"export"_s, {u"open"_s, u"openModel"_s, u"resetLatent"_s});
@@ -65,7 +50,17 @@ void CompletionPanel::buildLayout() {
 }
 
 void CompletionPanel::buildSections() {
-    m_gallery = new GarmentGallery(this);
+    m_gallery = new PictureGallery(
+        {.id = u"completion.garments"_s,
+         .name = tr("Garments"),
+         .caption = tr("Fashion-MNIST, garments that no network has learned from"),
+         .emptyCaption =
+             tr("Fashion-MNIST is not installed. Install Debian's package dataset-fashion-mnist and "
+                "start Vitrine again, or open a picture of your own."),
+         .side = 28,
+         .numRows = 5,
+         .fine = 4},
+        this);
     InspectorSection* picture = addSection(u"picture"_s, tr("Picture"));
     picture->addHeaderAction(action(u"open"_s));
     picture->addWidget(m_gallery);
@@ -73,24 +68,37 @@ void CompletionPanel::buildSections() {
     addSection(u"network"_s, tr("Network"))->addWidget(m_networkSection);
     InspectorSection* samples = addSection(u"samples"_s, tr("Samples"));
     samples->addHeaderAction(action(u"drawAgain"_s));
-    samples->addWidget(new DrawsSection(*m_store, this));
+    samples->addWidget(new SamplesSection(
+        SamplingStore(*m_store),
+        {.panel = u"completion"_s,
+         .spread = tr("Spread"),
+         .spreadTip =
+             tr("Times the prior's deviation: 1 is what the network says, less keeps to the likely answers"),
+         .changeSpread = tr("Change the spread"),
+         .seedTip = tr("The same seed draws the same answers; it stays until you draw again")},
+        this));
     m_numbers = new LikelihoodSection(this);
     addSection(u"numbers"_s, tr("Numbers"))->addWidget(m_numbers);
-    m_channels = new ChannelsSection(*m_store, this);
+    m_latent = new LatentSection(
+        SamplingStore(*m_store),
+        {.panel = u"completion"_s,
+         .tip =
+             tr("Holds this channel of the latent at so many standard deviations from the prior's mean, in "
+                "all samples"),
+         .activity = tr("%1 of %2 channels are active; all say %3 nats about the hidden pixels."),
+         .unknown =
+             tr("Only a recognition network with a picture tells which channels of the latent speak; the "
+                "CVAE has one.")},
+        this);
     InspectorSection* latent = addSection(u"latent"_s, tr("Latent"));
     latent->addHeaderAction(action(u"resetLatent"_s));
-    latent->addWidget(m_channels);
+    latent->addWidget(m_latent);
 }
 
 void CompletionPanel::connectSignals() {
     connectStage();
     connectNetwork();
     connect(m_store, &CompletionStore::changed, this, &CompletionPanel::showState);
-    connect(m_gallery, &GarmentGallery::garmentChosen, this, [this](const CompletionPicture& garment) {
-        m_store->changeOnce(u"picture"_s, tr("Choose a picture"), [&garment](CompletionState& state) {
-            setPicture(state, garment);
-        });
-    });
     connect(
         m_networkSection, &NetworkSection::modelFileAsked, this, [this] { askForWeights(m_parts.models); });
     connect(m_presenter, &CompletionPresenter::settledChanged, this, &CompletionPanel::checkSettledSoon);
@@ -99,19 +107,12 @@ void CompletionPanel::connectSignals() {
 void CompletionPanel::connectStage() {
     bindChoice(m_stage->samples(), u"view"_s, &CompletionState::samples);
     bindChoice(m_stage->answer(), u"view"_s, &CompletionState::answer);
-    connect(m_grid, &SampleGrid::sampleChosen, this, [this](int sample) {
-        m_store->changeOnce(u"chosen"_s, tr("Choose a sample"), [sample](CompletionState& state) {
-            state.chosen = sample;
-            state.samples = CompletionSamples::Chosen;
-        });
-    });
-    connect(m_grid, &SampleGrid::pinToggled, this, &CompletionPanel::togglePin);
-    connect(m_stage, &CompletionStage::noticePressed, this, [this] {
-        if (m_network->state() == CompletionService::State::Failed)
-            askForWeights(m_parts.models);
-        else
-            askForPicture();
-    });
+    bindSamples(m_latent,
+                SampleViews{&CompletionState::samples,
+                            CompletionSamples::Chosen,
+                            CompletionSamples::Path,
+                            CompletionSamples::Path});
+    bindNotice(m_stage, m_network, m_parts.models);
 }
 
 void CompletionPanel::connectNetwork() {
@@ -123,7 +124,7 @@ void CompletionPanel::connectNetwork() {
     connect(m_network, &CompletionService::failed, this, [this](const Error& error) { report(error); });
     connect(m_presenter, &CompletionPresenter::resultChanged, this, [this] {
         m_numbers->showResult(m_presenter->result());
-        m_channels->setNats(m_presenter->result()->channelNats);
+        m_latent->setActivity(m_presenter->result()->channelNats);
     });
 }
 

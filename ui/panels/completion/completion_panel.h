@@ -5,22 +5,18 @@
 #include <filesystem>
 
 #include "ui/bridge/completion_service.h"
-#include "ui/panel_kit/state_panel.h"
 #include "ui/panels/completion/completion_state.h"
+#include "ui/panels/sampling/sampling_panel.h"
 
 class QAction;
 
 namespace vitrine {
 
-class ChannelsSection;
 class CompletionPresenter;
 class CompletionService;
 class CompletionStage;
-class DrawsSection;
-class GarmentGallery;
 class LikelihoodSection;
 class NetworkSection;
-class SampleGrid;
 
 /// What the panel works with; tests put in what is slow, broken or small.
 struct CompletionPanelParts {
@@ -31,7 +27,7 @@ struct CompletionPanelParts {
 
 /// Show a network a part of a picture and see how it could go on: one deterministic answer, and many that are
 /// possible.
-class CompletionPanel : public StatePanel<CompletionState> {
+class CompletionPanel : public SamplingPanel<CompletionState> {
     Q_OBJECT
 public:
     explicit CompletionPanel(ShellServices& services,
@@ -59,7 +55,6 @@ private:
     void chooseSeen(int numQuadrants);
     void addSampleCommands();
     void addFileCommands();
-    void togglePin(int sample);
 
     // completion_panel_files.cpp
     void loadGarments();
@@ -79,11 +74,10 @@ private:
     CompletionService* m_network = nullptr;
     CompletionStage* m_stage = nullptr;
     CompletionPresenter* m_presenter = nullptr;
-    SampleGrid* m_grid = nullptr;
-    GarmentGallery* m_gallery = nullptr;
+    PictureGallery* m_gallery = nullptr;
     NetworkSection* m_networkSection = nullptr;
     LikelihoodSection* m_numbers = nullptr;
-    ChannelsSection* m_channels = nullptr;
+    LatentSection* m_latent = nullptr;
     QList<QAction*> m_seen;  ///< one for each number of quadrants, from 0
     bool m_garmentsLoaded = false;
     bool m_hasGarments = false;

@@ -1,18 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QActionGroup>
-#include <QRandomGenerator>
 
 #include "ui/panels/completion/completion_panel.h"
 #include "ui/shell/action_registry.h"
 
 namespace vitrine {
-namespace {
 
 using namespace Qt::StringLiterals;
-
-constexpr int kMostSeed = 999'999;
-
-}  // namespace
 
 void CompletionPanel::addCommands() {
     addFileCommands();
@@ -47,16 +41,7 @@ void CompletionPanel::chooseSeen(int numQuadrants) {
 
 void CompletionPanel::addSampleCommands() {
     const QString group = u"2samples"_s;
-    addCommand(
-        command(
-            u"drawAgain"_s, group, tr("&Draw again"), u"shuffle"_s, tr("Other samples, with another seed")),
-        {Qt::CTRL | Qt::Key_R},
-        [this] {
-            m_store->changeOnce(u"seed"_s, tr("Draw again"), [](CompletionState& state) {
-                state.seed = quint64(QRandomGenerator::global()->bounded(1, kMostSeed));
-                state.pinned.clear();
-            });
-        });
+    addDrawAgain(group);
     addCommand(command(u"resetLatent"_s,
                        group,
                        tr("&Let go of the latent"),
@@ -68,12 +53,6 @@ void CompletionPanel::addSampleCommands() {
                        state.forced.clear();
                    });
                });
-}
-
-void CompletionPanel::togglePin(int sample) {
-    m_store->changeOnce(u"pin"_s, tr("Pin a sample"), [sample](CompletionState& state) {
-        if (state.pinned.removeAll(sample) == 0) state.pinned << sample;
-    });
 }
 
 void CompletionPanel::addFileCommands() {

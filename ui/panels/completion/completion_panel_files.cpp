@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <QFileInfo>
 #include <algorithm>
 
 #include "core/explore/completion_files.h"
@@ -7,7 +6,6 @@
 #include "ui/panels/completion/completion_panel.h"
 #include "ui/panels/completion/completion_pictures.h"
 #include "ui/panels/completion/completion_presenter.h"
-#include "ui/panels/completion/garment_gallery.h"
 #include "ui/shell/message_bar.h"
 
 namespace vitrine {
@@ -18,13 +16,13 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kFirstGarment = 33;  ///< a bag: it may have a handle, or another
 
-/// The answer, and the way where there is one.
+/// The answer, and the path where there is one.
 Status writeAll(const CompletionResult& result,
-                const std::vector<Image>& way,
+                const std::vector<Image>& path,
                 const std::string& recipe,
                 const fs::path& folder) {
     VITRINE_CHECK(writeCompletion(result, recipe, folder));
-    return way.empty() ? Status() : writeWay(way, folder);
+    return path.empty() ? Status() : writeWay(path, folder);
 }
 
 }  // namespace
@@ -43,7 +41,7 @@ void CompletionPanel::loadGarments() {
 void CompletionPanel::takeGarments(const std::vector<CompletionPicture>& garments) {
     m_garmentsLoaded = true;
     m_hasGarments = !garments.empty();
-    m_gallery->setGarments(garments);
+    fillGallery(m_gallery, garments);
     if (state().picture || garments.empty()) return showState();
     CompletionState first = state();
     setPicture(first, garments[std::min(kFirstGarment, garments.size() - 1)]);
@@ -51,20 +49,15 @@ void CompletionPanel::takeGarments(const std::vector<CompletionPicture>& garment
 }
 
 void CompletionPanel::openWeights(const QString& path) {
-    const QString file = QFileInfo(path).absoluteFilePath();
-    forgetOpened();
-    m_store->changeOnce(
-        u"model"_s, tr("Open a network"), [&file](CompletionState& state) { state.model = file; });
+    useWeights(path);
     showState();
 }
 
 void CompletionPanel::openPicture(const QString& path) {
-    load(path, openCompletionPicture, [this](OpenedCompletion opened) {
+    load(path, openCompletionPicture, [this](const OpenedCompletion& opened) {
         if (opened.recipe && isCompletionRecipe(*opened.recipe))
             return report(restore(completionStateOfRecipe(*opened.recipe)));
-        m_store->changeOnce(u"picture"_s, tr("Open a picture"), [&opened](CompletionState& state) {
-            setPicture(state, std::move(opened.picture));
-        });
+        usePicture(opened.picture, tr("Open a picture"));
     });
 }
 
@@ -77,11 +70,11 @@ void CompletionPanel::exportAnswer() {
     if (folder.isEmpty()) return;
     CompletionRecipe asked = recipeOf(state(), m_presenter->request());
     if (m_network->model()) asked.weightsHash = m_network->model()->weightsHash;
-    const bool showsWay = state().samples == CompletionSamples::Way;
+    const bool showsPath = state().samples == CompletionSamples::Path;
     save([answer = *result,
-          way = showsWay ? m_presenter->way() : std::vector<Image>(),
+          path = showsPath ? m_presenter->path() : std::vector<Image>(),
           recipe = recipeToJson(asked),
-          out = fs::path(folder.toStdString())] { return writeAll(answer, way, recipe, out); },
+          out = fs::path(folder.toStdString())] { return writeAll(answer, path, recipe, out); },
          tr("Saved to %1.").arg(folder));
 }
 

@@ -37,7 +37,10 @@ CompletionPresenter::CompletionPresenter(CompletionStage* stage,
                                          QObject* parent)
     : QObject(parent), m_stage(stage), m_grid(grid), m_store(store), m_network(network), m_status(status) {
     connect(&m_network, &CompletionService::resultReady, this, &CompletionPresenter::takeResult);
-    connect(&m_network, &CompletionService::wayReady, this, &CompletionPresenter::takeWay);
+    connect(&m_network, &CompletionService::wayReady, this, [this](const std::vector<Image>& path) {
+        m_path.take(path);
+        showAnswer();
+    });
     connect(&m_network, &CompletionService::idle, this, &CompletionPresenter::settledChanged);
 }
 
@@ -64,7 +67,7 @@ void CompletionPresenter::networkChanged() {
 
 void CompletionPresenter::showState() {
     if (!m_asked || !asksTheSame(*m_asked, m_store.state())) ask();
-    askWay();
+    askPath();
     showAnswer();
 }
 
@@ -76,20 +79,16 @@ bool CompletionPresenter::canAsk() const {
 
 void CompletionPresenter::ask() {
     m_asked = m_store.state();
-    m_wayEnds.reset();
-    m_way.clear();
+    m_path.clear();
     m_number = canAsk() ? m_network.request(request()) : 0;
     Q_EMIT settledChanged();
 }
 
-void CompletionPresenter::askWay() {
-    const CompletionState& state = m_store.state();
-    if (m_number == 0 || state.samples != CompletionSamples::Way || state.pinned.size() < 2) return;
-    const std::pair ends(state.pinned[0], state.pinned[1]);
-    if (m_wayEnds == ends) return;
-    m_wayEnds = ends;
-    m_way.clear();
-    m_network.requestWay(request(), ends.first, ends.second, CompletionState::kWaySteps);
+void CompletionPresenter::askPath() {
+    if (m_number == 0 || m_store.state().samples != CompletionSamples::Path) return;
+    const auto ends = m_path.next(m_store.state());
+    if (!ends) return;
+    m_network.requestWay(request(), ends->first, ends->second, CompletionState::kPathSteps);
     Q_EMIT settledChanged();
 }
 
@@ -102,12 +101,6 @@ void CompletionPresenter::takeResult(quint64 number, const CompletionResult& res
     m_status.setLatencyMs(latencyMs);
     showAnswer();
     Q_EMIT resultChanged();
-}
-
-void CompletionPresenter::takeWay(const std::vector<Image>& way) {
-    if (!m_wayEnds) return;  // of a question that is no more
-    m_way = way;
-    showAnswer();
 }
 
 // The old answer stays, dimmed, until the new one is there.
@@ -149,23 +142,23 @@ void CompletionPresenter::showSamples(const CompletionResult& answer) {
                         tr("Sample %1").arg(state.chosen + 1),
                         tr("Click a sample below"));
         }
-        case CompletionSamples::Way:
-            return showWay();
+        case CompletionSamples::Path:
+            return showPath();
     }
 }
 
-void CompletionPresenter::showWay() {
+void CompletionPresenter::showPath() {
     const CompletionState& state = m_store.state();
-    const bool isThere = m_wayEnds && state.pinned.size() >= 2 && state.wayStep < int(m_way.size());
+    const Image* picture = m_path.picture(state);
     show(m_stage->samples(),
-         isThere ? toQImage(m_way[std::size_t(state.wayStep)]) : QImage(),
-         isThere ? tr("Sample %1 to %2, %3 of %4")
-                       .arg(m_wayEnds->first + 1)
-                       .arg(m_wayEnds->second + 1)
-                       .arg(state.wayStep + 1)
-                       .arg(m_way.size())
+         picture ? toQImage(*picture) : QImage(),
+         picture ? tr("Sample %1 to %2, %3 of %4")
+                       .arg(m_path.ends().first + 1)
+                       .arg(m_path.ends().second + 1)
+                       .arg(state.pathStep + 1)
+                       .arg(m_path.pictures().size())
                  : QString(),
-         state.pinned.size() < 2 ? tr("Pin two samples: double-click them, or press P") : QString());
+         pathEnds(state) ? QString() : tr("Pin two samples: double-click them, or press P"));
 }
 
 void CompletionPresenter::showDeviation(const CompletionResult& answer) {

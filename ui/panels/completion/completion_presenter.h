@@ -5,10 +5,10 @@
 #include <QList>
 #include <QObject>
 #include <optional>
-#include <utility>
 #include <vector>
 
 #include "ui/panels/completion/completion_state.h"
+#include "ui/panels/sampling/pinned_path.h"
 
 namespace vitrine {
 
@@ -30,8 +30,8 @@ public:
 
     /// The answer to the state; nullptr while it is being made.
     const CompletionResult* result() const;
-    /// The way between two samples that was looked at last; empty: none, or it is being made.
-    const std::vector<Image>& way() const { return m_way; }
+    /// The path between two samples that was looked at last; empty: none, or it is being made.
+    const std::vector<Image>& path() const { return m_path.pictures(); }
     /// What the network is asked: of the state, what it can answer.
     CompletionRequest request() const;
     bool isSettled() const;
@@ -46,14 +46,13 @@ Q_SIGNALS:
 
 private:
     void ask();
-    void askWay();
+    void askPath();
     bool canAsk() const;
     void takeResult(quint64 number, const CompletionResult& result, double latencyMs);
-    void takeWay(const std::vector<Image>& way);
     void showAnswer();
     void showInput(const CompletionResult& answer);
     void showSamples(const CompletionResult& answer);
-    void showWay();
+    void showPath();
     void showDeviation(const CompletionResult& answer);
     void showOneAnswer(const CompletionResult& answer);
     void showTruth();
@@ -69,9 +68,8 @@ private:
     quint64 m_number = 0;                    ///< of that question; 0: it could not be asked
     std::optional<CompletionResult> m_result;
     quint64 m_resultOf = 0;
-    QList<QImage> m_tiles;                         ///< pictures of the result's samples
-    std::optional<std::pair<int, int>> m_wayEnds;  ///< samples that were asked for last
-    std::vector<Image> m_way;
+    QList<QImage> m_tiles;  ///< pictures of the result's samples
+    PinnedPath<Image> m_path;
 };
 
 }  // namespace vitrine

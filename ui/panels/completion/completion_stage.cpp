@@ -28,7 +28,7 @@ void CompletionStage::addTitles() {
                           {{tr("Mean"), int(CompletionSamples::Mean), tr("Mean of the samples")},
                            {tr("Chosen"), int(CompletionSamples::Chosen), tr("Chosen sample")},
                            {tr("Way"),
-                            int(CompletionSamples::Way),
+                            int(CompletionSamples::Path),
                             tr("On the way from the first pinned sample to the second")}});
     m_answer->setChoices(
         tr("One answer"),

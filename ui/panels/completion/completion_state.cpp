@@ -22,25 +22,16 @@ void setSeen(CompletionState& state, int numQuadrants) {
     if (!isInTheBox(state.model, numQuadrants)) state.model = u"cvae"_s;
 }
 
-void setNumSamples(CompletionState& state, int count) {
-    state.numSamples = count;
-    state.pinned.removeIf([count](int sample) { return sample >= count; });
-    if (state.chosen >= count) state.chosen = -1;
-}
-
 CompletionRequest requestOf(const CompletionState& state) {
     CompletionRequest request;
     if (state.picture) request.image = state.picture->image;
-    request.numSamples = state.numSamples;
-    request.seed = state.seed;
-    request.spread = state.spread;
-    request.forced = state.forced;
+    askSamples(state, request);
     return request;
 }
 
 bool asksTheSame(const CompletionState& a, const CompletionState& b) {
     return a.picture == b.picture && a.numQuadrants == b.numQuadrants && a.model == b.model &&
-           a.numSamples == b.numSamples && a.seed == b.seed && a.spread == b.spread && a.forced == b.forced;
+           drawsTheSame(a, b);
 }
 
 }  // namespace vitrine

@@ -2,20 +2,19 @@
 #pragma once
 
 #include <QJsonObject>
-#include <QList>
 #include <QString>
 #include <memory>
 #include <string>
-#include <vector>
 
 #include "core/base/result.h"
 #include "core/explore/completion_recipe.h"
 #include "ui/panel_kit/state_store.h"
+#include "ui/panels/sampling/sampling_state.h"
 
 namespace vitrine {
 
 /// What the view of all samples together shows.
-enum class CompletionSamples { Mean, Chosen, Way };
+enum class CompletionSamples { Mean, Chosen, Path };
 /// Whose one answer stands beside the samples.
 enum class CompletionAnswer { Guess, PriorMean, Reconstruction };
 
@@ -26,24 +25,13 @@ struct CompletionPicture {
 
 /// Everything that the user chose. A change of it is a step of undo; the network's answer is a function of
 /// it.
-struct CompletionState {
-    static constexpr int kMostSamples = 100;
-    static constexpr double kMostSpread = 1.5;
-    static constexpr int kWaySteps = 25;  ///< pictures from one pinned sample to another
-
+struct CompletionState : SamplingState {
     std::shared_ptr<const CompletionPicture> picture;  ///< shared by the steps of undo; null: none
     int numQuadrants = 1;                              ///< that a network of the box sees, 0 to 3
     QString model = QStringLiteral("cvae");            ///< a variant in the box, or a weight file
-    int numSamples = 16;
-    quint64 seed = 1;
-    double spread = 1;  ///< times the prior's standard deviation
-    std::vector<ForcedChannel> forced;
 
     CompletionSamples samples = CompletionSamples::Mean;
     CompletionAnswer answer = CompletionAnswer::Guess;
-    QList<int> pinned;
-    int chosen = -1;  ///< sample that is looked at; -1: none
-    int wayStep = 0;  ///< from the first pinned sample to the second
     bool operator==(const CompletionState&) const = default;
 };
 using CompletionStore = StateStore<CompletionState>;
@@ -56,8 +44,6 @@ bool isInTheBox(const QString& model, int numQuadrants);
 void setPicture(CompletionState& state, CompletionPicture picture);
 /// Another network of the box: the variant stays where it can.
 void setSeen(CompletionState& state, int numQuadrants);
-/// Samples that are drawn no more are neither pinned nor chosen.
-void setNumSamples(CompletionState& state, int count);
 
 /// What the network is asked; without a picture its image is empty.
 CompletionRequest requestOf(const CompletionState& state);

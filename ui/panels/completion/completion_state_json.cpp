@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <algorithm>
-
 #include "ui/panels/completion/completion_state.h"
 #include "ui/shell/state_fields.h"
 
@@ -9,12 +7,9 @@ namespace {
 
 /// How the panel shows an answer: what no recipe needs.
 void bindAppearance(FieldSet& fields, CompletionState& state) {
-    constexpr int kLastSample = CompletionState::kMostSamples - 1;
     fields.choice("samples", state.samples, {"mean", "chosen", "way"});
     fields.choice("answer", state.answer, {"guess", "prior mean", "reconstruction"});
-    fields.list("pinned", state.pinned, FieldRange{0, kLastSample});
-    fields.integer("chosen", state.chosen, {-1, kLastSample});
-    fields.integer("way", state.wayStep, {0, CompletionState::kWaySteps - 1});
+    bindPins(fields, state);
 }
 
 /// The panel draws no more samples, and no wider, than its sliders have.
@@ -25,10 +20,7 @@ CompletionState questionOf(const CompletionRecipe& recipe) {
         setPicture(state, {request.image, QString::fromStdString(recipe.pictureName)});
     state.numQuadrants = recipe.numQuadrants;
     state.model = QString::fromStdString(recipe.model);
-    state.numSamples = std::min(request.numSamples, CompletionState::kMostSamples);
-    state.seed = request.seed;
-    state.spread = std::min(request.spread, CompletionState::kMostSpread);
-    state.forced = request.forced;
+    takeSamples(state, request);
     return state;
 }
 

@@ -7,31 +7,23 @@
 #include "core/data/chair_catalogue.h"
 #include "core/nets/compute.h"
 #include "ui/bridge/segmentation_service.h"
-#include "ui/panels/segmentation/latent_section.h"
 #include "ui/panels/segmentation/numbers_section.h"
 #include "ui/panels/segmentation/omission_section.h"
 #include "ui/panels/segmentation/paint_bar.h"
-#include "ui/panels/segmentation/picture_gallery.h"
-#include "ui/panels/segmentation/samples_section.h"
 #include "ui/panels/segmentation/segmentation_help.h"
 #include "ui/panels/segmentation/segmentation_presenter.h"
+#include "ui/panels/segmentation/segmentation_samples_section.h"
 #include "ui/panels/segmentation/segmentation_stage.h"
 #include "ui/panels/segmentation/sweeps_section.h"
-#include "ui/shell/action_registry.h"
 #include "ui/shell/file_title.h"
 #include "ui/shell/inspector_section.h"
-#include "ui/shell/theme.h"
 #include "ui/views/mask_canvas.h"
-#include "ui/views/sample_grid.h"
 #include "ui/views/vote_bars.h"
 
 namespace vitrine {
 namespace {
 
 using namespace Qt::StringLiterals;
-
-constexpr int kStripHeight = 216;
-constexpr double kStripShare = 0.32;  // of the panel, so that samples grow with it
 
 QStringList toQ(const std::vector<std::string>& words) {
     QStringList list;
@@ -42,7 +34,7 @@ QStringList toQ(const std::vector<std::string>& words) {
 }  // namespace
 
 SegmentationPanel::SegmentationPanel(ShellServices& services, SegmentationPanelParts parts, QWidget* parent)
-    : StatePanel({u"segmentation"_s,
+    : SamplingPanel({u"segmentation"_s,
                   tr("Segmentation"),
                   u"segmentation"_s,
                   tr("Hide part of a picture and see the answers that are possible")},
@@ -78,14 +70,9 @@ void SegmentationPanel::buildLayout() {
         this);
     m_stage = new SegmentationStage(m_paintBar, this);
     setStage(m_stage);
-    m_grid = new SampleGrid(this);
-    m_grid->setObjectName(u"segmentation.samples"_s);
-    m_grid->setContentsMargins(measure::kStageGap, measure::kGap, measure::kStageGap, measure::kGap);
-    m_grid->setToolTip(
+    addSampleGrid(
         tr("Number of the sample and, where the truth is known, its IoU. Click to look closer, P or a "
            "double-click pins."));
-    m_grid->setPlaceholder(tr("Samples appear here as soon as there is a picture and a network."));
-    setStrip(m_grid, kStripHeight, kStripShare);
     m_presenter =
         new SegmentationPresenter(m_stage, m_grid, *m_store, *m_network, *m_gdnn, services().status, this);
     buildSections();
@@ -96,16 +83,19 @@ void SegmentationPanel::buildLayout() {
 }
 
 void SegmentationPanel::buildSections() {
-    m_gallery = new PictureGallery(u"segmentation.pictures"_s, tr("Scenes, with their truth"), 2, this);
+    const QString scenes = tr("Scenes, with their truth"),
+                  garments = tr("Fashion-MNIST, new to the networks");
+    m_gallery = new PictureGallery(
+        {.id = u"segmentation.pictures"_s, .name = scenes, .caption = scenes, .numRows = 2}, this);
     m_garments =
-        new PictureGallery(u"segmentation.garments"_s, tr("Fashion-MNIST, new to the networks"), 1, this);
+        new PictureGallery({.id = u"segmentation.garments"_s, .name = garments, .caption = garments}, this);
     InspectorSection* picture = addSection(u"picture"_s, tr("Picture"));
     picture->addHeaderAction(action(u"open"_s));
     picture->addWidget(m_gallery);
     picture->addWidget(m_garments);
     m_omission = new OmissionSection(*m_store, services().actions, this);
     addSection(u"omission"_s, tr("Omission"))->addWidget(m_omission);
-    m_samples = new SamplesSection(*m_store, this);
+    m_samples = new SegmentationSamplesSection(*m_store, this);
     InspectorSection* samples = addSection(u"samples"_s, tr("Samples"));
     samples->addHeaderAction(action(u"drawAgain"_s));
     samples->addWidget(m_samples);
@@ -115,7 +105,15 @@ void SegmentationPanel::buildSections() {
     m_sweepsFold = sweeps;
     m_numbers = new NumbersSection(this);
     addSection(u"numbers"_s, tr("Numbers"))->addWidget(m_numbers);
-    m_latent = new LatentSection(*m_store, this);
+    m_latent = new LatentSection(
+        SamplingStore(*m_store),
+        {.panel = u"segmentation"_s,
+         .tip = tr("Holds this channel of the latent at so many standard deviations from the prior's mean, "
+                   "everywhere"),
+         .activity = tr("%1 of %2 channels are active; all say %3 nats about an answer."),
+         .unknown = tr("This network has no recognition network, which ranks the latent channels. Choose CVAE "
+                       "or Hybrid.")},
+        this);
     InspectorSection* latent = addSection(u"latent"_s, tr("Latent"));
     latent->addWidget(m_latent);
     latent->setFolded(true);
@@ -126,14 +124,7 @@ void SegmentationPanel::connectSignals() {
     connectStage();
     connectNetwork();
     connect(m_store, &SegmentationStore::changed, this, &SegmentationPanel::showState);
-    for (PictureGallery* gallery : {m_gallery, m_garments})
-        connect(gallery, &PictureGallery::pictureChosen, this, [this](const SegmentationPicture& picture) {
-            m_store->changeOnce(u"picture"_s, tr("Choose a picture"), [&picture](SegmentationState& state) {
-                setPicture(state, picture);
-            });
-        });
-    connect(m_samples, &SamplesSection::modelFileAsked, this, [this] { askForWeights(m_parts.models); });
-    connect(m_latent, &LatentSection::wayMoved, m_presenter, &SegmentationPresenter::setWayStep);
+    connect(m_samples, &SegmentationSamplesSection::modelFileAsked, this, [this] { askForWeights(m_parts.models); });
     connect(m_presenter, &SegmentationPresenter::settledChanged, this, &SegmentationPanel::checkSettledSoon);
     for (const auto changed : {&SegmentationPresenter::sweepsChanged,
                                &SegmentationPresenter::settledChanged,
@@ -162,19 +153,12 @@ void SegmentationPanel::connectStage() {
     bindChoice(m_stage->consensus(), u"consensus"_s, &SegmentationState::consensus);
     bindChoice(m_stage->doubt(), u"doubt"_s, &SegmentationState::doubt);
     bindChoice(m_stage->answer(), u"answer"_s, &SegmentationState::answer);
-    connect(m_grid, &SampleGrid::sampleChosen, this, [this](int sample) {
-        m_store->changeOnce(u"chosen"_s, tr("Choose a sample"), [sample](SegmentationState& state) {
-            state.chosen = sample;
-            state.consensus = ConsensusView::Chosen;
-        });
-    });
-    connect(m_grid, &SampleGrid::pinToggled, this, &SegmentationPanel::togglePin);
-    connect(m_stage, &SegmentationStage::noticePressed, this, [this] {
-        if (m_network->state() == SegmentationService::State::Failed)
-            askForWeights(m_parts.models);
-        else
-            askForPicture();
-    });
+    bindSamples(m_latent,
+                SampleViews{&SegmentationState::consensus,
+                            ConsensusView::Chosen,
+                            ConsensusView::Path,
+                            ConsensusView::Mean});
+    bindNotice(m_stage, m_network, m_parts.models);
 }
 
 void SegmentationPanel::connectNetwork() {

@@ -6,19 +6,16 @@
 #include <vector>
 
 #include "ui/bridge/segmentation_service.h"
-#include "ui/panel_kit/state_panel.h"
+#include "ui/panels/sampling/sampling_panel.h"
 #include "ui/panels/segmentation/segmentation_state.h"
 
 namespace vitrine {
 
-class LatentSection;
 class NumbersSection;
 class OmissionSection;
 class PaintBar;
-class PictureGallery;
-class SampleGrid;
-class SamplesSection;
 class SegmentationPresenter;
+class SegmentationSamplesSection;
 class SegmentationService;
 class SegmentationStage;
 class SweepsSection;
@@ -34,7 +31,7 @@ struct SegmentationPanelParts {
 
 /// Hide part of a picture and see the answers that are possible: samples, their mean and doubt, one
 /// deterministic answer beside them.
-class SegmentationPanel : public StatePanel<SegmentationState> {
+class SegmentationPanel : public SamplingPanel<SegmentationState> {
     Q_OBJECT
 public:
     explicit SegmentationPanel(ShellServices& services,
@@ -67,7 +64,6 @@ private:
     void addSampleCommands();
     void addSweepCommands();
     void addFileCommands();
-    void togglePin(int sample);
 
     // segmentation_panel_files.cpp
     void loadPictures();
@@ -95,11 +91,10 @@ private:
     SegmentationStage* m_stage = nullptr;
     SegmentationPresenter* m_presenter = nullptr;
     PaintBar* m_paintBar = nullptr;
-    SampleGrid* m_grid = nullptr;
     PictureGallery* m_gallery = nullptr;
     PictureGallery* m_garments = nullptr;
     OmissionSection* m_omission = nullptr;
-    SamplesSection* m_samples = nullptr;
+    SegmentationSamplesSection* m_samples = nullptr;
     SweepsSection* m_sweeps = nullptr;
     NumbersSection* m_numbers = nullptr;
     LatentSection* m_latent = nullptr;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QActionGroup>
-#include <QRandomGenerator>
 #include <algorithm>
 #include <cmath>
 
@@ -18,7 +17,6 @@ using namespace Qt::StringLiterals;
 constexpr double kSizeStep = 1.25;
 constexpr int kLeap = 10;  ///< steps
 constexpr double kOpacityStep = 0.1;
-constexpr int kMostSeed = 999'999;
 
 }  // namespace
 
@@ -121,16 +119,7 @@ void SegmentationPanel::addMaskCommands() {
 
 void SegmentationPanel::addSampleCommands() {
     const QString group = u"samples"_s;
-    addCommand(
-        command(
-            u"drawAgain"_s, group, tr("&Draw again"), u"shuffle"_s, tr("Other samples, with another seed")),
-        {Qt::CTRL | Qt::Key_R},
-        [this] {
-            m_store->changeOnce(u"seed"_s, tr("Draw again"), [](SegmentationState& state) {
-                state.seed = quint64(QRandomGenerator::global()->bounded(1, kMostSeed));
-                state.pinned.clear();
-            });
-        });
+    addDrawAgain(group);
     const auto cover = [&](const QString& id, const QString& text, Qt::Key key, double step) {
         addCommand(command(id, group, text), {key}, [this, step] {
             m_store->change(u"opacity"_s, tr("Change how labels cover"), [step](SegmentationState& state) {
@@ -156,12 +145,6 @@ void SegmentationPanel::addSweepCommands() {
             u"stopSweeps"_s, group, tr("S&top"), {}, tr("End the inference now and look at what there is")),
         {Qt::SHIFT | Qt::Key_Escape},
         [this] { m_presenter->stop(); });
-}
-
-void SegmentationPanel::togglePin(int sample) {
-    m_store->changeOnce(u"pin"_s, tr("Pin a sample"), [sample](SegmentationState& state) {
-        if (state.pinned.removeAll(sample) == 0) state.pinned << sample;
-    });
 }
 
 void SegmentationPanel::addFileCommands() {

@@ -8,11 +8,10 @@
 #include "core/explore/segmentation_recipe.h"
 #include "core/io/png.h"
 #include "ui/bridge/segmentation_service.h"
-#include "ui/panels/segmentation/picture_gallery.h"
-#include "ui/panels/segmentation/samples_section.h"
 #include "ui/panels/segmentation/segmentation_panel.h"
 #include "ui/panels/segmentation/segmentation_pictures.h"
 #include "ui/panels/segmentation/segmentation_presenter.h"
+#include "ui/panels/segmentation/segmentation_samples_section.h"
 #include "ui/shell/chair_drag.h"
 #include "ui/shell/message_bar.h"
 #include "ui/views/image_convert.h"
@@ -61,7 +60,7 @@ void SegmentationPanel::loadPictures() {
     };
     tasks().run(read, [this](const std::vector<SegmentationPicture>& pictures) {
         m_picturesLoaded = true;
-        m_gallery->setPictures(pictures);
+        fillGallery(m_gallery, pictures);
         if (state().picture || pictures.empty()) return showState();
         SegmentationState first = state();
         setPicture(first, pictures.front());
@@ -70,39 +69,33 @@ void SegmentationPanel::loadPictures() {
     });
     tasks().run(
         [folder = m_parts.garments](std::stop_token) { return readGarments(folder); },
-        [this](const std::vector<SegmentationPicture>& garments) { m_garments->setPictures(garments); });
+        [this](const std::vector<SegmentationPicture>& garments) { fillGallery(m_garments, garments); });
 }
 
 void SegmentationPanel::openWeights(const QString& path) {
-    forgetOpened();
-    m_store->changeOnce(
-        u"model"_s, tr("Open a network"), [&path](SegmentationState& state) { state.model = path; });
+    useWeights(path);
     showState();
 }
 
 bool SegmentationPanel::acceptsDrop(const QMimeData* mime) const {
-    return carriesChair(*mime) || StatePanel::acceptsDrop(mime);
+    return carriesChair(*mime) || SamplingPanel::acceptsDrop(mime);
 }
 
 void SegmentationPanel::drop(const QMimeData* mime) {
-    StatePanel::drop(mime);
+    SamplingPanel::drop(mime);
     if (const auto chair = draggedChair(*mime)) takeChair(*chair);
 }
 
 void SegmentationPanel::takeChair(const DraggedChair& chair) {
-    m_store->changeOnce(u"picture"_s, tr("Drop a chair"), [&chair](SegmentationState& state) {
-        const Image image = fromQImage(chair.picture.convertToFormat(QImage::Format_RGBA8888));
-        setPicture(state, {squarePicture(image, kPictureSize), {}, chair.name});
-    });
+    const Image image = fromQImage(chair.picture.convertToFormat(QImage::Format_RGBA8888));
+    usePicture(SegmentationPicture{squarePicture(image, kPictureSize), {}, chair.name}, tr("Drop a chair"));
 }
 
 void SegmentationPanel::openPicture(const QString& path) {
-    load(path, openSegmentationPicture, [this](OpenedPicture opened) {
+    load(path, openSegmentationPicture, [this](const OpenedPicture& opened) {
         if (opened.recipe && isSegmentationRecipe(*opened.recipe))
             return report(restore(stateOfRecipe(*opened.recipe)));
-        m_store->changeOnce(u"picture"_s, tr("Open a picture"), [&opened](SegmentationState& state) {
-            setPicture(state, std::move(opened.picture));
-        });
+        usePicture(opened.picture, tr("Open a picture"));
     });
 }
 

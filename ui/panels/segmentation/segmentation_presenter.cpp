@@ -66,9 +66,8 @@ SegmentationPresenter::SegmentationPresenter(SegmentationStage* stage,
             });
     connect(&m_network, &SegmentationService::resultReady, this, &SegmentationPresenter::takeResult);
     connect(&m_network, &SegmentationService::idle, this, &SegmentationPresenter::settledChanged);
-    connect(&m_network, &SegmentationService::wayReady, this, [this](const std::vector<LabelMap>& way) {
-        if (!m_wayIsAsked) return;  // of pins or a question that are no more
-        m_way = way;
+    connect(&m_network, &SegmentationService::wayReady, this, [this](const std::vector<LabelMap>& path) {
+        m_path.take(path);
         showConsensus();
     });
     connect(&m_gdnn, &SegmentationService::idle, this, &SegmentationPresenter::settledChanged);
@@ -105,8 +104,7 @@ void SegmentationPresenter::stateChanged() {
         m_step.reset();
         ask();
     }
-    if (before.pinned != state.pinned || before.consensus != state.consensus || before.chosen != state.chosen)
-        leaveWay();
+    askPath();
     if (before.answer != state.answer) askGdnn();
     showMarks();
     if (!looksTheSame(before, state)) showAll();
@@ -114,11 +112,12 @@ void SegmentationPresenter::stateChanged() {
 
 void SegmentationPresenter::ask() {
     const SegmentationState& state = m_store.state();
-    leaveWay();
+    m_path.clear();
     m_gdnnNumber = 0;
     if (std::exchange(m_gdnnResult, nullptr) && state.answer == AnswerView::Gdnn) showAnswer();
     if (!state.picture) return;
     m_number = m_network.request(request());
+    askPath();
     askGdnn();
     Q_EMIT settledChanged();
 }
@@ -285,11 +284,6 @@ void SegmentationPresenter::showConsensus() {
         view->setCaption(tr("The truth, while Shift is held"));
         return;
     }
-    if (m_wayStep >= 0 && m_wayStep < int(m_way.size())) {
-        view->view()->setImage(pictureOf(m_way[std::size_t(m_wayStep)]));
-        view->setCaption(tr("On the way, %1 of %2").arg(m_wayStep + 1).arg(m_way.size()));
-        return;
-    }
     view->view()->setDimmed(!m_result);
     if (state.consensus == ConsensusView::Chosen) {
         const bool there = state.chosen >= 0 && state.chosen < m_votes.count();
@@ -299,6 +293,7 @@ void SegmentationPresenter::showConsensus() {
         return;
     }
     if (state.consensus == ConsensusView::Difference) return showDifference();
+    if (state.consensus == ConsensusView::Path) return showPath();
     if (!m_result) return;
     const bool mean = state.consensus == ConsensusView::Mean;
     view->view()->setImage(mean ? overlayProbabilities(m_seen, m_result->probability, state.opacity)
@@ -314,6 +309,18 @@ void SegmentationPresenter::showConsensus() {
     if (m_votes.count() < 2) return view->setCaption({});
     view->setCaption(tr("diversity %1").arg(scoreText(m_result->diversity)),
                      tr("Of %n samples: 1 - IoU of two of them, on average", nullptr, m_votes.count()));
+}
+
+void SegmentationPresenter::showPath() {
+    const SegmentationState& state = m_store.state();
+    CaptionedView* view = m_stage->consensus();
+    const LabelMap* labels = m_path.picture(state);
+    view->view()->setPlaceholder(pathEnds(state) ? QString()
+                                                 : tr("Pin two samples: double-click them, or press P"));
+    view->view()->setImage(labels ? pictureOf(*labels) : QImage());
+    view->setCaption(labels
+                         ? tr("On the way, %1 of %2").arg(state.pathStep + 1).arg(m_path.pictures().size())
+                         : QString());
 }
 
 /// Of the first two pinned samples.
@@ -395,20 +402,13 @@ void SegmentationPresenter::showAnswer() {
     }
 }
 
-void SegmentationPresenter::setWayStep(int step) {
+void SegmentationPresenter::askPath() {
     const SegmentationState& state = m_store.state();
-    m_wayStep = step;
-    if (!m_wayIsAsked && step >= 0 && state.pinned.size() >= 2 && state.picture) {
-        m_network.requestWay(request(), state.pinned[0], state.pinned[1], kWaySteps);
-        m_wayIsAsked = true;
-    }
-    showConsensus();
-}
-
-void SegmentationPresenter::leaveWay() {
-    m_way.clear();
-    m_wayIsAsked = false;
-    if (std::exchange(m_wayStep, -1) >= 0) showConsensus();
+    const auto& model = m_network.model();
+    const bool hasPath = model && model->hasNoise && model->numChannels > 0;
+    if (m_number == 0 || state.consensus != ConsensusView::Path || !state.picture || !hasPath) return;
+    if (const auto ends = m_path.next(state))
+        m_network.requestWay(request(), ends->first, ends->second, SegmentationState::kPathSteps);
 }
 
 void SegmentationPresenter::setTruthHeld(bool held) {

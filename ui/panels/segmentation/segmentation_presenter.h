@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "core/explore/sample_votes.h"
+#include "ui/panels/sampling/pinned_path.h"
 #include "ui/panels/segmentation/segmentation_state.h"
 #include "ui/panels/segmentation/sweeps_section.h"
 
@@ -50,8 +51,6 @@ public:
     void stop();
     /// Asks again: another network answers now.
     void networkChanged();
-    /// A place on the way between the first two pinned samples; -1: off it.
-    void setWayStep(int step);
     /// While true the truth covers the view of all samples.
     void setTruthHeld(bool held);
 
@@ -64,7 +63,7 @@ private:
     void stateChanged();
     void ask();
     void askGdnn();
-    void leaveWay();
+    void askPath();
     void takeSamples(quint64 number, int first, const std::vector<LabelMap>& samples);
     void takeResult(quint64 number, const SegmentationResult& result, double latencyMs);
     void beginAnswer(quint64 number);
@@ -76,6 +75,7 @@ private:
     void showAnswers();
     void showGrid();
     void showConsensus();
+    void showPath();
     void showDifference();
     void showDoubt();
     void showAnswer();
@@ -101,9 +101,7 @@ private:
     std::optional<int> m_step;  ///< sweeps that were asked for one by one
     std::vector<double> m_changedShares;
     std::vector<double> m_agreements;
-    std::vector<LabelMap> m_way;
-    bool m_wayIsAsked = false;
-    int m_wayStep = -1;
+    PinnedPath<LabelMap> m_path;
     bool m_truthHeld = false;
 };
 

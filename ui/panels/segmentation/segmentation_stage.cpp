@@ -39,7 +39,10 @@ void SegmentationStage::addTitles() {
                              {tr("Chosen"), int(ConsensusView::Chosen), tr("Chosen sample")},
                              {tr("Difference"),
                               int(ConsensusView::Difference),
-                              tr("Where the first two pinned samples differ: chequered in both colours")}});
+                              tr("Where the first two pinned samples differ: chequered in both colours")},
+                             {tr("Way"),
+                              int(ConsensusView::Path),
+                              tr("On the way from the first pinned sample to the second")}});
     m_doubt->setChoices(
         tr("Doubt"),
         {{tr("Entropy"), int(DoubtView::Entropy), tr("Entropy of the samples' mean")},

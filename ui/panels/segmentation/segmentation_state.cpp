@@ -27,28 +27,24 @@ SegmentationRequest requestOf(const SegmentationState& state) {
         if (hasObserved(state)) request.observed = state.marks.observed;
         request.truth = state.picture->truth;
     }
-    request.numSamples = state.numSamples;
-    request.seed = state.seed;
-    request.spread = state.spread;
+    askSamples(state, request);
     request.numParts = state.numParts;
     request.numSteps = state.numSteps;
     request.numSweeps = state.numSweeps;
     request.samplingSweeps = state.samplingSweeps;
-    request.forced = state.forced;
     return request;
 }
 
 bool asksTheSame(const SegmentationState& a, const SegmentationState& b) {
     return a.picture == b.picture && a.marks == b.marks && a.model == b.model &&
-           a.numSamples == b.numSamples && a.seed == b.seed && a.spread == b.spread &&
-           a.numParts == b.numParts && a.numSteps == b.numSteps && a.numSweeps == b.numSweeps && a.samplingSweeps == b.samplingSweeps &&
-           a.forced == b.forced;
+           drawsTheSame(a, b) && a.numParts == b.numParts && a.numSteps == b.numSteps &&
+           a.numSweeps == b.numSweeps && a.samplingSweeps == b.samplingSweeps;
 }
 
 bool looksTheSame(const SegmentationState& a, const SegmentationState& b) {
     return a.picture == b.picture && a.numSamples == b.numSamples && a.opacity == b.opacity &&
            a.consensus == b.consensus && a.doubt == b.doubt && a.answer == b.answer && a.order == b.order &&
-           a.pinned == b.pinned && a.chosen == b.chosen;
+           a.pinned == b.pinned && a.chosen == b.chosen && a.pathStep == b.pathStep;
 }
 
 }  // namespace vitrine

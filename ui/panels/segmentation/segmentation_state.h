@@ -2,20 +2,19 @@
 #pragma once
 
 #include <QJsonObject>
-#include <QList>
 #include <QString>
 #include <memory>
-#include <vector>
 
 #include "core/base/result.h"
 #include "core/explore/segmentation_recipe.h"
 #include "ui/panel_kit/state_store.h"
+#include "ui/panels/sampling/sampling_state.h"
 #include "ui/views/mask_canvas.h"
 
 namespace vitrine {
 
 /// What the view of all samples together shows.
-enum class ConsensusView { Mean, Vote, Chosen, Difference };
+enum class ConsensusView { Mean, Vote, Chosen, Difference, Path };
 /// What the view of the doubt shows.
 enum class DoubtView { Entropy, MutualInformation };
 /// Whose one answer stands beside the samples.
@@ -33,37 +32,28 @@ struct SegmentationPicture {
 
 /// Everything that the user chose. A change of it is a step of undo; the network's answer is a function of
 /// it.
-struct SegmentationState {
+struct SegmentationState : SamplingState {
     std::shared_ptr<const SegmentationPicture> picture;  ///< shared by the steps of undo; null: none yet
     CanvasMarks marks;                                   ///< as large as the picture
 
     QString model = QString::fromLatin1(kDefaultSegmentationModel);  ///< a variant in the box, or a weight file
-    int numSamples = 16;
-    quint64 seed = 1;
-    double spread = 1;  ///< temperature of the samples; see SamplingOptions
-    int numParts = 3;   ///< that a sample is drawn in
-    int numSteps = 12;  ///< likewise, of tokens
+    int numParts = 3;    ///< that a sample is drawn in
+    int numSteps = 12;   ///< likewise, of tokens
     int numSweeps = 20;
     bool samplingSweeps = true;
-    std::vector<ForcedChannel> forced;
 
     double opacity = 0.6;  ///< of labels over the picture
     ConsensusView consensus = ConsensusView::Mean;
     DoubtView doubt = DoubtView::Entropy;
     AnswerView answer = AnswerView::PriorMean;
     SampleOrder order = SampleOrder::Drawn;
-    QList<int> pinned;  ///< samples that come first
-    int chosen = -1;    ///< sample that is looked at; -1: none
     bool operator==(const SegmentationState&) const = default;
 };
 using SegmentationStore = StateStore<SegmentationState>;
 
-inline constexpr int kMostSamples = 100;
-inline constexpr double kMostSpread = 1.5;
 inline constexpr int kMostParts = 16;
 inline constexpr int kMostSteps = 64;
 inline constexpr int kMostSweeps = 100;
-inline constexpr int kWaySteps = 25;  ///< pictures from one pinned sample to another
 
 /// Another picture: nothing is hidden, nothing known.
 void setPicture(SegmentationState& state, SegmentationPicture picture);

@@ -10,12 +10,11 @@ namespace {
 /// How the panel shows an answer: what no recipe needs.
 void bindAppearance(FieldSet& fields, SegmentationState& state) {
     fields.number("opacity", state.opacity, {0, 1});
-    fields.choice("consensus", state.consensus, {"mean", "vote", "chosen", "difference"});
+    fields.choice("consensus", state.consensus, {"mean", "vote", "chosen", "difference", "way"});
     fields.choice("doubt", state.doubt, {"entropy", "mutual information"});
     fields.choice("answer", state.answer, {"prior mean", "guess", "gdnn", "reconstruction", "nearest known"});
     fields.choice("order", state.order, {"drawn", "differing", "best"});
-    fields.list("pinned", state.pinned, FieldRange{0, kMostSamples - 1});
-    fields.integer("chosen", state.chosen, {-1, kMostSamples - 1});
+    bindPins(fields, state);
 }
 
 /// The panel draws no more samples and sweeps, and no wider, than its sliders have.
@@ -28,14 +27,11 @@ SegmentationState questionOf(const SegmentationRecipe& recipe) {
     for (std::uint8_t& hidden : state.marks.omission.pixels) hidden = hidden != 0;
     if (!request.observed.empty()) state.marks.observed = request.observed;
     state.model = QString::fromStdString(recipe.model);
-    state.numSamples = std::min(request.numSamples, kMostSamples);
-    state.seed = request.seed;
-    state.spread = std::min(request.spread, kMostSpread);
+    takeSamples(state, request);
     state.numParts = std::min(request.numParts, kMostParts);
     state.numSteps = std::min(request.numSteps, kMostSteps);
     state.numSweeps = std::min(request.numSweeps, kMostSweeps);
     state.samplingSweeps = request.samplingSweeps;
-    state.forced = request.forced;
     return state;
 }
 
@@ -57,6 +53,7 @@ Result<SegmentationState> stateOfRecipe(const std::string& text) {
         return Error{ErrorCode::BadFormat,
                      "The saved state of Segmentation has a bad \"" + fault->name + "\".",
                      fault->what};
+    setNumSamples(state, state.numSamples);
     return state;
 }
 

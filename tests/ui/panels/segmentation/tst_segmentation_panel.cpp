@@ -264,6 +264,37 @@ private Q_SLOTS:
         QVERIFY2(caption().contains(u"diversity"_s), qPrintable(caption()));
     }
 
+    void theWayIsUndoneAndSaved() {
+        SegmentationFixture f;
+        f.open();
+        QVERIFY(f.settle());
+        Q_EMIT f.grid()->pinToggled(0);
+        Q_EMIT f.grid()->pinToggled(1);
+        auto* way = f.find<LabeledSlider>("way");
+        Q_EMIT way->valueChanged(3);
+        Q_EMIT way->dragFinished();
+        QVERIFY(f.settle());
+        const QJsonObject saved = f.panel->saveState();
+        f.undo.undo();
+        QCOMPARE(f.panel->state().consensus, ConsensusView::Mean);
+        QCOMPARE(way->value(), 0.0);
+        QVERIFY(f.panel->restoreState(saved));
+        QCOMPARE(f.panel->state().consensus, ConsensusView::Path);
+        QCOMPARE(f.panel->state().pathStep, 3);
+        QVERIFY(f.settle());
+    }
+
+    void samplesThatAreGoneAreNotPinned() {
+        SegmentationFixture f;
+        f.open();
+        QVERIFY(f.settle());
+        Q_EMIT f.grid()->pinToggled(2);
+        Q_EMIT f.grid()->pinToggled(12);
+        Q_EMIT f.find<LabeledSlider>("numSamples")->valueChanged(10);
+        QCOMPARE(f.panel->state().pinned, QList<int>{2});
+        QVERIFY(f.settle());
+    }
+
     void twoPinnedSamplesAreCompared() {
         SegmentationFixture f;
         f.open();

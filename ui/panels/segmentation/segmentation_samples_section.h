@@ -7,18 +7,18 @@
 
 class QComboBox;
 class QLabel;
-class QSpinBox;
 
 namespace vitrine {
 
 class LabeledSlider;
+class SamplesSection;
 struct SegmenterInfo;
 
 /// Which network answers, how often, and how its answers are shown.
-class SamplesSection : public QWidget {
+class SegmentationSamplesSection : public QWidget {
     Q_OBJECT
 public:
-    explicit SamplesSection(SegmentationStore& store, QWidget* parent = nullptr);
+    explicit SegmentationSamplesSection(SegmentationStore& store, QWidget* parent = nullptr);
 
     /// Variants in the box.
     void setModels(const QStringList& variants);
@@ -35,13 +35,10 @@ private:
 
     SegmentationStore& m_store;
     QComboBox* m_model = nullptr;
-    QWidget* m_drawing = nullptr;  ///< what says how samples are drawn
-    QLabel* m_hint = nullptr;      ///< instead of it
-    LabeledSlider* m_count = nullptr;
-    LabeledSlider* m_spread = nullptr;
+    SamplesSection* m_drawing = nullptr;
+    QLabel* m_hint = nullptr;  ///< instead of it
     LabeledSlider* m_parts = nullptr;
     LabeledSlider* m_steps = nullptr;
-    QSpinBox* m_seed = nullptr;
     QComboBox* m_order = nullptr;
     LabeledSlider* m_opacity = nullptr;
 };
