@@ -16,7 +16,7 @@ namespace vitrine {
 Status checkGlb(std::span<const std::byte> content, const std::string& name);
 
 /// The same mesh with attributes that every reader knows: quantised and sparse ones as float32, no skins,
-/// animations or morph targets. `content`: as accepted by checkGlb(). Errors: those of checkGlb().
+/// animations or morph targets; nodes that are far from the origin are moved there. `content`: as accepted by checkGlb(). Errors: those of checkGlb().
 Result<std::vector<std::byte>> plainGlb(std::vector<std::byte> content, const std::string& name);
 
 }  // namespace vitrine

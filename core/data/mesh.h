@@ -44,6 +44,10 @@ inline constexpr std::size_t kMaxMeshTriangles = 5'000'000;
 inline constexpr std::size_t kMaxMeshMaterials = 60'000;
 inline constexpr std::size_t kMaxTexturePixels = std::size_t(1) << 27;  ///< all textures together
 
+/// Further from the origin than this many diagonals, a mesh is moved there before its corners become float32, which would lose
+/// what can be seen.
+inline constexpr double kFarDiagonals = 64;
+
 /// Loads a chair out of its archive or from its file, or makes one of the parametric family; nothing is
 /// unpacked to disk. Its warnings are logged once. Errors: NotFound, BadFormat, Unsupported, NonFinite, each with the file's name.
 Result<Mesh> loadMesh(const ChairEntry& entry);

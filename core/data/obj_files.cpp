@@ -11,13 +11,12 @@
 #include <optional>
 #include <set>
 
+#include "core/data/mesh.h"
 #include "core/data/obj_lines.h"
 
 namespace vitrine {
 namespace {
 
-/// Further from the origin than this many diagonals, float32 loses what can be seen.
-constexpr double kFarDiagonals = 64;
 constexpr std::size_t kMaxObjWarnings = 20;
 
 using ObjPoint = std::array<double, 3>;

@@ -339,6 +339,15 @@ private Q_SLOTS:
         QVERIFY(std::abs(height / width - 0.95f / 0.44f) < 1e-3f);
     }
 
+    void nodesFarFromTheOriginDistortNothing() {
+        for (const char* node : {R"({"mesh":0,"translation":[5000000,7,-300000],"scale":[0.1,0.05,1]})",
+                                 R"({"mesh":0,"matrix":[0.1,0,0,0, 0,0.05,0,0, 0,0,1,0, 5000000,7,-300000,1]})"}) {
+            const Mesh mesh = readMesh(write("far.glb", makeGlb(replaced(kTriangleJson, R"({"mesh":0})", node), triangleBytes()))).value();
+            const Vector3 size = mesh.boxMax() - mesh.boxMin();
+            QVERIFY(std::abs(size.x / size.y - 2) < 1e-3f);
+        }
+    }
+
     void namesExtensionsThatAreNotRead() {
         const auto draco = readMesh(foreign("draco.glb")), meshopt = readMesh(foreign("meshopt.glb"));
         QCOMPARE(draco.error().code, ErrorCode::Unsupported);

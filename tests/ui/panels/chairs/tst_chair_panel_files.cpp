@@ -287,6 +287,22 @@ private Q_SLOTS:
         QTRY_COMPARE(gallery->model()->rowCount(), 5);
     }
 
+    void warningsOfAnImportAreHandedOn() {
+        QTemporaryDir programs;
+        QFile program(programs.filePath(u"cli"_s));
+        QVERIFY(program.open(QIODevice::WriteOnly));
+        program.write("#!/bin/sh\necho '{\"chairs\": [], \"warnings\": [\"The texture wood.png is not there.\"]}'\n");
+        program.close();
+        program.setPermissions(QFile::ReadOwner | QFile::ExeOwner);
+        ChairImportService service(program.fileName());
+        QStringList said;
+        connect(&service, &ChairImportService::warned, this, [&said](const QString&, const QStringList& warnings) {
+            said = warnings;
+        });
+        service.import({u"/tmp/stool.obj"_s});
+        QTRY_COMPARE(said, QStringList{u"The texture wood.png is not there."_s});
+    }
+
     void endlessImportIsStopped() {
         QTemporaryDir programs;
         QFile program(programs.filePath(u"cli"_s));
