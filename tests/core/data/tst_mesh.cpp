@@ -202,6 +202,8 @@ private Q_SLOTS:
         row("infinite", "a.obj", "v 0 0 1e999\nv 1 0 0\nv 0 1 0\nf 1 2 3\n", ErrorCode::NonFinite);
         row("words", "a.obj", "v a b c\nf 1 1 1\n", ErrorCode::BadFormat);
         row("two numbers", "a.obj", "v 1 2\nv 1 0 0\nv 0 1 0\nf 1 2 3\n", ErrorCode::BadFormat);
+        row("decimal commas", "a.obj", "v 0,5 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n", ErrorCode::BadFormat);
+        row("UTF-16", "a.obj", std::string("\xff\xfev\0 \0", 6), ErrorCode::Unsupported);
         row("no extent", "a.obj", "v 1 1 1\nv 1 1 1\nv 1 1 1\nf 1 2 3\n", ErrorCode::BadFormat);
         row("other kind", "a.ply", "ply\n", ErrorCode::Unsupported);
         const std::string good = makeGlb(kTriangleJson, triangleBytes());
