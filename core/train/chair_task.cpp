@@ -71,9 +71,8 @@ LossTerms chairLoss(const ChairImages& images, const torch::Tensor& target, cons
 
 ChairTask::~ChairTask() = default;
 
-Result<std::unique_ptr<ChairTask>> ChairTask::open(const std::string& configJson) {
-    auto task = std::make_unique<ChairTask>();
-    VITRINE_TRY(task->m_config, ChairTrainConfig::parse(configJson));
+Result<std::unique_ptr<ChairTask>> ChairTask::open(ChairTrainConfig config) {
+    auto task = std::make_unique<ChairTask>(std::move(config));
     auto& data = task->m_config.settings.data;
     if (data.empty()) data = cacheFolder() / "chairs-128.vpack";
     VITRINE_TRY(PackedChairs packed, PackedChairs::open(data));
@@ -98,12 +97,6 @@ Result<ChairGeneratorOptions> ChairTask::optionsOf(const ChairStage& stage) cons
                 ChairGeneratorOptions::fromPreset(stage.preset, std::int64_t(m_styles.styles.size()), stage.width));
     options.styleDimensions = m_config.styleDimensions;
     return options;
-}
-
-std::vector<TaskStage> ChairTask::stages() const {
-    std::vector<TaskStage> stages;
-    for (const auto& stage : m_config.stages) stages.push_back({stage.schedule, stage.goesOn});
-    return stages;
 }
 
 std::int64_t ChairTask::imagesPerEpoch() const {

@@ -26,14 +26,13 @@ struct ChairBatchTensors {
 };
 
 /// Training of the chair generator: style, viewpoint and theta in, masked RGB and mask out.
-class ChairTask final : public TrainTask {
+class ChairTask final : public StagedTask<ChairTrainConfig> {
 public:
-    /// Errors: those of configuration and data.
-    static Result<std::unique_ptr<ChairTask>> open(const std::string& configJson);
+    using StagedTask::StagedTask;
+    /// Errors: those of the data.
+    static Result<std::unique_ptr<ChairTask>> open(ChairTrainConfig config);
     ~ChairTask() override;
 
-    const TrainSettings& settings() const override { return m_config.settings; }
-    std::vector<TaskStage> stages() const override;
     std::string dataHash() const override { return m_data->dataHash(); }
     std::int64_t imagesPerEpoch() const override;
     Result<std::shared_ptr<torch::nn::Module>> makeNetwork(std::size_t stage) const override;
@@ -62,7 +61,6 @@ private:
     ChairBatchTensors toTensors(ChairBatch& batch) const;
     Image previewSheet(const std::vector<std::size_t>& heldOut, const std::vector<std::size_t>& trained);
 
-    ChairTrainConfig m_config;
     std::optional<PackedChairs> m_data;
     StyleTable m_styles;
     std::optional<ChairPictures> m_pictures;

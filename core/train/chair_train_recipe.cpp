@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/train/chair_train_recipe.h"
-
-#include "core/train/chair_config.h"
 #include "core/train/chair_task.h"
+#include "core/train/recipes.h"
+#include "core/train/staged_recipe.h"
 
 namespace vitrine {
 namespace {
@@ -114,15 +113,10 @@ std::vector<MetricPlot> chairPlots() {
         {"Speed", "images/s", "Images trained a second.", "imagesPerSecond", ""}};
 }
 
-}  // namespace
-
-RecipeInfo ChairTrainRecipe::info() const {
+RecipeInfo chairInfo() {
     RecipeInfo info;
-    info.id = "chairs";
     info.title = "Chair generator";
     info.summary = "Style, viewpoint and transformation in; RGB and segmentation out.";
-    info.fields = ChairTrainConfig::describe();
-    info.stageFields = ChairTrainConfig::describeStage();
     info.templates = {tenMinutes(), compact(), quick(), paper()};
     info.plots = chairPlots();
     info.usesChairs = true;
@@ -131,19 +125,11 @@ RecipeInfo ChairTrainRecipe::info() const {
     return info;
 }
 
-Result<std::string> ChairTrainRecipe::normalise(const std::string& configJson) const {
-    VITRINE_TRY(const ChairTrainConfig config, ChairTrainConfig::parse(configJson));
-    return config.toJson();
-}
+}  // namespace
 
-Result<std::string> ChairTrainRecipe::extend(const std::string& configJson, std::int64_t steps) const {
-    VITRINE_TRY(const ChairTrainConfig config, ChairTrainConfig::parse(configJson));
-    return config.prolonged(steps).toJson();
-}
-
-Result<std::unique_ptr<TrainTask>> ChairTrainRecipe::open(const std::string& configJson) const {
-    VITRINE_TRY(std::unique_ptr<ChairTask> task, ChairTask::open(configJson));
-    return std::unique_ptr<TrainTask>(std::move(task));
+const TrainRecipe& chairTrainRecipe() {
+    static const StagedRecipe<ChairTrainConfig, ChairTask> recipe(chairInfo);
+    return recipe;
 }
 
 }  // namespace vitrine

@@ -7,7 +7,6 @@
 #include "core/nets/compute.h"
 #include "core/train/learner.h"
 #include "core/train/precision.h"
-#include "core/train/recipe.h"
 #include "core/train/run_recorder.h"
 
 namespace vitrine {
@@ -48,13 +47,12 @@ Result<double> measureStage(TrainTask& task,
     return passed / std::max(steps, 1);
 }
 
-Result<TrainCost> probe(const std::string& configJson,
+Result<TrainCost> probe(const TrainPlan& plan,
                         int threads,
                         double seconds,
                         const JobContext& job,
                         const std::string& precision) {
-    VITRINE_TRY(const TrainRecipe* recipe, recipeOf(configJson));
-    VITRINE_TRY(const auto task, recipe->open(configJson));
+    VITRINE_TRY(const auto task, plan.open());
     setComputeThreads(threads);
     VITRINE_TRY(const auto device, trainingDevice("auto"));
     TrainCost cost;
@@ -89,13 +87,13 @@ Result<TrainCost> probe(const std::string& configJson,
 
 }  // namespace
 
-Result<TrainCost> probeTraining(const std::string& configJson,
+Result<TrainCost> probeTraining(const TrainPlan& plan,
                                 int threads,
                                 double seconds,
                                 const JobContext& job,
                                 const std::string& precision) {
     try {
-        return probe(configJson, threads, seconds, job, precision);
+        return probe(plan, threads, seconds, job, precision);
     } catch (const std::bad_alloc& error) {
         return Error{ErrorCode::OutOfMemory,
                      "There is not enough memory for this training; use a smaller batch or a smaller preset.",

@@ -6,6 +6,7 @@
 
 #include "core/base/result.h"
 #include "core/jobs/job.h"
+#include "core/train/recipe.h"
 
 namespace vitrine {
 
@@ -21,8 +22,8 @@ struct TrainCost {
     std::string device, precision;
 };
 
-/// `precision`: auto (the configuration's) | fp32 | bf16. Errors: those of configuration and data; OutOfMemory.
-Result<TrainCost> probeTraining(const std::string& configJson,
+/// `precision`: auto (the configuration's) | fp32 | bf16. Errors: those of the data; OutOfMemory.
+Result<TrainCost> probeTraining(const TrainPlan& plan,
                                 int threads,
                                 double seconds,
                                 const JobContext& job,

@@ -76,9 +76,8 @@ LossTerms quadrantLoss(QuadrantNetImpl& network, const Tensor& images, const Ten
     return {kl + nll, {{"nll", nll.detach()}, {"kl", kl.detach()}}};
 }
 
-Result<std::unique_ptr<QuadrantTask>> QuadrantTask::open(const std::string& configJson) {
-    auto task = std::make_unique<QuadrantTask>();
-    VITRINE_TRY(task->m_config, QuadrantTrainConfig::parse(configJson));
+Result<std::unique_ptr<QuadrantTask>> QuadrantTask::open(QuadrantTrainConfig config) {
+    auto task = std::make_unique<QuadrantTask>(std::move(config));
     VITRINE_TRY(const IdxSet pictures, readIdxSet(task->m_config.settings.data));
     task->m_trained = flatPictures(pictures.train);
     task->m_heldOut = flatPictures(pictures.test);
@@ -87,12 +86,6 @@ Result<std::unique_ptr<QuadrantTask>> QuadrantTask::open(const std::string& conf
     std::iota(all.begin(), all.end(), std::size_t(0));
     task->m_order.emplace(std::move(all), task->m_config.settings.seed);
     return task;
-}
-
-std::vector<TaskStage> QuadrantTask::stages() const {
-    std::vector<TaskStage> stages;
-    for (const auto& stage : m_config.stages) stages.push_back({stage.schedule, stage.goesOn});
-    return stages;
 }
 
 QuadrantOptions QuadrantTask::optionsOf(std::size_t stage) const {

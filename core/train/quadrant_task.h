@@ -18,13 +18,12 @@ namespace vitrine {
 LossTerms quadrantLoss(QuadrantNetImpl& network, const torch::Tensor& images, const torch::Tensor& noise);
 
 /// Training of the networks that complete pictures of which quadrants are seen.
-class QuadrantTask final : public TrainTask {
+class QuadrantTask final : public StagedTask<QuadrantTrainConfig> {
 public:
-    /// Errors: those of configuration and data.
-    static Result<std::unique_ptr<QuadrantTask>> open(const std::string& configJson);
+    using StagedTask::StagedTask;
+    /// Errors: those of the data.
+    static Result<std::unique_ptr<QuadrantTask>> open(QuadrantTrainConfig config);
 
-    const TrainSettings& settings() const override { return m_config.settings; }
-    std::vector<TaskStage> stages() const override;
     std::string dataHash() const override { return m_dataHash; }
     std::int64_t imagesPerEpoch() const override { return m_trained.size(0); }
     Result<std::shared_ptr<torch::nn::Module>> makeNetwork(std::size_t stage) const override;
@@ -44,7 +43,6 @@ private:
     QuadrantOptions optionsOf(std::size_t stage) const;
     Image previewSheet();
 
-    QuadrantTrainConfig m_config;
     torch::Tensor m_trained, m_heldOut;  ///< [count, 784] uint8
     std::string m_dataHash;
     std::optional<EpochOrder> m_order;

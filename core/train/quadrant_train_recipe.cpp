@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/train/quadrant_train_recipe.h"
-
-#include "core/train/quadrant_config.h"
 #include "core/train/quadrant_task.h"
+#include "core/train/recipes.h"
+#include "core/train/staged_recipe.h"
 
 namespace vitrine {
 namespace {
@@ -77,15 +76,10 @@ std::vector<MetricPlot> quadrantPlots() {
             {"Speed", "images/s", "Images trained a second.", "imagesPerSecond", ""}};
 }
 
-}  // namespace
-
-RecipeInfo QuadrantTrainRecipe::info() const {
+RecipeInfo quadrantInfo() {
     RecipeInfo info;
-    info.id = "quadrants";
     info.title = "Quadrant networks";
     info.summary = "Some quadrants of a small grey picture in, the others out.";
-    info.fields = QuadrantTrainConfig::describe();
-    info.stageFields = QuadrantTrainConfig::describeStage();
     info.panel = "completion";
     info.templates = quadrantTemplates();
     info.plots = quadrantPlots();
@@ -94,19 +88,11 @@ RecipeInfo QuadrantTrainRecipe::info() const {
     return info;
 }
 
-Result<std::string> QuadrantTrainRecipe::normalise(const std::string& configJson) const {
-    VITRINE_TRY(const QuadrantTrainConfig config, QuadrantTrainConfig::parse(configJson));
-    return config.toJson();
-}
+}  // namespace
 
-Result<std::string> QuadrantTrainRecipe::extend(const std::string& configJson, std::int64_t steps) const {
-    VITRINE_TRY(const QuadrantTrainConfig config, QuadrantTrainConfig::parse(configJson));
-    return config.prolonged(steps).toJson();
-}
-
-Result<std::unique_ptr<TrainTask>> QuadrantTrainRecipe::open(const std::string& configJson) const {
-    VITRINE_TRY(std::unique_ptr<QuadrantTask> task, QuadrantTask::open(configJson));
-    return std::unique_ptr<TrainTask>(std::move(task));
+const TrainRecipe& quadrantTrainRecipe() {
+    static const StagedRecipe<QuadrantTrainConfig, QuadrantTask> recipe(quadrantInfo);
+    return recipe;
 }
 
 }  // namespace vitrine

@@ -11,6 +11,7 @@
 
 namespace vitrine {
 
+class TrainRecipe;
 class TrainTask;
 
 /// A configuration to begin with.
@@ -30,10 +31,23 @@ struct RecipeInfo {
     std::vector<ConfigField> stageFields;   ///< of each object in its list "stages"
     std::vector<ConfigTemplate> templates;  ///< the first is the sensible default
     bool usesChairs = false;                ///< trains on the rendered chairs where no data set is named
-    std::string panel;                      ///< that opens a snapshot of it: "chairs"; empty while there is none
-    std::vector<MetricPlot> plots;          ///< in the order to show them; metrics that none names come after
-    std::string bestMetric;                 ///< held-out metric by which `best` is kept: "heldOutPsnr"
+    std::string panel;              ///< that opens a snapshot of it: "chairs"; empty while there is none
+    std::vector<MetricPlot> plots;  ///< in the order to show them; metrics that none names come after
+    std::string bestMetric;         ///< held-out metric by which `best` is kept: "heldOutPsnr"
     bool higherIsBetter = true;
+};
+
+/// A configuration of any kind of training that was read and checked.
+class TrainPlan {
+public:
+    virtual ~TrainPlan() = default;
+    virtual const TrainRecipe& recipe() const = 0;
+    /// Complete and in order, defaults filled in.
+    virtual std::string toJson() const = 0;
+    /// With a stage of `steps` steps more, which goes on as the last one ended.
+    virtual std::unique_ptr<TrainPlan> prolonged(std::int64_t steps) const = 0;
+    /// Ready to train: the data set is open. Errors: those of the data.
+    virtual Result<std::unique_ptr<TrainTask>> open() const = 0;
 };
 
 /// A kind of training: registers its fields, its data, its objective and its preview by one line in
@@ -41,17 +55,19 @@ struct RecipeInfo {
 class TrainRecipe {
 public:
     virtual ~TrainRecipe() = default;
+    virtual std::string id() const { return info().id; }
     virtual RecipeInfo info() const = 0;
-    /// The configuration complete and in order, defaults filled in. Errors: BadFormat, InvalidArgument naming
-    /// the field.
-    virtual Result<std::string> normalise(const std::string& configJson) const = 0;
-    /// The same with a stage of `steps` steps more, which goes on as the last one ended.
-    virtual Result<std::string> extend(const std::string& configJson, std::int64_t steps) const = 0;
-    /// Ready to train: the data set is open. Errors: those of configuration and data.
-    virtual Result<std::unique_ptr<TrainTask>> open(const std::string& configJson) const = 0;
+    /// `config`: an object. Errors: InvalidArgument naming the field.
+    virtual Result<std::unique_ptr<TrainPlan>> read(const nlohmann::json& config) const = 0;
+
+    // The same for texts. Errors: BadFormat (not a JSON object), InvalidArgument naming the field.
+    Result<std::string> normalise(const std::string& configJson) const;
+    Result<std::string> extend(const std::string& configJson, std::int64_t steps) const;
 };
 
 const std::vector<const TrainRecipe*>& trainRecipes();
+/// A configuration of the recipe that it names. Errors: BadFormat, InvalidArgument naming the field.
+Result<std::unique_ptr<TrainPlan>> readPlan(const std::string& configJson);
 /// The recipe that a configuration names (none: chairs). Errors: BadFormat (not a JSON object),
 /// InvalidArgument naming those there are.
 Result<const TrainRecipe*> recipeOf(const std::string& configJson);

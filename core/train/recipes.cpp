@@ -1,37 +1,53 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <nlohmann/json.hpp>
+#include "core/train/recipes.h"
 
-#include "core/train/chair_train_recipe.h"
-#include "core/train/quadrant_train_recipe.h"
-#include "core/train/structured_train_recipe.h"
-#include "core/train/token_train_recipe.h"
+#include "core/train/recipe.h"
 
 namespace vitrine {
+namespace {
 
-const std::vector<const TrainRecipe*>& trainRecipes() {
-    static const ChairTrainRecipe chairs;
-    static const StructuredTrainRecipe segmentation;
-    static const QuadrantTrainRecipe quadrants;
-    static const TokenTrainRecipe tokens;
-    static const std::vector<const TrainRecipe*> all = {&chairs, &segmentation, &quadrants, &tokens};
-    return all;
-}
-
-Result<const TrainRecipe*> recipeOf(const std::string& configJson) {
-    const auto config =
-        nlohmann::json::parse(configJson, nullptr, /*allow_exceptions=*/false, /*ignore_comments=*/true);
-    if (!config.is_object())
-        return Error{ErrorCode::BadFormat, "The training configuration is not a JSON object."};
+Result<const TrainRecipe*> recipeNamedBy(const nlohmann::json& config) {
     if (config.contains("recipe") && !config["recipe"].is_string())
         return configError("recipe", "must be a text");
-    const std::string wanted = config.value("recipe", trainRecipes().front()->info().id);
+    const std::string wanted = config.value("recipe", trainRecipes().front()->id());
     std::string known;
     for (const auto* recipe : trainRecipes()) {
-        const std::string id = recipe->info().id;
+        const std::string id = recipe->id();
         if (id == wanted) return recipe;
         known += (known.empty() ? "" : ", ") + id;
     }
     return configError("recipe", "must be one of " + known);
+}
+
+}  // namespace
+
+const std::vector<const TrainRecipe*>& trainRecipes() {
+    static const std::vector<const TrainRecipe*> all = {
+        &chairTrainRecipe(), &structuredTrainRecipe(), &quadrantTrainRecipe(), &tokenTrainRecipe()};
+    return all;
+}
+
+Result<std::string> TrainRecipe::normalise(const std::string& configJson) const {
+    VITRINE_TRY(const nlohmann::json config, parseConfig(configJson));
+    VITRINE_TRY(const std::unique_ptr<TrainPlan> plan, read(config));
+    return plan->toJson();
+}
+
+Result<std::string> TrainRecipe::extend(const std::string& configJson, std::int64_t steps) const {
+    VITRINE_TRY(const nlohmann::json config, parseConfig(configJson));
+    VITRINE_TRY(const std::unique_ptr<TrainPlan> plan, read(config));
+    return plan->prolonged(steps)->toJson();
+}
+
+Result<const TrainRecipe*> recipeOf(const std::string& configJson) {
+    VITRINE_TRY(const nlohmann::json config, parseConfig(configJson));
+    return recipeNamedBy(config);
+}
+
+Result<std::unique_ptr<TrainPlan>> readPlan(const std::string& configJson) {
+    VITRINE_TRY(const nlohmann::json config, parseConfig(configJson));
+    VITRINE_TRY(const TrainRecipe* recipe, recipeNamedBy(config));
+    return recipe->read(config);
 }
 
 }  // namespace vitrine

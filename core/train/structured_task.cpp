@@ -34,9 +34,8 @@ Result<StructuredPredictorOptions> optionsOf(const StructuredTrainConfig& config
 
 }  // namespace
 
-Result<std::unique_ptr<StructuredTask>> StructuredTask::open(const std::string& configJson) {
-    auto task = std::make_unique<StructuredTask>();
-    VITRINE_TRY(task->m_config, StructuredTrainConfig::parse(configJson));
+Result<std::unique_ptr<StructuredTask>> StructuredTask::open(StructuredTrainConfig config) {
+    auto task = std::make_unique<StructuredTask>(std::move(config));
     auto& data = task->m_config.settings.data;
     if (data.empty()) data = defaultScenesFile();
     VITRINE_TRY(PackedScenes packed, PackedScenes::open(data));
@@ -47,12 +46,6 @@ Result<std::unique_ptr<StructuredTask>> StructuredTask::open(const std::string& 
     VITRINE_TRY(const SceneSplit split, scenesToTrainOn(*task->m_data, data, task->m_config.augmentation.family));
     task->m_trained = split.trained, task->m_heldOut = split.heldOut;
     return task;
-}
-
-std::vector<TaskStage> StructuredTask::stages() const {
-    std::vector<TaskStage> stages;
-    for (const auto& stage : m_config.stages) stages.push_back({stage.schedule, stage.goesOn});
-    return stages;
 }
 
 Result<std::shared_ptr<torch::nn::Module>> StructuredTask::makeNetwork(std::size_t stage) const {

@@ -13,14 +13,13 @@
 namespace vitrine {
 
 /// Training of the structured predictor: an image in, a distribution over label maps out.
-class StructuredTask final : public TrainTask {
+class StructuredTask final : public StagedTask<StructuredTrainConfig> {
 public:
-    /// Errors: those of configuration and data; InvalidArgument (no training scenes, a size that does not
+    using StagedTask::StagedTask;
+    /// Errors: those of the data; InvalidArgument (no training scenes, a size that does not
     /// divide).
-    static Result<std::unique_ptr<StructuredTask>> open(const std::string& configJson);
+    static Result<std::unique_ptr<StructuredTask>> open(StructuredTrainConfig config);
 
-    const TrainSettings& settings() const override { return m_config.settings; }
-    std::vector<TaskStage> stages() const override;
     std::string dataHash() const override { return m_data->dataHash(); }
     std::int64_t imagesPerEpoch() const override { return std::int64_t(m_trained.size()); }
     Result<std::shared_ptr<torch::nn::Module>> makeNetwork(std::size_t stage) const override;
@@ -40,7 +39,6 @@ public:
 private:
     StructuredBatchTensors toTensors(SceneBatch& batch, std::uint64_t noiseKey) const;
 
-    StructuredTrainConfig m_config;
     StructuredPredictorOptions m_options;
     std::optional<PackedScenes> m_data;
     std::vector<std::size_t> m_trained, m_heldOut;

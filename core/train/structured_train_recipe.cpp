@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/train/structured_train_recipe.h"
-
 #include "core/data/scene_job.h"
-#include "core/train/structured_config.h"
+#include "core/train/recipes.h"
+#include "core/train/staged_recipe.h"
 #include "core/train/structured_task.h"
 
 namespace vitrine {
@@ -159,15 +158,10 @@ std::vector<MetricPlot> structuredPlots() {
         {"Speed", "images/s", "Images trained a second.", "imagesPerSecond", ""}};
 }
 
-}  // namespace
-
-RecipeInfo StructuredTrainRecipe::info() const {
+RecipeInfo structuredInfo() {
     RecipeInfo info;
-    info.id = "segmentation";
     info.title = "Structured predictor";
     info.summary = "An image, perhaps with a part left out, in; label maps that could be the answer out.";
-    info.fields = StructuredTrainConfig::describe();
-    info.stageFields = StructuredTrainConfig::describeStage();
     info.templates = structuredTemplates();
     info.plots = structuredPlots();
     info.panel = "segmentation";
@@ -175,19 +169,11 @@ RecipeInfo StructuredTrainRecipe::info() const {
     return info;
 }
 
-Result<std::string> StructuredTrainRecipe::normalise(const std::string& configJson) const {
-    VITRINE_TRY(const StructuredTrainConfig config, StructuredTrainConfig::parse(configJson));
-    return config.toJson();
-}
+}  // namespace
 
-Result<std::string> StructuredTrainRecipe::extend(const std::string& configJson, std::int64_t steps) const {
-    VITRINE_TRY(const StructuredTrainConfig config, StructuredTrainConfig::parse(configJson));
-    return config.prolonged(steps).toJson();
-}
-
-Result<std::unique_ptr<TrainTask>> StructuredTrainRecipe::open(const std::string& configJson) const {
-    VITRINE_TRY(std::unique_ptr<StructuredTask> task, StructuredTask::open(configJson));
-    return std::unique_ptr<TrainTask>(std::move(task));
+const TrainRecipe& structuredTrainRecipe() {
+    static const StagedRecipe<StructuredTrainConfig, StructuredTask> recipe(structuredInfo);
+    return recipe;
 }
 
 }  // namespace vitrine

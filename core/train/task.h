@@ -28,18 +28,13 @@ struct TaskScore {
     Image sheet;  ///< [H, W, 3]
 };
 
-struct TaskStage {
-    Schedule schedule;
-    bool goesOn = false;  ///< keeps the network and the optimiser of the stage before
-};
-
 /// What a recipe brings to the trainer: data, network, objective and score of one configuration. What a batch
 /// holds is a function of (seed, step) alone. Thread: the trainer's.
 class TrainTask {
 public:
     virtual ~TrainTask() = default;
     virtual const TrainSettings& settings() const = 0;
-    virtual std::vector<TaskStage> stages() const = 0;
+    virtual std::vector<TrainStage> stages() const = 0;
     virtual std::string dataHash() const = 0;
     virtual std::int64_t imagesPerEpoch() const = 0;
 
@@ -65,6 +60,21 @@ public:
     virtual Result<TaskScore> score() = 0;
     /// Architecture, options and classes, as a weight file's metadata wants them.
     virtual std::map<std::string, std::string> metadata() const = 0;
+};
+
+/// The base of the task of a StagedConfig. A task is opened by
+///   static Result<std::unique_ptr<Task>> open(Config config);
+template <class Config>
+class StagedTask : public TrainTask {
+public:
+    explicit StagedTask(Config config) : m_config(std::move(config)) {}
+    const TrainSettings& settings() const override { return m_config.settings; }
+    std::vector<TrainStage> stages() const override {
+        return {m_config.stages.begin(), m_config.stages.end()};
+    }
+
+protected:
+    Config m_config;
 };
 
 }  // namespace vitrine

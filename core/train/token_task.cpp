@@ -61,9 +61,8 @@ StructuredAnswers sampledAnswers(TokenPredictorImpl& network, const TokenBatchTe
 
 }  // namespace
 
-Result<std::unique_ptr<TokenTask>> TokenTask::open(const std::string& configJson) {
-    auto task = std::make_unique<TokenTask>();
-    VITRINE_TRY(task->m_config, TokenTrainConfig::parse(configJson));
+Result<std::unique_ptr<TokenTask>> TokenTask::open(TokenTrainConfig config) {
+    auto task = std::make_unique<TokenTask>(std::move(config));
     auto& data = task->m_config.settings.data;
     if (data.empty()) data = defaultScenesFile();
     VITRINE_TRY(PackedScenes packed, PackedScenes::open(data));
@@ -77,12 +76,6 @@ Result<std::unique_ptr<TokenTask>> TokenTask::open(const std::string& configJson
     VITRINE_TRY(const SceneSplit split, scenesToTrainOn(*task->m_data, data, task->m_config.augmentation.family));
     task->m_trained = split.trained, task->m_heldOut = split.heldOut;
     return task;
-}
-
-std::vector<TaskStage> TokenTask::stages() const {
-    std::vector<TaskStage> stages;
-    for (const auto& stage : m_config.stages) stages.push_back({stage.schedule, stage.goesOn});
-    return stages;
 }
 
 Result<std::shared_ptr<torch::nn::Module>> TokenTask::makeNetwork(std::size_t stage) const {

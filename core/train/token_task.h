@@ -12,14 +12,13 @@
 namespace vitrine {
 
 /// Training of the token predictor: first the tokens of label maps, then the networks that see the picture.
-class TokenTask final : public TrainTask {
+class TokenTask final : public StagedTask<TokenTrainConfig> {
 public:
-    /// Errors: those of configuration and data; InvalidArgument (no training scenes, a size that does not divide, class weights for
+    using StagedTask::StagedTask;
+    /// Errors: those of the data; InvalidArgument (no training scenes, a size that does not divide, class weights for
     /// other classes).
-    static Result<std::unique_ptr<TokenTask>> open(const std::string& configJson);
+    static Result<std::unique_ptr<TokenTask>> open(TokenTrainConfig config);
 
-    const TrainSettings& settings() const override { return m_config.settings; }
-    std::vector<TaskStage> stages() const override;
     std::string dataHash() const override { return m_data->dataHash(); }
     std::int64_t imagesPerEpoch() const override { return std::int64_t(m_trained.size()); }
     Result<std::shared_ptr<torch::nn::Module>> makeNetwork(std::size_t stage) const override;
@@ -39,7 +38,6 @@ public:
 private:
     TokenBatchTensors toTensors(SceneBatch& batch, std::uint64_t key) const;
 
-    TokenTrainConfig m_config;
     TokenPredictorOptions m_options;
     torch::Tensor m_classWeights;
     std::optional<PackedScenes> m_data;

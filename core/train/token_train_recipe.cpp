@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/train/token_train_recipe.h"
-
-#include "core/train/token_config.h"
+#include "core/train/recipes.h"
+#include "core/train/staged_recipe.h"
 #include "core/train/token_task.h"
 
 namespace vitrine {
@@ -55,15 +54,10 @@ std::vector<MetricPlot> tokenPlots() {
             {"Speed", "images/s", "Images trained a second.", "imagesPerSecond", ""}};
 }
 
-}  // namespace
-
-RecipeInfo TokenTrainRecipe::info() const {
+RecipeInfo tokenInfo() {
     RecipeInfo info;
-    info.id = "tokens";
     info.title = "Token predictor";
     info.summary = "An image, perhaps with a part left out, in; label maps that could be the answer out, drawn token by token.";
-    info.fields = TokenTrainConfig::describe();
-    info.stageFields = TokenTrainConfig::describeStage();
     info.templates = {chairs()};
     info.plots = tokenPlots();
     info.panel = "segmentation";
@@ -71,19 +65,11 @@ RecipeInfo TokenTrainRecipe::info() const {
     return info;
 }
 
-Result<std::string> TokenTrainRecipe::normalise(const std::string& configJson) const {
-    VITRINE_TRY(const TokenTrainConfig config, TokenTrainConfig::parse(configJson));
-    return config.toJson();
-}
+}  // namespace
 
-Result<std::string> TokenTrainRecipe::extend(const std::string& configJson, std::int64_t steps) const {
-    VITRINE_TRY(const TokenTrainConfig config, TokenTrainConfig::parse(configJson));
-    return config.prolonged(steps).toJson();
-}
-
-Result<std::unique_ptr<TrainTask>> TokenTrainRecipe::open(const std::string& configJson) const {
-    VITRINE_TRY(std::unique_ptr<TokenTask> task, TokenTask::open(configJson));
-    return std::unique_ptr<TrainTask>(std::move(task));
+const TrainRecipe& tokenTrainRecipe() {
+    static const StagedRecipe<TokenTrainConfig, TokenTask> recipe(tokenInfo);
+    return recipe;
 }
 
 }  // namespace vitrine

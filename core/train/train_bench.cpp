@@ -44,7 +44,8 @@ Result<std::unique_ptr<ChairTask>> openTask(const TrainBenchOptions& options) {
         {"data", options.data.string()},
         {"batch", options.batch},
         {"stages", {{{"preset", options.preset}, {"steps", 1000000}, {"spreadStart", 1}}}}};
-    return ChairTask::open(config.dump());
+    VITRINE_TRY(ChairTrainConfig parsed, ChairTrainConfig::read(config));
+    return ChairTask::open(std::move(parsed));
 }
 
 /// Of a task of its own, so that nothing of it is left in the peak memory.

@@ -119,9 +119,16 @@ private:
     }
 
     Status openTask() {
-        VITRINE_TRY(m_config, m_run.configJson());
-        VITRINE_TRY(m_recipe, recipeOf(m_config));
-        VITRINE_TRY(m_task, m_recipe->open(m_config));
+        VITRINE_TRY(const std::string config, m_run.configJson());
+        VITRINE_TRY(auto plan, readPlan(config));
+        return openTask(std::move(plan), config);
+    }
+
+    /// `config`: the plan as the run folder holds it.
+    Status openTask(std::unique_ptr<TrainPlan> plan, const std::string& config) {
+        m_plan = std::move(plan);
+        m_config = config;
+        VITRINE_TRY(m_task, m_plan->open());
         m_info.configHash = Sha256().update(m_config).hexDigest();
         return {};
     }
@@ -155,9 +162,10 @@ private:
     Status followPlan() {
         const std::int64_t more = m_recorder.wishes().totalSteps - totalSteps();
         if (more <= 0) return {};
-        VITRINE_TRY(const std::string prolonged, m_recipe->extend(m_config, more));
-        VITRINE_CHECK(m_recorder.persist([&] { return m_run.replaceConfig(prolonged); }));
-        return openTask();
+        auto prolonged = m_plan->prolonged(more);
+        const std::string config = prolonged->toJson();
+        VITRINE_CHECK(m_recorder.persist([&] { return m_run.replaceConfig(config); }));
+        return openTask(std::move(prolonged), config);
     }
 
     std::int64_t totalSteps() const {
@@ -337,7 +345,7 @@ private:
     }
 
     Status keepIfBest(const TaskScore& score) {
-        const RecipeInfo recipe = m_recipe->info();
+        const RecipeInfo recipe = m_plan->recipe().info();
         const auto found = score.metrics.find(recipe.bestMetric);
         if (found == score.metrics.end()) return {};
         const bool better = m_best.step < 0 || (recipe.higherIsBetter ? found->second > m_best.value
@@ -426,7 +434,7 @@ private:
     const JobContext& m_job;
     RunRecorder m_recorder;
     std::string m_config;
-    const TrainRecipe* m_recipe = nullptr;
+    std::unique_ptr<TrainPlan> m_plan;
     std::unique_ptr<TrainTask> m_task;
     torch::Device m_device{torch::kCPU};
     std::optional<Checkpoint> m_checkpoint;

@@ -18,13 +18,12 @@ struct TrainArguments {
     bool probe = false, background = false;
 };
 
-Result<std::string> readConfig(const std::string& file) {
+Result<std::unique_ptr<TrainPlan>> readPlanFile(const std::string& file) {
     if (file.empty())
         return Error{ErrorCode::InvalidArgument,
                      "Name a configuration file, or a run to go on with by --resume."};
     VITRINE_TRY(const std::string text, readTextFile(file));
-    VITRINE_TRY(const TrainRecipe* recipe, recipeOf(text));
-    return recipe->normalise(text);
+    return readPlan(text);
 }
 
 std::filesystem::path newFolder(const TrainArguments& arguments, const std::string& name) {
@@ -39,9 +38,8 @@ Result<RunFolder> openRun(const TrainArguments& arguments) {
         VITRINE_TRY(const auto branch, branchRun(arguments.branch, arguments.fromStep, folder));
         return RunFolder::open(branch);
     }
-    VITRINE_TRY(const std::string config, readConfig(arguments.config));
-    VITRINE_TRY(const TrainRecipe* recipe, recipeOf(config));
-    return RunFolder::create(newFolder(arguments, recipe->info().id), config);
+    VITRINE_TRY(const auto plan, readPlanFile(arguments.config));
+    return RunFolder::create(newFolder(arguments, plan->recipe().id()), plan->toJson());
 }
 
 /// A new run that failed before its first checkpoint (no such data set, no room) holds nothing to go on with,
@@ -60,15 +58,14 @@ Status renewWishes(const RunFolder& run) {
 
 Status prolong(const RunFolder& run, std::int64_t steps) {
     VITRINE_TRY(const std::string config, run.configJson());
-    VITRINE_TRY(const TrainRecipe* recipe, recipeOf(config));
-    VITRINE_TRY(const std::string prolonged, recipe->extend(config, steps));
-    return run.replaceConfig(prolonged);
+    VITRINE_TRY(const auto plan, readPlan(config));
+    return run.replaceConfig(plan->prolonged(steps)->toJson());
 }
 
 Status probe(const TrainArguments& arguments, const CliContext& context) {
-    VITRINE_TRY(const std::string config, readConfig(arguments.config));
+    VITRINE_TRY(const auto plan, readPlanFile(arguments.config));
     VITRINE_TRY(const TrainCost cost,
-                probeTraining(config, context.threads, kProbeSeconds, context.jobContext(), context.precision));
+                probeTraining(*plan, context.threads, kProbeSeconds, context.jobContext(), context.precision));
     char text[400];
     std::snprintf(text,
                   sizeof text,

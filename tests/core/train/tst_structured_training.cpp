@@ -224,7 +224,7 @@ private Q_SLOTS:
         auto json = config("cvae", 1);
         const auto toldOf = [&json](double share) {
             json["toldShare"] = share;
-            auto task = StructuredTask::open(json.dump()).value();
+            auto task = StructuredTask::open(StructuredTrainConfig::parse(json.dump()).value()).value();
             if (!task->begin(1, 1, 1, task->makeNetwork(1).value(), torch::kCPU)) qFatal("it does not begin");
             task->fetch();
             return task->batch().told.defined() ? task->batch().told.clone() : torch::Tensor();

@@ -52,7 +52,7 @@ class TestTokenTraining : public QObject {
         return readTextFile(run.checkpointPath(step) / "state.safetensors").value();
     }
     std::unique_ptr<TokenTask> begunTask(std::size_t stage) const {
-        auto task = TokenTask::open(config().dump()).value();
+        auto task = TokenTask::open(TokenTrainConfig::parse(config().dump()).value()).value();
         const bool begun = task->begin(stage, 0, 0, task->makeNetwork(stage).value(), torch::kCPU).ok();
         if (!begun) qFatal("cannot begin");
         return task;
@@ -94,7 +94,7 @@ private Q_SLOTS:
     void reconstructionsAndTokensAreLearned() {
         auto longer = config(400);
         longer["stages"][1]["steps"] = 300;
-        const auto task = TokenTask::open(longer.dump()).value();
+        const auto task = TokenTask::open(TokenTrainConfig::parse(longer.dump()).value()).value();
         auto network = task->makeNetwork(0).value();
         for (const std::size_t stage : {0, 1}) {
             QVERIFY(task->begin(stage, 0, 0, network, torch::kCPU).ok());
@@ -180,7 +180,7 @@ private Q_SLOTS:
         for (const char* weights : {"1,2", "1,x,1,1,1", "1,0,1,1,1", "1,,1"}) {
             json = config();
             json["classWeights"] = weights;
-            const auto task = TokenTask::open(json.dump());
+            const auto task = TokenTask::open(TokenTrainConfig::parse(json.dump()).value());
             QVERIFY2(!task && task.error().message.find("classWeights") != std::string::npos, weights);
         }
     }

@@ -14,7 +14,7 @@ namespace {
 class ToyTask : public TrainTask {
 public:
     const TrainSettings& settings() const override { return m_settings; }
-    std::vector<TaskStage> stages() const override { return {{}, {}}; }
+    std::vector<TrainStage> stages() const override { return {{}, {}}; }
     std::string dataHash() const override { return "toy"; }
     std::int64_t imagesPerEpoch() const override { return 1; }
     Result<std::shared_ptr<torch::nn::Module>> makeNetwork(std::size_t stage) const override {

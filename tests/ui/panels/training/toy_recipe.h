@@ -33,10 +33,8 @@ public:
         info.bestMetric = "heldOutPsnr";
         return info;
     }
-    Result<std::string> normalise(const std::string& text) const override {
-        nlohmann::json object = nlohmann::json::parse(text, nullptr, false);
-        if (!object.is_object())
-            return Error{ErrorCode::BadFormat, "The training configuration is not a JSON object."};
+    Result<std::unique_ptr<TrainPlan>> read(const nlohmann::json& given) const override {
+        nlohmann::json object = given;
         object.erase("recipe");
         const nlohmann::json stages = object.value("stages", nlohmann::json::array());
         object.erase("stages");
@@ -50,14 +48,26 @@ public:
             VITRINE_CHECK(readConfig(stage.fields(), stages[i], "stages[" + std::to_string(i) + "]"));
             whole["stages"].push_back(stage.fields().write());
         }
-        return whole.dump();
-    }
-    Result<std::string> extend(const std::string& text, std::int64_t) const override { return text; }
-    Result<std::unique_ptr<TrainTask>> open(const std::string&) const override {
-        throw std::logic_error("a toy is trained by the fake helper only");
+        return std::unique_ptr<TrainPlan>(std::make_unique<Plan>(*this, whole.dump()));
     }
 
 private:
+    class Plan : public TrainPlan {
+    public:
+        Plan(const TrainRecipe& recipe, std::string text) : m_recipe(recipe), m_text(std::move(text)) {}
+        const TrainRecipe& recipe() const override { return m_recipe; }
+        std::string toJson() const override { return m_text; }
+        std::unique_ptr<TrainPlan> prolonged(std::int64_t) const override {
+            return std::make_unique<Plan>(*this);
+        }
+        Result<std::unique_ptr<TrainTask>> open() const override {
+            throw std::logic_error("a toy is trained by the fake helper only");
+        }
+
+    private:
+        const TrainRecipe& m_recipe;
+        std::string m_text;
+    };
     struct Config {
         double rate = 0.001;
         std::int64_t steps = 400;
