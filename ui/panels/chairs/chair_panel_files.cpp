@@ -34,7 +34,7 @@ Result<std::optional<ChairRecipe>> readChairRecipe(const std::filesystem::path& 
 void ChairPanel::addFileKinds() {
     addFileKind(kWeightSuffixes, [this](const QString& path) { openModel(path); });
     addFileKind({u"png"_s, u"gif"_s}, [this](const QString& path) { openPicture(path); });
-    addFileKind({u"jpg"_s, u"jpeg"_s}, [this](const QString& path) { useBackground(path); });
+    addFileKind({u"jpg"_s, u"jpeg"_s, u"webp"_s}, [this](const QString& path) { useBackground(path); });
     addFileKind(kChairSuffixes, [this](const QString& path) { importChairs({path}); });
 }
 
@@ -94,7 +94,7 @@ void ChairPanel::askForModel() {
 
 void ChairPanel::askForBackground() {
     const QString path =
-        askForFile(u"backgroundFolder"_s, tr("Choose a background"), tr("Pictures (*.png *.jpg *.jpeg)"));
+        askForFile(u"backgroundFolder"_s, tr("Choose a background"), tr("Pictures (*.png *.jpg *.jpeg *.webp)"));
     if (!path.isEmpty()) useBackground(path);
 }
 
