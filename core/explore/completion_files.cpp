@@ -4,12 +4,10 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdio>
 
 #include "core/data/contact_sheet.h"
-#include "core/explore/numbered_files.h"
+#include "core/explore/answer_files.h"
 #include "core/explore/segmentation_input.h"
-#include "core/io/npz.h"
 #include "core/io/png.h"
 
 namespace vitrine {
@@ -33,17 +31,11 @@ Status writeArrays(const std::filesystem::path& file,
                    const CompletionResult& result,
                    const std::string& recipe) {
     const auto height = std::size_t(result.mean.height), width = std::size_t(result.mean.width);
-    std::vector<std::uint8_t> samples;
-    for (const Image& sample : result.samples)
-        samples.insert(samples.end(), sample.pixels.begin(), sample.pixels.end());
     const std::vector<float> nats(result.channelNats.begin(), result.channelNats.end());
-    const std::vector<std::uint8_t> text(recipe.begin(), recipe.end());
-    std::vector<NpzArray> arrays = {NpzArray::of("samples", {result.samples.size(), height, width}, samples),
-                                    NpzArray::of("mean", {height, width}, result.mean.pixels),
+    std::vector<NpzArray> arrays = {NpzArray::of("mean", {height, width}, result.mean.pixels),
                                     NpzArray::of("deviation", {height, width}, result.deviation.pixels)};
     if (!nats.empty()) arrays.push_back(NpzArray::of("channel_nats", {nats.size()}, nats));
-    if (!text.empty()) arrays.push_back(NpzArray::of("recipe", {text.size()}, text));
-    return writeNpz(file, arrays);
+    return writeAnswerArrays(file, result.samples, result.mean, arrays, recipe);
 }
 
 }  // namespace
@@ -95,10 +87,8 @@ Image partPicture(const CompletionResult& result, CompletionPart part, int sampl
             return result.mean;
         case CompletionPart::Deviation:
             return deviationPicture(result.deviation);
-        case CompletionPart::Sample: {
-            const bool isThere = sample >= 0 && sample < int(result.samples.size());
-            return isThere ? result.samples[std::size_t(sample)] : Image();
-        }
+        case CompletionPart::Sample:
+            return sampleAt(result.samples, sample);
     }
     return {};
 }
@@ -109,10 +99,7 @@ Status writePart(const std::filesystem::path& file,
                  CompletionPart part,
                  int sample) {
     const Image picture = partPicture(result, part, sample);
-    if (picture.empty())
-        return Error{
-            ErrorCode::InvalidArgument,
-            "The network's answer has no such picture as " + file.filename().string() + "; choose another."};
+    if (picture.empty()) return lacksPart(file);
     const std::string own = recipe.empty() ? std::string() : completionRecipeOfPart(recipe, part, sample);
     return writePng(file, picture, own);
 }
@@ -120,28 +107,21 @@ Status writePart(const std::filesystem::path& file,
 Status writeCompletion(const CompletionResult& result,
                        const std::string& recipe,
                        const std::filesystem::path& folder) {
-    VITRINE_CHECK(makeFolder(folder));
-    constexpr std::array<std::pair<CompletionPart, const char*>, 6> kFiles{
+    constexpr std::array<PartFile<CompletionPart>, 6> kFiles{
         {{CompletionPart::Input, "input.png"},
          {CompletionPart::Guess, "guess.png"},
          {CompletionPart::PriorMean, "prior-mean.png"},
          {CompletionPart::Reconstruction, "reconstruction.png"},
          {CompletionPart::Mean, "mean.png"},
          {CompletionPart::Deviation, "deviation.png"}}};
-    for (const auto& [part, name] : kFiles)
-        if (!partPicture(result, part).empty()) VITRINE_CHECK(writePart(folder / name, result, recipe, part));
-    for (std::size_t i = 0; i < result.samples.size(); ++i)
-        VITRINE_CHECK(
-            writePart(folder / numberedName("sample", i), result, recipe, CompletionPart::Sample, int(i)));
-    VITRINE_CHECK(writePart(folder / "sheet.png", result, recipe, CompletionPart::Sheet));
+    VITRINE_CHECK(writeParts<CompletionResult, CompletionPart>(result, recipe, folder, kFiles));
     return writeArrays(folder / "answer.npz", result, recipe);
 }
 
 Status writeWay(const std::vector<Image>& way, const std::filesystem::path& folder) {
-    VITRINE_CHECK(makeFolder(folder));
-    for (std::size_t i = 0; i < way.size(); ++i)
-        VITRINE_CHECK(writePng(folder / numberedName("way", i), way[i]));
-    return {};
+    return writePath(way, folder, [](const std::filesystem::path& file, const Image& picture) {
+        return writePng(file, picture);
+    });
 }
 
 }  // namespace vitrine

@@ -56,22 +56,13 @@ struct GreyField {
 
 void bindRequest(FieldSet& fields, CompletionRequest& request) {
     fields.value("picture", request.image, GreyField());
-    fields.integer("numSamples", request.numSamples, {1, CompletionRequest::kMostSamples});
-    bindSampling(fields, request.seed, request.forced);
-    fields.number("spread", request.spread, {0, CompletionRequest::kMostSpread});
+    bindSamples(fields, request);
 }
 
 void bindRecipe(FieldSet& fields, CompletionRecipe& recipe) {
     fields.integer("numQuadrants", recipe.numQuadrants, {0, 3});
-    fields.text("model", recipe.model);
-    fields.text("weightsHash", recipe.weightsHash).omitEmpty();
     bindRequest(fields, recipe.request);
-    fields.text("pictureName", recipe.pictureName).omitEmpty();
-    fields.choice("part", recipe.part, kParts);
-    fields.integer("sample", recipe.sample, {0, CompletionRequest::kMostSamples - 1}).when([&recipe] {
-        return recipe.part == CompletionPart::Sample;
-    });
-    fields.text("panel", recipe.panel).omitEmpty();
+    bindAnswer(fields, recipe, kParts);
 }
 
 }  // namespace
@@ -102,9 +93,7 @@ bool isCompletionRecipe(const std::string& text) {
 }
 
 std::string completionRecipeOfPart(const std::string& recipe, CompletionPart part, int sample) {
-    return withPart(recipe,
-                    kParts[std::size_t(part)],
-                    part == CompletionPart::Sample ? std::optional(sample) : std::nullopt);
+    return withPart(recipe, kParts, part, sample);
 }
 
 std::filesystem::path completionModelFile(int numQuadrants, const std::string& model) {

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/base/result.h"
+#include "core/explore/answer_recipe.h"
 #include "core/explore/completion_session.h"
 
 namespace vitrine {
@@ -13,15 +14,11 @@ namespace vitrine {
 enum class CompletionPart { Sheet, Input, Guess, PriorMean, Reconstruction, Mean, Deviation, Sample };
 
 /// Everything that makes the pictures of an answer again. Kept as JSON in their text chunks.
-struct CompletionRecipe {
+struct CompletionRecipe : AnswerRecipe {
     int numQuadrants = 1;
     std::string model = "cvae";  ///< a variant in the box (of these quadrants), or a weight file
-    std::string weightsHash;     ///< SHA-256 of its weight file; empty in old recipes
     CompletionRequest request;   ///< its image is empty or [28, 28, 1]
-    std::string pictureName;     ///< for the reader
     CompletionPart part = CompletionPart::Sheet;
-    int sample = 0;     ///< of CompletionPart::Sample, from 0
-    std::string panel;  ///< how the window's panel shows it, JSON, kept verbatim; empty from the command line
 };
 
 /// A picture as the quadrant networks see it: grey, the smallest square around it, its surroundings black.

@@ -46,15 +46,15 @@ CompletionModelInfo describe(const QuadrantOptions& options,
 Status checkRequest(const CompletionRequest& request, const CompletionModelInfo& info) {
     if (request.image.empty() && info.numQuadrants > 0)
         return invalidArgument("This network sees a part of a picture, but there is none; choose one.");
-    if (request.numSamples < 1 || request.numSamples > CompletionRequest::kMostSamples)
-        return invalidArgument("Ask for 1 to " + std::to_string(CompletionRequest::kMostSamples) + " samples.");
-    if (!(request.spread >= 0 && request.spread <= CompletionRequest::kMostSpread))
+    if (request.numSamples < 1 || request.numSamples > CompletionRequest::kMaxSamples)
+        return invalidArgument("Ask for 1 to " + std::to_string(CompletionRequest::kMaxSamples) + " samples.");
+    if (!(request.spread >= 0 && request.spread <= CompletionRequest::kMaxSpread))
         return invalidArgument("The spread of the samples is between 0 and 3.");
     for (const ForcedChannel& forced : request.forced) {
         if (forced.channel < 0 || forced.channel >= info.numChannels)
             return invalidArgument("The latent has no channel " + std::to_string(forced.channel) + "; it has " +
                            std::to_string(info.numChannels) + ".");
-        if (!(std::abs(forced.deviations) <= CompletionRequest::kMostDeviations))
+        if (!(std::abs(forced.deviations) <= CompletionRequest::kMaxDeviations))
             return invalidArgument("A channel is held between -100 and 100 standard deviations.");
     }
     return {};
@@ -239,9 +239,9 @@ Result<std::vector<Image>> CompletionSession::interpolate(const CompletionReques
     VITRINE_CHECK(checkRequest(request, m_network->info));
     if (m_network->info.numChannels == 0)
         return invalidArgument("The variant nn has no latent to go a way in; choose cvae or gsnn.");
-    if (count < 2 || count > CompletionRequest::kMostSamples)
+    if (count < 2 || count > CompletionRequest::kMaxSamples)
         return invalidArgument("A way between two samples has at least its two ends, and at most " +
-                       std::to_string(CompletionRequest::kMostSamples) + " pictures.");
+                       std::to_string(CompletionRequest::kMaxSamples) + " pictures.");
     if (from < 0 || to < 0 || from >= request.numSamples || to >= request.numSamples)
         return invalidArgument("A way leads between two of the samples, whose numbers are 0 to " +
                        std::to_string(request.numSamples - 1) + ".");

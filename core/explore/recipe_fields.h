@@ -10,6 +10,7 @@
 #include "core/base/result.h"
 #include "core/explore/correspondence_points.h"
 #include "core/explore/recipe.h"
+#include "core/explore/segmentation_session.h"
 #include "core/nets/segmenter_info.h"
 
 namespace vitrine {
@@ -72,6 +73,31 @@ void bindStyle(FieldSet& fields, RecipeStyle& style);
 void bindPoint(FieldSet& fields, NamedPoint& point, FieldRange range = kRecipeRange);
 /// The fields "seed" and "forced" of a question about a picture.
 void bindSampling(FieldSet& fields, std::uint64_t& seed, std::vector<ForcedChannel>& forced);
+/// Of one that has samples for an answer: these, "numSamples" and "spread".
+template <class Request>
+void bindSamples(FieldSet& fields, Request& request) {
+    fields.integer("numSamples", request.numSamples, {1, SegmentationRequest::kMaxSamples});
+    bindSampling(fields, request.seed, request.forced);
+    fields.number("spread", request.spread, {0, SegmentationRequest::kMaxSpread});
+}
+/// The fields of a recipe of such an answer but its request's. `parts`: names of its pictures.
+template <class Recipe>
+void bindAnswer(FieldSet& fields, Recipe& recipe, const FieldNames& parts) {
+    fields.text("model", recipe.model);
+    fields.text("weightsHash", recipe.weightsHash).omitEmpty();
+    fields.text("pictureName", recipe.pictureName).omitEmpty();
+    fields.choice("part", recipe.part, parts);
+    fields.integer("sample", recipe.sample, {0, SegmentationRequest::kMaxSamples - 1}).when([&recipe] {
+        return recipe.part == decltype(recipe.part)::Sample;
+    });
+    fields.text("panel", recipe.panel).omitEmpty();
+}
+/// Such a recipe for another picture of its answer.
+template <class Part>
+std::string withPart(const std::string& recipe, const auto& names, Part part, int sample) {
+    return withPart(
+        recipe, names[std::size_t(part)], part == Part::Sample ? std::optional(sample) : std::nullopt);
+}
 
 FieldNames backgroundNames();
 FieldNames channelNames();

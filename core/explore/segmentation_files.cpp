@@ -8,9 +8,8 @@
 #include "core/base/label_colours.h"
 #include "core/data/contact_sheet.h"
 #include "core/data/scene_sheet.h"
-#include "core/explore/numbered_files.h"
+#include "core/explore/answer_files.h"
 #include "core/explore/segmentation_input.h"
-#include "core/io/npz.h"
 #include "core/io/png.h"
 
 namespace vitrine {
@@ -29,25 +28,23 @@ Status writeLabels(const std::filesystem::path& file, const LabelMap& labels, co
     return writePalettePng(file, labels, labelPalette(), recipe);
 }
 
-/// nullptr: the part is no label map, or the answer lacks it.
-const LabelMap* labelsOf(const SegmentationResult& result, SegmentationPart part, int sample) {
+/// Empty: the part is no label map, or the answer lacks it.
+LabelMap labelsOf(const SegmentationResult& result, SegmentationPart part, int sample) {
     switch (part) {
         case SegmentationPart::Guess:
-            return result.guess.empty() ? nullptr : &result.guess;
+            return result.guess;
         case SegmentationPart::Reconstruction:
-            return result.reconstruction.empty() ? nullptr : &result.reconstruction;
+            return result.reconstruction;
         case SegmentationPart::NearestKnown:
-            return result.nearestKnown.empty() ? nullptr : &result.nearestKnown;
+            return result.nearestKnown;
         case SegmentationPart::Mean:
-            return &result.mean;
+            return result.mean;
         case SegmentationPart::Argmax:
-            return &result.argmax;
-        case SegmentationPart::Sample: {
-            const bool isThere = sample >= 0 && sample < int(result.samples.size());
-            return isThere ? &result.samples[std::size_t(sample)] : nullptr;
-        }
+            return result.argmax;
+        case SegmentationPart::Sample:
+            return sampleAt(result.samples, sample);
         default:
-            return nullptr;
+            return {};
     }
 }
 
@@ -63,19 +60,13 @@ Status writeArrays(const std::filesystem::path& file,
                    const SegmentationResult& result,
                    const std::string& recipe) {
     const auto height = std::size_t(result.mean.height), width = std::size_t(result.mean.width);
-    std::vector<std::uint8_t> samples;
-    for (const LabelMap& sample : result.samples)
-        samples.insert(samples.end(), sample.pixels.begin(), sample.pixels.end());
-    std::vector<NpzArray> arrays = {
-        NpzArray::of("samples", {result.samples.size(), height, width}, samples),
+    const std::vector<NpzArray> arrays = {
         NpzArray::of("probability",
                      {height, width, std::size_t(result.probability.channels)},
                      result.probability.pixels),
         NpzArray::of("entropy", {height, width}, result.entropy.pixels),
         NpzArray::of("mutual_information", {height, width}, result.mutualInformation.pixels)};
-    const std::vector<std::uint8_t> text(recipe.begin(), recipe.end());
-    if (!text.empty()) arrays.push_back(NpzArray::of("recipe", {text.size()}, text));
-    return writeNpz(file, arrays);
+    return writeAnswerArrays(file, result.samples, result.mean, arrays, recipe);
 }
 
 }  // namespace
@@ -107,8 +98,8 @@ Image partPicture(const SegmentationResult& result, SegmentationPart part, int s
         default:
             break;
     }
-    const LabelMap* labels = labelsOf(result, part, sample);
-    return labels ? colourLabels(*labels) : Image();
+    const LabelMap labels = labelsOf(result, part, sample);
+    return labels.empty() ? Image() : colourLabels(labels);
 }
 
 Status writePart(const std::filesystem::path& file,
@@ -117,41 +108,35 @@ Status writePart(const std::filesystem::path& file,
                  SegmentationPart part,
                  int sample) {
     const std::string own = recipe.empty() ? std::string() : recipeOfPart(recipe, part, sample);
-    if (const LabelMap* labels = labelsOf(result, part, sample)) return writeLabels(file, *labels, own);
+    const LabelMap labels = labelsOf(result, part, sample);
+    if (!labels.empty()) return writeLabels(file, labels, own);
     if (part == SegmentationPart::Entropy) return writePng(file, greyMap(result.entropy), own);
     if (part == SegmentationPart::MutualInformation)
         return writePng(file, greyMap(result.mutualInformation), own);
-    return writePng(file, partPicture(result, part, sample), own);
+    const Image picture = partPicture(result, part, sample);
+    return picture.empty() ? lacksPart(file) : writePng(file, picture, own);
 }
 
 Status writeSegmentation(const SegmentationResult& result,
                          const std::string& recipe,
                          const std::filesystem::path& folder) {
-    VITRINE_CHECK(makeFolder(folder));
-    constexpr std::array<std::pair<SegmentationPart, const char*>, 6> kFiles{
+    constexpr std::array<PartFile<SegmentationPart>, 8> kFiles{
         {{SegmentationPart::Input, "input.png"},
          {SegmentationPart::Mean, "mean.png"},
          {SegmentationPart::Argmax, "argmax.png"},
          {SegmentationPart::Entropy, "entropy.png"},
          {SegmentationPart::MutualInformation, "mutual-information.png"},
-         {SegmentationPart::Sheet, "sheet.png"}}};
-    for (const auto& [part, name] : kFiles) VITRINE_CHECK(writePart(folder / name, result, recipe, part));
-    constexpr std::array<std::pair<SegmentationPart, const char*>, 3> kSometimes{
-        {{SegmentationPart::Guess, "guess.png"},
+         {SegmentationPart::Guess, "guess.png"},
          {SegmentationPart::Reconstruction, "reconstruction.png"},
          {SegmentationPart::NearestKnown, "nearest-known.png"}}};
-    for (const auto& [part, name] : kSometimes)
-        if (labelsOf(result, part, 0)) VITRINE_CHECK(writePart(folder / name, result, recipe, part));
-    for (std::size_t i = 0; i < result.samples.size(); ++i)
-        VITRINE_CHECK(
-            writePart(folder / numberedName("sample", i), result, recipe, SegmentationPart::Sample, int(i)));
+    VITRINE_CHECK(writeParts<SegmentationResult, SegmentationPart>(result, recipe, folder, kFiles));
     return writeArrays(folder / "answer.npz", result, recipe);
 }
 
 Status writeLabelWay(const std::vector<LabelMap>& way, const std::filesystem::path& folder) {
-    for (std::size_t i = 0; i < way.size(); ++i)
-        VITRINE_CHECK(writeLabels(folder / numberedName("way", i), way[i], /*recipe=*/{}));
-    return {};
+    return writePath(way, folder, [](const std::filesystem::path& file, const LabelMap& labels) {
+        return writeLabels(file, labels, /*recipe=*/{});
+    });
 }
 
 }  // namespace vitrine

@@ -29,8 +29,7 @@ Status writePart(const std::filesystem::path& file,
 Status writeSegmentation(const SegmentationResult& result,
                          const std::string& recipe,
                          const std::filesystem::path& folder);
-/// way-NNN.png into a folder that is there: label maps between two samples, as palette pictures. Errors: Io,
-/// NoSpace.
+/// way-NNN.png into the same folder: label maps between two samples, as palette pictures. Errors: Io, NoSpace.
 Status writeLabelWay(const std::vector<LabelMap>& way, const std::filesystem::path& folder);
 
 }  // namespace vitrine

@@ -12,7 +12,6 @@ namespace vitrine {
 namespace {
 
 constexpr RecipeHeader kHeader{"vitrine-segmentation", 1, "it is not one of Vitrine's segmentation recipes"};
-constexpr double kMostSamples = 10000, kMostSweeps = 1000, kMostSpread = 3, kMostParts = 64, kMostSteps = 256;
 constexpr std::array kParts{"sheet",
                             "input",
                             "guess",
@@ -48,25 +47,16 @@ void bindRequest(FieldSet& fields, SegmentationRequest& request) {
     fields.value("omission", request.omission, map);
     fields.value("observed", request.observed, map);
     fields.value("truth", request.truth, map);
-    fields.integer("numSamples", request.numSamples, {1, kMostSamples});
-    bindSampling(fields, request.seed, request.forced);
-    fields.number("spread", request.spread, {0, kMostSpread});
-    fields.integer("numParts", request.numParts, {1, kMostParts});
-    fields.integer("numSteps", request.numSteps, {1, kMostSteps});
-    fields.integer("numSweeps", request.numSweeps, {1, kMostSweeps});
+    bindSamples(fields, request);
+    fields.integer("numParts", request.numParts, {1, SegmentationRequest::kMaxParts});
+    fields.integer("numSteps", request.numSteps, {1, SegmentationRequest::kMaxSteps});
+    fields.integer("numSweeps", request.numSweeps, {1, SegmentationRequest::kMaxSweeps});
     fields.flag("samplingSweeps", request.samplingSweeps);
 }
 
 void bindRecipe(FieldSet& fields, SegmentationRecipe& recipe) {
-    fields.text("model", recipe.model);
-    fields.text("weightsHash", recipe.weightsHash).omitEmpty();
     bindRequest(fields, recipe.request);
-    fields.text("pictureName", recipe.pictureName).omitEmpty();
-    fields.choice("part", recipe.part, kParts);
-    fields.integer("sample", recipe.sample, {0, kMostSamples - 1}).when([&recipe] {
-        return recipe.part == SegmentationPart::Sample;
-    });
-    fields.text("panel", recipe.panel).omitEmpty();
+    bindAnswer(fields, recipe, kParts);
 }
 
 }  // namespace
@@ -93,9 +83,7 @@ Result<SegmentationRecipe> segmentationRecipeFromJson(const std::string& text) {
 }
 
 std::string recipeOfPart(const std::string& recipe, SegmentationPart part, int sample) {
-    return withPart(recipe,
-                    kParts[std::size_t(part)],
-                    part == SegmentationPart::Sample ? std::optional(sample) : std::nullopt);
+    return withPart(recipe, kParts, part, sample);
 }
 
 std::filesystem::path segmentationModelFile(const std::string& model) {

@@ -5,6 +5,7 @@
 
 #include "core/base/image.h"
 #include "core/base/result.h"
+#include "core/explore/answer_recipe.h"
 #include "core/explore/segmentation_session.h"
 
 namespace vitrine {
@@ -14,14 +15,10 @@ enum class SegmentationPart { Sheet, Input, Guess, Mean, Argmax, Reconstruction,
 
 /// Everything that makes the pictures of an answer again. Kept as JSON in their text chunks; in the window it
 /// is what the user asked.
-struct SegmentationRecipe {
+struct SegmentationRecipe : AnswerRecipe {
     std::string model = kDefaultSegmentationModel;  ///< a variant in the box, or a weight file
-    std::string weightsHash;     ///< SHA-256 of its weight file; empty in old recipes
-    SegmentationRequest request;   ///< its maps are empty or of the image's size
-    std::string pictureName;       ///< for the reader
+    SegmentationRequest request;                    ///< its maps are empty or of the image's size
     SegmentationPart part = SegmentationPart::Sheet;
-    int sample = 0;     ///< of SegmentationPart::Sample, from 0
-    std::string panel;  ///< how the window's panel shows it, JSON, kept verbatim; empty from the command line
 };
 
 /// The request as the network sees it: its image and maps squared to `size` pixels a side, which answers the

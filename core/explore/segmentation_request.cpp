@@ -15,11 +15,6 @@
 namespace vitrine {
 namespace {
 
-constexpr int kMostSamples = 10000;
-constexpr int kMostSweeps = 1000;
-constexpr double kMostSpread = 3;
-constexpr int kMostParts = 64;
-constexpr int kMostSteps = 256;
 constexpr std::size_t kMostCompared = 100;  // pairs grow with the square
 constexpr int kNumBins = 10;
 
@@ -118,16 +113,16 @@ Status checkRequest(const SegmentationRequest& request, const SegmentationModelI
     VITRINE_CHECK(checkMap(request.truth, request.image, "true label map"));
     VITRINE_CHECK(checkLabels(request.observed, info.numClasses, "observed labels"));
     VITRINE_CHECK(checkLabels(request.truth, info.numClasses, "true labels"));
-    if (request.numSamples < 1 || request.numSamples > kMostSamples)
-        return invalidArgument("Ask for 1 to " + std::to_string(kMostSamples) + " samples.");
-    if (!(request.spread >= 0 && request.spread <= kMostSpread))
+    if (request.numSamples < 1 || request.numSamples > SegmentationRequest::kMaxSamples)
+        return invalidArgument("Ask for 1 to " + std::to_string(SegmentationRequest::kMaxSamples) + " samples.");
+    if (!(request.spread >= 0 && request.spread <= SegmentationRequest::kMaxSpread))
         return invalidArgument("The temperature of the samples is between 0 and 3.");
-    if (request.numParts < 1 || request.numParts > kMostParts)
-        return invalidArgument("Samples are drawn in 1 to " + std::to_string(kMostParts) + " parts.");
-    if (request.numSteps < 1 || request.numSteps > kMostSteps)
-        return invalidArgument("Samples are drawn in 1 to " + std::to_string(kMostSteps) + " steps.");
-    if (request.numSweeps < 1 || request.numSweeps > kMostSweeps)
-        return invalidArgument("Ask for 1 to " + std::to_string(kMostSweeps) + " sweeps.");
+    if (request.numParts < 1 || request.numParts > SegmentationRequest::kMaxParts)
+        return invalidArgument("Samples are drawn in 1 to " + std::to_string(SegmentationRequest::kMaxParts) + " parts.");
+    if (request.numSteps < 1 || request.numSteps > SegmentationRequest::kMaxSteps)
+        return invalidArgument("Samples are drawn in 1 to " + std::to_string(SegmentationRequest::kMaxSteps) + " steps.");
+    if (request.numSweeps < 1 || request.numSweeps > SegmentationRequest::kMaxSweeps)
+        return invalidArgument("Ask for 1 to " + std::to_string(SegmentationRequest::kMaxSweeps) + " sweeps.");
     if (!request.observed.empty() && !info.takesObserved)
         return invalidArgument("The variant " + info.variant +
                                " cannot follow observed labels; choose tokens, cvae or hybrid.");

@@ -148,9 +148,9 @@ void addCompleteCommand(CLI::App& app, CliContext& context) {
     command.add_option("--variant", arguments->variant, "Model in the box")->check(CLI::IsMember({"cvae", "gsnn"}));
     command.add_option("--model", arguments->model, "Weight file, instead of the one in the box; --seen is what it sees");
     command.add_option("--samples", arguments->numSamples, "How many answers to draw")
-        ->check(CLI::Range(1, CompletionRequest::kMostSamples));
+        ->check(CLI::Range(1, CompletionRequest::kMaxSamples));
     command.add_option("--spread", arguments->spread, "Times the prior's deviation: 1 draws from the model, less keeps to likely answers")
-        ->check(CLI::Range(0.0, CompletionRequest::kMostSpread));
+        ->check(CLI::Range(0.0, CompletionRequest::kMaxSpread));
     addLatentOptions(command, arguments->latent);
     command.add_option("--out", arguments->out, "Folder for the pictures")->required();
     setAction(command, [arguments, &context] { return complete(*arguments, context); });
