@@ -54,11 +54,7 @@ void CompletionPanel::openWeights(const QString& path) {
 }
 
 void CompletionPanel::openPicture(const QString& path) {
-    load(path, openCompletionPicture, [this](const OpenedCompletion& opened) {
-        if (opened.recipe && isCompletionRecipe(*opened.recipe))
-            return report(restore(completionStateOfRecipe(*opened.recipe)));
-        usePicture(opened.picture, tr("Open a picture"));
-    });
+    openPictureWith(path, readCompletionPicture, isCompletionRecipe, completionStateOfRecipe);
 }
 
 void CompletionPanel::exportAnswer() {

@@ -7,7 +7,6 @@
 #include "core/base/log.h"
 #include "core/data/idx_images.h"
 #include "core/io/image_file.h"
-#include "core/io/png.h"
 #include "ui/shell/file_title.h"
 
 namespace vitrine {
@@ -42,11 +41,9 @@ std::vector<CompletionPicture> readTestGarments(const fs::path& folder) {
     return garments;
 }
 
-Result<OpenedCompletion> openCompletionPicture(const fs::path& file) {
+Result<CompletionPicture> readCompletionPicture(const fs::path& file) {
     VITRINE_TRY(const Image image, readImage(file));
-    OpenedCompletion opened{{quadrantPicture(image), titleOf(file)}, {}};
-    if (auto found = readPngRecipe(file)) opened.recipe = std::move(*found);
-    return opened;
+    return CompletionPicture{quadrantPicture(image), titleOf(file)};
 }
 
 }  // namespace vitrine

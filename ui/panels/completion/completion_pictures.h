@@ -2,8 +2,6 @@
 #pragma once
 
 #include <filesystem>
-#include <optional>
-#include <string>
 #include <vector>
 
 #include "core/base/result.h"
@@ -17,12 +15,7 @@ namespace vitrine {
 /// empty path stands for Debian's package; none where it is missing.
 std::vector<CompletionPicture> readTestGarments(const std::filesystem::path& folder);
 
-/// A user's file, and the recipe that it carries.
-struct OpenedCompletion {
-    CompletionPicture picture;
-    std::optional<std::string> recipe;
-};
 /// A PNG or JPEG of any size. Errors: those of readImage.
-Result<OpenedCompletion> openCompletionPicture(const std::filesystem::path& file);
+Result<CompletionPicture> readCompletionPicture(const std::filesystem::path& file);
 
 }  // namespace vitrine

@@ -32,6 +32,7 @@ public:
         if (m_ends) m_pictures = pictures;  // else of a question that is no more
     }
 
+    bool isAwaited() const { return m_ends && m_pictures.empty(); }
     /// Empty: there is none, or it is being made.
     const std::vector<Picture>& pictures() const { return m_pictures; }
     /// Only while pictures() holds some.

@@ -4,7 +4,12 @@
 #include <QFileInfo>
 #include <filesystem>
 #include <functional>
+#include <optional>
+#include <string>
+#include <type_traits>
+#include <utility>
 
+#include "core/io/png.h"
 #include "ui/panel_kit/comparison_stage.h"
 #include "ui/panel_kit/state_panel.h"
 #include "ui/panels/sampling/latent_section.h"
@@ -113,6 +118,27 @@ protected:
     void fillGallery(PictureGallery* gallery, const std::vector<Picture>& pictures) {
         gallery->setPictures(
             pictures, [this](const Picture& picture) { usePicture(picture, Panel::tr("Choose a picture")); });
+    }
+
+    /// Opens what `read(file)`, a Result, makes of a picture; or, where a file of this panel says how it was
+    /// made, the state that `stateOf(recipe)` is.
+    template <class Read>
+    void openPictureWith(const QString& path,
+                         Read read,
+                         bool (*isOwn)(const std::string& recipe),
+                         Result<State> (*stateOf)(const std::string& recipe)) {
+        using Picture = std::decay_t<decltype(read({}).value())>;
+        using Opened = std::pair<Picture, std::optional<std::string>>;
+        const auto readBoth = [read](const std::filesystem::path& file) -> Result<Opened> {
+            VITRINE_TRY(Picture picture, read(file));
+            auto recipe = readPngRecipe(file);
+            return Opened{std::move(picture), recipe ? std::move(*recipe) : std::nullopt};
+        };
+        this->load(path, readBoth, [this, isOwn, stateOf](const Opened& opened) {
+            const auto& [picture, recipe] = opened;
+            if (recipe && isOwn(*recipe)) return this->report(this->restore(stateOf(*recipe)));
+            usePicture(picture, Panel::tr("Open a picture"));
+        });
     }
 
     void useWeights(const QString& path) {

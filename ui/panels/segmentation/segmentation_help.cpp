@@ -21,9 +21,8 @@ QList<Help> pictureHelp() {
             "fill."),
          u"5.3"_s},
         {u"consensus"_s,
-         tr("All answers together: the mean of their probabilities, the vote of their labels, or the one "
-            "that is "
-            "chosen."),
+         tr("All answers together: the mean of their probabilities, the vote of their labels, the one that "
+            "is chosen, or a place on the way between two that are pinned."),
          u"4.1"_s},
         {u"doubt"_s,
          tr("Entropy tells how undecided the mean of the samples is; mutual information is the part of it "

@@ -6,7 +6,6 @@
 #include "core/explore/segmentation_files.h"
 #include "core/explore/segmentation_input.h"
 #include "core/explore/segmentation_recipe.h"
-#include "core/io/png.h"
 #include "ui/bridge/segmentation_service.h"
 #include "ui/panels/segmentation/segmentation_panel.h"
 #include "ui/panels/segmentation/segmentation_pictures.h"
@@ -28,18 +27,6 @@ constexpr int kMostClasses = 254;
 void hideLegs(LabelMap& omission) {
     for (int y = omission.height * 55 / 100; y < omission.height; ++y)
         std::fill_n(omission.row(y) + omission.width / 8, omission.width * 3 / 4, std::uint8_t(1));
-}
-
-struct OpenedPicture {
-    SegmentationPicture picture;
-    std::optional<std::string> recipe;
-};
-
-Result<OpenedPicture> openSegmentationPicture(const fs::path& file) {
-    VITRINE_TRY(SegmentationPicture picture, readPicture(file));
-    OpenedPicture opened{std::move(picture), {}};
-    if (auto found = readPngRecipe(file)) opened.recipe = std::move(*found);
-    return opened;
 }
 
 }  // namespace
@@ -92,11 +79,7 @@ void SegmentationPanel::takeChair(const DraggedChair& chair) {
 }
 
 void SegmentationPanel::openPicture(const QString& path) {
-    load(path, openSegmentationPicture, [this](const OpenedPicture& opened) {
-        if (opened.recipe && isSegmentationRecipe(*opened.recipe))
-            return report(restore(stateOfRecipe(*opened.recipe)));
-        usePicture(opened.picture, tr("Open a picture"));
-    });
+    openPictureWith(path, readPicture, isSegmentationRecipe, stateOfRecipe);
 }
 
 void SegmentationPanel::openLabels(const QString& path, bool asTruth) {

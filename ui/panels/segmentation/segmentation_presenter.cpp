@@ -311,7 +311,9 @@ void SegmentationPresenter::showConsensus() {
                      tr("Of %n samples: 1 - IoU of two of them, on average", nullptr, m_votes.count()));
 }
 
+// While the path is being made, what was there stays.
 void SegmentationPresenter::showPath() {
+    if (m_path.isAwaited()) return;
     const SegmentationState& state = m_store.state();
     CaptionedView* view = m_stage->consensus();
     const LabelMap* labels = m_path.picture(state);
