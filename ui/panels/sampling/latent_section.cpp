@@ -93,11 +93,11 @@ LabeledSlider* LatentSection::makeChannel(int row) {
 }
 
 void LatentSection::connectSignals() {
-    connect(m_store.signalSource(), &StateStoreBase::changed, this, &LatentSection::showState);
+    connect(m_store.signalSource, &StateStoreBase::changed, this, &LatentSection::showState);
     connect(
         m_path, &LabeledSlider::valueChanged, this, [this](double value) { Q_EMIT pathMoved(int(value)); });
     for (const LabeledSlider* slider : m_sliders + QList{m_path})
-        connect(slider, &LabeledSlider::dragFinished, m_store.signalSource(), &StateStoreBase::endGesture);
+        connect(slider, &LabeledSlider::dragFinished, m_store.signalSource, &StateStoreBase::endGesture);
 }
 
 // While the same network looks at the same picture the sliders keep their places.

@@ -55,9 +55,9 @@ void SamplesSection::buildLayout(const SamplesTexts& texts) {
 }
 
 void SamplesSection::connectSignals(const QString& changeSpread) {
-    connect(m_store.signalSource(), &StateStoreBase::changed, this, &SamplesSection::showState);
+    connect(m_store.signalSource, &StateStoreBase::changed, this, &SamplesSection::showState);
     for (const LabeledSlider* slider : {m_count, m_spread})
-        connect(slider, &LabeledSlider::dragFinished, m_store.signalSource(), &StateStoreBase::endGesture);
+        connect(slider, &LabeledSlider::dragFinished, m_store.signalSource, &StateStoreBase::endGesture);
     connect(m_count, &LabeledSlider::valueChanged, this, [this](double count) {
         m_store.change(u"numSamples"_s, tr("Change the number of samples"), [count](SamplingState& state) {
             setNumSamples(state, int(count));
