@@ -6,7 +6,6 @@
 #include "ui/panels/completion/completion_panel.h"
 #include "ui/panels/completion/completion_pictures.h"
 #include "ui/panels/completion/completion_presenter.h"
-#include "ui/shell/message_bar.h"
 
 namespace vitrine {
 namespace {
@@ -15,15 +14,6 @@ using namespace Qt::StringLiterals;
 namespace fs = std::filesystem;
 
 constexpr std::size_t kFirstGarment = 33;  ///< a bag: it may have a handle, or another
-
-/// The answer, and the path where there is one.
-Status writeAll(const CompletionResult& result,
-                const std::vector<Image>& path,
-                const std::string& recipe,
-                const fs::path& folder) {
-    VITRINE_CHECK(writeCompletion(result, recipe, folder));
-    return path.empty() ? Status() : writeWay(path, folder);
-}
 
 }  // namespace
 
@@ -57,21 +47,17 @@ void CompletionPanel::openPicture(const QString& path) {
     openPictureWith(path, readCompletionPicture, isCompletionRecipe, completionStateOfRecipe);
 }
 
+/// The answer, and the path where it is looked at.
 void CompletionPanel::exportAnswer() {
-    const CompletionResult* result = m_presenter->result();
-    if (!result)
-        return services().messages.showMessage(MessageKind::Info,
-                                               tr("The answer is still being made; export it in a moment."));
-    const QString folder = askForFolder(u"exportFolder"_s);
-    if (folder.isEmpty()) return;
-    CompletionRecipe asked = recipeOf(state(), m_presenter->request());
-    if (m_network->model()) asked.weightsHash = m_network->model()->weightsHash;
     const bool showsPath = state().samples == CompletionSamples::Path;
-    save([answer = *result,
-          path = showsPath ? m_presenter->path() : std::vector<Image>(),
-          recipe = recipeToJson(asked),
-          out = fs::path(folder.toStdString())] { return writeAll(answer, path, recipe, out); },
-         tr("Saved to %1.").arg(folder));
+    exportWith(
+        m_presenter,
+        m_network,
+        [path = showsPath ? m_presenter->path() : std::vector<Image>()](
+            const CompletionResult& result, const std::string& recipe, const fs::path& folder) -> Status {
+            VITRINE_CHECK(writeCompletion(result, recipe, folder));
+            return path.empty() ? Status() : writeWay(path, folder);
+        });
 }
 
 }  // namespace vitrine

@@ -16,6 +16,7 @@
 #include "ui/panels/sampling/picture_gallery.h"
 #include "ui/panels/sampling/sampling_store.h"
 #include "ui/shell/action_registry.h"
+#include "ui/shell/message_bar.h"
 #include "ui/shell/theme.h"
 #include "ui/views/sample_grid.h"
 
@@ -139,6 +140,23 @@ protected:
             if (recipe && isOwn(*recipe)) return this->report(this->restore(stateOf(*recipe)));
             usePicture(picture, Panel::tr("Open a picture"));
         });
+    }
+
+    /// Asks for a folder, which `write(result, recipe, folder)`, a Status, fills off the GUI thread.
+    template <class Presenter, class Service, class Write>
+    void exportWith(const Presenter* presenter, const Service* network, Write write) {
+        if (!presenter->result())
+            return this->services().messages.showMessage(
+                MessageKind::Info, Panel::tr("The answer is still being made; export it in a moment."));
+        const QString folder = this->askForFolder(QStringLiteral("exportFolder"));
+        if (folder.isEmpty()) return;
+        auto recipe = recipeOf(this->state(), presenter->request());
+        if (network->model()) recipe.weightsHash = network->model()->weightsHash;
+        this->save([write,
+                    result = *presenter->result(),
+                    text = recipeToJson(recipe),
+                    out = std::filesystem::path(folder.toStdString())] { return write(result, text, out); },
+                   Panel::tr("Saved to %1.").arg(folder));
     }
 
     void useWeights(const QString& path) {

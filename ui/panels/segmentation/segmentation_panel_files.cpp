@@ -110,20 +110,10 @@ void SegmentationPanel::askForLabels(bool asTruth) {
 }
 
 void SegmentationPanel::exportAnswer() {
-    if (!m_presenter->result())
-        return services().messages.showMessage(MessageKind::Info,
-                                               tr("The answer is still being made; export it in a moment."));
-    if (!m_presenter->result()->isComplete)
+    if (m_presenter->result() && !m_presenter->result()->isComplete)
         return services().messages.showMessage(
             MessageKind::Info, tr("The inference was stopped; run it to the end to export the answer."));
-    const QString folder = askForFolder(u"exportFolder"_s);
-    if (folder.isEmpty()) return;
-    SegmentationRecipe asked = recipeOf(state(), m_presenter->request());
-    if (m_network->model()) asked.weightsHash = m_network->model()->weightsHash;
-    save([result = *m_presenter->result(),
-          recipe = recipeToJson(asked),
-          out = fs::path(folder.toStdString())] { return writeSegmentation(result, recipe, out); },
-         tr("Saved to %1.").arg(folder));
+    exportWith(m_presenter, m_network, writeSegmentation);
 }
 
 }  // namespace vitrine
