@@ -38,7 +38,9 @@ private Q_SLOTS:
         const Answer checked =
             run({QStringLiteral("data"), QStringLiteral("check"), set(), QStringLiteral("--json")});
         const QJsonObject json = checked.json();
-        QCOMPARE(json, packed.json());
+        QJsonObject said = packed.json();
+        said.remove(QStringLiteral("labels"));  // what the masks hold is not in the packed file
+        QCOMPARE(json, said);
         QCOMPARE(json[QStringLiteral("kind")].toString(), QStringLiteral("scenes"));
         QCOMPARE(json[QStringLiteral("scenes")].toInt(), 10);
         QCOMPARE(json[QStringLiteral("size")].toInt(), 64);
