@@ -14,31 +14,34 @@
 namespace vitrine {
 namespace {
 
-/// The nearest known pixel so far, and the square of its distance.
-struct Nearest {
-    std::uint8_t label = kUnknownLabel;
-    int square = std::numeric_limits<int>::max();
-};
+constexpr int kNone = -1;
 
-/// Looks at the pixels whose distance along the farther axis is `ring`.
-void searchRing(const LabelMap& query, int y, int x, int ring, Nearest& nearest) {
-    for (int dy = -ring; dy <= ring; ++dy) {
-        const int step = std::abs(dy) == ring ? 1 : 2 * ring;
-        for (int dx = -ring; dx <= ring; dx += std::max(step, 1)) {
-            const int atY = y + dy, atX = x + dx, square = dy * dy + dx * dx;
-            if (atY < 0 || atY >= query.height || atX < 0 || atX >= query.width) continue;
-            const std::uint8_t label = query.at(atY, atX);
-            if (label != kUnknownLabel && square < nearest.square) nearest = {label, square};
-        }
+/// The row of the nearest known pixel of each column, for every pixel; kNone in a column that knows nothing.
+Raster<int> nearestRows(const LabelMap& query) {
+    Raster<int> rows(query.width, query.height, 1, kNone);
+    const auto look = [&](int y, int x, int& known) {
+        if (query.at(y, x) != kUnknownLabel) known = y;
+        int& row = rows.at(y, x);
+        if (known != kNone && (row == kNone || std::abs(y - known) < std::abs(y - row))) row = known;
+    };
+    for (int x = 0; x < query.width; ++x) {
+        int above = kNone, below = kNone;
+        for (int y = 0; y < query.height; ++y) look(y, x, above);
+        for (int y = query.height - 1; y >= 0; --y) look(y, x, below);
     }
+    return rows;
 }
 
-std::uint8_t nearestLabel(const LabelMap& query, int y, int x) {
-    Nearest nearest;
-    const int farthest = std::max(query.width, query.height);
-    for (int ring = 0; ring < farthest && ring * ring < nearest.square; ++ring)
-        searchRing(query, y, x, ring, nearest);
-    return nearest.label;
+std::uint8_t nearestLabel(const LabelMap& query, const Raster<int>& rows, int y, int x) {
+    std::uint8_t label = kUnknownLabel;
+    int nearest = std::numeric_limits<int>::max();
+    for (int column = 0; column < query.width; ++column) {
+        const int row = rows.at(y, column);
+        if (row == kNone) continue;
+        const int square = (y - row) * (y - row) + (x - column) * (x - column);
+        if (square < nearest) nearest = square, label = query.at(row, column);
+    }
+    return label;
 }
 
 LabelMap completedWith(LabelMap query, const LabelMap& map) {
@@ -50,9 +53,11 @@ LabelMap completedWith(LabelMap query, const LabelMap& map) {
 }  // namespace
 
 LabelMap nearestKnownLabels(const LabelMap& query) {
+    const Raster<int> rows = nearestRows(query);
     LabelMap answer = query;
     for (int y = 0; y < query.height; ++y)
-        for (int x = 0; x < query.width; ++x) answer.at(y, x) = nearestLabel(query, y, x);
+        for (int x = 0; x < query.width; ++x)
+            if (query.at(y, x) == kUnknownLabel) answer.at(y, x) = nearestLabel(query, rows, y, x);
     return answer;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTemporaryDir>
 #include <QTest>
+#include <random>
 
 #include "core/eval/label_baselines.h"
 
@@ -62,6 +63,26 @@ private Q_SLOTS:
         query.at(4, 8) = U;
         query.at(8, 7) = 2;  // 4 and 3 away: 5
         QCOMPARE(int(nearestKnownLabels(query).at(4, 4)), 2);
+    }
+
+    void noKnownPixelIsNearer() {
+        std::mt19937 random(1);
+        LabelMap query(23, 11, 1, U);
+        for (auto& label : query.pixels)
+            if (random() % 20 == 0) label = std::uint8_t(random() % 4);
+        const LabelMap answer = nearestKnownLabels(query);
+        for (int y = 0; y < query.height; ++y)
+            for (int x = 0; x < query.width; ++x) {
+                int nearest = 1000, ofAnswer = 1000;
+                for (int v = 0; v < query.height; ++v)
+                    for (int u = 0; u < query.width; ++u) {
+                        if (query.at(v, u) == U) continue;
+                        const int square = (u - x) * (u - x) + (v - y) * (v - y);
+                        nearest = std::min(nearest, square);
+                        if (query.at(v, u) == answer.at(y, x)) ofAnswer = std::min(ofAnswer, square);
+                    }
+                QCOMPARE(ofAnswer, nearest);
+            }
     }
 
     void theMapThatAgreesComesFirst() {
