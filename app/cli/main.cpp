@@ -14,6 +14,7 @@
 #include <mutex>
 
 #include "app/cli/commands/commands.h"
+#include "core/base/fields.h"
 #include "core/base/log.h"
 
 namespace vitrine {
@@ -80,7 +81,7 @@ void printProgressJson(const Progress& progress) {
     last = now;
     const nlohmann::json line = {
         {"fraction", progress.fraction}, {"secondsLeft", progress.secondsLeft}, {"message", progress.message}};
-    std::fprintf(stderr, "%s\n", line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
+    std::fprintf(stderr, "%s\n", compactText(line).c_str());
     std::fflush(stderr);
 }
 
@@ -164,6 +165,6 @@ void setAction(CLI::App& command, std::function<Status()> action) {
 int main(int argc, char** argv) {
     std::signal(SIGINT, vitrine::onStopSignal);
     std::signal(SIGTERM, vitrine::onStopSignal);
-    std::signal(SIGPIPE, SIG_IGN);  // a closed pipe is told like any other output that fails
+    std::signal(SIGPIPE, SIG_IGN);  // a closed pipe is reported like any other output that fails
     return vitrine::checkedOutput(vitrine::run(argc, argv));
 }

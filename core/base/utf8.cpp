@@ -47,4 +47,9 @@ std::string fromLatin1(std::string_view bytes) {
     return text;
 }
 
+std::string fileTextAsUtf8(std::string_view bytes) {
+    if (bytes.starts_with("\xef\xbb\xbf")) bytes.remove_prefix(3);
+    return isUtf8(bytes) ? std::string(bytes) : fromLatin1(bytes);
+}
+
 }  // namespace vitrine

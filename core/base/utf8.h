@@ -17,4 +17,8 @@ std::string asUtf8(std::string_view bytes);
 /// Text in ISO-8859-1 as UTF-8.
 std::string fromLatin1(std::string_view bytes);
 
+/// The text of a file as UTF-8, without a byte order mark: what is no UTF-8 is read as ISO-8859-1, since valid UTF-8 with
+/// umlauts is hardly ever meant as anything else.
+std::string fileTextAsUtf8(std::string_view bytes);
+
 }  // namespace vitrine

@@ -28,14 +28,12 @@ void appendUtf8(std::string& text, unsigned code) {
     }
 }
 
-/// ISO-8859-1 (up to Java 8) or UTF-8 (from Java 9 on) with the escapes of property files, to UTF-8. Surrogates,
-/// which no name needs, become '?'.
-std::string unescaped(std::string_view raw, bool isUtf8Text) {
+/// Without the escapes of property files. Surrogates, which no name needs, become '?'.
+std::string unescaped(std::string_view raw) {
     std::string text;
     for (std::size_t i = 0; i < raw.size(); ++i) {
         if (raw[i] != '\\' || i + 1 == raw.size()) {
-            if (isUtf8Text) text += raw[i];
-            else appendUtf8(text, static_cast<unsigned char>(raw[i]));
+            text += raw[i];
             continue;
         }
         const char kind = raw[++i];
@@ -60,7 +58,7 @@ std::string_view trimmedFront(std::string_view text) {
     return text;
 }
 
-void addProperty(std::string_view line, bool isUtf8Text, Properties& properties) {
+void addProperty(std::string_view line, Properties& properties) {
     line = trimmedFront(line);
     if (line.empty() || line.front() == '#' || line.front() == '!') return;
     const std::size_t end = std::min(line.find_first_of("=:"), line.size());
@@ -68,13 +66,13 @@ void addProperty(std::string_view line, bool isUtf8Text, Properties& properties)
     while (!key.empty() && isSpace(key.back())) key.remove_suffix(1);
     std::string_view value = end < line.size() ? trimmedFront(line.substr(end + 1)) : std::string_view();
     while (!value.empty() && isSpace(value.back())) value.remove_suffix(1);
-    properties.insert_or_assign(std::string(key), unescaped(value, isUtf8Text));
+    properties.insert_or_assign(std::string(key), unescaped(value));
 }
 
-/// What is valid UTF-8 with umlauts is hardly ever meant as anything else.
-Properties parseProperties(std::string_view text) {
-    const bool isUtf8Text = isUtf8(text);
-    if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
+/// ISO-8859-1 is how Java writes them up to 8, UTF-8 from 9 on.
+Properties parseProperties(std::string_view bytes) {
+    const std::string utf8 = fileTextAsUtf8(bytes);
+    std::string_view text = utf8;
     Properties properties;
     std::string joined;
     while (!text.empty()) {
@@ -84,7 +82,7 @@ Properties parseProperties(std::string_view text) {
         const std::size_t numSlashes = line.size() - (line.find_last_not_of('\\') + 1);
         joined += numSlashes % 2 ? line.substr(0, line.size() - 1) : line;
         if (numSlashes % 2) continue;
-        addProperty(joined, isUtf8Text, properties);
+        addProperty(joined, properties);
         joined.clear();
     }
     return properties;

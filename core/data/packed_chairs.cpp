@@ -14,6 +14,7 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
+#include "core/base/fields.h"
 #include "core/base/sha256.h"
 #include "core/data/training_views.h"
 #include "core/io/atomic_file.h"
@@ -92,8 +93,7 @@ std::string headerOf(const RenderedChairs& chairs, int size) {
     for (const RenderedModel& model : chairs.models)
         for (const RenderedView& view : model.views) views.push_back(grid.rowOf(model, view));
     // Ids are names of folders, which are bytes.
-    return Json{{"size", size}, {"styles", chairs.styleIds}, {"views", std::move(views)}}.dump(
-        -1, ' ', false, Json::error_handler_t::replace);
+    return compactText({{"size", size}, {"styles", chairs.styleIds}, {"views", std::move(views)}});
 }
 
 /// Sends bytes to the file and into the hash.

@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 
+#include "core/explore/answer_files.h"
 #include "core/explore/compose.h"
 #include "core/explore/recipe_file.h"
 #include "core/flow/flow_colours.h"
@@ -146,11 +147,7 @@ Status writeCorrespondence(const CorrespondenceResult& result,
                            std::span<const PointMatch> matches,
                            const CorrespondenceRecipe& recipe,
                            const std::filesystem::path& folder) {
-    std::error_code fault;
-    std::filesystem::create_directories(folder, fault);
-    if (fault)
-        return Error{ErrorCode::Io,
-                     "The folder " + folder.string() + " could not be made: " + fault.message() + "."};
+    VITRINE_CHECK(makeFolder(folder));
     VITRINE_CHECK(writeFileAtomically(folder / "points.csv", matchesToCsv(recipe.points, matches)));
     VITRINE_CHECK(writeFlo(folder / "forward.flo", result.matching.forward));
     VITRINE_CHECK(writeFlo(folder / "backward.flo", result.matching.backward));

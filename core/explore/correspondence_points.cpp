@@ -91,8 +91,7 @@ std::string_view nextLine(std::string_view& text) {
 Result<std::string> tableText(std::string_view csv, const std::string& nameForMessages) {
     if (csv.starts_with("\xff\xfe") || csv.starts_with("\xfe\xff") || csv.find('\0') != csv.npos)
         return Error{ErrorCode::BadFormat, nameForMessages + " is text in UTF-16; save it as CSV in UTF-8."};
-    if (csv.starts_with("\xef\xbb\xbf")) csv.remove_prefix(3);
-    return isUtf8(csv) ? std::string(csv) : fromLatin1(csv);
+    return fileTextAsUtf8(csv);
 }
 
 char separatorOf(std::string_view header) {

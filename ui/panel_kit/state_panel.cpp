@@ -5,7 +5,6 @@
 #include <QFileInfo>
 #include <QMimeData>
 #include <QTimer>
-#include <QUrl>
 #include <algorithm>
 
 #include "ui/shell/action_registry.h"
@@ -15,13 +14,6 @@
 namespace vitrine {
 
 using namespace Qt::StringLiterals;
-
-QStringList localFiles(const QMimeData& mime) {
-    QStringList paths;
-    for (const QUrl& url : mime.urls())
-        if (url.isLocalFile()) paths << url.toLocalFile();
-    return paths;
-}
 
 StatePanelBase::StatePanelBase(PanelInfo info, ShellServices& services, QWidget* parent)
     : Panel(std::move(info), services, parent) {

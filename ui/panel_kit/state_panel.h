@@ -31,9 +31,6 @@ inline const QStringList kPictureSuffixes{QStringLiteral("png"),
                                           QStringLiteral("ppm"),
                                           QStringLiteral("pgm")};
 
-/// The local files that are dropped.
-QStringList localFiles(const QMimeData& mime);
-
 /// The part of a StatePanel that knows no state: files by their suffix, questions for files, work on files
 /// off the GUI thread, commands, and when settled() is said. Also the base of a panel whose content is more
 /// than one state. Thread: GUI.

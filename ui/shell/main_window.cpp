@@ -40,20 +40,12 @@ QString layoutKey(const Panel& panel) {
     return u"panels/%1/layout"_s.arg(panel.info().id);
 }
 
-QStringList localFiles(const QMimeData* mime) {
-    QStringList paths;
-    for (const QUrl& url : mime->urls()) {
-        if (url.isLocalFile()) paths << url.toLocalFile();
-    }
-    return paths;
-}
-
 bool isStateFile(const QString& path) {
     return path.endsWith(".vitrine.json"_L1) || path.endsWith(".json"_L1);
 }
 
 bool isOneStateFile(const QMimeData* mime) {
-    const QStringList paths = localFiles(mime);
+    const QStringList paths = localFiles(*mime);
     return paths.size() == 1 && isStateFile(paths.first());
 }
 
@@ -333,7 +325,7 @@ void MainWindow::dropEvent(QDropEvent* event) {
     Panel* target = panelForDrop(mime, event->position().toPoint());
     if (!target && !isOneStateFile(mime)) return event->ignore();
     event->acceptProposedAction();
-    const QStringList files = localFiles(mime);
+    const QStringList files = localFiles(*mime);
     if (!target) return openFiles(files);
     if (files.size() == 1) return dropFile(files.first(), target);
     m_stack->setCurrentWidget(target);

@@ -10,6 +10,7 @@
 #include <QScrollArea>
 #include <QSplitter>
 #include <QToolButton>
+#include <QUrl>
 #include <QVBoxLayout>
 #include <functional>
 
@@ -70,6 +71,13 @@ protected:
 };
 
 }  // namespace
+
+QStringList localFiles(const QMimeData& mime) {
+    QStringList paths;
+    for (const QUrl& url : mime.urls())
+        if (url.isLocalFile()) paths << url.toLocalFile();
+    return paths;
+}
 
 Panel::Panel(PanelInfo info, ShellServices& services, QWidget* parent)
     : QWidget(parent), m_info(std::move(info)), m_services(services) {

@@ -36,6 +36,9 @@ struct PanelModel {
     QString file = {};  ///< the weight file; may be empty
 };
 
+/// The local files that are dropped.
+QStringList localFiles(const QMimeData& mime);
+
 /// The frame that every panel fits in: header with title and actions, stage, inspector of 320 px, strip.
 /// A panel derives from it, fills the parts in its constructor and adds its commands (context = its id) to
 /// the registry. Thread: GUI.

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "app/cli/commands/chair_arguments.h"
+#include "core/explore/answer_files.h"
 #include "core/explore/morph.h"
 #include "core/explore/recipe_file.h"
 
@@ -37,9 +38,7 @@ std::string frameName(std::size_t index) {
 
 /// One PNG a frame, each with the recipe of that picture alone.
 Status writeFrames(const std::filesystem::path& folder, const std::vector<Image>& pictures, const ChairRecipe& recipe, std::stop_token stop) {
-    std::error_code fault;
-    std::filesystem::create_directories(folder, fault);
-    if (fault) return Error{ErrorCode::Io, "The folder " + folder.string() + " could not be made: " + fault.message() + "."};
+    VITRINE_CHECK(makeFolder(folder));
     for (std::size_t i = 0; i < pictures.size(); ++i) {
         if (stop.stop_requested()) return Error{ErrorCode::Busy, "Cancelled after " + std::to_string(i) + " frames."};
         ChairRecipe frame = recipe;

@@ -29,18 +29,23 @@ struct Control {
     }
 };
 
-/// The name is the file's: a network says which one it is.
-ChairModelInfo chairInfo(const std::filesystem::path& file) {
-    ChairModelInfo info;
-    info.file = file;
-    return info;
-}
-
-class ToyChairs : public ChairSession {
+/// A network that says which file it is of; each kind answers its own question.
+template <class Session>
+class Toy : public Session {
 public:
-    ToyChairs(const std::filesystem::path& file, Control& control)
-        : m_info(chairInfo(file)), m_control(control) {}
-    const ChairModelInfo& info() const override { return m_info; }
+    using Info = std::decay_t<decltype(std::declval<Session>().info())>;
+
+    Toy(const std::filesystem::path& file, Control& control) : m_control(control) { m_info.file = file; }
+    const Info& info() const override { return m_info; }
+
+protected:
+    Info m_info;
+    Control& m_control;
+};
+
+class ToyChairs : public Toy<ChairSession> {
+public:
+    using Toy::Toy;
     const StyleCodes& styleCodes() const override { return m_codes; }
     Result<std::vector<ChairPicture>> generate(std::span<const ChairRequest>) override {
         m_control.answer();
@@ -48,50 +53,32 @@ public:
     }
 
 private:
-    ChairModelInfo m_info;
     StyleCodes m_codes;
-    Control& m_control;
 };
 
-class ToySegmentation : public SegmentationSession {
+class ToySegmentation : public Toy<SegmentationSession> {
 public:
-    ToySegmentation(const std::filesystem::path& file, Control& control) : m_control(control) {
-        m_info.file = file;
-    }
-    const SegmentationModelInfo& info() const override { return m_info; }
+    using Toy::Toy;
     Result<SegmentationResult> segment(const SegmentationRequest&,
                                        const SampleCallback&,
                                        const SweepCallback&) override {
         m_control.answer();
         return SegmentationResult();
     }
-
-private:
-    SegmentationModelInfo m_info;
-    Control& m_control;
 };
 
-class ToyCompletion : public CompletionSession {
+class ToyCompletion : public Toy<CompletionSession> {
 public:
-    ToyCompletion(const std::filesystem::path& file, Control& control) : m_control(control) {
-        m_info.file = file;
-    }
-    const CompletionModelInfo& info() const override { return m_info; }
+    using Toy::Toy;
     Result<CompletionResult> complete(const CompletionRequest&) override {
         m_control.answer();
         return CompletionResult();
     }
-
-private:
-    CompletionModelInfo m_info;
-    Control& m_control;
 };
 
-class ToyUnits : public UnitSession {
+class ToyUnits : public Toy<UnitSession> {
 public:
-    ToyUnits(const std::filesystem::path& file, Control& control)
-        : m_info(chairInfo(file)), m_control(control) {}
-    const ChairModelInfo& info() const override { return m_info; }
+    using Toy::Toy;
     const std::vector<ChairLayer>& layers() const override { return m_layers; }
     Result<UnitResult> run(const UnitRequest&) override {
         m_control.answer();
@@ -99,33 +86,19 @@ public:
     }
 
 private:
-    ChairModelInfo m_info;
     std::vector<ChairLayer> m_layers;
-    Control& m_control;
 };
 
-class ToyMatcher : public CorrespondenceSession {
+class ToyMatcher : public Toy<CorrespondenceSession> {
 public:
-    ToyMatcher(const std::filesystem::path& file, Control& control)
-        : m_info(chairInfo(file)), m_control(control) {}
-    const ChairModelInfo& info() const override { return m_info; }
+    using Toy::Toy;
     Result<CorrespondenceResult> match(const CorrespondenceRequest&, const JobContext&, int) override {
         m_control.answer();
         return CorrespondenceResult();
     }
-
-private:
-    ChairModelInfo m_info;
-    Control& m_control;
 };
 
-const std::filesystem::path& fileOf(const ChairModelInfo& model) {
-    return model.file;
-}
-const std::filesystem::path& fileOf(const SegmentationModelInfo& model) {
-    return model.file;
-}
-const std::filesystem::path& fileOf(const CompletionModelInfo& model) {
+const std::filesystem::path& fileOf(const auto& model) {
     return model.file;
 }
 const std::filesystem::path& fileOf(const UnitModelInfo& model) {
