@@ -6,7 +6,7 @@
 
 #include "core/eval/precision_probe.h"
 #include "core/io/safetensors.h"
-#include "core/nets/chair_painter.h"
+#include "core/nets/inference_backend.h"
 #include "core/nets/chair_weights.h"
 #include "core/nets/compute.h"
 #include "core/nets/device_chair_generator.h"
@@ -54,7 +54,7 @@ Result<ChairGenerator> networkOf(const ChairBenchOptions& options) {
 /// Ours in one precision, set up on the device.
 struct Ours {
     torch::Dtype type;
-    ChairPainter painter;
+    InferenceBackend painter;
 };
 
 std::vector<Ours> oursOn(torch::Device device, ChairGenerator& network) {

@@ -10,7 +10,7 @@
 #include "core/data/chair_catalogue.h"
 #include "core/eval/precision_probe.h"
 #include "core/explore/chair_network.h"
-#include "core/explore/fallback_painter.h"
+#include "core/explore/cpu_fallback.h"
 #include "core/explore/style_codes.h"
 #include "core/nets/compute.h"
 
@@ -25,7 +25,7 @@ struct ChairSession::Network {
     ChairGeneratorOptions options;
     ChairModelInfo info;
     StyleCodes styleCodes;
-    std::optional<FallbackPainter> painter;
+    std::optional<CpuFallback> painter;
 
     /// Keeps `info` true. A notice is logged when it is new.
     void noteDevice();
@@ -59,15 +59,15 @@ Result<ChairSession> ChairSession::open(const std::filesystem::path& weights, De
     }
     const bool onCuda = device != Device::Cpu && cudaIsAvailable();
     if (!onCuda) VITRINE_CHECK(checkCpuPrecision(precision));
-    const DevicePainter onDevice = [type = devicePrecision(precision)](ChairGeneratorImpl& network) { return paintOnCuda(network, type); };
-    return open(weights, onCuda ? onDevice : DevicePainter(), device != Device::Cuda, precision);
+    const DeviceBackend onDevice = [type = devicePrecision(precision)](ChairGeneratorImpl& network) { return paintOnCuda(network, type); };
+    return open(weights, onCuda ? onDevice : DeviceBackend(), device != Device::Cuda, precision);
 }
 
-Result<ChairSession> ChairSession::openOn(const std::filesystem::path& weights, const DevicePainter& devicePainter) {
+Result<ChairSession> ChairSession::openOn(const std::filesystem::path& weights, const DeviceBackend& devicePainter) {
     return open(weights, devicePainter, /*cpuWillDo=*/true, "auto");
 }
 
-Result<ChairSession> ChairSession::open(const std::filesystem::path& weights, const DevicePainter& devicePainter, bool cpuWillDo,
+Result<ChairSession> ChairSession::open(const std::filesystem::path& weights, const DeviceBackend& devicePainter, bool cpuWillDo,
                                         const std::string& precision) {
     VITRINE_TRY(ChairNetwork chairs, openChairNetwork(weights));
     auto opened = std::make_unique<Network>();

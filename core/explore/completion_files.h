@@ -33,6 +33,6 @@ Status writeCompletion(const CompletionResult& result,
                        const std::string& recipe,
                        const std::filesystem::path& folder);
 /// The pictures of a way between two samples as way-NNN.png into the same folder. Errors: Io, NoSpace.
-Status writeWay(const std::vector<Image>& way, const std::filesystem::path& folder);
+Status writeLatentPath(const std::vector<Image>& way, const std::filesystem::path& folder);
 
 }  // namespace vitrine

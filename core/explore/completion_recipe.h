@@ -24,7 +24,7 @@ struct CompletionRecipe : AnswerRecipe {
 /// A picture as the quadrant networks see it: grey, the smallest square around it, its surroundings black.
 /// Where its border is brighter than half it is turned into its negative, for the networks know bright things
 /// on black. One of 28 x 28 and one channel is taken as it is. Shapes: [H, W, 1, 3 or 4] -> [28, 28, 1].
-Image quadrantPicture(const Image& image);
+Image completionPicture(const Image& image);
 
 /// One object; the image is a PNG in base 64.
 std::string recipeToJson(const CompletionRecipe& recipe);

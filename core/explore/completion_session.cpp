@@ -10,9 +10,9 @@
 #include "core/eval/conditional_likelihood.h"
 #include "core/explore/completion_recipe.h"
 #include "core/io/safetensors.h"
-#include "core/nets/fast_structured_predictor.h"
+#include "core/nets/fast_segmentation_net.h"
 #include "core/nets/metadata_fields.h"
-#include "core/nets/quadrant_weights.h"
+#include "core/nets/completion_weights.h"
 #include "core/nets/random_tensors.h"
 #include "core/nets/raster_tensors.h"
 #include "core/nets/weights.h"
@@ -22,12 +22,12 @@ namespace {
 
 using torch::Tensor;
 
-constexpr std::int64_t kNumPixels = kQuadrantSide * kQuadrantSide;
+constexpr std::int64_t kNumPixels = kCompletionSide * kCompletionSide;
 constexpr std::int64_t kMonteCarloSamples = 1000, kImportanceSamples = 100;
-constexpr std::uint64_t kScoreSeed = 1;  // of evaluateQuadrants(), of whose first picture the noise is
+constexpr std::uint64_t kScoreSeed = 1;  // of evaluateCompletion(), of whose first picture the noise is
 constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
 
-CompletionModelInfo describe(const QuadrantOptions& options,
+CompletionModelInfo describe(const CompletionNetOptions& options,
                              const std::filesystem::path& file,
                              std::int64_t step,
                              const std::string& weightsHash) {
@@ -48,8 +48,8 @@ Status checkRequest(const CompletionRequest& request, const CompletionModelInfo&
         return invalidArgument("This network sees a part of a picture, but there is none; choose one.");
     if (request.numSamples < 1 || request.numSamples > CompletionRequest::kMaxSamples)
         return invalidArgument("Ask for 1 to " + std::to_string(CompletionRequest::kMaxSamples) + " samples.");
-    if (!(request.spread >= 0 && request.spread <= CompletionRequest::kMaxSpread))
-        return invalidArgument("The spread of the samples is between 0 and 3.");
+    if (!(request.temperature >= 0 && request.temperature <= CompletionRequest::kMaxSpread))
+        return invalidArgument("The temperature of the samples is between 0 and 3.");
     for (const ForcedChannel& forced : request.forced) {
         if (forced.channel < 0 || forced.channel >= info.numChannels)
             return invalidArgument("The latent has no channel " + std::to_string(forced.channel) + "; it has " +
@@ -74,7 +74,7 @@ Tensor flatTensor(const Image& picture) {
 
 /// Shapes: [784] -> [28, 28].
 Tensor asSquare(const Tensor& flat) {
-    return flat.view({kQuadrantSide, kQuadrantSide});
+    return flat.view({kCompletionSide, kCompletionSide});
 }
 
 /// Shapes: [784] in [0, 1] -> [28, 28, 1].
@@ -102,7 +102,7 @@ double negativeLogLikelihood(const LatentLikelihood& model,
     return -estimatedLogLikelihood(model, estimator, numSamples, generator);
 }
 
-CompletionScores scoresOf(const QuadrantNet& network, const Tensor& pixels, const Tensor& guess) {
+CompletionScores scoresOf(const CompletionNet& network, const Tensor& pixels, const Tensor& guess) {
     CompletionScores scores{kUnknown, kUnknown, kUnknown};
     if (guess.defined()) scores.guess = -hiddenLogLikelihood(guess, pixels, network->seen).item<double>();
     if (!network->options.hasLatent()) return scores;
@@ -126,7 +126,7 @@ struct CompletionSession::Network {
     };
 
     CompletionModelInfo info;
-    QuadrantNet network;
+    CompletionNet network;
     std::optional<Condition> condition;
 
     /// Runs what does not depend on the samples, unless it is the same picture as last time.
@@ -142,7 +142,7 @@ struct CompletionSession::Network {
 };
 
 void CompletionSession::Network::prepare(const Image& image) {
-    Image picture = quadrantPicture(image);
+    Image picture = completionPicture(image);
     if (condition && condition->picture == picture) return;
     Condition next;
     next.pixels = picture.empty() ? torch::zeros({1, kNumPixels}) : flatTensor(picture);
@@ -170,7 +170,7 @@ Tensor CompletionSession::Network::completed(const Condition& given, const Tenso
 }
 
 Tensor CompletionSession::Network::completionsOf(const CompletionRequest& request, const Tensor& noise) {
-    Tensor z = condition->prior.sample(noise * request.spread);
+    Tensor z = condition->prior.sample(noise * request.temperature);
     for (const ForcedChannel& one : request.forced)
         z = forceChannel(condition->prior, z, one.channel, one.deviations);
     return completed(*condition, network->logitsOf(z));
@@ -203,7 +203,7 @@ const CompletionModelInfo& CompletionSession::info() const {
 
 Result<CompletionSession> CompletionSession::open(const std::filesystem::path& weights) {
     VITRINE_TRY(const SafetensorsFile file, SafetensorsFile::read(weights));
-    auto network = makeQuadrantNet(file);
+    auto network = makeCompletionNet(file);
     if (!network) return cannotUse(weights, network.error());
     std::int64_t step = 0;
     const auto bindStep = [](FieldSet& fields, std::int64_t& value) { fields.value("step", value, AsText()); };

@@ -12,9 +12,9 @@ constexpr std::size_t kMaxStyles = 65536, kMaxPoints = 10'000;
 
 void bindRequest(FieldSet& fields, CorrespondenceRequest& request) {
     bindView(fields, request.view, {-360, 360}, {-90, 90});
-    fields.choice("way", request.way, matchWayNames());
-    fields.integer("frames", request.numFrames, {2, CorrespondenceRequest::kMostFrames});
-    fields.integer("stride", request.stride, {1, CorrespondenceRequest::kMostFrames});
+    fields.choice("way", request.way, correspondenceRouteNames());
+    fields.integer("frames", request.numFrames, {2, CorrespondenceRequest::kMaxFrames});
+    fields.integer("stride", request.stride, {1, CorrespondenceRequest::kMaxFrames});
     fields.flag("guided", request.isGuided);
     fields.choice("schedule", request.schedule, morphScheduleNames());
     fields.choice("method", request.method, flowMethodNames());

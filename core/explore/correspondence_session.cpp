@@ -5,7 +5,7 @@
 #include <array>
 #include <optional>
 
-#include "core/explore/match_guide.h"
+#include "core/explore/correspondence_guide.h"
 #include "core/nets/timing.h"
 
 namespace vitrine {
@@ -71,7 +71,7 @@ Result<CorrespondenceResult> CorrespondenceSession::match(const CorrespondenceRe
     std::vector<Image> pictures;
     std::ranges::transform(result.frames, std::back_inserter(pictures), flowPicture);
     const Stopwatch flowing;
-    std::optional<MatchGuide> guide;
+    std::optional<CorrespondenceGuide> guide;
     if (isGuided) {
         std::vector<Image> keyFrames;
         for (const std::size_t key : keys) keyFrames.push_back(made[key]);

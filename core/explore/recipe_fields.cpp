@@ -129,7 +129,7 @@ FieldNames channelNames() {
     return {"composite", "rgb", "mask"};
 }
 
-FieldNames matchWayNames() {
+FieldNames correspondenceRouteNames() {
     return {"morph", "direct"};
 }
 

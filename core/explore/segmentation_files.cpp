@@ -133,7 +133,7 @@ Status writeSegmentation(const SegmentationResult& result,
     return writeArrays(folder / "answer.npz", result, recipe);
 }
 
-Status writeLabelWay(const std::vector<LabelMap>& way, const std::filesystem::path& folder) {
+Status writeLabelPath(const std::vector<LabelMap>& way, const std::filesystem::path& folder) {
     return writePath(way, folder, [](const std::filesystem::path& file, const LabelMap& labels) {
         return writeLabels(file, labels, /*recipe=*/{});
     });

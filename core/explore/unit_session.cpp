@@ -129,7 +129,7 @@ struct UnitSession::Network {
     }
 
     /// The chair's activations at a layer; kept for as long as neither changes.
-    const ChairCut& cutFor(const ChairLayer& layer, const ChairRequest& chair);
+    const PartialForward& cutFor(const ChairLayer& layer, const ChairRequest& chair);
     /// The other stream's output beside a changed one: it follows what the request does to the whole layer.
     /// Kept likewise. In a branch, and in a network of one stream, what cutAt() gives.
     const std::vector<Tensor>& besideOf(const UnitRequest& request, const ChairLayer& layer);
@@ -151,7 +151,7 @@ private:
     struct Kept {
         ChairLayer layer;
         ChairRequest chair;
-        ChairCut cut;
+        PartialForward cut;
     };
     struct KeptBase {
         ChairLayer layer;
@@ -168,7 +168,7 @@ private:
     std::optional<KeptBase> m_base;
 };
 
-const ChairCut& UnitSession::Network::cutFor(const ChairLayer& layer, const ChairRequest& chair) {
+const PartialForward& UnitSession::Network::cutFor(const ChairLayer& layer, const ChairRequest& chair) {
     if (m_cut && m_cut->layer == layer && m_cut->chair == chair) return m_cut->cut;
     const ChairInputs inputs = encodeChairs(std::span(&chair, 1), options, styleCodes);
     m_cut = Kept{layer, chair, fast.cutAt(layer, inputs.style, inputs.view, inputs.theta)};
@@ -177,18 +177,18 @@ const ChairCut& UnitSession::Network::cutFor(const ChairLayer& layer, const Chai
 
 const std::vector<Tensor>& UnitSession::Network::besideOf(const UnitRequest& request,
                                                           const ChairLayer& layer) {
-    const bool hasOther = layer.limb >= ChairLimb::Rgb && !options.maskMaps.empty();
+    const bool hasOther = layer.subnet >= ChairSubnet::Rgb && !options.maskMaps.empty();
     const bool wholeLayer = request.mode == UnitMode::Replace || request.mode == UnitMode::Window;
     if (!hasOther || !wholeLayer) return cutFor(layer, request.chair).beside;
     UnitRequest key = request;
     key.unit = 0, key.value = 0, key.cell = {}, key.maps = {};
     if (m_beside && m_beside->request == key) return m_beside->tensors;
-    const bool isRgb = layer.limb == ChairLimb::Rgb;
+    const bool isRgb = layer.subnet == ChairSubnet::Rgb;
     const ChairLayer other = *std::ranges::find_if(layers, [&](const ChairLayer& each) {
-        return each.limb == (isRgb ? ChairLimb::Mask : ChairLimb::Rgb) && each.depth == layer.depth;
+        return each.subnet == (isRgb ? ChairSubnet::Mask : ChairSubnet::Rgb) && each.depth == layer.depth;
     });
     const ChairInputs inputs = encodeChairs(std::span(&request.chair, 1), options, styleCodes);
-    ChairCut cut = fast.cutAt(other, inputs.style, inputs.view, inputs.theta);
+    PartialForward cut = fast.cutAt(other, inputs.style, inputs.view, inputs.theta);
     cut.activations = request.mode == UnitMode::Replace
                           ? torch::zeros_like(cut.activations)
                           : insideWindow(cut.activations, request.window, request.outside);

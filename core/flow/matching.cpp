@@ -64,7 +64,7 @@ void findErrors(Matching& matching) {
 
 std::vector<PixelPoint> trailOverFrames(const Matching& matching, PixelPoint point) {
     std::vector<PixelPoint> places = trailOf(matching.steps.forward, point);
-    const PixelPoint end = carried(matching.forward, point);
+    const PixelPoint end = advect(matching.forward, point);
     const float missingX = end.x - places.back().x, missingY = end.y - places.back().y;
     for (std::size_t k = 0; k < places.size(); ++k) {
         const float share = float(matching.keys[k]) / float(matching.keys.back());

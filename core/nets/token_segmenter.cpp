@@ -25,7 +25,7 @@ Tensor TokenSegmenter::samples(std::int64_t first, std::int64_t count, const Sam
     auto& network = *m_network.ptr();
     const TokenNoise noise = tokenNoise(first, count, network.options.numTokens(), options.seed);
     const Tensor tokens =
-        network.sampleTokens(m_reading.features.expand({count, -1, -1, -1}), noise, options.numSteps, options.spread);
+        network.sampleTokens(m_reading.features.expand({count, -1, -1, -1}), noise, options.numSteps, options.temperature);
     return withKnownLabels(network.logitsOf(tokens, m_reading, m_evidence.isSeen), m_evidence.labels);
 }
 

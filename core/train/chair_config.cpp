@@ -16,24 +16,24 @@ void bindTheta(FieldSet& fields, ChairStage& stage) {
                    .group = group,
                    .minimum = 0,
                    .maximum = 1});
-    fields.number(stage.spreadStart,
-                  {.key = "spreadStart",
+    fields.number(stage.curriculumScaleStart,
+                  {.key = "curriculumScaleStart",
                    .label = "Spread at first",
                    .help = "Transformations begin at this share of the paper's ranges.",
                    .group = group,
                    .minimum = 0,
                    .maximum = 2,
                    .advanced = true});
-    fields.number(stage.spreadEnd,
-                  {.key = "spreadEnd",
+    fields.number(stage.curriculumScaleEnd,
+                  {.key = "curriculumScaleEnd",
                    .label = "Spread at last",
                    .help = "And grow towards this share.",
                    .group = group,
                    .minimum = 0,
                    .maximum = 2,
                    .advanced = true});
-    fields.number(stage.spreadRate,
-                  {.key = "spreadRate",
+    fields.number(stage.curriculumScaleRate,
+                  {.key = "curriculumScaleRate",
                    .label = "Spread rate",
                    .help = "How fast the spread grows, per step; the paper's is 0.00001.",
                    .group = group,
@@ -82,13 +82,13 @@ void ChairStage::bind(FieldSet& fields) {
     bindTheta(fields, *this);
 }
 
-double ChairStage::spreadAt(std::int64_t stepInStage) const {
-    const double grown = 2 / (1 + std::exp(-spreadRate * double(stepInStage))) - 1;
-    return spreadStart + (spreadEnd - spreadStart) * grown;
+double ChairStage::curriculumScaleAt(std::int64_t stepInStage) const {
+    const double grown = 2 / (1 + std::exp(-curriculumScaleRate * double(stepInStage))) - 1;
+    return curriculumScaleStart + (curriculumScaleEnd - curriculumScaleStart) * grown;
 }
 
 void ChairStage::prolong(std::int64_t steps) {
-    spreadStart = spreadEnd = spreadAt(schedule.steps);
+    curriculumScaleStart = curriculumScaleEnd = curriculumScaleAt(schedule.steps);
     TrainStage::prolong(steps);
 }
 

@@ -11,7 +11,7 @@
 
 namespace vitrine {
 
-class TrainRecipe;
+class TrainingKind;
 class TrainTask;
 
 /// A configuration to begin with.
@@ -41,7 +41,7 @@ struct RecipeInfo {
 class TrainPlan {
 public:
     virtual ~TrainPlan() = default;
-    virtual const TrainRecipe& recipe() const = 0;
+    virtual const TrainingKind& recipe() const = 0;
     /// Complete and in order, defaults filled in.
     virtual std::string toJson() const = 0;
     /// With a stage of `steps` steps more, which goes on as the last one ended.
@@ -52,9 +52,9 @@ public:
 
 /// A kind of training: registers its fields, its data, its objective and its preview by one line in
 /// recipes.cpp.
-class TrainRecipe {
+class TrainingKind {
 public:
-    virtual ~TrainRecipe() = default;
+    virtual ~TrainingKind() = default;
     virtual std::string id() const { return info().id; }
     virtual RecipeInfo info() const = 0;
     /// `config`: an object. Errors: InvalidArgument naming the field.
@@ -65,11 +65,11 @@ public:
     Result<std::string> extend(const std::string& configJson, std::int64_t steps) const;
 };
 
-const std::vector<const TrainRecipe*>& trainRecipes();
+const std::vector<const TrainingKind*>& trainRecipes();
 /// A configuration of the recipe that it names. Errors: BadFormat, InvalidArgument naming the field.
 Result<std::unique_ptr<TrainPlan>> readPlan(const std::string& configJson);
 /// The recipe that a configuration names (none: chairs). Errors: BadFormat (not a JSON object),
 /// InvalidArgument naming those there are.
-Result<const TrainRecipe*> recipeOf(const std::string& configJson);
+Result<const TrainingKind*> recipeOf(const std::string& configJson);
 
 }  // namespace vitrine

@@ -6,7 +6,7 @@
 namespace vitrine {
 namespace {
 
-Result<const TrainRecipe*> recipeNamedBy(const nlohmann::json& config) {
+Result<const TrainingKind*> recipeNamedBy(const nlohmann::json& config) {
     if (config.contains("recipe") && !config["recipe"].is_string())
         return configError("recipe", "must be a text");
     const std::string wanted = config.value("recipe", trainRecipes().front()->id());
@@ -21,32 +21,32 @@ Result<const TrainRecipe*> recipeNamedBy(const nlohmann::json& config) {
 
 }  // namespace
 
-const std::vector<const TrainRecipe*>& trainRecipes() {
-    static const std::vector<const TrainRecipe*> all = {
-        &chairTrainRecipe(), &structuredTrainRecipe(), &quadrantTrainRecipe(), &tokenTrainRecipe()};
+const std::vector<const TrainingKind*>& trainRecipes() {
+    static const std::vector<const TrainingKind*> all = {
+        &chairTrainingKind(), &segmentationTrainRecipe(), &completionTrainRecipe(), &tokenTrainingKind()};
     return all;
 }
 
-Result<std::string> TrainRecipe::normalise(const std::string& configJson) const {
+Result<std::string> TrainingKind::normalise(const std::string& configJson) const {
     VITRINE_TRY(const nlohmann::json config, parseConfig(configJson));
     VITRINE_TRY(const std::unique_ptr<TrainPlan> plan, read(config));
     return plan->toJson();
 }
 
-Result<std::string> TrainRecipe::extend(const std::string& configJson, std::int64_t steps) const {
+Result<std::string> TrainingKind::extend(const std::string& configJson, std::int64_t steps) const {
     VITRINE_TRY(const nlohmann::json config, parseConfig(configJson));
     VITRINE_TRY(const std::unique_ptr<TrainPlan> plan, read(config));
     return plan->prolonged(steps)->toJson();
 }
 
-Result<const TrainRecipe*> recipeOf(const std::string& configJson) {
+Result<const TrainingKind*> recipeOf(const std::string& configJson) {
     VITRINE_TRY(const nlohmann::json config, parseConfig(configJson));
     return recipeNamedBy(config);
 }
 
 Result<std::unique_ptr<TrainPlan>> readPlan(const std::string& configJson) {
     VITRINE_TRY(const nlohmann::json config, parseConfig(configJson));
-    VITRINE_TRY(const TrainRecipe* recipe, recipeNamedBy(config));
+    VITRINE_TRY(const TrainingKind* recipe, recipeNamedBy(config));
     return recipe->read(config);
 }
 

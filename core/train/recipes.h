@@ -3,16 +3,16 @@
 
 namespace vitrine {
 
-class TrainRecipe;
+class TrainingKind;
 
 /// Training of the chair generator. Source: Dosovitskiy et al. 2015; papers.md B1-B4.
-const TrainRecipe& chairTrainRecipe();
+const TrainingKind& chairTrainingKind();
 /// Training of the structured predictor in all its variants. Source: Sohn, Lee, Yan 2015; papers.md A1-A5.
-const TrainRecipe& structuredTrainRecipe();
+const TrainingKind& segmentationTrainRecipe();
 /// Training of the networks that complete pictures of which 0 to 3 quadrants are seen. Source: Sohn, Lee, Yan
 /// 2015, section 5.1; papers.md A10.
-const TrainRecipe& quadrantTrainRecipe();
+const TrainingKind& completionTrainRecipe();
 /// Training of a conditional VAE with discrete tokens as latent.
-const TrainRecipe& tokenTrainRecipe();
+const TrainingKind& tokenTrainingKind();
 
 }  // namespace vitrine

@@ -93,8 +93,8 @@ Status StagedConfig<Config, Stage>::readStage(Config& config, const nlohmann::js
     Stage& stage = config.stages.emplace_back();
     VITRINE_CHECK(readConfig(fieldsOf(stage), object, name));
     VITRINE_CHECK(config.checkStage(index, name));
-    if (stage.goesOn && (index == 0 || !stage.isLike(config.stages[index - 1])))
-        return configError(name + ".goesOn", std::string("needs a stage before it ") + Stage::kLikeness);
+    if (stage.continuesPrevious && (index == 0 || !stage.isLike(config.stages[index - 1])))
+        return configError(name + ".continuesPrevious", std::string("needs a stage before it ") + Stage::kLikeness);
     return {};
 }
 

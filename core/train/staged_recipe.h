@@ -12,7 +12,7 @@ namespace vitrine {
 
 /// A kind of training whose configuration is the StagedConfig `Config`, trained by the StagedTask `Task`.
 template <class Config, class Task>
-class StagedRecipe final : public TrainRecipe {
+class StagedRecipe final : public TrainingKind {
 public:
     /// `describe`: all of the info but id and fields, which the configuration gives.
     explicit StagedRecipe(RecipeInfo (*describe)()) : m_describe(describe) {}
@@ -33,8 +33,8 @@ public:
 private:
     class Plan final : public TrainPlan {
     public:
-        Plan(const TrainRecipe& recipe, Config config) : m_recipe(recipe), m_config(std::move(config)) {}
-        const TrainRecipe& recipe() const override { return m_recipe; }
+        Plan(const TrainingKind& recipe, Config config) : m_recipe(recipe), m_config(std::move(config)) {}
+        const TrainingKind& recipe() const override { return m_recipe; }
         std::string toJson() const override { return m_config.toJson(); }
         std::unique_ptr<TrainPlan> prolonged(std::int64_t steps) const override {
             return std::make_unique<Plan>(m_recipe, m_config.prolonged(steps));
@@ -45,7 +45,7 @@ private:
         }
 
     private:
-        const TrainRecipe& m_recipe;
+        const TrainingKind& m_recipe;
         const Config m_config;
     };
     RecipeInfo (*const m_describe)();

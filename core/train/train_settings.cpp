@@ -210,7 +210,7 @@ void bindSchedule(FieldSet& fields, Schedule& s) {
 
 void TrainStage::prolong(std::int64_t steps) {
     schedule = schedule.goingOn(steps);
-    goesOn = true;
+    continuesPrevious = true;
 }
 
 void bindSettings(FieldSet& fields, TrainSettings& settings) {
@@ -221,8 +221,8 @@ void bindSettings(FieldSet& fields, TrainSettings& settings) {
 
 void bindStage(FieldSet& fields, TrainStage& stage) {
     bindSchedule(fields, stage.schedule);
-    fields.flag(stage.goesOn,
-                {.key = "goesOn",
+    fields.flag(stage.continuesPrevious,
+                {.key = "continuesPrevious",
                  .label = "Go on",
                  .help = "Keeps network, optimiser and average of the stage before; made by prolonging a run.",
                  .group = "Network",

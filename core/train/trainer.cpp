@@ -111,7 +111,7 @@ private:
                         trainingPrecision(*m_task, m_task->settings().precision, m_device));
         }
         VITRINE_CHECK(m_recorder.begin(m_info.step));
-        m_handledSaves = m_recorder.wishes().saves;
+        m_handledSaves = m_recorder.pollControl().saves;
         auto& status = m_recorder.status;
         status.device = m_device.is_cpu() ? "CPU (" + std::to_string(m_info.threads) + " threads)" : "CUDA";
         status.precision = m_info.precision;
@@ -160,7 +160,7 @@ private:
 
     /// A wish to go beyond the plan becomes part of the plan.
     Status followPlan() {
-        const std::int64_t more = m_recorder.wishes().totalSteps - totalSteps();
+        const std::int64_t more = m_recorder.pollControl().totalSteps - totalSteps();
         if (more <= 0) return {};
         auto prolonged = m_plan->prolonged(more);
         const std::string config = prolonged->toJson();
@@ -188,9 +188,9 @@ private:
 
     /// Builds the stage's network: from the checkpoint, from the stage before, from a file, or fresh.
     Status enterStage(const StageSpan& stage) {
-        const bool goesOn = m_task->stages()[stage.index].goesOn;
-        const bool restores = m_checkpoint && (m_info.step > stage.begin || goesOn);
-        if (!(goesOn && m_learner)) {
+        const bool continuesPrevious = m_task->stages()[stage.index].continuesPrevious;
+        const bool restores = m_checkpoint && (m_info.step > stage.begin || continuesPrevious);
+        if (!(continuesPrevious && m_learner)) {
             VITRINE_TRY(const auto network, m_task->makeNetwork(stage.index));
             std::vector<std::string> fresh;
             VITRINE_CHECK(takeOverWeights(*network, fresh));
@@ -219,7 +219,7 @@ private:
     std::int64_t averageStart(const StageSpan& stage) const {
         const auto stages = m_task->stages();
         std::int64_t begin = stage.begin;
-        for (std::size_t i = stage.index; stages[i].goesOn; --i) begin -= stages[i - 1].schedule.steps;
+        for (std::size_t i = stage.index; stages[i].continuesPrevious; --i) begin -= stages[i - 1].schedule.steps;
         return begin;
     }
 
@@ -360,16 +360,16 @@ private:
 
     /// Does what control.json and the stop token ask for, after a step.
     Result<JobOutcome> obey() {
-        auto wishes = m_recorder.wishes();
+        auto control = m_recorder.pollControl();
         const auto minutes = m_task->settings().checkpointMinutes;
         const bool due = minutes > 0 && secondsSince(m_lastSave) > 60 * minutes;
-        const bool asked = wishes.saves > m_handledSaves;
-        m_handledSaves = std::max(m_handledSaves, wishes.saves);
-        const bool leaves = wishes.wanted != RunControl::Wanted::Train;
+        const bool asked = control.saves > m_handledSaves;
+        m_handledSaves = std::max(m_handledSaves, control.saves);
+        const bool leaves = control.wanted != RunControl::Wanted::Train;
         if ((due || asked || leaves || reachedStop()) && m_savedStep != m_info.step) VITRINE_CHECK(save());
-        if (wishes.wanted == RunControl::Wanted::Pause) VITRINE_CHECK(pause());
-        if (m_recorder.wishes().wanted == RunControl::Wanted::Stop) return JobOutcome::Cancelled;
-        if (m_recorder.wishes().totalSteps > totalSteps()) {
+        if (control.wanted == RunControl::Wanted::Pause) VITRINE_CHECK(pause());
+        if (m_recorder.pollControl().wanted == RunControl::Wanted::Stop) return JobOutcome::Cancelled;
+        if (m_recorder.pollControl().totalSteps > totalSteps()) {
             VITRINE_CHECK(followPlan());
             m_recorder.status.totalSteps = totalSteps();
             VITRINE_CHECK(rebegin());
@@ -386,7 +386,7 @@ private:
 
     Status pause() {
         m_recorder.publish(RunState::Paused);
-        while (m_recorder.wishes().wanted == RunControl::Wanted::Pause) {
+        while (m_recorder.pollControl().wanted == RunControl::Wanted::Pause) {
             std::this_thread::sleep_for(kPausePoll);
             m_recorder.publishSometimes(RunState::Paused);
         }

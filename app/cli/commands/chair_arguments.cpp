@@ -22,7 +22,7 @@ constexpr double kLargestTurnDeg = 3600;
 // Beyond twice the paper's extrapolation figure nothing is left of a chair.
 constexpr float kThetaAllowance = 2;
 constexpr int kMaxAxisValues = 4096;
-constexpr double kMostPixels = 256e6;
+constexpr double kMaxPixels = 256e6;
 
 std::vector<std::string> split(const std::string& text, char separator) {
     std::vector<std::string> parts(1);
@@ -216,8 +216,8 @@ Result<std::vector<Image>> renderRecipe(ChairSession& session, const ChairRecipe
     VITRINE_TRY(const Background background, backgroundOf(recipe));
     VITRINE_TRY(const auto requests, requestsOf(recipe, session.info().styleIds));
     const int side = session.info().size;
-    if (const double pixelsPerSide = size == 0 ? side : size; double(requests.size()) * pixelsPerSide * pixelsPerSide > kMostPixels) {
-        return invalidArgument("That would be more than " + std::to_string(int(kMostPixels / 1e6)) + " million pixels; ask for fewer or smaller pictures.");
+    if (const double pixelsPerSide = size == 0 ? side : size; double(requests.size()) * pixelsPerSide * pixelsPerSide > kMaxPixels) {
+        return invalidArgument("That would be more than " + std::to_string(int(kMaxPixels / 1e6)) + " million pixels; ask for fewer or smaller pictures.");
     }
     VITRINE_TRY(auto pictures, session.generate(requests));
     if (size != 0 && size != side) {

@@ -19,7 +19,7 @@ struct CompleteArguments {
     std::string variant = "cvae";
     int garment = -1;  ///< none
     int numQuadrants = 1, numSamples = 16;
-    double spread = 1;
+    double temperature = 1;
     LatentArguments latent;
 };
 
@@ -47,7 +47,7 @@ Result<NamedPicture> readPicture(const CompleteArguments& arguments) {
     if (arguments.garment >= 0) return readGarment(arguments.garment);
     if (arguments.image.empty()) return NamedPicture{};
     VITRINE_TRY(const Image image, readImage(arguments.image));
-    return NamedPicture{quadrantPicture(image), std::filesystem::path(arguments.image).filename().string()};
+    return NamedPicture{completionPicture(image), std::filesystem::path(arguments.image).filename().string()};
 }
 
 Result<CompletionRecipe> readRecipe(const CompleteArguments& arguments,
@@ -62,7 +62,7 @@ Result<CompletionRecipe> readRecipe(const CompleteArguments& arguments,
     recipe.pictureName = std::move(picture.name);
     recipe.request.numSamples = arguments.numSamples;
     recipe.request.seed = context.seed;
-    recipe.request.spread = arguments.spread;
+    recipe.request.temperature = arguments.temperature;
     VITRINE_TRY(recipe.request.forced, heldChannels(arguments.latent));
     return recipe;
 }
@@ -97,10 +97,10 @@ std::string sentenceOf(const CompletionScores& scores) {
     return "-log p of the hidden pixels in nats, less is better: " + sentence;
 }
 
-std::string tell(const CompletionResult& result, std::size_t numOnWay, const std::string& out) {
+std::string tell(const CompletionResult& result, std::size_t numOnPath, const std::string& out) {
     std::string text = std::to_string(result.samples.size()) +
                        (result.samples.size() == 1 ? " sample" : " samples, their mean and deviation") + ", " +
-                       (numOnWay > 0 ? "the way between two of them, " : "") +
+                       (numOnPath > 0 ? "the way between two of them, " : "") +
                        "answer.npz and an overview (sheet.png) written to " + out;
     if (result.scores) text += "\n" + sentenceOf(*result.scores);
     return text;
@@ -110,14 +110,14 @@ Status complete(const CompleteArguments& arguments, const CliContext& context) {
     VITRINE_TRY(CompletionSession session,
                 openCompletionModel(arguments.numQuadrants, modelOf(arguments), context));
     VITRINE_TRY(const CompletionRecipe recipe, readRecipe(arguments, context, session.info()));
-    VITRINE_TRY(const auto asked, wayOf(arguments.latent, recipe.request.numSamples));
+    VITRINE_TRY(const auto asked, latentPathOf(arguments.latent, recipe.request.numSamples));
     VITRINE_TRY(const CompletionResult result, session.complete(recipe.request));
     std::vector<Image> way;
     if (asked) {
         VITRINE_TRY(way, session.interpolate(recipe.request, asked->from, asked->to, asked->count));
     }
     VITRINE_CHECK(writeCompletion(result, recipeToJson(recipe), arguments.out));
-    VITRINE_CHECK(writeWay(way, arguments.out));
+    VITRINE_CHECK(writeLatentPath(way, arguments.out));
     context.answer(describe(result, session.info(), arguments.out), tell(result, way.size(), arguments.out));
     return {};
 }
@@ -149,7 +149,7 @@ void addCompleteCommand(CLI::App& app, CliContext& context) {
     command.add_option("--model", arguments->model, "Weight file, instead of the one in the box; --seen is what it sees");
     command.add_option("--samples", arguments->numSamples, "How many answers to draw")
         ->check(CLI::Range(1, CompletionRequest::kMaxSamples));
-    command.add_option("--spread", arguments->spread, "Times the prior's deviation: 1 draws from the model, less keeps to likely answers")
+    command.add_option("--temperature", arguments->temperature, "Times the prior's deviation: 1 draws from the model, less keeps to likely answers")
         ->check(CLI::Range(0.0, CompletionRequest::kMaxSpread));
     addLatentOptions(command, arguments->latent);
     command.add_option("--out", arguments->out, "Folder for the pictures")->required();

@@ -27,7 +27,7 @@ Status makeLandmarks(const LandmarkArguments& arguments, const CliContext& conte
         VITRINE_CHECK(writePng(arguments.sheet, sheet));
     }
     std::size_t numSimple = 0;
-    for (const CorrespondencePair& pair : set.pairs) numSimple += pair.difficulty == MatchDifficulty::Simple;
+    for (const CorrespondencePair& pair : set.pairs) numSimple += pair.difficulty == CorrespondenceDifficulty::Simple;
     context.answer({{"file", arguments.out},
                     {"pairs", set.pairs.size()},
                     {"simple", numSimple},

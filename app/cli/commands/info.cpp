@@ -13,7 +13,7 @@
 #include "core/io/image_file.h"
 #include "core/io/safetensors.h"
 #include "core/nets/compute.h"
-#include "core/nets/quadrant_options.h"
+#include "core/nets/completion_net_options.h"
 
 namespace vitrine {
 namespace {
@@ -54,7 +54,7 @@ Described describe(const SegmentationModelInfo& model) {
                 std::to_string(model.numClasses) + " classes at " + std::to_string(model.size) + " pixels, step " + std::to_string(model.step) + "\n"};
 }
 
-Described describe(const std::filesystem::path& file, const QuadrantOptions& model) {
+Described describe(const std::filesystem::path& file, const CompletionNetOptions& model) {
     return {{{"name", file.stem().string()}, {"file", file.string()}, {"variant", nameOf(model.variant)}, {"parameters", numParameters(model)},
              {"quadrants", model.numQuadrants}},
             file.filename().string() + ": " + nameOf(model.variant) + ", " + millions(numParameters(model)) +
@@ -69,7 +69,7 @@ Result<Described> describeWeights(const std::filesystem::path& path, const Safet
         return describe(labels.info());
     }
     if (architecture == "quadrant-nets") {
-        VITRINE_TRY(const QuadrantOptions quadrants, QuadrantOptions::fromMetadata(file.metadata()));
+        VITRINE_TRY(const CompletionNetOptions quadrants, CompletionNetOptions::fromMetadata(file.metadata()));
         return describe(path, quadrants);
     }
     VITRINE_TRY(const ChairModelInfo chairs, ChairSession::inspect(path));

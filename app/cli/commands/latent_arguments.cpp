@@ -6,7 +6,7 @@
 namespace vitrine {
 namespace {
 
-constexpr int kWayPictures = 9;
+constexpr int kPathPictures = 9;
 
 }  // namespace
 
@@ -34,15 +34,15 @@ Result<std::vector<ForcedChannel>> heldChannels(const LatentArguments& arguments
     return channels;
 }
 
-Result<std::optional<LatentWay>> wayOf(const LatentArguments& arguments, int numSamples) {
+Result<std::optional<LatentPath>> latentPathOf(const LatentArguments& arguments, int numSamples) {
     const std::vector<int>& way = arguments.way;
-    if (way.empty()) return std::optional<LatentWay>();
+    if (way.empty()) return std::optional<LatentPath>();
     if (way.size() == 1 || way.size() > 3) return invalidArgument("Write a way between two samples as --way A,B or A,B,COUNT.");
     for (const int sample : {way[0], way[1]})
         if (sample < 0 || sample >= numSamples)
             return invalidArgument("A way leads between two of the samples, whose numbers are 0 to " + std::to_string(numSamples - 1) +
                            ".");
-    return std::optional(LatentWay{way[0], way[1], way.size() == 3 ? way[2] : kWayPictures});
+    return std::optional(LatentPath{way[0], way[1], way.size() == 3 ? way[2] : kPathPictures});
 }
 
 }  // namespace vitrine

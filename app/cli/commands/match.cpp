@@ -5,7 +5,7 @@
 #include "app/cli/commands/chair_arguments.h"
 #include "app/cli/commands/match_arguments.h"
 #include "core/explore/correspondence_files.h"
-#include "core/explore/match_bench.h"
+#include "core/explore/correspondence_bench.h"
 #include "core/nets/compute.h"
 
 namespace vitrine {
@@ -77,17 +77,17 @@ Status match(const MatchArguments& arguments, const CliContext& context) {
     return {};
 }
 
-Status benchMatch(const MatchBenchOptions& options,
+Status benchMatch(const CorrespondenceBenchOptions& options,
                   const MatchOptions& arguments,
                   const std::string& model,
                   const CliContext& context) {
     setComputeThreads(context.threads);
-    MatchBenchOptions bench = options;
+    CorrespondenceBenchOptions bench = options;
     VITRINE_TRY(bench.model, modelFile(model));
     bench.request = requestOf(arguments);
     bench.request.from = pureStyle(0), bench.request.to = pureStyle(1);
     bench.numThreads = context.threads;
-    VITRINE_TRY(const MatchBench result, benchMatching(bench, context.jobContext()));
+    VITRINE_TRY(const CorrespondenceBench result, benchCorrespondence(bench, context.jobContext()));
     std::string shares;
     for (const auto& [name, share] : result.shares) {
         char text[64];
@@ -122,9 +122,9 @@ Status benchMatch(const MatchBenchOptions& options,
 
 void addMatchOptions(CLI::App& command, MatchOptions& options) {
     command.add_option("--stride", options.stride, "Frames from one flow to the next; 1 = neighbours")
-        ->check(CLI::Range(1, CorrespondenceRequest::kMostFrames));
+        ->check(CLI::Range(1, CorrespondenceRequest::kMaxFrames));
     command.add_option("--frames", options.numFrames, "Pictures of the morph, both chairs included")
-        ->check(CLI::Range(1, CorrespondenceRequest::kMostFrames));
+        ->check(CLI::Range(1, CorrespondenceRequest::kMaxFrames));
     command
         .add_option(
             "--weights", options.weights, "Steps of the morph: linear, or the paper's, dense in the middle")
@@ -146,7 +146,7 @@ CorrespondenceRequest requestOf(const MatchOptions& options) {
     request.isGuided = options.isGuided;
     request.schedule = options.weights == "paper" ? MorphSchedule::Paper : MorphSchedule::Linear;
     request.method = flowMethodOf(options.method).value_or(FlowMethod::Dis);
-    request.way = options.isDirect ? MatchWay::Direct : MatchWay::Morph;
+    request.way = options.isDirect ? CorrespondenceRoute::Direct : CorrespondenceRoute::Morph;
     return request;
 }
 
@@ -172,7 +172,7 @@ void addMatchCommand(CLI::App& app, CliContext& context) {
 void addBenchMatch(CLI::App& bench, CliContext& context) {
     struct Arguments : MatchOptions {
         std::string model;
-        MatchBenchOptions bench;
+        CorrespondenceBenchOptions bench;
     };
     const auto arguments = std::make_shared<Arguments>();
     CLI::App& command =

@@ -84,9 +84,9 @@ Status control(const RunsArguments& arguments, const std::function<void(RunContr
         return Error{ErrorCode::InvalidArgument,
                      "No process trains " + run.filename().string() + "; start one with train --resume " +
                          run.string() + "."};
-    VITRINE_TRY(RunControl wishes, readControl(run));
-    change(wishes);
-    return writeControl(run, wishes);
+    VITRINE_TRY(RunControl control, readControl(run));
+    change(control);
+    return writeControl(run, control);
 }
 
 Status rename(const RunsArguments& arguments, const CliContext& context) {

@@ -17,8 +17,8 @@ namespace {
 struct SegmentArguments {
     std::string image, mask, observed, truth, model, out;
     std::string variant = kDefaultSegmentationModel;
-    int numSamples = 10, numParts = 3, numSteps = 12, numSweeps = 20;
-    double spread = 1;
+    int numSamples = 10, numSamplingSteps = 3, numSteps = 12, numSweeps = 20;
+    double temperature = 1;
     bool meanSweeps = false;
     LatentArguments latent;
 };
@@ -51,8 +51,8 @@ Result<SegmentationRequest> readRequest(const SegmentArguments& arguments,
     }
     request.numSamples = arguments.numSamples;
     request.seed = context.seed;
-    request.spread = arguments.spread;
-    request.numParts = arguments.numParts;
+    request.temperature = arguments.temperature;
+    request.numSamplingSteps = arguments.numSamplingSteps;
     request.numSteps = arguments.numSteps;
     request.numSweeps = arguments.numSweeps;
     request.samplingSweeps = !arguments.meanSweeps;
@@ -126,7 +126,7 @@ Status segment(const SegmentArguments& arguments, const CliContext& context) {
     VITRINE_TRY(SegmentationSession session, openSegmentationModel(modelOf(arguments), context));
     VITRINE_TRY(const SegmentationRequest request,
                 readRequest(arguments, context, session.info().numClasses));
-    VITRINE_TRY(const auto way, wayOf(arguments.latent, request.numSamples));
+    VITRINE_TRY(const auto way, latentPathOf(arguments.latent, request.numSamples));
     if (way && session.info().numChannels == 0)
         return Error{ErrorCode::InvalidArgument, "The variant " + session.info().variant + " has no straight lines between samples; choose cvae."};
     VITRINE_TRY(const SegmentationResult result, segmentWithProgress(session, request, context));
@@ -134,7 +134,7 @@ Status segment(const SegmentArguments& arguments, const CliContext& context) {
         writeSegmentation(result, recipeOf(request, result, session.info(), arguments), arguments.out));
     if (way) {
         VITRINE_TRY(const auto pictures, session.interpolate(request, way->from, way->to, way->count));
-        VITRINE_CHECK(writeLabelWay(pictures, arguments.out));
+        VITRINE_CHECK(writeLabelPath(pictures, arguments.out));
     }
     context.answer(describe(result, session.info(), arguments.out),
                    std::to_string(result.samples.size()) +
@@ -156,9 +156,9 @@ void addSegmentCommand(CLI::App& app, CliContext& context) {
     command.add_option("--truth", arguments->truth, "PNG of the true labels, to score against");
     command.add_option("--samples", arguments->numSamples, "How many answers to draw")
         ->check(CLI::Range(1, 10000));
-    command.add_option("--temperature,--spread", arguments->spread, "Of tokens, or times the deviation of a Gaussian prior: 1 draws from the model, less keeps to likely answers")
+    command.add_option("--temperature,--temperature", arguments->temperature, "Of tokens, or times the deviation of a Gaussian prior: 1 draws from the model, less keeps to likely answers")
         ->check(CLI::Range(0.0, 3.0));
-    command.add_option("--parts", arguments->numParts, "Parts that each sample is drawn in, one given those before it; 1 draws all at once")
+    command.add_option("--parts", arguments->numSamplingSteps, "Parts that each sample is drawn in, one given those before it; 1 draws all at once")
         ->check(CLI::Range(1, 64));
     command.add_option("--steps", arguments->numSteps, "Steps that each sample of tokens is drawn in")->check(CLI::Range(1, 256));
     command.add_option("--sweeps", arguments->numSweeps, "Sweeps of iterative inference, with --observed")

@@ -50,7 +50,7 @@ void removeUnlessBegun(const RunFolder& run) {
 }
 
 /// Whoever resumes a run by hand wants it to train: a wish to stop or pause that came before is over.
-Status renewWishes(const RunFolder& run) {
+Status renewControl(const RunFolder& run) {
     VITRINE_TRY(RunControl control, readControl(run.path()));
     control.wanted = RunControl::Wanted::Train;
     return writeControl(run.path(), control);
@@ -99,7 +99,7 @@ Status probe(const TrainArguments& arguments, const CliContext& context) {
 Status trainRun(const TrainArguments& arguments, const CliContext& context) {
     VITRINE_TRY(const RunFolder run, openRun(arguments));
     const bool isNew = arguments.resume.empty();
-    if (!arguments.background) VITRINE_CHECK(renewWishes(run));
+    if (!arguments.background) VITRINE_CHECK(renewControl(run));
     if (arguments.extend > 0) VITRINE_CHECK(prolong(run, arguments.extend));
     const Result<TrainResult> trained =
         train(run, {context.threads, arguments.steps, context.device, context.precision}, context.jobContext());

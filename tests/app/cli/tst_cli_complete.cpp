@@ -127,7 +127,7 @@ private Q_SLOTS:
             held << u"--hold"_s << QString::number(channel) + u"=-3.5"_s;
         QCOMPARE(completeImage(held).exitCode, 0);
         QVERIFY(largestDifference(u"out/prior-mean.png"_s, u"free/prior-mean.png"_s) > 1);
-        QCOMPARE(completeImage({u"--spread"_s, u"0"_s}).exitCode, 0);
+        QCOMPARE(completeImage({u"--temperature"_s, u"0"_s}).exitCode, 0);
         QVERIFY(largestDifference(u"out/sample-000.png"_s, u"free/prior-mean.png"_s) <= 1);
     }
 
@@ -178,7 +178,7 @@ private Q_SLOTS:
     void aPictureIsMadeAgain() {
         QFETCH(QString, name);
         if (!QFile::exists(path(u"made"_s)))
-            QCOMPARE(completeImage({u"--seed"_s, u"5"_s, u"--hold"_s, u"3=1.5"_s, u"--spread"_s, u"0.5"_s},
+            QCOMPARE(completeImage({u"--seed"_s, u"5"_s, u"--hold"_s, u"3=1.5"_s, u"--temperature"_s, u"0.5"_s},
                                    u"made"_s)
                          .exitCode,
                      0);

@@ -9,7 +9,7 @@
 #include "core/io/image_file.h"
 #include "core/io/png.h"
 #include "tests/support/cli_run.h"
-#include "tests/support/random_structured_model.h"
+#include "tests/support/random_segmentation_model.h"
 
 using namespace vitrine;
 using vitrine::test::run;
@@ -35,7 +35,7 @@ class TestCliSegment : public QObject {
 
 private Q_SLOTS:
     void initTestCase() {
-        test::writeRandomStructuredModel(path("model.safetensors").toStdString());
+        test::writeRandomSegmentationModel(path("model.safetensors").toStdString());
         QVERIFY(writePng(path("image.png").toStdString(), Image(40, 32, 3, 130)).ok());
         QVERIFY(writePng(path("mask.png").toStdString(), Image(40, 32, 1, 255)).ok());
         QVERIFY(writePng(path("labels.png").toStdString(), Image(40, 32, 1, 1)).ok());
@@ -212,7 +212,7 @@ private Q_SLOTS:
     void aSampleInPartsIsMadeAgain() {
         const QStringList more{QStringLiteral("--parts"),
                                QStringLiteral("3"),
-                               QStringLiteral("--spread"),
+                               QStringLiteral("--temperature"),
                                QStringLiteral("0.5")};
         QVERIFY(run(command(more, "parts")).exitCode == 0);
         const auto answer = run({QStringLiteral("replay"),
@@ -225,7 +225,7 @@ private Q_SLOTS:
     }
 
     void tokensAreDrawnInStepsAndFollowLabels() {
-        test::writeRandomStructuredModel(path("tokens.safetensors").toStdString(), {.variant = "tokens"});
+        test::writeRandomSegmentationModel(path("tokens.safetensors").toStdString(), {.variant = "tokens"});
         const auto asked = [&](const char* out, const QStringList& more) {
             QStringList arguments = command(more, out);
             arguments[arguments.indexOf(QStringLiteral("--model")) + 1] = path("tokens.safetensors");
@@ -249,7 +249,7 @@ private Q_SLOTS:
 
     void aPictureOfAnotherNetworkIsNotTheSame() {
         QVERIFY(run(command()).exitCode == 0);
-        test::writeRandomStructuredModel(path("other.safetensors").toStdString(), {.seed = 2});
+        test::writeRandomSegmentationModel(path("other.safetensors").toStdString(), {.seed = 2});
         const auto answer = run({QStringLiteral("replay"),
                                  path("out/sample-000.png"),
                                  QStringLiteral("--model"),

@@ -5,7 +5,7 @@
 #include <QtTest>
 
 #include "core/explore/chair_session.h"
-#include "core/nets/chair_painter.h"
+#include "core/nets/inference_backend.h"
 #include "core/nets/picture_output.h"
 #include "tests/core/cuda/cuda_fixture.h"
 #include "tests/support/random_chair_model.h"
@@ -39,7 +39,7 @@ ChairInputs someInputs(const ChairGenerator& network, std::int64_t batch) {
             torch::rand({batch, network->options.thetaSize}) - 0.5};
 }
 
-Tensor painted(const ChairPainter& painter, const ChairInputs& inputs, std::int64_t side) {
+Tensor painted(const InferenceBackend& painter, const ChairInputs& inputs, std::int64_t side) {
     Tensor out = torch::empty({inputs.style.size(0), side, side, 4}, torch::kUInt8);
     if (!painter.paint(inputs, {out.data_ptr<std::uint8_t>(), std::size_t(out.numel())}))
         throw std::runtime_error("not finite");
@@ -113,7 +113,7 @@ void TestCudaPainter::graphEqualsThePlainForwardPass() {
 
 void TestCudaPainter::theSameInputsTheSamePicture() {
     ChairGenerator network = someNetwork(true, 0);
-    const ChairPainter painter = paintOnCuda(*network);
+    const InferenceBackend painter = paintOnCuda(*network);
     QCOMPARE(painter.device, std::string("CUDA graph, fp16"));
     const ChairInputs first = someInputs(network, 1), second = someInputs(network, 1);
     const Tensor picture = painted(painter, first, 64);
@@ -123,7 +123,7 @@ void TestCudaPainter::theSameInputsTheSamePicture() {
 
 void TestCudaPainter::batchesOfEverySizeArePainted() {
     ChairGenerator network = someNetwork(false, 0.2);
-    const ChairPainter painter = paintOnCuda(*network);
+    const InferenceBackend painter = paintOnCuda(*network);
     const ChairInputs all = someInputs(network, 16);
     const Tensor expected = painted(painter, all, 64);
     for (std::int64_t batch : {1, 2, 7, 15}) {
@@ -135,7 +135,7 @@ void TestCudaPainter::batchesOfEverySizeArePainted() {
 
 void TestCudaPainter::hugeWeightsAreNotAPicture() {
     ChairGenerator network = someNetwork(true, 0);
-    const ChairPainter painter = paintOnCuda(*network);
+    const InferenceBackend painter = paintOnCuda(*network);
     ChairInputs inputs = someInputs(network, 1);
     inputs.style.fill_(3e38f);
     std::vector<std::uint8_t> out(64 * 64 * 4);
@@ -161,7 +161,7 @@ void TestCudaPainter::realMemoryFailureFallsBack() {
     const std::filesystem::path file = m_folder.filePath(QStringLiteral("model.safetensors")).toStdString();
     test::writeRandomChairModel(file);
     auto session = ChairSession::openOn(file, [](ChairGeneratorImpl&) {
-        return ChairPainter{"full", [](const ChairInputs&, std::span<std::uint8_t>) -> bool {
+        return InferenceBackend{"full", [](const ChairInputs&, std::span<std::uint8_t>) -> bool {
                                 torch::empty({std::int64_t(1) << 44},
                                              torch::TensorOptions(torch::kCUDA).dtype(torch::kUInt8));
                                 return true;

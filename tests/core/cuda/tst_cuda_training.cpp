@@ -52,7 +52,7 @@ class TestCudaTraining : public QObject {
                  std::int64_t stopAfter = 0) {
         config["precision"] = precision;
         const std::string text = config.dump();
-        const TrainRecipe& recipe = *recipeOf(text).value();
+        const TrainingKind& recipe = *recipeOf(text).value();
         static int count = 0;
         const auto run =
             RunFolder::create(path("run" + std::to_string(++count)), recipe.normalise(text).value()).value();

@@ -7,7 +7,7 @@
 
 #include "core/base/log.h"
 #include "core/explore/chair_session.h"
-#include "core/nets/chair_painter.h"
+#include "core/nets/inference_backend.h"
 #include "tests/support/random_chair_model.h"
 
 using namespace vitrine;
@@ -32,10 +32,10 @@ struct ToyDevice {
     std::function<void()> fail = [] {};
     int numOpened = 0, numPainted = 0;
 
-    ChairSession::DevicePainter painter() {
+    ChairSession::DeviceBackend painter() {
         return [this](ChairGeneratorImpl&) {
             ++numOpened;
-            return ChairPainter{"toy", [this](const ChairInputs&, std::span<std::uint8_t> out) {
+            return InferenceBackend{"toy", [this](const ChairInputs&, std::span<std::uint8_t> out) {
                                     fail();
                                     ++numPainted;
                                     std::fill(out.begin(), out.end(), std::uint8_t(255));
@@ -153,7 +153,7 @@ void TestDeviceFallback::aFailureBetweenTwoPassesLosesNoPicture() {
 
 void TestDeviceFallback::aDeviceThatCannotBeSetUpIsLeftOut() {
     auto session =
-        ChairSession::openOn(path(), [](ChairGeneratorImpl&) -> ChairPainter { runOutOfMemory(); });
+        ChairSession::openOn(path(), [](ChairGeneratorImpl&) -> InferenceBackend { runOutOfMemory(); });
     QVERIFY(session);
     QVERIFY(session->info().device.starts_with("CPU, "));
     QVERIFY(text(session->info().notice).contains(QStringLiteral("out of memory")));
@@ -163,7 +163,7 @@ void TestDeviceFallback::aDeviceThatCannotBeSetUpIsLeftOut() {
 void TestDeviceFallback::whatTheDeviceHeldIsGivenBack() {
     const auto held = std::make_shared<int>(0);
     auto session = ChairSession::openOn(path(), [held](ChairGeneratorImpl&) {
-        return ChairPainter{"toy",
+        return InferenceBackend{"toy",
                             [held](const ChairInputs&, std::span<std::uint8_t>) -> bool { loseTheDevice(); }};
     });
     const long before = held.use_count();
@@ -173,7 +173,7 @@ void TestDeviceFallback::whatTheDeviceHeldIsGivenBack() {
 
 void TestDeviceFallback::aPictureThatIsNotFiniteIsNoFailureOfTheDevice() {
     auto session = ChairSession::openOn(path(), [](ChairGeneratorImpl&) {
-        return ChairPainter{"toy", [](const ChairInputs&, std::span<std::uint8_t>) { return false; }};
+        return InferenceBackend{"toy", [](const ChairInputs&, std::span<std::uint8_t>) { return false; }};
     });
     QVERIFY(session->generate(requestFor(0)).error().code == ErrorCode::NonFinite);
     QCOMPARE(session->info().device, std::string("toy"));

@@ -5,7 +5,7 @@
 
 #include "core/nets/chair_weights.h"
 #include "core/nets/fast_chair_generator.h"
-#include "core/nets/chair_painter.h"
+#include "core/nets/inference_backend.h"
 #include "core/nets/picture_output.h"
 #include "tests/support/bfloat16.h"
 
@@ -149,7 +149,7 @@ void TestFastChairGenerator::paintsWhatForwardComputes() {
 void TestFastChairGenerator::eachBatchSizeHasItsPrecision() {
     ChairGenerator network = tinyNetwork(false, 0);
     const auto batchType = test::cpuComputesBFloat16() ? torch::kBFloat16 : torch::kFloat32;
-    const ChairPainter painter = paintOnCpu(*network, {torch::kFloat32, batchType});
+    const InferenceBackend painter = paintOnCpu(*network, {torch::kFloat32, batchType});
     for (const std::int64_t batch : {1, 2}) {
         const Inputs inputs = someInputs(network, batch);
         const FastChairGenerator fast(*network, batch == 1 ? torch::kFloat32 : batchType);

@@ -17,7 +17,7 @@ using namespace vitrine;
 
 namespace {
 
-const TrainRecipe& recipe() { return *recipeOf(R"({"recipe": "tokens"})").value(); }
+const TrainingKind& recipe() { return *recipeOf(R"({"recipe": "tokens"})").value(); }
 
 torch::Generator seeded(std::uint64_t seed) { return at::make_generator<at::CPUGeneratorImpl>(seed); }
 
@@ -42,7 +42,7 @@ class TestTokenTraining : public QObject {
         prior["trains"] = "prior";
         return {{"recipe", "tokens"}, {"data", m_data.string()}, {"size", 32}, {"priorWidth", 6}, {"priorLayers", 1}, {"priorHeads", 3},
                 {"batch", 4}, {"previewEvery", 1000}, {"precision", "fp32"}, {"checkpointMinutes", 0}, {"averageDecay", 0.9},
-                {"omissionShare", 0.7}, {"toldShare", 0.5}, {"stages", {tokens, prior}}};
+                {"omissionShare", 0.7}, {"observedLabelFraction", 0.5}, {"stages", {tokens, prior}}};
     }
     RunFolder newRun(const char* name, const nlohmann::json& json) const {
         return RunFolder::create(path(name), recipe().normalise(json.dump()).value()).value();
@@ -175,8 +175,8 @@ private Q_SLOTS:
         json["stages"][0]["trains"] = "everything";
         QVERIFY(messageFor(json).find("stages[0].trains") != std::string::npos);
         json = config();
-        json["stages"][1]["goesOn"] = true;
-        QVERIFY(messageFor(json).find("stages[1].goesOn") != std::string::npos);
+        json["stages"][1]["continuesPrevious"] = true;
+        QVERIFY(messageFor(json).find("stages[1].continuesPrevious") != std::string::npos);
         for (const char* weights : {"1,2", "1,x,1,1,1", "1,0,1,1,1", "1,,1"}) {
             json = config();
             json["classWeights"] = weights;

@@ -13,7 +13,7 @@
 #include "ui/bridge/chair_service.h"
 #include "ui/bridge/task_service.h"
 #include "ui/panels/chairs/export_files.h"
-#include "ui/panels/chairs/picture_finisher.h"
+#include "ui/panels/chairs/image_compositor.h"
 #include "ui/shell/message_bar.h"
 #include "ui/shell/settings.h"
 #include "ui/shell/shell_services.h"
@@ -35,7 +35,7 @@ QString withSuffix(QString path, const QString& suffix) {
 
 ChairExporter::ChairExporter(ChairStateStore& store,
                              ChairService& chairs,
-                             PictureFinisher& finisher,
+                             ImageCompositor& finisher,
                              TaskService& tasks,
                              ShellServices& shell,
                              QWidget* window)

@@ -16,7 +16,7 @@
 #include "ui/panels/chairs/chair_stage.h"
 #include "ui/panels/chairs/chair_strip.h"
 #include "ui/panels/chairs/mix_thumbnails.h"
-#include "ui/panels/chairs/picture_finisher.h"
+#include "ui/panels/chairs/image_compositor.h"
 #include "ui/panels/chairs/picture_section.h"
 #include "ui/panels/chairs/stage_presenter.h"
 #include "ui/panels/chairs/style_bar.h"
@@ -80,7 +80,7 @@ void ChairPanel::makeServices(ChairPanelParts& parts) {
     m_thumbnails = new ThumbnailService(parts.paintThumbnail, parts.thumbnailFolder, this);
     m_import = new ChairImportService(parts.importProgram, this);
     m_mixThumbnails = new MixThumbnails(*m_chairs, this);
-    m_finisher = new PictureFinisher(tasks(), this);
+    m_finisher = new ImageCompositor(tasks(), this);
     m_gallery = new StyleGalleryModel(this);
     m_animator = new ChairAnimator(*m_store, this);
     m_exporter = new ChairExporter(*m_store, *m_chairs, *m_finisher, tasks(), services(), this);
@@ -169,7 +169,7 @@ void ChairPanel::connectSignals() {
         showGallery();
     });
     connect(m_chairs, &ChairService::failed, this, [this](const Error& error) { report(error); });
-    connect(m_finisher, &PictureFinisher::failed, this, [this](const Error& error) { report(error); });
+    connect(m_finisher, &ImageCompositor::failed, this, [this](const Error& error) { report(error); });
     connectThumbnails();
     connectImport();
 

@@ -20,7 +20,7 @@ class ChairService;
 class ChairStage;
 class ChairStrip;
 class MixThumbnails;
-class PictureFinisher;
+class ImageCompositor;
 class PictureSection;
 class StagePresenter;
 class StyleBar;
@@ -116,7 +116,7 @@ private:
     ThumbnailService* m_thumbnails = nullptr;
     ChairImportService* m_import = nullptr;
     MixThumbnails* m_mixThumbnails = nullptr;
-    PictureFinisher* m_finisher = nullptr;
+    ImageCompositor* m_finisher = nullptr;
     StyleGalleryModel* m_gallery = nullptr;
     ChairAnimator* m_animator = nullptr;
     ChairExporter* m_exporter = nullptr;

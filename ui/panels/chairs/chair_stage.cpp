@@ -20,8 +20,8 @@ using namespace Qt::StringLiterals;
 
 constexpr int kCaption = 24;
 constexpr int kTextWidth = 200;
-constexpr int kLeastTextWidth = 120;
-constexpr int kLeastNoticeWidth = 280;
+constexpr int kMinTextWidth = 120;
+constexpr int kMinNoticeWidth = 280;
 
 QLabel* makeLabel(QWidget* parent, const QString& id, TextRole role, bool muted) {
     auto* label = new QLabel(parent);
@@ -183,7 +183,7 @@ int ChairStage::mainSide() const {
     const int gap = measure::kStageGap;
     const int room = m_numSides == 0   ? width()
                      : m_numSides == 1 ? (width() - gap) / 2
-                                       : 2 * (width() - gap / 2 - measure::kGroupGap - kLeastTextWidth) / 3;
+                                       : 2 * (width() - gap / 2 - measure::kGroupGap - kMinTextWidth) / 3;
     const int most = std::max(64, std::min(room, height() - kCaption));
     const int unit = m_main->image().width();
     // Captions stand at the picture's edge, so the edge is a whole multiple of the pixels too.
@@ -194,7 +194,7 @@ int ChairStage::mainSide() const {
 int ChairStage::noticeRoom(int side) const {
     const int gap = measure::kStageGap;
     const int others = m_numSides == 0 ? 0 : m_numSides == 1 ? side + gap : gap + (side - gap) / 2;
-    return std::max(side, std::min(kLeastNoticeWidth, width() - others));
+    return std::max(side, std::min(kMinNoticeWidth, width() - others));
 }
 
 void ChairStage::placeParts() {
@@ -285,7 +285,7 @@ void ChairStage::placeSideTexts(const Side& side, const QRect& area) {
 
 void ChairStage::placeNotice() {
     if (m_notice.isEmpty()) return;
-    const bool small = m_main->height() < 2 * kLeastTextWidth;
+    const bool small = m_main->height() < 2 * kMinTextWidth;
     const int margin = small ? measure::kGap : measure::kStageGap;
     m_noticeCard->layout()->setContentsMargins(margin, margin, margin, margin);
     m_noticeCard->layout()->setSpacing(small ? measure::kGap : measure::kGroupGap);

@@ -25,7 +25,7 @@ constexpr int kNarrow = 700;
 ChairStrip::ChairStrip(StyleGalleryModel* gallery,
                        ChairStateStore& store,
                        ChairService& service,
-                       PictureFinisher& finisher,
+                       ImageCompositor& finisher,
                        QWidget* parent)
     : QWidget(parent), m_store(store), m_service(service), m_finisher(finisher) {
     buildLayout(gallery);

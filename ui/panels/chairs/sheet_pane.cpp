@@ -15,7 +15,7 @@
 #include "ui/panel_kit/bindings.h"
 #include "ui/panels/chairs/axis_editor.h"
 #include "ui/panels/chairs/controls.h"
-#include "ui/panels/chairs/picture_finisher.h"
+#include "ui/panels/chairs/image_compositor.h"
 #include "ui/panels/chairs/style_gallery_model.h"
 #include "ui/shell/theme.h"
 #include "ui/views/image_convert.h"
@@ -27,7 +27,7 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr int kSheetRestMs = 150;
-constexpr std::size_t kMostWithoutAsking = 400;
+constexpr std::size_t kMaxWithoutAsking = 400;
 constexpr int kSettingsWidth = 304;
 
 std::size_t nearestIndex(const std::vector<double>& values, double value) {
@@ -42,7 +42,7 @@ std::size_t nearestIndex(const std::vector<double>& values, double value) {
 SheetPane::SheetPane(RecipeKind kind,
                      ChairStateStore& store,
                      ChairService& service,
-                     PictureFinisher& finisher,
+                     ImageCompositor& finisher,
                      const StyleGalleryModel& gallery,
                      QWidget* parent)
     : QWidget(parent),
@@ -148,7 +148,7 @@ void SheetPane::connectSignals() {
         m_made.clear();
         stateChanged();
     });
-    connect(&m_finisher, &PictureFinisher::changed, this, [this] { showCells(0); });
+    connect(&m_finisher, &ImageCompositor::changed, this, [this] { showCells(0); });
     connect(&m_rest, &QTimer::timeout, this, &SheetPane::make);
     connect(m_make, &QPushButton::clicked, this, &SheetPane::make);
     connect(m_view, &PictureSheetView::cellActivated, this, &SheetPane::activateCell);
@@ -193,7 +193,7 @@ void SheetPane::stateChanged() {
     }
     if (m_wanted == m_made) return showPlace();
     cancel();
-    const bool large = m_wanted.size() > kMostWithoutAsking;
+    const bool large = m_wanted.size() > kMaxWithoutAsking;
     m_make->setVisible(large);
     m_make->setText(tr("Make %1 pictures").arg(m_wanted.size()));
     if (!large) m_rest.start();

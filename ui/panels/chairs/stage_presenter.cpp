@@ -9,7 +9,7 @@
 
 #include "core/explore/compose.h"
 #include "ui/bridge/chair_service.h"
-#include "ui/panels/chairs/picture_finisher.h"
+#include "ui/panels/chairs/image_compositor.h"
 #include "ui/panels/chairs/style_gallery_model.h"
 #include "ui/shell/status_bar.h"
 #include "ui/views/color_map.h"
@@ -44,7 +44,7 @@ StagePresenter::StagePresenter(ChairStage* stage,
                                ChairStateStore& store,
                                ChairService& chairs,
                                RealChairService& reals,
-                               PictureFinisher& finisher,
+                               ImageCompositor& finisher,
                                const StyleGalleryModel& gallery,
                                StatusBar& status,
                                QObject* parent)
@@ -66,7 +66,7 @@ StagePresenter::StagePresenter(ChairStage* stage,
 
 void StagePresenter::connectSignals() {
     connect(&m_store, &ChairStateStore::changed, this, &StagePresenter::follow);
-    connect(&m_finisher, &PictureFinisher::changed, this, [this] {
+    connect(&m_finisher, &ImageCompositor::changed, this, [this] {
         showGenerated();
         finishReal();
         compare();

@@ -60,7 +60,7 @@ QList<Help> questionHelp() {
             "and the hidden pixels are generated from it."),
          u"4.1"_s},
         {u"numSamples"_s, tr("How many latents are drawn."), u"4.1"_s},
-        {u"spread"_s,
+        {u"temperature"_s,
          tr("How far the latents stray from the prior's mean: at 1 they are drawn from the prior itself, at "
             "0 all samples are the answer at its mean.")},
         {u"seed"_s, tr("The same seed draws the same noise, whatever the picture is, until you draw again.")},
@@ -72,7 +72,7 @@ QList<Help> answerHelp() {
     return {
         {u"numbers"_s,
          tr("The negative conditional log-likelihood of the hidden pixels, by the paper's two estimators. It "
-            "is asked of the picture alone: number, seed and spread of the samples do not change it."),
+            "is asked of the picture alone: number, seed and temperature of the samples do not change it."),
          u"4.1"_s},
         {u"latent"_s,
          tr("What the latent z holds. Its channels stand in the order of how much they say about the hidden "

@@ -71,10 +71,10 @@ void CompletionPanel::buildSections() {
     samples->addWidget(new SamplesSection(
         SamplingStore(*m_store),
         {.panel = u"completion"_s,
-         .spread = tr("Spread"),
+         .temperature = tr("Spread"),
          .spreadTip =
              tr("Times the prior's deviation: 1 is what the network says, less keeps to the likely answers"),
-         .changeSpread = tr("Change the spread"),
+         .changeSpread = tr("Change the temperature"),
          .seedTip = tr("The same seed draws the same answers; it stays until you draw again")},
         this));
     m_numbers = new LikelihoodSection(this);

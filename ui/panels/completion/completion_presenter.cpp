@@ -37,7 +37,7 @@ CompletionPresenter::CompletionPresenter(CompletionStage* stage,
                                          QObject* parent)
     : QObject(parent), m_stage(stage), m_grid(grid), m_store(store), m_network(network), m_status(status) {
     connect(&m_network, &CompletionService::resultReady, this, &CompletionPresenter::takeResult);
-    connect(&m_network, &CompletionService::wayReady, this, [this](const std::vector<Image>& path) {
+    connect(&m_network, &CompletionService::pathReady, this, [this](const std::vector<Image>& path) {
         m_path.take(path);
         showAnswer();
     });
@@ -88,7 +88,7 @@ void CompletionPresenter::askPath() {
     if (m_number == 0 || m_store.state().samples != CompletionSamples::Path) return;
     const auto ends = m_path.next(m_store.state());
     if (!ends) return;
-    m_network.requestWay(request(), ends->first, ends->second, CompletionState::kPathSteps);
+    m_network.requestPath(request(), ends->first, ends->second, CompletionState::kPathSteps);
     Q_EMIT settledChanged();
 }
 

@@ -19,7 +19,7 @@ namespace fs = std::filesystem;
 
 constexpr int kPictureSize = 128;  // before there is a network
 
-Result<CorrespondenceRecipe> readMatchRecipe(const fs::path& file) {
+Result<CorrespondenceRecipe> readCorrespondenceRecipe(const fs::path& file) {
     VITRINE_TRY(const auto text, readRecipe(file));
     if (!text || !isCorrespondenceRecipe(*text))
         return Error{
@@ -60,7 +60,7 @@ void CorrespondencePanel::openPoints(const QString& path) {
 
 /// A picture that this panel exported brings its state back.
 void CorrespondencePanel::openRecipe(const QString& path) {
-    load(path, readMatchRecipe, [this](const CorrespondenceRecipe& recipe) {
+    load(path, readCorrespondenceRecipe, [this](const CorrespondenceRecipe& recipe) {
         const QJsonObject panel = QJsonDocument::fromJson(QByteArray::fromStdString(recipe.panel)).object();
         if (!panel.isEmpty()) return report(restoreState(panel));
         m_store->changeOnce(u"restore"_s, tr("Open a match"), [&recipe](CorrespondenceState& state) {

@@ -57,10 +57,10 @@ void bindState(FieldSet& fields, CorrespondenceState& state) {
     fields.value("from", state.from, QtText());
     fields.value("to", state.to, QtText());
     bindView(fields, state.view, {-360, 360}, {-90, 90});
-    fields.choice("way", state.way, matchWayNames());
+    fields.choice("way", state.way, correspondenceRouteNames());
     fields.choice("method", state.method, flowMethodNames());
-    fields.integer("frames", state.numFrames, {2, CorrespondenceRequest::kMostFrames});
-    fields.integer("stride", state.stride, {1, CorrespondenceRequest::kMostFrames});
+    fields.integer("frames", state.numFrames, {2, CorrespondenceRequest::kMaxFrames});
+    fields.integer("stride", state.stride, {1, CorrespondenceRequest::kMaxFrames});
     fields.flag("guided", state.isGuided);
     fields.choice("schedule", state.schedule, morphScheduleNames());
     fields.list("points", state.points, bindPlace, kMaxPoints);

@@ -17,10 +17,10 @@ using namespace Qt::StringLiterals;
 
 MatchingSection::MatchingSection(CorrespondenceStore& store, QWidget* parent)
     : QWidget(parent), m_store(store) {
-    m_way = makeChoice(u"correspondence.way"_s,
+    m_latentPath = makeChoice(u"correspondence.way"_s,
                        tr("What lies between A and B"),
-                       {{tr("The generator's morph"), int(MatchWay::Morph)},
-                        {tr("Nothing: direct match"), int(MatchWay::Direct)}},
+                       {{tr("The generator's morph"), int(CorrespondenceRoute::Morph)},
+                        {tr("Nothing: direct match"), int(CorrespondenceRoute::Direct)}},
                        this);
     std::vector<std::pair<QString, int>> methods;
     for (const FlowMethod method : flowMethods())
@@ -53,7 +53,7 @@ MatchingSection::MatchingSection(CorrespondenceStore& store, QWidget* parent)
     auto* rows = new QVBoxLayout(this);
     rows->setContentsMargins(0, 0, 0, 0);
     rows->setSpacing(measure::kGap);
-    rows->addLayout(makeRow(tr("Between"), m_way, this));
+    rows->addLayout(makeRow(tr("Between"), m_latentPath, this));
     rows->addLayout(makeRow(tr("Flow"), m_method, this));
     rows->addWidget(m_guided);
     rows->addLayout(makeRow(tr("Frames"), m_frames, this));
@@ -62,7 +62,7 @@ MatchingSection::MatchingSection(CorrespondenceStore& store, QWidget* parent)
     rows->addWidget(m_times);
 
     const QString text = tr("Change the matching");
-    bindControl(m_way, m_store, u"way"_s, text, &CorrespondenceState::way);
+    bindControl(m_latentPath, m_store, u"way"_s, text, &CorrespondenceState::way);
     bindControl(m_method, m_store, u"method"_s, text, &CorrespondenceState::method);
     bindControl(m_schedule, m_store, u"schedule"_s, text, &CorrespondenceState::schedule);
     connect(m_guided, &QCheckBox::clicked, this, [this](bool isGuided) {
@@ -82,7 +82,7 @@ QSpinBox* MatchingSection::addCount(const QString& id,
     auto* box = new QSpinBox(this);
     box->setObjectName(u"correspondence."_s + id);
     box->setAccessibleName(name);
-    box->setRange(least, CorrespondenceRequest::kMostFrames);
+    box->setRange(least, CorrespondenceRequest::kMaxFrames);
     box->setButtonSymbols(QAbstractSpinBox::NoButtons);
     box->setKeyboardTracking(false);
     bindControl(box, m_store, id, tr("Change the matching"), field);
@@ -91,7 +91,7 @@ QSpinBox* MatchingSection::addCount(const QString& id,
 
 void MatchingSection::showState() {
     const CorrespondenceState& state = m_store.state();
-    showChoice(m_way, int(state.way));
+    showChoice(m_latentPath, int(state.way));
     showChoice(m_method, int(state.method));
     showChoice(m_schedule, int(state.schedule));
     const QSignalBlocker silentFrames(m_frames), silentStride(m_stride);
@@ -100,7 +100,7 @@ void MatchingSection::showState() {
     m_guided->setEnabled(takesGuide(state.way, state.method));
     m_guided->setChecked(state.isGuided && m_guided->isEnabled());
     for (QWidget* widget : std::initializer_list<QWidget*>{m_frames, m_stride, m_schedule})
-        widget->setEnabled(state.way == MatchWay::Morph);
+        widget->setEnabled(state.way == CorrespondenceRoute::Morph);
 }
 
 void MatchingSection::showTimes(const CorrespondenceResult* result) {

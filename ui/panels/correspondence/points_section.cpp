@@ -106,8 +106,8 @@ void PointsSection::fillRow(int row, const NamedPoint& point) {
     m_table->item(row, kName)->setIcon(dot);
     const ThemeTokens& theme = Theme::current();
     m_table->item(row, kTrust)
-        ->setForeground(!match || match->trust == MatchTrust::Sure ? theme.text
-                        : match->trust == MatchTrust::Unsure       ? theme.warning
+        ->setForeground(!match || match->trust == CorrespondenceTrust::Sure ? theme.text
+                        : match->trust == CorrespondenceTrust::Unsure       ? theme.warning
                                                                    : theme.bad);
 }
 

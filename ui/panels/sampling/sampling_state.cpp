@@ -32,7 +32,7 @@ std::optional<std::pair<int, int>> pathEnds(const SamplingState& state) {
 }
 
 bool drawsTheSame(const SamplingState& a, const SamplingState& b) {
-    return a.numSamples == b.numSamples && a.seed == b.seed && a.spread == b.spread && a.forced == b.forced;
+    return a.numSamples == b.numSamples && a.seed == b.seed && a.temperature == b.temperature && a.forced == b.forced;
 }
 
 void bindPins(FieldSet& fields, SamplingState& state) {

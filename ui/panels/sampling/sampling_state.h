@@ -20,7 +20,7 @@ struct SamplingState {
 
     int numSamples = 16;
     quint64 seed = 1;
-    double spread = 1;  ///< temperature of the samples; see SamplingOptions
+    double temperature = 1;  ///< temperature of the samples; see SamplingOptions
     std::vector<ForcedChannel> forced;
     QList<int> pinned;
     int chosen = -1;   ///< sample that is looked at; -1: none
@@ -47,7 +47,7 @@ template <class Request>
 void askSamples(const SamplingState& state, Request& request) {
     request.numSamples = state.numSamples;
     request.seed = state.seed;
-    request.spread = state.spread;
+    request.temperature = state.temperature;
     request.forced = state.forced;
 }
 /// A panel draws no more samples, and no wider, than its sliders have.
@@ -55,7 +55,7 @@ template <class Request>
 void takeSamples(SamplingState& state, const Request& request) {
     state.numSamples = std::min(request.numSamples, SamplingState::kMaxSamples);
     state.seed = request.seed;
-    state.spread = std::min(request.spread, SamplingState::kMaxSpread);
+    state.temperature = std::min(request.temperature, SamplingState::kMaxSpread);
     state.forced = request.forced;
 }
 

@@ -90,10 +90,10 @@ QList<Help> questionHelp() {
             "both. GDNN and CNN have a single answer. The CVAE with tokens has a latent of discrete tokens, which are drawn one after the other."),
          u"4.2"_s},
         {u"numSamples"_s, tr("How many latents are drawn; the paper averages over such draws."), u"4.1"_s},
-        {u"spread"_s,
+        {u"temperature"_s,
          tr("At 1 latents are drawn from the prior itself, at 0 each is its mean, so that all samples are alike, or, of tokens, the likeliest."),
          u"4.1"_s},
-        {u"numParts"_s,
+        {u"numSamplingSteps"_s,
          tr("The prior draws each cell of the latent by itself, so that what is drawn at once need not fit "
             "together. In parts, what is certain stays first; then some of the rest, and the prior is told "
             "its labels before it draws on. At 1 samples are the paper's. Networks whose prior was not told "

@@ -155,9 +155,9 @@ void SegmentationPanel::connectStage() {
     bindChoice(m_stage->answer(), u"answer"_s, &SegmentationState::answer);
     bindSamples(m_latent,
                 SampleViews{&SegmentationState::consensus,
-                            ConsensusView::Chosen,
-                            ConsensusView::Path,
-                            ConsensusView::Mean});
+                            AggregateView::Chosen,
+                            AggregateView::Path,
+                            AggregateView::Mean});
     bindNotice(m_stage, m_network, m_parts.models);
 }
 

@@ -66,7 +66,7 @@ SegmentationPresenter::SegmentationPresenter(SegmentationStage* stage,
             });
     connect(&m_network, &SegmentationService::resultReady, this, &SegmentationPresenter::takeResult);
     connect(&m_network, &SegmentationService::idle, this, &SegmentationPresenter::settledChanged);
-    connect(&m_network, &SegmentationService::wayReady, this, [this](const std::vector<LabelMap>& path) {
+    connect(&m_network, &SegmentationService::pathReady, this, [this](const std::vector<LabelMap>& path) {
         m_path.take(path);
         showConsensus();
     });
@@ -139,7 +139,7 @@ SegmentationRequest SegmentationPresenter::request() const {
 }
 
 void SegmentationPresenter::sweepOnce() {
-    m_step = std::min(m_step.value_or(0) + 1, kMostSweeps);
+    m_step = std::min(m_step.value_or(0) + 1, kMaxSweeps);
     ask();
 }
 
@@ -285,17 +285,17 @@ void SegmentationPresenter::showConsensus() {
         return;
     }
     view->view()->setDimmed(!m_result);
-    if (state.consensus == ConsensusView::Chosen) {
+    if (state.consensus == AggregateView::Chosen) {
         const bool there = state.chosen >= 0 && state.chosen < m_votes.count();
         view->view()->setPlaceholder(tr("Click a sample below"));
         view->view()->setImage(there ? tileOf(state.chosen) : QImage());
         view->setCaption(there ? tr("Sample %1").arg(captionOf(state.chosen)) : QString());
         return;
     }
-    if (state.consensus == ConsensusView::Difference) return showDifference();
-    if (state.consensus == ConsensusView::Path) return showPath();
+    if (state.consensus == AggregateView::Difference) return showDifference();
+    if (state.consensus == AggregateView::Path) return showPath();
     if (!m_result) return;
-    const bool mean = state.consensus == ConsensusView::Mean;
+    const bool mean = state.consensus == AggregateView::Mean;
     view->view()->setImage(mean ? overlayProbabilities(m_seen, m_result->probability, state.opacity)
                                 : pictureOf(m_result->argmax));
     if (mean)
@@ -348,7 +348,7 @@ void SegmentationPresenter::showDoubt() {
     CaptionedView* view = m_stage->doubt();
     view->view()->setDimmed(!m_result);
     if (!m_result) return;
-    const bool entropy = m_store.state().doubt == DoubtView::Entropy;
+    const bool entropy = m_store.state().doubt == UncertaintyView::Entropy;
     ScalarMap map = entropy ? m_result->entropy : m_result->mutualInformation;
     const float most = entropy || map.pixels.empty() ? 1 : std::ranges::max(map.pixels);
     LegendBar* legend = m_stage->doubtLegend();
@@ -408,9 +408,9 @@ void SegmentationPresenter::askPath() {
     const SegmentationState& state = m_store.state();
     const auto& model = m_network.model();
     const bool hasPath = model && model->hasNoise && model->numChannels > 0;
-    if (m_number == 0 || state.consensus != ConsensusView::Path || !state.picture || !hasPath) return;
+    if (m_number == 0 || state.consensus != AggregateView::Path || !state.picture || !hasPath) return;
     if (const auto ends = m_path.next(state))
-        m_network.requestWay(request(), ends->first, ends->second, SegmentationState::kPathSteps);
+        m_network.requestPath(request(), ends->first, ends->second, SegmentationState::kPathSteps);
 }
 
 void SegmentationPresenter::setTruthHeld(bool held) {

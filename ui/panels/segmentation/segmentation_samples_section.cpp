@@ -45,12 +45,12 @@ void SegmentationSamplesSection::buildLayout() {
     m_model->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_model->setMinimumContentsLength(12);
     m_parts = new LabeledSlider(
-        {.id = u"segmentation.numParts"_s,
+        {.id = u"segmentation.numSamplingSteps"_s,
          .label = tr("Parts"),
          .tip = tr("Each sample is drawn in so many parts, one given those before it, so that "
                    "they fit together; 1 draws all at once, as the paper does"),
          .minimum = 1,
-         .maximum = kMostParts,
+         .maximum = kMaxSamplingSteps,
          .reset = 3,
          .step = 1,
          .decimals = 0},
@@ -60,7 +60,7 @@ void SegmentationSamplesSection::buildLayout() {
          .label = tr("Steps"),
          .tip = tr("Each sample is drawn in so many steps: more take longer and fit together better"),
          .minimum = 1,
-         .maximum = kMostSteps,
+         .maximum = kMaxSteps,
          .reset = 12,
          .step = 1,
          .decimals = 0},
@@ -91,7 +91,7 @@ void SegmentationSamplesSection::buildLayout() {
     m_drawing = new SamplesSection(
         SamplingStore(m_store),
         {.panel = u"segmentation"_s,
-         .spread = tr("Temperature"),
+         .temperature = tr("Temperature"),
          .spreadTip = tr("1 draws from what the network has learned, less keeps to the likely answers"),
          .changeSpread = tr("Change the temperature"),
          .seedTip = tr("The same seed draws the same answers")},
@@ -121,7 +121,7 @@ void SegmentationSamplesSection::connectSignals() {
             state.model = model;
         });
     });
-    bindControl(m_parts, m_store, u"numParts"_s, tr("Change the parts"), &SegmentationState::numParts);
+    bindControl(m_parts, m_store, u"numSamplingSteps"_s, tr("Change the parts"), &SegmentationState::numSamplingSteps);
     bindControl(m_steps, m_store, u"numSteps"_s, tr("Change the steps"), &SegmentationState::numSteps);
     bindControl(m_order, m_store, u"order"_s, tr("Change the order"), &SegmentationState::order);
     bindControl(m_opacity, m_store, u"opacity"_s, tr("Change how labels cover"), &SegmentationState::opacity);
@@ -137,7 +137,7 @@ void SegmentationSamplesSection::setModels(const QStringList& variants) {
 void SegmentationSamplesSection::setNetwork(const SegmenterInfo& network) {
     m_drawing->setVisible(network.hasNoise);
     m_hint->setVisible(!network.hasNoise);
-    m_parts->setVisible(network.drawsInParts);
+    m_parts->setVisible(network.isAutoregressive);
     m_steps->setVisible(network.drawsTokens);
 }
 
@@ -146,7 +146,7 @@ void SegmentationSamplesSection::showState() {
     if (m_model->count() > 0 && m_model->findData(state.model) < 0)
         m_model->insertItem(m_model->count() - 1, titleOf(state.model), state.model);
     m_model->setCurrentIndex(m_model->findData(state.model));
-    m_parts->setValue(state.numParts);
+    m_parts->setValue(state.numSamplingSteps);
     m_steps->setValue(state.numSteps);
     showChoice(m_order, int(state.order));
     m_opacity->setValue(state.opacity);

@@ -34,20 +34,20 @@ SegmentationStage::SegmentationStage(PaintBar* bar, QWidget* parent)
 
 void SegmentationStage::addTitles() {
     m_consensus->setChoices(tr("All samples together"),
-                            {{tr("Mean"), int(ConsensusView::Mean), tr("Mean of the samples")},
-                             {tr("Vote"), int(ConsensusView::Vote), tr("Vote of the samples")},
-                             {tr("Chosen"), int(ConsensusView::Chosen), tr("Chosen sample")},
+                            {{tr("Mean"), int(AggregateView::Mean), tr("Mean of the samples")},
+                             {tr("Vote"), int(AggregateView::Vote), tr("Vote of the samples")},
+                             {tr("Chosen"), int(AggregateView::Chosen), tr("Chosen sample")},
                              {tr("Difference"),
-                              int(ConsensusView::Difference),
+                              int(AggregateView::Difference),
                               tr("Where the first two pinned samples differ: chequered in both colours")},
                              {tr("Way"),
-                              int(ConsensusView::Path),
+                              int(AggregateView::Path),
                               tr("On the way from the first pinned sample to the second")}});
     m_doubt->setChoices(
         tr("Doubt"),
-        {{tr("Entropy"), int(DoubtView::Entropy), tr("Entropy of the samples' mean")},
+        {{tr("Entropy"), int(UncertaintyView::Entropy), tr("Entropy of the samples' mean")},
          {tr("Mutual info"),
-          int(DoubtView::MutualInformation),
+          int(UncertaintyView::MutualInformation),
           tr("Mutual information: the part of the entropy that the samples' difference makes")}});
     m_answer->setChoices(tr("One answer"),
                          {{tr("Prior mean"), int(AnswerView::PriorMean), tr("Answer at the prior mean")},

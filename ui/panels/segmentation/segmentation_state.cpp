@@ -28,7 +28,7 @@ SegmentationRequest requestOf(const SegmentationState& state) {
         request.truth = state.picture->truth;
     }
     askSamples(state, request);
-    request.numParts = state.numParts;
+    request.numSamplingSteps = state.numSamplingSteps;
     request.numSteps = state.numSteps;
     request.numSweeps = state.numSweeps;
     request.samplingSweeps = state.samplingSweeps;
@@ -37,7 +37,7 @@ SegmentationRequest requestOf(const SegmentationState& state) {
 
 bool asksTheSame(const SegmentationState& a, const SegmentationState& b) {
     return a.picture == b.picture && a.marks == b.marks && a.model == b.model &&
-           drawsTheSame(a, b) && a.numParts == b.numParts && a.numSteps == b.numSteps &&
+           drawsTheSame(a, b) && a.numSamplingSteps == b.numSamplingSteps && a.numSteps == b.numSteps &&
            a.numSweeps == b.numSweeps && a.samplingSweeps == b.samplingSweeps;
 }
 

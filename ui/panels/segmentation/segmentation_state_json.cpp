@@ -28,9 +28,9 @@ SegmentationState questionOf(const SegmentationRecipe& recipe) {
     if (!request.observed.empty()) state.marks.observed = request.observed;
     state.model = QString::fromStdString(recipe.model);
     takeSamples(state, request);
-    state.numParts = std::min(request.numParts, kMostParts);
-    state.numSteps = std::min(request.numSteps, kMostSteps);
-    state.numSweeps = std::min(request.numSweeps, kMostSweeps);
+    state.numSamplingSteps = std::min(request.numSamplingSteps, kMaxSamplingSteps);
+    state.numSteps = std::min(request.numSteps, kMaxSteps);
+    state.numSweeps = std::min(request.numSweeps, kMaxSweeps);
     state.samplingSweeps = request.samplingSweeps;
     return state;
 }

@@ -43,7 +43,7 @@ void SweepsSection::buildLayout(const ActionRegistry& actions) {
                                  .label = tr("Sweeps"),
                                  .tip = tr("How often labels and latent are drawn in turn"),
                                  .minimum = 1,
-                                 .maximum = kMostSweeps,
+                                 .maximum = kMaxSweeps,
                                  .reset = 20,
                                  .step = 1,
                                  .decimals = 0},

@@ -15,7 +15,7 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr int kRowHeight = 24;
-constexpr int kMostRows = 14;
+constexpr int kMaxRows = 14;
 
 QTableWidgetItem* cell(const std::string& text, bool isValue) {
     const QString shown = QString::fromStdString(text);
@@ -83,7 +83,7 @@ void SettingsSection::show(const QString& left,
         header->setSectionResizeMode(column,
                                      column == 0 ? QHeaderView::ResizeToContents : QHeaderView::Stretch);
     m_table->setVisible(!rows.empty());
-    m_table->setFixedHeight(std::min(int(rows.size()), kMostRows) * kRowHeight + 6);
+    m_table->setFixedHeight(std::min(int(rows.size()), kMaxRows) * kRowHeight + 6);
 }
 
 int SettingsSection::numRows() const {

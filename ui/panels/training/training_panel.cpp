@@ -64,7 +64,7 @@ TrainingPanel::~TrainingPanel() = default;
 void TrainingPanel::makeServices() {
     if (m_parts.runs.empty()) m_parts.runs = runsFolder();
     if (m_parts.recipes.empty()) m_parts.recipes = trainRecipes();
-    for (const TrainRecipe* recipe : m_parts.recipes) m_infos.push_back(recipe->info());
+    for (const TrainingKind* recipe : m_parts.recipes) m_infos.push_back(recipe->info());
     m_watch = new RunWatch(m_parts.runs, this);
     m_runs = new RunService(*m_watch, m_parts.program, this);
     m_probe = new ProbeService(m_parts.program, this);

@@ -42,7 +42,7 @@ struct TrainingPanelParts {
     QString program;                          ///< what trains, measures and renders; empty: vitrine-cli
     std::filesystem::path runs;               ///< empty: the user's
     DataService::Places data;                 ///< empty: the cache
-    std::vector<const TrainRecipe*> recipes;  ///< empty: all there are
+    std::vector<const TrainingKind*> recipes;  ///< empty: all there are
 };
 
 /// A front end to run folders: starts trainings in processes of their own, watches, pauses, extends and
@@ -116,7 +116,7 @@ private:
     void showHistogram();
     void showPreview(int index);
     void showLiveJob();
-    const TrainRecipe* recipeOf(const RunInfo& run) const;
+    const TrainingKind* recipeOf(const RunInfo& run) const;
     void act(RunAction action);
     void rename(const std::filesystem::path& run, const QString& name);
     void discard();

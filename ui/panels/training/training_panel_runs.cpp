@@ -25,7 +25,7 @@ namespace {
 using namespace Qt::StringLiterals;
 namespace fs = std::filesystem;
 
-constexpr std::size_t kMostHistograms = 64;
+constexpr std::size_t kMaxHistograms = 64;
 
 /// A change of run folders that was made already: undo and redo are requests like the first one was.
 class DoneCommand : public PanelStep {
@@ -45,10 +45,10 @@ private:
 
 /// Evenly spread over all there are, the newest always.
 std::vector<std::int64_t> someOf(const std::vector<std::int64_t>& steps) {
-    if (steps.size() <= kMostHistograms) return steps;
+    if (steps.size() <= kMaxHistograms) return steps;
     std::vector<std::int64_t> some;
-    for (std::size_t i = 0; i < kMostHistograms; ++i)
-        some.push_back(steps[i * (steps.size() - 1) / (kMostHistograms - 1)]);
+    for (std::size_t i = 0; i < kMaxHistograms; ++i)
+        some.push_back(steps[i * (steps.size() - 1) / (kMaxHistograms - 1)]);
     return some;
 }
 
@@ -70,7 +70,7 @@ const RunInfo* TrainingPanel::currentRun() const {
     return nullptr;
 }
 
-const TrainRecipe* TrainingPanel::recipeOf(const RunInfo& run) const {
+const TrainingKind* TrainingPanel::recipeOf(const RunInfo& run) const {
     for (std::size_t i = 0; i < m_infos.size(); ++i)
         if (m_infos[i].id == run.summary.recipe) return m_parts.recipes[i];
     return m_parts.recipes.empty() ? nullptr : m_parts.recipes.front();
@@ -354,7 +354,7 @@ void TrainingPanel::branch() {
 }
 
 QString TrainingPanel::panelOf(const RunInfo& run) const {
-    const TrainRecipe* recipe = recipeOf(run);
+    const TrainingKind* recipe = recipeOf(run);
     return recipe ? QString::fromStdString(recipe->info().panel) : u"chairs"_s;
 }
 

@@ -15,13 +15,13 @@ namespace vitrine {
 using namespace Qt::StringLiterals;
 
 namespace {
-constexpr int kLeastWords = 12;  ///< characters of the style's box
+constexpr int kMinWords = 12;  ///< characters of the style's box
 }
 
 UnitChairSection::UnitChairSection(UnitStore& store, QWidget* parent) : QWidget(parent), m_store(store) {
     m_style = makeChoice(u"units.style"_s, tr("Chair"), {}, this);
     m_style->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_style->setMinimumContentsLength(kLeastWords);
+    m_style->setMinimumContentsLength(kMinWords);
     m_style->setToolTip(tr("A chair can be dragged here from Chairs, too"));
     m_azimuth = new LabeledSlider({.id = u"units.azimuth"_s,
                                    .label = tr("Azimuth"),

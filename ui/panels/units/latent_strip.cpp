@@ -20,7 +20,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr double kDeviations = 3;
-constexpr std::size_t kMostChannels = 8;
+constexpr std::size_t kMaxChannels = 8;
 constexpr int kPictureSize = 128;
 constexpr double kOpacity = 0.7;
 
@@ -113,7 +113,7 @@ void LatentStrip::takeActivity(const std::vector<double>& nats) {
     std::iota(channels.begin(), channels.end(), 0);
     std::ranges::stable_sort(
         channels, std::greater{}, [&nats](int channel) { return nats[std::size_t(channel)]; });
-    channels.resize(std::min(channels.size(), kMostChannels));
+    channels.resize(std::min(channels.size(), kMaxChannels));
     if (channels.empty()) return say(tr("This network has no latent to look into."));
     m_held = {{}};
     for (const int channel : channels)

@@ -12,13 +12,13 @@ namespace vitrine {
 using namespace Qt::StringLiterals;
 
 namespace {
-constexpr int kLeastSide = 64;
+constexpr int kMinSide = 64;
 constexpr int kLegendWidth = 112;  ///< two numbers and a bar between them
 }  // namespace
 
 UnitStage::UnitStage(QWidget* parent) : ComparisonStage(u"units"_s, parent) {
     const auto add = [this](const QString& id, bool isLinked = true) {
-        return addView(id, new ZoomView(page()), kLeastSide, isLinked);
+        return addView(id, new ZoomView(page()), kMinSide, isLinked);
     };
     m_changed = add(u"changed"_s);
     m_base = add(u"base"_s);

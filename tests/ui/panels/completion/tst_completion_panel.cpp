@@ -174,15 +174,15 @@ private Q_SLOTS:
         QVERIFY(f.settle());
         Q_EMIT f.find<LabeledSlider>("numSamples")->valueChanged(5);
         Q_EMIT f.find<LabeledSlider>("numSamples")->dragFinished();
-        Q_EMIT f.find<LabeledSlider>("spread")->valueChanged(0.5);
+        Q_EMIT f.find<LabeledSlider>("temperature")->valueChanged(0.5);
         QVERIFY(f.settle());
         QCOMPARE(f.grid()->tiles().size(), 5);
-        QCOMPARE(f.log.last().spread, 0.5);
+        QCOMPARE(f.log.last().temperature, 0.5);
         f.undo.undo();
         f.undo.undo();
         QVERIFY(f.settle());
         QCOMPARE(f.grid()->tiles().size(), 16);
-        QCOMPARE(f.log.last().spread, 1.0);
+        QCOMPARE(f.log.last().temperature, 1.0);
         f.undo.redo();
         QVERIFY(f.settle());
         QCOMPARE(f.grid()->tiles().size(), 5);

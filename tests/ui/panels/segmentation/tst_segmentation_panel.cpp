@@ -238,7 +238,7 @@ private Q_SLOTS:
         Q_EMIT f.find<QComboBox>("order")->activated(2);
         QCOMPARE(f.grid()->tiles()[1].sample, 15);  // the best of the toy
         Q_EMIT f.grid()->sampleChosen(3);
-        QCOMPARE(f.panel->state().consensus, ConsensusView::Chosen);
+        QCOMPARE(f.panel->state().consensus, AggregateView::Chosen);
         Q_EMIT f.grid()->pinToggled(5);
         QCOMPARE(f.grid()->tiles()[0].sample, 15);
     }
@@ -276,10 +276,10 @@ private Q_SLOTS:
         QVERIFY(f.settle());
         const QJsonObject saved = f.panel->saveState();
         f.undo.undo();
-        QCOMPARE(f.panel->state().consensus, ConsensusView::Mean);
+        QCOMPARE(f.panel->state().consensus, AggregateView::Mean);
         QCOMPARE(way->value(), 0.0);
         QVERIFY(f.panel->restoreState(saved));
-        QCOMPARE(f.panel->state().consensus, ConsensusView::Path);
+        QCOMPARE(f.panel->state().consensus, AggregateView::Path);
         QCOMPARE(f.panel->state().pathStep, 3);
         QVERIFY(f.settle());
     }
@@ -365,7 +365,7 @@ private Q_SLOTS:
         QCOMPARE(f.grid()->tiles().size(), 1);
         QCOMPARE(f.panel->result()->samples.size(), std::size_t(1));
         QVERIFY(f.find<QLabel>("deterministic")->isVisible());
-        for (const char* drawing : {"numSamples", "spread", "numParts", "seed", "order"})
+        for (const char* drawing : {"numSamples", "temperature", "numSamplingSteps", "seed", "order"})
             QVERIFY2(!f.find<QWidget>(drawing)->isVisible(), drawing);
         QVERIFY(!f.find<InspectorSection>("latent")->isVisible());
         QVERIFY(!f.can("drawAgain"));
@@ -391,7 +391,7 @@ private Q_SLOTS:
         QVERIFY(f.panel->openFile(QString::fromStdString(f.at("segmentation-tokens.safetensors").string())));
         QVERIFY(f.settle());
         QCOMPARE(f.messages.text(), QString());
-        for (const char* hidden : {"numParts", "latent", "sweeps"}) QVERIFY2(f.find<QWidget>(hidden)->isHidden(), hidden);
+        for (const char* hidden : {"numSamplingSteps", "latent", "sweeps"}) QVERIFY2(f.find<QWidget>(hidden)->isHidden(), hidden);
         QVERIFY(!f.find<QWidget>("numSteps")->isHidden());
         QCOMPARE(f.log.asked.back().numSteps, 12);
         Q_EMIT f.find<LabeledSlider>("numSteps")->valueChanged(20);
@@ -613,26 +613,26 @@ private Q_SLOTS:
         SegmentationFixture f;
         f.open();
         QVERIFY(f.settle());
-        QCOMPARE(f.log.asked.back().spread, 1.0);
-        Q_EMIT f.find<LabeledSlider>("spread")->valueChanged(0.5);
+        QCOMPARE(f.log.asked.back().temperature, 1.0);
+        Q_EMIT f.find<LabeledSlider>("temperature")->valueChanged(0.5);
         QVERIFY(f.settle());
-        QCOMPARE(f.log.asked.back().spread, 0.5);
+        QCOMPARE(f.log.asked.back().temperature, 0.5);
         f.undo.undo();
         QVERIFY(f.settle());
-        QCOMPARE(f.log.asked.back().spread, 1.0);
-        QCOMPARE(f.find<LabeledSlider>("spread")->value(), 1.0);
+        QCOMPARE(f.log.asked.back().temperature, 1.0);
+        QCOMPARE(f.find<LabeledSlider>("temperature")->value(), 1.0);
     }
 
     void samplesAreDrawnInParts() {
         SegmentationFixture f;
         f.open();
         QVERIFY(f.settle());
-        QCOMPARE(f.log.asked.back().numParts, 3);
-        auto* parts = f.find<LabeledSlider>("numParts");
+        QCOMPARE(f.log.asked.back().numSamplingSteps, 3);
+        auto* parts = f.find<LabeledSlider>("numSamplingSteps");
         QVERIFY(!parts->isHidden());
         Q_EMIT parts->valueChanged(1);
         QVERIFY(f.settle());
-        QCOMPARE(f.log.asked.back().numParts, 1);
+        QCOMPARE(f.log.asked.back().numSamplingSteps, 1);
         QVERIFY(f.panel->openFile(QString::fromStdString(f.at("segmentation-gdnn.safetensors").string())));
         QVERIFY(f.settle());
         QVERIFY(parts->isHidden());

@@ -9,7 +9,7 @@
 namespace vitrine {
 
 /// Every kind of field, one of them advanced, and stages. Nothing is trained by it but by the fake helper.
-class ToyRecipe : public TrainRecipe {
+class ToyRecipe : public TrainingKind {
 public:
     std::string panel = "chairs";
     bool usesChairs = true;
@@ -54,8 +54,8 @@ public:
 private:
     class Plan : public TrainPlan {
     public:
-        Plan(const TrainRecipe& recipe, std::string text) : m_recipe(recipe), m_text(std::move(text)) {}
-        const TrainRecipe& recipe() const override { return m_recipe; }
+        Plan(const TrainingKind& recipe, std::string text) : m_recipe(recipe), m_text(std::move(text)) {}
+        const TrainingKind& recipe() const override { return m_recipe; }
         std::string toJson() const override { return m_text; }
         std::unique_ptr<TrainPlan> prolonged(std::int64_t) const override {
             return std::make_unique<Plan>(*this);
@@ -65,7 +65,7 @@ private:
         }
 
     private:
-        const TrainRecipe& m_recipe;
+        const TrainingKind& m_recipe;
         std::string m_text;
     };
     struct Config {

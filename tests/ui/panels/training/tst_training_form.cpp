@@ -263,7 +263,7 @@ private Q_SLOTS:
     }
 
     void theFirstPresetForChairsIsShortAndThePresetsAreSound() {
-        const TrainRecipe* chairs = trainRecipes().front();
+        const TrainingKind* chairs = trainRecipes().front();
         const RecipeInfo info = chairs->info();
         QCOMPARE(info.id, std::string("chairs"));
         for (const ConfigTemplate& preset : info.templates) {
@@ -276,7 +276,7 @@ private Q_SLOTS:
         QCOMPARE(stages.size(), 1);
         QVERIFY(config["batch"_L1].toInt() * stages[0].toObject()["steps"_L1].toInt() <= 40'000);
         QVERIFY(info.usesChairs);
-        for (const TrainRecipe* other : trainRecipes()) QVERIFY(other == chairs || !other->info().usesChairs);
+        for (const TrainingKind* other : trainRecipes()) QVERIFY(other == chairs || !other->info().usesChairs);
     }
 
     void theStateSurvivesAFile() {

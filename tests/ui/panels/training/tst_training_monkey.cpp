@@ -19,7 +19,7 @@ namespace {
 constexpr int kNumEvents = 1500;
 constexpr int kSettleEvery = 60;
 constexpr int kLimitMs = 20'000;
-constexpr std::size_t kMostRuns = 4;
+constexpr std::size_t kMaxRuns = 4;
 
 int numZombies() {
     int zombies = 0;
@@ -61,7 +61,7 @@ public:
 
 private:
     void click(const char* id) {
-        if (id == std::string("branch") && f.panel->watch().runs().size() >= kMostRuns) return;
+        if (id == std::string("branch") && f.panel->watch().runs().size() >= kMaxRuns) return;
         f.run(id);  // a disabled action does nothing, as its button
     }
     void extend() { f.find<QPushButton>("training.plan.extend")->click(); }
@@ -83,7 +83,7 @@ private:
                 ::kill(pid_t(run.status.pid), SIGKILL);
     }
     void begin() {
-        if (f.panel->watch().runs().size() >= kMostRuns) return;
+        if (f.panel->watch().runs().size() >= kMaxRuns) return;
         f.run("new");
         if (m_random() % 2 == 0) QTest::qWaitFor([this] { return f.can("begin"); }, 1000);
         f.run("begin");

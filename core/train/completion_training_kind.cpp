@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/train/completion_task.h"
+#include "core/train/recipes.h"
+#include "core/train/staged_recipe.h"
+
+namespace vitrine {
+namespace {
+
+constexpr std::int64_t kStepsAnEpoch = 469;  // 60,000 pictures in batches of 128
+
+/// Pyro's settings: Adam at 1e-3, batches of 128, the deterministic network first. Source: papers.md A10.
+CompletionTrainConfig pyro(const char* variant, std::int64_t numQuadrants) {
+    CompletionTrainConfig config;
+    config.variant = variant;
+    config.numQuadrants = numQuadrants;
+    config.settings.batch = 128;
+    config.settings.beta2 = 0.999;
+    config.settings.averageDecay = 0;
+    config.settings.previewEvery = kStepsAnEpoch;
+    CompletionTrainStage stage;
+    stage.schedule.kind = ScheduleKind::Constant;
+    stage.schedule.learningRate = 1e-3;
+    stage.schedule.warmupSteps = 0;
+    if (numQuadrants > 0) {
+        stage.part = "baseline";
+        stage.schedule.steps = 10 * kStepsAnEpoch;
+        config.stages.push_back(stage);
+    }
+    stage.part = "latent";
+    stage.schedule.steps = 40 * kStepsAnEpoch;
+    config.stages.push_back(stage);
+    return config;
+}
+
+ConfigTemplate cvae(std::int64_t numQuadrants) {
+    const std::string count = std::to_string(numQuadrants);
+    return {"cvae-" + count,
+            "CVAE, " + count + (numQuadrants == 1 ? " quadrant seen" : " quadrants seen"),
+            "The deterministic network, then the CVAE on top of it; minutes of two cores.",
+            pyro("cvae", numQuadrants).toJson()};
+}
+
+std::vector<ConfigTemplate> completionTemplates() {
+    return {cvae(1),
+            cvae(2),
+            cvae(3),
+            {"vae",
+             "VAE, nothing seen",
+             "A plain VAE of whole pictures; minutes of two cores.",
+             pyro("cvae", 0).toJson()},
+            {"gsnn-1",
+             "GSNN, 1 quadrant seen",
+             "Noise trained from the prior alone; minutes of two cores.",
+             pyro("gsnn", 1).toJson()}};
+}
+
+std::vector<MetricPlot> completionPlots() {
+    return {{"Loss",
+             "nats an image",
+             "Negative log-likelihood of the unseen pixels, of a CVAE its bound. Lower is better.",
+             "trainLoss",
+             "heldOutLoss"},
+            {"KL",
+             "nats an image",
+             "What the latent says about the unseen; near 0 it is ignored.",
+             "kl",
+             "heldOutKl"},
+            {"Negative CLL by importance sampling",
+             "nats an image",
+             "The likelihood itself, from 20 samples an image.",
+             "",
+             "heldOutNllByImportance"},
+            {"Reconstruction", "nats an image", "The loss without its KL.", "nll", ""},
+            {"Gradient norm", "", "Length of the gradient; a jump tells of trouble.", "gradientNorm", ""},
+            {"Learning rate", "", "Size of a step, by the schedule.", "learningRate", ""},
+            {"Speed", "images/s", "Images trained a second.", "imagesPerSecond", ""}};
+}
+
+RecipeInfo completionInfo() {
+    RecipeInfo info;
+    info.title = "Quadrant networks";
+    info.summary = "Some quadrants of a small grey picture in, the others out.";
+    info.panel = "completion";
+    info.templates = completionTemplates();
+    info.plots = completionPlots();
+    info.bestMetric = "heldOutLoss";
+    info.higherIsBetter = false;
+    return info;
+}
+
+}  // namespace
+
+const TrainingKind& completionTrainRecipe() {
+    static const StagedRecipe<CompletionTrainConfig, CompletionTask> recipe(completionInfo);
+    return recipe;
+}
+
+}  // namespace vitrine
