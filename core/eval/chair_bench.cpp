@@ -54,7 +54,7 @@ Result<ChairGenerator> networkOf(const ChairBenchOptions& options) {
 /// Ours in one precision, set up on the device.
 struct Ours {
     torch::Dtype type;
-    InferenceBackend painter;
+    InferenceBackend backend;
 };
 
 std::vector<Ours> oursOn(torch::Device device, ChairGenerator& network) {
@@ -81,7 +81,7 @@ Result<ChairPrecisions> precisionsOn(torch::Device device, ChairGenerator& netwo
 /// E.g. "CUDA graph, fp16". Only on the CPU the precision depends on the batch.
 std::string deviceName(const std::vector<Ours>& all, ChairPrecisions precisions) {
     if (precisions.single != precisions.batch) return "CPU, " + precisions.name();
-    return std::ranges::find(all, precisions.single, &Ours::type)->painter.device;
+    return std::ranges::find(all, precisions.single, &Ours::type)->backend.device;
 }
 
 /// The numbers of our path before they become a picture. Shapes: as the network's, on the CPU.
@@ -140,7 +140,7 @@ private:
         for (std::int64_t begin = 0; begin < batch; begin += FastChairGenerator::kPicturesPerPass) {
             const std::int64_t end = std::min(batch, begin + FastChairGenerator::kPicturesPerPass);
             const auto part = [&](const Tensor& input) { return input.slice(0, begin, end); };
-            ours.painter.paint({part(inputs.style), part(inputs.view), part(inputs.theta)},
+            ours.backend.paint({part(inputs.style), part(inputs.view), part(inputs.theta)},
                                std::span(picture).subspan(std::size_t(begin * side * side * 4), std::size_t((end - begin) * side * side * 4)));
         }
     }

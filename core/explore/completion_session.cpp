@@ -48,7 +48,7 @@ Status checkRequest(const CompletionRequest& request, const CompletionModelInfo&
         return invalidArgument("This network sees a part of a picture, but there is none; choose one.");
     if (request.numSamples < 1 || request.numSamples > CompletionRequest::kMaxSamples)
         return invalidArgument("Ask for 1 to " + std::to_string(CompletionRequest::kMaxSamples) + " samples.");
-    if (!(request.temperature >= 0 && request.temperature <= CompletionRequest::kMaxSpread))
+    if (!(request.temperature >= 0 && request.temperature <= CompletionRequest::kMaxTemperature))
         return invalidArgument("The temperature of the samples is between 0 and 3.");
     for (const ForcedChannel& forced : request.forced) {
         if (forced.channel < 0 || forced.channel >= info.numChannels)

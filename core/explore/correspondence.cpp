@@ -18,8 +18,8 @@ bool isOnChair(const Image& premultiplied, PixelPoint point) {
 
 }  // namespace
 
-bool takesGuide(CorrespondenceRoute way, FlowMethod method) {
-    return way == CorrespondenceRoute::Morph && canBeGuided(method);
+bool takesGuide(CorrespondenceRoute route, FlowMethod method) {
+    return route == CorrespondenceRoute::Morph && canBeGuided(method);
 }
 
 Status checkRequest(const CorrespondenceRequest& request) {
@@ -43,7 +43,7 @@ Status checkRequest(const CorrespondenceRequest& request) {
 std::vector<ChairRequest> framesOf(const CorrespondenceRequest& request) {
     std::vector<ChairRequest> frames;
     const std::array ends{request.from, request.to};
-    const int count = request.way == CorrespondenceRoute::Direct ? 2 : request.numFrames;
+    const int count = request.route == CorrespondenceRoute::Direct ? 2 : request.numFrames;
     for (const double u : morphPositions(count, request.schedule))
         frames.push_back({mixAt(ends, u, 0), request.view, {}});
     return frames;

@@ -25,7 +25,7 @@ struct CorrespondenceRequest {
 
     StyleMix from, to;
     ChairView view{34, 20};
-    CorrespondenceRoute way = CorrespondenceRoute::Morph;
+    CorrespondenceRoute route = CorrespondenceRoute::Morph;
     int numFrames = 64;  ///< of the morph, A and B included
     /// Frames from one flow to the next. Neighbours hardly differ: a part that fades more than it moves pulls
     /// at no flow, and small errors add up; on chairs beside the test set every 21st frame did best.
@@ -41,7 +41,7 @@ struct CorrespondenceRequest {
 };
 
 /// Whether `isGuided` makes a difference there.
-bool takesGuide(CorrespondenceRoute way, FlowMethod method);
+bool takesGuide(CorrespondenceRoute route, FlowMethod method);
 /// Errors: InvalidArgument: the same chair twice, fewer than two frames or too many, a view out of range; one
 /// sentence each.
 Status checkRequest(const CorrespondenceRequest& request);

@@ -60,15 +60,15 @@ SequenceFlows CorrespondenceGuide::alongMorph() const {
     SequenceFlows flows;
     const std::size_t last = m_frames.size() - 1;
     for (std::size_t k = 1; k <= last; ++k) {
-        flows.forward.push_back(expected(k - 1, k));
-        flows.backward.push_back(expected(last + 1 - k, last - k));
+        flows.forward.push_back(initialFlow(k - 1, k));
+        flows.backward.push_back(initialFlow(last + 1 - k, last - k));
     }
     return flows;
 }
 
 SequenceFlows CorrespondenceGuide::atOnce() const {
     const std::size_t last = m_frames.size() - 1;
-    return {{expected(0, last)}, {expected(last, 0)}};
+    return {{initialFlow(0, last)}, {initialFlow(last, 0)}};
 }
 
 void CorrespondenceGuide::mend(Matching& matching, const SequenceFlows& atOnce) const {
@@ -84,7 +84,7 @@ ChairProportions CorrespondenceGuide::proportionsOf(std::size_t key) const {
     return {m_chairs[key].box, std::lerp(m_seats[0], m_seats[1], share)};
 }
 
-FlowField CorrespondenceGuide::expected(std::size_t from, std::size_t to) const {
+FlowField CorrespondenceGuide::initialFlow(std::size_t from, std::size_t to) const {
     return proportionalFlow(
         m_chairs[from].surface, m_frames[from], m_view, proportionsOf(from), proportionsOf(to));
 }

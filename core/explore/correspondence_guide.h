@@ -34,7 +34,7 @@ public:
 
 private:
     ChairProportions proportionsOf(std::size_t key) const;
-    FlowField expected(std::size_t from, std::size_t to) const;
+    FlowField initialFlow(std::size_t from, std::size_t to) const;
 
     ChairView m_view;
     std::vector<Image> m_frames;

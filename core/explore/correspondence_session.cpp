@@ -63,7 +63,7 @@ Result<CorrespondenceResult> CorrespondenceSession::match(const CorrespondenceRe
     std::vector<ChairRequest> requests = framesOf(request);
     const std::size_t numFrames = requests.size();
     const std::vector<std::size_t> keys = keysOf(numFrames, request.stride);
-    const bool isGuided = request.isGuided && takesGuide(request.way, request.method);
+    const bool isGuided = request.isGuided && takesGuide(request.route, request.method);
     if (isGuided) std::ranges::copy(guideRequests(requests, keys), std::back_inserter(requests));
     VITRINE_TRY(std::vector<Image> made, generate(*m_chairs, requests, job));
     result.generateMs = generating.milliseconds();

@@ -37,24 +37,24 @@ std::optional<Error> faultOf(const Work& work) {
 }  // namespace
 
 CpuFallback::CpuFallback(ChairGenerator network,
-                                 const DeviceBackend& devicePainter,
+                                 const DeviceBackend& deviceBackend,
                                  std::string cpuPrecision)
     : m_network(std::move(network)), m_cpuPrecision(std::move(cpuPrecision)) {
-    if (devicePainter) m_fault = faultOf([&] { m_painter = devicePainter(*m_network); });
-    if (!m_painter.paint) fallBack();
+    if (deviceBackend) m_fault = faultOf([&] { m_backend = deviceBackend(*m_network); });
+    if (!m_backend.paint) fallBack();
 }
 
 bool CpuFallback::paint(const ChairInputs& inputs, std::span<std::uint8_t> out) {
-    if (!m_network) return m_painter.paint(inputs, out);
+    if (!m_network) return m_backend.paint(inputs, out);
     if (!inputs.boosts.empty()) {
-        if (!m_boosting.paint) m_boosting = onCpu();
-        return m_boosting.paint(inputs, out);
+        if (!m_boostingBackend.paint) m_boostingBackend = onCpu();
+        return m_boostingBackend.paint(inputs, out);
     }
     bool finite = false;
-    m_fault = faultOf([&] { finite = m_painter.paint(inputs, out); });
+    m_fault = faultOf([&] { finite = m_backend.paint(inputs, out); });
     if (!m_fault) return finite;
     fallBack();
-    return m_painter.paint(inputs, out);
+    return m_backend.paint(inputs, out);
 }
 
 InferenceBackend CpuFallback::onCpu() {
@@ -62,9 +62,9 @@ InferenceBackend CpuFallback::onCpu() {
 }
 
 void CpuFallback::fallBack() {
-    m_painter = {};  // gives the device's memory back first
-    m_painter = onCpu();
-    m_boosting = {};
+    m_backend = {};  // gives the device's memory back first
+    m_backend = onCpu();
+    m_boostingBackend = {};
     m_network = nullptr;
 }
 

@@ -16,13 +16,13 @@ public:
 
     /// Owns: the network's weights on the CPU, while the device works. Without a device painter: the CPU from
     /// the start. `cpuPrecision`: auto | fp32 | bf16.
-    CpuFallback(ChairGenerator network, const DeviceBackend& devicePainter, std::string cpuPrecision);
+    CpuFallback(ChairGenerator network, const DeviceBackend& deviceBackend, std::string cpuPrecision);
 
     /// As InferenceBackend's; boosted pictures come from the CPU in any case. Errors: throws what the CPU's path throws; of the device's errors the picture never
     /// hears.
     bool paint(const ChairInputs& inputs, std::span<std::uint8_t> out);
     /// Where the next picture comes from, e.g. "CPU, bf16".
-    const std::string& device() const { return m_painter.device; }
+    const std::string& device() const { return m_backend.device; }
     /// Why it no longer comes from the device. The codes are OutOfMemory and Device.
     const std::optional<Error>& deviceFault() const { return m_fault; }
 
@@ -32,8 +32,8 @@ private:
 
     ChairGenerator m_network;
     std::string m_cpuPrecision;
-    InferenceBackend m_painter;
-    InferenceBackend m_boosting;  ///< on the CPU, beside a device; set up when it is needed
+    InferenceBackend m_backend;
+    InferenceBackend m_boostingBackend;  ///< on the CPU, beside a device; set up when it is needed
     std::optional<Error> m_fault;
 };
 

@@ -22,7 +22,7 @@ using torch::Tensor;
 
 constexpr int kNumSamples = 100;
 constexpr int kNumRounds = 10;  // ours is asked once in each, the literal network for a tenth of the samples
-constexpr double kMinSide = 0.2, kGreatestSide = 0.75;  // of the box left out, as shares of the picture's
+constexpr double kMinSide = 0.2, kMaxSide = 0.75;  // of the box left out, as shares of the picture's
 
 /// What the picture shows does not matter, but each is another one: the session remembers the last.
 SegmentationRequest randomRequest(int size, std::uint64_t seed, int picture) {
@@ -30,7 +30,7 @@ SegmentationRequest randomRequest(int size, std::uint64_t seed, int picture) {
     SegmentationRequest request;
     request.image = Image(size, size, 3);
     for (auto& value : request.image.pixels) value = std::uint8_t(random.below(256));
-    request.omission = omitRectangle(size, size, kMinSide, kGreatestSide, random).value();
+    request.omission = omitRectangle(size, size, kMinSide, kMaxSide, random).value();
     request.numSamples = kNumSamples;
     request.seed = seed;
     return request;

@@ -115,7 +115,7 @@ Status checkRequest(const SegmentationRequest& request, const SegmentationModelI
     VITRINE_CHECK(checkLabels(request.truth, info.numClasses, "true labels"));
     if (request.numSamples < 1 || request.numSamples > SegmentationRequest::kMaxSamples)
         return invalidArgument("Ask for 1 to " + std::to_string(SegmentationRequest::kMaxSamples) + " samples.");
-    if (!(request.temperature >= 0 && request.temperature <= SegmentationRequest::kMaxSpread))
+    if (!(request.temperature >= 0 && request.temperature <= SegmentationRequest::kMaxTemperature))
         return invalidArgument("The temperature of the samples is between 0 and 3.");
     if (request.numSamplingSteps < 1 || request.numSamplingSteps > SegmentationRequest::kMaxSamplingSteps)
         return invalidArgument("Samples are drawn in 1 to " + std::to_string(SegmentationRequest::kMaxSamplingSteps) + " parts.");

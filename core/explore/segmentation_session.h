@@ -24,7 +24,7 @@ inline constexpr const char* kDefaultSegmentationModel = "cvae";
 /// What a network that segments is asked. The maps are empty or of the image's size.
 struct SegmentationRequest : SamplingOptions {
     static constexpr int kMaxSamples = 10000, kMaxSweeps = 1000, kMaxSamplingSteps = 64, kMaxSteps = 256;
-    static constexpr double kMaxSpread = 3;
+    static constexpr double kMaxTemperature = 3;
 
     Image image;        ///< any size, 1, 3 or 4 channels
     LabelMap omission;  ///< left out where not 0

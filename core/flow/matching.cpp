@@ -35,7 +35,7 @@ Result<Matching> matchAlong(std::span<const Image> frames,
                             const JobContext& job,
                             int numThreads,
                             int stride,
-                            const SequenceFlows& expected) {
+                            const SequenceFlows& initialFlows) {
     if (frames.size() < 2)
         return Error{ErrorCode::InvalidArgument, "One frame shows no motion; ask for two frames or more."};
     if (stride < 1)
@@ -46,7 +46,7 @@ Result<Matching> matchAlong(std::span<const Image> frames,
     std::vector<Image> keyFrames;
     matching.keys = keysOf(frames.size(), stride);
     for (const std::size_t key : matching.keys) keyFrames.push_back(frames[key]);
-    VITRINE_TRY(matching.steps, flowsAlong(keyFrames, method, job, numThreads, expected));
+    VITRINE_TRY(matching.steps, flowsAlong(keyFrames, method, job, numThreads, initialFlows));
     matching.flowMs = watch.lap();
     {
         const std::jthread other([&] { matching.backward = concatenated(matching.steps.backward); });

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/chair_task.h"
-#include "core/train/recipes.h"
-#include "core/train/staged_recipe.h"
+#include "core/train/training_kinds.h"
+#include "core/train/staged_training_kind.h"
 
 namespace vitrine {
 namespace {
@@ -113,8 +113,8 @@ std::vector<MetricPlot> chairPlots() {
         {"Speed", "images/s", "Images trained a second.", "imagesPerSecond", ""}};
 }
 
-RecipeInfo chairInfo() {
-    RecipeInfo info;
+TrainingKindInfo chairInfo() {
+    TrainingKindInfo info;
     info.title = "Chair generator";
     info.summary = "Style, viewpoint and transformation in; RGB and segmentation out.";
     info.templates = {tenMinutes(), compact(), quick(), paper()};
@@ -128,7 +128,7 @@ RecipeInfo chairInfo() {
 }  // namespace
 
 const TrainingKind& chairTrainingKind() {
-    static const StagedRecipe<ChairTrainConfig, ChairTask> recipe(chairInfo);
+    static const StagedTrainingKind<ChairTrainConfig, ChairTask> recipe(chairInfo);
     return recipe;
 }
 

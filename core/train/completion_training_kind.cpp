@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/completion_task.h"
-#include "core/train/recipes.h"
-#include "core/train/staged_recipe.h"
+#include "core/train/training_kinds.h"
+#include "core/train/staged_training_kind.h"
 
 namespace vitrine {
 namespace {
@@ -76,8 +76,8 @@ std::vector<MetricPlot> completionPlots() {
             {"Speed", "images/s", "Images trained a second.", "imagesPerSecond", ""}};
 }
 
-RecipeInfo completionInfo() {
-    RecipeInfo info;
+TrainingKindInfo completionInfo() {
+    TrainingKindInfo info;
     info.title = "Quadrant networks";
     info.summary = "Some quadrants of a small grey picture in, the others out.";
     info.panel = "completion";
@@ -90,8 +90,8 @@ RecipeInfo completionInfo() {
 
 }  // namespace
 
-const TrainingKind& completionTrainRecipe() {
-    static const StagedRecipe<CompletionTrainConfig, CompletionTask> recipe(completionInfo);
+const TrainingKind& completionTrainingKind() {
+    static const StagedTrainingKind<CompletionTrainConfig, CompletionTask> recipe(completionInfo);
     return recipe;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/scene_job.h"
-#include "core/train/recipes.h"
-#include "core/train/staged_recipe.h"
+#include "core/train/training_kinds.h"
+#include "core/train/staged_training_kind.h"
 #include "core/train/segmentation_task.h"
 
 namespace vitrine {
@@ -158,8 +158,8 @@ std::vector<MetricPlot> segmentationPlots() {
         {"Speed", "images/s", "Images trained a second.", "imagesPerSecond", ""}};
 }
 
-RecipeInfo segmentationInfo() {
-    RecipeInfo info;
+TrainingKindInfo segmentationInfo() {
+    TrainingKindInfo info;
     info.title = "Structured predictor";
     info.summary = "An image, perhaps with a part left out, in; label maps that could be the answer out.";
     info.templates = segmentationTemplates();
@@ -171,8 +171,8 @@ RecipeInfo segmentationInfo() {
 
 }  // namespace
 
-const TrainingKind& segmentationTrainRecipe() {
-    static const StagedRecipe<SegmentationTrainConfig, SegmentationTask> recipe(segmentationInfo);
+const TrainingKind& segmentationTrainingKind() {
+    static const StagedTrainingKind<SegmentationTrainConfig, SegmentationTask> recipe(segmentationInfo);
     return recipe;
 }
 

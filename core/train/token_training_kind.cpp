@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/train/recipes.h"
-#include "core/train/staged_recipe.h"
+#include "core/train/training_kinds.h"
+#include "core/train/staged_training_kind.h"
 #include "core/train/token_task.h"
 
 namespace vitrine {
@@ -54,8 +54,8 @@ std::vector<MetricPlot> tokenPlots() {
             {"Speed", "images/s", "Images trained a second.", "imagesPerSecond", ""}};
 }
 
-RecipeInfo tokenInfo() {
-    RecipeInfo info;
+TrainingKindInfo tokenInfo() {
+    TrainingKindInfo info;
     info.title = "Token predictor";
     info.summary = "An image, perhaps with a part left out, in; label maps that could be the answer out, drawn token by token.";
     info.templates = {chairs()};
@@ -68,7 +68,7 @@ RecipeInfo tokenInfo() {
 }  // namespace
 
 const TrainingKind& tokenTrainingKind() {
-    static const StagedRecipe<TokenTrainConfig, TokenTask> recipe(tokenInfo);
+    static const StagedTrainingKind<TokenTrainConfig, TokenTask> recipe(tokenInfo);
     return recipe;
 }
 

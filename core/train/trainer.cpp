@@ -16,7 +16,7 @@
 #include "core/train/checkpoint.h"
 #include "core/train/learner.h"
 #include "core/train/precision.h"
-#include "core/train/recipe.h"
+#include "core/train/training_kind.h"
 #include "core/train/run_recorder.h"
 
 namespace vitrine {
@@ -345,7 +345,7 @@ private:
     }
 
     Status keepIfBest(const TaskScore& score) {
-        const RecipeInfo recipe = m_plan->recipe().info();
+        const TrainingKindInfo recipe = m_plan->kind().info();
         const auto found = score.metrics.find(recipe.bestMetric);
         if (found == score.metrics.end()) return {};
         const bool better = m_best.step < 0 || (recipe.higherIsBetter ? found->second > m_best.value

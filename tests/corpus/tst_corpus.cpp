@@ -12,7 +12,7 @@
 #include "core/explore/unit_recipe.h"
 #include "core/io/atomic_file.h"
 #include "core/train/metrics_file.h"
-#include "core/train/recipe.h"
+#include "core/train/training_kind.h"
 #include "core/train/run_list.h"
 #include "tests/corpus/same_values.h"
 
@@ -58,7 +58,7 @@ Result<std::string> readAndWritten(const std::string& text) {
 }
 
 Result<std::string> normalised(const std::string& config) {
-    VITRINE_TRY(const auto* kind, recipeOf(config));
+    VITRINE_TRY(const auto* kind, trainingKindOf(config));
     return kind->normalise(config);
 }
 

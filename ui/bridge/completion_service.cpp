@@ -18,7 +18,7 @@ quint64 CompletionService::request(const CompletionRequest& request) {
 
 void CompletionService::requestPath(const CompletionRequest& request, int from, int to, int count) {
     ask(
-        m_latentPath,
+        m_path,
         Turn::InOrder,
         [request, from, to, count](CompletionSession& session) {
             return session.interpolate(request, from, to, count);

@@ -24,7 +24,7 @@ Q_SIGNALS:
     void pathReady(const std::vector<vitrine::Image>& way);
 
 private:
-    Question m_completions{*this}, m_latentPath{*this};
+    Question m_completions{*this}, m_path{*this};
 };
 
 }  // namespace vitrine

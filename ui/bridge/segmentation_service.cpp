@@ -76,7 +76,7 @@ quint64 SegmentationService::request(const SegmentationRequest& request) {
 
 void SegmentationService::requestPath(const SegmentationRequest& request, int from, int to, int count) {
     ask(
-        m_latentPath,
+        m_path,
         Turn::InOrder,
         [request, from, to, count, newer = m_samples.stop()](SegmentationSession& session,
                                                              const std::stop_token& stop) {

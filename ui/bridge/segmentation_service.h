@@ -42,7 +42,7 @@ Q_SIGNALS:
 private:
     class SampleStream;
 
-    Question m_samples{*this}, m_latentPath{*this}, m_activity{*this};
+    Question m_samples{*this}, m_path{*this}, m_activity{*this};
     std::stop_source m_early;  ///< of the newest request
 };
 

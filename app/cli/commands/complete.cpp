@@ -150,7 +150,7 @@ void addCompleteCommand(CLI::App& app, CliContext& context) {
     command.add_option("--samples", arguments->numSamples, "How many answers to draw")
         ->check(CLI::Range(1, CompletionRequest::kMaxSamples));
     command.add_option("--temperature", arguments->temperature, "Times the prior's deviation: 1 draws from the model, less keeps to likely answers")
-        ->check(CLI::Range(0.0, CompletionRequest::kMaxSpread));
+        ->check(CLI::Range(0.0, CompletionRequest::kMaxTemperature));
     addLatentOptions(command, arguments->latent);
     command.add_option("--out", arguments->out, "Folder for the pictures")->required();
     setAction(command, [arguments, &context] { return complete(*arguments, context); });

@@ -146,7 +146,7 @@ CorrespondenceRequest requestOf(const MatchOptions& options) {
     request.isGuided = options.isGuided;
     request.schedule = options.weights == "paper" ? MorphSchedule::Paper : MorphSchedule::Linear;
     request.method = flowMethodOf(options.method).value_or(FlowMethod::Dis);
-    request.way = options.isDirect ? CorrespondenceRoute::Direct : CorrespondenceRoute::Morph;
+    request.route = options.isDirect ? CorrespondenceRoute::Direct : CorrespondenceRoute::Morph;
     return request;
 }
 

@@ -3,7 +3,7 @@
 #include "app/cli/process.h"
 #include "core/io/atomic_file.h"
 #include "core/train/probe.h"
-#include "core/train/recipe.h"
+#include "core/train/training_kind.h"
 #include "core/train/run_list.h"
 #include "core/train/trainer.h"
 
@@ -39,7 +39,7 @@ Result<RunFolder> openRun(const TrainArguments& arguments) {
         return RunFolder::open(branch);
     }
     VITRINE_TRY(const auto plan, readPlanFile(arguments.config));
-    return RunFolder::create(newFolder(arguments, plan->recipe().id()), plan->toJson());
+    return RunFolder::create(newFolder(arguments, plan->kind().id()), plan->toJson());
 }
 
 /// A new run that failed before its first checkpoint (no such data set, no room) holds nothing to go on with,

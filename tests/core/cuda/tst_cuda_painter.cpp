@@ -39,9 +39,9 @@ ChairInputs someInputs(const ChairGenerator& network, std::int64_t batch) {
             torch::rand({batch, network->options.thetaSize}) - 0.5};
 }
 
-Tensor painted(const InferenceBackend& painter, const ChairInputs& inputs, std::int64_t side) {
+Tensor painted(const InferenceBackend& backend, const ChairInputs& inputs, std::int64_t side) {
     Tensor out = torch::empty({inputs.style.size(0), side, side, 4}, torch::kUInt8);
-    if (!painter.paint(inputs, {out.data_ptr<std::uint8_t>(), std::size_t(out.numel())}))
+    if (!backend.paint(inputs, {out.data_ptr<std::uint8_t>(), std::size_t(out.numel())}))
         throw std::runtime_error("not finite");
     return out;
 }
@@ -113,34 +113,34 @@ void TestCudaPainter::graphEqualsThePlainForwardPass() {
 
 void TestCudaPainter::theSameInputsTheSamePicture() {
     ChairGenerator network = someNetwork(true, 0);
-    const InferenceBackend painter = paintOnCuda(*network);
-    QCOMPARE(painter.device, std::string("CUDA graph, fp16"));
+    const InferenceBackend backend = paintOnCuda(*network);
+    QCOMPARE(backend.device, std::string("CUDA graph, fp16"));
     const ChairInputs first = someInputs(network, 1), second = someInputs(network, 1);
-    const Tensor picture = painted(painter, first, 64);
-    QVERIFY(!painted(painter, second, 64).equal(picture));
-    QVERIFY(painted(painter, first, 64).equal(picture));
+    const Tensor picture = painted(backend, first, 64);
+    QVERIFY(!painted(backend, second, 64).equal(picture));
+    QVERIFY(painted(backend, first, 64).equal(picture));
 }
 
 void TestCudaPainter::batchesOfEverySizeArePainted() {
     ChairGenerator network = someNetwork(false, 0.2);
-    const InferenceBackend painter = paintOnCuda(*network);
+    const InferenceBackend backend = paintOnCuda(*network);
     const ChairInputs all = someInputs(network, 16);
-    const Tensor expected = painted(painter, all, 64);
+    const Tensor expected = painted(backend, all, 64);
     for (std::int64_t batch : {1, 2, 7, 15}) {
         const ChairInputs some = {
             all.style.slice(0, 0, batch), all.view.slice(0, 0, batch), all.theta.slice(0, 0, batch)};
-        QVERIFY(largestDifference(painted(painter, some, 64), expected.slice(0, 0, batch)) <= 2);
+        QVERIFY(largestDifference(painted(backend, some, 64), expected.slice(0, 0, batch)) <= 2);
     }
 }
 
 void TestCudaPainter::hugeWeightsAreNotAPicture() {
     ChairGenerator network = someNetwork(true, 0);
-    const InferenceBackend painter = paintOnCuda(*network);
+    const InferenceBackend backend = paintOnCuda(*network);
     ChairInputs inputs = someInputs(network, 1);
     inputs.style.fill_(3e38f);
     std::vector<std::uint8_t> out(64 * 64 * 4);
-    QVERIFY(!painter.paint(inputs, out));
-    QVERIFY(painter.paint(someInputs(network, 1), out));
+    QVERIFY(!backend.paint(inputs, out));
+    QVERIFY(backend.paint(someInputs(network, 1), out));
 }
 
 void TestCudaPainter::aSessionPaintsOnTheGpu() {

@@ -111,7 +111,7 @@ private Q_SLOTS:
         QCOMPARE(frames[1].styleWeights, (StyleMix{{0, 0.5f}, {1, 0.5f}}));
         QCOMPARE(frames.back().styleWeights, pureStyle(1));
         QCOMPARE(frames[1].view, request.view);
-        request.way = CorrespondenceRoute::Direct;
+        request.route = CorrespondenceRoute::Direct;
         QCOMPARE(framesOf(request).size(), std::size_t(2));
     }
 

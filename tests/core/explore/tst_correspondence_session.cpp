@@ -60,7 +60,7 @@ private Q_SLOTS:
 
     void aDirectMatchHasNothingBetween() {
         CorrespondenceRequest request = requestOf(0, 1, 64);
-        request.way = CorrespondenceRoute::Direct;
+        request.route = CorrespondenceRoute::Direct;
         const auto result = m_session->match(request);
         QCOMPARE(result->frames.size(), std::size_t(2));
         QVERIFY(result->matching.forward == result->matching.steps.forward.front());
@@ -96,17 +96,17 @@ private Q_SLOTS:
     }
 
     void whatTakesNoGuideDoesWithout_data() {
-        QTest::addColumn<CorrespondenceRoute>("way");
+        QTest::addColumn<CorrespondenceRoute>("route");
         QTest::addColumn<FlowMethod>("method");
         QTest::newRow("a method that has no use for it") << CorrespondenceRoute::Morph << FlowMethod::Farneback;
         QTest::newRow("a direct match") << CorrespondenceRoute::Direct << FlowMethod::Dis;
     }
     void whatTakesNoGuideDoesWithout() {
-        QFETCH(CorrespondenceRoute, way);
+        QFETCH(CorrespondenceRoute, route);
         QFETCH(FlowMethod, method);
         QVERIFY(!takesGuide(way, method));
         CorrespondenceRequest request = requestOf(0, 1, 6);
-        request.way = way, request.method = method;
+        request.route = route, request.method = method;
         const auto plain = m_session->match(request);
         request.isGuided = true;
         QVERIFY(m_session->match(request)->matching.forward == plain->matching.forward);

@@ -32,7 +32,7 @@ struct ToyDevice {
     std::function<void()> fail = [] {};
     int numOpened = 0, numPainted = 0;
 
-    ChairSession::DeviceBackend painter() {
+    ChairSession::DeviceBackend backend() {
         return [this](ChairGeneratorImpl&) {
             ++numOpened;
             return InferenceBackend{"toy", [this](const ChairInputs&, std::span<std::uint8_t> out) {
@@ -94,7 +94,7 @@ void TestDeviceFallback::init() {
 }
 
 void TestDeviceFallback::aDeviceThatWorksIsUsed() {
-    auto session = ChairSession::openOn(path(), m_device.painter());
+    auto session = ChairSession::openOn(path(), m_device.backend());
     QVERIFY(session);
     QCOMPARE(session->info().device, std::string("toy"));
     QCOMPARE(session->generate(requestFor(1))->premultiplied.pixels[0], std::uint8_t(255));
@@ -117,7 +117,7 @@ void TestDeviceFallback::afterAFailureThePictureComesFromTheCpu() {
     QFETCH(bool, isMemory);
     QFETCH(QString, fault);
     QFETCH(QString, remedy);
-    auto session = ChairSession::openOn(path(), m_device.painter());
+    auto session = ChairSession::openOn(path(), m_device.backend());
     QVERIFY(session->generate(requestFor(1)));
     m_device.fail = isMemory ? runOutOfMemory : loseTheDevice;
 
@@ -139,7 +139,7 @@ void TestDeviceFallback::afterAFailureThePictureComesFromTheCpu() {
 }
 
 void TestDeviceFallback::aFailureBetweenTwoPassesLosesNoPicture() {
-    auto session = ChairSession::openOn(path(), m_device.painter());
+    auto session = ChairSession::openOn(path(), m_device.backend());
     m_device.fail = [this] {
         if (m_device.numPainted == 1) runOutOfMemory();
     };
@@ -181,7 +181,7 @@ void TestDeviceFallback::aPictureThatIsNotFiniteIsNoFailureOfTheDevice() {
 }
 
 void TestDeviceFallback::brokenFilesAreRefusedBeforeTheDeviceIsAsked() {
-    QVERIFY(ChairSession::openOn(path() / "missing", m_device.painter()).error().code == ErrorCode::NotFound);
+    QVERIFY(ChairSession::openOn(path() / "missing", m_device.backend()).error().code == ErrorCode::NotFound);
     QCOMPARE(m_device.numOpened, 0);
 }
 
@@ -193,7 +193,7 @@ void TestDeviceFallback::thePictureComesWithinASecond() {
     const auto file =
         std::filesystem::path(m_folder.filePath(QStringLiteral("large.safetensors")).toStdString());
     test::writeRandomChairModel(file, model);
-    auto session = ChairSession::openOn(file, m_device.painter());
+    auto session = ChairSession::openOn(file, m_device.backend());
     m_device.fail = loseTheDevice;
     const std::clock_t start = std::clock();
     QVERIFY(session->generate(requestFor(0)));

@@ -9,15 +9,15 @@
 #include "core/io/atomic_file.h"
 #include "core/io/safetensors.h"
 #include "core/train/completion_config.h"
-#include "core/train/recipe.h"
+#include "core/train/training_kind.h"
 #include "core/train/trainer.h"
 
 using namespace vitrine;
 
 namespace {
 
-const TrainingKind& recipe() {
-    return *recipeOf(R"({"recipe": "quadrants"})").value();
+const TrainingKind& kind() {
+    return *trainingKindOf(R"({"recipe": "quadrants"})").value();
 }
 
 /// Pictures with one bright half, left or right.
@@ -70,7 +70,7 @@ class TestCompletionTraining : public QObject {
                 {"stages", stages}};
     }
     RunFolder newRun(const char* name, const nlohmann::json& json) const {
-        return RunFolder::create(path(name), recipe().normalise(json.dump()).value()).value();
+        return RunFolder::create(path(name), kind().normalise(json.dump()).value()).value();
     }
     static Result<TrainResult> train(const RunFolder& run, std::int64_t stopAfter = 0) {
         return vitrine::train(run, {1, stopAfter, "cpu"}, {});
@@ -165,8 +165,8 @@ private Q_SLOTS:
     }
 
     void everyTemplateIsAConfiguration() {
-        for (const auto& one : recipe().info().templates) {
-            const auto normal = recipe().normalise(one.json);
+        for (const auto& one : kind().info().templates) {
+            const auto normal = kind().normalise(one.json);
             QVERIFY2(normal.ok(), normal ? "" : normal.error().message.c_str());
             QCOMPARE(QString::fromStdString(*normal), QString::fromStdString(one.json));
         }

@@ -10,7 +10,7 @@
 #include "core/io/atomic_file.h"
 #include "core/io/safetensors.h"
 #include "core/train/metrics_file.h"
-#include "core/train/recipe.h"
+#include "core/train/training_kind.h"
 #include "core/train/segmentation_batches.h"
 #include "core/train/segmentation_task.h"
 #include "core/train/trainer.h"
@@ -20,8 +20,8 @@ using namespace vitrine;
 
 namespace {
 
-const TrainingKind& recipe() {
-    return *recipeOf(R"({"recipe": "segmentation"})").value();
+const TrainingKind& kind() {
+    return *trainingKindOf(R"({"recipe": "segmentation"})").value();
 }
 
 std::string messageFor(const std::string& json) {
@@ -71,7 +71,7 @@ class TestSegmentationTraining : public QObject {
                 {"stages", {stage, second}}};
     }
     RunFolder newRun(const char* name, const nlohmann::json& json) const {
-        return RunFolder::create(path(name), recipe().normalise(json.dump()).value()).value();
+        return RunFolder::create(path(name), kind().normalise(json.dump()).value()).value();
     }
     static Result<TrainResult> train(const RunFolder& run, std::int64_t stopAfter = 0) {
         return vitrine::train(run, {1, stopAfter, "cpu"}, {});
@@ -165,7 +165,7 @@ private Q_SLOTS:
 
     void aProlongedRunGoesOn() {
         auto json = config();
-        const auto prolonged = recipe().extend(json.dump(), 3);
+        const auto prolonged = kind().extend(json.dump(), 3);
         QVERIFY(prolonged.ok());
         const auto run = newRun("run", nlohmann::json::parse(*prolonged));
         QCOMPARE(train(run)->step, std::int64_t(15));
@@ -415,10 +415,10 @@ private Q_SLOTS:
     }
 
     void everyTemplateIsAConfiguration() {
-        const RecipeInfo info = recipe().info();
+        const TrainingKindInfo info = kind().info();
         QVERIFY(info.templates.size() >= 6);
         for (const auto& one : info.templates) {
-            const auto normal = recipe().normalise(one.json);
+            const auto normal = kind().normalise(one.json);
             QVERIFY2(normal.ok(), normal ? "" : normal.error().message.c_str());
             QCOMPARE(QString::fromStdString(*normal), QString::fromStdString(one.json));
         }

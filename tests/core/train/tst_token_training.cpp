@@ -8,7 +8,7 @@
 #include "core/io/safetensors.h"
 #include "core/nets/weights.h"
 #include "core/train/known_blocks.h"
-#include "core/train/recipe.h"
+#include "core/train/training_kind.h"
 #include "core/train/token_task.h"
 #include "core/train/trainer.h"
 #include "tests/support/toy_scenes.h"
@@ -17,7 +17,7 @@ using namespace vitrine;
 
 namespace {
 
-const TrainingKind& recipe() { return *recipeOf(R"({"recipe": "tokens"})").value(); }
+const TrainingKind& kind() { return *trainingKindOf(R"({"recipe": "tokens"})").value(); }
 
 torch::Generator seeded(std::uint64_t seed) { return at::make_generator<at::CPUGeneratorImpl>(seed); }
 
@@ -45,7 +45,7 @@ class TestTokenTraining : public QObject {
                 {"omissionShare", 0.7}, {"observedLabelFraction", 0.5}, {"stages", {tokens, prior}}};
     }
     RunFolder newRun(const char* name, const nlohmann::json& json) const {
-        return RunFolder::create(path(name), recipe().normalise(json.dump()).value()).value();
+        return RunFolder::create(path(name), kind().normalise(json.dump()).value()).value();
     }
     static Result<TrainResult> train(const RunFolder& run, std::int64_t stopAfter = 0) { return vitrine::train(run, {1, stopAfter, "cpu"}, {}); }
     static std::string state(const RunFolder& run, std::int64_t step) {

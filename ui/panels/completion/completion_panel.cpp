@@ -72,9 +72,9 @@ void CompletionPanel::buildSections() {
         SamplingStore(*m_store),
         {.panel = u"completion"_s,
          .temperature = tr("Spread"),
-         .spreadTip =
+         .temperatureTip =
              tr("Times the prior's deviation: 1 is what the network says, less keeps to the likely answers"),
-         .changeSpread = tr("Change the temperature"),
+         .changeTemperature = tr("Change the temperature"),
          .seedTip = tr("The same seed draws the same answers; it stays until you draw again")},
         this));
     m_numbers = new LikelihoodSection(this);

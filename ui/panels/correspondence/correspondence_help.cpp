@@ -27,7 +27,7 @@ QList<Help> texts() {
         {u"overlay"_s,
          tr("Draws the flow, or carries a pattern, the chair's picture or a mask from A to B.")},
         {u"wheel"_s, tr("Direction is hue, distance is strength; the rim is the distance written there.")},
-        {u"way"_s, tr("Along the morph, as in the paper, or straight from A to B, as its rivals do it.")},
+        {u"route"_s, tr("Along the morph, as in the paper, or straight from A to B, as its rivals do it.")},
         {u"method"_s,
          tr("DIS (Kroeger et al. 2016), DeepFlow (Weinzaepfel et al. 2013), Farneback 2003, SIFT flow (Liu "
             "et "

@@ -67,7 +67,7 @@ void CorrespondencePanel::openRecipe(const QString& path) {
             if (!recipe.from.empty()) state.from = QString::fromStdString(recipe.from.front().id);
             if (!recipe.to.empty()) state.to = QString::fromStdString(recipe.to.front().id);
             state.view = recipe.request.view;
-            state.way = recipe.request.way;
+            state.route = recipe.request.route;
             state.method = recipe.request.method;
             state.numFrames = recipe.request.numFrames;
             state.stride = recipe.request.stride;

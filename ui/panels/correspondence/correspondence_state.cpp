@@ -57,7 +57,7 @@ void bindState(FieldSet& fields, CorrespondenceState& state) {
     fields.value("from", state.from, QtText());
     fields.value("to", state.to, QtText());
     bindView(fields, state.view, {-360, 360}, {-90, 90});
-    fields.choice("way", state.way, correspondenceRouteNames());
+    fields.choice("route", state.route, correspondenceRouteNames());
     fields.choice("method", state.method, flowMethodNames());
     fields.integer("frames", state.numFrames, {2, CorrespondenceRequest::kMaxFrames});
     fields.integer("stride", state.stride, {1, CorrespondenceRequest::kMaxFrames});
@@ -88,7 +88,7 @@ Result<CorrespondenceRequest> requestOf(const CorrespondenceState& state,
     VITRINE_TRY(const int to, styleOf(state.to, styleIds));
     request.from = pureStyle(from), request.to = pureStyle(to);
     request.view = state.view;
-    request.way = state.way;
+    request.route = state.route;
     request.method = state.method;
     request.numFrames = state.numFrames;
     request.stride = state.stride;
@@ -99,7 +99,7 @@ Result<CorrespondenceRequest> requestOf(const CorrespondenceState& state,
 }
 
 bool asksTheSame(const CorrespondenceState& a, const CorrespondenceState& b) {
-    return a.from == b.from && a.to == b.to && a.view == b.view && a.way == b.way && a.method == b.method &&
+    return a.from == b.from && a.to == b.to && a.view == b.view && a.route == b.route && a.method == b.method &&
            a.numFrames == b.numFrames && a.stride == b.stride && a.isGuided == b.isGuided &&
            a.schedule == b.schedule;
 }

@@ -18,7 +18,7 @@ enum class CorrespondenceOverlay { None, Arrows, Wheel, Checkerboard, Texture, M
 struct CorrespondenceState {
     QString from, to;  ///< ids of chairs; empty: none yet
     ChairView view{34, 20};
-    CorrespondenceRoute way = CorrespondenceRoute::Morph;
+    CorrespondenceRoute route = CorrespondenceRoute::Morph;
     FlowMethod method = FlowMethod::Dis;
     int numFrames = 64;
     int stride = CorrespondenceRequest().stride;  ///< frames from one flow to the next

@@ -17,7 +17,7 @@ using namespace Qt::StringLiterals;
 
 MatchingSection::MatchingSection(CorrespondenceStore& store, QWidget* parent)
     : QWidget(parent), m_store(store) {
-    m_latentPath = makeChoice(u"correspondence.way"_s,
+    m_route = makeChoice(u"correspondence.route"_s,
                        tr("What lies between A and B"),
                        {{tr("The generator's morph"), int(CorrespondenceRoute::Morph)},
                         {tr("Nothing: direct match"), int(CorrespondenceRoute::Direct)}},
@@ -53,7 +53,7 @@ MatchingSection::MatchingSection(CorrespondenceStore& store, QWidget* parent)
     auto* rows = new QVBoxLayout(this);
     rows->setContentsMargins(0, 0, 0, 0);
     rows->setSpacing(measure::kGap);
-    rows->addLayout(makeRow(tr("Between"), m_latentPath, this));
+    rows->addLayout(makeRow(tr("Between"), m_route, this));
     rows->addLayout(makeRow(tr("Flow"), m_method, this));
     rows->addWidget(m_guided);
     rows->addLayout(makeRow(tr("Frames"), m_frames, this));
@@ -62,7 +62,7 @@ MatchingSection::MatchingSection(CorrespondenceStore& store, QWidget* parent)
     rows->addWidget(m_times);
 
     const QString text = tr("Change the matching");
-    bindControl(m_latentPath, m_store, u"way"_s, text, &CorrespondenceState::way);
+    bindControl(m_route, m_store, u"route"_s, text, &CorrespondenceState::route);
     bindControl(m_method, m_store, u"method"_s, text, &CorrespondenceState::method);
     bindControl(m_schedule, m_store, u"schedule"_s, text, &CorrespondenceState::schedule);
     connect(m_guided, &QCheckBox::clicked, this, [this](bool isGuided) {
@@ -91,16 +91,16 @@ QSpinBox* MatchingSection::addCount(const QString& id,
 
 void MatchingSection::showState() {
     const CorrespondenceState& state = m_store.state();
-    showChoice(m_latentPath, int(state.way));
+    showChoice(m_route, int(state.route));
     showChoice(m_method, int(state.method));
     showChoice(m_schedule, int(state.schedule));
     const QSignalBlocker silentFrames(m_frames), silentStride(m_stride);
     m_frames->setValue(state.numFrames);
     m_stride->setValue(state.stride);
-    m_guided->setEnabled(takesGuide(state.way, state.method));
+    m_guided->setEnabled(takesGuide(state.route, state.method));
     m_guided->setChecked(state.isGuided && m_guided->isEnabled());
     for (QWidget* widget : std::initializer_list<QWidget*>{m_frames, m_stride, m_schedule})
-        widget->setEnabled(state.way == CorrespondenceRoute::Morph);
+        widget->setEnabled(state.route == CorrespondenceRoute::Morph);
 }
 
 void MatchingSection::showTimes(const CorrespondenceResult* result) {

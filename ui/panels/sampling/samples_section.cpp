@@ -18,7 +18,7 @@ using namespace Qt::StringLiterals;
 SamplesSection::SamplesSection(SamplingStore store, const SamplesTexts& texts, QWidget* parent)
     : QWidget(parent), m_store(std::move(store)) {
     buildLayout(texts);
-    connectSignals(texts.changeSpread);
+    connectSignals(texts.changeTemperature);
     showState();
 }
 
@@ -34,9 +34,9 @@ void SamplesSection::buildLayout(const SamplesTexts& texts) {
                                 this);
     m_temperature = new LabeledSlider({.id = texts.panel + u".temperature"_s,
                                   .label = texts.temperature,
-                                  .tip = texts.spreadTip,
+                                  .tip = texts.temperatureTip,
                                   .minimum = 0,
-                                  .maximum = SamplingState::kMaxSpread,
+                                  .maximum = SamplingState::kMaxTemperature,
                                   .reset = 1},
                                  this);
     m_seed = new QSpinBox(this);
@@ -54,7 +54,7 @@ void SamplesSection::buildLayout(const SamplesTexts& texts) {
     addRow(makeRow(tr("Seed"), m_seed, this));
 }
 
-void SamplesSection::connectSignals(const QString& changeSpread) {
+void SamplesSection::connectSignals(const QString& changeTemperature) {
     connect(m_store.signalSource, &StateStoreBase::changed, this, &SamplesSection::showState);
     for (const LabeledSlider* slider : {m_count, m_temperature})
         connect(slider, &LabeledSlider::dragFinished, m_store.signalSource, &StateStoreBase::endGesture);
@@ -63,8 +63,8 @@ void SamplesSection::connectSignals(const QString& changeSpread) {
             setNumSamples(state, int(count));
         });
     });
-    connect(m_temperature, &LabeledSlider::valueChanged, this, [this, changeSpread](double temperature) {
-        m_store.change(u"temperature"_s, changeSpread, [temperature](SamplingState& state) { state.temperature = temperature; });
+    connect(m_temperature, &LabeledSlider::valueChanged, this, [this, changeTemperature](double temperature) {
+        m_store.change(u"temperature"_s, changeTemperature, [temperature](SamplingState& state) { state.temperature = temperature; });
     });
     connect(m_seed, &QSpinBox::valueChanged, this, [this](int seed) {
         m_store.changeOnce(

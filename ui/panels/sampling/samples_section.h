@@ -16,7 +16,7 @@ class LabeledSlider;
 
 struct SamplesTexts {
     QString panel;  ///< begins the names of the controls
-    QString temperature, spreadTip, changeSpread;
+    QString temperature, temperatureTip, changeTemperature;
     QString seedTip;
 };
 
@@ -35,7 +35,7 @@ public:
 
 private:
     void buildLayout(const SamplesTexts& texts);
-    void connectSignals(const QString& changeSpread);
+    void connectSignals(const QString& changeTemperature);
     void showState();
 
     const SamplingStore m_store;

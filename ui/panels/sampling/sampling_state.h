@@ -15,7 +15,7 @@ namespace vitrine {
 /// What the user chose about the samples of a network's answer: the base of a panel's state.
 struct SamplingState {
     static constexpr int kMaxSamples = 100;
-    static constexpr double kMaxSpread = 1.5;
+    static constexpr double kMaxTemperature = 1.5;
     static constexpr int kPathSteps = 25;  ///< pictures from one pinned sample to another, ends included
 
     int numSamples = 16;
@@ -55,7 +55,7 @@ template <class Request>
 void takeSamples(SamplingState& state, const Request& request) {
     state.numSamples = std::min(request.numSamples, SamplingState::kMaxSamples);
     state.seed = request.seed;
-    state.temperature = std::min(request.temperature, SamplingState::kMaxSpread);
+    state.temperature = std::min(request.temperature, SamplingState::kMaxTemperature);
     state.forced = request.forced;
 }
 

@@ -20,11 +20,11 @@ QList<Help> pictureHelp() {
             "and "
             "fill."),
          u"5.3"_s},
-        {u"consensus"_s,
+        {u"aggregate"_s,
          tr("All answers together: the mean of their probabilities, the vote of their labels, the one that "
             "is chosen, or a place on the way between two that are pinned."),
          u"4.1"_s},
-        {u"doubt"_s,
+        {u"uncertainty"_s,
          tr("Entropy tells how undecided the mean of the samples is; mutual information is the part of it "
             "that is "
             "disagreement between samples.")},

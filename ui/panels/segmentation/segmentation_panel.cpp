@@ -145,16 +145,16 @@ void SegmentationPanel::connectStage() {
     connect(m_paintBar, &PaintBar::targetChosen, canvas, &MaskCanvas::setPaintedClass);
     m_paintBar->setBrushSize(canvas->brushSize());
     for (CaptionedView* view :
-         {m_stage->input(), m_stage->consensus(), m_stage->doubt(), m_stage->answer(), m_stage->truth()})
+         {m_stage->input(), m_stage->aggregate(), m_stage->uncertainty(), m_stage->answer(), m_stage->truth()})
         connect(view->view(), &ZoomView::hovered, this, [this, zoom = view->view()](const QPoint& pixel) {
             showPointer(pixel, zoom->image().size());
         });
     connect(m_grid, &SampleGrid::hovered, this, &SegmentationPanel::showPointer);
-    bindChoice(m_stage->consensus(), u"consensus"_s, &SegmentationState::consensus);
-    bindChoice(m_stage->doubt(), u"doubt"_s, &SegmentationState::doubt);
+    bindChoice(m_stage->aggregate(), u"aggregate"_s, &SegmentationState::aggregate);
+    bindChoice(m_stage->uncertainty(), u"uncertainty"_s, &SegmentationState::uncertainty);
     bindChoice(m_stage->answer(), u"answer"_s, &SegmentationState::answer);
     bindSamples(m_latent,
-                SampleViews{&SegmentationState::consensus,
+                SampleViews{&SegmentationState::aggregate,
                             AggregateView::Chosen,
                             AggregateView::Path,
                             AggregateView::Mean});

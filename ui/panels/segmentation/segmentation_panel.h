@@ -29,7 +29,7 @@ struct SegmentationPanelParts {
     std::filesystem::path garments;  ///< folder of Fashion-MNIST; empty: that of Debian's package
 };
 
-/// Hide part of a picture and see the answers that are possible: samples, their mean and doubt, one
+/// Hide part of a picture and see the answers that are possible: samples, their mean and uncertainty, one
 /// deterministic answer beside them.
 class SegmentationPanel : public SamplingPanel<SegmentationState> {
     Q_OBJECT

@@ -68,7 +68,7 @@ SegmentationPresenter::SegmentationPresenter(SegmentationStage* stage,
     connect(&m_network, &SegmentationService::idle, this, &SegmentationPresenter::settledChanged);
     connect(&m_network, &SegmentationService::pathReady, this, [this](const std::vector<LabelMap>& path) {
         m_path.take(path);
-        showConsensus();
+        showAggregate();
     });
     connect(&m_gdnn, &SegmentationService::idle, this, &SegmentationPresenter::settledChanged);
     connect(&m_gdnn,
@@ -220,15 +220,15 @@ void SegmentationPresenter::showAll() {
     m_stage->truth()->view()->setImage(isKnown ? overlayLabels(m_picture, state.picture->truth, state.opacity)
                                                : QImage());
     m_stage->truth()->view()->setPlaceholder(tr("Not known for this picture"));
-    m_stage->consensus()->setChoice(int(state.consensus));
-    m_stage->doubt()->setChoice(int(state.doubt));
+    m_stage->aggregate()->setChoice(int(state.aggregate));
+    m_stage->uncertainty()->setChoice(int(state.uncertainty));
     m_stage->answer()->setChoice(int(state.answer));
     showAnswers();
 }
 
 void SegmentationPresenter::showAnswers() {
     showGrid();
-    showConsensus();
+    showAggregate();
     showDoubt();
     showAnswer();
 }
@@ -274,9 +274,9 @@ void SegmentationPresenter::showGrid() {
     m_grid->setChosen(state.chosen);
 }
 
-void SegmentationPresenter::showConsensus() {
+void SegmentationPresenter::showAggregate() {
     const SegmentationState& state = m_store.state();
-    CaptionedView* view = m_stage->consensus();
+    CaptionedView* view = m_stage->aggregate();
     const LabelMap* truth = state.picture && !state.picture->truth.empty() ? &state.picture->truth : nullptr;
     view->view()->setPixelText({});
     if (m_truthHeld && truth) {
@@ -285,17 +285,17 @@ void SegmentationPresenter::showConsensus() {
         return;
     }
     view->view()->setDimmed(!m_result);
-    if (state.consensus == AggregateView::Chosen) {
+    if (state.aggregate == AggregateView::Chosen) {
         const bool there = state.chosen >= 0 && state.chosen < m_votes.count();
         view->view()->setPlaceholder(tr("Click a sample below"));
         view->view()->setImage(there ? tileOf(state.chosen) : QImage());
         view->setCaption(there ? tr("Sample %1").arg(captionOf(state.chosen)) : QString());
         return;
     }
-    if (state.consensus == AggregateView::Difference) return showDifference();
-    if (state.consensus == AggregateView::Path) return showPath();
+    if (state.aggregate == AggregateView::Difference) return showDifference();
+    if (state.aggregate == AggregateView::Path) return showPath();
     if (!m_result) return;
-    const bool mean = state.consensus == AggregateView::Mean;
+    const bool mean = state.aggregate == AggregateView::Mean;
     view->view()->setImage(mean ? overlayProbabilities(m_seen, m_result->probability, state.opacity)
                                 : pictureOf(m_result->argmax));
     if (mean)
@@ -315,7 +315,7 @@ void SegmentationPresenter::showConsensus() {
 void SegmentationPresenter::showPath() {
     if (m_path.isAwaited()) return;
     const SegmentationState& state = m_store.state();
-    CaptionedView* view = m_stage->consensus();
+    CaptionedView* view = m_stage->aggregate();
     const LabelMap* labels = m_path.picture(state);
     view->view()->setPlaceholder(pathEnds(state) ? QString()
                                                  : tr("Pin two samples: double-click them, or press P"));
@@ -327,7 +327,7 @@ void SegmentationPresenter::showPath() {
 
 /// Of the first two pinned samples.
 void SegmentationPresenter::showDifference() {
-    CaptionedView* view = m_stage->consensus();
+    CaptionedView* view = m_stage->aggregate();
     const QList<int>& pinned = m_store.state().pinned;
     const bool there = pinned.size() >= 2 && std::max(pinned[0], pinned[1]) < m_votes.count();
     view->view()->setPlaceholder(tr("Pin two samples: double-click them, or press P"));
@@ -345,13 +345,13 @@ void SegmentationPresenter::showDifference() {
 }
 
 void SegmentationPresenter::showDoubt() {
-    CaptionedView* view = m_stage->doubt();
+    CaptionedView* view = m_stage->uncertainty();
     view->view()->setDimmed(!m_result);
     if (!m_result) return;
-    const bool entropy = m_store.state().doubt == UncertaintyView::Entropy;
+    const bool entropy = m_store.state().uncertainty == UncertaintyView::Entropy;
     ScalarMap map = entropy ? m_result->entropy : m_result->mutualInformation;
     const float most = entropy || map.pixels.empty() ? 1 : std::ranges::max(map.pixels);
-    LegendBar* legend = m_stage->doubtLegend();
+    LegendBar* legend = m_stage->uncertaintyLegend();
     if (entropy) {
         legend->setLabels(tr("0"), {}, tr("1"));
         legend->setToolTip(tr("0: all samples are sure of one class; 1: no idea"));
@@ -408,7 +408,7 @@ void SegmentationPresenter::askPath() {
     const SegmentationState& state = m_store.state();
     const auto& model = m_network.model();
     const bool hasPath = model && model->hasNoise && model->numChannels > 0;
-    if (m_number == 0 || state.consensus != AggregateView::Path || !state.picture || !hasPath) return;
+    if (m_number == 0 || state.aggregate != AggregateView::Path || !state.picture || !hasPath) return;
     if (const auto ends = m_path.next(state))
         m_network.requestPath(request(), ends->first, ends->second, SegmentationState::kPathSteps);
 }
@@ -416,7 +416,7 @@ void SegmentationPresenter::askPath() {
 void SegmentationPresenter::setTruthHeld(bool held) {
     if (held == m_truthHeld) return;
     m_truthHeld = held;
-    showConsensus();
+    showAggregate();
 }
 
 }  // namespace vitrine

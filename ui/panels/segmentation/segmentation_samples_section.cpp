@@ -92,8 +92,8 @@ void SegmentationSamplesSection::buildLayout() {
         SamplingStore(m_store),
         {.panel = u"segmentation"_s,
          .temperature = tr("Temperature"),
-         .spreadTip = tr("1 draws from what the network has learned, less keeps to the likely answers"),
-         .changeSpread = tr("Change the temperature"),
+         .temperatureTip = tr("1 draws from what the network has learned, less keeps to the likely answers"),
+         .changeTemperature = tr("Change the temperature"),
          .seedTip = tr("The same seed draws the same answers")},
         this);
     m_drawing->addSliders({m_parts, m_steps});

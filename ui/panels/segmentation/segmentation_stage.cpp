@@ -20,8 +20,8 @@ SegmentationStage::SegmentationStage(PaintBar* bar, QWidget* parent)
     : ComparisonStage(u"segmentation"_s, parent) {
     m_canvas = new MaskCanvas(page());
     m_input = addView(u"canvas"_s, m_canvas);
-    m_consensus = addView(u"consensus"_s, new ZoomView(page()));
-    m_doubt = addView(u"doubt"_s, new ZoomView(page()));
+    m_aggregate = addView(u"aggregate"_s, new ZoomView(page()));
+    m_uncertainty = addView(u"uncertainty"_s, new ZoomView(page()));
     m_answer = addView(u"answer"_s, new ZoomView(page()));
     m_truth = addView(u"truth"_s, new ZoomView(page()));
     m_votes = new VoteBars(page());
@@ -33,7 +33,7 @@ SegmentationStage::SegmentationStage(PaintBar* bar, QWidget* parent)
 }
 
 void SegmentationStage::addTitles() {
-    m_consensus->setChoices(tr("All samples together"),
+    m_aggregate->setChoices(tr("All samples together"),
                             {{tr("Mean"), int(AggregateView::Mean), tr("Mean of the samples")},
                              {tr("Vote"), int(AggregateView::Vote), tr("Vote of the samples")},
                              {tr("Chosen"), int(AggregateView::Chosen), tr("Chosen sample")},
@@ -43,7 +43,7 @@ void SegmentationStage::addTitles() {
                              {tr("Way"),
                               int(AggregateView::Path),
                               tr("On the way from the first pinned sample to the second")}});
-    m_doubt->setChoices(
+    m_uncertainty->setChoices(
         tr("Doubt"),
         {{tr("Entropy"), int(UncertaintyView::Entropy), tr("Entropy of the samples' mean")},
          {tr("Mutual info"),
@@ -64,9 +64,9 @@ void SegmentationStage::addTitles() {
     m_truth->setTitle(tr("Truth"));
     for (CaptionedView* labels : {m_answer, m_truth})
         labels->view()->setPixelText({});  // the colour tells all
-    m_doubtLegend = new LegendBar([](double position) { return infernoColor((position + 1) / 2); }, page());
-    m_doubtLegend->setInline(true);
-    m_doubt->setLegend(m_doubtLegend);
+    m_uncertaintyLegend = new LegendBar([](double position) { return infernoColor((position + 1) / 2); }, page());
+    m_uncertaintyLegend->setInline(true);
+    m_uncertainty->setLegend(m_uncertaintyLegend);
 }
 
 void SegmentationStage::arrange(PaintBar* bar) {
@@ -77,7 +77,7 @@ void SegmentationStage::arrange(PaintBar* bar) {
     auto* column = new QVBoxLayout(page());
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(measure::kGap);
-    column->addLayout(besideGrid(left, {m_consensus, m_doubt, m_answer, m_truth}), 1);
+    column->addLayout(besideGrid(left, {m_aggregate, m_uncertainty, m_answer, m_truth}), 1);
     column->addWidget(m_votes);
 }
 

@@ -43,7 +43,7 @@ bool asksTheSame(const SegmentationState& a, const SegmentationState& b) {
 
 bool looksTheSame(const SegmentationState& a, const SegmentationState& b) {
     return a.picture == b.picture && a.numSamples == b.numSamples && a.opacity == b.opacity &&
-           a.consensus == b.consensus && a.doubt == b.doubt && a.answer == b.answer && a.order == b.order &&
+           a.aggregate == b.aggregate && a.uncertainty == b.uncertainty && a.answer == b.answer && a.order == b.order &&
            a.pinned == b.pinned && a.chosen == b.chosen && a.pathStep == b.pathStep;
 }
 

@@ -43,8 +43,8 @@ struct SegmentationState : SamplingState {
     bool samplingSweeps = true;
 
     double opacity = 0.6;  ///< of labels over the picture
-    AggregateView consensus = AggregateView::Mean;
-    UncertaintyView doubt = UncertaintyView::Entropy;
+    AggregateView aggregate = AggregateView::Mean;
+    UncertaintyView uncertainty = UncertaintyView::Entropy;
     AnswerView answer = AnswerView::PriorMean;
     SampleOrder order = SampleOrder::Drawn;
     bool operator==(const SegmentationState&) const = default;

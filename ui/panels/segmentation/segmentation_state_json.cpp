@@ -10,8 +10,8 @@ namespace {
 /// How the panel shows an answer: what no recipe needs.
 void bindAppearance(FieldSet& fields, SegmentationState& state) {
     fields.number("opacity", state.opacity, {0, 1});
-    fields.choice("consensus", state.consensus, {"mean", "vote", "chosen", "difference", "way"});
-    fields.choice("doubt", state.doubt, {"entropy", "mutual information"});
+    fields.choice("aggregate", state.aggregate, {"mean", "vote", "chosen", "difference", "way"});
+    fields.choice("uncertainty", state.uncertainty, {"entropy", "mutual information"});
     fields.choice("answer", state.answer, {"prior mean", "guess", "gdnn", "reconstruction", "nearest known"});
     fields.choice("order", state.order, {"drawn", "differing", "best"});
     bindPins(fields, state);

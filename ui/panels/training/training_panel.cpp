@@ -63,7 +63,7 @@ TrainingPanel::~TrainingPanel() = default;
 
 void TrainingPanel::makeServices() {
     if (m_parts.runs.empty()) m_parts.runs = runsFolder();
-    if (m_parts.recipes.empty()) m_parts.recipes = trainRecipes();
+    if (m_parts.recipes.empty()) m_parts.recipes = trainingKinds();
     for (const TrainingKind* recipe : m_parts.recipes) m_infos.push_back(recipe->info());
     m_watch = new RunWatch(m_parts.runs, this);
     m_runs = new RunService(*m_watch, m_parts.program, this);
@@ -288,7 +288,7 @@ void TrainingPanel::connectData() {
 
 void TrainingPanel::loadSettings() {
     m_model->setQuality([this](const std::string& recipe) {
-        for (const RecipeInfo& info : m_infos)
+        for (const TrainingKindInfo& info : m_infos)
             if (info.id == recipe || recipe.empty()) return QString::fromStdString(info.bestMetric);
         return QString();
     });

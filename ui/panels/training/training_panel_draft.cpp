@@ -92,7 +92,7 @@ QString TrainingPanel::nameProblem() const {
 }
 
 void TrainingPanel::showDraft() {
-    const RecipeInfo* recipe = m_newRunPage->recipe(m_state.draft.recipe);
+    const TrainingKindInfo* recipe = m_newRunPage->recipe(m_state.draft.recipe);
     const bool usesChairs =
         recipe && recipe->usesChairs && m_state.draft.config["data"_L1].toString().isEmpty();
     m_newRunPage->setDataMissing(usesChairs && m_data->isThere() == false);

@@ -70,7 +70,7 @@ const RunInfo* TrainingPanel::currentRun() const {
     return nullptr;
 }
 
-const TrainingKind* TrainingPanel::recipeOf(const RunInfo& run) const {
+const TrainingKind* TrainingPanel::kindOf(const RunInfo& run) const {
     for (std::size_t i = 0; i < m_infos.size(); ++i)
         if (m_infos[i].id == run.summary.recipe) return m_parts.recipes[i];
     return m_parts.recipes.empty() ? nullptr : m_parts.recipes.front();
@@ -118,8 +118,8 @@ void TrainingPanel::showRun() {
                     ? u"%1 · %2"_s.arg(run->name(), nameOf(phaseOf(*run)))
                     : QString());
     if (run) {
-        const RecipeInfo* info = nullptr;
-        for (const RecipeInfo& each : m_infos)
+        const TrainingKindInfo* info = nullptr;
+        for (const TrainingKindInfo& each : m_infos)
             if (each.id == run->summary.recipe) info = &each;
         QString unit;
         for (const MetricPlot& plot : info ? info->plots : std::vector<MetricPlot>())
@@ -141,7 +141,7 @@ void TrainingPanel::showRecord() {
         if (const RunRecord* record = m_watch->record(m_parts.runs / name.toStdString()))
             shown.push_back({name, record});
     std::vector<MetricPlot> plots;
-    for (const RecipeInfo& info : m_infos)
+    for (const TrainingKindInfo& info : m_infos)
         if (info.id == run->summary.recipe) plots = info.plots;
     const RunRecord* record = m_watch->record(run->path());
     const bool loaded = record && record->loaded;
@@ -354,7 +354,7 @@ void TrainingPanel::branch() {
 }
 
 QString TrainingPanel::panelOf(const RunInfo& run) const {
-    const TrainingKind* recipe = recipeOf(run);
+    const TrainingKind* recipe = kindOf(run);
     return recipe ? QString::fromStdString(recipe->info().panel) : u"chairs"_s;
 }
 

@@ -236,12 +236,12 @@ private Q_SLOTS:
         CorrespondenceFixture f;
         f.open();
         QVERIFY(f.settle());
-        auto* way = f.find<QComboBox>("way");
+        auto* route = f.find<QComboBox>("route");
         Q_EMIT way->activated(1);
         auto* method = f.find<QComboBox>("method");
         Q_EMIT method->activated(method->findText(u"SIFT flow"_s));
         QVERIFY(f.settle());
-        QCOMPARE(f.log.asked.back().way, CorrespondenceRoute::Direct);
+        QCOMPARE(f.log.asked.back().route, CorrespondenceRoute::Direct);
         QCOMPARE(f.log.asked.back().method, FlowMethod::SiftFlow);
         QVERIFY(!f.find<QSpinBox>("frames")->isEnabled());
         QCOMPARE(f.find<MorphStrip>("strip")->numFrames(), 2);
@@ -266,7 +266,7 @@ private Q_SLOTS:
         QVERIFY(!guided->isEnabled() && !guided->isChecked());
         choose("method", int(FlowMethod::SiftFlow));
         QVERIFY(guided->isEnabled() && guided->isChecked());
-        choose("way", int(CorrespondenceRoute::Direct));
+        choose("route", int(CorrespondenceRoute::Direct));
         QVERIFY(!guided->isEnabled());
         QVERIFY(f.panel->state().isGuided);
     }
@@ -378,7 +378,7 @@ private Q_SLOTS:
         f.open();
         QVERIFY(f.settle());
         const QJsonObject before = f.panel->saveState();
-        for (const QString& field : {u"method"_s, u"guided"_s, u"way"_s, u"schedule"_s, u"points"_s}) {
+        for (const QString& field : {u"method"_s, u"guided"_s, u"route"_s, u"schedule"_s, u"points"_s}) {
             QJsonObject json = before;
             json[field] = u"magic"_s;
             const Status restored = f.panel->restoreState(json);

@@ -238,7 +238,7 @@ private Q_SLOTS:
         Q_EMIT f.find<QComboBox>("order")->activated(2);
         QCOMPARE(f.grid()->tiles()[1].sample, 15);  // the best of the toy
         Q_EMIT f.grid()->sampleChosen(3);
-        QCOMPARE(f.panel->state().consensus, AggregateView::Chosen);
+        QCOMPARE(f.panel->state().aggregate, AggregateView::Chosen);
         Q_EMIT f.grid()->pinToggled(5);
         QCOMPARE(f.grid()->tiles()[0].sample, 15);
     }
@@ -254,9 +254,9 @@ private Q_SLOTS:
         QVERIFY(f.settle());
         QVERIFY(way->isEnabled());
         Q_EMIT way->valueChanged(3);
-        const auto caption = [&f] { return f.find<QLabel>("consensus.caption")->text(); };
+        const auto caption = [&f] { return f.find<QLabel>("aggregate.caption")->text(); };
         QTRY_VERIFY_WITH_TIMEOUT(caption().contains(u"4 of 25"_s), 10'000);
-        f.find<QComboBox>("consensus.choice")->setCurrentIndex(1);
+        f.find<QComboBox>("aggregate.choice")->setCurrentIndex(1);
         QVERIFY2(caption().contains(u"diversity"_s), qPrintable(caption()));
         Q_EMIT way->valueChanged(4);
         QTRY_VERIFY_WITH_TIMEOUT(caption().contains(u"5 of 25"_s), 10'000);
@@ -276,10 +276,10 @@ private Q_SLOTS:
         QVERIFY(f.settle());
         const QJsonObject saved = f.panel->saveState();
         f.undo.undo();
-        QCOMPARE(f.panel->state().consensus, AggregateView::Mean);
+        QCOMPARE(f.panel->state().aggregate, AggregateView::Mean);
         QCOMPARE(way->value(), 0.0);
         QVERIFY(f.panel->restoreState(saved));
-        QCOMPARE(f.panel->state().consensus, AggregateView::Path);
+        QCOMPARE(f.panel->state().aggregate, AggregateView::Path);
         QCOMPARE(f.panel->state().pathStep, 3);
         QVERIFY(f.settle());
     }
@@ -299,21 +299,21 @@ private Q_SLOTS:
         SegmentationFixture f;
         f.open();
         QVERIFY(f.settle());
-        f.find<QComboBox>("consensus.choice")->setCurrentIndex(3);
-        QVERIFY(f.find<ZoomView>("consensus")->image().isNull());
+        f.find<QComboBox>("aggregate.choice")->setCurrentIndex(3);
+        QVERIFY(f.find<ZoomView>("aggregate")->image().isNull());
         Q_EMIT f.grid()->pinToggled(0);
         Q_EMIT f.grid()->pinToggled(1);
-        QCOMPARE(f.find<QLabel>("consensus.caption")->text(), u"Samples 1 and 2, IoU 0.000"_s);
+        QCOMPARE(f.find<QLabel>("aggregate.caption")->text(), u"Samples 1 and 2, IoU 0.000"_s);
         const auto hidden = [&f] {
             const auto& omission = f.panel->state().marks.omission.pixels;
             return std::size_t(std::ranges::find(omission, 1) - omission.begin());
         }();
-        const QImage shown = f.find<ZoomView>("consensus")->image();
+        const QImage shown = f.find<ZoomView>("aggregate")->image();
         const int x = int(hidden) % kToySize, y = int(hidden) / kToySize;
         QVERIFY(shown.pixel(x, y) != shown.pixel(x + 2, y));  // chequered
         Q_EMIT f.grid()->pinToggled(1);
         Q_EMIT f.grid()->pinToggled(2);  // says the same as the first
-        QCOMPARE(f.find<QLabel>("consensus.caption")->text(), u"Samples 1 and 3, IoU 1.000"_s);
+        QCOMPARE(f.find<QLabel>("aggregate.caption")->text(), u"Samples 1 and 3, IoU 1.000"_s);
         f.panel->grab();
     }
 
@@ -369,7 +369,7 @@ private Q_SLOTS:
             QVERIFY2(!f.find<QWidget>(drawing)->isVisible(), drawing);
         QVERIFY(!f.find<InspectorSection>("latent")->isVisible());
         QVERIFY(!f.can("drawAgain"));
-        QVERIFY(f.find<QLabel>("consensus.caption")->text().isEmpty());
+        QVERIFY(f.find<QLabel>("aggregate.caption")->text().isEmpty());
         f.paint();  // samples come one by one: no empty places beside the one
         QVERIFY(f.settle());
         QCOMPARE(f.grid()->tiles().size(), 1);
@@ -499,15 +499,15 @@ private Q_SLOTS:
             return QRect(view->mapTo(f.panel.get(), QPoint()), view->size());
         };
         const auto isEven = [&area] {
-            const QRect mean = area("consensus"), doubt = area("doubt"), answer = area("answer"),
+            const QRect mean = area("aggregate"), uncertainty = area("uncertainty"), answer = area("answer"),
                         truth = area("truth");
             // An odd room has a larger half.
-            for (const QRect& other : {doubt, answer, truth})
+            for (const QRect& other : {uncertainty, answer, truth})
                 if (std::abs(other.width() - mean.width()) > 1 ||
                     std::abs(other.height() - mean.height()) > 1)
                     return false;
-            return mean.top() == doubt.top() && answer.top() == truth.top() && mean.left() == answer.left() &&
-                   doubt.left() == truth.left();
+            return mean.top() == uncertainty.top() && answer.top() == truth.top() && mean.left() == answer.left() &&
+                   uncertainty.left() == truth.left();
         };
         for (const QSize& size : {QSize(1280, 800), QSize(960, 600)}) {
             f.panel->resize(size);
@@ -543,7 +543,7 @@ private Q_SLOTS:
                 ->subControlRect(QStyle::CC_ComboBox, &option, QStyle::SC_ComboBoxEditField, box)
                 .width();
         };
-        for (const char* id : {"consensus.choice", "doubt.choice", "answer.choice"}) {
+        for (const char* id : {"aggregate.choice", "uncertainty.choice", "answer.choice"}) {
             const auto* box = f.find<QComboBox>(id);
             for (int i = 0; i < box->count(); ++i) {
                 const QString text = box->itemText(i);
@@ -558,9 +558,9 @@ private Q_SLOTS:
         f.open();
         QVERIFY(f.settle());
         QTest::keyPress(f.canvas(), Qt::Key_Shift);
-        QVERIFY(f.find<QLabel>("consensus.caption")->text().contains(u"truth"_s));
+        QVERIFY(f.find<QLabel>("aggregate.caption")->text().contains(u"truth"_s));
         QTest::keyRelease(f.canvas(), Qt::Key_Shift);
-        QVERIFY(!f.find<QLabel>("consensus.caption")->text().contains(u"truth"_s));
+        QVERIFY(!f.find<QLabel>("aggregate.caption")->text().contains(u"truth"_s));
     }
 
     void keysWorkAsInOtherPainters() {

@@ -5,21 +5,21 @@
 #include <string>
 #include <utility>
 
-#include "core/train/recipe.h"
+#include "core/train/training_kind.h"
 #include "core/train/task.h"
 
 namespace vitrine {
 
 /// A kind of training whose configuration is the StagedConfig `Config`, trained by the StagedTask `Task`.
 template <class Config, class Task>
-class StagedRecipe final : public TrainingKind {
+class StagedTrainingKind final : public TrainingKind {
 public:
     /// `describe`: all of the info but id and fields, which the configuration gives.
-    explicit StagedRecipe(RecipeInfo (*describe)()) : m_describe(describe) {}
+    explicit StagedTrainingKind(TrainingKindInfo (*describe)()) : m_describe(describe) {}
 
     std::string id() const override { return Config::kRecipe; }
-    RecipeInfo info() const override {
-        RecipeInfo info = m_describe();
+    TrainingKindInfo info() const override {
+        TrainingKindInfo info = m_describe();
         info.id = Config::kRecipe;
         info.fields = Config::describe();
         info.stageFields = Config::describeStage();
@@ -33,11 +33,11 @@ public:
 private:
     class Plan final : public TrainPlan {
     public:
-        Plan(const TrainingKind& recipe, Config config) : m_recipe(recipe), m_config(std::move(config)) {}
-        const TrainingKind& recipe() const override { return m_recipe; }
+        Plan(const TrainingKind& kind, Config config) : m_kind(recipe), m_config(std::move(config)) {}
+        const TrainingKind& kind() const override { return m_kind; }
         std::string toJson() const override { return m_config.toJson(); }
         std::unique_ptr<TrainPlan> prolonged(std::int64_t steps) const override {
-            return std::make_unique<Plan>(m_recipe, m_config.prolonged(steps));
+            return std::make_unique<Plan>(m_kind, m_config.prolonged(steps));
         }
         Result<std::unique_ptr<TrainTask>> open() const override {
             VITRINE_TRY(std::unique_ptr<Task> task, Task::open(m_config));
@@ -45,10 +45,10 @@ private:
         }
 
     private:
-        const TrainingKind& m_recipe;
+        const TrainingKind& m_kind;
         const Config m_config;
     };
-    RecipeInfo (*const m_describe)();
+    TrainingKindInfo (*const m_describe)();
 };
 
 }  // namespace vitrine

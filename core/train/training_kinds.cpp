@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/train/recipes.h"
+#include "core/train/training_kinds.h"
 
-#include "core/train/recipe.h"
+#include "core/train/training_kind.h"
 
 namespace vitrine {
 namespace {
 
-Result<const TrainingKind*> recipeNamedBy(const nlohmann::json& config) {
+Result<const TrainingKind*> kindNamedBy(const nlohmann::json& config) {
     if (config.contains("recipe") && !config["recipe"].is_string())
         return configError("recipe", "must be a text");
-    const std::string wanted = config.value("recipe", trainRecipes().front()->id());
+    const std::string wanted = config.value("recipe", trainingKinds().front()->id());
     std::string known;
-    for (const auto* recipe : trainRecipes()) {
+    for (const auto* recipe : trainingKinds()) {
         const std::string id = recipe->id();
         if (id == wanted) return recipe;
         known += (known.empty() ? "" : ", ") + id;
@@ -21,9 +21,9 @@ Result<const TrainingKind*> recipeNamedBy(const nlohmann::json& config) {
 
 }  // namespace
 
-const std::vector<const TrainingKind*>& trainRecipes() {
+const std::vector<const TrainingKind*>& trainingKinds() {
     static const std::vector<const TrainingKind*> all = {
-        &chairTrainingKind(), &segmentationTrainRecipe(), &completionTrainRecipe(), &tokenTrainingKind()};
+        &chairTrainingKind(), &segmentationTrainingKind(), &completionTrainingKind(), &tokenTrainingKind()};
     return all;
 }
 
@@ -39,14 +39,14 @@ Result<std::string> TrainingKind::extend(const std::string& configJson, std::int
     return plan->prolonged(steps)->toJson();
 }
 
-Result<const TrainingKind*> recipeOf(const std::string& configJson) {
+Result<const TrainingKind*> trainingKindOf(const std::string& configJson) {
     VITRINE_TRY(const nlohmann::json config, parseConfig(configJson));
-    return recipeNamedBy(config);
+    return kindNamedBy(config);
 }
 
 Result<std::unique_ptr<TrainPlan>> readPlan(const std::string& configJson) {
     VITRINE_TRY(const nlohmann::json config, parseConfig(configJson));
-    VITRINE_TRY(const TrainingKind* recipe, recipeNamedBy(config));
+    VITRINE_TRY(const TrainingKind* recipe, kindNamedBy(config));
     return recipe->read(config);
 }
 

@@ -4,17 +4,17 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
-#include "core/train/recipe.h"
+#include "core/train/training_kind.h"
 
 namespace vitrine {
 
 /// Every kind of field, one of them advanced, and stages. Nothing is trained by it but by the fake helper.
-class ToyRecipe : public TrainingKind {
+class ToyTrainingKind : public TrainingKind {
 public:
     std::string panel = "chairs";
     bool usesChairs = true;
-    RecipeInfo info() const override {
-        RecipeInfo info;
+    TrainingKindInfo info() const override {
+        TrainingKindInfo info;
         info.id = "toy";
         info.title = "Toy";
         info.fields = Config().fields().describe();
@@ -54,8 +54,8 @@ public:
 private:
     class Plan : public TrainPlan {
     public:
-        Plan(const TrainingKind& recipe, std::string text) : m_recipe(recipe), m_text(std::move(text)) {}
-        const TrainingKind& recipe() const override { return m_recipe; }
+        Plan(const TrainingKind& kind, std::string text) : m_kind(recipe), m_text(std::move(text)) {}
+        const TrainingKind& kind() const override { return m_kind; }
         std::string toJson() const override { return m_text; }
         std::unique_ptr<TrainPlan> prolonged(std::int64_t) const override {
             return std::make_unique<Plan>(*this);
@@ -65,7 +65,7 @@ private:
         }
 
     private:
-        const TrainingKind& m_recipe;
+        const TrainingKind& m_kind;
         std::string m_text;
     };
     struct Config {

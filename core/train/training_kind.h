@@ -23,7 +23,7 @@ struct ConfigTemplate {
 };
 
 /// What a form needs to know about a kind of training.
-struct RecipeInfo {
+struct TrainingKindInfo {
     std::string id;     ///< "chairs": the configuration's "recipe"
     std::string title;  ///< "Chair generator"
     std::string summary;
@@ -41,7 +41,7 @@ struct RecipeInfo {
 class TrainPlan {
 public:
     virtual ~TrainPlan() = default;
-    virtual const TrainingKind& recipe() const = 0;
+    virtual const TrainingKind& kind() const = 0;
     /// Complete and in order, defaults filled in.
     virtual std::string toJson() const = 0;
     /// With a stage of `steps` steps more, which goes on as the last one ended.
@@ -51,12 +51,12 @@ public:
 };
 
 /// A kind of training: registers its fields, its data, its objective and its preview by one line in
-/// recipes.cpp.
+/// training_kinds.cpp.
 class TrainingKind {
 public:
     virtual ~TrainingKind() = default;
     virtual std::string id() const { return info().id; }
-    virtual RecipeInfo info() const = 0;
+    virtual TrainingKindInfo info() const = 0;
     /// `config`: an object. Errors: InvalidArgument naming the field.
     virtual Result<std::unique_ptr<TrainPlan>> read(const nlohmann::json& config) const = 0;
 
@@ -65,11 +65,11 @@ public:
     Result<std::string> extend(const std::string& configJson, std::int64_t steps) const;
 };
 
-const std::vector<const TrainingKind*>& trainRecipes();
+const std::vector<const TrainingKind*>& trainingKinds();
 /// A configuration of the recipe that it names. Errors: BadFormat, InvalidArgument naming the field.
 Result<std::unique_ptr<TrainPlan>> readPlan(const std::string& configJson);
 /// The recipe that a configuration names (none: chairs). Errors: BadFormat (not a JSON object),
 /// InvalidArgument naming those there are.
-Result<const TrainingKind*> recipeOf(const std::string& configJson);
+Result<const TrainingKind*> trainingKindOf(const std::string& configJson);
 
 }  // namespace vitrine
