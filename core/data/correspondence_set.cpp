@@ -157,7 +157,8 @@ Result<CorrespondencePair> makePair(const CorrespondencePlan& plan,
                             {},
                             rounded(silhouetteIou(fromRender.premultiplied, toRender.premultiplied)),
                             {}};
-    if (pair.silhouetteIou < CorrespondenceSet::kSimpleIou) pair.difficulty = CorrespondenceDifficulty::Difficult;
+    if (pair.silhouetteIou < CorrespondenceSet::kSimpleIou)
+        pair.difficulty = CorrespondenceDifficulty::Difficult;
     for (const Landmark& landmark : from->landmarks) {
         const auto same = std::ranges::find(to->landmarks, landmark.name, &Landmark::name);
         if (same == to->landmarks.end() || isDropped(plan, planned.from, landmark.name) ||

@@ -61,9 +61,9 @@ LikelihoodSummary summaryOf(const std::vector<double>& values) {
 }  // namespace
 
 Result<CompletionEval> evaluateCompletion(const std::filesystem::path& weights,
-                                       const std::filesystem::path& folder,
-                                       const CompletionEvalOptions& options,
-                                       const JobContext& job) {
+                                          const std::filesystem::path& folder,
+                                          const CompletionEvalOptions& options,
+                                          const JobContext& job) {
     if (options.counts.empty() || options.counts.front() < 1 || !std::ranges::is_sorted(options.counts))
         return Error{ErrorCode::InvalidArgument, "The numbers of samples must rise from at least 1."};
     const c10::InferenceMode inference;

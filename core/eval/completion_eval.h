@@ -34,8 +34,8 @@ struct CompletionEval {
 /// the pictures; NotFound, BadFormat; InvalidArgument (counts not ascending). Stops: between pictures (Result
 /// is an error that says so). Source: papers.md A8, A10.
 Result<CompletionEval> evaluateCompletion(const std::filesystem::path& weights,
-                                       const std::filesystem::path& folder,
-                                       const CompletionEvalOptions& options,
-                                       const JobContext& job);
+                                          const std::filesystem::path& folder,
+                                          const CompletionEvalOptions& options,
+                                          const JobContext& job);
 
 }  // namespace vitrine

@@ -9,8 +9,8 @@
 
 #include "core/base/image.h"
 #include "core/eval/likelihood_summary.h"
-#include "core/nets/fast_segmentation_net.h"
 #include "core/nets/completion_nets.h"
+#include "core/nets/fast_segmentation_net.h"
 
 namespace vitrine {
 

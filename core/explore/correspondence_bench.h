@@ -31,6 +31,7 @@ struct CorrespondenceBench {
 
 /// Both ways in turns, so that a busy neighbour slows both. Errors: those of the weight file and of the
 /// session; Busy (stopped).
-Result<CorrespondenceBench> benchCorrespondence(const CorrespondenceBenchOptions& options, const JobContext& job);
+Result<CorrespondenceBench> benchCorrespondence(const CorrespondenceBenchOptions& options,
+                                                const JobContext& job);
 
 }  // namespace vitrine

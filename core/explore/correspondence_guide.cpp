@@ -39,9 +39,9 @@ std::vector<ChairRequest> guideRequests(const std::vector<ChairRequest>& frames,
 }
 
 CorrespondenceGuide::CorrespondenceGuide(const ChairView& view,
-                       std::vector<Image> keyFrames,
-                       std::span<const Image> pictures,
-                       int numThreads)
+                                         std::vector<Image> keyFrames,
+                                         std::span<const Image> pictures,
+                                         int numThreads)
     : m_view(view), m_frames(std::move(keyFrames)), m_chairs(m_frames.size()) {
     const std::size_t numEach = pictures.size() / m_frames.size();
     std::atomic<std::size_t> next = 0;

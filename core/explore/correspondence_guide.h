@@ -21,9 +21,9 @@ public:
     /// Shapes: keyFrames [H, W, 4] premultiplied, two at least; pictures: of guideRequests(). `numThreads`: 0
     /// = one a core.
     CorrespondenceGuide(const ChairView& view,
-               std::vector<Image> keyFrames,
-               std::span<const Image> pictures,
-               int numThreads);
+                        std::vector<Image> keyFrames,
+                        std::span<const Image> pictures,
+                        int numThreads);
 
     /// Where each key frame's chair should be on the next one and on the one before.
     SequenceFlows alongMorph() const;

@@ -12,7 +12,7 @@ constexpr std::size_t kMaxStyles = 65536, kMaxPoints = 10'000;
 
 void bindRequest(FieldSet& fields, CorrespondenceRequest& request) {
     bindView(fields, request.view, {-360, 360}, {-90, 90});
-    fields.choice("way", request.route, correspondenceRouteNames());
+    fields.choice("route", request.route, correspondenceRouteNames()).formerly("way");
     fields.integer("frames", request.numFrames, {2, CorrespondenceRequest::kMaxFrames});
     fields.integer("stride", request.stride, {1, CorrespondenceRequest::kMaxFrames});
     fields.flag("guided", request.isGuided);

@@ -36,9 +36,7 @@ std::optional<Error> faultOf(const Work& work) {
 
 }  // namespace
 
-CpuFallback::CpuFallback(ChairGenerator network,
-                                 const DeviceBackend& deviceBackend,
-                                 std::string cpuPrecision)
+CpuFallback::CpuFallback(ChairGenerator network, const DeviceBackend& deviceBackend, std::string cpuPrecision)
     : m_network(std::move(network)), m_cpuPrecision(std::move(cpuPrecision)) {
     if (deviceBackend) m_fault = faultOf([&] { m_backend = deviceBackend(*m_network); });
     if (!m_backend.paint) fallBack();

@@ -78,7 +78,8 @@ template <class Request>
 void bindSamples(FieldSet& fields, Request& request) {
     fields.integer("numSamples", request.numSamples, {1, SegmentationRequest::kMaxSamples});
     bindSampling(fields, request.seed, request.forced);
-    fields.number("temperature", request.temperature, {0, SegmentationRequest::kMaxTemperature});
+    fields.number("temperature", request.temperature, {0, SegmentationRequest::kMaxTemperature})
+        .formerly("spread");
 }
 /// The fields of a recipe of such an answer but its request's. `parts`: names of its pictures.
 template <class Recipe>

@@ -48,7 +48,8 @@ void bindRequest(FieldSet& fields, SegmentationRequest& request) {
     fields.value("observed", request.observed, map);
     fields.value("truth", request.truth, map);
     bindSamples(fields, request);
-    fields.integer("numSamplingSteps", request.numSamplingSteps, {1, SegmentationRequest::kMaxSamplingSteps});
+    fields.integer("samplingSteps", request.numSamplingSteps, {1, SegmentationRequest::kMaxSamplingSteps})
+        .formerly("numParts");
     fields.integer("numSteps", request.numSteps, {1, SegmentationRequest::kMaxSteps});
     fields.integer("numSweeps", request.numSweeps, {1, SegmentationRequest::kMaxSweeps});
     fields.flag("samplingSweeps", request.samplingSweeps);

@@ -28,8 +28,11 @@ Result<SequenceFlows> flowsAlong(std::span<const Image> frames,
                 flows.forward[pair] =
                     opticalFlow(frames[pair], frames[pair + 1], method, guide(initialFlows.forward, pair));
             else
-                flows.backward[numPairs - 1 - pair] = opticalFlow(
-                    frames[pair + 1], frames[pair], method, guide(initialFlows.backward, numPairs - 1 - pair));
+                flows.backward[numPairs - 1 - pair] =
+                    opticalFlow(frames[pair + 1],
+                                frames[pair],
+                                method,
+                                guide(initialFlows.backward, numPairs - 1 - pair));
             const std::lock_guard lock(reporting);
             job.report({double(++numDone) / double(numFlows), -1, "optical flow"});
         }

@@ -23,9 +23,9 @@ struct Matching {
 /// Each `stride`-th of so many frames, two at least, and the last one.
 std::vector<std::size_t> keysOf(std::size_t numFrames, int stride);
 /// Flows from each `stride`-th frame to the next, concatenated both ways. Two frames: a direct match.
-/// `initialFlows`: none, or where the search begins from key to key. Shapes: frames [H, W, 1 or 3] of one size, two at
-/// least. Stops: between flows. Errors: Busy (stopped), InvalidArgument (fewer than two frames, a stride
-/// below 1).
+/// `initialFlows`: none, or where the search begins from key to key. Shapes: frames [H, W, 1 or 3] of one
+/// size, two at least. Stops: between flows. Errors: Busy (stopped), InvalidArgument (fewer than two frames,
+/// a stride below 1).
 Result<Matching> matchAlong(std::span<const Image> frames,
                             FlowMethod method,
                             const JobContext& job = {},

@@ -45,7 +45,8 @@ std::map<std::string, std::string> CompletionNetOptions::toMetadata() const {
     return writeMetadata(*this, kQuadrantArchitecture, bindQuadrantOptions);
 }
 
-Result<CompletionNetOptions> CompletionNetOptions::fromMetadata(const std::map<std::string, std::string>& metadata) {
+Result<CompletionNetOptions> CompletionNetOptions::fromMetadata(
+    const std::map<std::string, std::string>& metadata) {
     VITRINE_CHECK(checkArchitecture(metadata, kQuadrantArchitecture, "quadrant networks"));
     CompletionNetOptions options;
     VITRINE_CHECK(readMetadata(metadata, options, bindQuadrantOptions));

@@ -3,8 +3,8 @@
 
 #include <torch/torch.h>
 
-#include "core/nets/latent_gaussian.h"
 #include "core/nets/completion_net_options.h"
+#include "core/nets/latent_gaussian.h"
 
 namespace vitrine {
 

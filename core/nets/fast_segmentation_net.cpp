@@ -27,7 +27,7 @@ Tensor enlarged(const Tensor& cells) {
 /// 0 ... 1.
 Tensor placesInOrder(const Tensor& meanLogits, const Tensor& keys) {
     constexpr double kCertain = 0.2;  // nats
-    constexpr double kMin = 1e-3;   // so that each cell has its place
+    constexpr double kMin = 1e-3;     // so that each cell has its place
     constexpr double kFirst = 100;    // standard deviations of the keys
     const Tensor probability = meanLogits.softmax(1);
     const Tensor entropy =
@@ -46,8 +46,7 @@ double changedShare(const Tensor& labels, const Tensor& before, const Tensor& op
 
 }  // namespace
 
-FastSegmentationNet::FastSegmentationNet(SegmentationNet network)
-    : m_network(std::move(network)) {
+FastSegmentationNet::FastSegmentationNet(SegmentationNet network) : m_network(std::move(network)) {
     const c10::InferenceMode inference;
     if (!m_network->generation) return;
     auto& generation = *m_network->generation;
@@ -72,10 +71,10 @@ FastSegmentationNet::Condition FastSegmentationNet::condition(const Tensor& imag
 }
 
 Tensor FastSegmentationNet::noise(const Condition& condition,
-                                      std::int64_t first,
-                                      std::int64_t count,
-                                      std::uint64_t seed,
-                                      int numSamplingSteps) const {
+                                  std::int64_t first,
+                                  std::int64_t count,
+                                  std::uint64_t seed,
+                                  int numSamplingSteps) const {
     const c10::InferenceMode inference;
     auto shape = condition.prior.mean.sizes().vec();
     if (numSamplingSteps > 1) shape[1] = numSamplingSteps * shape[1] + 1;
@@ -166,10 +165,10 @@ Tensor completeLabels(const FastSegmentationNet& network,
 }
 
 Tensor autoregressiveLogits(const FastSegmentationNet& network,
-                      const FastSegmentationNet::Condition& condition,
-                      const Tensor& noise,
-                      const LatentChange& change,
-                      const SweepCallback& callback) {
+                            const FastSegmentationNet::Condition& condition,
+                            const Tensor& noise,
+                            const LatentChange& change,
+                            const SweepCallback& callback) {
     const c10::InferenceMode inference;
     const std::int64_t numMaps = condition.prior.mean.size(1), numSamplingSteps = noise.size(1) / numMaps;
     const auto drawn = [&](const LatentGaussian& prior, std::int64_t part) {

@@ -159,8 +159,7 @@ ScaledLogits BaselineCnnImpl::forward(const Tensor& image) {
     return guessWith(*this, channelsLast(image), transposedUp);
 }
 
-SegmentationNetImpl::SegmentationNetImpl(SegmentationNetOptions given)
-    : options(std::move(given)) {
+SegmentationNetImpl::SegmentationNetImpl(SegmentationNetOptions given) : options(std::move(given)) {
     settleThreadTeam();
     const auto& o = options;
     if (o.hasCnn()) cnn = register_module("cnn", BaselineCnn(o));
@@ -188,17 +187,15 @@ ScaledLogits SegmentationNetImpl::guess(const Tensor& image) {
 }
 
 LatentGaussian SegmentationNetImpl::priorOf(const Tensor& image,
-                                                const Tensor& guessLogits,
-                                                const Tensor& known) {
+                                            const Tensor& guessLogits,
+                                            const Tensor& known) {
     TORCH_CHECK(prior, "SegmentationNet: the variant cnn has no latent");
     return prior->forward(channelsLast(priorInput(options, image, guessLogits, known)));
 }
 
 LatentGaussian SegmentationNetImpl::recognitionOf(const Tensor& image, const Tensor& labels) {
-    TORCH_CHECK(recognition,
-                "SegmentationNet: the variant ",
-                nameOf(options.variant),
-                " has no recognition network");
+    TORCH_CHECK(
+        recognition, "SegmentationNet: the variant ", nameOf(options.variant), " has no recognition network");
     TORCH_CHECK(labels.dim() == 4 && labels.size(1) == options.numClasses &&
                     labels.size(2) == image.size(2) && labels.size(3) == image.size(3),
                 "SegmentationNet: labels are ",

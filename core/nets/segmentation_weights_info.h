@@ -14,11 +14,13 @@ struct SegmentationWeightsInfo {
     std::int64_t imageSize = 0;           ///< pixels a side that it was trained at; 0 = not said
     std::vector<std::string> classNames;  ///< by label; may be empty
     double noiseInjection = 0;            ///< that it was trained with; 0 = none, or not said
-    double observedLabelFraction = 0;                 ///< of its training images, whose prior was told labels; 0 = none
+    double observedLabelFraction = 0;     ///< of its training images, whose prior was told labels; 0 = none
     std::int64_t seed = 0;                ///< of its training; 0 = not said
 
     /// Whether its prior makes sense of known labels, which reach it by the recurrent connection.
-    bool isAutoregressive() const { return observedLabelFraction > 0 && options.hasNoise() && options.recurrent; }
+    bool isAutoregressive() const {
+        return observedLabelFraction > 0 && options.hasNoise() && options.recurrent;
+    }
 };
 
 /// Keys: those of SegmentationNetOptions, "step", "image_size", "classes" (names joined by commas),

@@ -16,30 +16,36 @@ void bindTheta(FieldSet& fields, ChairStage& stage) {
                    .group = group,
                    .minimum = 0,
                    .maximum = 1});
-    fields.number(stage.curriculumScaleStart,
-                  {.key = "curriculumScaleStart",
-                   .label = "Spread at first",
-                   .help = "Transformations begin at this share of the paper's ranges.",
-                   .group = group,
-                   .minimum = 0,
-                   .maximum = 2,
-                   .advanced = true});
-    fields.number(stage.curriculumScaleEnd,
-                  {.key = "curriculumScaleEnd",
-                   .label = "Spread at last",
-                   .help = "And grow towards this share.",
-                   .group = group,
-                   .minimum = 0,
-                   .maximum = 2,
-                   .advanced = true});
-    fields.number(stage.curriculumScaleRate,
-                  {.key = "curriculumScaleRate",
-                   .label = "Spread rate",
-                   .help = "How fast the spread grows, per step; the paper's is 0.00001.",
-                   .group = group,
-                   .minimum = 0,
-                   .maximum = 1,
-                   .advanced = true});
+    fields
+        .number(stage.curriculumScaleStart,
+                {.key = "curriculumScaleStart",
+                 .label = "Initial curriculum scale",
+                 .help = "Transformations start at this fraction of the paper's ranges.",
+                 .group = group,
+                 .minimum = 0,
+                 .maximum = 2,
+                 .advanced = true})
+        .formerly("spreadStart");
+    fields
+        .number(stage.curriculumScaleEnd,
+                {.key = "curriculumScaleEnd",
+                 .label = "Final curriculum scale",
+                 .help = "Transformations grow towards this fraction of the paper's ranges.",
+                 .group = group,
+                 .minimum = 0,
+                 .maximum = 2,
+                 .advanced = true})
+        .formerly("spreadEnd");
+    fields
+        .number(stage.curriculumScaleRate,
+                {.key = "curriculumScaleRate",
+                 .label = "Curriculum rate",
+                 .help = "How fast the curriculum scale grows, per step; 0.00001 in the paper.",
+                 .group = group,
+                 .minimum = 0,
+                 .maximum = 1,
+                 .advanced = true})
+        .formerly("spreadRate");
 }
 
 }  // namespace

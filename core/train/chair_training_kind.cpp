@@ -128,8 +128,8 @@ TrainingKindInfo chairInfo() {
 }  // namespace
 
 const TrainingKind& chairTrainingKind() {
-    static const StagedTrainingKind<ChairTrainConfig, ChairTask> recipe(chairInfo);
-    return recipe;
+    static const StagedTrainingKind<ChairTrainConfig, ChairTask> kind(chairInfo);
+    return kind;
 }
 
 }  // namespace vitrine

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/completion_task.h"
-#include "core/train/training_kinds.h"
 #include "core/train/staged_training_kind.h"
+#include "core/train/training_kinds.h"
 
 namespace vitrine {
 namespace {
@@ -91,8 +91,8 @@ TrainingKindInfo completionInfo() {
 }  // namespace
 
 const TrainingKind& completionTrainingKind() {
-    static const StagedTrainingKind<CompletionTrainConfig, CompletionTask> recipe(completionInfo);
-    return recipe;
+    static const StagedTrainingKind<CompletionTrainConfig, CompletionTask> kind(completionInfo);
+    return kind;
 }
 
 }  // namespace vitrine

@@ -218,11 +218,12 @@ void bindAugmentation(FieldSet& set, SegmentationAugmentation& augmentation) {
                  "Share of the omissions that are blocks of 1, 4 or 8 pixels all over the image, 25 to "
                  "70% of them, in place of one box."));
     set.number(
-        augmentation.observedLabelFraction,
-        fraction("observedLabelFraction",
-                 "Images with known labels",
-                 "Of so many images the prior is told the labels of some blocks: it learns to complete "
-                 "answers, which can then be drawn part by part."));
+           augmentation.observedLabelFraction,
+           fraction("observedLabelFraction",
+                    "Images with observed labels",
+                    "Fraction of the images for which the prior is conditioned on the labels of some blocks: "
+                    "it learns to complete answers, so that they can be sampled autoregressively."))
+        .formerly("toldShare");
 }
 
 Status checkAugmentation(const SegmentationAugmentation& augmentation) {

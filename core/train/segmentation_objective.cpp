@@ -71,8 +71,8 @@ double numActiveChannels(const Tensor& perChannel) {
 }
 
 LossTerms segmentationLoss(SegmentationNetImpl& network,
-                         const SegmentationBatchTensors& batch,
-                         const SegmentationObjective& objective) {
+                           const SegmentationBatchTensors& batch,
+                           const SegmentationObjective& objective) {
     const auto& options = network.options;
     const bool hybrid = options.variant == SegmentationVariant::Hybrid;
     Terms terms;

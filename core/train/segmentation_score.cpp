@@ -36,8 +36,8 @@ void pasteLabels(Image& sheet, const LabelMap& labels, int left, int top) {
 }  // namespace
 
 SegmentationAnswers answersOf(SegmentationNetImpl& network,
-                            const SegmentationBatchTensors& batch,
-                            int numSamples) {
+                              const SegmentationBatchTensors& batch,
+                              int numSamples) {
     const torch::NoGradGuard noGrad;
     SegmentationAnswers answers;
     const Tensor guess = network.guess(batch.image).logits;

@@ -19,8 +19,8 @@ struct SegmentationAnswers {
 };
 /// Seed: the samples' noise is the same at each call.
 SegmentationAnswers answersOf(SegmentationNetImpl& network,
-                            const SegmentationBatchTensors& batch,
-                            int numSamples);
+                              const SegmentationBatchTensors& batch,
+                              int numSamples);
 
 /// Scores over the batch: "Iou", "PixelAccuracy", "Ce", and what the network has of "Kl", "ActiveChannels",
 /// "BestIou", "Diversity", "CnnIou", each with the prefix. IoU: mean over the classes but the background,

@@ -172,8 +172,8 @@ TrainingKindInfo segmentationInfo() {
 }  // namespace
 
 const TrainingKind& segmentationTrainingKind() {
-    static const StagedTrainingKind<SegmentationTrainConfig, SegmentationTask> recipe(segmentationInfo);
-    return recipe;
+    static const StagedTrainingKind<SegmentationTrainConfig, SegmentationTask> kind(segmentationInfo);
+    return kind;
 }
 
 }  // namespace vitrine

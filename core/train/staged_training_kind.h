@@ -5,8 +5,8 @@
 #include <string>
 #include <utility>
 
-#include "core/train/training_kind.h"
 #include "core/train/task.h"
+#include "core/train/training_kind.h"
 
 namespace vitrine {
 
@@ -33,7 +33,7 @@ public:
 private:
     class Plan final : public TrainPlan {
     public:
-        Plan(const TrainingKind& kind, Config config) : m_kind(recipe), m_config(std::move(config)) {}
+        Plan(const TrainingKind& kind, Config config) : m_kind(kind), m_config(std::move(config)) {}
         const TrainingKind& kind() const override { return m_kind; }
         std::string toJson() const override { return m_config.toJson(); }
         std::unique_ptr<TrainPlan> prolonged(std::int64_t steps) const override {

@@ -68,8 +68,8 @@ TrainingKindInfo tokenInfo() {
 }  // namespace
 
 const TrainingKind& tokenTrainingKind() {
-    static const StagedTrainingKind<TokenTrainConfig, TokenTask> recipe(tokenInfo);
-    return recipe;
+    static const StagedTrainingKind<TokenTrainConfig, TokenTask> kind(tokenInfo);
+    return kind;
 }
 
 }  // namespace vitrine

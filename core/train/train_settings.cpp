@@ -223,10 +223,11 @@ void bindStage(FieldSet& fields, TrainStage& stage) {
     bindSchedule(fields, stage.schedule);
     fields.flag(stage.continuesPrevious,
                 {.key = "continuesPrevious",
-                 .label = "Go on",
+                 .label = "Continue previous stage",
                  .help = "Keeps network, optimiser and average of the stage before; made by prolonging a run.",
                  .group = "Network",
-                 .advanced = true});
+                 .advanced = true})
+        .formerly("goesOn");
 }
 
 }  // namespace vitrine

@@ -345,10 +345,10 @@ private:
     }
 
     Status keepIfBest(const TaskScore& score) {
-        const TrainingKindInfo recipe = m_plan->kind().info();
-        const auto found = score.metrics.find(recipe.bestMetric);
+        const TrainingKindInfo kind = m_plan->kind().info();
+        const auto found = score.metrics.find(kind.bestMetric);
         if (found == score.metrics.end()) return {};
-        const bool better = m_best.step < 0 || (recipe.higherIsBetter ? found->second > m_best.value
+        const bool better = m_best.step < 0 || (kind.higherIsBetter ? found->second > m_best.value
                                                                       : found->second < m_best.value);
         if (!better) return {};
         m_best = {m_info.step, found->second};

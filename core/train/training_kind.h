@@ -44,7 +44,7 @@ public:
     virtual const TrainingKind& kind() const = 0;
     /// Complete and in order, defaults filled in.
     virtual std::string toJson() const = 0;
-    /// With a stage of `steps` steps more, which goes on as the last one ended.
+    /// With another stage of `steps` steps, which continues the last one.
     virtual std::unique_ptr<TrainPlan> prolonged(std::int64_t steps) const = 0;
     /// Ready to train: the data set is open. Errors: those of the data.
     virtual Result<std::unique_ptr<TrainTask>> open() const = 0;
@@ -66,9 +66,9 @@ public:
 };
 
 const std::vector<const TrainingKind*>& trainingKinds();
-/// A configuration of the recipe that it names. Errors: BadFormat, InvalidArgument naming the field.
+/// A configuration of the kind that its "recipe" names. Errors: BadFormat, InvalidArgument naming the field.
 Result<std::unique_ptr<TrainPlan>> readPlan(const std::string& configJson);
-/// The recipe that a configuration names (none: chairs). Errors: BadFormat (not a JSON object),
+/// The kind that a configuration's "recipe" names (none: chairs). Errors: BadFormat (not a JSON object),
 /// InvalidArgument naming those there are.
 Result<const TrainingKind*> trainingKindOf(const std::string& configJson);
 

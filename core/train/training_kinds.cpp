@@ -11,9 +11,9 @@ Result<const TrainingKind*> kindNamedBy(const nlohmann::json& config) {
         return configError("recipe", "must be a text");
     const std::string wanted = config.value("recipe", trainingKinds().front()->id());
     std::string known;
-    for (const auto* recipe : trainingKinds()) {
-        const std::string id = recipe->id();
-        if (id == wanted) return recipe;
+    for (const auto* kind : trainingKinds()) {
+        const std::string id = kind->id();
+        if (id == wanted) return kind;
         known += (known.empty() ? "" : ", ") + id;
     }
     return configError("recipe", "must be one of " + known);
@@ -46,8 +46,8 @@ Result<const TrainingKind*> trainingKindOf(const std::string& configJson) {
 
 Result<std::unique_ptr<TrainPlan>> readPlan(const std::string& configJson) {
     VITRINE_TRY(const nlohmann::json config, parseConfig(configJson));
-    VITRINE_TRY(const TrainingKind* recipe, kindNamedBy(config));
-    return recipe->read(config);
+    VITRINE_TRY(const TrainingKind* kind, kindNamedBy(config));
+    return kind->read(config);
 }
 
 }  // namespace vitrine

@@ -12,8 +12,8 @@
 #include "core/explore/unit_recipe.h"
 #include "core/io/atomic_file.h"
 #include "core/train/metrics_file.h"
-#include "core/train/training_kind.h"
 #include "core/train/run_list.h"
+#include "core/train/training_kind.h"
 #include "tests/corpus/same_values.h"
 
 using namespace vitrine;

@@ -17,6 +17,7 @@ struct RandomSegmentationModel {
 };
 
 /// Writes a weight file that SegmentationSession opens. Throws if it cannot.
-void writeRandomSegmentationModel(const std::filesystem::path& file, const RandomSegmentationModel& model = {});
+void writeRandomSegmentationModel(const std::filesystem::path& file,
+                                  const RandomSegmentationModel& model = {});
 
 }  // namespace vitrine::test

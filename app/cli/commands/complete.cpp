@@ -149,7 +149,7 @@ void addCompleteCommand(CLI::App& app, CliContext& context) {
     command.add_option("--model", arguments->model, "Weight file, instead of the one in the box; --seen is what it sees");
     command.add_option("--samples", arguments->numSamples, "How many answers to draw")
         ->check(CLI::Range(1, CompletionRequest::kMaxSamples));
-    command.add_option("--temperature", arguments->temperature, "Times the prior's deviation: 1 draws from the model, less keeps to likely answers")
+    command.add_option("--temperature,--spread", arguments->temperature, "Times the prior's deviation: 1 draws from the model, less keeps to likely answers")
         ->check(CLI::Range(0.0, CompletionRequest::kMaxTemperature));
     addLatentOptions(command, arguments->latent);
     command.add_option("--out", arguments->out, "Folder for the pictures")->required();

@@ -27,7 +27,8 @@ Status makeLandmarks(const LandmarkArguments& arguments, const CliContext& conte
         VITRINE_CHECK(writePng(arguments.sheet, sheet));
     }
     std::size_t numSimple = 0;
-    for (const CorrespondencePair& pair : set.pairs) numSimple += pair.difficulty == CorrespondenceDifficulty::Simple;
+    for (const CorrespondencePair& pair : set.pairs)
+        numSimple += pair.difficulty == CorrespondenceDifficulty::Simple;
     context.answer({{"file", arguments.out},
                     {"pairs", set.pairs.size()},
                     {"simple", numSimple},

@@ -53,7 +53,7 @@ Status evalSegmentation(const SegmentationArguments& arguments, const CliContext
                        {{"scenes", table.numScenes()},
                         {"split", arguments.split},
                         {"likelihoodSamples", arguments.eval.numLikelihoodSamples},
-                        {"parts", arguments.eval.numSamplingSteps},
+                        {"samplingSteps", arguments.eval.numSamplingSteps},
                         {"steps", arguments.eval.numSteps},
                         {"temperature", arguments.eval.temperature},
                         {"reliability", nlohmann::json(reliability)}},
@@ -74,7 +74,7 @@ void addEvalSegmentation(CLI::App& eval, CliContext& context) {
         ->check(CLI::NonNegativeNumber);
     command.add_option("--samples", arguments->eval.numSamples, "Drawn for each scene")
         ->check(CLI::Range(1, 1000));
-    command.add_option("--parts", arguments->eval.numSamplingSteps, "Parts that samples are drawn in, where the prior was told labels")
+    command.add_option("--sampling-steps,--parts", arguments->eval.numSamplingSteps, "Parts that samples are drawn in, where the prior was told labels")
         ->check(CLI::Range(1, 64));
     command.add_option("--steps", arguments->eval.numSteps, "Steps that samples of tokens are drawn in")->check(CLI::Range(1, 256));
     command.add_option("--temperature", arguments->eval.temperature, "Of tokens, or times the deviation of a Gaussian prior")->check(CLI::Range(0.0, 3.0));

@@ -4,8 +4,8 @@
 
 #include "app/cli/commands/chair_arguments.h"
 #include "app/cli/commands/match_arguments.h"
-#include "core/explore/correspondence_files.h"
 #include "core/explore/correspondence_bench.h"
+#include "core/explore/correspondence_files.h"
 #include "core/nets/compute.h"
 
 namespace vitrine {

@@ -156,9 +156,9 @@ void addSegmentCommand(CLI::App& app, CliContext& context) {
     command.add_option("--truth", arguments->truth, "PNG of the true labels, to score against");
     command.add_option("--samples", arguments->numSamples, "How many answers to draw")
         ->check(CLI::Range(1, 10000));
-    command.add_option("--temperature,--temperature", arguments->temperature, "Of tokens, or times the deviation of a Gaussian prior: 1 draws from the model, less keeps to likely answers")
+    command.add_option("--temperature,--spread", arguments->temperature, "Of tokens, or times the deviation of a Gaussian prior: 1 draws from the model, less keeps to likely answers")
         ->check(CLI::Range(0.0, 3.0));
-    command.add_option("--parts", arguments->numSamplingSteps, "Parts that each sample is drawn in, one given those before it; 1 draws all at once")
+    command.add_option("--sampling-steps,--parts", arguments->numSamplingSteps, "Parts that each sample is drawn in, one given those before it; 1 draws all at once")
         ->check(CLI::Range(1, 64));
     command.add_option("--steps", arguments->numSteps, "Steps that each sample of tokens is drawn in")->check(CLI::Range(1, 256));
     command.add_option("--sweeps", arguments->numSweeps, "Sweeps of iterative inference, with --observed")

@@ -162,10 +162,10 @@ void TestCudaPainter::realMemoryFailureFallsBack() {
     test::writeRandomChairModel(file);
     auto session = ChairSession::openOn(file, [](ChairGeneratorImpl&) {
         return InferenceBackend{"full", [](const ChairInputs&, std::span<std::uint8_t>) -> bool {
-                                torch::empty({std::int64_t(1) << 44},
-                                             torch::TensorOptions(torch::kCUDA).dtype(torch::kUInt8));
-                                return true;
-                            }};
+                                    torch::empty({std::int64_t(1) << 44},
+                                                 torch::TensorOptions(torch::kCUDA).dtype(torch::kUInt8));
+                                    return true;
+                                }};
     });
     QVERIFY(session->generate(requestFor(1)));
     QVERIFY(session->info().device.starts_with("CPU, "));

@@ -5,9 +5,9 @@
 
 #include "core/io/safetensors.h"
 #include "core/train/metrics_file.h"
-#include "core/train/training_kind.h"
 #include "core/train/run_status.h"
 #include "core/train/trainer.h"
+#include "core/train/training_kind.h"
 #include "tests/core/cuda/cuda_fixture.h"
 #include "tests/support/toy_scenes.h"
 #include "tests/support/toy_views.h"

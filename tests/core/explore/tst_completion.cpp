@@ -295,7 +295,8 @@ private Q_SLOTS:
         for (const int count : {0, -1, 10001})
             QVERIFY(says(refusalOf([&](CompletionRequest& r) { r.numSamples = count; }), "samples"));
         for (const double temperature : {-0.1, 3.5, std::nan(""), std::numeric_limits<double>::infinity()})
-            QVERIFY(says(refusalOf([&](CompletionRequest& r) { r.temperature = temperature; }), "temperature"));
+            QVERIFY(
+                says(refusalOf([&](CompletionRequest& r) { r.temperature = temperature; }), "temperature"));
         for (const int channel : {-1, 200})
             QVERIFY(says(refusalOf([&](CompletionRequest& r) { r.forced = {{channel, 1}}; }), "channel"));
         for (const double far : {101.0, std::nan("")})

@@ -293,6 +293,17 @@ private Q_SLOTS:
         QCOMPARE(recipe->part, CorrespondencePart::Warped);
     }
 
+    void theFormerKeyOfTheRouteIsRead() {
+        CorrespondenceRecipe recipe = someRecipe();
+        recipe.request.route = CorrespondenceRoute::Direct;
+        const QString text = QString::fromStdString(recipeToJson(recipe));
+        QVERIFY(text.contains(u"\"route\":\"direct\""_s));
+        const auto read = correspondenceRecipeFromJson(
+            QString(text).replace(u"\"route\""_s, u"\"way\""_s).toStdString());
+        QVERIFY(read.ok());
+        QCOMPARE(read->request.route, CorrespondenceRoute::Direct);
+    }
+
     void badRecipesAreRefused_data() {
         QTest::addColumn<QByteArray>("from");
         QTest::addColumn<QByteArray>("to");

@@ -98,7 +98,8 @@ private Q_SLOTS:
     void whatTakesNoGuideDoesWithout_data() {
         QTest::addColumn<CorrespondenceRoute>("route");
         QTest::addColumn<FlowMethod>("method");
-        QTest::newRow("a method that has no use for it") << CorrespondenceRoute::Morph << FlowMethod::Farneback;
+        QTest::newRow("a method that has no use for it")
+            << CorrespondenceRoute::Morph << FlowMethod::Farneback;
         QTest::newRow("a direct match") << CorrespondenceRoute::Direct << FlowMethod::Dis;
     }
     void whatTakesNoGuideDoesWithout() {

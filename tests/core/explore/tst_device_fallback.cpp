@@ -36,11 +36,11 @@ struct ToyDevice {
         return [this](ChairGeneratorImpl&) {
             ++numOpened;
             return InferenceBackend{"toy", [this](const ChairInputs&, std::span<std::uint8_t> out) {
-                                    fail();
-                                    ++numPainted;
-                                    std::fill(out.begin(), out.end(), std::uint8_t(255));
-                                    return true;
-                                }};
+                                        fail();
+                                        ++numPainted;
+                                        std::fill(out.begin(), out.end(), std::uint8_t(255));
+                                        return true;
+                                    }};
         };
     }
 };
@@ -163,8 +163,8 @@ void TestDeviceFallback::aDeviceThatCannotBeSetUpIsLeftOut() {
 void TestDeviceFallback::whatTheDeviceHeldIsGivenBack() {
     const auto held = std::make_shared<int>(0);
     auto session = ChairSession::openOn(path(), [held](ChairGeneratorImpl&) {
-        return InferenceBackend{"toy",
-                            [held](const ChairInputs&, std::span<std::uint8_t>) -> bool { loseTheDevice(); }};
+        return InferenceBackend{
+            "toy", [held](const ChairInputs&, std::span<std::uint8_t>) -> bool { loseTheDevice(); }};
     });
     const long before = held.use_count();
     QVERIFY(session->generate(requestFor(0)));

@@ -81,6 +81,17 @@ private Q_SLOTS:
         QVERIFY(read->request.forced == recipe.request.forced);
     }
 
+    void formerKeysAreRead() {
+        std::string text = recipeToJson(wholeRecipe());
+        text = with(text, "\"temperature\":0.25", "\"spread\":0.25");
+        text = with(text, "\"samplingSteps\":3", "\"numParts\":3");
+        const auto read = segmentationRecipeFromJson(text);
+        QVERIFY(read.ok());
+        QCOMPARE(read->request.temperature, 0.25);
+        QCOMPARE(read->request.numSamplingSteps, 3);
+        QCOMPARE(recipeToJson(*read), recipeToJson(wholeRecipe()));
+    }
+
     void eachPictureHasItsOwnPart() {
         const std::string text = recipeOfPart(recipeToJson(wholeRecipe()), SegmentationPart::Entropy);
         const auto read = segmentationRecipeFromJson(text);
@@ -110,7 +121,7 @@ private Q_SLOTS:
         row("\"numSamples\":7", "\"numSamples\":0", "numSamples");
         row("\"seed\":18446744073709551615", "\"seed\":-1", "seed");
         row("\"temperature\":0.25", "\"temperature\":-1", "temperature");
-        row("\"numSamplingSteps\":3", "\"numSamplingSteps\":\"two\"", "numSamplingSteps");
+        row("\"samplingSteps\":3", "\"samplingSteps\":\"two\"", "samplingSteps");
         row("\"numSteps\":17", "\"numSteps\":257", "numSteps");
         row("\"part\":\"sample\"", "\"part\":\"attic\"", "part");
         row("\"picture\":\"", "\"picture\":\"AAAA", "picture");

@@ -111,7 +111,8 @@ private Q_SLOTS:
         broken["num_quadrants"] = "4";
         QVERIFY(!CompletionNetOptions::fromMetadata(broken));
         broken["variant"] = "cnn";
-        QVERIFY(CompletionNetOptions::fromMetadata(broken).error().message.find("variant") != std::string::npos);
+        QVERIFY(CompletionNetOptions::fromMetadata(broken).error().message.find("variant") !=
+                std::string::npos);
     }
 
     void aNetworkThatSeesNothingNeedsARecognitionNetwork() {

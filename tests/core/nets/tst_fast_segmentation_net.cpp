@@ -168,10 +168,11 @@ private Q_SLOTS:
         int numDrawn = 0;
         std::vector<int> parts;
         const LatentChange count = [&](const LatentGaussian&, torch::Tensor z) { return ++numDrawn, z; };
-        autoregressiveLogits(fast, condition, noise, count, [&](int part, const torch::Tensor&, double changed) {
-            parts.push_back(part);
-            return changed >= 0 && changed <= 1;
-        });
+        autoregressiveLogits(
+            fast, condition, noise, count, [&](int part, const torch::Tensor&, double changed) {
+                parts.push_back(part);
+                return changed >= 0 && changed <= 1;
+            });
         QCOMPARE(numDrawn, 5);
         QCOMPARE(parts, (std::vector{0, 1, 2, 3}));
         autoregressiveLogits(

@@ -3,8 +3,8 @@
 #include <QTest>
 
 #include "core/io/safetensors.h"
-#include "core/nets/segmenter.h"
 #include "core/nets/segmentation_weights.h"
+#include "core/nets/segmenter.h"
 #include "core/nets/weights.h"
 
 using namespace vitrine;

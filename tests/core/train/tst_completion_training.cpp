@@ -9,8 +9,8 @@
 #include "core/io/atomic_file.h"
 #include "core/io/safetensors.h"
 #include "core/train/completion_config.h"
-#include "core/train/training_kind.h"
 #include "core/train/trainer.h"
+#include "core/train/training_kind.h"
 
 using namespace vitrine;
 

@@ -10,10 +10,10 @@
 #include "core/io/atomic_file.h"
 #include "core/io/safetensors.h"
 #include "core/train/metrics_file.h"
-#include "core/train/training_kind.h"
 #include "core/train/segmentation_batches.h"
 #include "core/train/segmentation_task.h"
 #include "core/train/trainer.h"
+#include "core/train/training_kind.h"
 #include "tests/support/toy_scenes.h"
 
 using namespace vitrine;
@@ -222,18 +222,19 @@ private Q_SLOTS:
 
     void blocksOfLabelsAreTold() {
         auto json = config("cvae", 1);
-        const auto toldOf = [&json](double share) {
+        const auto observedOf = [&json](double share) {
             json["observedLabelFraction"] = share;
             auto task = SegmentationTask::open(SegmentationTrainConfig::parse(json.dump()).value()).value();
             if (!task->begin(1, 1, 1, task->makeNetwork(1).value(), torch::kCPU)) qFatal("it does not begin");
             task->fetch();
-            return task->batch().told.defined() ? task->batch().told.clone() : torch::Tensor();
+            return task->batch().observed.defined() ? task->batch().observed.clone() : torch::Tensor();
         };
-        QVERIFY(!toldOf(0).defined());
-        const auto told = toldOf(1);
-        QCOMPARE(told.sizes(), (torch::IntArrayRef{4, 32, 32}));
-        QVERIFY(torch::equal(told, toldOf(1)));
-        const auto blocks = told.unfold(1, 4, 4).unfold(2, 4, 4).flatten(3);  // the smallest are of 4 pixels
+        QVERIFY(!observedOf(0).defined());
+        const auto observed = observedOf(1);
+        QCOMPARE(observed.sizes(), (torch::IntArrayRef{4, 32, 32}));
+        QVERIFY(torch::equal(observed, observedOf(1)));
+        const auto blocks =
+            observed.unfold(1, 4, 4).unfold(2, 4, 4).flatten(3);  // the smallest are of 4 pixels
         QVERIFY(torch::equal(blocks.amax(3), blocks.amin(3)));
     }
 
@@ -397,13 +398,25 @@ private Q_SLOTS:
         row("boxes",
             R"({"omissionMin": 0.9, "omissionMax": 0.3, "stages": [{"steps": 1}]})",
             "\"omissionMin\"");
-        row("going on alone", R"({"stages": [{"steps": 1, "continuesPrevious": true}]})", "\"stages[0].continuesPrevious\"");
+        row("a former key", R"({"toldShare": 2, "stages": [{"steps": 1}]})", "\"observedLabelFraction\"");
+        row("a first stage that continues",
+            R"({"stages": [{"steps": 1, "continuesPrevious": true}]})",
+            "\"stages[0].continuesPrevious\"");
     }
     void theFaultyFieldIsNamed() {
         QFETCH(QString, json);
         QFETCH(QString, named);
         const QString message = QString::fromStdString(messageFor(json.toStdString()));
         QVERIFY2(message.contains(named), qPrintable(message));
+    }
+
+    void theFormerKeyOfObservedLabelsIsRead() {
+        const auto config =
+            SegmentationTrainConfig::parse(R"({"toldShare": 0.25, "stages": [{"steps": 1}]})");
+        QVERIFY(config.ok());
+        QCOMPARE(config->augmentation.observedLabelFraction, 0.25);
+        QVERIFY(config->toJson().find("\"observedLabelFraction\": 0.25") != std::string::npos);
+        QVERIFY(config->toJson().find("toldShare") == std::string::npos);
     }
 
     void aSizeThatDoesNotDivideTheDataIsRefused() {

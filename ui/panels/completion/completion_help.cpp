@@ -78,7 +78,7 @@ QList<Help> answerHelp() {
          tr("What the latent z holds. Its channels stand in the order of how much they say about the hidden "
             "pixels: the divergence of the recognition network from the prior."),
          u"4"_s},
-        {u"way"_s, tr("Walks through the latent from the first pinned sample to the second.")},
+        {u"path"_s, tr("Walks through the latent from the first pinned sample to the second.")},
         {u"channel"_s,
          tr("Holds one channel of the latent at so many standard deviations from the prior's mean, in all "
             "samples: what changes is what the channel stands for.")},

@@ -54,7 +54,8 @@ void markTrust(Image& image, const CorrespondenceResult& result) {
     const LabelMap trust = trustOfB(result);
     for (int y = 0; y < image.height; ++y)
         for (int x = 0; x < image.width; ++x) {
-            if (result.to().at(y, x, 3) < kOnChair || trust.at(y, x) == std::uint8_t(CorrespondenceTrust::Sure))
+            if (result.to().at(y, x, 3) < kOnChair ||
+                trust.at(y, x) == std::uint8_t(CorrespondenceTrust::Sure))
                 continue;
             const bool isLine = (x + y) % 4 == 0;
             const bool isOff = trust.at(y, x) == std::uint8_t(CorrespondenceTrust::OffChair);

@@ -108,7 +108,8 @@ void CorrespondencePresenter::showPictures() {
     m_stage->a()->setImage(pictureOfA(*m_result, state));
     const bool showsA = state.overlay == CorrespondenceOverlay::Blink && m_blinksToA;
     m_stage->b()->setImage(showsA ? warpedPicture(*m_result) : pictureOfB(*m_result, state));
-    m_stage->a()->setArrows(state.overlay == CorrespondenceOverlay::Arrows ? flowArrows(*m_result) : QList<QLineF>());
+    m_stage->a()->setArrows(state.overlay == CorrespondenceOverlay::Arrows ? flowArrows(*m_result)
+                                                                           : QList<QLineF>());
     m_stage->setWheelScale(state.overlay == CorrespondenceOverlay::Wheel ? fullScalePx(*m_result) : 0);
 }
 

@@ -57,7 +57,7 @@ void bindState(FieldSet& fields, CorrespondenceState& state) {
     fields.value("from", state.from, QtText());
     fields.value("to", state.to, QtText());
     bindView(fields, state.view, {-360, 360}, {-90, 90});
-    fields.choice("route", state.route, correspondenceRouteNames());
+    fields.choice("route", state.route, correspondenceRouteNames()).formerly("way");
     fields.choice("method", state.method, flowMethodNames());
     fields.integer("frames", state.numFrames, {2, CorrespondenceRequest::kMaxFrames});
     fields.integer("stride", state.stride, {1, CorrespondenceRequest::kMaxFrames});
@@ -99,9 +99,9 @@ Result<CorrespondenceRequest> requestOf(const CorrespondenceState& state,
 }
 
 bool asksTheSame(const CorrespondenceState& a, const CorrespondenceState& b) {
-    return a.from == b.from && a.to == b.to && a.view == b.view && a.route == b.route && a.method == b.method &&
-           a.numFrames == b.numFrames && a.stride == b.stride && a.isGuided == b.isGuided &&
-           a.schedule == b.schedule;
+    return a.from == b.from && a.to == b.to && a.view == b.view && a.route == b.route &&
+           a.method == b.method && a.numFrames == b.numFrames && a.stride == b.stride &&
+           a.isGuided == b.isGuided && a.schedule == b.schedule;
 }
 
 std::string freePointName(const std::vector<NamedPoint>& points) {

@@ -18,10 +18,10 @@ using namespace Qt::StringLiterals;
 MatchingSection::MatchingSection(CorrespondenceStore& store, QWidget* parent)
     : QWidget(parent), m_store(store) {
     m_route = makeChoice(u"correspondence.route"_s,
-                       tr("What lies between A and B"),
-                       {{tr("The generator's morph"), int(CorrespondenceRoute::Morph)},
-                        {tr("Nothing: direct match"), int(CorrespondenceRoute::Direct)}},
-                       this);
+                         tr("What lies between A and B"),
+                         {{tr("The generator's morph"), int(CorrespondenceRoute::Morph)},
+                          {tr("Nothing: direct match"), int(CorrespondenceRoute::Direct)}},
+                         this);
     std::vector<std::pair<QString, int>> methods;
     for (const FlowMethod method : flowMethods())
         methods.emplace_back(QString::fromUtf8(nameOf(method).data(), qsizetype(nameOf(method).size())),

@@ -108,7 +108,7 @@ void PointsSection::fillRow(int row, const NamedPoint& point) {
     m_table->item(row, kTrust)
         ->setForeground(!match || match->trust == CorrespondenceTrust::Sure ? theme.text
                         : match->trust == CorrespondenceTrust::Unsure       ? theme.warning
-                                                                   : theme.bad);
+                                                                            : theme.bad);
 }
 
 }  // namespace vitrine

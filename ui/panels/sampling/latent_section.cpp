@@ -45,8 +45,8 @@ LatentSection::LatentSection(SamplingStore store, LatentTexts texts, QWidget* pa
 
 void LatentSection::buildLayout() {
     m_path = new LabeledSlider(
-        {.id = m_texts.panel + u".way"_s,
-         .label = tr("Way"),
+        {.id = m_texts.panel + u".path"_s,
+         .label = tr("Interpolate"),
          .tip = tr("From the first pinned sample to the second, through the latent; pin two samples with P"),
          .minimum = 0,
          .maximum = SamplingState::kPathSteps - 1,

@@ -33,12 +33,12 @@ void SamplesSection::buildLayout(const SamplesTexts& texts) {
                                  .decimals = 0},
                                 this);
     m_temperature = new LabeledSlider({.id = texts.panel + u".temperature"_s,
-                                  .label = texts.temperature,
-                                  .tip = texts.temperatureTip,
-                                  .minimum = 0,
-                                  .maximum = SamplingState::kMaxTemperature,
-                                  .reset = 1},
-                                 this);
+                                       .label = texts.temperature,
+                                       .tip = texts.temperatureTip,
+                                       .minimum = 0,
+                                       .maximum = SamplingState::kMaxTemperature,
+                                       .reset = 1},
+                                      this);
     m_seed = new QSpinBox(this);
     m_seed->setObjectName(texts.panel + u".seed"_s);
     m_seed->setAccessibleName(tr("Seed"));
@@ -64,7 +64,9 @@ void SamplesSection::connectSignals(const QString& changeTemperature) {
         });
     });
     connect(m_temperature, &LabeledSlider::valueChanged, this, [this, changeTemperature](double temperature) {
-        m_store.change(u"temperature"_s, changeTemperature, [temperature](SamplingState& state) { state.temperature = temperature; });
+        m_store.change(u"temperature"_s, changeTemperature, [temperature](SamplingState& state) {
+            state.temperature = temperature;
+        });
     });
     connect(m_seed, &QSpinBox::valueChanged, this, [this](int seed) {
         m_store.changeOnce(

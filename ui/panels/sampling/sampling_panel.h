@@ -72,7 +72,7 @@ protected:
         });
         this->connect(latent, &LatentSection::pathMoved, this, [this, views](int step) {
             m_store->change(
-                QStringLiteral("way"), Panel::tr("Go from sample to sample"), [step, views](State& state) {
+                QStringLiteral("path"), Panel::tr("Go from sample to sample"), [step, views](State& state) {
                     state.pathStep = step;
                     state.*views.field = views.path;
                 });

@@ -40,7 +40,7 @@ std::optional<std::pair<int, int>> pathEnds(const SamplingState& state);
 /// Whether both ask for the same samples.
 bool drawsTheSame(const SamplingState& a, const SamplingState& b);
 
-/// The fields "pinned", "chosen" and "way": what no recipe needs.
+/// The fields "pinned", "chosen" and "path": what no recipe needs.
 void bindPins(FieldSet& fields, SamplingState& state);
 
 template <class Request>

@@ -93,7 +93,7 @@ QList<Help> questionHelp() {
         {u"temperature"_s,
          tr("At 1 latents are drawn from the prior itself, at 0 each is its mean, so that all samples are alike, or, of tokens, the likeliest."),
          u"4.1"_s},
-        {u"numSamplingSteps"_s,
+        {u"samplingSteps"_s,
          tr("The prior draws each cell of the latent by itself, so that what is drawn at once need not fit "
             "together. In parts, what is certain stays first; then some of the rest, and the prior is told "
             "its labels before it draws on. At 1 samples are the paper's. Networks whose prior was not told "
@@ -150,7 +150,7 @@ QList<Help> answerHelp() {
             "the "
             "divergence of the recognition network from the prior."),
          u"4"_s},
-        {u"way"_s, tr("Walks through the latent from the first pinned sample to the second."), u"4"_s},
+        {u"path"_s, tr("Walks through the latent from the first pinned sample to the second."), u"4"_s},
         {u"channel"_s,
          tr("Holds one channel of the latent at so many standard deviations from the prior's mean, "
             "everywhere."),

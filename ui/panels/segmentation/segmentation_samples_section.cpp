@@ -45,7 +45,7 @@ void SegmentationSamplesSection::buildLayout() {
     m_model->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_model->setMinimumContentsLength(12);
     m_parts = new LabeledSlider(
-        {.id = u"segmentation.numSamplingSteps"_s,
+        {.id = u"segmentation.samplingSteps"_s,
          .label = tr("Parts"),
          .tip = tr("Each sample is drawn in so many parts, one given those before it, so that "
                    "they fit together; 1 draws all at once, as the paper does"),
@@ -121,7 +121,8 @@ void SegmentationSamplesSection::connectSignals() {
             state.model = model;
         });
     });
-    bindControl(m_parts, m_store, u"numSamplingSteps"_s, tr("Change the parts"), &SegmentationState::numSamplingSteps);
+    bindControl(
+        m_parts, m_store, u"samplingSteps"_s, tr("Change the parts"), &SegmentationState::numSamplingSteps);
     bindControl(m_steps, m_store, u"numSteps"_s, tr("Change the steps"), &SegmentationState::numSteps);
     bindControl(m_order, m_store, u"order"_s, tr("Change the order"), &SegmentationState::order);
     bindControl(m_opacity, m_store, u"opacity"_s, tr("Change how labels cover"), &SegmentationState::opacity);

@@ -11,8 +11,9 @@ class MaskCanvas;
 class PaintBar;
 class VoteBars;
 
-/// The picture to paint on, and beside it the aggregate of all samples, their uncertainty, one answer and the truth.
-/// All show the same part of the picture. Below them the classes, and the votes for each under the pointer.
+/// The picture to paint on, and beside it the aggregate of all samples, their uncertainty, one answer and the
+/// truth. All show the same part of the picture. Below them the classes, and the votes for each under the
+/// pointer.
 class SegmentationStage : public ComparisonStage {
     Q_OBJECT
 public:

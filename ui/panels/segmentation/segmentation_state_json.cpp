@@ -10,8 +10,13 @@ namespace {
 /// How the panel shows an answer: what no recipe needs.
 void bindAppearance(FieldSet& fields, SegmentationState& state) {
     fields.number("opacity", state.opacity, {0, 1});
-    fields.choice("aggregate", state.aggregate, {"mean", "vote", "chosen", "difference", "way"});
-    fields.choice("uncertainty", state.uncertainty, {"entropy", "mutual information"});
+    fields
+        .choice(
+            "aggregate",
+            state.aggregate,
+            FieldNames{"mean", "vote", "chosen", "difference", "path"}.formerly("way", AggregateView::Path))
+        .formerly("consensus");
+    fields.choice("uncertainty", state.uncertainty, {"entropy", "mutual information"}).formerly("doubt");
     fields.choice("answer", state.answer, {"prior mean", "guess", "gdnn", "reconstruction", "nearest known"});
     fields.choice("order", state.order, {"drawn", "differing", "best"});
     bindPins(fields, state);

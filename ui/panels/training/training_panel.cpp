@@ -29,6 +29,7 @@
 #include "ui/shell/action_registry.h"
 #include "ui/shell/inspector_section.h"
 #include "ui/shell/message_bar.h"
+#include "ui/shell/state_fields.h"
 #include "ui/shell/status_bar.h"
 #include "ui/shell/theme.h"
 #include "ui/shell/undo.h"
@@ -354,6 +355,8 @@ Status TrainingPanel::restoreState(const QJsonObject& json) {
     auto restored = trainingStateFromJson(json);
     if (!restored) return restored.error();
     m_state = std::move(*restored);
+    // The form knows fields by their present keys.
+    if (const auto normalised = normalisedDraft()) m_state.draft.config = objectOf(*normalised);
     m_curves->show(m_state.smoothing, m_state.logScale);
     m_runPage->curves()->setSmoothing(m_state.smoothing);
     m_runPage->curves()->setLogScale(m_state.logScale);

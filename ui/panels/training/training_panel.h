@@ -39,9 +39,9 @@ class StatisticsSection;
 
 /// What the panel works with; tests put in what is small or scripted.
 struct TrainingPanelParts {
-    QString program;                          ///< what trains, measures and renders; empty: vitrine-cli
-    std::filesystem::path runs;               ///< empty: the user's
-    DataService::Places data;                 ///< empty: the cache
+    QString program;                           ///< what trains, measures and renders; empty: vitrine-cli
+    std::filesystem::path runs;                ///< empty: the user's
+    DataService::Places data;                  ///< empty: the cache
     std::vector<const TrainingKind*> recipes;  ///< empty: all there are
 };
 

@@ -13,7 +13,7 @@ namespace vitrine {
 namespace {
 
 constexpr double kGripReach = 5;  ///< logical pixels around an edge
-constexpr int kMaxLines = 16;    ///< of finer maps the grid is not drawn
+constexpr int kMaxLines = 16;     ///< of finer maps the grid is not drawn
 
 }  // namespace
 

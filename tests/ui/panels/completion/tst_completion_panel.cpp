@@ -267,18 +267,18 @@ private Q_SLOTS:
         Q_EMIT f.grid()->sampleChosen(3);
         QCOMPARE(greyOf(f.find<ZoomView>("mean")), 3);
         QCOMPARE(f.find<QLabel>("mean.caption")->text(), u"Sample 4"_s);
-        auto* way = f.find<LabeledSlider>("way");
-        QVERIFY(!way->isEnabled());
+        auto* path = f.find<LabeledSlider>("path");
+        QVERIFY(!path->isEnabled());
         Q_EMIT f.grid()->pinToggled(5);
         Q_EMIT f.grid()->pinToggled(1);
-        QVERIFY(f.grid()->tiles()[5].isPinned && way->isEnabled());
-        Q_EMIT way->valueChanged(7);
+        QVERIFY(f.grid()->tiles()[5].isPinned && path->isEnabled());
+        Q_EMIT path->valueChanged(7);
         QVERIFY(f.settle());
         QCOMPARE(greyOf(f.find<ZoomView>("mean")), 70);
         QCOMPARE(f.find<QLabel>("mean.caption")->text(), u"Sample 6 to 2, 8 of 25"_s);
         Q_EMIT f.grid()->pinToggled(1);
         QVERIFY(f.find<ZoomView>("mean")->image().isNull());
-        QVERIFY(!way->isEnabled());
+        QVERIFY(!path->isEnabled());
         f.find<QComboBox>("mean.choice")->setCurrentIndex(0);
         QCOMPARE(f.find<QLabel>("mean.caption")->text(), u"16 samples"_s);
         QVERIFY(f.settle());
@@ -368,6 +368,18 @@ private Q_SLOTS:
         QVERIFY(f.panel->diagnostics().first().contains(u"sees 1 of 4"_s));
     }
 
+    void formerKeysOfTheStateAreRead() {
+        CompletionFixture f;
+        QJsonObject state = f.panel->saveState();
+        state.remove(u"temperature"_s);
+        state[u"spread"_s] = 0.5;
+        state[u"panel"_s] = u"{\"pinned\":[1,2],\"samples\":\"way\",\"way\":7}"_s;
+        QVERIFY(f.panel->restoreState(state));
+        QCOMPARE(f.panel->state().temperature, 0.5);
+        QCOMPARE(f.panel->state().samples, CompletionSamples::Path);
+        QCOMPARE(f.panel->state().pathStep, 7);
+    }
+
     void theStateSurvivesAFile() {
         CompletionFixture f;
         f.open();
@@ -391,7 +403,7 @@ private Q_SLOTS:
         };
         for (const QJsonObject& bad : {broken(u"\"mean\""_s, u"\"attic\""_s),
                                        broken(u"[2]"_s, u"[-2]"_s),
-                                       broken(u"\"way\":0"_s, u"\"way\":25"_s)}) {
+                                       broken(u"\"path\":0"_s, u"\"path\":25"_s)}) {
             QVERIFY(bad != saved);
             QVERIFY(!f.panel->restoreState(bad));
         }
@@ -408,7 +420,7 @@ private Q_SLOTS:
         QVERIFY(f.settle());
         Q_EMIT f.grid()->pinToggled(5);
         Q_EMIT f.grid()->pinToggled(1);
-        Q_EMIT f.find<LabeledSlider>("way")->valueChanged(7);
+        Q_EMIT f.find<LabeledSlider>("path")->valueChanged(7);
         QVERIFY(f.settle());
         f.answer = f.pathOf("out");
         f.run("export");

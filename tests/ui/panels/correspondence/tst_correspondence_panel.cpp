@@ -373,6 +373,16 @@ private Q_SLOTS:
         QCOMPARE(f.panel->state().points.size(), std::size_t(1));
     }
 
+    void theFormerKeyOfTheRouteIsRead() {
+        CorrespondenceFixture f;
+        QJsonObject state = f.panel->saveState();
+        QVERIFY(state.contains(u"route"_s) && !state.contains(u"way"_s));
+        state.remove(u"route"_s);
+        state[u"way"_s] = u"direct"_s;
+        QVERIFY(f.panel->restoreState(state).ok());
+        QCOMPARE(f.panel->state().route, CorrespondenceRoute::Direct);
+    }
+
     void aBadStateIsRefusedWhole() {
         CorrespondenceFixture f;
         f.open();

@@ -247,18 +247,18 @@ private Q_SLOTS:
         SegmentationFixture f;
         f.open();
         QVERIFY(f.settle());
-        auto* way = f.find<LabeledSlider>("way");
-        QVERIFY(!way->isEnabled());
+        auto* path = f.find<LabeledSlider>("path");
+        QVERIFY(!path->isEnabled());
         Q_EMIT f.grid()->pinToggled(0);
         Q_EMIT f.grid()->pinToggled(1);
         QVERIFY(f.settle());
-        QVERIFY(way->isEnabled());
-        Q_EMIT way->valueChanged(3);
+        QVERIFY(path->isEnabled());
+        Q_EMIT path->valueChanged(3);
         const auto caption = [&f] { return f.find<QLabel>("aggregate.caption")->text(); };
         QTRY_VERIFY_WITH_TIMEOUT(caption().contains(u"4 of 25"_s), 10'000);
         f.find<QComboBox>("aggregate.choice")->setCurrentIndex(1);
         QVERIFY2(caption().contains(u"diversity"_s), qPrintable(caption()));
-        Q_EMIT way->valueChanged(4);
+        Q_EMIT path->valueChanged(4);
         QTRY_VERIFY_WITH_TIMEOUT(caption().contains(u"5 of 25"_s), 10'000);
         Q_EMIT f.grid()->pinToggled(1);
         QVERIFY2(caption().contains(u"diversity"_s), qPrintable(caption()));
@@ -270,14 +270,14 @@ private Q_SLOTS:
         QVERIFY(f.settle());
         Q_EMIT f.grid()->pinToggled(0);
         Q_EMIT f.grid()->pinToggled(1);
-        auto* way = f.find<LabeledSlider>("way");
-        Q_EMIT way->valueChanged(3);
-        Q_EMIT way->dragFinished();
+        auto* path = f.find<LabeledSlider>("path");
+        Q_EMIT path->valueChanged(3);
+        Q_EMIT path->dragFinished();
         QVERIFY(f.settle());
         const QJsonObject saved = f.panel->saveState();
         f.undo.undo();
         QCOMPARE(f.panel->state().aggregate, AggregateView::Mean);
-        QCOMPARE(way->value(), 0.0);
+        QCOMPARE(path->value(), 0.0);
         QVERIFY(f.panel->restoreState(saved));
         QCOMPARE(f.panel->state().aggregate, AggregateView::Path);
         QCOMPARE(f.panel->state().pathStep, 3);
@@ -365,7 +365,7 @@ private Q_SLOTS:
         QCOMPARE(f.grid()->tiles().size(), 1);
         QCOMPARE(f.panel->result()->samples.size(), std::size_t(1));
         QVERIFY(f.find<QLabel>("deterministic")->isVisible());
-        for (const char* drawing : {"numSamples", "temperature", "numSamplingSteps", "seed", "order"})
+        for (const char* drawing : {"numSamples", "temperature", "samplingSteps", "seed", "order"})
             QVERIFY2(!f.find<QWidget>(drawing)->isVisible(), drawing);
         QVERIFY(!f.find<InspectorSection>("latent")->isVisible());
         QVERIFY(!f.can("drawAgain"));
@@ -391,7 +391,7 @@ private Q_SLOTS:
         QVERIFY(f.panel->openFile(QString::fromStdString(f.at("segmentation-tokens.safetensors").string())));
         QVERIFY(f.settle());
         QCOMPARE(f.messages.text(), QString());
-        for (const char* hidden : {"numSamplingSteps", "latent", "sweeps"}) QVERIFY2(f.find<QWidget>(hidden)->isHidden(), hidden);
+        for (const char* hidden : {"samplingSteps", "latent", "sweeps"}) QVERIFY2(f.find<QWidget>(hidden)->isHidden(), hidden);
         QVERIFY(!f.find<QWidget>("numSteps")->isHidden());
         QCOMPARE(f.log.asked.back().numSteps, 12);
         Q_EMIT f.find<LabeledSlider>("numSteps")->valueChanged(20);
@@ -628,7 +628,7 @@ private Q_SLOTS:
         f.open();
         QVERIFY(f.settle());
         QCOMPARE(f.log.asked.back().numSamplingSteps, 3);
-        auto* parts = f.find<LabeledSlider>("numSamplingSteps");
+        auto* parts = f.find<LabeledSlider>("samplingSteps");
         QVERIFY(!parts->isHidden());
         Q_EMIT parts->valueChanged(1);
         QVERIFY(f.settle());
@@ -724,6 +724,26 @@ private Q_SLOTS:
         f.run("openTruth");
         QTRY_VERIFY_WITH_TIMEOUT(f.messages.text().contains(u"small.png is 30 x 128"_s), 10'000);
         QCOMPARE(f.panel->state().picture->name, u"A chair"_s);
+    }
+
+    void formerKeysOfTheStateAreRead() {
+        SegmentationFixture f;
+        QJsonObject state = f.panel->saveState();
+        for (const QString& key : {u"temperature"_s, u"samplingSteps"_s}) QVERIFY(state.contains(key));
+        state.remove(u"temperature"_s);
+        state.remove(u"samplingSteps"_s);
+        state[u"spread"_s] = 0.5;
+        state[u"numParts"_s] = 5;
+        state[u"panel"_s] =
+            u"{\"consensus\":\"way\",\"doubt\":\"mutual information\",\"pinned\":[1,2],\"way\":7}"_s;
+        QVERIFY(f.panel->restoreState(state));
+        QCOMPARE(f.panel->state().temperature, 0.5);
+        QCOMPARE(f.panel->state().numSamplingSteps, 5);
+        QCOMPARE(f.panel->state().aggregate, AggregateView::Path);
+        QCOMPARE(f.panel->state().uncertainty, UncertaintyView::MutualInformation);
+        QCOMPARE(f.panel->state().pathStep, 7);
+        const QString saved = f.panel->saveState()[u"panel"_s].toString();
+        for (const QString& old : {u"consensus"_s, u"doubt"_s, u"way"_s}) QVERIFY(!saved.contains(old));
     }
 
     void theStateSurvivesAFile() {

@@ -54,7 +54,7 @@ public:
 private:
     class Plan : public TrainPlan {
     public:
-        Plan(const TrainingKind& kind, std::string text) : m_kind(recipe), m_text(std::move(text)) {}
+        Plan(const TrainingKind& kind, std::string text) : m_kind(kind), m_text(std::move(text)) {}
         const TrainingKind& kind() const override { return m_kind; }
         std::string toJson() const override { return m_text; }
         std::unique_ptr<TrainPlan> prolonged(std::int64_t) const override {

@@ -276,7 +276,8 @@ private Q_SLOTS:
         QCOMPARE(stages.size(), 1);
         QVERIFY(config["batch"_L1].toInt() * stages[0].toObject()["steps"_L1].toInt() <= 40'000);
         QVERIFY(info.usesChairs);
-        for (const TrainingKind* other : trainingKinds()) QVERIFY(other == chairs || !other->info().usesChairs);
+        for (const TrainingKind* other : trainingKinds())
+            QVERIFY(other == chairs || !other->info().usesChairs);
     }
 
     void theStateSurvivesAFile() {
