@@ -100,8 +100,7 @@ Result<T> readSetFile(const std::filesystem::path& file, const char* format, con
         return refused("it is no file of the format " + std::string(format), {});
     T value;
     if (const auto fault = readFields(json, value, bind))
-        return refused("its field \"" + fault->name + "\" is missing or has a value that makes no sense",
-                       fault->what);
+        return refused("its field \"" + fault->name + "\" is missing or invalid", fault->what);
     return value;
 }
 

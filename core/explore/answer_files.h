@@ -56,7 +56,8 @@ Status writeAnswerArrays(const std::filesystem::path& file,
                          std::vector<NpzArray> arrays,
                          const std::string& recipe);
 
-/// way-NNN.png into a folder, which is made. `write(file, picture)` is a Status. Errors: Io, NoSpace.
+/// The pictures of a latent path as way-NNN.png into a folder, which is made. `write(file, picture)` is a
+/// Status. Errors: Io, NoSpace.
 template <class Write>
 Status writePath(const std::vector<Image>& path, const std::filesystem::path& folder, Write write) {
     VITRINE_CHECK(makeFolder(folder));

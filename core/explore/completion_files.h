@@ -32,7 +32,8 @@ Status writePart(const std::filesystem::path& file,
 Status writeCompletion(const CompletionResult& result,
                        const std::string& recipe,
                        const std::filesystem::path& folder);
-/// The pictures of a way between two samples as way-NNN.png into the same folder. Errors: Io, NoSpace.
-Status writeLatentPath(const std::vector<Image>& way, const std::filesystem::path& folder);
+/// The pictures of a latent path between two samples as way-NNN.png into the same folder. Errors: Io,
+/// NoSpace.
+Status writeLatentPath(const std::vector<Image>& path, const std::filesystem::path& folder);
 
 }  // namespace vitrine

@@ -45,17 +45,17 @@ CompletionModelInfo describe(const CompletionNetOptions& options,
 
 Status checkRequest(const CompletionRequest& request, const CompletionModelInfo& info) {
     if (request.image.empty() && info.numQuadrants > 0)
-        return invalidArgument("This network sees a part of a picture, but there is none; choose one.");
+        return invalidArgument("This network observes a part of a picture, but there is none; choose one.");
     if (request.numSamples < 1 || request.numSamples > CompletionRequest::kMaxSamples)
         return invalidArgument("Ask for 1 to " + std::to_string(CompletionRequest::kMaxSamples) + " samples.");
     if (!(request.temperature >= 0 && request.temperature <= CompletionRequest::kMaxTemperature))
-        return invalidArgument("The temperature of the samples is between 0 and 3.");
+        return invalidArgument("The temperature of the samples must lie between 0 and 3.");
     for (const ForcedChannel& forced : request.forced) {
         if (forced.channel < 0 || forced.channel >= info.numChannels)
             return invalidArgument("The latent has no channel " + std::to_string(forced.channel) + "; it has " +
                            std::to_string(info.numChannels) + ".");
         if (!(std::abs(forced.deviations) <= CompletionRequest::kMaxDeviations))
-            return invalidArgument("A channel is held between -100 and 100 standard deviations.");
+            return invalidArgument("A latent channel can be fixed between -100 and 100 standard deviations.");
     }
     return {};
 }
@@ -238,21 +238,21 @@ Result<std::vector<Image>> CompletionSession::interpolate(const CompletionReques
                                                           int count) {
     VITRINE_CHECK(checkRequest(request, m_network->info));
     if (m_network->info.numChannels == 0)
-        return invalidArgument("The variant nn has no latent to go a way in; choose cvae or gsnn.");
+        return invalidArgument("The variant nn has no latent to interpolate in; choose cvae or gsnn.");
     if (count < 2 || count > CompletionRequest::kMaxSamples)
-        return invalidArgument("A way between two samples has at least its two ends, and at most " +
+        return invalidArgument("A latent path has at least 2 pictures, its ends, and at most " +
                        std::to_string(CompletionRequest::kMaxSamples) + " pictures.");
     if (from < 0 || to < 0 || from >= request.numSamples || to >= request.numSamples)
-        return invalidArgument("A way leads between two of the samples, whose numbers are 0 to " +
+        return invalidArgument("A latent path connects two of the samples, which are numbered 0 to " +
                        std::to_string(request.numSamples - 1) + ".");
     const c10::InferenceMode inference;
     m_network->prepare(request.image);
     const Tensor start = m_network->noiseOf(request, from), end = m_network->noiseOf(request, to);
     std::vector<Tensor> steps;
     for (int i = 0; i < count; ++i) steps.push_back(interpolateNoise(start, end, double(i) / (count - 1)));
-    const Tensor way = m_network->completionsOf(request, torch::cat(steps));
-    VITRINE_CHECK(checkFinite(way));
-    return greyPictures(way);
+    const Tensor path = m_network->completionsOf(request, torch::cat(steps));
+    VITRINE_CHECK(checkFinite(path));
+    return greyPictures(path);
 }
 
 }  // namespace vitrine

@@ -79,7 +79,7 @@ public:
     /// Errors: InvalidArgument (no picture for a network that sees some of it, samples not in 1..10,000,
     /// temperature not in 0..3, a forced channel that is none or is held beyond 100 deviations), NonFinite.
     virtual Result<CompletionResult> complete(const CompletionRequest& request);
-    /// The way in latent space from one of the request's samples to another, ends included. Shapes: [28, 28,
+    /// The latent path from one of the request's samples to another, ends included. Shapes: [28, 28,
     /// 1] each. Errors: as above; InvalidArgument (no latent, no such samples, fewer than two pictures).
     virtual Result<std::vector<Image>> interpolate(const CompletionRequest& request,
                                                    int from,

@@ -64,7 +64,7 @@ Result<CorrespondenceBench> benchCorrespondence(const CorrespondenceBenchOptions
     const JobContext quiet{[](const Progress&) {}, job.stop};
     std::vector<double> oursMs, literalMs, generateMs, flowMs, concatenateMs;
     for (int round = 0; round <= options.numRounds; ++round) {  // the first one warms up
-        job.report({double(round) / (options.numRounds + 1), -1, "both ways in turns"});
+        job.report({double(round) / (options.numRounds + 1), -1, "both implementations in turns"});
         Status status;
         double oursGenerateMs = 0, oursFlowMs = 0, oursConcatenateMs = 0;
         const double ours = millisecondsOf([&] {

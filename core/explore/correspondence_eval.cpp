@@ -63,7 +63,7 @@ private:
 Result<int> styleOf(const ChairModelInfo& model, const std::string& id) {
     const auto found = std::ranges::find(model.styleIds, id);
     if (found == model.styleIds.end())
-        return Error{ErrorCode::NotFound, "The model does not know the chair " + id + " of the test set."};
+        return Error{ErrorCode::NotFound, "The model was not trained on the chair " + id + " of the test set."};
     return int(found - model.styleIds.begin());
 }
 

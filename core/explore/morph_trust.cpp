@@ -110,7 +110,7 @@ Result<TrustProfile> readTrustProfile(const std::filesystem::path& file) {
     TrustProfile profile;
     if (const auto fault = readFields(json, profile, bindProfile))
         return badProfile(file, "its field \"" + fault->name + "\" is missing or has a wrong type");
-    if (!isUsable(profile)) return badProfile(file, "its positions or values make no sense");
+    if (!isUsable(profile)) return badProfile(file, "its positions or values are invalid");
     return profile;
 }
 

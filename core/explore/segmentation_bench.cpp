@@ -76,7 +76,7 @@ public:
         m_times = {};  // that was for warming up
         for (int number = 0; number < kNumRounds; ++number) {
             if (job.stop.stop_requested()) return Error{ErrorCode::Busy, "The measurement was cancelled."};
-            job.report({double(number) / kNumRounds, -1, "both ways in turns"});
+            job.report({double(number) / kNumRounds, -1, "both implementations in turns"});
             VITRINE_CHECK(round(number));
         }
         job.report({1, 0, "done"});

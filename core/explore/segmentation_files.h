@@ -30,6 +30,6 @@ Status writeSegmentation(const SegmentationResult& result,
                          const std::string& recipe,
                          const std::filesystem::path& folder);
 /// way-NNN.png into the same folder: label maps between two samples, as palette pictures. Errors: Io, NoSpace.
-Status writeLabelPath(const std::vector<LabelMap>& way, const std::filesystem::path& folder);
+Status writeLabelPath(const std::vector<LabelMap>& path, const std::filesystem::path& folder);
 
 }  // namespace vitrine

@@ -116,9 +116,9 @@ Status checkRequest(const SegmentationRequest& request, const SegmentationModelI
     if (request.numSamples < 1 || request.numSamples > SegmentationRequest::kMaxSamples)
         return invalidArgument("Ask for 1 to " + std::to_string(SegmentationRequest::kMaxSamples) + " samples.");
     if (!(request.temperature >= 0 && request.temperature <= SegmentationRequest::kMaxTemperature))
-        return invalidArgument("The temperature of the samples is between 0 and 3.");
+        return invalidArgument("The temperature of the samples must lie between 0 and 3.");
     if (request.numSamplingSteps < 1 || request.numSamplingSteps > SegmentationRequest::kMaxSamplingSteps)
-        return invalidArgument("Samples are drawn in 1 to " + std::to_string(SegmentationRequest::kMaxSamplingSteps) + " parts.");
+        return invalidArgument("Samples are drawn in 1 to " + std::to_string(SegmentationRequest::kMaxSamplingSteps) + " sampling steps.");
     if (request.numSteps < 1 || request.numSteps > SegmentationRequest::kMaxSteps)
         return invalidArgument("Samples are drawn in 1 to " + std::to_string(SegmentationRequest::kMaxSteps) + " steps.");
     if (request.numSweeps < 1 || request.numSweeps > SegmentationRequest::kMaxSweeps)

@@ -218,9 +218,10 @@ Result<std::vector<LabelMap>> SegmentationSession::interpolate(
     const SegmentationRequest& request, int from, int to, int count, const KeepGoing& keepGoing) {
     VITRINE_CHECK(checkRequest(request, m_network->info));
     if (m_network->info.numChannels == 0)
-        return Error{ErrorCode::InvalidArgument, "The variant " + m_network->info.variant + " has no straight lines between samples; choose cvae."};
+        return Error{ErrorCode::InvalidArgument, "The variant " + m_network->info.variant + " has no latent path between samples; "
+                                                                                            "choose cvae."};
     if (count < 2 || from < 0 || to < 0)
-        return Error{ErrorCode::InvalidArgument, "A way between two samples has at least its two ends."};
+        return Error{ErrorCode::InvalidArgument, "A latent path has at least 2 pictures, its ends."};
     const c10::InferenceMode inference;
     m_network->look(request);
     const auto wanted = [&keepGoing](int, double) { return !keepGoing || keepGoing(); };

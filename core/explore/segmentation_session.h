@@ -116,8 +116,8 @@ public:
                                                const SweepCallback& onSweep = {});
     /// Says whether to go on.
     using KeepGoing = std::function<bool()>;
-    /// The way in latent space from one of the request's samples to another, ends included. Errors: as above.
-    /// Stops: when `keepGoing` says so; the way ends there.
+    /// The latent path from one of the request's samples to another, ends included. Errors: as above.
+    /// Stops: when `keepGoing` returns false; the path ends there.
     virtual Result<std::vector<LabelMap>> interpolate(
         const SegmentationRequest& request, int from, int to, int count, const KeepGoing& keepGoing = {});
     /// How much each latent channel says about the request's first samples: KL(q || p) in nats. Errors: as

@@ -36,8 +36,8 @@ Status CompletionNetOptions::validate() const {
         return Error{ErrorCode::InvalidArgument, "The sizes of the quadrant networks are out of range."};
     if (numQuadrants == 0 && variant != CompletionVariant::Cvae)
         return Error{ErrorCode::InvalidArgument,
-                     "A network that sees no quadrant is a plain VAE; choose the variant cvae, or show it a "
-                     "quadrant."};
+                     "A network that observes no quadrant is a plain VAE; choose the variant cvae, or show "
+                     "it a quadrant."};
     return {};
 }
 

@@ -84,7 +84,7 @@ std::int64_t SegmentationNetOptions::maps(std::int64_t ofPaper) const {
 Status SegmentationNetOptions::validate() const {
     const auto refused = [](const char* why) { return Error{ErrorCode::InvalidArgument, why}; };
     if (numClasses < 2 || numClasses > 64)
-        return refused("A structured predictor tells 2 to 64 classes apart; the data name another number.");
+        return refused("A structured predictor has 2 to 64 classes; the data name another number.");
     if (headKernel != 9 && headKernel != 5)
         return refused("The head's kernel is 9 (the paper) or 5 (the released code).");
     if (!(width >= 0.01 && width <= 4)) return refused("The width must lie between 0.01 and 4.");

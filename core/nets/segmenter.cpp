@@ -59,7 +59,7 @@ Result<std::unique_ptr<Segmenter>> makeSegmenter(const SafetensorsFile& file) {
 Status checkClasses(const SegmenterInfo& info, int numClassesOfData) {
     if (info.numClasses == numClassesOfData) return {};
     return Error{ErrorCode::InvalidArgument,
-                 "The network tells " + std::to_string(info.numClasses) + " classes apart, but the data have " +
+                 "The network has " + std::to_string(info.numClasses) + " classes, but the data have " +
                      std::to_string(numClassesOfData) + "; choose a model trained on such data."};
 }
 

@@ -11,8 +11,8 @@ void bindTheta(FieldSet& fields, ChairStage& stage) {
     const char* group = "Transformation";
     fields.number(stage.identityShare,
                   {.key = "identityShare",
-                   .label = "Untransformed share",
-                   .help = "Share of the images that are shown as they are (theta = 0).",
+                   .label = "Untransformed fraction",
+                   .help = "Fraction of the images without transformation (theta = 0).",
                    .group = group,
                    .minimum = 0,
                    .maximum = 1});
@@ -67,20 +67,18 @@ void ChairStage::bind(FieldSet& fields) {
                    .minimum = 0.01,
                    .maximum = 4,
                    .advanced = true});
-    fields.flag(
-        onlyNewLayers,
-        {.key = "onlyNewLayers",
-         .label = "Train new layers only",
-         .help = "Layers taken over from the stage before stay as they are (the paper's second stage).",
-         .group = "Network",
-         .advanced = true});
+    fields.flag(onlyNewLayers,
+                {.key = "onlyNewLayers",
+                 .label = "Train new layers only",
+                 .help = "Layers taken over from the previous stage stay fixed (the paper's second stage).",
+                 .group = "Network",
+                 .advanced = true});
     bindStage(fields, *this);
     fields.number(mixCriticWeight,
                   {.key = "mixCriticWeight",
                    .label = "Weight of the mix critic",
-                   .help = "A critic learns to tell pictures between two styles from pictures of one; the "
-                           "generator learns to pass. "
-                           "0 is the paper's loss.",
+                   .help = "A critic learns to distinguish pictures between two styles from pictures of one; "
+                           "the generator learns to fool it. 0 is the paper's loss.",
                    .group = "Objective",
                    .minimum = 0,
                    .maximum = 1e6,
@@ -103,14 +101,14 @@ void ChairTrainConfig::bind(FieldSet& fields) {
     fields.number(rgbWeight,
                   {.key = "rgbWeight",
                    .label = "Weight of RGB",
-                   .help = "Lambda of the paper's loss: squared error of the masked RGB counts so much.",
+                   .help = "Lambda of the paper's loss: weight of the squared error of the masked RGB.",
                    .group = group,
                    .minimum = 0,
                    .maximum = 1e6});
     fields.number(maskWeight,
                   {.key = "maskWeight",
                    .label = "Weight of the mask",
-                   .help = "Squared error of the mask counts so much; 1 beside the paper's lambda of 10.",
+                   .help = "Weight of the squared error of the mask; 1 with the paper's lambda of 10.",
                    .group = group,
                    .minimum = 0,
                    .maximum = 1e6});
@@ -160,8 +158,8 @@ void ChairTrainConfig::bind(FieldSet& fields) {
     fields.flag(holdOutViews,
                 {.key = "holdOutViews",
                  .label = "Hold out views",
-                 .help = "Keeps every fourth azimuth of every second chair out of training, to score what "
-                         "was never seen.",
+                 .help = "Keeps every fourth azimuth of every second chair out of training, to score unseen "
+                         "views.",
                  .group = "Data"});
     fields.text(emphasised,
                 {.key = "emphasised",

@@ -86,37 +86,37 @@ ConfigTemplate paper() {
 std::vector<MetricPlot> chairPlots() {
     return {
         {"Loss",
-         "squared error a picture",
-         "What the optimiser makes smaller: weighted squared errors of RGB and mask. Lower is better.",
+         "squared error per picture",
+         "What the optimiser minimises: weighted squared errors of RGB and mask. Lower is better.",
          "loss",
          ""},
         {"PSNR",
          "dB",
-         "How near pictures are to the truth, on white; 6 dB more is half the error. Higher is better; "
-         "held-out views were never trained.",
+         "How close pictures are to the truth, on white; 6 dB more is half the error. Higher is better; "
+         "held-out views are not trained on.",
          "trainPsnr",
          "heldOutPsnr"},
         {"Mask IoU", "", "Overlap of predicted and true silhouette, 1 is perfect.", "trainIou", "heldOutIou"},
         {"RGB error",
-         "squared error a picture",
+         "squared error per picture",
          "The RGB part of the loss, before its weight.",
          "rgbLoss",
          ""},
-        {"Mask error", "squared error a picture", "The mask part of the loss.", "maskLoss", ""},
+        {"Mask error", "squared error per picture", "The mask part of the loss.", "maskLoss", ""},
         {"Style divergence",
          "nats per image",
          "KL divergence of each style's Gaussian from the standard normal; only with Gaussian styles.",
          "styleKl",
          ""},
-        {"Gradient norm", "", "Length of the gradient; a jump tells of trouble.", "gradientNorm", ""},
+        {"Gradient norm", "", "Norm of the gradient; a jump is a sign of trouble.", "gradientNorm", ""},
         {"Learning rate", "", "Size of a step, by the schedule.", "learningRate", ""},
-        {"Speed", "images/s", "Images trained a second.", "imagesPerSecond", ""}};
+        {"Speed", "images/s", "Training images per second.", "imagesPerSecond", ""}};
 }
 
 TrainingKindInfo chairInfo() {
     TrainingKindInfo info;
     info.title = "Chair generator";
-    info.summary = "Style, viewpoint and transformation in; RGB and segmentation out.";
+    info.summary = "Generates RGB and a mask from style, viewpoint and transformation.";
     info.templates = {tenMinutes(), compact(), quick(), paper()};
     info.plots = chairPlots();
     info.usesChairs = true;

@@ -19,12 +19,13 @@ void CompletionTrainConfig::bind(FieldSet& fields) {
         variant,
         {.key = "variant",
          .label = "Variant",
-         .help = "cvae: the latent learns from the whole picture; gsnn: from the seen quadrants alone.",
+         .help = "cvae: the latent is trained from the whole picture; gsnn: from the observed quadrants "
+                 "alone.",
          .group = group,
          .choices = {"cvae", "gsnn"}});
     fields.integer(numQuadrants,
                    {.key = "numQuadrants",
-                    .label = "Quadrants seen",
+                    .label = "Observed quadrants",
                     .help = "0: none, a plain VAE; 1: bottom left; 2: left half; 3: all but bottom right.",
                     .group = group,
                     .minimum = 0,
@@ -49,7 +50,7 @@ void CompletionTrainConfig::bind(FieldSet& fields) {
 
 Status CompletionTrainConfig::check() const {
     if (numQuadrants == 0 && variant != "cvae")
-        return configError("variant", "must be cvae where no quadrant is seen");
+        return configError("variant", "must be cvae if no quadrant is observed");
     return {};
 }
 
@@ -57,7 +58,7 @@ Status CompletionTrainConfig::checkStage(std::size_t index, const std::string& n
     const bool isBaseline = stages[index].part == "baseline";
     if (isBaseline && numQuadrants == 0)
         return configError(name + ".part",
-                           "cannot be the baseline, which needs to see at least one quadrant");
+                           "cannot be the baseline, which needs at least one observed quadrant");
     if (isBaseline && index > 0 && stages[index - 1].part == "latent")
         return configError(name + ".part", "cannot be the baseline after the latent, which builds on it");
     if (!isBaseline && index == 0 && numQuadrants > 0 && settings.startFrom.empty())

@@ -35,7 +35,7 @@ CompletionTrainConfig pyro(const char* variant, std::int64_t numQuadrants) {
 ConfigTemplate cvae(std::int64_t numQuadrants) {
     const std::string count = std::to_string(numQuadrants);
     return {"cvae-" + count,
-            "CVAE, " + count + (numQuadrants == 1 ? " quadrant seen" : " quadrants seen"),
+            "CVAE, " + count + (numQuadrants == 1 ? " observed quadrant" : " observed quadrants"),
             "The deterministic network, then the CVAE on top of it; minutes of two cores.",
             pyro("cvae", numQuadrants).toJson()};
 }
@@ -45,41 +45,41 @@ std::vector<ConfigTemplate> completionTemplates() {
             cvae(2),
             cvae(3),
             {"vae",
-             "VAE, nothing seen",
+             "VAE, nothing observed",
              "A plain VAE of whole pictures; minutes of two cores.",
              pyro("cvae", 0).toJson()},
             {"gsnn-1",
-             "GSNN, 1 quadrant seen",
+             "GSNN, 1 observed quadrant",
              "Noise trained from the prior alone; minutes of two cores.",
              pyro("gsnn", 1).toJson()}};
 }
 
 std::vector<MetricPlot> completionPlots() {
     return {{"Loss",
-             "nats an image",
-             "Negative log-likelihood of the unseen pixels, of a CVAE its bound. Lower is better.",
+             "nats per image",
+             "Negative log-likelihood of the hidden pixels; for a CVAE its bound. Lower is better.",
              "trainLoss",
              "heldOutLoss"},
             {"KL",
-             "nats an image",
-             "What the latent says about the unseen; near 0 it is ignored.",
+             "nats per image",
+             "Information in the latent about the hidden pixels; near 0 it is ignored.",
              "kl",
              "heldOutKl"},
             {"Negative CLL by importance sampling",
-             "nats an image",
-             "The likelihood itself, from 20 samples an image.",
+             "nats per image",
+             "The likelihood itself, from 20 samples per image.",
              "",
              "heldOutNllByImportance"},
-            {"Reconstruction", "nats an image", "The loss without its KL.", "nll", ""},
-            {"Gradient norm", "", "Length of the gradient; a jump tells of trouble.", "gradientNorm", ""},
+            {"Reconstruction", "nats per image", "The loss without its KL.", "nll", ""},
+            {"Gradient norm", "", "Norm of the gradient; a jump is a sign of trouble.", "gradientNorm", ""},
             {"Learning rate", "", "Size of a step, by the schedule.", "learningRate", ""},
-            {"Speed", "images/s", "Images trained a second.", "imagesPerSecond", ""}};
+            {"Speed", "images/s", "Training images per second.", "imagesPerSecond", ""}};
 }
 
 TrainingKindInfo completionInfo() {
     TrainingKindInfo info;
     info.title = "Quadrant networks";
-    info.summary = "Some quadrants of a small grey picture in, the others out.";
+    info.summary = "Completes a small grey picture of which some quadrants are observed.";
     info.panel = "completion";
     info.templates = completionTemplates();
     info.plots = completionPlots();

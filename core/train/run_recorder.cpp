@@ -106,9 +106,11 @@ Status RunRecorder::persist(const std::function<Status()>& write) {
             return written;
         }
         if (status.state != RunState::NoSpace)
-            logWarning(written.error().message + " Training waits for room.");
+            logWarning(written.error().message + " Training waits for free disk space.");
         publish(RunState::NoSpace,
-                written.error().message + " Training waits, and goes on by itself when there is room.");
+                written.error().message +
+                    " Training waits and resumes automatically when there is free "
+                    "space.");
         std::this_thread::sleep_for(kRoomPause);
     }
 }

@@ -61,8 +61,8 @@ void bindNetwork(FieldSet& set, SegmentationTrainConfig& config) {
         config.batchNorm,
         {.key = "batchNorm",
          .label = "Batch normalisation",
-         .help = "Of the hidden layers while training; learns from fewer images. The network that comes of "
-                 "it has none.",
+         .help = "In the hidden layers during training; learns from fewer images. The exported network has "
+                 "none.",
          .group = group,
          .advanced = true});
     set.number(config.width,
@@ -77,7 +77,7 @@ void bindNetwork(FieldSet& set, SegmentationTrainConfig& config) {
     set.choice(config.initialisation,
                {.key = "initialisation",
                 .label = "Weights at the start",
-                .help = "paper: variance 1 / fan-in; he: each layer keeps the size of its signal, which "
+                .help = "paper: variance 1 / fan-in; he: each layer keeps the variance of its signal, which "
                         "learns sooner.",
                 .group = group,
                 .choices = {"paper", "he"},
@@ -90,16 +90,15 @@ void bindObjective(FieldSet& set, SegmentationTrainConfig& config) {
         config.alpha,
         {.key = "alpha",
          .label = "Alpha of the hybrid",
-         .help =
-             "Share of the CVAE's loss, the rest is the GSNN's: more gives samples that differ more, less "
-             "a better mean.",
+         .help = "Weight of the CVAE's loss, the rest is the GSNN's: more gives more diverse samples, less a "
+                 "better mean.",
          .group = group,
          .minimum = 0,
          .maximum = 1});
     set.number(config.klWeight,
                {.key = "klWeight",
                 .label = "Weight of KL",
-                .help = "1 is the bound on the likelihood; less leaves the latent more to say.",
+                .help = "1 is the bound on the likelihood; less lets the latent hold more information.",
                 .group = group,
                 .minimum = 0,
                 .maximum = 1000});
@@ -108,7 +107,8 @@ void bindObjective(FieldSet& set, SegmentationTrainConfig& config) {
         {.key = "klAnnealSteps",
          .label = "KL rises over",
          .help =
-             "The KL weight grows from 0 over so many steps, lest the latent be ignored; 0 is the paper's.",
+             "The KL weight grows from 0 over this number of steps, so that the latent is not ignored; 0 in "
+             "the paper.",
          .unit = "steps",
          .group = group,
          .minimum = 0,
@@ -116,7 +116,7 @@ void bindObjective(FieldSet& set, SegmentationTrainConfig& config) {
     set.number(config.freeBits,
                {.key = "freeBits",
                 .label = "Free bits",
-                .help = "KL that each latent channel may cost for nothing; 0 is the paper's.",
+                .help = "KL of each latent channel that is not penalised; 0 in the paper.",
                 .unit = "nats",
                 .group = group,
                 .minimum = 0,
@@ -130,7 +130,7 @@ void SegmentationTrainStage::bind(FieldSet& fields) {
     fields.integer(size,
                    {.key = "size",
                     .label = "Picture size",
-                    .help = "Images are shrunk to this; a multiple of 16 that divides the data's size.",
+                    .help = "Images are scaled down to this; a multiple of 16 that divides the data's size.",
                     .unit = "px",
                     .group = "Network",
                     .minimum = 16,
@@ -139,7 +139,7 @@ void SegmentationTrainStage::bind(FieldSet& fields) {
     fields.flag(omissions,
                 {.key = "omissions",
                  .label = "Leave boxes out",
-                 .help = "Off: this stage sees whole images, which is what a CNN learns from first.",
+                 .help = "Off: this stage uses whole images, from which a CNN learns first.",
                  .group = "Augmentation"});
 }
 
@@ -193,30 +193,29 @@ void bindAugmentation(FieldSet& set, SegmentationAugmentation& augmentation) {
         augmentation.studio,
         fraction("studio",
                  "Images in a studio",
-                 "In so many images the room gives way to a plain wall and floor: the shapes of chairs are "
-                 "learned sooner, and chairs on plain backgrounds are understood too."));
+                 "Fraction of the images whose room is replaced by a plain wall and floor: shapes of chairs "
+                 "are learned sooner, and chairs on plain backgrounds are recognised too."));
     set.number(augmentation.noiseInjection,
                share("noiseInjection",
                      "Noise injection",
                      "Largest side of a black box in every training image; 0.4 in the paper, 0 for none.",
                      0));
+    set.number(augmentation.omissionShare,
+               fraction("omissionShare",
+                        "Images with an omission",
+                        "Fraction of the images with a part left out, so that more than one answer is right; "
+                        "held-out images are treated alike."));
     set.number(
-        augmentation.omissionShare,
-        fraction("omissionShare",
-                 "Images with an omission",
-                 "So many images have a part left out, so that more than one answer is right; they are "
-                 "scored alike."));
-    set.number(augmentation.omissionMin,
-               share("omissionMin", "Smallest omission", "Least height and width of a box left out.", 0.01));
-    set.number(
-        augmentation.omissionMax,
-        share("omissionMax", "Largest omission", "Greatest height and width of a box left out.", 0.01));
+        augmentation.omissionMin,
+        share("omissionMin", "Smallest omission", "Smallest height and width of a box left out.", 0.01));
+    set.number(augmentation.omissionMax,
+               share("omissionMax", "Largest omission", "Largest height and width of a box left out.", 0.01));
     set.number(
         augmentation.omissionBlocks,
         fraction("omissionBlocks",
                  "Omissions in blocks",
-                 "Share of the omissions that are blocks of 1, 4 or 8 pixels all over the image, 25 to "
-                 "70% of them, in place of one box."));
+                 "Fraction of the omissions that are blocks of 1, 4 or 8 pixels all over the image, 25 to "
+                 "70% of them, instead of one box."));
     set.number(
            augmentation.observedLabelFraction,
            fraction("observedLabelFraction",

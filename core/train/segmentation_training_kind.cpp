@@ -89,7 +89,7 @@ ConfigTemplate paper(std::int64_t size, std::int64_t steps) {
 
 std::vector<ConfigTemplate> segmentationTemplates() {
     const char* const hybrid = "Good single answers and samples that differ in detail.";
-    const char* const cvae = "Samples that differ in kind; the single answer is less good.";
+    const char* const cvae = "Diverse samples; the single answer is less accurate.";
     const char* const gsnn = "Noise trained from the prior alone.";
     const char* const gdnn = "A latent without noise: one answer.";
     const char* const cnn = "No latent: the baseline.";
@@ -109,59 +109,59 @@ std::vector<ConfigTemplate> segmentationTemplates() {
 
 std::vector<MetricPlot> segmentationPlots() {
     return {
-        {"Loss", "nats an image", "What the optimiser makes smaller. Lower is better.", "loss", ""},
+        {"Loss", "nats per image", "What the optimiser minimises. Lower is better.", "loss", ""},
         {"IoU",
          "",
          "Overlap of the answer at the prior mean with the truth, without the background; 1 is perfect.",
          "trainIou",
          "heldOutIou"},
         {"Cross-entropy, z ~ p",
-         "nats an image",
-         "How surprised the answer without the truth's help is; held out at the prior mean.",
+         "nats per image",
+         "Cross-entropy of the answer from the prior; on held-out data at the prior mean.",
          "cePrior",
          "heldOutCe"},
         {"Cross-entropy, z ~ q",
-         "nats an image",
-         "The same when the recognition network has seen the truth.",
+         "nats per image",
+         "The same with the latent of the recognition network, which sees the truth.",
          "ceRecognition",
          ""},
         {"KL",
-         "nats an image",
-         "What the latent says about the answer; near 0 it is ignored.",
+         "nats per image",
+         "Information in the latent about the answer; near 0 it is ignored.",
          "kl",
          "heldOutKl"},
         {"KL of each latent channel",
-         "nats an image",
-         "Which channels say something about the answer; one near 0 is ignored.",
+         "nats per image",
+         "Information of each channel about the answer; one near 0 is ignored.",
          "klOfChannel/",
          ""},
         {"Active latent channels",
          "",
-         "Channels that say at least 0.1 nats.",
+         "Channels with a KL of at least 0.1 nats.",
          "activeChannels",
          "heldOutActiveChannels"},
         {"Best of six samples", "IoU", "The sample nearest to the truth.", "trainBestIou", "heldOutBestIou"},
         {"Diversity of samples",
          "1 - IoU",
-         "Mean distance between two samples; 0 is one answer for all.",
+         "Mean distance between two samples; 0: all samples are the same.",
          "trainDiversity",
          "heldOutDiversity"},
         {"IoU of the CNN alone", "", "The initial guess, before the latent.", "trainCnnIou", "heldOutCnnIou"},
         {"Pixel accuracy",
          "",
-         "Share of pixels that are right.",
+         "Fraction of correct pixels.",
          "trainPixelAccuracy",
          "heldOutPixelAccuracy"},
-        {"Cross-entropy at small scales", "nats an image", "The multi-scale terms.", "ceScales", ""},
-        {"Gradient norm", "", "Length of the gradient; a jump tells of trouble.", "gradientNorm", ""},
+        {"Cross-entropy at small scales", "nats per image", "The multi-scale terms.", "ceScales", ""},
+        {"Gradient norm", "", "Norm of the gradient; a jump is a sign of trouble.", "gradientNorm", ""},
         {"Learning rate", "", "Size of a step, by the schedule.", "learningRate", ""},
-        {"Speed", "images/s", "Images trained a second.", "imagesPerSecond", ""}};
+        {"Speed", "images/s", "Training images per second.", "imagesPerSecond", ""}};
 }
 
 TrainingKindInfo segmentationInfo() {
     TrainingKindInfo info;
     info.title = "Structured predictor";
-    info.summary = "An image, perhaps with a part left out, in; label maps that could be the answer out.";
+    info.summary = "Possible label maps for an image, part of which may be hidden.";
     info.templates = segmentationTemplates();
     info.plots = segmentationPlots();
     info.panel = "segmentation";

@@ -37,27 +37,28 @@ ConfigTemplate chairs() {
 }
 
 std::vector<MetricPlot> tokenPlots() {
-    return {{"Loss", "", "What the optimiser makes smaller. Lower is better.", "loss", ""},
-            {"Reconstruction", "nats a pixel", "What is lost when labels become tokens, each class by its weight.", "reconstructionCe", ""},
-            {"Tokens", "nats a token", "How surprised the prior is by the masked tokens of the truth.", "tokenCe", ""},
+    return {{"Loss", "", "What the optimiser minimises. Lower is better.", "loss", ""},
+            {"Reconstruction", "nats per pixel", "Reconstruction loss of the tokens, weighted by class.", "reconstructionCe", ""},
+            {"Tokens", "nats per token", "Cross-entropy of the prior on the masked tokens of the truth.", "tokenCe", ""},
             {"IoU",
              "",
-             "Overlap with the truth, without the background: of the labels that their tokens give back, then of the samples' mean.",
+             "Overlap with the truth, without the background: of the reconstruction from tokens, then of the "
+             "samples' mean.",
              "trainIou",
              "heldOutIou"},
             {"Best of four samples", "IoU", "The sample nearest to the truth.", "trainBestIou", "heldOutBestIou"},
             {"Diversity of samples", "1 - IoU", "Mean distance between two samples.", "trainDiversity", "heldOutDiversity"},
             {"IoU of the initial guess", "", "The answer without a latent.", "trainCnnIou", "heldOutCnnIou"},
-            {"Initial guess", "nats a pixel", "Cross-entropy of the guess, each class by its weight.", "guessCe", ""},
-            {"Gradient norm", "", "Length of the gradient; a jump is a sign of trouble.", "gradientNorm", ""},
+            {"Initial guess", "nats per pixel", "Cross-entropy of the guess, weighted by class.", "guessCe", ""},
+            {"Gradient norm", "", "Norm of the gradient; a jump is a sign of trouble.", "gradientNorm", ""},
             {"Learning rate", "", "Size of a step, by the schedule.", "learningRate", ""},
-            {"Speed", "images/s", "Images trained a second.", "imagesPerSecond", ""}};
+            {"Speed", "images/s", "Training images per second.", "imagesPerSecond", ""}};
 }
 
 TrainingKindInfo tokenInfo() {
     TrainingKindInfo info;
     info.title = "Token predictor";
-    info.summary = "An image, perhaps with a part left out, in; label maps that could be the answer out, drawn token by token.";
+    info.summary = "Possible label maps for an image, part of which may be hidden, drawn token by token.";
     info.templates = {chairs()};
     info.plots = tokenPlots();
     info.panel = "segmentation";

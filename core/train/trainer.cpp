@@ -140,7 +140,7 @@ private:
             auto checkpoint = Checkpoint::read(*folder);
             if (!checkpoint && checkpoint.error().code == ErrorCode::Unsupported) return checkpoint.error();
             if (!checkpoint) {
-                logWarning(checkpoint.error().message + " Going back to the one before.");
+                logWarning(checkpoint.error().message + " Falling back to the previous one.");
                 continue;
             }
             if (checkpoint->info.dataHash != m_task->dataHash())
@@ -280,12 +280,12 @@ private:
             return {};
         }
         logWarning("Loss or gradient of step " + std::to_string(m_info.step) +
-                   " are not finite; the step is not taken.");
+                   " is not finite; the step is skipped.");
         m_recorder.status.skippedSteps = ++m_info.skippedSteps;
         if (++m_badSteps < kMaxBadSteps) return {};
         return Error{ErrorCode::NonFinite,
                      "Training diverged: three steps in a row had no finite loss. The last good checkpoint "
-                     "is kept; go on from it with a lower learning rate."};
+                     "is kept; resume from it with a lower learning rate."};
     }
 
     Status record() {

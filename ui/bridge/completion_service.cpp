@@ -23,7 +23,7 @@ void CompletionService::requestPath(const CompletionRequest& request, int from, 
         [request, from, to, count](CompletionSession& session) {
             return session.interpolate(request, from, to, count);
         },
-        [this](const std::vector<Image>& way) { Q_EMIT pathReady(way); });
+        [this](const std::vector<Image>& path) { Q_EMIT pathReady(path); });
 }
 
 }  // namespace vitrine

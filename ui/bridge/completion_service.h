@@ -21,7 +21,7 @@ public:
 
 Q_SIGNALS:
     void resultReady(quint64 number, const vitrine::CompletionResult& result, double latencyMs);
-    void pathReady(const std::vector<vitrine::Image>& way);
+    void pathReady(const std::vector<vitrine::Image>& path);
 
 private:
     Question m_completions{*this}, m_path{*this};

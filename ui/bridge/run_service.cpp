@@ -45,7 +45,7 @@ Status wish(const fs::path& run, const std::function<void(RunControl&)>& change)
 Status checkName(const QString& name) {
     if (!name.trimmed().isEmpty() && !name.contains(u'/') && !name.startsWith(u'.')) return {};
     return Error{ErrorCode::InvalidArgument,
-                 "A run needs a name without \"/\" that doesn't begin with a dot; type another."};
+                 "A run name must not be empty, contain \"/\" or start with a dot; type another."};
 }
 
 }  // namespace

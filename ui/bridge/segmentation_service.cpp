@@ -83,7 +83,7 @@ void SegmentationService::requestPath(const SegmentationRequest& request, int fr
             return session.interpolate(
                 request, from, to, count, [&] { return !stop.stop_requested() && !newer.stop_requested(); });
         },
-        [this](const std::vector<LabelMap>& way) { Q_EMIT pathReady(way); });
+        [this](const std::vector<LabelMap>& path) { Q_EMIT pathReady(path); });
 }
 
 void SegmentationService::requestActivity(const SegmentationRequest& request) {

@@ -34,7 +34,7 @@ Q_SIGNALS:
     /// Share of open pixels that changed in each sweep of the first samples, so far.
     void sweepsReady(quint64 number, const std::vector<double>& changedShares);
     void resultReady(quint64 number, const vitrine::SegmentationResult& result, double latencyMs);
-    void pathReady(const std::vector<vitrine::LabelMap>& way);
+    void pathReady(const std::vector<vitrine::LabelMap>& path);
     void activityReady(const std::vector<double>& nats);
     /// A newer request() came first: it is open what the channels say.
     void activityLeft();

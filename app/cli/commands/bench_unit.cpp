@@ -86,7 +86,7 @@ Status benchUnits(const std::string& model, const CliContext& context) {
 void addBenchUnit(CLI::App& bench, CliContext& context) {
     const auto model = std::make_shared<std::string>();
     CLI::App& command = *bench.add_subcommand(
-        "unit", "Time a picture while the value of a unit is dragged, against computing all of it anew");
+        "unit", "Time a picture while the value of a unit is dragged, against a full forward pass");
     addModelOption(command, *model);
     setAction(command, [model, &context] { return benchUnits(*model, context); });
 }

@@ -97,10 +97,10 @@ std::string sentenceOf(const CompletionScores& scores) {
     return "-log p of the hidden pixels in nats, less is better: " + sentence;
 }
 
-std::string tell(const CompletionResult& result, std::size_t numOnPath, const std::string& out) {
+std::string summaryOf(const CompletionResult& result, std::size_t numOnPath, const std::string& out) {
     std::string text = std::to_string(result.samples.size()) +
                        (result.samples.size() == 1 ? " sample" : " samples, their mean and deviation") + ", " +
-                       (numOnPath > 0 ? "the way between two of them, " : "") +
+                       (numOnPath > 0 ? "the latent path between two of them, " : "") +
                        "answer.npz and an overview (sheet.png) written to " + out;
     if (result.scores) text += "\n" + sentenceOf(*result.scores);
     return text;
@@ -112,13 +112,13 @@ Status complete(const CompleteArguments& arguments, const CliContext& context) {
     VITRINE_TRY(const CompletionRecipe recipe, readRecipe(arguments, context, session.info()));
     VITRINE_TRY(const auto asked, latentPathOf(arguments.latent, recipe.request.numSamples));
     VITRINE_TRY(const CompletionResult result, session.complete(recipe.request));
-    std::vector<Image> way;
+    std::vector<Image> path;
     if (asked) {
-        VITRINE_TRY(way, session.interpolate(recipe.request, asked->from, asked->to, asked->count));
+        VITRINE_TRY(path, session.interpolate(recipe.request, asked->from, asked->to, asked->count));
     }
     VITRINE_CHECK(writeCompletion(result, recipeToJson(recipe), arguments.out));
-    VITRINE_CHECK(writeLatentPath(way, arguments.out));
-    context.answer(describe(result, session.info(), arguments.out), tell(result, way.size(), arguments.out));
+    VITRINE_CHECK(writeLatentPath(path, arguments.out));
+    context.answer(describe(result, session.info(), arguments.out), summaryOf(result, path.size(), arguments.out));
     return {};
 }
 
@@ -137,19 +137,24 @@ Result<CompletionSession> openCompletionModel(int numQuadrants, const std::strin
 
 void addCompleteCommand(CLI::App& app, CliContext& context) {
     const auto arguments = std::make_shared<CompleteArguments>();
-    CLI::App& command = *app.add_subcommand("complete", "Pictures that could be the rest of one whose quadrants are hidden");
-    CLI::Option* image = command.add_option("image", arguments->image, "PNG or JPEG; it is made grey, on black and 28 x 28");
+    CLI::App& command = *app.add_subcommand("complete", "Complete a picture whose quadrants are partly hidden");
+    CLI::Option* image = command.add_option("image", arguments->image, "PNG or JPEG; it is converted to 28 x 28 "
+                                                                       "in grey on black");
     command.add_option("--garment", arguments->garment, "Number of a test picture of Fashion-MNIST, from 0, instead of an image")
         ->check(CLI::Range(0, 1 << 20))
         ->default_str("")
         ->excludes(image);
-    command.add_option("--seen", arguments->numQuadrants, "Quadrants that are seen: none, bottom left, left half, all but bottom right")
+    command.add_option("--seen", arguments->numQuadrants, "Observed quadrants: none, bottom left, left half, "
+                                                          "all but bottom right")
         ->check(CLI::Range(0, 3));
-    command.add_option("--variant", arguments->variant, "Model in the box")->check(CLI::IsMember({"cvae", "gsnn"}));
-    command.add_option("--model", arguments->model, "Weight file, instead of the one in the box; --seen is what it sees");
-    command.add_option("--samples", arguments->numSamples, "How many answers to draw")
+    command.add_option("--variant", arguments->variant, "Bundled model")->check(CLI::IsMember({"cvae", "gsnn"}));
+    command.add_option("--model", arguments->model, "Weight file instead of the bundled model; it determines "
+                                                    "--seen");
+    command.add_option("--samples", arguments->numSamples, "Number of samples to draw")
         ->check(CLI::Range(1, CompletionRequest::kMaxSamples));
-    command.add_option("--temperature,--spread", arguments->temperature, "Times the prior's deviation: 1 draws from the model, less keeps to likely answers")
+    command.add_option("--temperature,--spread", arguments->temperature, "Scales the standard deviation of the "
+                                                                         "prior: 1 samples from the model, lower "
+                                                                         "values favour likely answers")
         ->check(CLI::Range(0.0, CompletionRequest::kMaxTemperature));
     addLatentOptions(command, arguments->latent);
     command.add_option("--out", arguments->out, "Folder for the pictures")->required();

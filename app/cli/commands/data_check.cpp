@@ -144,7 +144,7 @@ Status checkPictures(const CheckArguments& arguments, LabelledLayout layout, con
     context.answer(jsonOf(folder, check), textOf(folder, check));
     if (check.good()) return {};
     return Error{ErrorCode::BadFormat,
-                 "Something is missing or damaged in " + folder + "; mend it, or unpack the data set again."};
+                 "Something is missing or damaged in " + folder + "; repair it, or unpack the data set again."};
 }
 
 // ---- a mesh
@@ -261,7 +261,7 @@ void addDataCheck(CLI::App& data, CliContext& context) {
     auto arguments = std::make_shared<CheckArguments>();
     CLI::App& command = *data.add_subcommand(
         "check",
-        "What a folder of renders, of pictures with masks, a packed set or a mesh holds, and what is missing");
+        "Check a folder of renders or of pictures with masks, a packed set or a mesh");
     command
         .add_option("path",
                     arguments->path,

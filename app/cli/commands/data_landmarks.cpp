@@ -47,7 +47,7 @@ void addDataLandmarks(CLI::App& data, CliContext& context) {
     command.add_option("--plan", arguments->plan, "Pairs and views; default: resources/landmarks.json");
     command.add_option("--out", arguments->out, "The set to write (JSON)")->required();
     command.add_option(
-        "--sheet", arguments->sheet, "A picture of all pairs with their points, to be looked at (PNG)");
+        "--sheet", arguments->sheet, "Also write a picture of all pairs with their points (PNG)");
     command.add_option("--columns", arguments->columns, "Of the sheet")->check(CLI::Range(1, 8));
     setAction(command, [arguments, &context] { return makeLandmarks(*arguments, context); });
 }

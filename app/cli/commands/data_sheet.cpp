@@ -63,7 +63,7 @@ Status makeSheet(const SheetArguments& arguments, const CliContext& context) {
 
 void addDataSheet(CLI::App& data, CliContext& context) {
     auto arguments = std::make_shared<SheetArguments>();
-    CLI::App& command = *data.add_subcommand("sheet", "All chairs on one picture, with their ids");
+    CLI::App& command = *data.add_subcommand("sheet", "All chairs in one picture, with their ids");
     command.add_option("--out", arguments->out, "The picture to write (PNG)")->required();
     command.add_option("--models", arguments->models, "Only these chairs (ids or class indices)")
         ->delimiter(',')
@@ -71,7 +71,7 @@ void addDataSheet(CLI::App& data, CliContext& context) {
     command.add_option("--azimuth", arguments->view.azimuthDeg, "Degrees")->check(CLI::Range(-360.0, 360.0));
     command.add_option("--elevation", arguments->view.elevationDeg, "Degrees")
         ->check(CLI::Range(-90.0, 90.0));
-    command.add_option("--size", arguments->render.size, "Pixels a side of one chair")
+    command.add_option("--size", arguments->render.size, "Side of one chair in pixels")
         ->check(CLI::Range(32, 512));
     command.add_flag("--parts",
                      arguments->parts,

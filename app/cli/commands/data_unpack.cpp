@@ -45,7 +45,7 @@ Status unpack(const UnpackArguments& arguments, const CliContext& context) {
     const JobContext job = context.jobContext();
     std::vector<std::string> names;
     for (const std::size_t place : places) {
-        if (job.stop.stop_requested()) return cancelledError("Cancelled; what was written stays.");
+        if (job.stop.stop_requested()) return cancelledError("Cancelled; files already written are kept.");
         const std::size_t scene = indices[place];
         names.push_back(nameOf(scenes, scene, place));
         const fs::path base = fs::path(arguments.out) / names.back();

@@ -26,7 +26,7 @@ Status answerTable(const CliContext& context,
 }
 
 void addEvalCommand(CLI::App& app, CliContext& context) {
-    auto* command = app.add_subcommand("eval", "Make the papers' tables on our data");
+    auto* command = app.add_subcommand("eval", "Compute the papers' tables on our data");
     command->require_subcommand(1);
     addEvalChairs(*command, context);
     addEvalMorphs(*command, context);

@@ -86,7 +86,7 @@ void addEvalChairs(CLI::App& eval, CliContext& context) {
     auto* chairs = eval.add_subcommand(
         "chairs", "PSNR and mask IoU on training and held-out views, beside two baselines");
     auto arguments = std::make_shared<ChairsArguments>();
-    chairs->add_option("--model", arguments->model, "Weight file; default: the one in the box");
+    chairs->add_option("--model", arguments->model, "Weight file; default: the bundled model");
     addPackedChairsOption(*chairs, arguments->data);
     chairs->add_option("--csv", arguments->csv, "Write the table also to this file");
     setAction(*chairs, [arguments, &context] { return evalChairs(*arguments, context); });

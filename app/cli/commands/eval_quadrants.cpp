@@ -43,7 +43,7 @@ Result<std::vector<fs::path>> modelsOf(const CompletionEvalArguments& arguments)
                 models.push_back(file);
     if (models.empty())
         return Error{ErrorCode::NotFound,
-                     "There are no quadrant networks in the box; name weight files with --models."};
+                     "There are no bundled quadrant networks; name weight files with --models."};
     return models;
 }
 
@@ -106,7 +106,7 @@ void addEvalQuadrants(CLI::App& eval, CliContext& context) {
     auto& command = *eval.add_subcommand(
         "quadrants", "Negative conditional log-likelihood by Monte Carlo and importance sampling");
     auto arguments = std::make_shared<CompletionEvalArguments>();
-    command.add_option("--models", arguments->models, "Weight files; default: those in the box");
+    command.add_option("--models", arguments->models, "Weight files; default: the bundled ones");
     command.add_option("--data", arguments->data, "Folder of idx files; default: Fashion-MNIST");
     command.add_option("--csv", arguments->csv, "Write the table also to this file");
     command.add_option("--pictures", arguments->eval.numPictures, "Of the test set")

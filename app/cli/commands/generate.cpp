@@ -31,10 +31,10 @@ Status generate(const GenerateArguments& arguments, const CliContext& context) {
 
 void addGenerateCommand(CLI::App& app, CliContext& context) {
     const auto arguments = std::make_shared<GenerateArguments>();
-    CLI::App& command = *app.add_subcommand("generate", "Paint a chair");
+    CLI::App& command = *app.add_subcommand("generate", "Generate a chair");
     command.add_option("--style", arguments->style, "ID[:weight],... with ids or class indices, or new-SEED for a new chair; weights need not sum to 1")->required();
     addChairOptions(command, *arguments);
-    command.add_option("--out", arguments->out, "PNG file; it carries its recipe")->required();
+    command.add_option("--out", arguments->out, "PNG file with an embedded recipe")->required();
     setAction(command, [arguments, &context] { return generate(*arguments, context); });
 }
 

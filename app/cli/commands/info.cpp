@@ -58,7 +58,7 @@ Described describe(const std::filesystem::path& file, const CompletionNetOptions
     return {{{"name", file.stem().string()}, {"file", file.string()}, {"variant", nameOf(model.variant)}, {"parameters", numParameters(model)},
              {"quadrants", model.numQuadrants}},
             file.filename().string() + ": " + nameOf(model.variant) + ", " + millions(numParameters(model)) +
-                " parameters, completes pictures of which it sees " + std::to_string(model.numQuadrants) + " quadrants\n"};
+                " parameters, completes pictures of which it observes " + std::to_string(model.numQuadrants) + " quadrants\n"};
 }
 
 Result<Described> describeWeights(const std::filesystem::path& path, const SafetensorsFile& file) {
@@ -186,7 +186,7 @@ Status tellAboutFile(const std::filesystem::path& file, const CliContext& contex
 
 void addInfoCommand(CLI::App& app, CliContext& context) {
     const auto file = std::make_shared<std::string>();
-    CLI::App& command = *app.add_subcommand("info", "Tell about this build, its devices and models, or about a file");
+    CLI::App& command = *app.add_subcommand("info", "Describe this build, its devices and models, or a file");
     command.add_option("file", *file, "Weight file, packed set, or a PNG or GIF with its recipe");
     setAction(command, [file, &context] { return file->empty() ? tellAboutProgram(context) : tellAboutFile(*file, context); });
 }

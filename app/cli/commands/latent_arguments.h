@@ -13,7 +13,7 @@ namespace vitrine {
 /// What a command is asked of the latent.
 struct LatentArguments {
     std::vector<std::string> held;
-    std::vector<int> way;
+    std::vector<int> path;
 };
 
 /// Pictures from one sample to another, ends included.

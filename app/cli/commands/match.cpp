@@ -134,8 +134,7 @@ void addMatchOptions(CLI::App& command, MatchOptions& options) {
     command.add_option("--method", options.method, "Flow between neighbours")->check(CLI::IsMember(keys));
     command.add_flag("--guide,!--no-guide",
                      options.isGuided,
-                     "Look about where the other chair's proportions put each point (along a morph, DIS and "
-                     "SIFT flow)");
+                     "Guide the search by the other chair's proportions (along a morph, DIS and SIFT flow)");
     command.add_flag("--direct", options.isDirect, "Match A and B without a morph");
 }
 
@@ -175,8 +174,8 @@ void addBenchMatch(CLI::App& bench, CliContext& context) {
         CorrespondenceBenchOptions bench;
     };
     const auto arguments = std::make_shared<Arguments>();
-    CLI::App& command =
-        *bench.add_subcommand("match", "Time a match along a morph against the straightforward way");
+    CLI::App& command = *bench.add_subcommand(
+        "match", "Time a match along a morph against the straightforward implementation");
     // The paper's whole work: a flow between all neighbours.
     arguments->stride = 1, arguments->isGuided = false;
     addMatchOptions(command, *arguments);

@@ -126,20 +126,20 @@ Status segment(const SegmentArguments& arguments, const CliContext& context) {
     VITRINE_TRY(SegmentationSession session, openSegmentationModel(modelOf(arguments), context));
     VITRINE_TRY(const SegmentationRequest request,
                 readRequest(arguments, context, session.info().numClasses));
-    VITRINE_TRY(const auto way, latentPathOf(arguments.latent, request.numSamples));
-    if (way && session.info().numChannels == 0)
-        return Error{ErrorCode::InvalidArgument, "The variant " + session.info().variant + " has no straight lines between samples; choose cvae."};
+    VITRINE_TRY(const auto path, latentPathOf(arguments.latent, request.numSamples));
+    if (path && session.info().numChannels == 0)
+        return Error{ErrorCode::InvalidArgument, "The variant " + session.info().variant + " has no latent path between samples; "
+                                                                                           "choose cvae."};
     VITRINE_TRY(const SegmentationResult result, segmentWithProgress(session, request, context));
     VITRINE_CHECK(
         writeSegmentation(result, recipeOf(request, result, session.info(), arguments), arguments.out));
-    if (way) {
-        VITRINE_TRY(const auto pictures, session.interpolate(request, way->from, way->to, way->count));
+    if (path) {
+        VITRINE_TRY(const auto pictures, session.interpolate(request, path->from, path->to, path->count));
         VITRINE_CHECK(writeLabelPath(pictures, arguments.out));
     }
     context.answer(describe(result, session.info(), arguments.out),
-                   std::to_string(result.samples.size()) +
-                       " samples, mean, argmax, doubt, answer.npz and an overview (sheet.png) written to " +
-                       arguments.out);
+                   std::to_string(result.samples.size()) + (result.samples.size() == 1 ? " sample" : " samples") +
+                       ", mean, argmax, uncertainty, answer.npz and an overview (sheet.png) written to " + arguments.out);
     return {};
 }
 
@@ -147,27 +147,31 @@ Status segment(const SegmentArguments& arguments, const CliContext& context) {
 
 void addSegmentCommand(CLI::App& app, CliContext& context) {
     const auto arguments = std::make_shared<SegmentArguments>();
-    CLI::App& command = *app.add_subcommand("segment", "Label maps that could be the answer to an image");
+    CLI::App& command = *app.add_subcommand("segment", "Possible label maps for an image");
     command.add_option("image", arguments->image, "PNG or JPEG")->required();
-    command.add_option("--mask", arguments->mask, "Picture of the same size: left out where it is bright");
+    command.add_option("--mask", arguments->mask, "Picture of the same size: bright pixels are hidden");
     command.add_option("--observed",
                        arguments->observed,
                        "PNG of known labels (grey values or palette indices), 255 = unknown: the samples follow them");
     command.add_option("--truth", arguments->truth, "PNG of the true labels, to score against");
-    command.add_option("--samples", arguments->numSamples, "How many answers to draw")
+    command.add_option("--samples", arguments->numSamples, "Number of samples to draw")
         ->check(CLI::Range(1, 10000));
-    command.add_option("--temperature,--spread", arguments->temperature, "Of tokens, or times the deviation of a Gaussian prior: 1 draws from the model, less keeps to likely answers")
+    command.add_option("--temperature,--spread", arguments->temperature, "Of tokens, or scale of a Gaussian "
+                                                                         "prior's standard deviation: 1 samples "
+                                                                         "from the model, lower values favour "
+                                                                         "likely answers")
         ->check(CLI::Range(0.0, 3.0));
-    command.add_option("--sampling-steps,--parts", arguments->numSamplingSteps, "Parts that each sample is drawn in, one given those before it; 1 draws all at once")
+    command.add_option("--sampling-steps,--parts", arguments->numSamplingSteps, "Autoregressive steps of each sample; 1 "
+                                                                                "draws all at once")
         ->check(CLI::Range(1, 64));
-    command.add_option("--steps", arguments->numSteps, "Steps that each sample of tokens is drawn in")->check(CLI::Range(1, 256));
+    command.add_option("--steps", arguments->numSteps, "Steps in which the tokens of each sample are drawn")->check(CLI::Range(1, 256));
     command.add_option("--sweeps", arguments->numSweeps, "Sweeps of iterative inference, with --observed")
         ->check(CLI::Range(1, 1000));
     command.add_flag("--mean-sweeps", arguments->meanSweeps, "Sweep with means instead of samples");
     addLatentOptions(command, arguments->latent);
-    command.add_option("--variant", arguments->variant, "Model in the box")
+    command.add_option("--variant", arguments->variant, "Bundled model")
         ->check(CLI::IsMember(segmenterVariantNames()));
-    command.add_option("--model", arguments->model, "Weight file, instead of the one in the box");
+    command.add_option("--model", arguments->model, "Weight file instead of the bundled model");
     command.add_option("--out", arguments->out, "Folder for the pictures")->required();
     setAction(command, [arguments, &context] { return segment(*arguments, context); });
 }

@@ -21,7 +21,7 @@ struct TrainArguments {
 Result<std::unique_ptr<TrainPlan>> readPlanFile(const std::string& file) {
     if (file.empty())
         return Error{ErrorCode::InvalidArgument,
-                     "Name a configuration file, or a run to go on with by --resume."};
+                     "Name a configuration file, or a run to resume with --resume."};
     VITRINE_TRY(const std::string text, readTextFile(file));
     return readPlan(text);
 }
@@ -69,9 +69,8 @@ Status probe(const TrainArguments& arguments, const CliContext& context) {
     char text[400];
     std::snprintf(text,
                   sizeof text,
-                  "%.1f million parameters, %lld MiB of memory, %lld MiB a checkpoint\n%.0f images/s on %s "
-                  "in %s: %.0f s an epoch of %lld images, "
-                  "%.1f h for all %lld steps\n",
+                  "%.1f million parameters, %lld MiB of memory, %lld MiB per checkpoint\n%.0f images/s on %s "
+                  "in %s: %.0f s per epoch of %lld images, %.1f h for all %lld steps\n",
                   double(cost.numParameters) / 1e6,
                   static_cast<long long>(cost.peakMemoryMiB),
                   static_cast<long long>(cost.checkpointMiB),
@@ -127,28 +126,29 @@ void addTrainCommand(CLI::App& app, CliContext& context) {
     auto arguments = std::make_shared<TrainArguments>();
     auto* config = command->add_option("config", arguments->config, "Training configuration (JSON)");
     auto* resume =
-        command->add_option("--resume", arguments->resume, "Run folder to go on with")->excludes(config);
+        command->add_option("--resume", arguments->resume, "Run folder to resume")->excludes(config);
     auto* branch =
         command
             ->add_option(
-                "--branch", arguments->branch, "Run folder to begin a new run from, at a checkpoint of it")
+                "--branch", arguments->branch, "Run folder to branch a new run from, at one of its "
+                                               "checkpoints")
             ->excludes(config)
             ->excludes(resume);
     command->add_option("--from-step", arguments->fromStep, "Checkpoint to branch from; default: the newest")
         ->needs(branch)
         ->check(CLI::NonNegativeNumber);
-    command->add_option("--out", arguments->out, "Run folder to make; default: a new one among your runs")
+    command->add_option("--out", arguments->out, "Run folder to create; default: a new one among your runs")
         ->excludes(resume);
-    command->add_option("--steps", arguments->steps, "Stop after so many steps of the whole training")
+    command->add_option("--steps", arguments->steps, "Stop after this number of steps of the whole training")
         ->check(CLI::PositiveNumber);
-    command->add_option("--extend", arguments->extend, "Train so many steps beyond the plan")
+    command->add_option("--extend", arguments->extend, "Train this number of steps beyond the plan")
         ->check(CLI::PositiveNumber);
-    command->add_flag("--probe", arguments->probe, "Only measure for some seconds what it will cost")
+    command->add_flag("--probe", arguments->probe, "Only estimate the cost (trains for a few seconds)")
         ->needs(config);
     command->add_flag(
         "--background",
         arguments->background,
-        "Take only what other programs leave of the processor, and do as the run's control.json says");
+        "Use only idle processor time, and follow the run's control.json");
     setAction(*command, [arguments, &context] {
         keepFreedMemory();
         if (arguments->background) runInBackground();

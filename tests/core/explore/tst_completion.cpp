@@ -267,13 +267,13 @@ private Q_SLOTS:
         auto session = openBox(2);
         const auto request = requestOf(5);
         const auto result = session.complete(request);
-        const auto way = session.interpolate(request, 1, 4, 7);
-        QVERIFY2(way.ok(), way.ok() ? "" : way.error().message.c_str());
-        QCOMPARE(way->size(), std::size_t(7));
-        QVERIFY(largestDifference(way->front(), result->samples[1]) <= kRounding);
-        QVERIFY(largestDifference(way->back(), result->samples[4]) <= kRounding);
-        QVERIFY(largestDifference(way->at(3), way->front()) > kRounding);
-        QVERIFY(keepsSeen(way->at(3), *result));
+        const auto path = session.interpolate(request, 1, 4, 7);
+        QVERIFY2(path.ok(), path.ok() ? "" : path.error().message.c_str());
+        QCOMPARE(path->size(), std::size_t(7));
+        QVERIFY(largestDifference(path->front(), result->samples[1]) <= kRounding);
+        QVERIFY(largestDifference(path->back(), result->samples[4]) <= kRounding);
+        QVERIFY(largestDifference(path->at(3), path->front()) > kRounding);
+        QVERIFY(keepsSeen(path->at(3), *result));
         for (const auto& [from, to, count] :
              {std::array{-1, 1, 3}, std::array{0, 5, 3}, std::array{0, 1, 1}, std::array{0, 1, 10001}}) {
             const auto refused = session.interpolate(request, from, to, count);

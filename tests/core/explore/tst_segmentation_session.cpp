@@ -111,8 +111,8 @@ private Q_SLOTS:
         request.temperature = 0;
         const auto none = session.segment(request);
         for (const LabelMap& sample : none->samples) QCOMPARE(sample, whole->mean);
-        const auto way = session.interpolate(request, 0, 1, 3);
-        QCOMPARE(way->at(1), whole->mean);
+        const auto path = session.interpolate(request, 0, 1, 3);
+        QCOMPARE(path->at(1), whole->mean);
         for (const double bad : {-0.1, 3.5, std::nan("")}) {
             request.temperature = bad;
             QVERIFY(session.segment(request).error().message.find("temperature") != std::string::npos);
@@ -145,12 +145,12 @@ private Q_SLOTS:
         QVERIFY(autoregressive->samples != atOnce->samples);
         QCOMPARE(autoregressive->mean, atOnce->mean);
         QCOMPARE(session.segment(request)->samples, autoregressive->samples);
-        const auto way = session.interpolate(request, 0, 1, 2);
-        QCOMPARE(way->front(), autoregressive->samples[0]);
-        QCOMPARE(way->back(), autoregressive->samples[1]);
+        const auto path = session.interpolate(request, 0, 1, 2);
+        QCOMPARE(path->front(), autoregressive->samples[0]);
+        QCOMPARE(path->back(), autoregressive->samples[1]);
         QVERIFY(session.interpolate(request, 0, 1, 25, [] { return false; })->empty());
         request.numSamplingSteps = 0;
-        QVERIFY(session.segment(request).error().message.find("parts") != std::string::npos);
+        QVERIFY(session.segment(request).error().message.find("sampling steps") != std::string::npos);
     }
 
     void stoppingBetweenPartsLeavesWhatThereIs() {
@@ -370,11 +370,11 @@ private Q_SLOTS:
         auto session = open();
         const auto request = requestOf(3);
         const auto samples = session.segment(request)->samples;
-        const auto way = session.interpolate(request, 0, 2, 5);
-        QVERIFY(way.ok());
-        QCOMPARE(way->size(), std::size_t(5));
-        QCOMPARE(way->front(), samples[0]);
-        QCOMPARE(way->back(), samples[2]);
+        const auto path = session.interpolate(request, 0, 2, 5);
+        QVERIFY(path.ok());
+        QCOMPARE(path->size(), std::size_t(5));
+        QCOMPARE(path->front(), samples[0]);
+        QCOMPARE(path->back(), samples[2]);
     }
 
     void channelsTellHowMuchTheySay() {

@@ -117,7 +117,7 @@ void ChairExporter::handOver(const QString& panelId) {
 void ChairExporter::start(Format format, const QString& path, const QString& panel) {
     if (m_current) {
         m_shell.messages.showMessage(MessageKind::Info,
-                                     tr("An export is still being made; try again when it is done."));
+                                     tr("An export is still running; try again when it has finished."));
         return;
     }
     if (!m_chairs.model()) {

@@ -52,10 +52,7 @@ Result<std::vector<ChairEntry>> defaultCatalogue() {
 }  // namespace
 
 ChairPanel::ChairPanel(ShellServices& services, ChairPanelParts parts, QWidget* parent)
-    : StatePanel({u"chairs"_s,
-                  tr("Chairs"),
-                  u"chairs"_s,
-                  tr("Morph, turn and transform chairs that a network paints")},
+    : StatePanel({u"chairs"_s, tr("Chairs"), u"chairs"_s, tr("Morph, turn and transform generated chairs")},
                  services,
                  chairPanelStateFromJson,
                  parent),

@@ -99,7 +99,7 @@ void ChairStage::buildNotice() {
     }
     m_noticeButton = new QPushButton(m_noticeCard);
     m_noticeButton->setObjectName(u"chairs.notice.button"_s);
-    m_noticeButton->setAccessibleName(tr("Go on"));
+    m_noticeButton->setAccessibleName(tr("Continue"));
     auto* layout = new QVBoxLayout(m_noticeCard);
     layout->setContentsMargins(
         measure::kStageGap, measure::kStageGap, measure::kStageGap, measure::kStageGap);
@@ -171,7 +171,7 @@ void ChairStage::setNotice(const StageNotice& notice) {
     m_noticeTitle->setText(notice.title);
     m_noticeText->setText(notice.text);
     m_noticeButton->setText(notice.button);
-    m_noticeButton->setAccessibleName(notice.button.isEmpty() ? tr("Go on") : notice.button);
+    m_noticeButton->setAccessibleName(notice.button.isEmpty() ? tr("Continue") : notice.button);
     m_noticeButton->setVisible(!notice.button.isEmpty());
     m_noticeCard->setVisible(!notice.isEmpty());
     m_main->setDimmed(!notice.isEmpty());

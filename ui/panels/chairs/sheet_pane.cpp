@@ -111,8 +111,9 @@ void SheetPane::buildMorphSettings(QVBoxLayout* layout) {
                                      {{tr("Equal steps"), int(MorphSchedule::Linear)},
                                       {tr("The paper's steps"), int(MorphSchedule::Paper)}},
                                      this);
-    schedule->setToolTip(tr(
-        "The paper shows w = 1, .65, .57, .5, .43, .35, 0: small steps in the middle, where the change is."));
+    schedule->setToolTip(
+        tr("The paper shows w = 1, .65, .57, .5, .43, .35, 0: small steps in the middle, where most of the "
+           "change happens."));
     auto* fps = new QSpinBox(this);
     fps->setObjectName(u"chairs.fps"_s);
     fps->setAccessibleName(tr("Frames per second of the GIF"));

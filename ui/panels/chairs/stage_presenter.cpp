@@ -290,7 +290,7 @@ QList<SidePicture> StagePresenter::pureSides() const {
         else
             real.placeholder = QString::fromStdString(m_realShown.front().error().message);
     } else if (!known) {
-        real.placeholder = styleGroupOf(id) == StyleGroup::New ? tr("A new chair has no real one to compare with.")
+        real.placeholder = styleGroupOf(id) == StyleGroup::New ? tr("A new chair has no real counterpart.")
                                                                : tr("There is no real chair to compare with.");
     }
     if (state.compare == CompareMode::Real) {
@@ -304,8 +304,8 @@ QList<SidePicture> StagePresenter::pureSides() const {
         difference.picture = m_difference;
         difference.figure = m_psnr;
         difference.text =
-            tr("PSNR against the real chair.\nBlue: generated is darker, red: lighter. Luminance, full scale "
-               "1.");
+            tr("PSNR against the real chair.\nBlue: the generated chair is darker; red: lighter. Luminance, "
+               "full scale 1.");
         difference.hasLegend = true;
     }
     return {real, difference};
@@ -326,10 +326,11 @@ QList<SidePicture> StagePresenter::endSides() const {
                 (item->creator.isEmpty() ? QString() : tr("\nby %1\n%2").arg(item->creator, item->licence));
         if (!m_gallery.realChair(id)) {
             side.placeholder = state.slots[slot].empty() ? QString()
-                               : id.isEmpty()            ? tr("This end is a mix: there is no real chair of it.")
+                               : id.isEmpty()            ? tr("This end is a mix, which has no real "
+                                                              "counterpart.")
                                : styleGroupOf(id) == StyleGroup::New
-                                   ? tr("This end is a new chair: there is no real one of it.")
-                                   : tr("There is no real chair of this end.");
+                                   ? tr("This end is a new chair, which has no real counterpart.")
+                                   : tr("This end has no real counterpart.");
         } else if (next < m_realShown.size() && m_realShown.size() == m_realAsked.size()) {
             const Result<Image>& real = m_realShown[next];
             if (real)
@@ -363,10 +364,10 @@ void StagePresenter::showNotice() {
         const bool missing = error.code == ErrorCode::NotFound && !m_chairs.model();
         notice.title = missing ? tr("There is no model yet") : tr("The model could not be opened");
         notice.text = missing ? tr("Open a weight file (.safetensors), or train one: vitrine-cli train "
-                                   "models/chairs-128.json. The real chairs are here meanwhile.")
+                                   "models/chairs-128.json. The real chairs are available meanwhile.")
                               : QString::fromStdString(error.message);
         notice.button = m_chairs.model()
-                            ? tr("Go on with %1").arg(QString::fromStdString(m_chairs.model()->name))
+                            ? tr("Continue with %1").arg(QString::fromStdString(m_chairs.model()->name))
                             : tr("Open a model…");
     }
     m_stage->setNotice(notice);

@@ -122,7 +122,7 @@ void CorrespondencePanel::connectSignals() {
 void CorrespondencePanel::connectCanvases() {
     PointCanvas* a = m_stage->a();
     connect(a, &PointCanvas::pointAdded, this, [this](const QPointF& place) {
-        m_store->changeOnce(u"point"_s, tr("Put a point"), [place](CorrespondenceState& state) {
+        m_store->changeOnce(u"point"_s, tr("Add a point"), [place](CorrespondenceState& state) {
             state.points.push_back({freePointName(state.points), {float(place.x()), float(place.y())}});
             state.chosen = int(state.points.size()) - 1;
         });
@@ -263,7 +263,8 @@ void CorrespondencePanel::showNetwork() {
         return m_stage->showNotice(QString::fromStdString(m_network->error().message), tr("Try again"), true);
     if (m_network->model() && m_network->model()->styleIds.size() < 2)
         return m_stage->showNotice(
-            tr("The network knows one chair only; a match needs two. Train one with more in Training."),
+            tr("The network has only one chair; a match needs two. Train a network with more chairs in "
+               "Training."),
             {},
             false);
     m_stage->showPictures();

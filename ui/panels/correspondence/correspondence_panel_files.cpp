@@ -24,7 +24,7 @@ Result<CorrespondenceRecipe> readCorrespondenceRecipe(const fs::path& file) {
     if (!text || !isCorrespondenceRecipe(*text))
         return Error{
             ErrorCode::BadFormat,
-            file.filename().string() + " carries no match; drop a picture that this panel exported."};
+            file.filename().string() + " contains no match; drop a picture that this panel exported."};
     return correspondenceRecipeFromJson(*text);
 }
 

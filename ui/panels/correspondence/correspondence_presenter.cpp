@@ -199,7 +199,7 @@ void CorrespondencePresenter::showCaption() {
     const CorrespondenceState& state = m_store.state();
     if (state.chosen < 0 || state.chosen >= int(m_matches.size())) return m_stage->setCaption({});
     const PointMatch& match = m_matches[std::size_t(state.chosen)];
-    m_stage->setCaption(tr("%1: %2, both-way error %3 px, confidence %4")
+    m_stage->setCaption(tr("%1: %2, error %3 px, confidence %4")
                             .arg(QString::fromStdString(state.points[std::size_t(state.chosen)].name),
                                  QString::fromUtf8(nameOf(match.trust)))
                             .arg(double(match.roundTripPx), 0, 'f', 1)

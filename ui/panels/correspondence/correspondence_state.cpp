@@ -76,7 +76,7 @@ void bindState(FieldSet& fields, CorrespondenceState& state) {
 Result<int> styleOf(const QString& id, const std::vector<std::string>& styleIds) {
     if (const auto index = styleIndexOf(id.toStdString(), styleIds)) return *index;
     return Error{ErrorCode::NotFound,
-                 "The network does not know the chair " + id.toStdString() + "; choose another one."};
+                 "The network was not trained on the chair " + id.toStdString() + "; choose another one."};
 }
 
 }  // namespace
@@ -127,7 +127,7 @@ Result<CorrespondenceState> correspondenceStateFromJson(const QJsonObject& json)
     if (const auto fault = readState(json, state, bindState))
         return Error{ErrorCode::BadFormat,
                      "The state of the correspondence panel cannot be used: its field \"" + fault->name +
-                         "\" has a value that makes no sense.",
+                         "\" has an invalid value.",
                      fault->what};
     return state;
 }

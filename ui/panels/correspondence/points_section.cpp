@@ -24,7 +24,7 @@ QColor toQ(const std::array<std::uint8_t, 3>& rgb) {
 
 PointsSection::PointsSection(CorrespondenceStore& store, QWidget* parent) : QWidget(parent), m_store(store) {
     buildTable();
-    m_empty = new QLabel(tr("Click on chair A to put a point."), this);
+    m_empty = new QLabel(tr("Click on chair A to add a point."), this);
     m_empty->setFont(Theme::font(TextRole::Caption));
     auto* rows = new QVBoxLayout(this);
     rows->setContentsMargins(0, 0, 0, 0);
@@ -37,7 +37,7 @@ PointsSection::PointsSection(CorrespondenceStore& store, QWidget* parent) : QWid
 void PointsSection::buildTable() {
     m_table = new QTableWidget(0, kNumColumns, this);
     m_table->setObjectName(u"correspondence.points"_s);
-    m_table->setAccessibleName(tr("Points: name, place on B, both-way error, trust"));
+    m_table->setAccessibleName(tr("Points: name, position on B, forward-backward error, trust"));
     m_table->setHorizontalHeaderLabels({tr("Point"), tr("On B"), tr("± px"), tr("Trust")});
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_table->horizontalHeader()->setSectionResizeMode(kName, QHeaderView::Stretch);

@@ -25,7 +25,7 @@ SamplesSection::SamplesSection(SamplingStore store, const SamplesTexts& texts, Q
 void SamplesSection::buildLayout(const SamplesTexts& texts) {
     m_count = new LabeledSlider({.id = texts.panel + u".numSamples"_s,
                                  .label = tr("Samples"),
-                                 .tip = tr("How many answers are drawn"),
+                                 .tip = tr("Number of samples to draw"),
                                  .minimum = 1,
                                  .maximum = SamplingState::kMaxSamples,
                                  .reset = 16,

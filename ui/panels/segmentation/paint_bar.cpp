@@ -66,7 +66,7 @@ PaintBar::PaintBar(const QList<QAction*>& tools, const QList<QAction*>& shapes, 
     row->addWidget(makeShapeButton(shapes));
     row->addSpacing(measure::kGap);
     m_target = makeChoice(u"segmentation.target"_s, tr("What to paint"), {{tr("Omission"), kOmission}}, this);
-    m_target->setToolTip(tr("Hide pixels from the network, or tell it labels that are known"));
+    m_target->setToolTip(tr("Hide pixels from the network, or paint known labels"));
     m_target->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     m_target->setMinimumContentsLength(7);
     m_target->setMinimumWidth(m_target->minimumSizeHint().width());

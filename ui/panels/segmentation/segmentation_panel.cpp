@@ -37,7 +37,7 @@ SegmentationPanel::SegmentationPanel(ShellServices& services, SegmentationPanelP
     : SamplingPanel({u"segmentation"_s,
                   tr("Segmentation"),
                   u"segmentation"_s,
-                  tr("Hide part of a picture and see the answers that are possible")},
+                  tr("Hide part of a picture and see possible answers")},
                  services,
                  segmentationStateFromJson,
                  parent),
@@ -71,7 +71,7 @@ void SegmentationPanel::buildLayout() {
     m_stage = new SegmentationStage(m_paintBar, this);
     setStage(m_stage);
     addSampleGrid(
-        tr("Number of the sample and, where the truth is known, its IoU. Click to look closer, P or a "
+        tr("Number of the sample and, where the truth is known, its IoU. Click to enlarge; P or a "
            "double-click pins."));
     m_presenter =
         new SegmentationPresenter(m_stage, m_grid, *m_store, *m_network, *m_gdnn, services().status, this);
@@ -84,7 +84,7 @@ void SegmentationPanel::buildLayout() {
 
 void SegmentationPanel::buildSections() {
     const QString scenes = tr("Scenes, with their truth"),
-                  garments = tr("Fashion-MNIST, new to the networks");
+                  garments = tr("Fashion-MNIST, unlike the training data");
     m_gallery = new PictureGallery(
         {.id = u"segmentation.pictures"_s, .name = scenes, .caption = scenes, .numRows = 2}, this);
     m_garments =
@@ -108,9 +108,9 @@ void SegmentationPanel::buildSections() {
     m_latent = new LatentSection(
         SamplingStore(*m_store),
         {.panel = u"segmentation"_s,
-         .tip = tr("Holds this channel of the latent at so many standard deviations from the prior's mean, "
+         .tip = tr("Fixes this latent channel at a number of standard deviations from the prior mean, "
                    "everywhere"),
-         .activity = tr("%1 of %2 channels are active; all say %3 nats about an answer."),
+         .activity = tr("%1 of %2 channels are active; their KL divergence totals %3 nats."),
          .unknown = tr("This network has no recognition network, which ranks the latent channels. Choose CVAE "
                        "or Hybrid.")},
         this);

@@ -219,7 +219,7 @@ void SegmentationPresenter::showAll() {
     const bool isKnown = state.picture && !state.picture->truth.empty();
     m_stage->truth()->view()->setImage(isKnown ? overlayLabels(m_picture, state.picture->truth, state.opacity)
                                                : QImage());
-    m_stage->truth()->view()->setPlaceholder(tr("Not known for this picture"));
+    m_stage->truth()->view()->setPlaceholder(tr("Unknown for this picture"));
     m_stage->aggregate()->setChoice(int(state.aggregate));
     m_stage->uncertainty()->setChoice(int(state.uncertainty));
     m_stage->answer()->setChoice(int(state.answer));
@@ -308,7 +308,7 @@ void SegmentationPresenter::showAggregate() {
         });
     if (m_votes.count() < 2) return view->setCaption({});
     view->setCaption(tr("diversity %1").arg(scoreText(m_result->diversity)),
-                     tr("Of %n samples: 1 - IoU of two of them, on average", nullptr, m_votes.count()));
+                     tr("Mean of 1 − IoU over pairs of the %n samples", nullptr, m_votes.count()));
 }
 
 // While the path is being made, what was there stays.
@@ -321,7 +321,7 @@ void SegmentationPresenter::showPath() {
                                                  : tr("Pin two samples: double-click them, or press P"));
     view->view()->setImage(labels ? pictureOf(*labels) : QImage());
     view->setCaption(labels
-                         ? tr("On the way, %1 of %2").arg(state.pathStep + 1).arg(m_path.pictures().size())
+                         ? tr("Latent path, %1 of %2").arg(state.pathStep + 1).arg(m_path.pictures().size())
                          : QString());
 }
 
@@ -354,16 +354,16 @@ void SegmentationPresenter::showDoubt() {
     LegendBar* legend = m_stage->uncertaintyLegend();
     if (entropy) {
         legend->setLabels(tr("0"), {}, tr("1"));
-        legend->setToolTip(tr("0: all samples are sure of one class; 1: no idea"));
+        legend->setToolTip(tr("0: all samples are certain of one class; 1: all classes are equally likely"));
     } else {  // a small part of the entropy, mostly: it has its own scale
         legend->setLabels(tr("0"), {}, QString::number(most, 'g', 2));
-        legend->setToolTip(tr("0: the samples agree; %1, the most here: they differ").arg(most, 0, 'g', 2));
+        legend->setToolTip(tr("0: the samples agree; %1, the maximum here: they differ").arg(most, 0, 'g', 2));
     }
     legend->setAccessibleName(legend->toolTip());
     const double sum = std::accumulate(map.pixels.begin(), map.pixels.end(), 0.0);
     view->setCaption(tr("mean %1").arg(scoreText(sum / double(std::max<std::size_t>(1, map.pixels.size())))),
-                     entropy ? tr("Entropy of the samples' mean, 1 where all classes are as likely")
-                             : tr("The part of the entropy that is disagreement between samples"));
+                     entropy ? tr("Entropy of the samples' mean, 1 where all classes are equally likely")
+                             : tr("The part of the entropy that is due to disagreement between samples"));
     view->view()->setPixelText(
         [map](const QPoint& pixel) { return scoreText(map.at(pixel.y(), pixel.x())); });
     if (most > 0)
@@ -377,7 +377,7 @@ void SegmentationPresenter::showAnswer() {
     const SegmentationResult* result = which == AnswerView::Gdnn ? m_gdnnResult.get() : m_result.get();
     view->view()->setDimmed(!result);
     if (!result && which == AnswerView::Gdnn && !m_gdnn.model()) {
-        view->view()->setPlaceholder(tr("No GDNN in the box; train one in Training"));
+        view->view()->setPlaceholder(tr("No GDNN is bundled; train one in Training"));
         view->view()->setImage({});
         view->setCaption({});
     }

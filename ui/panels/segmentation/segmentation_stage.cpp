@@ -39,28 +39,29 @@ void SegmentationStage::addTitles() {
                              {tr("Chosen"), int(AggregateView::Chosen), tr("Chosen sample")},
                              {tr("Difference"),
                               int(AggregateView::Difference),
-                              tr("Where the first two pinned samples differ: chequered in both colours")},
-                             {tr("Way"),
+                              tr("Where the first two pinned samples differ, as a checkerboard of both "
+                                 "colours")},
+                             {tr("Interpolate"),
                               int(AggregateView::Path),
-                              tr("On the way from the first pinned sample to the second")}});
+                              tr("On the latent path from the first pinned sample to the second")}});
     m_uncertainty->setChoices(
-        tr("Doubt"),
+        tr("Uncertainty"),
         {{tr("Entropy"), int(UncertaintyView::Entropy), tr("Entropy of the samples' mean")},
          {tr("Mutual info"),
           int(UncertaintyView::MutualInformation),
-          tr("Mutual information: the part of the entropy that the samples' difference makes")}});
+          tr("Mutual information: the part of the entropy that is due to disagreement between samples")}});
     m_answer->setChoices(tr("One answer"),
                          {{tr("Prior mean"), int(AnswerView::PriorMean), tr("Answer at the prior mean")},
                           {tr("First guess"), int(AnswerView::Guess), tr("The CNN's first guess")},
                           {tr("GDNN"), int(AnswerView::Gdnn), tr("Answer of the GDNN, without noise")},
                           {tr("Posterior"),
                            int(AnswerView::Reconstruction),
-                           tr("Reconstruction: the answer when the latent has seen the truth, the best that "
-                              "this network can draw")},
+                           tr("Reconstruction: the answer with the latent inferred from the truth, the best "
+                              "that this network can generate")},
                           {tr("Nearest"),
                            int(AnswerView::NearestKnown),
-                           tr("Nearest known label, without a network: what is hidden copies the nearest "
-                              "label that is painted or, without one, seen")}});
+                           tr("Nearest known label, without a network: each hidden pixel copies the nearest "
+                              "painted label or, without one, the nearest visible label")}});
     m_truth->setTitle(tr("Truth"));
     for (CaptionedView* labels : {m_answer, m_truth})
         labels->view()->setPixelText({});  // the colour tells all

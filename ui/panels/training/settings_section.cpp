@@ -56,7 +56,7 @@ SettingsSection::SettingsSection(QWidget* parent) : QWidget(parent) {
 }
 
 void SettingsSection::showNothing() {
-    m_title->setText(tr("Choose a run to see its settings, two to see in what they differ."));
+    m_title->setText(tr("Choose a run to see its settings, two to see how they differ."));
     m_table->setRowCount(0);
     m_table->hide();
 }

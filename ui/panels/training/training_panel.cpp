@@ -152,7 +152,7 @@ void TrainingPanel::buildRunSections() {
 
 void TrainingPanel::buildDraftSections() {
     m_cost = new CostSection(this);
-    InspectorSection* section = addSection(u"cost"_s, tr("What will this cost"));
+    InspectorSection* section = addSection(u"cost"_s, tr("Estimate cost"));
     section->addWidget(m_cost);
     m_pageSections.emplace_back(TrainingPage::NewRun, section);
 }
@@ -273,7 +273,7 @@ void TrainingPanel::connectData() {
     connect(m_data, &DataService::cancelled, this, [this](DataService::Work work) {
         if (work == DataService::Work::Render)
             services().messages.showMessage(
-                MessageKind::Info, tr("Cancelled. What is complete stays; rendering goes on from there."));
+                MessageKind::Info, tr("Cancelled. Completed chairs are kept; rendering resumes from there."));
     });
     connect(m_data, &DataService::progressed, this, [this](const Progress& progress) {
         services().status.setJobProgress(m_dataJob, progress);
@@ -405,14 +405,14 @@ bool TrainingPanel::mayClose() {
     m_notes->commit();
     const auto live = liveRunsOfThisWindow();
     if (m_closing || live.empty() || !services().dialogs.choose) return true;
-    const QString text = live.size() == 1 ? tr("%1 is still training. It can go on without this window, and "
-                                               "is found again at the next start.")
+    const QString text = live.size() == 1 ? tr("%1 is still training. It can continue without this window, "
+                                               "and reappears at the next start.")
                                                 .arg(live.front()->name())
-                                          : tr("%1 runs are still training. They can go on without this "
-                                               "window, and are found again at the next start.")
+                                          : tr("%1 runs are still training. They can continue without this "
+                                               "window, and reappear at the next start.")
                                                 .arg(live.size());
     const int answer = services().dialogs.choose(
-        window(), tr("Close Vitrine"), text, {tr("Leave training on"), tr("Stop and save")});
+        window(), tr("Close Vitrine"), text, {tr("Keep training"), tr("Stop and save")});
     if (answer < 0) return false;
     if (answer == 0) return true;
     m_closing = true;  // once the wishes are written: their processes save by themselves

@@ -194,7 +194,8 @@ void TrainingPanel::showHistogram() {
     const RunRecord* record = run ? m_watch->record(run->path()) : nullptr;
     if (!record || record->histograms.empty()) {
         m_histogramsOf.clear();
-        return m_histogram->showNothing(run ? tr("They come with the first previews.") : tr("Choose a run."));
+        return m_histogram->showNothing(run ? tr("Histograms appear with the first previews.")
+                                            : tr("Choose a run."));
     }
     if (m_histogramsOf != run->path()) m_histograms.clear();
     m_histogramsOf = run->path();
@@ -341,7 +342,7 @@ void TrainingPanel::branch() {
     const QString name =
         services().dialogs.askText(this,
                                    tr("Branch"),
-                                   tr("A new run goes on from step %1 of %2. Its name:")
+                                   tr("A new run continues from step %1 of %2. Name:")
                                        .arg(groupedNumber(run->summary.status.checkpointStep), run->name()),
                                    proposal);
     if (name.trimmed().isEmpty()) return;
@@ -372,7 +373,7 @@ void TrainingPanel::showStartFailure(const fs::path& run) {
                     const QString name = QString::fromStdString(run.filename().string());
                     services().messages.showMessage(
                         MessageKind::Error,
-                        line.isEmpty() ? tr("%1 did not start, and gave no reason.").arg(name)
+                        line.isEmpty() ? tr("%1 did not start for an unknown reason.").arg(name)
                                        : tr("%1 did not start: %2").arg(name, line),
                         QString::fromStdString((run / "log.txt").string()));
                 });

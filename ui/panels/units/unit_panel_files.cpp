@@ -92,9 +92,8 @@ void UnitPanel::takeStyle(const QString& id) {
     const ChairModelInfo& model = m_units->model()->chairs;
     const auto index = styleIndexOf(id.toStdString(), model.styleIds);
     if (!index) {
-        services().messages.showMessage(
-            MessageKind::Warning,
-            tr("The network was not trained on %1; drag a chair that it knows.").arg(id));
+        services().messages.showMessage(MessageKind::Warning,
+                                        tr("The network was not trained on %1; drag another chair.").arg(id));
         return;
     }
     m_store->changeOnce(u"style"_s, tr("Drop a chair"), [&](UnitState& state) {

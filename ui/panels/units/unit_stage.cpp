@@ -25,9 +25,9 @@ UnitStage::UnitStage(QWidget* parent) : ComparisonStage(u"units"_s, parent) {
     m_difference = add(u"difference"_s);
     m_closeUp = add(u"closeUp"_s, false);
     m_pinned = add(u"pinned"_s);
-    m_changed->setChoices(tr("What is shown of the picture"),
+    m_changed->setChoices(tr("Output shown"),
                           {{tr("On white"), int(PictureChannel::Composite)},
-                           {tr("RGB as it comes"), int(PictureChannel::Rgb)},
+                           {tr("RGB output"), int(PictureChannel::Rgb)},
                            {tr("Mask"), int(PictureChannel::Mask)}});
     m_difference->setTitle(tr("Difference"));
     m_closeUp->setTitle(tr("Close-up"));

@@ -75,7 +75,7 @@ private Q_SLOTS:
         QCOMPARE(greyOf(f.find<ZoomView>("truth")), 18);
         QCOMPARE(f.find<QLabel>("numbers.guess")->text(), u"30.0 nats"_s);
         QCOMPARE(f.find<QLabel>("numbers.importance")->text(), u"10.0 nats"_s);
-        QCOMPARE(f.find<QLabel>("input.caption")->text(), u"1 of 4 quadrants seen"_s);
+        QCOMPARE(f.find<QLabel>("input.caption")->text(), u"1 of 4 quadrants observed"_s);
         QCOMPARE(f.find<ZoomView>("input")->accessibleDescription(), u"75 % hidden"_s);
     }
 
@@ -121,7 +121,7 @@ private Q_SLOTS:
         QCOMPARE(f.grid()->tiles().size(), 16);
         QVERIFY(f.log.last().image.empty());
         for (const char* view : {"answer", "truth"}) QVERIFY(f.find<ZoomView>(view)->image().isNull());
-        QCOMPARE(f.find<QLabel>("input.caption")->text(), u"Nothing is seen"_s);
+        QCOMPARE(f.find<QLabel>("input.caption")->text(), u"Nothing observed"_s);
         QCOMPARE(f.find<QLabel>("numbers.guess")->text(), u"–"_s);
         f.find<QComboBox>("answer.choice")->setCurrentIndex(1);
         QCOMPARE(greyOf(f.find<ZoomView>("answer")), 110);
@@ -165,7 +165,7 @@ private Q_SLOTS:
         impossible[u"numQuadrants"_s] = 0;
         QVERIFY(f.panel->restoreState(impossible));
         QVERIFY(f.settle());
-        QVERIFY(f.find<QLabel>("notice.text")->text().contains(u"no GSNN"_s));
+        QVERIFY(f.find<QLabel>("notice.text")->text().contains(u"needs observed pixels"_s));
     }
 
     void whatIsChangedIsUndone() {
@@ -229,8 +229,8 @@ private Q_SLOTS:
         for (const char* seen : {"seen.2", "seen.0", "seen.2", "seen.0", "seen.2"}) f.run(seen);
         QVERIFY(f.settle());
         QVERIFY(f.panel->result());
-        QCOMPARE(f.find<QLabel>("input.caption")->text(), u"2 of 4 quadrants seen"_s);
-        QVERIFY(f.panel->diagnostics().first().contains(u"sees 2 of 4"_s));
+        QCOMPARE(f.find<QLabel>("input.caption")->text(), u"2 of 4 quadrants observed"_s);
+        QVERIFY(f.panel->diagnostics().first().contains(u"observes 2 of 4"_s));
     }
 
     void thePanelEndsWhileItIsAsked() {
@@ -365,7 +365,7 @@ private Q_SLOTS:
         f.run("seen.1");  // of the box again
         QVERIFY(f.settle());
         QCOMPARE(f.panel->state().model, u"cvae"_s);
-        QVERIFY(f.panel->diagnostics().first().contains(u"sees 1 of 4"_s));
+        QVERIFY(f.panel->diagnostics().first().contains(u"observes 1 of 4"_s));
     }
 
     void formerKeysOfTheStateAreRead() {

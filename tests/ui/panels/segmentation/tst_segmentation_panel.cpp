@@ -162,14 +162,14 @@ private Q_SLOTS:
         SegmentationFixture f;
         f.openWithKnownLabels();
         const auto readout = [&f] { return f.find<QLabel>("sweeps.readout")->text(); };
-        QCOMPARE(readout(), u"Sweep 20 of 20: 2.5 % of open pixels changed"_s);
+        QCOMPARE(readout(), u"Sweep 20 of 20: 2.5 % of unknown pixels changed"_s);
         const int steps = f.undo.count();
         for (int sweep = 1; sweep <= 2; ++sweep) {
             f.run("sweep");
             QVERIFY(f.settle());
             QCOMPARE(f.panel->result()->changedShares.size(), std::size_t(sweep));
         }
-        QCOMPARE(readout(), u"Sweep 2: 25.0 % of open pixels changed"_s);
+        QCOMPARE(readout(), u"Sweep 2: 25.0 % of unknown pixels changed"_s);
         QVERIFY(f.find<SweepCurve>("sweeps.curve")->accessibleDescription().startsWith(u"25.0 %"_s));
         f.run("sweepToEnd");
         QVERIFY(f.settle());
@@ -481,7 +481,7 @@ private Q_SLOTS:
         QVERIFY(diagram->isVisible());
         QTest::keyClick(diagram, Qt::Key_Left);
         QCOMPARE(f.find<QLabel>("reliability.readout")->text(),
-                 u"0.9 to 1.0: 16372 pixels, said 0.97, right 0.80"_s);
+                 u"0.9 to 1.0: 16372 pixels, confidence 0.97, accuracy 0.80"_s);
         QTest::keyClick(diagram, Qt::Key_Left);
         QCOMPARE(diagram->readoutText(), u"0.8 to 0.9: no pixels"_s);
         QVERIFY(f.panel->openFile(QString::fromStdString(f.at("pictures/b-chair.png").string())));
@@ -831,7 +831,7 @@ private Q_SLOTS:
         }
         QVERIFY(f.find<LabeledSlider>("numSweeps")->whatsThis().contains(u"section 5.3"_s));
         QVERIFY(f.find<QPushButton>("hideBox")->whatsThis().contains(u"section 4.3"_s));
-        QVERIFY(f.find<QWidget>("reliability")->whatsThis().contains(u"does not speak"_s));
+        QVERIFY(f.find<QWidget>("reliability")->whatsThis().contains(u"Not described"_s));
         QVERIFY(f.panel->whatsThis().contains(u"Sohn"_s));
     }
 
