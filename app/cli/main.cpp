@@ -86,8 +86,9 @@ void printProgressJson(const Progress& progress) {
 
 void addProgressOption(CLI::App& app) {
     const std::map<std::string, bool> forms = {{"text", false}, {"json", true}};
-    app.add_option("--progress", context.progressJson, "Progress on standard error: text, or one JSON object "
-                                                       "per line")
+    app.add_option("--progress",
+                   context.progressJson,
+                   "Progress on standard error: text, or one JSON object per line")
         ->transform(CLI::CheckedTransformer(forms))
         ->type_name("text|json")
         ->default_str("text");
@@ -95,8 +96,10 @@ void addProgressOption(CLI::App& app) {
 
 void addGlobalOptions(CLI::App& app) {
     app.add_flag("--json", context.json, "Print the result as one JSON object");
-    app.add_option("--device", context.device, "Device that networks run on")->check(CLI::IsMember({"auto", "cpu", "cuda"}));
-    app.add_option("--precision", context.precision,
+    app.add_option("--device", context.device, "Device that networks run on")
+        ->check(CLI::IsMember({"auto", "cpu", "cuda"}));
+    app.add_option("--precision",
+                   context.precision,
                    "Precision of the chair generator and of training; auto = the faster one on this "
                    "processor, measured at first use (on a GPU: fp16, training bf16)")
         ->check(CLI::IsMember({"auto", "fp32", "bf16"}));
@@ -110,8 +113,9 @@ int run(int argc, char** argv) {
     app.set_version_flag("--version", VITRINE_VERSION);
     app.fallthrough();
     app.require_subcommand(1);
-    app.footer("Every command takes --json, --device, --precision, --threads and --seed; \"vitrine-cli "
-               "--help\" describes them.");
+    app.footer(
+        "Every command takes --json, --device, --precision, --threads and --seed; \"vitrine-cli "
+        "--help\" describes them.");
     app.option_defaults()->always_capture_default();
     addGlobalOptions(app);
     addInfoCommand(app, context);
@@ -138,8 +142,8 @@ int run(int argc, char** argv) {
         std::fprintf(stderr, "%svitrine-cli: %s\n", isTerminal() && !context.progressJson ? "\r\033[K" : "", failure.error.message.c_str());
         if (!failure.error.detail.empty()) log(LogLevel::Debug, failure.error.detail);
     } catch (const std::bad_alloc&) {
-        std::fprintf(stderr, "vitrine-cli: not enough memory; close other programs or request less at a "
-                             "time\n");
+        std::fprintf(stderr,
+                     "vitrine-cli: not enough memory; close other programs or request less at a time\n");
     } catch (const std::exception& error) {
         std::fprintf(stderr, "vitrine-cli: internal error: %s\n", error.what());
     }
@@ -167,6 +171,6 @@ void setAction(CLI::App& command, std::function<Status()> action) {
 int main(int argc, char** argv) {
     std::signal(SIGINT, vitrine::onStopSignal);
     std::signal(SIGTERM, vitrine::onStopSignal);
-    std::signal(SIGPIPE, SIG_IGN);  // a closed pipe is told like any other output that fails
+    std::signal(SIGPIPE, SIG_IGN);  // a closed pipe is reported like any other output that fails
     return vitrine::checkedOutput(vitrine::run(argc, argv));
 }

@@ -14,7 +14,7 @@ namespace {
 constexpr int kColourChannels = 3;
 constexpr double kWhiteShare = 0.2;                // of the studios, as the renders of chairs have it
 constexpr double kOneToneShare = 0.4;              // of the others: no floor
-constexpr double kMaxShade = 60, kMaxNoise = 8;  // levels of 255
+constexpr double kMaxShade = 60, kMaxNoise = 8;    // levels of 255
 
 std::uint8_t toByte(double level) {
     return std::uint8_t(std::clamp(std::lround(level), 0L, 255L));

@@ -7,9 +7,9 @@ namespace vitrine {
 namespace {
 
 constexpr double kHiddenScenes = 0.67;  // the share of scenes with something in front of the chair
-constexpr float kMinVisible = 0.45f;  // of the chair
-constexpr float kMaxVisible = 0.93f;   // where something is in front of it
-constexpr float kMinCovered = 0.05f;  // of the frame, by the chair
+constexpr float kMinVisible = 0.45f;    // of the chair
+constexpr float kMaxVisible = 0.93f;    // where something is in front of it
+constexpr float kMinCovered = 0.05f;    // of the frame, by the chair
 constexpr int kNumAttempts = 12;
 
 bool isGood(const ChairVisibility& seen, bool withFront) {

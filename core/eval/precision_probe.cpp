@@ -102,7 +102,8 @@ PrecisionTimes timeByTurns(const std::function<void()>& fp32, const std::functio
     bf16();
     const Stopwatch watch;
     PrecisionTimes least{std::numeric_limits<double>::max(), std::numeric_limits<double>::max()};
-    for (int round = 0; round < kMaxRounds && (round < kMinRounds || watch.milliseconds() < kEnoughMs); ++round) {
+    for (int round = 0; round < kMaxRounds && (round < kMinRounds || watch.milliseconds() < kEnoughMs);
+         ++round) {
         least.fp32Ms = std::min(least.fp32Ms, millisecondsOf(fp32));
         least.bf16Ms = std::min(least.bf16Ms, millisecondsOf(bf16));
     }

@@ -59,15 +59,20 @@ Result<ChairSession> ChairSession::open(const std::filesystem::path& weights, De
     }
     const bool onCuda = device != Device::Cpu && cudaIsAvailable();
     if (!onCuda) VITRINE_CHECK(checkCpuPrecision(precision));
-    const DeviceBackend onDevice = [type = devicePrecision(precision)](ChairGeneratorImpl& network) { return paintOnCuda(network, type); };
+    const DeviceBackend onDevice = [type = devicePrecision(precision)](ChairGeneratorImpl& network) {
+        return cudaBackend(network, type);
+    };
     return open(weights, onCuda ? onDevice : DeviceBackend(), device != Device::Cuda, precision);
 }
 
-Result<ChairSession> ChairSession::openOn(const std::filesystem::path& weights, const DeviceBackend& deviceBackend) {
+Result<ChairSession> ChairSession::openOn(const std::filesystem::path& weights,
+                                          const DeviceBackend& deviceBackend) {
     return open(weights, deviceBackend, /*cpuWillDo=*/true, "auto");
 }
 
-Result<ChairSession> ChairSession::open(const std::filesystem::path& weights, const DeviceBackend& deviceBackend, bool cpuWillDo,
+Result<ChairSession> ChairSession::open(const std::filesystem::path& weights,
+                                        const DeviceBackend& deviceBackend,
+                                        bool cpuWillDo,
                                         const std::string& precision) {
     VITRINE_TRY(ChairNetwork chairs, openChairNetwork(weights));
     auto opened = std::make_unique<Network>();
@@ -97,7 +102,8 @@ Result<std::vector<ChairPicture>> ChairSession::generate(std::span<const ChairRe
     for (std::size_t begin = 0; begin < requests.size(); begin += kPicturesPerPass) {
         const auto part = requests.subspan(begin, std::min(kPicturesPerPass, requests.size() - begin));
         bytes.resize(part.size() * std::size_t(size) * std::size_t(size) * 4);
-        const bool finite = m_network->backend->paint(encodeChairs(part, m_network->options, m_network->styleCodes), bytes);
+        const bool finite =
+            m_network->backend->paint(encodeChairs(part, m_network->options, m_network->styleCodes), bytes);
         m_network->noteDevice();
         if (!finite) {
             return Error{ErrorCode::NonFinite, "The network's answer is not a finite picture; use smaller style weights or transformations."};

@@ -76,7 +76,8 @@ public:
     static Result<ChairSession> open(const std::filesystem::path& weights, Device device = Device::Auto,
                                      const std::string& precision = "auto");
     /// The same with a device of the caller's own, as by Device::Auto. For tests: one that fails.
-    static Result<ChairSession> openOn(const std::filesystem::path& weights, const DeviceBackend& deviceBackend);
+    static Result<ChairSession> openOn(const std::filesystem::path& weights,
+                                       const DeviceBackend& deviceBackend);
     /// models/chairs-128.safetensors
     static std::filesystem::path defaultModel();
     /// What a weight file holds, without setting the network up (`device` stays empty). Errors: as open().
@@ -98,7 +99,9 @@ protected:
 
 private:
     struct Network;
-    static Result<ChairSession> open(const std::filesystem::path& weights, const DeviceBackend& deviceBackend, bool cpuWillDo,
+    static Result<ChairSession> open(const std::filesystem::path& weights,
+                                     const DeviceBackend& deviceBackend,
+                                     bool cpuWillDo,
                                      const std::string& precision);
     explicit ChairSession(std::unique_ptr<Network> network);
     std::unique_ptr<Network> m_network;

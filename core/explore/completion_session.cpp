@@ -10,9 +10,9 @@
 #include "core/eval/conditional_likelihood.h"
 #include "core/explore/completion_recipe.h"
 #include "core/io/safetensors.h"
+#include "core/nets/completion_weights.h"
 #include "core/nets/fast_segmentation_net.h"
 #include "core/nets/metadata_fields.h"
-#include "core/nets/completion_weights.h"
 #include "core/nets/random_tensors.h"
 #include "core/nets/raster_tensors.h"
 #include "core/nets/weights.h"
@@ -241,10 +241,10 @@ Result<std::vector<Image>> CompletionSession::interpolate(const CompletionReques
         return invalidArgument("The variant nn has no latent to interpolate in; choose cvae or gsnn.");
     if (count < 2 || count > CompletionRequest::kMaxSamples)
         return invalidArgument("A latent path has at least 2 pictures, its ends, and at most " +
-                       std::to_string(CompletionRequest::kMaxSamples) + " pictures.");
+                               std::to_string(CompletionRequest::kMaxSamples) + " pictures.");
     if (from < 0 || to < 0 || from >= request.numSamples || to >= request.numSamples)
         return invalidArgument("A latent path connects two of the samples, which are numbered 0 to " +
-                       std::to_string(request.numSamples - 1) + ".");
+                               std::to_string(request.numSamples - 1) + ".");
     const c10::InferenceMode inference;
     m_network->prepare(request.image);
     const Tensor start = m_network->noiseOf(request, from), end = m_network->noiseOf(request, to);

@@ -27,7 +27,7 @@ struct CompletionRequest {
     std::vector<ForcedChannel> forced;
 };
 
-/// How well the hidden pixels were foretold, whatever the request's seed, temperature and held channels.
+/// How well the hidden pixels are predicted, whatever the request's seed, temperature and held channels.
 /// Units: nats, less is better; NaN where the network cannot tell. Source: papers.md A8, A10.
 struct CompletionScores {
     double guess = 0;       ///< -log p(y|x) of the deterministic network

@@ -31,7 +31,7 @@ Status checkRequest(const CorrespondenceRequest& request) {
         return invalidArgument("Flows go from frame to frame; ask for a stride of one frame or more.");
     if (request.numFrames > CorrespondenceRequest::kMaxFrames)
         return invalidArgument("A morph has at most " + std::to_string(CorrespondenceRequest::kMaxFrames) +
-                       " frames; ask for fewer.");
+                               " frames; ask for fewer.");
     const ChairView view = request.view;
     if (!(std::abs(view.azimuthDeg) <= 360) || !(std::abs(view.elevationDeg) <= 90))
         return invalidArgument(

@@ -58,7 +58,8 @@ private:
 
 }  // namespace
 
-Result<CorrespondenceBench> benchCorrespondence(const CorrespondenceBenchOptions& options, const JobContext& job) {
+Result<CorrespondenceBench> benchCorrespondence(const CorrespondenceBenchOptions& options,
+                                                const JobContext& job) {
     VITRINE_TRY(CorrespondenceSession session, CorrespondenceSession::open(options.model));
     VITRINE_TRY(LiteralMatcher literal, LiteralMatcher::open(options.model));
     const JobContext quiet{[](const Progress&) {}, job.stop};

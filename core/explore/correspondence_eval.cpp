@@ -63,7 +63,8 @@ private:
 Result<int> styleOf(const ChairModelInfo& model, const std::string& id) {
     const auto found = std::ranges::find(model.styleIds, id);
     if (found == model.styleIds.end())
-        return Error{ErrorCode::NotFound, "The model was not trained on the chair " + id + " of the test set."};
+        return Error{ErrorCode::NotFound,
+                     "The model was not trained on the chair " + id + " of the test set."};
     return int(found - model.styleIds.begin());
 }
 
@@ -102,7 +103,8 @@ public:
         for (const FlowMethod method : options.morphMethods)
             for (const int stride : options.strides)
                 for (const bool isGuided : options.guides)
-                    if (!isGuided || takesGuide(CorrespondenceRoute::Morph, method)) addMorphRow(method, stride, isGuided);
+                    if (!isGuided || takesGuide(CorrespondenceRoute::Morph, method))
+                        addMorphRow(method, stride, isGuided);
         if (options.hasPaperSetting && std::ranges::find(options.morphMethods, FlowMethod::Dis) != options.morphMethods.end())
             addMorphRow(FlowMethod::Dis, 1, false);
         for (const FlowMethod method : options.directMethods)
@@ -180,9 +182,9 @@ private:
 }  // namespace
 
 Result<std::vector<CorrespondenceEvalRow>> evaluateCorrespondence(CorrespondenceSession& session,
-                                                   const CorrespondenceSet& set,
-                                                   const CorrespondenceEvalOptions& options,
-                                                   const JobContext& job) {
+                                                                  const CorrespondenceSet& set,
+                                                                  const CorrespondenceEvalOptions& options,
+                                                                  const JobContext& job) {
     if (session.info().size != CorrespondenceSet::kImageSize)
         return Error{ErrorCode::InvalidArgument,
                      "The test set is for models of 128 x 128 pixels; this one paints " +

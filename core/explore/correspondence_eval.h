@@ -51,8 +51,8 @@ struct CorrespondenceEvalOptions {
 /// both chairs. A row "no motion" leaves points where they are. Stops: between pairs. Errors: those of the
 /// session and of the chairs' models; NotFound (a chair that the network lacks); Busy (stopped).
 Result<std::vector<CorrespondenceEvalRow>> evaluateCorrespondence(CorrespondenceSession& session,
-                                                   const CorrespondenceSet& set,
-                                                   const CorrespondenceEvalOptions& options,
-                                                   const JobContext& job);
+                                                                  const CorrespondenceSet& set,
+                                                                  const CorrespondenceEvalOptions& options,
+                                                                  const JobContext& job);
 
 }  // namespace vitrine

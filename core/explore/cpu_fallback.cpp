@@ -56,7 +56,7 @@ bool CpuFallback::paint(const ChairInputs& inputs, std::span<std::uint8_t> out) 
 }
 
 InferenceBackend CpuFallback::onCpu() {
-    return paintOnCpu(*m_network, chairPrecisions(*m_network, m_cpuPrecision));
+    return cpuBackend(*m_network, chairPrecisions(*m_network, m_cpuPrecision));
 }
 
 void CpuFallback::fallBack() {

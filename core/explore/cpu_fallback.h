@@ -14,12 +14,12 @@ public:
     /// Sets a network up on a device. Errors: throws what LibTorch throws.
     using DeviceBackend = std::function<InferenceBackend(ChairGeneratorImpl&)>;
 
-    /// Owns: the network's weights on the CPU, while the device works. Without a device painter: the CPU from
+    /// Owns: the network's weights on the CPU, while the device works. Without a device backend: the CPU from
     /// the start. `cpuPrecision`: auto | fp32 | bf16.
     CpuFallback(ChairGenerator network, const DeviceBackend& deviceBackend, std::string cpuPrecision);
 
-    /// As InferenceBackend's; boosted pictures come from the CPU in any case. Errors: throws what the CPU's path throws; of the device's errors the picture never
-    /// hears.
+    /// As InferenceBackend::paint; boosted pictures come from the CPU in any case. Errors: throws what the
+    /// CPU's path throws; of the device's errors the picture never hears.
     bool paint(const ChairInputs& inputs, std::span<std::uint8_t> out);
     /// Where the next picture comes from, e.g. "CPU, bf16".
     const std::string& device() const { return m_backend.device; }

@@ -11,8 +11,8 @@
 
 namespace vitrine {
 
-/// Input, guess, prior mean, vote, doubt, then the samples, coloured, each with its name and a sample with
-/// its IoU where the truth is known. Shapes: [H, W, 3].
+/// Input, guess, prior mean, vote, uncertainty, then the samples, coloured, each with its name and a sample
+/// with its IoU where the truth is known. Shapes: [H, W, 3].
 Image segmentationSheet(const SegmentationResult& result);
 /// A picture of the answer in colours; empty where the answer lacks it. Shapes: [H, W, 3].
 Image partPicture(const SegmentationResult& result, SegmentationPart part, int sample = 0);

@@ -118,7 +118,8 @@ Status checkRequest(const SegmentationRequest& request, const SegmentationModelI
     if (!(request.temperature >= 0 && request.temperature <= SegmentationRequest::kMaxTemperature))
         return invalidArgument("The temperature of the samples must lie between 0 and 3.");
     if (request.numSamplingSteps < 1 || request.numSamplingSteps > SegmentationRequest::kMaxSamplingSteps)
-        return invalidArgument("Samples are drawn in 1 to " + std::to_string(SegmentationRequest::kMaxSamplingSteps) + " sampling steps.");
+        return invalidArgument("Samples are drawn in 1 to " +
+                               std::to_string(SegmentationRequest::kMaxSamplingSteps) + " sampling steps.");
     if (request.numSteps < 1 || request.numSteps > SegmentationRequest::kMaxSteps)
         return invalidArgument("Samples are drawn in 1 to " + std::to_string(SegmentationRequest::kMaxSteps) + " steps.");
     if (request.numSweeps < 1 || request.numSweeps > SegmentationRequest::kMaxSweeps)

@@ -14,8 +14,8 @@
 #include "core/explore/segmentation_recipe.h"
 #include "core/explore/segmentation_request.h"
 #include "core/io/safetensors.h"
-#include "core/nets/raster_tensors.h"
 #include "core/nets/gaussian_segmenter.h"
+#include "core/nets/raster_tensors.h"
 #include "core/nets/weights.h"
 
 namespace vitrine {
@@ -218,8 +218,9 @@ Result<std::vector<LabelMap>> SegmentationSession::interpolate(
     const SegmentationRequest& request, int from, int to, int count, const KeepGoing& keepGoing) {
     VITRINE_CHECK(checkRequest(request, m_network->info));
     if (m_network->info.numChannels == 0)
-        return Error{ErrorCode::InvalidArgument, "The variant " + m_network->info.variant + " has no latent path between samples; "
-                                                                                            "choose cvae."};
+        return Error{
+            ErrorCode::InvalidArgument,
+            "The variant " + m_network->info.variant + " has no latent path between samples; choose cvae."};
     if (count < 2 || from < 0 || to < 0)
         return Error{ErrorCode::InvalidArgument, "A latent path has at least 2 pictures, its ends."};
     const c10::InferenceMode inference;

@@ -11,7 +11,7 @@
 namespace vitrine {
 namespace {
 
-constexpr double kMinArea = 4;    // pixels; below it a mask has no outline
+constexpr double kMinArea = 4;      // pixels; below it a mask has no outline
 constexpr int kNumSteps = 8;        // of Gauss-Newton, at most
 constexpr double kRest = 1e-4;      // pixels, radians, logarithm: a smaller step is the last
 constexpr double kCalmShiftPx = 2;  // of the centroid, by which the score of a zoom falls to 1 / e

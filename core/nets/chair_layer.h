@@ -10,8 +10,8 @@ struct ChairGeneratorOptions;
 
 inline constexpr int kFc5Side = 8;  ///< of FC-5's maps, in pixels
 
-/// The subnet of the generator that a layer belongs to: a branch of the inputs, the joint trunk, a stream. A
-/// network of one stream has no mask stream.
+/// The part of the generator that a layer belongs to: an input branch, the joint trunk or a stream. A network
+/// of one stream has no mask stream.
 enum class ChairSubnet { Style, View, Theta, Joint, Rgb, Mask };
 
 /// A layer of the chair generator by the paper's name. Activations are those after the non-linearity; the

@@ -87,13 +87,16 @@ Tensor FastChairGenerator::runBranch(ChairSubnet subnet, const Tensor& input, Bo
 Tensor FastChairGenerator::runFc3(const Tensor& style, const Tensor& view, const Tensor& theta, Boosts boosts) const {
     TORCH_CHECK(style.dim() == 2 && style.size(1) == m_options.numStyles, "FastChairGenerator: style is ", style.sizes(), ", expected [N, ",
                 m_options.numStyles, "]");
-    const Tensor branches = torch::cat({runBranch(ChairSubnet::Style, style, boosts), runBranch(ChairSubnet::View, view, boosts),
-                                        runBranch(ChairSubnet::Theta, theta, boosts)}, 1);
+    const Tensor branches = torch::cat({runBranch(ChairSubnet::Style, style, boosts),
+                                        runBranch(ChairSubnet::View, view, boosts),
+                                        runBranch(ChairSubnet::Theta, theta, boosts)},
+                                       1);
     return boosted(ChairSubnet::Joint, 3, m_fc3.forward(branches), boosts);
 }
 
 Tensor FastChairGenerator::runJoint(const Tensor& style, const Tensor& view, const Tensor& theta, Boosts boosts) const {
-    return boosted(ChairSubnet::Joint, 4, m_fc4.forward(runFc3(style, view, theta, boosts)), boosts);  // [N, jointWidth]
+    return boosted(
+        ChairSubnet::Joint, 4, m_fc4.forward(runFc3(style, view, theta, boosts)), boosts);  // [N, jointWidth]
 }
 
 Tensor FastChairGenerator::runFc5(const Stream& stream, const Tensor& joint) const {
@@ -103,7 +106,8 @@ Tensor FastChairGenerator::runFc5(const Stream& stream, const Tensor& joint) con
 Tensor FastChairGenerator::runStream(ChairSubnet subnet, const Tensor& joint, Boosts boosts) const {
     const Stream& stream = streamOf(subnet);
     Tensor maps = boosted(subnet, 5, runFc5(stream, joint), boosts);
-    for (std::size_t i = 0; i + 1 < stream.layers.size(); ++i) maps = boosted(subnet, 6 + int(i), stream.layers[i].forward(maps), boosts);
+    for (std::size_t i = 0; i + 1 < stream.layers.size(); ++i)
+        maps = boosted(subnet, 6 + int(i), stream.layers[i].forward(maps), boosts);
     return maps;  // [N, C, S/2, S/2], input of the last layer
 }
 
@@ -137,42 +141,50 @@ void FastChairGenerator::checkLayer(const ChairLayer& layer) const {
     TORCH_CHECK(false, "FastChairGenerator: the network has no layer ", layer.name, " of ", layer.numUnits, " units");
 }
 
-PartialForward FastChairGenerator::cutAt(const ChairLayer& layer, const Tensor& style, const Tensor& view, const Tensor& theta) const {
+PartialForward FastChairGenerator::forwardUpTo(const ChairLayer& layer,
+                                               const Tensor& style,
+                                               const Tensor& view,
+                                               const Tensor& theta) const {
     const c10::InferenceMode inference;
     checkLayer(layer);
-    PartialForward cut;
+    PartialForward partial;
     if (layer.isBranch()) {
-        const std::array<std::pair<ChairSubnet, Tensor>, 3> inputs{{{ChairSubnet::Style, style}, {ChairSubnet::View, view}, {ChairSubnet::Theta, theta}}};
+        const std::array<std::pair<ChairSubnet, Tensor>, 3> inputs{
+            {{ChairSubnet::Style, style}, {ChairSubnet::View, view}, {ChairSubnet::Theta, theta}}};
         for (const auto& [subnet, input] : inputs) {
-            if (subnet != layer.subnet) cut.beside.push_back(runBranch(subnet, input).to(torch::kFloat32));
-            else cut.activations = layer.depth == 1 ? branchOf(subnet).fc1.forward(input) : runBranch(subnet, input).to(torch::kFloat32);
+            if (subnet != layer.subnet)
+                partial.beside.push_back(runBranch(subnet, input).to(torch::kFloat32));
+            else
+                partial.activations = layer.depth == 1 ? branchOf(subnet).fc1.forward(input)
+                                                       : runBranch(subnet, input).to(torch::kFloat32);
         }
-        return cut;
+        return partial;
     }
     if (layer.subnet == ChairSubnet::Joint && layer.depth == 3) {
-        cut.activations = runFc3(style, view, theta).to(torch::kFloat32);
-        return cut;
+        partial.activations = runFc3(style, view, theta).to(torch::kFloat32);
+        return partial;
     }
     const Tensor joint = runJoint(style, view, theta);
     if (layer.subnet == ChairSubnet::Joint) {
-        cut.activations = joint.to(torch::kFloat32);
-        return cut;
+        partial.activations = joint.to(torch::kFloat32);
+        return partial;
     }
     const Stream& stream = streamOf(layer.subnet);
     Tensor maps = runFc5(stream, joint);
     for (int depth = 5; depth < layer.depth; ++depth) maps = stream.layers[std::size_t(depth - 5)].forward(maps);
-    cut.activations = maps.to(torch::kFloat32);
+    partial.activations = maps.to(torch::kFloat32);
     if (m_mask) {
         const ChairSubnet other = layer.subnet == ChairSubnet::Rgb ? ChairSubnet::Mask : ChairSubnet::Rgb;
-        cut.beside.push_back(streamOf(other).layers.back().forward(runStream(other, joint)).to(torch::kFloat32));
+        partial.beside.push_back(
+            streamOf(other).layers.back().forward(runStream(other, joint)).to(torch::kFloat32));
     }
-    return cut;
+    return partial;
 }
 
-ChairImages FastChairGenerator::forwardFrom(const ChairLayer& layer, const PartialForward& cut) const {
+ChairImages FastChairGenerator::forwardFrom(const ChairLayer& layer, const PartialForward& partial) const {
     const c10::InferenceMode inference;
     checkLayer(layer);
-    const std::int64_t batch = cut.activations.size(0);
+    const std::int64_t batch = partial.activations.size(0);
     const auto widened = [batch](const Tensor& tensor) {
         auto sizes = tensor.sizes().vec();
         sizes[0] = batch;
@@ -181,23 +193,23 @@ ChairImages FastChairGenerator::forwardFrom(const ChairLayer& layer, const Parti
     if (layer.isBranch()) {
         const Branch& own = branchOf(layer.subnet);
         std::vector<Tensor> branches;
-        for (const Tensor& beside : cut.beside) branches.push_back(widened(beside).to(m_type));
-        Tensor activations = cut.activations.to(m_type);
+        for (const Tensor& beside : partial.beside) branches.push_back(widened(beside).to(m_type));
+        Tensor activations = partial.activations.to(m_type);
         if (layer.depth == 1) activations = own.fc2.forward(activations);
         branches.insert(branches.begin() + int(layer.subnet), activations);
         return paintFrom(m_fc4.forward(m_fc3.forward(torch::cat(branches, 1))));
     }
     if (layer.subnet == ChairSubnet::Joint) {
-        const Tensor joint = cut.activations.to(m_type);
+        const Tensor joint = partial.activations.to(m_type);
         return paintFrom(layer.depth == 3 ? m_fc4.forward(joint) : joint);
     }
     const bool isRgb = layer.subnet == ChairSubnet::Rgb;
     const Stream& stream = streamOf(layer.subnet);
-    Tensor maps = cut.activations.to(m_type).contiguous(at::MemoryFormat::ChannelsLast);
+    Tensor maps = partial.activations.to(m_type).contiguous(at::MemoryFormat::ChannelsLast);
     for (std::size_t i = std::size_t(layer.depth - 5); i < stream.layers.size(); ++i) maps = stream.layers[i].forward(maps);
     maps = maps.to(torch::kFloat32);
     if (!m_mask) return imagesOf(maps, {});
-    const Tensor other = widened(cut.beside.at(0));
+    const Tensor other = widened(partial.beside.at(0));
     return isRgb ? imagesOf(maps, other) : imagesOf(other, maps);
 }
 
@@ -206,7 +218,8 @@ bool FastChairGenerator::paint(const Tensor& style, const Tensor& view, const Te
     const Tensor joint = runJoint(style, view, theta);
     const auto finish = [&](ChairSubnet subnet, std::int64_t first, std::int64_t count) {
         const PackedUpConvolution& last = streamOf(subnet).layers.back();
-        return outputChannels(last.forwardPhases(runStream(subnet, joint)), last.form() == UpForm::MergedPhases, first, count);
+        return outputChannels(
+            last.forwardPhases(runStream(subnet, joint)), last.form() == UpForm::MergedPhases, first, count);
     };
     const OutputChannels rgb = finish(ChairSubnet::Rgb, 0, 3);
     if (m_mask) return writePremultiplied(rgb, finish(ChairSubnet::Mask, 0, m_options.maskChannels), out);

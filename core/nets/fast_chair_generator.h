@@ -15,7 +15,7 @@
 
 namespace vitrine {
 
-/// What the generator holds at a layer: all that is needed to go on from there.
+/// A forward pass up to a layer: all that is needed to continue from there.
 struct PartialForward {
     torch::Tensor activations;          ///< [N, units] or [N, maps, side, side] float32, after the non-linearity
     std::vector<torch::Tensor> beside;  ///< [N or 1, ...]; in a branch: FC-2 of the other two; in a stream: the output of the other
@@ -54,10 +54,15 @@ public:
     ChairImages forwardBoosted(const torch::Tensor& style, const torch::Tensor& view, const torch::Tensor& theta,
                                std::span<const LayerBoost> boosts) const;
 
-    /// Runs as far as a layer, and what stands beside it to its end. Errors: throws for a layer of another network.
-    PartialForward cutAt(const ChairLayer& layer, const torch::Tensor& style, const torch::Tensor& view, const torch::Tensor& theta) const;
-    /// Goes on from there; nothing upstream is computed again. With a cut as cutAt() made it the same bits as forward().
-    ChairImages forwardFrom(const ChairLayer& layer, const PartialForward& cut) const;
+    /// Runs up to a layer, and the branches or the stream beside it to their end. Errors: throws for a layer
+    /// of another network.
+    PartialForward forwardUpTo(const ChairLayer& layer,
+                               const torch::Tensor& style,
+                               const torch::Tensor& view,
+                               const torch::Tensor& theta) const;
+    /// Continues from there; nothing upstream is computed again. With the unchanged result of forwardUpTo()
+    /// it gives the same bits as forward().
+    ChairImages forwardFrom(const ChairLayer& layer, const PartialForward& partial) const;
 
     torch::Dtype type() const { return m_type; }
 

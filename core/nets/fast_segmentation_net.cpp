@@ -171,8 +171,8 @@ Tensor autoregressiveLogits(const FastSegmentationNet& network,
                             const SweepCallback& callback) {
     const c10::InferenceMode inference;
     const std::int64_t numMaps = condition.prior.mean.size(1), numSamplingSteps = noise.size(1) / numMaps;
-    const auto drawn = [&](const LatentGaussian& prior, std::int64_t part) {
-        const Tensor z = prior.sample(noise.narrow(1, part * numMaps, numMaps));
+    const auto drawn = [&](const LatentGaussian& prior, std::int64_t step) {
+        const Tensor z = prior.sample(noise.narrow(1, step * numMaps, numMaps));
         return network.logits(condition, change ? change(prior, z) : z);
     };
     Tensor logits = drawn(condition.prior, 0);
@@ -180,12 +180,12 @@ Tensor autoregressiveLogits(const FastSegmentationNet& network,
     const Tensor places = placesInOrder(network.meanLogits(condition), noise.select(1, -1));
     const Tensor all = torch::ones({1, logits.size(2), logits.size(3)}, torch::kBool);
     Tensor labels = logits.argmax(1);
-    for (std::int64_t part = 1; part < numSamplingSteps; ++part) {
-        const Tensor stays = enlarged(places <= double(part) / double(numSamplingSteps)).unsqueeze(1);
+    for (std::int64_t step = 1; step < numSamplingSteps; ++step) {
+        const Tensor stays = enlarged(places <= double(step) / double(numSamplingSteps)).unsqueeze(1);
         const Tensor known = oneHotLabels(labels, network.options().numClasses) * stays;
-        logits = drawn(network.priorGiven(condition, known), part);
+        logits = drawn(network.priorGiven(condition, known), step);
         const Tensor before = std::exchange(labels, logits.argmax(1));
-        if (callback && !callback(int(part) - 1, logits, changedShare(labels, before, all))) break;
+        if (callback && !callback(int(step) - 1, logits, changedShare(labels, before, all))) break;
     }
     return logits;
 }

@@ -9,9 +9,9 @@
 
 namespace vitrine {
 
-/// The structured predictor for looking at on the CPU: what does not depend on the latent runs once an image,
-/// and any number of samples go through the generation network alone, in packed layers. The same numbers as
-/// SegmentationNet to rounding. Thread: one at a time.
+/// The structured predictor for interactive use on the CPU: what does not depend on the latent runs once an
+/// image, and any number of samples go through the generation network alone, in packed layers. The same
+/// numbers as SegmentationNet to rounding. Thread: one at a time.
 class FastSegmentationNet {
 public:
     /// So many samples at a time are best: enough to fill the vectors, few enough for the maps to stay in the
@@ -32,7 +32,8 @@ public:
     Condition condition(const torch::Tensor& image) const;
 
     /// sampleNoise() of samples `first` ... `first + count - 1`, so that it does not matter how many are
-    /// drawn together. Shapes: [count, Z, H/16, W/16]; for autoregressiveLogits() [count, numSamplingSteps Z + 1, ...].
+    /// drawn together. Shapes: [count, Z, H/16, W/16]; for autoregressiveLogits() [count, numSamplingSteps Z
+    /// + 1, ...].
     torch::Tensor noise(const Condition& condition,
                         std::int64_t first,
                         std::int64_t count,
@@ -46,7 +47,7 @@ public:
     torch::Tensor meanLogits(const Condition& condition) const;
 
     /// p(z|x, y_o). Shapes: known [S, K, H, W] one-hot, all zero where unknown. Only with a recurrent
-    /// connection; only a prior that was told labels in training makes sense of them.
+    /// connection, and of use only for a prior that was conditioned on observed labels in training.
     LatentGaussian priorGiven(const Condition& condition, const torch::Tensor& known) const;
     /// q(z|x, y). Shapes: labels [S, K, H, W], one-hot or probabilities. Only with
     /// options().hasRecognition().
@@ -79,7 +80,7 @@ struct CompletionOptions {
     std::uint64_t seed = 1;
 };
 /// After each sweep: its number from 0, the logits [S, K, H, W], and the share of unknown pixels whose class
-/// changed. Returns whether to go on.
+/// changed. Returns whether to continue.
 using SweepCallback = std::function<bool(int sweep, const torch::Tensor& logits, double changedShare)>;
 /// Alternates y_u ~ p(y_u|x, z) and z ~ q(z|x, y_o, y_u), from the latents z on. Stops: when the callback
 /// says so. Shapes: observed [H, W] or [S, H, W] int64, kUnknownLabel where open; the condition is of one image or
@@ -93,17 +94,18 @@ torch::Tensor completeLabels(const FastSegmentationNet& network,
 
 /// Changes latents that were drawn from a prior. Shapes: z and the result [S, Z, h, w].
 using LatentChange = std::function<torch::Tensor(const LatentGaussian& prior, torch::Tensor z)>;
-/// Samples that are drawn part by part. The prior draws each cell of the latent by itself, so that what is
-/// drawn at once need not fit together. So only a part of an answer stays, the prior is told its labels and
-/// draws the rest anew, until all of it stands. First stays what is certain at the prior's mean; the rest
-/// follows in parts of equal entropy, in an order of each sample's own. The callback hears of each part from
-/// the second on, numbered from 0. Shapes: noise for as many parts as it holds; returns logits [S, K, H, W].
-/// Stops: when the callback says so. Only with a prior that was told labels in training. Source: the rule of
-/// chain over parts; Chang et al. 2022 decode tokens likewise.
+/// Samples that are drawn in several autoregressive steps. The prior draws each cell of the latent
+/// independently, so that a sample of one step need not be consistent. Each step therefore keeps a part of
+/// the labels, conditions the prior on them and draws the rest again. The most certain cells at the prior
+/// mean are kept first; the others follow in steps of equal entropy, in an order of each sample's own. The
+/// callback is called after each step from the second on, numbered from 0. Shapes: the noise sets the number
+/// of steps; returns logits [S, K, H, W]. Stops: when the callback returns false. Only with a prior that was
+/// conditioned on observed labels in training. Source: the chain rule over steps; Chang et al. 2022 decode
+/// tokens likewise.
 torch::Tensor autoregressiveLogits(const FastSegmentationNet& network,
-                             const FastSegmentationNet::Condition& condition,
-                             const torch::Tensor& noise,
-                             const LatentChange& change = {},
-                             const SweepCallback& callback = {});
+                                   const FastSegmentationNet::Condition& condition,
+                                   const torch::Tensor& noise,
+                                   const LatentChange& change = {},
+                                   const SweepCallback& callback = {});
 
 }  // namespace vitrine

@@ -42,64 +42,82 @@ SegmenterInfo segmenterInfo(const SegmentationWeightsInfo& weights) {
 }
 
 GaussianSegmenter::GaussianSegmenter(SegmentationNet network, const SegmentationWeightsInfo& weights)
-    : Segmenter(segmenterInfo(weights)), m_predictor(std::move(network)) {}
+    : Segmenter(segmenterInfo(weights)), m_network(std::move(network)) {}
 
 void GaussianSegmenter::look(const PictureEvidence& evidence) {
     const bool isKnown = info().takesObserved && evidence.labels.defined() && evidence.labels.any().item<bool>();
     m_known = isKnown ? evidence.labels : Tensor();
-    if (!m_condition.image.defined() || !m_condition.image.equal(evidence.image)) m_condition = m_predictor.condition(evidence.image);
+    if (!m_condition.image.defined() || !m_condition.image.equal(evidence.image))
+        m_condition = m_network.condition(evidence.image);
 }
 
 /// p(z|x), or p(z|x, y_o) where labels are known and the prior takes them.
 LatentGaussian GaussianSegmenter::prior() const {
-    return info().isAutoregressive && m_known.defined() ? m_predictor.priorGiven(m_condition, m_known) : m_condition.prior;
+    return info().isAutoregressive && m_known.defined() ? m_network.priorGiven(m_condition, m_known)
+                                                        : m_condition.prior;
 }
 
-int GaussianSegmenter::partsOf(const SamplingOptions& options) const {
+int GaussianSegmenter::numSamplingStepsOf(const SamplingOptions& options) const {
     return info().isAutoregressive && !m_known.defined() ? options.numSamplingSteps : 1;
 }
 
 int GaussianSegmenter::numSweeps(const SamplingOptions& options) const {
-    return m_known.defined() ? options.numSweeps : partsOf(options) - 1;
+    return m_known.defined() ? options.numSweeps : numSamplingStepsOf(options) - 1;
 }
 
-Tensor GaussianSegmenter::noise(std::int64_t first, std::int64_t count, const SamplingOptions& options) const {
-    if (!m_predictor.options().hasLatent()) return torch::empty({count, 0});
-    return m_predictor.noise(m_condition, first, count, options.seed, partsOf(options)) * options.temperature;
+Tensor GaussianSegmenter::noise(std::int64_t first,
+                                std::int64_t count,
+                                const SamplingOptions& options) const {
+    if (!m_network.options().hasLatent()) return torch::empty({count, 0});
+    return m_network.noise(m_condition, first, count, options.seed, numSamplingStepsOf(options)) *
+           options.temperature;
 }
 
-Tensor GaussianSegmenter::logitsOf(const Tensor& noise, const SamplingOptions& options, const SweepListener& onSweep) const {
-    if (!m_predictor.options().hasLatent()) return m_condition.guess.expand({noise.size(0), -1, -1, -1});
+Tensor GaussianSegmenter::logitsOf(const Tensor& noise,
+                                   const SamplingOptions& options,
+                                   const SweepListener& onSweep) const {
+    if (!m_network.options().hasLatent()) return m_condition.guess.expand({noise.size(0), -1, -1, -1});
     const LatentChange hold = holding(options.forced);
-    if (partsOf(options) > 1) return autoregressiveLogits(m_predictor, m_condition, noise, hold, callbackOf(onSweep));
+    if (numSamplingStepsOf(options) > 1)
+        return autoregressiveLogits(m_network, m_condition, noise, hold, callbackOf(onSweep));
     if (m_known.defined()) {
         const LatentGaussian start = prior();
         return completed(hold(start, start.sample(noise)), options, onSweep);
     }
-    return m_predictor.logits(m_condition, hold(m_condition.prior, m_predictor.latents(m_condition, noise)));
+    return m_network.logits(m_condition, hold(m_condition.prior, m_network.latents(m_condition, noise)));
 }
 
 /// The known labels are followed, and stand in the answer as they are.
-Tensor GaussianSegmenter::completed(Tensor z, const SamplingOptions& options, const SweepListener& onSweep) const {
+Tensor GaussianSegmenter::completed(Tensor z,
+                                    const SamplingOptions& options,
+                                    const SweepListener& onSweep) const {
     const Tensor observed = torch::where(m_known.sum(1) > 0, m_known.argmax(1), std::int64_t(kUnknownLabel))[0];  // [H, W]
     const CompletionOptions completion{options.numSweeps, options.samplingSweeps, options.seed};
-    return withKnownLabels(completeLabels(m_predictor, m_condition, observed, std::move(z), completion, callbackOf(onSweep)), m_known);
+    return withKnownLabels(
+        completeLabels(m_network, m_condition, observed, std::move(z), completion, callbackOf(onSweep)),
+        m_known);
 }
 
 Tensor GaussianSegmenter::mean(const SamplingOptions& options, const SweepListener& onSweep) const {
-    if (!m_predictor.options().hasLatent()) return m_condition.guess;
+    if (!m_network.options().hasLatent()) return m_condition.guess;
     const LatentGaussian start = prior();
     const Tensor z = holding(options.forced)(start, start.mean);
-    return m_known.defined() ? completed(z, options, onSweep) : m_predictor.logits(m_condition, z);
+    return m_known.defined() ? completed(z, options, onSweep) : m_network.logits(m_condition, z);
 }
 
-Tensor GaussianSegmenter::samples(std::int64_t first, std::int64_t count, const SamplingOptions& options, const SweepListener& onSweep) const {
+Tensor GaussianSegmenter::samples(std::int64_t first,
+                                  std::int64_t count,
+                                  const SamplingOptions& options,
+                                  const SweepListener& onSweep) const {
     return logitsOf(noise(first, count, options), options, onSweep);
 }
 
-Tensor GaussianSegmenter::between(
-    std::int64_t from, std::int64_t to, int count, const SamplingOptions& options, const SweepListener& onSweep) const {
-    if (!m_predictor.options().hasLatent()) return {};
+Tensor GaussianSegmenter::between(std::int64_t from,
+                                  std::int64_t to,
+                                  int count,
+                                  const SamplingOptions& options,
+                                  const SweepListener& onSweep) const {
+    if (!m_network.options().hasLatent()) return {};
     const Tensor start = noise(from, 1, options), end = noise(to, 1, options);
     std::vector<Tensor> steps, passes;
     for (int i = 0; i < count; ++i) steps.push_back(interpolateNoise(start, end, double(i) / (count - 1)));
@@ -114,13 +132,13 @@ Tensor GaussianSegmenter::between(
 }
 
 Tensor GaussianSegmenter::reconstruction(const Tensor& labels) const {
-    if (!m_predictor.options().hasRecognition()) return {};
-    return m_predictor.logits(m_condition, m_predictor.recognition(m_condition, labels).mean);
+    if (!m_network.options().hasRecognition()) return {};
+    return m_network.logits(m_condition, m_network.recognition(m_condition, labels).mean);
 }
 
 Tensor GaussianSegmenter::channelActivity(const Tensor& labels) const {
-    if (!m_predictor.options().hasRecognition()) return {};
-    return klPerChannel(m_predictor.recognition(m_condition, labels), m_condition.prior).mean(0);
+    if (!m_network.options().hasRecognition()) return {};
+    return klPerChannel(m_network.recognition(m_condition, labels), m_condition.prior).mean(0);
 }
 
 }  // namespace vitrine

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/nets/fast_segmentation_net.h"
-#include "core/nets/segmenter.h"
 #include "core/nets/segmentation_weights_info.h"
+#include "core/nets/segmenter.h"
 
 namespace vitrine {
 
@@ -22,17 +22,17 @@ public:
     torch::Tensor reconstruction(const torch::Tensor& labels) const override;
     torch::Tensor channelActivity(const torch::Tensor& labels) const override;
 
-    const FastSegmentationNet& predictor() const { return m_predictor; }
+    const FastSegmentationNet& network() const { return m_network; }
     const FastSegmentationNet::Condition& condition() const { return m_condition; }
 
 private:
     LatentGaussian prior() const;
-    int partsOf(const SamplingOptions& options) const;
+    int numSamplingStepsOf(const SamplingOptions& options) const;
     torch::Tensor noise(std::int64_t first, std::int64_t count, const SamplingOptions& options) const;
     torch::Tensor logitsOf(const torch::Tensor& noise, const SamplingOptions& options, const SweepListener& onSweep) const;
     torch::Tensor completed(torch::Tensor z, const SamplingOptions& options, const SweepListener& onSweep) const;
 
-    FastSegmentationNet m_predictor;
+    FastSegmentationNet m_network;
     FastSegmentationNet::Condition m_condition;
     torch::Tensor m_known;  ///< one-hot [1, K, H, W], undefined where no label is known
 };

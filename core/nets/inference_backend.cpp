@@ -44,7 +44,7 @@ std::string ChairPrecisions::name() const {
     return precisionName(single) + (batch == single ? "" : ", batches " + precisionName(batch));
 }
 
-InferenceBackend paintOnCpu(ChairGeneratorImpl& network, ChairPrecisions precisions) {
+InferenceBackend cpuBackend(ChairGeneratorImpl& network, ChairPrecisions precisions) {
     using Generator = std::shared_ptr<const FastChairGenerator>;
     const Generator single = std::make_shared<FastChairGenerator>(network, precisions.single);
     const Generator batch = precisions.batch == precisions.single
@@ -65,7 +65,7 @@ torch::Dtype devicePrecision(const std::string& name) {
     return name == "fp32" ? torch::kFloat32 : name == "bf16" ? torch::kBFloat16 : torch::kHalf;
 }
 
-InferenceBackend paintOnCuda(ChairGeneratorImpl& network, torch::Dtype type) {
+InferenceBackend cudaBackend(ChairGeneratorImpl& network, torch::Dtype type) {
     const torch::NoGradGuard noGrad;
     const auto module = cudaModule();
     return module ? throughGraph(**module, network, type) : inPlainTorch(network, type);

@@ -14,14 +14,14 @@
 
 namespace vitrine {
 
-/// A batch of what the generator is asked for. Shapes: style [N, numStyles], view [N, 4], theta [N,
+/// A batch of inputs of the generator. Shapes: style [N, numStyles], view [N, 4], theta [N,
 /// thetaSize]; float32, CPU.
 struct ChairInputs {
     torch::Tensor style, view, theta;
-    std::vector<LayerBoost> boosts = {};  ///< for painters on the CPU
+    std::vector<LayerBoost> boosts = {};  ///< for backends on the CPU
 };
 
-/// A network set up to make pictures where it lives. Thread: one at a time.
+/// A network that is ready to compute pictures on a device. Thread: one at a time.
 struct InferenceBackend {
     std::string device;  ///< e.g. "CPU, bf16"
     /// Shapes: out [N, S, S, 4] uint8, premultiplied. Returns false if a number is not finite. Errors: throws
@@ -40,11 +40,11 @@ struct ChairPrecisions {
 };
 
 /// Owns: its own weights, in each of the precisions.
-InferenceBackend paintOnCpu(ChairGeneratorImpl& network, ChairPrecisions precisions);
+InferenceBackend cpuBackend(ChairGeneratorImpl& network, ChairPrecisions precisions);
 /// The precision on a device for auto | fp32 | bf16: auto is fp16.
 torch::Dtype devicePrecision(const std::string& name);
 /// On the first CUDA device: through the module's graph, or in plain LibTorch where there is none. Errors:
 /// throws c10::Error.
-InferenceBackend paintOnCuda(ChairGeneratorImpl& network, torch::Dtype type = torch::kHalf);
+InferenceBackend cudaBackend(ChairGeneratorImpl& network, torch::Dtype type = torch::kHalf);
 
 }  // namespace vitrine

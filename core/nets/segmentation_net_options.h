@@ -53,8 +53,7 @@ struct SegmentationNetOptions {
     Status validate() const;
     /// Text for a weight file's metadata, and back. Errors: BadFormat naming the key, Unsupported.
     std::map<std::string, std::string> toMetadata() const;
-    static Result<SegmentationNetOptions> fromMetadata(
-        const std::map<std::string, std::string>& metadata);
+    static Result<SegmentationNetOptions> fromMetadata(const std::map<std::string, std::string>& metadata);
     /// How many numbers a network of these sizes holds.
     std::int64_t numParameters() const;
 };

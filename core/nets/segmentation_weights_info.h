@@ -14,8 +14,9 @@ struct SegmentationWeightsInfo {
     std::int64_t imageSize = 0;           ///< pixels a side that it was trained at; 0 = not said
     std::vector<std::string> classNames;  ///< by label; may be empty
     double noiseInjection = 0;            ///< that it was trained with; 0 = none, or not said
-    double observedLabelFraction = 0;     ///< of its training images, whose prior was told labels; 0 = none
-    std::int64_t seed = 0;                ///< of its training; 0 = not said
+    double observedLabelFraction =
+        0;                  ///< of its training images, with the prior conditioned on labels; 0 = none
+    std::int64_t seed = 0;  ///< of its training; 0 = not said
 
     /// Whether its prior makes sense of known labels, which reach it by the recurrent connection.
     bool isAutoregressive() const {

@@ -42,7 +42,8 @@ Status TokenPredictorOptions::validate() const {
     };
     const bool areSizesFine = numClasses >= 2 && numClasses <= 255 && imageSize >= 2 * kCoarsestStride && imageSize <= 1024 &&
                               imageSize % kCoarsestStride == 0;
-    const bool areTokensFine = levels.size() >= 1 && levels.size() <= 8 && allWithin(levels, 2, 64) && numCodes() <= kMaxCodes;
+    const bool areTokensFine =
+        levels.size() >= 1 && levels.size() <= 8 && allWithin(levels, 2, 64) && numCodes() <= kMaxCodes;
     const bool areLayersFine = areMaps(labelMaps, 2) && areMaps(imageMaps, 4) && areMaps(priorMaps, 3);
     const bool isAttentionFine =
         areLayersFine && priorLayers >= 1 && priorLayers <= 64 && priorHeads >= 1 && priorMaps[2] % priorHeads == 0;

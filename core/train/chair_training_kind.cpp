@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/chair_task.h"
-#include "core/train/training_kinds.h"
 #include "core/train/staged_training_kind.h"
+#include "core/train/training_kinds.h"
 
 namespace vitrine {
 namespace {
@@ -73,7 +73,8 @@ ConfigTemplate paper() {
     ChairStage second = stageOf("paper-128", 250, ScheduleKind::Constant, 1e-5);
     second.onlyNewLayers = true, second.identityShare = 1;
     ChairStage third = stageOf("paper-128", 50000, ScheduleKind::Halve, 5e-5);
-    third.schedule.decayAfter = 20000, third.schedule.decayEvery = 10000, third.schedule.decayFactor = 0.2, third.curriculumScaleStart = 0.2;
+    third.schedule.decayAfter = 20000, third.schedule.decayEvery = 10000, third.schedule.decayFactor = 0.2,
+    third.curriculumScaleStart = 0.2;
     for (auto* stage : {&first, &second, &third}) stage->schedule.warmupSteps = 0;
     first.identityShare = third.identityShare = 0;
     config.stages = {first, second, third};

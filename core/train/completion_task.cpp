@@ -90,8 +90,9 @@ Result<std::unique_ptr<CompletionTask>> CompletionTask::open(CompletionTrainConf
 
 CompletionNetOptions CompletionTask::optionsOf(std::size_t stage) const {
     CompletionNetOptions options;
-    options.variant = m_config.stages[stage].part == "baseline" ? CompletionVariant::Nn
-                                                                : *completionVariantFromName(m_config.variant);
+    options.variant = m_config.stages[stage].part == "baseline"
+                          ? CompletionVariant::Nn
+                          : *completionVariantFromName(m_config.variant);
     options.numQuadrants = m_config.numQuadrants;
     options.hidden = m_config.hidden;
     options.latent = m_config.latent;
@@ -111,10 +112,10 @@ bool CompletionTask::learns(std::size_t stage, const std::string& name, bool /*i
 }
 
 Status CompletionTask::begin(std::size_t /*stage*/,
-                           std::int64_t /*stageStart*/,
-                           std::int64_t step,
-                           std::shared_ptr<torch::nn::Module> network,
-                           torch::Device device) {
+                             std::int64_t /*stageStart*/,
+                             std::int64_t step,
+                             std::shared_ptr<torch::nn::Module> network,
+                             torch::Device device) {
     m_network = CompletionNet(std::dynamic_pointer_cast<CompletionNetImpl>(network));
     m_device = device;
     m_nextStep = step;

@@ -107,10 +107,9 @@ Status RunRecorder::persist(const std::function<Status()>& write) {
         }
         if (status.state != RunState::NoSpace)
             logWarning(written.error().message + " Training waits for free disk space.");
-        publish(RunState::NoSpace,
-                written.error().message +
-                    " Training waits and resumes automatically when there is free "
-                    "space.");
+        publish(
+            RunState::NoSpace,
+            written.error().message + " Training waits and resumes automatically when there is free space.");
         std::this_thread::sleep_for(kRoomPause);
     }
 }

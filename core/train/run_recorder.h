@@ -29,8 +29,8 @@ public:
     /// The same at most once a second.
     void publishSometimes(RunState state);
 
-    /// What is wanted of the run now; a stop signal counts as a wish to stop. A control file that cannot be
-    /// read changes nothing.
+    /// What is requested of the run now; a stop signal counts as a request to stop. A control file that
+    /// cannot be read changes nothing.
     RunControl pollControl();
 
     /// Repeats `write` while the disk is full, telling so, until there is room or a stop is wanted (then the

@@ -15,7 +15,8 @@ namespace {
 constexpr int kChannels = 3;
 
 /// A box or, if the configuration says so, blocks all over the image.
-void omitSomething(SceneBatch& batch, std::size_t place, int size, const SegmentationAugmentation& augmentation, Rng& rng) {
+void omitSomething(
+    SceneBatch& batch, std::size_t place, int size, const SegmentationAugmentation& augmentation, Rng& rng) {
     if (augmentation.omissionBlocks > 0 && rng.uniform() < augmentation.omissionBlocks) {
         const int block = std::array{1, 4, 8}[rng.below(3)];
         batch.hide(place, *omitBlocks(size, size, block, rng.uniform(0.25, 0.7), rng));
@@ -51,10 +52,10 @@ SceneBatch scoredScenes(const ScenePictures& pictures,
 }
 
 SegmentationBatchSource::SegmentationBatchSource(const ScenePictures& pictures,
-                                             std::vector<std::size_t> trained,
-                                             const TrainSettings& settings,
-                                             const SegmentationAugmentation& augmentation,
-                                             std::int64_t firstStep)
+                                                 std::vector<std::size_t> trained,
+                                                 const TrainSettings& settings,
+                                                 const SegmentationAugmentation& augmentation,
+                                                 std::int64_t firstStep)
     : m_pictures(pictures),
       m_seed(settings.seed),
       m_batch(std::size_t(settings.batch)),
@@ -77,9 +78,9 @@ SceneBatch SegmentationBatchSource::make(std::int64_t step) {
 
 /// The side of the injected noise is drawn for the batch, its place for each image. Source: papers.md A4.
 void SegmentationBatchSource::fill(SceneBatch& batch,
-                                 std::size_t place,
-                                 std::int64_t step,
-                                 std::size_t scene) const {
+                                   std::size_t place,
+                                   std::int64_t step,
+                                   std::size_t scene) const {
     const auto& a = m_augmentation;
     const int size = m_pictures.size(), sourceSize = m_pictures.sourceSize();
     std::uint8_t *const image = batch.image(place, size), *const labels = batch.labelsOf(place, size);

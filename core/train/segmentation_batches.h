@@ -31,10 +31,10 @@ public:
     /// `trained`: indices of the scenes to train on, at least one. `firstStep` counts over the whole
     /// training.
     SegmentationBatchSource(const ScenePictures& pictures,
-                          std::vector<std::size_t> trained,
-                          const TrainSettings& settings,
-                          const SegmentationAugmentation& augmentation,
-                          std::int64_t firstStep);
+                            std::vector<std::size_t> trained,
+                            const TrainSettings& settings,
+                            const SegmentationAugmentation& augmentation,
+                            std::int64_t firstStep);
     SceneBatch next() { return m_ahead.next(); }
 
 private:

@@ -34,8 +34,7 @@ struct SegmentationAugmentation {
     double omissionMax = 0.75;
     double omissionBlocks = 0;  ///< share of the omissions that are scattered blocks in place of a box.
                                 ///< Source: papers.md A9 (1, 4 or 8 pixels a side, 25 to 70% of them)
-    double observedLabelFraction =
-        0;               ///< share of the images of which the prior is told a part of the labels
+    double observedLabelFraction = 0;  ///< share of the images whose prior is conditioned on some labels
     bool family = true;  ///< trains on the set's scenes of parametric chairs too, not on real ones alone
 };
 

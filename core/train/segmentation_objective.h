@@ -15,8 +15,8 @@ struct SegmentationObjective {
 };
 
 /// A mini-batch. Shapes: image [N, 3, H, W] in [0, 1]; labels [N, H, W] int64, kUnknownLabel counts nowhere;
-/// recognitionNoise and priorNoise [N, Z, H/16, W/16] standard normal; observed [N, H, W] bool, where the prior
-/// knows the labels, undefined for nowhere.
+/// recognitionNoise and priorNoise [N, Z, H/16, W/16] standard normal; observed [N, H, W] bool, where the
+/// prior knows the labels, undefined for nowhere.
 struct SegmentationBatchTensors {
     torch::Tensor image, labels, recognitionNoise, priorNoise, observed;
 };
@@ -37,7 +37,7 @@ double numActiveChannels(const torch::Tensor& klPerChannel);
 /// Parts: "ceRecognition", "cePrior", "ceScales", "kl", "activeChannels", those that there are.
 /// Source: Sohn, Lee, Yan 2015, section 4; papers.md A3.
 LossTerms segmentationLoss(SegmentationNetImpl& network,
-                         const SegmentationBatchTensors& batch,
-                         const SegmentationObjective& objective);
+                           const SegmentationBatchTensors& batch,
+                           const SegmentationObjective& objective);
 
 }  // namespace vitrine

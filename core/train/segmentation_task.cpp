@@ -56,10 +56,10 @@ Result<std::shared_ptr<torch::nn::Module>> SegmentationTask::makeNetwork(std::si
 }
 
 Status SegmentationTask::begin(std::size_t stage,
-                             std::int64_t /*stageStart*/,
-                             std::int64_t step,
-                             std::shared_ptr<torch::nn::Module> network,
-                             torch::Device device) {
+                               std::int64_t /*stageStart*/,
+                               std::int64_t step,
+                               std::shared_ptr<torch::nn::Module> network,
+                               torch::Device device) {
     m_network = SegmentationNet(std::dynamic_pointer_cast<SegmentationNetImpl>(network));
     m_device = device;
     m_nextStep = step;
@@ -77,11 +77,11 @@ void SegmentationTask::fetch() {
     m_tensors = toTensors(batch, step);
     if (const double share = m_config.augmentation.observedLabelFraction; share > 0 && m_options.recurrent)
         m_tensors.observed = knownBlocks(m_tensors.image.size(0),
-                                    m_tensors.image.size(2),
-                                    share,
-                                    /*smallestSide=*/4,
-                                    generatorOf({m_config.settings.seed, 0x701D, step}))
-                             .to(m_device);
+                                         m_tensors.image.size(2),
+                                         share,
+                                         /*smallestSide=*/4,
+                                         generatorOf({m_config.settings.seed, 0x701D, step}))
+                                 .to(m_device);
 }
 
 SegmentationBatchTensors SegmentationTask::toTensors(SceneBatch& batch, std::uint64_t noiseKey) const {

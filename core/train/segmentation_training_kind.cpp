@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/scene_job.h"
-#include "core/train/training_kinds.h"
-#include "core/train/staged_training_kind.h"
 #include "core/train/segmentation_task.h"
+#include "core/train/staged_training_kind.h"
+#include "core/train/training_kinds.h"
 
 namespace vitrine {
 namespace {
 
-SegmentationTrainStage stageOf(std::int64_t size, std::int64_t steps, ScheduleKind kind, double learningRate) {
+SegmentationTrainStage stageOf(std::int64_t size,
+                               std::int64_t steps,
+                               ScheduleKind kind,
+                               double learningRate) {
     SegmentationTrainStage stage;
     stage.size = size;
     stage.schedule.kind = kind;
@@ -17,8 +20,9 @@ SegmentationTrainStage stageOf(std::int64_t size, std::int64_t steps, ScheduleKi
     return stage;
 }
 
-/// What the models in the box are made with: Adam, batch normalisation, whole images first, then boxes left
-/// out, so that samples have a reason to differ; priors that are told labels, so that they fit together.
+/// What the bundled models are trained with: Adam, batch normalisation, whole images first, then boxes left
+/// out, so that samples have a reason to differ; priors conditioned on observed labels, so that they are
+/// consistent.
 SegmentationTrainConfig ours(const char* variant) {
     SegmentationTrainConfig config;
     config.variant = variant;
@@ -147,11 +151,7 @@ std::vector<MetricPlot> segmentationPlots() {
          "trainDiversity",
          "heldOutDiversity"},
         {"IoU of the CNN alone", "", "The initial guess, before the latent.", "trainCnnIou", "heldOutCnnIou"},
-        {"Pixel accuracy",
-         "",
-         "Fraction of correct pixels.",
-         "trainPixelAccuracy",
-         "heldOutPixelAccuracy"},
+        {"Pixel accuracy", "", "Fraction of correct pixels.", "trainPixelAccuracy", "heldOutPixelAccuracy"},
         {"Cross-entropy at small scales", "nats per image", "The multi-scale terms.", "ceScales", ""},
         {"Gradient norm", "", "Norm of the gradient; a jump is a sign of trouble.", "gradientNorm", ""},
         {"Learning rate", "", "Size of a step, by the schedule.", "learningRate", ""},

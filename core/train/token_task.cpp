@@ -98,7 +98,8 @@ Status TokenTask::begin(std::size_t stage,
     m_classWeights = m_classWeights.to(device);
     m_nextStep = step;
     m_stage = stage;
-    m_batches = std::make_unique<SegmentationBatchSource>(*m_pictures, m_trained, m_config.settings, m_config.augmentation, step);
+    m_batches = std::make_unique<SegmentationBatchSource>(
+        *m_pictures, m_trained, m_config.settings, m_config.augmentation, step);
     return {};
 }
 
@@ -115,7 +116,9 @@ TokenBatchTensors TokenTask::toTensors(SceneBatch& batch, std::uint64_t key) con
     TokenBatchTensors tensors;
     tensors.labels = bytes(batch.labels).to(torch::kInt64);
     const auto generator = generatorOf({m_config.settings.seed, 0x70C, key});
-    const auto known = knownBlocks(count, size, m_config.augmentation.observedLabelFraction, /*smallestSide=*/1, generator).to(m_device);
+    const auto known =
+        knownBlocks(count, size, m_config.augmentation.observedLabelFraction, /*smallestSide=*/1, generator)
+            .to(m_device);
     tensors.evidence = {imagesTensor(batch.images, size, m_device),
                         bytes(batch.seen).unsqueeze(1).to(torch::kFloat32),
                         oneHotLabels(tensors.labels.masked_fill(known.logical_not(), kUnknownLabel), m_options.numClasses)};
@@ -136,7 +139,8 @@ Result<TaskScore> TokenTask::score() {
         if (scenes.empty()) return;
         SceneBatch batch = scoredScenes(*m_pictures, evenlySpread(scenes, ofTokens ? kScoredTokens : kScoredPrior), m_config.augmentation);
         const TokenBatchTensors tensors = toTensors(batch, kScoreKey);
-        const SegmentationAnswers answers = ofTokens ? reconstructions(*m_network, tensors) : sampledAnswers(*m_network, tensors);
+        const SegmentationAnswers answers =
+            ofTokens ? reconstructions(*m_network, tensors) : sampledAnswers(*m_network, tensors);
         SegmentationBatchTensors shown;
         shown.image = tensors.evidence.image, shown.labels = tensors.labels;
         score.metrics.merge(scoresOf(answers, shown, m_options.numClasses, prefix));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/train/training_kinds.h"
 #include "core/train/staged_training_kind.h"
 #include "core/train/token_task.h"
+#include "core/train/training_kinds.h"
 
 namespace vitrine {
 namespace {
@@ -37,22 +37,35 @@ ConfigTemplate chairs() {
 }
 
 std::vector<MetricPlot> tokenPlots() {
-    return {{"Loss", "", "What the optimiser minimises. Lower is better.", "loss", ""},
-            {"Reconstruction", "nats per pixel", "Reconstruction loss of the tokens, weighted by class.", "reconstructionCe", ""},
-            {"Tokens", "nats per token", "Cross-entropy of the prior on the masked tokens of the truth.", "tokenCe", ""},
-            {"IoU",
-             "",
-             "Overlap with the truth, without the background: of the reconstruction from tokens, then of the "
-             "samples' mean.",
-             "trainIou",
-             "heldOutIou"},
-            {"Best of four samples", "IoU", "The sample nearest to the truth.", "trainBestIou", "heldOutBestIou"},
-            {"Diversity of samples", "1 - IoU", "Mean distance between two samples.", "trainDiversity", "heldOutDiversity"},
-            {"IoU of the initial guess", "", "The answer without a latent.", "trainCnnIou", "heldOutCnnIou"},
-            {"Initial guess", "nats per pixel", "Cross-entropy of the guess, weighted by class.", "guessCe", ""},
-            {"Gradient norm", "", "Norm of the gradient; a jump is a sign of trouble.", "gradientNorm", ""},
-            {"Learning rate", "", "Size of a step, by the schedule.", "learningRate", ""},
-            {"Speed", "images/s", "Training images per second.", "imagesPerSecond", ""}};
+    return {
+        {"Loss", "", "What the optimiser minimises. Lower is better.", "loss", ""},
+        {"Reconstruction",
+         "nats per pixel",
+         "Reconstruction loss of the tokens, weighted by class.",
+         "reconstructionCe",
+         ""},
+        {"Tokens",
+         "nats per token",
+         "Cross-entropy of the prior on the masked tokens of the truth.",
+         "tokenCe",
+         ""},
+        {"IoU",
+         "",
+         "Overlap with the truth, without the background: of the reconstruction from tokens, then of the "
+         "samples' mean.",
+         "trainIou",
+         "heldOutIou"},
+        {"Best of four samples", "IoU", "The sample nearest to the truth.", "trainBestIou", "heldOutBestIou"},
+        {"Diversity of samples",
+         "1 - IoU",
+         "Mean distance between two samples.",
+         "trainDiversity",
+         "heldOutDiversity"},
+        {"IoU of the initial guess", "", "The answer without a latent.", "trainCnnIou", "heldOutCnnIou"},
+        {"Initial guess", "nats per pixel", "Cross-entropy of the guess, weighted by class.", "guessCe", ""},
+        {"Gradient norm", "", "Norm of the gradient; a jump is a sign of trouble.", "gradientNorm", ""},
+        {"Learning rate", "", "Size of a step, by the schedule.", "learningRate", ""},
+        {"Speed", "images/s", "Training images per second.", "imagesPerSecond", ""}};
 }
 
 TrainingKindInfo tokenInfo() {

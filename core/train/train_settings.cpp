@@ -221,13 +221,14 @@ void bindSettings(FieldSet& fields, TrainSettings& settings) {
 
 void bindStage(FieldSet& fields, TrainStage& stage) {
     bindSchedule(fields, stage.schedule);
-    fields.flag(stage.continuesPrevious,
-                {.key = "continuesPrevious",
-                 .label = "Continue previous stage",
-                 .help = "Keeps network, optimiser and average of the previous stage; set when a run is "
-                         "extended.",
-                 .group = "Network",
-                 .advanced = true})
+    fields
+        .flag(stage.continuesPrevious,
+              {.key = "continuesPrevious",
+               .label = "Continue previous stage",
+               .help = "Keeps network, optimiser and average of the previous stage; set when a run is "
+                       "extended.",
+               .group = "Network",
+               .advanced = true})
         .formerly("goesOn");
 }
 

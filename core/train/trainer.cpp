@@ -16,8 +16,8 @@
 #include "core/train/checkpoint.h"
 #include "core/train/learner.h"
 #include "core/train/precision.h"
-#include "core/train/training_kind.h"
 #include "core/train/run_recorder.h"
+#include "core/train/training_kind.h"
 
 namespace vitrine {
 namespace {
@@ -158,7 +158,7 @@ private:
         return m_run.truncateAfter(0);
     }
 
-    /// A wish to go beyond the plan becomes part of the plan.
+    /// A request to train beyond the plan becomes part of the plan.
     Status followPlan() {
         const std::int64_t more = m_recorder.pollControl().totalSteps - totalSteps();
         if (more <= 0) return {};
@@ -215,11 +215,12 @@ private:
         return m_task->begin(stage.index, stage.begin, m_info.step, m_learner->network(), m_device);
     }
 
-    /// A prolonged stage goes on with the average of the one it prolongs.
+    /// A prolonged stage continues the average of the one it prolongs.
     std::int64_t averageStart(const StageSpan& stage) const {
         const auto stages = m_task->stages();
         std::int64_t begin = stage.begin;
-        for (std::size_t i = stage.index; stages[i].continuesPrevious; --i) begin -= stages[i - 1].schedule.steps;
+        for (std::size_t i = stage.index; stages[i].continuesPrevious; --i)
+            begin -= stages[i - 1].schedule.steps;
         return begin;
     }
 
@@ -349,7 +350,7 @@ private:
         const auto found = score.metrics.find(kind.bestMetric);
         if (found == score.metrics.end()) return {};
         const bool better = m_best.step < 0 || (kind.higherIsBetter ? found->second > m_best.value
-                                                                      : found->second < m_best.value);
+                                                                    : found->second < m_best.value);
         if (!better) return {};
         m_best = {m_info.step, found->second};
         m_recorder.status.bestStep = m_best.step;
@@ -377,7 +378,7 @@ private:
         return JobOutcome::Done;
     }
 
-    /// The task was opened anew under a longer plan: it goes on at the same step of the same stage.
+    /// The task was opened anew under a longer plan: it continues at the same step of the same stage.
     Status rebegin() {
         if (const auto stage = currentStage(); stage && stage->begin < m_info.step)
             return m_task->begin(stage->index, stage->begin, m_info.step, m_learner->network(), m_device);
@@ -407,7 +408,7 @@ private:
                                   m_info,
                                   m_task->metadata());
         });
-        // A full disk and a wish to stop: the last checkpoint stays what there is to go on from.
+        // A full disk and a request to stop: the run resumes from the last checkpoint.
         if (!saved && saved.error().code == ErrorCode::NoSpace) {
             m_run.removeOldCheckpoints(kCheckpointsKept, m_best.step);
             return {};

@@ -189,8 +189,7 @@ Result<QJsonObject> MainWindow::readState(const QString& path) {
     if (whole[u"vitrine"_s].toInt() > kStateVersion)
         return errorAbout(path,
                           ErrorCode::Unsupported,
-                          tr("%1 was written by a newer version of Vitrine; update to open "
-                             "it."));
+                          tr("%1 was written by a newer version of Vitrine; update to open it."));
     return whole;
 }
 

@@ -134,12 +134,15 @@ void addChairOptions(CLI::App& command, ChairArguments& arguments) {
     command.add_option("--theta", arguments.theta, "Transformation, key=value[,key=value]: " + thetaKeys() +
                                                        "; angles in radians, zoom, stretch, saturation and brightness as logarithms")
         ->default_str("");
-    command.add_option("--boost", arguments.boosts, "LAYER:UNIT=value, added to the activation of a unit; "
-                                                    "\"unit --search\" finds units")
+    command
+        .add_option("--boost",
+                    arguments.boosts,
+                    "LAYER:UNIT=value, added to the activation of a unit; \"unit --search\" finds units")
         ->default_str("");
     command.add_option("--background", arguments.background, "white, black, checker, transparent or a picture file");
     command.add_option("--channel", arguments.channel, "What to show")->check(CLI::IsMember({"composite", "rgb", "mask"}));
-    command.add_option("--size", arguments.size, "Side of each picture in pixels; default: the network's")->check(CLI::Range(8, 4096));
+    command.add_option("--size", arguments.size, "Side of each picture in pixels; default: the network's")
+        ->check(CLI::Range(8, 4096));
 }
 
 Result<std::filesystem::path> modelFile(const std::string& model) {
@@ -147,9 +150,9 @@ Result<std::filesystem::path> modelFile(const std::string& model) {
     std::filesystem::path file = ChairSession::defaultModel();
     std::error_code fault;
     if (std::filesystem::exists(file, fault)) return file;
-    return Error{ErrorCode::NotFound, "There is no bundled model (" + file.string() +
-                                          "); train one with \"vitrine-cli train\", or name a weight file "
-                                          "with --model."};
+    return Error{ErrorCode::NotFound,
+                 "There is no bundled model (" + file.string() +
+                     "); train one with \"vitrine-cli train\", or name a weight file with --model."};
 }
 
 Result<ChairSession> openChairSession(const std::string& model, const CliContext& context) {
@@ -218,8 +221,10 @@ Result<std::vector<Image>> renderRecipe(ChairSession& session, const ChairRecipe
     VITRINE_TRY(const Background background, backgroundOf(recipe));
     VITRINE_TRY(const auto requests, requestsOf(recipe, session.info().styleIds));
     const int side = session.info().size;
-    if (const double pixelsPerSide = size == 0 ? side : size; double(requests.size()) * pixelsPerSide * pixelsPerSide > kMaxPixels) {
-        return invalidArgument("That would be more than " + std::to_string(int(kMaxPixels / 1e6)) + " million pixels; ask for fewer or smaller pictures.");
+    if (const double pixelsPerSide = size == 0 ? side : size;
+        double(requests.size()) * pixelsPerSide * pixelsPerSide > kMaxPixels) {
+        return invalidArgument("That would be more than " + std::to_string(int(kMaxPixels / 1e6)) +
+                               " million pixels; ask for fewer or smaller pictures.");
     }
     VITRINE_TRY(auto pictures, session.generate(requests));
     if (size != 0 && size != side) {

@@ -99,8 +99,8 @@ std::string sentenceOf(const CompletionScores& scores) {
 
 std::string summaryOf(const CompletionResult& result, std::size_t numOnPath, const std::string& out) {
     std::string text = std::to_string(result.samples.size()) +
-                       (result.samples.size() == 1 ? " sample" : " samples, their mean and deviation") + ", " +
-                       (numOnPath > 0 ? "the latent path between two of them, " : "") +
+                       (result.samples.size() == 1 ? " sample" : " samples, their mean and deviation") +
+                       ", " + (numOnPath > 0 ? "the latent path between two of them, " : "") +
                        "answer.npz and an overview (sheet.png) written to " + out;
     if (result.scores) text += "\n" + sentenceOf(*result.scores);
     return text;
@@ -118,7 +118,8 @@ Status complete(const CompleteArguments& arguments, const CliContext& context) {
     }
     VITRINE_CHECK(writeCompletion(result, recipeToJson(recipe), arguments.out));
     VITRINE_CHECK(writeLatentPath(path, arguments.out));
-    context.answer(describe(result, session.info(), arguments.out), summaryOf(result, path.size(), arguments.out));
+    context.answer(describe(result, session.info(), arguments.out),
+                   summaryOf(result, path.size(), arguments.out));
     return {};
 }
 
@@ -137,24 +138,30 @@ Result<CompletionSession> openCompletionModel(int numQuadrants, const std::strin
 
 void addCompleteCommand(CLI::App& app, CliContext& context) {
     const auto arguments = std::make_shared<CompleteArguments>();
-    CLI::App& command = *app.add_subcommand("complete", "Complete a picture whose quadrants are partly hidden");
-    CLI::Option* image = command.add_option("image", arguments->image, "PNG or JPEG; it is converted to 28 x 28 "
-                                                                       "in grey on black");
+    CLI::App& command =
+        *app.add_subcommand("complete", "Complete a picture whose quadrants are partly hidden");
+    CLI::Option* image = command.add_option(
+        "image", arguments->image, "PNG or JPEG; it is converted to 28 x 28 in grey on black");
     command.add_option("--garment", arguments->garment, "Number of a test picture of Fashion-MNIST, from 0, instead of an image")
         ->check(CLI::Range(0, 1 << 20))
         ->default_str("")
         ->excludes(image);
-    command.add_option("--seen", arguments->numQuadrants, "Observed quadrants: none, bottom left, left half, "
-                                                          "all but bottom right")
+    command
+        .add_option("--seen",
+                    arguments->numQuadrants,
+                    "Observed quadrants: none, bottom left, left half, all but bottom right")
         ->check(CLI::Range(0, 3));
-    command.add_option("--variant", arguments->variant, "Bundled model")->check(CLI::IsMember({"cvae", "gsnn"}));
-    command.add_option("--model", arguments->model, "Weight file instead of the bundled model; it determines "
-                                                    "--seen");
+    command.add_option("--variant", arguments->variant, "Bundled model")
+        ->check(CLI::IsMember({"cvae", "gsnn"}));
+    command.add_option(
+        "--model", arguments->model, "Weight file instead of the bundled model; it determines --seen");
     command.add_option("--samples", arguments->numSamples, "Number of samples to draw")
         ->check(CLI::Range(1, CompletionRequest::kMaxSamples));
-    command.add_option("--temperature,--spread", arguments->temperature, "Scales the standard deviation of the "
-                                                                         "prior: 1 samples from the model, lower "
-                                                                         "values favour likely answers")
+    command
+        .add_option("--temperature,--spread",
+                    arguments->temperature,
+                    "Scales the standard deviation of the prior: 1 samples from the model, lower values "
+                    "favour likely answers")
         ->check(CLI::Range(0.0, CompletionRequest::kMaxTemperature));
     addLatentOptions(command, arguments->latent);
     command.add_option("--out", arguments->out, "Folder for the pictures")->required();

@@ -194,7 +194,8 @@ void addRender(CLI::App& data, CliContext& context) {
     command.add_option("--models", arguments->models, "Only these chairs (ids or class indices)")
         ->delimiter(',')
         ->default_str("");
-    command.add_option("--size", arguments->render.size, "Side of a picture in pixels")->check(CLI::Range(8, 1024));
+    command.add_option("--size", arguments->render.size, "Side of a picture in pixels")
+        ->check(CLI::Range(8, 1024));
     command
         .add_option(
             "--samples", arguments->render.samplesPerSide, "Samples per pixel and side; 3 = 9 per pixel")
@@ -241,12 +242,12 @@ Status packLabelled(const PackArguments& arguments, const CliContext& context) {
 
 Status checkSplits(const PackArguments& arguments) {
     if (arguments.labels != LabelChoice::Auto && arguments.as != "folder")
-        return Error{ErrorCode::InvalidArgument, "--labels is for --as folder only; the labels of the other "
-                                                 "data sets are known."};
+        return Error{ErrorCode::InvalidArgument,
+                     "--labels is for --as folder only; the labels of the other data sets are known."};
     if (arguments.splits.empty()) return {};
     if (arguments.as != "folder")
-        return Error{ErrorCode::InvalidArgument, "--splits is for --as folder only; the other data sets have "
-                                                 "their own splits."};
+        return Error{ErrorCode::InvalidArgument,
+                     "--splits is for --as folder only; the other data sets have their own splits."};
     if (std::abs(std::accumulate(arguments.splits.begin(), arguments.splits.end(), -100.0)) < 1e-6) return {};
     return Error{ErrorCode::InvalidArgument, "The three numbers of --splits must add up to 100."};
 }
@@ -279,8 +280,11 @@ void addPack(CLI::App& data, CliContext& context) {
         ->check(CLI::IsMember({"chairs", "cub", "lfw", "folder"}));
     command.add_option("--out", arguments->out, "The packed file")->required();
     addLabelsOption(command, arguments->labels);
-    command.add_option("--splits", arguments->splits, "Percentages of the pictures for training, validation "
-                                                      "and test, with --as folder; default: 80 10 10")
+    command
+        .add_option("--splits",
+                    arguments->splits,
+                    "Percentages of the pictures for training, validation "
+                    "and test, with --as folder; default: 80 10 10")
         ->expected(3)
         ->check(CLI::Range(0.0, 100.0));
     command.add_option("--size", arguments->size, "Side of a picture in pixels")->check(CLI::Range(8, 1024));

@@ -143,8 +143,9 @@ Status checkPictures(const CheckArguments& arguments, LabelledLayout layout, con
     if (check.outcome == JobOutcome::Cancelled) return cancelledError("The check was cancelled.");
     context.answer(jsonOf(folder, check), textOf(folder, check));
     if (check.good()) return {};
-    return Error{ErrorCode::BadFormat,
-                 "Something is missing or damaged in " + folder + "; repair it, or unpack the data set again."};
+    return Error{
+        ErrorCode::BadFormat,
+        "Something is missing or damaged in " + folder + "; repair it, or unpack the data set again."};
 }
 
 // ---- a mesh
@@ -260,8 +261,7 @@ Status check(const CheckArguments& arguments, const CliContext& context) {
 void addDataCheck(CLI::App& data, CliContext& context) {
     auto arguments = std::make_shared<CheckArguments>();
     CLI::App& command = *data.add_subcommand(
-        "check",
-        "Check a folder of renders or of pictures with masks, a packed set or a mesh");
+        "check", "Check a folder of renders or of pictures with masks, a packed set or a mesh");
     command
         .add_option("path",
                     arguments->path,

@@ -77,8 +77,9 @@ void addDataImport(CLI::App& data, CliContext& context) {
     source.add_option("file", arguments->file, "The model or the library of models");
     import.add_option("--piece", arguments->piece, "Only this piece of a .sh3f library, by its name");
     import
-        .add_option("--up", arguments->up, "Up axis of the mesh; default: z if the mesh clearly stands on z "
-                                           "= 0, else y")
+        .add_option("--up",
+                    arguments->up,
+                    "Up axis of the mesh; default: z if the mesh clearly stands on z = 0, else y")
         ->check(CLI::IsMember({"y", "z"}));
     source.add_option("--pix3d",
                       arguments->scans,

@@ -159,16 +159,18 @@ void addDataScenes(CLI::App& data, CliContext& context) {
                     arguments->chairs,
                     "catalogue; all: with the imported scans as training chairs; scans: these alone, the reserved ones for testing, none for validation")
         ->check(CLI::IsMember({"catalogue", "all", "scans"}));
-    command.add_option("--family", job.numFamily, "Additional training scenes of a parametric family of "
-                                                  "chairs")
+    command
+        .add_option("--family", job.numFamily, "Additional training scenes of a parametric family of chairs")
         ->check(CLI::Range(0, 1'000'000));
     command
         .add_option(
             "--classes", arguments->classes, "5: background, seat, back, arms, legs; 2: background, chair")
         ->check(CLI::IsMember({"2", "5"}));
-    command.add_flag("--centred", job.render.isCentred, "A single centred chair on a plain or photographed "
-                                                        "background, like the birds in CUB");
-    command.add_option("--size", arguments->size, "Side of a picture in pixels")->check(CLI::IsMember({"64", "128"}));
+    command.add_flag("--centred",
+                     job.render.isCentred,
+                     "A single centred chair on a plain or photographed background, like the birds in CUB");
+    command.add_option("--size", arguments->size, "Side of a picture in pixels")
+        ->check(CLI::IsMember({"64", "128"}));
     command.add_option("--samples", job.render.samplesPerSide, "Samples per pixel and side; 2 = 4 per pixel")
         ->check(CLI::Range(1, 8));
     setAction(command, [arguments, &context] { return render(*arguments, context); });

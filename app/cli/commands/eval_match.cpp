@@ -100,8 +100,8 @@ void addEvalMatch(CLI::App& eval, CliContext& context) {
     command.add_option("--methods", arguments->methods, "Flow between the morph's neighbours; one row each")
         ->delimiter(',')
         ->check(CLI::IsMember(keys));
-    command.add_option("--guide", arguments->guides, "Guide the search by the chairs' proportions; one row "
-                                                     "each")
+    command
+        .add_option("--guide", arguments->guides, "Guide the search by the chairs' proportions; one row each")
         ->delimiter(',')
         ->check(CLI::IsMember({"yes", "no"}));
     command.add_flag("--morph-only", arguments->morphOnly, "Leave out the direct methods");

@@ -23,9 +23,9 @@ struct CompletionPaperRow {
     double quadrants[3];
 };
 constexpr CompletionPaperRow kCompletionPaperRows[] = {{"NN", {99.75, 62.18, 25.99}},
-                                   {"GSNN (MC)", {99.82, 62.41, 26.29}},
-                                   {"CVAE (MC)", {68.39, 45.34, 20.96}},
-                                   {"CVAE (IS)", {63.91, 44.73, 20.95}}};
+                                                       {"GSNN (MC)", {99.82, 62.41, 26.29}},
+                                                       {"CVAE (MC)", {68.39, 45.34, 20.96}},
+                                                       {"CVAE (IS)", {63.91, 44.73, 20.95}}};
 
 Json paperCell(const std::string& method, std::int64_t quadrants) {
     for (const CompletionPaperRow& row : kCompletionPaperRows)

@@ -74,13 +74,19 @@ void addEvalSegmentation(CLI::App& eval, CliContext& context) {
         ->check(CLI::NonNegativeNumber);
     command.add_option("--samples", arguments->eval.numSamples, "Drawn for each scene")
         ->check(CLI::Range(1, 1000));
-    command.add_option("--sampling-steps,--parts", arguments->eval.numSamplingSteps, "Autoregressive steps of a sample, if "
-                                                                                     "the prior was conditioned on observed "
-                                                                                     "labels")
+    command
+        .add_option("--sampling-steps,--parts",
+                    arguments->eval.numSamplingSteps,
+                    "Autoregressive steps of a sample, if the prior was conditioned on observed labels")
         ->check(CLI::Range(1, 64));
-    command.add_option("--steps", arguments->eval.numSteps, "Steps in which the tokens of a sample are drawn")->check(CLI::Range(1, 256));
-    command.add_option("--temperature", arguments->eval.temperature, "Of tokens, or scale of a Gaussian "
-                                                                     "prior's standard deviation")->check(CLI::Range(0.0, 3.0));
+    command
+        .add_option("--steps", arguments->eval.numSteps, "Steps in which the tokens of a sample are drawn")
+        ->check(CLI::Range(1, 256));
+    command
+        .add_option("--temperature",
+                    arguments->eval.temperature,
+                    "Of tokens, or scale of a Gaussian prior's standard deviation")
+        ->check(CLI::Range(0.0, 3.0));
     command
         .add_option("--likelihood",
                     arguments->eval.numLikelihoodSamples,

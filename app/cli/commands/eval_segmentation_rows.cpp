@@ -202,7 +202,8 @@ std::string SegmentationTable::title() const {
 std::string SegmentationTable::hiddenTitle() const {
     return "\nThe same scenes with a box hidden, " + std::to_string(m_options.numSamples) +
            " samples, sampling steps: " + std::to_string(m_options.numSamplingSteps) +
-           ", steps (tokens): " + std::to_string(m_options.numSteps) + ", at temperature " + nlohmann::json(m_options.temperature).dump() + "\n\n";
+           ", steps (tokens): " + std::to_string(m_options.numSteps) + ", at temperature " +
+           nlohmann::json(m_options.temperature).dump() + "\n\n";
 }
 
 std::string SegmentationTable::notes() const {

@@ -12,8 +12,8 @@
 #include "core/explore/segmentation_session.h"
 #include "core/io/image_file.h"
 #include "core/io/safetensors.h"
-#include "core/nets/compute.h"
 #include "core/nets/completion_net_options.h"
+#include "core/nets/compute.h"
 
 namespace vitrine {
 namespace {
@@ -55,10 +55,14 @@ Described describe(const SegmentationModelInfo& model) {
 }
 
 Described describe(const std::filesystem::path& file, const CompletionNetOptions& model) {
-    return {{{"name", file.stem().string()}, {"file", file.string()}, {"variant", nameOf(model.variant)}, {"parameters", numParameters(model)},
+    return {{{"name", file.stem().string()},
+             {"file", file.string()},
+             {"variant", nameOf(model.variant)},
+             {"parameters", numParameters(model)},
              {"quadrants", model.numQuadrants}},
             file.filename().string() + ": " + nameOf(model.variant) + ", " + millions(numParameters(model)) +
-                " parameters, completes pictures of which it observes " + std::to_string(model.numQuadrants) + " quadrants\n"};
+                " parameters, completes pictures of which it observes " + std::to_string(model.numQuadrants) +
+                " quadrants\n"};
 }
 
 Result<Described> describeWeights(const std::filesystem::path& path, const SafetensorsFile& file) {
@@ -69,7 +73,8 @@ Result<Described> describeWeights(const std::filesystem::path& path, const Safet
         return describe(labels.info());
     }
     if (architecture == "quadrant-nets") {
-        VITRINE_TRY(const CompletionNetOptions quadrants, CompletionNetOptions::fromMetadata(file.metadata()));
+        VITRINE_TRY(const CompletionNetOptions quadrants,
+                    CompletionNetOptions::fromMetadata(file.metadata()));
         return describe(path, quadrants);
     }
     VITRINE_TRY(const ChairModelInfo chairs, ChairSession::inspect(path));

@@ -89,9 +89,11 @@ void addMorphCommand(CLI::App& app, CliContext& context) {
     command.add_option("--to", arguments->to, "ID[:weight],...")->required();
     command.add_option("--frames", arguments->frames, "Number of pictures")->check(CLI::Range(1, 4096));
     command.add_option("--weights", arguments->weights, "linear, or the paper's, dense in the middle")->check(CLI::IsMember({"linear", "paper"}));
-    command.add_option("--fps", arguments->framesPerSecond, "Frames per second of a GIF")->check(CLI::Range(1, 50));
+    command.add_option("--fps", arguments->framesPerSecond, "Frames per second of a GIF")
+        ->check(CLI::Range(1, 50));
     addChairOptions(command, *arguments);
-    command.add_option("--out", arguments->out, "A .gif, a .png strip, or a folder for one PNG per frame")->required();
+    command.add_option("--out", arguments->out, "A .gif, a .png strip, or a folder for one PNG per frame")
+        ->required();
     setAction(command, [arguments, &context] { return morph(*arguments, context); });
 }
 

@@ -77,8 +77,8 @@ struct Replayed {
 Result<std::string> recipeIn(const std::string& file) {
     VITRINE_TRY(auto text, readPngRecipe(file));
     if (text) return *std::move(text);
-    return Error{ErrorCode::BadFormat, file + " contains no recipe; only pictures that Vitrine wrote can be "
-                                              "replayed."};
+    return Error{ErrorCode::BadFormat,
+                 file + " contains no recipe; only pictures that Vitrine wrote can be replayed."};
 }
 
 Result<Replayed> renderChairs(const ReplayArguments& arguments,
@@ -210,8 +210,8 @@ Status replay(const ReplayArguments& arguments, const CliContext& context) {
 
 void addReplayCommand(CLI::App& app, CliContext& context) {
     const auto arguments = std::make_shared<ReplayArguments>();
-    CLI::App& command = *app.add_subcommand("replay", "Reproduce a picture from its embedded recipe, and "
-                                                      "compare");
+    CLI::App& command =
+        *app.add_subcommand("replay", "Reproduce a picture from its embedded recipe, and compare");
     command.add_option("file", arguments->file, "PNG that Vitrine wrote")->required();
     addModelOption(command, arguments->model);
     command.add_option("--out", arguments->out, "Write the new picture here");

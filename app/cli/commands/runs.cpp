@@ -179,9 +179,7 @@ void addRunsCommand(CLI::App& app, CliContext& context) {
         ->required();
     add("discard", "Move a run to the wastebasket", [=, &context] { return discard(*arguments, context); });
     add("restore", "Bring a discarded run back", [=, &context] { return restore(*arguments, context); });
-    add("diff",
-        "Compare the configurations of two runs",
-        [=, &context] { return diff(*arguments, context); })
+    add("diff", "Compare the configurations of two runs", [=, &context] { return diff(*arguments, context); })
         ->add_option("other", arguments->other, "The other run")
         ->required();
     CLI::App* exporting = add("export", "Copy a run's newest weights to a file", [=, &context] {

@@ -128,8 +128,9 @@ Status segment(const SegmentArguments& arguments, const CliContext& context) {
                 readRequest(arguments, context, session.info().numClasses));
     VITRINE_TRY(const auto path, latentPathOf(arguments.latent, request.numSamples));
     if (path && session.info().numChannels == 0)
-        return Error{ErrorCode::InvalidArgument, "The variant " + session.info().variant + " has no latent path between samples; "
-                                                                                           "choose cvae."};
+        return Error{
+            ErrorCode::InvalidArgument,
+            "The variant " + session.info().variant + " has no latent path between samples; choose cvae."};
     VITRINE_TRY(const SegmentationResult result, segmentWithProgress(session, request, context));
     VITRINE_CHECK(
         writeSegmentation(result, recipeOf(request, result, session.info(), arguments), arguments.out));
@@ -138,8 +139,10 @@ Status segment(const SegmentArguments& arguments, const CliContext& context) {
         VITRINE_CHECK(writeLabelPath(pictures, arguments.out));
     }
     context.answer(describe(result, session.info(), arguments.out),
-                   std::to_string(result.samples.size()) + (result.samples.size() == 1 ? " sample" : " samples") +
-                       ", mean, argmax, uncertainty, answer.npz and an overview (sheet.png) written to " + arguments.out);
+                   std::to_string(result.samples.size()) +
+                       (result.samples.size() == 1 ? " sample" : " samples") +
+                       ", mean, argmax, uncertainty, answer.npz and an overview (sheet.png) written to " +
+                       arguments.out);
     return {};
 }
 
@@ -156,15 +159,19 @@ void addSegmentCommand(CLI::App& app, CliContext& context) {
     command.add_option("--truth", arguments->truth, "PNG of the true labels, to score against");
     command.add_option("--samples", arguments->numSamples, "Number of samples to draw")
         ->check(CLI::Range(1, 10000));
-    command.add_option("--temperature,--spread", arguments->temperature, "Of tokens, or scale of a Gaussian "
-                                                                         "prior's standard deviation: 1 samples "
-                                                                         "from the model, lower values favour "
-                                                                         "likely answers")
+    command
+        .add_option("--temperature,--spread",
+                    arguments->temperature,
+                    "Of tokens, or scale of a Gaussian prior's standard deviation: 1 samples from the model, "
+                    "lower values favour likely answers")
         ->check(CLI::Range(0.0, 3.0));
-    command.add_option("--sampling-steps,--parts", arguments->numSamplingSteps, "Autoregressive steps of each sample; 1 "
-                                                                                "draws all at once")
+    command
+        .add_option("--sampling-steps,--parts",
+                    arguments->numSamplingSteps,
+                    "Autoregressive steps of each sample; 1 draws all at once")
         ->check(CLI::Range(1, 64));
-    command.add_option("--steps", arguments->numSteps, "Steps in which the tokens of each sample are drawn")->check(CLI::Range(1, 256));
+    command.add_option("--steps", arguments->numSteps, "Steps in which the tokens of each sample are drawn")
+        ->check(CLI::Range(1, 256));
     command.add_option("--sweeps", arguments->numSweeps, "Sweeps of iterative inference, with --observed")
         ->check(CLI::Range(1, 1000));
     command.add_flag("--mean-sweeps", arguments->meanSweeps, "Sweep with means instead of samples");

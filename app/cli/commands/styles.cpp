@@ -70,7 +70,8 @@ void addStylesCommand(CLI::App& app, CliContext& context) {
     const auto arguments = std::make_shared<StylesArguments>();
     CLI::App& command = *app.add_subcommand("styles", "List a model's styles with their places on the map, or the mix at a place");
     addModelOption(command, arguments->model);
-    command.add_option("--new", arguments->numNew, "Also list this number of new chairs (new-1, new-2, ...)")->check(CLI::Range(0, 100'000));
+    command.add_option("--new", arguments->numNew, "Also list this number of new chairs (new-1, new-2, ...)")
+        ->check(CLI::Range(0, 100'000));
     command.add_option("--at", arguments->at, "X Y: print the mix at this place of the map, as --style takes it")->expected(2);
     setAction(command, [arguments, &context] { return styles(*arguments, context); });
 }

@@ -3,9 +3,9 @@
 #include "app/cli/process.h"
 #include "core/io/atomic_file.h"
 #include "core/train/probe.h"
-#include "core/train/training_kind.h"
 #include "core/train/run_list.h"
 #include "core/train/trainer.h"
+#include "core/train/training_kind.h"
 
 namespace vitrine {
 namespace {
@@ -42,14 +42,14 @@ Result<RunFolder> openRun(const TrainArguments& arguments) {
     return RunFolder::create(newFolder(arguments, plan->kind().id()), plan->toJson());
 }
 
-/// A new run that failed before its first checkpoint (no such data set, no room) holds nothing to go on with,
-/// and its folder would stand in the way of the next try.
+/// A new run that failed before its first checkpoint (no such data set, no room) holds nothing to resume
+/// from, and its folder would stand in the way of the next try.
 void removeUnlessBegun(const RunFolder& run) {
     std::error_code fault;
     if (run.checkpoints().empty()) std::filesystem::remove_all(run.path(), fault);
 }
 
-/// Whoever resumes a run by hand wants it to train: a wish to stop or pause that came before is over.
+/// Whoever resumes a run by hand wants it to train: an earlier request to stop or pause is over.
 Status renewControl(const RunFolder& run) {
     VITRINE_TRY(RunControl control, readControl(run.path()));
     control.wanted = RunControl::Wanted::Train;
@@ -127,13 +127,12 @@ void addTrainCommand(CLI::App& app, CliContext& context) {
     auto* config = command->add_option("config", arguments->config, "Training configuration (JSON)");
     auto* resume =
         command->add_option("--resume", arguments->resume, "Run folder to resume")->excludes(config);
-    auto* branch =
-        command
-            ->add_option(
-                "--branch", arguments->branch, "Run folder to branch a new run from, at one of its "
-                                               "checkpoints")
-            ->excludes(config)
-            ->excludes(resume);
+    auto* branch = command
+                       ->add_option("--branch",
+                                    arguments->branch,
+                                    "Run folder to branch a new run from, at one of its checkpoints")
+                       ->excludes(config)
+                       ->excludes(resume);
     command->add_option("--from-step", arguments->fromStep, "Checkpoint to branch from; default: the newest")
         ->needs(branch)
         ->check(CLI::NonNegativeNumber);
@@ -145,10 +144,9 @@ void addTrainCommand(CLI::App& app, CliContext& context) {
         ->check(CLI::PositiveNumber);
     command->add_flag("--probe", arguments->probe, "Only estimate the cost (trains for a few seconds)")
         ->needs(config);
-    command->add_flag(
-        "--background",
-        arguments->background,
-        "Use only idle processor time, and follow the run's control.json");
+    command->add_flag("--background",
+                      arguments->background,
+                      "Use only idle processor time, and follow the run's control.json");
     setAction(*command, [arguments, &context] {
         keepFreedMemory();
         if (arguments->background) runInBackground();

@@ -107,13 +107,13 @@ void TestCudaPainter::graphEqualsThePlainForwardPass() {
     const Tensor expected = literalPicture(network, inputs);
     QVERIFY(expected.to(torch::kFloat32).std().item<float>() > 1);
     const std::int64_t side = network->options.imageSize();
-    QVERIFY(largestDifference(painted(paintOnCuda(*network, torch::kFloat32), inputs, side), expected) <= 1);
-    QVERIFY(largestDifference(painted(paintOnCuda(*network, torch::kHalf), inputs, side), expected) <= 3);
+    QVERIFY(largestDifference(painted(cudaBackend(*network, torch::kFloat32), inputs, side), expected) <= 1);
+    QVERIFY(largestDifference(painted(cudaBackend(*network, torch::kHalf), inputs, side), expected) <= 3);
 }
 
 void TestCudaPainter::theSameInputsTheSamePicture() {
     ChairGenerator network = someNetwork(true, 0);
-    const InferenceBackend backend = paintOnCuda(*network);
+    const InferenceBackend backend = cudaBackend(*network);
     QCOMPARE(backend.device, std::string("CUDA graph, fp16"));
     const ChairInputs first = someInputs(network, 1), second = someInputs(network, 1);
     const Tensor picture = painted(backend, first, 64);
@@ -123,7 +123,7 @@ void TestCudaPainter::theSameInputsTheSamePicture() {
 
 void TestCudaPainter::batchesOfEverySizeArePainted() {
     ChairGenerator network = someNetwork(false, 0.2);
-    const InferenceBackend backend = paintOnCuda(*network);
+    const InferenceBackend backend = cudaBackend(*network);
     const ChairInputs all = someInputs(network, 16);
     const Tensor expected = painted(backend, all, 64);
     for (std::int64_t batch : {1, 2, 7, 15}) {
@@ -135,7 +135,7 @@ void TestCudaPainter::batchesOfEverySizeArePainted() {
 
 void TestCudaPainter::hugeWeightsAreNotAPicture() {
     ChairGenerator network = someNetwork(true, 0);
-    const InferenceBackend backend = paintOnCuda(*network);
+    const InferenceBackend backend = cudaBackend(*network);
     ChairInputs inputs = someInputs(network, 1);
     inputs.style.fill_(3e38f);
     std::vector<std::uint8_t> out(64 * 64 * 4);

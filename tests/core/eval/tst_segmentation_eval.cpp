@@ -143,7 +143,8 @@ private Q_SLOTS:
 
     void samplesOfTokensFollowStepsAndTemperature() {
         const auto evaluated = [&](int numSteps, double temperature) {
-            const SegmentationEvalOptions options{.numSamples = 3, .numSteps = numSteps, .temperature = temperature};
+            const SegmentationEvalOptions options{
+                .numSamples = 3, .numSteps = numSteps, .temperature = temperature};
             return evaluateSegmentation(model("tokens"), path("scenes"), options, {}).value().omitted;
         };
         const auto drawn = evaluated(4, 1);

@@ -298,8 +298,8 @@ private Q_SLOTS:
         recipe.request.route = CorrespondenceRoute::Direct;
         const QString text = QString::fromStdString(recipeToJson(recipe));
         QVERIFY(text.contains(u"\"route\":\"direct\""_s));
-        const auto read = correspondenceRecipeFromJson(
-            QString(text).replace(u"\"route\""_s, u"\"way\""_s).toStdString());
+        const auto read =
+            correspondenceRecipeFromJson(QString(text).replace(u"\"route\""_s, u"\"way\""_s).toStdString());
         QVERIFY(read.ok());
         QCOMPARE(read->request.route, CorrespondenceRoute::Direct);
     }

@@ -149,7 +149,7 @@ void TestFastChairGenerator::paintsWhatForwardComputes() {
 void TestFastChairGenerator::eachBatchSizeHasItsPrecision() {
     ChairGenerator network = tinyNetwork(false, 0);
     const auto batchType = test::cpuComputesBFloat16() ? torch::kBFloat16 : torch::kFloat32;
-    const InferenceBackend backend = paintOnCpu(*network, {torch::kFloat32, batchType});
+    const InferenceBackend backend = cpuBackend(*network, {torch::kFloat32, batchType});
     for (const std::int64_t batch : {1, 2}) {
         const Inputs inputs = someInputs(network, batch);
         const FastChairGenerator fast(*network, batch == 1 ? torch::kFloat32 : batchType);

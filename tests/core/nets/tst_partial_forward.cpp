@@ -107,15 +107,15 @@ class TestPartialForward : public QObject {
 
 private Q_SLOTS:
     void namesTheLayersAsThePaperDoes();
-    void goesOnWithTheSameBits_data() { everyLayer(); }
-    void goesOnWithTheSameBits();
+    void continuesWithTheSameBits_data() { everyLayer(); }
+    void continuesWithTheSameBits();
     void changedLayerEqualsTheModule_data() { everyLayer(); }
     void changedLayerEqualsTheModule();
     void boostedLayerEqualsTheModule_data() { everyLayer(); }
     void boostedLayerEqualsTheModule();
     void boostsOfTwoLayersBothCount();
-    void oneCutServesManyPictures_data() { everyLayer(); }
-    void oneCutServesManyPictures();
+    void onePartialForwardServesManyPictures_data() { everyLayer(); }
+    void onePartialForwardServesManyPictures();
     void refusesALayerOfAnotherNetwork();
 };
 
@@ -136,7 +136,7 @@ void TestPartialForward::namesTheLayersAsThePaperDoes() {
                             "output mask:1x128"));
 }
 
-void TestPartialForward::goesOnWithTheSameBits() {
+void TestPartialForward::continuesWithTheSameBits() {
     QFETCH(bool, twoStreams);
     QFETCH(int, layerIndex);
     ChairGenerator network = tinyNetwork(twoStreams);
@@ -145,11 +145,11 @@ void TestPartialForward::goesOnWithTheSameBits() {
     for (const auto type : {torch::kFloat32, torch::kBFloat16}) {
         if (type == torch::kBFloat16 && !test::cpuComputesBFloat16()) continue;
         const FastChairGenerator fast(*network, type);
-        const PartialForward cut = fast.cutAt(layer, inputs.style, inputs.view, inputs.theta);
-        QCOMPARE(cut.activations.size(1), std::int64_t(layer.numUnits));
-        QCOMPARE(cut.activations.numel(), std::int64_t(3) * layer.numUnits * layer.side * layer.side);
+        const PartialForward partial = fast.forwardUpTo(layer, inputs.style, inputs.view, inputs.theta);
+        QCOMPARE(partial.activations.size(1), std::int64_t(layer.numUnits));
+        QCOMPARE(partial.activations.numel(), std::int64_t(3) * layer.numUnits * layer.side * layer.side);
         const ChairImages whole = fast.forward(inputs.style, inputs.view, inputs.theta);
-        QVERIFY(torch::equal(picture(fast.forwardFrom(layer, cut)), picture(whole)));
+        QVERIFY(torch::equal(picture(fast.forwardFrom(layer, partial)), picture(whole)));
     }
 }
 
@@ -170,9 +170,9 @@ void TestPartialForward::changedLayerEqualsTheModule() {
     const Tensor unchanged = picture(network->forward(inputs.style, inputs.view, inputs.theta));
 
     const FastChairGenerator fast(*network, torch::kFloat32);
-    PartialForward cut = fast.cutAt(layer, inputs.style, inputs.view, inputs.theta);
-    cut.activations = force(cut.activations);
-    const double error = largestError(picture(fast.forwardFrom(layer, cut)), expected);
+    PartialForward partial = fast.forwardUpTo(layer, inputs.style, inputs.view, inputs.theta);
+    partial.activations = force(partial.activations);
+    const double error = largestError(picture(fast.forwardFrom(layer, partial)), expected);
     QVERIFY2(error < 1e-5, qPrintable(QString::number(error)));
     QVERIFY(largestError(unchanged, expected) > 1e-3);
 }
@@ -215,19 +215,19 @@ void TestPartialForward::boostsOfTwoLayersBothCount() {
     for (const std::size_t alone : {7, 8}) QVERIFY(largestError(both, painted({boostOf(alone)})) > 1e-3);
 }
 
-void TestPartialForward::oneCutServesManyPictures() {
+void TestPartialForward::onePartialForwardServesManyPictures() {
     QFETCH(bool, twoStreams);
     QFETCH(int, layerIndex);
     ChairGenerator network = tinyNetwork(twoStreams);
     const Inputs inputs = someInputs(network, 1);
     const ChairLayer layer = chairLayers(network->options)[std::size_t(layerIndex)];
     const FastChairGenerator fast(*network, torch::kFloat32);
-    const PartialForward cut = fast.cutAt(layer, inputs.style, inputs.view, inputs.theta);
-    PartialForward many = cut;
-    many.activations = torch::cat({cut.activations, cut.activations + 1});
+    const PartialForward partial = fast.forwardUpTo(layer, inputs.style, inputs.view, inputs.theta);
+    PartialForward many = partial;
+    many.activations = torch::cat({partial.activations, partial.activations + 1});
     const Tensor pictures = picture(fast.forwardFrom(layer, many));
     QCOMPARE(pictures.size(0), std::int64_t(2));
-    const Tensor alone = picture(fast.forwardFrom(layer, cut));
+    const Tensor alone = picture(fast.forwardFrom(layer, partial));
     QVERIFY(largestError(pictures.slice(0, 0, 1), alone) < 1e-5);
     QVERIFY(largestError(pictures.slice(0, 1, 2), alone) > 1e-3);
 }
@@ -237,7 +237,8 @@ void TestPartialForward::refusesALayerOfAnotherNetwork() {
     const FastChairGenerator fast(*oneStream, torch::kFloat32);
     const Inputs inputs = someInputs(oneStream, 1);
     const ChairLayer maskLayer = chairLayers(tinyNetwork(true)->options).back();
-    QVERIFY_EXCEPTION_THROWN(fast.cutAt(maskLayer, inputs.style, inputs.view, inputs.theta), c10::Error);
+    QVERIFY_EXCEPTION_THROWN(fast.forwardUpTo(maskLayer, inputs.style, inputs.view, inputs.theta),
+                             c10::Error);
 }
 
 QTEST_APPLESS_MAIN(TestPartialForward)

@@ -11,10 +11,10 @@
 #include <cstdlib>
 #include <thread>
 
+#include "core/nets/completion_nets.h"
 #include "core/nets/compute.h"
 #include "core/nets/fast_chair_generator.h"
 #include "core/nets/fast_segmentation_net.h"
-#include "core/nets/completion_nets.h"
 #include "tests/support/bfloat16.h"
 
 using namespace vitrine;

@@ -129,16 +129,16 @@ private Q_SLOTS:
         QCOMPARE(numActiveChannels(channels), 1.0);
     }
 
-    void thePriorIsToldLabelsAndTheRecognitionIsNot() {
+    void thePriorIsConditionedOnLabelsAndTheRecognitionIsNot() {
         auto network = makeNetwork(SegmentationVariant::Cvae);
         auto batch = makeBatch(*network);
-        const auto lossTold = [&](const torch::Tensor& told) {
-            batch.observed = told;
+        const auto lossWith = [&](const torch::Tensor& observed) {
+            batch.observed = observed;
             return segmentationLoss(*network, batch, {});
         };
         const auto none = torch::zeros({2, 32, 32}, torch::kBool),
                    all = torch::ones({2, 32, 32}, torch::kBool);
-        const auto without = lossTold({}), nothing = lossTold(none), everything = lossTold(all);
+        const auto without = lossWith({}), nothing = lossWith(none), everything = lossWith(all);
         QVERIFY(near(part(nothing, "kl"), part(without, "kl")));
         QVERIFY(!near(part(everything, "kl"), part(without, "kl")));
         QVERIFY(near(part(everything, "ceRecognition"), part(without, "ceRecognition")));

@@ -15,10 +15,10 @@
 #include "core/io/safetensors.h"
 #include "core/nets/chair_weights.h"
 #include "core/train/chair_batches.h"
-#include "core/train/training_kind.h"
 #include "core/train/run_list.h"
 #include "core/train/run_status.h"
 #include "core/train/trainer.h"
+#include "core/train/training_kind.h"
 #include "tests/support/file_size_limit.h"
 #include "tests/support/toy_views.h"
 

@@ -40,7 +40,8 @@ QList<Help> styleHelp() {
             "chairs of this project."),
          tr("dataset")},
         {u"map"_s,
-         tr("The styles on the plane of their two principal components: means of Gaussian styles, or columns of FC-1. Styles that are "
+         tr("The styles on the plane of their two principal components: means of Gaussian styles, or columns "
+            "of FC-1. Styles that are "
             "close look alike. A point between them is a mix of the three styles around it."),
          tr("style interpolation")},
         {u"schedule"_s,
@@ -55,7 +56,8 @@ QList<Help> viewHelp() {
         {u"stage"_s,
          tr("The generated chair. Drag to turn it. The wheel or a pinch zooms at the pointer, + and - at the "
             "centre; the middle button, Space and a drag, or Shift and the arrow keys pan; a double-click or "
-            "0 fits the picture. The pictures beside it follow. Z switches between smooth and square pixels."),
+            "0 fits the picture. The pictures beside it follow. Z switches between smooth and square "
+            "pixels."),
          tr("model description")},
         {u"side0"_s,
          tr("A real chair from the same viewpoint. It zooms together with the generated one."),
@@ -79,7 +81,8 @@ QList<Help> viewHelp() {
             "zoomed, stretched and recoloured, with theta as an input."),
          tr("training")},
         {u"units"_s,
-         tr("Single units sent from the Units panel: the value that is added to each activation of the chair."),
+         tr("Single units sent from the Units panel: the value that is added to each activation of the "
+            "chair."),
          tr("analysis of the network")},
         {u"extrapolated"_s,
          tr("Extends the sliders beyond the training ranges, as far as the paper's extrapolation figure."),
@@ -91,7 +94,9 @@ QList<Help> viewHelp() {
         {u"channel"_s,
          tr("The output of the two streams: colour, mask, or the chair composited by its mask."),
          tr("model description")},
-        {u"grid"_s, tr("A grid of chairs in which one parameter varies along each axis."), tr("network capacity")},
+        {u"grid"_s,
+         tr("A grid of chairs in which one parameter varies along each axis."),
+         tr("network capacity")},
         {u"morph"_s, tr("A row of pictures in which one parameter varies."), tr("style interpolation")},
     };
 }

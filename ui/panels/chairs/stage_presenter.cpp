@@ -290,8 +290,9 @@ QList<SidePicture> StagePresenter::pureSides() const {
         else
             real.placeholder = QString::fromStdString(m_realShown.front().error().message);
     } else if (!known) {
-        real.placeholder = styleGroupOf(id) == StyleGroup::New ? tr("A new chair has no real counterpart.")
-                                                               : tr("There is no real chair to compare with.");
+        real.placeholder = styleGroupOf(id) == StyleGroup::New
+                               ? tr("A new chair has no real counterpart.")
+                               : tr("There is no real chair to compare with.");
     }
     if (state.compare == CompareMode::Real) {
         real.figure = known ? m_psnr : QString();

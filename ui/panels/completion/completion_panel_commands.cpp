@@ -66,8 +66,7 @@ void CompletionPanel::addFileCommands() {
                        group,
                        tr("Open a net&work…"),
                        {},
-                       tr("A weight file trained with the quadrants "
-                          "recipe")),
+                       tr("A weight file trained with the quadrants recipe")),
                {},
                [this] { askForWeights(m_parts.models); });
     addCommand(command(u"export"_s,

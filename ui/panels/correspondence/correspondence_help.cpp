@@ -27,8 +27,7 @@ QList<Help> texts() {
             "wrong.")},
         {u"overlay"_s, tr("Shows the flow, or warps a pattern, the chair's texture or a mask from A to B.")},
         {u"wheel"_s,
-         tr("Hue is the direction, saturation the distance; the rim stands for the distance "
-            "shown.")},
+         tr("Hue is the direction, saturation the distance; the rim stands for the distance shown.")},
         {u"route"_s, tr("Along the morph, as in the paper, or directly from A to B, as its baselines do.")},
         {u"method"_s,
          tr("DIS (Kroeger et al. 2016), DeepFlow (Weinzaepfel et al. 2013), Farneback 2003, SIFT flow (Liu "

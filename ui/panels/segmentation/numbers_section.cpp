@@ -36,15 +36,21 @@ NumbersSection::NumbersSection(QWidget* parent) : QWidget(parent) {
     column->addLayout(form);
     form->setContentsMargins(0, 0, 0, 0);
     form->setVerticalSpacing(4);
-    m_answer = add(form, u"answer"_s, tr("IoU at the prior mean"),
+    m_answer = add(form,
+                   u"answer"_s,
+                   tr("IoU at the prior mean"),
                    tr("Overlap with the truth over all classes except the background; 1 is perfect"));
     m_guess = add(form, u"guess"_s, tr("IoU of the first guess"), tr("The CNN alone, without a latent"));
     m_best = add(form, u"best"_s, tr("IoU of the best sample"), tr("With the best choice among the samples"));
     m_average = add(form, u"average"_s, tr("IoU of a sample"), tr("On average"));
-    m_reconstruction = add(form, u"reconstruction"_s, tr("IoU of the reconstruction"),
+    m_reconstruction = add(form,
+                           u"reconstruction"_s,
+                           tr("IoU of the reconstruction"),
                            tr("With the latent inferred from the truth: the best that this network can "
                               "generate"));
-    m_nearest = add(form, u"nearest"_s, tr("IoU of the nearest label"),
+    m_nearest = add(form,
+                    u"nearest"_s,
+                    tr("IoU of the nearest label"),
                     tr("Each hidden pixel copies the nearest painted label or, without one, the nearest "
                        "visible label; a network should do better"));
     m_likelihood = add(form, u"likelihood"_s, tr("Log-likelihood of the truth"),

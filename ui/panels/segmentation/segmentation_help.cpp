@@ -38,9 +38,7 @@ QList<Help> pictureHelp() {
          tr("The input of the network. Choose a picture, drop a PNG or JPEG on the window, or drag a chair "
             "here from Chairs."),
          u"5.2"_s},
-        {u"pictures"_s,
-         tr("Chairs held out of training, on plain backgrounds and in rooms."),
-         u"5.2"_s},
+        {u"pictures"_s, tr("Chairs held out of training, on plain backgrounds and in rooms."), u"5.2"_s},
         {u"garments"_s,
          tr("Pictures of clothes, enlarged on white. The networks were trained on rooms with chairs only; "
             "these pictures show how they fail.")},
@@ -108,7 +106,9 @@ QList<Help> questionHelp() {
         {u"samplingSweeps"_s,
          tr("On: labels and latent are sampled in each sweep, as in the paper. Off: their means are used."),
          u"5.3"_s},
-        {u"sweep"_s, tr("Shows the answer after the first sweep, then after one more sweep each time."), u"5.3"_s},
+        {u"sweep"_s,
+         tr("Shows the answer after the first sweep, then after one more sweep each time."),
+         u"5.3"_s},
         {u"sweepToEnd"_s, tr("Runs all sweeps."), u"5.3"_s},
         {u"stopSweeps"_s, tr("Stops the inference and shows the current answer.")},
         {u"sweeps.curve"_s,

@@ -35,12 +35,12 @@ QStringList toQ(const std::vector<std::string>& words) {
 
 SegmentationPanel::SegmentationPanel(ShellServices& services, SegmentationPanelParts parts, QWidget* parent)
     : SamplingPanel({u"segmentation"_s,
-                  tr("Segmentation"),
-                  u"segmentation"_s,
-                  tr("Hide part of a picture and see possible answers")},
-                 services,
-                 segmentationStateFromJson,
-                 parent),
+                     tr("Segmentation"),
+                     u"segmentation"_s,
+                     tr("Hide part of a picture and see possible answers")},
+                    services,
+                    segmentationStateFromJson,
+                    parent),
       m_parts(std::move(parts)) {
     makeServices();
     addFileKind(kPictureSuffixes, [this](const QString& path) { openPicture(path); });
@@ -111,8 +111,9 @@ void SegmentationPanel::buildSections() {
          .tip = tr("Fixes this latent channel at a number of standard deviations from the prior mean, "
                    "everywhere"),
          .activity = tr("%1 of %2 channels are active; their KL divergence totals %3 nats."),
-         .unknown = tr("This network has no recognition network, which ranks the latent channels. Choose CVAE "
-                       "or Hybrid.")},
+         .unknown =
+             tr("This network has no recognition network, which ranks the latent channels. Choose CVAE "
+                "or Hybrid.")},
         this);
     InspectorSection* latent = addSection(u"latent"_s, tr("Latent"));
     latent->addWidget(m_latent);
@@ -144,8 +145,11 @@ void SegmentationPanel::connectStage() {
     connect(m_paintBar, &PaintBar::brushSizeChosen, canvas, &MaskCanvas::setBrushSize);
     connect(m_paintBar, &PaintBar::targetChosen, canvas, &MaskCanvas::setPaintedClass);
     m_paintBar->setBrushSize(canvas->brushSize());
-    for (CaptionedView* view :
-         {m_stage->input(), m_stage->aggregate(), m_stage->uncertainty(), m_stage->answer(), m_stage->truth()})
+    for (CaptionedView* view : {m_stage->input(),
+                                m_stage->aggregate(),
+                                m_stage->uncertainty(),
+                                m_stage->answer(),
+                                m_stage->truth()})
         connect(view->view(), &ZoomView::hovered, this, [this, zoom = view->view()](const QPoint& pixel) {
             showPointer(pixel, zoom->image().size());
         });
@@ -153,11 +157,10 @@ void SegmentationPanel::connectStage() {
     bindChoice(m_stage->aggregate(), u"aggregate"_s, &SegmentationState::aggregate);
     bindChoice(m_stage->uncertainty(), u"uncertainty"_s, &SegmentationState::uncertainty);
     bindChoice(m_stage->answer(), u"answer"_s, &SegmentationState::answer);
-    bindSamples(m_latent,
-                SampleViews{&SegmentationState::aggregate,
-                            AggregateView::Chosen,
-                            AggregateView::Path,
-                            AggregateView::Mean});
+    bindSamples(
+        m_latent,
+        SampleViews{
+            &SegmentationState::aggregate, AggregateView::Chosen, AggregateView::Path, AggregateView::Mean});
     bindNotice(m_stage, m_network, m_parts.models);
 }
 

@@ -357,7 +357,8 @@ void SegmentationPresenter::showDoubt() {
         legend->setToolTip(tr("0: all samples are certain of one class; 1: all classes are equally likely"));
     } else {  // a small part of the entropy, mostly: it has its own scale
         legend->setLabels(tr("0"), {}, QString::number(most, 'g', 2));
-        legend->setToolTip(tr("0: the samples agree; %1, the maximum here: they differ").arg(most, 0, 'g', 2));
+        legend->setToolTip(
+            tr("0: the samples agree; %1, the maximum here: they differ").arg(most, 0, 'g', 2));
     }
     legend->setAccessibleName(legend->toolTip());
     const double sum = std::accumulate(map.pixels.begin(), map.pixels.end(), 0.0);

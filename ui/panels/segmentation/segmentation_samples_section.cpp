@@ -44,7 +44,7 @@ void SegmentationSamplesSection::buildLayout() {
     m_model = makeChoice(u"segmentation.model"_s, tr("Network"), {}, this);
     m_model->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_model->setMinimumContentsLength(12);
-    m_parts = new LabeledSlider(
+    m_samplingSteps = new LabeledSlider(
         {.id = u"segmentation.samplingSteps"_s,
          .label = tr("Sampling steps"),
          .tip = tr("Each sample is drawn in this many autoregressive steps, so that its parts are "
@@ -97,7 +97,7 @@ void SegmentationSamplesSection::buildLayout() {
          .changeTemperature = tr("Change the temperature"),
          .seedTip = tr("The same seed gives the same samples")},
         this);
-    m_drawing->addSliders({m_parts, m_steps});
+    m_drawing->addSliders({m_samplingSteps, m_steps});
     m_drawing->addRow(makeRow(tr("Order"), m_order, m_drawing));
     LabeledSlider::alignLabels(m_drawing->sliders() + QList{m_opacity});
     auto* column = new QVBoxLayout(this);
@@ -122,7 +122,7 @@ void SegmentationSamplesSection::connectSignals() {
             state.model = model;
         });
     });
-    bindControl(m_parts,
+    bindControl(m_samplingSteps,
                 m_store,
                 u"samplingSteps"_s,
                 tr("Change the sampling steps"),
@@ -143,7 +143,7 @@ void SegmentationSamplesSection::setModels(const QStringList& variants) {
 void SegmentationSamplesSection::setNetwork(const SegmenterInfo& network) {
     m_drawing->setVisible(network.hasNoise);
     m_hint->setVisible(!network.hasNoise);
-    m_parts->setVisible(network.isAutoregressive);
+    m_samplingSteps->setVisible(network.isAutoregressive);
     m_steps->setVisible(network.drawsTokens);
 }
 
@@ -152,7 +152,7 @@ void SegmentationSamplesSection::showState() {
     if (m_model->count() > 0 && m_model->findData(state.model) < 0)
         m_model->insertItem(m_model->count() - 1, titleOf(state.model), state.model);
     m_model->setCurrentIndex(m_model->findData(state.model));
-    m_parts->setValue(state.numSamplingSteps);
+    m_samplingSteps->setValue(state.numSamplingSteps);
     m_steps->setValue(state.numSteps);
     showChoice(m_order, int(state.order));
     m_opacity->setValue(state.opacity);

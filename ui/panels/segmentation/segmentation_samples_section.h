@@ -37,7 +37,7 @@ private:
     QComboBox* m_model = nullptr;
     SamplesSection* m_drawing = nullptr;
     QLabel* m_hint = nullptr;  ///< instead of it
-    LabeledSlider* m_parts = nullptr;
+    LabeledSlider* m_samplingSteps = nullptr;
     LabeledSlider* m_steps = nullptr;
     QComboBox* m_order = nullptr;
     LabeledSlider* m_opacity = nullptr;

@@ -65,7 +65,8 @@ void SegmentationStage::addTitles() {
     m_truth->setTitle(tr("Truth"));
     for (CaptionedView* labels : {m_answer, m_truth})
         labels->view()->setPixelText({});  // the colour tells all
-    m_uncertaintyLegend = new LegendBar([](double position) { return infernoColor((position + 1) / 2); }, page());
+    m_uncertaintyLegend =
+        new LegendBar([](double position) { return infernoColor((position + 1) / 2); }, page());
     m_uncertaintyLegend->setInline(true);
     m_uncertainty->setLegend(m_uncertaintyLegend);
 }

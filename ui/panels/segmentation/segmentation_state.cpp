@@ -36,15 +36,15 @@ SegmentationRequest requestOf(const SegmentationState& state) {
 }
 
 bool asksTheSame(const SegmentationState& a, const SegmentationState& b) {
-    return a.picture == b.picture && a.marks == b.marks && a.model == b.model &&
-           drawsTheSame(a, b) && a.numSamplingSteps == b.numSamplingSteps && a.numSteps == b.numSteps &&
+    return a.picture == b.picture && a.marks == b.marks && a.model == b.model && drawsTheSame(a, b) &&
+           a.numSamplingSteps == b.numSamplingSteps && a.numSteps == b.numSteps &&
            a.numSweeps == b.numSweeps && a.samplingSweeps == b.samplingSweeps;
 }
 
 bool looksTheSame(const SegmentationState& a, const SegmentationState& b) {
     return a.picture == b.picture && a.numSamples == b.numSamples && a.opacity == b.opacity &&
-           a.aggregate == b.aggregate && a.uncertainty == b.uncertainty && a.answer == b.answer && a.order == b.order &&
-           a.pinned == b.pinned && a.chosen == b.chosen && a.pathStep == b.pathStep;
+           a.aggregate == b.aggregate && a.uncertainty == b.uncertainty && a.answer == b.answer &&
+           a.order == b.order && a.pinned == b.pinned && a.chosen == b.chosen && a.pathStep == b.pathStep;
 }
 
 }  // namespace vitrine

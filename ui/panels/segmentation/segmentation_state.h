@@ -37,7 +37,7 @@ struct SegmentationState : SamplingState {
     CanvasMarks marks;                                   ///< as large as the picture
 
     QString model = QString::fromLatin1(kDefaultSegmentationModel);  ///< a variant in the box, or a weight file
-    int numSamplingSteps = 3;    ///< that a sample is drawn in
+    int numSamplingSteps = 3;                                        ///< that a sample is drawn in
     int numSteps = 12;   ///< likewise, of tokens
     int numSweeps = 20;
     bool samplingSweeps = true;

@@ -71,13 +71,9 @@ void RunHeader::buildLayout() {
               tr("How close the network's pictures are to held-out pictures"),
               u"88.88 dB"_s);
     addFigure(u"speed"_s, tr("speed"), tr("Training pictures per second"), u"8,888 images/s"_s);
-    addFigure(
-        u"epoch"_s, tr("epoch"), tr("Passes over the data set so far"), u"888.8"_s);
+    addFigure(u"epoch"_s, tr("epoch"), tr("Passes over the data set so far"), u"888.8"_s);
     addFigure(u"memory"_s, tr("memory"), tr("Memory in use by the helper program"), u"88.8 GiB"_s);
-    addFigure(u"device"_s,
-              tr("device"),
-              tr("Device and numerical precision"),
-              u"CPU (2 threads), bf16"_s);
+    addFigure(u"device"_s, tr("device"), tr("Device and numerical precision"), u"CPU (2 threads), bf16"_s);
 
     m_bar = new QProgressBar(this);
     m_bar->setObjectName(u"training.header.bar"_s);

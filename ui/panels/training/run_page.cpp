@@ -119,8 +119,9 @@ void RunPage::showPreviewSteps(const std::vector<std::int64_t>& steps, bool load
     QStringList labels;
     for (const std::int64_t step : steps) labels << tr("step %1").arg(groupedNumber(step));
     m_film->setPlaceholder(
-        loaded ? tr("The first preview appears after some steps: the network's pictures beside the real ones.")
-               : QString());
+        loaded
+            ? tr("The first preview appears after some steps: the network's pictures beside the real ones.")
+            : QString());
     m_film->setMoments(labels);
 }
 

@@ -415,7 +415,7 @@ bool TrainingPanel::mayClose() {
         window(), tr("Close Vitrine"), text, {tr("Keep training"), tr("Stop and save")});
     if (answer < 0) return false;
     if (answer == 0) return true;
-    m_closing = true;  // once the wishes are written: their processes save by themselves
+    m_closing = true;  // once the requests are written: their processes save by themselves
     for (const RunInfo* run : live) m_runs->stop(run->path());
     return false;
 }

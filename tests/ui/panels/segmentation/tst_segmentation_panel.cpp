@@ -391,7 +391,8 @@ private Q_SLOTS:
         QVERIFY(f.panel->openFile(QString::fromStdString(f.at("segmentation-tokens.safetensors").string())));
         QVERIFY(f.settle());
         QCOMPARE(f.messages.text(), QString());
-        for (const char* hidden : {"samplingSteps", "latent", "sweeps"}) QVERIFY2(f.find<QWidget>(hidden)->isHidden(), hidden);
+        for (const char* hidden : {"samplingSteps", "latent", "sweeps"})
+            QVERIFY2(f.find<QWidget>(hidden)->isHidden(), hidden);
         QVERIFY(!f.find<QWidget>("numSteps")->isHidden());
         QCOMPARE(f.log.asked.back().numSteps, 12);
         Q_EMIT f.find<LabeledSlider>("numSteps")->valueChanged(20);
@@ -506,8 +507,8 @@ private Q_SLOTS:
                 if (std::abs(other.width() - mean.width()) > 1 ||
                     std::abs(other.height() - mean.height()) > 1)
                     return false;
-            return mean.top() == uncertainty.top() && answer.top() == truth.top() && mean.left() == answer.left() &&
-                   uncertainty.left() == truth.left();
+            return mean.top() == uncertainty.top() && answer.top() == truth.top() &&
+                   mean.left() == answer.left() && uncertainty.left() == truth.left();
         };
         for (const QSize& size : {QSize(1280, 800), QSize(960, 600)}) {
             f.panel->resize(size);

@@ -99,10 +99,10 @@ private:
 
 /// What the table shows is what the folders say.
 bool agrees(const TrainingFixture& f) {
-    const auto told = listRuns(f.runs());
+    const auto listed = listRuns(f.runs());
     const auto& shown = f.panel->watch().runs();
-    if (told.size() != shown.size()) return false;
-    for (const RunSummary& run : told) {
+    if (listed.size() != shown.size()) return false;
+    for (const RunSummary& run : listed) {
         const RunInfo* info = f.panel->watch().find(run.path);
         if (!info || info->starting || info->summary.status.state != run.status.state) return false;
     }
@@ -141,7 +141,7 @@ private Q_SLOTS:
             monkey.act();
             QCoreApplication::processEvents();
             if (event % kSettleEvery != 0) continue;
-            // Trainings go on meanwhile: shown and told agree at some moment soon.
+            // Trainings go on meanwhile: shown and listed agree at some moment soon.
             QVERIFY2(QTest::qWaitFor([&f] { return agrees(f); }, kLimitMs),
                      qPrintable(u"event %1"_s.arg(event)));
             QVERIFY2(buttonsAgree(f), qPrintable(u"event %1"_s.arg(event)));

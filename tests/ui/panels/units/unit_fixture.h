@@ -142,8 +142,8 @@ public:
         const SegmentationRequest&, int, int, int, const SegmentationSession::KeepGoing&) override {
         return std::vector<LabelMap>();
     }
-    Result<std::optional<std::vector<double>>> channelActivity(const SegmentationRequest&,
-                                                               const SegmentationSession::KeepGoing&) override {
+    Result<std::optional<std::vector<double>>> channelActivity(
+        const SegmentationRequest&, const SegmentationSession::KeepGoing&) override {
         return std::optional(std::vector<double>{0.1, 4, 0.2});
     }
 
