@@ -310,7 +310,8 @@ Status removeOwnChair(std::string_view id) {
         std::find_if(listed.begin(), listed.end(), [&](const ChairEntry& entry) { return entry.id == id; });
     if (found == listed.end())
         return Error{ErrorCode::NotFound,
-                     "There is no chair \"" + std::string(id) + "\" among your own; those in the box stay."};
+                     "There is no chair \"" + std::string(id) +
+                         "\" among your own chairs; bundled chairs cannot be removed."};
     const auto folderOf = [](const ChairEntry& entry) {
         return *fs::path(entry.archive.empty() ? entry.model : entry.archive).begin();
     };

@@ -28,7 +28,7 @@ ConfigTemplate tenMinutes() {
     config.stages = {stage};
     return {"ten-minutes-64",
             "First run, 64 x 64",
-            "Small, blurred chairs, to see a training from start to end; about ten minutes of two cores.",
+            "Small, blurred chairs, to see a training from start to end; about ten minutes on two cores.",
             config.toJson()};
 }
 
@@ -40,7 +40,7 @@ ConfigTemplate quick() {
     config.stages = {stage};
     return {"quick-64",
             "Quick look, 64 x 64",
-            "Small pictures; shapes after minutes, a usable model after an hour or two of two cores.",
+            "Small pictures; shapes after minutes, a usable model after an hour or two on two cores.",
             config.toJson()};
 }
 
@@ -56,7 +56,7 @@ ConfigTemplate compact() {
     return {
         "compact-128",
         "Compact, 128 x 128",
-        "One stream at full size, half-size stage first, as the model in the box; some hours of two cores.",
+        "One stream at full size, half-size stage first, like the bundled model; some hours on two cores.",
         config.toJson()};
 }
 
@@ -80,7 +80,7 @@ ConfigTemplate paper() {
     config.stages = {first, second, third};
     return {"paper",
             "As in the paper",
-            "Two streams, SGD with momentum, three stages, 350,000 steps of 128 images: days of a GPU.",
+            "Two streams, SGD with momentum, three stages, 350,000 steps of 128 images: days on a GPU.",
             config.toJson()};
 }
 

@@ -36,7 +36,7 @@ ConfigTemplate cvae(std::int64_t numQuadrants) {
     const std::string count = std::to_string(numQuadrants);
     return {"cvae-" + count,
             "CVAE, " + count + (numQuadrants == 1 ? " observed quadrant" : " observed quadrants"),
-            "The deterministic network, then the CVAE on top of it; minutes of two cores.",
+            "The deterministic network, then the CVAE on top of it; minutes on two cores.",
             pyro("cvae", numQuadrants).toJson()};
 }
 
@@ -46,11 +46,11 @@ std::vector<ConfigTemplate> completionTemplates() {
             cvae(3),
             {"vae",
              "VAE, nothing observed",
-             "A plain VAE of whole pictures; minutes of two cores.",
+             "A plain VAE of whole pictures; minutes on two cores.",
              pyro("cvae", 0).toJson()},
             {"gsnn-1",
              "GSNN, 1 observed quadrant",
-             "Noise trained from the prior alone; minutes of two cores.",
+             "Noise trained from the prior alone; minutes on two cores.",
              pyro("gsnn", 1).toJson()}};
 }
 

@@ -38,14 +38,14 @@ void bindNetwork(FieldSet& set, SegmentationTrainConfig& config) {
                 .advanced = true});
     set.choice(config.recognitionModel,
                {.key = "recognitionModel",
-                .label = "Recognition sees",
+                .label = "Recognition input",
                 .help = "qzxy: image and labels; qzy: labels alone.",
                 .group = group,
                 .choices = {"qzxy", "qzy"},
                 .advanced = true});
     set.choice(config.priorModel,
                {.key = "priorModel",
-                .label = "Prior sees",
+                .label = "Prior input",
                 .help = "pzx: the image (and the guess); pzy: the guess alone.",
                 .group = group,
                 .choices = {"pzx", "pzy"},

@@ -54,7 +54,7 @@ ConfigTemplate full(const char* variant, const char* title, const char* what) {
     return {
         std::string(variant) + "-128",
         std::string(title) + ", 128 x 128",
-        std::string(what) + " The paper's networks at full size, half size first; some hours of two cores.",
+        std::string(what) + " The paper's networks at full size, half size first; some hours on two cores.",
         config.toJson()};
 }
 
@@ -63,7 +63,7 @@ ConfigTemplate small(const char* variant, const char* title, const char* what) {
     config.stages = {wholeImages(7000), stageOf(64, 2500, ScheduleKind::Cosine, 1e-3)};
     return {std::string(variant) + "-64",
             std::string(title) + ", 64 x 64",
-            std::string(what) + " Small pictures, as the tables use them; an hour or two of two cores.",
+            std::string(what) + " Small pictures, as in the tables; an hour or two on two cores.",
             config.toJson()};
 }
 

@@ -32,7 +32,7 @@ ConfigTemplate chairs() {
     config.stages = {stageOf("tokens", 4000, 1.5e-3), stageOf("prior", 20000, 1e-3)};
     return {"tokens-128",
             "Tokens, 128 x 128",
-            "Labels as discrete tokens with a prior over all of them: samples whose parts fit together; some hours of two cores.",
+            "Labels as discrete tokens with a joint prior: consistent samples; some hours on two cores.",
             config.toJson()};
 }
 

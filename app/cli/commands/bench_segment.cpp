@@ -61,7 +61,7 @@ void addBenchSegment(CLI::App& bench, CliContext& context) {
     auto* model =
         command.add_option("--model",
                            options->model,
-                           "Weight file; default: the one in the box, or initial weights without one");
+                           "Weight file; default: the bundled model, or initial weights if there is none");
     auto* size =
         command
             .add_option("--size",
