@@ -105,7 +105,7 @@ private Q_SLOTS:
     void whatTakesNoGuideDoesWithout() {
         QFETCH(CorrespondenceRoute, route);
         QFETCH(FlowMethod, method);
-        QVERIFY(!takesGuide(way, method));
+        QVERIFY(!takesGuide(route, method));
         CorrespondenceRequest request = requestOf(0, 1, 6);
         request.route = route, request.method = method;
         const auto plain = m_session->match(request);

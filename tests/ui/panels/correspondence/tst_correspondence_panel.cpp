@@ -237,7 +237,7 @@ private Q_SLOTS:
         f.open();
         QVERIFY(f.settle());
         auto* route = f.find<QComboBox>("route");
-        Q_EMIT way->activated(1);
+        Q_EMIT route->activated(1);
         auto* method = f.find<QComboBox>("method");
         Q_EMIT method->activated(method->findText(u"SIFT flow"_s));
         QVERIFY(f.settle());
