@@ -54,6 +54,7 @@ Status evalSegmentation(const SegmentationArguments& arguments, const CliContext
                         {"split", arguments.split},
                         {"likelihoodSamples", arguments.eval.numLikelihoodSamples},
                         {"samplingSteps", arguments.eval.numSamplingSteps},
+                        {"parts", arguments.eval.numSamplingSteps},  // as it was called
                         {"steps", arguments.eval.numSteps},
                         {"temperature", arguments.eval.temperature},
                         {"reliability", nlohmann::json(reliability)}},

@@ -35,14 +35,14 @@ QString withSuffix(QString path, const QString& suffix) {
 
 ChairExporter::ChairExporter(ChairStateStore& store,
                              ChairService& chairs,
-                             ImageCompositor& finisher,
+                             ImageCompositor& compositor,
                              TaskService& tasks,
                              ShellServices& shell,
                              QWidget* window)
     : QObject(window),
       m_store(store),
       m_chairs(chairs),
-      m_finisher(finisher),
+      m_compositor(compositor),
       m_tasks(tasks),
       m_shell(shell),
       m_window(window) {
@@ -143,7 +143,7 @@ void ChairExporter::start(Format format, const QString& path, const QString& pan
 
 void ChairExporter::write() {
     m_tasks.run(
-        [current = *m_current, background = m_finisher.background()](std::stop_token) -> Status {
+        [current = *m_current, background = m_compositor.background()](std::stop_token) -> Status {
             const std::filesystem::path path = current.path.toStdString();
             switch (current.format) {
                 case Format::Picture:

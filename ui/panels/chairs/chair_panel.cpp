@@ -77,10 +77,10 @@ void ChairPanel::makeServices(ChairPanelParts& parts) {
     m_thumbnails = new ThumbnailService(parts.paintThumbnail, parts.thumbnailFolder, this);
     m_import = new ChairImportService(parts.importProgram, this);
     m_mixThumbnails = new MixThumbnails(*m_chairs, this);
-    m_finisher = new ImageCompositor(tasks(), this);
+    m_compositor = new ImageCompositor(tasks(), this);
     m_gallery = new StyleGalleryModel(this);
     m_animator = new ChairAnimator(*m_store, this);
-    m_exporter = new ChairExporter(*m_store, *m_chairs, *m_finisher, tasks(), services(), this);
+    m_exporter = new ChairExporter(*m_store, *m_chairs, *m_compositor, tasks(), services(), this);
 }
 
 void ChairPanel::buildLayout() {
@@ -94,10 +94,10 @@ void ChairPanel::buildLayout() {
     column->addWidget(m_stage, 1);
     column->addWidget(m_styleBar);
     setStage(stageArea);
-    m_strip = new ChairStrip(m_gallery, *m_store, *m_chairs, *m_finisher, this);
+    m_strip = new ChairStrip(m_gallery, *m_store, *m_chairs, *m_compositor, this);
     setStrip(m_strip, kStripHeight);
     m_presenter = new StagePresenter(
-        m_stage, *m_store, *m_chairs, *m_reals, *m_finisher, *m_gallery, services().status, this);
+        m_stage, *m_store, *m_chairs, *m_reals, *m_compositor, *m_gallery, services().status, this);
     buildSections();
     fillHeader({u"newChair"_s, u"random"_s, u"swap"_s, u"arithmetic"_s, u"compare"_s, u"play"_s},
                u"exportPicture"_s,
@@ -166,7 +166,7 @@ void ChairPanel::connectSignals() {
         showGallery();
     });
     connect(m_chairs, &ChairService::failed, this, [this](const Error& error) { report(error); });
-    connect(m_finisher, &ImageCompositor::failed, this, [this](const Error& error) { report(error); });
+    connect(m_compositor, &ImageCompositor::failed, this, [this](const Error& error) { report(error); });
     connectThumbnails();
     connectImport();
 

@@ -116,7 +116,7 @@ private:
     ThumbnailService* m_thumbnails = nullptr;
     ChairImportService* m_import = nullptr;
     MixThumbnails* m_mixThumbnails = nullptr;
-    ImageCompositor* m_finisher = nullptr;
+    ImageCompositor* m_compositor = nullptr;
     StyleGalleryModel* m_gallery = nullptr;
     ChairAnimator* m_animator = nullptr;
     ChairExporter* m_exporter = nullptr;

@@ -42,14 +42,14 @@ std::size_t nearestIndex(const std::vector<double>& values, double value) {
 SheetPane::SheetPane(RecipeKind kind,
                      ChairStateStore& store,
                      ChairService& service,
-                     ImageCompositor& finisher,
+                     ImageCompositor& compositor,
                      const StyleGalleryModel& gallery,
                      QWidget* parent)
     : QWidget(parent),
       m_kind(kind),
       m_store(store),
       m_service(service),
-      m_finisher(finisher),
+      m_compositor(compositor),
       m_gallery(gallery) {
     m_rest.setSingleShot(true);
     m_rest.setInterval(kSheetRestMs);
@@ -149,7 +149,7 @@ void SheetPane::connectSignals() {
         m_made.clear();
         stateChanged();
     });
-    connect(&m_finisher, &ImageCompositor::changed, this, [this] { showCells(0); });
+    connect(&m_compositor, &ImageCompositor::changed, this, [this] { showCells(0); });
     connect(&m_rest, &QTimer::timeout, this, &SheetPane::make);
     connect(m_make, &QPushButton::clicked, this, &SheetPane::make);
     connect(m_view, &PictureSheetView::cellActivated, this, &SheetPane::activateCell);
@@ -231,7 +231,7 @@ void SheetPane::make() {
 
 void SheetPane::showCells(int first) {
     for (std::size_t i = std::size_t(first); i < m_pictures.size(); ++i) {
-        m_view->setCell(int(i), toQImage(m_finisher.finish(m_pictures[i].premultiplied)));
+        m_view->setCell(int(i), toQImage(m_compositor.finish(m_pictures[i].premultiplied)));
     }
 }
 

@@ -44,7 +44,7 @@ StagePresenter::StagePresenter(ChairStage* stage,
                                ChairStateStore& store,
                                ChairService& chairs,
                                RealChairService& reals,
-                               ImageCompositor& finisher,
+                               ImageCompositor& compositor,
                                const StyleGalleryModel& gallery,
                                StatusBar& status,
                                QObject* parent)
@@ -53,7 +53,7 @@ StagePresenter::StagePresenter(ChairStage* stage,
       m_store(store),
       m_chairs(chairs),
       m_reals(reals),
-      m_finisher(finisher),
+      m_compositor(compositor),
       m_gallery(gallery),
       m_status(status) {
     m_stage->setDifferenceRange(kDifferenceRange);
@@ -66,7 +66,7 @@ StagePresenter::StagePresenter(ChairStage* stage,
 
 void StagePresenter::connectSignals() {
     connect(&m_store, &ChairStateStore::changed, this, &StagePresenter::follow);
-    connect(&m_finisher, &ImageCompositor::changed, this, [this] {
+    connect(&m_compositor, &ImageCompositor::changed, this, [this] {
         showGenerated();
         finishReal();
         compare();
@@ -118,7 +118,7 @@ void StagePresenter::galleryChanged() {
 }
 
 void StagePresenter::follow() {
-    m_finisher.setState(m_store.state());
+    m_compositor.setState(m_store.state());
     m_stage->setSmooth(m_store.state().smooth);
     requestGenerated();
     requestReal();
@@ -234,7 +234,7 @@ void StagePresenter::realArrived(quint64 number, const std::vector<Result<Image>
 void StagePresenter::finishReal() {
     m_realImages.clear();
     for (const Result<Image>& real : m_realShown)
-        m_realImages << (real ? toQImage(m_finisher.finish(*real)) : QImage());
+        m_realImages << (real ? toQImage(m_compositor.finish(*real)) : QImage());
 }
 
 void StagePresenter::showGenerated() {
@@ -243,7 +243,7 @@ void StagePresenter::showGenerated() {
         m_stage->mainView()->setPlaceholder(m_cannot);
         return;
     }
-    m_stage->setGenerated(toQImage(m_finisher.finish(m_shown->premultiplied)));
+    m_stage->setGenerated(toQImage(m_compositor.finish(m_shown->premultiplied)));
 }
 
 /// Only pictures of the same chair from the same place are compared.
@@ -254,9 +254,9 @@ void StagePresenter::compare() {
     const RealChairRequest& real = m_realShownRequests.front();
     if (real.view != m_shownRequest->view || real.theta != m_shownRequest->theta) return;
     const Background white{BackgroundKind::White, {}};
-    const bool opaque = m_finisher.background().kind != BackgroundKind::Transparent;
+    const bool opaque = m_compositor.background().kind != BackgroundKind::Transparent;
     const auto finished = [&](const Image& picture) {
-        return opaque ? m_finisher.finish(picture) : composeOver(picture, white);
+        return opaque ? m_compositor.finish(picture) : composeOver(picture, white);
     };
     const Image generated = finished(m_shown->premultiplied);
     const Image truth = finished(*m_realShown.front());

@@ -28,7 +28,7 @@ public:
                    ChairStateStore& store,
                    ChairService& chairs,
                    RealChairService& reals,
-                   ImageCompositor& finisher,
+                   ImageCompositor& compositor,
                    const StyleGalleryModel& gallery,
                    StatusBar& status,
                    QObject* parent = nullptr);
@@ -67,7 +67,7 @@ private:
     ChairStateStore& m_store;
     ChairService& m_chairs;
     RealChairService& m_reals;
-    ImageCompositor& m_finisher;
+    ImageCompositor& m_compositor;
     const StyleGalleryModel& m_gallery;
     StatusBar& m_status;
 

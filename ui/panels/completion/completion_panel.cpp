@@ -85,7 +85,7 @@ void CompletionPanel::buildSections() {
         {.panel = u"completion"_s,
          .tip = tr("Fixes this latent channel at a number of standard deviations from the prior mean, in all "
                    "samples"),
-         .activity = tr("%1 of %2 channels are active; their KL divergence totals %3 nats."),
+         .activity = tr("%1 of %2 channels are active; the KL divergence of all is %3 nats."),
          .unknown =
              tr("Ranking the latent channels takes a picture and a recognition network; the CVAE has one.")},
         this);

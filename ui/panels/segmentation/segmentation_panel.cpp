@@ -110,7 +110,7 @@ void SegmentationPanel::buildSections() {
         {.panel = u"segmentation"_s,
          .tip = tr("Fixes this latent channel at a number of standard deviations from the prior mean, "
                    "everywhere"),
-         .activity = tr("%1 of %2 channels are active; their KL divergence totals %3 nats."),
+         .activity = tr("%1 of %2 channels are active; the KL divergence of all is %3 nats."),
          .unknown =
              tr("This network has no recognition network, which ranks the latent channels. Choose CVAE "
                 "or Hybrid.")},

@@ -139,7 +139,7 @@ void SegmentationPanel::addSweepCommands() {
         {Qt::Key_S},
         [this] { m_presenter->sweepOnce(); });
     addCommand(
-        command(u"sweepToEnd"_s, group, tr("Run all sw&eeps"), {}, tr("Run iterative inference to the end")),
+        command(u"sweepToEnd"_s, group, tr("Run &all sweeps"), {}, tr("Run iterative inference to the end")),
         {Qt::SHIFT | Qt::Key_S},
         [this] { m_presenter->sweepToEnd(); });
     addCommand(
