@@ -39,7 +39,7 @@ struct CorrespondenceSet {
     std::vector<CorrespondencePair> pairs;
 
     std::size_t numPoints() const;
-    /// The set in the box.
+    /// The bundled set.
     static Result<CorrespondenceSet> loadDefault();
     /// Errors: NotFound; BadFormat naming the pair and the field.
     static Result<CorrespondenceSet> load(const std::filesystem::path& file);

@@ -16,7 +16,7 @@ enum class CompletionPart { Sheet, Input, Guess, PriorMean, Reconstruction, Mean
 /// Everything that makes the pictures of an answer again. Kept as JSON in their text chunks.
 struct CompletionRecipe : AnswerRecipe {
     int numQuadrants = 1;
-    std::string model = "cvae";  ///< a variant in the box (of these quadrants), or a weight file
+    std::string model = "cvae";  ///< a bundled variant (of these quadrants), or a weight file
     CompletionRequest request;   ///< its image is empty or [28, 28, 1]
     CompletionPart part = CompletionPart::Sheet;
 };
@@ -36,7 +36,7 @@ bool isCompletionRecipe(const std::string& text);
 /// The same recipe, for another picture of the answer.
 std::string completionRecipeOfPart(const std::string& recipe, CompletionPart part, int sample = 0);
 
-/// The weight file that a recipe's model stands for: that in the box, or the file itself.
+/// The weight file that a recipe's model stands for: the bundled one, or the file itself.
 std::filesystem::path completionModelFile(int numQuadrants, const std::string& model);
 
 }  // namespace vitrine

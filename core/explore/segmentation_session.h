@@ -18,7 +18,7 @@ namespace vitrine {
 
 struct SegmentationNetOptions;
 
-/// The variant in the box that panel and command line use by default.
+/// The bundled variant that panel and command line use by default.
 inline constexpr const char* kDefaultSegmentationModel = "cvae";
 
 /// What a network that segments is asked. The maps are empty or of the image's size.

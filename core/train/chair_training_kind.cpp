@@ -44,7 +44,7 @@ ConfigTemplate quick() {
             config.toJson()};
 }
 
-/// What the model in the box was made with: half size first, then all.
+/// What the bundled model was trained with: half size first, then all.
 ConfigTemplate compact() {
     ChairTrainConfig config;
     ChairStage small = stageOf("compact-64", 5250, ScheduleKind::Constant, 1e-3),

@@ -205,7 +205,7 @@ private Q_SLOTS:
         QTest::newRow("a picture that is none") << QStringList{path(u"none.png"_s)} << u"none.png"_s;
         QTest::newRow("a model that is none")
             << QStringList{image, u"--model"_s, path(u"none.safetensors"_s)} << u"none.safetensors"_s;
-        QTest::newRow("a variant that is not in the box")
+        QTest::newRow("a variant that is not bundled")
             << QStringList{u"--seen"_s, u"0"_s, u"--variant"_s, u"gsnn"_s} << u"quadrants-0-gsnn"_s;
         QTest::newRow("a GPU") << QStringList{image, u"--device"_s, u"cuda"_s} << u"on the CPU"_s;
         QTest::newRow("no channel") << QStringList{image, u"--hold"_s, u"900=1"_s} << u"no channel 900"_s;

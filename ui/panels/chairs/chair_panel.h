@@ -35,8 +35,8 @@ struct ChairPanelParts {
     RealChairPainter paintReal = makeRealChairPainter();
     RealChairPainter paintThumbnail = makeRealChairPainter();
     std::function<Result<std::vector<ChairEntry>>()>
-        loadCatalogue;                      ///< empty: the catalogue in the box and the user's own
-    std::filesystem::path model;            ///< empty: the one in the box
+        loadCatalogue;                      ///< empty: the bundled catalogue and the user's own
+    std::filesystem::path model;            ///< empty: the bundled one
     std::filesystem::path thumbnailFolder;  ///< empty: in the cache folder
     QString importProgram;                  ///< empty: vitrine-cli beside the program
 };

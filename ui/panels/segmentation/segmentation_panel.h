@@ -24,8 +24,8 @@ struct DraggedChair;
 /// What the panel works with; tests put in what is slow, broken or small.
 struct SegmentationPanelParts {
     SegmentationService::Opener openModel = openSession<SegmentationSession>;
-    std::filesystem::path models;    ///< folder of the variants; empty: the box
-    std::filesystem::path pictures;  ///< folder of NAME.png and NAME-labels.png; empty: those in the box
+    std::filesystem::path models;    ///< folder of the variants; empty: the bundled ones
+    std::filesystem::path pictures;  ///< folder of NAME.png and NAME-labels.png; empty: the bundled ones
     std::filesystem::path garments;  ///< folder of Fashion-MNIST; empty: that of Debian's package
 };
 

@@ -20,7 +20,7 @@ class SegmentationSamplesSection : public QWidget {
 public:
     explicit SegmentationSamplesSection(SegmentationStore& store, QWidget* parent = nullptr);
 
-    /// Variants in the box.
+    /// Bundled variants.
     void setModels(const QStringList& variants);
     /// Only for a network that draws samples is there something to choose about them.
     void setNetwork(const SegmenterInfo& network);

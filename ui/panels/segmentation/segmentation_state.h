@@ -36,7 +36,7 @@ struct SegmentationState : SamplingState {
     std::shared_ptr<const SegmentationPicture> picture;  ///< shared by the steps of undo; null: none yet
     CanvasMarks marks;                                   ///< as large as the picture
 
-    QString model = QString::fromLatin1(kDefaultSegmentationModel);  ///< a variant in the box, or a weight file
+    QString model = QString::fromLatin1(kDefaultSegmentationModel);  ///< a bundled variant, or a weight file
     int numSamplingSteps = 3;                                        ///< that a sample is drawn in
     int numSteps = 12;   ///< likewise, of tokens
     int numSweeps = 20;

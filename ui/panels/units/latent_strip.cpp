@@ -24,7 +24,7 @@ constexpr std::size_t kMaxChannels = 8;
 constexpr int kPictureSize = 128;
 constexpr double kOpacity = 0.7;
 
-/// The first variant with a latent that is in the box; empty: none is.
+/// The first bundled variant with a latent; empty: none is.
 fs::path modelIn(const fs::path& folder) {
     for (const char* variant : {"cvae", "hybrid", "gsnn"}) {
         const fs::path file = folder / ("segmentation-" + std::string(variant) + ".safetensors");

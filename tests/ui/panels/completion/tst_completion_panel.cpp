@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The panel as a user meets it, on networks that need no weights, and once on those in the box.
+// The panel as a user meets it, on networks that need no weights, and once on the bundled ones.
 #include <QComboBox>
 #include <QLabel>
 #include <QListWidget>
