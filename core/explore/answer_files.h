@@ -31,7 +31,7 @@ struct PartFile {
 };
 
 /// Those of `files` that the answer has, sample-NNN.png of each sample and sheet.png into a folder, which is
-/// made. The pictures carry `recipe`, each with its own part. Errors: Io, NoSpace.
+/// made. The pictures contain `recipe`, each with its own part. Errors: Io, NoSpace.
 template <class Result, class Part>
 Status writeParts(const Result& result,
                   const std::string& recipe,

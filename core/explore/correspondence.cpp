@@ -118,7 +118,7 @@ LabelMap trustOfB(const CorrespondenceResult& result) {
     return trust;
 }
 
-Image carriedToB(const CorrespondenceResult& result, const Image& ofA) {
+Image warpedToB(const CorrespondenceResult& result, const Image& ofA) {
     return warpBackward(ofA, result.matching.backward);
 }
 

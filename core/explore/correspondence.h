@@ -86,10 +86,10 @@ PointMatch matchPoint(const CorrespondenceResult& result, PixelPoint from);
 /// Mean forward-backward error of places on A, from A to each frame and back; between key frames a line.
 /// Units: pixels; one value a frame, the first 0.
 std::vector<float> roundTripCurve(const CorrespondenceResult& result, std::span<const PixelPoint> places);
-/// The trust of every pixel of B in what is carried there from A. Shapes: [H, W, 1] of CorrespondenceTrust.
+/// The trust of every pixel of B in what is warped there from A. Shapes: [H, W, 1] of CorrespondenceTrust.
 LabelMap trustOfB(const CorrespondenceResult& result);
 /// A picture of A's size, as B wears it. Shapes: [H, W, C].
-Image carriedToB(const CorrespondenceResult& result, const Image& ofA);
+Image warpedToB(const CorrespondenceResult& result, const Image& ofA);
 
 /// "simple" words for files and people.
 const char* nameOf(CorrespondenceTrust trust);

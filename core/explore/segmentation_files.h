@@ -23,9 +23,10 @@ Status writePart(const std::filesystem::path& file,
                  SegmentationPart part,
                  int sample = 0);
 /// Everything into a folder: sample-NNN.png, mean.png, argmax.png and, where the answer has them,
-/// guess.png, reconstruction.png and nearest-known.png as palette pictures whose indices are the labels; input.png, entropy.png and mutual-information.png; answer.npz with samples [S, H,
-/// W], probability [H, W, K], entropy and mutual_information [H, W], recipe (its text's bytes); sheet.png.
-/// The pictures carry `recipe`, each with its own part; none where it is empty. Errors: Io, NoSpace.
+/// guess.png, reconstruction.png and nearest-known.png as palette pictures whose indices are the labels;
+/// input.png, entropy.png and mutual-information.png; answer.npz with samples [S, H, W], probability [H, W,
+/// K], entropy and mutual_information [H, W], recipe (its text's bytes); sheet.png. The pictures contain
+/// `recipe`, each with its own part; none where it is empty. Errors: Io, NoSpace.
 Status writeSegmentation(const SegmentationResult& result,
                          const std::string& recipe,
                          const std::filesystem::path& folder);

@@ -37,7 +37,7 @@ ScalarMap roundTripError(const FlowField& there, const FlowField& back);
 FlowField smoothed(const FlowField& flow, const ScalarMap& weights, double sigma);
 
 /// A picture as seen from the other end: each pixel of the answer is taken from where `flow` points,
-/// bilinear; outside the picture `fill`. To carry a picture of A to B take the flow from B to A. Shapes:
+/// bilinear; outside the picture `fill`. To warp a picture of A to B take the flow from B to A. Shapes:
 /// image [H, W, C] -> [H, W, C].
 Image warpBackward(const Image& image, const FlowField& flow, std::uint8_t fill = 0);
 /// The same for labels: the nearest one. Shapes: [H, W, 1].

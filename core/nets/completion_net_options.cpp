@@ -8,10 +8,10 @@
 namespace vitrine {
 namespace {
 
-constexpr const char* kQuadrantArchitecture = "quadrant-nets";
+constexpr const char* kCompletionArchitecture = "quadrant-nets";
 constexpr std::array<const char*, 3> kVariantNames = {"nn", "cvae", "gsnn"};
 
-void bindQuadrantOptions(FieldSet& fields, CompletionNetOptions& options) {
+void bindCompletionNetOptions(FieldSet& fields, CompletionNetOptions& options) {
     fields.choice("variant", options.variant, kVariantNames).required();
     fields.value("num_quadrants", options.numQuadrants, AsText()).required();
     fields.value("hidden", options.hidden, AsText()).required();
@@ -42,14 +42,14 @@ Status CompletionNetOptions::validate() const {
 }
 
 std::map<std::string, std::string> CompletionNetOptions::toMetadata() const {
-    return writeMetadata(*this, kQuadrantArchitecture, bindQuadrantOptions);
+    return writeMetadata(*this, kCompletionArchitecture, bindCompletionNetOptions);
 }
 
 Result<CompletionNetOptions> CompletionNetOptions::fromMetadata(
     const std::map<std::string, std::string>& metadata) {
-    VITRINE_CHECK(checkArchitecture(metadata, kQuadrantArchitecture, "quadrant networks"));
+    VITRINE_CHECK(checkArchitecture(metadata, kCompletionArchitecture, "quadrant networks"));
     CompletionNetOptions options;
-    VITRINE_CHECK(readMetadata(metadata, options, bindQuadrantOptions));
+    VITRINE_CHECK(readMetadata(metadata, options, bindCompletionNetOptions));
     if (!options.validate())
         return Error{
             ErrorCode::BadFormat,

@@ -9,7 +9,7 @@
 namespace vitrine {
 namespace {
 
-constexpr const char* kStructuredArchitecture = "structured-predictor";
+constexpr const char* kSegmentationArchitecture = "structured-predictor";
 constexpr std::int64_t kImageChannels = 3;
 
 std::int64_t numConv(std::int64_t kernel, std::int64_t in, std::int64_t out) {
@@ -46,7 +46,7 @@ std::int64_t numCnn(const SegmentationNetOptions& o) {
     return count;
 }
 
-void bindStructuredOptions(FieldSet& fields, SegmentationNetOptions& options) {
+void bindSegmentationNetOptions(FieldSet& fields, SegmentationNetOptions& options) {
     fields.choice("variant", options.variant, segmentationVariantNames()).required();
     fields.value("num_classes", options.numClasses, AsText()).required();
     fields.value("multi_scale", options.multiScale, AsText()).required();
@@ -98,14 +98,14 @@ Status SegmentationNetOptions::validate() const {
 }
 
 std::map<std::string, std::string> SegmentationNetOptions::toMetadata() const {
-    return writeMetadata(*this, kStructuredArchitecture, bindStructuredOptions);
+    return writeMetadata(*this, kSegmentationArchitecture, bindSegmentationNetOptions);
 }
 
 Result<SegmentationNetOptions> SegmentationNetOptions::fromMetadata(
     const std::map<std::string, std::string>& metadata) {
-    VITRINE_CHECK(checkArchitecture(metadata, kStructuredArchitecture, "a structured predictor"));
+    VITRINE_CHECK(checkArchitecture(metadata, kSegmentationArchitecture, "a structured predictor"));
     SegmentationNetOptions options;
-    VITRINE_CHECK(readMetadata(metadata, options, bindStructuredOptions));
+    VITRINE_CHECK(readMetadata(metadata, options, bindSegmentationNetOptions));
     if (const Status valid = options.validate(); !valid)
         return Error{ErrorCode::BadFormat, "The weight file's options cannot be: " + valid.error().message};
     return options;

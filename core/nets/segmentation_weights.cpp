@@ -9,7 +9,7 @@ namespace vitrine {
 namespace {
 
 /// All but the options.
-void bindStructuredWeights(FieldSet& fields, SegmentationWeightsInfo& info) {
+void bindSegmentationWeights(FieldSet& fields, SegmentationWeightsInfo& info) {
     fields.value("step", info.step, AsText());
     fields.value("image_size", info.imageSize, AsText());
     fields.value("classes", info.classNames, AsText());
@@ -23,7 +23,7 @@ void bindStructuredWeights(FieldSet& fields, SegmentationWeightsInfo& info) {
 Result<SegmentationWeightsInfo> segmentationWeightsInfo(const std::map<std::string, std::string>& metadata) {
     SegmentationWeightsInfo info;
     VITRINE_TRY(info.options, SegmentationNetOptions::fromMetadata(metadata));
-    VITRINE_CHECK(readMetadata(metadata, info, bindStructuredWeights));
+    VITRINE_CHECK(readMetadata(metadata, info, bindSegmentationWeights));
     if (!info.classNames.empty() && std::int64_t(info.classNames.size()) != info.options.numClasses)
         return badMetadata("classes", "does not name each class");
     if (info.imageSize < 0 || info.imageSize > 4096 || info.imageSize % kLatentStride != 0)

@@ -423,8 +423,8 @@ private Q_SLOTS:
             QVERIFY2(text.ok() && text->has_value(), name);
             QVERIFY2(isCompletionRecipe(**text), name);
         }
-        const auto carried = completionRecipeFromJson(**readPngRecipe(out / "sample-002.png"));
-        QVERIFY(carried->part == CompletionPart::Sample && carried->sample == 2);
+        const auto written = completionRecipeFromJson(**readPngRecipe(out / "sample-002.png"));
+        QVERIFY(written->part == CompletionPart::Sample && written->sample == 2);
         const auto samples = arrayIn(out / "answer.npz", "samples.npy");
         QCOMPARE(samples.size(), std::size_t(3 * 784));
         QVERIFY(std::equal(result.samples[1].pixels.begin(), result.samples[1].pixels.end(), &samples[784]));

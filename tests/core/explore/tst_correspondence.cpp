@@ -179,7 +179,7 @@ private Q_SLOTS:
         Image mask(kSize, kSize, 1);
         for (int y = 16; y < 22; ++y)
             for (int x = 14; x < 20; ++x) mask.at(y, x) = 255;
-        const Image there = carriedToB(result, mask);
+        const Image there = warpedToB(result, mask);
         QVERIFY(there.at(23, 25) > 200);  // (17, 19) + (8, 4)
         QVERIFY(there.at(19, 17) < 50);
         const LabelMap trust = trustOfB(result);

@@ -84,8 +84,8 @@ private Q_SLOTS:
         QCOMPARE(moved.at(0, 3, 0), std::uint8_t(77));  // beyond the picture
         LabelMap labels(4, 1, 1);
         labels.at(0, 2) = 3;
-        const LabelMap carriedLabels = warpLabelsBackward(labels, uniform(4, 1, 0.8f, 0));
-        QCOMPARE(carriedLabels.pixels, (std::vector<std::uint8_t>{0, 3, 0, 0}));
+        const LabelMap warpedLabels = warpLabelsBackward(labels, uniform(4, 1, 0.8f, 0));
+        QCOMPARE(warpedLabels.pixels, (std::vector<std::uint8_t>{0, 3, 0, 0}));
     }
 
     void endPointErrorIsAMeanOverTheMask() {

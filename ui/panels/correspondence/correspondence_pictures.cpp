@@ -68,9 +68,9 @@ void markTrust(Image& image, const CorrespondenceResult& result) {
         }
 }
 
-/// B's pixels where B is, what was carried over it.
-Image carriedOverB(const CorrespondenceResult& result, const Image& ofA) {
-    Image image = carriedToB(result, ofA);
+/// B's pixels where B is, what was warped onto it.
+Image warpedOverB(const CorrespondenceResult& result, const Image& ofA) {
+    Image image = warpedToB(result, ofA);
     const Image b = overWhite(result.to());
     for (int y = 0; y < image.height; ++y)
         for (int x = 0; x < image.width; ++x)
@@ -99,7 +99,7 @@ Image maskOnB(const CorrespondenceResult& result, const LabelMap& mask) {
 
 QImage swiped(const CorrespondenceResult& result, double share) {
     Image image = overWhite(result.to());
-    const Image warped = carriedOverB(result, overWhite(result.from()));
+    const Image warped = warpedOverB(result, overWhite(result.from()));
     const int border = int(std::lround(share * image.width));
     for (int y = 0; y < image.height; ++y)
         for (int x = border; x < image.width; ++x)
@@ -142,7 +142,7 @@ QImage pictureOfB(const CorrespondenceResult& result, const CorrespondenceState&
             return toQImage(
                 flowColours(result.matching.backward, float(fullScalePx(result)), maskOfChair(result.to())));
         case CorrespondenceOverlay::Checkerboard:
-            return toQImage(carriedOverB(result, checkered(result.from())));
+            return toQImage(warpedOverB(result, checkered(result.from())));
         case CorrespondenceOverlay::Texture:
             return warpedPicture(result);
         case CorrespondenceOverlay::Mask:
@@ -155,7 +155,7 @@ QImage pictureOfB(const CorrespondenceResult& result, const CorrespondenceState&
 }
 
 QImage warpedPicture(const CorrespondenceResult& result) {
-    return toQImage(carriedOverB(result, overWhite(result.from())));
+    return toQImage(warpedOverB(result, overWhite(result.from())));
 }
 
 QList<QLineF> flowArrows(const CorrespondenceResult& result) {
