@@ -370,6 +370,8 @@ private Q_SLOTS:
 
     void formerKeysOfTheStateAreRead() {
         CompletionFixture f;
+        f.open();
+        QVERIFY(f.settle());
         QJsonObject state = f.panel->saveState();
         state.remove(u"temperature"_s);
         state[u"spread"_s] = 0.5;
@@ -378,6 +380,7 @@ private Q_SLOTS:
         QCOMPARE(f.panel->state().temperature, 0.5);
         QCOMPARE(f.panel->state().samples, CompletionSamples::Path);
         QCOMPARE(f.panel->state().pathStep, 7);
+        QVERIFY(f.settle());
     }
 
     void theStateSurvivesAFile() {

@@ -375,12 +375,15 @@ private Q_SLOTS:
 
     void theFormerKeyOfTheRouteIsRead() {
         CorrespondenceFixture f;
+        f.open();
+        QVERIFY(f.settle());
         QJsonObject state = f.panel->saveState();
         QVERIFY(state.contains(u"route"_s) && !state.contains(u"way"_s));
         state.remove(u"route"_s);
         state[u"way"_s] = u"direct"_s;
         QVERIFY(f.panel->restoreState(state).ok());
         QCOMPARE(f.panel->state().route, CorrespondenceRoute::Direct);
+        QVERIFY(f.settle());
     }
 
     void aBadStateIsRefusedWhole() {

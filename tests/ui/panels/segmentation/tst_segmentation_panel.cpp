@@ -729,6 +729,8 @@ private Q_SLOTS:
 
     void formerKeysOfTheStateAreRead() {
         SegmentationFixture f;
+        f.open();
+        QVERIFY(f.settle());
         QJsonObject state = f.panel->saveState();
         for (const QString& key : {u"temperature"_s, u"samplingSteps"_s}) QVERIFY(state.contains(key));
         state.remove(u"temperature"_s);
@@ -745,6 +747,7 @@ private Q_SLOTS:
         QCOMPARE(f.panel->state().pathStep, 7);
         const QString saved = f.panel->saveState()[u"panel"_s].toString();
         for (const QString& old : {u"consensus"_s, u"doubt"_s, u"way"_s}) QVERIFY(!saved.contains(old));
+        QVERIFY(f.settle());
     }
 
     void theStateSurvivesAFile() {
