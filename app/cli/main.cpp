@@ -13,7 +13,7 @@
 #include <map>
 #include <mutex>
 
-#include "app/cli/commands/commands.h"
+#include "app/cli/commands/registry.h"
 #include "core/base/log.h"
 
 namespace vitrine {
@@ -118,21 +118,8 @@ int run(int argc, char** argv) {
         "--help\" describes them.");
     app.option_defaults()->always_capture_default();
     addGlobalOptions(app);
-    addInfoCommand(app, context);
-    addDataCommand(app, context);
-    addTrainCommand(app, context);
-    addRunsCommand(app, context);
-    addGenerateCommand(app, context);
-    addGridCommand(app, context);
-    addMorphCommand(app, context);
-    addReplayCommand(app, context);
-    addStylesCommand(app, context);
-    addSegmentCommand(app, context);
-    addCompleteCommand(app, context);
-    addUnitCommand(app, context);
-    addMatchCommand(app, context);
-    addEvalCommand(app, context);
-    addBenchCommand(app, context);
+    for (const CommandGroup group : {CommandGroup::Inspect, CommandGroup::Data, CommandGroup::Train, CommandGroup::Explore, CommandGroup::Measure})
+        addCommands(app, group, context);
     try {
         app.parse(argc, argv);
         return 0;

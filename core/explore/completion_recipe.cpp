@@ -14,7 +14,7 @@ namespace vitrine {
 
 namespace {
 
-constexpr RecipeHeader kHeader{"vitrine-completion", 1, "it is not one of Vitrine's completion recipes"};
+constexpr RecipeHeader kHeader{kCompletionRecipeFormat, 1, "it is not one of Vitrine's completion recipes"};
 constexpr std::array kParts{
     "sheet", "input", "guess", "priorMean", "reconstruction", "mean", "deviation", "sample"};
 constexpr int kSide = int(kCompletionSide);

@@ -10,6 +10,8 @@
 
 namespace vitrine {
 
+inline constexpr char kCompletionRecipeFormat[] = "vitrine-completion";
+
 /// A picture of an answer.
 enum class CompletionPart { Sheet, Input, Guess, PriorMean, Reconstruction, Mean, Deviation, Sample };
 

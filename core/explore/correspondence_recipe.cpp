@@ -7,7 +7,7 @@ namespace vitrine {
 
 namespace {
 
-constexpr RecipeHeader kHeader{"vitrine-correspondence-match", 1, "it is not one of Vitrine's matches"};
+constexpr RecipeHeader kHeader{kCorrespondenceRecipeFormat, 1, "it is not one of Vitrine's matches"};
 constexpr std::size_t kMaxStyles = 65536, kMaxPoints = 10'000;
 
 void bindRequest(FieldSet& fields, CorrespondenceRequest& request) {

@@ -20,10 +20,10 @@ Status writeGifWithRecipe(const std::filesystem::path& file,
 /// NotFound, BadFormat.
 Result<std::optional<std::string>> readRecipe(const std::filesystem::path& file);
 
-/// Whose question a recipe is.
-enum class RecipeFormat { None, Completion, Correspondence, Segmentation, Unit, Other };
-/// Of the recipe that a file contains; None where there is none or the file cannot be read. Reads as far as
+/// What a recipe's "format" says, "vitrine-chair"; empty: the text is no recipe.
+std::string formatOfRecipe(const std::string& recipe);
+/// Of the recipe that a file contains; empty where there is none or the file cannot be read. Reads as far as
 /// the recipe. Thread: any but the GUI's.
-RecipeFormat recipeFormat(const std::filesystem::path& file);
+std::string recipeFormat(const std::filesystem::path& file);
 
 }  // namespace vitrine

@@ -10,6 +10,8 @@
 
 namespace vitrine {
 
+inline constexpr char kSegmentationRecipeFormat[] = "vitrine-segmentation";
+
 /// A picture of an answer.
 enum class SegmentationPart { Sheet, Input, Guess, Mean, Argmax, Reconstruction, NearestKnown, Entropy, MutualInformation, Sample };
 

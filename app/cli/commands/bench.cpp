@@ -3,7 +3,7 @@
 #include <cstdio>
 #include <memory>
 
-#include "app/cli/commands/commands.h"
+#include "app/cli/commands/registry.h"
 #include "app/cli/process.h"
 #include "core/eval/chair_bench.h"
 #include "core/nets/compute.h"
@@ -166,17 +166,16 @@ void addTrain(CLI::App& bench, CliContext& context) {
     });
 }
 
-}  // namespace
-
 void addBenchCommand(CLI::App& app, CliContext& context) {
     CLI::App& command = *app.add_subcommand("bench", "Measure speed on this machine");
     command.require_subcommand(1);
-    addChairs(command, context);
-    addTrain(command, context);
-    addBenchLive(command, context);
-    addBenchSegment(command, context);
-    addBenchUnit(command, context);
-    addBenchMatch(command, context);
+    addCommands(command, CommandGroup::OfBench, context);
 }
+
+const RegisteredCommand kBenchCommand{CommandGroup::Measure, "bench", addBenchCommand};
+const RegisteredCommand kBenchChairsCommand{CommandGroup::OfBench, "chairs", addChairs};
+const RegisteredCommand kBenchTrainCommand{CommandGroup::OfBench, "train", addTrain};
+
+}  // namespace
 
 }  // namespace vitrine

@@ -14,7 +14,7 @@
 #include <thread>
 #include <vector>
 
-#include "app/cli/commands/commands.h"
+#include "app/cli/commands/registry.h"
 #include "app/passive_waiting.h"
 #include "core/explore/chair_session.h"
 #include "core/io/atomic_file.h"
@@ -238,8 +238,6 @@ Status live(const LiveArguments& arguments, CliContext& context) {
     return {};
 }
 
-}  // namespace
-
 void addBenchLive(CLI::App& bench, CliContext& context) {
     CLI::App& command = *bench.add_subcommand(
         "live",
@@ -255,5 +253,9 @@ void addBenchLive(CLI::App& bench, CliContext& context) {
         return live(*arguments, context);
     });
 }
+
+const RegisteredCommand kBenchLiveCommand{CommandGroup::OfBench, "live", addBenchLive};
+
+}  // namespace
 
 }  // namespace vitrine

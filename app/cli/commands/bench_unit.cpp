@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "app/cli/commands/chair_arguments.h"
+#include "app/cli/commands/registry.h"
 #include "app/cli/commands/unit_arguments.h"
 
 namespace vitrine {
@@ -81,8 +82,6 @@ Status benchUnits(const std::string& model, const CliContext& context) {
     return {};
 }
 
-}  // namespace
-
 void addBenchUnit(CLI::App& bench, CliContext& context) {
     const auto model = std::make_shared<std::string>();
     CLI::App& command = *bench.add_subcommand(
@@ -90,5 +89,9 @@ void addBenchUnit(CLI::App& bench, CliContext& context) {
     addModelOption(command, *model);
     setAction(command, [model, &context] { return benchUnits(*model, context); });
 }
+
+const RegisteredCommand kBenchUnitCommand{CommandGroup::OfBench, "unit", addBenchUnit};
+
+}  // namespace
 
 }  // namespace vitrine

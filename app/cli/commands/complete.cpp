@@ -5,10 +5,13 @@
 
 #include "app/cli/commands/completion_arguments.h"
 #include "app/cli/commands/latent_arguments.h"
+#include "app/cli/commands/registry.h"
+#include "app/cli/commands/replay.h"
 #include "core/data/idx_images.h"
 #include "core/explore/completion_files.h"
 #include "core/explore/completion_recipe.h"
 #include "core/io/image_file.h"
+#include "core/io/png.h"
 #include "core/nets/compute.h"
 
 namespace vitrine {
@@ -136,6 +139,8 @@ Result<CompletionSession> openCompletionModel(int numQuadrants, const std::strin
                  "There is no model " + file.string() + "; train one (recipe \"quadrants\") and name it with --model."};
 }
 
+namespace {
+
 void addCompleteCommand(CLI::App& app, CliContext& context) {
     const auto arguments = std::make_shared<CompleteArguments>();
     CLI::App& command =
@@ -167,5 +172,31 @@ void addCompleteCommand(CLI::App& app, CliContext& context) {
     command.add_option("--out", arguments->out, "Folder for the pictures")->required();
     setAction(command, [arguments, &context] { return complete(*arguments, context); });
 }
+
+/// A grey picture as readImage() gives it, in colours.
+Result<Image> inColours(const Image& grey, const std::string& name) {
+    VITRINE_TRY(const auto png, encodePng(grey));
+    return decodeImage(png, name);
+}
+
+Result<Replayed> completeAgain(const ReplayArguments& arguments,
+                               const std::string& text,
+                               const CliContext& context) {
+    VITRINE_TRY(const CompletionRecipe recipe, completionRecipeFromJson(text));
+    VITRINE_TRY(CompletionSession session,
+                openCompletionModel(recipe.numQuadrants, arguments.model.empty() ? recipe.model : arguments.model, context));
+    VITRINE_TRY(const CompletionResult result, session.complete(recipe.request));
+    const Image grey = partPicture(result, recipe.part, recipe.sample);
+    if (grey.empty()) return lacksPicture(arguments);
+    VITRINE_TRY(const Image picture, inColours(grey, arguments.file));
+    return Replayed{picture, text, session.info().weightsHash, [result, text, recipe](const std::string& file) {
+                        return writePart(file, result, text, recipe.part, recipe.sample);
+                    }};
+}
+
+const RegisteredCommand kCompleteCommand{CommandGroup::Explore, "complete", addCompleteCommand};
+const RegisteredReplay kCompletionReplay{kCompletionRecipeFormat, completeAgain};
+
+}  // namespace
 
 }  // namespace vitrine

@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "app/cli/commands/data_commands.h"
+#include "app/cli/commands/registry.h"
 #include "core/base/log.h"
 #include "core/data/chair_catalogue.h"
 #include "core/data/family_set.h"
@@ -292,22 +293,23 @@ void addPack(CLI::App& data, CliContext& context) {
     setAction(command, [arguments, &context] { return pack(*arguments, context); });
 }
 
-}  // namespace
+void addList(CLI::App& data, CliContext& context) {
+    setAction(*data.add_subcommand("list", "The catalogue of chairs"),
+              [&context] { return listChairs(context); });
+}
 
 void addDataCommand(CLI::App& app, CliContext& context) {
     CLI::App& data = *app.add_subcommand("data", "Chairs and data sets");
     data.require_subcommand(1);
     data.fallthrough();
-    setAction(*data.add_subcommand("list", "The catalogue of chairs"),
-              [&context] { return listChairs(context); });
-    addRender(data, context);
-    addPack(data, context);
-    addDataCheck(data, context);
-    addDataSheet(data, context);
-    addDataLandmarks(data, context);
-    addDataScenes(data, context);
-    addDataUnpack(data, context);
-    addDataImport(data, context);
+    addCommands(data, CommandGroup::OfData, context);
 }
+
+const RegisteredCommand kDataCommand{CommandGroup::Data, "data", addDataCommand};
+const RegisteredCommand kDataListCommand{CommandGroup::OfData, "list", addList};
+const RegisteredCommand kDataPackCommand{CommandGroup::OfData, "pack", addPack};
+const RegisteredCommand kDataRenderCommand{CommandGroup::OfData, "render", addRender};
+
+}  // namespace
 
 }  // namespace vitrine

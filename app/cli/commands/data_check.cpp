@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "app/cli/commands/data_commands.h"
+#include "app/cli/commands/registry.h"
 #include "core/data/check_chairs.h"
 #include "core/data/check_labelled.h"
 #include "core/data/mesh.h"
@@ -256,8 +257,6 @@ Status check(const CheckArguments& arguments, const CliContext& context) {
                                                       : checkTree(arguments, context);
 }
 
-}  // namespace
-
 void addDataCheck(CLI::App& data, CliContext& context) {
     auto arguments = std::make_shared<CheckArguments>();
     CLI::App& command = *data.add_subcommand(
@@ -272,5 +271,9 @@ void addDataCheck(CLI::App& data, CliContext& context) {
     addLabelsOption(command, arguments->labels);
     setAction(command, [arguments, &context] { return check(*arguments, context); });
 }
+
+const RegisteredCommand kDataCheckCommand{CommandGroup::OfData, "check", addDataCheck};
+
+}  // namespace
 
 }  // namespace vitrine

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "app/cli/commands/data_commands.h"
+#include "app/cli/commands/registry.h"
 #include "core/base/log.h"
 #include "core/data/own_chairs.h"
 #include "core/data/scans.h"
@@ -68,8 +69,6 @@ Status removeChair(const std::string& id, const CliContext& context) {
     return {};
 }
 
-}  // namespace
-
 void addDataImport(CLI::App& data, CliContext& context) {
     auto arguments = std::make_shared<ImportArguments>();
     CLI::App& import = *data.add_subcommand("import", "Add a chair of your own: .obj, .glb or .sh3f");
@@ -91,5 +90,9 @@ void addDataImport(CLI::App& data, CliContext& context) {
     remove.add_option("id", *id, "Its id")->required();
     setAction(remove, [id, &context] { return removeChair(*id, context); });
 }
+
+const RegisteredCommand kDataImportCommand{CommandGroup::OfData, "import", addDataImport};
+
+}  // namespace
 
 }  // namespace vitrine

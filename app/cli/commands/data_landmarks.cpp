@@ -4,6 +4,7 @@
 
 #include "app/cli/commands/chair_arguments.h"
 #include "app/cli/commands/data_commands.h"
+#include "app/cli/commands/registry.h"
 #include "core/data/correspondence_set.h"
 #include "core/io/png.h"
 
@@ -38,8 +39,6 @@ Status makeLandmarks(const LandmarkArguments& arguments, const CliContext& conte
     return {};
 }
 
-}  // namespace
-
 void addDataLandmarks(CLI::App& data, CliContext& context) {
     auto arguments = std::make_shared<LandmarkArguments>();
     CLI::App& command = *data.add_subcommand(
@@ -51,5 +50,9 @@ void addDataLandmarks(CLI::App& data, CliContext& context) {
     command.add_option("--columns", arguments->columns, "Of the sheet")->check(CLI::Range(1, 8));
     setAction(command, [arguments, &context] { return makeLandmarks(*arguments, context); });
 }
+
+const RegisteredCommand kDataLandmarksCommand{CommandGroup::OfData, "landmarks", addDataLandmarks};
+
+}  // namespace
 
 }  // namespace vitrine

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "app/cli/commands/data_commands.h"
+#include "app/cli/commands/registry.h"
 #include "core/data/chair_catalogue.h"
 #include "core/data/check_scenes.h"
 #include "core/data/packed_scenes.h"
@@ -146,6 +147,8 @@ Status checkScenes(const std::string& file, const CliContext& context, const std
     return {};
 }
 
+namespace {
+
 void addDataScenes(CLI::App& data, CliContext& context) {
     auto arguments = std::make_shared<ScenesArguments>();
     CLI::App& command = *data.add_subcommand("scenes", "Render chairs in furnished rooms, with their labels");
@@ -175,5 +178,9 @@ void addDataScenes(CLI::App& data, CliContext& context) {
         ->check(CLI::Range(1, 8));
     setAction(command, [arguments, &context] { return render(*arguments, context); });
 }
+
+const RegisteredCommand kDataScenesCommand{CommandGroup::OfData, "scenes", addDataScenes};
+
+}  // namespace
 
 }  // namespace vitrine

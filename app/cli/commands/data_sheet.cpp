@@ -4,6 +4,7 @@
 
 #include "app/cli/commands/chair_arguments.h"
 #include "app/cli/commands/data_commands.h"
+#include "app/cli/commands/registry.h"
 #include "core/data/contact_sheet.h"
 #include "core/data/scene_sheet.h"
 #include "core/io/png.h"
@@ -59,8 +60,6 @@ Status makeSheet(const SheetArguments& arguments, const CliContext& context) {
     return {};
 }
 
-}  // namespace
-
 void addDataSheet(CLI::App& data, CliContext& context) {
     auto arguments = std::make_shared<SheetArguments>();
     CLI::App& command = *data.add_subcommand("sheet", "All chairs in one picture, with their ids");
@@ -81,5 +80,9 @@ void addDataSheet(CLI::App& data, CliContext& context) {
     command.add_option("--count", arguments->count, "Scenes to show")->check(CLI::Range(1, 1000));
     setAction(command, [arguments, &context] { return makeSheet(*arguments, context); });
 }
+
+const RegisteredCommand kDataSheetCommand{CommandGroup::OfData, "sheet", addDataSheet};
+
+}  // namespace
 
 }  // namespace vitrine

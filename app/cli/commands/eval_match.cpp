@@ -4,6 +4,7 @@
 
 #include "app/cli/commands/chair_arguments.h"
 #include "app/cli/commands/eval_commands.h"
+#include "app/cli/commands/registry.h"
 #include "core/explore/correspondence_eval.h"
 
 namespace vitrine {
@@ -78,8 +79,6 @@ Status evalMatch(const EvalMatchArguments& arguments, const CliContext& context)
                        {session.info().file});
 }
 
-}  // namespace
-
 void addEvalMatch(CLI::App& eval, CliContext& context) {
     auto& command = *eval.add_subcommand(
         "match",
@@ -108,5 +107,9 @@ void addEvalMatch(CLI::App& eval, CliContext& context) {
     command.add_option("--csv", arguments->csv, "Write the table also to this file");
     setAction(command, [arguments, &context] { return evalMatch(*arguments, context); });
 }
+
+const RegisteredCommand kEvalMatchCommand{CommandGroup::OfEval, "match", addEvalMatch};
+
+}  // namespace
 
 }  // namespace vitrine

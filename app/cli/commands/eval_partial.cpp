@@ -4,6 +4,7 @@
 
 #include "app/cli/commands/eval_commands.h"
 #include "app/cli/commands/eval_models.h"
+#include "app/cli/commands/registry.h"
 #include "core/eval/partial_eval.h"
 #include "core/nets/compute.h"
 
@@ -145,8 +146,6 @@ Status evalPartial(const PartialArguments& arguments, const CliContext& context)
                        filesOf(models));
 }
 
-}  // namespace
-
 void addEvalPartial(CLI::App& eval, CliContext& context) {
     auto& command = *eval.add_subcommand(
         "partial", "Labels of omitted blocks, the others being known: each variant, before and after sweeps");
@@ -163,5 +162,9 @@ void addEvalPartial(CLI::App& eval, CliContext& context) {
         return evalPartial(*arguments, context);
     });
 }
+
+const RegisteredCommand kEvalPartialCommand{CommandGroup::OfEval, "partial", addEvalPartial};
+
+}  // namespace
 
 }  // namespace vitrine

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // eval quadrants: how likely the hidden quadrants of a picture are to each network.
 #include "app/cli/commands/eval_commands.h"
+#include "app/cli/commands/registry.h"
 #include "core/data/chair_catalogue.h"
 #include "core/eval/completion_eval.h"
 #include "core/nets/compute.h"
@@ -100,8 +101,6 @@ Status evalQuadrants(const CompletionEvalArguments& arguments, const CliContext&
     return answerTable(context, table.rows(), arguments.csv, text, {}, models);
 }
 
-}  // namespace
-
 void addEvalQuadrants(CLI::App& eval, CliContext& context) {
     auto& command = *eval.add_subcommand(
         "quadrants", "Negative conditional log-likelihood by Monte Carlo and importance sampling");
@@ -117,5 +116,9 @@ void addEvalQuadrants(CLI::App& eval, CliContext& context) {
         return evalQuadrants(*arguments, context);
     });
 }
+
+const RegisteredCommand kEvalQuadrantsCommand{CommandGroup::OfEval, "quadrants", addEvalQuadrants};
+
+}  // namespace
 
 }  // namespace vitrine

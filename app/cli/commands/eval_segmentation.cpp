@@ -3,6 +3,7 @@
 #include "app/cli/commands/eval_commands.h"
 #include "app/cli/commands/eval_models.h"
 #include "app/cli/commands/eval_segmentation_rows.h"
+#include "app/cli/commands/registry.h"
 #include "app/cli/results_file.h"
 #include "core/nets/compute.h"
 
@@ -61,8 +62,6 @@ Status evalSegmentation(const SegmentationArguments& arguments, const CliContext
                        filesOf(models));
 }
 
-}  // namespace
-
 void addEvalSegmentation(CLI::App& eval, CliContext& context) {
     auto& command = *eval.add_subcommand(
         "segmentation", "Pixel accuracy and IoU of each variant, and how good its samples are");
@@ -100,5 +99,9 @@ void addEvalSegmentation(CLI::App& eval, CliContext& context) {
         return evalSegmentation(*arguments, context);
     });
 }
+
+const RegisteredCommand kEvalSegmentationCommand{CommandGroup::OfEval, "segmentation", addEvalSegmentation};
+
+}  // namespace
 
 }  // namespace vitrine

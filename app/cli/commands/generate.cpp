@@ -2,6 +2,7 @@
 #include <memory>
 
 #include "app/cli/commands/chair_arguments.h"
+#include "app/cli/commands/registry.h"
 
 namespace vitrine {
 namespace {
@@ -27,8 +28,6 @@ Status generate(const GenerateArguments& arguments, const CliContext& context) {
     return {};
 }
 
-}  // namespace
-
 void addGenerateCommand(CLI::App& app, CliContext& context) {
     const auto arguments = std::make_shared<GenerateArguments>();
     CLI::App& command = *app.add_subcommand("generate", "Generate a chair");
@@ -37,5 +36,9 @@ void addGenerateCommand(CLI::App& app, CliContext& context) {
     command.add_option("--out", arguments->out, "PNG file with an embedded recipe")->required();
     setAction(command, [arguments, &context] { return generate(*arguments, context); });
 }
+
+const RegisteredCommand kGenerateCommand{CommandGroup::Explore, "generate", addGenerateCommand};
+
+}  // namespace
 
 }  // namespace vitrine

@@ -2,6 +2,7 @@
 #include <memory>
 
 #include "app/cli/commands/chair_arguments.h"
+#include "app/cli/commands/registry.h"
 
 namespace vitrine {
 namespace {
@@ -46,8 +47,6 @@ Status makeGrid(const GridArguments& arguments, const CliContext& context) {
     return {};
 }
 
-}  // namespace
-
 void addGridCommand(CLI::App& app, CliContext& context) {
     const auto arguments = std::make_shared<GridArguments>();
     CLI::App& command = *app.add_subcommand("grid", "Generate a grid over two of the chair's parameters");
@@ -59,5 +58,9 @@ void addGridCommand(CLI::App& app, CliContext& context) {
     command.add_option("--out", arguments->out, "PNG file with an embedded recipe")->required();
     setAction(command, [arguments, &context] { return makeGrid(*arguments, context); });
 }
+
+const RegisteredCommand kGridCommand{CommandGroup::Explore, "grid", addGridCommand};
+
+}  // namespace
 
 }  // namespace vitrine

@@ -4,7 +4,7 @@
 #include <memory>
 #include <string_view>
 
-#include "app/cli/commands/commands.h"
+#include "app/cli/commands/registry.h"
 #include "core/data/chair_catalogue.h"
 #include "core/data/packed_chairs.h"
 #include "core/explore/chair_session.h"
@@ -187,13 +187,15 @@ Status tellAboutFile(const std::filesystem::path& file, const CliContext& contex
     return tellAboutWeights(file, context);
 }
 
-}  // namespace
-
 void addInfoCommand(CLI::App& app, CliContext& context) {
     const auto file = std::make_shared<std::string>();
     CLI::App& command = *app.add_subcommand("info", "Describe this build, its devices and models, or a file");
     command.add_option("file", *file, "Weight file, packed set, or a PNG or GIF with its recipe");
     setAction(command, [file, &context] { return file->empty() ? tellAboutProgram(context) : tellAboutFile(*file, context); });
 }
+
+const RegisteredCommand kInfoCommand{CommandGroup::Inspect, "info", addInfoCommand};
+
+}  // namespace
 
 }  // namespace vitrine

@@ -4,8 +4,12 @@
 
 #include "app/cli/commands/chair_arguments.h"
 #include "app/cli/commands/match_arguments.h"
+#include "app/cli/commands/registry.h"
+#include "app/cli/commands/replay.h"
 #include "core/explore/correspondence_bench.h"
 #include "core/explore/correspondence_files.h"
+#include "core/explore/correspondence_session.h"
+#include "core/io/png.h"
 #include "core/nets/compute.h"
 
 namespace vitrine {
@@ -149,6 +153,8 @@ CorrespondenceRequest requestOf(const MatchOptions& options) {
     return request;
 }
 
+namespace {
+
 void addMatchCommand(CLI::App& app, CliContext& context) {
     const auto arguments = std::make_shared<MatchArguments>();
     CLI::App& command =
@@ -186,5 +192,23 @@ void addBenchMatch(CLI::App& bench, CliContext& context) {
         return benchMatch(arguments->bench, *arguments, arguments->model, context);
     });
 }
+
+Result<Replayed> matchAgain(const ReplayArguments& arguments, const std::string& text, const CliContext& context) {
+    VITRINE_TRY(const CorrespondenceRecipe recipe, correspondenceRecipeFromJson(text));
+    VITRINE_TRY(ChairSession chairs, openChairSession(arguments.model, context));
+    CorrespondenceSession session(std::move(chairs));
+    VITRINE_TRY(const CorrespondenceRequest request, requestOf(recipe, session.info().styleIds));
+    VITRINE_TRY(const CorrespondenceResult result, session.match(request, context.jobContext(), context.threads));
+    std::vector<PointMatch> matches;
+    for (const NamedPoint& point : recipe.points) matches.push_back(matchPoint(result, point.place));
+    const Image picture = partPicture(result, matches, recipe.part);
+    return Replayed{picture, text, session.info().weightsHash, [picture, text](const std::string& file) { return writePng(file, picture, text); }};
+}
+
+const RegisteredCommand kMatchCommand{CommandGroup::Explore, "match", addMatchCommand};
+const RegisteredCommand kBenchMatchCommand{CommandGroup::OfBench, "match", addBenchMatch};
+const RegisteredReplay kCorrespondenceReplay{kCorrespondenceRecipeFormat, matchAgain};
+
+}  // namespace
 
 }  // namespace vitrine

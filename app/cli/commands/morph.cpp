@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "app/cli/commands/chair_arguments.h"
+#include "app/cli/commands/registry.h"
 #include "core/explore/morph.h"
 #include "core/explore/recipe_file.h"
 
@@ -80,8 +81,6 @@ Status morph(const MorphArguments& arguments, const CliContext& context) {
     return {};
 }
 
-}  // namespace
-
 void addMorphCommand(CLI::App& app, CliContext& context) {
     const auto arguments = std::make_shared<MorphArguments>();
     CLI::App& command = *app.add_subcommand("morph", "Turn one chair into another");
@@ -96,5 +95,9 @@ void addMorphCommand(CLI::App& app, CliContext& context) {
         ->required();
     setAction(command, [arguments, &context] { return morph(*arguments, context); });
 }
+
+const RegisteredCommand kMorphCommand{CommandGroup::Explore, "morph", addMorphCommand};
+
+}  // namespace
 
 }  // namespace vitrine

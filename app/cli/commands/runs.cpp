@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <memory>
 
-#include "app/cli/commands/commands.h"
+#include "app/cli/commands/registry.h"
 #include "core/data/scans.h"
 #include "core/io/atomic_file.h"
 #include "core/nets/chair_styles.h"
@@ -142,8 +142,6 @@ Status exportSnapshot(const RunsArguments& arguments, const CliContext& context)
     return {};
 }
 
-}  // namespace
-
 void addRunsCommand(CLI::App& app, CliContext& context) {
     CLI::App& runs = *app.add_subcommand("runs", "List and manage training runs");
     runs.require_subcommand(1);
@@ -190,5 +188,9 @@ void addRunsCommand(CLI::App& app, CliContext& context) {
     setAction(*runs.add_subcommand("empty-wastebasket", "Delete discarded runs permanently"),
               [] { return emptyWastebasket(runsFolder()); });
 }
+
+const RegisteredCommand kRunsCommand{CommandGroup::Train, "runs", addRunsCommand};
+
+}  // namespace
 
 }  // namespace vitrine

@@ -4,6 +4,8 @@
 #include <numeric>
 
 #include "app/cli/commands/latent_arguments.h"
+#include "app/cli/commands/registry.h"
+#include "app/cli/commands/replay.h"
 #include "app/cli/commands/segmentation_arguments.h"
 #include "core/explore/segmentation_files.h"
 #include "core/explore/segmentation_input.h"
@@ -146,8 +148,6 @@ Status segment(const SegmentArguments& arguments, const CliContext& context) {
     return {};
 }
 
-}  // namespace
-
 void addSegmentCommand(CLI::App& app, CliContext& context) {
     const auto arguments = std::make_shared<SegmentArguments>();
     CLI::App& command = *app.add_subcommand("segment", "Possible label maps for an image");
@@ -182,5 +182,24 @@ void addSegmentCommand(CLI::App& app, CliContext& context) {
     command.add_option("--out", arguments->out, "Folder for the pictures")->required();
     setAction(command, [arguments, &context] { return segment(*arguments, context); });
 }
+
+Result<Replayed> segmentAgain(const ReplayArguments& arguments,
+                              const std::string& text,
+                              const CliContext& context) {
+    VITRINE_TRY(const SegmentationRecipe recipe, segmentationRecipeFromJson(text));
+    VITRINE_TRY(SegmentationSession session,
+                openSegmentationModel(arguments.model.empty() ? recipe.model : arguments.model, context));
+    VITRINE_TRY(const SegmentationResult result, segmentWithProgress(session, recipe.request, context));
+    const Image picture = partPicture(result, recipe.part, recipe.sample);
+    if (picture.empty()) return lacksPicture(arguments);
+    return Replayed{picture, text, session.info().weightsHash, [result, text, recipe](const std::string& file) {
+                        return writePart(file, result, text, recipe.part, recipe.sample);
+                    }};
+}
+
+const RegisteredCommand kSegmentCommand{CommandGroup::Explore, "segment", addSegmentCommand};
+const RegisteredReplay kSegmentationReplay{kSegmentationRecipeFormat, segmentAgain};
+
+}  // namespace
 
 }  // namespace vitrine

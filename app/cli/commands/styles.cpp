@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "app/cli/commands/chair_arguments.h"
+#include "app/cli/commands/registry.h"
 #include "core/explore/drawn_style.h"
 #include "core/explore/style_map.h"
 
@@ -64,8 +65,6 @@ Status styles(const StylesArguments& arguments, const CliContext& context) {
     return {};
 }
 
-}  // namespace
-
 void addStylesCommand(CLI::App& app, CliContext& context) {
     const auto arguments = std::make_shared<StylesArguments>();
     CLI::App& command = *app.add_subcommand("styles", "List a model's styles with their places on the map, or the mix at a place");
@@ -75,5 +74,9 @@ void addStylesCommand(CLI::App& app, CliContext& context) {
     command.add_option("--at", arguments->at, "X Y: print the mix at this place of the map, as --style takes it")->expected(2);
     setAction(command, [arguments, &context] { return styles(*arguments, context); });
 }
+
+const RegisteredCommand kStylesCommand{CommandGroup::Explore, "styles", addStylesCommand};
+
+}  // namespace
 
 }  // namespace vitrine

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/commands/commands.h"
+#include "app/cli/commands/registry.h"
 #include "app/cli/process.h"
 #include "core/io/atomic_file.h"
 #include "core/train/probe.h"
@@ -119,8 +119,6 @@ Status trainRun(const TrainArguments& arguments, const CliContext& context) {
     return {};
 }
 
-}  // namespace
-
 void addTrainCommand(CLI::App& app, CliContext& context) {
     auto* command = app.add_subcommand("train", "Train a network; Ctrl+C saves and stops");
     auto arguments = std::make_shared<TrainArguments>();
@@ -153,5 +151,9 @@ void addTrainCommand(CLI::App& app, CliContext& context) {
         return arguments->probe ? probe(*arguments, context) : trainRun(*arguments, context);
     });
 }
+
+const RegisteredCommand kTrainCommand{CommandGroup::Train, "train", addTrainCommand};
+
+}  // namespace
 
 }  // namespace vitrine

@@ -4,6 +4,8 @@
 #include <memory>
 
 #include "app/cli/commands/chair_arguments.h"
+#include "app/cli/commands/registry.h"
+#include "app/cli/commands/replay.h"
 #include "app/cli/commands/unit_arguments.h"
 #include "core/nets/compute.h"
 
@@ -239,6 +241,8 @@ Result<UnitSession> openUnitSession(const std::string& model, const CliContext& 
     return UnitSession::open(file, context.device == "cuda" ? Device::Cuda : Device::Auto);
 }
 
+namespace {
+
 void addUnitCommand(CLI::App& app, CliContext& context) {
     const auto arguments = std::make_shared<UnitArguments>();
     CLI::App& command = *app.add_subcommand("unit", "Show what single units of the chair generator draw");
@@ -273,5 +277,19 @@ void addUnitCommand(CLI::App& app, CliContext& context) {
     command.add_option("--npz", arguments->npz, "The layer's activations and both pictures as numbers");
     setAction(command, [arguments, &context] { return unit(*arguments, context); });
 }
+
+Result<Replayed> lookAgain(const ReplayArguments& arguments, const std::string& text, const CliContext& context) {
+    VITRINE_TRY(const UnitRecipe recipe, unitRecipeFromJson(text));
+    VITRINE_TRY(UnitSession session, openUnitSession(arguments.model, context));
+    VITRINE_TRY(const UnitFigure figure, makeUnitFigure(session, recipe, context.jobContext()));
+    return Replayed{figure.picture, text, session.info().weightsHash, [figure, recipe](const std::string& file) {
+                        return writeUnitFigure(file, figure, recipe);
+                    }};
+}
+
+const RegisteredCommand kUnitCommand{CommandGroup::Explore, "unit", addUnitCommand};
+const RegisteredReplay kUnitReplay{kUnitRecipeFormat, lookAgain};
+
+}  // namespace
 
 }  // namespace vitrine

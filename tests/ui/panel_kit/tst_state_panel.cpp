@@ -182,8 +182,9 @@ private Q_SLOTS:
 
     void aFileWithoutARecipeIsNoPanels() {
         ToyFixture f;
-        QCOMPARE(panelOfRecipe(f.write("a.txt", "7")), QString());
-        QCOMPARE(panelOfRecipe(f.pathOf("missing.png")), QString());
+        const RecipeOwners owners = recipeOwners({f.panel.get()});
+        QCOMPARE(panelOfRecipe(f.write("a.txt", "7"), owners), QString());
+        QCOMPARE(panelOfRecipe(f.pathOf("missing.png"), owners), QString());
     }
 };
 

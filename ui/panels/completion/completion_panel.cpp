@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/completion/completion_panel.h"
 
+#include "core/explore/completion_recipe.h"
 #include "ui/bridge/completion_service.h"
 #include "ui/panels/completion/completion_help.h"
 #include "ui/panels/completion/completion_presenter.h"
@@ -19,7 +20,8 @@ CompletionPanel::CompletionPanel(ShellServices& services, CompletionPanelParts p
     : SamplingPanel({u"completion"_s,
                      tr("Completion"),
                      u"completion"_s,
-                     tr("Show part of a picture and sample completions of the rest")},
+                     tr("Show part of a picture and sample completions of the rest"),
+                     QString::fromLatin1(kCompletionRecipeFormat)},
                     services,
                     completionStateFromJson,
                     parent),

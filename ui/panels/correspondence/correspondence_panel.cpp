@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/correspondence/correspondence_panel.h"
 
+#include "core/explore/correspondence_recipe.h"
 #include "ui/bridge/style_names.h"
 #include "ui/bridge/thumbnail_service.h"
 #include "ui/panels/correspondence/annotation_section.h"
@@ -42,7 +43,8 @@ CorrespondencePanel::CorrespondencePanel(ShellServices& services,
     : StatePanel({u"correspondence"_s,
                   tr("Correspondence"),
                   u"correspondence"_s,
-                  tr("Find points of one chair on another, along the morph between them")},
+                  tr("Find points of one chair on another, along the morph between them"),
+                  QString::fromLatin1(kCorrespondenceRecipeFormat)},
                  services,
                  correspondenceStateFromJson,
                  parent),

@@ -5,6 +5,7 @@
 #include <QKeyEvent>
 
 #include "core/data/chair_catalogue.h"
+#include "core/explore/segmentation_recipe.h"
 #include "core/nets/compute.h"
 #include "ui/bridge/segmentation_service.h"
 #include "ui/panels/segmentation/numbers_section.h"
@@ -37,7 +38,8 @@ SegmentationPanel::SegmentationPanel(ShellServices& services, SegmentationPanelP
     : SamplingPanel({u"segmentation"_s,
                      tr("Segmentation"),
                      u"segmentation"_s,
-                     tr("Hide part of a picture and see possible answers")},
+                     tr("Hide part of a picture and see possible answers"),
+                     QString::fromLatin1(kSegmentationRecipeFormat)},
                     services,
                     segmentationStateFromJson,
                     parent),

@@ -2,6 +2,7 @@
 #include "ui/panels/units/unit_panel.h"
 
 #include "core/data/chair_catalogue.h"
+#include "core/explore/unit_recipe.h"
 #include "ui/bridge/unit_service.h"
 #include "ui/panels/units/chair_section.h"
 #include "ui/panels/units/change_section.h"
@@ -26,7 +27,11 @@ constexpr int kStripHeight = 236;
 
 UnitPanel::UnitPanel(ShellServices& services, UnitPanelParts parts, QWidget* parent)
     : StatePanel(
-          {u"units"_s, tr("Units"), u"units"_s, tr("See what single units of the chair generator draw")},
+          {u"units"_s,
+           tr("Units"),
+           u"units"_s,
+           tr("See what single units of the chair generator draw"),
+           QString::fromLatin1(kUnitRecipeFormat)},
           services,
           unitStateFromJson,
           parent),

@@ -4,6 +4,7 @@
 
 #include "core/explore/drawn_style.h"
 #include "core/explore/recipe_file.h"
+#include "core/explore/unit_recipe.h"
 #include "core/io/png.h"
 #include "ui/bridge/unit_service.h"
 #include "ui/panels/units/unit_panel.h"
@@ -21,7 +22,7 @@ namespace fs = std::filesystem;
 /// Chairs and Segmentation take PNGs, too: only one with a recipe of a unit is meant for this panel.
 bool isOthersPicture(const QString& path) {
     return QFileInfo(path).suffix().toLower() == "png"_L1 &&
-           recipeFormat(path.toStdString()) != RecipeFormat::Unit;
+           recipeFormat(path.toStdString()) != kUnitRecipeFormat;
 }
 
 Result<UnitRecipe> readUnitRecipe(const fs::path& file) {

@@ -436,8 +436,9 @@ private Q_SLOTS:
             QVERIFY2(std::filesystem::exists(f.at(name)), name);
         const QJsonObject saved = f.panel->saveState();
         const QString sample = f.pathOf("out/sample-003.png");
-        QCOMPARE(panelOfRecipe(sample), u"completion"_s);
-        QCOMPARE(panelOfRecipe(f.pathOf("out/way-024.png")), QString());
+        const RecipeOwners owners = recipeOwners({f.panel.get()});
+        QCOMPARE(panelOfRecipe(sample, owners), u"completion"_s);
+        QCOMPARE(panelOfRecipe(f.pathOf("out/way-024.png"), owners), QString());
         f.run("seen.2");
         f.find<QSpinBox>("seed")->setValue(9);
         dropFile(*f.panel, sample);
