@@ -5,11 +5,8 @@
 #include <QTest>
 
 #include "core/data/correspondence_set.h"
-#include "core/explore/completion_recipe.h"
-#include "core/explore/correspondence_recipe.h"
 #include "core/explore/recipe_file.h"
-#include "core/explore/segmentation_recipe.h"
-#include "core/explore/unit_recipe.h"
+#include "core/explore/recipe_kinds.h"
 #include "core/io/atomic_file.h"
 #include "core/train/metrics_file.h"
 #include "core/train/run_list.h"
@@ -41,20 +38,6 @@ Result<std::string> recipeIn(const QString& path) {
     if (path.endsWith(".json"_L1)) return readTextFile(path.toStdString());
     VITRINE_TRY(const std::optional<std::string> recipe, readRecipe(path.toStdString()));
     return recipe.value_or(std::string());
-}
-
-template <class Recipe>
-Result<std::string> written(const Result<Recipe>& recipe) {
-    if (!recipe) return recipe.error();
-    return recipeToJson(*recipe);
-}
-
-Result<std::string> readAndWritten(const std::string& text) {
-    if (isSegmentationRecipe(text)) return written(segmentationRecipeFromJson(text));
-    if (isCompletionRecipe(text)) return written(completionRecipeFromJson(text));
-    if (isUnitRecipe(text)) return written(unitRecipeFromJson(text));
-    if (isCorrespondenceRecipe(text)) return written(correspondenceRecipeFromJson(text));
-    return written(recipeFromJson(text));
 }
 
 Result<std::string> normalised(const std::string& config) {
@@ -90,7 +73,7 @@ private Q_SLOTS:
         QFETCH(QString, path);
         const auto recipe = recipeIn(path);
         QVERIFY2(recipe.ok() && !recipe->empty(), qPrintable(path));
-        const auto again = readAndWritten(*recipe);
+        const auto again = normalisedRecipe(*recipe);
         QVERIFY2(again.ok(), again.ok() ? "" : again.error().message.c_str());
         QCOMPARE(lostValues(objectIn(*recipe), objectIn(*again)), QStringList());
     }
