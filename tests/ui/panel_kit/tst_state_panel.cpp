@@ -74,7 +74,7 @@ public:
 };
 
 struct ToyFixture : PanelFixture<ToyPanel> {
-    ToyFixture() : PanelFixture(u"toy"_s) { show(ToyPanel::Parts()); }
+    ToyFixture() : PanelFixture(u"toy"_s, ToyPanel::Parts()) {}
     ~ToyFixture() { panel.reset(); }
     QString write(const char* name, const char* text) {
         QFile file(at(name));
