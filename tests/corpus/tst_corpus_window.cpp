@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A project and pictures of earlier versions: the panels open them all, and save the same values.
+// Projects and pictures of earlier versions: the panels open them all, and save the same values.
+#include <QDir>
 #include <QTemporaryDir>
 #include <QTest>
 #include <filesystem>
@@ -47,15 +48,21 @@ struct Fixture {
 class TestCorpusWindow : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void aProjectIsOpenedAndSavedWithTheSameValues_data() {
+        QTest::addColumn<QString>("path");
+        const QDir projects(kCorpus + u"/projects"_s);
+        for (const QString& name : projects.entryList(QDir::Files))
+            QTest::newRow(qPrintable(name)) << projects.filePath(name);
+    }
     void aProjectIsOpenedAndSavedWithTheSameValues() {
-        const QString study = kCorpus + u"/study.vitrine.json"_s;
+        QFETCH(QString, path);
         Fixture f;
-        const Status opened = f.window.loadStateFile(study);
+        const Status opened = f.window.loadStateFile(path);
         QVERIFY2(opened.ok(), opened.ok() ? "" : opened.error().message.c_str());
-        QCOMPARE(f.window.currentPanel()->info().id, u"units"_s);
+        QCOMPARE(f.window.currentPanel()->info().id, objectInFile(path)[u"panel"].toString());
         const QString again = f.folder.filePath(u"again.vitrine.json"_s);
         QVERIFY(f.window.saveStateFile(again).ok());
-        QCOMPARE(lostValues(objectInFile(study), objectInFile(again)), QStringList());
+        QCOMPARE(lostValues(objectInFile(path), objectInFile(again)), QStringList());
     }
 
     void picturesAreOpenedInTheirPanels_data() {
