@@ -118,7 +118,11 @@ int run(int argc, char** argv) {
         "--help\" describes them.");
     app.option_defaults()->always_capture_default();
     addGlobalOptions(app);
-    for (const CommandGroup group : {CommandGroup::Inspect, CommandGroup::Data, CommandGroup::Train, CommandGroup::Explore, CommandGroup::Measure})
+    for (const CommandGroup group : {CommandGroup::Inspect,
+                                     CommandGroup::Data,
+                                     CommandGroup::Train,
+                                     CommandGroup::Explore,
+                                     CommandGroup::Measure})
         addCommands(app, group, context);
     try {
         app.parse(argc, argv);

@@ -59,9 +59,10 @@ bool openWhatWasAsked(MainWindow& window, const GuiOptions& options) {
     }
     if (!options.state.isEmpty()) check(window.loadStateFile(options.state));
     // Nothing waits for a window that is not shown yet.
-    window.setFileOwnerReader([owners = recipeOwners(window.panels())](const QString& file, const auto& done) {
-        done(panelOfRecipe(file, owners));
-    });
+    window.setFileOwnerReader(
+        [owners = recipeOwners(window.panels())](const QString& file, const auto& done) {
+            done(panelOfRecipe(file, owners));
+        });
     window.openFiles(options.files);
     window.services().undo.clear();  // what the command line set is where the history begins
     return ok;

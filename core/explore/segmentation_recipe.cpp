@@ -11,7 +11,8 @@ namespace vitrine {
 
 namespace {
 
-constexpr RecipeHeader kHeader{kSegmentationRecipeFormat, 1, "it is not one of Vitrine's segmentation recipes"};
+constexpr RecipeHeader kHeader{
+    kSegmentationRecipeFormat, 1, "it is not one of Vitrine's segmentation recipes"};
 constexpr std::array kParts{"sheet",
                             "input",
                             "guess",

@@ -11,7 +11,8 @@ namespace vitrine {
 RecipeOwners recipeOwners(const QList<Panel*>& panels) {
     RecipeOwners owners;
     for (const Panel* panel : panels)
-        if (!panel->info().recipeFormat.isEmpty()) owners.insert(panel->info().recipeFormat, panel->info().id);
+        if (!panel->info().recipeFormat.isEmpty())
+            owners.insert(panel->info().recipeFormat, panel->info().id);
     return owners;
 }
 
@@ -21,9 +22,10 @@ QString panelOfRecipe(const QString& file, const RecipeOwners& owners) {
 
 void openByRecipe(MainWindow& window) {
     auto* tasks = new TaskService(&window);
-    window.setFileOwnerReader([tasks, owners = recipeOwners(window.panels())](const QString& file, const auto& done) {
-        tasks->run([file, owners](std::stop_token) { return panelOfRecipe(file, owners); }, done);
-    });
+    window.setFileOwnerReader(
+        [tasks, owners = recipeOwners(window.panels())](const QString& file, const auto& done) {
+            tasks->run([file, owners](std::stop_token) { return panelOfRecipe(file, owners); }, done);
+        });
 }
 
 }  // namespace vitrine

@@ -53,9 +53,9 @@ Result<NamedPicture> readPicture(const CompleteArguments& arguments) {
     return NamedPicture{completionPicture(image), std::filesystem::path(arguments.image).filename().string()};
 }
 
-Result<CompletionRecipe> readRecipe(const CompleteArguments& arguments,
-                                    const CliContext& context,
-                                    const CompletionModelInfo& model) {
+Result<CompletionRecipe> requestedRecipe(const CompleteArguments& arguments,
+                                         const CliContext& context,
+                                         const CompletionModelInfo& model) {
     CompletionRecipe recipe;
     recipe.numQuadrants = model.numQuadrants;
     recipe.model = modelOf(arguments);
@@ -112,7 +112,7 @@ std::string summaryOf(const CompletionResult& result, std::size_t numOnPath, con
 Status complete(const CompleteArguments& arguments, const CliContext& context) {
     VITRINE_TRY(CompletionSession session,
                 openCompletionModel(arguments.numQuadrants, modelOf(arguments), context));
-    VITRINE_TRY(const CompletionRecipe recipe, readRecipe(arguments, context, session.info()));
+    VITRINE_TRY(const CompletionRecipe recipe, requestedRecipe(arguments, context, session.info()));
     VITRINE_TRY(const auto asked, latentPathOf(arguments.latent, recipe.request.numSamples));
     VITRINE_TRY(const CompletionResult result, session.complete(recipe.request));
     std::vector<Image> path;
@@ -184,14 +184,16 @@ Result<Replayed> completeAgain(const ReplayArguments& arguments,
                                const CliContext& context) {
     VITRINE_TRY(const CompletionRecipe recipe, completionRecipeFromJson(text));
     VITRINE_TRY(CompletionSession session,
-                openCompletionModel(recipe.numQuadrants, arguments.model.empty() ? recipe.model : arguments.model, context));
+                openCompletionModel(
+                    recipe.numQuadrants, arguments.model.empty() ? recipe.model : arguments.model, context));
     VITRINE_TRY(const CompletionResult result, session.complete(recipe.request));
     const Image grey = partPicture(result, recipe.part, recipe.sample);
     if (grey.empty()) return lacksPicture(arguments);
     VITRINE_TRY(const Image picture, inColours(grey, arguments.file));
-    return Replayed{picture, text, session.info().weightsHash, [result, text, recipe](const std::string& file) {
-                        return writePart(file, result, text, recipe.part, recipe.sample);
-                    }};
+    return Replayed{
+        picture, text, session.info().weightsHash, [result, text, recipe](const std::string& file) {
+            return writePart(file, result, text, recipe.part, recipe.sample);
+        }};
 }
 
 const RegisteredCommand kCompleteCommand{CommandGroup::Explore, "complete", addCompleteCommand};

@@ -193,16 +193,21 @@ void addBenchMatch(CLI::App& bench, CliContext& context) {
     });
 }
 
-Result<Replayed> matchAgain(const ReplayArguments& arguments, const std::string& text, const CliContext& context) {
+Result<Replayed> matchAgain(const ReplayArguments& arguments,
+                            const std::string& text,
+                            const CliContext& context) {
     VITRINE_TRY(const CorrespondenceRecipe recipe, correspondenceRecipeFromJson(text));
     VITRINE_TRY(ChairSession chairs, openChairSession(arguments.model, context));
     CorrespondenceSession session(std::move(chairs));
     VITRINE_TRY(const CorrespondenceRequest request, requestOf(recipe, session.info().styleIds));
-    VITRINE_TRY(const CorrespondenceResult result, session.match(request, context.jobContext(), context.threads));
+    VITRINE_TRY(const CorrespondenceResult result,
+                session.match(request, context.jobContext(), context.threads));
     std::vector<PointMatch> matches;
     for (const NamedPoint& point : recipe.points) matches.push_back(matchPoint(result, point.place));
     const Image picture = partPicture(result, matches, recipe.part);
-    return Replayed{picture, text, session.info().weightsHash, [picture, text](const std::string& file) { return writePng(file, picture, text); }};
+    return Replayed{picture, text, session.info().weightsHash, [picture, text](const std::string& file) {
+                        return writePng(file, picture, text);
+                    }};
 }
 
 const RegisteredCommand kMatchCommand{CommandGroup::Explore, "match", addMatchCommand};

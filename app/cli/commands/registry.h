@@ -10,8 +10,9 @@ namespace vitrine {
 /// What a command belongs to, in the order of --help: the program, or `data`, `eval` or `bench`.
 enum class CommandGroup { Inspect, Data, Train, Explore, Measure, OfData, OfEval, OfBench };
 
-/// A command that registers itself in the file that adds it, as a constant of namespace scope. The program links the
-/// object files of all commands directly, so that none is dropped; in a static library they would be.
+/// A command that registers itself in the file that adds it, as a constant of namespace scope. The program
+/// links the object files of all commands directly, so that none is dropped; in a static library they would
+/// be.
 class RegisteredCommand {
 public:
     using Add = void (*)(CLI::App& parent, CliContext& context);

@@ -27,7 +27,9 @@ struct Replayed {
 /// How pictures of a format of recipes are made again. Registers itself like a command.
 class RegisteredReplay {
 public:
-    using Make = Result<Replayed> (*)(const ReplayArguments& arguments, const std::string& recipe, const CliContext& context);
+    using Make = Result<Replayed> (*)(const ReplayArguments& arguments,
+                                      const std::string& recipe,
+                                      const CliContext& context);
     RegisteredReplay(std::string format, Make make);
 };
 

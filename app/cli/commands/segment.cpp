@@ -192,9 +192,10 @@ Result<Replayed> segmentAgain(const ReplayArguments& arguments,
     VITRINE_TRY(const SegmentationResult result, segmentWithProgress(session, recipe.request, context));
     const Image picture = partPicture(result, recipe.part, recipe.sample);
     if (picture.empty()) return lacksPicture(arguments);
-    return Replayed{picture, text, session.info().weightsHash, [result, text, recipe](const std::string& file) {
-                        return writePart(file, result, text, recipe.part, recipe.sample);
-                    }};
+    return Replayed{
+        picture, text, session.info().weightsHash, [result, text, recipe](const std::string& file) {
+            return writePart(file, result, text, recipe.part, recipe.sample);
+        }};
 }
 
 const RegisteredCommand kSegmentCommand{CommandGroup::Explore, "segment", addSegmentCommand};

@@ -278,13 +278,16 @@ void addUnitCommand(CLI::App& app, CliContext& context) {
     setAction(command, [arguments, &context] { return unit(*arguments, context); });
 }
 
-Result<Replayed> lookAgain(const ReplayArguments& arguments, const std::string& text, const CliContext& context) {
+Result<Replayed> lookAgain(const ReplayArguments& arguments,
+                           const std::string& text,
+                           const CliContext& context) {
     VITRINE_TRY(const UnitRecipe recipe, unitRecipeFromJson(text));
     VITRINE_TRY(UnitSession session, openUnitSession(arguments.model, context));
     VITRINE_TRY(const UnitFigure figure, makeUnitFigure(session, recipe, context.jobContext()));
-    return Replayed{figure.picture, text, session.info().weightsHash, [figure, recipe](const std::string& file) {
-                        return writeUnitFigure(file, figure, recipe);
-                    }};
+    return Replayed{
+        figure.picture, text, session.info().weightsHash, [figure, recipe](const std::string& file) {
+            return writeUnitFigure(file, figure, recipe);
+        }};
 }
 
 const RegisteredCommand kUnitCommand{CommandGroup::Explore, "unit", addUnitCommand};

@@ -17,8 +17,8 @@
 
 namespace vitrine {
 
-/// A panel with what the window would lend it and a folder of its own. The fixture of a panel with a toy network
-/// derives from it, opens the panel on the toy and ends it before the toy goes.
+/// A panel with what the window would lend it and a folder of its own. The fixture of a panel with a toy
+/// network derives from it, opens the panel on the toy and ends it before the toy goes.
 template <class Panel>
 class PanelFixture {
 public:

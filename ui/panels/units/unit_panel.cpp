@@ -26,15 +26,14 @@ constexpr int kStripHeight = 236;
 }
 
 UnitPanel::UnitPanel(ShellServices& services, UnitPanelParts parts, QWidget* parent)
-    : StatePanel(
-          {u"units"_s,
-           tr("Units"),
-           u"units"_s,
-           tr("See what single units of the chair generator draw"),
-           QString::fromLatin1(kUnitRecipeFormat)},
-          services,
-          unitStateFromJson,
-          parent),
+    : StatePanel({u"units"_s,
+                  tr("Units"),
+                  u"units"_s,
+                  tr("See what single units of the chair generator draw"),
+                  QString::fromLatin1(kUnitRecipeFormat)},
+                 services,
+                 unitStateFromJson,
+                 parent),
       m_parts(std::move(parts)) {
     m_units = new UnitService(m_parts.openModel, this);
     addFileKind({u"png"_s}, [this](const QString& path) { openPicture(path); });
