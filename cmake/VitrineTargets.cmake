@@ -59,10 +59,13 @@ function(vitrine_use_torch name)
   endif()
 endfunction()
 
-# vitrine_test(NAME LABEL core|ui|slow|gpu LINK targets ... [TORCH]): tests/<here>/NAME.cpp, run offscreen by ctest.
+# vitrine_test(NAME LABEL core|ui|slow|gpu LINK targets ... [FOLDER folder] [TORCH]): tests/<here>/[FOLDER/]NAME.cpp, run offscreen by ctest.
 function(vitrine_test name)
-  cmake_parse_arguments(ARG "TORCH" "LABEL" "LINK" ${ARGN})
-  add_executable(${name} ${name}.cpp)
+  cmake_parse_arguments(ARG "TORCH" "LABEL;FOLDER" "LINK" ${ARGN})
+  if(NOT ARG_FOLDER)
+    set(ARG_FOLDER .)
+  endif()
+  add_executable(${name} ${ARG_FOLDER}/${name}.cpp)
   set_target_properties(${name} PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
   target_link_libraries(${name} PRIVATE vitrine_flags vitrine_test_support Qt6::Test ${ARG_LINK})
   target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O1>)  # tests spend their time in the libraries

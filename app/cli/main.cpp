@@ -13,7 +13,7 @@
 #include <map>
 #include <mutex>
 
-#include "app/cli/commands/commands.h"
+#include "app/cli/commands/registry.h"
 #include "core/base/fields.h"
 #include "core/base/log.h"
 
@@ -87,7 +87,9 @@ void printProgressJson(const Progress& progress) {
 
 void addProgressOption(CLI::App& app) {
     const std::map<std::string, bool> forms = {{"text", false}, {"json", true}};
-    app.add_option("--progress", context.progressJson, "Progress on standard error: for people, or a JSON object a line")
+    app.add_option("--progress",
+                   context.progressJson,
+                   "Progress on standard error: text, or one JSON object per line")
         ->transform(CLI::CheckedTransformer(forms))
         ->type_name("text|json")
         ->default_str("text");
@@ -95,10 +97,12 @@ void addProgressOption(CLI::App& app) {
 
 void addGlobalOptions(CLI::App& app) {
     app.add_flag("--json", context.json, "Print the result as one JSON object");
-    app.add_option("--device", context.device, "Where networks run")->check(CLI::IsMember({"auto", "cpu", "cuda"}));
-    app.add_option("--precision", context.precision,
-                   "What the chair generator and training compute with; auto = the faster one on this processor, timed at first use "
-                   "(on a GPU: fp16, training bf16)")
+    app.add_option("--device", context.device, "Device that networks run on")
+        ->check(CLI::IsMember({"auto", "cpu", "cuda"}));
+    app.add_option("--precision",
+                   context.precision,
+                   "Precision of the chair generator and of training; auto = the faster one on this "
+                   "processor, measured at first use (on a GPU: fp16, training bf16)")
         ->check(CLI::IsMember({"auto", "fp32", "bf16"}));
     app.add_option("--threads", context.threads, "CPU threads; 0 = all")->check(CLI::Range(0, 1024));
     app.add_option("--seed", context.seed, "Seed of everything random");
@@ -110,24 +114,17 @@ int run(int argc, char** argv) {
     app.set_version_flag("--version", VITRINE_VERSION);
     app.fallthrough();
     app.require_subcommand(1);
-    app.footer("Every command takes --json, --device, --precision, --threads and --seed; \"vitrine-cli --help\" tells about them.");
+    app.footer(
+        "Every command takes --json, --device, --precision, --threads and --seed; \"vitrine-cli "
+        "--help\" describes them.");
     app.option_defaults()->always_capture_default();
     addGlobalOptions(app);
-    addInfoCommand(app, context);
-    addDataCommand(app, context);
-    addTrainCommand(app, context);
-    addRunsCommand(app, context);
-    addGenerateCommand(app, context);
-    addGridCommand(app, context);
-    addMorphCommand(app, context);
-    addReplayCommand(app, context);
-    addStylesCommand(app, context);
-    addSegmentCommand(app, context);
-    addCompleteCommand(app, context);
-    addUnitCommand(app, context);
-    addMatchCommand(app, context);
-    addEvalCommand(app, context);
-    addBenchCommand(app, context);
+    for (const CommandGroup group : {CommandGroup::Inspect,
+                                     CommandGroup::Data,
+                                     CommandGroup::Train,
+                                     CommandGroup::Explore,
+                                     CommandGroup::Measure})
+        addCommands(app, group, context);
     try {
         app.parse(argc, argv);
         return 0;
@@ -137,7 +134,8 @@ int run(int argc, char** argv) {
         std::fprintf(stderr, "%svitrine-cli: %s\n", isTerminal() && !context.progressJson ? "\r\033[K" : "", failure.error.message.c_str());
         if (!failure.error.detail.empty()) log(LogLevel::Debug, failure.error.detail);
     } catch (const std::bad_alloc&) {
-        std::fprintf(stderr, "vitrine-cli: not enough memory; close other programs or ask for less at a time\n");
+        std::fprintf(stderr,
+                     "vitrine-cli: not enough memory; close other programs or request less at a time\n");
     } catch (const std::exception& error) {
         std::fprintf(stderr, "vitrine-cli: internal error: %s\n", error.what());
     }

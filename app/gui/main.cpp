@@ -10,12 +10,7 @@
 #include "core/data/chair_catalogue.h"
 #include "ui/bridge/model_card_service.h"
 #include "ui/panel_kit/recipe_panel.h"
-#include "ui/panels/chairs/chair_panel.h"
-#include "ui/panels/completion/completion_panel.h"
-#include "ui/panels/correspondence/correspondence_panel.h"
-#include "ui/panels/segmentation/segmentation_panel.h"
-#include "ui/panels/training/training_panel.h"
-#include "ui/panels/units/unit_panel.h"
+#include "ui/panels/panels.h"
 #include "ui/shell/action_registry.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/message_bar.h"
@@ -64,7 +59,10 @@ bool openWhatWasAsked(MainWindow& window, const GuiOptions& options) {
     }
     if (!options.state.isEmpty()) check(window.loadStateFile(options.state));
     // Nothing waits for a window that is not shown yet.
-    window.setFileOwnerReader([](const QString& file, const auto& done) { done(panelOfRecipe(file)); });
+    window.setFileOwnerReader(
+        [owners = recipeOwners(window.panels())](const QString& file, const auto& done) {
+            done(panelOfRecipe(file, owners));
+        });
     window.openFiles(options.files);
     window.services().undo.clear();  // what the command line set is where the history begins
     return ok;
@@ -114,18 +112,9 @@ int main(int argc, char** argv) {
     QGuiApplication::setWindowIcon(Theme::appIcon());
 
     MainWindow window(openSettings(*options));
-    ChairPanelParts chairs;
-    chairs.model = options->model.toStdU16String();
-    window.addPanel(new ChairPanel(window.services(), chairs));
-    window.addPanel(new SegmentationPanel(window.services()));
-    window.addPanel(new CompletionPanel(window.services()));
-    UnitPanelParts units;
-    units.model = chairs.model;
-    window.addPanel(new UnitPanel(window.services(), units));
-    CorrespondencePanelParts correspondence;
-    correspondence.model = options->model.toStdU16String();
-    window.addPanel(new CorrespondencePanel(window.services(), correspondence));
-    window.addPanel(new TrainingPanel(window.services()));
+    PanelParts parts;
+    parts.chairs.model = parts.units.model = parts.correspondence.model = options->model.toStdU16String();
+    addPanels(window, std::move(parts));
     window.finish();
     ModelCardService cards;
     window.setModelCardReader(

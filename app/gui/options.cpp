@@ -38,13 +38,13 @@ void declare(CLI::App& app, Raw& raw, GuiOptions& options) {
     app.add_option("FILE", raw.files, "Weight files, chairs, exported pictures or saved states to open");
     app.add_option("--panel", raw.panel, "Panel to start with, e.g. chairs");
     app.add_option("--size", raw.size, "Size of the window, e.g. 1280x800")->check(checkSize);
-    app.add_option("--theme", raw.theme, "Colours of this start")
+    app.add_option("--theme", raw.theme, "Theme of this session")
         ->check(CLI::IsMember({"dark", "light", "system"}));
-    app.add_option("--model", raw.model, "Weight file instead of the one in the box");
+    app.add_option("--model", raw.model, "Weight file instead of the bundled model");
     app.add_option("--state", raw.state, "Saved state to start from");
     app.add_option("--screenshot",
                    raw.screenshot,
-                   "Write a picture of the window to this PNG file, then leave; needs no screen");
+                   "Write a picture of the window to this PNG file, then exit; needs no screen");
     app.add_option("--scale", options.scale, "Device pixels per pixel of the screenshot")
         ->check(CLI::Range(1.0, 4.0));
     app.add_flag("--reset-settings",

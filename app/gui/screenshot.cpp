@@ -51,8 +51,9 @@ Status writePng(const QImage& picture, const QString& path) {
 Status writeScreenshot(MainWindow& window, const QString& path) {
     window.show();
     if (const Panel* panel = window.currentPanel(); panel && !waitUntilSettled(*panel)) {
-        return Error{ErrorCode::Busy,
-                     "The panel still worked on its pictures after a minute; no screenshot was written."};
+        return Error{
+            ErrorCode::Busy,
+            "The panel was still working on its pictures after a minute; no screenshot was written."};
     }
     if (QWidget* focused = window.focusWidget()) focused->clearFocus();
     QApplication::processEvents();

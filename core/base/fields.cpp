@@ -94,7 +94,7 @@ FieldCheck FieldSet::checkKeys(const json& object) const {
         if (std::ranges::any_of(m_entries, isNamed)) continue;
         std::vector<std::string> known;
         for (const Entry& entry : m_entries) known.push_back(entry.m_field.key);
-        return FieldFault{key, "is not a field it has; known are " + joined(known, ", ")};
+        return FieldFault{key, "is not a known field; known are " + joined(known, ", ")};
     }
     return {};
 }

@@ -34,7 +34,7 @@ class ChairCatalogue {
 public:
     /// Errors: NotFound, BadFormat naming the entry and the field.
     static Result<ChairCatalogue> load(const std::filesystem::path& file);
-    /// The catalogue in the box, and the user's own chairs after it.
+    /// The bundled catalogue, and the user's own chairs after it.
     static Result<ChairCatalogue> loadDefault();
 
     const std::vector<ChairEntry>& entries() const { return m_entries; }

@@ -100,8 +100,7 @@ Result<T> readSetFile(const std::filesystem::path& file, const char* format, con
         return refused("it is no file of the format " + std::string(format), {});
     T value;
     if (const auto fault = readFields(json, value, bind))
-        return refused("its field \"" + fault->name + "\" is missing or has a value that makes no sense",
-                       fault->what);
+        return refused("its field \"" + fault->name + "\" is missing or invalid", fault->what);
     return value;
 }
 
@@ -157,7 +156,8 @@ Result<CorrespondencePair> makePair(const CorrespondencePlan& plan,
                             {},
                             rounded(silhouetteIou(fromRender.premultiplied, toRender.premultiplied)),
                             {}};
-    if (pair.silhouetteIou < CorrespondenceSet::kSimpleIou) pair.difficulty = MatchDifficulty::Difficult;
+    if (pair.silhouetteIou < CorrespondenceSet::kSimpleIou)
+        pair.difficulty = CorrespondenceDifficulty::Difficult;
     for (const Landmark& landmark : from->landmarks) {
         const auto same = std::ranges::find(to->landmarks, landmark.name, &Landmark::name);
         if (same == to->landmarks.end() || isDropped(plan, planned.from, landmark.name) ||
@@ -271,7 +271,7 @@ Result<Image> correspondenceSheet(const CorrespondenceSet& set, int columns) {
             drawDot(picture, enlarged(pair.points[i].fromX), enlarged(pair.points[i].fromY), colour);
             drawDot(picture, kSide + enlarged(pair.points[i].toX), enlarged(pair.points[i].toY), colour);
         }
-        const char* kind = pair.difficulty == MatchDifficulty::Simple ? "-simple-" : "-difficult-";
+        const char* kind = pair.difficulty == CorrespondenceDifficulty::Simple ? "-simple-" : "-difficult-";
         tiles.push_back(
             {std::move(picture), std::to_string(tiles.size()) + kind + pair.from + "-" + pair.to});
     }

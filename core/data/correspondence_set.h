@@ -17,13 +17,13 @@ struct MatchedPoint {
     bool operator==(const MatchedPoint&) const = default;
 };
 
-enum class MatchDifficulty { Simple, Difficult };
+enum class CorrespondenceDifficulty { Simple, Difficult };
 
 /// Two chairs at one view, and where the same parts are in both.
 struct CorrespondencePair {
     std::string from, to;  ///< ids
     ChairView view;
-    MatchDifficulty difficulty = MatchDifficulty::Simple;
+    CorrespondenceDifficulty difficulty = CorrespondenceDifficulty::Simple;
     float silhouetteIou = 0;  ///< intersection over union of the two masks
     std::vector<MatchedPoint> points;
     bool operator==(const CorrespondencePair&) const = default;
@@ -39,7 +39,7 @@ struct CorrespondenceSet {
     std::vector<CorrespondencePair> pairs;
 
     std::size_t numPoints() const;
-    /// The set in the box.
+    /// The bundled set.
     static Result<CorrespondenceSet> loadDefault();
     /// Errors: NotFound; BadFormat naming the pair and the field.
     static Result<CorrespondenceSet> load(const std::filesystem::path& file);

@@ -256,7 +256,7 @@ private:
             return Error{ErrorCode::Unsupported,
                          "The mesh " + m_name + " keeps its data in other files; export it as one .glb."};
         if (buffers.size() == 1 && sizeOf(buffers[0], "byteLength") > m_parts.binary.size())
-            return damaged("its data is shorter than it says");
+            return damaged("its data is shorter than declared");
         for (const GltfJson& image : listOf(m_json, "images"))
             if (image.is_object() && image.contains("uri"))
                 return Error{ErrorCode::Unsupported,

@@ -48,7 +48,7 @@ Result<IdxFile> readIdx(const fs::path& path, std::uint32_t magic) {
     }
     const std::size_t numValues = bytes.size() - headerBytes;
     if (numValues < expected) return broken(path, "is cut off");
-    if (numValues > expected) return broken(path, "is longer than it says");
+    if (numValues > expected) return broken(path, "is longer than declared");
     const auto* values = reinterpret_cast<const std::uint8_t*>(bytes.data() + headerBytes);
     file.values.assign(values, values + numValues);
     return file;

@@ -51,7 +51,7 @@ Result<std::string> entryOf(const std::map<int, std::string>& entries, int key, 
     if (found != entries.end()) return found->second;
     return Error{
         ErrorCode::BadFormat,
-        file.string() + " says nothing of picture " + std::to_string(key) + "; unpack the data set again."};
+        file.string() + " has no entry for picture " + std::to_string(key) + "; unpack the data set again."};
 }
 
 /// Fisher-Yates, the same on every machine.

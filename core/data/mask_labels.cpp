@@ -26,11 +26,11 @@ std::string countText(std::size_t number) {
 }
 
 std::string listText(const std::vector<std::string>& names) {
-    constexpr std::size_t kMostShown = 8;
+    constexpr std::size_t kMaxShown = 8;
     std::string text;
-    for (std::size_t i = 0; i < std::min(names.size(), kMostShown); ++i)
+    for (std::size_t i = 0; i < std::min(names.size(), kMaxShown); ++i)
         text += (i == 0 ? "" : i + 1 == names.size() ? " and " : ", ") + names[i];
-    return names.size() > kMostShown ? text + ", ..." : text;
+    return names.size() > kMaxShown ? text + ", ..." : text;
 }
 
 std::string nameOfColour(const MaskColour& colour) {

@@ -64,16 +64,26 @@ std::string_view withoutQuotes(std::string_view name) {
 
 /// The name behind the options of a map, e.g. "-s 1 1 1 my wood.png". A last word is never an option's.
 std::string_view withoutOptions(std::string_view arguments) {
-    static const std::map<std::string, int> kMostValues{
-        {"-blendu", 1}, {"-blendv", 1}, {"-cc", 1}, {"-clamp", 1}, {"-imfchan", 1}, {"-type", 1}, {"-boost", 1},
-        {"-bm", 1}, {"-mm", 2}, {"-o", 3}, {"-s", 3}, {"-t", 3}, {"-texres", 1}};
+    static const std::map<std::string, int> kMaxValues{{"-blendu", 1},
+                                                       {"-blendv", 1},
+                                                       {"-cc", 1},
+                                                       {"-clamp", 1},
+                                                       {"-imfchan", 1},
+                                                       {"-type", 1},
+                                                       {"-boost", 1},
+                                                       {"-bm", 1},
+                                                       {"-mm", 2},
+                                                       {"-o", 3},
+                                                       {"-s", 3},
+                                                       {"-t", 3},
+                                                       {"-texres", 1}};
     static const std::set<std::string> kOfWords{"-blendu", "-blendv", "-cc", "-clamp", "-imfchan", "-type"};
     std::string_view name = trimmed(arguments);
     while (name.starts_with('-')) {
         std::string_view rest = name;
         const std::string option = lowerOf(nextWord(rest));
-        const auto known = kMostValues.find(option);
-        if (known == kMostValues.end()) break;
+        const auto known = kMaxValues.find(option);
+        if (known == kMaxValues.end()) break;
         for (int i = 0; i < known->second; ++i) {
             std::string_view after = rest;
             const std::string_view value = nextWord(after);

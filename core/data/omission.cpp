@@ -56,7 +56,7 @@ Result<LabelMap> omitRectangle(int width, int height, double lowShare, double hi
 }
 
 Result<LabelMap> omitQuadrants(int numSeen, int size) {
-    if (numSeen < 0 || numSeen > 3) return invalidArgument("Of four quadrants 0 to 3 can be seen.");
+    if (numSeen < 0 || numSeen > 3) return invalidArgument("0 to 3 of the four quadrants can be observed.");
     if (size < 2 || size % 2 != 0)
         return invalidArgument("A picture of quadrants has an even number of pixels a side.");
     LabelMap mask(size, size, 1);

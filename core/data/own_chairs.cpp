@@ -170,7 +170,7 @@ Result<StagedChairs> stageArchive(const fs::path& file, std::string_view wanted,
         return Error{
             ErrorCode::NotFound,
             wanted.empty()
-                ? "The archive " + file.string() + " holds nothing to sit on; name the piece that you want."
+                ? "The archive " + file.string() + " contains no chair; name the piece that you want."
                 : "There is no \"" + std::string(wanted) + "\" in " + file.string() + "."};
     VITRINE_TRY(const auto content, readFile(file, kMaxFileBytes));
     VITRINE_CHECK(staging.write(stagedName(file), content));
@@ -250,7 +250,7 @@ Result<ChairImport> importOwnChairs(const fs::path& file,
     const std::string kind = extensionOf(file);
     if (kind != ".obj" && kind != ".glb" && kind != ".sh3f")
         return Error{ErrorCode::Unsupported,
-                     file.string() + " is no chair that can be read; give a .obj, .glb or .sh3f file."};
+                     file.string() + " is not a chair that can be read; give a .obj, .glb or .sh3f file."};
     VITRINE_TRY(SalvagedChairs own, readOwnList());
     std::vector<ChairEntry>& listed = own.chairs;
     std::error_code failure;
@@ -310,7 +310,8 @@ Status removeOwnChair(std::string_view id) {
         std::find_if(listed.begin(), listed.end(), [&](const ChairEntry& entry) { return entry.id == id; });
     if (found == listed.end())
         return Error{ErrorCode::NotFound,
-                     "There is no chair \"" + std::string(id) + "\" among your own; those in the box stay."};
+                     "There is no chair \"" + std::string(id) +
+                         "\" among your own chairs; bundled chairs cannot be removed."};
     const auto folderOf = [](const ChairEntry& entry) {
         return *fs::path(entry.archive.empty() ? entry.model : entry.archive).begin();
     };

@@ -204,7 +204,7 @@ Status PackedChairs::Mapping::map() {
     if (!opened && opened.error().code == ErrorCode::NotFound)
         return Error{ErrorCode::NotFound,
                      "There is no packed set of chairs " + file.string() +
-                         "; make it by \"vitrine-cli data render\" or check the name."};
+                         "; create it with \"vitrine-cli data render\" or check the name."};
     if (!opened && opened.error().code == ErrorCode::Io) return opened.error();
     if (!opened || opened->bytes().size() < kPreambleBytes + kHashBytes) return damaged(file, "too short");
     mapped = std::move(*opened);

@@ -49,7 +49,7 @@ std::size_t bytesPerScene(int size) {
 
 Error damagedScenes(const fs::path& file, const std::string& detail) {
     return {ErrorCode::BadFormat,
-            file.string() + " is no packed set of scenes or is damaged (" + detail + "); make it again."};
+            file.string() + " is no packed set of scenes or is damaged (" + detail + "); create it again."};
 }
 
 void bindHeader(FieldSet& fields, ScenesHeader& header) {
@@ -209,7 +209,7 @@ Result<PackedScenes> PackedScenes::open(const fs::path& file) {
     if (!mapped && mapped.error().code == ErrorCode::NotFound)
         return Error{ErrorCode::NotFound,
                      "There is no packed set of scenes " + file.string() +
-                         "; make it by \"vitrine-cli data scenes\" or check the name."};
+                         "; create it with \"vitrine-cli data scenes\" or check the name."};
     if (!mapped) return mapped.error();
     mapping->mapped = std::move(*mapped);
     VITRINE_CHECK(mapping->parse());

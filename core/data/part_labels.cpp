@@ -162,13 +162,13 @@ bool PartLabels::isInFrontOfBack(Vector3 point) const {
 
 /// Whether the sides beside the seat belong to arms depends on what rises above them.
 void PartLabels::findArms(const Samples& samples) {
-    constexpr float kLeastShare = 0.01f;
+    constexpr float kMinShare = 0.01f;
     const auto numRaised =
         std::count_if(samples.points.begin(), samples.points.end(), [this](const auto& point) {
             return point.position.y > m_seatTop + kSeatMargin && isInFrontOfBack(point.position) &&
                    std::abs(point.position.x) > kMiddle * m_high.x;
         });
-    m_hasArms = float(numRaised) > kLeastShare * float(samples.points.size());
+    m_hasArms = float(numRaised) > kMinShare * float(samples.points.size());
 }
 
 ChairPart PartLabels::label(Vector3 point) const {

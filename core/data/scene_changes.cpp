@@ -14,7 +14,7 @@ namespace {
 constexpr int kColourChannels = 3;
 constexpr double kWhiteShare = 0.2;                // of the studios, as the renders of chairs have it
 constexpr double kOneToneShare = 0.4;              // of the others: no floor
-constexpr double kMostShade = 60, kMostNoise = 8;  // levels of 255
+constexpr double kMaxShade = 60, kMaxNoise = 8;    // levels of 255
 
 std::uint8_t toByte(double level) {
     return std::uint8_t(std::clamp(std::lround(level), 0L, 255L));
@@ -31,7 +31,7 @@ struct Shade {
                      colour = 60 * rng.uniform();
         for (int c = 0; c < kColourChannels; ++c)
             shade.top[std::size_t(c)] = grey + colour * std::cos(hue + 2 * std::numbers::pi * c / kColourChannels);
-        shade.change = kMostShade * (2 * rng.uniform() - 1);
+        shade.change = kMaxShade * (2 * rng.uniform() - 1);
         return shade;
     }
 };
@@ -71,7 +71,7 @@ void putInStudio(std::uint8_t* image, const std::uint8_t* labels, int size, Rng&
     if (rng.uniform() >= kWhiteShare) {
         wall = Shade::draw(rng);
         floor = Shade::draw(rng);
-        noise = kMostNoise * rng.uniform();
+        noise = kMaxNoise * rng.uniform();
         if (rng.uniform() >= kOneToneShare) horizon = int(size * rng.uniform(0.1, 0.9));
     }
     for (int y = 0; y < size; ++y) {

@@ -41,7 +41,7 @@ Result<std::vector<ScenePlan>> planScenes(const SceneJobOptions& options) {
             if (options.chairs[i].split == split && !familyNumber(options.chairs[i])) chairs.push_back(i);
         if (count > 0 && chairs.empty())
             return Error{ErrorCode::InvalidArgument,
-                         "A split of the set has no chairs; ask for no scenes of it or add chairs."};
+                         "A split of the set has no chairs; request no scenes of it or add chairs."};
         for (std::size_t i = 0; i < std::size_t(std::max(count, 0)); ++i)
             plan.push_back({chairs[i % chairs.size()], i / chairs.size(), split});
     }

@@ -7,14 +7,14 @@ namespace vitrine {
 namespace {
 
 constexpr double kHiddenScenes = 0.67;  // the share of scenes with something in front of the chair
-constexpr float kLeastVisible = 0.45f;  // of the chair
-constexpr float kMostVisible = 0.93f;   // where something is in front of it
-constexpr float kLeastCovered = 0.05f;  // of the frame, by the chair
+constexpr float kMinVisible = 0.45f;    // of the chair
+constexpr float kMaxVisible = 0.93f;    // where something is in front of it
+constexpr float kMinCovered = 0.05f;    // of the frame, by the chair
 constexpr int kNumAttempts = 12;
 
 bool isGood(const ChairVisibility& seen, bool withFront) {
-    return seen.covered >= kLeastCovered && seen.visible >= kLeastVisible &&
-           (!withFront || seen.visible <= kMostVisible);
+    return seen.covered >= kMinCovered && seen.visible >= kMinVisible &&
+           (!withFront || seen.visible <= kMaxVisible);
 }
 
 }  // namespace

@@ -45,8 +45,8 @@ std::span<const ThetaRange, kThetaSize> thetaRanges() {
     return ranges;
 }
 
-Theta sampleTheta(Rng& rng, double spread) {
-    const auto draw = [&](int i) { return float(rng.uniform(-1, 1) * spread * thetaRanges()[i].trained); };
+Theta sampleTheta(Rng& rng, double scale) {
+    const auto draw = [&](int i) { return float(rng.uniform(-1, 1) * scale * thetaRanges()[i].trained); };
     Theta theta;
     for (int attempt = 0; attempt < kMaxDraws; ++attempt) {
         theta = {draw(0), draw(1), draw(2), draw(3), draw(4)};

@@ -40,10 +40,11 @@ struct ThetaRange {
 /// In the order of Theta's fields.
 std::span<const ThetaRange, kThetaSize> thetaRanges();
 
-/// Draws theta uniformly within `spread` times the trained ranges. Spatial values are drawn up to 20 times until the four
-/// corners of the output lie inside the source, else they stay 0; the source counts with an empty margin of a quarter on
-/// each side, because what lies around a chair is known to be nothing. Source: papers.md B4.
-Theta sampleTheta(Rng& rng, double spread);
+/// Draws theta uniformly within `scale` times the trained ranges. Spatial values are drawn up to 20 times
+/// until the four corners of the output lie inside the source, else they stay 0; the source counts with an
+/// empty margin of a quarter on each side, because what lies around a chair is known to be nothing. Source:
+/// papers.md B4.
+Theta sampleTheta(Rng& rng, double scale);
 
 /// Transforms a picture as the training does. `premultiplied` [H, W, 4] with colour already multiplied by alpha, so that
 /// what lies outside is empty (0). Bilinear; colour stays within [0, alpha].

@@ -7,7 +7,7 @@
 namespace vitrine {
 namespace {
 
-constexpr double kLeastProbability = 1e-12;
+constexpr double kProbabilityFloor = 1e-12;
 
 /// -log softmax at one pixel; from the logits, so that it has no floor and a single valley over 1 / T.
 double pixelNll(const float* logits, int numClasses, int label, double inverse) {
@@ -46,7 +46,7 @@ void CalibrationMeter::add(const ProbabilityMap& probabilities, const LabelMap& 
         sums.confidence += *most;
         sums.accuracy += most - p == label;
         for (int k = 0; k < numClasses; ++k) m_brier += (p[k] - (k == label)) * (p[k] - (k == label));
-        m_nll -= std::log(std::max(double(p[label]), kLeastProbability));
+        m_nll -= std::log(std::max(double(p[label]), kProbabilityFloor));
     }
 }
 

@@ -6,10 +6,10 @@
 
 #include "core/eval/precision_probe.h"
 #include "core/io/safetensors.h"
-#include "core/nets/chair_painter.h"
 #include "core/nets/chair_weights.h"
 #include "core/nets/compute.h"
 #include "core/nets/device_chair_generator.h"
+#include "core/nets/inference_backend.h"
 #include "core/nets/timing.h"
 
 namespace vitrine {
@@ -54,18 +54,19 @@ Result<ChairGenerator> networkOf(const ChairBenchOptions& options) {
 /// Ours in one precision, set up on the device.
 struct Ours {
     torch::Dtype type;
-    ChairPainter painter;
+    InferenceBackend backend;
 };
 
 std::vector<Ours> oursOn(torch::Device device, ChairGenerator& network) {
     if (device.is_cuda()) {
         std::vector<Ours> ours;
-        for (const auto type : {torch::kFloat32, torch::kBFloat16, torch::kHalf}) ours.push_back({type, paintOnCuda(*network, type)});
+        for (const auto type : {torch::kFloat32, torch::kBFloat16, torch::kHalf})
+            ours.push_back({type, cudaBackend(*network, type)});
         return ours;
     }
-    std::vector<Ours> ours = {{torch::kFloat32, paintOnCpu(*network, {})}};
+    std::vector<Ours> ours = {{torch::kFloat32, cpuBackend(*network, {})}};
     if (FastChairGenerator::cpuHasBFloat16())
-        ours.push_back({torch::kBFloat16, paintOnCpu(*network, {torch::kBFloat16, torch::kBFloat16})});
+        ours.push_back({torch::kBFloat16, cpuBackend(*network, {torch::kBFloat16, torch::kBFloat16})});
     return ours;
 }
 
@@ -81,7 +82,7 @@ Result<ChairPrecisions> precisionsOn(torch::Device device, ChairGenerator& netwo
 /// E.g. "CUDA graph, fp16". Only on the CPU the precision depends on the batch.
 std::string deviceName(const std::vector<Ours>& all, ChairPrecisions precisions) {
     if (precisions.single != precisions.batch) return "CPU, " + precisions.name();
-    return std::ranges::find(all, precisions.single, &Ours::type)->painter.device;
+    return std::ranges::find(all, precisions.single, &Ours::type)->backend.device;
 }
 
 /// The numbers of our path before they become a picture. Shapes: as the network's, on the CPU.
@@ -140,8 +141,9 @@ private:
         for (std::int64_t begin = 0; begin < batch; begin += FastChairGenerator::kPicturesPerPass) {
             const std::int64_t end = std::min(batch, begin + FastChairGenerator::kPicturesPerPass);
             const auto part = [&](const Tensor& input) { return input.slice(0, begin, end); };
-            ours.painter.paint({part(inputs.style), part(inputs.view), part(inputs.theta)},
-                               std::span(picture).subspan(std::size_t(begin * side * side * 4), std::size_t((end - begin) * side * side * 4)));
+            ours.backend.paint({part(inputs.style), part(inputs.view), part(inputs.theta)},
+                               std::span(picture).subspan(std::size_t(begin * side * side * 4),
+                                                          std::size_t((end - begin) * side * side * 4)));
         }
     }
 

@@ -86,8 +86,8 @@ Tensor labelLogLikelihood(const Tensor& logits, const Tensor& labels) {
     return clamped.masked_fill(all == std::int64_t(kUnknownLabel), 0).flatten(1).sum(1);
 }
 
-LatentLikelihood likelihoodOf(const FastStructuredPredictor& network,
-                              const FastStructuredPredictor::Condition& condition,
+LatentLikelihood likelihoodOf(const FastSegmentationNet& network,
+                              const FastSegmentationNet::Condition& condition,
                               const Tensor& labels) {
     LatentLikelihood model;
     model.prior = condition.prior;
@@ -99,7 +99,7 @@ LatentLikelihood likelihoodOf(const FastStructuredPredictor& network,
     return model;
 }
 
-LatentLikelihood likelihoodOf(QuadrantNet network, const Tensor& image) {
+LatentLikelihood likelihoodOf(CompletionNet network, const Tensor& image) {
     const torch::NoGradGuard noGrad;
     LatentLikelihood model;
     model.prior = network->priorOf(image, network->guess(image));

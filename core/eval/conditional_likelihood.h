@@ -9,8 +9,8 @@
 
 #include "core/base/image.h"
 #include "core/eval/likelihood_summary.h"
-#include "core/nets/fast_structured_predictor.h"
-#include "core/nets/quadrant_nets.h"
+#include "core/nets/completion_nets.h"
+#include "core/nets/fast_segmentation_net.h"
 
 namespace vitrine {
 
@@ -53,11 +53,11 @@ torch::Tensor labelLogLikelihood(const torch::Tensor& logits, const torch::Tenso
 
 /// A structured predictor on one image; it must live as long as what is returned. Shapes: labels [1, H, W]
 /// int64. The variants cnn and gdnn have a single value: labelLogLikelihood() of meanLogits().
-LatentLikelihood likelihoodOf(const FastStructuredPredictor& network,
-                              const FastStructuredPredictor::Condition& condition,
+LatentLikelihood likelihoodOf(const FastSegmentationNet& network,
+                              const FastSegmentationNet::Condition& condition,
                               const torch::Tensor& labels);
 
 /// A latent's quadrant network on one picture. Shapes: image [1, 784].
-LatentLikelihood likelihoodOf(QuadrantNet network, const torch::Tensor& image);
+LatentLikelihood likelihoodOf(CompletionNet network, const torch::Tensor& image);
 
 }  // namespace vitrine

@@ -77,8 +77,8 @@ Result<LabelRetrieval> LabelRetrieval::make(const PackedScenes& scenes, int size
     auto indices = scenes.indicesOf(Split::Train);
     if (indices.empty())
         return Error{ErrorCode::InvalidArgument,
-                     "The set has no scenes in the split train, which the retrieval baseline looks labels up in; "
-                     "choose another set."};
+                     "The set has no scenes in the split train, which the retrieval baseline needs; choose "
+                     "another set."};
     indices.resize(std::min(count, indices.size()));
     auto maps = std::make_unique<Maps>();
     maps->numClasses = scenes.numClasses();

@@ -9,7 +9,7 @@
 namespace vitrine {
 namespace {
 
-constexpr double kLeastFoot = 0.03;  // of the picture's height: less is an uneven edge, not a foot
+constexpr double kMinFoot = 0.03;  // of the picture's height: less is an uneven edge, not a foot
 
 /// One connected part of a sample's leg pixels.
 struct LegPart {
@@ -160,7 +160,7 @@ LegMeasures::LegMeasures(const LabelMap& truth, LabelMap hidden, const LegRule& 
       m_nearTruth(near(truth, rule.legsClass, rule.falseDistancePx)) {
     const auto rows = lowestRows(truth, rule.legsClass);
     m_floorRow = lowestRow(rows);
-    m_footSpreadPx = footSpread(rows, int(std::ceil(kLeastFoot * truth.height)));
+    m_footSpreadPx = footSpread(rows, int(std::ceil(kMinFoot * truth.height)));
     m_mostRadiusPx = 2 * squareRadius(truth, rule.legsClass) + 1;
     const LegParts parts(truth, m_hidden, m_rule);
     for (const LegPart& part : parts.all())

@@ -22,7 +22,7 @@ using nlohmann::json;
 
 constexpr double kMargin = 0.95;   // bf16 costs accuracy, so it must save a twentieth
 constexpr double kEnoughMs = 150;  // of timing
-constexpr int kLeastRounds = 2, kMostRounds = 20;
+constexpr int kMinRounds = 2, kMaxRounds = 20;
 constexpr std::size_t kLargestFile = std::size_t(1) << 20;
 
 /// The processor's model and those of its features that matter. Empty where the system does not tell.
@@ -102,7 +102,8 @@ PrecisionTimes timeByTurns(const std::function<void()>& fp32, const std::functio
     bf16();
     const Stopwatch watch;
     PrecisionTimes least{std::numeric_limits<double>::max(), std::numeric_limits<double>::max()};
-    for (int round = 0; round < kMostRounds && (round < kLeastRounds || watch.milliseconds() < kEnoughMs); ++round) {
+    for (int round = 0; round < kMaxRounds && (round < kMinRounds || watch.milliseconds() < kEnoughMs);
+         ++round) {
         least.fp32Ms = std::min(least.fp32Ms, millisecondsOf(fp32));
         least.bf16Ms = std::min(least.bf16Ms, millisecondsOf(bf16));
     }

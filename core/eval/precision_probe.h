@@ -9,7 +9,7 @@
 #include <string>
 
 #include "core/base/result.h"
-#include "core/nets/chair_painter.h"
+#include "core/nets/inference_backend.h"
 
 namespace vitrine {
 

@@ -6,7 +6,7 @@
 #include "core/data/scene_changes.h"
 #include "core/io/safetensors.h"
 #include "core/nets/raster_tensors.h"
-#include "core/nets/structured_predictor.h"
+#include "core/nets/segmentation_net.h"
 #include "core/nets/weights.h"
 
 namespace vitrine {

@@ -17,7 +17,7 @@ namespace {
 
 using torch::Tensor;
 
-constexpr double kLeastSide = 0.2, kGreatestSide = 0.75;  // of the box left out, as shares of the picture's
+constexpr double kMinSide = 0.2, kMaxSide = 0.75;  // of the box left out, as shares of the picture's
 constexpr double kMinProbability = 1e-12;
 constexpr double kNotMeasured = std::numeric_limits<double>::quiet_NaN();
 
@@ -31,7 +31,7 @@ HiddenScene hiddenScene(const SceneSubject& subject, std::size_t index, std::uin
     const int size = subject.model().size;
     HiddenScene one{subject.scene(index), LabelMap(size, size, 1)};
     Rng random({seed, 0x0317, index});
-    const PixelBox box = randomBox(random, size, size, kLeastSide, kGreatestSide);
+    const PixelBox box = randomBox(random, size, size, kMinSide, kMaxSide);
     for (int y = box.top; y < box.top + box.height; ++y)
         std::fill_n(one.hidden.row(y) + box.left, box.width, std::uint8_t(1));
     one.scene.pixels.hide(0, size, box);
@@ -48,9 +48,9 @@ LabelMap reconstruction(const Segmenter& segmenter, const LabelMap& truth) {
 SamplingOptions samplingOf(const SegmentationEvalOptions& options) {
     SamplingOptions sampling;
     sampling.seed = options.seed;
-    sampling.numParts = options.numParts;
+    sampling.numSamplingSteps = options.numSamplingSteps;
     sampling.numSteps = options.numSteps;
-    sampling.spread = options.spread;
+    sampling.temperature = options.temperature;
     return sampling;
 }
 

@@ -16,9 +16,9 @@ namespace vitrine {
 struct SegmentationEvalOptions {
     std::int64_t numScenes = 0;  ///< of the split, evenly spread; 0 = all
     int numSamples = 20;
-    int numParts = 1;   ///< as in SamplingOptions
+    int numSamplingSteps = 1;  ///< as in SamplingOptions
     int numSteps = 12;  ///< likewise
-    double spread = 1;  ///< likewise
+    double temperature = 1;                   ///< likewise
     std::int64_t numCalibrationScenes = 200;  ///< of the validation split, for the temperature
     bool studio = false;  ///< the rooms give way to plain walls and floors: what is left is the chair alone
     std::int64_t numLikelihoodSamples = 0;  ///< of each estimate of the likelihood; 0 = leave it out

@@ -49,9 +49,9 @@ private:
 
 /// -sum_k weight_k log p_k at one pixel.
 double crossEntropy(const float* weights, const float* probabilities, int numClasses) {
-    constexpr float kLeast = 1e-7f;
+    constexpr float kMin = 1e-7f;
     double sum = 0;
-    for (int k = 0; k < numClasses; ++k) sum -= weights[k] * std::log(std::max(probabilities[k], kLeast));
+    for (int k = 0; k < numClasses; ++k) sum -= weights[k] * std::log(std::max(probabilities[k], kMin));
     return sum;
 }
 

@@ -3,8 +3,8 @@
 
 #include <limits>
 
+#include "core/nets/gaussian_segmenter.h"
 #include "core/nets/random_tensors.h"
-#include "core/nets/structured_segmenter.h"
 #include "core/nets/token_segmenter.h"
 
 namespace vitrine {
@@ -23,9 +23,9 @@ double truthLogLikelihood(const Segmenter& segmenter,
         const auto oneHot = oneHotLabels(labels, segmenter.info().numClasses);
         return tokens->priorLogLikelihood(oneHot) + labelLogLikelihood(tokens->reconstruction(oneHot), labels).item<double>();
     }
-    const auto& structured = dynamic_cast<const StructuredSegmenter&>(segmenter);
-    if (isWeighted && !structured.predictor().options().hasRecognition()) return kNoEstimate;
-    const LatentLikelihood model = likelihoodOf(structured.predictor(), structured.condition(), labels);
+    const auto& gaussian = dynamic_cast<const GaussianSegmenter&>(segmenter);
+    if (isWeighted && !gaussian.network().options().hasRecognition()) return kNoEstimate;
+    const LatentLikelihood model = likelihoodOf(gaussian.network(), gaussian.condition(), labels);
     const auto generator = generatorOf({seed, 0xC11, std::uint64_t(estimator), picture});
     return estimatedLogLikelihood(model, estimator, numSamples, generator);
 }

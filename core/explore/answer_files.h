@@ -31,7 +31,7 @@ struct PartFile {
 };
 
 /// Those of `files` that the answer has, sample-NNN.png of each sample and sheet.png into a folder, which is
-/// made. The pictures carry `recipe`, each with its own part. Errors: Io, NoSpace.
+/// made. The pictures contain `recipe`, each with its own part. Errors: Io, NoSpace.
 template <class Result, class Part>
 Status writeParts(const Result& result,
                   const std::string& recipe,
@@ -56,7 +56,8 @@ Status writeAnswerArrays(const std::filesystem::path& file,
                          std::vector<NpzArray> arrays,
                          const std::string& recipe);
 
-/// way-NNN.png into a folder, which is made. `write(file, picture)` is a Status. Errors: Io, NoSpace.
+/// The pictures of a latent path as way-NNN.png into a folder, which is made. `write(file, picture)` is a
+/// Status. Errors: Io, NoSpace.
 template <class Write>
 Status writePath(const std::vector<Image>& path, const std::filesystem::path& folder, Write write) {
     VITRINE_CHECK(makeFolder(folder));

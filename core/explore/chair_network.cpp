@@ -61,7 +61,7 @@ Status checkChairRequest(const ChairRequest& request, const ChairGeneratorOption
     for (const StyleWeight& style : request.styleWeights) {
         if (isDrawnStyle(style.styleIndex) || (style.styleIndex >= 0 && style.styleIndex < numStyles)) continue;
         return Error{ErrorCode::InvalidArgument,
-                     "The model has no style " + std::to_string(style.styleIndex) + "; it knows 0 to " +
+                     "The model has no style " + std::to_string(style.styleIndex) + "; it has 0 to " +
                          std::to_string(numStyles - 1) + "."};
     }
     for (const UnitBoost& boost : request.boosts) {

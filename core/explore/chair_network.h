@@ -9,7 +9,7 @@
 #include "core/explore/chair_session.h"
 #include "core/explore/style_codes.h"
 #include "core/nets/chair_generator.h"
-#include "core/nets/chair_painter.h"
+#include "core/nets/inference_backend.h"
 
 namespace vitrine {
 

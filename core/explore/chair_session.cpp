@@ -10,7 +10,7 @@
 #include "core/data/chair_catalogue.h"
 #include "core/eval/precision_probe.h"
 #include "core/explore/chair_network.h"
-#include "core/explore/fallback_painter.h"
+#include "core/explore/cpu_fallback.h"
 #include "core/explore/style_codes.h"
 #include "core/nets/compute.h"
 
@@ -25,15 +25,15 @@ struct ChairSession::Network {
     ChairGeneratorOptions options;
     ChairModelInfo info;
     StyleCodes styleCodes;
-    std::optional<FallbackPainter> painter;
+    std::optional<CpuFallback> backend;
 
     /// Keeps `info` true. A notice is logged when it is new.
     void noteDevice();
 };
 
 void ChairSession::Network::noteDevice() {
-    info.device = painter->device();
-    if (const auto& fault = painter->deviceFault(); fault && info.notice.empty()) {
+    info.device = backend->device();
+    if (const auto& fault = backend->deviceFault(); fault && info.notice.empty()) {
         info.notice = fault->message;
         logWarning(info.notice + " (" + fault->detail + ")");
     }
@@ -59,15 +59,20 @@ Result<ChairSession> ChairSession::open(const std::filesystem::path& weights, De
     }
     const bool onCuda = device != Device::Cpu && cudaIsAvailable();
     if (!onCuda) VITRINE_CHECK(checkCpuPrecision(precision));
-    const DevicePainter onDevice = [type = devicePrecision(precision)](ChairGeneratorImpl& network) { return paintOnCuda(network, type); };
-    return open(weights, onCuda ? onDevice : DevicePainter(), device != Device::Cuda, precision);
+    const DeviceBackend onDevice = [type = devicePrecision(precision)](ChairGeneratorImpl& network) {
+        return cudaBackend(network, type);
+    };
+    return open(weights, onCuda ? onDevice : DeviceBackend(), device != Device::Cuda, precision);
 }
 
-Result<ChairSession> ChairSession::openOn(const std::filesystem::path& weights, const DevicePainter& devicePainter) {
-    return open(weights, devicePainter, /*cpuWillDo=*/true, "auto");
+Result<ChairSession> ChairSession::openOn(const std::filesystem::path& weights,
+                                          const DeviceBackend& deviceBackend) {
+    return open(weights, deviceBackend, /*cpuWillDo=*/true, "auto");
 }
 
-Result<ChairSession> ChairSession::open(const std::filesystem::path& weights, const DevicePainter& devicePainter, bool cpuWillDo,
+Result<ChairSession> ChairSession::open(const std::filesystem::path& weights,
+                                        const DeviceBackend& deviceBackend,
+                                        bool cpuWillDo,
                                         const std::string& precision) {
     VITRINE_TRY(ChairNetwork chairs, openChairNetwork(weights));
     auto opened = std::make_unique<Network>();
@@ -76,11 +81,11 @@ Result<ChairSession> ChairSession::open(const std::filesystem::path& weights, co
     opened->styleCodes = styleCodesOf(*chairs.network);
     try {
         const c10::InferenceMode inference;
-        opened->painter.emplace(std::move(chairs.network), devicePainter, precision);
+        opened->backend.emplace(std::move(chairs.network), deviceBackend, precision);
     } catch (const std::exception& error) {
         return cannotSetUp(weights, error);
     }
-    if (const auto& fault = opened->painter->deviceFault(); fault && !cpuWillDo) {
+    if (const auto& fault = opened->backend->deviceFault(); fault && !cpuWillDo) {
         return Error{fault->code, weights.filename().string() + " cannot be used on the GPU; choose the device cpu or auto.", fault->detail};
     }
     opened->noteDevice();
@@ -97,7 +102,8 @@ Result<std::vector<ChairPicture>> ChairSession::generate(std::span<const ChairRe
     for (std::size_t begin = 0; begin < requests.size(); begin += kPicturesPerPass) {
         const auto part = requests.subspan(begin, std::min(kPicturesPerPass, requests.size() - begin));
         bytes.resize(part.size() * std::size_t(size) * std::size_t(size) * 4);
-        const bool finite = m_network->painter->paint(encodeChairs(part, m_network->options, m_network->styleCodes), bytes);
+        const bool finite =
+            m_network->backend->paint(encodeChairs(part, m_network->options, m_network->styleCodes), bytes);
         m_network->noteDevice();
         if (!finite) {
             return Error{ErrorCode::NonFinite, "The network's answer is not a finite picture; use smaller style weights or transformations."};

@@ -60,7 +60,7 @@ struct ChairModelInfo {
 };
 
 struct ChairGeneratorImpl;
-struct ChairPainter;
+struct InferenceBackend;
 struct StyleCodes;
 
 /// The chair generator as a use case: requests in, pictures out. Owns its network. When a GPU runs out of memory or is lost, the
@@ -68,7 +68,7 @@ struct StyleCodes;
 class ChairSession {
 public:
     /// Sets a network up on a device. Errors: throws what LibTorch throws.
-    using DevicePainter = std::function<ChairPainter(ChairGeneratorImpl&)>;
+    using DeviceBackend = std::function<InferenceBackend(ChairGeneratorImpl&)>;
 
     /// `precision`: auto | fp32 | bf16. On the CPU auto is timed at the first opening on a processor with bf16, which takes a
     /// fraction of a second; on a GPU it is fp16. Errors: NotFound, BadFormat (naming the key), Unsupported (also bf16 on a
@@ -76,7 +76,8 @@ public:
     static Result<ChairSession> open(const std::filesystem::path& weights, Device device = Device::Auto,
                                      const std::string& precision = "auto");
     /// The same with a device of the caller's own, as by Device::Auto. For tests: one that fails.
-    static Result<ChairSession> openOn(const std::filesystem::path& weights, const DevicePainter& devicePainter);
+    static Result<ChairSession> openOn(const std::filesystem::path& weights,
+                                       const DeviceBackend& deviceBackend);
     /// models/chairs-128.safetensors
     static std::filesystem::path defaultModel();
     /// What a weight file holds, without setting the network up (`device` stays empty). Errors: as open().
@@ -98,7 +99,9 @@ protected:
 
 private:
     struct Network;
-    static Result<ChairSession> open(const std::filesystem::path& weights, const DevicePainter& devicePainter, bool cpuWillDo,
+    static Result<ChairSession> open(const std::filesystem::path& weights,
+                                     const DeviceBackend& deviceBackend,
+                                     bool cpuWillDo,
                                      const std::string& precision);
     explicit ChairSession(std::unique_ptr<Network> network);
     std::unique_ptr<Network> m_network;

@@ -134,16 +134,16 @@ std::array<ChairView, 4> boxViews() {
 }
 
 ChairBox boxOf(std::span<const Image> pictures) {
-    constexpr float kStep = 0.01f, kLeast = 0.15f, kMost = 0.95f;
+    constexpr float kStep = 0.01f, kMin = 0.15f, kMax = 0.95f;
     const std::array views = boxViews();
     std::array<Extent, views.size()> seen;
     std::ranges::transform(pictures, seen.begin(), silhouetteOf);
     ChairBox best;
     float least = std::numeric_limits<float>::max();
-    for (float width = kLeast; width < kMost; width += kStep)
-        for (float depth = kLeast; depth < kMost; depth += kStep) {
+    for (float width = kMin; width < kMax; width += kStep)
+        for (float depth = kMin; depth < kMax; depth += kStep) {
             const float rest = 1 - width * width - depth * depth;
-            if (rest < kLeast * kLeast) break;
+            if (rest < kMin * kMin) break;
             const ChairBox box{width, std::sqrt(rest), depth};
             float error = 0;
             for (std::size_t i = 0; i < views.size(); ++i)

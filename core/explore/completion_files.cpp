@@ -118,8 +118,8 @@ Status writeCompletion(const CompletionResult& result,
     return writeArrays(folder / "answer.npz", result, recipe);
 }
 
-Status writeWay(const std::vector<Image>& way, const std::filesystem::path& folder) {
-    return writePath(way, folder, [](const std::filesystem::path& file, const Image& picture) {
+Status writeLatentPath(const std::vector<Image>& path, const std::filesystem::path& folder) {
+    return writePath(path, folder, [](const std::filesystem::path& file, const Image& picture) {
         return writePng(file, picture);
     });
 }

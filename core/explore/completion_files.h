@@ -28,11 +28,12 @@ Status writePart(const std::filesystem::path& file,
 /// Everything into a folder: sample-NNN.png, input.png, guess.png, prior-mean.png, reconstruction.png,
 /// mean.png and deviation.png, those that there are; answer.npz with samples [S, 28, 28] and mean [28, 28]
 /// (uint8), deviation [28, 28] and channel_nats [Z] (float32), recipe (its text's bytes); sheet.png. The
-/// pictures carry `recipe`, each with its own part; none where it is empty. Errors: Io, NoSpace.
+/// pictures contain `recipe`, each with its own part; none where it is empty. Errors: Io, NoSpace.
 Status writeCompletion(const CompletionResult& result,
                        const std::string& recipe,
                        const std::filesystem::path& folder);
-/// The pictures of a way between two samples as way-NNN.png into the same folder. Errors: Io, NoSpace.
-Status writeWay(const std::vector<Image>& way, const std::filesystem::path& folder);
+/// The pictures of a latent path between two samples as way-NNN.png into the same folder. Errors: Io,
+/// NoSpace.
+Status writeLatentPath(const std::vector<Image>& path, const std::filesystem::path& folder);
 
 }  // namespace vitrine

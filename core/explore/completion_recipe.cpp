@@ -8,16 +8,16 @@
 #include "core/data/chair_catalogue.h"
 #include "core/explore/recipe_fields.h"
 #include "core/explore/segmentation_input.h"
-#include "core/nets/quadrant_options.h"
+#include "core/nets/completion_net_options.h"
 
 namespace vitrine {
 
 namespace {
 
-constexpr RecipeHeader kHeader{"vitrine-completion", 1, "it is not one of Vitrine's completion recipes"};
+constexpr RecipeHeader kHeader{kCompletionRecipeFormat, 1, "it is not one of Vitrine's completion recipes"};
 constexpr std::array kParts{
     "sheet", "input", "guess", "priorMean", "reconstruction", "mean", "deviation", "sample"};
-constexpr int kSide = int(kQuadrantSide);
+constexpr int kSide = int(kCompletionSide);
 constexpr double kBright = 127.5;
 
 /// Of what lies in the first channels; alpha is left aside.
@@ -67,7 +67,7 @@ void bindRecipe(FieldSet& fields, CompletionRecipe& recipe) {
 
 }  // namespace
 
-Image quadrantPicture(const Image& image) {
+Image completionPicture(const Image& image) {
     if (image.empty() || (image.width == kSide && image.height == kSide && image.channels == 1)) return image;
     const bool isNegative = hasBrightBorder(image);
     const Image cut = squareCut(image, kSide);

@@ -10,9 +10,9 @@
 #include "core/eval/conditional_likelihood.h"
 #include "core/explore/completion_recipe.h"
 #include "core/io/safetensors.h"
-#include "core/nets/fast_structured_predictor.h"
+#include "core/nets/completion_weights.h"
+#include "core/nets/fast_segmentation_net.h"
 #include "core/nets/metadata_fields.h"
-#include "core/nets/quadrant_weights.h"
 #include "core/nets/random_tensors.h"
 #include "core/nets/raster_tensors.h"
 #include "core/nets/weights.h"
@@ -22,12 +22,12 @@ namespace {
 
 using torch::Tensor;
 
-constexpr std::int64_t kNumPixels = kQuadrantSide * kQuadrantSide;
+constexpr std::int64_t kNumPixels = kCompletionSide * kCompletionSide;
 constexpr std::int64_t kMonteCarloSamples = 1000, kImportanceSamples = 100;
-constexpr std::uint64_t kScoreSeed = 1;  // of evaluateQuadrants(), of whose first picture the noise is
+constexpr std::uint64_t kScoreSeed = 1;  // of evaluateCompletion(), of whose first picture the noise is
 constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
 
-CompletionModelInfo describe(const QuadrantOptions& options,
+CompletionModelInfo describe(const CompletionNetOptions& options,
                              const std::filesystem::path& file,
                              std::int64_t step,
                              const std::string& weightsHash) {
@@ -45,17 +45,17 @@ CompletionModelInfo describe(const QuadrantOptions& options,
 
 Status checkRequest(const CompletionRequest& request, const CompletionModelInfo& info) {
     if (request.image.empty() && info.numQuadrants > 0)
-        return invalidArgument("This network sees a part of a picture, but there is none; choose one.");
+        return invalidArgument("This network observes a part of a picture, but there is none; choose one.");
     if (request.numSamples < 1 || request.numSamples > CompletionRequest::kMaxSamples)
         return invalidArgument("Ask for 1 to " + std::to_string(CompletionRequest::kMaxSamples) + " samples.");
-    if (!(request.spread >= 0 && request.spread <= CompletionRequest::kMaxSpread))
-        return invalidArgument("The spread of the samples is between 0 and 3.");
+    if (!(request.temperature >= 0 && request.temperature <= CompletionRequest::kMaxTemperature))
+        return invalidArgument("The temperature of the samples must lie between 0 and 3.");
     for (const ForcedChannel& forced : request.forced) {
         if (forced.channel < 0 || forced.channel >= info.numChannels)
             return invalidArgument("The latent has no channel " + std::to_string(forced.channel) + "; it has " +
                            std::to_string(info.numChannels) + ".");
         if (!(std::abs(forced.deviations) <= CompletionRequest::kMaxDeviations))
-            return invalidArgument("A channel is held between -100 and 100 standard deviations.");
+            return invalidArgument("A latent channel can be fixed between -100 and 100 standard deviations.");
     }
     return {};
 }
@@ -74,7 +74,7 @@ Tensor flatTensor(const Image& picture) {
 
 /// Shapes: [784] -> [28, 28].
 Tensor asSquare(const Tensor& flat) {
-    return flat.view({kQuadrantSide, kQuadrantSide});
+    return flat.view({kCompletionSide, kCompletionSide});
 }
 
 /// Shapes: [784] in [0, 1] -> [28, 28, 1].
@@ -102,7 +102,7 @@ double negativeLogLikelihood(const LatentLikelihood& model,
     return -estimatedLogLikelihood(model, estimator, numSamples, generator);
 }
 
-CompletionScores scoresOf(const QuadrantNet& network, const Tensor& pixels, const Tensor& guess) {
+CompletionScores scoresOf(const CompletionNet& network, const Tensor& pixels, const Tensor& guess) {
     CompletionScores scores{kUnknown, kUnknown, kUnknown};
     if (guess.defined()) scores.guess = -hiddenLogLikelihood(guess, pixels, network->seen).item<double>();
     if (!network->options.hasLatent()) return scores;
@@ -126,7 +126,7 @@ struct CompletionSession::Network {
     };
 
     CompletionModelInfo info;
-    QuadrantNet network;
+    CompletionNet network;
     std::optional<Condition> condition;
 
     /// Runs what does not depend on the samples, unless it is the same picture as last time.
@@ -142,7 +142,7 @@ struct CompletionSession::Network {
 };
 
 void CompletionSession::Network::prepare(const Image& image) {
-    Image picture = quadrantPicture(image);
+    Image picture = completionPicture(image);
     if (condition && condition->picture == picture) return;
     Condition next;
     next.pixels = picture.empty() ? torch::zeros({1, kNumPixels}) : flatTensor(picture);
@@ -170,7 +170,7 @@ Tensor CompletionSession::Network::completed(const Condition& given, const Tenso
 }
 
 Tensor CompletionSession::Network::completionsOf(const CompletionRequest& request, const Tensor& noise) {
-    Tensor z = condition->prior.sample(noise * request.spread);
+    Tensor z = condition->prior.sample(noise * request.temperature);
     for (const ForcedChannel& one : request.forced)
         z = forceChannel(condition->prior, z, one.channel, one.deviations);
     return completed(*condition, network->logitsOf(z));
@@ -203,7 +203,7 @@ const CompletionModelInfo& CompletionSession::info() const {
 
 Result<CompletionSession> CompletionSession::open(const std::filesystem::path& weights) {
     VITRINE_TRY(const SafetensorsFile file, SafetensorsFile::read(weights));
-    auto network = makeQuadrantNet(file);
+    auto network = makeCompletionNet(file);
     if (!network) return cannotUse(weights, network.error());
     std::int64_t step = 0;
     const auto bindStep = [](FieldSet& fields, std::int64_t& value) { fields.value("step", value, AsText()); };
@@ -238,21 +238,21 @@ Result<std::vector<Image>> CompletionSession::interpolate(const CompletionReques
                                                           int count) {
     VITRINE_CHECK(checkRequest(request, m_network->info));
     if (m_network->info.numChannels == 0)
-        return invalidArgument("The variant nn has no latent to go a way in; choose cvae or gsnn.");
+        return invalidArgument("The variant nn has no latent to interpolate in; choose cvae or gsnn.");
     if (count < 2 || count > CompletionRequest::kMaxSamples)
-        return invalidArgument("A way between two samples has at least its two ends, and at most " +
-                       std::to_string(CompletionRequest::kMaxSamples) + " pictures.");
+        return invalidArgument("A latent path has at least 2 pictures, its ends, and at most " +
+                               std::to_string(CompletionRequest::kMaxSamples) + " pictures.");
     if (from < 0 || to < 0 || from >= request.numSamples || to >= request.numSamples)
-        return invalidArgument("A way leads between two of the samples, whose numbers are 0 to " +
-                       std::to_string(request.numSamples - 1) + ".");
+        return invalidArgument("A latent path connects two of the samples, which are numbered 0 to " +
+                               std::to_string(request.numSamples - 1) + ".");
     const c10::InferenceMode inference;
     m_network->prepare(request.image);
     const Tensor start = m_network->noiseOf(request, from), end = m_network->noiseOf(request, to);
     std::vector<Tensor> steps;
     for (int i = 0; i < count; ++i) steps.push_back(interpolateNoise(start, end, double(i) / (count - 1)));
-    const Tensor way = m_network->completionsOf(request, torch::cat(steps));
-    VITRINE_CHECK(checkFinite(way));
-    return greyPictures(way);
+    const Tensor path = m_network->completionsOf(request, torch::cat(steps));
+    VITRINE_CHECK(checkFinite(path));
+    return greyPictures(path);
 }
 
 }  // namespace vitrine

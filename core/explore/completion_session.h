@@ -17,18 +17,18 @@ namespace vitrine {
 /// What a quadrant network is asked: the rest of a picture of which it sees some quadrants.
 struct CompletionRequest {
     static constexpr int kMaxSamples = SegmentationRequest::kMaxSamples;
-    static constexpr double kMaxSpread = SegmentationRequest::kMaxSpread, kMaxDeviations = 100;
+    static constexpr double kMaxTemperature = SegmentationRequest::kMaxTemperature, kMaxDeviations = 100;
 
     Image image;  ///< the whole picture, any size, 1, 3 or 4 channels; a network that sees nothing asks for
                   ///< none but has nothing to score or to reconstruct without it
     int numSamples = 16;
     std::uint64_t seed = 1;
-    double spread = 1;  ///< times the prior's standard deviation, see SegmentationRequest
+    double temperature = 1;  ///< times the prior's standard deviation, see SegmentationRequest
     std::vector<ForcedChannel> forced;
 };
 
-/// How well the hidden pixels were foretold, whatever the request's seed, spread and held channels. Units:
-/// nats, less is better; NaN where the network cannot tell. Source: papers.md A8, A10.
+/// How well the hidden pixels are predicted, whatever the request's seed, temperature and held channels.
+/// Units: nats, less is better; NaN where the network cannot tell. Source: papers.md A8, A10.
 struct CompletionScores {
     double guess = 0;       ///< -log p(y|x) of the deterministic network
     double monteCarlo = 0;  ///< of the latent one, z ~ p(z|x), 1,000 samples
@@ -77,9 +77,9 @@ public:
     virtual const CompletionModelInfo& info() const;
 
     /// Errors: InvalidArgument (no picture for a network that sees some of it, samples not in 1..10,000,
-    /// spread not in 0..3, a forced channel that is none or is held beyond 100 deviations), NonFinite.
+    /// temperature not in 0..3, a forced channel that is none or is held beyond 100 deviations), NonFinite.
     virtual Result<CompletionResult> complete(const CompletionRequest& request);
-    /// The way in latent space from one of the request's samples to another, ends included. Shapes: [28, 28,
+    /// The latent path from one of the request's samples to another, ends included. Shapes: [28, 28,
     /// 1] each. Errors: as above; InvalidArgument (no latent, no such samples, fewer than two pictures).
     virtual Result<std::vector<Image>> interpolate(const CompletionRequest& request,
                                                    int from,

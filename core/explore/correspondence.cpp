@@ -18,8 +18,8 @@ bool isOnChair(const Image& premultiplied, PixelPoint point) {
 
 }  // namespace
 
-bool takesGuide(MatchWay way, FlowMethod method) {
-    return way == MatchWay::Morph && canBeGuided(method);
+bool takesGuide(CorrespondenceRoute route, FlowMethod method) {
+    return route == CorrespondenceRoute::Morph && canBeGuided(method);
 }
 
 Status checkRequest(const CorrespondenceRequest& request) {
@@ -29,9 +29,9 @@ Status checkRequest(const CorrespondenceRequest& request) {
     if (request.numFrames < 2) return invalidArgument("One frame shows no motion; ask for two frames or more.");
     if (request.stride < 1)
         return invalidArgument("Flows go from frame to frame; ask for a stride of one frame or more.");
-    if (request.numFrames > CorrespondenceRequest::kMostFrames)
-        return invalidArgument("A morph has at most " + std::to_string(CorrespondenceRequest::kMostFrames) +
-                       " frames; ask for fewer.");
+    if (request.numFrames > CorrespondenceRequest::kMaxFrames)
+        return invalidArgument("A morph has at most " + std::to_string(CorrespondenceRequest::kMaxFrames) +
+                               " frames; ask for fewer.");
     const ChairView view = request.view;
     if (!(std::abs(view.azimuthDeg) <= 360) || !(std::abs(view.elevationDeg) <= 90))
         return invalidArgument(
@@ -43,7 +43,7 @@ Status checkRequest(const CorrespondenceRequest& request) {
 std::vector<ChairRequest> framesOf(const CorrespondenceRequest& request) {
     std::vector<ChairRequest> frames;
     const std::array ends{request.from, request.to};
-    const int count = request.way == MatchWay::Direct ? 2 : request.numFrames;
+    const int count = request.route == CorrespondenceRoute::Direct ? 2 : request.numFrames;
     for (const double u : morphPositions(count, request.schedule))
         frames.push_back({mixAt(ends, u, 0), request.view, {}});
     return frames;
@@ -71,12 +71,12 @@ PointMatch matchPoint(const CorrespondenceResult& result, PixelPoint from) {
     match.from = from;
     match.trail = trailOverFrames(result.matching, from);
     match.to = match.trail.back();
-    match.roundTripPx = distance(from, carried(result.matching.backward, match.to));
+    match.roundTripPx = distance(from, advect(result.matching.backward, match.to));
     match.confidence = std::exp2(-match.roundTripPx / kUnsurePx);
     if (!isNearChair(result.from(), from) || !isNearChair(result.to(), match.to))
-        match.trust = MatchTrust::OffChair;
+        match.trust = CorrespondenceTrust::OffChair;
     else if (match.roundTripPx > kUnsurePx)
-        match.trust = MatchTrust::Unsure;
+        match.trust = CorrespondenceTrust::Unsure;
     return match;
 }
 
@@ -90,7 +90,7 @@ std::vector<float> roundTripCurve(const CorrespondenceResult& result, std::span<
         const bool isEnd = k + 1 == matching.keys.size();
         float error = 0;
         for (const PixelPoint place : places) {
-            const PixelPoint back = isEnd ? carried(matching.backward, carried(matching.forward, place))
+            const PixelPoint back = isEnd ? advect(matching.backward, advect(matching.forward, place))
                                           : trailOf(home, trailOf(there, place).back()).back();
             error += distance(place, back) / float(places.size());
         }
@@ -108,27 +108,27 @@ LabelMap trustOfB(const CorrespondenceResult& result) {
     for (int y = 0; y < b.height; ++y)
         for (int x = 0; x < b.width; ++x) {
             const PixelPoint here{float(x), float(y)};
-            MatchTrust found = MatchTrust::Sure;
-            if (!isOnChair(b, here) || !isNearChair(result.from(), carried(result.matching.backward, here)))
-                found = MatchTrust::OffChair;
+            CorrespondenceTrust found = CorrespondenceTrust::Sure;
+            if (!isOnChair(b, here) || !isNearChair(result.from(), advect(result.matching.backward, here)))
+                found = CorrespondenceTrust::OffChair;
             else if (result.matching.backwardError.at(y, x) > kUnsurePx)
-                found = MatchTrust::Unsure;
+                found = CorrespondenceTrust::Unsure;
             trust.at(y, x) = std::uint8_t(found);
         }
     return trust;
 }
 
-Image carriedToB(const CorrespondenceResult& result, const Image& ofA) {
-    return pulled(ofA, result.matching.backward);
+Image warpedToB(const CorrespondenceResult& result, const Image& ofA) {
+    return warpBackward(ofA, result.matching.backward);
 }
 
-const char* nameOf(MatchTrust trust) {
+const char* nameOf(CorrespondenceTrust trust) {
     switch (trust) {
-        case MatchTrust::Sure:
+        case CorrespondenceTrust::Sure:
             return "sure";
-        case MatchTrust::Unsure:
+        case CorrespondenceTrust::Unsure:
             return "unsure";
-        case MatchTrust::OffChair:
+        case CorrespondenceTrust::OffChair:
             return "off chair";
     }
     return "";

@@ -14,18 +14,18 @@
 namespace vitrine {
 
 /// What lies between A and B when they are matched.
-enum class MatchWay {
+enum class CorrespondenceRoute {
     Morph,   ///< the generator's pictures; flows between neighbours are concatenated
     Direct,  ///< nothing: one flow from A to B
 };
 
 /// Which chairs are matched, and how.
 struct CorrespondenceRequest {
-    static constexpr int kMostFrames = 512;
+    static constexpr int kMaxFrames = 512;
 
     StyleMix from, to;
     ChairView view{34, 20};
-    MatchWay way = MatchWay::Morph;
+    CorrespondenceRoute route = CorrespondenceRoute::Morph;
     int numFrames = 64;  ///< of the morph, A and B included
     /// Frames from one flow to the next. Neighbours hardly differ: a part that fades more than it moves pulls
     /// at no flow, and small errors add up; on chairs beside the test set every 21st frame did best.
@@ -41,7 +41,7 @@ struct CorrespondenceRequest {
 };
 
 /// Whether `isGuided` makes a difference there.
-bool takesGuide(MatchWay way, FlowMethod method);
+bool takesGuide(CorrespondenceRoute route, FlowMethod method);
 /// Errors: InvalidArgument: the same chair twice, fewer than two frames or too many, a view out of range; one
 /// sentence each.
 Status checkRequest(const CorrespondenceRequest& request);
@@ -62,7 +62,7 @@ struct CorrespondenceResult {
 };
 
 /// How far a match can be believed.
-enum class MatchTrust {
+enum class CorrespondenceTrust {
     Sure,
     Unsure,    ///< the way back ends elsewhere: hidden or mistaken
     OffChair,  ///< begins or ends beside the chair
@@ -74,7 +74,7 @@ struct PointMatch {
     std::vector<PixelPoint> trail;  ///< one place a frame
     float roundTripPx = 0;          ///< forward-backward error
     float confidence = 0;           ///< in [0, 1]: 1 for no error, 1/2 at kUnsurePx
-    MatchTrust trust = MatchTrust::Sure;
+    CorrespondenceTrust trust = CorrespondenceTrust::Sure;
 };
 
 /// A forward-backward error beyond that is no longer trusted. Units: pixels.
@@ -86,12 +86,12 @@ PointMatch matchPoint(const CorrespondenceResult& result, PixelPoint from);
 /// Mean forward-backward error of places on A, from A to each frame and back; between key frames a line.
 /// Units: pixels; one value a frame, the first 0.
 std::vector<float> roundTripCurve(const CorrespondenceResult& result, std::span<const PixelPoint> places);
-/// The trust of every pixel of B in what is carried there from A. Shapes: [H, W, 1] of MatchTrust.
+/// The trust of every pixel of B in what is warped there from A. Shapes: [H, W, 1] of CorrespondenceTrust.
 LabelMap trustOfB(const CorrespondenceResult& result);
 /// A picture of A's size, as B wears it. Shapes: [H, W, C].
-Image carriedToB(const CorrespondenceResult& result, const Image& ofA);
+Image warpedToB(const CorrespondenceResult& result, const Image& ofA);
 
 /// "simple" words for files and people.
-const char* nameOf(MatchTrust trust);
+const char* nameOf(CorrespondenceTrust trust);
 
 }  // namespace vitrine

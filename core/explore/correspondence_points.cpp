@@ -13,7 +13,7 @@
 namespace vitrine {
 namespace {
 
-constexpr std::size_t kMostPoints = 100'000;
+constexpr std::size_t kMaxPoints = 100'000;
 constexpr std::size_t kMaxPointsBytes = std::size_t(16) << 20;
 
 /// The fields of one line, RFC 4180: quotes around separators, doubled inside.
@@ -138,7 +138,7 @@ Result<std::vector<NamedPoint>> parsePoints(const std::string& csv,
             columns.name && *columns.name < fields.size() && !trimmed(fields[*columns.name]).empty();
         points.push_back(
             {hasName ? trimmed(fields[*columns.name]) : std::to_string(points.size() + 1), {*x, *y}});
-        if (points.size() > kMostPoints) return refused("there are more than 100000 of them");
+        if (points.size() > kMaxPoints) return refused("there are more than 100000 of them");
     }
     if (points.empty()) return refused("there is none after the line of names");
     return points;

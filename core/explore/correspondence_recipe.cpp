@@ -7,14 +7,14 @@ namespace vitrine {
 
 namespace {
 
-constexpr RecipeHeader kHeader{"vitrine-correspondence-match", 1, "it is not one of Vitrine's matches"};
+constexpr RecipeHeader kHeader{kCorrespondenceRecipeFormat, 1, "it is not one of Vitrine's matches"};
 constexpr std::size_t kMaxStyles = 65536, kMaxPoints = 10'000;
 
 void bindRequest(FieldSet& fields, CorrespondenceRequest& request) {
     bindView(fields, request.view, {-360, 360}, {-90, 90});
-    fields.choice("way", request.way, matchWayNames());
-    fields.integer("frames", request.numFrames, {2, CorrespondenceRequest::kMostFrames});
-    fields.integer("stride", request.stride, {1, CorrespondenceRequest::kMostFrames});
+    fields.choice("route", request.route, correspondenceRouteNames()).formerly("way");
+    fields.integer("frames", request.numFrames, {2, CorrespondenceRequest::kMaxFrames});
+    fields.integer("stride", request.stride, {1, CorrespondenceRequest::kMaxFrames});
     fields.flag("guided", request.isGuided);
     fields.choice("schedule", request.schedule, morphScheduleNames());
     fields.choice("method", request.method, flowMethodNames());

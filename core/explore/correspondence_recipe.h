@@ -9,6 +9,8 @@
 
 namespace vitrine {
 
+inline constexpr char kCorrespondenceRecipeFormat[] = "vitrine-correspondence-match";
+
 /// A picture of an answer.
 enum class CorrespondencePart { Sheet, Forward, Backward, Warped };
 

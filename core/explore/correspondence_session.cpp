@@ -5,7 +5,7 @@
 #include <array>
 #include <optional>
 
-#include "core/explore/match_guide.h"
+#include "core/explore/correspondence_guide.h"
 #include "core/nets/timing.h"
 
 namespace vitrine {
@@ -63,7 +63,7 @@ Result<CorrespondenceResult> CorrespondenceSession::match(const CorrespondenceRe
     std::vector<ChairRequest> requests = framesOf(request);
     const std::size_t numFrames = requests.size();
     const std::vector<std::size_t> keys = keysOf(numFrames, request.stride);
-    const bool isGuided = request.isGuided && takesGuide(request.way, request.method);
+    const bool isGuided = request.isGuided && takesGuide(request.route, request.method);
     if (isGuided) std::ranges::copy(guideRequests(requests, keys), std::back_inserter(requests));
     VITRINE_TRY(std::vector<Image> made, generate(*m_chairs, requests, job));
     result.generateMs = generating.milliseconds();
@@ -71,7 +71,7 @@ Result<CorrespondenceResult> CorrespondenceSession::match(const CorrespondenceRe
     std::vector<Image> pictures;
     std::ranges::transform(result.frames, std::back_inserter(pictures), flowPicture);
     const Stopwatch flowing;
-    std::optional<MatchGuide> guide;
+    std::optional<CorrespondenceGuide> guide;
     if (isGuided) {
         std::vector<Image> keyFrames;
         for (const std::size_t key : keys) keyFrames.push_back(made[key]);

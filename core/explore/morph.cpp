@@ -62,8 +62,8 @@ StyleMix average(std::span<const int> styleIndices) {
     return normalised(mix);
 }
 
-StyleMix randomMix(Rng& rng, int numStyles, int numParts) {
-    const int wanted = std::clamp(numParts, 0, std::max(numStyles, 0));
+StyleMix randomMix(Rng& rng, int numStyles, int numMixed) {
+    const int wanted = std::clamp(numMixed, 0, std::max(numStyles, 0));
     std::map<int, double> parts;
     double sum = 0;
     while (int(parts.size()) < wanted) {

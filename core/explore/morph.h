@@ -30,9 +30,9 @@ StyleMix mixAt(std::span<const StyleMix> corners, double u, double v);
 StyleMix arithmetic(const StyleMix& a, const StyleMix& b, const StyleMix& c);
 /// The mean of several styles.
 StyleMix average(std::span<const int> styleIndices);
-/// A chair that does not exist: `numParts` distinct styles in random proportions that sum to 1. Seed: all of
+/// A chair that does not exist: `numMixed` distinct styles in random proportions that sum to 1. Seed: all of
 /// it from `rng`.
-StyleMix randomMix(Rng& rng, int numStyles, int numParts);
+StyleMix randomMix(Rng& rng, int numStyles, int numMixed);
 
 enum class MorphSchedule {
     Linear,  ///< equal steps

@@ -9,7 +9,7 @@
 namespace vitrine {
 namespace {
 
-constexpr int kMostDraws = 1000;  // until two chairs with a view in common are found
+constexpr int kMaxDraws = 1000;  // until two chairs with a view in common are found
 
 using GridPlace = std::pair<int, int>;            // indices of azimuth and elevation
 using Chair = std::map<GridPlace, std::size_t>;  // view of the data by place
@@ -35,7 +35,7 @@ std::vector<GridPlace> placesOfBoth(const Chair& a, const Chair& b) {
 }
 
 Result<MorphPair> drawPair(const std::vector<Chair>& chairs, const std::vector<PackedView>& views, Rng rng) {
-    for (int attempt = 0; attempt < kMostDraws && chairs.size() >= 2; ++attempt) {
+    for (int attempt = 0; attempt < kMaxDraws && chairs.size() >= 2; ++attempt) {
         const std::size_t first = rng.below(chairs.size()), other = rng.below(chairs.size() - 1);
         const Chair &from = chairs[first], &to = chairs[other + (other >= first)];
         const auto places = placesOfBoth(from, to);

@@ -12,7 +12,7 @@ namespace {
 
 constexpr const char* kTrustFormat = "vitrine-trust";
 constexpr int kTrustVersion = 1;
-constexpr std::size_t kMostBytes = 1 << 20;
+constexpr std::size_t kMaxBytes = 1 << 20;
 
 Error badProfile(const std::filesystem::path& file, const std::string& why) {
     return {ErrorCode::BadFormat,
@@ -101,7 +101,7 @@ Status writeTrustProfile(const std::filesystem::path& file, const TrustProfile& 
 }
 
 Result<TrustProfile> readTrustProfile(const std::filesystem::path& file) {
-    VITRINE_TRY(const std::string text, readTextFile(file, kMostBytes));
+    VITRINE_TRY(const std::string text, readTextFile(file, kMaxBytes));
     const auto json = nlohmann::json::parse(text, nullptr, false);
     if (!json.is_object() || json.value("format", nlohmann::json()) != kTrustFormat)
         return badProfile(file, "it is no profile of eval morphs");
@@ -110,7 +110,7 @@ Result<TrustProfile> readTrustProfile(const std::filesystem::path& file) {
     TrustProfile profile;
     if (const auto fault = readFields(json, profile, bindProfile))
         return badProfile(file, "its field \"" + fault->name + "\" is missing or has a wrong type");
-    if (!isUsable(profile)) return badProfile(file, "its positions or values make no sense");
+    if (!isUsable(profile)) return badProfile(file, "its positions or values are invalid");
     return profile;
 }
 

@@ -19,8 +19,8 @@ Result<int> indexOf(const RecipeStyle& style, std::span<const std::string> style
     if (!style.id.empty()) {
         if (const auto index = styleIndexOf(style.id, styleIds)) return *index;
         return Error{ErrorCode::NotFound,
-                     "The network does not know the chair \"" + style.id +
-                         "\"; open the model that it was made with."};
+                     "The network was not trained on the chair \"" + style.id +
+                         "\"; open the model that the picture was made with."};
     }
     if (isDrawnStyle(style.index) || (style.index >= 0 && style.index < int(styleIds.size()))) return style.index;
     return Error{ErrorCode::NotFound,

@@ -44,8 +44,7 @@ Result<json> parseRecipe(const std::string& text, const RecipeHeader& header) {
 }
 
 Error badRecipe(const FieldFault& fault) {
-    Error error =
-        unusableRecipe("its field \"" + fault.name + "\" is missing or has a value that makes no sense");
+    Error error = unusableRecipe("its field \"" + fault.name + "\" is missing or invalid");
     error.detail = fault.what;
     return error;
 }
@@ -129,7 +128,7 @@ FieldNames channelNames() {
     return {"composite", "rgb", "mask"};
 }
 
-FieldNames matchWayNames() {
+FieldNames correspondenceRouteNames() {
     return {"morph", "direct"};
 }
 

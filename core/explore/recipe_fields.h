@@ -73,12 +73,13 @@ void bindStyle(FieldSet& fields, RecipeStyle& style);
 void bindPoint(FieldSet& fields, NamedPoint& point, FieldRange range = kRecipeRange);
 /// The fields "seed" and "forced" of a question about a picture.
 void bindSampling(FieldSet& fields, std::uint64_t& seed, std::vector<ForcedChannel>& forced);
-/// Of one that has samples for an answer: these, "numSamples" and "spread".
+/// Of one that has samples for an answer: these, "numSamples" and "temperature".
 template <class Request>
 void bindSamples(FieldSet& fields, Request& request) {
     fields.integer("numSamples", request.numSamples, {1, SegmentationRequest::kMaxSamples});
     bindSampling(fields, request.seed, request.forced);
-    fields.number("spread", request.spread, {0, SegmentationRequest::kMaxSpread});
+    fields.number("temperature", request.temperature, {0, SegmentationRequest::kMaxTemperature})
+        .formerly("spread");
 }
 /// The fields of a recipe of such an answer but its request's. `parts`: names of its pictures.
 template <class Recipe>
@@ -101,7 +102,7 @@ std::string withPart(const std::string& recipe, const auto& names, Part part, in
 
 FieldNames backgroundNames();
 FieldNames channelNames();
-FieldNames matchWayNames();
+FieldNames correspondenceRouteNames();
 FieldNames flowMethodNames();
 FieldNames morphScheduleNames();
 

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/explore/recipe_file.h"
 
+#include <nlohmann/json.hpp>
 #include <string_view>
 
-#include "core/explore/completion_recipe.h"
-#include "core/explore/correspondence_recipe.h"
-#include "core/explore/segmentation_recipe.h"
-#include "core/explore/unit_recipe.h"
 #include "core/io/gif.h"
 #include "core/io/mapped_file.h"
 #include "core/io/png.h"
@@ -33,14 +30,15 @@ Result<std::optional<std::string>> readRecipe(const std::filesystem::path& file)
     return readPngRecipe(file);
 }
 
-RecipeFormat recipeFormat(const std::filesystem::path& file) {
+std::string formatOfRecipe(const std::string& recipe) {
+    const nlohmann::json json = nlohmann::json::parse(recipe, nullptr, false);
+    const auto format = json.is_object() ? json.find("format") : json.end();
+    return format != json.end() && format->is_string() ? format->get<std::string>() : std::string();
+}
+
+std::string recipeFormat(const std::filesystem::path& file) {
     const auto recipe = readRecipe(file);
-    if (!recipe || !*recipe) return RecipeFormat::None;
-    if (isCompletionRecipe(**recipe)) return RecipeFormat::Completion;
-    if (isCorrespondenceRecipe(**recipe)) return RecipeFormat::Correspondence;
-    if (isSegmentationRecipe(**recipe)) return RecipeFormat::Segmentation;
-    if (isUnitRecipe(**recipe)) return RecipeFormat::Unit;
-    return RecipeFormat::Other;
+    return recipe && *recipe ? formatOfRecipe(**recipe) : std::string();
 }
 
 }  // namespace vitrine

@@ -11,19 +11,19 @@
 
 namespace vitrine {
 
-/// A GIF that carries its recipe in a comment block. Shapes: frames [H, W, 3], all of one size. Atomic.
+/// A GIF that contains its recipe in a comment block. Shapes: frames [H, W, 3], all of one size. Atomic.
 Status writeGifWithRecipe(const std::filesystem::path& file,
                           std::span<const Image> frames,
                           int framesPerSecond,
                           const std::string& recipe);
-/// The recipe that a PNG or a GIF carries, told apart by content; nothing if there is none. Errors: NotFound,
-/// BadFormat.
+/// The recipe that a PNG or a GIF contains, distinguished by content; nothing if there is none. Errors:
+/// NotFound, BadFormat.
 Result<std::optional<std::string>> readRecipe(const std::filesystem::path& file);
 
-/// Whose question a recipe is.
-enum class RecipeFormat { None, Completion, Correspondence, Segmentation, Unit, Other };
-/// Of the recipe that a file carries; None where there is none or the file cannot be read. Reads as far as the
-/// recipe. Thread: any but the GUI's.
-RecipeFormat recipeFormat(const std::filesystem::path& file);
+/// What a recipe's "format" says, "vitrine-chair"; empty: the text is no recipe.
+std::string formatOfRecipe(const std::string& recipe);
+/// Of the recipe that a file contains; empty where there is none or the file cannot be read. Reads as far as
+/// the recipe. Thread: any but the GUI's.
+std::string recipeFormat(const std::filesystem::path& file);
 
 }  // namespace vitrine

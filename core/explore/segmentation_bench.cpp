@@ -10,9 +10,9 @@
 #include "core/data/omission.h"
 #include "core/io/safetensors.h"
 #include "core/nets/compute.h"
-#include "core/nets/fast_structured_predictor.h"
+#include "core/nets/fast_segmentation_net.h"
 #include "core/nets/raster_tensors.h"
-#include "core/nets/structured_weights.h"
+#include "core/nets/segmentation_weights.h"
 #include "core/nets/timing.h"
 
 namespace vitrine {
@@ -22,7 +22,7 @@ using torch::Tensor;
 
 constexpr int kNumSamples = 100;
 constexpr int kNumRounds = 10;  // ours is asked once in each, the literal network for a tenth of the samples
-constexpr double kLeastSide = 0.2, kGreatestSide = 0.75;  // of the box left out, as shares of the picture's
+constexpr double kMinSide = 0.2, kMaxSide = 0.75;  // of the box left out, as shares of the picture's
 
 /// What the picture shows does not matter, but each is another one: the session remembers the last.
 SegmentationRequest randomRequest(int size, std::uint64_t seed, int picture) {
@@ -30,7 +30,7 @@ SegmentationRequest randomRequest(int size, std::uint64_t seed, int picture) {
     SegmentationRequest request;
     request.image = Image(size, size, 3);
     for (auto& value : request.image.pixels) value = std::uint8_t(random.below(256));
-    request.omission = omitRectangle(size, size, kLeastSide, kGreatestSide, random).value();
+    request.omission = omitRectangle(size, size, kMinSide, kMaxSide, random).value();
     request.numSamples = kNumSamples;
     request.seed = seed;
     return request;
@@ -39,16 +39,16 @@ SegmentationRequest randomRequest(int size, std::uint64_t seed, int picture) {
 /// One set of weights, as the session holds it and as the literal network.
 struct Contestants {
     SegmentationSession session;
-    StructuredPredictor literal;
+    SegmentationNet literal;
 };
 
 Result<Contestants> contestants(const SegmentationBenchOptions& options) {
     if (options.model.empty()) {
-        StructuredPredictorOptions sizes;
+        SegmentationNetOptions sizes;
         sizes.numClasses = options.numClasses;
         VITRINE_TRY(SegmentationSession session,
                     SegmentationSession::untrained(sizes, options.size, options.seed));
-        StructuredPredictor literal(sizes);
+        SegmentationNet literal(sizes);
         literal->initialise(at::detail::createCPUGenerator(options.seed));
         return Contestants{std::move(session), std::move(literal)};
     }
@@ -56,7 +56,7 @@ Result<Contestants> contestants(const SegmentationBenchOptions& options) {
     if (session.info().drawsTokens)
         return Error{ErrorCode::Unsupported, "The benchmark compares the paper's networks with their literal form; name one of these."};
     VITRINE_TRY(const SafetensorsFile file, SafetensorsFile::read(options.model));
-    VITRINE_TRY(StructuredPredictor literal, makeStructuredPredictor(file));
+    VITRINE_TRY(SegmentationNet literal, makeSegmentationNet(file));
     return Contestants{std::move(session), std::move(literal)};
 }
 
@@ -76,7 +76,7 @@ public:
         m_times = {};  // that was for warming up
         for (int number = 0; number < kNumRounds; ++number) {
             if (job.stop.stop_requested()) return Error{ErrorCode::Busy, "The measurement was cancelled."};
-            job.report({double(number) / kNumRounds, -1, "both ways in turns"});
+            job.report({double(number) / kNumRounds, -1, "both implementations in turns"});
             VITRINE_CHECK(round(number));
         }
         job.report({1, 0, "done"});

@@ -133,8 +133,8 @@ Status writeSegmentation(const SegmentationResult& result,
     return writeArrays(folder / "answer.npz", result, recipe);
 }
 
-Status writeLabelWay(const std::vector<LabelMap>& way, const std::filesystem::path& folder) {
-    return writePath(way, folder, [](const std::filesystem::path& file, const LabelMap& labels) {
+Status writeLabelPath(const std::vector<LabelMap>& path, const std::filesystem::path& folder) {
+    return writePath(path, folder, [](const std::filesystem::path& file, const LabelMap& labels) {
         return writeLabels(file, labels, /*recipe=*/{});
     });
 }

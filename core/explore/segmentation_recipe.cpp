@@ -11,7 +11,8 @@ namespace vitrine {
 
 namespace {
 
-constexpr RecipeHeader kHeader{"vitrine-segmentation", 1, "it is not one of Vitrine's segmentation recipes"};
+constexpr RecipeHeader kHeader{
+    kSegmentationRecipeFormat, 1, "it is not one of Vitrine's segmentation recipes"};
 constexpr std::array kParts{"sheet",
                             "input",
                             "guess",
@@ -48,7 +49,8 @@ void bindRequest(FieldSet& fields, SegmentationRequest& request) {
     fields.value("observed", request.observed, map);
     fields.value("truth", request.truth, map);
     bindSamples(fields, request);
-    fields.integer("numParts", request.numParts, {1, SegmentationRequest::kMaxParts});
+    fields.integer("samplingSteps", request.numSamplingSteps, {1, SegmentationRequest::kMaxSamplingSteps})
+        .formerly("numParts");
     fields.integer("numSteps", request.numSteps, {1, SegmentationRequest::kMaxSteps});
     fields.integer("numSweeps", request.numSweeps, {1, SegmentationRequest::kMaxSweeps});
     fields.flag("samplingSweeps", request.samplingSweeps);

@@ -10,13 +10,15 @@
 
 namespace vitrine {
 
+inline constexpr char kSegmentationRecipeFormat[] = "vitrine-segmentation";
+
 /// A picture of an answer.
 enum class SegmentationPart { Sheet, Input, Guess, Mean, Argmax, Reconstruction, NearestKnown, Entropy, MutualInformation, Sample };
 
 /// Everything that makes the pictures of an answer again. Kept as JSON in their text chunks; in the window it
 /// is what the user asked.
 struct SegmentationRecipe : AnswerRecipe {
-    std::string model = kDefaultSegmentationModel;  ///< a variant in the box, or a weight file
+    std::string model = kDefaultSegmentationModel;  ///< a bundled variant, or a weight file
     SegmentationRequest request;                    ///< its maps are empty or of the image's size
     SegmentationPart part = SegmentationPart::Sheet;
 };
@@ -35,7 +37,7 @@ bool isSegmentationRecipe(const std::string& text);
 /// The same recipe, for another picture of the answer.
 std::string recipeOfPart(const std::string& recipe, SegmentationPart part, int sample = 0);
 
-/// The weight file that a recipe's model stands for: that of the variant in the box, or the file itself.
+/// The weight file that a recipe's model stands for: that of the bundled variant, or the file itself.
 std::filesystem::path segmentationModelFile(const std::string& model);
 
 }  // namespace vitrine

@@ -15,7 +15,7 @@
 namespace vitrine {
 namespace {
 
-constexpr std::size_t kMostCompared = 100;  // pairs grow with the square
+constexpr std::size_t kMaxCompared = 100;  // pairs grow with the square
 constexpr int kNumBins = 10;
 
 Status checkMap(const LabelMap& map, const Image& image, const char* what) {
@@ -115,10 +115,11 @@ Status checkRequest(const SegmentationRequest& request, const SegmentationModelI
     VITRINE_CHECK(checkLabels(request.truth, info.numClasses, "true labels"));
     if (request.numSamples < 1 || request.numSamples > SegmentationRequest::kMaxSamples)
         return invalidArgument("Ask for 1 to " + std::to_string(SegmentationRequest::kMaxSamples) + " samples.");
-    if (!(request.spread >= 0 && request.spread <= SegmentationRequest::kMaxSpread))
-        return invalidArgument("The temperature of the samples is between 0 and 3.");
-    if (request.numParts < 1 || request.numParts > SegmentationRequest::kMaxParts)
-        return invalidArgument("Samples are drawn in 1 to " + std::to_string(SegmentationRequest::kMaxParts) + " parts.");
+    if (!(request.temperature >= 0 && request.temperature <= SegmentationRequest::kMaxTemperature))
+        return invalidArgument("The temperature of the samples must lie between 0 and 3.");
+    if (request.numSamplingSteps < 1 || request.numSamplingSteps > SegmentationRequest::kMaxSamplingSteps)
+        return invalidArgument("Samples are drawn in 1 to " +
+                               std::to_string(SegmentationRequest::kMaxSamplingSteps) + " sampling steps.");
     if (request.numSteps < 1 || request.numSteps > SegmentationRequest::kMaxSteps)
         return invalidArgument("Samples are drawn in 1 to " + std::to_string(SegmentationRequest::kMaxSteps) + " steps.");
     if (request.numSweeps < 1 || request.numSweeps > SegmentationRequest::kMaxSweeps)
@@ -157,7 +158,7 @@ void finishScores(const SegmentationRequest& request,
                   const SegmentationModelInfo& info,
                   SegmentationResult& result) {
     if (const LabelMap known = knownLabels(request, info.size); !known.empty()) result.nearestKnown = nearestKnownLabels(known);
-    const auto few = std::span(result.samples).first(std::min(result.samples.size(), kMostCompared));
+    const auto few = std::span(result.samples).first(std::min(result.samples.size(), kMaxCompared));
     const IouRule parts{info.numClasses, 1, EmptyClass::Skip};
     if (request.truth.empty()) {
         result.diversity = sampleDiversity(few, parts);

@@ -15,7 +15,7 @@ Status checkRequest(const SegmentationRequest& request, const SegmentationModelI
 LabelMap knownLabels(const SegmentationRequest& request, int size);
 /// The true labels but those that were given. Shapes: [size, size]; empty without a truth.
 LabelMap labelsToFind(const SegmentationRequest& request, int size);
-/// Adds what is told of all samples together: their diversity, and the scores where the request brings the
+/// Adds the measures of all samples together: their diversity, and the scores where the request brings the
 /// truth.
 void finishScores(const SegmentationRequest& request,
                   const SegmentationModelInfo& info,

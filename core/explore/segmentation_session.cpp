@@ -14,8 +14,8 @@
 #include "core/explore/segmentation_recipe.h"
 #include "core/explore/segmentation_request.h"
 #include "core/io/safetensors.h"
+#include "core/nets/gaussian_segmenter.h"
 #include "core/nets/raster_tensors.h"
-#include "core/nets/structured_segmenter.h"
 #include "core/nets/weights.h"
 
 namespace vitrine {
@@ -121,7 +121,7 @@ struct SegmentationSession::Network {
     /// Of one sample, drawn at once.
     LabelMap quickSample(const SegmentationRequest& request) const {
         SamplingOptions quick = request;
-        quick.numParts = 1;
+        quick.numSamplingSteps = 1;
         return toLabelMap(segmenter->samples(0, 1, quick).argmax(1)[0]);
     }
 };
@@ -148,7 +148,7 @@ Result<SegmentationSession> SegmentationSession::open(const std::filesystem::pat
     return SegmentationSession(std::make_unique<Network>(Network{info, std::move(segmenter).value(), {}}));
 }
 
-Result<SegmentationSession> SegmentationSession::untrained(const StructuredPredictorOptions& options,
+Result<SegmentationSession> SegmentationSession::untrained(const SegmentationNetOptions& options,
                                                            int size,
                                                            std::uint64_t seed) {
     VITRINE_CHECK(options.validate());
@@ -156,12 +156,12 @@ Result<SegmentationSession> SegmentationSession::untrained(const StructuredPredi
         return Error{ErrorCode::InvalidArgument,
                      "The network's pictures are a multiple of " + std::to_string(kLatentStride) +
                          " pixels wide and high; choose another size."};
-    StructuredWeightsInfo weights;
+    SegmentationWeightsInfo weights;
     weights.options = options;
     weights.imageSize = size;
-    StructuredPredictor network(options);
+    SegmentationNet network(options);
     network->initialise(at::detail::createCPUGenerator(seed));
-    auto segmenter = std::make_unique<StructuredSegmenter>(std::move(network), weights);
+    auto segmenter = std::make_unique<GaussianSegmenter>(std::move(network), weights);
     const SegmentationModelInfo info{segmenter->info(), {}, {}};
     return SegmentationSession(std::make_unique<Network>(Network{info, std::move(segmenter), {}}));
 }
@@ -174,11 +174,11 @@ Result<SegmentationResult> SegmentationSession::segment(const SegmentationReques
     m_network->look(request);
     const Segmenter& segmenter = *m_network->segmenter;
     const int numSweeps = segmenter.numSweeps(request);
-    bool goesOn = true, isSwept = true;
+    bool keepGoing = true, isSwept = true;
     const auto hear = [&](int first, int sweep, double share) {
-        goesOn = goesOn && (!onSweep || onSweep({first, sweep, share}));
-        isSwept = isSwept && (goesOn || sweep + 1 == numSweeps);
-        return goesOn;
+        keepGoing = keepGoing && (!onSweep || onSweep({first, sweep, share}));
+        isSwept = isSwept && (keepGoing || sweep + 1 == numSweeps);
+        return keepGoing;
     };
     SegmentationResult result =
         m_network->firstAnswers(request, [&hear](int sweep, double share) { return hear(-1, sweep, share); });
@@ -186,7 +186,7 @@ Result<SegmentationResult> SegmentationSession::segment(const SegmentationReques
     std::vector<Mean> changed;  // by sweep, over samples that are swept a few at a time
     std::int64_t perPass = numSweeps == 0 ? kFirstPass : kFirstSwept;
     if (numSweeps > 0 && request.observed.empty() && onSample)
-        goesOn = goesOn && onSample(0, m_network->quickSample(request));
+        keepGoing = keepGoing && onSample(0, m_network->quickSample(request));
     do {
         const auto first = std::int64_t(result.samples.size());
         const std::int64_t count = std::min(perPass, request.numSamples - first);
@@ -201,29 +201,31 @@ Result<SegmentationResult> SegmentationSession::segment(const SegmentationReques
         const Tensor labels = logits.argmax(1);
         for (std::int64_t i = 0; i < count; ++i) {
             result.samples.push_back(toLabelMap(labels[i]));
-            goesOn = goesOn && (!onSample || onSample(int(first + i), result.samples.back()));
+            keepGoing = keepGoing && (!onSample || onSample(int(first + i), result.samples.back()));
         }
         perPass = segmenter.samplesPerPass();
-    } while (goesOn && int(result.samples.size()) < request.numSamples);
+    } while (keepGoing && int(result.samples.size()) < request.numSamples);
     result.isComplete = isSwept && int(result.samples.size()) == request.numSamples;
     for (const Mean& share : changed) result.changedShares.push_back(share.value());
     sums.finish(result);
-    if (goesOn) m_network->reconstruct(request, result);
+    if (keepGoing) m_network->reconstruct(request, result);
     finishScores(request, m_network->info, result);
-    if (goesOn && result.scores) result.scores->logLikelihood = m_network->logLikelihood(request);
+    if (keepGoing && result.scores) result.scores->logLikelihood = m_network->logLikelihood(request);
     return result;
 }
 
 Result<std::vector<LabelMap>> SegmentationSession::interpolate(
-    const SegmentationRequest& request, int from, int to, int count, const GoesOn& goesOn) {
+    const SegmentationRequest& request, int from, int to, int count, const KeepGoing& keepGoing) {
     VITRINE_CHECK(checkRequest(request, m_network->info));
     if (m_network->info.numChannels == 0)
-        return Error{ErrorCode::InvalidArgument, "The variant " + m_network->info.variant + " has no straight lines between samples; choose cvae."};
+        return Error{
+            ErrorCode::InvalidArgument,
+            "The variant " + m_network->info.variant + " has no latent path between samples; choose cvae."};
     if (count < 2 || from < 0 || to < 0)
-        return Error{ErrorCode::InvalidArgument, "A way between two samples has at least its two ends."};
+        return Error{ErrorCode::InvalidArgument, "A latent path has at least 2 pictures, its ends."};
     const c10::InferenceMode inference;
     m_network->look(request);
-    const auto wanted = [&goesOn](int, double) { return !goesOn || goesOn(); };
+    const auto wanted = [&keepGoing](int, double) { return !keepGoing || keepGoing(); };
     const Tensor logits = m_network->segmenter->between(from, to, count, request, wanted);
     const Tensor labels = logits.argmax(1);
     std::vector<LabelMap> between;
@@ -232,12 +234,12 @@ Result<std::vector<LabelMap>> SegmentationSession::interpolate(
 }
 
 Result<std::optional<std::vector<double>>> SegmentationSession::channelActivity(
-    const SegmentationRequest& request, const GoesOn& goesOn) {
+    const SegmentationRequest& request, const KeepGoing& keepGoing) {
     VITRINE_CHECK(checkRequest(request, m_network->info));
     if (m_network->info.numChannels == 0 || !m_network->info.takesObserved) return cannotRankChannels(m_network->info);
     const c10::InferenceMode inference;
     using Activity = std::optional<std::vector<double>>;
-    const auto isOver = [&goesOn] { return goesOn && !goesOn(); };
+    const auto isOver = [&keepGoing] { return keepGoing && !keepGoing(); };
     if (isOver()) return Activity();
     m_network->look(request);
     if (isOver()) return Activity();

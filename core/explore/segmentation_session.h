@@ -16,15 +16,15 @@
 
 namespace vitrine {
 
-struct StructuredPredictorOptions;
+struct SegmentationNetOptions;
 
-/// The variant in the box that panel and command line use by default.
+/// The bundled variant that panel and command line use by default.
 inline constexpr const char* kDefaultSegmentationModel = "cvae";
 
 /// What a network that segments is asked. The maps are empty or of the image's size.
 struct SegmentationRequest : SamplingOptions {
-    static constexpr int kMaxSamples = 10000, kMaxSweeps = 1000, kMaxParts = 64, kMaxSteps = 256;
-    static constexpr double kMaxSpread = 3;
+    static constexpr int kMaxSamples = 10000, kMaxSweeps = 1000, kMaxSamplingSteps = 64, kMaxSteps = 256;
+    static constexpr double kMaxTemperature = 3;
 
     Image image;        ///< any size, 1, 3 or 4 channels
     LabelMap omission;  ///< left out where not 0
@@ -94,7 +94,7 @@ public:
     static std::filesystem::path defaultModel(const std::string& variant = kDefaultSegmentationModel);
     /// Initial weights: to measure with, there is no sense in its answers. `size`: pixels a side. Seed: the
     /// weights'. Errors: InvalidArgument.
-    static Result<SegmentationSession> untrained(const StructuredPredictorOptions& options,
+    static Result<SegmentationSession> untrained(const SegmentationNetOptions& options,
                                                  int size,
                                                  std::uint64_t seed);
     SegmentationSession(SegmentationSession&&) noexcept;
@@ -115,16 +115,16 @@ public:
                                                const SampleCallback& onSample = {},
                                                const SweepCallback& onSweep = {});
     /// Says whether to go on.
-    using GoesOn = std::function<bool()>;
-    /// The way in latent space from one of the request's samples to another, ends included. Errors: as above.
-    /// Stops: when `goesOn` says so; the way ends there.
+    using KeepGoing = std::function<bool()>;
+    /// The latent path from one of the request's samples to another, ends included. Errors: as above.
+    /// Stops: when `keepGoing` returns false; the path ends there.
     virtual Result<std::vector<LabelMap>> interpolate(
-        const SegmentationRequest& request, int from, int to, int count, const GoesOn& goesOn = {});
+        const SegmentationRequest& request, int from, int to, int count, const KeepGoing& keepGoing = {});
     /// How much each latent channel says about the request's first samples: KL(q || p) in nats. Errors: as
     /// above; InvalidArgument (no recognition network). Stops: between networks and between sweeps when
-    /// `goesOn` says so; there is no answer then.
+    /// `keepGoing` says so; there is no answer then.
     virtual Result<std::optional<std::vector<double>>> channelActivity(const SegmentationRequest& request,
-                                                                       const GoesOn& goesOn = {});
+                                                                       const KeepGoing& keepGoing = {});
 
 protected:
     SegmentationSession();  ///< for one that answers by other means

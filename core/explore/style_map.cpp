@@ -51,12 +51,12 @@ std::vector<Vector> dotProducts(const std::vector<Vector>& vectors) {
 
 /// The eigenvector of the largest eigenvalue that is orthogonal to `earlier`, by the power method; zero where that value is 0.
 Vector leadingVector(const std::vector<Vector>& matrix, std::span<const Vector> earlier) {
-    constexpr int kMostIterations = 500;
+    constexpr int kMaxIterations = 500;
     constexpr double kConverged = 1e-12;
     Rng rng({earlier.size()});
     Vector vector(matrix.size());
     for (double& value : vector) value = rng.normal();
-    for (int i = 0; i < kMostIterations; ++i) {
+    for (int i = 0; i < kMaxIterations; ++i) {
         Vector next(vector.size());
         for (std::size_t row = 0; row < matrix.size(); ++row) next[row] = dot(matrix[row], vector);
         for (const Vector& other : earlier) add(next, other, -dot(next, other));

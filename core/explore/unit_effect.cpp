@@ -11,7 +11,7 @@
 namespace vitrine {
 namespace {
 
-constexpr double kLeastArea = 4;    // pixels; below it a mask has no outline
+constexpr double kMinArea = 4;      // pixels; below it a mask has no outline
 constexpr int kNumSteps = 8;        // of Gauss-Newton, at most
 constexpr double kRest = 1e-4;      // pixels, radians, logarithm: a smaller step is the last
 constexpr double kCalmShiftPx = 2;  // of the centroid, by which the score of a zoom falls to 1 / e
@@ -150,10 +150,10 @@ public:
 private:
     /// False also for what is not a number.
     bool isWithinReach(const Similarity& at) const {
-        constexpr double kMostLogZoom = 2;
+        constexpr double kMaxLogZoom = 2;
         const double side = std::max(m_after.height, m_after.width);
         return std::abs(at.values[0]) < side && std::abs(at.values[1]) < side &&
-               std::abs(at.values[2]) < kMostLogZoom && std::isfinite(at.values[3]);
+               std::abs(at.values[2]) < kMaxLogZoom && std::isfinite(at.values[3]);
     }
 
     struct Normal {
@@ -271,7 +271,7 @@ double meanDifference(const ChairOutput& before, const ChairOutput& after) {
 void measureOutline(const ScalarMap& before, const ScalarMap& after, UnitEffect& effect) {
     constexpr double kScale = 2;  // the maps are of half size
     const Moments from = momentsOf(before), to = momentsOf(after);
-    if (std::min(from.area, to.area) * kScale * kScale < kLeastArea) return;
+    if (std::min(from.area, to.area) * kScale * kScale < kMinArea) return;
     effect.areaFactor = to.area / from.area;
     effect.centroidShiftPx = kScale * std::hypot(to.x - from.x, to.y - from.y);
     const Similarity start{{to.x - from.x, to.y - from.y, std::log(to.spread / from.spread), 0}};

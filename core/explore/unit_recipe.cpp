@@ -7,7 +7,7 @@ namespace vitrine {
 
 namespace {
 
-constexpr RecipeHeader kHeader{"vitrine-unit", 1, "it is not one of a unit's picture"};
+constexpr RecipeHeader kHeader{kUnitRecipeFormat, 1, "it is not one of a unit's picture"};
 constexpr FieldRange kUnitRange{0, 1 << 20}, kCellRange{0, 4096};
 
 /// The whole recipe of a picture of a chair, as an object.

@@ -9,6 +9,8 @@
 
 namespace vitrine {
 
+inline constexpr char kUnitRecipeFormat[] = "vitrine-unit";
+
 /// A picture that the unit explorer makes.
 enum class UnitFigureKind {
     Picture,     ///< with the unit

@@ -129,9 +129,9 @@ struct UnitSession::Network {
     }
 
     /// The chair's activations at a layer; kept for as long as neither changes.
-    const ChairCut& cutFor(const ChairLayer& layer, const ChairRequest& chair);
+    const PartialForward& partialForwardOf(const ChairLayer& layer, const ChairRequest& chair);
     /// The other stream's output beside a changed one: it follows what the request does to the whole layer.
-    /// Kept likewise. In a branch, and in a network of one stream, what cutAt() gives.
+    /// Kept likewise. In a branch, and in a network of one stream, what forwardUpTo() gives.
     const std::vector<Tensor>& besideOf(const UnitRequest& request, const ChairLayer& layer);
     Result<std::vector<ChairOutput>> paint(const UnitRequest& request,
                                            const ChairLayer& layer,
@@ -151,7 +151,7 @@ private:
     struct Kept {
         ChairLayer layer;
         ChairRequest chair;
-        ChairCut cut;
+        PartialForward partial;
     };
     struct KeptBase {
         ChairLayer layer;
@@ -163,36 +163,37 @@ private:
         UnitRequest request;
         std::vector<Tensor> tensors;
     };
-    std::optional<Kept> m_cut;
+    std::optional<Kept> m_partial;
     std::optional<KeptBeside> m_beside;
     std::optional<KeptBase> m_base;
 };
 
-const ChairCut& UnitSession::Network::cutFor(const ChairLayer& layer, const ChairRequest& chair) {
-    if (m_cut && m_cut->layer == layer && m_cut->chair == chair) return m_cut->cut;
+const PartialForward& UnitSession::Network::partialForwardOf(const ChairLayer& layer,
+                                                             const ChairRequest& chair) {
+    if (m_partial && m_partial->layer == layer && m_partial->chair == chair) return m_partial->partial;
     const ChairInputs inputs = encodeChairs(std::span(&chair, 1), options, styleCodes);
-    m_cut = Kept{layer, chair, fast.cutAt(layer, inputs.style, inputs.view, inputs.theta)};
-    return m_cut->cut;
+    m_partial = Kept{layer, chair, fast.forwardUpTo(layer, inputs.style, inputs.view, inputs.theta)};
+    return m_partial->partial;
 }
 
 const std::vector<Tensor>& UnitSession::Network::besideOf(const UnitRequest& request,
                                                           const ChairLayer& layer) {
-    const bool hasOther = layer.limb >= ChairLimb::Rgb && !options.maskMaps.empty();
+    const bool hasOther = layer.subnet >= ChairSubnet::Rgb && !options.maskMaps.empty();
     const bool wholeLayer = request.mode == UnitMode::Replace || request.mode == UnitMode::Window;
-    if (!hasOther || !wholeLayer) return cutFor(layer, request.chair).beside;
+    if (!hasOther || !wholeLayer) return partialForwardOf(layer, request.chair).beside;
     UnitRequest key = request;
     key.unit = 0, key.value = 0, key.cell = {}, key.maps = {};
     if (m_beside && m_beside->request == key) return m_beside->tensors;
-    const bool isRgb = layer.limb == ChairLimb::Rgb;
+    const bool isRgb = layer.subnet == ChairSubnet::Rgb;
     const ChairLayer other = *std::ranges::find_if(layers, [&](const ChairLayer& each) {
-        return each.limb == (isRgb ? ChairLimb::Mask : ChairLimb::Rgb) && each.depth == layer.depth;
+        return each.subnet == (isRgb ? ChairSubnet::Mask : ChairSubnet::Rgb) && each.depth == layer.depth;
     });
     const ChairInputs inputs = encodeChairs(std::span(&request.chair, 1), options, styleCodes);
-    ChairCut cut = fast.cutAt(other, inputs.style, inputs.view, inputs.theta);
-    cut.activations = request.mode == UnitMode::Replace
-                          ? torch::zeros_like(cut.activations)
-                          : insideWindow(cut.activations, request.window, request.outside);
-    const ChairImages images = fast.forwardFrom(other, cut);
+    PartialForward partial = fast.forwardUpTo(other, inputs.style, inputs.view, inputs.theta);
+    partial.activations = request.mode == UnitMode::Replace
+                              ? torch::zeros_like(partial.activations)
+                              : insideWindow(partial.activations, request.window, request.outside);
+    const ChairImages images = fast.forwardFrom(other, partial);
     m_beside = KeptBeside{key, {isRgb ? images.mask : images.rgb}};
     return m_beside->tensors;
 }
@@ -201,7 +202,8 @@ Result<std::vector<ChairOutput>> UnitSession::Network::paint(const UnitRequest& 
                                                              const ChairLayer& layer,
                                                              std::span<const Force> forces) {
     const c10::InferenceMode inference;
-    const Tensor activations = changedActivations(request, cutFor(layer, request.chair).activations, forces);
+    const Tensor activations =
+        changedActivations(request, partialForwardOf(layer, request.chair).activations, forces);
     return outputsOf(fast.forwardFrom(layer, {activations, besideOf(request, layer)}));
 }
 
@@ -318,7 +320,7 @@ Result<LayerActivations> UnitSession::activations(const ChairRequest& chair, con
     request.layer = layerName;
     VITRINE_TRY(const ChairLayer layer, m_network->checkedLayer(request));
     const c10::InferenceMode inference;
-    const Tensor values = m_network->cutFor(layer, chair).activations.contiguous();
+    const Tensor values = m_network->partialForwardOf(layer, chair).activations.contiguous();
     const float* const begin = values.const_data_ptr<float>();
     return LayerActivations{layer, std::vector<float>(begin, begin + values.numel())};
 }

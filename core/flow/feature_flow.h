@@ -25,8 +25,9 @@ inline float absoluteDifference(const float* a, const float* b, int length) {
 }
 
 FlowField deepFlow(const cv::Mat& from, const cv::Mat& to);
-/// `expected`: empty, or the flow about which is looked; a displacement is then no longer kept short.
-FlowField siftFlow(const Image& from, const Image& to, const FlowField& expected = {});
+/// `initialFlow`: empty, or the flow around which the search runs; a displacement is then no longer kept
+/// short.
+FlowField siftFlow(const Image& from, const Image& to, const FlowField& initialFlow = {});
 FlowField spatialPyramidFlow(const Image& from, const Image& to);
 
 }  // namespace vitrine

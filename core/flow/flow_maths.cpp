@@ -64,14 +64,14 @@ float valueAt(const ScalarMap& map, PixelPoint point) {
     return Bilinear(map, point).sample(map, 0);
 }
 
-PixelPoint carried(const FlowField& flow, PixelPoint point) {
+PixelPoint advect(const FlowField& flow, PixelPoint point) {
     const PixelPoint step = flowAt(flow, point);
     return {point.x + step.x, point.y + step.y};
 }
 
 std::vector<PixelPoint> trailOf(std::span<const FlowField> flows, PixelPoint point) {
     std::vector<PixelPoint> trail{point};
-    for (const FlowField& flow : flows) trail.push_back(carried(flow, trail.back()));
+    for (const FlowField& flow : flows) trail.push_back(advect(flow, trail.back()));
     return trail;
 }
 
@@ -95,7 +95,7 @@ ScalarMap roundTripError(const FlowField& there, const FlowField& back) {
     for (int y = 0; y < there.height; ++y)
         for (int x = 0; x < there.width; ++x) {
             const PixelPoint begin{float(x), float(y)};
-            error.at(y, x) = distance(begin, carried(back, carried(there, begin)));
+            error.at(y, x) = distance(begin, advect(back, advect(there, begin)));
         }
     return error;
 }
@@ -109,11 +109,11 @@ FlowField smoothed(const FlowField& flow, const ScalarMap& weights, double sigma
     return fieldOf(mean);
 }
 
-Image pulled(const Image& image, const FlowField& flow, std::uint8_t fill) {
+Image warpBackward(const Image& image, const FlowField& flow, std::uint8_t fill) {
     Image out(flow.width, flow.height, image.channels, fill);
     for (int y = 0; y < flow.height; ++y)
         for (int x = 0; x < flow.width; ++x) {
-            const PixelPoint source = carried(flow, {float(x), float(y)});
+            const PixelPoint source = advect(flow, {float(x), float(y)});
             if (!isInside(image, source)) continue;
             const Bilinear place(image, source);
             for (int c = 0; c < image.channels; ++c)
@@ -122,11 +122,11 @@ Image pulled(const Image& image, const FlowField& flow, std::uint8_t fill) {
     return out;
 }
 
-LabelMap pulledLabels(const LabelMap& labels, const FlowField& flow, std::uint8_t fill) {
+LabelMap warpLabelsBackward(const LabelMap& labels, const FlowField& flow, std::uint8_t fill) {
     LabelMap out(flow.width, flow.height, 1, fill);
     for (int y = 0; y < flow.height; ++y)
         for (int x = 0; x < flow.width; ++x) {
-            const PixelPoint source = carried(flow, {float(x), float(y)});
+            const PixelPoint source = advect(flow, {float(x), float(y)});
             if (isInside(labels, source))
                 out.at(y, x) = labels.at(int(std::lround(source.y)), int(std::lround(source.x)));
         }

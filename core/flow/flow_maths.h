@@ -21,7 +21,7 @@ PixelPoint flowAt(const FlowField& flow, PixelPoint point);
 /// A map's value there, in the same way. Shapes: [H, W, C], its first channel.
 float valueAt(const ScalarMap& map, PixelPoint point);
 /// Where the flow takes a point.
-PixelPoint carried(const FlowField& flow, PixelPoint point);
+PixelPoint advect(const FlowField& flow, PixelPoint point);
 
 /// Where a point is in each frame of a sequence, from the first on. Shapes: flows N -> N + 1 places.
 std::vector<PixelPoint> trailOf(std::span<const FlowField> flows, PixelPoint point);
@@ -37,11 +37,11 @@ ScalarMap roundTripError(const FlowField& there, const FlowField& back);
 FlowField smoothed(const FlowField& flow, const ScalarMap& weights, double sigma);
 
 /// A picture as seen from the other end: each pixel of the answer is taken from where `flow` points,
-/// bilinear; outside the picture `fill`. To carry a picture of A to B take the flow from B to A. Shapes:
+/// bilinear; outside the picture `fill`. To warp a picture of A to B take the flow from B to A. Shapes:
 /// image [H, W, C] -> [H, W, C].
-Image pulled(const Image& image, const FlowField& flow, std::uint8_t fill = 0);
+Image warpBackward(const Image& image, const FlowField& flow, std::uint8_t fill = 0);
 /// The same for labels: the nearest one. Shapes: [H, W, 1].
-LabelMap pulledLabels(const LabelMap& labels, const FlowField& flow, std::uint8_t fill = 0);
+LabelMap warpLabelsBackward(const LabelMap& labels, const FlowField& flow, std::uint8_t fill = 0);
 
 /// Mean distance of the end points of two flows where `mask` is set (all of it where it is empty). Units:
 /// pixels; NaN where nothing is. Source: end-point error, Baker et al. 2011.

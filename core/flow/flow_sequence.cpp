@@ -12,7 +12,7 @@ Result<SequenceFlows> flowsAlong(std::span<const Image> frames,
                                  FlowMethod method,
                                  const JobContext& job,
                                  int numThreads,
-                                 const SequenceFlows& expected) {
+                                 const SequenceFlows& initialFlows) {
     const std::size_t numPairs = frames.empty() ? 0 : frames.size() - 1, numFlows = 2 * numPairs;
     SequenceFlows flows{std::vector<FlowField>(numPairs), std::vector<FlowField>(numPairs)};
     std::atomic<std::size_t> next = 0;
@@ -26,10 +26,13 @@ Result<SequenceFlows> flowsAlong(std::span<const Image> frames,
             const std::size_t pair = i / 2;
             if (i % 2 == 0)
                 flows.forward[pair] =
-                    opticalFlow(frames[pair], frames[pair + 1], method, guide(expected.forward, pair));
+                    opticalFlow(frames[pair], frames[pair + 1], method, guide(initialFlows.forward, pair));
             else
-                flows.backward[numPairs - 1 - pair] = opticalFlow(
-                    frames[pair + 1], frames[pair], method, guide(expected.backward, numPairs - 1 - pair));
+                flows.backward[numPairs - 1 - pair] =
+                    opticalFlow(frames[pair + 1],
+                                frames[pair],
+                                method,
+                                guide(initialFlows.backward, numPairs - 1 - pair));
             const std::lock_guard lock(reporting);
             job.report({double(++numDone) / double(numFlows), -1, "optical flow"});
         }

@@ -16,13 +16,13 @@ struct SequenceFlows {
     std::vector<FlowField> backward;  ///< [t]: from frame N - 1 - t to N - 2 - t
 };
 
-/// Both ways between all neighbours, pairs shared out over `numThreads` (0 = one a core). `expected`: none,
-/// or one for each flow, about which is looked. Shapes: frames [H, W, 1 or 3], of one size. Stops: between
-/// flows. Errors: Busy (stopped).
+/// Both ways between all neighbours, pairs shared out over `numThreads` (0 = one a core). `initialFlows`:
+/// none, or one for each flow, about which is looked. Shapes: frames [H, W, 1 or 3], of one size. Stops:
+/// between flows. Errors: Busy (stopped).
 Result<SequenceFlows> flowsAlong(std::span<const Image> frames,
                                  FlowMethod method,
                                  const JobContext& job = {},
                                  int numThreads = 0,
-                                 const SequenceFlows& expected = {});
+                                 const SequenceFlows& initialFlows = {});
 
 }  // namespace vitrine

@@ -35,7 +35,7 @@ Result<Matching> matchAlong(std::span<const Image> frames,
                             const JobContext& job,
                             int numThreads,
                             int stride,
-                            const SequenceFlows& expected) {
+                            const SequenceFlows& initialFlows) {
     if (frames.size() < 2)
         return Error{ErrorCode::InvalidArgument, "One frame shows no motion; ask for two frames or more."};
     if (stride < 1)
@@ -46,7 +46,7 @@ Result<Matching> matchAlong(std::span<const Image> frames,
     std::vector<Image> keyFrames;
     matching.keys = keysOf(frames.size(), stride);
     for (const std::size_t key : matching.keys) keyFrames.push_back(frames[key]);
-    VITRINE_TRY(matching.steps, flowsAlong(keyFrames, method, job, numThreads, expected));
+    VITRINE_TRY(matching.steps, flowsAlong(keyFrames, method, job, numThreads, initialFlows));
     matching.flowMs = watch.lap();
     {
         const std::jthread other([&] { matching.backward = concatenated(matching.steps.backward); });
@@ -64,7 +64,7 @@ void findErrors(Matching& matching) {
 
 std::vector<PixelPoint> trailOverFrames(const Matching& matching, PixelPoint point) {
     std::vector<PixelPoint> places = trailOf(matching.steps.forward, point);
-    const PixelPoint end = carried(matching.forward, point);
+    const PixelPoint end = advect(matching.forward, point);
     const float missingX = end.x - places.back().x, missingY = end.y - places.back().y;
     for (std::size_t k = 0; k < places.size(); ++k) {
         const float share = float(matching.keys[k]) / float(matching.keys.back());

@@ -23,15 +23,15 @@ struct Matching {
 /// Each `stride`-th of so many frames, two at least, and the last one.
 std::vector<std::size_t> keysOf(std::size_t numFrames, int stride);
 /// Flows from each `stride`-th frame to the next, concatenated both ways. Two frames: a direct match.
-/// `expected`: none, or what to look about from key to key. Shapes: frames [H, W, 1 or 3] of one size, two at
-/// least. Stops: between flows. Errors: Busy (stopped), InvalidArgument (fewer than two frames, a stride
-/// below 1).
+/// `initialFlows`: none, or where the search begins from key to key. Shapes: frames [H, W, 1 or 3] of one
+/// size, two at least. Stops: between flows. Errors: Busy (stopped), InvalidArgument (fewer than two frames,
+/// a stride below 1).
 Result<Matching> matchAlong(std::span<const Image> frames,
                             FlowMethod method,
                             const JobContext& job = {},
                             int numThreads = 0,
                             int stride = 1,
-                            const SequenceFlows& expected = {});
+                            const SequenceFlows& initialFlows = {});
 /// Both forward-backward errors of the flows that are there.
 void findErrors(Matching& matching);
 /// Where a point of the first frame is in every frame: along the steps, and in the last one where `forward`

@@ -32,11 +32,11 @@ const MethodInfo& infoOf(FlowMethod method) {
 
 /// Three rounds of variational refinement: on chairs beside the test set as good as the preset's five, in
 /// three quarters of the time.
-FlowField dis(const cv::Mat& from, const cv::Mat& to, const FlowField& expected) {
+FlowField dis(const cv::Mat& from, const cv::Mat& to, const FlowField& initialFlow) {
     const auto search = cv::DISOpticalFlow::create(cv::DISOpticalFlow::PRESET_MEDIUM);
     search->setFinestScale(0);
     search->setVariationalRefinementIterations(3);
-    cv::Mat flow = expected.empty() ? cv::Mat() : viewOf(expected).clone();
+    cv::Mat flow = initialFlow.empty() ? cv::Mat() : viewOf(initialFlow).clone();
     search->calc(from, to, flow);
     return fieldOf(flow);
 }
@@ -109,11 +109,11 @@ bool canBeGuided(FlowMethod method) {
     return method == FlowMethod::Dis || method == FlowMethod::SiftFlow;
 }
 
-FlowField opticalFlow(const Image& from, const Image& to, FlowMethod method, const FlowField& expected) {
+FlowField opticalFlow(const Image& from, const Image& to, FlowMethod method, const FlowField& initialFlow) {
     checkPair(from, to);
     switch (method) {
         case FlowMethod::SiftFlow:
-            return siftFlow(from, to, expected);
+            return siftFlow(from, to, initialFlow);
         case FlowMethod::SpatialPyramid:
             return spatialPyramidFlow(from, to);
         case FlowMethod::DeepFlow:
@@ -125,7 +125,7 @@ FlowField opticalFlow(const Image& from, const Image& to, FlowMethod method, con
         case FlowMethod::Dis:
             break;
     }
-    return dis(greyOf(from), greyOf(to), expected);
+    return dis(greyOf(from), greyOf(to), initialFlow);
 }
 
 }  // namespace vitrine

@@ -27,12 +27,15 @@ std::optional<FlowMethod> flowMethodOf(std::string_view key);
 /// For people, e.g. "SIFT flow".
 std::string_view nameOf(FlowMethod method);
 
-/// Whether a method can begin at an expected flow: DIS and SIFT flow.
+/// Whether a method can begin at an initial flow: DIS and SIFT flow.
 bool canBeGuided(FlowMethod method);
 
-/// Where each pixel of `from` is in `to`. `expected`: where the search begins, for a method that can be
-/// guided; others do without. Shapes: both [H, W, 1 or 3], of one size, 16 pixels a side at least; expected
-/// empty or [H, W, 2] -> [H, W, 2]. Thread: any; each call runs on the caller's thread alone.
-FlowField opticalFlow(const Image& from, const Image& to, FlowMethod method, const FlowField& expected = {});
+/// Where each pixel of `from` is in `to`. `initialFlow`: where the search begins, for a method that can be
+/// guided; others do without. Shapes: both [H, W, 1 or 3], of one size, 16 pixels a side at least;
+/// initialFlow empty or [H, W, 2] -> [H, W, 2]. Thread: any; each call runs on the caller's thread alone.
+FlowField opticalFlow(const Image& from,
+                      const Image& to,
+                      FlowMethod method,
+                      const FlowField& initialFlow = {});
 
 }  // namespace vitrine

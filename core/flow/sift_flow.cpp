@@ -17,7 +17,7 @@ constexpr int kLevels = 4;
 constexpr int kTopRadius = 10,
               kRadius = 2;  // of the search window; finer levels add their distance from the finest
 constexpr int kGuidedLevel = 2,
-              kGuidedRadius = 2;  // where an expected flow takes the place of coarser levels
+              kGuidedRadius = 2;  // where an initial flow takes the place of coarser levels
 constexpr int kTopIterations = 60, kIterations = 30;
 // Of the smoothness term, alpha and d. The authors' alpha of 2, for larger pictures, holds thin legs back: on
 // renders of known flow a quarter of it does best.
@@ -230,7 +230,7 @@ cv::Mat finer(const cv::Mat& flow, cv::Size size) {
     return whole;
 }
 
-/// An expected flow as whole displacements at a level of the pyramid.
+/// An initial flow as whole displacements at a level of the pyramid.
 cv::Mat coarser(const FlowField& flow, cv::Size size, int level) {
     cv::Mat smaller, whole;
     cv::resize(viewOf(flow), smaller, size, 0, 0, cv::INTER_AREA);
@@ -240,10 +240,10 @@ cv::Mat coarser(const FlowField& flow, cv::Size size, int level) {
 
 }  // namespace
 
-FlowField siftFlow(const Image& from, const Image& to, const FlowField& expected) {
+FlowField siftFlow(const Image& from, const Image& to, const FlowField& initialFlow) {
     const std::vector<cv::Mat> fromLevels = pyramidOf(denseSift(from, kSiftFlowCellSize, kSiftFlowNorm));
     const std::vector<cv::Mat> toLevels = pyramidOf(denseSift(to, kSiftFlowCellSize, kSiftFlowNorm));
-    const bool isGuided = !expected.empty();
+    const bool isGuided = !initialFlow.empty();
     const int top = int(fromLevels.size()) - 1, begin = isGuided ? std::min(kGuidedLevel, top) : top;
     cv::Mat flow;
     for (int level = begin; level >= 0; --level) {
@@ -253,7 +253,7 @@ FlowField siftFlow(const Image& from, const Image& to, const FlowField& expected
         if (level < begin)
             offset = finer(flow, a.size());
         else if (isGuided)
-            offset = coarser(expected, a.size(), level), radius = kGuidedRadius;
+            offset = coarser(initialFlow, a.size(), level), radius = kGuidedRadius;
         else
             offset = cv::Mat::zeros(a.size(), CV_32SC2), radius = kTopRadius, numIterations = kTopIterations;
         BeliefPropagation propagation(a, b, offset, radius, isGuided ? 0 : kShortness * float(1 << level));

@@ -15,7 +15,7 @@ namespace vitrine {
 /// Curves, pictures and histograms of one training process for TensorBoard, in a new file
 /// events.out.tfevents.TIME.HOST whose name sorts behind those in the folder.
 /// Each call appends one whole record: a process killed at any instant leaves the earlier ones readable, and
-/// a call that fails leaves the file as it was, so that the next may succeed. A run that goes on opens a new
+/// a call that fails leaves the file as it was, so that the next may succeed. A run that resumes opens a new
 /// file. Thread: one at a time.
 class EventFile {
 public:

@@ -49,7 +49,7 @@ Result<FlowField> readFlo(const std::filesystem::path& file) {
         return damaged(file, "it begins with other letters");
     const bool fits =
         header.width > 0 && header.height > 0 && header.width <= kMaxFlowSide && header.height <= kMaxFlowSide;
-    if (!fits) return damaged(file, "its size makes no sense");
+    if (!fits) return damaged(file, "its size is invalid");
     const std::size_t bytes = std::size_t(header.width) * std::size_t(header.height) * 2 * sizeof(float);
     if (content.size() != sizeof header + bytes) return damaged(file, "its length does not fit its size");
     FlowField flow(header.width, header.height, 2);

@@ -23,7 +23,8 @@ Error gifFailed(const std::filesystem::path& file) {
 
 Status checkFrames(std::span<const Image> frames, int framesPerSecond) {
     if (frames.empty()) return invalidArgument("An animation needs at least one frame.");
-    if (framesPerSecond < 1 || framesPerSecond > 50) return invalidArgument("A GIF plays 1 to 50 frames a second.");
+    if (framesPerSecond < 1 || framesPerSecond > 50)
+        return invalidArgument("A GIF plays 1 to 50 frames per second.");
     const Image& first = frames.front();
     for (const Image& frame : frames) {
         if (frame.empty() || frame.channels != 3) return invalidArgument("The frames of a GIF must be RGB pictures.");

@@ -28,7 +28,8 @@ public:
         switch (m_place) {
             case Place::Start: m_place = Place::Root; return true;
             case Place::RootValue: return enterEntry();
-            default: return fail("an object stands where it does not belong" + where());
+            default:
+                return fail("an object is where it does not belong" + where());
         }
     }
 
@@ -39,7 +40,8 @@ public:
     }
 
     bool start_array(std::size_t) override {
-        if (m_place != Place::TensorValue || m_field == "dtype") return fail("a list stands where it does not belong" + where());
+        if (m_place != Place::TensorValue || m_field == "dtype")
+            return fail("a list is where it does not belong" + where());
         m_place = Place::List;
         return true;
     }
@@ -55,7 +57,8 @@ public:
             case Place::Metadata:
                 m_field = text;
                 m_place = Place::MetadataValue;
-                return !header.metadata.contains(text) || fail("the metadata key '" + text + "' stands twice");
+                return !header.metadata.contains(text) ||
+                       fail("the metadata key '" + text + "' occurs twice");
             default: return enterField(text);
         }
     }
@@ -66,7 +69,8 @@ public:
             m_place = Place::Metadata;
             return true;
         }
-        if (m_place != Place::TensorValue || m_field != "dtype") return fail("a text stands where it does not belong" + where());
+        if (m_place != Place::TensorValue || m_field != "dtype")
+            return fail("a text is where it does not belong" + where());
         m_place = Place::Tensor;
         m_type = typeFromName(text);
         if (m_type) return true;
@@ -75,7 +79,7 @@ public:
     }
 
     bool number_unsigned(number_unsigned_t number) override {
-        if (m_place != Place::List) return fail("a number stands where it does not belong" + where());
+        if (m_place != Place::List) return fail("a number is where it does not belong" + where());
         std::vector<std::uint64_t>& list = m_field == "shape" ? *m_shape : *m_offsets;
         list.push_back(number);
         if (m_field == "shape" && list.size() > kMaxRank) return fail("tensor '" + m_name + "' has more than 8 dimensions");
@@ -83,13 +87,15 @@ public:
         return true;
     }
 
-    bool number_integer(number_integer_t) override { return fail("a negative number stands in the header" + where()); }
+    bool number_integer(number_integer_t) override {
+        return fail("the header contains a negative number" + where());
+    }
     bool number_float(number_float_t, const string_t& text) override {
         return fail("'" + text + "' in the header is not a whole number of at most 64 bits" + where());
     }
-    bool null() override { return fail("a null stands where it does not belong" + where()); }
-    bool boolean(bool) override { return fail("a truth value stands where it does not belong" + where()); }
-    bool binary(binary_t&) override { return fail("binary data stands in the header" + where()); }
+    bool null() override { return fail("a null is where it does not belong" + where()); }
+    bool boolean(bool) override { return fail("a truth value is where it does not belong" + where()); }
+    bool binary(binary_t&) override { return fail("the header contains binary data" + where()); }
     bool parse_error(std::size_t, const std::string&, const nlohmann::json::exception& error) override {
         fault.detail = error.what();
         return false;
@@ -108,7 +114,7 @@ private:
         m_name = name;
         m_place = Place::RootValue;
         const bool twice = name == kMetadataKey ? m_metadataSeen : header.tensors.contains(name);
-        if (twice) return fail("the key '" + name + "' stands twice");
+        if (twice) return fail("the key '" + name + "' occurs twice");
         if (header.tensors.size() >= kMaxTensors) return fail("it holds more than 4096 tensors");
         return true;
     }
@@ -129,7 +135,9 @@ private:
     bool enterField(const std::string& field) {
         m_field = field;
         m_place = Place::TensorValue;
-        const auto once = [&](bool seen) { return !seen || fail("'" + field + "' of tensor '" + m_name + "' stands twice"); };
+        const auto once = [&](bool seen) {
+            return !seen || fail("'" + field + "' of tensor '" + m_name + "' occurs twice");
+        };
         if (field == "dtype") return once(m_type.has_value());
         if (field == "shape") return once(m_shape.has_value()) && (m_shape.emplace(), true);
         if (field == "data_offsets") return once(m_offsets.has_value()) && (m_offsets.emplace(), true);

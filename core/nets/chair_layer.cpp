@@ -7,17 +7,17 @@ namespace vitrine {
 namespace {
 
 /// FC-5, the up-convolutions and the output of a stream. `suffix` tells the streams apart.
-std::vector<ChairLayer> streamLayers(ChairLimb limb,
+std::vector<ChairLayer> streamLayers(ChairSubnet subnet,
                                      const std::vector<std::int64_t>& maps,
                                      std::int64_t outChannels,
                                      const std::string& suffix) {
-    std::vector<ChairLayer> layers{{"FC-5" + suffix, limb, 5, int(maps.front()), kFc5Side}};
+    std::vector<ChairLayer> layers{{"FC-5" + suffix, subnet, 5, int(maps.front()), kFc5Side}};
     int side = kFc5Side;
     for (std::size_t i = 1; i < maps.size(); ++i) {
         side *= 2;
-        layers.push_back({"uconv-" + std::to_string(i) + suffix, limb, 5 + int(i), int(maps[i]), side});
+        layers.push_back({"uconv-" + std::to_string(i) + suffix, subnet, 5 + int(i), int(maps[i]), side});
     }
-    layers.push_back({"output" + suffix, limb, 5 + int(maps.size()), int(outChannels), 2 * side});
+    layers.push_back({"output" + suffix, subnet, 5 + int(maps.size()), int(outChannels), 2 * side});
     return layers;
 }
 
@@ -27,18 +27,18 @@ std::vector<ChairLayer> chairLayers(const ChairGeneratorOptions& options) {
     std::vector<ChairLayer> layers;
     for (const int depth : {1, 2}) {
         const std::string name = "FC-" + std::to_string(depth);
-        layers.push_back({name + " style", ChairLimb::Style, depth, int(options.branchWidth)});
-        layers.push_back({name + " view", ChairLimb::View, depth, int(options.branchWidth)});
-        layers.push_back({name + " theta", ChairLimb::Theta, depth, int(options.branchWidth)});
+        layers.push_back({name + " style", ChairSubnet::Style, depth, int(options.branchWidth)});
+        layers.push_back({name + " view", ChairSubnet::View, depth, int(options.branchWidth)});
+        layers.push_back({name + " theta", ChairSubnet::Theta, depth, int(options.branchWidth)});
     }
     for (const int depth : {3, 4})
-        layers.push_back({"FC-" + std::to_string(depth), ChairLimb::Joint, depth, int(options.jointWidth)});
+        layers.push_back({"FC-" + std::to_string(depth), ChairSubnet::Joint, depth, int(options.jointWidth)});
     const bool oneStream = options.maskMaps.empty();
     const auto rgb =
-        streamLayers(ChairLimb::Rgb, options.rgbMaps, oneStream ? 3 + options.maskChannels : 3, "");
+        streamLayers(ChairSubnet::Rgb, options.rgbMaps, oneStream ? 3 + options.maskChannels : 3, "");
     layers.insert(layers.end(), rgb.begin(), rgb.end());
     if (oneStream) return layers;
-    const auto mask = streamLayers(ChairLimb::Mask, options.maskMaps, options.maskChannels, " mask");
+    const auto mask = streamLayers(ChairSubnet::Mask, options.maskMaps, options.maskChannels, " mask");
     layers.insert(layers.end(), mask.begin(), mask.end());
     return layers;
 }

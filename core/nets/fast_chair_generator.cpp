@@ -19,9 +19,9 @@ Tensor pixelMajor(const Tensor& rows, std::int64_t numMaps) {
 }
 
 /// The activations of a layer with what is added to it.
-Tensor boosted(ChairLimb limb, int depth, Tensor activations, std::span<const LayerBoost> boosts) {
+Tensor boosted(ChairSubnet subnet, int depth, Tensor activations, std::span<const LayerBoost> boosts) {
     for (const LayerBoost& boost : boosts) {
-        if (boost.layer.limb != limb || boost.layer.depth != depth) continue;
+        if (boost.layer.subnet != subnet || boost.layer.depth != depth) continue;
         activations = activations + (activations.dim() == 4 ? boost.added.unsqueeze(2).unsqueeze(3) : boost.added).to(activations);
     }
     return activations;
@@ -74,36 +74,40 @@ FastChairGenerator::Stream FastChairGenerator::packStream(PaintStreamImpl& strea
     return packed;
 }
 
-const FastChairGenerator::Branch& FastChairGenerator::branchOf(ChairLimb limb) const {
-    return limb == ChairLimb::Style ? m_style : limb == ChairLimb::View ? m_view : m_theta;
+const FastChairGenerator::Branch& FastChairGenerator::branchOf(ChairSubnet subnet) const {
+    return subnet == ChairSubnet::Style ? m_style : subnet == ChairSubnet::View ? m_view : m_theta;
 }
 
-Tensor FastChairGenerator::runBranch(ChairLimb limb, const Tensor& input, Boosts boosts) const {
-    const Branch& branch = branchOf(limb);
-    const Tensor first = boosted(limb, 1, branch.fc1.forward(input), boosts);
-    return boosted(limb, 2, branch.fc2.forward(first.to(m_type)), boosts);
+Tensor FastChairGenerator::runBranch(ChairSubnet subnet, const Tensor& input, Boosts boosts) const {
+    const Branch& branch = branchOf(subnet);
+    const Tensor first = boosted(subnet, 1, branch.fc1.forward(input), boosts);
+    return boosted(subnet, 2, branch.fc2.forward(first.to(m_type)), boosts);
 }
 
 Tensor FastChairGenerator::runFc3(const Tensor& style, const Tensor& view, const Tensor& theta, Boosts boosts) const {
     TORCH_CHECK(style.dim() == 2 && style.size(1) == m_options.numStyles, "FastChairGenerator: style is ", style.sizes(), ", expected [N, ",
                 m_options.numStyles, "]");
-    const Tensor branches = torch::cat({runBranch(ChairLimb::Style, style, boosts), runBranch(ChairLimb::View, view, boosts),
-                                        runBranch(ChairLimb::Theta, theta, boosts)}, 1);
-    return boosted(ChairLimb::Joint, 3, m_fc3.forward(branches), boosts);
+    const Tensor branches = torch::cat({runBranch(ChairSubnet::Style, style, boosts),
+                                        runBranch(ChairSubnet::View, view, boosts),
+                                        runBranch(ChairSubnet::Theta, theta, boosts)},
+                                       1);
+    return boosted(ChairSubnet::Joint, 3, m_fc3.forward(branches), boosts);
 }
 
 Tensor FastChairGenerator::runJoint(const Tensor& style, const Tensor& view, const Tensor& theta, Boosts boosts) const {
-    return boosted(ChairLimb::Joint, 4, m_fc4.forward(runFc3(style, view, theta, boosts)), boosts);  // [N, jointWidth]
+    return boosted(
+        ChairSubnet::Joint, 4, m_fc4.forward(runFc3(style, view, theta, boosts)), boosts);  // [N, jointWidth]
 }
 
 Tensor FastChairGenerator::runFc5(const Stream& stream, const Tensor& joint) const {
     return stream.fc5.forward(joint).view({joint.size(0), kFc5Side, kFc5Side, stream.fc5Maps}).permute({0, 3, 1, 2});
 }
 
-Tensor FastChairGenerator::runStream(ChairLimb limb, const Tensor& joint, Boosts boosts) const {
-    const Stream& stream = streamOf(limb);
-    Tensor maps = boosted(limb, 5, runFc5(stream, joint), boosts);
-    for (std::size_t i = 0; i + 1 < stream.layers.size(); ++i) maps = boosted(limb, 6 + int(i), stream.layers[i].forward(maps), boosts);
+Tensor FastChairGenerator::runStream(ChairSubnet subnet, const Tensor& joint, Boosts boosts) const {
+    const Stream& stream = streamOf(subnet);
+    Tensor maps = boosted(subnet, 5, runFc5(stream, joint), boosts);
+    for (std::size_t i = 0; i + 1 < stream.layers.size(); ++i)
+        maps = boosted(subnet, 6 + int(i), stream.layers[i].forward(maps), boosts);
     return maps;  // [N, C, S/2, S/2], input of the last layer
 }
 
@@ -113,12 +117,12 @@ ChairImages FastChairGenerator::imagesOf(const Tensor& rgb, const Tensor& mask) 
 }
 
 ChairImages FastChairGenerator::paintFrom(const Tensor& joint, Boosts boosts) const {
-    const auto finish = [&](ChairLimb limb) {
-        const auto& layers = streamOf(limb).layers;
-        const Tensor output = layers.back().forward(runStream(limb, joint, boosts));
-        return boosted(limb, 5 + int(layers.size()), output, boosts).to(torch::kFloat32);
+    const auto finish = [&](ChairSubnet subnet) {
+        const auto& layers = streamOf(subnet).layers;
+        const Tensor output = layers.back().forward(runStream(subnet, joint, boosts));
+        return boosted(subnet, 5 + int(layers.size()), output, boosts).to(torch::kFloat32);
     };
-    return imagesOf(finish(ChairLimb::Rgb), m_mask ? finish(ChairLimb::Mask) : Tensor());
+    return imagesOf(finish(ChairSubnet::Rgb), m_mask ? finish(ChairSubnet::Mask) : Tensor());
 }
 
 ChairImages FastChairGenerator::forward(const Tensor& style, const Tensor& view, const Tensor& theta) const {
@@ -137,79 +141,88 @@ void FastChairGenerator::checkLayer(const ChairLayer& layer) const {
     TORCH_CHECK(false, "FastChairGenerator: the network has no layer ", layer.name, " of ", layer.numUnits, " units");
 }
 
-ChairCut FastChairGenerator::cutAt(const ChairLayer& layer, const Tensor& style, const Tensor& view, const Tensor& theta) const {
+PartialForward FastChairGenerator::forwardUpTo(const ChairLayer& layer,
+                                               const Tensor& style,
+                                               const Tensor& view,
+                                               const Tensor& theta) const {
     const c10::InferenceMode inference;
     checkLayer(layer);
-    ChairCut cut;
+    PartialForward partial;
     if (layer.isBranch()) {
-        const std::array<std::pair<ChairLimb, Tensor>, 3> inputs{{{ChairLimb::Style, style}, {ChairLimb::View, view}, {ChairLimb::Theta, theta}}};
-        for (const auto& [limb, input] : inputs) {
-            if (limb != layer.limb) cut.beside.push_back(runBranch(limb, input).to(torch::kFloat32));
-            else cut.activations = layer.depth == 1 ? branchOf(limb).fc1.forward(input) : runBranch(limb, input).to(torch::kFloat32);
+        const std::array<std::pair<ChairSubnet, Tensor>, 3> inputs{
+            {{ChairSubnet::Style, style}, {ChairSubnet::View, view}, {ChairSubnet::Theta, theta}}};
+        for (const auto& [subnet, input] : inputs) {
+            if (subnet != layer.subnet)
+                partial.beside.push_back(runBranch(subnet, input).to(torch::kFloat32));
+            else
+                partial.activations = layer.depth == 1 ? branchOf(subnet).fc1.forward(input)
+                                                       : runBranch(subnet, input).to(torch::kFloat32);
         }
-        return cut;
+        return partial;
     }
-    if (layer.limb == ChairLimb::Joint && layer.depth == 3) {
-        cut.activations = runFc3(style, view, theta).to(torch::kFloat32);
-        return cut;
+    if (layer.subnet == ChairSubnet::Joint && layer.depth == 3) {
+        partial.activations = runFc3(style, view, theta).to(torch::kFloat32);
+        return partial;
     }
     const Tensor joint = runJoint(style, view, theta);
-    if (layer.limb == ChairLimb::Joint) {
-        cut.activations = joint.to(torch::kFloat32);
-        return cut;
+    if (layer.subnet == ChairSubnet::Joint) {
+        partial.activations = joint.to(torch::kFloat32);
+        return partial;
     }
-    const Stream& stream = streamOf(layer.limb);
+    const Stream& stream = streamOf(layer.subnet);
     Tensor maps = runFc5(stream, joint);
     for (int depth = 5; depth < layer.depth; ++depth) maps = stream.layers[std::size_t(depth - 5)].forward(maps);
-    cut.activations = maps.to(torch::kFloat32);
+    partial.activations = maps.to(torch::kFloat32);
     if (m_mask) {
-        const ChairLimb other = layer.limb == ChairLimb::Rgb ? ChairLimb::Mask : ChairLimb::Rgb;
-        cut.beside.push_back(streamOf(other).layers.back().forward(runStream(other, joint)).to(torch::kFloat32));
+        const ChairSubnet other = layer.subnet == ChairSubnet::Rgb ? ChairSubnet::Mask : ChairSubnet::Rgb;
+        partial.beside.push_back(
+            streamOf(other).layers.back().forward(runStream(other, joint)).to(torch::kFloat32));
     }
-    return cut;
+    return partial;
 }
 
-ChairImages FastChairGenerator::forwardFrom(const ChairLayer& layer, const ChairCut& cut) const {
+ChairImages FastChairGenerator::forwardFrom(const ChairLayer& layer, const PartialForward& partial) const {
     const c10::InferenceMode inference;
     checkLayer(layer);
-    const std::int64_t batch = cut.activations.size(0);
+    const std::int64_t batch = partial.activations.size(0);
     const auto widened = [batch](const Tensor& tensor) {
         auto sizes = tensor.sizes().vec();
         sizes[0] = batch;
         return tensor.expand(sizes);
     };
     if (layer.isBranch()) {
-        const Branch& own = branchOf(layer.limb);
+        const Branch& own = branchOf(layer.subnet);
         std::vector<Tensor> branches;
-        for (const Tensor& beside : cut.beside) branches.push_back(widened(beside).to(m_type));
-        Tensor activations = cut.activations.to(m_type);
+        for (const Tensor& beside : partial.beside) branches.push_back(widened(beside).to(m_type));
+        Tensor activations = partial.activations.to(m_type);
         if (layer.depth == 1) activations = own.fc2.forward(activations);
-        branches.insert(branches.begin() + int(layer.limb), activations);
+        branches.insert(branches.begin() + int(layer.subnet), activations);
         return paintFrom(m_fc4.forward(m_fc3.forward(torch::cat(branches, 1))));
     }
-    if (layer.limb == ChairLimb::Joint) {
-        const Tensor joint = cut.activations.to(m_type);
+    if (layer.subnet == ChairSubnet::Joint) {
+        const Tensor joint = partial.activations.to(m_type);
         return paintFrom(layer.depth == 3 ? m_fc4.forward(joint) : joint);
     }
-    const bool isRgb = layer.limb == ChairLimb::Rgb;
-    const Stream& stream = streamOf(layer.limb);
-    Tensor maps = cut.activations.to(m_type).contiguous(at::MemoryFormat::ChannelsLast);
+    const bool isRgb = layer.subnet == ChairSubnet::Rgb;
+    const Stream& stream = streamOf(layer.subnet);
+    Tensor maps = partial.activations.to(m_type).contiguous(at::MemoryFormat::ChannelsLast);
     for (std::size_t i = std::size_t(layer.depth - 5); i < stream.layers.size(); ++i) maps = stream.layers[i].forward(maps);
     maps = maps.to(torch::kFloat32);
     if (!m_mask) return imagesOf(maps, {});
-    const Tensor other = widened(cut.beside.at(0));
+    const Tensor other = widened(partial.beside.at(0));
     return isRgb ? imagesOf(maps, other) : imagesOf(other, maps);
 }
 
 bool FastChairGenerator::paint(const Tensor& style, const Tensor& view, const Tensor& theta, std::span<std::uint8_t> out) const {
     const c10::InferenceMode inference;
     const Tensor joint = runJoint(style, view, theta);
-    const auto finish = [&](ChairLimb limb, std::int64_t first, std::int64_t count) {
-        const PackedUpConvolution& last = streamOf(limb).layers.back();
-        return outputChannels(last.forwardPhases(runStream(limb, joint)), last.form() == UpForm::MergedPhases, first, count);
+    const auto finish = [&](ChairSubnet subnet, std::int64_t first, std::int64_t count) {
+        const PackedUpConvolution& last = streamOf(subnet).layers.back();
+        return outputChannels(
+            last.forwardPhases(runStream(subnet, joint)), last.form() == UpForm::MergedPhases, first, count);
     };
-    const OutputChannels rgb = finish(ChairLimb::Rgb, 0, 3);
-    if (m_mask) return writePremultiplied(rgb, finish(ChairLimb::Mask, 0, m_options.maskChannels), out);
+    const OutputChannels rgb = finish(ChairSubnet::Rgb, 0, 3);
+    if (m_mask) return writePremultiplied(rgb, finish(ChairSubnet::Mask, 0, m_options.maskChannels), out);
     return writePremultiplied(rgb, {rgb.maps, rgb.isPhases, 3, m_options.maskChannels}, out);
 }
 

@@ -15,8 +15,8 @@
 
 namespace vitrine {
 
-/// What the generator holds at a layer: all that is needed to go on from there.
-struct ChairCut {
+/// A forward pass up to a layer: all that is needed to continue from there.
+struct PartialForward {
     torch::Tensor activations;          ///< [N, units] or [N, maps, side, side] float32, after the non-linearity
     std::vector<torch::Tensor> beside;  ///< [N or 1, ...]; in a branch: FC-2 of the other two; in a stream: the output of the other
 };
@@ -54,10 +54,15 @@ public:
     ChairImages forwardBoosted(const torch::Tensor& style, const torch::Tensor& view, const torch::Tensor& theta,
                                std::span<const LayerBoost> boosts) const;
 
-    /// Runs as far as a layer, and what stands beside it to its end. Errors: throws for a layer of another network.
-    ChairCut cutAt(const ChairLayer& layer, const torch::Tensor& style, const torch::Tensor& view, const torch::Tensor& theta) const;
-    /// Goes on from there; nothing upstream is computed again. With a cut as cutAt() made it the same bits as forward().
-    ChairImages forwardFrom(const ChairLayer& layer, const ChairCut& cut) const;
+    /// Runs up to a layer, and the branches or the stream beside it to their end. Errors: throws for a layer
+    /// of another network.
+    PartialForward forwardUpTo(const ChairLayer& layer,
+                               const torch::Tensor& style,
+                               const torch::Tensor& view,
+                               const torch::Tensor& theta) const;
+    /// Continues from there; nothing upstream is computed again. With the unchanged result of forwardUpTo()
+    /// it gives the same bits as forward().
+    ChairImages forwardFrom(const ChairLayer& layer, const PartialForward& partial) const;
 
     torch::Dtype type() const { return m_type; }
 
@@ -73,14 +78,14 @@ private:
     Branch packBranch(InputBranchImpl& branch) const;
     Stream packStream(PaintStreamImpl& stream) const;
     using Boosts = std::span<const LayerBoost>;
-    torch::Tensor runBranch(ChairLimb limb, const torch::Tensor& input, Boosts boosts = {}) const;
+    torch::Tensor runBranch(ChairSubnet subnet, const torch::Tensor& input, Boosts boosts = {}) const;
     torch::Tensor runFc3(const torch::Tensor& style, const torch::Tensor& view, const torch::Tensor& theta, Boosts boosts = {}) const;
     torch::Tensor runJoint(const torch::Tensor& style, const torch::Tensor& view, const torch::Tensor& theta, Boosts boosts = {}) const;
     torch::Tensor runFc5(const Stream& stream, const torch::Tensor& joint) const;
-    torch::Tensor runStream(ChairLimb limb, const torch::Tensor& joint, Boosts boosts = {}) const;
+    torch::Tensor runStream(ChairSubnet subnet, const torch::Tensor& joint, Boosts boosts = {}) const;
     ChairImages paintFrom(const torch::Tensor& joint, Boosts boosts = {}) const;
-    const Branch& branchOf(ChairLimb limb) const;
-    const Stream& streamOf(ChairLimb limb) const { return limb == ChairLimb::Mask ? *m_mask : m_rgb; }
+    const Branch& branchOf(ChairSubnet subnet) const;
+    const Stream& streamOf(ChairSubnet subnet) const { return subnet == ChairSubnet::Mask ? *m_mask : m_rgb; }
     ChairImages imagesOf(const torch::Tensor& rgb, const torch::Tensor& mask) const;
     void checkLayer(const ChairLayer& layer) const;
 

@@ -2,8 +2,8 @@
 #include "core/nets/segmenter.h"
 
 #include "core/io/safetensors.h"
-#include "core/nets/structured_segmenter.h"
-#include "core/nets/structured_weights.h"
+#include "core/nets/gaussian_segmenter.h"
+#include "core/nets/segmentation_weights.h"
 #include "core/nets/token_segmenter.h"
 #include "core/nets/weights.h"
 
@@ -19,7 +19,7 @@ bool isOfTokens(const std::map<std::string, std::string>& metadata) {
 
 const std::vector<std::string>& segmenterVariantNames() {
     static const std::vector<std::string> names = [] {
-        auto all = structuredVariantNames();
+        auto all = segmentationVariantNames();
         all.emplace_back("tokens");
         return all;
     }();
@@ -38,7 +38,7 @@ std::vector<std::string> namesOfClasses(std::vector<std::string> names, int numC
 
 Result<SegmenterInfo> segmenterInfo(const std::map<std::string, std::string>& metadata) {
     if (isOfTokens(metadata)) return tokenSegmenterInfo(metadata);
-    VITRINE_TRY(const StructuredWeightsInfo weights, structuredWeightsInfo(metadata));
+    VITRINE_TRY(const SegmentationWeightsInfo weights, segmentationWeightsInfo(metadata));
     return segmenterInfo(weights);
 }
 
@@ -51,15 +51,15 @@ Result<SegmenterInfo> segmenterInfo(const std::filesystem::path& file) {
 
 Result<std::unique_ptr<Segmenter>> makeSegmenter(const SafetensorsFile& file) {
     if (isOfTokens(file.metadata())) return makeTokenSegmenter(file);
-    VITRINE_TRY(const StructuredWeightsInfo weights, structuredWeightsInfo(file.metadata()));
-    VITRINE_TRY(StructuredPredictor network, makeStructuredPredictor(file));
-    return std::unique_ptr<Segmenter>(std::make_unique<StructuredSegmenter>(std::move(network), weights));
+    VITRINE_TRY(const SegmentationWeightsInfo weights, segmentationWeightsInfo(file.metadata()));
+    VITRINE_TRY(SegmentationNet network, makeSegmentationNet(file));
+    return std::unique_ptr<Segmenter>(std::make_unique<GaussianSegmenter>(std::move(network), weights));
 }
 
 Status checkClasses(const SegmenterInfo& info, int numClassesOfData) {
     if (info.numClasses == numClassesOfData) return {};
     return Error{ErrorCode::InvalidArgument,
-                 "The network tells " + std::to_string(info.numClasses) + " classes apart, but the data have " +
+                 "The network has " + std::to_string(info.numClasses) + " classes, but the data have " +
                      std::to_string(numClassesOfData) + "; choose a model trained on such data."};
 }
 

@@ -11,8 +11,8 @@ namespace vitrine {
 
 class SafetensorsFile;
 
-/// Hears of a sweep or a part of several samples, numbered from 0, and of the share of the open pixels whose class changed. Returns
-/// whether to go on.
+/// Called after a sweep or a sampling step of several samples, numbered from 0, with the share of the unknown
+/// pixels whose class changed. Returns whether to continue.
 using SweepListener = std::function<bool(int sweep, double changedShare)>;
 
 /// A network that segments one picture and draws samples of what could be, on the CPU. The same request gives the same answer.
@@ -36,7 +36,7 @@ public:
                                   const SweepListener& onSweep = {}) const = 0;
     /// How many samples to draw at a time, so that an answer can be shown and stopped in between.
     virtual std::int64_t samplesPerPass() const = 0;
-    /// Sweeps or parts that a listener hears of for each sample.
+    /// Sweeps or sampling steps that a listener is called for, per sample.
     virtual int numSweeps(const SamplingOptions&) const { return 0; }
     /// Between two samples, ends included; undefined where the latent has no straight lines. Stops: as above; then it holds what there is.
     virtual torch::Tensor between(std::int64_t /*from*/,

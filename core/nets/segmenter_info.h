@@ -22,7 +22,8 @@ struct SegmenterInfo {
     int numChannels = 0;         ///< of a Gaussian latent; 0 without one
     bool hasNoise = false;       ///< its samples differ
     bool takesObserved = false;  ///< follows labels that are known
-    bool drawsInParts = false;   ///< a Gaussian prior that takes known labels: samples can be drawn in parts
+    bool isAutoregressive =
+        false;  ///< a Gaussian prior conditioned on known labels: samples can take several steps
     bool drawsTokens = false;    ///< a latent of tokens, drawn in steps
     bool multiScale = false;
     double noiseInjection = 0;  ///< that it was trained with; 0 = none, or not said
@@ -48,10 +49,10 @@ struct ForcedChannel {
 /// How samples are drawn.
 struct SamplingOptions {
     std::uint64_t seed = 1;
-    /// Of a Gaussian prior: times its standard deviation (Kingma and Dhariwal 2018). Of tokens: the temperature of each draw. 1 draws
-    /// from the model, less keeps to likely answers.
-    double spread = 1;
-    int numParts = 1;   ///< a Gaussian latent whose prior takes labels: parts of a sample; 1 draws all at once. See partwiseLogits
+    /// Of a Gaussian prior: times its standard deviation (Kingma and Dhariwal 2018). Of tokens: the
+    /// temperature of each draw. 1 draws samples from the model, lower values favour likely answers.
+    double temperature = 1;
+    int numSamplingSteps = 1;  ///< where isAutoregressive: steps of a sample; see autoregressiveLogits()
     int numSteps = 12;  ///< tokens: steps of a sample
     int numSweeps = 20;          ///< a Gaussian latent with known labels: sweeps of iterative inference
     bool samplingSweeps = true;  ///< else means

@@ -11,7 +11,7 @@ namespace vitrine {
 namespace {
 
 constexpr const char* kTokenArchitecture = "token-predictor";
-constexpr std::int64_t kMostCodes = 1 << 16, kMostMaps = 4096;
+constexpr std::int64_t kMaxCodes = 1 << 16, kMaxMaps = 4096;
 
 bool allWithin(const std::vector<std::int64_t>& numbers, std::int64_t least, std::int64_t most) {
     return std::ranges::all_of(numbers, [=](std::int64_t number) { return number >= least && number <= most; });
@@ -38,11 +38,12 @@ std::int64_t TokenPredictorOptions::gridSide() const { return imageSize / kToken
 
 Status TokenPredictorOptions::validate() const {
     const auto areMaps = [](const std::vector<std::int64_t>& maps, std::size_t count) {
-        return maps.size() == count && allWithin(maps, 1, kMostMaps);
+        return maps.size() == count && allWithin(maps, 1, kMaxMaps);
     };
     const bool areSizesFine = numClasses >= 2 && numClasses <= 255 && imageSize >= 2 * kCoarsestStride && imageSize <= 1024 &&
                               imageSize % kCoarsestStride == 0;
-    const bool areTokensFine = levels.size() >= 1 && levels.size() <= 8 && allWithin(levels, 2, 64) && numCodes() <= kMostCodes;
+    const bool areTokensFine =
+        levels.size() >= 1 && levels.size() <= 8 && allWithin(levels, 2, 64) && numCodes() <= kMaxCodes;
     const bool areLayersFine = areMaps(labelMaps, 2) && areMaps(imageMaps, 4) && areMaps(priorMaps, 3);
     const bool isAttentionFine =
         areLayersFine && priorLayers >= 1 && priorLayers <= 64 && priorHeads >= 1 && priorMaps[2] % priorHeads == 0;

@@ -213,7 +213,7 @@ namespace {
 template <class Choose>
 torch::Tensor tokensInSteps(
     TokenPredictorImpl& network, const torch::Tensor& features, const torch::Tensor& order, int numSteps, double temperature, const Choose& choose) {
-    constexpr double kLeast = 1e-4;  // nats; so that the order among certain tokens is random, too
+    constexpr double kMin = 1e-4;  // nats; so that the order among certain tokens is random, too
     const auto& options = network.options;
     const std::int64_t n = features.size(0), masked = options.numCodes(), side = options.gridSide();
     auto tokens = torch::full({n, options.numTokens()}, masked, torch::kInt64);
@@ -222,7 +222,7 @@ torch::Tensor tokensInSteps(
         if (!isMasked.any().template item<bool>()) break;
         const auto logits = network.prior->forward(features, tokens.view({n, side, side})).to(torch::kFloat32);
         const auto probability = (temperature > 0 ? logits / temperature : logits).softmax(-1);
-        const auto entropy = -at::xlogy(probability, probability).sum(-1) + kLeast;  // [N, T]
+        const auto entropy = -at::xlogy(probability, probability).sum(-1) + kMin;  // [N, T]
         const bool isLast = step == numSteps;  // then all that is left, whatever its entropy
         const auto isOfStep = isLast ? isMasked : tokensOfStep(entropy, entropy * (0.5 + order), isMasked, 1 / double(numSteps - step + 1));
         tokens = torch::where(isOfStep, choose(logits, probability, isOfStep), tokens);

@@ -24,8 +24,8 @@ Tensor TokenSegmenter::samples(std::int64_t first, std::int64_t count, const Sam
     const c10::InferenceMode inference;
     auto& network = *m_network.ptr();
     const TokenNoise noise = tokenNoise(first, count, network.options.numTokens(), options.seed);
-    const Tensor tokens =
-        network.sampleTokens(m_reading.features.expand({count, -1, -1, -1}), noise, options.numSteps, options.spread);
+    const Tensor tokens = network.sampleTokens(
+        m_reading.features.expand({count, -1, -1, -1}), noise, options.numSteps, options.temperature);
     return withKnownLabels(network.logitsOf(tokens, m_reading, m_evidence.isSeen), m_evidence.labels);
 }
 

@@ -63,14 +63,14 @@ ChairBatchSource::ChairBatchSource(const PackedChairs& data,
 ChairBatch ChairBatchSource::make(std::int64_t step) {
     const std::size_t count = std::size_t(m_config.settings.batch),
                       values = std::size_t(m_pictures.size()) * m_pictures.size() * 4;
-    const double spread = m_stage.spreadAt(step - m_stageStart);
+    const double scale = m_stage.curriculumScaleAt(step - m_stageStart);
     ChairBatch batch;
     if (m_augmentation == Augmentation::OnCpu) batch.images.resize(count * values);
     for (std::size_t i = 0; i < count; ++i) {
         const std::size_t viewIndex = m_order.at(std::uint64_t(step) * count + i);
         const PackedView& view = m_data.views()[viewIndex];
         Rng rng({m_config.settings.seed, 0x7E7A, std::uint64_t(step), i});
-        const Theta theta = rng.uniform() < m_stage.identityShare ? Theta{} : sampleTheta(rng, spread);
+        const Theta theta = rng.uniform() < m_stage.identityShare ? Theta{} : sampleTheta(rng, scale);
         if (m_augmentation == Augmentation::OnCpu)
             applyTheta(m_pictures.at(viewIndex),
                        m_pictures.size(),

@@ -11,35 +11,41 @@ void bindTheta(FieldSet& fields, ChairStage& stage) {
     const char* group = "Transformation";
     fields.number(stage.identityShare,
                   {.key = "identityShare",
-                   .label = "Untransformed share",
-                   .help = "Share of the images that are shown as they are (theta = 0).",
+                   .label = "Untransformed fraction",
+                   .help = "Fraction of the images without transformation (theta = 0).",
                    .group = group,
                    .minimum = 0,
                    .maximum = 1});
-    fields.number(stage.spreadStart,
-                  {.key = "spreadStart",
-                   .label = "Spread at first",
-                   .help = "Transformations begin at this share of the paper's ranges.",
-                   .group = group,
-                   .minimum = 0,
-                   .maximum = 2,
-                   .advanced = true});
-    fields.number(stage.spreadEnd,
-                  {.key = "spreadEnd",
-                   .label = "Spread at last",
-                   .help = "And grow towards this share.",
-                   .group = group,
-                   .minimum = 0,
-                   .maximum = 2,
-                   .advanced = true});
-    fields.number(stage.spreadRate,
-                  {.key = "spreadRate",
-                   .label = "Spread rate",
-                   .help = "How fast the spread grows, per step; the paper's is 0.00001.",
-                   .group = group,
-                   .minimum = 0,
-                   .maximum = 1,
-                   .advanced = true});
+    fields
+        .number(stage.curriculumScaleStart,
+                {.key = "curriculumScaleStart",
+                 .label = "Initial curriculum scale",
+                 .help = "Transformations start at this fraction of the paper's ranges.",
+                 .group = group,
+                 .minimum = 0,
+                 .maximum = 2,
+                 .advanced = true})
+        .formerly("spreadStart");
+    fields
+        .number(stage.curriculumScaleEnd,
+                {.key = "curriculumScaleEnd",
+                 .label = "Final curriculum scale",
+                 .help = "Transformations grow towards this fraction of the paper's ranges.",
+                 .group = group,
+                 .minimum = 0,
+                 .maximum = 2,
+                 .advanced = true})
+        .formerly("spreadEnd");
+    fields
+        .number(stage.curriculumScaleRate,
+                {.key = "curriculumScaleRate",
+                 .label = "Curriculum rate",
+                 .help = "How fast the curriculum scale grows, per step; 0.00001 in the paper.",
+                 .group = group,
+                 .minimum = 0,
+                 .maximum = 1,
+                 .advanced = true})
+        .formerly("spreadRate");
 }
 
 }  // namespace
@@ -61,20 +67,18 @@ void ChairStage::bind(FieldSet& fields) {
                    .minimum = 0.01,
                    .maximum = 4,
                    .advanced = true});
-    fields.flag(
-        onlyNewLayers,
-        {.key = "onlyNewLayers",
-         .label = "Train new layers only",
-         .help = "Layers taken over from the stage before stay as they are (the paper's second stage).",
-         .group = "Network",
-         .advanced = true});
+    fields.flag(onlyNewLayers,
+                {.key = "onlyNewLayers",
+                 .label = "Train new layers only",
+                 .help = "Layers taken over from the previous stage stay fixed (the paper's second stage).",
+                 .group = "Network",
+                 .advanced = true});
     bindStage(fields, *this);
     fields.number(mixCriticWeight,
                   {.key = "mixCriticWeight",
                    .label = "Weight of the mix critic",
-                   .help = "A critic learns to tell pictures between two styles from pictures of one; the "
-                           "generator learns to pass. "
-                           "0 is the paper's loss.",
+                   .help = "A critic learns to distinguish pictures between two styles from pictures of one; "
+                           "the generator learns to fool it. 0 is the paper's loss.",
                    .group = "Objective",
                    .minimum = 0,
                    .maximum = 1e6,
@@ -82,13 +86,13 @@ void ChairStage::bind(FieldSet& fields) {
     bindTheta(fields, *this);
 }
 
-double ChairStage::spreadAt(std::int64_t stepInStage) const {
-    const double grown = 2 / (1 + std::exp(-spreadRate * double(stepInStage))) - 1;
-    return spreadStart + (spreadEnd - spreadStart) * grown;
+double ChairStage::curriculumScaleAt(std::int64_t stepInStage) const {
+    const double grown = 2 / (1 + std::exp(-curriculumScaleRate * double(stepInStage))) - 1;
+    return curriculumScaleStart + (curriculumScaleEnd - curriculumScaleStart) * grown;
 }
 
 void ChairStage::prolong(std::int64_t steps) {
-    spreadStart = spreadEnd = spreadAt(schedule.steps);
+    curriculumScaleStart = curriculumScaleEnd = curriculumScaleAt(schedule.steps);
     TrainStage::prolong(steps);
 }
 
@@ -97,14 +101,14 @@ void ChairTrainConfig::bind(FieldSet& fields) {
     fields.number(rgbWeight,
                   {.key = "rgbWeight",
                    .label = "Weight of RGB",
-                   .help = "Lambda of the paper's loss: squared error of the masked RGB counts so much.",
+                   .help = "Lambda of the paper's loss: weight of the squared error of the masked RGB.",
                    .group = group,
                    .minimum = 0,
                    .maximum = 1e6});
     fields.number(maskWeight,
                   {.key = "maskWeight",
                    .label = "Weight of the mask",
-                   .help = "Squared error of the mask counts so much; 1 beside the paper's lambda of 10.",
+                   .help = "Weight of the squared error of the mask; 1 with the paper's lambda of 10.",
                    .group = group,
                    .minimum = 0,
                    .maximum = 1e6});
@@ -154,8 +158,8 @@ void ChairTrainConfig::bind(FieldSet& fields) {
     fields.flag(holdOutViews,
                 {.key = "holdOutViews",
                  .label = "Hold out views",
-                 .help = "Keeps every fourth azimuth of every second chair out of training, to score what "
-                         "was never seen.",
+                 .help = "Keeps every fourth azimuth of every second chair out of training, to score unseen "
+                         "views.",
                  .group = "Data"});
     fields.text(emphasised,
                 {.key = "emphasised",

@@ -16,14 +16,14 @@ struct ChairStage : TrainStage {
     double width = 1;  ///< scales all layers of the preset
     bool onlyNewLayers =
         false;  ///< layers taken over from the stage before stay as they are. Source: papers.md B3, stage 2
-    double mixCriticWeight = 0;  ///< of mixLoss(); 0 = the paper's loss
-    double identityShare = 0.3;  ///< share of samples with theta = 0
-    double spreadStart = 0;      ///< curriculum: c0 and
-    double spreadEnd = 1;        ///< c1 of papers.md B4,
-    double spreadRate = 1e-5;    ///< and its rate per step
+    double mixCriticWeight = 0;         ///< of mixLoss(); 0 = the paper's loss
+    double identityShare = 0.3;         ///< share of samples with theta = 0
+    double curriculumScaleStart = 0;    ///< curriculum: c0 and
+    double curriculumScaleEnd = 1;      ///< c1 of papers.md B4,
+    double curriculumScaleRate = 1e-5;  ///< and its rate per step
 
     /// Spread of theta at a step of the stage: grows from c0 to c1 along a sigmoid. Source: papers.md B4.
-    double spreadAt(std::int64_t stepInStage) const;
+    double curriculumScaleAt(std::int64_t stepInStage) const;
 
     void bind(FieldSet& fields);
     static constexpr const char* kLikeness = "with the same network";

@@ -75,7 +75,7 @@ Result<Checkpoint> Checkpoint::read(const std::filesystem::path& folder) {
     if (version > kFormatVersion)
         return Error{ErrorCode::Unsupported,
                      "The checkpoint " + folder.string() +
-                         " was written by a newer version of Vitrine; update to go on with it."};
+                         " was written by a newer version of Vitrine; update to resume from it."};
     VITRINE_CHECK(readInteger(metadata, "step", checkpoint.info.step));
     VITRINE_CHECK(readInteger(metadata, "seed", checkpoint.info.seed));
     VITRINE_CHECK(readInteger(metadata, "threads", checkpoint.info.threads));

@@ -7,7 +7,7 @@
 namespace vitrine {
 namespace {
 
-constexpr std::int64_t kFirstMaps = 32, kMostMaps = 128, kLastSide = 4;
+constexpr std::int64_t kFirstMaps = 32, kMaxMaps = 128, kLastSide = 4;
 constexpr double kSlope = 0.2;
 
 torch::Tensor fixedIf(bool isFixed, const torch::Tensor& weight) { return isFixed ? weight.detach() : weight; }
@@ -20,7 +20,7 @@ MixCriticImpl::MixCriticImpl(std::int64_t imageSize) {
         const auto options = torch::nn::Conv2dOptions(in, out, 4).stride(2).padding(1);
         convolutions.push_back(register_module("conv_" + std::to_string(convolutions.size() + 1), torch::nn::Conv2d(options)));
         in = out;
-        out = std::min(2 * out, kMostMaps);
+        out = std::min(2 * out, kMaxMaps);
     }
     last = register_module("last", torch::nn::Linear(in * kLastSide * kLastSide, 1));
 }

@@ -14,7 +14,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr int kLeastSteps = 2;  // the first one warms up and is not counted
+constexpr int kMinSteps = 2;  // the first one warms up and is not counted
 
 std::vector<std::string> parameterNames(const torch::nn::Module& network) {
     std::vector<std::string> names;
@@ -39,7 +39,7 @@ Result<double> measureStage(TrainTask& task,
     const auto start = Clock::now();
     int steps = 0;
     double passed = 0;
-    while ((passed < seconds || steps < kLeastSteps) && !stop.stop_requested()) {
+    while ((passed < seconds || steps < kMinSteps) && !stop.stop_requested()) {
         learner.step(task, 0, ++steps);
         passed = std::chrono::duration<double>(Clock::now() - start).count();
     }

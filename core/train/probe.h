@@ -6,7 +6,7 @@
 
 #include "core/base/result.h"
 #include "core/jobs/job.h"
-#include "core/train/recipe.h"
+#include "core/train/training_kind.h"
 
 namespace vitrine {
 

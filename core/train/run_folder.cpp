@@ -86,7 +86,7 @@ Result<RunFolder> RunFolder::create(const fs::path& folder, const std::string& c
     if (fs::exists(folder, error) && !fs::is_empty(folder, error) && !begun)
         return Error{ErrorCode::InvalidArgument,
                      "The run folder " + folder.string() +
-                         " exists already; choose another, or go on with it by --resume."};
+                         " already exists; choose another, or resume it with --resume."};
     for (const char* part : {"checkpoints", "previews", "histograms"}) {
         fs::create_directories(folder / part, error);
         if (error) return ioError(folder / part, "make the folder", error);

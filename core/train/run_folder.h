@@ -19,7 +19,7 @@ class RunFolder {
 public:
     /// Makes a new folder. Errors: InvalidArgument (it exists and is not empty), NoSpace, Io, Busy.
     static Result<RunFolder> create(const std::filesystem::path& folder, const std::string& configJson);
-    /// Opens one to go on. Errors: NotFound, BadFormat, Busy (another process trains it).
+    /// Opens one to resume it. Errors: NotFound, BadFormat, Busy (another process trains it).
     static Result<RunFolder> open(const std::filesystem::path& folder);
     /// Whether a process holds it.
     static bool isHeld(const std::filesystem::path& folder);

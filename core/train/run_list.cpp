@@ -83,7 +83,7 @@ void readConfig(RunSummary& summary) {
     const auto text = readTextFile(summary.path / "config.json");
     const json config = text ? json::parse(*text, nullptr, false) : json();
     if (!config.is_object()) {
-        summary.problem = "Its config.json is missing or damaged; put a copy of it back, or discard the run.";
+        summary.problem = "Its config.json is missing or damaged; restore a copy of it, or discard the run.";
         return;
     }
     const auto textOf = [](const json& object, const char* key, const char* otherwise) {
@@ -150,7 +150,8 @@ Result<fs::path> renameRun(const fs::path& run, const std::string& name) {
     if (name.empty() || name.starts_with('.') || name.find('/') != std::string::npos || name.size() > 200)
         return Error{
             ErrorCode::InvalidArgument,
-            "A run's name is also its folder's: give it letters, with no slash and no dot in front."};
+            "A run's name is also the name of its folder: it must not be empty, contain a slash or start "
+            "with a dot."};
     const fs::path target = run.parent_path() / name;
     std::error_code missing;
     if (target == run) return run;

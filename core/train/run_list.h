@@ -41,8 +41,9 @@ Result<std::filesystem::path> restoreRun(const std::filesystem::path& discarded)
 Status emptyWastebasket(const std::filesystem::path& runs);
 Status writeNotes(const std::filesystem::path& run, const std::string& notes);
 
-/// A new run that goes on from a checkpoint of another: its configuration, that checkpoint and the metrics up
-/// to it. `step` < 0: the newest. Errors: NotFound (no such checkpoint), InvalidArgument (target exists), Io.
+/// A new run that continues from a checkpoint of another: its configuration, that checkpoint and the metrics
+/// up to it. `step` < 0: the newest. Errors: NotFound (no such checkpoint), InvalidArgument (target exists),
+/// Io.
 Result<std::filesystem::path> branchRun(const std::filesystem::path& run,
                                         std::int64_t step,
                                         const std::filesystem::path& target);

@@ -82,18 +82,18 @@ void RunRecorder::publishSometimes(RunState state) {
     if (now() - m_published >= kPublishEvery) publish(state, status.message);
 }
 
-RunControl RunRecorder::wishes() {
+RunControl RunRecorder::pollControl() {
     const auto stamp = stampOf(m_run.path() / "control.json");
     if (stamp != m_controlStamp) {
         m_controlStamp = stamp;
         if (auto read = readControl(m_run.path()))
-            m_wishes = *read;
+            m_lastControl = *read;
         else
             logWarning(read.error().message);
     }
-    RunControl wishes = m_wishes;
-    if (m_job.stop.stop_requested()) wishes.wanted = RunControl::Wanted::Stop;
-    return wishes;
+    RunControl control = m_lastControl;
+    if (m_job.stop.stop_requested()) control.wanted = RunControl::Wanted::Stop;
+    return control;
 }
 
 Status RunRecorder::persist(const std::function<Status()>& write) {
@@ -101,14 +101,15 @@ Status RunRecorder::persist(const std::function<Status()>& write) {
     for (;;) {
         const Status written = write();
         if (written || written.error().code != ErrorCode::NoSpace ||
-            wishes().wanted == RunControl::Wanted::Stop) {
+            pollControl().wanted == RunControl::Wanted::Stop) {
             if (written && status.state == RunState::NoSpace) publish(before);
             return written;
         }
         if (status.state != RunState::NoSpace)
-            logWarning(written.error().message + " Training waits for room.");
-        publish(RunState::NoSpace,
-                written.error().message + " Training waits, and goes on by itself when there is room.");
+            logWarning(written.error().message + " Training waits for free disk space.");
+        publish(
+            RunState::NoSpace,
+            written.error().message + " Training waits and resumes automatically when there is free space.");
         std::this_thread::sleep_for(kRoomPause);
     }
 }

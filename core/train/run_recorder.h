@@ -29,9 +29,9 @@ public:
     /// The same at most once a second.
     void publishSometimes(RunState state);
 
-    /// What is wanted of the run now; a stop signal counts as a wish to stop. A control file that cannot be
-    /// read changes nothing.
-    RunControl wishes();
+    /// What is requested of the run now; a stop signal counts as a request to stop. A control file that
+    /// cannot be read changes nothing.
+    RunControl pollControl();
 
     /// Repeats `write` while the disk is full, telling so, until there is room or a stop is wanted (then the
     /// NoSpace error stays).
@@ -49,7 +49,7 @@ private:
     const JobContext& m_job;
     std::optional<EventFile> m_events;
     double m_published = 0;
-    RunControl m_wishes;
+    RunControl m_lastControl;
     std::int64_t m_controlStamp = -1;
 };
 

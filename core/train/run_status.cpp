@@ -143,7 +143,7 @@ Result<RunStatus> readStatus(const std::filesystem::path& run) {
     if (isLive(status.state) && !held) {
         status.state = RunState::Interrupted;
         status.message =
-            "The process that trained ended without a word (killed, crashed or switched off). Resume goes on "
+            "The training process ended unexpectedly (killed, crashed or switched off). Resume continues "
             "from " +
             (status.checkpointStep < 0 ? std::string("the start.")
                                        : "step " + std::to_string(status.checkpointStep) + ".");

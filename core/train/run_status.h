@@ -16,7 +16,7 @@ enum class RunState {
     Training,
     Paused,
     Saving,
-    NoSpace,      ///< waits for room on the disk, and goes on by itself
+    NoSpace,      ///< waits for free disk space, and resumes automatically
     Done,         ///< at the planned end
     Stopped,      ///< before it, with a checkpoint
     Failed,       ///< `message` says why and what to do
@@ -50,9 +50,9 @@ struct RunStatus {
     double updated = 0;  ///< Units: seconds since 1970
 };
 
-/// What the front end wants of a run: control.json in its folder. A wish, not a message: it may be written at
-/// any time, by anyone, any number of times, and holds until it is changed. The process that trains looks at
-/// it after every step.
+/// What the front end requests of a run: control.json in its folder. A state, not a message: it may be
+/// written at any time, by anyone, any number of times, and holds until it is changed. The process that
+/// trains looks at it after every step.
 struct RunControl {
     enum class Wanted { Train, Pause, Stop } wanted = Wanted::Train;
     std::int64_t totalSteps = 0;  ///< train up to here if that is beyond the plan; 0 = as planned

@@ -31,7 +31,7 @@ struct StagedConfig {
     }
     static Result<Config> read(nlohmann::json object);
     std::string toJson() const;
-    /// With a stage of `steps` steps more, which goes on as the last one ended.
+    /// With another stage of `steps` steps, which continues the last one.
     Config prolonged(std::int64_t steps) const;
     std::int64_t totalSteps() const;
 
@@ -93,8 +93,9 @@ Status StagedConfig<Config, Stage>::readStage(Config& config, const nlohmann::js
     Stage& stage = config.stages.emplace_back();
     VITRINE_CHECK(readConfig(fieldsOf(stage), object, name));
     VITRINE_CHECK(config.checkStage(index, name));
-    if (stage.goesOn && (index == 0 || !stage.isLike(config.stages[index - 1])))
-        return configError(name + ".goesOn", std::string("needs a stage before it ") + Stage::kLikeness);
+    if (stage.continuesPrevious && (index == 0 || !stage.isLike(config.stages[index - 1])))
+        return configError(name + ".continuesPrevious",
+                           std::string("needs a stage before it ") + Stage::kLikeness);
     return {};
 }
 

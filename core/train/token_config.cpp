@@ -21,7 +21,7 @@ void TokenTrainConfig::bind(FieldSet& fields) {
     fields.integer(size,
                    {.key = "size",
                     .label = "Picture size",
-                    .help = "Images are shrunk to this; a multiple of 16 that divides the data's size.",
+                    .help = "Images are scaled down to this; a multiple of 16 that divides the data's size.",
                     .unit = "px",
                     .group = network,
                     .minimum = 16,
@@ -37,12 +37,11 @@ void TokenTrainConfig::bind(FieldSet& fields) {
                             .maximum = maximum,
                             .advanced = true});
         };
-    priorSize(
-        priorWidth,
-        "priorWidth",
-        "Width of the prior",
-        "Maps of the finest level, at which there is one cell a token; twice and four times as many below.",
-        4096);
+    priorSize(priorWidth,
+              "priorWidth",
+              "Width of the prior",
+              "Maps of the finest level, which has one cell per token; twice and four times as many below.",
+              4096);
     priorSize(
         priorLayers, "priorLayers", "Layers of the prior", "Layers of attention at the coarsest level.", 64);
     priorSize(priorHeads, "priorHeads", "Heads of the prior", "Attention heads of each layer.", 64);
@@ -52,15 +51,14 @@ void TokenTrainConfig::bind(FieldSet& fields) {
                  .help = "Of each class in the cross-entropy, separated by commas, so that thin parts are "
                          "not lost; empty: 1 each.",
                  .group = objective});
-    fields.number(
-        guessWeight,
-        {.key = "guessWeight",
-         .label = "Weight of the guess",
-         .help = "Cross-entropy of the initial guess, a pixel, counts so much beside that of a token.",
-         .group = objective,
-         .minimum = 0,
-         .maximum = 1e6,
-         .advanced = true});
+    fields.number(guessWeight,
+                  {.key = "guessWeight",
+                   .label = "Weight of the guess",
+                   .help = "Weight of the initial guess's cross-entropy per pixel beside that of a token.",
+                   .group = objective,
+                   .minimum = 0,
+                   .maximum = 1e6,
+                   .advanced = true});
     bindAugmentation(fields, augmentation);
 }
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "core/base/result.h"
-#include "core/train/structured_config.h"
+#include "core/train/segmentation_config.h"
 
 namespace vitrine {
 
@@ -27,7 +27,8 @@ struct TokenTrainConfig : StagedConfig<TokenTrainConfig, TokenStage> {
     std::string classWeights;  ///< of each class in the cross-entropy, separated by commas; empty: 1 each
     double guessWeight = 5;    ///< of the initial guess's cross-entropy a pixel, beside that of a token
     std::int64_t priorWidth = 32, priorLayers = 2, priorHeads = 4;
-    StructuredAugmentation augmentation;  ///< toldShare: images whose labels are known in blocks
+    SegmentationAugmentation
+        augmentation;  ///< observedLabelFraction: images whose labels are known in blocks
 
     /// One for each class. Errors: InvalidArgument (not a number above 0 for each).
     Result<std::vector<double>> weightsOfClasses(std::int64_t numClasses) const;

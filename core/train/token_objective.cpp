@@ -4,7 +4,7 @@
 #include <numbers>
 
 #include "core/base/label_colours.h"
-#include "core/nets/structured_predictor.h"
+#include "core/nets/segmentation_net.h"
 
 namespace vitrine {
 

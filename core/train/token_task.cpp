@@ -4,10 +4,10 @@
 #include "core/data/scene_job.h"
 #include "core/nets/random_tensors.h"
 #include "core/nets/raster_tensors.h"
-#include "core/nets/structured_predictor.h"
+#include "core/nets/segmentation_net.h"
 #include "core/train/evenly_spread.h"
 #include "core/train/known_blocks.h"
-#include "core/train/structured_score.h"
+#include "core/train/segmentation_score.h"
 
 namespace vitrine {
 namespace {
@@ -31,19 +31,19 @@ bool isOfTokens(const std::string& parameter) {
 }
 
 /// The labels that their tokens give back.
-StructuredAnswers reconstructions(TokenPredictorImpl& network, const TokenBatchTensors& batch) {
+SegmentationAnswers reconstructions(TokenPredictorImpl& network, const TokenBatchTensors& batch) {
     const auto logits =
         network.generation->forward(network.recognition->forward(oneHotLabels(batch.labels, network.options.numClasses)));
-    StructuredAnswers answers;
+    SegmentationAnswers answers;
     answers.mean = likeliestClasses(logits);
     answers.crossEntropy = labelCrossEntropy(logits, batch.labels).mean().item<double>();
     return answers;
 }
 
 /// Samples, their mean as the answer, and the initial guess.
-StructuredAnswers sampledAnswers(TokenPredictorImpl& network, const TokenBatchTensors& batch) {
+SegmentationAnswers sampledAnswers(TokenPredictorImpl& network, const TokenBatchTensors& batch) {
     const PictureReading reading = network.picture->forward(batch.evidence);
-    StructuredAnswers answers;
+    SegmentationAnswers answers;
     answers.guess = likeliestClasses(reading.guess);
     torch::Tensor mean;
     const std::int64_t count = reading.features.size(0);
@@ -98,7 +98,8 @@ Status TokenTask::begin(std::size_t stage,
     m_classWeights = m_classWeights.to(device);
     m_nextStep = step;
     m_stage = stage;
-    m_batches = std::make_unique<StructuredBatchSource>(*m_pictures, m_trained, m_config.settings, m_config.augmentation, step);
+    m_batches = std::make_unique<SegmentationBatchSource>(
+        *m_pictures, m_trained, m_config.settings, m_config.augmentation, step);
     return {};
 }
 
@@ -115,7 +116,9 @@ TokenBatchTensors TokenTask::toTensors(SceneBatch& batch, std::uint64_t key) con
     TokenBatchTensors tensors;
     tensors.labels = bytes(batch.labels).to(torch::kInt64);
     const auto generator = generatorOf({m_config.settings.seed, 0x70C, key});
-    const auto known = knownBlocks(count, size, m_config.augmentation.toldShare, /*smallestSide=*/1, generator).to(m_device);
+    const auto known =
+        knownBlocks(count, size, m_config.augmentation.observedLabelFraction, /*smallestSide=*/1, generator)
+            .to(m_device);
     tensors.evidence = {imagesTensor(batch.images, size, m_device),
                         bytes(batch.seen).unsqueeze(1).to(torch::kFloat32),
                         oneHotLabels(tensors.labels.masked_fill(known.logical_not(), kUnknownLabel), m_options.numClasses)};
@@ -136,8 +139,9 @@ Result<TaskScore> TokenTask::score() {
         if (scenes.empty()) return;
         SceneBatch batch = scoredScenes(*m_pictures, evenlySpread(scenes, ofTokens ? kScoredTokens : kScoredPrior), m_config.augmentation);
         const TokenBatchTensors tensors = toTensors(batch, kScoreKey);
-        const StructuredAnswers answers = ofTokens ? reconstructions(*m_network, tensors) : sampledAnswers(*m_network, tensors);
-        StructuredBatchTensors shown;
+        const SegmentationAnswers answers =
+            ofTokens ? reconstructions(*m_network, tensors) : sampledAnswers(*m_network, tensors);
+        SegmentationBatchTensors shown;
         shown.image = tensors.evidence.image, shown.labels = tensors.labels;
         score.metrics.merge(scoresOf(answers, shown, m_options.numClasses, prefix));
         score.sheet = answerSheet(answers, shown);  // of the held-out scenes, which come last

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "core/train/structured_batches.h"
+#include "core/train/segmentation_batches.h"
 #include "core/train/token_config.h"
 #include "core/train/token_objective.h"
 
@@ -43,7 +43,7 @@ private:
     std::optional<PackedScenes> m_data;
     std::vector<std::size_t> m_trained, m_heldOut;
     std::optional<ScenePictures> m_pictures;
-    std::unique_ptr<StructuredBatchSource> m_batches;
+    std::unique_ptr<SegmentationBatchSource> m_batches;
     TokenBatchTensors m_tensors;
     TokenPredictor m_network{nullptr};
     torch::Device m_device{torch::kCPU};

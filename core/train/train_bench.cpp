@@ -43,7 +43,7 @@ Result<std::unique_ptr<ChairTask>> openTask(const TrainBenchOptions& options) {
     const nlohmann::json config = {
         {"data", options.data.string()},
         {"batch", options.batch},
-        {"stages", {{{"preset", options.preset}, {"steps", 1000000}, {"spreadStart", 1}}}}};
+        {"stages", {{{"preset", options.preset}, {"steps", 1000000}, {"curriculumScaleStart", 1}}}}};
     VITRINE_TRY(ChairTrainConfig parsed, ChairTrainConfig::read(config));
     return ChairTask::open(std::move(parsed));
 }

@@ -13,13 +13,13 @@ void bindData(FieldSet& fields, TrainSettings& s) {
     fields.path(s.startFrom,
                 {.key = "startFrom",
                  .label = "Start from",
-                 .help = "Weights to begin with, in each stage for the layers that the stage before lacks; layers that do not fit begin "
-                         "at random.",
+                 .help = "Initial weights, in each stage for the layers that the previous stage lacks; "
+                         "layers that do not fit are initialised at random.",
                  .group = "Data"});
     fields.integer(s.batch,
                    {.key = "batch",
                     .label = "Batch size",
-                    .help = "Images that one step looks at together.",
+                    .help = "Images in one step.",
                     .unit = "images",
                     .group = "Data",
                     .minimum = 1,
@@ -62,7 +62,7 @@ void bindOptimiser(FieldSet& fields, TrainSettings& s) {
     fields.number(s.epsilon,
                   {.key = "epsilon",
                    .label = "Adam epsilon",
-                   .help = "Keeps Adam's division from a zero.",
+                   .help = "Prevents a division by zero in Adam.",
                    .group = group,
                    .minimum = 1e-16,
                    .maximum = 1,
@@ -70,7 +70,7 @@ void bindOptimiser(FieldSet& fields, TrainSettings& s) {
     fields.number(s.momentum,
                   {.key = "momentum",
                    .label = "SGD momentum",
-                   .help = "How much of the last step goes into the next.",
+                   .help = "Fraction of the last step that is added to the next.",
                    .group = group,
                    .minimum = 0,
                    .maximum = 0.9999,
@@ -94,7 +94,7 @@ void bindOptimiser(FieldSet& fields, TrainSettings& s) {
     fields.number(s.gradientClip,
                   {.key = "gradientClip",
                    .label = "Gradient clip",
-                   .help = "Largest norm of all gradients together; 0 lets them be.",
+                   .help = "Largest norm of all gradients together; 0 turns clipping off.",
                    .group = group,
                    .minimum = 0,
                    .maximum = 1e12,
@@ -102,8 +102,8 @@ void bindOptimiser(FieldSet& fields, TrainSettings& s) {
     fields.number(s.averageDecay,
                   {.key = "averageDecay",
                    .label = "Weight average (EMA)",
-                   .help = "Snapshots hold a moving average of the weights, steadier than the last step's; "
-                           "nearer to 1 averages longer.",
+                   .help = "Snapshots hold a moving average of the weights, steadier than those of the last "
+                           "step; closer to 1 averages longer.",
                    .group = group,
                    .minimum = 0,
                    .maximum = 0.999999,
@@ -122,7 +122,7 @@ void bindUpkeep(FieldSet& fields, TrainSettings& s) {
     fields.number(s.checkpointMinutes,
                   {.key = "checkpointMinutes",
                    .label = "Checkpoint every",
-                   .help = "How much work a power cut may cost; 0 saves at the end and when asked to.",
+                   .help = "Interval between checkpoints; 0 saves at the end and on request only.",
                    .unit = "min",
                    .group = group,
                    .minimum = 0,
@@ -130,7 +130,7 @@ void bindUpkeep(FieldSet& fields, TrainSettings& s) {
     fields.integer(s.previewEvery,
                    {.key = "previewEvery",
                     .label = "Preview every",
-                    .help = "Paints a sheet of predictions beside the truth and scores held-out data.",
+                    .help = "Writes a sheet of predictions beside the truth and scores held-out data.",
                     .unit = "steps",
                     .group = group,
                     .minimum = 1,
@@ -142,7 +142,7 @@ void bindSchedule(FieldSet& fields, Schedule& s) {
     fields.integer(s.steps,
                    {.key = "steps",
                     .label = "Steps",
-                    .help = "How long this stage lasts; a step looks at one batch.",
+                    .help = "Length of this stage; a step uses one batch.",
                     .unit = "steps",
                     .group = group,
                     .minimum = 1,
@@ -150,21 +150,21 @@ void bindSchedule(FieldSet& fields, Schedule& s) {
     fields.choice(s.kind,
                   {.key = "schedule",
                    .label = "Schedule",
-                   .help = "How the learning rate goes on: constant, down to 0 along a cosine, halved again "
-                           "and again (the chair paper), or by inverse decay (the CVAE paper).",
+                   .help = "How the learning rate changes: constant, cosine decay to 0, halved repeatedly "
+                           "(the chair paper), or inverse decay (the CVAE paper).",
                    .group = group,
                    .choices = scheduleNames()});
     fields.number(s.learningRate,
                   {.key = "learningRate",
                    .label = "Learning rate",
-                   .help = "Size of a step; too large diverges, too small crawls.",
+                   .help = "Size of a step; too large diverges, too small converges slowly.",
                    .group = group,
                    .minimum = 0,
                    .maximum = 10});
     fields.integer(s.warmupSteps,
                    {.key = "warmupSteps",
                     .label = "Warm-up",
-                    .help = "The learning rate grows from 0 over so many steps.",
+                    .help = "The learning rate grows from 0 over this number of steps.",
                     .unit = "steps",
                     .group = group,
                     .minimum = 0,
@@ -210,7 +210,7 @@ void bindSchedule(FieldSet& fields, Schedule& s) {
 
 void TrainStage::prolong(std::int64_t steps) {
     schedule = schedule.goingOn(steps);
-    goesOn = true;
+    continuesPrevious = true;
 }
 
 void bindSettings(FieldSet& fields, TrainSettings& settings) {
@@ -221,12 +221,15 @@ void bindSettings(FieldSet& fields, TrainSettings& settings) {
 
 void bindStage(FieldSet& fields, TrainStage& stage) {
     bindSchedule(fields, stage.schedule);
-    fields.flag(stage.goesOn,
-                {.key = "goesOn",
-                 .label = "Go on",
-                 .help = "Keeps network, optimiser and average of the stage before; made by prolonging a run.",
-                 .group = "Network",
-                 .advanced = true});
+    fields
+        .flag(stage.continuesPrevious,
+              {.key = "continuesPrevious",
+               .label = "Continue previous stage",
+               .help = "Keeps network, optimiser and average of the previous stage; set when a run is "
+                       "extended.",
+               .group = "Network",
+               .advanced = true})
+        .formerly("goesOn");
 }
 
 }  // namespace vitrine

@@ -11,7 +11,7 @@
 
 namespace vitrine {
 
-/// What every training is told, whatever network it trains.
+/// The settings of every training, whatever network it trains.
 struct TrainSettings {
     std::filesystem::path data;       ///< empty: the recipe's own
     std::filesystem::path startFrom;  ///< weights to begin with; may be empty
@@ -32,7 +32,8 @@ struct TrainSettings {
 /// A part of a training with a schedule of its own; what else a stage has belongs to the kind of training.
 struct TrainStage {
     Schedule schedule;
-    bool goesOn = false;  ///< network, optimiser and average of the stage before are kept: a training prolonged
+    bool continuesPrevious =
+        false;  ///< network, optimiser and average of the stage before are kept: a training prolonged
 
     /// Becomes the stage of `steps` steps that comes after it when a training is prolonged.
     void prolong(std::int64_t steps);

@@ -16,8 +16,8 @@
 #include "core/train/checkpoint.h"
 #include "core/train/learner.h"
 #include "core/train/precision.h"
-#include "core/train/recipe.h"
 #include "core/train/run_recorder.h"
+#include "core/train/training_kind.h"
 
 namespace vitrine {
 namespace {
@@ -111,7 +111,7 @@ private:
                         trainingPrecision(*m_task, m_task->settings().precision, m_device));
         }
         VITRINE_CHECK(m_recorder.begin(m_info.step));
-        m_handledSaves = m_recorder.wishes().saves;
+        m_handledSaves = m_recorder.pollControl().saves;
         auto& status = m_recorder.status;
         status.device = m_device.is_cpu() ? "CPU (" + std::to_string(m_info.threads) + " threads)" : "CUDA";
         status.precision = m_info.precision;
@@ -140,7 +140,7 @@ private:
             auto checkpoint = Checkpoint::read(*folder);
             if (!checkpoint && checkpoint.error().code == ErrorCode::Unsupported) return checkpoint.error();
             if (!checkpoint) {
-                logWarning(checkpoint.error().message + " Going back to the one before.");
+                logWarning(checkpoint.error().message + " Falling back to the previous one.");
                 continue;
             }
             if (checkpoint->info.dataHash != m_task->dataHash())
@@ -158,9 +158,9 @@ private:
         return m_run.truncateAfter(0);
     }
 
-    /// A wish to go beyond the plan becomes part of the plan.
+    /// A request to train beyond the plan becomes part of the plan.
     Status followPlan() {
-        const std::int64_t more = m_recorder.wishes().totalSteps - totalSteps();
+        const std::int64_t more = m_recorder.pollControl().totalSteps - totalSteps();
         if (more <= 0) return {};
         auto prolonged = m_plan->prolonged(more);
         const std::string config = prolonged->toJson();
@@ -188,9 +188,9 @@ private:
 
     /// Builds the stage's network: from the checkpoint, from the stage before, from a file, or fresh.
     Status enterStage(const StageSpan& stage) {
-        const bool goesOn = m_task->stages()[stage.index].goesOn;
-        const bool restores = m_checkpoint && (m_info.step > stage.begin || goesOn);
-        if (!(goesOn && m_learner)) {
+        const bool continuesPrevious = m_task->stages()[stage.index].continuesPrevious;
+        const bool restores = m_checkpoint && (m_info.step > stage.begin || continuesPrevious);
+        if (!(continuesPrevious && m_learner)) {
             VITRINE_TRY(const auto network, m_task->makeNetwork(stage.index));
             std::vector<std::string> fresh;
             VITRINE_CHECK(takeOverWeights(*network, fresh));
@@ -215,11 +215,12 @@ private:
         return m_task->begin(stage.index, stage.begin, m_info.step, m_learner->network(), m_device);
     }
 
-    /// A prolonged stage goes on with the average of the one it prolongs.
+    /// A prolonged stage continues the average of the one it prolongs.
     std::int64_t averageStart(const StageSpan& stage) const {
         const auto stages = m_task->stages();
         std::int64_t begin = stage.begin;
-        for (std::size_t i = stage.index; stages[i].goesOn; --i) begin -= stages[i - 1].schedule.steps;
+        for (std::size_t i = stage.index; stages[i].continuesPrevious; --i)
+            begin -= stages[i - 1].schedule.steps;
         return begin;
     }
 
@@ -280,12 +281,12 @@ private:
             return {};
         }
         logWarning("Loss or gradient of step " + std::to_string(m_info.step) +
-                   " are not finite; the step is not taken.");
+                   " is not finite; the step is skipped.");
         m_recorder.status.skippedSteps = ++m_info.skippedSteps;
         if (++m_badSteps < kMaxBadSteps) return {};
         return Error{ErrorCode::NonFinite,
                      "Training diverged: three steps in a row had no finite loss. The last good checkpoint "
-                     "is kept; go on from it with a lower learning rate."};
+                     "is kept; resume from it with a lower learning rate."};
     }
 
     Status record() {
@@ -345,11 +346,11 @@ private:
     }
 
     Status keepIfBest(const TaskScore& score) {
-        const RecipeInfo recipe = m_plan->recipe().info();
-        const auto found = score.metrics.find(recipe.bestMetric);
+        const TrainingKindInfo kind = m_plan->kind().info();
+        const auto found = score.metrics.find(kind.bestMetric);
         if (found == score.metrics.end()) return {};
-        const bool better = m_best.step < 0 || (recipe.higherIsBetter ? found->second > m_best.value
-                                                                      : found->second < m_best.value);
+        const bool better = m_best.step < 0 || (kind.higherIsBetter ? found->second > m_best.value
+                                                                    : found->second < m_best.value);
         if (!better) return {};
         m_best = {m_info.step, found->second};
         m_recorder.status.bestStep = m_best.step;
@@ -360,16 +361,16 @@ private:
 
     /// Does what control.json and the stop token ask for, after a step.
     Result<JobOutcome> obey() {
-        auto wishes = m_recorder.wishes();
+        auto control = m_recorder.pollControl();
         const auto minutes = m_task->settings().checkpointMinutes;
         const bool due = minutes > 0 && secondsSince(m_lastSave) > 60 * minutes;
-        const bool asked = wishes.saves > m_handledSaves;
-        m_handledSaves = std::max(m_handledSaves, wishes.saves);
-        const bool leaves = wishes.wanted != RunControl::Wanted::Train;
+        const bool asked = control.saves > m_handledSaves;
+        m_handledSaves = std::max(m_handledSaves, control.saves);
+        const bool leaves = control.wanted != RunControl::Wanted::Train;
         if ((due || asked || leaves || reachedStop()) && m_savedStep != m_info.step) VITRINE_CHECK(save());
-        if (wishes.wanted == RunControl::Wanted::Pause) VITRINE_CHECK(pause());
-        if (m_recorder.wishes().wanted == RunControl::Wanted::Stop) return JobOutcome::Cancelled;
-        if (m_recorder.wishes().totalSteps > totalSteps()) {
+        if (control.wanted == RunControl::Wanted::Pause) VITRINE_CHECK(pause());
+        if (m_recorder.pollControl().wanted == RunControl::Wanted::Stop) return JobOutcome::Cancelled;
+        if (m_recorder.pollControl().totalSteps > totalSteps()) {
             VITRINE_CHECK(followPlan());
             m_recorder.status.totalSteps = totalSteps();
             VITRINE_CHECK(rebegin());
@@ -377,7 +378,7 @@ private:
         return JobOutcome::Done;
     }
 
-    /// The task was opened anew under a longer plan: it goes on at the same step of the same stage.
+    /// The task was opened anew under a longer plan: it continues at the same step of the same stage.
     Status rebegin() {
         if (const auto stage = currentStage(); stage && stage->begin < m_info.step)
             return m_task->begin(stage->index, stage->begin, m_info.step, m_learner->network(), m_device);
@@ -386,7 +387,7 @@ private:
 
     Status pause() {
         m_recorder.publish(RunState::Paused);
-        while (m_recorder.wishes().wanted == RunControl::Wanted::Pause) {
+        while (m_recorder.pollControl().wanted == RunControl::Wanted::Pause) {
             std::this_thread::sleep_for(kPausePoll);
             m_recorder.publishSometimes(RunState::Paused);
         }
@@ -407,7 +408,7 @@ private:
                                   m_info,
                                   m_task->metadata());
         });
-        // A full disk and a wish to stop: the last checkpoint stays what there is to go on from.
+        // A full disk and a request to stop: the run resumes from the last checkpoint.
         if (!saved && saved.error().code == ErrorCode::NoSpace) {
             m_run.removeOldCheckpoints(kCheckpointsKept, m_best.step);
             return {};

@@ -5,15 +5,12 @@
 #include <QTest>
 
 #include "core/data/correspondence_set.h"
-#include "core/explore/completion_recipe.h"
-#include "core/explore/correspondence_recipe.h"
 #include "core/explore/recipe_file.h"
-#include "core/explore/segmentation_recipe.h"
-#include "core/explore/unit_recipe.h"
+#include "core/explore/recipe_kinds.h"
 #include "core/io/atomic_file.h"
 #include "core/train/metrics_file.h"
-#include "core/train/recipe.h"
 #include "core/train/run_list.h"
+#include "core/train/training_kind.h"
 #include "tests/corpus/same_values.h"
 
 using namespace vitrine;
@@ -43,22 +40,8 @@ Result<std::string> recipeIn(const QString& path) {
     return recipe.value_or(std::string());
 }
 
-template <class Recipe>
-Result<std::string> written(const Result<Recipe>& recipe) {
-    if (!recipe) return recipe.error();
-    return recipeToJson(*recipe);
-}
-
-Result<std::string> readAndWritten(const std::string& text) {
-    if (isSegmentationRecipe(text)) return written(segmentationRecipeFromJson(text));
-    if (isCompletionRecipe(text)) return written(completionRecipeFromJson(text));
-    if (isUnitRecipe(text)) return written(unitRecipeFromJson(text));
-    if (isCorrespondenceRecipe(text)) return written(correspondenceRecipeFromJson(text));
-    return written(recipeFromJson(text));
-}
-
 Result<std::string> normalised(const std::string& config) {
-    VITRINE_TRY(const auto* kind, recipeOf(config));
+    VITRINE_TRY(const auto* kind, trainingKindOf(config));
     return kind->normalise(config);
 }
 
@@ -90,7 +73,7 @@ private Q_SLOTS:
         QFETCH(QString, path);
         const auto recipe = recipeIn(path);
         QVERIFY2(recipe.ok() && !recipe->empty(), qPrintable(path));
-        const auto again = readAndWritten(*recipe);
+        const auto again = normalisedRecipe(*recipe);
         QVERIFY2(again.ok(), again.ok() ? "" : again.error().message.c_str());
         QCOMPARE(lostValues(objectIn(*recipe), objectIn(*again)), QStringList());
     }

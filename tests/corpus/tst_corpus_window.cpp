@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A project and pictures of earlier versions: the panels open them all, and save the same values.
+// Projects and pictures of earlier versions: the panels open them all, and save the same values.
+#include <QDir>
 #include <QTemporaryDir>
 #include <QTest>
 #include <filesystem>
 
 #include "tests/corpus/same_values.h"
 #include "ui/panel_kit/recipe_panel.h"
-#include "ui/panels/chairs/chair_panel.h"
-#include "ui/panels/completion/completion_panel.h"
-#include "ui/panels/correspondence/correspondence_panel.h"
-#include "ui/panels/segmentation/segmentation_panel.h"
-#include "ui/panels/training/training_panel.h"
-#include "ui/panels/units/unit_panel.h"
+#include "ui/panels/panels.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/settings.h"
 
@@ -28,29 +24,16 @@ const QString kCorpus = QStringLiteral(VITRINE_CORPUS);
 /// All panels, without networks, chairs and garments.
 struct Fixture {
     Fixture() : window(Settings::transient()) {
-        ChairPanelParts chairs;
-        chairs.loadCatalogue = [] { return std::vector<ChairEntry>(); };
-        chairs.model = nowhere / "chairs.safetensors";
-        chairs.thumbnailFolder = nowhere;
-        window.addPanel(new ChairPanel(window.services(), chairs));
-        SegmentationPanelParts segmentation;
-        segmentation.models = segmentation.pictures = segmentation.garments = nowhere;
-        window.addPanel(new SegmentationPanel(window.services(), segmentation));
-        CompletionPanelParts completion;
-        completion.models = completion.garments = nowhere;
-        window.addPanel(new CompletionPanel(window.services(), completion));
-        UnitPanelParts units;
-        units.model = chairs.model;
-        units.segmentationModels = units.scenes = nowhere;
-        window.addPanel(new UnitPanel(window.services(), units));
-        CorrespondencePanelParts correspondence;
-        correspondence.model = chairs.model;
-        correspondence.thumbnails = nowhere;
-        window.addPanel(new CorrespondencePanel(window.services(), correspondence));
-        TrainingPanelParts training;
-        training.runs = nowhere;
-        training.data = {nowhere / "set.vpack", nowhere / "sheet.png"};
-        window.addPanel(new TrainingPanel(window.services(), training));
+        PanelParts parts;
+        parts.chairs.loadCatalogue = [] { return std::vector<ChairEntry>(); };
+        parts.chairs.model = parts.units.model = parts.correspondence.model = nowhere / "chairs.safetensors";
+        parts.chairs.thumbnailFolder = parts.correspondence.thumbnails = nowhere;
+        parts.segmentation.models = parts.segmentation.pictures = parts.segmentation.garments = nowhere;
+        parts.completion.models = parts.completion.garments = nowhere;
+        parts.units.segmentationModels = parts.units.scenes = nowhere;
+        parts.training.runs = nowhere;
+        parts.training.data = {nowhere / "set.vpack", nowhere / "sheet.png"};
+        addPanels(window, std::move(parts));
         window.finish();
         openByRecipe(window);
     }
@@ -65,15 +48,22 @@ struct Fixture {
 class TestCorpusWindow : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void aProjectIsOpenedAndSavedWithTheSameValues_data() {
+        QTest::addColumn<QString>("path");
+        const QDir projects(kCorpus + u"/projects"_s);
+        const QStringList names = projects.entryList(QDir::Files);
+        QVERIFY(!names.isEmpty());
+        for (const QString& name : names) QTest::newRow(qPrintable(name)) << projects.filePath(name);
+    }
     void aProjectIsOpenedAndSavedWithTheSameValues() {
-        const QString study = kCorpus + u"/study.vitrine.json"_s;
+        QFETCH(QString, path);
         Fixture f;
-        const Status opened = f.window.loadStateFile(study);
+        const Status opened = f.window.loadStateFile(path);
         QVERIFY2(opened.ok(), opened.ok() ? "" : opened.error().message.c_str());
-        QCOMPARE(f.window.currentPanel()->info().id, u"units"_s);
+        QCOMPARE(f.window.currentPanel()->info().id, objectInFile(path)[u"panel"].toString());
         const QString again = f.folder.filePath(u"again.vitrine.json"_s);
         QVERIFY(f.window.saveStateFile(again).ok());
-        QCOMPARE(lostValues(objectInFile(study), objectInFile(again)), QStringList());
+        QCOMPARE(lostValues(objectInFile(path), objectInFile(again)), QStringList());
     }
 
     void picturesAreOpenedInTheirPanels_data() {

@@ -188,7 +188,7 @@ std::string argumentAfter(const std::vector<std::string>& arguments, const std::
 int data(const std::vector<std::string>& arguments) {
     const std::string& what = arguments[1];
     if (!work(what == "render" ? "Rendering" : "Working"))
-        return fail("Cancelled; the same command goes on from here.");
+        return fail("Cancelled; run the same command again to resume.");
     if (what == "render") {
         std::ofstream(argumentAfter(arguments, "--packed")) << "packed";
         std::cout << json{{"rendered", 3}, {"skipped", 0}, {"images", 186}}.dump();

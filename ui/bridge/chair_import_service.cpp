@@ -86,7 +86,7 @@ void ChairImportService::finished(int exitCode, QProcess::ExitStatus status) {
                                 .arg(name)
                                 .arg(m_limit.interval() / 1000)
             : status == QProcess::CrashExit ? tr("Reading %1 was stopped; no chair was added.").arg(name)
-            : lastSentence(said).isEmpty()  ? tr("%1 could not be added; no reason was given.").arg(name)
+            : lastSentence(said).isEmpty()  ? tr("%1 could not be added for an unknown reason.").arg(name)
                                             : lastSentence(said);
         Q_EMIT failed(m_file, {ErrorCode::BadFormat, sentence.toStdString(), said.toStdString()});
     }

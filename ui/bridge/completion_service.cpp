@@ -16,14 +16,14 @@ quint64 CompletionService::request(const CompletionRequest& request) {
         });
 }
 
-void CompletionService::requestWay(const CompletionRequest& request, int from, int to, int count) {
+void CompletionService::requestPath(const CompletionRequest& request, int from, int to, int count) {
     ask(
-        m_way,
+        m_path,
         Turn::InOrder,
         [request, from, to, count](CompletionSession& session) {
             return session.interpolate(request, from, to, count);
         },
-        [this](const std::vector<Image>& way) { Q_EMIT wayReady(way); });
+        [this](const std::vector<Image>& path) { Q_EMIT pathReady(path); });
 }
 
 }  // namespace vitrine

@@ -17,14 +17,14 @@ public:
     /// Its number; 0 where there is no network, or another one is being opened.
     quint64 request(const CompletionRequest& request);
     /// The latent path between two samples of a request. The newest wins.
-    void requestWay(const CompletionRequest& request, int from, int to, int count);
+    void requestPath(const CompletionRequest& request, int from, int to, int count);
 
 Q_SIGNALS:
     void resultReady(quint64 number, const vitrine::CompletionResult& result, double latencyMs);
-    void wayReady(const std::vector<vitrine::Image>& way);
+    void pathReady(const std::vector<vitrine::Image>& path);
 
 private:
-    Question m_completions{*this}, m_way{*this};
+    Question m_completions{*this}, m_path{*this};
 };
 
 }  // namespace vitrine

@@ -104,9 +104,8 @@ void HelperProcess::ended(int exitCode, QProcess::ExitStatus status) {
     } else {
         QString sentence = lastSentence(m_said);
         if (status == QProcess::CrashExit)
-            sentence =
-                tr("The helper program ended unexpectedly; nothing that was complete is lost. Try again.");
-        if (sentence.isEmpty()) sentence = tr("The helper program failed and gave no reason.");
+            sentence = tr("The helper program ended unexpectedly; completed work is kept. Try again.");
+        if (sentence.isEmpty()) sentence = tr("The helper program failed for an unknown reason.");
         Q_EMIT failed({ErrorCode::Internal, sentence.toStdString(), m_said.toStdString()}, answer);
     }
 }

@@ -205,7 +205,7 @@ quint64 NetworkService<Session, Model>::askFor(Question& question, Turn turn, Wo
             const std::stop_token stop = source.get_token();
             const std::stop_callback stopAtEnd(end, [source]() mutable { source.request_stop(); });
             if (stop.stop_requested()) return;
-            auto answer = guarded("The network stopped with an error; try again or open it anew.", [&] {
+            auto answer = guarded("The network stopped with an error; try again or reopen it.", [&] {
                 if constexpr (std::is_invocable_v<Work, Session&>)
                     return work(**held);
                 else

@@ -36,7 +36,7 @@ Status waitUntilFree(const fs::path& run) {
     return {};
 }
 
-Status wish(const fs::path& run, const std::function<void(RunControl&)>& change) {
+Status request(const fs::path& run, const std::function<void(RunControl&)>& change) {
     VITRINE_TRY(RunControl control, readControl(run));
     change(control);
     return writeControl(run, control);
@@ -45,7 +45,7 @@ Status wish(const fs::path& run, const std::function<void(RunControl&)>& change)
 Status checkName(const QString& name) {
     if (!name.trimmed().isEmpty() && !name.contains(u'/') && !name.startsWith(u'.')) return {};
     return Error{ErrorCode::InvalidArgument,
-                 "A run needs a name without \"/\" that doesn't begin with a dot; type another."};
+                 "A run name must not be empty, contain \"/\" or start with a dot; type another."};
 }
 
 }  // namespace
@@ -81,7 +81,7 @@ void RunService::spawnAfter(std::function<Result<Path>()> work, Done done) {
     const auto both = [work = std::move(work), program = m_program](std::stop_token) -> Result<Spawned> {
         VITRINE_TRY(const Path run, work());
         VITRINE_CHECK(waitUntilFree(run));
-        VITRINE_CHECK(wish(run, [](RunControl& control) { control.wanted = RunControl::Wanted::Train; }));
+        VITRINE_CHECK(request(run, [](RunControl& control) { control.wanted = RunControl::Wanted::Train; }));
         return spawn(program, run);
     };
     m_tasks->run(both, [this, done = std::move(done)](const Result<Spawned>& spawned) {
@@ -130,7 +130,7 @@ void RunService::start(const Path& run, Done done) {
 void RunService::change(const Path& run, std::function<void(RunControl&)> wanted, Done done) {
     work(
         [run, wanted = std::move(wanted)]() -> Result<Path> {
-            VITRINE_CHECK(wish(run, wanted));
+            VITRINE_CHECK(request(run, wanted));
             return run;
         },
         std::move(done));
@@ -161,7 +161,7 @@ void RunService::extend(const Path& run, qint64 totalSteps, bool isLive, Done do
     if (isLive) return change(run, wanted, std::move(done));
     spawnAfter(
         [run, wanted]() -> Result<Path> {
-            VITRINE_CHECK(wish(run, wanted));
+            VITRINE_CHECK(request(run, wanted));
             return run;
         },
         std::move(done));

@@ -16,7 +16,7 @@ class RunWatch;
 class TaskService;
 
 /// Everything that is done to runs. A training is a process of its own that outlives the window: it is begun
-/// here, and from then on only wishes are written into its folder. Every call returns at once; `done` comes
+/// here, and from then on only requests are written into its folder. Every call returns at once; `done` comes
 /// on the GUI thread. Thread: GUI.
 class RunService : public QObject {
     Q_OBJECT
@@ -30,14 +30,14 @@ public:
 
     /// Makes a run among the others and trains it. Errors: those of RunFolder::create.
     void create(const QString& name, const QString& configJson, Done done = {});
-    /// Goes on with a run that no process holds.
+    /// Resumes a run that no process holds.
     void start(const Path& run, Done done = {});
     void pause(const Path& run, Done done = {});
     void resume(const Path& run, Done done = {});
     void stop(const Path& run, Done done = {});
     /// A checkpoint and a snapshot, now.
     void saveNow(const Path& run, Done done = {});
-    /// Trains up to `totalSteps`; a run that ended goes on.
+    /// Trains up to `totalSteps`; a run that ended resumes.
     void extend(const Path& run, qint64 totalSteps, bool isLive, Done done = {});
     /// `step` < 0: from the newest checkpoint. The new run is trained at once.
     void branch(const Path& run, qint64 step, const QString& name, Done done = {});
@@ -61,7 +61,7 @@ private:
         Path run;
         qint64 pid = 0;
     };
-    void change(const Path& run, std::function<void(RunControl&)> wish, Done done);
+    void change(const Path& run, std::function<void(RunControl&)> request, Done done);
     void spawnAfter(std::function<Result<Path>()> work, Done done);
     void work(std::function<Result<Path>()> work, Done done);
     void finish(const Result<Path>& result, const Done& done);

@@ -74,16 +74,16 @@ quint64 SegmentationService::request(const SegmentationRequest& request) {
         });
 }
 
-void SegmentationService::requestWay(const SegmentationRequest& request, int from, int to, int count) {
+void SegmentationService::requestPath(const SegmentationRequest& request, int from, int to, int count) {
     ask(
-        m_way,
+        m_path,
         Turn::InOrder,
         [request, from, to, count, newer = m_samples.stop()](SegmentationSession& session,
                                                              const std::stop_token& stop) {
             return session.interpolate(
                 request, from, to, count, [&] { return !stop.stop_requested() && !newer.stop_requested(); });
         },
-        [this](const std::vector<LabelMap>& way) { Q_EMIT wayReady(way); });
+        [this](const std::vector<LabelMap>& path) { Q_EMIT pathReady(path); });
 }
 
 void SegmentationService::requestActivity(const SegmentationRequest& request) {

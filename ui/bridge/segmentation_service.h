@@ -24,7 +24,7 @@ public:
     bool isAnswering() const { return m_samples.isOpen(); }
 
     /// The latent path between two samples of a request. The newest wins.
-    void requestWay(const SegmentationRequest& request, int from, int to, int count);
+    void requestPath(const SegmentationRequest& request, int from, int to, int count);
     /// KL of each latent channel. The newest wins, and a newer request() ends it without an answer.
     void requestActivity(const SegmentationRequest& request);
 
@@ -34,7 +34,7 @@ Q_SIGNALS:
     /// Share of open pixels that changed in each sweep of the first samples, so far.
     void sweepsReady(quint64 number, const std::vector<double>& changedShares);
     void resultReady(quint64 number, const vitrine::SegmentationResult& result, double latencyMs);
-    void wayReady(const std::vector<vitrine::LabelMap>& way);
+    void pathReady(const std::vector<vitrine::LabelMap>& path);
     void activityReady(const std::vector<double>& nats);
     /// A newer request() came first: it is open what the channels say.
     void activityLeft();
@@ -42,7 +42,7 @@ Q_SIGNALS:
 private:
     class SampleStream;
 
-    Question m_samples{*this}, m_way{*this}, m_activity{*this};
+    Question m_samples{*this}, m_path{*this}, m_activity{*this};
     std::stop_source m_early;  ///< of the newest request
 };
 

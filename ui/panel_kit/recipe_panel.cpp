@@ -4,33 +4,28 @@
 #include "core/explore/recipe_file.h"
 #include "ui/bridge/task_service.h"
 #include "ui/shell/main_window.h"
+#include "ui/shell/panel.h"
 
 namespace vitrine {
 
-using namespace Qt::StringLiterals;
+RecipeOwners recipeOwners(const QList<Panel*>& panels) {
+    RecipeOwners owners;
+    for (const Panel* panel : panels)
+        if (!panel->info().recipeFormat.isEmpty())
+            owners.insert(panel->info().recipeFormat, panel->info().id);
+    return owners;
+}
 
-QString panelOfRecipe(const QString& file) {
-    switch (recipeFormat(file.toStdString())) {
-        case RecipeFormat::Completion:
-            return u"completion"_s;
-        case RecipeFormat::Correspondence:
-            return u"correspondence"_s;
-        case RecipeFormat::Segmentation:
-            return u"segmentation"_s;
-        case RecipeFormat::Unit:
-            return u"units"_s;
-        case RecipeFormat::None:
-        case RecipeFormat::Other:
-            break;
-    }
-    return {};
+QString panelOfRecipe(const QString& file, const RecipeOwners& owners) {
+    return owners.value(QString::fromStdString(recipeFormat(file.toStdString())));
 }
 
 void openByRecipe(MainWindow& window) {
     auto* tasks = new TaskService(&window);
-    window.setFileOwnerReader([tasks](const QString& file, const auto& done) {
-        tasks->run([file](std::stop_token) { return panelOfRecipe(file); }, done);
-    });
+    window.setFileOwnerReader(
+        [tasks, owners = recipeOwners(window.panels())](const QString& file, const auto& done) {
+            tasks->run([file, owners](std::stop_token) { return panelOfRecipe(file, owners); }, done);
+        });
 }
 
 }  // namespace vitrine

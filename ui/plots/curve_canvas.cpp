@@ -15,7 +15,7 @@ constexpr double kLineWidth = 1.6;
 constexpr int kRawAlpha = 70;
 constexpr int kPixelsPerTickX = 90;
 constexpr int kPixelsPerTickY = 44;
-constexpr double kLeastSpan = 1e-9;  ///< of the values: finer, doubles run out
+constexpr double kMinSpan = 1e-9;  ///< of the values: finer, doubles run out
 
 /// Our ticks on a QCustomPlot axis.
 class RoundTicker : public QCPAxisTicker {
@@ -211,7 +211,7 @@ void CurveCanvas::onRangeChanged(QCPAxis* axis, const QCPRange& range, const QCP
     if (m_isFitting) return;
     m_isFitted = false;
     const double magnitude = std::max(std::abs(range.lower), std::abs(range.upper));
-    const bool isTooFine = range.size() < magnitude * kLeastSpan && range.size() < before.size();
+    const bool isTooFine = range.size() < magnitude * kMinSpan && range.size() < before.size();
     if (isTooFine || !std::isfinite(magnitude)) axis->setRange(before);
 }
 
@@ -232,8 +232,8 @@ void CurveCanvas::zoomBy(double factor) {
 }
 
 void CurveCanvas::processRectZoom(QRect rect, QMouseEvent* event) {
-    constexpr int kLeastPixels = 4;
-    if (rect.normalized().width() >= kLeastPixels && rect.normalized().height() >= kLeastPixels)
+    constexpr int kMinPixels = 4;
+    if (rect.normalized().width() >= kMinPixels && rect.normalized().height() >= kMinPixels)
         QCustomPlot::processRectZoom(rect, event);
     else
         replot(rpQueuedReplot);

@@ -157,7 +157,9 @@ QString CurveCanvas::emptyText() const {
 
 QString CurveCanvas::note() const {
     const qsizetype count = m_isLog && m_model.hasVisiblePoints(true) ? m_model.numNotPositive() : 0;
-    return count == 0 ? QString() : tr("%n value(s) of 0 or less are left out", nullptr, int(count));
+    return count == 0   ? QString()
+           : count == 1 ? tr("1 value of 0 or less is left out")
+                        : tr("%n values of 0 or less are left out", nullptr, int(count));
 }
 
 void CurveCanvas::paintWords(QPainter& painter, const ThemeTokens& theme) const {

@@ -222,7 +222,7 @@ void HistogramPlot::paintLegend(QPainter& painter, const Facet& facet, const QRe
     const QRect row(plot.left(), plot.top() - kTitle, plot.width(), kTitle);
     painter.setPen(theme.text);
     painter.drawText(row, int(Qt::AlignLeft | Qt::AlignVCenter), facet.series.label);
-    const QString words = tr("share of the values; lines: 5 %, median, 95 %");
+    const QString words = tr("fraction of the values; lines: 5 %, median, 95 %");
     const int wordsWidth = painter.fontMetrics().horizontalAdvance(words);
     constexpr int kBar = 64;
     if (row.width() < wordsWidth + kBar + 120) return;

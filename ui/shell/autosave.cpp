@@ -56,7 +56,7 @@ void Autosave::writeNow() {
     const QByteArray bytes = QJsonDocument(m_state()).toJson(QJsonDocument::Compact);
     if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit()) return;
     if (!std::exchange(m_hasFailed, true))
-        logWarning("What the window shows could not be kept in " + m_path.toStdString() + " (" +
+        logWarning("The state of the window could not be saved to " + m_path.toStdString() + " (" +
                    file.errorString().toStdString() + "); after a crash it would be lost.");
 }
 

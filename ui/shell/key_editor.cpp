@@ -132,7 +132,7 @@ QString KeyEditor::clashOf(const QList<QKeySequence>& keys) const {
     for (const QKeySequence& key : keys) {
         const QStringList users = key.isEmpty() ? QStringList() : m_actions.usersOf(key, chosen());
         if (!users.isEmpty())
-            return tr("%1 is the key of \"%2\"; choose another, or take it away there.")
+            return tr("%1 is the shortcut of \"%2\"; choose another, or remove it there.")
                 .arg(key.toString(QKeySequence::NativeText),
                      plainText(m_actions.action(users.first())->text()));
     }

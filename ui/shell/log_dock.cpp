@@ -82,7 +82,7 @@ QWidget* LogDock::buildTitle() {
     title->setAttribute(Qt::WA_StyledBackground);
     m_level = new QComboBox(title);
     m_level->setObjectName(u"log.level"_s);
-    m_level->setAccessibleName(tr("Least level shown"));
+    m_level->setAccessibleName(tr("Minimum level"));
     m_level->addItem(tr("Everything"), int(LogLevel::Debug));
     m_level->addItem(tr("Information"), int(LogLevel::Info));
     m_level->addItem(tr("Warnings"), int(LogLevel::Warning));

@@ -145,7 +145,7 @@ void MainWindow::addViewCommands() {
                                     {.id = u"view.log"_s,
                                      .text = tr("&Log"),
                                      .icon = u"log"_s,
-                                     .tip = tr("Show or hide what the program said"),
+                                     .tip = tr("Show or hide the program's log"),
                                      .keys = {QKeySequence(Qt::CTRL | Qt::Key_L)},
                                      .menu = u"View"_s,
                                      .group = u"1parts"_s});
@@ -159,7 +159,7 @@ void MainWindow::addViewCommands() {
                     .handler = [this](bool on) { on ? showFullScreen() : showNormal(); }});
     m_actions->add({.id = u"view.resetLayout"_s,
                     .text = tr("&Reset layout"),
-                    .tip = tr("Put all parts of the window back where they were at first"),
+                    .tip = tr("Restore the default layout of the window"),
                     .menu = u"View"_s,
                     .group = u"3window"_s,
                     .handler = [this](bool) { resetLayout(); }});
@@ -167,9 +167,9 @@ void MainWindow::addViewCommands() {
 
 void MainWindow::addThemeCommands() {
     auto* group = new QActionGroup(this);
-    const QList<std::pair<ThemeChoice, QString>> choices = {{ThemeChoice::System, tr("S&ystem's colours")},
-                                                            {ThemeChoice::Light, tr("L&ight colours")},
-                                                            {ThemeChoice::Dark, tr("&Dark colours")}};
+    const QList<std::pair<ThemeChoice, QString>> choices = {{ThemeChoice::System, tr("S&ystem theme")},
+                                                            {ThemeChoice::Light, tr("L&ight theme")},
+                                                            {ThemeChoice::Dark, tr("&Dark theme")}};
     for (const auto& [choice, text] : choices) {
         group->addAction(m_actions->add({.id = u"view.theme."_s + nameOf(choice),
                                          .text = text,
@@ -197,15 +197,15 @@ void MainWindow::addHelpCommands() {
                         m_palette->open();
                     }});
     m_actions->add({.id = u"help.keys"_s,
-                    .text = tr("&Keys that work now"),
-                    .tip = tr("Show the keys of this panel and of the window"),
+                    .text = tr("&Keyboard shortcuts"),
+                    .tip = tr("Show the shortcuts of this panel and of the window"),
                     .keys = {QKeySequence(Qt::Key_Question)},
                     .menu = u"Help"_s,
                     .group = u"0find"_s,
                     .handler = [this](bool) { m_cheatSheet->open(); }});
     m_actions->add({.id = u"help.editKeys"_s,
-                    .text = tr("&Change keys…"),
-                    .tip = tr("Give commands other keys"),
+                    .text = tr("&Change shortcuts…"),
+                    .tip = tr("Assign other shortcuts to commands"),
                     .menu = u"Help"_s,
                     .group = u"0find"_s,
                     .handler = [this](bool) { editKeys(); }});
@@ -216,7 +216,7 @@ void MainWindow::addHelpCommands() {
                     .handler = [this](bool) { startTour(); }});
     m_actions->add({.id = u"help.whatsThis"_s,
                     .text = tr("&What's this?"),
-                    .tip = tr("Click a part of the window to learn what it is"),
+                    .tip = tr("Click a part of the window for an explanation"),
                     .keys = {QKeySequence(Qt::SHIFT | Qt::Key_F1)},
                     .menu = u"Help"_s,
                     .handler = [](bool) { QWhatsThis::enterWhatsThisMode(); }});
@@ -230,7 +230,7 @@ void MainWindow::addHelpCommands() {
     m_actions->add({.id = u"help.copyDiagnostics"_s,
                     .text = tr("&Copy diagnostics"),
                     .icon = u"copy"_s,
-                    .tip = tr("Copy versions and device, for a report of a fault"),
+                    .tip = tr("Copy versions and device for a bug report"),
                     .menu = u"Help"_s,
                     .handler = [this](bool) {
                         QGuiApplication::clipboard()->setText(diagnostics());
@@ -365,7 +365,7 @@ void MainWindow::addSendCommands() {
         m_actions->add({.id = kSend + target->info().id,
                         .text = tr("Send to %1").arg(target->info().title),
                         .icon = target->info().icon,
-                        .tip = tr("Let %1 take what this panel shows").arg(target->info().title),
+                        .tip = tr("Open what this panel shows in %1").arg(target->info().title),
                         .menu = u"Edit"_s,
                         .group = u"send"_s,
                         .handler = [this, target](bool) { sendTo(target); }});
@@ -394,29 +394,24 @@ void MainWindow::startTour() {
     auto* tour = new Tour(
         {{m_rail,
           tr("A panel for each task"),
-          tr("Chairs is the one paper, Segmentation and Completion are the other; the rest looks inside "
-             "their "
-             "networks and trains them. Ctrl+1, "
-             "Ctrl+2 and so on change the panel.")},
+          tr("Chairs shows the generator of Dosovitskiy et al. 2015, Segmentation and Completion show the "
+             "conditional VAE of Sohn et al. 2015; the other panels inspect and train their networks. "
+             "Ctrl+1, Ctrl+2 and so on switch panels.")},
          {part(&Panel::stage),
           tr("The pictures are the controls"),
-          tr("Drag on a picture: a chair turns, a brush paints, a point moves. Escape stops what is going "
-             "on.")},
+          tr("Drag on a picture: a chair turns, a brush paints, a point moves. Escape cancels.")},
          {part(&Panel::inspector),
           tr("Every number has a slider"),
-          tr("Double-click resets one. Ctrl+Z takes anything back, one drag at a time. Shift+F1 and a click "
-             "tell what a part "
-             "is and which section of the paper it comes from.")},
+          tr("Double-click resets it. Ctrl+Z undoes any change, one drag at a time. Shift+F1 and a click "
+             "explain a part of the window and name its section of the paper.")},
          {part(&Panel::strip),
           tr("Choose from the strip"),
-          tr("Chairs, scenes, samples and frames lie here: click one, or drag it, to another panel too, by "
-             "way of the bar at "
-             "the left.")},
+          tr("Chairs, scenes, samples and frames appear here: click one, or drag it, even to another panel, "
+             "over the bar on the left.")},
          {nullptr,
           tr("Everything by keyboard"),
-          tr("Ctrl+Shift+P finds any command, ? shows the keys that work now. Drop weights, chairs, pictures "
-             "or projects "
-             "anywhere. What you see is kept: a picture that you export remembers how it was made.")}},
+          tr("Ctrl+Shift+P finds any command, ? shows the keyboard shortcuts. Drop weights, chairs, pictures "
+             "or projects anywhere. An exported picture contains the recipe to reproduce it.")}},
         this);
     connect(tour, &Tour::finished, this, [this] { m_settings->set(u"tour/seen"_s, true); });
 }

@@ -32,7 +32,7 @@ Error errorAbout(const QString& path, ErrorCode code, const QString& text, const
 void MainWindow::addProjectCommands() {
     m_actions->add({.id = u"file.new"_s,
                     .text = tr("&New project"),
-                    .tip = tr("Put all panels back to how they start"),
+                    .tip = tr("Reset all panels"),
                     .keys = {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_N)},
                     .menu = u"File"_s,
                     .group = u"open"_s,
@@ -48,14 +48,14 @@ void MainWindow::addProjectCommands() {
     m_actions->add({.id = u"file.save"_s,
                     .text = tr("&Save project"),
                     .icon = u"save"_s,
-                    .tip = tr("Save what all panels show, to open it again"),
+                    .tip = tr("Save the state of all panels"),
                     .keys = {QKeySequence::Save},
                     .menu = u"File"_s,
                     .group = u"save"_s,
                     .handler = [this](bool) { saveProject(); }});
     m_actions->add({.id = u"file.saveAs"_s,
                     .text = tr("Save project &as…"),
-                    .tip = tr("Save what all panels show under another name"),
+                    .tip = tr("Save the state of all panels under another name"),
                     .keys = {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S)},
                     .menu = u"File"_s,
                     .group = u"save"_s,
@@ -187,8 +187,9 @@ Result<QJsonObject> MainWindow::readState(const QString& path) {
                           tr("%1 is not a project; choose a file that Save project made."),
                           parse.errorString());
     if (whole[u"vitrine"_s].toInt() > kStateVersion)
-        return errorAbout(
-            path, ErrorCode::Unsupported, tr("%1 comes from a newer Vitrine; update to open it."));
+        return errorAbout(path,
+                          ErrorCode::Unsupported,
+                          tr("%1 was written by a newer version of Vitrine; update to open it."));
     return whole;
 }
 

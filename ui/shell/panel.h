@@ -26,6 +26,7 @@ struct PanelInfo {
     QString title;  ///< "Chairs"
     QString icon;   ///< name in resources/icons
     QString tip;    ///< one sentence: what it is for
+    QString recipeFormat = {};  ///< of the recipes that are this panel's alone, "vitrine-unit"; may be empty
 };
 
 /// What answers in a panel, for the status line.

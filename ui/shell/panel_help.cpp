@@ -14,8 +14,8 @@ namespace {
 QString whole(const QString& paper, const Help& help) {
     QString html = u"<p>%1</p>"_s.arg(help.text.toHtmlEscaped());
     if (paper.isEmpty()) return html;
-    const QString source = help.section.isEmpty() ? tr("The paper does not speak of this.")
-                                                  : tr("%1, %2.").arg(paper, help.section);
+    const QString source =
+        help.section.isEmpty() ? tr("Not described in the paper.") : tr("%1, %2.").arg(paper, help.section);
     return html + u"<p><i>%1</i></p>"_s.arg(source);
 }
 

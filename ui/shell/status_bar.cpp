@@ -72,8 +72,8 @@ void StatusBar::buildLayout() {
     m_device = makeField(this, u"statusBar.device"_s, {});
     m_latency = makeField(this, u"statusBar.latency"_s, u"999 ms"_s);
     m_fps = makeField(this, u"statusBar.fps"_s, u"999 fps"_s);
-    m_latency->setToolTip(tr("Time from a change to its picture"));
-    m_fps->setToolTip(tr("Pictures a second while something moves"));
+    m_latency->setToolTip(tr("Latency from a change to its picture"));
+    m_fps->setToolTip(tr("Pictures per second during motion"));
     for (QLabel* field : {m_model, m_device, m_latency, m_fps}) {
         if (field != m_model) m_separators.push_back({makeSeparator(this), field});
         if (field != m_model) row->addWidget(m_separators.back().line);

@@ -121,7 +121,7 @@ QString styleSheetOf(const ThemeTokens& t) {
 void loadFonts() {
     for (const QString& face : {u"Regular"_s, u"SemiBold"_s}) {
         if (QFontDatabase::addApplicationFont(u":/fonts/VitrineSans-%1.otf"_s.arg(face)) < 0) {
-            logWarning("A font in the program can't be used; DejaVu Sans takes its place.");
+            logWarning("A font in the program can't be used; DejaVu Sans is used instead.");
         }
     }
 }

@@ -15,7 +15,7 @@ namespace vitrine {
 using namespace Qt::StringLiterals;
 
 namespace {
-constexpr int kLeastWords = 6;  ///< characters
+constexpr int kMinWords = 6;  ///< characters
 }
 
 CaptionedView::CaptionedView(const QString& id, ZoomView* view, QWidget* parent)
@@ -56,7 +56,7 @@ void CaptionedView::setChoices(const QString& name, const std::vector<Choice>& c
     m_choice->setFixedHeight(measure::kRow);
     m_choice->setSizeAdjustPolicy(
         QComboBox::AdjustToMinimumContentsLengthWithIcon);  // no view is wider for its words
-    m_choice->setMinimumContentsLength(kLeastWords);
+    m_choice->setMinimumContentsLength(kMinWords);
     m_column->insertWidget(0, m_choice);
     connect(m_choice, &QComboBox::currentIndexChanged, this, [this] {
         Q_EMIT chosen(m_choice->currentData().toInt());

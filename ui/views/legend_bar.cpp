@@ -10,7 +10,7 @@
 namespace vitrine {
 namespace {
 constexpr int kBarHeight = 6;
-constexpr int kInlineBar = 48, kLeastInlineBar = 14;  ///< its width
+constexpr int kInlineBar = 48, kMinInlineBar = 14;  ///< its width
 constexpr int kLabelGap = 6;
 }
 
@@ -42,7 +42,7 @@ QSize LegendBar::sizeHint() const {
 }
 
 QSize LegendBar::minimumSizeHint() const {
-    return m_isInline ? sizeHint() - QSize(kInlineBar - kLeastInlineBar, 0) : QSize(0, sizeHint().height());
+    return m_isInline ? sizeHint() - QSize(kInlineBar - kMinInlineBar, 0) : QSize(0, sizeHint().height());
 }
 
 QRectF LegendBar::barRect() const {

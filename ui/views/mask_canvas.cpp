@@ -88,8 +88,8 @@ void MaskCanvas::startStroke(const QPointF& pixel, Qt::MouseButton button, Qt::K
     m_button = button;
     m_erasing = button == Qt::RightButton || keys.testFlag(Qt::ControlModifier);
     m_before = m_marks;
-    const bool goesOn = keys.testFlag(Qt::ShiftModifier) && m_last.x() >= 0;
-    if (!goesOn) m_last = pixel;
+    const bool continues = keys.testFlag(Qt::ShiftModifier) && m_last.x() >= 0;
+    if (!continues) m_last = pixel;
     m_start = pixel;
 }
 

@@ -18,7 +18,7 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr int kMsPerMoment = 250;
-constexpr int kMostTicks = 40;
+constexpr int kMaxTicks = 40;
 
 SliderSpec specFor(int numMoments) {
     SliderSpec spec;
@@ -26,7 +26,7 @@ SliderSpec specFor(int numMoments) {
     spec.maximum = std::max(1, numMoments - 1);
     spec.step = 1;
     spec.decimals = 0;
-    for (int i = 0; i < numMoments && numMoments <= kMostTicks; ++i) spec.ticks << i;
+    for (int i = 0; i < numMoments && numMoments <= kMaxTicks; ++i) spec.ticks << i;
     return spec;
 }
 

@@ -28,7 +28,8 @@ SampleGrid::SampleGrid(QWidget* parent) : QWidget(parent) {
 
 void SampleGrid::setTiles(const QList<SampleTile>& tiles) {
     m_tiles = tiles;
-    setAccessibleDescription(tr("%n samples", nullptr, int(tiles.size())));
+    setAccessibleDescription(tiles.size() == 1 ? tr("1 sample")
+                                               : tr("%n samples", nullptr, int(tiles.size())));
     update();
 }
 

@@ -23,7 +23,7 @@ constexpr double kMapGap = 4;
 constexpr double kMapDot = 2.5;
 constexpr double kBadge = 16;
 constexpr double kCaptionHeight = 20;
-constexpr double kMostZoom = 40;
+constexpr double kMaxZoom = 40;
 constexpr double kStep = 0.02;      ///< of an arrow key, in parts of the view
 constexpr double kWheelStep = 1.2;  ///< for a notch
 constexpr double kReach = 28;       ///< a click further away from all styles chooses none
@@ -152,7 +152,7 @@ void StyleMapView::changeView() {
 
 void StyleMapView::zoomBy(double factor, const QPointF& at) {
     const QPointF place = placeOf(at);
-    m_zoom = std::clamp(m_zoom * factor, 1.0, kMostZoom);
+    m_zoom = std::clamp(m_zoom * factor, 1.0, kMaxZoom);
     const QRectF fit = fitRect();
     const QPointF moved = positionOf(place) - at;
     m_center += QPointF(moved.x() / (fit.width() * m_zoom), moved.y() / (fit.height() * m_zoom));

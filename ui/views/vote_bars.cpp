@@ -14,7 +14,7 @@ using namespace Qt::StringLiterals;
 constexpr int kHeight = 26, kTextHeight = 18;
 constexpr double kVoteBarHeight = 4;
 constexpr double kSwatch = 10, kAfterSwatch = 6;
-constexpr int kMostWidth = 148, kVoteGap = 16;
+constexpr int kMaxWidth = 148, kVoteGap = 16;
 
 }  // namespace
 
@@ -49,7 +49,7 @@ void VoteBars::paintEvent(QPaintEvent*) {
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setFont(Theme::font(TextRole::Caption));
     const int count = int(std::max<qsizetype>(1, m_names.size()));
-    const double cell = std::min<double>(kMostWidth, double(width() + kVoteGap) / count);
+    const double cell = std::min<double>(kMaxWidth, double(width() + kVoteGap) / count);
     for (int i = 0; i < m_names.size(); ++i) {
         const QRectF line(i * cell, 0, cell - kVoteGap, kTextHeight);
         const QColor color = i == 0 ? theme.muted : classColor(i);

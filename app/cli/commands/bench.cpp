@@ -3,7 +3,7 @@
 #include <cstdio>
 #include <memory>
 
-#include "app/cli/commands/commands.h"
+#include "app/cli/commands/registry.h"
 #include "app/cli/process.h"
 #include "core/eval/chair_bench.h"
 #include "core/nets/compute.h"
@@ -81,7 +81,7 @@ std::string precisionTable(const ChairBench& bench) {
 
 std::string textOf(const ChairBench& bench) {
     return formatted(
-               "%s, %.1f M parameters, %.2f GFLOP an image; ours on %s, %d threads, at most %.2g of the "
+               "%s, %.1f M parameters, %.2f GFLOP per image; ours on %s, %d threads, at most %.2g of the "
                "brightest value off\n",
                bench.name.c_str(),
                double(bench.numParameters) / 1e6,
@@ -108,8 +108,8 @@ void addChairs(CLI::App& bench, CliContext& context) {
         command.add_option("--preset",
                            options->preset,
                            "Network with random weights: paper-128, paper-64, compact-128, compact-64");
-    command.add_option("--styles", options->numStyles, "Its number of styles")->check(CLI::Range(1, 100'000));
-    command.add_option("--model", options->model, "A weight file instead")->excludes(preset);
+    command.add_option("--styles", options->numStyles, "Number of its styles")->check(CLI::Range(1, 100'000));
+    command.add_option("--model", options->model, "Weight file instead of random weights")->excludes(preset);
     setAction(command, [options, &context]() -> Status {
         setComputeThreads(context.threads);
         options->seed = context.seed;
@@ -142,7 +142,7 @@ void addTrain(CLI::App& bench, CliContext& context) {
     CLI::App& command =
         *bench.add_subcommand("train", "Time a training step of the chair generator against the literal one");
     command.add_option("--preset", options->preset, "Network: compact-128, compact-64, paper-128, paper-64");
-    command.add_option("--batch", options->batch, "Images a step")->check(CLI::Range(1, 65536));
+    command.add_option("--batch", options->batch, "Images per step")->check(CLI::Range(1, 65536));
     command.add_option("--data", options->data, "Packed data set; default: the rendered catalogue");
     command.add_option("--seconds", options->seconds, "Length of each measurement")
         ->check(CLI::Range(1.0, 600.0));
@@ -166,17 +166,16 @@ void addTrain(CLI::App& bench, CliContext& context) {
     });
 }
 
-}  // namespace
-
 void addBenchCommand(CLI::App& app, CliContext& context) {
     CLI::App& command = *app.add_subcommand("bench", "Measure speed on this machine");
     command.require_subcommand(1);
-    addChairs(command, context);
-    addTrain(command, context);
-    addBenchLive(command, context);
-    addBenchSegment(command, context);
-    addBenchUnit(command, context);
-    addBenchMatch(command, context);
+    addCommands(command, CommandGroup::OfBench, context);
 }
+
+const RegisteredCommand kBenchCommand{CommandGroup::Measure, "bench", addBenchCommand};
+const RegisteredCommand kBenchChairsCommand{CommandGroup::OfBench, "chairs", addChairs};
+const RegisteredCommand kBenchTrainCommand{CommandGroup::OfBench, "train", addTrain};
+
+}  // namespace
 
 }  // namespace vitrine

@@ -14,7 +14,7 @@
 #include <thread>
 #include <vector>
 
-#include "app/cli/commands/commands.h"
+#include "app/cli/commands/registry.h"
 #include "app/passive_waiting.h"
 #include "core/explore/chair_session.h"
 #include "core/io/atomic_file.h"
@@ -175,13 +175,13 @@ private:
                 m_pid = 0;
                 const auto said = readTextFile(m_folder / "log");
                 return Error{ErrorCode::InvalidArgument,
-                             "The training beside it could not start; is the data set there (vitrine-cli "
+                             "The background training could not start; is the data set there (vitrine-cli "
                              "data render)?",
                              said ? *said : ""};
             }
             std::this_thread::sleep_for(std::chrono::milliseconds(100));
         }
-        return Error{ErrorCode::Busy, "The training beside it did not begin within two minutes."};
+        return Error{ErrorCode::Busy, "The background training did not start within two minutes."};
     }
     RunStatus status() const {
         const auto now = readStatus(m_folder / "run");
@@ -216,9 +216,9 @@ Status live(const LiveArguments& arguments, CliContext& context) {
     char text[400];
     std::snprintf(text,
                   sizeof text,
-                  "milliseconds from slider to picture, 60 moves a second, %s\n| | p50 | p95 | p99 "
-                  "|\n|---|---|---|---|\n| alone | %.1f | %.1f | %.1f |\n"
-                  "| while training | %.1f | %.1f | %.1f |\n\ntraining keeps %.2f of its free speed\n",
+                  "milliseconds from slider to picture, 60 moves per second, %s\n| | p50 | p95 | p99 "
+                  "|\n|---|---|---|---|\n| alone | %.1f | %.1f | %.1f |\n| while training | %.1f | %.1f | "
+                  "%.1f |\n\ntraining throughput retained: %.2f\n",
                   session.info().name.c_str(),
                   idle.p50,
                   idle.p95,
@@ -238,15 +238,14 @@ Status live(const LiveArguments& arguments, CliContext& context) {
     return {};
 }
 
-}  // namespace
-
 void addBenchLive(CLI::App& bench, CliContext& context) {
     CLI::App& command = *bench.add_subcommand(
         "live",
-        "Time slider to picture with the model in the box, with and without a training in the background");
+        "Measure the latency from slider to picture of the bundled model, with and without training in the "
+        "background");
     const auto arguments = std::make_shared<LiveArguments>();
-    command.add_option("--preset", arguments->preset, "Network that is trained beside it");
-    command.add_option("--batch", arguments->batch, "Its batch")->check(CLI::Range(1, 4096));
+    command.add_option("--preset", arguments->preset, "Network that is trained in the background");
+    command.add_option("--batch", arguments->batch, "Its batch size")->check(CLI::Range(1, 4096));
     command.add_option("--seconds", arguments->seconds, "Length of each measurement")
         ->check(CLI::Range(1.0, 600.0));
     setAction(command, [arguments, &context] {
@@ -254,5 +253,9 @@ void addBenchLive(CLI::App& bench, CliContext& context) {
         return live(*arguments, context);
     });
 }
+
+const RegisteredCommand kBenchLiveCommand{CommandGroup::OfBench, "live", addBenchLive};
+
+}  // namespace
 
 }  // namespace vitrine

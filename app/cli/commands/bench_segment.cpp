@@ -2,7 +2,7 @@
 #include <cstdio>
 #include <memory>
 
-#include "app/cli/commands/commands.h"
+#include "app/cli/commands/registry.h"
 #include "app/passive_waiting.h"
 #include "core/explore/segmentation_bench.h"
 #include "core/nets/compute.h"
@@ -51,8 +51,6 @@ std::string textOf(const SegmentationBench& bench) {
     return text;
 }
 
-}  // namespace
-
 void addBenchSegment(CLI::App& bench, CliContext& context) {
     const auto options = std::make_shared<SegmentationBenchOptions>();
     CLI::App& command = *bench.add_subcommand(
@@ -61,7 +59,7 @@ void addBenchSegment(CLI::App& bench, CliContext& context) {
     auto* model =
         command.add_option("--model",
                            options->model,
-                           "Weight file; default: the one in the box, or initial weights without one");
+                           "Weight file; default: the bundled model, or initial weights if there is none");
     auto* size =
         command
             .add_option("--size",
@@ -84,5 +82,9 @@ void addBenchSegment(CLI::App& bench, CliContext& context) {
         return {};
     });
 }
+
+const RegisteredCommand kBenchSegmentCommand{CommandGroup::OfBench, "segment", addBenchSegment};
+
+}  // namespace
 
 }  // namespace vitrine

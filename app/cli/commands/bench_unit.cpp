@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "app/cli/commands/chair_arguments.h"
+#include "app/cli/commands/registry.h"
 #include "app/cli/commands/unit_arguments.h"
 
 namespace vitrine {
@@ -81,14 +82,16 @@ Status benchUnits(const std::string& model, const CliContext& context) {
     return {};
 }
 
-}  // namespace
-
 void addBenchUnit(CLI::App& bench, CliContext& context) {
     const auto model = std::make_shared<std::string>();
     CLI::App& command = *bench.add_subcommand(
-        "unit", "Time a picture while the value of a unit is dragged, against computing all of it anew");
+        "unit", "Time a picture while the value of a unit is dragged, against a full forward pass");
     addModelOption(command, *model);
     setAction(command, [model, &context] { return benchUnits(*model, context); });
 }
+
+const RegisteredCommand kBenchUnitCommand{CommandGroup::OfBench, "unit", addBenchUnit};
+
+}  // namespace
 
 }  // namespace vitrine

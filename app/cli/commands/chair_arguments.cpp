@@ -22,7 +22,7 @@ constexpr double kLargestTurnDeg = 3600;
 // Beyond twice the paper's extrapolation figure nothing is left of a chair.
 constexpr float kThetaAllowance = 2;
 constexpr int kMaxAxisValues = 4096;
-constexpr double kMostPixels = 256e6;
+constexpr double kMaxPixels = 256e6;
 
 std::vector<std::string> split(const std::string& text, char separator) {
     std::vector<std::string> parts(1);
@@ -124,7 +124,7 @@ PictureChannel channelOf(const std::string& text) {
 }  // namespace
 
 void addModelOption(CLI::App& command, std::string& model) {
-    command.add_option("--model", model, "Weight file; default: the one in the box");
+    command.add_option("--model", model, "Weight file; default: the bundled model");
 }
 
 void addChairOptions(CLI::App& command, ChairArguments& arguments) {
@@ -134,11 +134,15 @@ void addChairOptions(CLI::App& command, ChairArguments& arguments) {
     command.add_option("--theta", arguments.theta, "Transformation, key=value[,key=value]: " + thetaKeys() +
                                                        "; angles in radians, zoom, stretch, saturation and brightness as logarithms")
         ->default_str("");
-    command.add_option("--boost", arguments.boosts, "LAYER:UNIT=value, added to a unit of the network; \"unit --search\" finds some")
+    command
+        .add_option("--boost",
+                    arguments.boosts,
+                    "LAYER:UNIT=value, added to the activation of a unit; \"unit --search\" finds units")
         ->default_str("");
     command.add_option("--background", arguments.background, "white, black, checker, transparent or a picture file");
     command.add_option("--channel", arguments.channel, "What to show")->check(CLI::IsMember({"composite", "rgb", "mask"}));
-    command.add_option("--size", arguments.size, "Pixels a side of each picture; default: the network's")->check(CLI::Range(8, 4096));
+    command.add_option("--size", arguments.size, "Side of each picture in pixels; default: the network's")
+        ->check(CLI::Range(8, 4096));
 }
 
 Result<std::filesystem::path> modelFile(const std::string& model) {
@@ -146,8 +150,9 @@ Result<std::filesystem::path> modelFile(const std::string& model) {
     std::filesystem::path file = ChairSession::defaultModel();
     std::error_code fault;
     if (std::filesystem::exists(file, fault)) return file;
-    return Error{ErrorCode::NotFound, "There is no model in the box (" + file.string() +
-                                          "); train one by \"vitrine-cli train\", or name a weight file by --model."};
+    return Error{ErrorCode::NotFound,
+                 "There is no bundled model (" + file.string() +
+                     "); train one with \"vitrine-cli train\", or name a weight file with --model."};
 }
 
 Result<ChairSession> openChairSession(const std::string& model, const CliContext& context) {
@@ -216,8 +221,10 @@ Result<std::vector<Image>> renderRecipe(ChairSession& session, const ChairRecipe
     VITRINE_TRY(const Background background, backgroundOf(recipe));
     VITRINE_TRY(const auto requests, requestsOf(recipe, session.info().styleIds));
     const int side = session.info().size;
-    if (const double pixelsPerSide = size == 0 ? side : size; double(requests.size()) * pixelsPerSide * pixelsPerSide > kMostPixels) {
-        return invalidArgument("That would be more than " + std::to_string(int(kMostPixels / 1e6)) + " million pixels; ask for fewer or smaller pictures.");
+    if (const double pixelsPerSide = size == 0 ? side : size;
+        double(requests.size()) * pixelsPerSide * pixelsPerSide > kMaxPixels) {
+        return invalidArgument("That would be more than " + std::to_string(int(kMaxPixels / 1e6)) +
+                               " million pixels; ask for fewer or smaller pictures.");
     }
     VITRINE_TRY(auto pictures, session.generate(requests));
     if (size != 0 && size != side) {

@@ -26,9 +26,9 @@ struct ChairArguments {
 void addModelOption(CLI::App& command, std::string& model);
 void addChairOptions(CLI::App& command, ChairArguments& arguments);
 
-/// The weight file that --model names, or else the one in the box. Errors: NotFound (there is none in the box).
+/// The weight file that --model names, or else the bundled one. Errors: NotFound (none is bundled).
 Result<std::filesystem::path> modelFile(const std::string& model);
-/// Opens a weight file (empty: the one in the box) on the device that the user asked for.
+/// Opens a weight file (empty: the bundled one) on the device that the user asked for.
 Result<ChairSession> openChairSession(const std::string& model, const CliContext& context);
 
 /// "ID[:w],ID[:w],..." with ids or class indices. Errors: NotFound with the nearest ids, InvalidArgument.

@@ -32,24 +32,4 @@ struct CliContext {
 /// Makes `action` what the command does: its Error becomes a sentence on standard error and exit code 1.
 void setAction(CLI::App& command, std::function<Status()> action);
 
-void addInfoCommand(CLI::App& app, CliContext& context);
-void addDataCommand(CLI::App& app, CliContext& context);
-void addTrainCommand(CLI::App& app, CliContext& context);
-void addRunsCommand(CLI::App& app, CliContext& context);
-void addGenerateCommand(CLI::App& app, CliContext& context);
-void addGridCommand(CLI::App& app, CliContext& context);
-void addMorphCommand(CLI::App& app, CliContext& context);
-void addReplayCommand(CLI::App& app, CliContext& context);
-void addStylesCommand(CLI::App& app, CliContext& context);
-void addSegmentCommand(CLI::App& app, CliContext& context);
-void addCompleteCommand(CLI::App& app, CliContext& context);
-void addUnitCommand(CLI::App& app, CliContext& context);
-void addEvalCommand(CLI::App& app, CliContext& context);
-void addBenchCommand(CLI::App& app, CliContext& context);
-void addBenchLive(CLI::App& bench, CliContext& context);
-void addBenchSegment(CLI::App& bench, CliContext& context);
-void addBenchUnit(CLI::App& bench, CliContext& context);
-void addMatchCommand(CLI::App& app, CliContext& context);
-void addBenchMatch(CLI::App& bench, CliContext& context);
-
 }  // namespace vitrine

@@ -5,10 +5,13 @@
 
 #include "app/cli/commands/completion_arguments.h"
 #include "app/cli/commands/latent_arguments.h"
+#include "app/cli/commands/registry.h"
+#include "app/cli/commands/replay.h"
 #include "core/data/idx_images.h"
 #include "core/explore/completion_files.h"
 #include "core/explore/completion_recipe.h"
 #include "core/io/image_file.h"
+#include "core/io/png.h"
 #include "core/nets/compute.h"
 
 namespace vitrine {
@@ -19,7 +22,7 @@ struct CompleteArguments {
     std::string variant = "cvae";
     int garment = -1;  ///< none
     int numQuadrants = 1, numSamples = 16;
-    double spread = 1;
+    double temperature = 1;
     LatentArguments latent;
 };
 
@@ -47,12 +50,12 @@ Result<NamedPicture> readPicture(const CompleteArguments& arguments) {
     if (arguments.garment >= 0) return readGarment(arguments.garment);
     if (arguments.image.empty()) return NamedPicture{};
     VITRINE_TRY(const Image image, readImage(arguments.image));
-    return NamedPicture{quadrantPicture(image), std::filesystem::path(arguments.image).filename().string()};
+    return NamedPicture{completionPicture(image), std::filesystem::path(arguments.image).filename().string()};
 }
 
-Result<CompletionRecipe> readRecipe(const CompleteArguments& arguments,
-                                    const CliContext& context,
-                                    const CompletionModelInfo& model) {
+Result<CompletionRecipe> requestedRecipe(const CompleteArguments& arguments,
+                                         const CliContext& context,
+                                         const CompletionModelInfo& model) {
     CompletionRecipe recipe;
     recipe.numQuadrants = model.numQuadrants;
     recipe.model = modelOf(arguments);
@@ -62,7 +65,7 @@ Result<CompletionRecipe> readRecipe(const CompleteArguments& arguments,
     recipe.pictureName = std::move(picture.name);
     recipe.request.numSamples = arguments.numSamples;
     recipe.request.seed = context.seed;
-    recipe.request.spread = arguments.spread;
+    recipe.request.temperature = arguments.temperature;
     VITRINE_TRY(recipe.request.forced, heldChannels(arguments.latent));
     return recipe;
 }
@@ -97,10 +100,10 @@ std::string sentenceOf(const CompletionScores& scores) {
     return "-log p of the hidden pixels in nats, less is better: " + sentence;
 }
 
-std::string tell(const CompletionResult& result, std::size_t numOnWay, const std::string& out) {
+std::string summaryOf(const CompletionResult& result, std::size_t numOnPath, const std::string& out) {
     std::string text = std::to_string(result.samples.size()) +
-                       (result.samples.size() == 1 ? " sample" : " samples, their mean and deviation") + ", " +
-                       (numOnWay > 0 ? "the way between two of them, " : "") +
+                       (result.samples.size() == 1 ? " sample" : " samples, their mean and deviation") +
+                       ", " + (numOnPath > 0 ? "the latent path between two of them, " : "") +
                        "answer.npz and an overview (sheet.png) written to " + out;
     if (result.scores) text += "\n" + sentenceOf(*result.scores);
     return text;
@@ -109,16 +112,17 @@ std::string tell(const CompletionResult& result, std::size_t numOnWay, const std
 Status complete(const CompleteArguments& arguments, const CliContext& context) {
     VITRINE_TRY(CompletionSession session,
                 openCompletionModel(arguments.numQuadrants, modelOf(arguments), context));
-    VITRINE_TRY(const CompletionRecipe recipe, readRecipe(arguments, context, session.info()));
-    VITRINE_TRY(const auto asked, wayOf(arguments.latent, recipe.request.numSamples));
+    VITRINE_TRY(const CompletionRecipe recipe, requestedRecipe(arguments, context, session.info()));
+    VITRINE_TRY(const auto asked, latentPathOf(arguments.latent, recipe.request.numSamples));
     VITRINE_TRY(const CompletionResult result, session.complete(recipe.request));
-    std::vector<Image> way;
+    std::vector<Image> path;
     if (asked) {
-        VITRINE_TRY(way, session.interpolate(recipe.request, asked->from, asked->to, asked->count));
+        VITRINE_TRY(path, session.interpolate(recipe.request, asked->from, asked->to, asked->count));
     }
     VITRINE_CHECK(writeCompletion(result, recipeToJson(recipe), arguments.out));
-    VITRINE_CHECK(writeWay(way, arguments.out));
-    context.answer(describe(result, session.info(), arguments.out), tell(result, way.size(), arguments.out));
+    VITRINE_CHECK(writeLatentPath(path, arguments.out));
+    context.answer(describe(result, session.info(), arguments.out),
+                   summaryOf(result, path.size(), arguments.out));
     return {};
 }
 
@@ -135,25 +139,66 @@ Result<CompletionSession> openCompletionModel(int numQuadrants, const std::strin
                  "There is no model " + file.string() + "; train one (recipe \"quadrants\") and name it with --model."};
 }
 
+namespace {
+
 void addCompleteCommand(CLI::App& app, CliContext& context) {
     const auto arguments = std::make_shared<CompleteArguments>();
-    CLI::App& command = *app.add_subcommand("complete", "Pictures that could be the rest of one whose quadrants are hidden");
-    CLI::Option* image = command.add_option("image", arguments->image, "PNG or JPEG; it is made grey, on black and 28 x 28");
+    CLI::App& command =
+        *app.add_subcommand("complete", "Complete a picture whose quadrants are partly hidden");
+    CLI::Option* image = command.add_option(
+        "image", arguments->image, "PNG or JPEG; it is converted to 28 x 28 in grey on black");
     command.add_option("--garment", arguments->garment, "Number of a test picture of Fashion-MNIST, from 0, instead of an image")
         ->check(CLI::Range(0, 1 << 20))
         ->default_str("")
         ->excludes(image);
-    command.add_option("--seen", arguments->numQuadrants, "Quadrants that are seen: none, bottom left, left half, all but bottom right")
+    command
+        .add_option("--seen",
+                    arguments->numQuadrants,
+                    "Observed quadrants: none, bottom left, left half, all but bottom right")
         ->check(CLI::Range(0, 3));
-    command.add_option("--variant", arguments->variant, "Model in the box")->check(CLI::IsMember({"cvae", "gsnn"}));
-    command.add_option("--model", arguments->model, "Weight file, instead of the one in the box; --seen is what it sees");
-    command.add_option("--samples", arguments->numSamples, "How many answers to draw")
+    command.add_option("--variant", arguments->variant, "Bundled model")
+        ->check(CLI::IsMember({"cvae", "gsnn"}));
+    command.add_option(
+        "--model", arguments->model, "Weight file instead of the bundled model; it determines --seen");
+    command.add_option("--samples", arguments->numSamples, "Number of samples to draw")
         ->check(CLI::Range(1, CompletionRequest::kMaxSamples));
-    command.add_option("--spread", arguments->spread, "Times the prior's deviation: 1 draws from the model, less keeps to likely answers")
-        ->check(CLI::Range(0.0, CompletionRequest::kMaxSpread));
+    command
+        .add_option("--temperature,--spread",
+                    arguments->temperature,
+                    "Scales the standard deviation of the prior: 1 samples from the model, lower values "
+                    "favour likely answers")
+        ->check(CLI::Range(0.0, CompletionRequest::kMaxTemperature));
     addLatentOptions(command, arguments->latent);
     command.add_option("--out", arguments->out, "Folder for the pictures")->required();
     setAction(command, [arguments, &context] { return complete(*arguments, context); });
 }
+
+/// A grey picture as readImage() gives it, in colours.
+Result<Image> inColours(const Image& grey, const std::string& name) {
+    VITRINE_TRY(const auto png, encodePng(grey));
+    return decodeImage(png, name);
+}
+
+Result<Replayed> completeAgain(const ReplayArguments& arguments,
+                               const std::string& text,
+                               const CliContext& context) {
+    VITRINE_TRY(const CompletionRecipe recipe, completionRecipeFromJson(text));
+    VITRINE_TRY(CompletionSession session,
+                openCompletionModel(
+                    recipe.numQuadrants, arguments.model.empty() ? recipe.model : arguments.model, context));
+    VITRINE_TRY(const CompletionResult result, session.complete(recipe.request));
+    const Image grey = partPicture(result, recipe.part, recipe.sample);
+    if (grey.empty()) return lacksPicture(arguments);
+    VITRINE_TRY(const Image picture, inColours(grey, arguments.file));
+    return Replayed{
+        picture, text, session.info().weightsHash, [result, text, recipe](const std::string& file) {
+            return writePart(file, result, text, recipe.part, recipe.sample);
+        }};
+}
+
+const RegisteredCommand kCompleteCommand{CommandGroup::Explore, "complete", addCompleteCommand};
+const RegisteredReplay kCompletionReplay{kCompletionRecipeFormat, completeAgain};
+
+}  // namespace
 
 }  // namespace vitrine

@@ -8,7 +8,7 @@
 
 namespace vitrine {
 
-/// Opens a variant in the box that sees so many quadrants, or a weight file. Errors: NotFound saying how to get
+/// Opens a bundled variant that sees so many quadrants, or a weight file. Errors: NotFound saying how to get
 /// one; those of CompletionSession::open.
 Result<CompletionSession> openCompletionModel(int numQuadrants, const std::string& model, const CliContext& context);
 

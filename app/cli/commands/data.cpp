@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "app/cli/commands/data_commands.h"
+#include "app/cli/commands/registry.h"
 #include "core/base/log.h"
 #include "core/data/chair_catalogue.h"
 #include "core/data/family_set.h"
@@ -123,7 +124,7 @@ Result<RenderJobOptions> jobOptions(const RenderArguments& arguments, const CliC
 }
 
 Error cancelled() {
-    return cancelledError("Cancelled; the same command goes on from here.");
+    return cancelledError("Cancelled; run the same command again to resume.");
 }
 
 Status packTree(const fs::path& folder,
@@ -194,14 +195,15 @@ void addRender(CLI::App& data, CliContext& context) {
     command.add_option("--models", arguments->models, "Only these chairs (ids or class indices)")
         ->delimiter(',')
         ->default_str("");
-    command.add_option("--size", arguments->render.size, "Pixels a side")->check(CLI::Range(8, 1024));
+    command.add_option("--size", arguments->render.size, "Side of a picture in pixels")
+        ->check(CLI::Range(8, 1024));
     command
         .add_option(
-            "--samples", arguments->render.samplesPerSide, "Samples per pixel and side; 3 = 9 a pixel")
+            "--samples", arguments->render.samplesPerSide, "Samples per pixel and side; 3 = 9 per pixel")
         ->check(CLI::Range(1, 16));
-    command.add_flag("--again", arguments->again, "Render also what is complete already");
-    command.add_flag("--own", arguments->own, "With the chairs that you added");
-    command.add_flag("--no-pack", arguments->noPack, "Leave out the packed set");
+    command.add_flag("--again", arguments->again, "Render completed chairs again");
+    command.add_flag("--own", arguments->own, "Include the chairs that you added");
+    command.add_flag("--no-pack", arguments->noPack, "Do not write the packed set");
     command
         .add_option("--styles",
                     arguments->styles,
@@ -241,10 +243,12 @@ Status packLabelled(const PackArguments& arguments, const CliContext& context) {
 
 Status checkSplits(const PackArguments& arguments) {
     if (arguments.labels != LabelChoice::Auto && arguments.as != "folder")
-        return Error{ErrorCode::InvalidArgument, "--labels is for --as folder alone; what the masks of the other sets hold is known."};
+        return Error{ErrorCode::InvalidArgument,
+                     "--labels is for --as folder only; the labels of the other data sets are known."};
     if (arguments.splits.empty()) return {};
     if (arguments.as != "folder")
-        return Error{ErrorCode::InvalidArgument, "--splits is for --as folder alone; the other sets have splits of their own."};
+        return Error{ErrorCode::InvalidArgument,
+                     "--splits is for --as folder only; the other data sets have their own splits."};
     if (std::abs(std::accumulate(arguments.splits.begin(), arguments.splits.end(), -100.0)) < 1e-6) return {};
     return Error{ErrorCode::InvalidArgument, "The three numbers of --splits must add up to 100."};
 }
@@ -277,30 +281,35 @@ void addPack(CLI::App& data, CliContext& context) {
         ->check(CLI::IsMember({"chairs", "cub", "lfw", "folder"}));
     command.add_option("--out", arguments->out, "The packed file")->required();
     addLabelsOption(command, arguments->labels);
-    command.add_option("--splits", arguments->splits, "Per cent of the pictures for training, validation and test, with --as folder; default: 80 10 10")
+    command
+        .add_option("--splits",
+                    arguments->splits,
+                    "Percentages of the pictures for training, validation "
+                    "and test, with --as folder; default: 80 10 10")
         ->expected(3)
         ->check(CLI::Range(0.0, 100.0));
-    command.add_option("--size", arguments->size, "Pixels a side")->check(CLI::Range(8, 1024));
+    command.add_option("--size", arguments->size, "Side of a picture in pixels")->check(CLI::Range(8, 1024));
     command.add_flag("--reduced", arguments->reduced, "The 809 chairs kept of the original 1393");
     setAction(command, [arguments, &context] { return pack(*arguments, context); });
 }
 
-}  // namespace
+void addList(CLI::App& data, CliContext& context) {
+    setAction(*data.add_subcommand("list", "The catalogue of chairs"),
+              [&context] { return listChairs(context); });
+}
 
 void addDataCommand(CLI::App& app, CliContext& context) {
     CLI::App& data = *app.add_subcommand("data", "Chairs and data sets");
     data.require_subcommand(1);
     data.fallthrough();
-    setAction(*data.add_subcommand("list", "The catalogue of chairs"),
-              [&context] { return listChairs(context); });
-    addRender(data, context);
-    addPack(data, context);
-    addDataCheck(data, context);
-    addDataSheet(data, context);
-    addDataLandmarks(data, context);
-    addDataScenes(data, context);
-    addDataUnpack(data, context);
-    addDataImport(data, context);
+    addCommands(data, CommandGroup::OfData, context);
 }
+
+const RegisteredCommand kDataCommand{CommandGroup::Data, "data", addDataCommand};
+const RegisteredCommand kDataListCommand{CommandGroup::OfData, "list", addList};
+const RegisteredCommand kDataPackCommand{CommandGroup::OfData, "pack", addPack};
+const RegisteredCommand kDataRenderCommand{CommandGroup::OfData, "render", addRender};
+
+}  // namespace
 
 }  // namespace vitrine

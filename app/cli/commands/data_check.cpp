@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "app/cli/commands/data_commands.h"
+#include "app/cli/commands/registry.h"
 #include "core/data/check_chairs.h"
 #include "core/data/check_labelled.h"
 #include "core/data/mesh.h"
@@ -143,8 +144,9 @@ Status checkPictures(const CheckArguments& arguments, LabelledLayout layout, con
     if (check.outcome == JobOutcome::Cancelled) return cancelledError("The check was cancelled.");
     context.answer(jsonOf(folder, check), textOf(folder, check));
     if (check.good()) return {};
-    return Error{ErrorCode::BadFormat,
-                 "Something is missing or damaged in " + folder + "; mend it, or unpack the data set again."};
+    return Error{
+        ErrorCode::BadFormat,
+        "Something is missing or damaged in " + folder + "; repair it, or unpack the data set again."};
 }
 
 // ---- a mesh
@@ -255,13 +257,10 @@ Status check(const CheckArguments& arguments, const CliContext& context) {
                                                       : checkTree(arguments, context);
 }
 
-}  // namespace
-
 void addDataCheck(CLI::App& data, CliContext& context) {
     auto arguments = std::make_shared<CheckArguments>();
     CLI::App& command = *data.add_subcommand(
-        "check",
-        "What a folder of renders, of pictures with masks, a packed set or a mesh holds, and what is missing");
+        "check", "Check a folder of renders or of pictures with masks, a packed set or a mesh");
     command
         .add_option("path",
                     arguments->path,
@@ -272,5 +271,9 @@ void addDataCheck(CLI::App& data, CliContext& context) {
     addLabelsOption(command, arguments->labels);
     setAction(command, [arguments, &context] { return check(*arguments, context); });
 }
+
+const RegisteredCommand kDataCheckCommand{CommandGroup::OfData, "check", addDataCheck};
+
+}  // namespace
 
 }  // namespace vitrine

@@ -8,14 +8,6 @@
 
 namespace vitrine {
 
-/// The subcommands of `data`, one file each or two.
-void addDataCheck(CLI::App& data, CliContext& context);
-void addDataSheet(CLI::App& data, CliContext& context);
-void addDataLandmarks(CLI::App& data, CliContext& context);
-void addDataScenes(CLI::App& data, CliContext& context);
-void addDataUnpack(CLI::App& data, CliContext& context);
-void addDataImport(CLI::App& data, CliContext& context);
-
 /// `data check` of a packed set of scenes. `masks`: how the masks were read that it was just packed from.
 Status checkScenes(const std::string& file, const CliContext& context, const std::string& masks = {});
 

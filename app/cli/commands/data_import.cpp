@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "app/cli/commands/data_commands.h"
+#include "app/cli/commands/registry.h"
 #include "core/base/log.h"
 #include "core/data/own_chairs.h"
 #include "core/data/scans.h"
@@ -68,8 +69,6 @@ Status removeChair(const std::string& id, const CliContext& context) {
     return {};
 }
 
-}  // namespace
-
 void addDataImport(CLI::App& data, CliContext& context) {
     auto arguments = std::make_shared<ImportArguments>();
     CLI::App& import = *data.add_subcommand("import", "Add a chair of your own: .obj, .glb or .sh3f");
@@ -77,7 +76,9 @@ void addDataImport(CLI::App& data, CliContext& context) {
     source.add_option("file", arguments->file, "The model or the library of models");
     import.add_option("--piece", arguments->piece, "Only this piece of a .sh3f library, by its name");
     import
-        .add_option("--up", arguments->up, "Which way is up in the mesh; default: z where it plainly stands so, else y")
+        .add_option("--up",
+                    arguments->up,
+                    "Up axis of the mesh; default: z if the mesh clearly stands on z = 0, else y")
         ->check(CLI::IsMember({"y", "z"}));
     source.add_option("--pix3d",
                       arguments->scans,
@@ -85,9 +86,13 @@ void addDataImport(CLI::App& data, CliContext& context) {
     setAction(import, [arguments, &context] { return importChairs(*arguments, context); });
 
     auto id = std::make_shared<std::string>();
-    CLI::App& remove = *data.add_subcommand("remove", "Take a chair of your own off the catalogue");
+    CLI::App& remove = *data.add_subcommand("remove", "Remove one of your own chairs from the catalogue");
     remove.add_option("id", *id, "Its id")->required();
     setAction(remove, [id, &context] { return removeChair(*id, context); });
 }
+
+const RegisteredCommand kDataImportCommand{CommandGroup::OfData, "import", addDataImport};
+
+}  // namespace
 
 }  // namespace vitrine

@@ -4,6 +4,7 @@
 
 #include "app/cli/commands/chair_arguments.h"
 #include "app/cli/commands/data_commands.h"
+#include "app/cli/commands/registry.h"
 #include "core/data/correspondence_set.h"
 #include "core/io/png.h"
 
@@ -27,7 +28,8 @@ Status makeLandmarks(const LandmarkArguments& arguments, const CliContext& conte
         VITRINE_CHECK(writePng(arguments.sheet, sheet));
     }
     std::size_t numSimple = 0;
-    for (const CorrespondencePair& pair : set.pairs) numSimple += pair.difficulty == MatchDifficulty::Simple;
+    for (const CorrespondencePair& pair : set.pairs)
+        numSimple += pair.difficulty == CorrespondenceDifficulty::Simple;
     context.answer({{"file", arguments.out},
                     {"pairs", set.pairs.size()},
                     {"simple", numSimple},
@@ -37,8 +39,6 @@ Status makeLandmarks(const LandmarkArguments& arguments, const CliContext& conte
     return {};
 }
 
-}  // namespace
-
 void addDataLandmarks(CLI::App& data, CliContext& context) {
     auto arguments = std::make_shared<LandmarkArguments>();
     CLI::App& command = *data.add_subcommand(
@@ -46,9 +46,13 @@ void addDataLandmarks(CLI::App& data, CliContext& context) {
     command.add_option("--plan", arguments->plan, "Pairs and views; default: resources/landmarks.json");
     command.add_option("--out", arguments->out, "The set to write (JSON)")->required();
     command.add_option(
-        "--sheet", arguments->sheet, "A picture of all pairs with their points, to be looked at (PNG)");
+        "--sheet", arguments->sheet, "Also write a picture of all pairs with their points (PNG)");
     command.add_option("--columns", arguments->columns, "Of the sheet")->check(CLI::Range(1, 8));
     setAction(command, [arguments, &context] { return makeLandmarks(*arguments, context); });
 }
+
+const RegisteredCommand kDataLandmarksCommand{CommandGroup::OfData, "landmarks", addDataLandmarks};
+
+}  // namespace
 
 }  // namespace vitrine

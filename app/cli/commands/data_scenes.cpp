@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "app/cli/commands/data_commands.h"
+#include "app/cli/commands/registry.h"
 #include "core/data/chair_catalogue.h"
 #include "core/data/check_scenes.h"
 #include "core/data/packed_scenes.h"
@@ -112,7 +113,7 @@ Status render(const ScenesArguments& arguments, const CliContext& context) {
     VITRINE_TRY(options.props, SceneProps::loadDefault());
     VITRINE_TRY(const SceneJobReport report, renderScenes(options, context.jobContext()));
     if (report.outcome == JobOutcome::Cancelled)
-        return cancelledError("Cancelled; the same command goes on from here.");
+        return cancelledError("Cancelled; run the same command again to resume.");
     VITRINE_TRY(const PackedScenes scenes, PackedScenes::open(options.file));
     const double rate = report.seconds > 0 ? double(report.numRendered) / report.seconds : 0;
     char line[160];
@@ -146,6 +147,8 @@ Status checkScenes(const std::string& file, const CliContext& context, const std
     return {};
 }
 
+namespace {
+
 void addDataScenes(CLI::App& data, CliContext& context) {
     auto arguments = std::make_shared<ScenesArguments>();
     CLI::App& command = *data.add_subcommand("scenes", "Render chairs in furnished rooms, with their labels");
@@ -159,17 +162,25 @@ void addDataScenes(CLI::App& data, CliContext& context) {
                     arguments->chairs,
                     "catalogue; all: with the imported scans as training chairs; scans: these alone, the reserved ones for testing, none for validation")
         ->check(CLI::IsMember({"catalogue", "all", "scans"}));
-    command.add_option("--family", job.numFamily, "Training scenes on top, of a parametric family of chairs")
+    command
+        .add_option("--family", job.numFamily, "Additional training scenes of a parametric family of chairs")
         ->check(CLI::Range(0, 1'000'000));
     command
         .add_option(
             "--classes", arguments->classes, "5: background, seat, back, arms, legs; 2: background, chair")
         ->check(CLI::IsMember({"2", "5"}));
-    command.add_flag("--centred", job.render.isCentred, "One chair alone in the middle, before a plain or a photographed ground, as birds are in CUB");
-    command.add_option("--size", arguments->size, "Pixels a side")->check(CLI::IsMember({"64", "128"}));
-    command.add_option("--samples", job.render.samplesPerSide, "Samples per pixel and side; 2 = 4 a pixel")
+    command.add_flag("--centred",
+                     job.render.isCentred,
+                     "A single centred chair on a plain or photographed background, like the birds in CUB");
+    command.add_option("--size", arguments->size, "Side of a picture in pixels")
+        ->check(CLI::IsMember({"64", "128"}));
+    command.add_option("--samples", job.render.samplesPerSide, "Samples per pixel and side; 2 = 4 per pixel")
         ->check(CLI::Range(1, 8));
     setAction(command, [arguments, &context] { return render(*arguments, context); });
 }
+
+const RegisteredCommand kDataScenesCommand{CommandGroup::OfData, "scenes", addDataScenes};
+
+}  // namespace
 
 }  // namespace vitrine

@@ -4,6 +4,7 @@
 
 #include "app/cli/commands/chair_arguments.h"
 #include "app/cli/commands/data_commands.h"
+#include "app/cli/commands/registry.h"
 #include "core/data/contact_sheet.h"
 #include "core/data/scene_sheet.h"
 #include "core/io/png.h"
@@ -59,11 +60,9 @@ Status makeSheet(const SheetArguments& arguments, const CliContext& context) {
     return {};
 }
 
-}  // namespace
-
 void addDataSheet(CLI::App& data, CliContext& context) {
     auto arguments = std::make_shared<SheetArguments>();
-    CLI::App& command = *data.add_subcommand("sheet", "All chairs on one picture, with their ids");
+    CLI::App& command = *data.add_subcommand("sheet", "All chairs in one picture, with their ids");
     command.add_option("--out", arguments->out, "The picture to write (PNG)")->required();
     command.add_option("--models", arguments->models, "Only these chairs (ids or class indices)")
         ->delimiter(',')
@@ -71,7 +70,7 @@ void addDataSheet(CLI::App& data, CliContext& context) {
     command.add_option("--azimuth", arguments->view.azimuthDeg, "Degrees")->check(CLI::Range(-360.0, 360.0));
     command.add_option("--elevation", arguments->view.elevationDeg, "Degrees")
         ->check(CLI::Range(-90.0, 90.0));
-    command.add_option("--size", arguments->render.size, "Pixels a side of one chair")
+    command.add_option("--size", arguments->render.size, "Side of one chair in pixels")
         ->check(CLI::Range(32, 512));
     command.add_flag("--parts",
                      arguments->parts,
@@ -81,5 +80,9 @@ void addDataSheet(CLI::App& data, CliContext& context) {
     command.add_option("--count", arguments->count, "Scenes to show")->check(CLI::Range(1, 1000));
     setAction(command, [arguments, &context] { return makeSheet(*arguments, context); });
 }
+
+const RegisteredCommand kDataSheetCommand{CommandGroup::OfData, "sheet", addDataSheet};
+
+}  // namespace
 
 }  // namespace vitrine

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "app/cli/commands/data_commands.h"
+#include "app/cli/commands/registry.h"
 #include "core/base/label_colours.h"
 #include "core/data/packed_scenes.h"
 #include "core/data/scene_changes.h"
@@ -45,7 +46,7 @@ Status unpack(const UnpackArguments& arguments, const CliContext& context) {
     const JobContext job = context.jobContext();
     std::vector<std::string> names;
     for (const std::size_t place : places) {
-        if (job.stop.stop_requested()) return cancelledError("Cancelled; what was written stays.");
+        if (job.stop.stop_requested()) return cancelledError("Cancelled; files already written are kept.");
         const std::size_t scene = indices[place];
         names.push_back(nameOf(scenes, scene, place));
         const fs::path base = fs::path(arguments.out) / names.back();
@@ -63,8 +64,6 @@ Status unpack(const UnpackArguments& arguments, const CliContext& context) {
     return {};
 }
 
-}  // namespace
-
 void addDataUnpack(CLI::App& data, CliContext& context) {
     auto arguments = std::make_shared<UnpackArguments>();
     CLI::App& command = *data.add_subcommand(
@@ -81,5 +80,9 @@ void addDataUnpack(CLI::App& data, CliContext& context) {
     command.add_flag("--studio", arguments->studio, "Plain walls and floors in place of the rooms");
     setAction(command, [arguments, &context] { return unpack(*arguments, context); });
 }
+
+const RegisteredCommand kDataUnpackCommand{CommandGroup::OfData, "unpack", addDataUnpack};
+
+}  // namespace
 
 }  // namespace vitrine

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands/eval_commands.h"
+#include "app/cli/commands/registry.h"
 #include "app/cli/results_file.h"
 #include "core/data/chair_catalogue.h"
 
@@ -25,15 +26,16 @@ Status answerTable(const CliContext& context,
     return {};
 }
 
+namespace {
+
 void addEvalCommand(CLI::App& app, CliContext& context) {
-    auto* command = app.add_subcommand("eval", "Make the papers' tables on our data");
+    auto* command = app.add_subcommand("eval", "Compute the papers' tables on our data");
     command->require_subcommand(1);
-    addEvalChairs(*command, context);
-    addEvalMorphs(*command, context);
-    addEvalSegmentation(*command, context);
-    addEvalPartial(*command, context);
-    addEvalQuadrants(*command, context);
-    addEvalMatch(*command, context);
+    addCommands(*command, CommandGroup::OfEval, context);
 }
+
+const RegisteredCommand kEvalCommand{CommandGroup::Measure, "eval", addEvalCommand};
+
+}  // namespace
 
 }  // namespace vitrine

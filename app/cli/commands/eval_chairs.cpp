@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands/chair_arguments.h"
 #include "app/cli/commands/eval_commands.h"
+#include "app/cli/commands/registry.h"
 #include "core/eval/chair_eval.h"
 #include "core/nets/compute.h"
 
@@ -80,16 +81,18 @@ Status evalChairs(const ChairsArguments& arguments, const CliContext& context) {
                        {model});
 }
 
-}  // namespace
-
 void addEvalChairs(CLI::App& eval, CliContext& context) {
     auto* chairs = eval.add_subcommand(
         "chairs", "PSNR and mask IoU on training and held-out views, beside two baselines");
     auto arguments = std::make_shared<ChairsArguments>();
-    chairs->add_option("--model", arguments->model, "Weight file; default: the one in the box");
+    chairs->add_option("--model", arguments->model, "Weight file; default: the bundled model");
     addPackedChairsOption(*chairs, arguments->data);
     chairs->add_option("--csv", arguments->csv, "Write the table also to this file");
     setAction(*chairs, [arguments, &context] { return evalChairs(*arguments, context); });
 }
+
+const RegisteredCommand kEvalChairsCommand{CommandGroup::OfEval, "chairs", addEvalChairs};
+
+}  // namespace
 
 }  // namespace vitrine

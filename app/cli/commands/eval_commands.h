@@ -9,14 +9,6 @@
 
 namespace vitrine {
 
-/// The subcommands of `eval`, one file each.
-void addEvalChairs(CLI::App& eval, CliContext& context);
-void addEvalMorphs(CLI::App& eval, CliContext& context);
-void addEvalSegmentation(CLI::App& eval, CliContext& context);
-void addEvalPartial(CLI::App& eval, CliContext& context);
-void addEvalQuadrants(CLI::App& eval, CliContext& context);
-void addEvalMatch(CLI::App& eval, CliContext& context);
-
 /// The option --data of evaluations of a chair generator, and the file that it names; empty: in the cache.
 void addPackedChairsOption(CLI::App& command, std::string& data);
 std::filesystem::path packedChairsFile(const std::string& data);

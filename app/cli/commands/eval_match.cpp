@@ -4,7 +4,8 @@
 
 #include "app/cli/commands/chair_arguments.h"
 #include "app/cli/commands/eval_commands.h"
-#include "core/explore/match_eval.h"
+#include "app/cli/commands/registry.h"
+#include "core/explore/correspondence_eval.h"
 
 namespace vitrine {
 namespace {
@@ -13,11 +14,11 @@ struct EvalMatchArguments {
     std::string model, set, csv;
     std::string weights = "linear";
     std::vector<std::string> methods{"dis", "sift-flow"}, guides{"yes", "no"};
-    MatchEvalOptions eval;
+    CorrespondenceEvalOptions eval;
     bool morphOnly = false;
 };
 
-TableRows rowOf(const MatchEvalRow& row) {
+TableRows rowOf(const CorrespondenceEvalRow& row) {
     const auto& [all, simple, difficult] = row.intervals;
     return {{"method", row.method},
             {"all", row.scores.all},
@@ -33,7 +34,7 @@ TableRows rowOf(const MatchEvalRow& row) {
 }
 
 TableRows paperRow(const char* method, double all, double simple, double difficult) {
-    constexpr double kNone = MatchScores::kNone;
+    constexpr double kNone = CorrespondenceScores::kNone;
     constexpr Interval kNoInterval{kNone, kNone};
     return rowOf({method, {all, simple, difficult}, {kNoInterval, kNoInterval, kNoInterval}, kNone});
 }
@@ -54,7 +55,7 @@ Status evalMatch(const EvalMatchArguments& arguments, const CliContext& context)
         arguments.set.empty() ? CorrespondenceSet::loadDefault() : CorrespondenceSet::load(arguments.set));
     VITRINE_TRY(ChairSession chairs, openChairSession(arguments.model, context));
     CorrespondenceSession session(std::move(chairs));
-    MatchEvalOptions options = arguments.eval;
+    CorrespondenceEvalOptions options = arguments.eval;
     options.schedule = arguments.weights == "paper" ? MorphSchedule::Paper : MorphSchedule::Linear;
     options.numThreads = context.threads;
     options.morphMethods.clear();
@@ -62,9 +63,9 @@ Status evalMatch(const EvalMatchArguments& arguments, const CliContext& context)
     for (const std::string& guide : arguments.guides) options.guides.push_back(guide == "yes");
     for (const std::string& key : arguments.methods) options.morphMethods.push_back(*flowMethodOf(key));
     if (arguments.morphOnly) options.directMethods.clear();
-    VITRINE_TRY(const auto evaluated, evaluateMatching(session, set, options, context.jobContext()));
+    VITRINE_TRY(const auto evaluated, evaluateCorrespondence(session, set, options, context.jobContext()));
     TableRows rows = TableRows::array();
-    for (const MatchEvalRow& row : evaluated) rows.push_back(rowOf(row));
+    for (const CorrespondenceEvalRow& row : evaluated) rows.push_back(rowOf(row));
     for (const auto& row : paperRows()) rows.push_back(row);
     const std::string text =
         "Mean distance from the true place in pixels; " + std::to_string(set.numPoints()) + " points of " +
@@ -78,8 +79,6 @@ Status evalMatch(const EvalMatchArguments& arguments, const CliContext& context)
                        {session.info().file});
 }
 
-}  // namespace
-
 void addEvalMatch(CLI::App& eval, CliContext& context) {
     auto& command = *eval.add_subcommand(
         "match",
@@ -88,11 +87,11 @@ void addEvalMatch(CLI::App& eval, CliContext& context) {
     addModelOption(command, arguments->model);
     command.add_option("--set", arguments->set, "Test set; default: resources/correspondence.json");
     command.add_option("--frames", arguments->eval.numFrames, "Pictures of the morph")
-        ->check(CLI::Range(2, CorrespondenceRequest::kMostFrames));
+        ->check(CLI::Range(2, CorrespondenceRequest::kMaxFrames));
     command
         .add_option("--strides", arguments->eval.strides, "Frames from one flow to the next; one row each")
         ->delimiter(',')
-        ->check(CLI::Range(1, CorrespondenceRequest::kMostFrames));
+        ->check(CLI::Range(1, CorrespondenceRequest::kMaxFrames));
     command.add_option("--weights", arguments->weights, "Steps of the morph")
         ->check(CLI::IsMember({"linear", "paper"}));
     std::vector<std::string> keys;
@@ -100,12 +99,17 @@ void addEvalMatch(CLI::App& eval, CliContext& context) {
     command.add_option("--methods", arguments->methods, "Flow between the morph's neighbours; one row each")
         ->delimiter(',')
         ->check(CLI::IsMember(keys));
-    command.add_option("--guide", arguments->guides, "Look about where proportions point; one row each")
+    command
+        .add_option("--guide", arguments->guides, "Guide the search by the chairs' proportions; one row each")
         ->delimiter(',')
         ->check(CLI::IsMember({"yes", "no"}));
     command.add_flag("--morph-only", arguments->morphOnly, "Leave out the direct methods");
     command.add_option("--csv", arguments->csv, "Write the table also to this file");
     setAction(command, [arguments, &context] { return evalMatch(*arguments, context); });
 }
+
+const RegisteredCommand kEvalMatchCommand{CommandGroup::OfEval, "match", addEvalMatch};
+
+}  // namespace
 
 }  // namespace vitrine

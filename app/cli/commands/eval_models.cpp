@@ -34,7 +34,7 @@ fs::path EvalArguments::dataFile() const {
 }
 
 void addEvalArguments(CLI::App& command, EvalArguments& arguments) {
-    command.add_option("--models", arguments.models, "Weight files; default: those in the box");
+    command.add_option("--models", arguments.models, "Weight files; default: the bundled ones");
     command.add_option(
         "--data", arguments.data, "Packed set of scenes; default: what \"data scenes\" rendered");
     command.add_option("--csv", arguments.csv, "Write all columns, with 95% intervals over chairs, to this file");
@@ -61,7 +61,7 @@ Result<std::vector<EvalModel>> evalModels(const EvalArguments& arguments) {
     }
     if (models.empty())
         return Error{ErrorCode::NotFound,
-                     "There are no segmentation models in the box; name weight files with --models."};
+                     "There are no bundled segmentation models; name weight files with --models."};
     return models;
 }
 

@@ -32,7 +32,7 @@ struct EvalModel {
     /// Its row, as the paper names it: "CVAE msc,NI".
     std::string method() const;
 };
-/// The named weight files, or all of the box. Errors: NotFound (there are none), those of reading one.
+/// The named weight files, or all bundled ones. Errors: NotFound (there are none), those of reading one.
 Result<std::vector<EvalModel>> evalModels(const EvalArguments& arguments);
 std::vector<std::filesystem::path> filesOf(const std::vector<EvalModel>& models);
 /// That of the panel, else the first one.

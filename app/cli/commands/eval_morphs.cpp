@@ -4,6 +4,7 @@
 
 #include "app/cli/commands/chair_arguments.h"
 #include "app/cli/commands/eval_commands.h"
+#include "app/cli/commands/registry.h"
 #include "app/cli/results_file.h"
 #include "core/explore/morph_eval.h"
 #include "core/explore/morph_strips.h"
@@ -135,8 +136,6 @@ Status evalMorphs(const EvalMorphsArguments& arguments, const CliContext& contex
     return {};
 }
 
-}  // namespace
-
 void addEvalMorphs(CLI::App& eval, CliContext& context) {
     auto& command = *eval.add_subcommand(
         "morphs", "Pictures between and beyond pairs of chairs: ambiguous and broken masks, jumps, lost chairs");
@@ -167,5 +166,9 @@ void addEvalMorphs(CLI::App& eval, CliContext& context) {
         return evalMorphs(*arguments, context);
     });
 }
+
+const RegisteredCommand kEvalMorphsCommand{CommandGroup::OfEval, "morphs", addEvalMorphs};
+
+}  // namespace
 
 }  // namespace vitrine

@@ -4,6 +4,7 @@
 
 #include "app/cli/commands/eval_commands.h"
 #include "app/cli/commands/eval_models.h"
+#include "app/cli/commands/registry.h"
 #include "core/eval/partial_eval.h"
 #include "core/nets/compute.h"
 
@@ -112,18 +113,23 @@ std::string measureTable(const TableRows& rows, const PartialMeasure& measure, c
 
 std::string textOf(const TableRows& rows, const PartialArguments& arguments) {
     const auto& eval = arguments.eval;
-    return "Labels of left out blocks, the other labels being given; share left out in % / side of the blocks in "
+    return "Labels of left out blocks, the other labels being given; share left out in % / side of the "
+           "blocks in "
            "pixels; percent. " +
            std::to_string(eval.numScenes) + " scenes of the " + arguments.split + " split" +
            (eval.studio ? " in a studio" : "") + ", " + std::to_string(eval.numSweeps) +
            " sweeps.\n\nIoU of the left out pixels, mean over the chair's parts\n\n" +
            measureTable(rows, kMeasures[0], eval) +
-           "\nIoU of the whole map, chair against background, summed over the set; given labels stand as they are\n\n" +
+           "\nIoU of the whole map, chair against background, summed over the set; given labels are "
+           "kept\n\n" +
            measureTable(rows, kMeasures[1], eval) + "\nPixel accuracy of the left out pixels\n\n" +
            measureTable(rows, kMeasures[2], eval) +
-           "\ndefault: the network that the panel opens. sweep 0: the answer at the prior's mean, given the labels; mean "
-           "sweeps, sampled sweeps: after iterative inference from there. initial guess, mean of 16 samples: of tokens, given the labels. nearest known label: of each pixel; "
-           "retrieval: the vote of the 20 training maps that agree best with the given labels. Intervals over "
+           "\ndefault: the network that the panel opens. sweep 0: the answer at the prior's mean, given the "
+           "labels; mean "
+           "sweeps, sampled sweeps: after iterative inference from there. initial guess, mean of 16 samples: "
+           "of tokens, given the labels. nearest known label: of each pixel; "
+           "retrieval: the vote of the 20 training maps that agree best with the given labels. Intervals "
+           "over "
            "chairs are in the CSV file.\n";
 }
 
@@ -139,8 +145,6 @@ Status evalPartial(const PartialArguments& arguments, const CliContext& context)
                        {{"split", arguments.split}, {"sweeps", arguments.eval.numSweeps}},
                        filesOf(models));
 }
-
-}  // namespace
 
 void addEvalPartial(CLI::App& eval, CliContext& context) {
     auto& command = *eval.add_subcommand(
@@ -158,5 +162,9 @@ void addEvalPartial(CLI::App& eval, CliContext& context) {
         return evalPartial(*arguments, context);
     });
 }
+
+const RegisteredCommand kEvalPartialCommand{CommandGroup::OfEval, "partial", addEvalPartial};
+
+}  // namespace
 
 }  // namespace vitrine

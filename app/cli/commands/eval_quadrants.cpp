@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // eval quadrants: how likely the hidden quadrants of a picture are to each network.
 #include "app/cli/commands/eval_commands.h"
+#include "app/cli/commands/registry.h"
 #include "core/data/chair_catalogue.h"
-#include "core/eval/quadrant_eval.h"
+#include "core/eval/completion_eval.h"
 #include "core/nets/compute.h"
 
 namespace vitrine {
@@ -11,29 +12,29 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
-struct QuadrantArguments {
+struct CompletionEvalArguments {
     std::vector<std::string> models;
     std::string data, csv;
-    QuadrantEvalOptions eval;
+    CompletionEvalOptions eval;
 };
 
 /// For MNIST, from memory: could not be checked. Units: nats. Source: papers.md A10.
-struct QuadrantPaperRow {
+struct CompletionPaperRow {
     const char* method;
     double quadrants[3];
 };
-constexpr QuadrantPaperRow kQuadrantPaperRows[] = {{"NN", {99.75, 62.18, 25.99}},
-                                   {"GSNN (MC)", {99.82, 62.41, 26.29}},
-                                   {"CVAE (MC)", {68.39, 45.34, 20.96}},
-                                   {"CVAE (IS)", {63.91, 44.73, 20.95}}};
+constexpr CompletionPaperRow kCompletionPaperRows[] = {{"NN", {99.75, 62.18, 25.99}},
+                                                       {"GSNN (MC)", {99.82, 62.41, 26.29}},
+                                                       {"CVAE (MC)", {68.39, 45.34, 20.96}},
+                                                       {"CVAE (IS)", {63.91, 44.73, 20.95}}};
 
 Json paperCell(const std::string& method, std::int64_t quadrants) {
-    for (const QuadrantPaperRow& row : kQuadrantPaperRows)
+    for (const CompletionPaperRow& row : kCompletionPaperRows)
         if (method == row.method && quadrants >= 1) return row.quadrants[quadrants - 1];
     return {};
 }
 
-Result<std::vector<fs::path>> modelsOf(const QuadrantArguments& arguments) {
+Result<std::vector<fs::path>> modelsOf(const CompletionEvalArguments& arguments) {
     std::vector<fs::path> models(arguments.models.begin(), arguments.models.end());
     for (int seen = 0; seen <= 3 && arguments.models.empty(); ++seen)
         for (const char* variant : {"cvae", "gsnn"})
@@ -43,7 +44,7 @@ Result<std::vector<fs::path>> modelsOf(const QuadrantArguments& arguments) {
                 models.push_back(file);
     if (models.empty())
         return Error{ErrorCode::NotFound,
-                     "There are no quadrant networks in the box; name weight files with --models."};
+                     "There are no bundled quadrant networks; name weight files with --models."};
     return models;
 }
 
@@ -75,21 +76,21 @@ private:
     TableRows m_rows = TableRows::array();
 };
 
-std::string nameOfLatent(const QuadrantOptions& network) {
+std::string nameOfLatent(const CompletionNetOptions& network) {
     if (network.numQuadrants == 0) return "VAE";
-    return network.variant == QuadrantVariant::Gsnn ? "GSNN" : "CVAE";
+    return network.variant == CompletionVariant::Gsnn ? "GSNN" : "CVAE";
 }
 
-Status evalQuadrants(const QuadrantArguments& arguments, const CliContext& context) {
+Status evalQuadrants(const CompletionEvalArguments& arguments, const CliContext& context) {
     setComputeThreads(context.threads);
     VITRINE_TRY(const auto models, modelsOf(arguments));
     Table table(arguments.eval.counts);
     for (const fs::path& model : models) {
-        VITRINE_TRY(const QuadrantEval eval,
-                    evaluateQuadrants(model, arguments.data, arguments.eval, context.jobContext()));
+        VITRINE_TRY(const CompletionEval eval,
+                    evaluateCompletion(model, arguments.data, arguments.eval, context.jobContext()));
         const std::int64_t quadrants = eval.network.numQuadrants;
         const std::string latent = nameOfLatent(eval.network);
-        if (eval.network.variant != QuadrantVariant::Gsnn) table.addOne("NN", quadrants, eval.baseline);
+        if (eval.network.variant != CompletionVariant::Gsnn) table.addOne("NN", quadrants, eval.baseline);
         table.addCurve(latent + " (MC)", quadrants, eval.monteCarlo);
         table.addCurve(latent + " (IS)", quadrants, eval.importance);
         table.addOne(latent + " (-ELBO)", quadrants, eval.bound);
@@ -100,13 +101,11 @@ Status evalQuadrants(const QuadrantArguments& arguments, const CliContext& conte
     return answerTable(context, table.rows(), arguments.csv, text, {}, models);
 }
 
-}  // namespace
-
 void addEvalQuadrants(CLI::App& eval, CliContext& context) {
     auto& command = *eval.add_subcommand(
         "quadrants", "Negative conditional log-likelihood by Monte Carlo and importance sampling");
-    auto arguments = std::make_shared<QuadrantArguments>();
-    command.add_option("--models", arguments->models, "Weight files; default: those in the box");
+    auto arguments = std::make_shared<CompletionEvalArguments>();
+    command.add_option("--models", arguments->models, "Weight files; default: the bundled ones");
     command.add_option("--data", arguments->data, "Folder of idx files; default: Fashion-MNIST");
     command.add_option("--csv", arguments->csv, "Write the table also to this file");
     command.add_option("--pictures", arguments->eval.numPictures, "Of the test set")
@@ -117,5 +116,9 @@ void addEvalQuadrants(CLI::App& eval, CliContext& context) {
         return evalQuadrants(*arguments, context);
     });
 }
+
+const RegisteredCommand kEvalQuadrantsCommand{CommandGroup::OfEval, "quadrants", addEvalQuadrants};
+
+}  // namespace
 
 }  // namespace vitrine

@@ -3,6 +3,7 @@
 #include "app/cli/commands/eval_commands.h"
 #include "app/cli/commands/eval_models.h"
 #include "app/cli/commands/eval_segmentation_rows.h"
+#include "app/cli/commands/registry.h"
 #include "app/cli/results_file.h"
 #include "core/nets/compute.h"
 
@@ -53,14 +54,13 @@ Status evalSegmentation(const SegmentationArguments& arguments, const CliContext
                        {{"scenes", table.numScenes()},
                         {"split", arguments.split},
                         {"likelihoodSamples", arguments.eval.numLikelihoodSamples},
-                        {"parts", arguments.eval.numParts},
+                        {"samplingSteps", arguments.eval.numSamplingSteps},
+                        {"parts", arguments.eval.numSamplingSteps},  // as it was called
                         {"steps", arguments.eval.numSteps},
-                        {"temperature", arguments.eval.spread},
+                        {"temperature", arguments.eval.temperature},
                         {"reliability", nlohmann::json(reliability)}},
                        filesOf(models));
 }
-
-}  // namespace
 
 void addEvalSegmentation(CLI::App& eval, CliContext& context) {
     auto& command = *eval.add_subcommand(
@@ -74,10 +74,19 @@ void addEvalSegmentation(CLI::App& eval, CliContext& context) {
         ->check(CLI::NonNegativeNumber);
     command.add_option("--samples", arguments->eval.numSamples, "Drawn for each scene")
         ->check(CLI::Range(1, 1000));
-    command.add_option("--parts", arguments->eval.numParts, "Parts that samples are drawn in, where the prior was told labels")
+    command
+        .add_option("--sampling-steps,--parts",
+                    arguments->eval.numSamplingSteps,
+                    "Autoregressive steps of a sample, if the prior was conditioned on observed labels")
         ->check(CLI::Range(1, 64));
-    command.add_option("--steps", arguments->eval.numSteps, "Steps that samples of tokens are drawn in")->check(CLI::Range(1, 256));
-    command.add_option("--temperature", arguments->eval.spread, "Of tokens, or times the deviation of a Gaussian prior")->check(CLI::Range(0.0, 3.0));
+    command
+        .add_option("--steps", arguments->eval.numSteps, "Steps in which the tokens of a sample are drawn")
+        ->check(CLI::Range(1, 256));
+    command
+        .add_option("--temperature",
+                    arguments->eval.temperature,
+                    "Of tokens, or scale of a Gaussian prior's standard deviation")
+        ->check(CLI::Range(0.0, 3.0));
     command
         .add_option("--likelihood",
                     arguments->eval.numLikelihoodSamples,
@@ -90,5 +99,9 @@ void addEvalSegmentation(CLI::App& eval, CliContext& context) {
         return evalSegmentation(*arguments, context);
     });
 }
+
+const RegisteredCommand kEvalSegmentationCommand{CommandGroup::OfEval, "segmentation", addEvalSegmentation};
+
+}  // namespace
 
 }  // namespace vitrine

@@ -201,8 +201,9 @@ std::string SegmentationTable::title() const {
 
 std::string SegmentationTable::hiddenTitle() const {
     return "\nThe same scenes with a box hidden, " + std::to_string(m_options.numSamples) +
-           " samples, drawn in parts: " + std::to_string(m_options.numParts) +
-           ", in steps (tokens): " + std::to_string(m_options.numSteps) + ", at temperature " + nlohmann::json(m_options.spread).dump() + "\n\n";
+           " samples, sampling steps: " + std::to_string(m_options.numSamplingSteps) +
+           ", steps (tokens): " + std::to_string(m_options.numSteps) + ", at temperature " +
+           nlohmann::json(m_options.temperature).dump() + "\n\n";
 }
 
 std::string SegmentationTable::notes() const {

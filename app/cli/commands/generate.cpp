@@ -2,6 +2,7 @@
 #include <memory>
 
 #include "app/cli/commands/chair_arguments.h"
+#include "app/cli/commands/registry.h"
 
 namespace vitrine {
 namespace {
@@ -27,15 +28,17 @@ Status generate(const GenerateArguments& arguments, const CliContext& context) {
     return {};
 }
 
-}  // namespace
-
 void addGenerateCommand(CLI::App& app, CliContext& context) {
     const auto arguments = std::make_shared<GenerateArguments>();
-    CLI::App& command = *app.add_subcommand("generate", "Paint a chair");
+    CLI::App& command = *app.add_subcommand("generate", "Generate a chair");
     command.add_option("--style", arguments->style, "ID[:weight],... with ids or class indices, or new-SEED for a new chair; weights need not sum to 1")->required();
     addChairOptions(command, *arguments);
-    command.add_option("--out", arguments->out, "PNG file; it carries its recipe")->required();
+    command.add_option("--out", arguments->out, "PNG file with an embedded recipe")->required();
     setAction(command, [arguments, &context] { return generate(*arguments, context); });
 }
+
+const RegisteredCommand kGenerateCommand{CommandGroup::Explore, "generate", addGenerateCommand};
+
+}  // namespace
 
 }  // namespace vitrine

@@ -2,6 +2,7 @@
 #include <memory>
 
 #include "app/cli/commands/chair_arguments.h"
+#include "app/cli/commands/registry.h"
 
 namespace vitrine {
 namespace {
@@ -46,18 +47,20 @@ Status makeGrid(const GridArguments& arguments, const CliContext& context) {
     return {};
 }
 
-}  // namespace
-
 void addGridCommand(CLI::App& app, CliContext& context) {
     const auto arguments = std::make_shared<GridArguments>();
-    CLI::App& command = *app.add_subcommand("grid", "Paint a grid over two of the chair's parameters");
+    CLI::App& command = *app.add_subcommand("grid", "Generate a grid over two of the chair's parameters");
     command.add_option("--style", arguments->styles, "ID[:weight],...; once, or 2 or 4 times for the corners of the axes style and style2")
         ->required()->allow_extra_args(false)->default_str("");
     command.add_option("--columns", arguments->columns, "PARAMETER=from:to:count or PARAMETER=value,value; left to right");
     command.add_option("--rows", arguments->rows, "The same; top to bottom");
     addChairOptions(command, *arguments);
-    command.add_option("--out", arguments->out, "PNG file; it carries its recipe")->required();
+    command.add_option("--out", arguments->out, "PNG file with an embedded recipe")->required();
     setAction(command, [arguments, &context] { return makeGrid(*arguments, context); });
 }
+
+const RegisteredCommand kGridCommand{CommandGroup::Explore, "grid", addGridCommand};
+
+}  // namespace
 
 }  // namespace vitrine

@@ -4,7 +4,7 @@
 #include <memory>
 #include <string_view>
 
-#include "app/cli/commands/commands.h"
+#include "app/cli/commands/registry.h"
 #include "core/data/chair_catalogue.h"
 #include "core/data/packed_chairs.h"
 #include "core/explore/chair_session.h"
@@ -12,8 +12,8 @@
 #include "core/explore/segmentation_session.h"
 #include "core/io/image_file.h"
 #include "core/io/safetensors.h"
+#include "core/nets/completion_net_options.h"
 #include "core/nets/compute.h"
-#include "core/nets/quadrant_options.h"
 
 namespace vitrine {
 namespace {
@@ -54,11 +54,15 @@ Described describe(const SegmentationModelInfo& model) {
                 std::to_string(model.numClasses) + " classes at " + std::to_string(model.size) + " pixels, step " + std::to_string(model.step) + "\n"};
 }
 
-Described describe(const std::filesystem::path& file, const QuadrantOptions& model) {
-    return {{{"name", file.stem().string()}, {"file", file.string()}, {"variant", nameOf(model.variant)}, {"parameters", numParameters(model)},
+Described describe(const std::filesystem::path& file, const CompletionNetOptions& model) {
+    return {{{"name", file.stem().string()},
+             {"file", file.string()},
+             {"variant", nameOf(model.variant)},
+             {"parameters", numParameters(model)},
              {"quadrants", model.numQuadrants}},
             file.filename().string() + ": " + nameOf(model.variant) + ", " + millions(numParameters(model)) +
-                " parameters, completes pictures of which it sees " + std::to_string(model.numQuadrants) + " quadrants\n"};
+                " parameters, completes pictures of which it observes " + std::to_string(model.numQuadrants) +
+                " quadrants\n"};
 }
 
 Result<Described> describeWeights(const std::filesystem::path& path, const SafetensorsFile& file) {
@@ -69,7 +73,8 @@ Result<Described> describeWeights(const std::filesystem::path& path, const Safet
         return describe(labels.info());
     }
     if (architecture == "quadrant-nets") {
-        VITRINE_TRY(const QuadrantOptions quadrants, QuadrantOptions::fromMetadata(file.metadata()));
+        VITRINE_TRY(const CompletionNetOptions quadrants,
+                    CompletionNetOptions::fromMetadata(file.metadata()));
         return describe(path, quadrants);
     }
     VITRINE_TRY(const ChairModelInfo chairs, ChairSession::inspect(path));
@@ -182,13 +187,15 @@ Status tellAboutFile(const std::filesystem::path& file, const CliContext& contex
     return tellAboutWeights(file, context);
 }
 
-}  // namespace
-
 void addInfoCommand(CLI::App& app, CliContext& context) {
     const auto file = std::make_shared<std::string>();
-    CLI::App& command = *app.add_subcommand("info", "Tell about this build, its devices and models, or about a file");
+    CLI::App& command = *app.add_subcommand("info", "Describe this build, its devices and models, or a file");
     command.add_option("file", *file, "Weight file, packed set, or a PNG or GIF with its recipe");
     setAction(command, [file, &context] { return file->empty() ? tellAboutProgram(context) : tellAboutFile(*file, context); });
 }
+
+const RegisteredCommand kInfoCommand{CommandGroup::Inspect, "info", addInfoCommand};
+
+}  // namespace
 
 }  // namespace vitrine

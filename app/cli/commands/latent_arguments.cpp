@@ -6,15 +6,23 @@
 namespace vitrine {
 namespace {
 
-constexpr int kWayPictures = 9;
+constexpr int kPathPictures = 9;
 
 }  // namespace
 
 void addLatentOptions(CLI::App& command, LatentArguments& arguments) {
-    command.add_option("--hold", arguments.held, "CHANNEL=DEVIATIONS: a channel of the latent stays so far from the prior's mean")
+    command
+        .add_option("--hold",
+                    arguments.held,
+                    "CHANNEL=DEVIATIONS: fixes a latent channel at this number "
+                    "of deviations from the prior mean")
         ->allow_extra_args(false)
         ->default_str("");
-    command.add_option("--way", arguments.way, "A,B[,COUNT]: also pictures on the way from sample A to B, numbered as the files")
+    command
+        .add_option("--path,--way",
+                    arguments.path,
+                    "A,B[,COUNT]: also writes pictures on the latent path from "
+                    "sample A to B, numbered like the files")
         ->delimiter(',')
         ->allow_extra_args(false)
         ->default_str("");
@@ -28,21 +36,23 @@ Result<std::vector<ForcedChannel>> heldChannels(const LatentArguments& arguments
         std::istringstream parts(text);
         parts >> held.channel >> equals >> held.deviations;
         if (parts.fail() || !parts.eof() || equals != '=')
-            return invalidArgument("\"" + text + "\" holds no channel; write CHANNEL=DEVIATIONS, e.g. 12=1.5.");
+            return invalidArgument("\"" + text +
+                                   "\" fixes no channel; write CHANNEL=DEVIATIONS, e.g. 12=1.5.");
         channels.push_back(held);
     }
     return channels;
 }
 
-Result<std::optional<LatentWay>> wayOf(const LatentArguments& arguments, int numSamples) {
-    const std::vector<int>& way = arguments.way;
-    if (way.empty()) return std::optional<LatentWay>();
-    if (way.size() == 1 || way.size() > 3) return invalidArgument("Write a way between two samples as --way A,B or A,B,COUNT.");
-    for (const int sample : {way[0], way[1]})
+Result<std::optional<LatentPath>> latentPathOf(const LatentArguments& arguments, int numSamples) {
+    const std::vector<int>& path = arguments.path;
+    if (path.empty()) return std::optional<LatentPath>();
+    if (path.size() == 1 || path.size() > 3)
+        return invalidArgument("Write a latent path as --path A,B or --path A,B,COUNT.");
+    for (const int sample : {path[0], path[1]})
         if (sample < 0 || sample >= numSamples)
-            return invalidArgument("A way leads between two of the samples, whose numbers are 0 to " + std::to_string(numSamples - 1) +
-                           ".");
-    return std::optional(LatentWay{way[0], way[1], way.size() == 3 ? way[2] : kWayPictures});
+            return invalidArgument("A latent path connects two of the samples, which are numbered 0 to " +
+                                   std::to_string(numSamples - 1) + ".");
+    return std::optional(LatentPath{path[0], path[1], path.size() == 3 ? path[2] : kPathPictures});
 }
 
 }  // namespace vitrine

@@ -13,11 +13,11 @@ namespace vitrine {
 /// What a command is asked of the latent.
 struct LatentArguments {
     std::vector<std::string> held;
-    std::vector<int> way;
+    std::vector<int> path;
 };
 
 /// Pictures from one sample to another, ends included.
-struct LatentWay {
+struct LatentPath {
     int from = 0, to = 0, count = 0;
 };
 
@@ -25,6 +25,6 @@ void addLatentOptions(CLI::App& command, LatentArguments& arguments);
 /// Errors: InvalidArgument (not CHANNEL=DEVIATIONS).
 Result<std::vector<ForcedChannel>> heldChannels(const LatentArguments& arguments);
 /// None where none is asked for. Errors: InvalidArgument (not A,B or A,B,COUNT; no sample of that number).
-Result<std::optional<LatentWay>> wayOf(const LatentArguments& arguments, int numSamples);
+Result<std::optional<LatentPath>> latentPathOf(const LatentArguments& arguments, int numSamples);
 
 }  // namespace vitrine

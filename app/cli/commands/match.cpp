@@ -4,8 +4,12 @@
 
 #include "app/cli/commands/chair_arguments.h"
 #include "app/cli/commands/match_arguments.h"
+#include "app/cli/commands/registry.h"
+#include "app/cli/commands/replay.h"
+#include "core/explore/correspondence_bench.h"
 #include "core/explore/correspondence_files.h"
-#include "core/explore/match_bench.h"
+#include "core/explore/correspondence_session.h"
+#include "core/io/png.h"
 #include "core/nets/compute.h"
 
 namespace vitrine {
@@ -77,17 +81,17 @@ Status match(const MatchArguments& arguments, const CliContext& context) {
     return {};
 }
 
-Status benchMatch(const MatchBenchOptions& options,
+Status benchMatch(const CorrespondenceBenchOptions& options,
                   const MatchOptions& arguments,
                   const std::string& model,
                   const CliContext& context) {
     setComputeThreads(context.threads);
-    MatchBenchOptions bench = options;
+    CorrespondenceBenchOptions bench = options;
     VITRINE_TRY(bench.model, modelFile(model));
     bench.request = requestOf(arguments);
     bench.request.from = pureStyle(0), bench.request.to = pureStyle(1);
     bench.numThreads = context.threads;
-    VITRINE_TRY(const MatchBench result, benchMatching(bench, context.jobContext()));
+    VITRINE_TRY(const CorrespondenceBench result, benchCorrespondence(bench, context.jobContext()));
     std::string shares;
     for (const auto& [name, share] : result.shares) {
         char text[64];
@@ -122,9 +126,9 @@ Status benchMatch(const MatchBenchOptions& options,
 
 void addMatchOptions(CLI::App& command, MatchOptions& options) {
     command.add_option("--stride", options.stride, "Frames from one flow to the next; 1 = neighbours")
-        ->check(CLI::Range(1, CorrespondenceRequest::kMostFrames));
+        ->check(CLI::Range(1, CorrespondenceRequest::kMaxFrames));
     command.add_option("--frames", options.numFrames, "Pictures of the morph, both chairs included")
-        ->check(CLI::Range(1, CorrespondenceRequest::kMostFrames));
+        ->check(CLI::Range(1, CorrespondenceRequest::kMaxFrames));
     command
         .add_option(
             "--weights", options.weights, "Steps of the morph: linear, or the paper's, dense in the middle")
@@ -134,8 +138,7 @@ void addMatchOptions(CLI::App& command, MatchOptions& options) {
     command.add_option("--method", options.method, "Flow between neighbours")->check(CLI::IsMember(keys));
     command.add_flag("--guide,!--no-guide",
                      options.isGuided,
-                     "Look about where the other chair's proportions put each point (along a morph, DIS and "
-                     "SIFT flow)");
+                     "Guide the search by the other chair's proportions (along a morph, DIS and SIFT flow)");
     command.add_flag("--direct", options.isDirect, "Match A and B without a morph");
 }
 
@@ -146,9 +149,11 @@ CorrespondenceRequest requestOf(const MatchOptions& options) {
     request.isGuided = options.isGuided;
     request.schedule = options.weights == "paper" ? MorphSchedule::Paper : MorphSchedule::Linear;
     request.method = flowMethodOf(options.method).value_or(FlowMethod::Dis);
-    request.way = options.isDirect ? MatchWay::Direct : MatchWay::Morph;
+    request.route = options.isDirect ? CorrespondenceRoute::Direct : CorrespondenceRoute::Morph;
     return request;
 }
+
+namespace {
 
 void addMatchCommand(CLI::App& app, CliContext& context) {
     const auto arguments = std::make_shared<MatchArguments>();
@@ -172,11 +177,11 @@ void addMatchCommand(CLI::App& app, CliContext& context) {
 void addBenchMatch(CLI::App& bench, CliContext& context) {
     struct Arguments : MatchOptions {
         std::string model;
-        MatchBenchOptions bench;
+        CorrespondenceBenchOptions bench;
     };
     const auto arguments = std::make_shared<Arguments>();
-    CLI::App& command =
-        *bench.add_subcommand("match", "Time a match along a morph against the straightforward way");
+    CLI::App& command = *bench.add_subcommand(
+        "match", "Time a match along a morph against the straightforward implementation");
     // The paper's whole work: a flow between all neighbours.
     arguments->stride = 1, arguments->isGuided = false;
     addMatchOptions(command, *arguments);
@@ -187,5 +192,28 @@ void addBenchMatch(CLI::App& bench, CliContext& context) {
         return benchMatch(arguments->bench, *arguments, arguments->model, context);
     });
 }
+
+Result<Replayed> matchAgain(const ReplayArguments& arguments,
+                            const std::string& text,
+                            const CliContext& context) {
+    VITRINE_TRY(const CorrespondenceRecipe recipe, correspondenceRecipeFromJson(text));
+    VITRINE_TRY(ChairSession chairs, openChairSession(arguments.model, context));
+    CorrespondenceSession session(std::move(chairs));
+    VITRINE_TRY(const CorrespondenceRequest request, requestOf(recipe, session.info().styleIds));
+    VITRINE_TRY(const CorrespondenceResult result,
+                session.match(request, context.jobContext(), context.threads));
+    std::vector<PointMatch> matches;
+    for (const NamedPoint& point : recipe.points) matches.push_back(matchPoint(result, point.place));
+    const Image picture = partPicture(result, matches, recipe.part);
+    return Replayed{picture, text, session.info().weightsHash, [picture, text](const std::string& file) {
+                        return writePng(file, picture, text);
+                    }};
+}
+
+const RegisteredCommand kMatchCommand{CommandGroup::Explore, "match", addMatchCommand};
+const RegisteredCommand kBenchMatchCommand{CommandGroup::OfBench, "match", addBenchMatch};
+const RegisteredReplay kCorrespondenceReplay{kCorrespondenceRecipeFormat, matchAgain};
+
+}  // namespace
 
 }  // namespace vitrine

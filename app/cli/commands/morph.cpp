@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "app/cli/commands/chair_arguments.h"
+#include "app/cli/commands/registry.h"
 #include "core/explore/answer_files.h"
 #include "core/explore/morph.h"
 #include "core/explore/recipe_file.h"
@@ -79,8 +80,6 @@ Status morph(const MorphArguments& arguments, const CliContext& context) {
     return {};
 }
 
-}  // namespace
-
 void addMorphCommand(CLI::App& app, CliContext& context) {
     const auto arguments = std::make_shared<MorphArguments>();
     CLI::App& command = *app.add_subcommand("morph", "Turn one chair into another");
@@ -88,10 +87,16 @@ void addMorphCommand(CLI::App& app, CliContext& context) {
     command.add_option("--to", arguments->to, "ID[:weight],...")->required();
     command.add_option("--frames", arguments->frames, "Number of pictures")->check(CLI::Range(1, 4096));
     command.add_option("--weights", arguments->weights, "linear, or the paper's, dense in the middle")->check(CLI::IsMember({"linear", "paper"}));
-    command.add_option("--fps", arguments->framesPerSecond, "Frames a second of a GIF")->check(CLI::Range(1, 50));
+    command.add_option("--fps", arguments->framesPerSecond, "Frames per second of a GIF")
+        ->check(CLI::Range(1, 50));
     addChairOptions(command, *arguments);
-    command.add_option("--out", arguments->out, "A .gif, a .png strip, or a folder for one PNG a frame")->required();
+    command.add_option("--out", arguments->out, "A .gif, a .png strip, or a folder for one PNG per frame")
+        ->required();
     setAction(command, [arguments, &context] { return morph(*arguments, context); });
 }
+
+const RegisteredCommand kMorphCommand{CommandGroup::Explore, "morph", addMorphCommand};
+
+}  // namespace
 
 }  // namespace vitrine

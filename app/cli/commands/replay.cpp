@@ -1,23 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/commands/replay.h"
+
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
-#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 
 #include "app/cli/commands/chair_arguments.h"
-#include "app/cli/commands/completion_arguments.h"
-#include "app/cli/commands/segmentation_arguments.h"
-#include "app/cli/commands/unit_arguments.h"
-#include "core/explore/completion_files.h"
-#include "core/explore/completion_recipe.h"
+#include "app/cli/commands/registry.h"
 #include "core/explore/compose.h"
-#include "core/explore/correspondence_files.h"
-#include "core/explore/correspondence_session.h"
-#include "core/explore/segmentation_files.h"
-#include "core/explore/segmentation_recipe.h"
+#include "core/explore/recipe_file.h"
 #include "core/io/image_file.h"
 #include "core/io/png.h"
 
@@ -27,10 +22,6 @@ namespace {
 constexpr int kGap = 2;  // of contactSheet
 // Another CPU, or another number of threads, may round the last bits of a picture otherwise.
 constexpr int kRoundingLevels = 3;
-
-struct ReplayArguments {
-    std::string file, model, out;
-};
 
 struct Layout {
     int columns = 1;
@@ -60,24 +51,17 @@ int numPictures(const ChairRecipe& recipe) {
     return 1;
 }
 
-/// A picture that was made a second time, and how to write it.
-struct Replayed {
-    Image picture;
-    std::string recipe;
-    std::string weightsHash;  ///< of the network that it was made with this time
-    std::function<Status(const std::string& file)> write;
-
-    /// Whether the recipe names other weights; recipes before weightsHash name none.
-    bool hasOtherWeights() const {
-        const std::string named = nlohmann::json::parse(recipe).value("weightsHash", "");
-        return !named.empty() && named != weightsHash;
-    }
-};
+/// By format. Made at its first use, like the list of commands.
+std::map<std::string, RegisteredReplay::Make>& registeredReplays() {
+    static std::map<std::string, RegisteredReplay::Make> replays;
+    return replays;
+}
 
 Result<std::string> recipeIn(const std::string& file) {
     VITRINE_TRY(auto text, readPngRecipe(file));
     if (text) return *std::move(text);
-    return Error{ErrorCode::BadFormat, file + " carries no recipe; only pictures that Vitrine wrote can be replayed."};
+    return Error{ErrorCode::BadFormat,
+                 file + " contains no recipe; only pictures that Vitrine wrote can be replayed."};
 }
 
 Result<Replayed> renderChairs(const ReplayArguments& arguments,
@@ -97,73 +81,9 @@ Result<Replayed> renderChairs(const ReplayArguments& arguments,
                     }};
 }
 
-Error lacksPicture(const ReplayArguments& arguments) {
-    return {ErrorCode::BadFormat,
-            "The network's answer has no such picture as " + arguments.file +
-                "; take the network that it was made with."};
-}
-
-Result<Replayed> segmentAgain(const ReplayArguments& arguments,
-                              const std::string& text,
-                              const CliContext& context) {
-    VITRINE_TRY(const SegmentationRecipe recipe, segmentationRecipeFromJson(text));
-    VITRINE_TRY(SegmentationSession session,
-                openSegmentationModel(arguments.model.empty() ? recipe.model : arguments.model, context));
-    VITRINE_TRY(const SegmentationResult result, segmentWithProgress(session, recipe.request, context));
-    const Image picture = partPicture(result, recipe.part, recipe.sample);
-    if (picture.empty()) return lacksPicture(arguments);
-    return Replayed{picture, text, session.info().weightsHash, [result, text, recipe](const std::string& file) {
-                        return writePart(file, result, text, recipe.part, recipe.sample);
-                    }};
-}
-
-/// A grey picture as readImage() gives it, in colours.
-Result<Image> inColours(const Image& grey, const std::string& name) {
-    VITRINE_TRY(const auto png, encodePng(grey));
-    return decodeImage(png, name);
-}
-
-Result<Replayed> completeAgain(const ReplayArguments& arguments,
-                               const std::string& text,
-                               const CliContext& context) {
-    VITRINE_TRY(const CompletionRecipe recipe, completionRecipeFromJson(text));
-    VITRINE_TRY(CompletionSession session,
-                openCompletionModel(recipe.numQuadrants, arguments.model.empty() ? recipe.model : arguments.model, context));
-    VITRINE_TRY(const CompletionResult result, session.complete(recipe.request));
-    const Image grey = partPicture(result, recipe.part, recipe.sample);
-    if (grey.empty()) return lacksPicture(arguments);
-    VITRINE_TRY(const Image picture, inColours(grey, arguments.file));
-    return Replayed{picture, text, session.info().weightsHash, [result, text, recipe](const std::string& file) {
-                        return writePart(file, result, text, recipe.part, recipe.sample);
-                    }};
-}
-
-Result<Replayed> lookAgain(const ReplayArguments& arguments, const std::string& text, const CliContext& context) {
-    VITRINE_TRY(const UnitRecipe recipe, unitRecipeFromJson(text));
-    VITRINE_TRY(UnitSession session, openUnitSession(arguments.model, context));
-    VITRINE_TRY(const UnitFigure figure, makeUnitFigure(session, recipe, context.jobContext()));
-    return Replayed{figure.picture, text, session.info().weightsHash, [figure, recipe](const std::string& file) {
-                        return writeUnitFigure(file, figure, recipe);
-                    }};
-}
-
-Result<Replayed> matchAgain(const ReplayArguments& arguments, const std::string& text, const CliContext& context) {
-    VITRINE_TRY(const CorrespondenceRecipe recipe, correspondenceRecipeFromJson(text));
-    VITRINE_TRY(ChairSession chairs, openChairSession(arguments.model, context));
-    CorrespondenceSession session(std::move(chairs));
-    VITRINE_TRY(const CorrespondenceRequest request, requestOf(recipe, session.info().styleIds));
-    VITRINE_TRY(const CorrespondenceResult result, session.match(request, context.jobContext(), context.threads));
-    std::vector<PointMatch> matches;
-    for (const NamedPoint& point : recipe.points) matches.push_back(matchPoint(result, point.place));
-    const Image picture = partPicture(result, matches, recipe.part);
-    return Replayed{picture, text, session.info().weightsHash, [picture, text](const std::string& file) { return writePng(file, picture, text); }};
-}
-
 Result<Replayed> makeAgain(const ReplayArguments& arguments, const std::string& recipe, const Image& original, const CliContext& context) {
-    if (isSegmentationRecipe(recipe)) return segmentAgain(arguments, recipe, context);
-    if (isCompletionRecipe(recipe)) return completeAgain(arguments, recipe, context);
-    if (isUnitRecipe(recipe)) return lookAgain(arguments, recipe, context);
-    if (isCorrespondenceRecipe(recipe)) return matchAgain(arguments, recipe, context);
+    const auto registered = registeredReplays().find(formatOfRecipe(recipe));
+    if (registered != registeredReplays().end()) return registered->second(arguments, recipe, context);
     return renderChairs(arguments, recipe, original, context);
 }
 
@@ -205,15 +125,33 @@ Status replay(const ReplayArguments& arguments, const CliContext& context) {
     return {};
 }
 
-}  // namespace
-
 void addReplayCommand(CLI::App& app, CliContext& context) {
     const auto arguments = std::make_shared<ReplayArguments>();
-    CLI::App& command = *app.add_subcommand("replay", "Make a picture again from the recipe inside it, and compare");
+    CLI::App& command =
+        *app.add_subcommand("replay", "Reproduce a picture from its embedded recipe, and compare");
     command.add_option("file", arguments->file, "PNG that Vitrine wrote")->required();
     addModelOption(command, arguments->model);
     command.add_option("--out", arguments->out, "Write the new picture here");
     setAction(command, [arguments, &context] { return replay(*arguments, context); });
+}
+
+const RegisteredCommand kReplayCommand{CommandGroup::Explore, "replay", addReplayCommand};
+
+}  // namespace
+
+bool Replayed::hasOtherWeights() const {
+    const std::string named = nlohmann::json::parse(recipe).value("weightsHash", "");
+    return !named.empty() && named != weightsHash;
+}
+
+RegisteredReplay::RegisteredReplay(std::string format, Make make) {
+    registeredReplays().emplace(std::move(format), make);
+}
+
+Error lacksPicture(const ReplayArguments& arguments) {
+    return {ErrorCode::BadFormat,
+            "The network's answer has no such picture as " + arguments.file +
+                "; take the network that it was made with."};
 }
 
 }  // namespace vitrine

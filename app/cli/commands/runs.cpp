@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <memory>
 
-#include "app/cli/commands/commands.h"
+#include "app/cli/commands/registry.h"
 #include "core/data/scans.h"
 #include "core/io/atomic_file.h"
 #include "core/nets/chair_styles.h"
@@ -56,7 +56,7 @@ Status list(const CliContext& context) {
     std::string text;
     for (const auto& run : listRuns(runsFolder())) rows.push_back(toJson(run)), text += rowOf(run);
     context.answer({{"runs", rows}},
-                   text.empty() ? "There are no runs yet; vitrine-cli train CONFIG.json begins one." : text);
+                   text.empty() ? "There are no runs yet; vitrine-cli train CONFIG.json starts one." : text);
     return {};
 }
 
@@ -84,9 +84,9 @@ Status control(const RunsArguments& arguments, const std::function<void(RunContr
         return Error{ErrorCode::InvalidArgument,
                      "No process trains " + run.filename().string() + "; start one with train --resume " +
                          run.string() + "."};
-    VITRINE_TRY(RunControl wishes, readControl(run));
-    change(wishes);
-    return writeControl(run, wishes);
+    VITRINE_TRY(RunControl control, readControl(run));
+    change(control);
+    return writeControl(run, control);
 }
 
 Status rename(const RunsArguments& arguments, const CliContext& context) {
@@ -118,7 +118,7 @@ Status diff(const RunsArguments& arguments, const CliContext& context) {
     nlohmann::json rows = nlohmann::json::array();
     std::string text;
     for (const auto& d : diffConfigs(left, right)) {
-        rows.push_back({{"field", d.field}, {"left", d.left}, {"right", d.right}});
+        rows.push_back({{"field", d.field}, {"left", d.left}, {"Accuracy", d.right}});
         text += d.field + ": " + d.left + " | " + d.right + "\n";
     }
     context.answer({{"differences", rows}}, text.empty() ? "Their configurations are the same." : text);
@@ -142,10 +142,8 @@ Status exportSnapshot(const RunsArguments& arguments, const CliContext& context)
     return {};
 }
 
-}  // namespace
-
 void addRunsCommand(CLI::App& app, CliContext& context) {
-    CLI::App& runs = *app.add_subcommand("runs", "List and look after training runs");
+    CLI::App& runs = *app.add_subcommand("runs", "List and manage training runs");
     runs.require_subcommand(1);
     const auto arguments = std::make_shared<RunsArguments>();
     const auto add = [&](const char* name, const char* help, std::function<Status()> action) {
@@ -156,20 +154,20 @@ void addRunsCommand(CLI::App& app, CliContext& context) {
     };
     setAction(*runs.add_subcommand("list", "All runs, newest first"), [&context] { return list(context); });
     add("show", "State and newest figures of a run", [=, &context] { return show(*arguments, context); });
-    add("pause", "Pause a run that trains", [=] {
+    add("pause", "Pause a run that is training", [=] {
         return control(*arguments, [](RunControl& c) { c.wanted = RunControl::Wanted::Pause; });
     });
-    add("continue", "Let a paused run go on", [=] {
+    add("continue", "Resume a paused run", [=] {
         return control(*arguments, [](RunControl& c) { c.wanted = RunControl::Wanted::Train; });
     });
-    add("stop", "Save and stop a run that trains", [=] {
+    add("stop", "Save and stop a run that is training", [=] {
         return control(*arguments, [](RunControl& c) { c.wanted = RunControl::Wanted::Stop; });
     });
-    add("save", "Have a checkpoint and a snapshot written now", [=] {
+    add("save", "Write a checkpoint and a snapshot now", [=] {
         return control(*arguments, [](RunControl& c) { ++c.saves; });
     });
     add("plan",
-        "Train up to a later step than planned",
+        "Train beyond the planned end",
         [=] { return control(*arguments, [=](RunControl& c) { c.totalSteps = arguments->totalSteps; }); })
         ->add_option("steps", arguments->totalSteps, "Steps of the whole training")
         ->required()
@@ -179,9 +177,7 @@ void addRunsCommand(CLI::App& app, CliContext& context) {
         ->required();
     add("discard", "Move a run to the wastebasket", [=, &context] { return discard(*arguments, context); });
     add("restore", "Bring a discarded run back", [=, &context] { return restore(*arguments, context); });
-    add("diff",
-        "Fields in which two runs' configurations differ",
-        [=, &context] { return diff(*arguments, context); })
+    add("diff", "Compare the configurations of two runs", [=, &context] { return diff(*arguments, context); })
         ->add_option("other", arguments->other, "The other run")
         ->required();
     CLI::App* exporting = add("export", "Copy a run's newest weights to a file", [=, &context] {
@@ -189,8 +185,12 @@ void addRunsCommand(CLI::App& app, CliContext& context) {
     });
     exporting->add_option("--out", arguments->out, "File to write")->required();
     exporting->add_flag("--without-scans", arguments->withoutScans, "Chair generators: leave out the styles of imported scans");
-    setAction(*runs.add_subcommand("empty-wastebasket", "Delete discarded runs for good"),
+    setAction(*runs.add_subcommand("empty-wastebasket", "Delete discarded runs permanently"),
               [] { return emptyWastebasket(runsFolder()); });
 }
+
+const RegisteredCommand kRunsCommand{CommandGroup::Train, "runs", addRunsCommand};
+
+}  // namespace
 
 }  // namespace vitrine

@@ -4,6 +4,8 @@
 #include <numeric>
 
 #include "app/cli/commands/latent_arguments.h"
+#include "app/cli/commands/registry.h"
+#include "app/cli/commands/replay.h"
 #include "app/cli/commands/segmentation_arguments.h"
 #include "core/explore/segmentation_files.h"
 #include "core/explore/segmentation_input.h"
@@ -17,8 +19,8 @@ namespace {
 struct SegmentArguments {
     std::string image, mask, observed, truth, model, out;
     std::string variant = kDefaultSegmentationModel;
-    int numSamples = 10, numParts = 3, numSteps = 12, numSweeps = 20;
-    double spread = 1;
+    int numSamples = 10, numSamplingSteps = 3, numSteps = 12, numSweeps = 20;
+    double temperature = 1;
     bool meanSweeps = false;
     LatentArguments latent;
 };
@@ -51,8 +53,8 @@ Result<SegmentationRequest> readRequest(const SegmentArguments& arguments,
     }
     request.numSamples = arguments.numSamples;
     request.seed = context.seed;
-    request.spread = arguments.spread;
-    request.numParts = arguments.numParts;
+    request.temperature = arguments.temperature;
+    request.numSamplingSteps = arguments.numSamplingSteps;
     request.numSteps = arguments.numSteps;
     request.numSweeps = arguments.numSweeps;
     request.samplingSweeps = !arguments.meanSweeps;
@@ -126,50 +128,79 @@ Status segment(const SegmentArguments& arguments, const CliContext& context) {
     VITRINE_TRY(SegmentationSession session, openSegmentationModel(modelOf(arguments), context));
     VITRINE_TRY(const SegmentationRequest request,
                 readRequest(arguments, context, session.info().numClasses));
-    VITRINE_TRY(const auto way, wayOf(arguments.latent, request.numSamples));
-    if (way && session.info().numChannels == 0)
-        return Error{ErrorCode::InvalidArgument, "The variant " + session.info().variant + " has no straight lines between samples; choose cvae."};
+    VITRINE_TRY(const auto path, latentPathOf(arguments.latent, request.numSamples));
+    if (path && session.info().numChannels == 0)
+        return Error{
+            ErrorCode::InvalidArgument,
+            "The variant " + session.info().variant + " has no latent path between samples; choose cvae."};
     VITRINE_TRY(const SegmentationResult result, segmentWithProgress(session, request, context));
     VITRINE_CHECK(
         writeSegmentation(result, recipeOf(request, result, session.info(), arguments), arguments.out));
-    if (way) {
-        VITRINE_TRY(const auto pictures, session.interpolate(request, way->from, way->to, way->count));
-        VITRINE_CHECK(writeLabelWay(pictures, arguments.out));
+    if (path) {
+        VITRINE_TRY(const auto pictures, session.interpolate(request, path->from, path->to, path->count));
+        VITRINE_CHECK(writeLabelPath(pictures, arguments.out));
     }
     context.answer(describe(result, session.info(), arguments.out),
                    std::to_string(result.samples.size()) +
-                       " samples, mean, argmax, doubt, answer.npz and an overview (sheet.png) written to " +
+                       (result.samples.size() == 1 ? " sample" : " samples") +
+                       ", mean, argmax, uncertainty, answer.npz and an overview (sheet.png) written to " +
                        arguments.out);
     return {};
 }
 
-}  // namespace
-
 void addSegmentCommand(CLI::App& app, CliContext& context) {
     const auto arguments = std::make_shared<SegmentArguments>();
-    CLI::App& command = *app.add_subcommand("segment", "Label maps that could be the answer to an image");
+    CLI::App& command = *app.add_subcommand("segment", "Possible label maps for an image");
     command.add_option("image", arguments->image, "PNG or JPEG")->required();
-    command.add_option("--mask", arguments->mask, "Picture of the same size: left out where it is bright");
+    command.add_option("--mask", arguments->mask, "Picture of the same size: bright pixels are hidden");
     command.add_option("--observed",
                        arguments->observed,
                        "PNG of known labels (grey values or palette indices), 255 = unknown: the samples follow them");
     command.add_option("--truth", arguments->truth, "PNG of the true labels, to score against");
-    command.add_option("--samples", arguments->numSamples, "How many answers to draw")
+    command.add_option("--samples", arguments->numSamples, "Number of samples to draw")
         ->check(CLI::Range(1, 10000));
-    command.add_option("--temperature,--spread", arguments->spread, "Of tokens, or times the deviation of a Gaussian prior: 1 draws from the model, less keeps to likely answers")
+    command
+        .add_option("--temperature,--spread",
+                    arguments->temperature,
+                    "Of tokens, or scale of a Gaussian prior's standard deviation: 1 samples from the model, "
+                    "lower values favour likely answers")
         ->check(CLI::Range(0.0, 3.0));
-    command.add_option("--parts", arguments->numParts, "Parts that each sample is drawn in, one given those before it; 1 draws all at once")
+    command
+        .add_option("--sampling-steps,--parts",
+                    arguments->numSamplingSteps,
+                    "Autoregressive steps of each sample; 1 draws all at once")
         ->check(CLI::Range(1, 64));
-    command.add_option("--steps", arguments->numSteps, "Steps that each sample of tokens is drawn in")->check(CLI::Range(1, 256));
+    command.add_option("--steps", arguments->numSteps, "Steps in which the tokens of each sample are drawn")
+        ->check(CLI::Range(1, 256));
     command.add_option("--sweeps", arguments->numSweeps, "Sweeps of iterative inference, with --observed")
         ->check(CLI::Range(1, 1000));
     command.add_flag("--mean-sweeps", arguments->meanSweeps, "Sweep with means instead of samples");
     addLatentOptions(command, arguments->latent);
-    command.add_option("--variant", arguments->variant, "Model in the box")
+    command.add_option("--variant", arguments->variant, "Bundled model")
         ->check(CLI::IsMember(segmenterVariantNames()));
-    command.add_option("--model", arguments->model, "Weight file, instead of the one in the box");
+    command.add_option("--model", arguments->model, "Weight file instead of the bundled model");
     command.add_option("--out", arguments->out, "Folder for the pictures")->required();
     setAction(command, [arguments, &context] { return segment(*arguments, context); });
 }
+
+Result<Replayed> segmentAgain(const ReplayArguments& arguments,
+                              const std::string& text,
+                              const CliContext& context) {
+    VITRINE_TRY(const SegmentationRecipe recipe, segmentationRecipeFromJson(text));
+    VITRINE_TRY(SegmentationSession session,
+                openSegmentationModel(arguments.model.empty() ? recipe.model : arguments.model, context));
+    VITRINE_TRY(const SegmentationResult result, segmentWithProgress(session, recipe.request, context));
+    const Image picture = partPicture(result, recipe.part, recipe.sample);
+    if (picture.empty()) return lacksPicture(arguments);
+    return Replayed{
+        picture, text, session.info().weightsHash, [result, text, recipe](const std::string& file) {
+            return writePart(file, result, text, recipe.part, recipe.sample);
+        }};
+}
+
+const RegisteredCommand kSegmentCommand{CommandGroup::Explore, "segment", addSegmentCommand};
+const RegisteredReplay kSegmentationReplay{kSegmentationRecipeFormat, segmentAgain};
+
+}  // namespace
 
 }  // namespace vitrine

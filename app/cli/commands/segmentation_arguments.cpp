@@ -22,14 +22,14 @@ Result<SegmentationResult> segmentWithProgress(SegmentationSession& session,
                                                const SegmentationRequest& request,
                                                const CliContext& context) {
     const JobContext job = context.jobContext();
-    const auto goesOn = [&context] { return !context.stop.stop_requested(); };
+    const auto keepGoing = [&context] { return !context.stop.stop_requested(); };
     return session.segment(
         request,
         [&](int index, const LabelMap&) {
             job.report({double(index + 1) / request.numSamples, -1, "sample " + std::to_string(index + 1)});
-            return goesOn();
+            return keepGoing();
         },
-        [&goesOn](const SegmentationSweep&) { return goesOn(); });
+        [&keepGoing](const SegmentationSweep&) { return keepGoing(); });
 }
 
 }  // namespace vitrine

@@ -8,7 +8,7 @@
 
 namespace vitrine {
 
-/// Opens a variant in the box, or a weight file. Errors: NotFound saying how to get one; those of
+/// Opens a bundled variant, or a weight file. Errors: NotFound saying how to get one; those of
 /// SegmentationSession::open.
 Result<SegmentationSession> openSegmentationModel(const std::string& model, const CliContext& context);
 /// Asks it, with progress on standard error. Stops: at Ctrl+C, with what there is.

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "app/cli/commands/chair_arguments.h"
+#include "app/cli/commands/registry.h"
 #include "core/explore/drawn_style.h"
 #include "core/explore/style_map.h"
 
@@ -64,15 +65,18 @@ Status styles(const StylesArguments& arguments, const CliContext& context) {
     return {};
 }
 
-}  // namespace
-
 void addStylesCommand(CLI::App& app, CliContext& context) {
     const auto arguments = std::make_shared<StylesArguments>();
     CLI::App& command = *app.add_subcommand("styles", "List a model's styles with their places on the map, or the mix at a place");
     addModelOption(command, arguments->model);
-    command.add_option("--new", arguments->numNew, "List so many new chairs, too (new-1, new-2, ...)")->check(CLI::Range(0, 100'000));
+    command.add_option("--new", arguments->numNew, "Also list this number of new chairs (new-1, new-2, ...)")
+        ->check(CLI::Range(0, 100'000));
     command.add_option("--at", arguments->at, "X Y: print the mix at this place of the map, as --style takes it")->expected(2);
     setAction(command, [arguments, &context] { return styles(*arguments, context); });
 }
+
+const RegisteredCommand kStylesCommand{CommandGroup::Explore, "styles", addStylesCommand};
+
+}  // namespace
 
 }  // namespace vitrine

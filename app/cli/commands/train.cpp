@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/commands/commands.h"
+#include "app/cli/commands/registry.h"
 #include "app/cli/process.h"
 #include "core/io/atomic_file.h"
 #include "core/train/probe.h"
-#include "core/train/recipe.h"
 #include "core/train/run_list.h"
 #include "core/train/trainer.h"
+#include "core/train/training_kind.h"
 
 namespace vitrine {
 namespace {
@@ -21,7 +21,7 @@ struct TrainArguments {
 Result<std::unique_ptr<TrainPlan>> readPlanFile(const std::string& file) {
     if (file.empty())
         return Error{ErrorCode::InvalidArgument,
-                     "Name a configuration file, or a run to go on with by --resume."};
+                     "Name a configuration file, or a run to resume with --resume."};
     VITRINE_TRY(const std::string text, readTextFile(file));
     return readPlan(text);
 }
@@ -39,18 +39,18 @@ Result<RunFolder> openRun(const TrainArguments& arguments) {
         return RunFolder::open(branch);
     }
     VITRINE_TRY(const auto plan, readPlanFile(arguments.config));
-    return RunFolder::create(newFolder(arguments, plan->recipe().id()), plan->toJson());
+    return RunFolder::create(newFolder(arguments, plan->kind().id()), plan->toJson());
 }
 
-/// A new run that failed before its first checkpoint (no such data set, no room) holds nothing to go on with,
-/// and its folder would stand in the way of the next try.
+/// A new run that failed before its first checkpoint (no such data set, no room) holds nothing to resume
+/// from, and its folder would stand in the way of the next try.
 void removeUnlessBegun(const RunFolder& run) {
     std::error_code fault;
     if (run.checkpoints().empty()) std::filesystem::remove_all(run.path(), fault);
 }
 
-/// Whoever resumes a run by hand wants it to train: a wish to stop or pause that came before is over.
-Status renewWishes(const RunFolder& run) {
+/// Whoever resumes a run by hand wants it to train: an earlier request to stop or pause is over.
+Status renewControl(const RunFolder& run) {
     VITRINE_TRY(RunControl control, readControl(run.path()));
     control.wanted = RunControl::Wanted::Train;
     return writeControl(run.path(), control);
@@ -69,9 +69,8 @@ Status probe(const TrainArguments& arguments, const CliContext& context) {
     char text[400];
     std::snprintf(text,
                   sizeof text,
-                  "%.1f million parameters, %lld MiB of memory, %lld MiB a checkpoint\n%.0f images/s on %s "
-                  "in %s: %.0f s an epoch of %lld images, "
-                  "%.1f h for all %lld steps\n",
+                  "%.1f million parameters, %lld MiB of memory, %lld MiB per checkpoint\n%.0f images/s on %s "
+                  "in %s: %.0f s per epoch of %lld images, %.1f h for all %lld steps\n",
                   double(cost.numParameters) / 1e6,
                   static_cast<long long>(cost.peakMemoryMiB),
                   static_cast<long long>(cost.checkpointMiB),
@@ -99,7 +98,7 @@ Status probe(const TrainArguments& arguments, const CliContext& context) {
 Status trainRun(const TrainArguments& arguments, const CliContext& context) {
     VITRINE_TRY(const RunFolder run, openRun(arguments));
     const bool isNew = arguments.resume.empty();
-    if (!arguments.background) VITRINE_CHECK(renewWishes(run));
+    if (!arguments.background) VITRINE_CHECK(renewControl(run));
     if (arguments.extend > 0) VITRINE_CHECK(prolong(run, arguments.extend));
     const Result<TrainResult> trained =
         train(run, {context.threads, arguments.steps, context.device, context.precision}, context.jobContext());
@@ -120,40 +119,41 @@ Status trainRun(const TrainArguments& arguments, const CliContext& context) {
     return {};
 }
 
-}  // namespace
-
 void addTrainCommand(CLI::App& app, CliContext& context) {
     auto* command = app.add_subcommand("train", "Train a network; Ctrl+C saves and stops");
     auto arguments = std::make_shared<TrainArguments>();
     auto* config = command->add_option("config", arguments->config, "Training configuration (JSON)");
     auto* resume =
-        command->add_option("--resume", arguments->resume, "Run folder to go on with")->excludes(config);
-    auto* branch =
-        command
-            ->add_option(
-                "--branch", arguments->branch, "Run folder to begin a new run from, at a checkpoint of it")
-            ->excludes(config)
-            ->excludes(resume);
+        command->add_option("--resume", arguments->resume, "Run folder to resume")->excludes(config);
+    auto* branch = command
+                       ->add_option("--branch",
+                                    arguments->branch,
+                                    "Run folder to branch a new run from, at one of its checkpoints")
+                       ->excludes(config)
+                       ->excludes(resume);
     command->add_option("--from-step", arguments->fromStep, "Checkpoint to branch from; default: the newest")
         ->needs(branch)
         ->check(CLI::NonNegativeNumber);
-    command->add_option("--out", arguments->out, "Run folder to make; default: a new one among your runs")
+    command->add_option("--out", arguments->out, "Run folder to create; default: a new one among your runs")
         ->excludes(resume);
-    command->add_option("--steps", arguments->steps, "Stop after so many steps of the whole training")
+    command->add_option("--steps", arguments->steps, "Stop after this number of steps of the whole training")
         ->check(CLI::PositiveNumber);
-    command->add_option("--extend", arguments->extend, "Train so many steps beyond the plan")
+    command->add_option("--extend", arguments->extend, "Train this number of steps beyond the plan")
         ->check(CLI::PositiveNumber);
-    command->add_flag("--probe", arguments->probe, "Only measure for some seconds what it will cost")
+    command->add_flag("--probe", arguments->probe, "Only estimate the cost (trains for a few seconds)")
         ->needs(config);
-    command->add_flag(
-        "--background",
-        arguments->background,
-        "Take only what other programs leave of the processor, and do as the run's control.json says");
+    command->add_flag("--background",
+                      arguments->background,
+                      "Use only idle processor time, and follow the run's control.json");
     setAction(*command, [arguments, &context] {
         keepFreedMemory();
         if (arguments->background) runInBackground();
         return arguments->probe ? probe(*arguments, context) : trainRun(*arguments, context);
     });
 }
+
+const RegisteredCommand kTrainCommand{CommandGroup::Train, "train", addTrainCommand};
+
+}  // namespace
 
 }  // namespace vitrine

@@ -4,6 +4,8 @@
 #include <memory>
 
 #include "app/cli/commands/chair_arguments.h"
+#include "app/cli/commands/registry.h"
+#include "app/cli/commands/replay.h"
 #include "app/cli/commands/unit_arguments.h"
 #include "core/nets/compute.h"
 
@@ -223,11 +225,11 @@ void addQuestions(CLI::App& command, UnitArguments& arguments) {
                     arguments.search,
                     "Rank the units of --layer by what adding --value does to the chair")
         ->check(CLI::IsMember(keys));
-    command.add_option("--top", arguments.top, "Of a sheet or search: so many units at most; 0 = all")
+    command.add_option("--top", arguments.top, "Of a sheet or search: maximum number of units; 0 = all")
         ->check(CLI::Range(0, 1 << 20));
     command.add_flag("--strip", arguments.strip, "Seven steps of the value, added to the chair");
     command.add_flag("--filters", arguments.filters, "The weights of the last layer as pictures");
-    command.add_flag("--mask", arguments.mask, "Of --filters: those that paint the mask");
+    command.add_flag("--mask", arguments.mask, "Of --filters: those of the mask");
     command.add_flag("--maps", arguments.maps, "The chair's last hidden maps, the most periodic first");
 }
 
@@ -239,9 +241,11 @@ Result<UnitSession> openUnitSession(const std::string& model, const CliContext& 
     return UnitSession::open(file, context.device == "cuda" ? Device::Cuda : Device::Auto);
 }
 
+namespace {
+
 void addUnitCommand(CLI::App& app, CliContext& context) {
     const auto arguments = std::make_shared<UnitArguments>();
-    CLI::App& command = *app.add_subcommand("unit", "What single neurons of the chair generator paint");
+    CLI::App& command = *app.add_subcommand("unit", "Show what single units of the chair generator draw");
     addChairOfUnit(command, *arguments);
     command.add_option("--layer",
                        arguments->layer,
@@ -249,10 +253,11 @@ void addUnitCommand(CLI::App& app, CliContext& context) {
     command.add_option("--index", arguments->index, "Unit or map, from 0");
     command.add_option("--value", arguments->value, "Activation; default: the paper's for the layer");
     command
-        .add_option(
-            "--cell", arguments->cell, "ROW COLUMN of the map's pixel that is lit; default: the paper's")
+        .add_option("--cell",
+                    arguments->cell,
+                    "ROW COLUMN of the map's pixel that is activated; default: the paper's")
         ->expected(2);
-    command.add_flag("--whole-map", arguments->wholeMap, "Light the whole map instead");
+    command.add_flag("--whole-map", arguments->wholeMap, "Activate the whole map instead");
     command.add_flag(
         "--boost", arguments->boost, "Add to the chair's own activations instead of replacing them");
     command
@@ -268,9 +273,26 @@ void addUnitCommand(CLI::App& app, CliContext& context) {
         ->check(CLI::IsMember({"picture", "base", "difference", "close-up"}));
     command.add_option("--channel", arguments->channel, "What to show of it")
         ->check(CLI::IsMember({"composite", "rgb", "mask"}));
-    command.add_option("--out", arguments->out, "PNG file; it carries its recipe");
+    command.add_option("--out", arguments->out, "PNG file with an embedded recipe");
     command.add_option("--npz", arguments->npz, "The layer's activations and both pictures as numbers");
     setAction(command, [arguments, &context] { return unit(*arguments, context); });
 }
+
+Result<Replayed> lookAgain(const ReplayArguments& arguments,
+                           const std::string& text,
+                           const CliContext& context) {
+    VITRINE_TRY(const UnitRecipe recipe, unitRecipeFromJson(text));
+    VITRINE_TRY(UnitSession session, openUnitSession(arguments.model, context));
+    VITRINE_TRY(const UnitFigure figure, makeUnitFigure(session, recipe, context.jobContext()));
+    return Replayed{
+        figure.picture, text, session.info().weightsHash, [figure, recipe](const std::string& file) {
+            return writeUnitFigure(file, figure, recipe);
+        }};
+}
+
+const RegisteredCommand kUnitCommand{CommandGroup::Explore, "unit", addUnitCommand};
+const RegisteredReplay kUnitReplay{kUnitRecipeFormat, lookAgain};
+
+}  // namespace
 
 }  // namespace vitrine

@@ -6,7 +6,7 @@
 
 namespace vitrine {
 
-/// Opens a weight file (empty: the one in the box) to look at its units.
+/// Opens a weight file (empty: the bundled one) to look at its units.
 Result<UnitSession> openUnitSession(const std::string& model, const CliContext& context);
 
 }  // namespace vitrine

@@ -120,27 +120,34 @@ private Q_SLOTS:
         QVERIFY(bytes(u"6"_s) != one);
     }
 
-    void aHeldChannelAndTheSpreadChangeTheSamples() {
+    void aHeldChannelAndTheTemperatureChangeTheSamples() {
         QCOMPARE(completeImage({}, u"free"_s).exitCode, 0);
         QStringList held;
         for (int channel = 0; channel < 40; ++channel)
             held << u"--hold"_s << QString::number(channel) + u"=-3.5"_s;
         QCOMPARE(completeImage(held).exitCode, 0);
         QVERIFY(largestDifference(u"out/prior-mean.png"_s, u"free/prior-mean.png"_s) > 1);
-        QCOMPARE(completeImage({u"--spread"_s, u"0"_s}).exitCode, 0);
+        QCOMPARE(completeImage({u"--temperature"_s, u"0"_s}).exitCode, 0);
         QVERIFY(largestDifference(u"out/sample-000.png"_s, u"free/prior-mean.png"_s) <= 1);
     }
 
-    void aWayIsWritten() {
-        const Answer answer = completeImage({u"--way"_s, u"0,2,4"_s});
+    void aPathIsWritten() {
+        const Answer answer = completeImage({u"--path"_s, u"0,2,4"_s});
         QVERIFY2(answer.exitCode == 0, qPrintable(answer.error));
         QCOMPARE(QDir(path(u"out"_s)).entryList({u"way-*.png"_s}).size(), 4);
         QVERIFY(largestDifference(u"out/way-000.png"_s, u"out/sample-000.png"_s) <= 1);
         QVERIFY(largestDifference(u"out/way-003.png"_s, u"out/sample-002.png"_s) <= 1);
     }
 
+    void formerNamesOfOptionsAreTaken() {
+        const Answer answer = completeImage({u"--way"_s, u"0,2,4"_s, u"--spread"_s, u"0"_s});
+        QVERIFY2(answer.exitCode == 0, qPrintable(answer.error));
+        QCOMPARE(QDir(path(u"out"_s)).entryList({u"way-*.png"_s}).size(), 4);
+        QVERIFY(largestDifference(u"out/sample-000.png"_s, u"out/prior-mean.png"_s) <= 1);
+    }
+
     void optionsMayStandBeforeTheImage() {
-        const Answer answer = complete({u"--way"_s, u"0,1"_s, u"--hold"_s, u"3=1"_s, path(u"image.png"_s)});
+        const Answer answer = complete({u"--path"_s, u"0,1"_s, u"--hold"_s, u"3=1"_s, path(u"image.png"_s)});
         QVERIFY2(answer.exitCode == 0, qPrintable(answer.error));
         QCOMPARE(QDir(path(u"out"_s)).entryList({u"way-*.png"_s}).size(), 9);
     }
@@ -178,10 +185,11 @@ private Q_SLOTS:
     void aPictureIsMadeAgain() {
         QFETCH(QString, name);
         if (!QFile::exists(path(u"made"_s)))
-            QCOMPARE(completeImage({u"--seed"_s, u"5"_s, u"--hold"_s, u"3=1.5"_s, u"--spread"_s, u"0.5"_s},
-                                   u"made"_s)
-                         .exitCode,
-                     0);
+            QCOMPARE(
+                completeImage({u"--seed"_s, u"5"_s, u"--hold"_s, u"3=1.5"_s, u"--temperature"_s, u"0.5"_s},
+                              u"made"_s)
+                    .exitCode,
+                0);
         const Answer answer =
             run({u"replay"_s, path(u"made/"_s + name), u"--out"_s, path(u"again.png"_s), u"--json"_s});
         QVERIFY2(answer.exitCode == 0, qPrintable(answer.error));
@@ -197,13 +205,13 @@ private Q_SLOTS:
         QTest::newRow("a picture that is none") << QStringList{path(u"none.png"_s)} << u"none.png"_s;
         QTest::newRow("a model that is none")
             << QStringList{image, u"--model"_s, path(u"none.safetensors"_s)} << u"none.safetensors"_s;
-        QTest::newRow("a variant that is not in the box")
+        QTest::newRow("a variant that is not bundled")
             << QStringList{u"--seen"_s, u"0"_s, u"--variant"_s, u"gsnn"_s} << u"quadrants-0-gsnn"_s;
         QTest::newRow("a GPU") << QStringList{image, u"--device"_s, u"cuda"_s} << u"on the CPU"_s;
         QTest::newRow("no channel") << QStringList{image, u"--hold"_s, u"900=1"_s} << u"no channel 900"_s;
         QTest::newRow("no number") << QStringList{image, u"--hold"_s, u"3=far"_s} << u"3=far"_s;
-        QTest::newRow("half a way") << QStringList{image, u"--way"_s, u"1"_s} << u"--way"_s;
-        QTest::newRow("a way to no sample") << QStringList{image, u"--way"_s, u"0,3"_s} << u"0 to 2"_s;
+        QTest::newRow("half a path") << QStringList{image, u"--path"_s, u"1"_s} << u"--path"_s;
+        QTest::newRow("a path to no sample") << QStringList{image, u"--path"_s, u"0,3"_s} << u"0 to 2"_s;
     }
     void badInputIsASentenceThatNamesIt() {
         QFETCH(QStringList, more);

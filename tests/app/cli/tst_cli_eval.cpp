@@ -11,12 +11,12 @@
 #include "core/io/atomic_file.h"
 #include "core/io/file_hash.h"
 #include "core/io/safetensors.h"
-#include "core/nets/quadrant_nets.h"
+#include "core/nets/completion_nets.h"
 #include "core/nets/weights.h"
 #include "tests/support/cli_run.h"
 #include "tests/support/csv_table.h"
 #include "tests/support/random_chair_model.h"
-#include "tests/support/random_structured_model.h"
+#include "tests/support/random_segmentation_model.h"
 
 using namespace vitrine;
 using test::Answer;
@@ -48,9 +48,9 @@ void writeScenes(const fs::path& file, int numClasses) {
 }
 
 /// A CVAE that sees two quadrants.
-void writeQuadrantNet(const fs::path& file) {
-    const QuadrantOptions options{QuadrantVariant::Cvae, 2, 20, 6};
-    QuadrantNet network(options);
+void writeCompletionNet(const fs::path& file) {
+    const CompletionNetOptions options{CompletionVariant::Cvae, 2, 20, 6};
+    CompletionNet network(options);
     network->initialise(at::detail::createCPUGenerator(5));
     TensorSet tensors;
     tensors.addParameters(*network, torch::kFloat32);
@@ -121,9 +121,9 @@ class TestCliEval : public QObject {
 private Q_SLOTS:
     void initTestCase() {
         for (const char* variant : {"cnn", "gdnn", "hybrid", "tokens"})
-            test::writeRandomStructuredModel(file(variant), {.variant = variant});
+            test::writeRandomSegmentationModel(file(variant), {.variant = variant});
         test::writeRandomChairModel(file("chair.safetensors"));
-        writeQuadrantNet(file("quadrants"));
+        writeCompletionNet(file("quadrants"));
         writeScenes(file("scenes"), 3);
         writeScenes(file("two"), 2);
         fs::create_directory(file("idx"));

@@ -32,8 +32,8 @@ std::vector<std::string> familyPair() {
 }
 
 /// One pair of chairs with two points.
-void writeMatchSet(const fs::path& file) {
-    CorrespondencePair pair{"chair-0", "chair-1", {34, 20}, MatchDifficulty::Simple, 0.6f, {}};
+void writeCorrespondenceSet(const fs::path& file) {
+    CorrespondencePair pair{"chair-0", "chair-1", {34, 20}, CorrespondenceDifficulty::Simple, 0.6f, {}};
     pair.points = {{"left", 40, 60, 42, 61}, {"right", 80, 60, 79, 62}};
     if (!CorrespondenceSet{{pair}}.save(file)) qFatal("no set");
 }
@@ -184,7 +184,7 @@ private Q_SLOTS:
 
     void matchHasARowOfThePapersSetting() {
         writeModel("match.safetensors", {"chair-0", "chair-1"}, {6, 4, 4, 4});  // 128 pixels
-        writeMatchSet(file("set.json"));
+        writeCorrespondenceSet(file("set.json"));
         const Answer answer = run(words("eval match --morph-only --methods dis --frames 5 --json") +
                                   QStringList{QStringLiteral("--model"),
                                               path("match.safetensors"),

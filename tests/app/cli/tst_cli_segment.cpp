@@ -9,7 +9,7 @@
 #include "core/io/image_file.h"
 #include "core/io/png.h"
 #include "tests/support/cli_run.h"
-#include "tests/support/random_structured_model.h"
+#include "tests/support/random_segmentation_model.h"
 
 using namespace vitrine;
 using vitrine::test::run;
@@ -35,7 +35,7 @@ class TestCliSegment : public QObject {
 
 private Q_SLOTS:
     void initTestCase() {
-        test::writeRandomStructuredModel(path("model.safetensors").toStdString());
+        test::writeRandomSegmentationModel(path("model.safetensors").toStdString());
         QVERIFY(writePng(path("image.png").toStdString(), Image(40, 32, 3, 130)).ok());
         QVERIFY(writePng(path("mask.png").toStdString(), Image(40, 32, 1, 255)).ok());
         QVERIFY(writePng(path("labels.png").toStdString(), Image(40, 32, 1, 1)).ok());
@@ -120,7 +120,7 @@ private Q_SLOTS:
         QVERIFY(json[QLatin1String("differingPixels")].toDouble(1) < 0.001);
     }
 
-    void channelsAreHeldAndWaysWalked() {
+    void channelsAreHeldAndPathsFollowed() {
         const auto sampleOf = [this](const QStringList& more, const char* file) {
             const auto answer = run(command(more));
             if (answer.exitCode != 0) qWarning("%s", qPrintable(answer.error));
@@ -134,12 +134,12 @@ private Q_SLOTS:
         const auto held = sampleOf(hold, "out/sample-001.png");
         QVERIFY(plain.ok() && held.ok());
         QVERIFY(plain->pixels != held->pixels);
-        const QStringList walk{QStringLiteral("--way"), QStringLiteral("0,1,3")};
+        const QStringList walk{QStringLiteral("--path"), QStringLiteral("0,1,3")};
         const auto end = sampleOf(walk, "out/way-002.png");
         QVERIFY(end.ok());
         QCOMPARE(end->pixels, plain->pixels);
         QVERIFY(!QFile::exists(path("out/way-003.png")));
-        for (const char* wrong : {"--hold=5", "--hold=99=1", "--way=1", "--way=0,99"}) {
+        for (const char* wrong : {"--hold=5", "--hold=99=1", "--path=1", "--path=0,99", "--way=1"}) {
             const auto refused = run(command({QString::fromLatin1(wrong)}));
             QVERIFY2(refused.exitCode != 0, wrong);
             QVERIFY2(!refused.sentence().isEmpty(), wrong);
@@ -209,14 +209,22 @@ private Q_SLOTS:
         QCOMPARE(second.readAll(), first.readAll());
     }
 
-    void aSampleInPartsIsMadeAgain() {
-        const QStringList more{QStringLiteral("--parts"),
-                               QStringLiteral("3"),
-                               QStringLiteral("--spread"),
-                               QStringLiteral("0.5")};
-        QVERIFY(run(command(more, "parts")).exitCode == 0);
+    void aSampleOfSeveralStepsIsMadeAgain_data() {
+        QTest::addColumn<QStringList>("options");
+        QTest::newRow("today") << QStringList{QStringLiteral("--sampling-steps"),
+                                              QStringLiteral("3"),
+                                              QStringLiteral("--temperature"),
+                                              QStringLiteral("0.5")};
+        QTest::newRow("former names") << QStringList{QStringLiteral("--parts"),
+                                                     QStringLiteral("3"),
+                                                     QStringLiteral("--spread"),
+                                                     QStringLiteral("0.5")};
+    }
+    void aSampleOfSeveralStepsIsMadeAgain() {
+        QFETCH(QStringList, options);
+        QVERIFY(run(command(options, "steps")).exitCode == 0);
         const auto answer = run({QStringLiteral("replay"),
-                                 path("parts/sample-001.png"),
+                                 path("steps/sample-001.png"),
                                  QStringLiteral("--out"),
                                  path("again.png"),
                                  QStringLiteral("--json")});
@@ -225,7 +233,7 @@ private Q_SLOTS:
     }
 
     void tokensAreDrawnInStepsAndFollowLabels() {
-        test::writeRandomStructuredModel(path("tokens.safetensors").toStdString(), {.variant = "tokens"});
+        test::writeRandomSegmentationModel(path("tokens.safetensors").toStdString(), {.variant = "tokens"});
         const auto asked = [&](const char* out, const QStringList& more) {
             QStringList arguments = command(more, out);
             arguments[arguments.indexOf(QStringLiteral("--model")) + 1] = path("tokens.safetensors");
@@ -240,16 +248,16 @@ private Q_SLOTS:
         QCOMPARE(int(sample->at(6, 16)), 2);  // known there
         const auto replayed = run({QStringLiteral("replay"), path("tokens/sample-001.png"), QStringLiteral("--json")});
         QVERIFY2(replayed.json()[QLatin1String("identical")].toBool(), qPrintable(replayed.out + replayed.error));
-        const auto way = asked("way", {QStringLiteral("--way"), QStringLiteral("0,1,3")});
-        QCOMPARE(way.exitCode, 1);
-        QVERIFY2(way.sentence().contains(QLatin1String("tokens")), qPrintable(way.error));
-        QVERIFY(!QFile::exists(path("way/sample-000.png")));
+        const auto walk = asked("path", {QStringLiteral("--path"), QStringLiteral("0,1,3")});
+        QCOMPARE(walk.exitCode, 1);
+        QVERIFY2(walk.sentence().contains(QLatin1String("tokens")), qPrintable(walk.error));
+        QVERIFY(!QFile::exists(path("path/sample-000.png")));
         QVERIFY(run({QStringLiteral("info"), path("tokens.safetensors")}).out.contains(QLatin1String("tokens")));
     }
 
     void aPictureOfAnotherNetworkIsNotTheSame() {
         QVERIFY(run(command()).exitCode == 0);
-        test::writeRandomStructuredModel(path("other.safetensors").toStdString(), {.seed = 2});
+        test::writeRandomSegmentationModel(path("other.safetensors").toStdString(), {.seed = 2});
         const auto answer = run({QStringLiteral("replay"),
                                  path("out/sample-000.png"),
                                  QStringLiteral("--model"),

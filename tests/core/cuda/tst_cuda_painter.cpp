@@ -5,7 +5,7 @@
 #include <QtTest>
 
 #include "core/explore/chair_session.h"
-#include "core/nets/chair_painter.h"
+#include "core/nets/inference_backend.h"
 #include "core/nets/picture_output.h"
 #include "tests/core/cuda/cuda_fixture.h"
 #include "tests/support/random_chair_model.h"
@@ -39,9 +39,9 @@ ChairInputs someInputs(const ChairGenerator& network, std::int64_t batch) {
             torch::rand({batch, network->options.thetaSize}) - 0.5};
 }
 
-Tensor painted(const ChairPainter& painter, const ChairInputs& inputs, std::int64_t side) {
+Tensor painted(const InferenceBackend& backend, const ChairInputs& inputs, std::int64_t side) {
     Tensor out = torch::empty({inputs.style.size(0), side, side, 4}, torch::kUInt8);
-    if (!painter.paint(inputs, {out.data_ptr<std::uint8_t>(), std::size_t(out.numel())}))
+    if (!backend.paint(inputs, {out.data_ptr<std::uint8_t>(), std::size_t(out.numel())}))
         throw std::runtime_error("not finite");
     return out;
 }
@@ -107,40 +107,40 @@ void TestCudaPainter::graphEqualsThePlainForwardPass() {
     const Tensor expected = literalPicture(network, inputs);
     QVERIFY(expected.to(torch::kFloat32).std().item<float>() > 1);
     const std::int64_t side = network->options.imageSize();
-    QVERIFY(largestDifference(painted(paintOnCuda(*network, torch::kFloat32), inputs, side), expected) <= 1);
-    QVERIFY(largestDifference(painted(paintOnCuda(*network, torch::kHalf), inputs, side), expected) <= 3);
+    QVERIFY(largestDifference(painted(cudaBackend(*network, torch::kFloat32), inputs, side), expected) <= 1);
+    QVERIFY(largestDifference(painted(cudaBackend(*network, torch::kHalf), inputs, side), expected) <= 3);
 }
 
 void TestCudaPainter::theSameInputsTheSamePicture() {
     ChairGenerator network = someNetwork(true, 0);
-    const ChairPainter painter = paintOnCuda(*network);
-    QCOMPARE(painter.device, std::string("CUDA graph, fp16"));
+    const InferenceBackend backend = cudaBackend(*network);
+    QCOMPARE(backend.device, std::string("CUDA graph, fp16"));
     const ChairInputs first = someInputs(network, 1), second = someInputs(network, 1);
-    const Tensor picture = painted(painter, first, 64);
-    QVERIFY(!painted(painter, second, 64).equal(picture));
-    QVERIFY(painted(painter, first, 64).equal(picture));
+    const Tensor picture = painted(backend, first, 64);
+    QVERIFY(!painted(backend, second, 64).equal(picture));
+    QVERIFY(painted(backend, first, 64).equal(picture));
 }
 
 void TestCudaPainter::batchesOfEverySizeArePainted() {
     ChairGenerator network = someNetwork(false, 0.2);
-    const ChairPainter painter = paintOnCuda(*network);
+    const InferenceBackend backend = cudaBackend(*network);
     const ChairInputs all = someInputs(network, 16);
-    const Tensor expected = painted(painter, all, 64);
+    const Tensor expected = painted(backend, all, 64);
     for (std::int64_t batch : {1, 2, 7, 15}) {
         const ChairInputs some = {
             all.style.slice(0, 0, batch), all.view.slice(0, 0, batch), all.theta.slice(0, 0, batch)};
-        QVERIFY(largestDifference(painted(painter, some, 64), expected.slice(0, 0, batch)) <= 2);
+        QVERIFY(largestDifference(painted(backend, some, 64), expected.slice(0, 0, batch)) <= 2);
     }
 }
 
 void TestCudaPainter::hugeWeightsAreNotAPicture() {
     ChairGenerator network = someNetwork(true, 0);
-    const ChairPainter painter = paintOnCuda(*network);
+    const InferenceBackend backend = cudaBackend(*network);
     ChairInputs inputs = someInputs(network, 1);
     inputs.style.fill_(3e38f);
     std::vector<std::uint8_t> out(64 * 64 * 4);
-    QVERIFY(!painter.paint(inputs, out));
-    QVERIFY(painter.paint(someInputs(network, 1), out));
+    QVERIFY(!backend.paint(inputs, out));
+    QVERIFY(backend.paint(someInputs(network, 1), out));
 }
 
 void TestCudaPainter::aSessionPaintsOnTheGpu() {
@@ -161,11 +161,11 @@ void TestCudaPainter::realMemoryFailureFallsBack() {
     const std::filesystem::path file = m_folder.filePath(QStringLiteral("model.safetensors")).toStdString();
     test::writeRandomChairModel(file);
     auto session = ChairSession::openOn(file, [](ChairGeneratorImpl&) {
-        return ChairPainter{"full", [](const ChairInputs&, std::span<std::uint8_t>) -> bool {
-                                torch::empty({std::int64_t(1) << 44},
-                                             torch::TensorOptions(torch::kCUDA).dtype(torch::kUInt8));
-                                return true;
-                            }};
+        return InferenceBackend{"full", [](const ChairInputs&, std::span<std::uint8_t>) -> bool {
+                                    torch::empty({std::int64_t(1) << 44},
+                                                 torch::TensorOptions(torch::kCUDA).dtype(torch::kUInt8));
+                                    return true;
+                                }};
     });
     QVERIFY(session->generate(requestFor(1)));
     QVERIFY(session->info().device.starts_with("CPU, "));

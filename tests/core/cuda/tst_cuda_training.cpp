@@ -5,9 +5,9 @@
 
 #include "core/io/safetensors.h"
 #include "core/train/metrics_file.h"
-#include "core/train/recipe.h"
 #include "core/train/run_status.h"
 #include "core/train/trainer.h"
+#include "core/train/training_kind.h"
 #include "tests/core/cuda/cuda_fixture.h"
 #include "tests/support/toy_scenes.h"
 #include "tests/support/toy_views.h"
@@ -52,7 +52,7 @@ class TestCudaTraining : public QObject {
                  std::int64_t stopAfter = 0) {
         config["precision"] = precision;
         const std::string text = config.dump();
-        const TrainRecipe& recipe = *recipeOf(text).value();
+        const TrainingKind& recipe = *trainingKindOf(text).value();
         static int count = 0;
         const auto run =
             RunFolder::create(path("run" + std::to_string(++count)), recipe.normalise(text).value()).value();

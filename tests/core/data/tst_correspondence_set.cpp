@@ -20,7 +20,7 @@ CorrespondenceSet someSet() {
     return {{{"a-chair",
               "b-chair",
               {34, 20},
-              MatchDifficulty::Difficult,
+              CorrespondenceDifficulty::Difficult,
               0.4f,
               {{"seat-front-left", 1.5f, 2, 3, 4.25f}}}}};
 }
@@ -36,11 +36,11 @@ private Q_SLOTS:
         QVERIFY(set->pairs.size() >= 30);
         QVERIFY(set->numPoints() >= 295);
         const auto catalogue = ChairCatalogue::load(resourceFolder() / "chairs.json");
-        std::set<MatchDifficulty> kinds;
+        std::set<CorrespondenceDifficulty> kinds;
         for (const CorrespondencePair& pair : set->pairs) {
             QVERIFY(catalogue->find(pair.from).ok() && catalogue->find(pair.to).ok() && pair.from != pair.to);
             QVERIFY(std::ranges::count(trainedAzimuthsDeg(), pair.view.azimuthDeg) == 1);
-            QCOMPARE(pair.difficulty == MatchDifficulty::Simple,
+            QCOMPARE(pair.difficulty == CorrespondenceDifficulty::Simple,
                      pair.silhouetteIou >= CorrespondenceSet::kSimpleIou);
             std::set<std::string> names;
             for (const MatchedPoint& point : pair.points) QVERIFY(names.insert(point.name).second);

@@ -125,14 +125,14 @@ private Q_SLOTS:
     }
 
     void aPredictorsBoundIsBelowItsImportanceSampledLikelihood() {
-        StructuredPredictorOptions options;
+        SegmentationNetOptions options;
         options.width = 0.1;
-        StructuredPredictor network(options);
+        SegmentationNet network(options);
         network->initialise(generator(3));
         torch::manual_seed(1);
         const auto image = torch::rand({1, 3, 32, 32});
         const auto labels = torch::randint(2, {1, 32, 32});
-        const FastStructuredPredictor fast(network);
+        const FastSegmentationNet fast(network);
         const auto model = likelihoodOf(fast, fast.condition(image), labels);
         const double bound = evidenceLowerBound(model, 200, generator());
         QVERIFY(bound < estimate(model, LikelihoodEstimator::ImportanceSampling, 200));

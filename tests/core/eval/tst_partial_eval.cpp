@@ -5,7 +5,7 @@
 
 #include "core/data/packed_scenes.h"
 #include "core/eval/partial_eval.h"
-#include "tests/support/random_structured_model.h"
+#include "tests/support/random_segmentation_model.h"
 
 using namespace vitrine;
 namespace fs = std::filesystem;
@@ -31,7 +31,7 @@ class TestPartialEval : public QObject {
     fs::path path(const char* name) const { return fs::path(m_folder.path().toStdString()) / name; }
     fs::path model(const char* variant) const {
         const fs::path file = path(variant);
-        test::writeRandomStructuredModel(file, {.variant = variant});
+        test::writeRandomSegmentationModel(file, {.variant = variant});
         return file;
     }
     static PartialEvalOptions quick() { return {.numScenes = 3, .numSweeps = 2}; }

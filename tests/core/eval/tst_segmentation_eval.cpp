@@ -5,7 +5,7 @@
 
 #include "core/data/packed_scenes.h"
 #include "core/eval/segmentation_eval.h"
-#include "tests/support/random_structured_model.h"
+#include "tests/support/random_segmentation_model.h"
 
 using namespace vitrine;
 namespace fs = std::filesystem;
@@ -19,7 +19,7 @@ class TestSegmentationEval : public QObject {
     fs::path path(const char* name) const { return fs::path(m_folder.path().toStdString()) / name; }
     fs::path model(const char* variant) const {
         const fs::path file = path(variant);
-        test::writeRandomStructuredModel(file, {.variant = variant});
+        test::writeRandomSegmentationModel(file, {.variant = variant});
         return file;
     }
     /// The left half is class 1.
@@ -142,8 +142,9 @@ private Q_SLOTS:
     }
 
     void samplesOfTokensFollowStepsAndTemperature() {
-        const auto evaluated = [&](int numSteps, double spread) {
-            const SegmentationEvalOptions options{.numSamples = 3, .numSteps = numSteps, .spread = spread};
+        const auto evaluated = [&](int numSteps, double temperature) {
+            const SegmentationEvalOptions options{
+                .numSamples = 3, .numSteps = numSteps, .temperature = temperature};
             return evaluateSegmentation(model("tokens"), path("scenes"), options, {}).value().omitted;
         };
         const auto drawn = evaluated(4, 1);

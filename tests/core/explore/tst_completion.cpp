@@ -11,7 +11,7 @@
 
 #include "core/data/archive.h"
 #include "core/data/idx_images.h"
-#include "core/eval/quadrant_eval.h"
+#include "core/eval/completion_eval.h"
 #include "core/explore/completion_files.h"
 #include "core/explore/completion_recipe.h"
 #include "core/explore/completion_session.h"
@@ -72,7 +72,7 @@ CompletionRecipe wholeRecipe() {
     recipe.request.image = drawnDress();
     recipe.request.numSamples = 7;
     recipe.request.seed = 18446744073709551615ull;
-    recipe.request.spread = 0.25;
+    recipe.request.temperature = 0.25;
     recipe.request.forced = {{3, -1.5}};
     return recipe;
 }
@@ -188,10 +188,10 @@ private Q_SLOTS:
         auto session = openBox(1);
         auto request = requestOf();
         const auto whole = session.complete(request);
-        request.spread = 0.3;
+        request.temperature = 0.3;
         const auto narrow = session.complete(request);
         QVERIFY(narrow->meanDeviation > 0 && narrow->meanDeviation < whole->meanDeviation);
-        request.spread = 0;
+        request.temperature = 0;
         const auto none = session.complete(request);
         for (const Image& sample : none->samples)
             QVERIFY(largestDifference(sample, whole->priorMean) <= kRounding);
@@ -212,8 +212,8 @@ private Q_SLOTS:
         QFETCH(QByteArray, variant);
         auto session = openBox(seen, variant.constData());
         const CompletionScores scores = session.complete(requestOf())->scores.value();
-        const QuadrantEvalOptions options{.counts = {100, 1000}, .numPictures = 1};
-        const auto eval = evaluateQuadrants(session.info().file, {}, options, {});
+        const CompletionEvalOptions options{.counts = {100, 1000}, .numPictures = 1};
+        const auto eval = evaluateCompletion(session.info().file, {}, options, {});
         QVERIFY2(eval.ok(), eval.ok() ? "" : eval.error().message.c_str());
         const auto agree = [](double a, double b) {
             return std::isnan(a) ? std::isnan(b) : std::abs(a - b) < 1e-3;
@@ -267,13 +267,13 @@ private Q_SLOTS:
         auto session = openBox(2);
         const auto request = requestOf(5);
         const auto result = session.complete(request);
-        const auto way = session.interpolate(request, 1, 4, 7);
-        QVERIFY2(way.ok(), way.ok() ? "" : way.error().message.c_str());
-        QCOMPARE(way->size(), std::size_t(7));
-        QVERIFY(largestDifference(way->front(), result->samples[1]) <= kRounding);
-        QVERIFY(largestDifference(way->back(), result->samples[4]) <= kRounding);
-        QVERIFY(largestDifference(way->at(3), way->front()) > kRounding);
-        QVERIFY(keepsSeen(way->at(3), *result));
+        const auto path = session.interpolate(request, 1, 4, 7);
+        QVERIFY2(path.ok(), path.ok() ? "" : path.error().message.c_str());
+        QCOMPARE(path->size(), std::size_t(7));
+        QVERIFY(largestDifference(path->front(), result->samples[1]) <= kRounding);
+        QVERIFY(largestDifference(path->back(), result->samples[4]) <= kRounding);
+        QVERIFY(largestDifference(path->at(3), path->front()) > kRounding);
+        QVERIFY(keepsSeen(path->at(3), *result));
         for (const auto& [from, to, count] :
              {std::array{-1, 1, 3}, std::array{0, 5, 3}, std::array{0, 1, 1}, std::array{0, 1, 10001}}) {
             const auto refused = session.interpolate(request, from, to, count);
@@ -294,8 +294,9 @@ private Q_SLOTS:
         QVERIFY(says(refusalOf([](CompletionRequest& r) { r.image = {}; }), "picture"));
         for (const int count : {0, -1, 10001})
             QVERIFY(says(refusalOf([&](CompletionRequest& r) { r.numSamples = count; }), "samples"));
-        for (const double spread : {-0.1, 3.5, std::nan(""), std::numeric_limits<double>::infinity()})
-            QVERIFY(says(refusalOf([&](CompletionRequest& r) { r.spread = spread; }), "spread"));
+        for (const double temperature : {-0.1, 3.5, std::nan(""), std::numeric_limits<double>::infinity()})
+            QVERIFY(
+                says(refusalOf([&](CompletionRequest& r) { r.temperature = temperature; }), "temperature"));
         for (const int channel : {-1, 200})
             QVERIFY(says(refusalOf([&](CompletionRequest& r) { r.forced = {{channel, 1}}; }), "channel"));
         for (const double far : {101.0, std::nan("")})
@@ -317,26 +318,26 @@ private Q_SLOTS:
     }
 
     void picturesBecomeWhatTheNetworksKnow() {
-        QVERIFY(quadrantPicture({}).empty());
+        QVERIFY(completionPicture({}).empty());
         const Image dress = drawnDress();
-        QCOMPARE(quadrantPicture(dress), dress);
-        QCOMPARE(quadrantPicture(plain(kSide, kSide, 255, 1)), plain(kSide, kSide, 255, 1));  // as it is
+        QCOMPARE(completionPicture(dress), dress);
+        QCOMPARE(completionPicture(plain(kSide, kSide, 255, 1)), plain(kSide, kSide, 255, 1));  // as it is
         Image onWhite = plain(56, 56, 255);
         for (int y = 14; y < 42; ++y) std::fill_n(onWhite.row(y) + 3 * 14, 3 * 28, std::uint8_t(55));
-        const Image negative = quadrantPicture(onWhite);
+        const Image negative = completionPicture(onWhite);
         QCOMPARE(negative.channels, 1);
         QCOMPARE(int(negative.at(1, 1)), 0);
         QCOMPARE(int(negative.at(14, 14)), 200);
-        const Image wide = quadrantPicture(plain(56, 28, 100));  // its border is dark
+        const Image wide = completionPicture(plain(56, 28, 100));  // its border is dark
         QCOMPARE(int(wide.at(14, 14)), 100);
         QCOMPARE(int(wide.at(2, 14)), 0);
-        const Image bright = quadrantPicture(plain(28, 56, 230, 1));  // turned, yet black around
+        const Image bright = completionPicture(plain(28, 56, 230, 1));  // turned, yet black around
         QCOMPARE(int(bright.at(14, 14)), 25);
         QCOMPARE(int(bright.at(14, 2)), 0);
         Image clear = plain(kSide, kSide, 0, 4);  // a white dot on nothing
         for (int c = 0; c < 4; ++c) clear.at(5, 6, c) = 255;
-        QCOMPARE(int(quadrantPicture(clear).at(5, 6)), 255);
-        QCOMPARE(int(quadrantPicture(clear).at(0, 0)), 0);
+        QCOMPARE(int(completionPicture(clear).at(5, 6)), 255);
+        QCOMPARE(int(completionPicture(clear).at(0, 0)), 0);
     }
 
     void aRecipeSurvives() {
@@ -380,7 +381,7 @@ private Q_SLOTS:
         row("\"numQuadrants\":2", "\"numQuadrants\":4", "numQuadrants");
         row("\"numSamples\":7", "\"numSamples\":0", "numSamples");
         row("\"seed\":18446744073709551615", "\"seed\":-1", "seed");
-        row("\"spread\":0.25", "\"spread\":\"wide\"", "spread");
+        row("\"temperature\":0.25", "\"temperature\":\"wide\"", "temperature");
         row("\"part\":\"sample\"", "\"part\":\"attic\"", "part");
         row("\"picture\":\"", "\"picture\":\"AAAA", "picture");
         row("\"forced\":[{", "\"forced\":[7,{", "forced");
@@ -422,8 +423,8 @@ private Q_SLOTS:
             QVERIFY2(text.ok() && text->has_value(), name);
             QVERIFY2(isCompletionRecipe(**text), name);
         }
-        const auto carried = completionRecipeFromJson(**readPngRecipe(out / "sample-002.png"));
-        QVERIFY(carried->part == CompletionPart::Sample && carried->sample == 2);
+        const auto written = completionRecipeFromJson(**readPngRecipe(out / "sample-002.png"));
+        QVERIFY(written->part == CompletionPart::Sample && written->sample == 2);
         const auto samples = arrayIn(out / "answer.npz", "samples.npy");
         QCOMPARE(samples.size(), std::size_t(3 * 784));
         QVERIFY(std::equal(result.samples[1].pixels.begin(), result.samples[1].pixels.end(), &samples[784]));

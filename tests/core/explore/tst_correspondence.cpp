@@ -111,7 +111,7 @@ private Q_SLOTS:
         QCOMPARE(frames[1].styleWeights, (StyleMix{{0, 0.5f}, {1, 0.5f}}));
         QCOMPARE(frames.back().styleWeights, pureStyle(1));
         QCOMPARE(frames[1].view, request.view);
-        request.way = MatchWay::Direct;
+        request.route = CorrespondenceRoute::Direct;
         QCOMPARE(framesOf(request).size(), std::size_t(2));
     }
 
@@ -127,12 +127,12 @@ private Q_SLOTS:
         const PointMatch match = matchPoint(result, {16, 20});
         QVERIFY2(distance(match.to, {24, 24}) < 1, qPrintable(QString::number(distance(match.to, {24, 24}))));
         QCOMPARE(match.trail.size(), std::size_t(5));
-        QCOMPARE(match.trust, MatchTrust::Sure);
+        QCOMPARE(match.trust, CorrespondenceTrust::Sure);
         QVERIFY(match.confidence > 0.7f && match.confidence <= 1);
     }
 
     void aPointBesideTheChairIsSaidToBe() {
-        QCOMPARE(matchPoint(movingSquare(), {3, 40}).trust, MatchTrust::OffChair);
+        QCOMPARE(matchPoint(movingSquare(), {3, 40}).trust, CorrespondenceTrust::OffChair);
         QVERIFY(isNearChair(squareAt(10, 10), {9, 9}));
         QVERIFY(!isNearChair(squareAt(10, 10), {6, 9}));
     }
@@ -157,7 +157,7 @@ private Q_SLOTS:
         result.matching.backward = concatenated(result.matching.steps.backward);
         const PointMatch match = matchPoint(result, {16, 20});
         QVERIFY(match.roundTripPx > kUnsurePx);
-        QCOMPARE(match.trust, MatchTrust::Unsure);
+        QCOMPARE(match.trust, CorrespondenceTrust::Unsure);
         QVERIFY(match.confidence < 0.5f);
     }
 
@@ -179,12 +179,12 @@ private Q_SLOTS:
         Image mask(kSize, kSize, 1);
         for (int y = 16; y < 22; ++y)
             for (int x = 14; x < 20; ++x) mask.at(y, x) = 255;
-        const Image there = carriedToB(result, mask);
+        const Image there = warpedToB(result, mask);
         QVERIFY(there.at(23, 25) > 200);  // (17, 19) + (8, 4)
         QVERIFY(there.at(19, 17) < 50);
         const LabelMap trust = trustOfB(result);
-        QCOMPARE(trust.at(24, 24), std::uint8_t(MatchTrust::Sure));
-        QCOMPARE(trust.at(2, 2), std::uint8_t(MatchTrust::OffChair));
+        QCOMPARE(trust.at(24, 24), std::uint8_t(CorrespondenceTrust::Sure));
+        QCOMPARE(trust.at(2, 2), std::uint8_t(CorrespondenceTrust::OffChair));
     }
 
     void pointsAreReadByTheNamesOfTheirColumns() {
@@ -291,6 +291,17 @@ private Q_SLOTS:
                      ->request.isGuided);
         QVERIFY(recipe->points == someRecipe().points);
         QCOMPARE(recipe->part, CorrespondencePart::Warped);
+    }
+
+    void theFormerKeyOfTheRouteIsRead() {
+        CorrespondenceRecipe recipe = someRecipe();
+        recipe.request.route = CorrespondenceRoute::Direct;
+        const QString text = QString::fromStdString(recipeToJson(recipe));
+        QVERIFY(text.contains(u"\"route\":\"direct\""_s));
+        const auto read =
+            correspondenceRecipeFromJson(QString(text).replace(u"\"route\""_s, u"\"way\""_s).toStdString());
+        QVERIFY(read.ok());
+        QCOMPARE(read->request.route, CorrespondenceRoute::Direct);
     }
 
     void badRecipesAreRefused_data() {

@@ -60,7 +60,7 @@ private Q_SLOTS:
 
     void aDirectMatchHasNothingBetween() {
         CorrespondenceRequest request = requestOf(0, 1, 64);
-        request.way = MatchWay::Direct;
+        request.route = CorrespondenceRoute::Direct;
         const auto result = m_session->match(request);
         QCOMPARE(result->frames.size(), std::size_t(2));
         QVERIFY(result->matching.forward == result->matching.steps.forward.front());
@@ -75,8 +75,8 @@ private Q_SLOTS:
         QCOMPARE(result->matching.steps.forward.size(), std::size_t(4));
         const std::vector<PixelPoint> trail = trailOverFrames(result->matching, {16, 16});
         QCOMPARE(trail.size(), std::size_t(20));
-        QVERIFY(distance(trail.back(), carried(result->matching.forward, {16, 16})) < 1e-4f);
-        QVERIFY(distance(trail[6], carried(result->matching.steps.forward[0], {16, 16})) < 1e-4f);
+        QVERIFY(distance(trail.back(), advect(result->matching.forward, {16, 16})) < 1e-4f);
+        QVERIFY(distance(trail[6], advect(result->matching.steps.forward[0], {16, 16})) < 1e-4f);
         QVERIFY(std::abs(trail[3].x - (trail[0].x + trail[6].x) / 2) < 1e-4f);
         request.stride = 0;
         QCOMPARE(m_session->match(request).error().code, ErrorCode::InvalidArgument);
@@ -96,17 +96,18 @@ private Q_SLOTS:
     }
 
     void whatTakesNoGuideDoesWithout_data() {
-        QTest::addColumn<MatchWay>("way");
+        QTest::addColumn<CorrespondenceRoute>("route");
         QTest::addColumn<FlowMethod>("method");
-        QTest::newRow("a method that has no use for it") << MatchWay::Morph << FlowMethod::Farneback;
-        QTest::newRow("a direct match") << MatchWay::Direct << FlowMethod::Dis;
+        QTest::newRow("a method that has no use for it")
+            << CorrespondenceRoute::Morph << FlowMethod::Farneback;
+        QTest::newRow("a direct match") << CorrespondenceRoute::Direct << FlowMethod::Dis;
     }
     void whatTakesNoGuideDoesWithout() {
-        QFETCH(MatchWay, way);
+        QFETCH(CorrespondenceRoute, route);
         QFETCH(FlowMethod, method);
-        QVERIFY(!takesGuide(way, method));
+        QVERIFY(!takesGuide(route, method));
         CorrespondenceRequest request = requestOf(0, 1, 6);
-        request.way = way, request.method = method;
+        request.route = route, request.method = method;
         const auto plain = m_session->match(request);
         request.isGuided = true;
         QVERIFY(m_session->match(request)->matching.forward == plain->matching.forward);

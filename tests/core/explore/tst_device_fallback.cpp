@@ -7,7 +7,7 @@
 
 #include "core/base/log.h"
 #include "core/explore/chair_session.h"
-#include "core/nets/chair_painter.h"
+#include "core/nets/inference_backend.h"
 #include "tests/support/random_chair_model.h"
 
 using namespace vitrine;
@@ -32,15 +32,15 @@ struct ToyDevice {
     std::function<void()> fail = [] {};
     int numOpened = 0, numPainted = 0;
 
-    ChairSession::DevicePainter painter() {
+    ChairSession::DeviceBackend backend() {
         return [this](ChairGeneratorImpl&) {
             ++numOpened;
-            return ChairPainter{"toy", [this](const ChairInputs&, std::span<std::uint8_t> out) {
-                                    fail();
-                                    ++numPainted;
-                                    std::fill(out.begin(), out.end(), std::uint8_t(255));
-                                    return true;
-                                }};
+            return InferenceBackend{"toy", [this](const ChairInputs&, std::span<std::uint8_t> out) {
+                                        fail();
+                                        ++numPainted;
+                                        std::fill(out.begin(), out.end(), std::uint8_t(255));
+                                        return true;
+                                    }};
         };
     }
 };
@@ -94,7 +94,7 @@ void TestDeviceFallback::init() {
 }
 
 void TestDeviceFallback::aDeviceThatWorksIsUsed() {
-    auto session = ChairSession::openOn(path(), m_device.painter());
+    auto session = ChairSession::openOn(path(), m_device.backend());
     QVERIFY(session);
     QCOMPARE(session->info().device, std::string("toy"));
     QCOMPARE(session->generate(requestFor(1))->premultiplied.pixels[0], std::uint8_t(255));
@@ -117,7 +117,7 @@ void TestDeviceFallback::afterAFailureThePictureComesFromTheCpu() {
     QFETCH(bool, isMemory);
     QFETCH(QString, fault);
     QFETCH(QString, remedy);
-    auto session = ChairSession::openOn(path(), m_device.painter());
+    auto session = ChairSession::openOn(path(), m_device.backend());
     QVERIFY(session->generate(requestFor(1)));
     m_device.fail = isMemory ? runOutOfMemory : loseTheDevice;
 
@@ -139,7 +139,7 @@ void TestDeviceFallback::afterAFailureThePictureComesFromTheCpu() {
 }
 
 void TestDeviceFallback::aFailureBetweenTwoPassesLosesNoPicture() {
-    auto session = ChairSession::openOn(path(), m_device.painter());
+    auto session = ChairSession::openOn(path(), m_device.backend());
     m_device.fail = [this] {
         if (m_device.numPainted == 1) runOutOfMemory();
     };
@@ -153,7 +153,7 @@ void TestDeviceFallback::aFailureBetweenTwoPassesLosesNoPicture() {
 
 void TestDeviceFallback::aDeviceThatCannotBeSetUpIsLeftOut() {
     auto session =
-        ChairSession::openOn(path(), [](ChairGeneratorImpl&) -> ChairPainter { runOutOfMemory(); });
+        ChairSession::openOn(path(), [](ChairGeneratorImpl&) -> InferenceBackend { runOutOfMemory(); });
     QVERIFY(session);
     QVERIFY(session->info().device.starts_with("CPU, "));
     QVERIFY(text(session->info().notice).contains(QStringLiteral("out of memory")));
@@ -163,8 +163,8 @@ void TestDeviceFallback::aDeviceThatCannotBeSetUpIsLeftOut() {
 void TestDeviceFallback::whatTheDeviceHeldIsGivenBack() {
     const auto held = std::make_shared<int>(0);
     auto session = ChairSession::openOn(path(), [held](ChairGeneratorImpl&) {
-        return ChairPainter{"toy",
-                            [held](const ChairInputs&, std::span<std::uint8_t>) -> bool { loseTheDevice(); }};
+        return InferenceBackend{
+            "toy", [held](const ChairInputs&, std::span<std::uint8_t>) -> bool { loseTheDevice(); }};
     });
     const long before = held.use_count();
     QVERIFY(session->generate(requestFor(0)));
@@ -173,7 +173,7 @@ void TestDeviceFallback::whatTheDeviceHeldIsGivenBack() {
 
 void TestDeviceFallback::aPictureThatIsNotFiniteIsNoFailureOfTheDevice() {
     auto session = ChairSession::openOn(path(), [](ChairGeneratorImpl&) {
-        return ChairPainter{"toy", [](const ChairInputs&, std::span<std::uint8_t>) { return false; }};
+        return InferenceBackend{"toy", [](const ChairInputs&, std::span<std::uint8_t>) { return false; }};
     });
     QVERIFY(session->generate(requestFor(0)).error().code == ErrorCode::NonFinite);
     QCOMPARE(session->info().device, std::string("toy"));
@@ -181,7 +181,7 @@ void TestDeviceFallback::aPictureThatIsNotFiniteIsNoFailureOfTheDevice() {
 }
 
 void TestDeviceFallback::brokenFilesAreRefusedBeforeTheDeviceIsAsked() {
-    QVERIFY(ChairSession::openOn(path() / "missing", m_device.painter()).error().code == ErrorCode::NotFound);
+    QVERIFY(ChairSession::openOn(path() / "missing", m_device.backend()).error().code == ErrorCode::NotFound);
     QCOMPARE(m_device.numOpened, 0);
 }
 
@@ -193,7 +193,7 @@ void TestDeviceFallback::thePictureComesWithinASecond() {
     const auto file =
         std::filesystem::path(m_folder.filePath(QStringLiteral("large.safetensors")).toStdString());
     test::writeRandomChairModel(file, model);
-    auto session = ChairSession::openOn(file, m_device.painter());
+    auto session = ChairSession::openOn(file, m_device.backend());
     m_device.fail = loseTheDevice;
     const std::clock_t start = std::clock();
     QVERIFY(session->generate(requestFor(0)));

@@ -4,7 +4,7 @@
 #include <stop_token>
 
 #include "core/explore/segmentation_bench.h"
-#include "tests/support/random_structured_model.h"
+#include "tests/support/random_segmentation_model.h"
 
 using namespace vitrine;
 
@@ -16,7 +16,7 @@ class TestSegmentationBench : public QObject {
     SegmentationBenchOptions optionsOf(const char* variant) const {
         SegmentationBenchOptions options;
         options.model = std::filesystem::path(m_folder.path().toStdString()) / variant;
-        test::writeRandomStructuredModel(options.model, {variant});
+        test::writeRandomSegmentationModel(options.model, {variant});
         return options;
     }
 

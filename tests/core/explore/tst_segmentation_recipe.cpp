@@ -28,8 +28,8 @@ SegmentationRecipe wholeRecipe() {
     recipe.request.truth = LabelMap(24, 24, 1, 2);
     recipe.request.numSamples = 7;
     recipe.request.seed = 18446744073709551615ull;
-    recipe.request.spread = 0.25;
-    recipe.request.numParts = 3;
+    recipe.request.temperature = 0.25;
+    recipe.request.numSamplingSteps = 3;
     recipe.request.numSteps = 17;
     recipe.request.numSweeps = 5;
     recipe.request.samplingSweeps = false;
@@ -74,11 +74,22 @@ private Q_SLOTS:
         QVERIFY(read->request.image == recipe.request.image &&
                 read->request.observed == recipe.request.observed);
         QCOMPARE(read->request.seed, recipe.request.seed);
-        QCOMPARE(read->request.spread, 0.25);
-        QCOMPARE(read->request.numParts, 3);
+        QCOMPARE(read->request.temperature, 0.25);
+        QCOMPARE(read->request.numSamplingSteps, 3);
         QCOMPARE(read->request.numSteps, 17);
         QCOMPARE(read->sample, 3);
         QVERIFY(read->request.forced == recipe.request.forced);
+    }
+
+    void formerKeysAreRead() {
+        std::string text = recipeToJson(wholeRecipe());
+        text = with(text, "\"temperature\":0.25", "\"spread\":0.25");
+        text = with(text, "\"samplingSteps\":3", "\"numParts\":3");
+        const auto read = segmentationRecipeFromJson(text);
+        QVERIFY(read.ok());
+        QCOMPARE(read->request.temperature, 0.25);
+        QCOMPARE(read->request.numSamplingSteps, 3);
+        QCOMPARE(recipeToJson(*read), recipeToJson(wholeRecipe()));
     }
 
     void eachPictureHasItsOwnPart() {
@@ -109,8 +120,8 @@ private Q_SLOTS:
         };
         row("\"numSamples\":7", "\"numSamples\":0", "numSamples");
         row("\"seed\":18446744073709551615", "\"seed\":-1", "seed");
-        row("\"spread\":0.25", "\"spread\":-1", "spread");
-        row("\"numParts\":3", "\"numParts\":\"two\"", "numParts");
+        row("\"temperature\":0.25", "\"temperature\":-1", "temperature");
+        row("\"samplingSteps\":3", "\"samplingSteps\":\"two\"", "samplingSteps");
         row("\"numSteps\":17", "\"numSteps\":257", "numSteps");
         row("\"part\":\"sample\"", "\"part\":\"attic\"", "part");
         row("\"picture\":\"", "\"picture\":\"AAAA", "picture");

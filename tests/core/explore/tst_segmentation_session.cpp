@@ -10,8 +10,8 @@
 #include "core/explore/segmentation_request.h"
 #include "core/explore/segmentation_session.h"
 #include "core/io/png.h"
-#include "core/nets/structured_options.h"
-#include "tests/support/random_structured_model.h"
+#include "core/nets/segmentation_net_options.h"
+#include "tests/support/random_segmentation_model.h"
 
 using namespace vitrine;
 
@@ -50,7 +50,7 @@ class TestSegmentationSession : public QObject {
         return std::filesystem::path(m_folder.path().toStdString()) / variant;
     }
     SegmentationSession open(const char* variant = "hybrid") const {
-        test::writeRandomStructuredModel(file(variant), {variant});
+        test::writeRandomSegmentationModel(file(variant), {variant});
         return SegmentationSession::open(file(variant)).value();
     }
     static std::string refusal(SegmentationSession& session, const SegmentationRequest& request) {
@@ -105,29 +105,29 @@ private Q_SLOTS:
         auto session = open();
         auto request = requestOf();
         const auto whole = session.segment(request);
-        request.spread = 0.3;
+        request.temperature = 0.3;
         const auto narrow = session.segment(request);
         QVERIFY(narrow->diversity > 0 && narrow->diversity < whole->diversity);
-        request.spread = 0;
+        request.temperature = 0;
         const auto none = session.segment(request);
         for (const LabelMap& sample : none->samples) QCOMPARE(sample, whole->mean);
-        const auto way = session.interpolate(request, 0, 1, 3);
-        QCOMPARE(way->at(1), whole->mean);
+        const auto path = session.interpolate(request, 0, 1, 3);
+        QCOMPARE(path->at(1), whole->mean);
         for (const double bad : {-0.1, 3.5, std::nan("")}) {
-            request.spread = bad;
+            request.temperature = bad;
             QVERIFY(session.segment(request).error().message.find("temperature") != std::string::npos);
         }
     }
 
     void samplesAreDrawnInPartsAndTheFirstAtOnceToo() {
         auto session = open();
-        QVERIFY(session.info().drawsInParts);
+        QVERIFY(session.info().isAutoregressive);
         auto request = requestOf(6);
         const auto atOnce = session.segment(request);
-        request.numParts = 3;
+        request.numSamplingSteps = 3;
         std::vector<std::pair<int, LabelMap>> seen;
         std::vector<int> sweeps;
-        const auto inParts = session.segment(
+        const auto autoregressive = session.segment(
             request,
             [&](int index, const LabelMap& labels) {
                 seen.emplace_back(index, labels);
@@ -137,26 +137,26 @@ private Q_SLOTS:
                 sweeps.push_back(sweep.number);
                 return true;
             });
-        QVERIFY(inParts->isComplete);
+        QVERIFY(autoregressive->isComplete);
         QCOMPARE(seen.size(), std::size_t(7));
         QVERIFY(seen[0].first == 0 && seen[0].second == atOnce->samples[0]);
-        QVERIFY(seen[1].first == 0 && seen[1].second == inParts->samples[0]);
+        QVERIFY(seen[1].first == 0 && seen[1].second == autoregressive->samples[0]);
         QCOMPARE(sweeps, (std::vector{0, 1, 0, 1}));
-        QVERIFY(inParts->samples != atOnce->samples);
-        QCOMPARE(inParts->mean, atOnce->mean);
-        QCOMPARE(session.segment(request)->samples, inParts->samples);
-        const auto way = session.interpolate(request, 0, 1, 2);
-        QCOMPARE(way->front(), inParts->samples[0]);
-        QCOMPARE(way->back(), inParts->samples[1]);
+        QVERIFY(autoregressive->samples != atOnce->samples);
+        QCOMPARE(autoregressive->mean, atOnce->mean);
+        QCOMPARE(session.segment(request)->samples, autoregressive->samples);
+        const auto path = session.interpolate(request, 0, 1, 2);
+        QCOMPARE(path->front(), autoregressive->samples[0]);
+        QCOMPARE(path->back(), autoregressive->samples[1]);
         QVERIFY(session.interpolate(request, 0, 1, 25, [] { return false; })->empty());
-        request.numParts = 0;
-        QVERIFY(session.segment(request).error().message.find("parts") != std::string::npos);
+        request.numSamplingSteps = 0;
+        QVERIFY(session.segment(request).error().message.find("sampling steps") != std::string::npos);
     }
 
     void stoppingBetweenPartsLeavesWhatThereIs() {
         auto session = open();
         auto request = requestOf(20);
-        request.numParts = 50;
+        request.numSamplingSteps = 50;
         const auto stopped =
             session.segment(request, {}, [](const SegmentationSweep& sweep) { return sweep.number < 1; });
         QVERIFY(!stopped->isComplete);
@@ -167,8 +167,8 @@ private Q_SLOTS:
         auto session = open("gdnn");
         auto request = requestOf(3);
         const auto atOnce = session.segment(request);
-        request.numParts = 4;
-        QVERIFY(!session.info().drawsInParts);
+        request.numSamplingSteps = 4;
+        QVERIFY(!session.info().isAutoregressive);
         QCOMPARE(session.segment(request)->samples, atOnce->samples);
     }
 
@@ -370,11 +370,11 @@ private Q_SLOTS:
         auto session = open();
         const auto request = requestOf(3);
         const auto samples = session.segment(request)->samples;
-        const auto way = session.interpolate(request, 0, 2, 5);
-        QVERIFY(way.ok());
-        QCOMPARE(way->size(), std::size_t(5));
-        QCOMPARE(way->front(), samples[0]);
-        QCOMPARE(way->back(), samples[2]);
+        const auto path = session.interpolate(request, 0, 2, 5);
+        QVERIFY(path.ok());
+        QCOMPARE(path->size(), std::size_t(5));
+        QCOMPARE(path->front(), samples[0]);
+        QCOMPARE(path->back(), samples[2]);
     }
 
     void channelsTellHowMuchTheySay() {
@@ -440,7 +440,7 @@ private Q_SLOTS:
     }
 
     void anUntrainedNetworkAnswersInTheSizeAskedFor() {
-        StructuredPredictorOptions options;
+        SegmentationNetOptions options;
         options.width = 0.1;
         auto session = SegmentationSession::untrained(options, 48, 1);
         QVERIFY(session.ok());

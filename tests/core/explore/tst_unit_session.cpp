@@ -101,11 +101,11 @@ void TestUnitSession::paperSettings() {
     QCOMPARE(*paperCell(*session.layer("FC-5")), (MapCell{3, 3}));
     QCOMPARE(boostSteps(35), (std::vector<double>{5, 10, 15, 20, 25, 30, 35}));
     // The paper's close-ups of 128 pixels: 24 to 80, 44 to 71 and 55 to 66, counted from 1.
-    QCOMPARE(footprintOf({"FC-5", ChairLimb::Rgb, 5, 256, 8}, {3, 3, 1, 1}, 128),
+    QCOMPARE(footprintOf({"FC-5", ChairSubnet::Rgb, 5, 256, 8}, {3, 3, 1, 1}, 128),
              (MapWindow{18, 18, 61, 61}));
-    QCOMPARE(footprintOf({"uconv-1", ChairLimb::Rgb, 6, 256, 16}, {7, 7, 1, 1}, 128),
+    QCOMPARE(footprintOf({"uconv-1", ChairSubnet::Rgb, 6, 256, 16}, {7, 7, 1, 1}, 128),
              (MapWindow{42, 42, 29, 29}));
-    QCOMPARE(footprintOf({"uconv-2", ChairLimb::Rgb, 7, 92, 32}, {15, 15, 1, 1}, 128),
+    QCOMPARE(footprintOf({"uconv-2", ChairSubnet::Rgb, 7, 92, 32}, {15, 15, 1, 1}, 128),
              (MapWindow{54, 54, 13, 13}));
 }
 

@@ -65,7 +65,7 @@ private Q_SLOTS:
         QCOMPARE(trail.size(), std::size_t(4));
         QCOMPARE(trail.front(), (PixelPoint{7, 9}));
         QCOMPARE(trail[1], (PixelPoint{8.5f, 9}));
-        QVERIFY(distance(trail.back(), carried(concatenated(flows), {7, 9})) < 1e-5f);
+        QVERIFY(distance(trail.back(), advect(concatenated(flows), {7, 9})) < 1e-5f);
     }
 
     void thereAndBackIsNoErrorAndAnythingElseIsOne() {
@@ -78,14 +78,14 @@ private Q_SLOTS:
     void picturesArePulledFromWhereTheFlowPoints() {
         Image image(4, 1, 3);
         for (int x = 0; x < 4; ++x) image.at(0, x, 0) = std::uint8_t(10 * x);
-        const Image moved = pulled(image, uniform(4, 1, 1.5f, 0), 77);
+        const Image moved = warpBackward(image, uniform(4, 1, 1.5f, 0), 77);
         QCOMPARE(moved.at(0, 0, 0), std::uint8_t(15));
         QCOMPARE(moved.at(0, 1, 0), std::uint8_t(25));
         QCOMPARE(moved.at(0, 3, 0), std::uint8_t(77));  // beyond the picture
         LabelMap labels(4, 1, 1);
         labels.at(0, 2) = 3;
-        const LabelMap carriedLabels = pulledLabels(labels, uniform(4, 1, 0.8f, 0));
-        QCOMPARE(carriedLabels.pixels, (std::vector<std::uint8_t>{0, 3, 0, 0}));
+        const LabelMap warpedLabels = warpLabelsBackward(labels, uniform(4, 1, 0.8f, 0));
+        QCOMPARE(warpedLabels.pixels, (std::vector<std::uint8_t>{0, 3, 0, 0}));
     }
 
     void endPointErrorIsAMeanOverTheMask() {

@@ -64,7 +64,7 @@ private Q_SLOTS:
     /// The truth carries one view's picture to where the other's is, but for what light does.
     void theTruthWarpsOneViewOntoTheOther() {
         const SurfaceFlow truth = surfaceFlow(m_renders.front(), m_renders.back(), m_views.back());
-        const Image warped = pulled(m_frames.back(), truth.flow);
+        const Image warped = warpBackward(m_frames.back(), truth.flow);
         const auto meanDifference = [&](const Image& other) {
             double sum = 0, count = 0;
             for (std::size_t i = 0; i < truth.visible.pixels.size(); ++i) {

@@ -139,14 +139,23 @@ void TestSafetensors::brokenHeaderIsNamed_data() {
     row("space first", " {}", 0, "does not start with '{'");
     row("something after the object", "{} {}", 0, "not valid JSON");
     row("broken UTF-8 is not JSON", std::string("{\"\\ud800\":{}}"), 0, "not valid JSON");
-    one("duplicate tensor", tensor("w", "U8", "[1]", "[0,1]") + "," + tensor("w", "U8", "[1]", "[0,1]"), 1, "'w' stands twice");
-    one("duplicate metadata", "\"__metadata__\":{},\"__metadata__\":{}", 0, "'__metadata__' stands twice");
-    one("duplicate metadata key", "\"__metadata__\":{\"a\":\"1\",\"a\":\"2\"}", 0, "'a' stands twice");
-    one("duplicate field", "\"w\":{\"dtype\":\"U8\",\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,1]}", 1, "'dtype' of tensor 'w' stands twice");
-    one("metadata that is not text", "\"__metadata__\":{\"step\":3}", 0, "a number stands where it does not belong");
-    one("nested metadata", "\"__metadata__\":{\"a\":{}}", 0, "an object stands where it does not belong");
-    one("nested deeply", "\"w\":{\"shape\":[[[[[[1]]]]]]}", 0, "a list stands where it does not belong (at 'w')");
-    one("tensor that is a number", "\"w\":1", 0, "a number stands where it does not belong (at 'w')");
+    one("duplicate tensor",
+        tensor("w", "U8", "[1]", "[0,1]") + "," + tensor("w", "U8", "[1]", "[0,1]"),
+        1,
+        "'w' occurs twice");
+    one("duplicate metadata", "\"__metadata__\":{},\"__metadata__\":{}", 0, "'__metadata__' occurs twice");
+    one("duplicate metadata key", "\"__metadata__\":{\"a\":\"1\",\"a\":\"2\"}", 0, "'a' occurs twice");
+    one("duplicate field",
+        "\"w\":{\"dtype\":\"U8\",\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,1]}",
+        1,
+        "'dtype' of tensor 'w' occurs twice");
+    one("metadata that is not text",
+        "\"__metadata__\":{\"step\":3}",
+        0,
+        "a number is where it does not belong");
+    one("nested metadata", "\"__metadata__\":{\"a\":{}}", 0, "an object is where it does not belong");
+    one("nested deeply", "\"w\":{\"shape\":[[[[[[1]]]]]]}", 0, "a list is where it does not belong (at 'w')");
+    one("tensor that is a number", "\"w\":1", 0, "a number is where it does not belong (at 'w')");
     one("tensor that is null", "\"w\":null", 0, "null");
     one("tensor that is true", "\"w\":true", 0, "a truth value");
     one("no dtype", "\"w\":{\"shape\":[1],\"data_offsets\":[0,1]}", 1, "'w' has no dtype");

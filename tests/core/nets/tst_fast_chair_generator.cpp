@@ -5,7 +5,7 @@
 
 #include "core/nets/chair_weights.h"
 #include "core/nets/fast_chair_generator.h"
-#include "core/nets/chair_painter.h"
+#include "core/nets/inference_backend.h"
 #include "core/nets/picture_output.h"
 #include "tests/support/bfloat16.h"
 
@@ -149,16 +149,16 @@ void TestFastChairGenerator::paintsWhatForwardComputes() {
 void TestFastChairGenerator::eachBatchSizeHasItsPrecision() {
     ChairGenerator network = tinyNetwork(false, 0);
     const auto batchType = test::cpuComputesBFloat16() ? torch::kBFloat16 : torch::kFloat32;
-    const ChairPainter painter = paintOnCpu(*network, {torch::kFloat32, batchType});
+    const InferenceBackend backend = cpuBackend(*network, {torch::kFloat32, batchType});
     for (const std::int64_t batch : {1, 2}) {
         const Inputs inputs = someInputs(network, batch);
         const FastChairGenerator fast(*network, batch == 1 ? torch::kFloat32 : batchType);
         std::vector<std::uint8_t> expected(std::size_t(batch * network->options.imageSize() * network->options.imageSize() * 4)), painted(expected);
         QVERIFY(fast.paint(inputs.style, inputs.view, inputs.theta, expected));
-        QVERIFY(painter.paint({inputs.style, inputs.view, inputs.theta}, painted));
+        QVERIFY(backend.paint({inputs.style, inputs.view, inputs.theta}, painted));
         QVERIFY(painted == expected);
     }
-    QVERIFY(painter.device == "CPU, fp32" || painter.device == "CPU, fp32, batches bf16");
+    QVERIFY(backend.device == "CPU, fp32" || backend.device == "CPU, fp32, batches bf16");
 }
 
 void TestFastChairGenerator::clampsAndRounds() {

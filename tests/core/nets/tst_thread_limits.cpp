@@ -11,10 +11,10 @@
 #include <cstdlib>
 #include <thread>
 
+#include "core/nets/completion_nets.h"
 #include "core/nets/compute.h"
 #include "core/nets/fast_chair_generator.h"
-#include "core/nets/fast_structured_predictor.h"
-#include "core/nets/quadrant_nets.h"
+#include "core/nets/fast_segmentation_net.h"
 #include "tests/support/bfloat16.h"
 
 using namespace vitrine;
@@ -66,26 +66,26 @@ void printChairs() {
     if (test::cpuComputesBFloat16()) printFastChairs(network, torch::kBFloat16);
 }
 
-void printStructured() {
-    StructuredPredictorOptions options;
-    options.variant = StructuredVariant::Cvae;
+void printSegmentation() {
+    SegmentationNetOptions options;
+    options.variant = SegmentationVariant::Cvae;
     options.numClasses = 3;
     options.width = 0.5;
-    StructuredPredictor network(options);
+    SegmentationNet network(options);
     network->initialise(generator(4));
     const Tensor image = uniform({1, 3, 64, 64}), logits = network->forward(image);
     print("structured", logits);
     printGradients("structured, gradients", *network, logits.square().mean());
     network->eval();
-    const FastStructuredPredictor fast(network);
+    const FastSegmentationNet fast(network);
     const auto condition = fast.condition(image);
     print("structured, samples", fast.logits(condition, fast.latents(condition, fast.noise(condition, 0, 10, 9))));
 }
 
 void printQuadrants() {
-    QuadrantOptions options;
+    CompletionNetOptions options;
     options.numQuadrants = 1;
-    QuadrantNet network(options);
+    CompletionNet network(options);
     network->initialise(generator(5));
     const Tensor images = uniform({64, 784});
     const Tensor logits = network->logitsOf(network->priorOf(images, network->guess(images)).mean);
@@ -99,7 +99,7 @@ int printFigures(int numThreads) {
     ChairGenerator network = chairNetwork();
     std::jthread([&] { printFastChairs(network, torch::kFloat32); }).join();  // made on one thread, run on another
     printChairs();
-    printStructured();
+    printSegmentation();
     printQuadrants();
     return 0;
 }

@@ -34,6 +34,24 @@ private Q_SLOTS:
         QCOMPARE(again->toJson(), config->toJson());
     }
 
+    void formerKeysOfAStageAreRead() {
+        const auto config = ChairTrainConfig::parse(
+            R"({"stages": [{"steps": 1}, {"steps": 1, "goesOn": true, "spreadStart": 0.25, "spreadEnd": 0.75,
+                "spreadRate": 0.5}]})");
+        QVERIFY2(config.ok(), config ? "" : config.error().message.c_str());
+        const ChairStage& stage = config->stages.back();
+        QVERIFY(stage.continuesPrevious);
+        QCOMPARE(stage.curriculumScaleStart, 0.25);
+        QCOMPARE(stage.curriculumScaleEnd, 0.75);
+        QCOMPARE(stage.curriculumScaleRate, 0.5);
+        const std::string text = config->toJson();
+        for (const char* key : {"goesOn", "spreadStart", "spreadEnd", "spreadRate"})
+            QVERIFY2(text.find(key) == std::string::npos, key);
+        for (const char* key :
+             {"continuesPrevious", "curriculumScaleStart", "curriculumScaleEnd", "curriculumScaleRate"})
+            QVERIFY2(text.find(key) != std::string::npos, key);
+    }
+
     void theFaultyFieldIsNamed_data() {
         QTest::addColumn<QString>("json");
         QTest::addColumn<QString>("named");

@@ -97,9 +97,9 @@ private Q_SLOTS:
     void controlIsDefaultUntilWritten() {
         const auto run = newRun("a");
         QCOMPARE(readControl(run.path()).value(), RunControl());
-        const RunControl wish{RunControl::Wanted::Pause, 400, 3};
-        QVERIFY(writeControl(run.path(), wish).ok());
-        QCOMPARE(readControl(run.path()).value(), wish);
+        const RunControl control{RunControl::Wanted::Pause, 400, 3};
+        QVERIFY(writeControl(run.path(), control).ok());
+        QCOMPARE(readControl(run.path()).value(), control);
         std::ofstream(run.path() / "control.json") << "{\"wanted\": 3}";
         QCOMPARE(readControl(run.path()).error().code, ErrorCode::BadFormat);
     }

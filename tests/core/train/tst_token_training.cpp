@@ -8,16 +8,18 @@
 #include "core/io/safetensors.h"
 #include "core/nets/weights.h"
 #include "core/train/known_blocks.h"
-#include "core/train/recipe.h"
 #include "core/train/token_task.h"
 #include "core/train/trainer.h"
+#include "core/train/training_kind.h"
 #include "tests/support/toy_scenes.h"
 
 using namespace vitrine;
 
 namespace {
 
-const TrainRecipe& recipe() { return *recipeOf(R"({"recipe": "tokens"})").value(); }
+const TrainingKind& kind() {
+    return *trainingKindOf(R"({"recipe": "tokens"})").value();
+}
 
 torch::Generator seeded(std::uint64_t seed) { return at::make_generator<at::CPUGeneratorImpl>(seed); }
 
@@ -40,12 +42,23 @@ class TestTokenTraining : public QObject {
         nlohmann::json tokens = {{"trains", "tokens"}, {"steps", stepsEach}, {"schedule", "constant"}, {"learningRate", 2e-3}, {"warmupSteps", 2}};
         nlohmann::json prior = tokens;
         prior["trains"] = "prior";
-        return {{"recipe", "tokens"}, {"data", m_data.string()}, {"size", 32}, {"priorWidth", 6}, {"priorLayers", 1}, {"priorHeads", 3},
-                {"batch", 4}, {"previewEvery", 1000}, {"precision", "fp32"}, {"checkpointMinutes", 0}, {"averageDecay", 0.9},
-                {"omissionShare", 0.7}, {"toldShare", 0.5}, {"stages", {tokens, prior}}};
+        return {{"recipe", "tokens"},
+                {"data", m_data.string()},
+                {"size", 32},
+                {"priorWidth", 6},
+                {"priorLayers", 1},
+                {"priorHeads", 3},
+                {"batch", 4},
+                {"previewEvery", 1000},
+                {"precision", "fp32"},
+                {"checkpointMinutes", 0},
+                {"averageDecay", 0.9},
+                {"omissionShare", 0.7},
+                {"observedLabelFraction", 0.5},
+                {"stages", {tokens, prior}}};
     }
     RunFolder newRun(const char* name, const nlohmann::json& json) const {
-        return RunFolder::create(path(name), recipe().normalise(json.dump()).value()).value();
+        return RunFolder::create(path(name), kind().normalise(json.dump()).value()).value();
     }
     static Result<TrainResult> train(const RunFolder& run, std::int64_t stopAfter = 0) { return vitrine::train(run, {1, stopAfter, "cpu"}, {}); }
     static std::string state(const RunFolder& run, std::int64_t step) {
@@ -175,8 +188,8 @@ private Q_SLOTS:
         json["stages"][0]["trains"] = "everything";
         QVERIFY(messageFor(json).find("stages[0].trains") != std::string::npos);
         json = config();
-        json["stages"][1]["goesOn"] = true;
-        QVERIFY(messageFor(json).find("stages[1].goesOn") != std::string::npos);
+        json["stages"][1]["continuesPrevious"] = true;
+        QVERIFY(messageFor(json).find("stages[1].continuesPrevious") != std::string::npos);
         for (const char* weights : {"1,2", "1,x,1,1,1", "1,0,1,1,1", "1,,1"}) {
             json = config();
             json["classWeights"] = weights;

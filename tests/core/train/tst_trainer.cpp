@@ -15,10 +15,10 @@
 #include "core/io/safetensors.h"
 #include "core/nets/chair_weights.h"
 #include "core/train/chair_batches.h"
-#include "core/train/recipe.h"
 #include "core/train/run_list.h"
 #include "core/train/run_status.h"
 #include "core/train/trainer.h"
+#include "core/train/training_kind.h"
 #include "tests/support/file_size_limit.h"
 #include "tests/support/toy_views.h"
 
@@ -143,7 +143,7 @@ private Q_SLOTS:
 
     void goesBeyondThePlanLikeAPlanOfBoth() {
         const auto plan = config({}, 6);
-        const auto prolonged = trainRecipes().front()->extend(plan, 7);
+        const auto prolonged = trainingKinds().front()->extend(plan, 7);
         QVERIFY(prolonged.ok());
         const auto straight = newRun("straight", *prolonged);
         QVERIFY(train(straight).ok());

@@ -6,7 +6,7 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
-#include "core/train/recipe.h"
+#include "core/train/training_kind.h"
 #include "tests/support/toy_views.h"
 #include "ui/bridge/data_service.h"
 #include "ui/bridge/probe_service.h"
@@ -32,7 +32,7 @@ class TestRealTraining : public QObject {
             u"{\"data\":\"%1\",\"batch\":4,\"previewEvery\":4,\"stages\":[{\"preset\":\"compact-64\",\"width\":0.05,\"steps\":%2}]}"_s
                 .arg(QString::fromStdString(m_data.string()))
                 .arg(steps);
-        const auto normalised = trainRecipes().front()->normalise(text.toStdString());
+        const auto normalised = trainingKinds().front()->normalise(text.toStdString());
         if (!normalised) qFatal("%s", normalised.error().message.c_str());
         return QString::fromStdString(*normalised);
     }

@@ -74,7 +74,7 @@ public:
 };
 
 struct ToyFixture : PanelFixture<ToyPanel> {
-    ToyFixture() : PanelFixture(u"toy"_s) { show(ToyPanel::Parts()); }
+    ToyFixture() : PanelFixture(u"toy"_s, ToyPanel::Parts()) {}
     ~ToyFixture() { panel.reset(); }
     QString write(const char* name, const char* text) {
         QFile file(at(name));
@@ -182,8 +182,9 @@ private Q_SLOTS:
 
     void aFileWithoutARecipeIsNoPanels() {
         ToyFixture f;
-        QCOMPARE(panelOfRecipe(f.write("a.txt", "7")), QString());
-        QCOMPARE(panelOfRecipe(f.pathOf("missing.png")), QString());
+        const RecipeOwners owners = recipeOwners({f.panel.get()});
+        QCOMPARE(panelOfRecipe(f.write("a.txt", "7"), owners), QString());
+        QCOMPARE(panelOfRecipe(f.pathOf("missing.png"), owners), QString());
     }
 };
 

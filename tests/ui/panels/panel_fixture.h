@@ -17,11 +17,16 @@
 
 namespace vitrine {
 
-/// A panel with what the window would lend it and a folder of its own. A panel's fixture derives from it,
-/// opens the panel on its toy network and ends it before the toy goes.
+/// A panel with what the window would lend it and a folder of its own. The fixture of a panel with a toy
+/// network derives from it, opens the panel on the toy and ends it before the toy goes.
 template <class Panel>
 class PanelFixture {
 public:
+    /// Shows the panel with `parts`; `id`: the panel's.
+    template <class Parts>
+    PanelFixture(const QString& id, Parts parts) : PanelFixture(id) {
+        show(std::move(parts));
+    }
     bool settle() {
         return QTest::qWaitFor([this] { return panel->isSettled(); }, 20'000);
     }

@@ -34,7 +34,7 @@ private Q_SLOTS:
         QVERIFY(panel.whatsThis().contains(u"Authors 2015, section 4."_s));
         QVERIFY(inside->whatsThis().contains(u"Larger."_s) && inside->whatsThis().contains(u"training"_s));
         QVERIFY(other->whatsThis().isEmpty());
-        QVERIFY(action.whatsThis().contains(u"does not speak"_s));
+        QVERIFY(action.whatsThis().contains(u"Not described"_s));
     }
 
     void withoutAPaperThereIsNoSource() {

@@ -43,7 +43,7 @@ void AnimationSection::buildLayout() {
     m_to = makeNumber(u"chairs.animateTo"_s, tr("To"), this);
     m_loop = makeChoice(u"chairs.loop"_s,
                         tr("Repeat"),
-                        {{tr("There and back"), int(AnimationLoop::PingPong)},
+                        {{tr("Back and forth"), int(AnimationLoop::PingPong)},
                          {tr("Loop"), int(AnimationLoop::Loop)},
                          {tr("Once"), int(AnimationLoop::Once)}},
                         this);
@@ -79,7 +79,7 @@ void AnimationSection::connectSignals() {
     connect(m_from, &QDoubleSpinBox::valueChanged, this, [this](double value) { setEnd(true, value); });
     connect(m_to, &QDoubleSpinBox::valueChanged, this, [this](double value) { setEnd(false, value); });
     bindControl(
-        m_loop, m_store, u"loop"_s, tr("Change the repetition"), [](ChairPanelState& state, int loop) {
+        m_loop, m_store, u"loop"_s, tr("Change the repeat mode"), [](ChairPanelState& state, int loop) {
             state.timing.loop = AnimationLoop(loop);
         });
     bindControl(
@@ -107,7 +107,7 @@ void AnimationSection::chooseParameter() {
 
 void AnimationSection::setEnd(bool from, double displayed) {
     m_store.changeOnce(
-        u"animationEnds"_s, tr("Change the animation's ends"), [from, displayed](ChairPanelState& state) {
+        u"animationEnds"_s, tr("Change the animation range"), [from, displayed](ChairPanelState& state) {
             const double value = parameterInfo(state, state.animatedParameter).fromDisplay(displayed);
             (from ? state.animateFrom : state.animateTo) = value;
         });

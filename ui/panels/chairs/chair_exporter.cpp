@@ -13,7 +13,7 @@
 #include "ui/bridge/chair_service.h"
 #include "ui/bridge/task_service.h"
 #include "ui/panels/chairs/export_files.h"
-#include "ui/panels/chairs/picture_finisher.h"
+#include "ui/panels/chairs/image_compositor.h"
 #include "ui/shell/message_bar.h"
 #include "ui/shell/settings.h"
 #include "ui/shell/shell_services.h"
@@ -35,14 +35,14 @@ QString withSuffix(QString path, const QString& suffix) {
 
 ChairExporter::ChairExporter(ChairStateStore& store,
                              ChairService& chairs,
-                             PictureFinisher& finisher,
+                             ImageCompositor& compositor,
                              TaskService& tasks,
                              ShellServices& shell,
                              QWidget* window)
     : QObject(window),
       m_store(store),
       m_chairs(chairs),
-      m_finisher(finisher),
+      m_compositor(compositor),
       m_tasks(tasks),
       m_shell(shell),
       m_window(window) {
@@ -117,7 +117,7 @@ void ChairExporter::handOver(const QString& panelId) {
 void ChairExporter::start(Format format, const QString& path, const QString& panel) {
     if (m_current) {
         m_shell.messages.showMessage(MessageKind::Info,
-                                     tr("An export is still being made; try again when it is done."));
+                                     tr("An export is still running; try again when it has finished."));
         return;
     }
     if (!m_chairs.model()) {
@@ -143,7 +143,7 @@ void ChairExporter::start(Format format, const QString& path, const QString& pan
 
 void ChairExporter::write() {
     m_tasks.run(
-        [current = *m_current, background = m_finisher.background()](std::stop_token) -> Status {
+        [current = *m_current, background = m_compositor.background()](std::stop_token) -> Status {
             const std::filesystem::path path = current.path.toStdString();
             switch (current.format) {
                 case Format::Picture:

@@ -14,7 +14,7 @@ class QWidget;
 namespace vitrine {
 
 class ChairService;
-class PictureFinisher;
+class ImageCompositor;
 class TaskService;
 struct ShellServices;
 
@@ -32,7 +32,7 @@ public:
 
     ChairExporter(ChairStateStore& store,
                   ChairService& chairs,
-                  PictureFinisher& finisher,
+                  ImageCompositor& compositor,
                   TaskService& tasks,
                   ShellServices& shell,
                   QWidget* window);
@@ -71,7 +71,7 @@ private:
 
     ChairStateStore& m_store;
     ChairService& m_chairs;
-    PictureFinisher& m_finisher;
+    ImageCompositor& m_compositor;
     TaskService& m_tasks;
     ShellServices& m_shell;
     QWidget* m_window;

@@ -15,8 +15,8 @@
 #include "ui/panels/chairs/chair_help.h"
 #include "ui/panels/chairs/chair_stage.h"
 #include "ui/panels/chairs/chair_strip.h"
+#include "ui/panels/chairs/image_compositor.h"
 #include "ui/panels/chairs/mix_thumbnails.h"
-#include "ui/panels/chairs/picture_finisher.h"
 #include "ui/panels/chairs/picture_section.h"
 #include "ui/panels/chairs/stage_presenter.h"
 #include "ui/panels/chairs/style_bar.h"
@@ -52,10 +52,7 @@ Result<std::vector<ChairEntry>> defaultCatalogue() {
 }  // namespace
 
 ChairPanel::ChairPanel(ShellServices& services, ChairPanelParts parts, QWidget* parent)
-    : StatePanel({u"chairs"_s,
-                  tr("Chairs"),
-                  u"chairs"_s,
-                  tr("Morph, turn and transform chairs that a network paints")},
+    : StatePanel({u"chairs"_s, tr("Chairs"), u"chairs"_s, tr("Morph, turn and transform generated chairs")},
                  services,
                  chairPanelStateFromJson,
                  parent),
@@ -80,10 +77,10 @@ void ChairPanel::makeServices(ChairPanelParts& parts) {
     m_thumbnails = new ThumbnailService(parts.paintThumbnail, parts.thumbnailFolder, this);
     m_import = new ChairImportService(parts.importProgram, this);
     m_mixThumbnails = new MixThumbnails(*m_chairs, this);
-    m_finisher = new PictureFinisher(tasks(), this);
+    m_compositor = new ImageCompositor(tasks(), this);
     m_gallery = new StyleGalleryModel(this);
     m_animator = new ChairAnimator(*m_store, this);
-    m_exporter = new ChairExporter(*m_store, *m_chairs, *m_finisher, tasks(), services(), this);
+    m_exporter = new ChairExporter(*m_store, *m_chairs, *m_compositor, tasks(), services(), this);
 }
 
 void ChairPanel::buildLayout() {
@@ -97,10 +94,10 @@ void ChairPanel::buildLayout() {
     column->addWidget(m_stage, 1);
     column->addWidget(m_styleBar);
     setStage(stageArea);
-    m_strip = new ChairStrip(m_gallery, *m_store, *m_chairs, *m_finisher, this);
+    m_strip = new ChairStrip(m_gallery, *m_store, *m_chairs, *m_compositor, this);
     setStrip(m_strip, kStripHeight);
     m_presenter = new StagePresenter(
-        m_stage, *m_store, *m_chairs, *m_reals, *m_finisher, *m_gallery, services().status, this);
+        m_stage, *m_store, *m_chairs, *m_reals, *m_compositor, *m_gallery, services().status, this);
     buildSections();
     fillHeader({u"newChair"_s, u"random"_s, u"swap"_s, u"arithmetic"_s, u"compare"_s, u"play"_s},
                u"exportPicture"_s,
@@ -169,7 +166,7 @@ void ChairPanel::connectSignals() {
         showGallery();
     });
     connect(m_chairs, &ChairService::failed, this, [this](const Error& error) { report(error); });
-    connect(m_finisher, &PictureFinisher::failed, this, [this](const Error& error) { report(error); });
+    connect(m_compositor, &ImageCompositor::failed, this, [this](const Error& error) { report(error); });
     connectThumbnails();
     connectImport();
 

@@ -20,7 +20,7 @@ class ChairService;
 class ChairStage;
 class ChairStrip;
 class MixThumbnails;
-class PictureFinisher;
+class ImageCompositor;
 class PictureSection;
 class StagePresenter;
 class StyleBar;
@@ -35,8 +35,8 @@ struct ChairPanelParts {
     RealChairPainter paintReal = makeRealChairPainter();
     RealChairPainter paintThumbnail = makeRealChairPainter();
     std::function<Result<std::vector<ChairEntry>>()>
-        loadCatalogue;                      ///< empty: the catalogue in the box and the user's own
-    std::filesystem::path model;            ///< empty: the one in the box
+        loadCatalogue;                      ///< empty: the bundled catalogue and the user's own
+    std::filesystem::path model;            ///< empty: the bundled one
     std::filesystem::path thumbnailFolder;  ///< empty: in the cache folder
     QString importProgram;                  ///< empty: vitrine-cli beside the program
 };
@@ -116,7 +116,7 @@ private:
     ThumbnailService* m_thumbnails = nullptr;
     ChairImportService* m_import = nullptr;
     MixThumbnails* m_mixThumbnails = nullptr;
-    PictureFinisher* m_finisher = nullptr;
+    ImageCompositor* m_compositor = nullptr;
     StyleGalleryModel* m_gallery = nullptr;
     ChairAnimator* m_animator = nullptr;
     ChairExporter* m_exporter = nullptr;

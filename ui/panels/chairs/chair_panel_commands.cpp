@@ -36,25 +36,24 @@ void ChairPanel::addStyleCommands() {
                        group,
                        tr("&Random chair"),
                        u"shuffle"_s,
-                       tr("Put one of the styles that the gallery shows into slot A, at random.")),
+                       tr("Put a random style from the gallery into slot A.")),
                {Qt::Key_R},
                [this] { useRandomStyle(); });
     addCommand(command(u"newChair"_s,
                        group,
                        tr("New &chair"),
                        u"new-chair"_s,
-                       tr("Draw a chair that does not exist into the slot that is shown. Each is kept under "
-                          "More styles, by its seed.")),
+                       tr("Draw a new chair, which does not exist, into the current slot. New chairs are "
+                          "kept under More styles, by seed.")),
                {Qt::Key_C},
                [this] { useNewChair(); });
-    addCommand(
-        command(u"randomMix"_s,
-                group,
-                tr("Random &mix"),
-                {},
-                tr("Put a chair that does not exist into slot A: three styles in random proportions.")),
-        {Qt::SHIFT | Qt::Key_R},
-        [this] { useRandomMix(); });
+    addCommand(command(u"randomMix"_s,
+                       group,
+                       tr("Random &mix"),
+                       {},
+                       tr("Put a mix of three styles in random proportions into slot A.")),
+               {Qt::SHIFT | Qt::Key_R},
+               [this] { useRandomMix(); });
     addCommand(command(u"average"_s,
                        group,
                        tr("A&verage of the slots"),
@@ -66,15 +65,15 @@ void ChairPanel::addStyleCommands() {
                        group,
                        tr("S&wap A and B"),
                        u"swap"_s,
-                       tr("Exchange the two ends; the picture stays.")),
+                       tr("Swap the two ends; the picture stays the same.")),
                {Qt::Key_X},
                [this] { swapStyles(); });
     addSwitch(command(u"arithmetic"_s,
                       group,
                       tr("&Arithmetic A − B + C"),
                       u"plus"_s,
-                      tr("The slider runs from A to A − B + C: what C has and B has not is added to A. Fill "
-                         "slot C first.")),
+                      tr("The slider runs from A to A − B + C: the difference between C and B is added to A. "
+                         "Fill slot C first.")),
               {Qt::SHIFT | Qt::Key_A},
               false,
               [this](bool on) { setArithmetic(on); });
@@ -122,11 +121,11 @@ void ChairPanel::addViewCommands() {
                       group,
                       tr("S&nap to trained views"),
                       u"snap"_s,
-                      tr("Turning stops at the views that the network was trained on.")),
+                      tr("Turn in steps from one trained view to the next.")),
               {Qt::Key_N},
               false,
               [this](bool on) {
-                  m_store->changeOnce(u"snap"_s, tr("Switch the snap"), [on](ChairPanelState& state) {
+                  m_store->changeOnce(u"snap"_s, tr("Switch snapping"), [on](ChairPanelState& state) {
                       state.snapToTrainedViews = on;
                   });
               });
@@ -137,19 +136,20 @@ void ChairPanel::addViewCommands() {
     });
     addCommand(command(u"resetTheta"_s,
                        group,
-                       tr("Reset all of &theta"),
+                       tr("Reset &transformations"),
                        u"reset"_s,
-                       tr("Set all eight values of theta back to the identity.")),
+                       tr("Set all eight values of theta to the identity.")),
                {Qt::CTRL | Qt::Key_0},
                [this] {
-                   m_store->changeOnce(
-                       u"theta"_s, tr("Reset theta"), [](ChairPanelState& state) { state.theta = {}; });
+                   m_store->changeOnce(u"theta"_s, tr("Reset transformations"), [](ChairPanelState& state) {
+                       state.theta = {};
+                   });
                });
     addCommand(command(u"removeUnits"_s,
                        group,
                        tr("Remove all &units"),
                        u"trash"_s,
-                       tr("Take away the sliders of single units that Units has handed over.")),
+                       tr("Remove the sliders of the units sent from the Units panel.")),
                {},
                [this] {
                    m_store->changeOnce(u"units"_s, tr("Remove the units"), [](ChairPanelState& state) {
@@ -164,7 +164,7 @@ void ChairPanel::addPictureCommands() {
                                       u"animation"_s,
                                       tr("&Play the animation"),
                                       u"play"_s,
-                                      tr("Run the animated value through its range, or stop.")),
+                                      tr("Play or stop the animation of the chosen value.")),
                               {Qt::Key_P},
                               false,
                               [this](bool on) { m_animator->setPlaying(on); });
@@ -175,9 +175,9 @@ void ChairPanel::addPictureCommands() {
     addCommand(
         command(u"compare"_s,
                 group,
-                tr("Real chair &beside it"),
+                tr("&Show real chair"),
                 u"compare"_s,
-                tr("Show nothing, the real chair, or the real chair and the difference beside the picture.")),
+                tr("Cycle the comparison: nothing, the real chair, or the real chair and the difference.")),
         {Qt::Key_D},
         [this] {
             m_store->changeOnce(u"compare"_s, tr("Change the comparison"), [](ChairPanelState& state) {
@@ -195,7 +195,7 @@ void ChairPanel::addPictureCommands() {
                        group,
                        tr("Next bac&kground"),
                        u"checkerboard"_s,
-                       tr("White, black, checkerboard, your own picture if you chose one.")),
+                       tr("White, black, checkerboard, or your own picture if you chose one.")),
                {Qt::Key_B},
                [this] {
                    m_store->changeOnce(
@@ -229,7 +229,7 @@ void ChairPanel::addFileCommands() {
                       group,
                       tr("&Export picture…"),
                       u"export"_s,
-                      tr("A PNG with its recipe inside; dropping it on the window brings the state back.")),
+                      tr("A PNG with an embedded recipe; drop it on the window to restore the state.")),
               {Qt::CTRL | Qt::Key_E},
               Format::Picture);
     addExport(command(u"exportSheet"_s,
@@ -257,7 +257,7 @@ void ChairPanel::addFileCommands() {
                        group,
                        tr("Open in Se&gmentation"),
                        u"segmentation"_s,
-                       tr("Hide part of this picture and see the answers that are possible.")),
+                       tr("Hide part of this picture and see possible answers.")),
                {Qt::CTRL | Qt::SHIFT | Qt::Key_G},
                [this] { m_exporter->handOver(u"segmentation"_s); });
     addCommand(command(u"openModel"_s,

@@ -111,7 +111,7 @@ void ChairPanel::openPicture(const QString& path) {
         if (!recipe)
             return services().messages.showMessage(
                 MessageKind::Info,
-                tr("%1 carries no recipe of Vitrine's.").arg(name),
+                tr("%1 contains no Vitrine recipe.").arg(name),
                 {},
                 {tr("Use as background"), [this, path] { useBackground(path); }});
         const auto restored = stateOf(*recipe);

@@ -285,10 +285,10 @@ void showSlot(ChairPanelState& state, int slot) {
 }
 
 void rememberNewChair(ChairPanelState& state, int seed) {
-    constexpr std::size_t kMostRemembered = 48;
+    constexpr std::size_t kMaxRemembered = 48;
     std::erase(state.newChairs, seed);
     state.newChairs.insert(state.newChairs.begin(), seed);
-    if (state.newChairs.size() > kMostRemembered) state.newChairs.resize(kMostRemembered);
+    if (state.newChairs.size() > kMaxRemembered) state.newChairs.resize(kMaxRemembered);
 }
 
 void compactSlots(ChairPanelState& state) {

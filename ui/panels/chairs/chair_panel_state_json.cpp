@@ -80,10 +80,10 @@ QJsonObject toJson(const ChairPanelState& state) {
 Result<ChairPanelState> chairPanelStateFromJson(const QJsonObject& json) {
     ChairPanelState state;
     if (const auto fault = readState(json, state, bindState))
-        return Error{ErrorCode::BadFormat,
-                     "The saved state cannot be used: its field \"" + fault->name +
-                         "\" has a value that makes no sense.",
-                     fault->what};
+        return Error{
+            ErrorCode::BadFormat,
+            "The saved state cannot be used: its field \"" + fault->name + "\" has an invalid value.",
+            fault->what};
     setParameter(state, "azimuth", state.view.azimuthDeg);
     compactSlots(state);
     return state;

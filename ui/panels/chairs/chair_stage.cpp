@@ -20,8 +20,8 @@ using namespace Qt::StringLiterals;
 
 constexpr int kCaption = 24;
 constexpr int kTextWidth = 200;
-constexpr int kLeastTextWidth = 120;
-constexpr int kLeastNoticeWidth = 280;
+constexpr int kMinTextWidth = 120;
+constexpr int kMinNoticeWidth = 280;
 
 QLabel* makeLabel(QWidget* parent, const QString& id, TextRole role, bool muted) {
     auto* label = new QLabel(parent);
@@ -99,7 +99,7 @@ void ChairStage::buildNotice() {
     }
     m_noticeButton = new QPushButton(m_noticeCard);
     m_noticeButton->setObjectName(u"chairs.notice.button"_s);
-    m_noticeButton->setAccessibleName(tr("Go on"));
+    m_noticeButton->setAccessibleName(tr("Continue"));
     auto* layout = new QVBoxLayout(m_noticeCard);
     layout->setContentsMargins(
         measure::kStageGap, measure::kStageGap, measure::kStageGap, measure::kStageGap);
@@ -171,7 +171,7 @@ void ChairStage::setNotice(const StageNotice& notice) {
     m_noticeTitle->setText(notice.title);
     m_noticeText->setText(notice.text);
     m_noticeButton->setText(notice.button);
-    m_noticeButton->setAccessibleName(notice.button.isEmpty() ? tr("Go on") : notice.button);
+    m_noticeButton->setAccessibleName(notice.button.isEmpty() ? tr("Continue") : notice.button);
     m_noticeButton->setVisible(!notice.button.isEmpty());
     m_noticeCard->setVisible(!notice.isEmpty());
     m_main->setDimmed(!notice.isEmpty());
@@ -183,7 +183,7 @@ int ChairStage::mainSide() const {
     const int gap = measure::kStageGap;
     const int room = m_numSides == 0   ? width()
                      : m_numSides == 1 ? (width() - gap) / 2
-                                       : 2 * (width() - gap / 2 - measure::kGroupGap - kLeastTextWidth) / 3;
+                                       : 2 * (width() - gap / 2 - measure::kGroupGap - kMinTextWidth) / 3;
     const int most = std::max(64, std::min(room, height() - kCaption));
     const int unit = m_main->image().width();
     // Captions stand at the picture's edge, so the edge is a whole multiple of the pixels too.
@@ -194,7 +194,7 @@ int ChairStage::mainSide() const {
 int ChairStage::noticeRoom(int side) const {
     const int gap = measure::kStageGap;
     const int others = m_numSides == 0 ? 0 : m_numSides == 1 ? side + gap : gap + (side - gap) / 2;
-    return std::max(side, std::min(kLeastNoticeWidth, width() - others));
+    return std::max(side, std::min(kMinNoticeWidth, width() - others));
 }
 
 void ChairStage::placeParts() {
@@ -285,7 +285,7 @@ void ChairStage::placeSideTexts(const Side& side, const QRect& area) {
 
 void ChairStage::placeNotice() {
     if (m_notice.isEmpty()) return;
-    const bool small = m_main->height() < 2 * kLeastTextWidth;
+    const bool small = m_main->height() < 2 * kMinTextWidth;
     const int margin = small ? measure::kGap : measure::kStageGap;
     m_noticeCard->layout()->setContentsMargins(margin, margin, margin, margin);
     m_noticeCard->layout()->setSpacing(small ? measure::kGap : measure::kGroupGap);

@@ -25,9 +25,9 @@ constexpr int kNarrow = 700;
 ChairStrip::ChairStrip(StyleGalleryModel* gallery,
                        ChairStateStore& store,
                        ChairService& service,
-                       PictureFinisher& finisher,
+                       ImageCompositor& compositor,
                        QWidget* parent)
-    : QWidget(parent), m_store(store), m_service(service), m_finisher(finisher) {
+    : QWidget(parent), m_store(store), m_service(service), m_compositor(compositor) {
     buildLayout(gallery);
     connect(&m_store, &ChairStateStore::settingsChanged, this, &ChairStrip::showState);
     connect(m_tabs, &QButtonGroup::idClicked, this, [this](int id) {
@@ -46,8 +46,8 @@ void ChairStrip::buildLayout(StyleGalleryModel* gallery) {
         });
     });
     m_map = new StyleMapPane(m_store, m_service, *gallery, this);
-    m_grid = new SheetPane(RecipeKind::Grid, m_store, m_service, m_finisher, *gallery, this);
-    m_morph = new SheetPane(RecipeKind::Morph, m_store, m_service, m_finisher, *gallery, this);
+    m_grid = new SheetPane(RecipeKind::Grid, m_store, m_service, m_compositor, *gallery, this);
+    m_morph = new SheetPane(RecipeKind::Morph, m_store, m_service, m_compositor, *gallery, this);
     for (SheetPane* pane : {m_grid, m_morph})
         connect(pane, &SheetPane::settledChanged, this, &ChairStrip::settledChanged);
     m_pages = new QStackedWidget(this);

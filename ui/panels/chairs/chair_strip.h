@@ -11,7 +11,7 @@ class QStackedWidget;
 namespace vitrine {
 
 class ChairService;
-class PictureFinisher;
+class ImageCompositor;
 class SheetPane;
 class StyleBrowser;
 class StyleGalleryModel;
@@ -24,7 +24,7 @@ public:
     ChairStrip(StyleGalleryModel* gallery,
                ChairStateStore& store,
                ChairService& service,
-               PictureFinisher& finisher,
+               ImageCompositor& compositor,
                QWidget* parent = nullptr);
 
     StyleBrowser* browser() const { return m_browser; }
@@ -45,7 +45,7 @@ private:
 
     ChairStateStore& m_store;
     ChairService& m_service;
-    PictureFinisher& m_finisher;
+    ImageCompositor& m_compositor;
     QButtonGroup* m_tabs = nullptr;
     QStackedWidget* m_pages = nullptr;
     StyleBrowser* m_browser = nullptr;

@@ -11,12 +11,12 @@
 namespace vitrine {
 namespace {
 
-constexpr int kMostColumns = 16;
+constexpr int kMaxColumns = 16;
 
 int numColumnsOf(const ChairRecipe& recipe, std::size_t numPictures) {
     if (recipe.kind == RecipeKind::Grid) return int(recipe.columns.values.size());
     const int count = int(numPictures);
-    return count <= kMostColumns ? count : std::min(kMostColumns, int(std::ceil(std::sqrt(double(count)))));
+    return count <= kMaxColumns ? count : std::min(kMaxColumns, int(std::ceil(std::sqrt(double(count)))));
 }
 
 /// A frame's recipe: the morph's with the frame's value put in. Only the morph itself carries the panel's

@@ -13,7 +13,7 @@ namespace {
 
 constexpr ChairView kThumbnailView{325, 20};
 constexpr int kRestMs = 80;
-constexpr int kMostWanted = 4;  ///< one for each slot
+constexpr int kMaxWanted = 4;  ///< one for each slot
 
 QString keyOf(const RecipeMix& mix) {
     QString key;
@@ -64,7 +64,7 @@ QImage MixThumbnails::get(const RecipeMix& mix) {
         ask(mix);
     } else if (!m_wanted.contains(mix)) {
         m_wanted.append(mix);
-        if (m_wanted.size() > kMostWanted) m_wanted.removeFirst();
+        if (m_wanted.size() > kMaxWanted) m_wanted.removeFirst();
         m_rest.start();
     }
     return {};

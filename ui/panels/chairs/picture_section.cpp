@@ -38,17 +38,17 @@ void PictureSection::buildLayout() {
     m_chooseBackground->setObjectName(u"chairs.chooseBackgroundButton"_s);
     m_chooseBackground->setAccessibleName(m_chooseBackground->text());
     m_compare = makeChoice(u"chairs.compare"_s,
-                           tr("Beside it"),
+                           tr("Compare with"),
                            {{tr("Nothing"), int(CompareMode::Off)},
                             {tr("Real chair"), int(CompareMode::Real)},
                             {tr("Real chair, difference"), int(CompareMode::Difference)}},
                            this);
     m_compare->setToolTip(
-        tr("The real chair from exactly this view, with this theta, when one style is shown unmixed."));
+        tr("The real chair at the same view and theta, if a single style is shown unmixed."));
     m_smooth = new QCheckBox(tr("Smooth scaling"), this);
     m_smooth->setObjectName(u"chairs.smooth"_s);
     m_smooth->setAccessibleName(m_smooth->text());
-    m_smooth->setToolTip(tr("Off: every pixel is shown as a square, at a whole multiple of its size."));
+    m_smooth->setToolTip(tr("Off: each pixel is shown as a square at an integer scale."));
 
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -56,7 +56,7 @@ void PictureSection::buildLayout() {
     layout->addLayout(makeRow(tr("Channel"), m_channel, this));
     layout->addLayout(makeRow(tr("Background"), m_background, this));
     layout->addWidget(m_chooseBackground);
-    layout->addLayout(makeRow(tr("Beside it"), m_compare, this));
+    layout->addLayout(makeRow(tr("Compare with"), m_compare, this));
     layout->addWidget(m_smooth);
 }
 

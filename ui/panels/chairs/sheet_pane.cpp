@@ -15,7 +15,7 @@
 #include "ui/panel_kit/bindings.h"
 #include "ui/panels/chairs/axis_editor.h"
 #include "ui/panels/chairs/controls.h"
-#include "ui/panels/chairs/picture_finisher.h"
+#include "ui/panels/chairs/image_compositor.h"
 #include "ui/panels/chairs/style_gallery_model.h"
 #include "ui/shell/theme.h"
 #include "ui/views/image_convert.h"
@@ -27,7 +27,7 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr int kSheetRestMs = 150;
-constexpr std::size_t kMostWithoutAsking = 400;
+constexpr std::size_t kMaxWithoutAsking = 400;
 constexpr int kSettingsWidth = 304;
 
 std::size_t nearestIndex(const std::vector<double>& values, double value) {
@@ -42,14 +42,14 @@ std::size_t nearestIndex(const std::vector<double>& values, double value) {
 SheetPane::SheetPane(RecipeKind kind,
                      ChairStateStore& store,
                      ChairService& service,
-                     PictureFinisher& finisher,
+                     ImageCompositor& compositor,
                      const StyleGalleryModel& gallery,
                      QWidget* parent)
     : QWidget(parent),
       m_kind(kind),
       m_store(store),
       m_service(service),
-      m_finisher(finisher),
+      m_compositor(compositor),
       m_gallery(gallery) {
     m_rest.setSingleShot(true);
     m_rest.setInterval(kSheetRestMs);
@@ -111,8 +111,9 @@ void SheetPane::buildMorphSettings(QVBoxLayout* layout) {
                                      {{tr("Equal steps"), int(MorphSchedule::Linear)},
                                       {tr("The paper's steps"), int(MorphSchedule::Paper)}},
                                      this);
-    schedule->setToolTip(tr(
-        "The paper shows w = 1, .65, .57, .5, .43, .35, 0: small steps in the middle, where the change is."));
+    schedule->setToolTip(
+        tr("The paper shows w = 1, .65, .57, .5, .43, .35, 0: small steps in the middle, where most of the "
+           "change happens."));
     auto* fps = new QSpinBox(this);
     fps->setObjectName(u"chairs.fps"_s);
     fps->setAccessibleName(tr("Frames per second of the GIF"));
@@ -148,7 +149,7 @@ void SheetPane::connectSignals() {
         m_made.clear();
         stateChanged();
     });
-    connect(&m_finisher, &PictureFinisher::changed, this, [this] { showCells(0); });
+    connect(&m_compositor, &ImageCompositor::changed, this, [this] { showCells(0); });
     connect(&m_rest, &QTimer::timeout, this, &SheetPane::make);
     connect(m_make, &QPushButton::clicked, this, &SheetPane::make);
     connect(m_view, &PictureSheetView::cellActivated, this, &SheetPane::activateCell);
@@ -193,7 +194,7 @@ void SheetPane::stateChanged() {
     }
     if (m_wanted == m_made) return showPlace();
     cancel();
-    const bool large = m_wanted.size() > kMostWithoutAsking;
+    const bool large = m_wanted.size() > kMaxWithoutAsking;
     m_make->setVisible(large);
     m_make->setText(tr("Make %1 pictures").arg(m_wanted.size()));
     if (!large) m_rest.start();
@@ -230,7 +231,7 @@ void SheetPane::make() {
 
 void SheetPane::showCells(int first) {
     for (std::size_t i = std::size_t(first); i < m_pictures.size(); ++i) {
-        m_view->setCell(int(i), toQImage(m_finisher.finish(m_pictures[i].premultiplied)));
+        m_view->setCell(int(i), toQImage(m_compositor.finish(m_pictures[i].premultiplied)));
     }
 }
 

@@ -14,7 +14,7 @@ class QVBoxLayout;
 namespace vitrine {
 
 class ChairService;
-class PictureFinisher;
+class ImageCompositor;
 class PictureSheetView;
 class StyleGalleryModel;
 
@@ -26,7 +26,7 @@ public:
     SheetPane(RecipeKind kind,
               ChairStateStore& store,
               ChairService& service,
-              PictureFinisher& finisher,
+              ImageCompositor& compositor,
               const StyleGalleryModel& gallery,
               QWidget* parent = nullptr);
 
@@ -55,7 +55,7 @@ private:
     RecipeKind m_kind;
     ChairStateStore& m_store;
     ChairService& m_service;
-    PictureFinisher& m_finisher;
+    ImageCompositor& m_compositor;
     const StyleGalleryModel& m_gallery;
     PictureSheetView* m_view = nullptr;
     QPushButton* m_make = nullptr;

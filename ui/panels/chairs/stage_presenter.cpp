@@ -9,7 +9,7 @@
 
 #include "core/explore/compose.h"
 #include "ui/bridge/chair_service.h"
-#include "ui/panels/chairs/picture_finisher.h"
+#include "ui/panels/chairs/image_compositor.h"
 #include "ui/panels/chairs/style_gallery_model.h"
 #include "ui/shell/status_bar.h"
 #include "ui/views/color_map.h"
@@ -44,7 +44,7 @@ StagePresenter::StagePresenter(ChairStage* stage,
                                ChairStateStore& store,
                                ChairService& chairs,
                                RealChairService& reals,
-                               PictureFinisher& finisher,
+                               ImageCompositor& compositor,
                                const StyleGalleryModel& gallery,
                                StatusBar& status,
                                QObject* parent)
@@ -53,7 +53,7 @@ StagePresenter::StagePresenter(ChairStage* stage,
       m_store(store),
       m_chairs(chairs),
       m_reals(reals),
-      m_finisher(finisher),
+      m_compositor(compositor),
       m_gallery(gallery),
       m_status(status) {
     m_stage->setDifferenceRange(kDifferenceRange);
@@ -66,7 +66,7 @@ StagePresenter::StagePresenter(ChairStage* stage,
 
 void StagePresenter::connectSignals() {
     connect(&m_store, &ChairStateStore::changed, this, &StagePresenter::follow);
-    connect(&m_finisher, &PictureFinisher::changed, this, [this] {
+    connect(&m_compositor, &ImageCompositor::changed, this, [this] {
         showGenerated();
         finishReal();
         compare();
@@ -118,7 +118,7 @@ void StagePresenter::galleryChanged() {
 }
 
 void StagePresenter::follow() {
-    m_finisher.setState(m_store.state());
+    m_compositor.setState(m_store.state());
     m_stage->setSmooth(m_store.state().smooth);
     requestGenerated();
     requestReal();
@@ -234,7 +234,7 @@ void StagePresenter::realArrived(quint64 number, const std::vector<Result<Image>
 void StagePresenter::finishReal() {
     m_realImages.clear();
     for (const Result<Image>& real : m_realShown)
-        m_realImages << (real ? toQImage(m_finisher.finish(*real)) : QImage());
+        m_realImages << (real ? toQImage(m_compositor.finish(*real)) : QImage());
 }
 
 void StagePresenter::showGenerated() {
@@ -243,7 +243,7 @@ void StagePresenter::showGenerated() {
         m_stage->mainView()->setPlaceholder(m_cannot);
         return;
     }
-    m_stage->setGenerated(toQImage(m_finisher.finish(m_shown->premultiplied)));
+    m_stage->setGenerated(toQImage(m_compositor.finish(m_shown->premultiplied)));
 }
 
 /// Only pictures of the same chair from the same place are compared.
@@ -254,9 +254,9 @@ void StagePresenter::compare() {
     const RealChairRequest& real = m_realShownRequests.front();
     if (real.view != m_shownRequest->view || real.theta != m_shownRequest->theta) return;
     const Background white{BackgroundKind::White, {}};
-    const bool opaque = m_finisher.background().kind != BackgroundKind::Transparent;
+    const bool opaque = m_compositor.background().kind != BackgroundKind::Transparent;
     const auto finished = [&](const Image& picture) {
-        return opaque ? m_finisher.finish(picture) : composeOver(picture, white);
+        return opaque ? m_compositor.finish(picture) : composeOver(picture, white);
     };
     const Image generated = finished(m_shown->premultiplied);
     const Image truth = finished(*m_realShown.front());
@@ -290,8 +290,9 @@ QList<SidePicture> StagePresenter::pureSides() const {
         else
             real.placeholder = QString::fromStdString(m_realShown.front().error().message);
     } else if (!known) {
-        real.placeholder = styleGroupOf(id) == StyleGroup::New ? tr("A new chair has no real one to compare with.")
-                                                               : tr("There is no real chair to compare with.");
+        real.placeholder = styleGroupOf(id) == StyleGroup::New
+                               ? tr("A new chair has no real counterpart.")
+                               : tr("There is no real chair to compare with.");
     }
     if (state.compare == CompareMode::Real) {
         real.figure = known ? m_psnr : QString();
@@ -304,8 +305,8 @@ QList<SidePicture> StagePresenter::pureSides() const {
         difference.picture = m_difference;
         difference.figure = m_psnr;
         difference.text =
-            tr("PSNR against the real chair.\nBlue: generated is darker, red: lighter. Luminance, full scale "
-               "1.");
+            tr("PSNR against the real chair.\nBlue: the generated chair is darker; red: lighter. Luminance, "
+               "full scale 1.");
         difference.hasLegend = true;
     }
     return {real, difference};
@@ -326,10 +327,11 @@ QList<SidePicture> StagePresenter::endSides() const {
                 (item->creator.isEmpty() ? QString() : tr("\nby %1\n%2").arg(item->creator, item->licence));
         if (!m_gallery.realChair(id)) {
             side.placeholder = state.slots[slot].empty() ? QString()
-                               : id.isEmpty()            ? tr("This end is a mix: there is no real chair of it.")
+                               : id.isEmpty()            ? tr("This end is a mix, which has no real "
+                                                              "counterpart.")
                                : styleGroupOf(id) == StyleGroup::New
-                                   ? tr("This end is a new chair: there is no real one of it.")
-                                   : tr("There is no real chair of this end.");
+                                   ? tr("This end is a new chair, which has no real counterpart.")
+                                   : tr("This end has no real counterpart.");
         } else if (next < m_realShown.size() && m_realShown.size() == m_realAsked.size()) {
             const Result<Image>& real = m_realShown[next];
             if (real)
@@ -363,10 +365,10 @@ void StagePresenter::showNotice() {
         const bool missing = error.code == ErrorCode::NotFound && !m_chairs.model();
         notice.title = missing ? tr("There is no model yet") : tr("The model could not be opened");
         notice.text = missing ? tr("Open a weight file (.safetensors), or train one: vitrine-cli train "
-                                   "models/chairs-128.json. The real chairs are here meanwhile.")
+                                   "models/chairs-128.json. The real chairs are available meanwhile.")
                               : QString::fromStdString(error.message);
         notice.button = m_chairs.model()
-                            ? tr("Go on with %1").arg(QString::fromStdString(m_chairs.model()->name))
+                            ? tr("Continue with %1").arg(QString::fromStdString(m_chairs.model()->name))
                             : tr("Open a model…");
     }
     m_stage->setNotice(notice);

@@ -15,7 +15,7 @@
 namespace vitrine {
 
 class ChairService;
-class PictureFinisher;
+class ImageCompositor;
 class StatusBar;
 class StyleGalleryModel;
 
@@ -28,7 +28,7 @@ public:
                    ChairStateStore& store,
                    ChairService& chairs,
                    RealChairService& reals,
-                   PictureFinisher& finisher,
+                   ImageCompositor& compositor,
                    const StyleGalleryModel& gallery,
                    StatusBar& status,
                    QObject* parent = nullptr);
@@ -67,7 +67,7 @@ private:
     ChairStateStore& m_store;
     ChairService& m_chairs;
     RealChairService& m_reals;
-    PictureFinisher& m_finisher;
+    ImageCompositor& m_compositor;
     const StyleGalleryModel& m_gallery;
     StatusBar& m_status;
 

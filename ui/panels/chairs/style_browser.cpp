@@ -195,11 +195,12 @@ void StyleBrowser::refillFilters() {
 void StyleBrowser::showCount() {
     const int all = m_model->rowCount();
     const int shown = m_filter->rowCount();
-    m_count->setText(shown == all ? tr("%n styles", nullptr, all) : tr("%1 of %2").arg(shown).arg(all));
+    m_count->setText(shown < all ? tr("%1 of %2").arg(shown).arg(all)
+                     : all == 1  ? tr("1 style")
+                                 : tr("%n styles", nullptr, all));
     m_view->setPlaceholder(all > 0 ? tr("No style matches the search and the filters.")
-                                   : tr("No chairs are here yet. Install the package sweethome3d-furniture, "
-                                        "open a model, or drop an "
-                                        ".obj, .glb or .sh3f file on the window."));
+                                   : tr("No chairs yet. Install the package sweethome3d-furniture, open a "
+                                        "model, or drop an .obj, .glb or .sh3f file on the window."));
 }
 
 void StyleBrowser::focusSearch() {

@@ -22,7 +22,7 @@ StyleItem itemOf(const ChairEntry& entry) {
     item.creator = QString::fromStdString(entry.creator);
     item.licence = QString::fromStdString(entry.licence);
     item.archive = entry.archive.empty()
-                       ? StyleGalleryModel::tr("Own files")
+                       ? StyleGalleryModel::tr("Your files")
                        : QFileInfo(QString::fromStdString(entry.archive)).completeBaseName();
     item.entry = entry;
     return item;
@@ -167,9 +167,10 @@ QString StyleGalleryModel::tipOf(const StyleItem& item) const {
     if (!item.creator.isEmpty()) lines << tr("by %1, %2").arg(item.creator, item.licence).toHtmlEscaped();
     if (!item.archive.isEmpty()) lines << item.archive.toHtmlEscaped();
     if (item.group == StyleGroup::Family)
-        lines << tr("A chair of the parametric family, which widens the training set.");
+        lines << tr("A chair of the parametric family, which augments the training set.");
     if (item.group == StyleGroup::New)
-        lines << tr("A chair that does not exist: a random style mixed with neighbours of it, drawn with the seed %1.")
+        lines << tr("A chair that does not exist: a random style mixed with neighbouring styles, drawn with "
+                    "seed %1.")
                      .arg(*drawnStyleSeed(item.id.toStdString()));
     if (m_hasNetwork && item.styleIndex < 0)
         lines << tr("The open model was not trained on this chair: only its real picture can be shown.");

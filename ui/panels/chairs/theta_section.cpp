@@ -66,7 +66,7 @@ void ThetaSection::buildLayout() {
     m_extrapolated->setObjectName(u"chairs.extrapolated"_s);
     m_extrapolated->setAccessibleName(m_extrapolated->text());
     m_extrapolated->setToolTip(
-        tr("The ranges of the paper's extrapolation figure, which training never showed the network."));
+        tr("The ranges of the paper's extrapolation figure, which lie outside the training data."));
     layout->addWidget(m_extrapolated);
 }
 

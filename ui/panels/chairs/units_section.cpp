@@ -79,7 +79,7 @@ QWidget* UnitsSection::makeRow(std::size_t place) {
     auto* remove = new QToolButton(row);
     remove->setObjectName(slider->objectName() + u".remove"_s);
     remove->setIcon(Theme::icon(u"close"_s));
-    remove->setToolTip(tr("Take %1 away").arg(nameOf(unit)));
+    remove->setToolTip(tr("Remove %1").arg(nameOf(unit)));
     remove->setAccessibleName(remove->toolTip());
     remove->setAutoRaise(true);
     layout->addWidget(remove);

@@ -25,8 +25,7 @@ SliderSpec azimuthSpec() {
     spec.id = u"chairs.azimuth"_s;
     spec.label = ViewSection::tr("Azimuth");
     spec.unit = u"°"_s;
-    spec.tip =
-        ViewSection::tr("How far the chair is turned; ticks are the 31 views the network was trained on.");
+    spec.tip = ViewSection::tr("Rotation of the chair; ticks mark the 31 trained azimuths.");
     spec.maximum = 360;
     spec.reset = ChairPanelState{}.view.azimuthDeg;
     spec.step = 1;
@@ -42,7 +41,7 @@ SliderSpec elevationSpec() {
     spec.label = ViewSection::tr("Elevation");
     spec.unit = u"°"_s;
     spec.tip = ViewSection::tr(
-        "How far the camera is above the seat; trained at 20° and 30°, the rest is the network's own guess.");
+        "Elevation of the camera above the seat; trained at 20° and 30°, other angles are extrapolated.");
     spec.minimum = kLowestElevation;
     spec.maximum = kHighestElevation;
     spec.reset = ChairPanelState{}.view.elevationDeg;
@@ -65,7 +64,7 @@ void ViewSection::buildLayout() {
     m_ring->setObjectName(u"chairs.turntable"_s);
     m_ring->setTicks(toList(trainedAzimuthsDeg()));
     m_ring->setToolTip(
-        tr("Drag to turn the chair. Ticks are trained views; Shift while dragging passes over them."));
+        tr("Drag to turn the chair. Ticks mark trained views; hold Shift while dragging to ignore them."));
     m_azimuth = new LabeledSlider(azimuthSpec(), this);
     m_elevation = new LabeledSlider(elevationSpec(), this);
     LabeledSlider::alignLabels({m_azimuth, m_elevation});

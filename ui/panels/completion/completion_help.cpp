@@ -12,59 +12,57 @@ using namespace Qt::StringLiterals;
 QList<Help> pictureHelp() {
     return {
         {u"input"_s,
-         tr("What the network is shown. It has to guess what is hatched. The wheel zooms, in all views."),
+         tr("The input of the network, which predicts the hatched part. The wheel zooms all views."),
          u"5.1"_s},
         {u"mean"_s,
-         tr("All answers together: their mean, the one that is chosen below, or a place on the way between "
-            "two that are pinned."),
+         tr("All samples together: their mean, the one chosen below, or a point on the latent path between "
+            "two pinned ones."),
          u"4.1"_s},
         {u"deviation"_s,
-         tr("Where the answers differ: the standard deviation between them, pixel by pixel. What is seen "
-            "does "
-            "not differ.")},
+         tr("Where the samples differ: their standard deviation at each pixel. Observed pixels do not "
+            "differ.")},
         {u"answer"_s,
-         tr("One answer without chance. The deterministic network has to serve all possibilities with one "
-            "picture, which is blurred therefore. The reconstruction has seen the hidden part: it shows how "
-            "much the latent can hold."),
+         tr("A single answer without sampling. The deterministic network covers all possibilities with one "
+            "picture, which is therefore blurred. The reconstruction uses the hidden part: it shows how much "
+            "the latent can represent."),
          u"5.1"_s},
-        {u"truth"_s, tr("The whole picture, of which the network sees a part."), u"5.1"_s},
-        {u"notice"_s, tr("What is missing before there can be an answer.")},
+        {u"truth"_s, tr("The complete picture, of which the network observes a part."), u"5.1"_s},
+        {u"notice"_s, tr("What is needed before the network can answer.")},
         {u"picture"_s,
-         tr("What is to be completed. Choose a garment, or drop a PNG or JPEG on the window: it is made grey "
-            "and small, and dark things on white are turned into their negative.")},
+         tr("The picture to complete. Choose a garment, or drop a PNG or JPEG on the window: it is converted "
+            "to grey, scaled down and, if dark on white, inverted.")},
         {u"garments"_s,
-         tr("Four garments of each class, from the part of Fashion-MNIST that is kept for testing. The paper "
-            "has digits."),
+         tr("Four garments of each class from the test split of Fashion-MNIST. The paper uses digits."),
          u"5.1"_s},
         {u"open"_s, tr("A PNG or JPEG of your own, of any size.")},
         {u"export"_s,
-         tr("Writes samples, mean, deviation and a figure into a folder. Each picture carries the recipe "
-            "that makes it again.")},
+         tr("Writes samples, mean, deviation and a figure into a folder. Each picture contains the recipe to "
+            "reproduce it.")},
     };
 }
 
 QList<Help> questionHelp() {
     return {
-        {u"network"_s, tr("There is a network for each part that is seen, trained for just that."), u"5.1"_s},
+        {u"network"_s, tr("There is a separate network for each number of observed quadrants."), u"5.1"_s},
         {u"seen"_s,
-         tr("How much of the picture the network is shown: nothing, the lower left quarter, the left half, "
-            "or all but the lower right quarter. The less it sees, the more is possible."),
+         tr("How much of the picture the network observes: nothing, the lower left quarter, the left half, "
+            "or all but the lower right quarter. The less it observes, the more its samples vary."),
          u"5.1"_s},
         {u"model"_s,
-         tr("The CVAE learns through a recognition network that sees the answer; the GSNN through the prior "
-            "alone, and its samples hardly differ. Where nothing is seen the CVAE is a plain VAE: it "
-            "dreams."),
+         tr("The CVAE is trained with a recognition network that sees the answer, the GSNN with the prior "
+            "alone; its samples hardly differ. If nothing is observed, the CVAE is a plain VAE that samples "
+            "unconditionally."),
          u"4.2"_s},
         {u"samples"_s,
-         tr("Each picture in the strip is one possible answer: a latent z is drawn from the prior p(z|x), "
-            "and the hidden pixels are generated from it."),
+         tr("Each picture in the strip is one sample: a latent z is drawn from the prior p(z|x), and the "
+            "hidden pixels are generated from it."),
          u"4.1"_s},
-        {u"numSamples"_s, tr("How many latents are drawn."), u"4.1"_s},
-        {u"spread"_s,
-         tr("How far the latents stray from the prior's mean: at 1 they are drawn from the prior itself, at "
-            "0 all samples are the answer at its mean.")},
-        {u"seed"_s, tr("The same seed draws the same noise, whatever the picture is, until you draw again.")},
-        {u"drawAgain"_s, tr("Draws other latents, with another seed."), u"4.1"_s},
+        {u"numSamples"_s, tr("Number of latents to draw."), u"4.1"_s},
+        {u"temperature"_s,
+         tr("Scales the standard deviation of the prior: at 1 latents are drawn from the prior itself, at 0 "
+            "every sample is the answer at the prior mean.")},
+        {u"seed"_s, tr("The same seed draws the same noise for every picture, until you draw again.")},
+        {u"drawAgain"_s, tr("Draws new latents with another seed."), u"4.1"_s},
     };
 }
 
@@ -72,17 +70,17 @@ QList<Help> answerHelp() {
     return {
         {u"numbers"_s,
          tr("The negative conditional log-likelihood of the hidden pixels, by the paper's two estimators. It "
-            "is asked of the picture alone: number, seed and spread of the samples do not change it."),
+            "depends on the picture alone, not on the number, seed or temperature of the samples."),
          u"4.1"_s},
         {u"latent"_s,
-         tr("What the latent z holds. Its channels stand in the order of how much they say about the hidden "
-            "pixels: the divergence of the recognition network from the prior."),
+         tr("The latent z. Channels are sorted by their information about the hidden pixels: the KL "
+            "divergence of the recognition network from the prior."),
          u"4"_s},
-        {u"way"_s, tr("Walks through the latent from the first pinned sample to the second.")},
+        {u"path"_s, tr("Interpolates in latent space from the first pinned sample to the second.")},
         {u"channel"_s,
-         tr("Holds one channel of the latent at so many standard deviations from the prior's mean, in all "
-            "samples: what changes is what the channel stands for.")},
-        {u"resetLatent"_s, tr("Lets go of all channels.")},
+         tr("Fixes one latent channel at a number of standard deviations from the prior mean in all samples: "
+            "what changes is what the channel represents.")},
+        {u"resetLatent"_s, tr("Releases all fixed channels.")},
     };
 }
 
@@ -90,8 +88,8 @@ QList<Help> answerHelp() {
 
 void addCompletionHelp(QWidget* panel) {
     const Help itself{{},
-                      tr("Part of a picture is seen, and much is possible for the rest: a deterministic "
-                         "network answers with one blurred picture, a conditional VAE with many sharp ones."),
+                      tr("Part of a picture is observed and the rest is ambiguous: a deterministic network "
+                         "answers with one blurred picture, a conditional VAE with many sharp ones."),
                       u"5.1"_s};
     QList<Help> all = QList{itself} + pictureHelp() + questionHelp() + answerHelp();
     for (Help& help : all)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/completion/completion_panel.h"
 
+#include "core/explore/completion_recipe.h"
 #include "ui/bridge/completion_service.h"
 #include "ui/panels/completion/completion_help.h"
 #include "ui/panels/completion/completion_presenter.h"
@@ -19,7 +20,8 @@ CompletionPanel::CompletionPanel(ShellServices& services, CompletionPanelParts p
     : SamplingPanel({u"completion"_s,
                      tr("Completion"),
                      u"completion"_s,
-                     tr("Show a part of a picture and see how it could go on")},
+                     tr("Show part of a picture and sample completions of the rest"),
+                     QString::fromLatin1(kCompletionRecipeFormat)},
                     services,
                     completionStateFromJson,
                     parent),
@@ -41,8 +43,8 @@ void CompletionPanel::buildLayout() {
     m_stage = new CompletionStage(this);
     setStage(m_stage);
     addSampleGrid(
-        tr("Answers that are possible. Click to look closer, P or a double-click pins; the latent has a way "
-           "between two that are pinned."));
+        tr("Possible answers. Click to enlarge; P or a double-click pins. Pin two to interpolate between "
+           "them."));
     m_presenter = new CompletionPresenter(m_stage, m_grid, *m_store, *m_network, services().status, this);
     buildSections();
     fillHeader({u"drawAgain"_s}, u"export"_s, {u"open"_s, u"openModel"_s, u"resetLatent"_s});
@@ -53,7 +55,7 @@ void CompletionPanel::buildSections() {
     m_gallery = new PictureGallery(
         {.id = u"completion.garments"_s,
          .name = tr("Garments"),
-         .caption = tr("Fashion-MNIST, garments that no network has learned from"),
+         .caption = tr("Fashion-MNIST, garments held out of training"),
          .emptyCaption =
              tr("Fashion-MNIST is not installed. Install Debian's package dataset-fashion-mnist and "
                 "start Vitrine again, or open a picture of your own."),
@@ -71,24 +73,23 @@ void CompletionPanel::buildSections() {
     samples->addWidget(new SamplesSection(
         SamplingStore(*m_store),
         {.panel = u"completion"_s,
-         .spread = tr("Spread"),
-         .spreadTip =
-             tr("Times the prior's deviation: 1 is what the network says, less keeps to the likely answers"),
-         .changeSpread = tr("Change the spread"),
-         .seedTip = tr("The same seed draws the same answers; it stays until you draw again")},
+         .temperature = tr("Temperature"),
+         .temperatureTip =
+             tr("Scales the standard deviation of the prior: 1 samples from the model; lower values favour "
+                "likely answers"),
+         .changeTemperature = tr("Change the temperature"),
+         .seedTip = tr("The same seed gives the same samples, until you draw again")},
         this));
     m_numbers = new LikelihoodSection(this);
     addSection(u"numbers"_s, tr("Numbers"))->addWidget(m_numbers);
     m_latent = new LatentSection(
         SamplingStore(*m_store),
         {.panel = u"completion"_s,
-         .tip =
-             tr("Holds this channel of the latent at so many standard deviations from the prior's mean, in "
-                "all samples"),
-         .activity = tr("%1 of %2 channels are active; all say %3 nats about the hidden pixels."),
+         .tip = tr("Fixes this latent channel at a number of standard deviations from the prior mean, in all "
+                   "samples"),
+         .activity = tr("%1 of %2 channels are active; the KL divergence of all is %3 nats."),
          .unknown =
-             tr("Only a recognition network with a picture tells which channels of the latent speak; the "
-                "CVAE has one.")},
+             tr("Ranking the latent channels takes a picture and a recognition network; the CVAE has one.")},
         this);
     InspectorSection* latent = addSection(u"latent"_s, tr("Latent"));
     latent->addHeaderAction(action(u"resetLatent"_s));
@@ -184,8 +185,7 @@ QString CompletionPanel::missingNetworkText() const {
     if (error.code != ErrorCode::NotFound) return QString::fromStdString(error.message);
     if (state().numQuadrants == 0 && state().model == "gsnn"_L1)
         return tr(
-            "There is no GSNN that sees nothing, for it learns from what it sees. Choose the plain VAE, "
-            "or show the network a part of the picture.");
+            "A GSNN needs observed pixels. Choose the plain VAE, or show the network a part of the picture.");
     return tr("There is no network %1 yet. Train one in Training, choose another, or open a weight file.")
         .arg(QString::fromStdString(fileOf(state()).stem().string()));
 }
@@ -201,7 +201,7 @@ bool CompletionPanel::isSettled() const {
 QStringList CompletionPanel::diagnostics() const {
     const auto& model = m_network->model();
     if (!model) return {u"Completion: no network"_s};
-    return {u"Completion: %1, sees %2 of 4 quadrants, %3 channels, %4 parameters, %5"_s
+    return {u"Completion: %1, observes %2 of 4 quadrants, %3 channels, %4 parameters, %5"_s
                 .arg(QString::fromStdString(model->variant))
                 .arg(model->numQuadrants)
                 .arg(model->numChannels)

@@ -21,7 +21,7 @@ class NetworkSection;
 /// What the panel works with; tests put in what is slow, broken or small.
 struct CompletionPanelParts {
     CompletionService::Opener openModel = openSession<CompletionSession>;
-    std::filesystem::path models;    ///< folder of quadrants-SEEN-VARIANT.safetensors; empty: the box
+    std::filesystem::path models;  ///< folder of quadrants-SEEN-VARIANT.safetensors; empty: the bundled ones
     std::filesystem::path garments;  ///< folder of Fashion-MNIST; empty: that of Debian's package
 };
 

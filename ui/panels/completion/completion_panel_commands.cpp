@@ -25,16 +25,18 @@ void CompletionPanel::addSeenCommands() {
                             [this, numQuadrants](bool) { chooseSeen(numQuadrants); });
         group->addAction(m_seen.last());
     };
-    add(tr("Show &nothing"), tr("The network sees nothing: a plain VAE dreams"), Qt::Key_N);
-    add(tr("Show the lower left &quarter"), tr("The network sees the lower left quarter"), Qt::Key_1);
-    add(tr("Show the left &half"), tr("The network sees the left half"), Qt::Key_2);
+    add(tr("Show &nothing"),
+        tr("The network observes nothing: a plain VAE, sampled unconditionally"),
+        Qt::Key_N);
+    add(tr("Show the lower left &quarter"), tr("The network observes the lower left quarter"), Qt::Key_1);
+    add(tr("Show the left &half"), tr("The network observes the left half"), Qt::Key_2);
     add(tr("Show &all but the lower right"),
-        tr("The network sees all but the lower right quarter"),
+        tr("The network observes all but the lower right quarter"),
         Qt::Key_3);
 }
 
 void CompletionPanel::chooseSeen(int numQuadrants) {
-    m_store->changeOnce(u"seen"_s, tr("Change what is seen"), [numQuadrants](CompletionState& state) {
+    m_store->changeOnce(u"seen"_s, tr("Change the observed part"), [numQuadrants](CompletionState& state) {
         setSeen(state, numQuadrants);
     });
 }
@@ -44,14 +46,14 @@ void CompletionPanel::addSampleCommands() {
     addDrawAgain(group);
     addCommand(command(u"resetLatent"_s,
                        group,
-                       tr("&Let go of the latent"),
+                       tr("Re&lease latent channels"),
                        u"reset"_s,
-                       tr("No channel of the latent is held")),
+                       tr("No latent channel is fixed")),
                {Qt::CTRL | Qt::Key_Backspace},
                [this] {
-                   m_store->changeOnce(u"forced"_s, tr("Let go of the latent"), [](CompletionState& state) {
-                       state.forced.clear();
-                   });
+                   m_store->changeOnce(u"forced"_s,
+                                       tr("Release latent channels"),
+                                       [](CompletionState& state) { state.forced.clear(); });
                });
 }
 
@@ -60,11 +62,13 @@ void CompletionPanel::addFileCommands() {
     addCommand(command(u"open"_s, group, tr("&Open a picture…"), u"open"_s, tr("PNG or JPEG of any size")),
                {Qt::CTRL | Qt::SHIFT | Qt::Key_O},
                [this] { askForPicture(); });
-    addCommand(
-        command(
-            u"openModel"_s, group, tr("Open a net&work…"), {}, tr("A weight file of the quadrants recipe")),
-        {},
-        [this] { askForWeights(m_parts.models); });
+    addCommand(command(u"openModel"_s,
+                       group,
+                       tr("Open a net&work…"),
+                       {},
+                       tr("A weight file trained with the quadrants recipe")),
+               {},
+               [this] { askForWeights(m_parts.models); });
     addCommand(command(u"export"_s,
                        group,
                        tr("E&xport…"),

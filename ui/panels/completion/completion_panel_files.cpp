@@ -56,7 +56,7 @@ void CompletionPanel::exportAnswer() {
         [path = showsPath ? m_presenter->path() : std::vector<Image>()](
             const CompletionResult& result, const std::string& recipe, const fs::path& folder) -> Status {
             VITRINE_CHECK(writeCompletion(result, recipe, folder));
-            return path.empty() ? Status() : writeWay(path, folder);
+            return path.empty() ? Status() : writeLatentPath(path, folder);
         });
 }
 

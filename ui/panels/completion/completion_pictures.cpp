@@ -43,7 +43,7 @@ std::vector<CompletionPicture> readTestGarments(const fs::path& folder) {
 
 Result<CompletionPicture> readCompletionPicture(const fs::path& file) {
     VITRINE_TRY(const Image image, readImage(file));
-    return CompletionPicture{quadrantPicture(image), titleOf(file)};
+    return CompletionPicture{completionPicture(image), titleOf(file)};
 }
 
 }  // namespace vitrine

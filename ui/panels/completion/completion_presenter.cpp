@@ -37,7 +37,7 @@ CompletionPresenter::CompletionPresenter(CompletionStage* stage,
                                          QObject* parent)
     : QObject(parent), m_stage(stage), m_grid(grid), m_store(store), m_network(network), m_status(status) {
     connect(&m_network, &CompletionService::resultReady, this, &CompletionPresenter::takeResult);
-    connect(&m_network, &CompletionService::wayReady, this, [this](const std::vector<Image>& path) {
+    connect(&m_network, &CompletionService::pathReady, this, [this](const std::vector<Image>& path) {
         m_path.take(path);
         showAnswer();
     });
@@ -88,7 +88,7 @@ void CompletionPresenter::askPath() {
     if (m_number == 0 || m_store.state().samples != CompletionSamples::Path) return;
     const auto ends = m_path.next(m_store.state());
     if (!ends) return;
-    m_network.requestWay(request(), ends->first, ends->second, CompletionState::kPathSteps);
+    m_network.requestPath(request(), ends->first, ends->second, CompletionState::kPathSteps);
     Q_EMIT settledChanged();
 }
 
@@ -123,8 +123,8 @@ void CompletionPresenter::showInput(const CompletionResult& answer) {
     m_stage->hidden()->setHidden(answer.hidden);
     show(m_stage->input(),
          toQImage(answer.picture),
-         numSeen == 0 ? tr("Nothing is seen") : tr("%1 of 4 quadrants seen").arg(numSeen),
-         tr("The network is being read"));
+         numSeen == 0 ? tr("Nothing observed") : tr("%1 of 4 quadrants observed").arg(numSeen),
+         tr("Loading the network"));
 }
 
 void CompletionPresenter::showSamples(const CompletionResult& answer) {
@@ -133,8 +133,11 @@ void CompletionPresenter::showSamples(const CompletionResult& answer) {
     view->setChoice(int(state.samples));
     switch (state.samples) {
         case CompletionSamples::Mean:
-            return show(
-                view, toQImage(answer.mean), tr("%n samples", nullptr, int(answer.samples.size())), {});
+            return show(view,
+                        toQImage(answer.mean),
+                        answer.samples.size() == 1 ? tr("1 sample")
+                                                   : tr("%n samples", nullptr, int(answer.samples.size())),
+                        {});
         case CompletionSamples::Chosen: {
             const bool isThere = state.chosen >= 0 && state.chosen < int(answer.samples.size());
             return show(view,
@@ -178,7 +181,7 @@ void CompletionPresenter::showOneAnswer(const CompletionResult& answer) {
             return show(view,
                         toQImage(answer.guess),
                         answer.scores ? natsText(answer.scores->guess) : QString(),
-                        tr("Nothing is seen: a deterministic network has nothing to answer to"));
+                        tr("Nothing observed: a deterministic network has no input"));
         case CompletionAnswer::PriorMean:
             return show(view, toQImage(answer.priorMean), {}, tr("This network has no latent"));
         case CompletionAnswer::Reconstruction:

@@ -27,9 +27,9 @@ void CompletionStage::addTitles() {
     m_samples->setChoices(tr("All samples together"),
                           {{tr("Mean"), int(CompletionSamples::Mean), tr("Mean of the samples")},
                            {tr("Chosen"), int(CompletionSamples::Chosen), tr("Chosen sample")},
-                           {tr("Way"),
+                           {tr("Interpolate"),
                             int(CompletionSamples::Path),
-                            tr("On the way from the first pinned sample to the second")}});
+                            tr("On the latent path from the first pinned sample to the second")}});
     m_answer->setChoices(
         tr("One answer"),
         {{tr("NN answer"),
@@ -38,15 +38,15 @@ void CompletionStage::addTitles() {
          {tr("Prior mean"), int(CompletionAnswer::PriorMean), tr("Answer at the prior mean")},
          {tr("Recon."),
           int(CompletionAnswer::Reconstruction),
-          tr("What the recognition network, which sees all of the picture, keeps of it")}});
+          tr("Reconstruction: the latent is inferred from the complete picture")}});
     m_deviation->setTitle(tr("Deviation"));
     m_truth->setTitle(tr("Picture"));
     auto* legend = new LegendBar([](double position) { return infernoColor((position + 1) / 2); }, this);
     legend->setInline(true);
     legend->setLabels(tr("0"), {}, tr("0.5"));
     legend->setToolTip(
-        tr("Standard deviation between the samples, grey being 0 to 1. 0: all are the same; 0.5, the most "
-           "there can be: half of them are black, half white"));
+        tr("Standard deviation between the samples, with grey values from 0 to 1. 0: all are the same; 0.5, "
+           "the maximum: half of them are black, half white"));
     legend->setAccessibleName(legend->toolTip());
     m_deviation->setLegend(legend);
 }

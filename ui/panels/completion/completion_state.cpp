@@ -9,7 +9,7 @@ bool isWeightFile(const QString& model) {
     return model.contains(u'/');
 }
 
-bool isInTheBox(const QString& model, int numQuadrants) {
+bool isBundled(const QString& model, int numQuadrants) {
     return model == "cvae"_L1 || (model == "gsnn"_L1 && numQuadrants > 0);
 }
 
@@ -19,7 +19,7 @@ void setPicture(CompletionState& state, CompletionPicture picture) {
 
 void setSeen(CompletionState& state, int numQuadrants) {
     state.numQuadrants = numQuadrants;
-    if (!isInTheBox(state.model, numQuadrants)) state.model = u"cvae"_s;
+    if (!isBundled(state.model, numQuadrants)) state.model = u"cvae"_s;
 }
 
 CompletionRequest requestOf(const CompletionState& state) {

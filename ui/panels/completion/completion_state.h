@@ -27,8 +27,8 @@ struct CompletionPicture {
 /// it.
 struct CompletionState : SamplingState {
     std::shared_ptr<const CompletionPicture> picture;  ///< shared by the steps of undo; null: none
-    int numQuadrants = 1;                              ///< that a network of the box sees, 0 to 3
-    QString model = QStringLiteral("cvae");            ///< a variant in the box, or a weight file
+    int numQuadrants = 1;                              ///< that a bundled network observes, 0 to 3
+    QString model = QStringLiteral("cvae");            ///< a bundled variant, or a weight file
 
     CompletionSamples samples = CompletionSamples::Mean;
     CompletionAnswer answer = CompletionAnswer::Guess;
@@ -38,11 +38,11 @@ using CompletionStore = StateStore<CompletionState>;
 
 /// Whether the model is a file of its own, which says itself what it sees.
 bool isWeightFile(const QString& model);
-/// Whether the box can have such a network. A GSNN learns from what it sees; there is none that sees nothing.
-bool isInTheBox(const QString& model, int numQuadrants);
+/// Whether such a network is bundled. A GSNN needs observed pixels: there is none without.
+bool isBundled(const QString& model, int numQuadrants);
 
 void setPicture(CompletionState& state, CompletionPicture picture);
-/// Another network of the box: the variant stays where it can.
+/// Another bundled network: the variant stays where it can.
 void setSeen(CompletionState& state, int numQuadrants);
 
 /// What the network is asked; without a picture its image is empty.

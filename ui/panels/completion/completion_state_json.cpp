@@ -7,7 +7,9 @@ namespace {
 
 /// How the panel shows an answer: what no recipe needs.
 void bindAppearance(FieldSet& fields, CompletionState& state) {
-    fields.choice("samples", state.samples, {"mean", "chosen", "way"});
+    fields.choice("samples",
+                  state.samples,
+                  FieldNames{"mean", "chosen", "path"}.formerly("way", CompletionSamples::Path));
     fields.choice("answer", state.answer, {"guess", "prior mean", "reconstruction"});
     bindPins(fields, state);
 }

@@ -29,7 +29,7 @@ LikelihoodSection::LikelihoodSection(QWidget* parent) : QWidget(parent) {
         add(form,
             u"importance"_s,
             tr("Importance sampled"),
-            tr("The same by 100 draws from the recognition network q(z|x, y), which are worth more"));
+            tr("The same with 100 draws from the recognition network q(z|x, y), which are more informative"));
     m_deviation = add(form,
                       u"deviation"_s,
                       tr("Mean deviation"),
@@ -71,9 +71,9 @@ void LikelihoodSection::showResult(const CompletionResult* result) {
     m_importance->setText(natsText(scored ? result->scores->importance : none));
     m_deviation->setText(result ? QString::number(result->meanDeviation, 'f', 3) : u"–"_s);
     m_text->setText(result && !scored
-                        ? tr("Without a picture there is nothing to foretell.")
-                        : tr("How much the picture's hidden pixels surprise a network: the fewer nats, the "
-                             "better it foretold them."));
+                        ? tr("Without a picture there is nothing to predict.")
+                        : tr("Negative log-likelihood of the hidden pixels: the fewer nats, the better the "
+                             "prediction."));
 }
 
 }  // namespace vitrine

@@ -10,7 +10,7 @@ class QLabel;
 
 namespace vitrine {
 
-/// How well the hidden pixels were foretold, and how much the samples differ, in numbers.
+/// How well the hidden pixels are predicted, and how much the samples differ, in numbers.
 class LikelihoodSection : public QWidget {
     Q_OBJECT
 public:

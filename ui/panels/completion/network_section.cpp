@@ -59,7 +59,7 @@ void NetworkSection::buildLayout() {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(measure::kGap / 2);
-    column->addLayout(makeRow(tr("Seen"), buttons, this));
+    column->addLayout(makeRow(tr("Observed"), buttons, this));
     column->addWidget(m_seenText);
     column->addLayout(makeRow(tr("Network"), m_model, this));
 }
@@ -91,10 +91,9 @@ void NetworkSection::showVariants() {
     m_model->setItemText(m_model->findData(u"cvae"_s), seesNothing ? tr("Plain VAE") : tr("CVAE"));
     QStandardItem* gsnn = items->item(m_model->findData(u"gsnn"_s));
     gsnn->setEnabled(!seesNothing);
-    gsnn->setToolTip(seesNothing ? tr("A GSNN learns from what it sees: there is none that sees nothing")
-                                 : tr("Learns through the prior alone, without a recognition network"));
-    m_model->setToolTip(seesNothing ? tr("Nothing is seen: a plain VAE. There is no GSNN then, for it learns "
-                                         "from what it sees")
+    gsnn->setToolTip(seesNothing ? tr("A GSNN needs observed pixels")
+                                 : tr("Trained with the prior alone, without a recognition network"));
+    m_model->setToolTip(seesNothing ? tr("Nothing is observed: a plain VAE. A GSNN needs observed pixels")
                                     : QString());
 }
 

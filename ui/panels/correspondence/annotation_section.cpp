@@ -19,7 +19,7 @@ AnnotationSection::AnnotationSection(CorrespondenceStore& store, QWidget* parent
     : QWidget(parent), m_store(store), m_errorPx(std::nan("")) {
     m_mode = new QCheckBox(tr("Mark points by hand on A and B"), this);
     m_mode->setObjectName(u"correspondence.annotating"_s);
-    m_mode->setToolTip(tr("Points that you put on A are numbered; click on B where the chosen one is."));
+    m_mode->setToolTip(tr("Points placed on A are numbered; click on B where the chosen point is."));
     m_annotator = new QLineEdit(this);
     m_annotator->setObjectName(u"correspondence.annotator"_s);
     m_annotator->setAccessibleName(tr("Annotator"));
@@ -58,7 +58,7 @@ void AnnotationSection::showState() {
     m_mode->setChecked(state.isAnnotating);
     if (m_annotator->text() != state.annotator) m_annotator->setText(state.annotator);
     const auto summaries = summarise(state.annotations);
-    if (summaries.empty()) return m_summary->setText(tr("Nobody has marked a point yet."));
+    if (summaries.empty()) return m_summary->setText(tr("No points are marked yet."));
     double spread = 0;
     for (const AnnotationSummary& summary : summaries) spread += summary.spreadPx / double(summaries.size());
     QString text = tr("%1 points by %2 annotators; mean spread %3 px")

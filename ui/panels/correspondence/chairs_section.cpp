@@ -64,8 +64,8 @@ void ChairsSection::buildLayout() {
     }
     m_gallery = new ChairList(this);
     m_gallery->setObjectName(u"correspondence.gallery"_s);
-    m_gallery->setAccessibleName(tr("Chairs: press for A, with Shift for B"));
-    m_gallery->setToolTip(tr("Press: chair A. Shift: chair B. Or drag one onto a picture."));
+    m_gallery->setAccessibleName(tr("Chairs: click for A, Shift+click for B"));
+    m_gallery->setToolTip(tr("Click: chair A. Shift+click: chair B. Or drag a chair onto a picture."));
     m_gallery->setViewMode(QListView::IconMode);
     m_gallery->setIconSize({kThumbnail, kThumbnail});
     m_gallery->setGridSize({kThumbnail + 8, kThumbnail + 8});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/correspondence/correspondence_panel.h"
 
+#include "core/explore/correspondence_recipe.h"
 #include "ui/bridge/style_names.h"
 #include "ui/bridge/thumbnail_service.h"
 #include "ui/panels/correspondence/annotation_section.h"
@@ -42,7 +43,8 @@ CorrespondencePanel::CorrespondencePanel(ShellServices& services,
     : StatePanel({u"correspondence"_s,
                   tr("Correspondence"),
                   u"correspondence"_s,
-                  tr("Find points of one chair on another, along the morph between them")},
+                  tr("Find points of one chair on another, along the morph between them"),
+                  QString::fromLatin1(kCorrespondenceRecipeFormat)},
                  services,
                  correspondenceStateFromJson,
                  parent),
@@ -122,7 +124,7 @@ void CorrespondencePanel::connectSignals() {
 void CorrespondencePanel::connectCanvases() {
     PointCanvas* a = m_stage->a();
     connect(a, &PointCanvas::pointAdded, this, [this](const QPointF& place) {
-        m_store->changeOnce(u"point"_s, tr("Put a point"), [place](CorrespondenceState& state) {
+        m_store->changeOnce(u"point"_s, tr("Add a point"), [place](CorrespondenceState& state) {
             state.points.push_back({freePointName(state.points), {float(place.x()), float(place.y())}});
             state.chosen = int(state.points.size()) - 1;
         });
@@ -263,7 +265,8 @@ void CorrespondencePanel::showNetwork() {
         return m_stage->showNotice(QString::fromStdString(m_network->error().message), tr("Try again"), true);
     if (m_network->model() && m_network->model()->styleIds.size() < 2)
         return m_stage->showNotice(
-            tr("The network knows one chair only; a match needs two. Train one with more in Training."),
+            tr("The network has only one chair; a match needs two. Train a network with more chairs in "
+               "Training."),
             {},
             false);
     m_stage->showPictures();

@@ -24,7 +24,7 @@ class ThumbnailService;
 /// What the panel works with; tests put in what is slow, broken or small.
 struct CorrespondencePanelParts {
     CorrespondenceService::Opener openModel = openSession<CorrespondenceSession>;
-    std::filesystem::path model;       ///< empty: the one in the box
+    std::filesystem::path model;       ///< empty: the bundled one
     RealChairPainter paintRealChair;   ///< for thumbnails; empty: the renderer
     std::filesystem::path thumbnails;  ///< folder; empty: the user's cache
 };

@@ -41,18 +41,18 @@ void CorrespondencePanel::addCommands() {
                        u"chairs"_s,
                        tr("S&wap A and B"),
                        u"swap"_s,
-                       tr("The other way round; points stay where they were found")),
+                       tr("Exchange the chairs; points stay where they were found")),
                {Qt::Key_X},
                [this] { swapChairs(); });
     addCommand(
-        command(u"play"_s, u"morph"_s, tr("&Play the morph"), u"play"_s, tr("From A to B, again and again")),
+        command(u"play"_s, u"morph"_s, tr("&Play the morph"), u"play"_s, tr("From A to B, repeatedly")),
         {Qt::Key_Space},
         [this] { m_stage->film()->setPlaying(!m_stage->film()->isPlaying()); });
     addCommand(command(u"clearPoints"_s,
                        u"points"_s,
                        tr("&Clear the points"),
                        u"trash"_s,
-                       tr("Take all points away; undo brings them back")),
+                       tr("Remove all points; Undo restores them")),
                {Qt::CTRL | Qt::Key_Backspace},
                [this] {
                    m_store->changeOnce(u"clear"_s, tr("Clear the points"), [](CorrespondenceState& state) {
@@ -60,12 +60,13 @@ void CorrespondencePanel::addCommands() {
                        state.chosen = -1;
                    });
                });
-    addCommand(command(u"clearMask"_s, u"points"_s, tr("Clear the &mask"), {}, tr("Nothing painted on A")),
-               {},
-               [this] {
-                   m_store->changeOnce(
-                       u"clear"_s, tr("Clear the mask"), [](CorrespondenceState& state) { state.mask = {}; });
-               });
+    addCommand(
+        command(u"clearMask"_s, u"points"_s, tr("Clear the &mask"), {}, tr("Remove the mask painted on A")),
+        {},
+        [this] {
+            m_store->changeOnce(
+                u"clear"_s, tr("Clear the mask"), [](CorrespondenceState& state) { state.mask = {}; });
+        });
 }
 
 /// The points go to where they were found.

@@ -19,12 +19,12 @@ namespace fs = std::filesystem;
 
 constexpr int kPictureSize = 128;  // before there is a network
 
-Result<CorrespondenceRecipe> readMatchRecipe(const fs::path& file) {
+Result<CorrespondenceRecipe> readCorrespondenceRecipe(const fs::path& file) {
     VITRINE_TRY(const auto text, readRecipe(file));
     if (!text || !isCorrespondenceRecipe(*text))
         return Error{
             ErrorCode::BadFormat,
-            file.filename().string() + " carries no match; drop a picture that this panel exported."};
+            file.filename().string() + " contains no match; drop a picture that this panel exported."};
     return correspondenceRecipeFromJson(*text);
 }
 
@@ -60,14 +60,14 @@ void CorrespondencePanel::openPoints(const QString& path) {
 
 /// A picture that this panel exported brings its state back.
 void CorrespondencePanel::openRecipe(const QString& path) {
-    load(path, readMatchRecipe, [this](const CorrespondenceRecipe& recipe) {
+    load(path, readCorrespondenceRecipe, [this](const CorrespondenceRecipe& recipe) {
         const QJsonObject panel = QJsonDocument::fromJson(QByteArray::fromStdString(recipe.panel)).object();
         if (!panel.isEmpty()) return report(restoreState(panel));
         m_store->changeOnce(u"restore"_s, tr("Open a match"), [&recipe](CorrespondenceState& state) {
             if (!recipe.from.empty()) state.from = QString::fromStdString(recipe.from.front().id);
             if (!recipe.to.empty()) state.to = QString::fromStdString(recipe.to.front().id);
             state.view = recipe.request.view;
-            state.way = recipe.request.way;
+            state.route = recipe.request.route;
             state.method = recipe.request.method;
             state.numFrames = recipe.request.numFrames;
             state.stride = recipe.request.stride;

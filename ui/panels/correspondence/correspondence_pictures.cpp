@@ -54,10 +54,11 @@ void markTrust(Image& image, const CorrespondenceResult& result) {
     const LabelMap trust = trustOfB(result);
     for (int y = 0; y < image.height; ++y)
         for (int x = 0; x < image.width; ++x) {
-            if (result.to().at(y, x, 3) < kOnChair || trust.at(y, x) == std::uint8_t(MatchTrust::Sure))
+            if (result.to().at(y, x, 3) < kOnChair ||
+                trust.at(y, x) == std::uint8_t(CorrespondenceTrust::Sure))
                 continue;
             const bool isLine = (x + y) % 4 == 0;
-            const bool isOff = trust.at(y, x) == std::uint8_t(MatchTrust::OffChair);
+            const bool isOff = trust.at(y, x) == std::uint8_t(CorrespondenceTrust::OffChair);
             for (int c = 0; c < 3; ++c) {
                 if (isLine)
                     image.at(y, x, c) = c == 0 ? 230 : 90;
@@ -67,9 +68,9 @@ void markTrust(Image& image, const CorrespondenceResult& result) {
         }
 }
 
-/// B's pixels where B is, what was carried over it.
-Image carriedOverB(const CorrespondenceResult& result, const Image& ofA) {
-    Image image = carriedToB(result, ofA);
+/// B's pixels where B is, what was warped onto it.
+Image warpedOverB(const CorrespondenceResult& result, const Image& ofA) {
+    Image image = warpedToB(result, ofA);
     const Image b = overWhite(result.to());
     for (int y = 0; y < image.height; ++y)
         for (int x = 0; x < image.width; ++x)
@@ -86,7 +87,7 @@ bool hasMask(const CorrespondenceResult& result, const LabelMap& mask) {
 Image maskOnB(const CorrespondenceResult& result, const LabelMap& mask) {
     Image image = overWhite(result.to());
     if (hasMask(result, mask)) {
-        LabelMap there = pulledLabels(mask, result.matching.backward);
+        LabelMap there = warpLabelsBackward(mask, result.matching.backward);
         for (int y = 0; y < there.height; ++y)
             for (int x = 0; x < there.width; ++x)
                 if (result.to().at(y, x, 3) < kOnChair) there.at(y, x) = 0;
@@ -98,7 +99,7 @@ Image maskOnB(const CorrespondenceResult& result, const LabelMap& mask) {
 
 QImage swiped(const CorrespondenceResult& result, double share) {
     Image image = overWhite(result.to());
-    const Image warped = carriedOverB(result, overWhite(result.from()));
+    const Image warped = warpedOverB(result, overWhite(result.from()));
     const int border = int(std::lround(share * image.width));
     for (int y = 0; y < image.height; ++y)
         for (int x = border; x < image.width; ++x)
@@ -120,12 +121,12 @@ double fullScalePx(const CorrespondenceResult& result) {
 
 QImage pictureOfA(const CorrespondenceResult& result, const CorrespondenceState& state) {
     switch (state.overlay) {
-        case MatchOverlay::Wheel:
+        case CorrespondenceOverlay::Wheel:
             return toQImage(
                 flowColours(result.matching.forward, float(fullScalePx(result)), maskOfChair(result.from())));
-        case MatchOverlay::Checkerboard:
+        case CorrespondenceOverlay::Checkerboard:
             return toQImage(checkered(result.from()));
-        case MatchOverlay::Mask: {
+        case CorrespondenceOverlay::Mask: {
             Image image = overWhite(result.from());
             if (hasMask(result, state.mask)) tint(image, state.mask);
             return toQImage(image);
@@ -137,16 +138,16 @@ QImage pictureOfA(const CorrespondenceResult& result, const CorrespondenceState&
 
 QImage pictureOfB(const CorrespondenceResult& result, const CorrespondenceState& state) {
     switch (state.overlay) {
-        case MatchOverlay::Wheel:
+        case CorrespondenceOverlay::Wheel:
             return toQImage(
                 flowColours(result.matching.backward, float(fullScalePx(result)), maskOfChair(result.to())));
-        case MatchOverlay::Checkerboard:
-            return toQImage(carriedOverB(result, checkered(result.from())));
-        case MatchOverlay::Texture:
+        case CorrespondenceOverlay::Checkerboard:
+            return toQImage(warpedOverB(result, checkered(result.from())));
+        case CorrespondenceOverlay::Texture:
             return warpedPicture(result);
-        case MatchOverlay::Mask:
+        case CorrespondenceOverlay::Mask:
             return toQImage(maskOnB(result, state.mask));
-        case MatchOverlay::Swipe:
+        case CorrespondenceOverlay::Swipe:
             return swiped(result, state.swipe);
         default:
             return framePicture(result.to());
@@ -154,7 +155,7 @@ QImage pictureOfB(const CorrespondenceResult& result, const CorrespondenceState&
 }
 
 QImage warpedPicture(const CorrespondenceResult& result) {
-    return toQImage(carriedOverB(result, overWhite(result.from())));
+    return toQImage(warpedOverB(result, overWhite(result.from())));
 }
 
 QList<QLineF> flowArrows(const CorrespondenceResult& result) {
@@ -163,7 +164,7 @@ QList<QLineF> flowArrows(const CorrespondenceResult& result) {
     for (int y = kArrowStep / 2; y < a.height; y += kArrowStep)
         for (int x = kArrowStep / 2; x < a.width; x += kArrowStep) {
             if (a.at(y, x, 3) < kOnChair) continue;
-            const PixelPoint end = carried(result.matching.forward, {float(x), float(y)});
+            const PixelPoint end = advect(result.matching.forward, {float(x), float(y)});
             arrows << QLineF(x, y, double(end.x), double(end.y));
         }
     return arrows;

@@ -12,7 +12,7 @@ namespace vitrine {
 
 /// A frame of the morph on white. Shapes: [H, W, 4] premultiplied.
 QImage framePicture(const Image& premultiplied);
-/// A and B as an overlay shows them. What is carried to B and not to be trusted is hatched there.
+/// A and B as an overlay shows them. What is warped to B and unreliable is hatched there.
 QImage pictureOfA(const CorrespondenceResult& result, const CorrespondenceState& state);
 QImage pictureOfB(const CorrespondenceResult& result, const CorrespondenceState& state);
 /// A as B wears it, with unsure places hatched.

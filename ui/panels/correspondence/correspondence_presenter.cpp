@@ -84,9 +84,9 @@ void CorrespondencePresenter::showFrames(int current) {
 
 void CorrespondencePresenter::showState() {
     const CorrespondenceState& state = m_store.state();
-    const bool isBlinking = state.overlay == MatchOverlay::Blink;
+    const bool isBlinking = state.overlay == CorrespondenceOverlay::Blink;
     if (isBlinking != m_blink->isActive()) isBlinking ? m_blink->start() : m_blink->stop();
-    m_stage->a()->setBrush(state.overlay == MatchOverlay::Mask && !state.isAnnotating);
+    m_stage->a()->setBrush(state.overlay == CorrespondenceOverlay::Mask && !state.isAnnotating);
     m_stage->a()->setEditable(true);
     m_stage->b()->setEditable(state.isAnnotating);
     if (!m_result) return;
@@ -106,10 +106,11 @@ void CorrespondencePresenter::showPictures() {
     if (!m_result) return;
     const CorrespondenceState& state = m_store.state();
     m_stage->a()->setImage(pictureOfA(*m_result, state));
-    const bool showsA = state.overlay == MatchOverlay::Blink && m_blinksToA;
+    const bool showsA = state.overlay == CorrespondenceOverlay::Blink && m_blinksToA;
     m_stage->b()->setImage(showsA ? warpedPicture(*m_result) : pictureOfB(*m_result, state));
-    m_stage->a()->setArrows(state.overlay == MatchOverlay::Arrows ? flowArrows(*m_result) : QList<QLineF>());
-    m_stage->setWheelScale(state.overlay == MatchOverlay::Wheel ? fullScalePx(*m_result) : 0);
+    m_stage->a()->setArrows(state.overlay == CorrespondenceOverlay::Arrows ? flowArrows(*m_result)
+                                                                           : QList<QLineF>());
+    m_stage->setWheelScale(state.overlay == CorrespondenceOverlay::Wheel ? fullScalePx(*m_result) : 0);
 }
 
 QList<CanvasPoint> CorrespondencePresenter::annotatedPoints(bool onB) const {
@@ -131,7 +132,7 @@ QList<CanvasPoint> CorrespondencePresenter::pointsOfA() const {
     const CorrespondenceState& state = m_store.state();
     QList<CanvasPoint> points;
     for (std::size_t i = 0; i < state.points.size(); ++i) {
-        const bool isOff = i < m_matches.size() && m_matches[i].trust == MatchTrust::OffChair;
+        const bool isOff = i < m_matches.size() && m_matches[i].trust == CorrespondenceTrust::OffChair;
         points << CanvasPoint{toQ(state.points[i].place),
                               colorOf(i),
                               QString::fromStdString(state.points[i].name),
@@ -153,7 +154,7 @@ QList<CanvasPoint> CorrespondencePresenter::pointsOfB() const {
                           QString::fromStdString(state.points[i].name),
                           {},
                           double(match.roundTripPx),
-                          match.trust != MatchTrust::Sure};
+                          match.trust != CorrespondenceTrust::Sure};
         for (const PixelPoint place : match.trail) point.trail << toQ(place);
         points << point;
     }
@@ -198,7 +199,7 @@ void CorrespondencePresenter::showCaption() {
     const CorrespondenceState& state = m_store.state();
     if (state.chosen < 0 || state.chosen >= int(m_matches.size())) return m_stage->setCaption({});
     const PointMatch& match = m_matches[std::size_t(state.chosen)];
-    m_stage->setCaption(tr("%1: %2, both-way error %3 px, confidence %4")
+    m_stage->setCaption(tr("%1: %2, error %3 px, confidence %4")
                             .arg(QString::fromStdString(state.points[std::size_t(state.chosen)].name),
                                  QString::fromUtf8(nameOf(match.trust)))
                             .arg(double(match.roundTripPx), 0, 'f', 1)

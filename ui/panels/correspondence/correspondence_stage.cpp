@@ -44,14 +44,13 @@ void CorrespondenceStage::buildPictures() {
     m_a->setObjectName(u"correspondence.a"_s);
     m_a->setAccessibleName(tr("Chair A with its points"));
     m_a->setToolTip(
-        tr("Click to put a point, drag to move it, Delete to take it away; arrow keys move the chosen one."));
+        tr("Click to place a point, drag to move it, Delete to remove it; arrow keys move the chosen one."));
     m_b = new PointCanvas(page);
     m_b->setObjectName(u"correspondence.b"_s);
     m_b->setAccessibleName(tr("Chair B with the points found"));
     m_b->setToolTip(
-        tr("Where the points of A are on B, and the way they took. A hollow point is not to be trusted; the "
-           "ring is its "
-           "both-way error."));
+        tr("The points of A on B, with their trails. A hollow point is unreliable; the ring shows its "
+           "forward-backward error."));
     m_film = new PictureFilm(u"correspondence.film"_s, page);
     for (PointCanvas* canvas : {m_a, m_b}) {
         link()->add(canvas);

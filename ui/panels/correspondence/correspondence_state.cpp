@@ -57,10 +57,10 @@ void bindState(FieldSet& fields, CorrespondenceState& state) {
     fields.value("from", state.from, QtText());
     fields.value("to", state.to, QtText());
     bindView(fields, state.view, {-360, 360}, {-90, 90});
-    fields.choice("way", state.way, matchWayNames());
+    fields.choice("route", state.route, correspondenceRouteNames()).formerly("way");
     fields.choice("method", state.method, flowMethodNames());
-    fields.integer("frames", state.numFrames, {2, CorrespondenceRequest::kMostFrames});
-    fields.integer("stride", state.stride, {1, CorrespondenceRequest::kMostFrames});
+    fields.integer("frames", state.numFrames, {2, CorrespondenceRequest::kMaxFrames});
+    fields.integer("stride", state.stride, {1, CorrespondenceRequest::kMaxFrames});
     fields.flag("guided", state.isGuided);
     fields.choice("schedule", state.schedule, morphScheduleNames());
     fields.list("points", state.points, bindPlace, kMaxPoints);
@@ -76,7 +76,7 @@ void bindState(FieldSet& fields, CorrespondenceState& state) {
 Result<int> styleOf(const QString& id, const std::vector<std::string>& styleIds) {
     if (const auto index = styleIndexOf(id.toStdString(), styleIds)) return *index;
     return Error{ErrorCode::NotFound,
-                 "The network does not know the chair " + id.toStdString() + "; choose another one."};
+                 "The network was not trained on the chair " + id.toStdString() + "; choose another one."};
 }
 
 }  // namespace
@@ -88,7 +88,7 @@ Result<CorrespondenceRequest> requestOf(const CorrespondenceState& state,
     VITRINE_TRY(const int to, styleOf(state.to, styleIds));
     request.from = pureStyle(from), request.to = pureStyle(to);
     request.view = state.view;
-    request.way = state.way;
+    request.route = state.route;
     request.method = state.method;
     request.numFrames = state.numFrames;
     request.stride = state.stride;
@@ -99,9 +99,9 @@ Result<CorrespondenceRequest> requestOf(const CorrespondenceState& state,
 }
 
 bool asksTheSame(const CorrespondenceState& a, const CorrespondenceState& b) {
-    return a.from == b.from && a.to == b.to && a.view == b.view && a.way == b.way && a.method == b.method &&
-           a.numFrames == b.numFrames && a.stride == b.stride && a.isGuided == b.isGuided &&
-           a.schedule == b.schedule;
+    return a.from == b.from && a.to == b.to && a.view == b.view && a.route == b.route &&
+           a.method == b.method && a.numFrames == b.numFrames && a.stride == b.stride &&
+           a.isGuided == b.isGuided && a.schedule == b.schedule;
 }
 
 std::string freePointName(const std::vector<NamedPoint>& points) {
@@ -127,7 +127,7 @@ Result<CorrespondenceState> correspondenceStateFromJson(const QJsonObject& json)
     if (const auto fault = readState(json, state, bindState))
         return Error{ErrorCode::BadFormat,
                      "The state of the correspondence panel cannot be used: its field \"" + fault->name +
-                         "\" has a value that makes no sense.",
+                         "\" has an invalid value.",
                      fault->what};
     return state;
 }

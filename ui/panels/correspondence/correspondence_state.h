@@ -12,13 +12,13 @@
 namespace vitrine {
 
 /// What lies over the pictures of A and B.
-enum class MatchOverlay { None, Arrows, Wheel, Checkerboard, Texture, Mask, Blink, Swipe };
+enum class CorrespondenceOverlay { None, Arrows, Wheel, Checkerboard, Texture, Mask, Blink, Swipe };
 
 /// Everything that the user chose. A change of it is a step of undo; the match is a function of it.
 struct CorrespondenceState {
     QString from, to;  ///< ids of chairs; empty: none yet
     ChairView view{34, 20};
-    MatchWay way = MatchWay::Morph;
+    CorrespondenceRoute route = CorrespondenceRoute::Morph;
     FlowMethod method = FlowMethod::Dis;
     int numFrames = 64;
     int stride = CorrespondenceRequest().stride;  ///< frames from one flow to the next
@@ -27,7 +27,7 @@ struct CorrespondenceState {
 
     std::vector<NamedPoint> points;  ///< on A
     int chosen = -1;                 ///< point that is looked at; -1: none
-    MatchOverlay overlay = MatchOverlay::None;
+    CorrespondenceOverlay overlay = CorrespondenceOverlay::None;
     double swipe = 0.5;  ///< share of B that is B
     LabelMap mask;       ///< painted on A; empty: none
 

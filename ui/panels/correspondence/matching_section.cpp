@@ -17,35 +17,34 @@ using namespace Qt::StringLiterals;
 
 MatchingSection::MatchingSection(CorrespondenceStore& store, QWidget* parent)
     : QWidget(parent), m_store(store) {
-    m_way = makeChoice(u"correspondence.way"_s,
-                       tr("What lies between A and B"),
-                       {{tr("The generator's morph"), int(MatchWay::Morph)},
-                        {tr("Nothing: direct match"), int(MatchWay::Direct)}},
-                       this);
+    m_route = makeChoice(u"correspondence.route"_s,
+                         tr("Route from A to B"),
+                         {{tr("Along the generated morph"), int(CorrespondenceRoute::Morph)},
+                          {tr("Direct match"), int(CorrespondenceRoute::Direct)}},
+                         this);
     std::vector<std::pair<QString, int>> methods;
     for (const FlowMethod method : flowMethods())
         methods.emplace_back(QString::fromUtf8(nameOf(method).data(), qsizetype(nameOf(method).size())),
                              int(method));
     m_method = makeChoice(u"correspondence.method"_s, tr("Method of the flow"), methods, this);
     m_method->setToolTip(
-        tr("SIFT flow and the deformable spatial pyramid are the paper's rivals: choose them with a direct "
+        tr("SIFT flow and the deformable spatial pyramid are the paper's baselines: use them with a direct "
            "match."));
     m_schedule = makeChoice(u"correspondence.schedule"_s,
                             tr("Steps of the morph"),
                             {{tr("Equal steps"), int(MorphSchedule::Linear)},
-                             {tr("Dense in the middle, as the paper's"), int(MorphSchedule::Paper)}},
+                             {tr("Dense in the middle, as in the paper"), int(MorphSchedule::Paper)}},
                             this);
     m_frames = addCount(u"frames"_s, tr("Frames of the morph"), 2, &CorrespondenceState::numFrames);
     m_stride = addCount(u"stride"_s, tr("Frames from one flow to the next"), 1, &CorrespondenceState::stride);
     m_stride->setToolTip(
-        tr("1: flow between all neighbours, as in the paper. Neighbours hardly differ, so that small errors "
-           "add up; "
-           "longer steps follow shapes better."));
+        tr("1: flow between all neighbouring frames, as in the paper. Neighbours hardly differ, so that "
+           "small errors accumulate; longer steps follow shapes better."));
     m_guided = new QCheckBox(tr("Guide by proportions"), this);
     m_guided->setObjectName(u"correspondence.guided"_s);
     m_guided->setToolTip(
-        tr("Looks for each point where it would be if the chairs differed in size only. Their depth and size "
-           "come from turning them before the generator. Along a morph, for DIS and SIFT flow."));
+        tr("Starts the search for each point where it would be if the chairs differed in proportions only. "
+           "Depth and size are estimated from generated views. Along a morph, for DIS and SIFT flow."));
     m_times = new QLabel(this);
     m_times->setObjectName(u"correspondence.times"_s);
     m_times->setFont(Theme::font(TextRole::Caption));
@@ -53,7 +52,7 @@ MatchingSection::MatchingSection(CorrespondenceStore& store, QWidget* parent)
     auto* rows = new QVBoxLayout(this);
     rows->setContentsMargins(0, 0, 0, 0);
     rows->setSpacing(measure::kGap);
-    rows->addLayout(makeRow(tr("Between"), m_way, this));
+    rows->addLayout(makeRow(tr("Route"), m_route, this));
     rows->addLayout(makeRow(tr("Flow"), m_method, this));
     rows->addWidget(m_guided);
     rows->addLayout(makeRow(tr("Frames"), m_frames, this));
@@ -62,7 +61,7 @@ MatchingSection::MatchingSection(CorrespondenceStore& store, QWidget* parent)
     rows->addWidget(m_times);
 
     const QString text = tr("Change the matching");
-    bindControl(m_way, m_store, u"way"_s, text, &CorrespondenceState::way);
+    bindControl(m_route, m_store, u"route"_s, text, &CorrespondenceState::route);
     bindControl(m_method, m_store, u"method"_s, text, &CorrespondenceState::method);
     bindControl(m_schedule, m_store, u"schedule"_s, text, &CorrespondenceState::schedule);
     connect(m_guided, &QCheckBox::clicked, this, [this](bool isGuided) {
@@ -82,7 +81,7 @@ QSpinBox* MatchingSection::addCount(const QString& id,
     auto* box = new QSpinBox(this);
     box->setObjectName(u"correspondence."_s + id);
     box->setAccessibleName(name);
-    box->setRange(least, CorrespondenceRequest::kMostFrames);
+    box->setRange(least, CorrespondenceRequest::kMaxFrames);
     box->setButtonSymbols(QAbstractSpinBox::NoButtons);
     box->setKeyboardTracking(false);
     bindControl(box, m_store, id, tr("Change the matching"), field);
@@ -91,16 +90,16 @@ QSpinBox* MatchingSection::addCount(const QString& id,
 
 void MatchingSection::showState() {
     const CorrespondenceState& state = m_store.state();
-    showChoice(m_way, int(state.way));
+    showChoice(m_route, int(state.route));
     showChoice(m_method, int(state.method));
     showChoice(m_schedule, int(state.schedule));
     const QSignalBlocker silentFrames(m_frames), silentStride(m_stride);
     m_frames->setValue(state.numFrames);
     m_stride->setValue(state.stride);
-    m_guided->setEnabled(takesGuide(state.way, state.method));
+    m_guided->setEnabled(takesGuide(state.route, state.method));
     m_guided->setChecked(state.isGuided && m_guided->isEnabled());
     for (QWidget* widget : std::initializer_list<QWidget*>{m_frames, m_stride, m_schedule})
-        widget->setEnabled(state.way == MatchWay::Morph);
+        widget->setEnabled(state.route == CorrespondenceRoute::Morph);
 }
 
 void MatchingSection::showTimes(const CorrespondenceResult* result) {

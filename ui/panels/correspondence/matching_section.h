@@ -28,7 +28,7 @@ private:
     void showState();
 
     CorrespondenceStore& m_store;
-    QComboBox* m_way = nullptr;
+    QComboBox* m_route = nullptr;
     QComboBox* m_method = nullptr;
     QComboBox* m_schedule = nullptr;
     QSpinBox* m_frames = nullptr;

@@ -17,19 +17,19 @@ OverlaySection::OverlaySection(CorrespondenceStore& store, QWidget* parent)
     : QWidget(parent), m_store(store) {
     m_overlay = makeChoice(u"correspondence.overlay"_s,
                            tr("Overlay"),
-                           {{tr("None"), int(MatchOverlay::None)},
-                            {tr("Flow as arrows"), int(MatchOverlay::Arrows)},
-                            {tr("Flow as colour wheel"), int(MatchOverlay::Wheel)},
-                            {tr("Checkerboard carried to B"), int(MatchOverlay::Checkerboard)},
-                            {tr("A's texture on B"), int(MatchOverlay::Texture)},
-                            {tr("Paint a mask, carried to B"), int(MatchOverlay::Mask)},
-                            {tr("Blink: B and A carried to B"), int(MatchOverlay::Blink)},
-                            {tr("Swipe: B and A carried to B"), int(MatchOverlay::Swipe)}},
+                           {{tr("None"), int(CorrespondenceOverlay::None)},
+                            {tr("Flow as arrows"), int(CorrespondenceOverlay::Arrows)},
+                            {tr("Flow as colour wheel"), int(CorrespondenceOverlay::Wheel)},
+                            {tr("Checkerboard warped to B"), int(CorrespondenceOverlay::Checkerboard)},
+                            {tr("A's texture on B"), int(CorrespondenceOverlay::Texture)},
+                            {tr("Paint a mask, warped to B"), int(CorrespondenceOverlay::Mask)},
+                            {tr("Blink: B and A warped to B"), int(CorrespondenceOverlay::Blink)},
+                            {tr("Swipe: B and A warped to B"), int(CorrespondenceOverlay::Swipe)}},
                            this);
-    m_overlay->setToolTip(tr("Where the match is hidden or unsure, what is carried is hatched."));
+    m_overlay->setToolTip(tr("Hatching marks where the match is occluded or uncertain."));
     SliderSpec swipe{.id = u"correspondence.swipe"_s,
                      .label = tr("Swipe"),
-                     .tip = tr("How much of B is B; the rest is A as B wears it")};
+                     .tip = tr("How much of B is shown; the rest is A warped to B")};
     swipe.reset = 0.5;
     m_swipe = new LabeledSlider(swipe, this);
     auto* rows = new QVBoxLayout(this);
@@ -45,7 +45,7 @@ OverlaySection::OverlaySection(CorrespondenceStore& store, QWidget* parent)
 
 void OverlaySection::showState() {
     showChoice(m_overlay, int(m_store.state().overlay));
-    m_swipe->setVisible(m_store.state().overlay == MatchOverlay::Swipe);
+    m_swipe->setVisible(m_store.state().overlay == CorrespondenceOverlay::Swipe);
     m_swipe->setValue(m_store.state().swipe);
 }
 

@@ -24,7 +24,7 @@ QColor toQ(const std::array<std::uint8_t, 3>& rgb) {
 
 PointsSection::PointsSection(CorrespondenceStore& store, QWidget* parent) : QWidget(parent), m_store(store) {
     buildTable();
-    m_empty = new QLabel(tr("Click on chair A to put a point."), this);
+    m_empty = new QLabel(tr("Click on chair A to add a point."), this);
     m_empty->setFont(Theme::font(TextRole::Caption));
     auto* rows = new QVBoxLayout(this);
     rows->setContentsMargins(0, 0, 0, 0);
@@ -37,7 +37,7 @@ PointsSection::PointsSection(CorrespondenceStore& store, QWidget* parent) : QWid
 void PointsSection::buildTable() {
     m_table = new QTableWidget(0, kNumColumns, this);
     m_table->setObjectName(u"correspondence.points"_s);
-    m_table->setAccessibleName(tr("Points: name, place on B, both-way error, trust"));
+    m_table->setAccessibleName(tr("Points: name, position on B, forward-backward error, trust"));
     m_table->setHorizontalHeaderLabels({tr("Point"), tr("On B"), tr("± px"), tr("Trust")});
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_table->horizontalHeader()->setSectionResizeMode(kName, QHeaderView::Stretch);
@@ -106,9 +106,9 @@ void PointsSection::fillRow(int row, const NamedPoint& point) {
     m_table->item(row, kName)->setIcon(dot);
     const ThemeTokens& theme = Theme::current();
     m_table->item(row, kTrust)
-        ->setForeground(!match || match->trust == MatchTrust::Sure ? theme.text
-                        : match->trust == MatchTrust::Unsure       ? theme.warning
-                                                                   : theme.bad);
+        ->setForeground(!match || match->trust == CorrespondenceTrust::Sure ? theme.text
+                        : match->trust == CorrespondenceTrust::Unsure       ? theme.warning
+                                                                            : theme.bad);
 }
 
 }  // namespace vitrine

@@ -45,9 +45,9 @@ LatentSection::LatentSection(SamplingStore store, LatentTexts texts, QWidget* pa
 
 void LatentSection::buildLayout() {
     m_path = new LabeledSlider(
-        {.id = m_texts.panel + u".way"_s,
-         .label = tr("Way"),
-         .tip = tr("From the first pinned sample to the second, through the latent; pin two samples with P"),
+        {.id = m_texts.panel + u".path"_s,
+         .label = tr("Interpolate"),
+         .tip = tr("In latent space, from the first pinned sample to the second; pin two samples with P"),
          .minimum = 0,
          .maximum = SamplingState::kPathSteps - 1,
          .step = 1,
@@ -84,7 +84,7 @@ LabeledSlider* LatentSection::makeChannel(int row) {
     connect(slider, &LabeledSlider::valueChanged, this, [this, row](double value) {
         if (row >= int(m_channels.size())) return;
         m_store.change(u"forced"_s,
-                       tr("Hold a latent channel"),
+                       tr("Fix a latent channel"),
                        [channel = m_channels[std::size_t(row)], value](SamplingState& state) {
                            holdChannel(state, channel, value);
                        });

@@ -18,27 +18,27 @@ using namespace Qt::StringLiterals;
 SamplesSection::SamplesSection(SamplingStore store, const SamplesTexts& texts, QWidget* parent)
     : QWidget(parent), m_store(std::move(store)) {
     buildLayout(texts);
-    connectSignals(texts.changeSpread);
+    connectSignals(texts.changeTemperature);
     showState();
 }
 
 void SamplesSection::buildLayout(const SamplesTexts& texts) {
     m_count = new LabeledSlider({.id = texts.panel + u".numSamples"_s,
                                  .label = tr("Samples"),
-                                 .tip = tr("How many answers are drawn"),
+                                 .tip = tr("Number of samples to draw"),
                                  .minimum = 1,
                                  .maximum = SamplingState::kMaxSamples,
                                  .reset = 16,
                                  .step = 1,
                                  .decimals = 0},
                                 this);
-    m_spread = new LabeledSlider({.id = texts.panel + u".spread"_s,
-                                  .label = texts.spread,
-                                  .tip = texts.spreadTip,
-                                  .minimum = 0,
-                                  .maximum = SamplingState::kMaxSpread,
-                                  .reset = 1},
-                                 this);
+    m_temperature = new LabeledSlider({.id = texts.panel + u".temperature"_s,
+                                       .label = texts.temperature,
+                                       .tip = texts.temperatureTip,
+                                       .minimum = 0,
+                                       .maximum = SamplingState::kMaxTemperature,
+                                       .reset = 1},
+                                      this);
     m_seed = new QSpinBox(this);
     m_seed->setObjectName(texts.panel + u".seed"_s);
     m_seed->setAccessibleName(tr("Seed"));
@@ -50,21 +50,23 @@ void SamplesSection::buildLayout(const SamplesTexts& texts) {
     m_column = new QVBoxLayout(this);
     m_column->setContentsMargins(0, 0, 0, 0);
     m_column->setSpacing(measure::kGap / 2);
-    addSliders({m_count, m_spread});
+    addSliders({m_count, m_temperature});
     addRow(makeRow(tr("Seed"), m_seed, this));
 }
 
-void SamplesSection::connectSignals(const QString& changeSpread) {
+void SamplesSection::connectSignals(const QString& changeTemperature) {
     connect(m_store.signalSource, &StateStoreBase::changed, this, &SamplesSection::showState);
-    for (const LabeledSlider* slider : {m_count, m_spread})
+    for (const LabeledSlider* slider : {m_count, m_temperature})
         connect(slider, &LabeledSlider::dragFinished, m_store.signalSource, &StateStoreBase::endGesture);
     connect(m_count, &LabeledSlider::valueChanged, this, [this](double count) {
         m_store.change(u"numSamples"_s, tr("Change the number of samples"), [count](SamplingState& state) {
             setNumSamples(state, int(count));
         });
     });
-    connect(m_spread, &LabeledSlider::valueChanged, this, [this, changeSpread](double spread) {
-        m_store.change(u"spread"_s, changeSpread, [spread](SamplingState& state) { state.spread = spread; });
+    connect(m_temperature, &LabeledSlider::valueChanged, this, [this, changeTemperature](double temperature) {
+        m_store.change(u"temperature"_s, changeTemperature, [temperature](SamplingState& state) {
+            state.temperature = temperature;
+        });
     });
     connect(m_seed, &QSpinBox::valueChanged, this, [this](int seed) {
         m_store.changeOnce(
@@ -87,7 +89,7 @@ void SamplesSection::addRow(QLayout* row) {
 void SamplesSection::showState() {
     const SamplingState& state = m_store.state();
     m_count->setValue(state.numSamples);
-    m_spread->setValue(state.spread);
+    m_temperature->setValue(state.temperature);
     const QSignalBlocker quiet(m_seed);
     m_seed->setValue(int(state.seed));
 }

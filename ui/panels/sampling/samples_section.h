@@ -16,7 +16,7 @@ class LabeledSlider;
 
 struct SamplesTexts {
     QString panel;  ///< begins the names of the controls
-    QString spread, spreadTip, changeSpread;
+    QString temperature, temperatureTip, changeTemperature;
     QString seedTip;
 };
 
@@ -35,13 +35,13 @@ public:
 
 private:
     void buildLayout(const SamplesTexts& texts);
-    void connectSignals(const QString& changeSpread);
+    void connectSignals(const QString& changeTemperature);
     void showState();
 
     const SamplingStore m_store;
     QVBoxLayout* m_column = nullptr;
     LabeledSlider* m_count = nullptr;
-    LabeledSlider* m_spread = nullptr;
+    LabeledSlider* m_temperature = nullptr;
     QSpinBox* m_seed = nullptr;
     QList<LabeledSlider*> m_sliders;
 };

@@ -71,11 +71,12 @@ protected:
                 });
         });
         this->connect(latent, &LatentSection::pathMoved, this, [this, views](int step) {
-            m_store->change(
-                QStringLiteral("way"), Panel::tr("Go from sample to sample"), [step, views](State& state) {
-                    state.pathStep = step;
-                    state.*views.field = views.path;
-                });
+            m_store->change(QStringLiteral("path"),
+                            Panel::tr("Interpolate between samples"),
+                            [step, views](State& state) {
+                                state.pathStep = step;
+                                state.*views.field = views.path;
+                            });
         });
     }
 
@@ -84,7 +85,7 @@ protected:
                                        group,
                                        Panel::tr("&Draw again"),
                                        QStringLiteral("shuffle"),
-                                       Panel::tr("Other samples, with another seed")),
+                                       Panel::tr("New samples with another seed")),
                          {Qt::CTRL | Qt::Key_R},
                          [this] {
                              m_store->changeOnce(
@@ -147,7 +148,7 @@ protected:
     void exportWith(const Presenter* presenter, const Service* network, Write write) {
         if (!presenter->result())
             return this->services().messages.showMessage(
-                MessageKind::Info, Panel::tr("The answer is still being made; export it in a moment."));
+                MessageKind::Info, Panel::tr("The answer is still being computed; export it in a moment."));
         const QString folder = this->askForFolder(QStringLiteral("exportFolder"));
         if (folder.isEmpty()) return;
         auto recipe = recipeOf(this->state(), presenter->request());

@@ -32,14 +32,15 @@ std::optional<std::pair<int, int>> pathEnds(const SamplingState& state) {
 }
 
 bool drawsTheSame(const SamplingState& a, const SamplingState& b) {
-    return a.numSamples == b.numSamples && a.seed == b.seed && a.spread == b.spread && a.forced == b.forced;
+    return a.numSamples == b.numSamples && a.seed == b.seed && a.temperature == b.temperature &&
+           a.forced == b.forced;
 }
 
 void bindPins(FieldSet& fields, SamplingState& state) {
     constexpr int kLastSample = SamplingState::kMaxSamples - 1;
     fields.list("pinned", state.pinned, FieldRange{0, kLastSample});
     fields.integer("chosen", state.chosen, {-1, kLastSample});
-    fields.integer("way", state.pathStep, {0, SamplingState::kPathSteps - 1});
+    fields.integer("path", state.pathStep, {0, SamplingState::kPathSteps - 1}).formerly("way");
 }
 
 }  // namespace vitrine

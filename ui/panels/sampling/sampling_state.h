@@ -15,12 +15,12 @@ namespace vitrine {
 /// What the user chose about the samples of a network's answer: the base of a panel's state.
 struct SamplingState {
     static constexpr int kMaxSamples = 100;
-    static constexpr double kMaxSpread = 1.5;
+    static constexpr double kMaxTemperature = 1.5;
     static constexpr int kPathSteps = 25;  ///< pictures from one pinned sample to another, ends included
 
     int numSamples = 16;
     quint64 seed = 1;
-    double spread = 1;  ///< temperature of the samples; see SamplingOptions
+    double temperature = 1;  ///< temperature of the samples; see SamplingOptions
     std::vector<ForcedChannel> forced;
     QList<int> pinned;
     int chosen = -1;   ///< sample that is looked at; -1: none
@@ -40,14 +40,14 @@ std::optional<std::pair<int, int>> pathEnds(const SamplingState& state);
 /// Whether both ask for the same samples.
 bool drawsTheSame(const SamplingState& a, const SamplingState& b);
 
-/// The fields "pinned", "chosen" and "way": what no recipe needs.
+/// The fields "pinned", "chosen" and "path": what no recipe needs.
 void bindPins(FieldSet& fields, SamplingState& state);
 
 template <class Request>
 void askSamples(const SamplingState& state, Request& request) {
     request.numSamples = state.numSamples;
     request.seed = state.seed;
-    request.spread = state.spread;
+    request.temperature = state.temperature;
     request.forced = state.forced;
 }
 /// A panel draws no more samples, and no wider, than its sliders have.
@@ -55,7 +55,7 @@ template <class Request>
 void takeSamples(SamplingState& state, const Request& request) {
     state.numSamples = std::min(request.numSamples, SamplingState::kMaxSamples);
     state.seed = request.seed;
-    state.spread = std::min(request.spread, SamplingState::kMaxSpread);
+    state.temperature = std::min(request.temperature, SamplingState::kMaxTemperature);
     state.forced = request.forced;
 }
 

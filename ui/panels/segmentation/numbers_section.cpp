@@ -36,15 +36,23 @@ NumbersSection::NumbersSection(QWidget* parent) : QWidget(parent) {
     column->addLayout(form);
     form->setContentsMargins(0, 0, 0, 0);
     form->setVerticalSpacing(4);
-    m_answer = add(form, u"answer"_s, tr("IoU at the prior mean"),
-                   tr("Overlap with the truth over the classes but the background; 1 is perfect"));
+    m_answer = add(form,
+                   u"answer"_s,
+                   tr("IoU at the prior mean"),
+                   tr("Overlap with the truth over all classes except the background; 1 is perfect"));
     m_guess = add(form, u"guess"_s, tr("IoU of the first guess"), tr("The CNN alone, without a latent"));
-    m_best = add(form, u"best"_s, tr("IoU of the best sample"), tr("What one would get by choosing well"));
-    m_average = add(form, u"average"_s, tr("IoU of a sample"), tr("On the average"));
-    m_reconstruction = add(form, u"reconstruction"_s, tr("IoU of the reconstruction"),
-                           tr("When the latent has seen the truth: the best that this network can draw"));
-    m_nearest = add(form, u"nearest"_s, tr("IoU of the nearest label"),
-                    tr("Each hidden pixel copies the nearest label that is painted or, without one, seen; a network should do better"));
+    m_best = add(form, u"best"_s, tr("IoU of the best sample"), tr("With the best choice among the samples"));
+    m_average = add(form, u"average"_s, tr("IoU of a sample"), tr("On average"));
+    m_reconstruction = add(form,
+                           u"reconstruction"_s,
+                           tr("IoU of the reconstruction"),
+                           tr("With the latent inferred from the truth: the best that this network can "
+                              "generate"));
+    m_nearest = add(form,
+                    u"nearest"_s,
+                    tr("IoU of the nearest label"),
+                    tr("Each hidden pixel copies the nearest painted label or, without one, the nearest "
+                       "visible label; a network should do better"));
     m_likelihood = add(form, u"likelihood"_s, tr("Log-likelihood of the truth"),
                        tr("log p(y|x) of the true labels, in nats, estimated from 25 latents; higher is better"));
     m_diversity = add(form, u"diversity"_s, tr("Diversity"),
@@ -54,9 +62,8 @@ NumbersSection::NumbersSection(QWidget* parent) : QWidget(parent) {
     m_ece = add(form,
                 u"ece"_s,
                 tr("Calibration error"),
-                tr("ECE: how far, on the average over pixels, the mean's probabilities are from how often it "
-                   "is right; "
-                   "0 is perfect"));
+                tr("Expected calibration error: the gap between the confidence and the accuracy of the mean, "
+                   "averaged over pixels; 0 is perfect"));
     addReliability();
     show(nullptr);
 }
@@ -80,7 +87,7 @@ void NumbersSection::addReliability() {
 
 void NumbersSection::showReadout() {
     const QString text = m_diagram->readoutText();
-    m_readout->setText(text.isEmpty() ? tr("On the line, a probability means what it says.") : text);
+    m_readout->setText(text.isEmpty() ? tr("On the diagonal, confidence equals accuracy.") : text);
 }
 
 QLabel* NumbersSection::add(QFormLayout* form, const QString& id, const QString& name, const QString& tip) {

@@ -13,7 +13,7 @@ namespace vitrine {
 
 class ReliabilityDiagram;
 
-/// What is told of all samples in numbers.
+/// The measures of all samples.
 class NumbersSection : public QWidget {
     Q_OBJECT
 public:

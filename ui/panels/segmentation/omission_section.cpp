@@ -32,7 +32,7 @@ Rng freshRandom() {
 OmissionSection::OmissionSection(SegmentationStore& store, const ActionRegistry& actions, QWidget* parent)
     : QWidget(parent), m_store(store) {
     m_share = makeChoice(u"segmentation.blockShare"_s,
-                         tr("Share of blocks"),
+                         tr("Fraction of blocks"),
                          {{tr("25 %"), 25}, {tr("50 %"), 50}, {tr("70 %"), 70}},
                          this);
     m_block = makeChoice(u"segmentation.blockSize"_s,
@@ -50,7 +50,7 @@ OmissionSection::OmissionSection(SegmentationStore& store, const ActionRegistry&
     auto* box = new QPushButton(tr("Hide a random box"), this);
     box->setObjectName(u"segmentation.hideBox"_s);
     box->setAccessibleName(box->text());
-    box->setToolTip(tr("A square somewhere, as noise injection hides it: 20 to 40 % of the side"));
+    box->setToolTip(tr("A square at a random position, as in noise injection: 20 to 40 % of the side"));
     connect(box, &QPushButton::clicked, this, &OmissionSection::hideBox);
 
     auto* grid = new QGridLayout(this);

@@ -23,7 +23,7 @@ using namespace Qt::StringLiterals;
 
 constexpr int kOmission = -1;
 constexpr int kSizeTextWidth = 40;
-constexpr int kLeastWidth = 224, kWidthForSize = 336;
+constexpr int kMinWidth = 224, kWidthForSize = 336;
 
 const SliderSpec& sizeSpec() {
     static const SliderSpec spec{
@@ -51,7 +51,7 @@ QIcon swatch(const QColor& color) {
 PaintBar::PaintBar(const QList<QAction*>& tools, const QList<QAction*>& shapes, QWidget* parent)
     : QWidget(parent) {
     setObjectName(u"segmentation.paintBar"_s);
-    setMinimumWidth(kLeastWidth);
+    setMinimumWidth(kMinWidth);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(4);
@@ -66,7 +66,7 @@ PaintBar::PaintBar(const QList<QAction*>& tools, const QList<QAction*>& shapes, 
     row->addWidget(makeShapeButton(shapes));
     row->addSpacing(measure::kGap);
     m_target = makeChoice(u"segmentation.target"_s, tr("What to paint"), {{tr("Omission"), kOmission}}, this);
-    m_target->setToolTip(tr("Hide pixels from the network, or tell it labels that are known"));
+    m_target->setToolTip(tr("Hide pixels from the network, or paint known labels"));
     m_target->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     m_target->setMinimumContentsLength(7);
     m_target->setMinimumWidth(m_target->minimumSizeHint().width());

@@ -47,7 +47,7 @@ QString ReliabilityDiagram::readoutText() const {
     const QString range =
         tr("%1 to %2: ").arg(m_readout / count, 0, 'f', 1).arg((m_readout + 1) / count, 0, 'f', 1);
     if (bin.count == 0) return range + tr("no pixels");
-    return range + tr("%1 pixels, said %2, right %3")
+    return range + tr("%1 pixels, confidence %2, accuracy %3")
                        .arg(bin.count)
                        .arg(bin.confidence, 0, 'f', 2)
                        .arg(bin.accuracy, 0, 'f', 2);
@@ -82,13 +82,13 @@ void ReliabilityDiagram::paintAxes(QPainter& painter) const {
     painter.translate(side.right() - line, plot.center().y());
     painter.rotate(-90);
     painter.drawText(
-        QRectF(-plot.height() / 2, -line / 2, plot.height(), line), int(Qt::AlignCenter), tr("right"));
+        QRectF(-plot.height() / 2, -line / 2, plot.height(), line), int(Qt::AlignCenter), tr("Accuracy"));
     painter.restore();
     painter.drawText(QRectF(0, plot.bottom() + 2, side.right(), line), int(Qt::AlignRight), tr("px"));
     const QRectF below(plot.left(), plot.bottom() + line + 2, plot.width(), line);
     painter.drawText(below, int(Qt::AlignLeft), u"0"_s);
     painter.drawText(below, int(Qt::AlignRight), u"1"_s);
-    painter.drawText(below, int(Qt::AlignHCenter), tr("said to be right"));
+    painter.drawText(below, int(Qt::AlignHCenter), tr("Confidence"));
 }
 
 void ReliabilityDiagram::paintBin(QPainter& painter, int index) const {

@@ -5,6 +5,7 @@
 #include <QKeyEvent>
 
 #include "core/data/chair_catalogue.h"
+#include "core/explore/segmentation_recipe.h"
 #include "core/nets/compute.h"
 #include "ui/bridge/segmentation_service.h"
 #include "ui/panels/segmentation/numbers_section.h"
@@ -35,12 +36,13 @@ QStringList toQ(const std::vector<std::string>& words) {
 
 SegmentationPanel::SegmentationPanel(ShellServices& services, SegmentationPanelParts parts, QWidget* parent)
     : SamplingPanel({u"segmentation"_s,
-                  tr("Segmentation"),
-                  u"segmentation"_s,
-                  tr("Hide part of a picture and see the answers that are possible")},
-                 services,
-                 segmentationStateFromJson,
-                 parent),
+                     tr("Segmentation"),
+                     u"segmentation"_s,
+                     tr("Hide part of a picture and see possible answers"),
+                     QString::fromLatin1(kSegmentationRecipeFormat)},
+                    services,
+                    segmentationStateFromJson,
+                    parent),
       m_parts(std::move(parts)) {
     makeServices();
     addFileKind(kPictureSuffixes, [this](const QString& path) { openPicture(path); });
@@ -71,7 +73,7 @@ void SegmentationPanel::buildLayout() {
     m_stage = new SegmentationStage(m_paintBar, this);
     setStage(m_stage);
     addSampleGrid(
-        tr("Number of the sample and, where the truth is known, its IoU. Click to look closer, P or a "
+        tr("Number of the sample and, where the truth is known, its IoU. Click to enlarge; P or a "
            "double-click pins."));
     m_presenter =
         new SegmentationPresenter(m_stage, m_grid, *m_store, *m_network, *m_gdnn, services().status, this);
@@ -84,7 +86,7 @@ void SegmentationPanel::buildLayout() {
 
 void SegmentationPanel::buildSections() {
     const QString scenes = tr("Scenes, with their truth"),
-                  garments = tr("Fashion-MNIST, new to the networks");
+                  garments = tr("Fashion-MNIST, unlike the training data");
     m_gallery = new PictureGallery(
         {.id = u"segmentation.pictures"_s, .name = scenes, .caption = scenes, .numRows = 2}, this);
     m_garments =
@@ -108,11 +110,12 @@ void SegmentationPanel::buildSections() {
     m_latent = new LatentSection(
         SamplingStore(*m_store),
         {.panel = u"segmentation"_s,
-         .tip = tr("Holds this channel of the latent at so many standard deviations from the prior's mean, "
+         .tip = tr("Fixes this latent channel at a number of standard deviations from the prior mean, "
                    "everywhere"),
-         .activity = tr("%1 of %2 channels are active; all say %3 nats about an answer."),
-         .unknown = tr("This network has no recognition network, which ranks the latent channels. Choose CVAE "
-                       "or Hybrid.")},
+         .activity = tr("%1 of %2 channels are active; the KL divergence of all is %3 nats."),
+         .unknown =
+             tr("This network has no recognition network, which ranks the latent channels. Choose CVAE "
+                "or Hybrid.")},
         this);
     InspectorSection* latent = addSection(u"latent"_s, tr("Latent"));
     latent->addWidget(m_latent);
@@ -144,20 +147,22 @@ void SegmentationPanel::connectStage() {
     connect(m_paintBar, &PaintBar::brushSizeChosen, canvas, &MaskCanvas::setBrushSize);
     connect(m_paintBar, &PaintBar::targetChosen, canvas, &MaskCanvas::setPaintedClass);
     m_paintBar->setBrushSize(canvas->brushSize());
-    for (CaptionedView* view :
-         {m_stage->input(), m_stage->consensus(), m_stage->doubt(), m_stage->answer(), m_stage->truth()})
+    for (CaptionedView* view : {m_stage->input(),
+                                m_stage->aggregate(),
+                                m_stage->uncertainty(),
+                                m_stage->answer(),
+                                m_stage->truth()})
         connect(view->view(), &ZoomView::hovered, this, [this, zoom = view->view()](const QPoint& pixel) {
             showPointer(pixel, zoom->image().size());
         });
     connect(m_grid, &SampleGrid::hovered, this, &SegmentationPanel::showPointer);
-    bindChoice(m_stage->consensus(), u"consensus"_s, &SegmentationState::consensus);
-    bindChoice(m_stage->doubt(), u"doubt"_s, &SegmentationState::doubt);
+    bindChoice(m_stage->aggregate(), u"aggregate"_s, &SegmentationState::aggregate);
+    bindChoice(m_stage->uncertainty(), u"uncertainty"_s, &SegmentationState::uncertainty);
     bindChoice(m_stage->answer(), u"answer"_s, &SegmentationState::answer);
-    bindSamples(m_latent,
-                SampleViews{&SegmentationState::consensus,
-                            ConsensusView::Chosen,
-                            ConsensusView::Path,
-                            ConsensusView::Mean});
+    bindSamples(
+        m_latent,
+        SampleViews{
+            &SegmentationState::aggregate, AggregateView::Chosen, AggregateView::Path, AggregateView::Mean});
     bindNotice(m_stage, m_network, m_parts.models);
 }
 

@@ -24,12 +24,12 @@ struct DraggedChair;
 /// What the panel works with; tests put in what is slow, broken or small.
 struct SegmentationPanelParts {
     SegmentationService::Opener openModel = openSession<SegmentationSession>;
-    std::filesystem::path models;    ///< folder of the variants; empty: the box
-    std::filesystem::path pictures;  ///< folder of NAME.png and NAME-labels.png; empty: those in the box
+    std::filesystem::path models;    ///< folder of the variants; empty: the bundled ones
+    std::filesystem::path pictures;  ///< folder of NAME.png and NAME-labels.png; empty: the bundled ones
     std::filesystem::path garments;  ///< folder of Fashion-MNIST; empty: that of Debian's package
 };
 
-/// Hide part of a picture and see the answers that are possible: samples, their mean and doubt, one
+/// Hide part of a picture and see the answers that are possible: samples, their mean and uncertainty, one
 /// deterministic answer beside them.
 class SegmentationPanel : public SamplingPanel<SegmentationState> {
     Q_OBJECT

@@ -46,7 +46,7 @@ void SegmentationPanel::addPaintCommands() {
     add(u"eraser"_s,
         tr("&Eraser"),
         u"eraser"_s,
-        tr("Take paint away; the right button does it, too"),
+        tr("Erase paint; so does the right button"),
         Qt::Key_E,
         CanvasTool::Eraser);
     add(u"rectangle"_s,
@@ -58,19 +58,19 @@ void SegmentationPanel::addPaintCommands() {
     add(u"halfPlane"_s,
         tr("&Half-plane"),
         u"half-plane"_s,
-        tr("Paint all that lies beyond where a drag begins, in the direction of the drag"),
+        tr("Paint everything beyond the start of a drag, in its direction"),
         Qt::Key_H,
         CanvasTool::HalfPlane);
     add(u"polygon"_s,
         tr("&Polygon"),
         u"polygon"_s,
-        tr("Click for each corner; the first corner, a double-click or Return close it"),
+        tr("Click each corner; the first corner, a double-click or Return closes the polygon"),
         Qt::Key_L,
         CanvasTool::Polygon);
     add(u"fill"_s,
         tr("&Fill"),
         u"fill"_s,
-        tr("Paint all that is joined to a pixel and painted as it is"),
+        tr("Paint the connected area that a pixel belongs to"),
         Qt::Key_G,
         CanvasTool::Fill);
     const auto size =
@@ -107,14 +107,15 @@ void SegmentationPanel::addMaskCommands() {
                 for (std::uint8_t& hidden : state.marks.omission.pixels) hidden = hidden == 0 ? 1 : 0;
             });
         });
-    addCommand(command(u"clear"_s, u"mask"_s, tr("&Clear"), u"trash"_s, tr("Nothing hidden, no label known")),
-               {Qt::CTRL | Qt::Key_Backspace},
-               [this] {
-                   m_store->changeOnce(u"omission"_s, tr("Clear the marks"), [](SegmentationState& state) {
-                       std::ranges::fill(state.marks.omission.pixels, std::uint8_t(0));
-                       std::ranges::fill(state.marks.observed.pixels, kUnknownLabel);
-                   });
-               });
+    addCommand(
+        command(u"clear"_s, u"mask"_s, tr("&Clear"), u"trash"_s, tr("Remove omissions and known labels")),
+        {Qt::CTRL | Qt::Key_Backspace},
+        [this] {
+            m_store->changeOnce(u"omission"_s, tr("Clear the marks"), [](SegmentationState& state) {
+                std::ranges::fill(state.marks.omission.pixels, std::uint8_t(0));
+                std::ranges::fill(state.marks.observed.pixels, kUnknownLabel);
+            });
+        });
 }
 
 void SegmentationPanel::addSampleCommands() {
@@ -122,7 +123,7 @@ void SegmentationPanel::addSampleCommands() {
     addDrawAgain(group);
     const auto cover = [&](const QString& id, const QString& text, Qt::Key key, double step) {
         addCommand(command(id, group, text), {key}, [this, step] {
-            m_store->change(u"opacity"_s, tr("Change how labels cover"), [step](SegmentationState& state) {
+            m_store->change(u"opacity"_s, tr("Change the label opacity"), [step](SegmentationState& state) {
                 state.opacity = std::clamp(state.opacity + step, 0.0, 1.0);
             });
         });
@@ -134,15 +135,16 @@ void SegmentationPanel::addSampleCommands() {
 void SegmentationPanel::addSweepCommands() {
     const QString group = u"sweeps"_s;
     addCommand(
-        command(u"sweep"_s, group, tr("&One sweep"), {}, tr("From the start, then one more each time")),
+        command(u"sweep"_s, group, tr("&One sweep"), {}, tr("The first sweep, then one more each time")),
         {Qt::Key_S},
         [this] { m_presenter->sweepOnce(); });
-    addCommand(command(u"sweepToEnd"_s, group, tr("To the &end"), {}, tr("All sweeps at once")),
-               {Qt::SHIFT | Qt::Key_S},
-               [this] { m_presenter->sweepToEnd(); });
+    addCommand(
+        command(u"sweepToEnd"_s, group, tr("Run &all sweeps"), {}, tr("Run iterative inference to the end")),
+        {Qt::SHIFT | Qt::Key_S},
+        [this] { m_presenter->sweepToEnd(); });
     addCommand(
         command(
-            u"stopSweeps"_s, group, tr("S&top"), {}, tr("End the inference now and look at what there is")),
+            u"stopSweeps"_s, group, tr("S&top"), {}, tr("Stop the inference and show the current answer")),
         {Qt::SHIFT | Qt::Key_Escape},
         [this] { m_presenter->stop(); });
 }
@@ -157,21 +159,21 @@ void SegmentationPanel::addFileCommands() {
                [this] { askForPicture(); });
     add(u"openLabels"_s,
         tr("Open &known labels…"),
-        tr("Grey picture whose values are labels, 255 = not known: the samples follow them"),
+        tr("Grey picture whose values are labels, 255 = unknown; samples follow the labels"),
         [this] { askForLabels(false); });
     add(u"openTruth"_s,
-        tr("Open the &truth…"),
+        tr("Open ground &truth…"),
         tr("Grey picture of the true labels, to score against"),
         [this] { askForLabels(true); });
     add(u"openModel"_s,
         tr("Open a &network…"),
-        tr("A weight file of the recipes Structured predictor and Token predictor"),
+        tr("A weight file of a structured predictor or a token predictor"),
         [this] { askForWeights(m_parts.models); });
     addCommand(command(u"export"_s,
                        group,
                        tr("E&xport…"),
                        u"export"_s,
-                       tr("Samples, mean, doubt and a sheet, into a folder")),
+                       tr("Samples, mean, uncertainty and a sheet, into a folder")),
                {Qt::CTRL | Qt::SHIFT | Qt::Key_E},
                [this] { exportAnswer(); });
 }

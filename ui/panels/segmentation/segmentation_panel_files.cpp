@@ -21,7 +21,7 @@ namespace {
 using namespace Qt::StringLiterals;
 namespace fs = std::filesystem;
 
-constexpr int kMostClasses = 254;
+constexpr int kMaxClasses = 254;
 
 /// So that there is something to guess at once.
 void hideLegs(LabelMap& omission) {
@@ -84,7 +84,7 @@ void SegmentationPanel::openPicture(const QString& path) {
 
 void SegmentationPanel::openLabels(const QString& path, bool asTruth) {
     if (!state().picture) return;
-    const int numClasses = m_network->model() ? m_network->model()->numClasses : kMostClasses;
+    const int numClasses = m_network->model() ? m_network->model()->numClasses : kMaxClasses;
     load(
         path,
         [numClasses, picture = state().picture](const fs::path& file) {

@@ -66,9 +66,9 @@ SegmentationPresenter::SegmentationPresenter(SegmentationStage* stage,
             });
     connect(&m_network, &SegmentationService::resultReady, this, &SegmentationPresenter::takeResult);
     connect(&m_network, &SegmentationService::idle, this, &SegmentationPresenter::settledChanged);
-    connect(&m_network, &SegmentationService::wayReady, this, [this](const std::vector<LabelMap>& path) {
+    connect(&m_network, &SegmentationService::pathReady, this, [this](const std::vector<LabelMap>& path) {
         m_path.take(path);
-        showConsensus();
+        showAggregate();
     });
     connect(&m_gdnn, &SegmentationService::idle, this, &SegmentationPresenter::settledChanged);
     connect(&m_gdnn,
@@ -139,7 +139,7 @@ SegmentationRequest SegmentationPresenter::request() const {
 }
 
 void SegmentationPresenter::sweepOnce() {
-    m_step = std::min(m_step.value_or(0) + 1, kMostSweeps);
+    m_step = std::min(m_step.value_or(0) + 1, kMaxSweeps);
     ask();
 }
 
@@ -219,16 +219,16 @@ void SegmentationPresenter::showAll() {
     const bool isKnown = state.picture && !state.picture->truth.empty();
     m_stage->truth()->view()->setImage(isKnown ? overlayLabels(m_picture, state.picture->truth, state.opacity)
                                                : QImage());
-    m_stage->truth()->view()->setPlaceholder(tr("Not known for this picture"));
-    m_stage->consensus()->setChoice(int(state.consensus));
-    m_stage->doubt()->setChoice(int(state.doubt));
+    m_stage->truth()->view()->setPlaceholder(tr("Unknown for this picture"));
+    m_stage->aggregate()->setChoice(int(state.aggregate));
+    m_stage->uncertainty()->setChoice(int(state.uncertainty));
     m_stage->answer()->setChoice(int(state.answer));
     showAnswers();
 }
 
 void SegmentationPresenter::showAnswers() {
     showGrid();
-    showConsensus();
+    showAggregate();
     showDoubt();
     showAnswer();
 }
@@ -274,9 +274,9 @@ void SegmentationPresenter::showGrid() {
     m_grid->setChosen(state.chosen);
 }
 
-void SegmentationPresenter::showConsensus() {
+void SegmentationPresenter::showAggregate() {
     const SegmentationState& state = m_store.state();
-    CaptionedView* view = m_stage->consensus();
+    CaptionedView* view = m_stage->aggregate();
     const LabelMap* truth = state.picture && !state.picture->truth.empty() ? &state.picture->truth : nullptr;
     view->view()->setPixelText({});
     if (m_truthHeld && truth) {
@@ -285,17 +285,17 @@ void SegmentationPresenter::showConsensus() {
         return;
     }
     view->view()->setDimmed(!m_result);
-    if (state.consensus == ConsensusView::Chosen) {
+    if (state.aggregate == AggregateView::Chosen) {
         const bool there = state.chosen >= 0 && state.chosen < m_votes.count();
         view->view()->setPlaceholder(tr("Click a sample below"));
         view->view()->setImage(there ? tileOf(state.chosen) : QImage());
         view->setCaption(there ? tr("Sample %1").arg(captionOf(state.chosen)) : QString());
         return;
     }
-    if (state.consensus == ConsensusView::Difference) return showDifference();
-    if (state.consensus == ConsensusView::Path) return showPath();
+    if (state.aggregate == AggregateView::Difference) return showDifference();
+    if (state.aggregate == AggregateView::Path) return showPath();
     if (!m_result) return;
-    const bool mean = state.consensus == ConsensusView::Mean;
+    const bool mean = state.aggregate == AggregateView::Mean;
     view->view()->setImage(mean ? overlayProbabilities(m_seen, m_result->probability, state.opacity)
                                 : pictureOf(m_result->argmax));
     if (mean)
@@ -308,26 +308,26 @@ void SegmentationPresenter::showConsensus() {
         });
     if (m_votes.count() < 2) return view->setCaption({});
     view->setCaption(tr("diversity %1").arg(scoreText(m_result->diversity)),
-                     tr("Of %n samples: 1 - IoU of two of them, on average", nullptr, m_votes.count()));
+                     tr("Mean of 1 − IoU over pairs of the %n samples", nullptr, m_votes.count()));
 }
 
 // While the path is being made, what was there stays.
 void SegmentationPresenter::showPath() {
     if (m_path.isAwaited()) return;
     const SegmentationState& state = m_store.state();
-    CaptionedView* view = m_stage->consensus();
+    CaptionedView* view = m_stage->aggregate();
     const LabelMap* labels = m_path.picture(state);
     view->view()->setPlaceholder(pathEnds(state) ? QString()
                                                  : tr("Pin two samples: double-click them, or press P"));
     view->view()->setImage(labels ? pictureOf(*labels) : QImage());
     view->setCaption(labels
-                         ? tr("On the way, %1 of %2").arg(state.pathStep + 1).arg(m_path.pictures().size())
+                         ? tr("Latent path, %1 of %2").arg(state.pathStep + 1).arg(m_path.pictures().size())
                          : QString());
 }
 
 /// Of the first two pinned samples.
 void SegmentationPresenter::showDifference() {
-    CaptionedView* view = m_stage->consensus();
+    CaptionedView* view = m_stage->aggregate();
     const QList<int>& pinned = m_store.state().pinned;
     const bool there = pinned.size() >= 2 && std::max(pinned[0], pinned[1]) < m_votes.count();
     view->view()->setPlaceholder(tr("Pin two samples: double-click them, or press P"));
@@ -345,25 +345,26 @@ void SegmentationPresenter::showDifference() {
 }
 
 void SegmentationPresenter::showDoubt() {
-    CaptionedView* view = m_stage->doubt();
+    CaptionedView* view = m_stage->uncertainty();
     view->view()->setDimmed(!m_result);
     if (!m_result) return;
-    const bool entropy = m_store.state().doubt == DoubtView::Entropy;
+    const bool entropy = m_store.state().uncertainty == UncertaintyView::Entropy;
     ScalarMap map = entropy ? m_result->entropy : m_result->mutualInformation;
     const float most = entropy || map.pixels.empty() ? 1 : std::ranges::max(map.pixels);
-    LegendBar* legend = m_stage->doubtLegend();
+    LegendBar* legend = m_stage->uncertaintyLegend();
     if (entropy) {
         legend->setLabels(tr("0"), {}, tr("1"));
-        legend->setToolTip(tr("0: all samples are sure of one class; 1: no idea"));
+        legend->setToolTip(tr("0: all samples are certain of one class; 1: all classes are equally likely"));
     } else {  // a small part of the entropy, mostly: it has its own scale
         legend->setLabels(tr("0"), {}, QString::number(most, 'g', 2));
-        legend->setToolTip(tr("0: the samples agree; %1, the most here: they differ").arg(most, 0, 'g', 2));
+        legend->setToolTip(
+            tr("0: the samples agree; %1, the maximum here: they differ").arg(most, 0, 'g', 2));
     }
     legend->setAccessibleName(legend->toolTip());
     const double sum = std::accumulate(map.pixels.begin(), map.pixels.end(), 0.0);
     view->setCaption(tr("mean %1").arg(scoreText(sum / double(std::max<std::size_t>(1, map.pixels.size())))),
-                     entropy ? tr("Entropy of the samples' mean, 1 where all classes are as likely")
-                             : tr("The part of the entropy that is disagreement between samples"));
+                     entropy ? tr("Entropy of the samples' mean, 1 where all classes are equally likely")
+                             : tr("The part of the entropy that is due to disagreement between samples"));
     view->view()->setPixelText(
         [map](const QPoint& pixel) { return scoreText(map.at(pixel.y(), pixel.x())); });
     if (most > 0)
@@ -377,7 +378,7 @@ void SegmentationPresenter::showAnswer() {
     const SegmentationResult* result = which == AnswerView::Gdnn ? m_gdnnResult.get() : m_result.get();
     view->view()->setDimmed(!result);
     if (!result && which == AnswerView::Gdnn && !m_gdnn.model()) {
-        view->view()->setPlaceholder(tr("No GDNN in the box; train one in Training"));
+        view->view()->setPlaceholder(tr("No GDNN is bundled; train one in Training"));
         view->view()->setImage({});
         view->setCaption({});
     }
@@ -408,15 +409,15 @@ void SegmentationPresenter::askPath() {
     const SegmentationState& state = m_store.state();
     const auto& model = m_network.model();
     const bool hasPath = model && model->hasNoise && model->numChannels > 0;
-    if (m_number == 0 || state.consensus != ConsensusView::Path || !state.picture || !hasPath) return;
+    if (m_number == 0 || state.aggregate != AggregateView::Path || !state.picture || !hasPath) return;
     if (const auto ends = m_path.next(state))
-        m_network.requestWay(request(), ends->first, ends->second, SegmentationState::kPathSteps);
+        m_network.requestPath(request(), ends->first, ends->second, SegmentationState::kPathSteps);
 }
 
 void SegmentationPresenter::setTruthHeld(bool held) {
     if (held == m_truthHeld) return;
     m_truthHeld = held;
-    showConsensus();
+    showAggregate();
 }
 
 }  // namespace vitrine

@@ -74,7 +74,7 @@ private:
     /// What the network says, in all views.
     void showAnswers();
     void showGrid();
-    void showConsensus();
+    void showAggregate();
     void showPath();
     void showDifference();
     void showDoubt();

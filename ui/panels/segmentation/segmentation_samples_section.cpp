@@ -44,13 +44,13 @@ void SegmentationSamplesSection::buildLayout() {
     m_model = makeChoice(u"segmentation.model"_s, tr("Network"), {}, this);
     m_model->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_model->setMinimumContentsLength(12);
-    m_parts = new LabeledSlider(
-        {.id = u"segmentation.numParts"_s,
-         .label = tr("Parts"),
-         .tip = tr("Each sample is drawn in so many parts, one given those before it, so that "
-                   "they fit together; 1 draws all at once, as the paper does"),
+    m_samplingSteps = new LabeledSlider(
+        {.id = u"segmentation.samplingSteps"_s,
+         .label = tr("Sampling steps"),
+         .tip = tr("Each sample is drawn in this many autoregressive steps, so that its parts are "
+                   "consistent; 1 draws all at once, as in the paper"),
          .minimum = 1,
-         .maximum = kMostParts,
+         .maximum = kMaxSamplingSteps,
          .reset = 3,
          .step = 1,
          .decimals = 0},
@@ -58,9 +58,10 @@ void SegmentationSamplesSection::buildLayout() {
     m_steps = new LabeledSlider(
         {.id = u"segmentation.numSteps"_s,
          .label = tr("Steps"),
-         .tip = tr("Each sample is drawn in so many steps: more take longer and fit together better"),
+         .tip = tr("Number of steps in which the tokens of a sample are drawn: more steps take longer and "
+                   "are more consistent"),
          .minimum = 1,
-         .maximum = kMostSteps,
+         .maximum = kMaxSteps,
          .reset = 12,
          .step = 1,
          .decimals = 0},
@@ -75,7 +76,7 @@ void SegmentationSamplesSection::buildLayout() {
     m_order->setToolTip(tr("Best: by IoU with the truth, where it is known"));
     m_opacity = new LabeledSlider({.id = u"segmentation.opacity"_s,
                                    .label = tr("Labels"),
-                                   .tip = tr("How strongly labels cover the picture"),
+                                   .tip = tr("Opacity of the labels over the picture"),
                                    .minimum = 0,
                                    .maximum = 1,
                                    .reset = 0.6},
@@ -91,12 +92,12 @@ void SegmentationSamplesSection::buildLayout() {
     m_drawing = new SamplesSection(
         SamplingStore(m_store),
         {.panel = u"segmentation"_s,
-         .spread = tr("Temperature"),
-         .spreadTip = tr("1 draws from what the network has learned, less keeps to the likely answers"),
-         .changeSpread = tr("Change the temperature"),
-         .seedTip = tr("The same seed draws the same answers")},
+         .temperature = tr("Temperature"),
+         .temperatureTip = tr("1 samples from the model; lower values favour likely answers"),
+         .changeTemperature = tr("Change the temperature"),
+         .seedTip = tr("The same seed gives the same samples")},
         this);
-    m_drawing->addSliders({m_parts, m_steps});
+    m_drawing->addSliders({m_samplingSteps, m_steps});
     m_drawing->addRow(makeRow(tr("Order"), m_order, m_drawing));
     LabeledSlider::alignLabels(m_drawing->sliders() + QList{m_opacity});
     auto* column = new QVBoxLayout(this);
@@ -121,10 +122,15 @@ void SegmentationSamplesSection::connectSignals() {
             state.model = model;
         });
     });
-    bindControl(m_parts, m_store, u"numParts"_s, tr("Change the parts"), &SegmentationState::numParts);
+    bindControl(m_samplingSteps,
+                m_store,
+                u"samplingSteps"_s,
+                tr("Change the sampling steps"),
+                &SegmentationState::numSamplingSteps);
     bindControl(m_steps, m_store, u"numSteps"_s, tr("Change the steps"), &SegmentationState::numSteps);
     bindControl(m_order, m_store, u"order"_s, tr("Change the order"), &SegmentationState::order);
-    bindControl(m_opacity, m_store, u"opacity"_s, tr("Change how labels cover"), &SegmentationState::opacity);
+    bindControl(
+        m_opacity, m_store, u"opacity"_s, tr("Change the label opacity"), &SegmentationState::opacity);
 }
 
 void SegmentationSamplesSection::setModels(const QStringList& variants) {
@@ -137,7 +143,7 @@ void SegmentationSamplesSection::setModels(const QStringList& variants) {
 void SegmentationSamplesSection::setNetwork(const SegmenterInfo& network) {
     m_drawing->setVisible(network.hasNoise);
     m_hint->setVisible(!network.hasNoise);
-    m_parts->setVisible(network.drawsInParts);
+    m_samplingSteps->setVisible(network.isAutoregressive);
     m_steps->setVisible(network.drawsTokens);
 }
 
@@ -146,7 +152,7 @@ void SegmentationSamplesSection::showState() {
     if (m_model->count() > 0 && m_model->findData(state.model) < 0)
         m_model->insertItem(m_model->count() - 1, titleOf(state.model), state.model);
     m_model->setCurrentIndex(m_model->findData(state.model));
-    m_parts->setValue(state.numParts);
+    m_samplingSteps->setValue(state.numSamplingSteps);
     m_steps->setValue(state.numSteps);
     showChoice(m_order, int(state.order));
     m_opacity->setValue(state.opacity);

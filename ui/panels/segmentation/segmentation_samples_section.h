@@ -20,7 +20,7 @@ class SegmentationSamplesSection : public QWidget {
 public:
     explicit SegmentationSamplesSection(SegmentationStore& store, QWidget* parent = nullptr);
 
-    /// Variants in the box.
+    /// Bundled variants.
     void setModels(const QStringList& variants);
     /// Only for a network that draws samples is there something to choose about them.
     void setNetwork(const SegmenterInfo& network);
@@ -37,7 +37,7 @@ private:
     QComboBox* m_model = nullptr;
     SamplesSection* m_drawing = nullptr;
     QLabel* m_hint = nullptr;  ///< instead of it
-    LabeledSlider* m_parts = nullptr;
+    LabeledSlider* m_samplingSteps = nullptr;
     LabeledSlider* m_steps = nullptr;
     QComboBox* m_order = nullptr;
     LabeledSlider* m_opacity = nullptr;

@@ -20,8 +20,8 @@ SegmentationStage::SegmentationStage(PaintBar* bar, QWidget* parent)
     : ComparisonStage(u"segmentation"_s, parent) {
     m_canvas = new MaskCanvas(page());
     m_input = addView(u"canvas"_s, m_canvas);
-    m_consensus = addView(u"consensus"_s, new ZoomView(page()));
-    m_doubt = addView(u"doubt"_s, new ZoomView(page()));
+    m_aggregate = addView(u"aggregate"_s, new ZoomView(page()));
+    m_uncertainty = addView(u"uncertainty"_s, new ZoomView(page()));
     m_answer = addView(u"answer"_s, new ZoomView(page()));
     m_truth = addView(u"truth"_s, new ZoomView(page()));
     m_votes = new VoteBars(page());
@@ -33,40 +33,42 @@ SegmentationStage::SegmentationStage(PaintBar* bar, QWidget* parent)
 }
 
 void SegmentationStage::addTitles() {
-    m_consensus->setChoices(tr("All samples together"),
-                            {{tr("Mean"), int(ConsensusView::Mean), tr("Mean of the samples")},
-                             {tr("Vote"), int(ConsensusView::Vote), tr("Vote of the samples")},
-                             {tr("Chosen"), int(ConsensusView::Chosen), tr("Chosen sample")},
+    m_aggregate->setChoices(tr("All samples together"),
+                            {{tr("Mean"), int(AggregateView::Mean), tr("Mean of the samples")},
+                             {tr("Vote"), int(AggregateView::Vote), tr("Vote of the samples")},
+                             {tr("Chosen"), int(AggregateView::Chosen), tr("Chosen sample")},
                              {tr("Difference"),
-                              int(ConsensusView::Difference),
-                              tr("Where the first two pinned samples differ: chequered in both colours")},
-                             {tr("Way"),
-                              int(ConsensusView::Path),
-                              tr("On the way from the first pinned sample to the second")}});
-    m_doubt->setChoices(
-        tr("Doubt"),
-        {{tr("Entropy"), int(DoubtView::Entropy), tr("Entropy of the samples' mean")},
+                              int(AggregateView::Difference),
+                              tr("Where the first two pinned samples differ, as a checkerboard of both "
+                                 "colours")},
+                             {tr("Interpolate"),
+                              int(AggregateView::Path),
+                              tr("On the latent path from the first pinned sample to the second")}});
+    m_uncertainty->setChoices(
+        tr("Uncertainty"),
+        {{tr("Entropy"), int(UncertaintyView::Entropy), tr("Entropy of the samples' mean")},
          {tr("Mutual info"),
-          int(DoubtView::MutualInformation),
-          tr("Mutual information: the part of the entropy that the samples' difference makes")}});
+          int(UncertaintyView::MutualInformation),
+          tr("Mutual information: the part of the entropy that is due to disagreement between samples")}});
     m_answer->setChoices(tr("One answer"),
                          {{tr("Prior mean"), int(AnswerView::PriorMean), tr("Answer at the prior mean")},
                           {tr("First guess"), int(AnswerView::Guess), tr("The CNN's first guess")},
                           {tr("GDNN"), int(AnswerView::Gdnn), tr("Answer of the GDNN, without noise")},
                           {tr("Posterior"),
                            int(AnswerView::Reconstruction),
-                           tr("Reconstruction: the answer when the latent has seen the truth, the best that "
-                              "this network can draw")},
+                           tr("Reconstruction: the answer with the latent inferred from the truth, the best "
+                              "that this network can generate")},
                           {tr("Nearest"),
                            int(AnswerView::NearestKnown),
-                           tr("Nearest known label, without a network: what is hidden copies the nearest "
-                              "label that is painted or, without one, seen")}});
+                           tr("Nearest known label, without a network: each hidden pixel copies the nearest "
+                              "painted label or, without one, the nearest visible label")}});
     m_truth->setTitle(tr("Truth"));
     for (CaptionedView* labels : {m_answer, m_truth})
         labels->view()->setPixelText({});  // the colour tells all
-    m_doubtLegend = new LegendBar([](double position) { return infernoColor((position + 1) / 2); }, page());
-    m_doubtLegend->setInline(true);
-    m_doubt->setLegend(m_doubtLegend);
+    m_uncertaintyLegend =
+        new LegendBar([](double position) { return infernoColor((position + 1) / 2); }, page());
+    m_uncertaintyLegend->setInline(true);
+    m_uncertainty->setLegend(m_uncertaintyLegend);
 }
 
 void SegmentationStage::arrange(PaintBar* bar) {
@@ -77,7 +79,7 @@ void SegmentationStage::arrange(PaintBar* bar) {
     auto* column = new QVBoxLayout(page());
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(measure::kGap);
-    column->addLayout(besideGrid(left, {m_consensus, m_doubt, m_answer, m_truth}), 1);
+    column->addLayout(besideGrid(left, {m_aggregate, m_uncertainty, m_answer, m_truth}), 1);
     column->addWidget(m_votes);
 }
 

@@ -11,8 +11,9 @@ class MaskCanvas;
 class PaintBar;
 class VoteBars;
 
-/// The picture to paint on, and beside it what all samples say, where they doubt, one answer and the truth.
-/// All show the same part of the picture. Below them the classes, and the votes for each under the pointer.
+/// The picture to paint on, and beside it the aggregate of all samples, their uncertainty, one answer and the
+/// truth. All show the same part of the picture. Below them the classes, and the votes for each under the
+/// pointer.
 class SegmentationStage : public ComparisonStage {
     Q_OBJECT
 public:
@@ -20,11 +21,11 @@ public:
 
     MaskCanvas* canvas() const { return m_canvas; }
     CaptionedView* input() const { return m_input; }
-    CaptionedView* consensus() const { return m_consensus; }
-    CaptionedView* doubt() const { return m_doubt; }
+    CaptionedView* aggregate() const { return m_aggregate; }
+    CaptionedView* uncertainty() const { return m_uncertainty; }
     CaptionedView* answer() const { return m_answer; }
     CaptionedView* truth() const { return m_truth; }
-    LegendBar* doubtLegend() const { return m_doubtLegend; }
+    LegendBar* uncertaintyLegend() const { return m_uncertaintyLegend; }
     VoteBars* votes() const { return m_votes; }
 
 private:
@@ -33,11 +34,11 @@ private:
 
     MaskCanvas* m_canvas = nullptr;
     CaptionedView* m_input = nullptr;
-    CaptionedView* m_consensus = nullptr;
-    CaptionedView* m_doubt = nullptr;
+    CaptionedView* m_aggregate = nullptr;
+    CaptionedView* m_uncertainty = nullptr;
     CaptionedView* m_answer = nullptr;
     CaptionedView* m_truth = nullptr;
-    LegendBar* m_doubtLegend = nullptr;
+    LegendBar* m_uncertaintyLegend = nullptr;
     VoteBars* m_votes = nullptr;
 };
 

@@ -28,7 +28,7 @@ SegmentationRequest requestOf(const SegmentationState& state) {
         request.truth = state.picture->truth;
     }
     askSamples(state, request);
-    request.numParts = state.numParts;
+    request.numSamplingSteps = state.numSamplingSteps;
     request.numSteps = state.numSteps;
     request.numSweeps = state.numSweeps;
     request.samplingSweeps = state.samplingSweeps;
@@ -36,15 +36,15 @@ SegmentationRequest requestOf(const SegmentationState& state) {
 }
 
 bool asksTheSame(const SegmentationState& a, const SegmentationState& b) {
-    return a.picture == b.picture && a.marks == b.marks && a.model == b.model &&
-           drawsTheSame(a, b) && a.numParts == b.numParts && a.numSteps == b.numSteps &&
+    return a.picture == b.picture && a.marks == b.marks && a.model == b.model && drawsTheSame(a, b) &&
+           a.numSamplingSteps == b.numSamplingSteps && a.numSteps == b.numSteps &&
            a.numSweeps == b.numSweeps && a.samplingSweeps == b.samplingSweeps;
 }
 
 bool looksTheSame(const SegmentationState& a, const SegmentationState& b) {
     return a.picture == b.picture && a.numSamples == b.numSamples && a.opacity == b.opacity &&
-           a.consensus == b.consensus && a.doubt == b.doubt && a.answer == b.answer && a.order == b.order &&
-           a.pinned == b.pinned && a.chosen == b.chosen && a.pathStep == b.pathStep;
+           a.aggregate == b.aggregate && a.uncertainty == b.uncertainty && a.answer == b.answer &&
+           a.order == b.order && a.pinned == b.pinned && a.chosen == b.chosen && a.pathStep == b.pathStep;
 }
 
 }  // namespace vitrine

@@ -14,9 +14,9 @@
 namespace vitrine {
 
 /// What the view of all samples together shows.
-enum class ConsensusView { Mean, Vote, Chosen, Difference, Path };
+enum class AggregateView { Mean, Vote, Chosen, Difference, Path };
 /// What the view of the doubt shows.
-enum class DoubtView { Entropy, MutualInformation };
+enum class UncertaintyView { Entropy, MutualInformation };
 /// Whose one answer stands beside the samples.
 enum class AnswerView { PriorMean, Guess, Gdnn, Reconstruction, NearestKnown };
 enum class SampleOrder { Drawn, Differing, Best };
@@ -36,24 +36,24 @@ struct SegmentationState : SamplingState {
     std::shared_ptr<const SegmentationPicture> picture;  ///< shared by the steps of undo; null: none yet
     CanvasMarks marks;                                   ///< as large as the picture
 
-    QString model = QString::fromLatin1(kDefaultSegmentationModel);  ///< a variant in the box, or a weight file
-    int numParts = 3;    ///< that a sample is drawn in
+    QString model = QString::fromLatin1(kDefaultSegmentationModel);  ///< a bundled variant, or a weight file
+    int numSamplingSteps = 3;                                        ///< that a sample is drawn in
     int numSteps = 12;   ///< likewise, of tokens
     int numSweeps = 20;
     bool samplingSweeps = true;
 
     double opacity = 0.6;  ///< of labels over the picture
-    ConsensusView consensus = ConsensusView::Mean;
-    DoubtView doubt = DoubtView::Entropy;
+    AggregateView aggregate = AggregateView::Mean;
+    UncertaintyView uncertainty = UncertaintyView::Entropy;
     AnswerView answer = AnswerView::PriorMean;
     SampleOrder order = SampleOrder::Drawn;
     bool operator==(const SegmentationState&) const = default;
 };
 using SegmentationStore = StateStore<SegmentationState>;
 
-inline constexpr int kMostParts = 16;
-inline constexpr int kMostSteps = 64;
-inline constexpr int kMostSweeps = 100;
+inline constexpr int kMaxSamplingSteps = 16;
+inline constexpr int kMaxSteps = 64;
+inline constexpr int kMaxSweeps = 100;
 
 /// Another picture: nothing is hidden, nothing known.
 void setPicture(SegmentationState& state, SegmentationPicture picture);

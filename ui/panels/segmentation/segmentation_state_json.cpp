@@ -10,8 +10,13 @@ namespace {
 /// How the panel shows an answer: what no recipe needs.
 void bindAppearance(FieldSet& fields, SegmentationState& state) {
     fields.number("opacity", state.opacity, {0, 1});
-    fields.choice("consensus", state.consensus, {"mean", "vote", "chosen", "difference", "way"});
-    fields.choice("doubt", state.doubt, {"entropy", "mutual information"});
+    fields
+        .choice(
+            "aggregate",
+            state.aggregate,
+            FieldNames{"mean", "vote", "chosen", "difference", "path"}.formerly("way", AggregateView::Path))
+        .formerly("consensus");
+    fields.choice("uncertainty", state.uncertainty, {"entropy", "mutual information"}).formerly("doubt");
     fields.choice("answer", state.answer, {"prior mean", "guess", "gdnn", "reconstruction", "nearest known"});
     fields.choice("order", state.order, {"drawn", "differing", "best"});
     bindPins(fields, state);
@@ -28,9 +33,9 @@ SegmentationState questionOf(const SegmentationRecipe& recipe) {
     if (!request.observed.empty()) state.marks.observed = request.observed;
     state.model = QString::fromStdString(recipe.model);
     takeSamples(state, request);
-    state.numParts = std::min(request.numParts, kMostParts);
-    state.numSteps = std::min(request.numSteps, kMostSteps);
-    state.numSweeps = std::min(request.numSweeps, kMostSweeps);
+    state.numSamplingSteps = std::min(request.numSamplingSteps, kMaxSamplingSteps);
+    state.numSteps = std::min(request.numSteps, kMaxSteps);
+    state.numSweeps = std::min(request.numSweeps, kMaxSweeps);
     state.samplingSweeps = request.samplingSweeps;
     return state;
 }

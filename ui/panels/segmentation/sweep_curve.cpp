@@ -33,7 +33,7 @@ void SweepCurve::setShares(const std::vector<double>& changedShares, int numSwee
     m_shares = changedShares;
     m_numSweeps = std::max(numSweeps, int(changedShares.size()));
     setAccessibleDescription(m_shares.empty() ? QString()
-                                              : tr("%1 % of the open pixels changed in sweep %2")
+                                              : tr("%1 % of the unknown pixels changed in sweep %2")
                                                     .arg(100 * m_shares.back(), 0, 'f', 1)
                                                     .arg(m_shares.size()));
     update();

@@ -41,17 +41,17 @@ void SweepsSection::buildLayout(const ActionRegistry& actions) {
     m_controls = new QWidget(this);
     m_count = new LabeledSlider({.id = u"segmentation.numSweeps"_s,
                                  .label = tr("Sweeps"),
-                                 .tip = tr("How often labels and latent are drawn in turn"),
+                                 .tip = tr("How many times labels and latent are drawn in turn"),
                                  .minimum = 1,
-                                 .maximum = kMostSweeps,
+                                 .maximum = kMaxSweeps,
                                  .reset = 20,
                                  .step = 1,
                                  .decimals = 0},
                                 this);
-    m_sampling = new QCheckBox(tr("Draw in each sweep, instead of means"), this);
+    m_sampling = new QCheckBox(tr("Sample each sweep (not the mean)"), this);
     m_sampling->setObjectName(u"segmentation.samplingSweeps"_s);
     m_sampling->setAccessibleName(m_sampling->text());
-    m_sampling->setToolTip(tr("Drawing goes on changing a few pixels for ever; means come to rest"));
+    m_sampling->setToolTip(tr("Sampling keeps changing a few pixels; means converge"));
     m_curve = new SweepCurve(this);
     m_curve->setObjectName(u"segmentation.sweeps.curve"_s);
     m_readout = caption(u"readout"_s);
@@ -93,14 +93,13 @@ void SweepsSection::showProgress(const SweepProgress& progress) {
     const QString after = isWhole ? tr("Sweep %1").arg(shares.size())
                                   : tr("Sweep %1 of %2").arg(shares.size()).arg(progress.numSweeps);
     m_readout->setText(after + u": "_s +
-                       tr("%1 % of open pixels changed").arg(100 * shares.back(), 0, 'f', 1));
+                       tr("%1 % of unknown pixels changed").arg(100 * shares.back(), 0, 'f', 1));
 }
 
 void SweepsSection::setUse(bool canFollow, bool hasLabels) {
-    m_hint->setText(canFollow
-                        ? tr("Paint labels that are known (“Known: …” above the picture), and the samples "
-                             "follow them.")
-                        : tr("This network cannot follow known labels; choose a CVAE or the hybrid."));
+    m_hint->setText(
+        canFollow ? tr("Paint known labels (“Known: …” above the picture), and the samples follow them.")
+                  : tr("This network cannot follow known labels; choose a CVAE or the hybrid."));
     m_hint->setVisible(!canFollow || !hasLabels);
     m_controls->setVisible(canFollow && hasLabels);
 }

@@ -34,7 +34,7 @@ int stageOf(const QString& name, QString* rest) {
 
 }  // namespace
 
-ConfigForm::ConfigForm(const RecipeInfo& recipe, AskForFile askForFile, QWidget* parent)
+ConfigForm::ConfigForm(const TrainingKindInfo& recipe, AskForFile askForFile, QWidget* parent)
     : QWidget(parent), m_recipe(recipe), m_askForFile(std::move(askForFile)) {
     setObjectName(u"training.form"_s);
     buildLayout();

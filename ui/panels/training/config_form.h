@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/base/result.h"
-#include "core/train/recipe.h"
+#include "core/train/training_kind.h"
 
 class QLabel;
 class QTabBar;
@@ -26,7 +26,7 @@ class ConfigForm : public QWidget {
     Q_OBJECT
 public:
     using AskForFile = std::function<QString(const QString& title)>;
-    ConfigForm(const RecipeInfo& recipe, AskForFile askForFile, QWidget* parent = nullptr);
+    ConfigForm(const TrainingKindInfo& recipe, AskForFile askForFile, QWidget* parent = nullptr);
 
     /// Silent.
     void setConfig(const QJsonObject& config);
@@ -62,7 +62,7 @@ private:
     void showStage();
     void showError();
 
-    RecipeInfo m_recipe;
+    TrainingKindInfo m_recipe;
     AskForFile m_askForFile;
     QJsonObject m_config;
     QHash<QString, FieldEditor*> m_fields;

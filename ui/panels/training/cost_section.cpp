@@ -20,7 +20,7 @@ using namespace Qt::StringLiterals;
 QStringList sentencesOf(const TrainCost& cost) {
     QStringList lines;
     lines << CostSection::tr("The network has %1 parameters.").arg(parametersText(cost.numParameters));
-    lines << CostSection::tr("Training needs %1 of memory at most; each checkpoint takes %2 on the disk.")
+    lines << CostSection::tr("Training needs at most %1 of memory; each checkpoint takes %2 on disk.")
                  .arg(memoryText(cost.peakMemoryMiB), memoryText(cost.checkpointMiB));
     lines << CostSection::tr("An epoch (every picture once: %1) takes %2, at %3 images/s.")
                  .arg(groupedNumber(cost.imagesPerEpoch),
@@ -74,7 +74,7 @@ void CostSection::show(const QString& text, const QString& role) {
 void CostSection::setStale() {
     if (m_measuring) return;
     show(m_hasCost ? tr("The settings changed since the last measurement.")
-                   : tr("Training is tried for five seconds to tell parameters, memory and time."),
+                   : tr("Trains for 5 s to estimate parameters, memory and time."),
          u"muted"_s);
 }
 
@@ -83,9 +83,9 @@ void CostSection::setMeasuring(bool measuring) {
     m_bar->setVisible(measuring);
     m_bar->setRange(0, 0);
     m_button->setText(measuring ? tr("Cancel") : tr("Measure"));
-    m_button->setAccessibleName(measuring ? tr("Cancel the measurement") : tr("Measure what it will cost"));
-    m_button->setToolTip(measuring ? QString() : tr("Try the training for five seconds; nothing is written"));
-    if (measuring) show(tr("Measuring; this takes some seconds."), u"muted"_s);
+    m_button->setAccessibleName(measuring ? tr("Cancel the measurement") : tr("Estimate the cost"));
+    m_button->setToolTip(measuring ? QString() : tr("Train for 5 s; nothing is written"));
+    if (measuring) show(tr("Measuring; this takes a few seconds."), u"muted"_s);
 }
 
 void CostSection::setProgress(const Progress& progress) {

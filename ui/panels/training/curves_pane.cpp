@@ -85,7 +85,7 @@ void CurvesPane::setCurves(const std::vector<CurveSet>& curves, bool loaded) {
     }
     while (m_plots.size() < curves.size()) m_plots.push_back(makeEntry(int(m_plots.size())));
     for (std::size_t i = 0; i < curves.size(); ++i) showSet(m_plots[i], curves[i]);
-    m_placeholder->setText(loaded && curves.empty() ? tr("Curves begin with the first steps.") : QString());
+    m_placeholder->setText(loaded && curves.empty() ? tr("Curves appear after the first steps.") : QString());
     if (otherCount) arrange();
 }
 

@@ -18,7 +18,7 @@ SliderSpec smoothingSpec() {
     spec.id = u"training.smoothing"_s;
     spec.label = CurvesSection::tr("Smoothing");
     spec.tip =
-        CurvesSection::tr("Weight of what came before in a running mean; the true values stay, faintly");
+        CurvesSection::tr("Weight of earlier values in a running mean; the raw values stay visible, faintly");
     spec.maximum = 0.99;
     spec.reset = 0.6;
     return spec;
@@ -30,7 +30,7 @@ CurvesSection::CurvesSection(QWidget* parent) : QWidget(parent) {
     m_smoothing = new LabeledSlider(smoothingSpec(), this);
     m_log = new QCheckBox(tr("Logarithmic scale"), this);
     m_log->setObjectName(u"training.logScale"_s);
-    m_log->setToolTip(tr("Equal factors are equally far apart: for a loss that falls by powers of ten"));
+    m_log->setToolTip(tr("For a loss that falls by orders of magnitude"));
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(measure::kGap / 2);

@@ -85,7 +85,7 @@ QWidget* DataPage::buildWorkRow() {
     m_bar->setTextVisible(false);
     m_cancel = new QPushButton(tr("Cancel"), m_work);
     m_cancel->setObjectName(u"training.data.cancel"_s);
-    m_cancel->setToolTip(tr("What is complete stays, and the next time goes on from there"));
+    m_cancel->setToolTip(tr("Completed chairs are kept, and the next rendering resumes from there"));
     auto* row = new QHBoxLayout(m_work);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(measure::kGap);
@@ -125,7 +125,7 @@ void DataPage::showState() {
     m_stack->setCurrentWidget(m_empty);
     using Kind = StateNotice::Kind;
     if (working)
-        m_empty->show(Kind::Empty, u"chairs"_s, tr("You can go on working meanwhile."), {});
+        m_empty->show(Kind::Empty, u"chairs"_s, tr("You can keep working meanwhile."), {});
     else if (!m_data.isThere())
         m_empty->show(Kind::Empty, u"chairs"_s, tr("Looking for the data set."), {});
     else if (there)
@@ -136,8 +136,8 @@ void DataPage::showState() {
     else
         m_empty->show(Kind::Empty,
                       u"chairs"_s,
-                      tr("No data set is rendered yet. Every chair is painted from 62 sides, in a few "
-                         "minutes; it can be cancelled and gone on with."),
+                      tr("No data set is rendered yet. Rendering every chair from 62 views takes a few "
+                         "minutes; you can cancel and resume later."),
                       tr("Render the data set"));
 }
 

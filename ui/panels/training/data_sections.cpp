@@ -33,20 +33,20 @@ StatisticsSection::StatisticsSection(QWidget* parent) : QWidget(parent) {
     m_grid->setVerticalSpacing(6);
     m_grid->setColumnStretch(1, 1);
     addRow(u"chairs"_s, tr("Chairs"), tr("Models, each a class of its own"));
-    addRow(u"views"_s, tr("Views"), tr("Pictures of all chairs from all sides"));
+    addRow(u"views"_s, tr("Views"), tr("Pictures of all chairs from all viewpoints"));
     addRow(u"heldOut"_s,
            tr("Held out"),
-           tr("Views that training never sees, to measure how good it is on new ones: every fourth azimuth "
-              "of every second chair"));
+           tr("Views excluded from training, to measure quality on new views: every fourth azimuth of every "
+              "second chair"));
     addRow(u"size"_s, tr("Picture"), tr("Pixels of one view"));
-    addRow(u"bytes"_s, tr("On the disk"), tr("Size of the packed file"));
+    addRow(u"bytes"_s, tr("On disk"), tr("Size of the packed file"));
     addRow(u"coverage"_s,
            tr("Covered"),
-           tr("Share of a view that the chair fills, on the average; the rest is background"));
+           tr("Mean fraction of a view that the chair covers; the rest is background"));
     addRow(u"color"_s, tr("Mean colour"), tr("Of the chairs, without the background"));
     addRow(u"hash"_s,
            tr("Hash"),
-           tr("SHA-256 of names, views and pixels: a checkpoint notices by it that the set changed"));
+           tr("SHA-256 of names, views and pixels; checkpoints use it to detect a changed data set"));
     m_note = new QLabel(this);
     m_note->setObjectName(u"training.data.note"_s);
     m_note->setProperty("role", u"caption"_s);

@@ -37,7 +37,7 @@ void HistogramSection::buildLayout() {
     m_layer = new QComboBox(this);
     m_layer->setObjectName(u"training.histogram.layer"_s);
     m_layer->setAccessibleName(tr("Layer"));
-    m_layer->setToolTip(tr("Whose weights and gradients are counted"));
+    m_layer->setToolTip(tr("Layer whose weights and gradients are shown"));
     m_layer->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_layer->setMinimumContentsLength(12);
     m_text = new QLabel(this);
@@ -71,14 +71,14 @@ void HistogramSection::showNothing(const QString& why) {
 }
 
 void HistogramSection::show(HistogramsByStep histograms, const QString& layer) {
-    if (histograms.empty()) return showNothing(tr("This run counts none."));
+    if (histograms.empty()) return showNothing(tr("This run has no histograms."));
     m_histograms = std::move(histograms);
     fillLayers(layer.isEmpty() ? this->layer() : layer);
     m_layer->show();
     m_plot->show();
     m_text->setText(
-        tr("How many of the layer's numbers lie where, step by step. Weights should spread slowly; "
-           "gradients that shrink to nothing or grow without end say that a layer doesn't learn."));
+        tr("Distribution of the layer's values at each step. Weights should spread slowly; vanishing or "
+           "exploding gradients mean that a layer doesn't learn."));
     showLayer();
 }
 

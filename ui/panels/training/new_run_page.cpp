@@ -34,7 +34,7 @@ QComboBox* makeCombo(const QString& id, const QString& name, QWidget* parent) {
 
 }  // namespace
 
-NewRunPage::NewRunPage(std::vector<RecipeInfo> recipes, AskForFile askForFile, QWidget* parent)
+NewRunPage::NewRunPage(std::vector<TrainingKindInfo> recipes, AskForFile askForFile, QWidget* parent)
     : QWidget(parent), m_recipes(std::move(recipes)), m_askForFile(std::move(askForFile)) {
     buildLayout();
     connectSignals();
@@ -63,7 +63,7 @@ void NewRunPage::buildLayout() {
 QWidget* NewRunPage::buildTop() {
     auto* top = new QWidget(this);
     m_recipe = makeCombo(u"training.new.recipe"_s, tr("What to train"), top);
-    for (const RecipeInfo& recipe : m_recipes) m_recipe->addItem(toQ(recipe.title), toQ(recipe.id));
+    for (const TrainingKindInfo& recipe : m_recipes) m_recipe->addItem(toQ(recipe.title), toQ(recipe.id));
     m_template = makeCombo(u"training.new.template"_s, tr("Preset"), top);
     m_name = new QLineEdit(top);
     m_name->setObjectName(u"training.new.name"_s);
@@ -119,14 +119,14 @@ void NewRunPage::chooseTemplate() {
     Q_EMIT editFinished();
 }
 
-const RecipeInfo* NewRunPage::recipe(const QString& id) const {
-    for (const RecipeInfo& each : m_recipes)
+const TrainingKindInfo* NewRunPage::recipe(const QString& id) const {
+    for (const TrainingKindInfo& each : m_recipes)
         if (toQ(each.id) == id) return &each;
     return m_recipes.empty() ? nullptr : &m_recipes.front();
 }
 
 RunDraft NewRunPage::proposal(const QString& recipeId, const QString& templateId) const {
-    const RecipeInfo* chosen = recipe(recipeId);
+    const TrainingKindInfo* chosen = recipe(recipeId);
     RunDraft draft;
     if (!chosen) return draft;
     draft.recipe = toQ(chosen->id);
@@ -140,7 +140,7 @@ RunDraft NewRunPage::proposal(const QString& recipeId, const QString& templateId
 }
 
 ConfigForm* NewRunPage::formOf(const QString& recipeId) {
-    const RecipeInfo* chosen = recipe(recipeId);
+    const TrainingKindInfo* chosen = recipe(recipeId);
     if (!chosen) return nullptr;
     ConfigForm*& form = m_forms[toQ(chosen->id)];
     if (form) return form;
@@ -161,7 +161,7 @@ ConfigForm* NewRunPage::form() const {
 
 void NewRunPage::setDraft(const RunDraft& draft) {
     m_draft = draft;
-    const RecipeInfo* chosen = recipe(draft.recipe);
+    const TrainingKindInfo* chosen = recipe(draft.recipe);
     if (!chosen) return;
     m_recipe->setCurrentIndex(m_recipe->findData(toQ(chosen->id)));
     m_template->clear();

@@ -6,7 +6,7 @@
 #include <functional>
 #include <vector>
 
-#include "core/train/recipe.h"
+#include "core/train/training_kind.h"
 #include "ui/panels/training/training_state.h"
 
 class QComboBox;
@@ -26,7 +26,7 @@ class NewRunPage : public QWidget {
     Q_OBJECT
 public:
     using AskForFile = std::function<QString(const QString& title)>;
-    NewRunPage(std::vector<RecipeInfo> recipes, AskForFile askForFile, QWidget* parent = nullptr);
+    NewRunPage(std::vector<TrainingKindInfo> recipes, AskForFile askForFile, QWidget* parent = nullptr);
 
     void setDraft(const RunDraft& draft);
     /// Of the configuration, or nothing; and of the name.
@@ -36,7 +36,7 @@ public:
     bool dataIsMissing() const { return m_dataMissing; }
     /// A draft as the recipe proposes it. `recipe` and `templateId` may be empty: the first ones.
     RunDraft proposal(const QString& recipe, const QString& templateId) const;
-    const RecipeInfo* recipe(const QString& id) const;
+    const TrainingKindInfo* recipe(const QString& id) const;
     ConfigForm* form() const;
 
 Q_SIGNALS:
@@ -52,7 +52,7 @@ private:
     void chooseTemplate();
     ConfigForm* formOf(const QString& recipe);
 
-    std::vector<RecipeInfo> m_recipes;
+    std::vector<TrainingKindInfo> m_recipes;
     AskForFile m_askForFile;
     RunDraft m_draft;
     bool m_dataMissing = false;

@@ -14,7 +14,7 @@ constexpr int kHeight = 84;
 NotesSection::NotesSection(QWidget* parent) : QPlainTextEdit(parent) {
     setObjectName(u"training.notes"_s);
     setAccessibleName(tr("Notes"));
-    setPlaceholderText(tr("What you try with this run, what you saw"));
+    setPlaceholderText(tr("What this run tries, and what you observed"));
     setTabChangesFocus(true);
     setFixedHeight(kHeight);
     setEnabled(false);

@@ -16,7 +16,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr double kMostSteps = 1e9;
+constexpr double kMaxSteps = 1e9;
 
 /// Half as much again, at most two digits long.
 qint64 proposal(qint64 planned) {
@@ -35,12 +35,12 @@ PlanSection::PlanSection(QWidget* parent) : QWidget(parent) {
     m_text->setWordWrap(true);
     m_steps = new NumberBox(true, this);
     m_steps->setObjectName(u"training.plan.steps"_s);
-    m_steps->setAccessibleName(tr("Steps to train up to"));
+    m_steps->setAccessibleName(tr("Step to extend the training to"));
     m_steps->setSuffix(tr(" steps"));
-    m_steps->setRange(1, kMostSteps);
+    m_steps->setRange(1, kMaxSteps);
     m_extend = new QPushButton(tr("Extend"), this);
     m_extend->setObjectName(u"training.plan.extend"_s);
-    m_extend->setToolTip(tr("Train on beyond the planned end, as the last stage ended"));
+    m_extend->setToolTip(tr("Train beyond the planned end, continuing the last stage"));
     connect(
         m_extend, &QPushButton::clicked, this, [this] { Q_EMIT extendRequested(qint64(m_steps->value())); });
     auto* row = new QHBoxLayout;
@@ -65,10 +65,10 @@ void PlanSection::setRun(const RunInfo* run) {
     if (path == m_run && planned == m_planned) return;
     m_run = path;
     m_planned = planned;
-    m_text->setText(run ? tr("Planned are %1 steps. Train on to:").arg(groupedNumber(planned))
+    m_text->setText(run ? tr("Planned: %1 steps. Extend to:").arg(groupedNumber(planned))
                         : tr("Choose a run."));
     const QSignalBlocker quiet(m_steps);
-    m_steps->setRange(double(planned + 1), kMostSteps);
+    m_steps->setRange(double(planned + 1), kMaxSteps);
     m_steps->setValue(double(proposal(planned)));
 }
 

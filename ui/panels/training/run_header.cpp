@@ -29,7 +29,7 @@ QString sharesText(const RunStatus& status) {
     QStringList parts;
     for (const auto& [name, share] : status.shares)
         parts << u"%1 %2 %"_s.arg(QString::fromStdString(name)).arg(std::lround(100 * share));
-    return parts.isEmpty() ? QString() : RunHeader::tr("\nOf the time: %1").arg(parts.join(u", "_s));
+    return parts.isEmpty() ? QString() : RunHeader::tr("\nShare of the time: %1").arg(parts.join(u", "_s));
 }
 
 }  // namespace
@@ -62,23 +62,18 @@ void RunHeader::buildLayout() {
     row->addStretch(1);
     addFigure(u"step"_s,
               tr("step"),
-              tr("Updates of the weights so far, of those that are planned.\n"
-                 "One step sees one batch of pictures."),
+              tr("Weight updates so far, of those planned.\nOne step uses one batch of pictures."),
               u"888,888 of 888,888"_s);
     addFigure(
-        u"timeLeft"_s, tr("time left"), tr("Until the planned end, at the present pace"), u"88 h 88 min"_s);
+        u"timeLeft"_s, tr("time left"), tr("Until the planned end, at the current speed"), u"88 h 88 min"_s);
     addFigure(u"quality"_s,
               tr("held-out"),
-              tr("How near the network's pictures come to those that training never saw"),
+              tr("How close the network's pictures are to held-out pictures"),
               u"88.88 dB"_s);
-    addFigure(u"speed"_s, tr("speed"), tr("Pictures trained on a second"), u"8,888 images/s"_s);
-    addFigure(
-        u"epoch"_s, tr("epoch"), tr("How often training has seen each picture of the data set"), u"888.8"_s);
-    addFigure(u"memory"_s, tr("memory"), tr("What the helper program holds now"), u"88.8 GiB"_s);
-    addFigure(u"device"_s,
-              tr("device"),
-              tr("What it computes on, and with which precision of numbers"),
-              u"CPU (2 threads), bf16"_s);
+    addFigure(u"speed"_s, tr("speed"), tr("Training pictures per second"), u"8,888 images/s"_s);
+    addFigure(u"epoch"_s, tr("epoch"), tr("Passes over the data set so far"), u"888.8"_s);
+    addFigure(u"memory"_s, tr("memory"), tr("Memory in use by the helper program"), u"88.8 GiB"_s);
+    addFigure(u"device"_s, tr("device"), tr("Device and numerical precision"), u"CPU (2 threads), bf16"_s);
 
     m_bar = new QProgressBar(this);
     m_bar->setObjectName(u"training.header.bar"_s);
@@ -149,11 +144,11 @@ void RunHeader::setRun(const RunInfo* run, const QString& qualityMetric, const Q
     set(u"speed"_s,
         moves && status.imagesPerSecond > 0 ? tr("%1 images/s").arg(figureText(status.imagesPerSecond))
                                             : QString(),
-        tr("Pictures trained on a second") + sharesText(status));
+        tr("Training pictures per second") + sharesText(status));
     set(u"epoch"_s, status.epoch > 0 ? QString::number(status.epoch, 'f', 1) : QString());
     set(u"memory"_s,
         live && status.memoryMiB > 0 ? memoryText(status.memoryMiB) : QString(),
-        tr("What the helper program holds now; at most it was %1").arg(memoryText(status.peakMemoryMiB)));
+        tr("Memory in use by the helper program; peak: %1").arg(memoryText(status.peakMemoryMiB)));
     const QString device = QString::fromStdString(status.device);
     set(u"device"_s,
         status.precision.empty() ? device

@@ -72,8 +72,8 @@ void RunPage::showNotice(Notice notice) {
             break;
         case Notice::NoRuns:
             show(u"training"_s,
-                 tr("No network was trained here yet. A run starts with sensible settings, and shows its "
-                    "curves and pictures while it learns."),
+                 tr("No network has been trained yet. A run starts with sensible settings and shows its "
+                    "curves and previews during training."),
                  tr("New run"));
             break;
         case Notice::NoSelection:
@@ -103,7 +103,7 @@ void RunPage::showProblem(const RunInfo& run) {
         case RunPhase::Broken:
             return m_problem->show(StateNotice::Kind::Failed, u"error"_s, text, {});
         case RunPhase::Interrupted:
-            return m_problem->show(StateNotice::Kind::Warning, u"warning"_s, text, tr("Go on"));
+            return m_problem->show(StateNotice::Kind::Warning, u"warning"_s, text, tr("Resume"));
         case RunPhase::NoSpace:
             return m_problem->show(StateNotice::Kind::Warning, u"warning"_s, text, {});
         default:
@@ -119,8 +119,9 @@ void RunPage::showPreviewSteps(const std::vector<std::int64_t>& steps, bool load
     QStringList labels;
     for (const std::int64_t step : steps) labels << tr("step %1").arg(groupedNumber(step));
     m_film->setPlaceholder(
-        loaded ? tr("The first preview comes after some steps: the network's pictures beside the real ones.")
-               : QString());
+        loaded
+            ? tr("The first preview appears after some steps: the network's pictures beside the real ones.")
+            : QString());
     m_film->setMoments(labels);
 }
 

@@ -131,8 +131,7 @@ void RunTable::buildLayout() {
     for (int column = 0; column < RunTableModel::NumColumns; ++column)
         m_view->setColumnWidth(column, kWidths[column]);
 
-    m_empty =
-        new QLabel(tr("Runs that you start stand here, with their progress, speed and quality."), m_view);
+    m_empty = new QLabel(tr("Your runs appear here, with their progress, speed and quality."), m_view);
     m_empty->setProperty("role", u"muted"_s);
     m_empty->setAlignment(Qt::AlignCenter);
     m_empty->setAttribute(Qt::WA_TransparentForMouseEvents);

@@ -15,7 +15,7 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr int kRowHeight = 24;
-constexpr int kMostRows = 14;
+constexpr int kMaxRows = 14;
 
 QTableWidgetItem* cell(const std::string& text, bool isValue) {
     const QString shown = QString::fromStdString(text);
@@ -56,7 +56,7 @@ SettingsSection::SettingsSection(QWidget* parent) : QWidget(parent) {
 }
 
 void SettingsSection::showNothing() {
-    m_title->setText(tr("Choose a run to see its settings, two to see in what they differ."));
+    m_title->setText(tr("Choose a run to see its settings, two to see how they differ."));
     m_table->setRowCount(0);
     m_table->hide();
 }
@@ -83,7 +83,7 @@ void SettingsSection::show(const QString& left,
         header->setSectionResizeMode(column,
                                      column == 0 ? QHeaderView::ResizeToContents : QHeaderView::Stretch);
     m_table->setVisible(!rows.empty());
-    m_table->setFixedHeight(std::min(int(rows.size()), kMostRows) * kRowHeight + 6);
+    m_table->setFixedHeight(std::min(int(rows.size()), kMaxRows) * kRowHeight + 6);
 }
 
 int SettingsSection::numRows() const {

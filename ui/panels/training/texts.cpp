@@ -124,29 +124,29 @@ QString explain(RunPhase phase) {
         case RunPhase::Preparing:
             return tr("The helper program reads the data and builds the network.");
         case RunPhase::Training:
-            return tr("The network is being trained, in a process of its own.");
+            return tr("The network is being trained in a separate process.");
         case RunPhase::Pausing:
-            return tr("It pauses after the step that it is at.");
+            return tr("It pauses after the current step.");
         case RunPhase::Paused:
-            return tr("It waits, with everything in memory, until you press Resume.");
+            return tr("It is paused, with everything in memory, until you press Resume.");
         case RunPhase::Resuming:
-            return tr("It goes on in a moment.");
+            return tr("It resumes in a moment.");
         case RunPhase::Saving:
-            return tr("A checkpoint is being written: everything needed to go on from here.");
+            return tr("A checkpoint is being written, from which the run can resume.");
         case RunPhase::NoSpace:
-            return tr("It waits for room on the disk and goes on by itself.");
+            return tr("It waits for free disk space and resumes automatically.");
         case RunPhase::Stopping:
-            return tr("It writes a checkpoint, then ends.");
+            return tr("It writes a checkpoint, then stops.");
         case RunPhase::Done:
             return tr("It reached its planned end. Extend it to train further.");
         case RunPhase::Stopped:
-            return tr("It ended before its planned end, with a checkpoint. Start goes on from there.");
+            return tr("It stopped before its planned end, with a checkpoint. Start resumes from there.");
         case RunPhase::Failed:
-            return tr("It could not go on. Start tries again from the newest checkpoint.");
+            return tr("It failed. Start tries again from the newest checkpoint.");
         case RunPhase::Interrupted:
             return tr(
-                "Its process is gone: killed, crashed or switched off. Start goes on from the newest "
-                "checkpoint.");
+                "Its process ended unexpectedly (killed, crashed or switched off). Start resumes from the "
+                "newest checkpoint.");
         case RunPhase::New:
             break;
     }

@@ -29,6 +29,7 @@
 #include "ui/shell/action_registry.h"
 #include "ui/shell/inspector_section.h"
 #include "ui/shell/message_bar.h"
+#include "ui/shell/state_fields.h"
 #include "ui/shell/status_bar.h"
 #include "ui/shell/theme.h"
 #include "ui/shell/undo.h"
@@ -63,8 +64,8 @@ TrainingPanel::~TrainingPanel() = default;
 
 void TrainingPanel::makeServices() {
     if (m_parts.runs.empty()) m_parts.runs = runsFolder();
-    if (m_parts.recipes.empty()) m_parts.recipes = trainRecipes();
-    for (const TrainRecipe* recipe : m_parts.recipes) m_infos.push_back(recipe->info());
+    if (m_parts.recipes.empty()) m_parts.recipes = trainingKinds();
+    for (const TrainingKind* recipe : m_parts.recipes) m_infos.push_back(recipe->info());
     m_watch = new RunWatch(m_parts.runs, this);
     m_runs = new RunService(*m_watch, m_parts.program, this);
     m_probe = new ProbeService(m_parts.program, this);
@@ -151,7 +152,7 @@ void TrainingPanel::buildRunSections() {
 
 void TrainingPanel::buildDraftSections() {
     m_cost = new CostSection(this);
-    InspectorSection* section = addSection(u"cost"_s, tr("What will this cost"));
+    InspectorSection* section = addSection(u"cost"_s, tr("Estimate cost"));
     section->addWidget(m_cost);
     m_pageSections.emplace_back(TrainingPage::NewRun, section);
 }
@@ -272,7 +273,7 @@ void TrainingPanel::connectData() {
     connect(m_data, &DataService::cancelled, this, [this](DataService::Work work) {
         if (work == DataService::Work::Render)
             services().messages.showMessage(
-                MessageKind::Info, tr("Cancelled. What is complete stays; rendering goes on from there."));
+                MessageKind::Info, tr("Cancelled. Completed chairs are kept; rendering resumes from there."));
     });
     connect(m_data, &DataService::progressed, this, [this](const Progress& progress) {
         services().status.setJobProgress(m_dataJob, progress);
@@ -288,7 +289,7 @@ void TrainingPanel::connectData() {
 
 void TrainingPanel::loadSettings() {
     m_model->setQuality([this](const std::string& recipe) {
-        for (const RecipeInfo& info : m_infos)
+        for (const TrainingKindInfo& info : m_infos)
             if (info.id == recipe || recipe.empty()) return QString::fromStdString(info.bestMetric);
         return QString();
     });
@@ -354,6 +355,8 @@ Status TrainingPanel::restoreState(const QJsonObject& json) {
     auto restored = trainingStateFromJson(json);
     if (!restored) return restored.error();
     m_state = std::move(*restored);
+    // The form knows fields by their present keys.
+    if (const auto normalised = normalisedDraft()) m_state.draft.config = objectOf(*normalised);
     m_curves->show(m_state.smoothing, m_state.logScale);
     m_runPage->curves()->setSmoothing(m_state.smoothing);
     m_runPage->curves()->setLogScale(m_state.logScale);
@@ -402,17 +405,17 @@ bool TrainingPanel::mayClose() {
     m_notes->commit();
     const auto live = liveRunsOfThisWindow();
     if (m_closing || live.empty() || !services().dialogs.choose) return true;
-    const QString text = live.size() == 1 ? tr("%1 is still training. It can go on without this window, and "
-                                               "is found again at the next start.")
+    const QString text = live.size() == 1 ? tr("%1 is still training. It can continue without this window, "
+                                               "and reappears at the next start.")
                                                 .arg(live.front()->name())
-                                          : tr("%1 runs are still training. They can go on without this "
-                                               "window, and are found again at the next start.")
+                                          : tr("%1 runs are still training. They can continue without this "
+                                               "window, and reappear at the next start.")
                                                 .arg(live.size());
     const int answer = services().dialogs.choose(
-        window(), tr("Close Vitrine"), text, {tr("Leave training on"), tr("Stop and save")});
+        window(), tr("Close Vitrine"), text, {tr("Keep training"), tr("Stop and save")});
     if (answer < 0) return false;
     if (answer == 0) return true;
-    m_closing = true;  // once the wishes are written: their processes save by themselves
+    m_closing = true;  // once the requests are written: their processes save by themselves
     for (const RunInfo* run : live) m_runs->stop(run->path());
     return false;
 }

@@ -8,7 +8,7 @@
 #include <tuple>
 #include <vector>
 
-#include "core/train/recipe.h"
+#include "core/train/training_kind.h"
 #include "ui/bridge/data_service.h"
 #include "ui/bridge/run_info.h"
 #include "ui/panel_kit/state_panel.h"
@@ -39,10 +39,10 @@ class StatisticsSection;
 
 /// What the panel works with; tests put in what is small or scripted.
 struct TrainingPanelParts {
-    QString program;                          ///< what trains, measures and renders; empty: vitrine-cli
-    std::filesystem::path runs;               ///< empty: the user's
-    DataService::Places data;                 ///< empty: the cache
-    std::vector<const TrainRecipe*> recipes;  ///< empty: all there are
+    QString program;                           ///< what trains, measures and renders; empty: vitrine-cli
+    std::filesystem::path runs;                ///< empty: the user's
+    DataService::Places data;                  ///< empty: the cache
+    std::vector<const TrainingKind*> recipes;  ///< empty: all there are
 };
 
 /// A front end to run folders: starts trainings in processes of their own, watches, pauses, extends and
@@ -116,7 +116,7 @@ private:
     void showHistogram();
     void showPreview(int index);
     void showLiveJob();
-    const TrainRecipe* recipeOf(const RunInfo& run) const;
+    const TrainingKind* kindOf(const RunInfo& run) const;
     void act(RunAction action);
     void rename(const std::filesystem::path& run, const QString& name);
     void discard();
@@ -135,7 +135,7 @@ private:
     void makeSheet();
 
     TrainingPanelParts m_parts;
-    std::vector<RecipeInfo> m_infos;
+    std::vector<TrainingKindInfo> m_infos;
     TrainingState m_state;
     bool m_guarded = false;  ///< against the second half of a double click
     bool m_closing = false;

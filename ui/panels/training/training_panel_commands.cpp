@@ -47,25 +47,25 @@ void TrainingPanel::addPageCommands() {
                        u"0new"_s,
                        tr("&New run"),
                        u"plus"_s,
-                       tr("Put a training together; it starts with sensible settings")),
+                       tr("Configure a new run; it starts with sensible settings")),
                {Qt::CTRL | Qt::Key_N},
                [this] { newRun(); });
     addCommand(command(u"begin"_s,
                        u"0new"_s,
                        tr("Start &training"),
                        u"play"_s,
-                       tr("Make the run and train it, in a process of its own")),
+                       tr("Create the run and train it in a separate process")),
                {Qt::CTRL | Qt::Key_Return},
                [this] { startDraft(); });
 
     auto* group = new QActionGroup(this);
     const std::tuple<TrainingPage, QString, QString, QString> pages[] = {
-        {TrainingPage::Runs, tr("R&uns"), u"training"_s, tr("What the runs are doing: curves and pictures")},
+        {TrainingPage::Runs, tr("R&uns"), u"training"_s, tr("The progress of the runs: curves and previews")},
         {TrainingPage::NewRun, tr("Ne&w run"), u"plus"_s, tr("Settings of a run to start")},
         {TrainingPage::Data,
          tr("&Data set"),
          u"chairs"_s,
-         tr("What is trained on: render it, check it, look at it")}};
+         tr("The training data: render, check or view it")}};
     for (const auto& [page, text, icon, tip] : pages)
         group->addAction(addSwitch(command(u"page."_s + nameOf(page), u"1page"_s, text, icon, tip),
                                    {QKeySequence(u"Alt+%1"_s.arg(int(page) + 1))},
@@ -92,19 +92,19 @@ void TrainingPanel::addRunCommands() {
     add(u"resume"_s,
         tr("&Start"),
         u"play"_s,
-        tr("Go on from where it is, or from the newest checkpoint"),
+        tr("Resume from where it is, or from the newest checkpoint"),
         QKeySequence(Qt::CTRL | Qt::Key_R),
         RunAction::Start);
     add(u"pause"_s,
         tr("&Pause"),
         u"pause"_s,
-        tr("Wait after the next step, with everything in memory"),
+        tr("Pause after the next step, with everything in memory"),
         QKeySequence(Qt::CTRL | Qt::Key_P),
         RunAction::Pause);
     add(u"stop"_s,
         tr("S&top"),
         u"stop"_s,
-        tr("Write a checkpoint and end; it can be started again"),
+        tr("Write a checkpoint and stop; the run can be resumed"),
         QKeySequence(Qt::CTRL | Qt::Key_Period),
         RunAction::Stop);
     add(u"saveNow"_s,
@@ -116,19 +116,19 @@ void TrainingPanel::addRunCommands() {
     add(u"extend"_s,
         tr("&Extend…"),
         u"plus"_s,
-        tr("Train on beyond the planned end"),
+        tr("Train beyond the planned end"),
         QKeySequence(Qt::CTRL | Qt::Key_E),
         RunAction::Extend);
     add(u"branch"_s,
         tr("&Branch…"),
         u"swap"_s,
-        tr("Start another run from this one's newest checkpoint; this one stays as it is"),
+        tr("Start a new run from this run's newest checkpoint; this run is unchanged"),
         QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_B),
         RunAction::Branch);
     add(u"open"_s,
         tr("&Open in Chairs"),
         u"external"_s,
-        tr("Explore the newest snapshot; the training is not disturbed"),
+        tr("Explore the newest snapshot; the training is not affected"),
         QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O),
         RunAction::OpenSnapshot);
 }
@@ -141,14 +141,14 @@ void TrainingPanel::addListCommands() {
                        u"list"_s,
                        tr("Move to the &wastebasket"),
                        u"trash"_s,
-                       tr("Take the run out of the table; Undo puts it back")),
+                       tr("Remove the run from the table; Undo restores it")),
                {Qt::Key_Delete},
                [this] { discard(); });
     addCommand(command(u"emptyWastebasket"_s,
                        u"list"_s,
                        tr("Empty the wastebas&ket…"),
                        {},
-                       tr("Delete discarded runs for good")),
+                       tr("Delete discarded runs permanently")),
                {},
                [this] { emptyWastebasket(); });
     addCommand(command(u"exportCurves"_s,
@@ -164,8 +164,8 @@ void TrainingPanel::emptyWastebasket() {
     const auto& choose = services().dialogs.choose;
     if (!choose || choose(this,
                           tr("Empty the wastebasket"),
-                          tr("Runs in the wastebasket are deleted for good, with their checkpoints."),
-                          {tr("Delete for good")}) != 0)
+                          tr("Runs in the wastebasket are deleted permanently, with their checkpoints."),
+                          {tr("Delete permanently")}) != 0)
         return;
     m_runs->emptyWastebasket([this](const Result<std::filesystem::path>& emptied) {
         if (emptied) services().messages.showMessage(MessageKind::Good, tr("The wastebasket is empty."));
@@ -186,14 +186,14 @@ void TrainingPanel::addDataCommands() {
     add(u"data.render"_s,
         tr("Render the data set"),
         u"image"_s,
-        tr("Paint every chair from 62 sides and pack the set; what is complete is kept"),
+        tr("Render every chair from 62 views and pack the data set; completed chairs are kept"),
         [this] { m_data->render(); });
     add(u"data.check"_s,
         tr("&Check the data set"),
         u"check"_s,
         tr("Read everything and compare it with its hash"),
         [this] { m_data->check(); });
-    add(u"data.sheet"_s, tr("Make a contact sheet"), u"grid"_s, tr("All chairs on one picture"), [this] {
+    add(u"data.sheet"_s, tr("Make a contact sheet"), u"grid"_s, tr("All chairs in one picture"), [this] {
         makeSheet();
     });
 }

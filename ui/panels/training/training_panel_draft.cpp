@@ -86,13 +86,13 @@ QString TrainingPanel::nameProblem() const {
     const QString name = m_state.draft.name.trimmed();
     if (name.isEmpty()) return tr("Give the run a name.");
     if (name.contains(u'/') || name.startsWith(u'.'))
-        return tr("A name has no \"/\" and doesn't begin with a dot.");
+        return tr("A name must not contain \"/\" or start with a dot.");
     if (m_watch->find(m_parts.runs / name.toStdString())) return tr("This name is taken; choose another.");
     return {};
 }
 
 void TrainingPanel::showDraft() {
-    const RecipeInfo* recipe = m_newRunPage->recipe(m_state.draft.recipe);
+    const TrainingKindInfo* recipe = m_newRunPage->recipe(m_state.draft.recipe);
     const bool usesChairs =
         recipe && recipe->usesChairs && m_state.draft.config["data"_L1].toString().isEmpty();
     m_newRunPage->setDataMissing(usesChairs && m_data->isThere() == false);

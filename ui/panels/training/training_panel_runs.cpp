@@ -25,7 +25,7 @@ namespace {
 using namespace Qt::StringLiterals;
 namespace fs = std::filesystem;
 
-constexpr std::size_t kMostHistograms = 64;
+constexpr std::size_t kMaxHistograms = 64;
 
 /// A change of run folders that was made already: undo and redo are requests like the first one was.
 class DoneCommand : public PanelStep {
@@ -45,10 +45,10 @@ private:
 
 /// Evenly spread over all there are, the newest always.
 std::vector<std::int64_t> someOf(const std::vector<std::int64_t>& steps) {
-    if (steps.size() <= kMostHistograms) return steps;
+    if (steps.size() <= kMaxHistograms) return steps;
     std::vector<std::int64_t> some;
-    for (std::size_t i = 0; i < kMostHistograms; ++i)
-        some.push_back(steps[i * (steps.size() - 1) / (kMostHistograms - 1)]);
+    for (std::size_t i = 0; i < kMaxHistograms; ++i)
+        some.push_back(steps[i * (steps.size() - 1) / (kMaxHistograms - 1)]);
     return some;
 }
 
@@ -70,7 +70,7 @@ const RunInfo* TrainingPanel::currentRun() const {
     return nullptr;
 }
 
-const TrainRecipe* TrainingPanel::recipeOf(const RunInfo& run) const {
+const TrainingKind* TrainingPanel::kindOf(const RunInfo& run) const {
     for (std::size_t i = 0; i < m_infos.size(); ++i)
         if (m_infos[i].id == run.summary.recipe) return m_parts.recipes[i];
     return m_parts.recipes.empty() ? nullptr : m_parts.recipes.front();
@@ -118,8 +118,8 @@ void TrainingPanel::showRun() {
                     ? u"%1 · %2"_s.arg(run->name(), nameOf(phaseOf(*run)))
                     : QString());
     if (run) {
-        const RecipeInfo* info = nullptr;
-        for (const RecipeInfo& each : m_infos)
+        const TrainingKindInfo* info = nullptr;
+        for (const TrainingKindInfo& each : m_infos)
             if (each.id == run->summary.recipe) info = &each;
         QString unit;
         for (const MetricPlot& plot : info ? info->plots : std::vector<MetricPlot>())
@@ -141,7 +141,7 @@ void TrainingPanel::showRecord() {
         if (const RunRecord* record = m_watch->record(m_parts.runs / name.toStdString()))
             shown.push_back({name, record});
     std::vector<MetricPlot> plots;
-    for (const RecipeInfo& info : m_infos)
+    for (const TrainingKindInfo& info : m_infos)
         if (info.id == run->summary.recipe) plots = info.plots;
     const RunRecord* record = m_watch->record(run->path());
     const bool loaded = record && record->loaded;
@@ -194,7 +194,8 @@ void TrainingPanel::showHistogram() {
     const RunRecord* record = run ? m_watch->record(run->path()) : nullptr;
     if (!record || record->histograms.empty()) {
         m_histogramsOf.clear();
-        return m_histogram->showNothing(run ? tr("They come with the first previews.") : tr("Choose a run."));
+        return m_histogram->showNothing(run ? tr("Histograms appear with the first previews.")
+                                            : tr("Choose a run."));
     }
     if (m_histogramsOf != run->path()) m_histograms.clear();
     m_histogramsOf = run->path();
@@ -341,7 +342,7 @@ void TrainingPanel::branch() {
     const QString name =
         services().dialogs.askText(this,
                                    tr("Branch"),
-                                   tr("A new run goes on from step %1 of %2. Its name:")
+                                   tr("A new run continues from step %1 of %2. Name:")
                                        .arg(groupedNumber(run->summary.status.checkpointStep), run->name()),
                                    proposal);
     if (name.trimmed().isEmpty()) return;
@@ -354,7 +355,7 @@ void TrainingPanel::branch() {
 }
 
 QString TrainingPanel::panelOf(const RunInfo& run) const {
-    const TrainRecipe* recipe = recipeOf(run);
+    const TrainingKind* recipe = kindOf(run);
     return recipe ? QString::fromStdString(recipe->info().panel) : u"chairs"_s;
 }
 
@@ -372,7 +373,7 @@ void TrainingPanel::showStartFailure(const fs::path& run) {
                     const QString name = QString::fromStdString(run.filename().string());
                     services().messages.showMessage(
                         MessageKind::Error,
-                        line.isEmpty() ? tr("%1 did not start, and gave no reason.").arg(name)
+                        line.isEmpty() ? tr("%1 did not start for an unknown reason.").arg(name)
                                        : tr("%1 did not start: %2").arg(name, line),
                         QString::fromStdString((run / "log.txt").string()));
                 });

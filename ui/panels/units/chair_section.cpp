@@ -15,18 +15,18 @@ namespace vitrine {
 using namespace Qt::StringLiterals;
 
 namespace {
-constexpr int kLeastWords = 12;  ///< characters of the style's box
+constexpr int kMinWords = 12;  ///< characters of the style's box
 }
 
 UnitChairSection::UnitChairSection(UnitStore& store, QWidget* parent) : QWidget(parent), m_store(store) {
     m_style = makeChoice(u"units.style"_s, tr("Chair"), {}, this);
     m_style->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_style->setMinimumContentsLength(kLeastWords);
-    m_style->setToolTip(tr("A chair can be dragged here from Chairs, too"));
+    m_style->setMinimumContentsLength(kMinWords);
+    m_style->setToolTip(tr("You can also drag a chair here from Chairs"));
     m_azimuth = new LabeledSlider({.id = u"units.azimuth"_s,
                                    .label = tr("Azimuth"),
                                    .unit = u"°"_s,
-                                   .tip = tr("The paper's 310 is off the training grid"),
+                                   .tip = tr("The paper's 310° is not a trained view"),
                                    .minimum = 0,
                                    .maximum = 360,
                                    .reset = 310,
@@ -37,7 +37,7 @@ UnitChairSection::UnitChairSection(UnitStore& store, QWidget* parent) : QWidget(
     m_elevation = new LabeledSlider({.id = u"units.elevation"_s,
                                      .label = tr("Elevation"),
                                      .unit = u"°"_s,
-                                     .tip = tr("20 and 30 were trained"),
+                                     .tip = tr("Trained at 20° and 30°"),
                                      .minimum = 0,
                                      .maximum = 60,
                                      .reset = 30,

@@ -51,13 +51,13 @@ QString hintOf(UnitMode mode, const ChairLayer& layer) {
         case UnitMode::Replace:
             return layer.isBranch()
                        ? ChangeSection::tr(
-                             "The layer is zero but for this unit; the other branches run as ever.")
+                             "All other units of the layer are zero; the other branches are unchanged.")
                        : ChangeSection::tr(
-                             "The layer is zero but for this unit: nothing of the chair is left.");
+                             "All other units of the layer are zero: nothing of the chair is left.");
         case UnitMode::Add:
             return ChangeSection::tr("The value is added to the chair's own activation.");
         case UnitMode::Window:
-            return ChangeSection::tr("The chair's maps count inside the window only.");
+            return ChangeSection::tr("The chair's maps are kept inside the window only.");
         case UnitMode::Maps:
             return ChangeSection::tr("Choose maps under Feature maps below.");
     }
@@ -73,7 +73,7 @@ ChangeSection::ChangeSection(UnitStore& store, QWidget* parent) : QWidget(parent
 
 void ChangeSection::buildLayout() {
     m_mode = makeChoice(u"units.mode"_s,
-                        tr("What is done to the layer"),
+                        tr("Change to the layer"),
                         {{tr("One unit alone"), int(UnitMode::Replace)},
                          {tr("One unit, added to the chair"), int(UnitMode::Add)},
                          {tr("A window of the chair's maps"), int(UnitMode::Window)},
@@ -119,7 +119,7 @@ QWidget* ChangeSection::buildWindowPage() {
         auto* button = new QPushButton(u"%1 × %1"_s.arg(side), m_windowPage);
         button->setObjectName(u"units.window.%1"_s.arg(side));
         button->setAccessibleName(tr("%1 × %1 in the middle").arg(side));
-        button->setToolTip(tr("In the middle, as the paper grows it"));
+        button->setToolTip(tr("In the middle, as in the paper"));
         connect(button, &QPushButton::clicked, this, [this, side] { setCentralWindow(side); });
         sizes->addWidget(button);
     }
@@ -172,7 +172,7 @@ void ChangeSection::connectSignals() {
     });
     connect(m_pad, &WindowPad::dragFinished, &m_store, &UnitStore::endGesture);
     bindControl(
-        m_outside, m_store, u"outside"_s, tr("Turn the window round"), [](UnitState& state, bool outside) {
+        m_outside, m_store, u"outside"_s, tr("Invert the window"), [](UnitState& state, bool outside) {
             state.recipe.request.outside = outside;
         });
     bindControl(m_keep, m_store, u"keep"_s, tr("Zero or keep maps"), [](UnitState& state, int keep) {
@@ -219,7 +219,7 @@ void ChangeSection::fitValueRange() {
 }
 
 void ChangeSection::setMode(UnitMode mode) {
-    m_store.changeOnce(u"mode"_s, tr("Change what is done to the layer"), [this, mode](UnitState& state) {
+    m_store.changeOnce(u"mode"_s, tr("Choose another change to the layer"), [this, mode](UnitState& state) {
         vitrine::setMode(state, mode, m_layer);
         if (mode == UnitMode::Maps) state.strip = UnitStrip::Maps;
     });
@@ -232,7 +232,7 @@ void ChangeSection::setCell(std::optional<MapCell> cell) {
 }
 
 void ChangeSection::setCentralWindow(int side) {
-    m_store.changeOnce(u"window"_s, tr("Put the window in the middle"), [this, side](UnitState& state) {
+    m_store.changeOnce(u"window"_s, tr("Centre the window"), [this, side](UnitState& state) {
         state.recipe.request.window = centralWindow(m_layer, std::min(side * m_layer.side / 8, m_layer.side));
     });
 }
@@ -267,7 +267,7 @@ void ChangeSection::showState(const ChairLayer* layer) {
     m_outside->setChecked(request.outside);
     showChoice(m_keep, request.keepMaps ? 1 : 0);
     m_maps->setText(request.maps.empty()
-                        ? tr("None is chosen yet: click maps below.")
+                        ? tr("No maps are chosen yet: click maps below.")
                         : tr("%n of the maps are chosen.", nullptr, int(request.maps.size())));
 }
 

@@ -20,11 +20,11 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr double kDeviations = 3;
-constexpr std::size_t kMostChannels = 8;
+constexpr std::size_t kMaxChannels = 8;
 constexpr int kPictureSize = 128;
 constexpr double kOpacity = 0.7;
 
-/// The first variant with a latent that is in the box; empty: none is.
+/// The first bundled variant with a latent; empty: none is.
 fs::path modelIn(const fs::path& folder) {
     for (const char* variant : {"cvae", "hybrid", "gsnn"}) {
         const fs::path file = folder / ("segmentation-" + std::string(variant) + ".safetensors");
@@ -40,8 +40,7 @@ Result<Image> firstPicture(const fs::path& folder) {
     for (const fs::directory_entry& entry : fs::directory_iterator(folder, fault))
         if (entry.path().extension() == ".png" && !entry.path().stem().string().ends_with("-labels"))
             files.push_back(entry.path());
-    if (files.empty())
-        return Error{ErrorCode::NotFound, "There is no scene to look at in " + folder.string() + "."};
+    if (files.empty()) return Error{ErrorCode::NotFound, "There is no scene in " + folder.string() + "."};
     VITRINE_TRY(const Image image, readImage(*std::ranges::min_element(files)));
     return squarePicture(image, kPictureSize);
 }
@@ -81,9 +80,7 @@ void LatentStrip::show() {
     const fs::path model = modelIn(m_models);
     if (model.empty()) {
         m_shown = false;  // one may be trained meanwhile
-        return say(
-            tr("There is no segmentation CVAE in the box yet; train one in Training to see what its latent "
-               "says."));
+        return say(tr("No segmentation CVAE is bundled yet; train one in Training to explore its latent."));
     }
     say(tr("Opening the segmentation CVAE"));
     m_network->open(model);
@@ -113,15 +110,15 @@ void LatentStrip::takeActivity(const std::vector<double>& nats) {
     std::iota(channels.begin(), channels.end(), 0);
     std::ranges::stable_sort(
         channels, std::greater{}, [&nats](int channel) { return nats[std::size_t(channel)]; });
-    channels.resize(std::min(channels.size(), kMostChannels));
-    if (channels.empty()) return say(tr("This network has no latent to look into."));
+    channels.resize(std::min(channels.size(), kMaxChannels));
+    if (channels.empty()) return say(tr("This network has no latent."));
     m_held = {{}};
     for (const int channel : channels)
         for (const double side : {-kDeviations, kDeviations})
             m_held.push_back({channel, side, nats[std::size_t(channel)]});
     m_next = 0;
     m_tiles->setTiles({});
-    say(tr("The answer at the prior's mean with one latent channel held at ±%1 σ, the most active first")
+    say(tr("The answer at the prior mean with one latent channel fixed at ±%1 σ, the most active first")
             .arg(kDeviations));
     ask();
 }
@@ -138,13 +135,13 @@ void LatentStrip::takeResult(const SegmentationResult& result) {
     const QString side = held.deviations < 0 ? u"−"_s : u"+"_s;
     const LabelMap& answer = result.mean.empty() ? result.argmax : result.mean;
     QList<Tile> tiles = m_tiles->tiles();
-    tiles << Tile{
-        int(m_next),
-        overlayLabels(toQImage(m_request.image), answer, kOpacity),
-        held.deviations == 0 ? tr("as it is") : tr("%1, %2%3 σ").arg(held.channel).arg(side).arg(kDeviations),
-        held.deviations == 0
-            ? tr("No channel is held")
-            : tr("Channel %1 says %2 nats about an answer").arg(held.channel).arg(held.nats, 0, 'f', 2)};
+    tiles << Tile{int(m_next),
+                  overlayLabels(toQImage(m_request.image), answer, kOpacity),
+                  held.deviations == 0 ? tr("unchanged")
+                                       : tr("%1, %2%3 σ").arg(held.channel).arg(side).arg(kDeviations),
+                  held.deviations == 0
+                      ? tr("No channel is fixed")
+                      : tr("Channel %1: KL divergence %2 nats").arg(held.channel).arg(held.nats, 0, 'f', 2)};
     m_tiles->setTiles(tiles);
     if (++m_next < m_held.size()) ask();
     Q_EMIT changed();

@@ -32,7 +32,7 @@ QString labelOf(const ChairLayer& layer) {
 
 /// The row of several that stand over each other.
 int rowOf(const ChairLayer& layer) {
-    return layer.isBranch() ? int(layer.limb) : layer.limb == ChairLimb::Mask ? 1 : 0;
+    return layer.isBranch() ? int(layer.subnet) : layer.subnet == ChairSubnet::Mask ? 1 : 0;
 }
 
 }  // namespace
@@ -74,7 +74,7 @@ QRectF NetworkMap::rectAt(int index) const {
     const double column = double(width()) / numDepths();
     const double centreX = (layer.depth - 0.5) * column;
     const double room = height() - kLabelHeight;
-    const bool twoStreams = m_layers.back().limb == ChairLimb::Mask;
+    const bool twoStreams = m_layers.back().subnet == ChairSubnet::Mask;
     const int numRows = layer.isBranch() ? kNumBranches : layer.isMap() && twoStreams ? 2 : 1;
     const double centreY = room * (rowOf(layer) + 0.5) / numRows;
     if (!layer.isMap()) {
@@ -164,7 +164,7 @@ void NetworkMap::paintWires(QPainter& painter) const {
             const ChairLayer& from = m_layers[std::size_t(a)];
             const ChairLayer& to = m_layers[std::size_t(b)];
             if (to.depth != from.depth + 1 ||
-                (from.limb != to.limb && from.isBranch() == to.isBranch() && from.isMap() == to.isMap()))
+                (from.subnet != to.subnet && from.isBranch() == to.isBranch() && from.isMap() == to.isMap()))
                 continue;
             const QRectF left = rectAt(a), right = rectAt(b);
             painter.drawLine(QPointF(left.right(), left.center().y()),

@@ -2,6 +2,7 @@
 #include "ui/panels/units/unit_panel.h"
 
 #include "core/data/chair_catalogue.h"
+#include "core/explore/unit_recipe.h"
 #include "ui/bridge/unit_service.h"
 #include "ui/panels/units/chair_section.h"
 #include "ui/panels/units/change_section.h"
@@ -25,11 +26,14 @@ constexpr int kStripHeight = 236;
 }
 
 UnitPanel::UnitPanel(ShellServices& services, UnitPanelParts parts, QWidget* parent)
-    : StatePanel(
-          {u"units"_s, tr("Units"), u"units"_s, tr("See what single neurons of the chair generator paint")},
-          services,
-          unitStateFromJson,
-          parent),
+    : StatePanel({u"units"_s,
+                  tr("Units"),
+                  u"units"_s,
+                  tr("See what single units of the chair generator draw"),
+                  QString::fromLatin1(kUnitRecipeFormat)},
+                 services,
+                 unitStateFromJson,
+                 parent),
       m_parts(std::move(parts)) {
     m_units = new UnitService(m_parts.openModel, this);
     addFileKind({u"png"_s}, [this](const QString& path) { openPicture(path); });
@@ -155,13 +159,14 @@ void UnitPanel::showState() {
     if (m_units->state() == UnitService::State::Failed && !m_units->model())
         m_stage->showNotice(QString::fromStdString(m_units->error().message), tr("Open a weight file"), true);
     else if (m_units->model() && !layer())
-        m_stage->showNotice(tr("The model %1 has no layer \"%2\"; choose one of its layers at the right.")
+        m_stage->showNotice(tr("The model %1 has no layer \"%2\"; choose one of its layers on the right.")
                                 .arg(QString::fromStdString(m_units->model()->chairs.name),
                                      QString::fromStdString(state().recipe.request.layer)),
                             {},
                             true);
     else if (m_units->model() && !m_presenter->request())
-        m_stage->showNotice(tr("The model does not know this chair; choose another at the right."), {}, true);
+        m_stage->showNotice(
+            tr("The model was not trained on this chair; choose another on the right."), {}, true);
     else
         m_stage->showPictures();
     if (state().strip == UnitStrip::Latent) {

@@ -23,10 +23,10 @@ class UnitStripPane;
 /// What the panel works with; tests put in what is slow, broken or small.
 struct UnitPanelParts {
     UnitService::Opener openModel = openSession<UnitSession>;
-    std::filesystem::path model;  ///< empty: the one in the box
+    std::filesystem::path model;  ///< empty: the bundled one
     SegmentationService::Opener openSegmentation = openSession<SegmentationSession>;
-    std::filesystem::path segmentationModels;  ///< folder of the variants; empty: the box
-    std::filesystem::path scenes;              ///< folder of pictures; empty: those in the box
+    std::filesystem::path segmentationModels;  ///< folder of the variants; empty: the bundled ones
+    std::filesystem::path scenes;              ///< folder of pictures; empty: the bundled ones
 };
 
 /// What a single neuron of the chair generator paints: alone, added to a chair, in a window; all units of a

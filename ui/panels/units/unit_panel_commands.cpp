@@ -26,14 +26,14 @@ void UnitPanel::addUnitCommands() {
                        u"unit"_s,
                        tr("&Pin the unit"),
                        {},
-                       tr("Keep it first in the strip, and beside the others")),
+                       tr("Keep it first in the strip, and show it beside the others")),
                {Qt::CTRL | Qt::Key_D},
                [this] { pinUnit(); });
     addCommand(command(u"paperValue"_s,
                        u"unit"_s,
                        tr("The paper's &value"),
                        u"reset"_s,
-                       tr("The value and the place in the map that the paper uses for this layer")),
+                       tr("The value and the position in the map that the paper uses for this layer")),
                {Qt::CTRL | Qt::Key_Backspace},
                [this] {
                    m_store->changeOnce(u"value"_s, tr("Take the paper's value"), [this](UnitState& state) {
@@ -41,7 +41,7 @@ void UnitPanel::addUnitCommands() {
                    });
                });
     addCommand(
-        command(u"stop"_s, u"unit"_s, tr("&Stop"), u"stop"_s, tr("End the walk over the layer's units")),
+        command(u"stop"_s, u"unit"_s, tr("&Stop"), u"stop"_s, tr("Stop computing the units of the layer")),
         {Qt::SHIFT | Qt::Key_Escape},
         [this] { m_presenter->stopSweep(); });
 }
@@ -79,7 +79,7 @@ void UnitPanel::addFileCommands() {
                        group,
                        tr("&Export the picture…"),
                        u"export"_s,
-                       tr("PNG with its recipe inside")),
+                       tr("PNG with an embedded recipe")),
                {Qt::CTRL | Qt::Key_E},
                [this] { exportFigure(UnitFigureKind::Picture, u"unit.png"_s); });
     addCommand(command(u"exportSheet"_s,

@@ -4,6 +4,7 @@
 
 #include "core/explore/drawn_style.h"
 #include "core/explore/recipe_file.h"
+#include "core/explore/unit_recipe.h"
 #include "core/io/png.h"
 #include "ui/bridge/unit_service.h"
 #include "ui/panels/units/unit_panel.h"
@@ -21,7 +22,7 @@ namespace fs = std::filesystem;
 /// Chairs and Segmentation take PNGs, too: only one with a recipe of a unit is meant for this panel.
 bool isOthersPicture(const QString& path) {
     return QFileInfo(path).suffix().toLower() == "png"_L1 &&
-           recipeFormat(path.toStdString()) != RecipeFormat::Unit;
+           recipeFormat(path.toStdString()) != kUnitRecipeFormat;
 }
 
 Result<UnitRecipe> readUnitRecipe(const fs::path& file) {
@@ -92,9 +93,8 @@ void UnitPanel::takeStyle(const QString& id) {
     const ChairModelInfo& model = m_units->model()->chairs;
     const auto index = styleIndexOf(id.toStdString(), model.styleIds);
     if (!index) {
-        services().messages.showMessage(
-            MessageKind::Warning,
-            tr("The network was not trained on %1; drag a chair that it knows.").arg(id));
+        services().messages.showMessage(MessageKind::Warning,
+                                        tr("The network was not trained on %1; drag another chair.").arg(id));
         return;
     }
     m_store->changeOnce(u"style"_s, tr("Drop a chair"), [&](UnitState& state) {

@@ -260,7 +260,7 @@ void UnitPresenter::showPictures() {
     m_stage->base()->setTitle(replaces ? tr("Zero activations") : tr("The chair"));
     m_stage->base()->view()->setImage(toQImage(shownPicture(m_result->base, state.recipe.channel)));
     m_stage->base()->setCaption(replaces ? tr("%1 all zero").arg(QString::fromStdString(layer->name))
-                                         : tr("As the network paints it"));
+                                         : tr("As generated"));
     const ScalarMap difference = outputDifference(m_result->base, m_result->changed);
     const double range = std::max(rangeOf(difference), 1e-3);
     m_stage->difference()->view()->setImage(differenceImage(difference, range));
@@ -373,14 +373,14 @@ void UnitPresenter::showNote() {
     const bool isUnit =
         state.recipe.request.mode == UnitMode::Replace || state.recipe.request.mode == UnitMode::Add;
     const bool hasUnits = state.strip == UnitStrip::Units || state.strip == UnitStrip::Steps;
-    if (hasUnits && !isUnit) return m_strip->setNote(tr("Choose one unit at the right to look at units."));
+    if (hasUnits && !isUnit) return m_strip->setNote(tr("Choose “One unit” on the right to explore units."));
     if (state.strip == UnitStrip::Filters) return m_strip->setNote(m_filterNote, m_filterNote);
     if (state.strip == UnitStrip::Maps) return m_strip->setNote(m_mapNote, m_mapNote);
     if (state.strip == UnitStrip::Steps) return m_strip->setNote(tr("Click a step to take its value"));
     if (m_units.isSweeping())
         return m_strip->setNote(
             tr("%1 of %2").arg(m_thumbnails.size()).arg(m_strip->units()->tiles().size()));
-    if (!state.recipe.measure) return m_strip->setNote(tr("Arrow keys walk, P pins"));
+    if (!state.recipe.measure) return m_strip->setNote(tr("Arrow keys move, P pins"));
     const QString definition = QString::fromUtf8(infoOf(*state.recipe.measure).definition);
     m_strip->setNote(definition, definition);
 }

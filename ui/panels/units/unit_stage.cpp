@@ -12,22 +12,22 @@ namespace vitrine {
 using namespace Qt::StringLiterals;
 
 namespace {
-constexpr int kLeastSide = 64;
+constexpr int kMinSide = 64;
 constexpr int kLegendWidth = 112;  ///< two numbers and a bar between them
 }  // namespace
 
 UnitStage::UnitStage(QWidget* parent) : ComparisonStage(u"units"_s, parent) {
     const auto add = [this](const QString& id, bool isLinked = true) {
-        return addView(id, new ZoomView(page()), kLeastSide, isLinked);
+        return addView(id, new ZoomView(page()), kMinSide, isLinked);
     };
     m_changed = add(u"changed"_s);
     m_base = add(u"base"_s);
     m_difference = add(u"difference"_s);
     m_closeUp = add(u"closeUp"_s, false);
     m_pinned = add(u"pinned"_s);
-    m_changed->setChoices(tr("What is shown of the picture"),
+    m_changed->setChoices(tr("Output shown"),
                           {{tr("On white"), int(PictureChannel::Composite)},
-                           {tr("RGB as it comes"), int(PictureChannel::Rgb)},
+                           {tr("RGB output"), int(PictureChannel::Rgb)},
                            {tr("Mask"), int(PictureChannel::Mask)}});
     m_difference->setTitle(tr("Difference"));
     m_closeUp->setTitle(tr("Close-up"));

@@ -64,9 +64,10 @@ Result<UnitState> unitStateFromJson(const QJsonObject& json) {
         VITRINE_TRY(state.recipe, unitRecipeFromJson(textOf(json[u"recipe"_s].toObject())));
     }
     if (const auto fault = readState(json, state, bindState))
-        return Error{ErrorCode::BadFormat,
-                     "The state of Units cannot be used: its field \"" + fault->name + "\" makes no sense.",
-                     fault->what};
+        return Error{
+            ErrorCode::BadFormat,
+            "The state of Units cannot be used: its field \"" + fault->name + "\" has an invalid value.",
+            fault->what};
     return state;
 }
 

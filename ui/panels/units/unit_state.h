@@ -15,7 +15,7 @@ enum class UnitStrip { Units, Steps, Filters, Maps, Latent };
 
 /// Everything that the user chose. A change of it is a step of undo; all pictures are a function of it.
 struct UnitState {
-    QString model;      ///< weight file; empty: the one in the box
+    QString model;      ///< weight file; empty: the bundled one
     UnitRecipe recipe;  ///< chair, layer, unit, value, measure; its kind is only used in exports
     UnitStrip strip = UnitStrip::Units;
     QList<int> pinned;  ///< units that come first; the last one is compared with

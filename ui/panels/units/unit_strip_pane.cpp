@@ -37,7 +37,7 @@ UnitStripPane::UnitStripPane(UnitStore& store, QAction* stop, QWidget* parent)
         new TileView(u"units.latent"_s, tr("Latent channels of the segmentation CVAE"), kMapSide, m_pages);
     for (TileView* view : {m_units, m_steps, m_filters, m_maps, m_latent}) m_pages->addWidget(view);
     m_units->setPlaceholder(tr("Units appear here as soon as there is a network."));
-    m_maps->setPlaceholder(tr("FC-5 and the layers behind it have maps: choose one of them."));
+    m_maps->setPlaceholder(tr("FC-5 and later layers have maps: choose one of them."));
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(measure::kStageGap - 4, measure::kGap / 2, measure::kGap, 0);
     column->setSpacing(0);
@@ -65,22 +65,19 @@ QWidget* UnitStripPane::buildHead(QAction* stop) {
         m_tabs->addButton(button, int(strip));
         row->addWidget(button);
     };
-    tab(u"units"_s,
-        tr("Units"),
-        tr("What every unit of the layer does, one after the other"),
-        UnitStrip::Units);
-    tab(u"steps"_s, tr("Steps"), tr("Seven steps of the value, from a seventh of it up"), UnitStrip::Steps);
-    tab(u"filters"_s,
-        tr("Filters"),
-        tr("What each map of the last layer paints: its weights"),
-        UnitStrip::Filters);
+    tab(u"units"_s, tr("Units"), tr("The effect of every unit of the layer"), UnitStrip::Units);
+    tab(u"steps"_s,
+        tr("Steps"),
+        tr("Seven steps of the value, from a seventh of it to all of it"),
+        UnitStrip::Steps);
+    tab(u"filters"_s, tr("Filters"), tr("The weights of each map of the last layer"), UnitStrip::Filters);
     tab(u"maps"_s,
         tr("Maps"),
         tr("The chair's feature maps, those with a regular pattern first"),
         UnitStrip::Maps);
     tab(u"latent"_s,
         tr("Latent"),
-        tr("What the latent channels of the segmentation CVAE say"),
+        tr("The effect of the latent channels of the segmentation CVAE"),
         UnitStrip::Latent);
     std::vector<std::pair<QString, int>> measures{{tr("By number"), kByNumber}};
     for (const EffectMeasureInfo& info : effectMeasures())
@@ -97,7 +94,7 @@ QWidget* UnitStripPane::buildHead(QAction* stop) {
     m_stop = new QToolButton(head);
     m_stop->setDefaultAction(stop);
     m_stop->setObjectName(u"units.stop.button"_s);
-    m_stop->setAccessibleName(tr("Stop looking at the units"));
+    m_stop->setAccessibleName(tr("Stop exploring the units"));
     m_stop->setFocusPolicy(Qt::StrongFocus);
     m_stop->setFixedSize(measure::kRow, measure::kRow);
     m_stop->setVisible(false);
@@ -111,7 +108,7 @@ QWidget* UnitStripPane::buildHead(QAction* stop) {
 
 void UnitStripPane::connectSignals() {
     connect(m_tabs, &QButtonGroup::idClicked, this, [this](int strip) {
-        m_store.changeOnce(u"strip"_s, tr("Look at something else"), [strip](UnitState& state) {
+        m_store.changeOnce(u"strip"_s, tr("Explore something else"), [strip](UnitState& state) {
             state.strip = UnitStrip(strip);
         });
     });

@@ -13,7 +13,7 @@ namespace vitrine {
 namespace {
 
 constexpr double kGripReach = 5;  ///< logical pixels around an edge
-constexpr int kMostLines = 16;    ///< of finer maps the grid is not drawn
+constexpr int kMaxLines = 16;     ///< of finer maps the grid is not drawn
 
 }  // namespace
 
@@ -162,7 +162,7 @@ void WindowPad::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.fillRect(grid, theme.raised);
     if (!m_activity.empty()) painter.drawImage(grid, mapImage(m_activity, &viridisColor));
-    if (m_side <= kMostLines) {
+    if (m_side <= kMaxLines) {
         painter.setPen(QPen(theme.surface, 1));
         for (int i = 1; i < m_side; ++i) {
             const double x = grid.left() + i * cell(), y = grid.top() + i * cell();

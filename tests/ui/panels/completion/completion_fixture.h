@@ -119,7 +119,7 @@ public:
         };
         open(parts);
     }
-    /// On those in the box.
+    /// On the bundled ones.
     void openReal() { open(CompletionPanelParts()); }
 
     SampleGrid* grid() { return find<SampleGrid>("samples"); }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The panel as a user meets it, on networks that need no weights, and once on those in the box.
+// The panel as a user meets it, on networks that need no weights, and once on the bundled ones.
 #include <QComboBox>
 #include <QLabel>
 #include <QListWidget>
@@ -75,7 +75,7 @@ private Q_SLOTS:
         QCOMPARE(greyOf(f.find<ZoomView>("truth")), 18);
         QCOMPARE(f.find<QLabel>("numbers.guess")->text(), u"30.0 nats"_s);
         QCOMPARE(f.find<QLabel>("numbers.importance")->text(), u"10.0 nats"_s);
-        QCOMPARE(f.find<QLabel>("input.caption")->text(), u"1 of 4 quadrants seen"_s);
+        QCOMPARE(f.find<QLabel>("input.caption")->text(), u"1 of 4 quadrants observed"_s);
         QCOMPARE(f.find<ZoomView>("input")->accessibleDescription(), u"75 % hidden"_s);
     }
 
@@ -121,7 +121,7 @@ private Q_SLOTS:
         QCOMPARE(f.grid()->tiles().size(), 16);
         QVERIFY(f.log.last().image.empty());
         for (const char* view : {"answer", "truth"}) QVERIFY(f.find<ZoomView>(view)->image().isNull());
-        QCOMPARE(f.find<QLabel>("input.caption")->text(), u"Nothing is seen"_s);
+        QCOMPARE(f.find<QLabel>("input.caption")->text(), u"Nothing observed"_s);
         QCOMPARE(f.find<QLabel>("numbers.guess")->text(), u"–"_s);
         f.find<QComboBox>("answer.choice")->setCurrentIndex(1);
         QCOMPARE(greyOf(f.find<ZoomView>("answer")), 110);
@@ -165,7 +165,7 @@ private Q_SLOTS:
         impossible[u"numQuadrants"_s] = 0;
         QVERIFY(f.panel->restoreState(impossible));
         QVERIFY(f.settle());
-        QVERIFY(f.find<QLabel>("notice.text")->text().contains(u"no GSNN"_s));
+        QVERIFY(f.find<QLabel>("notice.text")->text().contains(u"needs observed pixels"_s));
     }
 
     void whatIsChangedIsUndone() {
@@ -174,15 +174,15 @@ private Q_SLOTS:
         QVERIFY(f.settle());
         Q_EMIT f.find<LabeledSlider>("numSamples")->valueChanged(5);
         Q_EMIT f.find<LabeledSlider>("numSamples")->dragFinished();
-        Q_EMIT f.find<LabeledSlider>("spread")->valueChanged(0.5);
+        Q_EMIT f.find<LabeledSlider>("temperature")->valueChanged(0.5);
         QVERIFY(f.settle());
         QCOMPARE(f.grid()->tiles().size(), 5);
-        QCOMPARE(f.log.last().spread, 0.5);
+        QCOMPARE(f.log.last().temperature, 0.5);
         f.undo.undo();
         f.undo.undo();
         QVERIFY(f.settle());
         QCOMPARE(f.grid()->tiles().size(), 16);
-        QCOMPARE(f.log.last().spread, 1.0);
+        QCOMPARE(f.log.last().temperature, 1.0);
         f.undo.redo();
         QVERIFY(f.settle());
         QCOMPARE(f.grid()->tiles().size(), 5);
@@ -229,8 +229,8 @@ private Q_SLOTS:
         for (const char* seen : {"seen.2", "seen.0", "seen.2", "seen.0", "seen.2"}) f.run(seen);
         QVERIFY(f.settle());
         QVERIFY(f.panel->result());
-        QCOMPARE(f.find<QLabel>("input.caption")->text(), u"2 of 4 quadrants seen"_s);
-        QVERIFY(f.panel->diagnostics().first().contains(u"sees 2 of 4"_s));
+        QCOMPARE(f.find<QLabel>("input.caption")->text(), u"2 of 4 quadrants observed"_s);
+        QVERIFY(f.panel->diagnostics().first().contains(u"observes 2 of 4"_s));
     }
 
     void thePanelEndsWhileItIsAsked() {
@@ -267,18 +267,18 @@ private Q_SLOTS:
         Q_EMIT f.grid()->sampleChosen(3);
         QCOMPARE(greyOf(f.find<ZoomView>("mean")), 3);
         QCOMPARE(f.find<QLabel>("mean.caption")->text(), u"Sample 4"_s);
-        auto* way = f.find<LabeledSlider>("way");
-        QVERIFY(!way->isEnabled());
+        auto* path = f.find<LabeledSlider>("path");
+        QVERIFY(!path->isEnabled());
         Q_EMIT f.grid()->pinToggled(5);
         Q_EMIT f.grid()->pinToggled(1);
-        QVERIFY(f.grid()->tiles()[5].isPinned && way->isEnabled());
-        Q_EMIT way->valueChanged(7);
+        QVERIFY(f.grid()->tiles()[5].isPinned && path->isEnabled());
+        Q_EMIT path->valueChanged(7);
         QVERIFY(f.settle());
         QCOMPARE(greyOf(f.find<ZoomView>("mean")), 70);
         QCOMPARE(f.find<QLabel>("mean.caption")->text(), u"Sample 6 to 2, 8 of 25"_s);
         Q_EMIT f.grid()->pinToggled(1);
         QVERIFY(f.find<ZoomView>("mean")->image().isNull());
-        QVERIFY(!way->isEnabled());
+        QVERIFY(!path->isEnabled());
         f.find<QComboBox>("mean.choice")->setCurrentIndex(0);
         QCOMPARE(f.find<QLabel>("mean.caption")->text(), u"16 samples"_s);
         QVERIFY(f.settle());
@@ -365,7 +365,22 @@ private Q_SLOTS:
         f.run("seen.1");  // of the box again
         QVERIFY(f.settle());
         QCOMPARE(f.panel->state().model, u"cvae"_s);
-        QVERIFY(f.panel->diagnostics().first().contains(u"sees 1 of 4"_s));
+        QVERIFY(f.panel->diagnostics().first().contains(u"observes 1 of 4"_s));
+    }
+
+    void formerKeysOfTheStateAreRead() {
+        CompletionFixture f;
+        f.open();
+        QVERIFY(f.settle());
+        QJsonObject state = f.panel->saveState();
+        state.remove(u"temperature"_s);
+        state[u"spread"_s] = 0.5;
+        state[u"panel"_s] = u"{\"pinned\":[1,2],\"samples\":\"way\",\"way\":7}"_s;
+        QVERIFY(f.panel->restoreState(state));
+        QCOMPARE(f.panel->state().temperature, 0.5);
+        QCOMPARE(f.panel->state().samples, CompletionSamples::Path);
+        QCOMPARE(f.panel->state().pathStep, 7);
+        QVERIFY(f.settle());
     }
 
     void theStateSurvivesAFile() {
@@ -391,7 +406,7 @@ private Q_SLOTS:
         };
         for (const QJsonObject& bad : {broken(u"\"mean\""_s, u"\"attic\""_s),
                                        broken(u"[2]"_s, u"[-2]"_s),
-                                       broken(u"\"way\":0"_s, u"\"way\":25"_s)}) {
+                                       broken(u"\"path\":0"_s, u"\"path\":25"_s)}) {
             QVERIFY(bad != saved);
             QVERIFY(!f.panel->restoreState(bad));
         }
@@ -408,7 +423,7 @@ private Q_SLOTS:
         QVERIFY(f.settle());
         Q_EMIT f.grid()->pinToggled(5);
         Q_EMIT f.grid()->pinToggled(1);
-        Q_EMIT f.find<LabeledSlider>("way")->valueChanged(7);
+        Q_EMIT f.find<LabeledSlider>("path")->valueChanged(7);
         QVERIFY(f.settle());
         f.answer = f.pathOf("out");
         f.run("export");
@@ -421,8 +436,9 @@ private Q_SLOTS:
             QVERIFY2(std::filesystem::exists(f.at(name)), name);
         const QJsonObject saved = f.panel->saveState();
         const QString sample = f.pathOf("out/sample-003.png");
-        QCOMPARE(panelOfRecipe(sample), u"completion"_s);
-        QCOMPARE(panelOfRecipe(f.pathOf("out/way-024.png")), QString());
+        const RecipeOwners owners = recipeOwners({f.panel.get()});
+        QCOMPARE(panelOfRecipe(sample, owners), u"completion"_s);
+        QCOMPARE(panelOfRecipe(f.pathOf("out/way-024.png"), owners), QString());
         f.run("seen.2");
         f.find<QSpinBox>("seed")->setValue(9);
         dropFile(*f.panel, sample);

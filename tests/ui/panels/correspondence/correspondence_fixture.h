@@ -53,7 +53,7 @@ public:
 
 private:
     static CorrespondenceResult answer(const CorrespondenceRequest& request) {
-        const int count = request.way == MatchWay::Direct ? 2 : request.numFrames;
+        const int count = request.route == CorrespondenceRoute::Direct ? 2 : request.numFrames;
         const int from = leftOf(request.from), to = leftOf(request.to);
         const float shift = float(to - from) / float(count - 1);
         CorrespondenceResult result;

@@ -236,12 +236,12 @@ private Q_SLOTS:
         CorrespondenceFixture f;
         f.open();
         QVERIFY(f.settle());
-        auto* way = f.find<QComboBox>("way");
-        Q_EMIT way->activated(1);
+        auto* route = f.find<QComboBox>("route");
+        Q_EMIT route->activated(1);
         auto* method = f.find<QComboBox>("method");
         Q_EMIT method->activated(method->findText(u"SIFT flow"_s));
         QVERIFY(f.settle());
-        QCOMPARE(f.log.asked.back().way, MatchWay::Direct);
+        QCOMPARE(f.log.asked.back().route, CorrespondenceRoute::Direct);
         QCOMPARE(f.log.asked.back().method, FlowMethod::SiftFlow);
         QVERIFY(!f.find<QSpinBox>("frames")->isEnabled());
         QCOMPARE(f.find<MorphStrip>("strip")->numFrames(), 2);
@@ -266,7 +266,7 @@ private Q_SLOTS:
         QVERIFY(!guided->isEnabled() && !guided->isChecked());
         choose("method", int(FlowMethod::SiftFlow));
         QVERIFY(guided->isEnabled() && guided->isChecked());
-        choose("way", int(MatchWay::Direct));
+        choose("route", int(CorrespondenceRoute::Direct));
         QVERIFY(!guided->isEnabled());
         QVERIFY(f.panel->state().isGuided);
     }
@@ -277,19 +277,19 @@ private Q_SLOTS:
         QVERIFY(f.settle());
         const QImage plain = f.b()->image();
         auto* overlay = f.find<QComboBox>("overlay");
-        const auto choose = [&](MatchOverlay which) {
+        const auto choose = [&](CorrespondenceOverlay which) {
             Q_EMIT overlay->activated(overlay->findData(int(which)));
         };
-        choose(MatchOverlay::Wheel);
+        choose(CorrespondenceOverlay::Wheel);
         QVERIFY(f.b()->image() != plain);
         QVERIFY(f.find<QWidget>("wheel")->isVisible());
         QVERIFY(f.find<QWidget>("wheel")->accessibleName().contains(u"4 pixels"_s));
-        choose(MatchOverlay::Checkerboard);
+        choose(CorrespondenceOverlay::Checkerboard);
         QVERIFY(f.b()->image() != plain && !f.find<QWidget>("wheel")->isVisible());
-        choose(MatchOverlay::Blink);
+        choose(CorrespondenceOverlay::Blink);
         const QImage first = f.b()->image();
         QTRY_VERIFY(f.b()->image().cacheKey() != first.cacheKey());
-        choose(MatchOverlay::None);
+        choose(CorrespondenceOverlay::None);
         QCOMPARE(f.b()->image(), plain);
     }
 
@@ -298,7 +298,7 @@ private Q_SLOTS:
         f.open();
         QVERIFY(f.settle());
         auto* overlay = f.find<QComboBox>("overlay");
-        Q_EMIT overlay->activated(overlay->findData(int(MatchOverlay::Mask)));
+        Q_EMIT overlay->activated(overlay->findData(int(CorrespondenceOverlay::Mask)));
         f.click(f.a(), 20, 30);
         QVERIFY(f.panel->state().points.empty());
         QCOMPARE(f.panel->state().mask.at(30, 20), std::uint8_t(1));
@@ -373,12 +373,25 @@ private Q_SLOTS:
         QCOMPARE(f.panel->state().points.size(), std::size_t(1));
     }
 
+    void theFormerKeyOfTheRouteIsRead() {
+        CorrespondenceFixture f;
+        f.open();
+        QVERIFY(f.settle());
+        QJsonObject state = f.panel->saveState();
+        QVERIFY(state.contains(u"route"_s) && !state.contains(u"way"_s));
+        state.remove(u"route"_s);
+        state[u"way"_s] = u"direct"_s;
+        QVERIFY(f.panel->restoreState(state).ok());
+        QCOMPARE(f.panel->state().route, CorrespondenceRoute::Direct);
+        QVERIFY(f.settle());
+    }
+
     void aBadStateIsRefusedWhole() {
         CorrespondenceFixture f;
         f.open();
         QVERIFY(f.settle());
         const QJsonObject before = f.panel->saveState();
-        for (const QString& field : {u"method"_s, u"guided"_s, u"way"_s, u"schedule"_s, u"points"_s}) {
+        for (const QString& field : {u"method"_s, u"guided"_s, u"route"_s, u"schedule"_s, u"points"_s}) {
             QJsonObject json = before;
             json[field] = u"magic"_s;
             const Status restored = f.panel->restoreState(json);

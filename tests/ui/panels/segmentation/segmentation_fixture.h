@@ -37,10 +37,10 @@ public:
         m_info.size = kToySize;
         m_info.numClasses = 3;
         m_info.numChannels = 4;
-        m_info.hasNoise = m_info.takesObserved = m_info.drawsInParts = variant != "gdnn";
+        m_info.hasNoise = m_info.takesObserved = m_info.isAutoregressive = variant != "gdnn";
         m_info.classNames = {"background", "seat", "legs"};
         if (variant != "tokens") return;
-        m_info.drawsTokens = true, m_info.drawsInParts = false, m_info.numChannels = 0;
+        m_info.drawsTokens = true, m_info.isAutoregressive = false, m_info.numChannels = 0;
     }
     const SegmentationModelInfo& info() const override { return m_info; }
     Result<SegmentationResult> segment(const SegmentationRequest& request,
@@ -88,16 +88,16 @@ public:
         return result;
     }
     Result<std::vector<LabelMap>> interpolate(
-        const SegmentationRequest&, int, int, int count, const SegmentationSession::GoesOn&) override {
+        const SegmentationRequest&, int, int, int count, const SegmentationSession::KeepGoing&) override {
         return std::vector<LabelMap>(std::size_t(count), LabelMap(kToySize, kToySize, 1, 2));
     }
     Result<std::optional<std::vector<double>>> channelActivity(
-        const SegmentationRequest&, const SegmentationSession::GoesOn& goesOn) override {
+        const SegmentationRequest&, const SegmentationSession::KeepGoing& keepGoing) override {
         using Activity = std::optional<std::vector<double>>;
         ++m_log.activities;
         if (!m_info.takesObserved) return Error{ErrorCode::InvalidArgument, "The toy has no channels."};
         if (m_log.holdsActivity.exchange(false)) {
-            while (goesOn()) std::this_thread::yield();
+            while (keepGoing()) std::this_thread::yield();
             return Activity();
         }
         return Activity({0.01, 3, 0.5, 7});

@@ -162,14 +162,14 @@ private Q_SLOTS:
         SegmentationFixture f;
         f.openWithKnownLabels();
         const auto readout = [&f] { return f.find<QLabel>("sweeps.readout")->text(); };
-        QCOMPARE(readout(), u"Sweep 20 of 20: 2.5 % of open pixels changed"_s);
+        QCOMPARE(readout(), u"Sweep 20 of 20: 2.5 % of unknown pixels changed"_s);
         const int steps = f.undo.count();
         for (int sweep = 1; sweep <= 2; ++sweep) {
             f.run("sweep");
             QVERIFY(f.settle());
             QCOMPARE(f.panel->result()->changedShares.size(), std::size_t(sweep));
         }
-        QCOMPARE(readout(), u"Sweep 2: 25.0 % of open pixels changed"_s);
+        QCOMPARE(readout(), u"Sweep 2: 25.0 % of unknown pixels changed"_s);
         QVERIFY(f.find<SweepCurve>("sweeps.curve")->accessibleDescription().startsWith(u"25.0 %"_s));
         f.run("sweepToEnd");
         QVERIFY(f.settle());
@@ -238,7 +238,7 @@ private Q_SLOTS:
         Q_EMIT f.find<QComboBox>("order")->activated(2);
         QCOMPARE(f.grid()->tiles()[1].sample, 15);  // the best of the toy
         Q_EMIT f.grid()->sampleChosen(3);
-        QCOMPARE(f.panel->state().consensus, ConsensusView::Chosen);
+        QCOMPARE(f.panel->state().aggregate, AggregateView::Chosen);
         Q_EMIT f.grid()->pinToggled(5);
         QCOMPARE(f.grid()->tiles()[0].sample, 15);
     }
@@ -247,18 +247,18 @@ private Q_SLOTS:
         SegmentationFixture f;
         f.open();
         QVERIFY(f.settle());
-        auto* way = f.find<LabeledSlider>("way");
-        QVERIFY(!way->isEnabled());
+        auto* path = f.find<LabeledSlider>("path");
+        QVERIFY(!path->isEnabled());
         Q_EMIT f.grid()->pinToggled(0);
         Q_EMIT f.grid()->pinToggled(1);
         QVERIFY(f.settle());
-        QVERIFY(way->isEnabled());
-        Q_EMIT way->valueChanged(3);
-        const auto caption = [&f] { return f.find<QLabel>("consensus.caption")->text(); };
+        QVERIFY(path->isEnabled());
+        Q_EMIT path->valueChanged(3);
+        const auto caption = [&f] { return f.find<QLabel>("aggregate.caption")->text(); };
         QTRY_VERIFY_WITH_TIMEOUT(caption().contains(u"4 of 25"_s), 10'000);
-        f.find<QComboBox>("consensus.choice")->setCurrentIndex(1);
+        f.find<QComboBox>("aggregate.choice")->setCurrentIndex(1);
         QVERIFY2(caption().contains(u"diversity"_s), qPrintable(caption()));
-        Q_EMIT way->valueChanged(4);
+        Q_EMIT path->valueChanged(4);
         QTRY_VERIFY_WITH_TIMEOUT(caption().contains(u"5 of 25"_s), 10'000);
         Q_EMIT f.grid()->pinToggled(1);
         QVERIFY2(caption().contains(u"diversity"_s), qPrintable(caption()));
@@ -270,16 +270,16 @@ private Q_SLOTS:
         QVERIFY(f.settle());
         Q_EMIT f.grid()->pinToggled(0);
         Q_EMIT f.grid()->pinToggled(1);
-        auto* way = f.find<LabeledSlider>("way");
-        Q_EMIT way->valueChanged(3);
-        Q_EMIT way->dragFinished();
+        auto* path = f.find<LabeledSlider>("path");
+        Q_EMIT path->valueChanged(3);
+        Q_EMIT path->dragFinished();
         QVERIFY(f.settle());
         const QJsonObject saved = f.panel->saveState();
         f.undo.undo();
-        QCOMPARE(f.panel->state().consensus, ConsensusView::Mean);
-        QCOMPARE(way->value(), 0.0);
+        QCOMPARE(f.panel->state().aggregate, AggregateView::Mean);
+        QCOMPARE(path->value(), 0.0);
         QVERIFY(f.panel->restoreState(saved));
-        QCOMPARE(f.panel->state().consensus, ConsensusView::Path);
+        QCOMPARE(f.panel->state().aggregate, AggregateView::Path);
         QCOMPARE(f.panel->state().pathStep, 3);
         QVERIFY(f.settle());
     }
@@ -299,21 +299,21 @@ private Q_SLOTS:
         SegmentationFixture f;
         f.open();
         QVERIFY(f.settle());
-        f.find<QComboBox>("consensus.choice")->setCurrentIndex(3);
-        QVERIFY(f.find<ZoomView>("consensus")->image().isNull());
+        f.find<QComboBox>("aggregate.choice")->setCurrentIndex(3);
+        QVERIFY(f.find<ZoomView>("aggregate")->image().isNull());
         Q_EMIT f.grid()->pinToggled(0);
         Q_EMIT f.grid()->pinToggled(1);
-        QCOMPARE(f.find<QLabel>("consensus.caption")->text(), u"Samples 1 and 2, IoU 0.000"_s);
+        QCOMPARE(f.find<QLabel>("aggregate.caption")->text(), u"Samples 1 and 2, IoU 0.000"_s);
         const auto hidden = [&f] {
             const auto& omission = f.panel->state().marks.omission.pixels;
             return std::size_t(std::ranges::find(omission, 1) - omission.begin());
         }();
-        const QImage shown = f.find<ZoomView>("consensus")->image();
+        const QImage shown = f.find<ZoomView>("aggregate")->image();
         const int x = int(hidden) % kToySize, y = int(hidden) / kToySize;
         QVERIFY(shown.pixel(x, y) != shown.pixel(x + 2, y));  // chequered
         Q_EMIT f.grid()->pinToggled(1);
         Q_EMIT f.grid()->pinToggled(2);  // says the same as the first
-        QCOMPARE(f.find<QLabel>("consensus.caption")->text(), u"Samples 1 and 3, IoU 1.000"_s);
+        QCOMPARE(f.find<QLabel>("aggregate.caption")->text(), u"Samples 1 and 3, IoU 1.000"_s);
         f.panel->grab();
     }
 
@@ -365,11 +365,11 @@ private Q_SLOTS:
         QCOMPARE(f.grid()->tiles().size(), 1);
         QCOMPARE(f.panel->result()->samples.size(), std::size_t(1));
         QVERIFY(f.find<QLabel>("deterministic")->isVisible());
-        for (const char* drawing : {"numSamples", "spread", "numParts", "seed", "order"})
+        for (const char* drawing : {"numSamples", "temperature", "samplingSteps", "seed", "order"})
             QVERIFY2(!f.find<QWidget>(drawing)->isVisible(), drawing);
         QVERIFY(!f.find<InspectorSection>("latent")->isVisible());
         QVERIFY(!f.can("drawAgain"));
-        QVERIFY(f.find<QLabel>("consensus.caption")->text().isEmpty());
+        QVERIFY(f.find<QLabel>("aggregate.caption")->text().isEmpty());
         f.paint();  // samples come one by one: no empty places beside the one
         QVERIFY(f.settle());
         QCOMPARE(f.grid()->tiles().size(), 1);
@@ -391,7 +391,8 @@ private Q_SLOTS:
         QVERIFY(f.panel->openFile(QString::fromStdString(f.at("segmentation-tokens.safetensors").string())));
         QVERIFY(f.settle());
         QCOMPARE(f.messages.text(), QString());
-        for (const char* hidden : {"numParts", "latent", "sweeps"}) QVERIFY2(f.find<QWidget>(hidden)->isHidden(), hidden);
+        for (const char* hidden : {"samplingSteps", "latent", "sweeps"})
+            QVERIFY2(f.find<QWidget>(hidden)->isHidden(), hidden);
         QVERIFY(!f.find<QWidget>("numSteps")->isHidden());
         QCOMPARE(f.log.asked.back().numSteps, 12);
         Q_EMIT f.find<LabeledSlider>("numSteps")->valueChanged(20);
@@ -481,7 +482,7 @@ private Q_SLOTS:
         QVERIFY(diagram->isVisible());
         QTest::keyClick(diagram, Qt::Key_Left);
         QCOMPARE(f.find<QLabel>("reliability.readout")->text(),
-                 u"0.9 to 1.0: 16372 pixels, said 0.97, right 0.80"_s);
+                 u"0.9 to 1.0: 16372 pixels, confidence 0.97, accuracy 0.80"_s);
         QTest::keyClick(diagram, Qt::Key_Left);
         QCOMPARE(diagram->readoutText(), u"0.8 to 0.9: no pixels"_s);
         QVERIFY(f.panel->openFile(QString::fromStdString(f.at("pictures/b-chair.png").string())));
@@ -499,15 +500,15 @@ private Q_SLOTS:
             return QRect(view->mapTo(f.panel.get(), QPoint()), view->size());
         };
         const auto isEven = [&area] {
-            const QRect mean = area("consensus"), doubt = area("doubt"), answer = area("answer"),
+            const QRect mean = area("aggregate"), uncertainty = area("uncertainty"), answer = area("answer"),
                         truth = area("truth");
             // An odd room has a larger half.
-            for (const QRect& other : {doubt, answer, truth})
+            for (const QRect& other : {uncertainty, answer, truth})
                 if (std::abs(other.width() - mean.width()) > 1 ||
                     std::abs(other.height() - mean.height()) > 1)
                     return false;
-            return mean.top() == doubt.top() && answer.top() == truth.top() && mean.left() == answer.left() &&
-                   doubt.left() == truth.left();
+            return mean.top() == uncertainty.top() && answer.top() == truth.top() &&
+                   mean.left() == answer.left() && uncertainty.left() == truth.left();
         };
         for (const QSize& size : {QSize(1280, 800), QSize(960, 600)}) {
             f.panel->resize(size);
@@ -543,7 +544,7 @@ private Q_SLOTS:
                 ->subControlRect(QStyle::CC_ComboBox, &option, QStyle::SC_ComboBoxEditField, box)
                 .width();
         };
-        for (const char* id : {"consensus.choice", "doubt.choice", "answer.choice"}) {
+        for (const char* id : {"aggregate.choice", "uncertainty.choice", "answer.choice"}) {
             const auto* box = f.find<QComboBox>(id);
             for (int i = 0; i < box->count(); ++i) {
                 const QString text = box->itemText(i);
@@ -558,9 +559,9 @@ private Q_SLOTS:
         f.open();
         QVERIFY(f.settle());
         QTest::keyPress(f.canvas(), Qt::Key_Shift);
-        QVERIFY(f.find<QLabel>("consensus.caption")->text().contains(u"truth"_s));
+        QVERIFY(f.find<QLabel>("aggregate.caption")->text().contains(u"truth"_s));
         QTest::keyRelease(f.canvas(), Qt::Key_Shift);
-        QVERIFY(!f.find<QLabel>("consensus.caption")->text().contains(u"truth"_s));
+        QVERIFY(!f.find<QLabel>("aggregate.caption")->text().contains(u"truth"_s));
     }
 
     void keysWorkAsInOtherPainters() {
@@ -613,26 +614,26 @@ private Q_SLOTS:
         SegmentationFixture f;
         f.open();
         QVERIFY(f.settle());
-        QCOMPARE(f.log.asked.back().spread, 1.0);
-        Q_EMIT f.find<LabeledSlider>("spread")->valueChanged(0.5);
+        QCOMPARE(f.log.asked.back().temperature, 1.0);
+        Q_EMIT f.find<LabeledSlider>("temperature")->valueChanged(0.5);
         QVERIFY(f.settle());
-        QCOMPARE(f.log.asked.back().spread, 0.5);
+        QCOMPARE(f.log.asked.back().temperature, 0.5);
         f.undo.undo();
         QVERIFY(f.settle());
-        QCOMPARE(f.log.asked.back().spread, 1.0);
-        QCOMPARE(f.find<LabeledSlider>("spread")->value(), 1.0);
+        QCOMPARE(f.log.asked.back().temperature, 1.0);
+        QCOMPARE(f.find<LabeledSlider>("temperature")->value(), 1.0);
     }
 
     void samplesAreDrawnInParts() {
         SegmentationFixture f;
         f.open();
         QVERIFY(f.settle());
-        QCOMPARE(f.log.asked.back().numParts, 3);
-        auto* parts = f.find<LabeledSlider>("numParts");
+        QCOMPARE(f.log.asked.back().numSamplingSteps, 3);
+        auto* parts = f.find<LabeledSlider>("samplingSteps");
         QVERIFY(!parts->isHidden());
         Q_EMIT parts->valueChanged(1);
         QVERIFY(f.settle());
-        QCOMPARE(f.log.asked.back().numParts, 1);
+        QCOMPARE(f.log.asked.back().numSamplingSteps, 1);
         QVERIFY(f.panel->openFile(QString::fromStdString(f.at("segmentation-gdnn.safetensors").string())));
         QVERIFY(f.settle());
         QVERIFY(parts->isHidden());
@@ -726,6 +727,29 @@ private Q_SLOTS:
         QCOMPARE(f.panel->state().picture->name, u"A chair"_s);
     }
 
+    void formerKeysOfTheStateAreRead() {
+        SegmentationFixture f;
+        f.open();
+        QVERIFY(f.settle());
+        QJsonObject state = f.panel->saveState();
+        for (const QString& key : {u"temperature"_s, u"samplingSteps"_s}) QVERIFY(state.contains(key));
+        state.remove(u"temperature"_s);
+        state.remove(u"samplingSteps"_s);
+        state[u"spread"_s] = 0.5;
+        state[u"numParts"_s] = 5;
+        state[u"panel"_s] =
+            u"{\"consensus\":\"way\",\"doubt\":\"mutual information\",\"pinned\":[1,2],\"way\":7}"_s;
+        QVERIFY(f.panel->restoreState(state));
+        QCOMPARE(f.panel->state().temperature, 0.5);
+        QCOMPARE(f.panel->state().numSamplingSteps, 5);
+        QCOMPARE(f.panel->state().aggregate, AggregateView::Path);
+        QCOMPARE(f.panel->state().uncertainty, UncertaintyView::MutualInformation);
+        QCOMPARE(f.panel->state().pathStep, 7);
+        const QString saved = f.panel->saveState()[u"panel"_s].toString();
+        for (const QString& old : {u"consensus"_s, u"doubt"_s, u"way"_s}) QVERIFY(!saved.contains(old));
+        QVERIFY(f.settle());
+    }
+
     void theStateSurvivesAFile() {
         SegmentationFixture f;
         f.open();
@@ -811,7 +835,7 @@ private Q_SLOTS:
         }
         QVERIFY(f.find<LabeledSlider>("numSweeps")->whatsThis().contains(u"section 5.3"_s));
         QVERIFY(f.find<QPushButton>("hideBox")->whatsThis().contains(u"section 4.3"_s));
-        QVERIFY(f.find<QWidget>("reliability")->whatsThis().contains(u"does not speak"_s));
+        QVERIFY(f.find<QWidget>("reliability")->whatsThis().contains(u"Not described"_s));
         QVERIFY(f.panel->whatsThis().contains(u"Sohn"_s));
     }
 

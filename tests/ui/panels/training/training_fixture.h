@@ -9,7 +9,7 @@
 #include <QtTest>
 #include <fstream>
 
-#include "tests/ui/panels/training/toy_recipe.h"
+#include "tests/ui/panels/training/toy_training_kind.h"
 #include "ui/bridge/run_watch.h"
 #include "ui/panels/training/training_panel.h"
 #include "ui/shell/action_registry.h"
@@ -95,7 +95,7 @@ public:
         control->setProperty(control->metaObject()->userProperty().name(), value);
     }
 
-    ToyRecipe recipe;
+    ToyTrainingKind recipe;
     QTemporaryDir folder;
     int choice = -1;     ///< what the user answers
     QStringList asked;   ///< titles of questions

@@ -14,9 +14,9 @@
 #include <QToolButton>
 #include <QtTest>
 
-#include "core/train/recipe.h"
+#include "core/train/training_kind.h"
 #include "tests/support/accessible_names.h"
-#include "tests/ui/panels/training/toy_recipe.h"
+#include "tests/ui/panels/training/toy_training_kind.h"
 #include "ui/panels/training/config_form.h"
 #include "ui/panels/training/curve_data.h"
 #include "ui/panels/training/field_editor.h"
@@ -51,7 +51,7 @@ struct Form {
         const auto result = normalised();
         form.setError(result ? nullptr : &result.error());
     }
-    ToyRecipe recipe;
+    ToyTrainingKind recipe;
     ConfigForm form;
 };
 
@@ -242,7 +242,7 @@ private Q_SLOTS:
         RunRecord first, second;
         first.metrics = {{"trainLoss", {{1, 2}}}, {"heldOutPsnr", {{1, 20}}}, {"odd", {{1, 5}}}};
         second.metrics = {{"heldOutPsnr", {{1, 21}, {2, 22}}}};
-        const auto sets = curvesOf(ToyRecipe().info().plots, {{u"a"_s, &first}, {u"b"_s, &second}});
+        const auto sets = curvesOf(ToyTrainingKind().info().plots, {{u"a"_s, &first}, {u"b"_s, &second}});
         QCOMPARE(sets.size(), std::size_t(3));
         QCOMPARE(sets[1].axisTitle(), u"PSNR (dB)"_s);
         QCOMPARE(sets[1].curves.size(), 2);
@@ -263,8 +263,8 @@ private Q_SLOTS:
     }
 
     void theFirstPresetForChairsIsShortAndThePresetsAreSound() {
-        const TrainRecipe* chairs = trainRecipes().front();
-        const RecipeInfo info = chairs->info();
+        const TrainingKind* chairs = trainingKinds().front();
+        const TrainingKindInfo info = chairs->info();
         QCOMPARE(info.id, std::string("chairs"));
         for (const ConfigTemplate& preset : info.templates) {
             const auto normalised = chairs->normalise(preset.json);
@@ -276,7 +276,8 @@ private Q_SLOTS:
         QCOMPARE(stages.size(), 1);
         QVERIFY(config["batch"_L1].toInt() * stages[0].toObject()["steps"_L1].toInt() <= 40'000);
         QVERIFY(info.usesChairs);
-        for (const TrainRecipe* other : trainRecipes()) QVERIFY(other == chairs || !other->info().usesChairs);
+        for (const TrainingKind* other : trainingKinds())
+            QVERIFY(other == chairs || !other->info().usesChairs);
     }
 
     void theStateSurvivesAFile() {

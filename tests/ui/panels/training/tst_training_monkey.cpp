@@ -19,7 +19,7 @@ namespace {
 constexpr int kNumEvents = 1500;
 constexpr int kSettleEvery = 60;
 constexpr int kLimitMs = 20'000;
-constexpr std::size_t kMostRuns = 4;
+constexpr std::size_t kMaxRuns = 4;
 
 int numZombies() {
     int zombies = 0;
@@ -61,7 +61,7 @@ public:
 
 private:
     void click(const char* id) {
-        if (id == std::string("branch") && f.panel->watch().runs().size() >= kMostRuns) return;
+        if (id == std::string("branch") && f.panel->watch().runs().size() >= kMaxRuns) return;
         f.run(id);  // a disabled action does nothing, as its button
     }
     void extend() { f.find<QPushButton>("training.plan.extend")->click(); }
@@ -83,7 +83,7 @@ private:
                 ::kill(pid_t(run.status.pid), SIGKILL);
     }
     void begin() {
-        if (f.panel->watch().runs().size() >= kMostRuns) return;
+        if (f.panel->watch().runs().size() >= kMaxRuns) return;
         f.run("new");
         if (m_random() % 2 == 0) QTest::qWaitFor([this] { return f.can("begin"); }, 1000);
         f.run("begin");
@@ -99,10 +99,10 @@ private:
 
 /// What the table shows is what the folders say.
 bool agrees(const TrainingFixture& f) {
-    const auto told = listRuns(f.runs());
+    const auto listed = listRuns(f.runs());
     const auto& shown = f.panel->watch().runs();
-    if (told.size() != shown.size()) return false;
-    for (const RunSummary& run : told) {
+    if (listed.size() != shown.size()) return false;
+    for (const RunSummary& run : listed) {
         const RunInfo* info = f.panel->watch().find(run.path);
         if (!info || info->starting || info->summary.status.state != run.status.state) return false;
     }
@@ -141,7 +141,7 @@ private Q_SLOTS:
             monkey.act();
             QCoreApplication::processEvents();
             if (event % kSettleEvery != 0) continue;
-            // Trainings go on meanwhile: shown and told agree at some moment soon.
+            // Trainings go on meanwhile: shown and listed agree at some moment soon.
             QVERIFY2(QTest::qWaitFor([&f] { return agrees(f); }, kLimitMs),
                      qPrintable(u"event %1"_s.arg(event)));
             QVERIFY2(buttonsAgree(f), qPrintable(u"event %1"_s.arg(event)));

@@ -34,11 +34,11 @@ public:
         m_info.numStyles = 2;
         m_info.styleIds = {"oak-chair", "bar-stool"};
         m_info.device = "toy";
-        m_layers = {{"FC-1 style", ChairLimb::Style, 1, kNumUnits},
-                    {"FC-4", ChairLimb::Joint, 4, kNumUnits},
-                    {"FC-5", ChairLimb::Rgb, 5, 6, 8},
-                    {"uconv-1", ChairLimb::Rgb, 6, 4, 16},
-                    {"output", ChairLimb::Rgb, 7, 4, kSize}};
+        m_layers = {{"FC-1 style", ChairSubnet::Style, 1, kNumUnits},
+                    {"FC-4", ChairSubnet::Joint, 4, kNumUnits},
+                    {"FC-5", ChairSubnet::Rgb, 5, 6, 8},
+                    {"uconv-1", ChairSubnet::Rgb, 6, 4, 16},
+                    {"output", ChairSubnet::Rgb, 7, 4, kSize}};
     }
     const ChairModelInfo& info() const override { return m_info; }
     const std::vector<ChairLayer>& layers() const override { return m_layers; }
@@ -139,11 +139,11 @@ public:
         return result;
     }
     Result<std::vector<LabelMap>> interpolate(
-        const SegmentationRequest&, int, int, int, const SegmentationSession::GoesOn&) override {
+        const SegmentationRequest&, int, int, int, const SegmentationSession::KeepGoing&) override {
         return std::vector<LabelMap>();
     }
-    Result<std::optional<std::vector<double>>> channelActivity(const SegmentationRequest&,
-                                                               const SegmentationSession::GoesOn&) override {
+    Result<std::optional<std::vector<double>>> channelActivity(
+        const SegmentationRequest&, const SegmentationSession::KeepGoing&) override {
         return std::optional(std::vector<double>{0.1, 4, 0.2});
     }
 
