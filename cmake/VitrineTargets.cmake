@@ -39,10 +39,13 @@ if(VITRINE_SANITIZE)
   target_link_options(vitrine_flags INTERFACE -fsanitize=${VITRINE_SANITIZE})
 endif()
 
-# vitrine_library(NAME SOURCES ... LINK public targets ... PRIVATE private targets ... [TORCH])
-# TORCH: the sources see LibTorch's headers (private to them) through one shared precompiled header.
+# vitrine_library(NAME LINK public targets ... PRIVATE private targets ... [TORCH] [SOURCES ...]): of all .cpp files of its folder,
+# or of SOURCES. TORCH: they see LibTorch's headers (private to them) through one shared precompiled header.
 function(vitrine_library name)
   cmake_parse_arguments(ARG "TORCH" "" "SOURCES;LINK;PRIVATE" ${ARGN})
+  if(NOT ARG_SOURCES)
+    file(GLOB ARG_SOURCES CONFIGURE_DEPENDS *.cpp)
+  endif()
   add_library(${name} STATIC ${ARG_SOURCES})
   target_link_libraries(${name} PUBLIC vitrine_flags ${ARG_LINK} PRIVATE ${ARG_PRIVATE})
   if(ARG_TORCH)
@@ -75,4 +78,13 @@ function(vitrine_test name)
   add_test(NAME ${name} COMMAND ${name})
   set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABEL}" TIMEOUT 600
     ENVIRONMENT "QT_QPA_PLATFORM=offscreen;OMP_NUM_THREADS=2;OMP_WAIT_POLICY=passive")
+endfunction()
+
+# vitrine_tests(as for vitrine_test): each tst_*.cpp of a folder.
+function(vitrine_tests)
+  file(GLOB tests CONFIGURE_DEPENDS tst_*.cpp)
+  foreach(test ${tests})
+    get_filename_component(name ${test} NAME_WE)
+    vitrine_test(${name} ${ARGN})
+  endforeach()
 endfunction()

@@ -7,6 +7,7 @@
 #include "app/gui/options.h"
 #include "app/gui/screenshot.h"
 #include "app/passive_waiting.h"
+#include "core/base/folders.h"
 #include "core/data/chair_catalogue.h"
 #include "ui/bridge/model_card_service.h"
 #include "ui/panel_kit/recipe_panel.h"

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <utility>
 
+#include "core/base/folders.h"
 #include "core/base/log.h"
 #include "core/base/nearest_names.h"
 #include "core/data/catalogue_json.h"

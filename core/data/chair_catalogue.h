@@ -47,12 +47,4 @@ private:
     int m_numInBox = 0;
 };
 
-/// Folder of resources/ (beside the program, or in the source tree); models/ likewise.
-std::filesystem::path resourceFolder();
-std::filesystem::path modelFolder();
-/// ~/.cache/vitrine (renders, packed sets) and ~/.local/share/vitrine (own chairs, runs), both overridable:
-/// VITRINE_CACHE, VITRINE_DATA.
-std::filesystem::path cacheFolder();
-std::filesystem::path dataFolder();
-
 }  // namespace vitrine

@@ -14,6 +14,9 @@ struct PixelBox {
 /// One inside a picture, whose sides are uniform between two shares of the picture's, each place as likely.
 PixelBox randomBox(Rng& random, int width, int height, double lowShare, double highShare);
 
+/// Sides of the box that tables and benchmarks leave out, as shares of the picture's.
+inline constexpr double kMinOmittedSide = 0.2, kMaxOmittedSide = 0.75;
+
 // What follows gives masks of shape [H, W, 1]: 1 = omitted, 0 = seen. The same generator state gives the same
 // mask.
 

@@ -1,229 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/own_chairs.h"
 
-#include <unistd.h>
-
 #include <algorithm>
-#include <cctype>
-#include <set>
 
+#include "core/base/folders.h"
 #include "core/base/log.h"
-#include "core/base/utf8.h"
-#include "core/data/archive.h"
-#include "core/data/asset_source.h"
-#include "core/data/furniture_list.h"
-#include "core/data/mesh.h"
-#include "core/data/mesh_check.h"
-#include "core/data/obj_files.h"
-#include "core/io/atomic_file.h"
 
 namespace vitrine {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kMaxFileBytes = std::size_t(256) << 20;
-constexpr char kUnknown[] = "unknown";
-
 fs::path ownChairListFile() {
     return ownChairFolder() / "chairs.json";
-}
-
-/// Lower case with dashes; what is left of a name in another script may be nothing.
-std::string slug(std::string_view name) {
-    std::string id;
-    for (const char c : name) {
-        const auto letter = static_cast<unsigned char>(c);
-        if (letter < 0x80 && std::isalnum(letter))
-            id += char(std::tolower(letter));
-        else if (!id.empty() && id.back() != '-')
-            id += '-';
-    }
-    while (id.ends_with('-')) id.pop_back();
-    return id.empty() ? "chair" : id.substr(0, 60);
-}
-
-std::string uniqueId(const std::string& wanted, std::set<std::string>& taken) {
-    std::string id = wanted;
-    for (int number = 2; !taken.insert(id).second; ++number) id = wanted + "-" + std::to_string(number);
-    return id;
-}
-
-std::string extensionOf(const fs::path& file) {
-    std::string extension = file.extension().string();
-    for (char& c : extension) c = char(std::tolower(static_cast<unsigned char>(c)));
-    return extension;
-}
-
-/// A folder that vanishes with this object unless it was kept.
-class StagingFolder {
-public:
-    static Result<StagingFolder> make() {
-        const fs::path folder = ownChairFolder() / (".new-" + std::to_string(::getpid()));
-        std::error_code failure;
-        fs::remove_all(folder, failure);
-        fs::create_directories(folder, failure);
-        if (failure)
-            return Error{ErrorCode::Io,
-                         "The folder " + folder.string() + " cannot be made: " + failure.message() + "."};
-        return StagingFolder(folder);
-    }
-    StagingFolder(StagingFolder&& other) noexcept : m_folder(std::exchange(other.m_folder, {})) {}
-    StagingFolder& operator=(StagingFolder&&) = delete;
-    ~StagingFolder() {
-        std::error_code ignored;
-        if (!m_folder.empty()) fs::remove_all(m_folder, ignored);
-    }
-
-    const fs::path& path() const { return m_folder; }
-    Status write(const fs::path& relative, std::span<const std::byte> content) const {
-        std::error_code failure;
-        fs::create_directories((m_folder / relative).parent_path(), failure);
-        return writeFileAtomically(m_folder / relative, content);
-    }
-    Status keepAs(const fs::path& folder) {
-        std::error_code failure;
-        fs::rename(m_folder, folder, failure);
-        if (failure)
-            return Error{ErrorCode::Io,
-                         "The chair cannot be kept in " + folder.string() + ": " + failure.message() + "."};
-        m_folder.clear();
-        return {};
-    }
-
-private:
-    explicit StagingFolder(fs::path folder) : m_folder(std::move(folder)) {}
-    fs::path m_folder;
-};
-
-/// What was copied, before it has its place in the list.
-struct StagedChairs {
-    std::vector<ChairEntry> chairs;
-    std::vector<std::string> warnings;
-};
-
-/// Names of files are bytes; the list of chairs is text.
-std::string stagedName(const fs::path& file) {
-    const std::string name = file.filename().string();
-    return isUtf8(name) ? name : slug(file.stem().string()) + extensionOf(file);
-}
-
-/// Returns whether the mesh looks made with Z up.
-Result<bool> copyMesh(const fs::path& file, const StagingFolder& staging) {
-    const std::string name = file.filename().string();
-    VITRINE_TRY(const auto content, readFile(file, kMaxFileBytes));
-    VITRINE_CHECK(checkMeshFile(content, name));
-    VITRINE_CHECK(staging.write(stagedName(file), content));
-    if (extensionOf(file) != ".obj") return false;
-    const auto source = openFolderSource(fs::absolute(file).parent_path());
-    VITRINE_TRY(const ObjFiles files, readObjFiles(*source, name));
-    for (const std::string& used : files.used) {
-        VITRINE_TRY(const auto bytes, source->read(used));
-        VITRINE_CHECK(staging.write(used, bytes));
-    }
-    return files.looksZUp;
-}
-
-/// Z becomes y, and what faces -y faces +z.
-void turnUp(ChairEntry& entry) {
-    const std::vector<float> base =
-        entry.rotation.size() == 9 ? entry.rotation : std::vector<float>{1, 0, 0, 0, 1, 0, 0, 0, 1};
-    entry.rotation = {base[0], base[1], base[2], base[6], base[7], base[8], -base[3], -base[4], -base[5]};
-}
-
-Result<StagedChairs> stageMesh(const fs::path& file, const ChairImportOptions& options, const StagingFolder& staging) {
-    VITRINE_TRY(const bool looksZUp, copyMesh(file, staging));
-    ChairEntry entry;
-    entry.name = asUtf8(file.stem().string());
-    entry.type = chairTypeOf(entry.name);
-    entry.model = stagedName(file);
-    StagedChairs staged;
-    if (looksZUp && !options.up) {
-        turnUp(entry);
-        staged.warnings.push_back(entry.model +
-                                  " stands on z = 0, so it is taken as made with Z up; if it lies on its back now, remove it and "
-                                  "import it with --up y.");
-    }
-    staged.chairs.push_back(std::move(entry));
-    return staged;
-}
-
-bool isWanted(const FurniturePiece& piece, std::string_view wanted) {
-    return wanted.empty() ? piece.isSeat
-                          : piece.entry.name == wanted || slug(piece.entry.name) == wanted ||
-                                piece.entry.model == wanted;
-}
-
-Result<StagedChairs> stageArchive(const fs::path& file, std::string_view wanted, const StagingFolder& staging) {
-    VITRINE_TRY(Archive archive, Archive::open(file));
-    constexpr char kList[] = "PluginFurnitureCatalog.properties";
-    if (!archive.contains(kList))
-        return Error{ErrorCode::BadFormat,
-                     "The archive " + file.string() + " is not a furniture library of Sweet Home 3D."};
-    VITRINE_TRY(const auto bytes, archive.read(kList));
-    const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
-    VITRINE_TRY(const auto pieces, parseFurnitureList(text, file.string()));
-    std::vector<ChairEntry> entries;
-    for (const FurniturePiece& piece : pieces)
-        if (isWanted(piece, wanted)) entries.push_back(piece.entry);
-    if (entries.empty())
-        return Error{
-            ErrorCode::NotFound,
-            wanted.empty()
-                ? "The archive " + file.string() + " contains no chair; name the piece that you want."
-                : "There is no \"" + std::string(wanted) + "\" in " + file.string() + "."};
-    VITRINE_TRY(const auto content, readFile(file, kMaxFileBytes));
-    VITRINE_CHECK(staging.write(stagedName(file), content));
-    for (ChairEntry& entry : entries) entry.archive = stagedName(file);
-    return StagedChairs{std::move(entries), {}};
-}
-
-/// Nothing was added yet: an empty one.
-Result<SalvagedChairs> readOwnList() {
-    std::error_code ignored;
-    if (!fs::exists(ownChairListFile(), ignored)) return SalvagedChairs();
-    return salvageChairList(ownChairListFile());
-}
-
-/// As stored: relative to ownChairFolder().
-ChairEntry inFolder(ChairEntry entry, const fs::path& folder) {
-    std::string& path = entry.archive.empty() ? entry.model : entry.archive;
-    path = (folder / path).string();
-    return entry;
-}
-
-/// The sentence as it is true of the file that was given.
-std::string withPlace(std::string sentence, const std::string& staged, const std::string& original) {
-    for (std::size_t at = sentence.find(staged); at != sentence.npos; at = sentence.find(staged, at + original.size()))
-        sentence.replace(at, staged.size(), original);
-    return sentence;
-}
-
-/// Loads each chair once and drops those that cannot be shown; one at least must remain.
-Result<StagedChairs> keepLoadable(StagedChairs staged, const fs::path& folder, const fs::path& file) {
-    StagedChairs good{{}, std::move(staged.warnings)};
-    Error first;
-    for (ChairEntry& entry : staged.chairs) {
-        const auto mesh = readMesh(inFolder(entry, folder));
-        if (mesh) {
-            for (const std::string& warning : mesh->warnings)
-                good.warnings.push_back(withPlace(warning, folder.string(), fs::absolute(file).parent_path().string()));
-            good.chairs.push_back(std::move(entry));
-            continue;
-        }
-        if (first.message.empty()) first = mesh.error();
-        if (staged.chairs.size() > 1) good.warnings.push_back(entry.name + " is left out: " + mesh.error().message);
-    }
-    if (good.chairs.empty()) return first;
-    return good;
-}
-
-void completeEntry(ChairEntry& entry, const fs::path& folder, std::set<std::string>& takenIds) {
-    if (entry.name.empty()) entry.name = "Chair";
-    if (entry.creator.empty()) entry.creator = kUnknown;
-    if (entry.licence.empty()) entry.licence = kUnknown;
-    entry.id = uniqueId(slug(entry.name), takenIds);
-    entry = inFolder(std::move(entry), folder);
 }
 
 }  // namespace
@@ -232,79 +21,41 @@ fs::path ownChairFolder() {
     return dataFolder() / "chairs";
 }
 
+Result<SalvagedChairs> readOwnChairList() {
+    std::error_code ignored;
+    if (!fs::exists(ownChairListFile(), ignored)) return SalvagedChairs();
+    return salvageChairList(ownChairListFile());
+}
+
+ChairEntry inFolder(ChairEntry entry, const fs::path& folder) {
+    std::string& path = entry.archive.empty() ? entry.model : entry.archive;
+    path = (folder / path).string();
+    return entry;
+}
+
+Status writeOwnChairList(const std::vector<ChairEntry>& chairs, const std::vector<DamagedChair>& damaged) {
+    return writeChairList(ownChairListFile(), chairs, damaged);
+}
+
 Result<std::vector<ChairEntry>> loadOwnChairs() {
-    VITRINE_TRY(SalvagedChairs own, readOwnList());
+    VITRINE_TRY(SalvagedChairs own, readOwnChairList());
     for (const DamagedChair& chair : own.damaged) logWarningOnce(chair.problem);
     for (ChairEntry& entry : own.chairs) entry = inFolder(std::move(entry), ownChairFolder());
     return std::move(own.chairs);
 }
 
 Result<std::vector<DamagedChair>> damagedOwnChairs() {
-    VITRINE_TRY(SalvagedChairs own, readOwnList());
+    VITRINE_TRY(SalvagedChairs own, readOwnChairList());
     return std::move(own.damaged);
-}
-
-Result<ChairImport> importOwnChairs(const fs::path& file,
-                                    const ChairCatalogue& catalogue,
-                                    const ChairImportOptions& options) {
-    const std::string kind = extensionOf(file);
-    if (kind != ".obj" && kind != ".glb" && kind != ".sh3f")
-        return Error{ErrorCode::Unsupported,
-                     file.string() + " is not a chair that can be read; give a .obj, .glb or .sh3f file."};
-    VITRINE_TRY(SalvagedChairs own, readOwnList());
-    std::vector<ChairEntry>& listed = own.chairs;
-    std::error_code failure;
-    VITRINE_TRY(StagingFolder staging, StagingFolder::make());
-    VITRINE_TRY(auto staged,
-                kind == ".sh3f" ? stageArchive(file, options.piece, staging) : stageMesh(file, options, staging));
-    if (options.up == UpAxis::Z)
-        for (ChairEntry& entry : staged.chairs) turnUp(entry);
-    VITRINE_TRY(auto loadable, keepLoadable(std::move(staged), staging.path(), file));
-    std::vector<ChairEntry>& added = loadable.chairs;
-
-    std::set<std::string> takenIds;
-    for (const ChairEntry& entry : listed) takenIds.insert(entry.id);
-    for (const DamagedChair& chair : own.damaged) takenIds.insert(chair.id);
-    for (const ChairEntry& entry : catalogue.entries()) takenIds.insert(entry.id);
-    std::string folderName = slug(file.stem().string());
-    for (int number = 2; fs::exists(ownChairFolder() / folderName, failure); ++number)
-        folderName = slug(file.stem().string()) + "-" + std::to_string(number);
-    const int firstIndex = catalogue.numInBox() + int(listed.size());
-    for (ChairEntry& entry : added) {
-        completeEntry(entry, folderName, takenIds);
-        listed.push_back(entry);
-    }
-    VITRINE_CHECK(staging.keepAs(ownChairFolder() / folderName));
-    if (const Status written = writeChairList(ownChairListFile(), listed, own.damaged); !written) {
-        fs::remove_all(ownChairFolder() / folderName, failure);
-        return written.error();
-    }
-    for (std::size_t i = 0; i < added.size(); ++i) {
-        added[i] = inFolder(std::move(added[i]), ownChairFolder());
-        added[i].index = firstIndex + int(i);
-    }
-    return ChairImport{std::move(added), std::move(loadable.warnings)};
-}
-
-Result<std::vector<ChairEntry>> addOwnChairs(const fs::path& file,
-                                             const ChairCatalogue& catalogue,
-                                             std::string_view wanted) {
-    VITRINE_TRY(ChairImport import, importOwnChairs(file, catalogue, {std::string(wanted), {}}));
-    return std::move(import.chairs);
-}
-
-Result<ChairEntry> addOwnChair(const fs::path& file, const ChairCatalogue& catalogue) {
-    VITRINE_TRY(const auto added, addOwnChairs(file, catalogue));
-    return added.front();
 }
 
 Status removeOwnChair(std::string_view id) {
     std::error_code ignored;
-    VITRINE_TRY(SalvagedChairs own, readOwnList());
+    VITRINE_TRY(SalvagedChairs own, readOwnChairList());
     std::vector<ChairEntry>& listed = own.chairs;
     if (const auto damaged = std::ranges::find(own.damaged, id, &DamagedChair::id); damaged != own.damaged.end()) {
         own.damaged.erase(damaged);
-        return writeChairList(ownChairListFile(), listed, own.damaged);
+        return writeOwnChairList(listed, own.damaged);
     }
     const auto found =
         std::find_if(listed.begin(), listed.end(), [&](const ChairEntry& entry) { return entry.id == id; });
@@ -317,7 +68,7 @@ Status removeOwnChair(std::string_view id) {
     };
     const fs::path folder = folderOf(*found);
     listed.erase(found);
-    VITRINE_CHECK(writeChairList(ownChairListFile(), listed, own.damaged));
+    VITRINE_CHECK(writeOwnChairList(listed, own.damaged));
     const bool isShared = std::any_of(
         listed.begin(), listed.end(), [&](const auto& entry) { return folderOf(entry) == folder; });
     const bool isPlainName = folder != ".." && folder != "." && folder.is_relative();

@@ -2,11 +2,10 @@
 #pragma once
 
 #include <filesystem>
-#include <optional>
-#include <string>
 #include <string_view>
 #include <vector>
 
+#include "core/base/folders.h"
 #include "core/base/result.h"
 #include "core/data/catalogue_json.h"
 #include "core/data/chair_catalogue.h"
@@ -16,41 +15,18 @@ namespace vitrine {
 /// Where chairs that the user added are kept: dataFolder()/chairs, with their list in chairs.json.
 std::filesystem::path ownChairFolder();
 
+/// The list as it is kept, paths relative to ownChairFolder(); empty if nothing was added yet. Errors: BadFormat.
+Result<SalvagedChairs> readOwnChairList();
+/// Errors: Io.
+Status writeOwnChairList(const std::vector<ChairEntry>& chairs, const std::vector<DamagedChair>& damaged);
+/// An entry whose file lies in `folder`.
+ChairEntry inFolder(ChairEntry entry, const std::filesystem::path& folder);
+
 /// The user's own chairs, numbered from 0; none if nothing was added yet. Damaged entries are left out. Errors: BadFormat:
 /// the whole list is damaged.
 Result<std::vector<ChairEntry>> loadOwnChairs();
 /// The entries that are left out, and what to do about them. Errors: BadFormat.
 Result<std::vector<DamagedChair>> damagedOwnChairs();
-
-/// Which way is up in a mesh.
-enum class UpAxis { Y, Z };
-
-struct ChairImportOptions {
-    std::string piece;         ///< one piece of a .sh3f by its name; empty: all seats
-    std::optional<UpAxis> up;  ///< nothing: as the mesh stands, where that is plain, else Y
-};
-
-struct ChairImport {
-    std::vector<ChairEntry> chairs;     ///< with the ids and indices that they have in the catalogue from now on
-    std::vector<std::string> warnings;  ///< sentences: materials and textures that are missing, guesses
-};
-
-/// Copies a chair (.obj with its materials and textures, .glb, or the seats of a .sh3f) into ownChairFolder()
-/// and lists it. All or nothing: what is not listed leaves no trace. The mesh is checked and loaded once; as
-/// foreign files can crash or hang a mesh reader, the window calls this in a process of its own (`vitrine-cli
-/// data import FILE`). Thread: any; one at a time. Errors: NotFound, BadFormat, Unsupported, NonFinite, Io,
-/// InvalidArgument.
-Result<ChairImport> importOwnChairs(const std::filesystem::path& file,
-                                    const ChairCatalogue& catalogue,
-                                    const ChairImportOptions& options);
-
-/// The chairs alone. `wanted`: one piece of a .sh3f.
-Result<std::vector<ChairEntry>> addOwnChairs(const std::filesystem::path& file,
-                                             const ChairCatalogue& catalogue,
-                                             std::string_view wanted = {});
-
-/// The same for a file with one chair; of a .sh3f the first seat.
-Result<ChairEntry> addOwnChair(const std::filesystem::path& file, const ChairCatalogue& catalogue);
 
 /// Takes one of the user's own chairs, which may be damaged, off the list and deletes its copy when no other entry uses it.
 /// Errors: NotFound, Io.

@@ -16,6 +16,7 @@
 
 #include "core/base/fields.h"
 #include "core/base/sha256.h"
+#include "core/data/style_ids.h"
 #include "core/data/training_views.h"
 #include "core/io/atomic_file.h"
 #include "core/io/mapped_file.h"

@@ -10,7 +10,7 @@
 
 #include "core/base/image.h"
 #include "core/base/result.h"
-#include "core/data/chair_renderer.h"
+#include "core/data/chair_view.h"
 #include "core/data/rendered_chairs.h"
 #include "core/jobs/job.h"
 

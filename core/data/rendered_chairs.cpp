@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
+#include "core/base/folders.h"
 #include "core/io/atomic_file.h"
 #include "core/io/image_file.h"
 

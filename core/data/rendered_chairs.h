@@ -9,7 +9,7 @@
 
 #include "core/base/image.h"
 #include "core/base/result.h"
-#include "core/data/chair_renderer.h"
+#include "core/data/chair_view.h"
 
 namespace vitrine {
 

@@ -3,9 +3,8 @@
 
 #include "core/base/fnv_hash.h"
 #include "core/base/random.h"
-#include "core/data/chair_family.h"
 #include "core/data/packed_chairs.h"
-#include "core/data/scans.h"
+#include "core/data/style_ids.h"
 
 namespace vitrine {
 namespace {
@@ -31,10 +30,6 @@ ChairView randomView(Rng& random) {
 }
 
 }  // namespace
-
-bool isTrainingOnly(std::string_view styleId) {
-    return isScanId(styleId) || isFamilyId(styleId) || familyBetween(styleId);
-}
 
 std::vector<bool> betweenStyles(const PackedChairs& data) {
     std::vector<bool> isBetween;

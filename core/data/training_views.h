@@ -6,12 +6,9 @@
 
 #include "core/data/packed_chairs.h"
 #include "core/data/rendered_chairs.h"
+#include "core/data/style_ids.h"
 
 namespace vitrine {
-
-/// Styles that only widen a training set: scans, chairs of the parametric family and those between two of it. None of their
-/// views is held out.
-bool isTrainingOnly(std::string_view styleId);
 
 /// By class index of a set: whether it stands for a chair between two of the parametric family.
 std::vector<bool> betweenStyles(const PackedChairs& data);

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "core/eval/precision_probe.h"
+#include "core/nets/precision_probe.h"
 #include "core/io/safetensors.h"
 #include "core/nets/chair_weights.h"
 #include "core/nets/compute.h"

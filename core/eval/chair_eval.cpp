@@ -5,8 +5,8 @@
 #include <map>
 #include <set>
 
-#include "core/eval/chair_metrics.h"
-#include "core/eval/shared_views.h"
+#include "core/metrics/chair_metrics.h"
+#include "core/metrics/shared_views.h"
 #include "core/io/safetensors.h"
 #include "core/jobs/timed_progress.h"
 #include "core/nets/chair_weights.h"

@@ -5,7 +5,7 @@
 #include <limits>
 
 #include "core/base/result.h"
-#include "core/eval/bootstrap.h"
+#include "core/metrics/bootstrap.h"
 #include "core/jobs/job.h"
 
 namespace vitrine {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/base/result.h"
-#include "core/eval/likelihood_summary.h"
+#include "core/metrics/likelihood_summary.h"
 #include "core/jobs/job.h"
 #include "core/nets/completion_net_options.h"
 

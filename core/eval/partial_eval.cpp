@@ -5,8 +5,8 @@
 #include <optional>
 
 #include "core/data/omission.h"
-#include "core/eval/class_bits.h"
-#include "core/eval/label_baselines.h"
+#include "core/metrics/class_bits.h"
+#include "core/metrics/label_baselines.h"
 #include "core/eval/scene_subject.h"
 
 namespace vitrine {

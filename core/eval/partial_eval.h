@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/data/split.h"
-#include "core/eval/grouped_mean.h"
+#include "core/metrics/grouped_mean.h"
 #include "core/jobs/job.h"
 
 namespace vitrine {

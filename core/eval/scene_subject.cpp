@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "core/data/scene_changes.h"
+#include "core/render/scene_changes.h"
 #include "core/io/safetensors.h"
 #include "core/nets/raster_tensors.h"
 #include "core/nets/segmentation_net.h"

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "core/data/scene_pictures.h"
-#include "core/eval/segmentation_metrics.h"
+#include "core/metrics/segmentation_metrics.h"
 #include "core/nets/segmenter.h"
 
 namespace vitrine {

@@ -6,10 +6,10 @@
 #include <optional>
 
 #include "core/data/omission.h"
-#include "core/eval/class_bits.h"
-#include "core/eval/label_baselines.h"
+#include "core/metrics/class_bits.h"
+#include "core/metrics/label_baselines.h"
 #include "core/eval/scene_subject.h"
-#include "core/eval/truth_likelihood.h"
+#include "core/metrics/truth_likelihood.h"
 #include "core/nets/raster_tensors.h"
 
 namespace vitrine {
@@ -17,7 +17,6 @@ namespace {
 
 using torch::Tensor;
 
-constexpr double kMinSide = 0.2, kMaxSide = 0.75;  // of the box left out, as shares of the picture's
 constexpr double kMinProbability = 1e-12;
 constexpr double kNotMeasured = std::numeric_limits<double>::quiet_NaN();
 
@@ -31,7 +30,7 @@ HiddenScene hiddenScene(const SceneSubject& subject, std::size_t index, std::uin
     const int size = subject.model().size;
     HiddenScene one{subject.scene(index), LabelMap(size, size, 1)};
     Rng random({seed, 0x0317, index});
-    const PixelBox box = randomBox(random, size, size, kMinSide, kMaxSide);
+    const PixelBox box = randomBox(random, size, size, kMinOmittedSide, kMaxOmittedSide);
     for (int y = box.top; y < box.top + box.height; ++y)
         std::fill_n(one.hidden.row(y) + box.left, box.width, std::uint8_t(1));
     one.scene.pixels.hide(0, size, box);

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/data/split.h"
-#include "core/eval/sample_scores.h"
+#include "core/metrics/sample_scores.h"
 #include "core/jobs/job.h"
 #include "core/nets/segmenter_info.h"
 

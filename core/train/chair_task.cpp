@@ -3,12 +3,13 @@
 
 #include <algorithm>
 
+#include "core/base/folders.h"
 #include "core/base/join.h"
 #include "core/data/chair_catalogue.h"
-#include "core/eval/chair_metrics.h"
-#include "core/eval/shared_views.h"
+#include "core/metrics/chair_metrics.h"
+#include "core/metrics/shared_views.h"
 #include "core/nets/cuda_module.h"
-#include "core/train/evenly_spread.h"
+#include "core/runs/evenly_spread.h"
 
 namespace vitrine {
 namespace {

@@ -8,7 +8,7 @@
 #include "core/base/random.h"
 #include "core/base/sha256.h"
 #include "core/data/idx_images.h"
-#include "core/eval/conditional_likelihood.h"
+#include "core/metrics/conditional_likelihood.h"
 #include "core/nets/random_tensors.h"
 
 namespace vitrine {

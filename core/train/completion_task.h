@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/nets/completion_nets.h"
-#include "core/train/completion_config.h"
+#include "core/runs/completion_config.h"
 #include "core/train/epoch_order.h"
 #include "core/train/task.h"
 

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "core/train/metrics_file.h"
+#include "core/runs/metrics_file.h"
 #include "core/train/optimiser.h"
 #include "core/train/task.h"
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/nets/weights.h"
-#include "core/train/train_settings.h"
+#include "core/runs/train_settings.h"
 
 namespace vitrine {
 

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "core/base/result.h"
-#include "core/eval/precision_probe.h"
+#include "core/nets/precision_probe.h"
 #include "core/train/task.h"
 
 namespace vitrine {

@@ -7,7 +7,7 @@
 #include "core/nets/compute.h"
 #include "core/train/learner.h"
 #include "core/train/precision.h"
-#include "core/train/run_recorder.h"
+#include "core/runs/run_recorder.h"
 
 namespace vitrine {
 namespace {

@@ -6,8 +6,9 @@
 #include <array>
 #include <cmath>
 
-#include "core/data/chair_family.h"
-#include "core/data/scene_changes.h"
+#include "core/data/style_ids.h"
+#include "core/render/chair_family.h"
+#include "core/render/scene_changes.h"
 
 namespace vitrine {
 namespace {

@@ -8,7 +8,7 @@
 #include "core/data/scene_pictures.h"
 #include "core/train/batches_ahead.h"
 #include "core/train/epoch_order.h"
-#include "core/train/segmentation_config.h"
+#include "core/runs/segmentation_config.h"
 
 namespace vitrine {
 

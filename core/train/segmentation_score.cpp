@@ -5,7 +5,7 @@
 
 #include "core/base/label_colours.h"
 #include "core/base/mean.h"
-#include "core/eval/segmentation_metrics.h"
+#include "core/metrics/segmentation_metrics.h"
 #include "core/nets/raster_tensors.h"
 
 namespace vitrine {

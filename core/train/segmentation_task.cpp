@@ -2,10 +2,10 @@
 #include "core/train/segmentation_task.h"
 
 #include "core/base/join.h"
-#include "core/data/scene_job.h"
+#include "core/render/scene_job.h"
 #include "core/nets/random_tensors.h"
 #include "core/nets/raster_tensors.h"
-#include "core/train/evenly_spread.h"
+#include "core/runs/evenly_spread.h"
 #include "core/train/known_blocks.h"
 #include "core/train/segmentation_score.h"
 

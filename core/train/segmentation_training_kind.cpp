@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/data/scene_job.h"
+#include "core/render/scene_job.h"
 #include "core/train/segmentation_task.h"
 #include "core/train/staged_training_kind.h"
 #include "core/train/training_kinds.h"

@@ -3,7 +3,8 @@
 
 #include <algorithm>
 
-#include "core/data/chair_family.h"
+#include "core/data/style_ids.h"
+#include "core/render/chair_family.h"
 
 namespace vitrine {
 

@@ -11,7 +11,7 @@
 
 #include "core/base/image.h"
 #include "core/base/result.h"
-#include "core/train/train_settings.h"
+#include "core/runs/train_settings.h"
 
 namespace vitrine {
 

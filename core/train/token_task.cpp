@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/token_task.h"
 
-#include "core/data/scene_job.h"
+#include "core/render/scene_job.h"
 #include "core/nets/random_tensors.h"
 #include "core/nets/raster_tensors.h"
 #include "core/nets/segmentation_net.h"
-#include "core/train/evenly_spread.h"
+#include "core/runs/evenly_spread.h"
 #include "core/train/known_blocks.h"
 #include "core/train/segmentation_score.h"
 

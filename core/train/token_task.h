@@ -6,7 +6,7 @@
 #include <string>
 
 #include "core/train/segmentation_batches.h"
-#include "core/train/token_config.h"
+#include "core/runs/token_config.h"
 #include "core/train/token_objective.h"
 
 namespace vitrine {

@@ -16,7 +16,7 @@
 #include "core/train/checkpoint.h"
 #include "core/train/learner.h"
 #include "core/train/precision.h"
-#include "core/train/run_recorder.h"
+#include "core/runs/run_recorder.h"
 #include "core/train/training_kind.h"
 
 namespace vitrine {

@@ -5,7 +5,7 @@
 
 #include "core/base/result.h"
 #include "core/jobs/job.h"
-#include "core/train/run_folder.h"
+#include "core/runs/run_folder.h"
 
 namespace vitrine {
 

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "core/base/result.h"
-#include "core/train/config_fields.h"
-#include "core/train/metrics_file.h"
+#include "core/runs/config_fields.h"
+#include "core/runs/metrics_file.h"
 
 namespace vitrine {
 

@@ -4,12 +4,12 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include "core/data/correspondence_set.h"
-#include "core/explore/recipe_file.h"
-#include "core/explore/recipe_kinds.h"
+#include "core/render/correspondence_set.h"
+#include "core/recipe/recipe_file.h"
+#include "core/recipe/recipe_kinds.h"
 #include "core/io/atomic_file.h"
-#include "core/train/metrics_file.h"
-#include "core/train/run_list.h"
+#include "core/runs/metrics_file.h"
+#include "core/runs/run_list.h"
 #include "core/train/training_kind.h"
 #include "tests/corpus/same_values.h"
 

@@ -20,8 +20,8 @@
 #include <vector>
 
 #include "core/io/png.h"
-#include "core/train/run_folder.h"
-#include "core/train/run_status.h"
+#include "core/runs/run_folder.h"
+#include "core/runs/run_status.h"
 
 namespace {
 

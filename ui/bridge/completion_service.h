@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "core/explore/completion_session.h"
+#include "core/sessions/completion_session.h"
 #include "ui/bridge/network_service.h"
 
 namespace vitrine {

@@ -3,7 +3,7 @@
 
 #include <memory>
 
-#include "core/explore/correspondence_session.h"
+#include "core/sessions/correspondence_session.h"
 #include "ui/bridge/network_service.h"
 
 namespace vitrine {

@@ -3,6 +3,7 @@
 
 #include <QJsonArray>
 
+#include "core/base/folders.h"
 #include "core/data/chair_catalogue.h"
 #include "ui/bridge/task_service.h"
 #include "ui/shell/text.h"

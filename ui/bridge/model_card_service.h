@@ -3,7 +3,7 @@
 
 #include <QObject>
 
-#include "core/explore/model_card.h"
+#include "core/recipe/model_card.h"
 #include "ui/shell/model_card_window.h"
 
 namespace vitrine {

@@ -6,7 +6,7 @@
 #include <memory>
 #include <vector>
 
-#include "core/data/chair_renderer.h"
+#include "core/render/chair_renderer.h"
 #include "core/data/theta.h"
 #include "core/jobs/worker.h"
 

@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "core/train/run_list.h"
+#include "core/runs/run_list.h"
 
 namespace vitrine {
 

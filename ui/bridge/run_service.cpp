@@ -8,8 +8,8 @@
 #include <chrono>
 #include <thread>
 
-#include "core/train/run_folder.h"
-#include "core/train/run_list.h"
+#include "core/runs/run_folder.h"
+#include "core/runs/run_list.h"
 #include "ui/bridge/helper_process.h"
 #include "ui/bridge/run_watch.h"
 #include "ui/bridge/task_service.h"

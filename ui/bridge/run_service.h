@@ -8,7 +8,7 @@
 #include <set>
 
 #include "core/base/result.h"
-#include "core/train/run_status.h"
+#include "core/runs/run_status.h"
 
 namespace vitrine {
 

@@ -8,7 +8,7 @@
 #include <memory>
 #include <vector>
 
-#include "core/train/metrics_file.h"
+#include "core/runs/metrics_file.h"
 #include "ui/bridge/run_info.h"
 
 namespace vitrine {

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "core/explore/segmentation_session.h"
+#include "core/sessions/segmentation_session.h"
 #include "ui/bridge/network_service.h"
 
 namespace vitrine {

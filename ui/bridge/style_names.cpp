@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/bridge/style_names.h"
 
-#include "core/data/chair_family.h"
-#include "core/explore/drawn_style.h"
+#include "core/data/style_ids.h"
+#include "core/render/chair_family.h"
+#include "core/recipe/drawn_style.h"
 #include "ui/shell/text.h"
 
 namespace vitrine {

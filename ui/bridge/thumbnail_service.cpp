@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "core/base/log.h"
-#include "core/explore/compose.h"
+#include "core/recipe/compose.h"
 #include "core/io/image_file.h"
 #include "core/io/png.h"
 #include "ui/views/image_convert.h"

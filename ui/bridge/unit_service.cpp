@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <numeric>
 
-#include "core/explore/unit_pictures.h"
+#include "core/recipe/unit_pictures.h"
 #include "ui/views/image_convert.h"
 
 namespace vitrine {

@@ -6,7 +6,7 @@
 #include <memory>
 #include <vector>
 
-#include "core/explore/unit_figure.h"
+#include "core/sessions/unit_figure.h"
 #include "ui/bridge/network_service.h"
 
 namespace vitrine {

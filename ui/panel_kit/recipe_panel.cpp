@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panel_kit/recipe_panel.h"
 
-#include "core/explore/recipe_file.h"
+#include "core/recipe/recipe_file.h"
 #include "ui/bridge/task_service.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/panel.h"

@@ -7,7 +7,7 @@
 #include "app/cli/process.h"
 #include "core/eval/chair_bench.h"
 #include "core/nets/compute.h"
-#include "core/train/train_bench.h"
+#include "core/eval/train_bench.h"
 
 namespace vitrine {
 namespace {

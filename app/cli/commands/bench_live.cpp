@@ -16,13 +16,13 @@
 
 #include "app/cli/commands/registry.h"
 #include "app/passive_waiting.h"
-#include "core/explore/chair_session.h"
+#include "core/sessions/chair_session.h"
 #include "core/io/atomic_file.h"
 #include "core/jobs/worker.h"
 #include "core/nets/compute.h"
-#include "core/train/metrics_file.h"
-#include "core/train/run_folder.h"
-#include "core/train/run_status.h"
+#include "core/runs/metrics_file.h"
+#include "core/runs/run_folder.h"
+#include "core/runs/run_status.h"
 
 extern char** environ;
 

@@ -4,7 +4,7 @@
 
 #include "app/cli/commands/registry.h"
 #include "app/passive_waiting.h"
-#include "core/explore/segmentation_bench.h"
+#include "core/eval/segmentation_bench.h"
 #include "core/nets/compute.h"
 
 namespace vitrine {

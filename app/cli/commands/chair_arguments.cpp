@@ -9,8 +9,8 @@
 
 #include "core/base/nearest_names.h"
 #include "core/data/rendered_chairs.h"
-#include "core/explore/drawn_style.h"
-#include "core/explore/morph.h"
+#include "core/recipe/drawn_style.h"
+#include "core/recipe/morph.h"
 #include "core/io/png.h"
 #include "core/nets/compute.h"
 

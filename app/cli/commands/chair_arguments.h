@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "app/cli/commands/commands.h"
-#include "core/explore/chair_session.h"
-#include "core/explore/recipe.h"
+#include "core/sessions/chair_session.h"
+#include "core/recipe/recipe.h"
 
 namespace vitrine {
 

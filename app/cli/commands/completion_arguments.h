@@ -4,7 +4,7 @@
 #include <string>
 
 #include "app/cli/commands/commands.h"
-#include "core/explore/completion_session.h"
+#include "core/sessions/completion_session.h"
 
 namespace vitrine {
 

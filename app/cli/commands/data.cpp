@@ -8,15 +8,16 @@
 
 #include "app/cli/commands/data_commands.h"
 #include "app/cli/commands/registry.h"
+#include "core/base/folders.h"
 #include "core/base/log.h"
 #include "core/data/chair_catalogue.h"
-#include "core/data/family_set.h"
+#include "core/render/family_set.h"
 #include "core/data/labelled_pictures.h"
 #include "core/data/own_chairs.h"
 #include "core/data/packed_chairs.h"
-#include "core/data/render_job.h"
+#include "core/render/render_job.h"
 #include "core/data/rendered_chairs.h"
-#include "core/data/scans.h"
+#include "core/render/scans.h"
 
 namespace vitrine {
 namespace {

@@ -10,7 +10,7 @@
 #include "app/cli/commands/registry.h"
 #include "core/data/check_chairs.h"
 #include "core/data/check_labelled.h"
-#include "core/data/mesh.h"
+#include "core/render/mesh.h"
 #include "core/data/packed_chairs.h"
 #include "core/data/packed_scenes.h"
 

@@ -7,7 +7,8 @@
 #include "app/cli/commands/registry.h"
 #include "core/base/log.h"
 #include "core/data/own_chairs.h"
-#include "core/data/scans.h"
+#include "core/render/chair_import.h"
+#include "core/render/scans.h"
 
 namespace vitrine {
 namespace {

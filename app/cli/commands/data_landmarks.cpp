@@ -5,7 +5,8 @@
 #include "app/cli/commands/chair_arguments.h"
 #include "app/cli/commands/data_commands.h"
 #include "app/cli/commands/registry.h"
-#include "core/data/correspondence_set.h"
+#include "core/base/folders.h"
+#include "core/render/correspondence_set.h"
 #include "core/io/png.h"
 
 namespace vitrine {

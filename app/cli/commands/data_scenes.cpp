@@ -9,8 +9,8 @@
 #include "core/data/chair_catalogue.h"
 #include "core/data/check_scenes.h"
 #include "core/data/packed_scenes.h"
-#include "core/data/scans.h"
-#include "core/data/scene_job.h"
+#include "core/render/scans.h"
+#include "core/render/scene_job.h"
 
 namespace vitrine {
 namespace {

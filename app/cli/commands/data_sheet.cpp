@@ -5,8 +5,8 @@
 #include "app/cli/commands/chair_arguments.h"
 #include "app/cli/commands/data_commands.h"
 #include "app/cli/commands/registry.h"
-#include "core/data/contact_sheet.h"
-#include "core/data/scene_sheet.h"
+#include "core/render/contact_sheet.h"
+#include "core/render/scene_sheet.h"
 #include "core/io/png.h"
 
 namespace vitrine {

@@ -7,7 +7,7 @@
 #include "app/cli/commands/registry.h"
 #include "core/base/label_colours.h"
 #include "core/data/packed_scenes.h"
-#include "core/data/scene_changes.h"
+#include "core/render/scene_changes.h"
 #include "core/io/png.h"
 
 namespace vitrine {

@@ -2,6 +2,7 @@
 #include "app/cli/commands/eval_commands.h"
 #include "app/cli/commands/registry.h"
 #include "app/cli/results_file.h"
+#include "core/base/folders.h"
 #include "core/data/chair_catalogue.h"
 
 namespace vitrine {

@@ -5,7 +5,7 @@
 #include "app/cli/commands/chair_arguments.h"
 #include "app/cli/commands/eval_commands.h"
 #include "app/cli/commands/registry.h"
-#include "core/explore/correspondence_eval.h"
+#include "core/eval/correspondence_eval.h"
 
 namespace vitrine {
 namespace {

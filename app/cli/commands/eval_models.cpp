@@ -5,8 +5,8 @@
 #include <map>
 #include <numeric>
 
-#include "core/data/scene_job.h"
-#include "core/explore/segmentation_session.h"
+#include "core/render/scene_job.h"
+#include "core/sessions/segmentation_session.h"
 
 namespace vitrine {
 namespace {

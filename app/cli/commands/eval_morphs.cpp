@@ -6,8 +6,8 @@
 #include "app/cli/commands/eval_commands.h"
 #include "app/cli/commands/registry.h"
 #include "app/cli/results_file.h"
-#include "core/explore/morph_eval.h"
-#include "core/explore/morph_strips.h"
+#include "core/eval/morph_eval.h"
+#include "core/eval/morph_strips.h"
 #include "core/io/png.h"
 
 namespace vitrine {

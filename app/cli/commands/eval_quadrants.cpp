@@ -2,6 +2,7 @@
 // eval quadrants: how likely the hidden quadrants of a picture are to each network.
 #include "app/cli/commands/eval_commands.h"
 #include "app/cli/commands/registry.h"
+#include "core/base/folders.h"
 #include "core/data/chair_catalogue.h"
 #include "core/eval/completion_eval.h"
 #include "core/nets/compute.h"

@@ -5,11 +5,12 @@
 #include <string_view>
 
 #include "app/cli/commands/registry.h"
+#include "core/base/folders.h"
 #include "core/data/chair_catalogue.h"
 #include "core/data/packed_chairs.h"
-#include "core/explore/chair_session.h"
-#include "core/explore/recipe_file.h"
-#include "core/explore/segmentation_session.h"
+#include "core/sessions/chair_session.h"
+#include "core/recipe/recipe_file.h"
+#include "core/sessions/segmentation_session.h"
 #include "core/io/image_file.h"
 #include "core/io/safetensors.h"
 #include "core/nets/completion_net_options.h"

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "app/cli/commands/commands.h"
-#include "core/explore/segmentation_session.h"
+#include "core/sessions/segmentation_session.h"
 
 namespace vitrine {
 

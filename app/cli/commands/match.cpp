@@ -6,9 +6,9 @@
 #include "app/cli/commands/match_arguments.h"
 #include "app/cli/commands/registry.h"
 #include "app/cli/commands/replay.h"
-#include "core/explore/correspondence_bench.h"
-#include "core/explore/correspondence_files.h"
-#include "core/explore/correspondence_session.h"
+#include "core/eval/correspondence_bench.h"
+#include "core/recipe/correspondence_files.h"
+#include "core/sessions/correspondence_session.h"
 #include "core/io/png.h"
 #include "core/nets/compute.h"
 

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "app/cli/commands/commands.h"
-#include "core/explore/correspondence.h"
+#include "core/recipe/correspondence.h"
 
 namespace vitrine {
 

@@ -4,9 +4,9 @@
 
 #include "app/cli/commands/chair_arguments.h"
 #include "app/cli/commands/registry.h"
-#include "core/explore/answer_files.h"
-#include "core/explore/morph.h"
-#include "core/explore/recipe_file.h"
+#include "core/recipe/answer_files.h"
+#include "core/recipe/morph.h"
+#include "core/recipe/recipe_file.h"
 
 namespace vitrine {
 namespace {

@@ -11,8 +11,8 @@
 
 #include "app/cli/commands/chair_arguments.h"
 #include "app/cli/commands/registry.h"
-#include "core/explore/compose.h"
-#include "core/explore/recipe_file.h"
+#include "core/recipe/compose.h"
+#include "core/recipe/recipe_file.h"
 #include "core/io/image_file.h"
 #include "core/io/png.h"
 

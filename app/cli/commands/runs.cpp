@@ -2,11 +2,12 @@
 #include <memory>
 
 #include "app/cli/commands/registry.h"
-#include "core/data/scans.h"
+#include "core/data/style_ids.h"
+#include "core/render/scans.h"
 #include "core/io/atomic_file.h"
 #include "core/nets/chair_styles.h"
-#include "core/train/run_folder.h"
-#include "core/train/run_list.h"
+#include "core/runs/run_folder.h"
+#include "core/runs/run_list.h"
 
 namespace vitrine {
 namespace {

@@ -7,9 +7,9 @@
 #include "app/cli/commands/registry.h"
 #include "app/cli/commands/replay.h"
 #include "app/cli/commands/segmentation_arguments.h"
-#include "core/explore/segmentation_files.h"
-#include "core/explore/segmentation_input.h"
-#include "core/explore/segmentation_recipe.h"
+#include "core/recipe/segmentation_files.h"
+#include "core/recipe/segmentation_input.h"
+#include "core/recipe/segmentation_recipe.h"
 #include "core/io/image_file.h"
 #include "core/nets/segmenter_info.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands/segmentation_arguments.h"
 
-#include "core/explore/segmentation_recipe.h"
+#include "core/recipe/segmentation_recipe.h"
 #include "core/nets/compute.h"
 
 namespace vitrine {

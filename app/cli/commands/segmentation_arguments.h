@@ -4,7 +4,7 @@
 #include <string>
 
 #include "app/cli/commands/commands.h"
-#include "core/explore/segmentation_session.h"
+#include "core/sessions/segmentation_session.h"
 
 namespace vitrine {
 

@@ -6,8 +6,8 @@
 
 #include "app/cli/commands/chair_arguments.h"
 #include "app/cli/commands/registry.h"
-#include "core/explore/drawn_style.h"
-#include "core/explore/style_map.h"
+#include "core/recipe/drawn_style.h"
+#include "core/recipe/style_map.h"
 
 namespace vitrine {
 namespace {

@@ -3,7 +3,7 @@
 #include "app/cli/process.h"
 #include "core/io/atomic_file.h"
 #include "core/train/probe.h"
-#include "core/train/run_list.h"
+#include "core/runs/run_list.h"
 #include "core/train/trainer.h"
 #include "core/train/training_kind.h"
 

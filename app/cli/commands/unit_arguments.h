@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/cli/commands/commands.h"
-#include "core/explore/unit_figure.h"
+#include "core/sessions/unit_figure.h"
 
 namespace vitrine {
 

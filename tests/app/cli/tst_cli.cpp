@@ -11,7 +11,7 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
-#include "core/explore/recipe.h"
+#include "core/recipe/recipe.h"
 #include "core/io/image_file.h"
 #include "core/io/png.h"
 #include "tests/support/cli_run.h"

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "core/base/folders.h"
 #include "core/data/chair_catalogue.h"
 #include "core/data/idx_images.h"
 #include "core/io/image_file.h"

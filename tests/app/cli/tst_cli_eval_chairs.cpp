@@ -4,10 +4,11 @@
 #include <QTest>
 #include <string>
 
-#include "core/data/chair_family.h"
-#include "core/data/correspondence_set.h"
-#include "core/data/family_set.h"
-#include "core/explore/morph_trust.h"
+#include "core/data/style_ids.h"
+#include "core/render/chair_family.h"
+#include "core/render/correspondence_set.h"
+#include "core/render/family_set.h"
+#include "core/recipe/morph_trust.h"
 #include "core/io/file_hash.h"
 #include "core/io/image_file.h"
 #include "tests/support/cli_run.h"

@@ -5,7 +5,7 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
-#include "core/explore/segmentation_input.h"
+#include "core/recipe/segmentation_input.h"
 #include "core/io/image_file.h"
 #include "core/io/png.h"
 #include "tests/support/cli_run.h"

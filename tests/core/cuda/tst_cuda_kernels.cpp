@@ -4,7 +4,7 @@
 #include <QtTest>
 
 #include "core/data/theta.h"
-#include "core/explore/compose.h"
+#include "core/recipe/compose.h"
 #include "core/nets/picture_output.h"
 #include "tests/core/cuda/cuda_fixture.h"
 

@@ -4,7 +4,7 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
-#include "core/explore/chair_session.h"
+#include "core/sessions/chair_session.h"
 #include "core/nets/inference_backend.h"
 #include "core/nets/picture_output.h"
 #include "tests/core/cuda/cuda_fixture.h"

@@ -4,8 +4,8 @@
 #include <nlohmann/json.hpp>
 
 #include "core/io/safetensors.h"
-#include "core/train/metrics_file.h"
-#include "core/train/run_status.h"
+#include "core/runs/metrics_file.h"
+#include "core/runs/run_status.h"
 #include "core/train/trainer.h"
 #include "core/train/training_kind.h"
 #include "tests/core/cuda/cuda_fixture.h"

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "core/base/folders.h"
 #include "core/data/chair_catalogue.h"
 
 using namespace vitrine;

@@ -4,8 +4,8 @@
 #include <cmath>
 
 #include "core/eval/chair_eval.h"
-#include "core/eval/chair_metrics.h"
-#include "core/eval/shared_views.h"
+#include "core/metrics/chair_metrics.h"
+#include "core/metrics/shared_views.h"
 #include "tests/support/random_chair_model.h"
 #include "tests/support/toy_views.h"
 

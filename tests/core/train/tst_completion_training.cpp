@@ -8,7 +8,7 @@
 #include "core/base/random.h"
 #include "core/io/atomic_file.h"
 #include "core/io/safetensors.h"
-#include "core/train/completion_config.h"
+#include "core/runs/completion_config.h"
 #include "core/train/trainer.h"
 #include "core/train/training_kind.h"
 

@@ -8,7 +8,7 @@
 #include <QtTest>
 #include <fstream>
 
-#include "core/train/run_folder.h"
+#include "core/runs/run_folder.h"
 #include "ui/bridge/data_service.h"
 #include "ui/bridge/probe_service.h"
 #include "ui/bridge/run_service.h"

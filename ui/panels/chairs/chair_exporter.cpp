@@ -8,6 +8,7 @@
 #include <QMimeData>
 #include <QPointer>
 
+#include "core/base/folders.h"
 #include "core/data/chair_catalogue.h"
 #include "core/io/png.h"
 #include "ui/bridge/chair_service.h"

@@ -6,7 +6,7 @@
 #include <optional>
 #include <vector>
 
-#include "core/explore/recipe.h"
+#include "core/recipe/recipe.h"
 #include "ui/panels/chairs/chair_panel_state.h"
 
 class QWidget;

@@ -5,6 +5,7 @@
 #include <QVBoxLayout>
 #include <array>
 
+#include "core/base/folders.h"
 #include "core/nets/compute.h"
 #include "ui/bridge/chair_import_service.h"
 #include "ui/bridge/chair_service.h"

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "core/base/random.h"
-#include "core/explore/drawn_style.h"
+#include "core/recipe/drawn_style.h"
 #include "ui/bridge/chair_service.h"
 #include "ui/panels/chairs/chair_animator.h"
 #include "ui/panels/chairs/chair_exporter.h"

@@ -2,7 +2,8 @@
 #include <QFileInfo>
 #include <QMimeData>
 
-#include "core/explore/recipe_file.h"
+#include "core/base/folders.h"
+#include "core/recipe/recipe_file.h"
 #include "ui/bridge/chair_import_service.h"
 #include "ui/bridge/chair_service.h"
 #include "ui/panels/chairs/chair_animator.h"

@@ -8,9 +8,9 @@
 #include <string>
 #include <vector>
 
-#include "core/explore/animation.h"
-#include "core/explore/morph.h"
-#include "core/explore/recipe.h"
+#include "core/recipe/animation.h"
+#include "core/recipe/morph.h"
+#include "core/recipe/recipe.h"
 #include "ui/bridge/style_names.h"
 #include "ui/panel_kit/state_store.h"
 

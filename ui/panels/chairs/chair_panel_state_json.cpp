@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/explore/drawn_style.h"
-#include "core/explore/recipe_fields.h"
+#include "core/recipe/drawn_style.h"
+#include "core/recipe/recipe_fields.h"
 #include "ui/panels/chairs/chair_panel_state.h"
 #include "ui/shell/state_fields.h"
 

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <cstdio>
 
-#include "core/explore/recipe_file.h"
+#include "core/recipe/recipe_file.h"
 #include "core/io/png.h"
 
 namespace vitrine {

@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <vector>
 
-#include "core/explore/recipe.h"
+#include "core/recipe/recipe.h"
 
 namespace vitrine {
 

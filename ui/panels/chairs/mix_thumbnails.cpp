@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/explore/compose.h"
+#include "core/recipe/compose.h"
 #include "ui/bridge/chair_service.h"
 #include "ui/views/image_convert.h"
 

@@ -7,7 +7,7 @@
 #include <QObject>
 #include <QTimer>
 
-#include "core/explore/recipe.h"
+#include "core/recipe/recipe.h"
 
 namespace vitrine {
 

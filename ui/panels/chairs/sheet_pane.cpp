@@ -10,7 +10,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/explore/drawn_style.h"
+#include "core/recipe/drawn_style.h"
 #include "ui/bridge/chair_service.h"
 #include "ui/panel_kit/bindings.h"
 #include "ui/panels/chairs/axis_editor.h"

@@ -5,7 +5,7 @@
 #include <QWidget>
 #include <vector>
 
-#include "core/explore/recipe.h"
+#include "core/recipe/recipe.h"
 #include "ui/panels/chairs/chair_panel_state.h"
 
 class QPushButton;

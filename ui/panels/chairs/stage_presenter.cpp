@@ -7,7 +7,7 @@
 #include <array>
 #include <cmath>
 
-#include "core/explore/compose.h"
+#include "core/recipe/compose.h"
 #include "ui/bridge/chair_service.h"
 #include "ui/panels/chairs/image_compositor.h"
 #include "ui/panels/chairs/style_gallery_model.h"

@@ -7,7 +7,7 @@
 #include <optional>
 #include <vector>
 
-#include "core/explore/chair_session.h"
+#include "core/sessions/chair_session.h"
 #include "ui/bridge/real_chair_service.h"
 #include "ui/panels/chairs/chair_panel_state.h"
 #include "ui/panels/chairs/chair_stage.h"

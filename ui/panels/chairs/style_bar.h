@@ -6,7 +6,7 @@
 #include <functional>
 #include <optional>
 
-#include "core/explore/morph_trust.h"
+#include "core/recipe/morph_trust.h"
 #include "ui/panels/chairs/chair_panel_state.h"
 
 class QGridLayout;

@@ -5,8 +5,9 @@
 #include <QMimeData>
 #include <algorithm>
 
-#include "core/data/chair_family.h"
-#include "core/explore/drawn_style.h"
+#include "core/data/style_ids.h"
+#include "core/render/chair_family.h"
+#include "core/recipe/drawn_style.h"
 #include "ui/shell/chair_drag.h"
 
 namespace vitrine {

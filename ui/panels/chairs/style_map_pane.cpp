@@ -4,7 +4,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
-#include "core/explore/drawn_style.h"
+#include "core/recipe/drawn_style.h"
 #include "ui/bridge/chair_service.h"
 #include "ui/panels/chairs/style_gallery_model.h"
 #include "ui/panels/chairs/style_gallery_view.h"

@@ -4,7 +4,7 @@
 #include <QPointF>
 #include <QWidget>
 
-#include "core/explore/recipe.h"
+#include "core/recipe/recipe.h"
 #include "ui/panels/chairs/chair_panel_state.h"
 
 namespace vitrine {

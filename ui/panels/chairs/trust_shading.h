@@ -3,7 +3,7 @@
 
 #include <QString>
 
-#include "core/explore/morph_trust.h"
+#include "core/recipe/morph_trust.h"
 
 namespace vitrine {
 

@@ -4,7 +4,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
-#include "core/data/chair_renderer.h"
+#include "core/render/chair_renderer.h"
 #include "ui/shell/labeled_slider.h"
 #include "ui/shell/theme.h"
 #include "ui/views/turntable_ring.h"

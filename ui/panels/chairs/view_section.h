@@ -4,7 +4,7 @@
 #include <QWidget>
 #include <optional>
 
-#include "core/data/chair_renderer.h"
+#include "core/render/chair_renderer.h"
 #include "ui/panels/chairs/chair_panel_state.h"
 
 namespace vitrine {

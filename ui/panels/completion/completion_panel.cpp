@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/completion/completion_panel.h"
 
-#include "core/explore/completion_recipe.h"
+#include "core/recipe/completion_recipe.h"
 #include "ui/bridge/completion_service.h"
 #include "ui/panels/completion/completion_help.h"
 #include "ui/panels/completion/completion_presenter.h"

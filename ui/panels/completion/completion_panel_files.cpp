@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 
-#include "core/explore/completion_files.h"
+#include "core/recipe/completion_files.h"
 #include "ui/bridge/completion_service.h"
 #include "ui/panels/completion/completion_panel.h"
 #include "ui/panels/completion/completion_pictures.h"

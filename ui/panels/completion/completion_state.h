@@ -7,7 +7,7 @@
 #include <string>
 
 #include "core/base/result.h"
-#include "core/explore/completion_recipe.h"
+#include "core/recipe/completion_recipe.h"
 #include "ui/panel_kit/state_store.h"
 #include "ui/panels/sampling/sampling_state.h"
 

@@ -3,7 +3,7 @@
 
 #include <QWidget>
 
-#include "core/explore/completion_session.h"
+#include "core/sessions/completion_session.h"
 
 class QFormLayout;
 class QLabel;

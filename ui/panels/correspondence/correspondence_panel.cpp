@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/correspondence/correspondence_panel.h"
 
-#include "core/explore/correspondence_recipe.h"
+#include "core/base/folders.h"
+#include "core/recipe/correspondence_recipe.h"
 #include "ui/bridge/style_names.h"
 #include "ui/bridge/thumbnail_service.h"
 #include "ui/panels/correspondence/annotation_section.h"

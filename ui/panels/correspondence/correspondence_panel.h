@@ -4,7 +4,7 @@
 #include <filesystem>
 
 #include "core/data/chair_catalogue.h"
-#include "core/explore/correspondence_recipe.h"
+#include "core/recipe/correspondence_recipe.h"
 #include "ui/bridge/correspondence_service.h"
 #include "ui/bridge/real_chair_service.h"
 #include "ui/panel_kit/state_panel.h"

@@ -3,8 +3,8 @@
 #include <QJsonDocument>
 #include <QMimeData>
 
-#include "core/explore/correspondence_files.h"
-#include "core/explore/recipe_file.h"
+#include "core/recipe/correspondence_files.h"
+#include "core/recipe/recipe_file.h"
 #include "core/io/atomic_file.h"
 #include "ui/panels/correspondence/chairs_section.h"
 #include "ui/panels/correspondence/correspondence_panel.h"

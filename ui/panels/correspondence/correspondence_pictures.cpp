@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/explore/compose.h"
+#include "core/recipe/compose.h"
 #include "core/flow/flow_colours.h"
 #include "ui/views/image_convert.h"
 

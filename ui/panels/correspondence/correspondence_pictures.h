@@ -5,7 +5,7 @@
 #include <QLineF>
 #include <QList>
 
-#include "core/explore/correspondence.h"
+#include "core/recipe/correspondence.h"
 #include "ui/panels/correspondence/correspondence_state.h"
 
 namespace vitrine {

@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "core/base/mean.h"
-#include "core/explore/correspondence_files.h"
+#include "core/recipe/correspondence_files.h"
 #include "ui/panels/correspondence/correspondence_pictures.h"
 #include "ui/panels/correspondence/correspondence_stage.h"
 #include "ui/views/image_convert.h"

@@ -7,7 +7,7 @@
 #include <memory>
 #include <vector>
 
-#include "core/explore/correspondence_points.h"
+#include "core/recipe/correspondence_points.h"
 #include "ui/panels/correspondence/correspondence_state.h"
 
 class QTimer;

@@ -4,8 +4,8 @@
 #include <QByteArray>
 #include <algorithm>
 
-#include "core/explore/drawn_style.h"
-#include "core/explore/recipe_fields.h"
+#include "core/recipe/drawn_style.h"
+#include "core/recipe/recipe_fields.h"
 #include "ui/shell/state_fields.h"
 
 namespace vitrine {

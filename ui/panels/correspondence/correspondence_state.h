@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/base/result.h"
-#include "core/explore/correspondence_points.h"
+#include "core/recipe/correspondence_points.h"
 #include "ui/panel_kit/state_store.h"
 
 namespace vitrine {

@@ -6,7 +6,7 @@
 #include <QTableWidget>
 #include <QVBoxLayout>
 
-#include "core/explore/correspondence_files.h"
+#include "core/recipe/correspondence_files.h"
 #include "ui/shell/theme.h"
 
 namespace vitrine {

@@ -3,7 +3,7 @@
 
 #include <QWidget>
 
-#include "core/explore/correspondence_points.h"
+#include "core/recipe/correspondence_points.h"
 #include "ui/panels/correspondence/correspondence_state.h"
 
 class QLabel;

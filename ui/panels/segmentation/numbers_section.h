@@ -5,7 +5,7 @@
 #include <QWidget>
 #include <vector>
 
-#include "core/explore/segmentation_session.h"
+#include "core/sessions/segmentation_session.h"
 
 class QFormLayout;
 

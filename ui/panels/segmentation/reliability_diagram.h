@@ -4,7 +4,7 @@
 #include <QWidget>
 #include <vector>
 
-#include "core/eval/calibration.h"
+#include "core/metrics/calibration.h"
 
 namespace vitrine {
 

@@ -4,8 +4,9 @@
 #include <QApplication>
 #include <QKeyEvent>
 
+#include "core/base/folders.h"
 #include "core/data/chair_catalogue.h"
-#include "core/explore/segmentation_recipe.h"
+#include "core/recipe/segmentation_recipe.h"
 #include "core/nets/compute.h"
 #include "ui/bridge/segmentation_service.h"
 #include "ui/panels/segmentation/numbers_section.h"

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <iterator>
 
-#include "core/explore/segmentation_files.h"
-#include "core/explore/segmentation_input.h"
-#include "core/explore/segmentation_recipe.h"
+#include "core/recipe/segmentation_files.h"
+#include "core/recipe/segmentation_input.h"
+#include "core/recipe/segmentation_recipe.h"
 #include "ui/bridge/segmentation_service.h"
 #include "ui/panels/segmentation/segmentation_panel.h"
 #include "ui/panels/segmentation/segmentation_pictures.h"

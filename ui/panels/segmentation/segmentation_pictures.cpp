@@ -6,7 +6,7 @@
 
 #include "core/base/log.h"
 #include "core/data/idx_images.h"
-#include "core/explore/segmentation_input.h"
+#include "core/recipe/segmentation_input.h"
 #include "core/io/image_file.h"
 #include "ui/shell/file_title.h"
 

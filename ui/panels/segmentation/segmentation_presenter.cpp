@@ -6,8 +6,8 @@
 #include <numeric>
 #include <utility>
 
-#include "core/eval/segmentation_metrics.h"
-#include "core/explore/segmentation_request.h"
+#include "core/metrics/segmentation_metrics.h"
+#include "core/sessions/segmentation_answer.h"
 #include "ui/bridge/segmentation_service.h"
 #include "ui/panels/segmentation/numbers_section.h"
 #include "ui/panels/segmentation/segmentation_stage.h"

@@ -7,7 +7,7 @@
 #include <memory>
 #include <optional>
 
-#include "core/explore/sample_votes.h"
+#include "core/recipe/sample_votes.h"
 #include "ui/panels/sampling/pinned_path.h"
 #include "ui/panels/segmentation/segmentation_state.h"
 #include "ui/panels/segmentation/sweeps_section.h"

@@ -6,7 +6,7 @@
 #include <memory>
 
 #include "core/base/result.h"
-#include "core/explore/segmentation_recipe.h"
+#include "core/recipe/segmentation_recipe.h"
 #include "ui/panel_kit/state_store.h"
 #include "ui/panels/sampling/sampling_state.h"
 #include "ui/views/mask_canvas.h"

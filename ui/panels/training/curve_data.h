@@ -4,7 +4,7 @@
 #include <QString>
 #include <vector>
 
-#include "core/train/metrics_file.h"
+#include "core/runs/metrics_file.h"
 #include "ui/bridge/run_info.h"
 #include "ui/plots/curve_series.h"
 

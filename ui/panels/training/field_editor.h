@@ -5,7 +5,7 @@
 #include <QWidget>
 #include <functional>
 
-#include "core/train/config_fields.h"
+#include "core/runs/config_fields.h"
 
 class QGridLayout;
 class QLabel;

@@ -5,7 +5,7 @@
 #include <map>
 #include <vector>
 
-#include "core/train/metrics_file.h"
+#include "core/runs/metrics_file.h"
 
 class QComboBox;
 class QLabel;

@@ -5,7 +5,7 @@
 #include <QWidget>
 #include <vector>
 
-#include "core/train/run_list.h"
+#include "core/runs/run_list.h"
 
 class QLabel;
 class QTableWidget;

@@ -7,7 +7,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
-#include "core/train/run_list.h"
+#include "core/runs/run_list.h"
 #include "ui/bridge/picture_loader.h"
 #include "ui/bridge/probe_service.h"
 #include "ui/bridge/run_service.h"

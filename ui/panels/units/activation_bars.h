@@ -5,7 +5,7 @@
 #include <QWidget>
 #include <vector>
 
-#include "core/explore/unit_request.h"
+#include "core/recipe/unit_request.h"
 
 namespace vitrine {
 

@@ -3,7 +3,7 @@
 
 #include <QVBoxLayout>
 
-#include "core/explore/drawn_style.h"
+#include "core/recipe/drawn_style.h"
 #include "ui/bridge/style_names.h"
 #include "ui/panel_kit/bindings.h"
 #include "ui/shell/controls.h"

@@ -3,7 +3,7 @@
 
 #include <QWidget>
 
-#include "core/explore/chair_session.h"
+#include "core/sessions/chair_session.h"
 #include "ui/panels/units/unit_state.h"
 
 class QComboBox;

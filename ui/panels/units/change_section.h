@@ -4,7 +4,7 @@
 #include <QList>
 #include <QWidget>
 
-#include "core/explore/unit_request.h"
+#include "core/recipe/unit_request.h"
 #include "ui/panels/units/unit_state.h"
 
 class QCheckBox;

@@ -4,7 +4,7 @@
 #include <QList>
 #include <QWidget>
 
-#include "core/explore/unit_effect.h"
+#include "core/recipe/unit_effect.h"
 
 class QLabel;
 

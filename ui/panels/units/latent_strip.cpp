@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <numeric>
 
-#include "core/explore/segmentation_input.h"
+#include "core/recipe/segmentation_input.h"
 #include "core/io/image_file.h"
 #include "ui/bridge/segmentation_service.h"
 #include "ui/bridge/task_service.h"

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/units/unit_panel.h"
 
+#include "core/base/folders.h"
 #include "core/data/chair_catalogue.h"
-#include "core/explore/unit_recipe.h"
+#include "core/recipe/unit_recipe.h"
 #include "ui/bridge/unit_service.h"
 #include "ui/panels/units/chair_section.h"
 #include "ui/panels/units/change_section.h"

@@ -2,9 +2,9 @@
 #include <QFileInfo>
 #include <QMimeData>
 
-#include "core/explore/drawn_style.h"
-#include "core/explore/recipe_file.h"
-#include "core/explore/unit_recipe.h"
+#include "core/recipe/drawn_style.h"
+#include "core/recipe/recipe_file.h"
+#include "core/recipe/unit_recipe.h"
 #include "core/io/png.h"
 #include "ui/bridge/unit_service.h"
 #include "ui/panels/units/unit_panel.h"

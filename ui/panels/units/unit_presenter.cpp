@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/explore/unit_pictures.h"
+#include "core/recipe/unit_pictures.h"
 #include "ui/panels/units/effect_section.h"
 #include "ui/panels/units/unit_stage.h"
 #include "ui/panels/units/unit_strip_pane.h"

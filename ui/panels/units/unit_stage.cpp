@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/units/unit_stage.h"
 
-#include "core/explore/compose.h"
+#include "core/recipe/compose.h"
 #include "ui/views/captioned_view.h"
 #include "ui/views/color_map.h"
 #include "ui/views/legend_bar.h"

@@ -5,7 +5,7 @@
 #include <QList>
 #include <QString>
 
-#include "core/explore/unit_recipe.h"
+#include "core/recipe/unit_recipe.h"
 #include "ui/panel_kit/state_store.h"
 
 namespace vitrine {

@@ -3,7 +3,7 @@
 
 #include <QWidget>
 
-#include "core/explore/unit_request.h"
+#include "core/recipe/unit_request.h"
 
 namespace vitrine {
 

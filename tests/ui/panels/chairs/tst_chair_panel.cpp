@@ -12,8 +12,8 @@
 #include <QToolButton>
 #include <QToolTip>
 
-#include "core/explore/drawn_style.h"
-#include "core/explore/morph_trust.h"
+#include "core/recipe/drawn_style.h"
+#include "core/recipe/morph_trust.h"
 #include "tests/support/accessible_names.h"
 #include "tests/ui/panels/chairs/chair_fixture.h"
 #include "ui/panels/chairs/style_gallery_model.h"

@@ -8,7 +8,7 @@
 #include <QToolButton>
 #include <QUrl>
 
-#include "core/explore/recipe_file.h"
+#include "core/recipe/recipe_file.h"
 #include "core/io/image_file.h"
 #include "core/io/png.h"
 #include "tests/ui/panels/chairs/chair_fixture.h"

@@ -10,7 +10,7 @@
 #include <QUrl>
 #include <algorithm>
 
-#include "core/explore/completion_recipe.h"
+#include "core/recipe/completion_recipe.h"
 #include "tests/support/accessible_names.h"
 #include "tests/ui/panels/completion/completion_fixture.h"
 #include "ui/panel_kit/recipe_panel.h"

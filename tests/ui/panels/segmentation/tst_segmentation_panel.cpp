@@ -11,8 +11,8 @@
 #include <QToolButton>
 #include <QUrl>
 
-#include "core/explore/segmentation_input.h"
-#include "core/explore/segmentation_recipe.h"
+#include "core/recipe/segmentation_input.h"
+#include "core/recipe/segmentation_recipe.h"
 #include "tests/support/accessible_names.h"
 #include "tests/ui/panels/segmentation/segmentation_fixture.h"
 #include "ui/panels/segmentation/reliability_diagram.h"

@@ -7,7 +7,7 @@
 #include <QPushButton>
 #include <QToolButton>
 
-#include "core/explore/drawn_style.h"
+#include "core/recipe/drawn_style.h"
 #include "tests/support/accessible_names.h"
 #include "tests/ui/panels/units/unit_fixture.h"
 #include "ui/panels/units/activation_bars.h"

@@ -6,7 +6,7 @@
 #include <mutex>
 #include <thread>
 
-#include "core/explore/unit_pictures.h"
+#include "core/recipe/unit_pictures.h"
 #include "core/io/png.h"
 #include "tests/ui/panels/panel_fixture.h"
 #include "ui/panels/units/unit_panel.h"

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/recipe/segmentation_recipe.h"
+
+#include <array>
+
+#include "core/base/folders.h"
+#include "core/data/chair_catalogue.h"
+#include "core/recipe/recipe_fields.h"
+#include "core/recipe/segmentation_input.h"
+
+namespace vitrine {
+
+namespace {
+
+constexpr RecipeHeader kHeader{
+    kSegmentationRecipeFormat, 1, "it is not one of Vitrine's segmentation recipes"};
+constexpr std::array kParts{"sheet",
+                            "input",
+                            "guess",
+                            "mean",
+                            "argmax",
+                            "reconstruction",
+                            "nearestKnown",
+                            "entropy",
+                            "mutualInformation",
+                            "sample"};
+
+/// Labels as a PNG. Shapes: [H, W, 1], of the image's size; an empty map is not written.
+struct MapField {
+    const Image& image;
+
+    FieldCheck read(const nlohmann::json& json, LabelMap& map) const {
+        Image png;
+        if (auto fault = PngField().read(json, png)) return fault;
+        map = LabelMap(png.width, png.height, png.empty() ? 0 : 1);
+        if (png.empty()) return {};
+        if (png.width != image.width || png.height != image.height)
+            return FieldFault{{}, "must be as large as the picture"};
+        for (std::size_t i = 0; i < map.pixels.size(); ++i)
+            map.pixels[i] = png.pixels[i * std::size_t(png.channels)];
+        return {};
+    }
+    nlohmann::json write(const LabelMap& map) const { return PngField().write(map); }
+};
+
+void bindRequest(FieldSet& fields, SegmentationRequest& request) {
+    const MapField map{request.image};
+    fields.value("picture", request.image, PngField());
+    fields.value("omission", request.omission, map);
+    fields.value("observed", request.observed, map);
+    fields.value("truth", request.truth, map);
+    bindSamples(fields, request);
+    fields.integer("samplingSteps", request.numSamplingSteps, {1, SegmentationRequest::kMaxSamplingSteps})
+        .formerly("numParts");
+    fields.integer("numSteps", request.numSteps, {1, SegmentationRequest::kMaxSteps});
+    fields.integer("numSweeps", request.numSweeps, {1, SegmentationRequest::kMaxSweeps});
+    fields.flag("samplingSweeps", request.samplingSweeps);
+}
+
+void bindRecipe(FieldSet& fields, SegmentationRecipe& recipe) {
+    bindRequest(fields, recipe.request);
+    bindAnswer(fields, recipe, kParts);
+}
+
+}  // namespace
+
+SegmentationRequest squareRequest(const SegmentationRequest& request, int size) {
+    SegmentationRequest square = request;
+    square.image = squarePicture(request.image, size);
+    if (!request.omission.empty()) square.omission = squareMap(request.omission, size, 0);
+    if (!request.observed.empty()) square.observed = squareMap(request.observed, size, kUnknownLabel);
+    if (!request.truth.empty()) square.truth = squareMap(request.truth, size, kUnknownLabel);
+    return square;
+}
+
+std::string recipeToJson(const SegmentationRecipe& recipe) {
+    return writeRecipe(recipe, kHeader, bindRecipe);
+}
+
+bool isSegmentationRecipe(const std::string& text) {
+    return hasFormat(text, kHeader);
+}
+
+Result<SegmentationRecipe> segmentationRecipeFromJson(const std::string& text) {
+    return readRecipe<SegmentationRecipe>(text, kHeader, bindRecipe);
+}
+
+std::string recipeOfPart(const std::string& recipe, SegmentationPart part, int sample) {
+    return withPart(recipe, kParts, part, sample);
+}
+
+std::filesystem::path segmentationModelFile(const std::string& model) {
+    if (model.find('/') != std::string::npos) return model;
+    return modelFolder() / ("segmentation-" + model + ".safetensors");
+}
+
+}  // namespace vitrine
