@@ -27,7 +27,9 @@ struct CommandFailed {
     Error error;
 };
 
-extern "C" void onStopSignal(int) { context.stop.request_stop(); }
+extern "C" void onStopSignal(int) {
+    context.stop.request_stop();
+}
 
 /// Why standard output could not be written; 0: it could.
 int outputError = 0;
@@ -43,11 +45,15 @@ void print(const std::string& text) {
 int checkedOutput(int exitCode) {
     print({});
     if (outputError == 0 || exitCode != 0) return exitCode;
-    std::fprintf(stderr, "vitrine-cli: Standard output cannot be written (%s); the answer is lost.\n", std::strerror(outputError));
+    std::fprintf(stderr,
+                 "vitrine-cli: Standard output cannot be written (%s); the answer is lost.\n",
+                 std::strerror(outputError));
     return 1;
 }
 
-bool isTerminal() { return ::isatty(STDERR_FILENO) != 0; }
+bool isTerminal() {
+    return ::isatty(STDERR_FILENO) != 0;
+}
 
 /// A line that is drawn over and over on a terminal; in a log, a line for each tenth of the work.
 bool isWorthALine(const Progress& progress) {
@@ -65,7 +71,12 @@ void printProgress(const Progress& progress) {
         left = seconds >= 90 ? ", " + std::to_string((seconds + 30) / 60) + " min left"
                              : ", " + std::to_string(seconds) + " s left";
     }
-    std::fprintf(stderr, "%s%3.0f%% %s%s", isTerminal() ? "\r\033[K" : "", 100 * progress.fraction, progress.message.c_str(), left.c_str());
+    std::fprintf(stderr,
+                 "%s%3.0f%% %s%s",
+                 isTerminal() ? "\r\033[K" : "",
+                 100 * progress.fraction,
+                 progress.message.c_str(),
+                 left.c_str());
     if (progress.fraction >= 1 || !isTerminal()) std::fputc('\n', stderr);
     std::fflush(stderr);
 }
@@ -79,8 +90,9 @@ void printProgressJson(const Progress& progress) {
     const auto now = Clock::now();
     if (progress.fraction < 1 && now - last < std::chrono::milliseconds(100)) return;
     last = now;
-    const nlohmann::json line = {
-        {"fraction", progress.fraction}, {"secondsLeft", progress.secondsLeft}, {"message", progress.message}};
+    const nlohmann::json line = {{"fraction", progress.fraction},
+                                 {"secondsLeft", progress.secondsLeft},
+                                 {"message", progress.message}};
     std::fprintf(stderr, "%s\n", compactText(line).c_str());
     std::fflush(stderr);
 }
@@ -131,7 +143,10 @@ int run(int argc, char** argv) {
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? 0 : 2;
     } catch (const CommandFailed& failure) {
-        std::fprintf(stderr, "%svitrine-cli: %s\n", isTerminal() && !context.progressJson ? "\r\033[K" : "", failure.error.message.c_str());
+        std::fprintf(stderr,
+                     "%svitrine-cli: %s\n",
+                     isTerminal() && !context.progressJson ? "\r\033[K" : "",
+                     failure.error.message.c_str());
         if (!failure.error.detail.empty()) log(LogLevel::Debug, failure.error.detail);
     } catch (const std::bad_alloc&) {
         std::fprintf(stderr,
@@ -146,11 +161,15 @@ int run(int argc, char** argv) {
 
 void CliContext::answer(const nlohmann::json& result, const std::string& text) const {
     // Names of files may hold bytes that are no UTF-8.
-    if (json) print(result.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
-    else print(text + (text.empty() || text.back() == '\n' ? "" : "\n"));
+    if (json)
+        print(result.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
+    else
+        print(text + (text.empty() || text.back() == '\n' ? "" : "\n"));
 }
 
-JobContext CliContext::jobContext() const { return {progressJson ? printProgressJson : printProgress, stop.get_token()}; }
+JobContext CliContext::jobContext() const {
+    return {progressJson ? printProgressJson : printProgress, stop.get_token()};
+}
 
 void setAction(CLI::App& command, std::function<Status()> action) {
     command.callback([action = std::move(action)] {

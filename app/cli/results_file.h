@@ -20,8 +20,8 @@ struct Provenance {
 
 /// Errors: NotFound, Io (a weight file).
 Result<Provenance> provenanceOf(const CliContext& context, std::span<const std::filesystem::path> weights);
-/// Adds the columns "command", "weights", "commit" and "processor" to each row. Columns, because a comment line breaks
-/// most readers of CSV.
+/// Adds the columns "command", "weights", "commit" and "processor" to each row. Columns, because a comment
+/// line breaks most readers of CSV.
 TableRows withProvenance(TableRows rows, const Provenance& provenance);
 /// Writes rows with their provenance as CSV. Errors: Io, NoSpace; those of provenanceOf().
 Status writeResults(const CliContext& context,

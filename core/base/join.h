@@ -14,7 +14,8 @@ std::string joined(const Range& values, std::string_view separator = ",") {
     for (const auto& value : values) {
         if (!isFirst) text += separator;
         isFirst = false;
-        if constexpr (requires { text += value; } && !requires { std::to_string(value); })
+        if constexpr (
+            requires { text += value; } && !requires { std::to_string(value); })
             text += value;
         else
             text += std::to_string(value);

@@ -27,7 +27,8 @@ constexpr std::array<std::uint8_t, 3> labelColour(std::uint8_t label) {
 /// The colours of all labels, for pictures whose pixels are labels.
 constexpr std::array<std::array<std::uint8_t, 3>, 256> labelPalette() {
     std::array<std::array<std::uint8_t, 3>, 256> palette{};
-    for (std::size_t label = 0; label < palette.size(); ++label) palette[label] = labelColour(std::uint8_t(label));
+    for (std::size_t label = 0; label < palette.size(); ++label)
+        palette[label] = labelColour(std::uint8_t(label));
     return palette;
 }
 

@@ -11,8 +11,12 @@ enum class LogLevel { Debug, Info, Warning, Error };
 
 /// Writes one line to standard error and to whoever listens. Thread: any.
 void log(LogLevel level, std::string_view message);
-inline void logInfo(std::string_view message) { log(LogLevel::Info, message); }
-inline void logWarning(std::string_view message) { log(LogLevel::Warning, message); }
+inline void logInfo(std::string_view message) {
+    log(LogLevel::Info, message);
+}
+inline void logWarning(std::string_view message) {
+    log(LogLevel::Warning, message);
+}
 
 /// Only the first time that this process says so. Thread: any.
 void logWarningOnce(const std::string& message);

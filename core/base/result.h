@@ -15,20 +15,23 @@ enum class ErrorCode {
     Io,               ///< reading or writing failed: permission, device
     NoSpace,          ///< the disk is full, or the quota used up
     OutOfMemory,
-    Device,           ///< the accelerator is missing or lost
-    NonFinite,        ///< a NaN or an infinity where a number belongs
-    Busy,             ///< another process holds what is needed
-    Internal          ///< a broken invariant, reported instead of thrown at the outermost frame
+    Device,     ///< the accelerator is missing or lost
+    NonFinite,  ///< a NaN or an infinity where a number belongs
+    Busy,       ///< another process holds what is needed
+    Internal    ///< a broken invariant, reported instead of thrown at the outermost frame
 };
 
-/// An expected failure. `message` is one sentence a user understands, with what to do; `detail` is for the log.
+/// An expected failure. `message` is one sentence a user understands, with what to do; `detail` is for the
+/// log.
 struct Error {
     ErrorCode code = ErrorCode::Internal;
     std::string message;
     std::string detail = {};
 };
 
-inline Error invalidArgument(std::string message) { return {ErrorCode::InvalidArgument, std::move(message)}; }
+inline Error invalidArgument(std::string message) {
+    return {ErrorCode::InvalidArgument, std::move(message)};
+}
 
 /// A value or an Error.
 template <class T>
@@ -73,15 +76,16 @@ using Status = Result<void>;
 
 }  // namespace vitrine
 
-/// Returns the error of `expression` from the enclosing function, or binds its value: VITRINE_TRY(auto mesh, loadMesh(path));
+/// Returns the error of `expression` from the enclosing function, or binds its value: VITRINE_TRY(auto mesh,
+/// loadMesh(path));
 #define VITRINE_TRY_JOIN_(a, b) a##b
 #define VITRINE_TRY_NAME_(line) VITRINE_TRY_JOIN_(vitrineResult, line)
-#define VITRINE_TRY(declaration, ...)                                              \
-    auto VITRINE_TRY_NAME_(__LINE__) = (__VA_ARGS__);                              \
-    if (!VITRINE_TRY_NAME_(__LINE__)) return VITRINE_TRY_NAME_(__LINE__).error();  \
+#define VITRINE_TRY(declaration, ...)                                             \
+    auto VITRINE_TRY_NAME_(__LINE__) = (__VA_ARGS__);                             \
+    if (!VITRINE_TRY_NAME_(__LINE__)) return VITRINE_TRY_NAME_(__LINE__).error(); \
     declaration = std::move(VITRINE_TRY_NAME_(__LINE__)).value()
 /// The same for a Status.
-#define VITRINE_CHECK(...)                                                        \
-    do {                                                                          \
+#define VITRINE_CHECK(...)                                                                    \
+    do {                                                                                      \
         if (auto vitrineStatus = (__VA_ARGS__); !vitrineStatus) return vitrineStatus.error(); \
     } while (false)

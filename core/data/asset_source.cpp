@@ -18,7 +18,8 @@ std::string lowered(std::string text) {
     return text;
 }
 
-/// Forward slashes, no "." and ".." parts, no leading slash, no white space at the ends; empty if it would climb out.
+/// Forward slashes, no "." and ".." parts, no leading slash, no white space at the ends; empty if it would
+/// climb out.
 std::string cleaned(std::string_view name) {
     const auto isBlank = [](char c) { return std::isspace(static_cast<unsigned char>(c)) != 0; };
     while (!name.empty() && isBlank(name.back())) name.remove_suffix(1);
@@ -42,7 +43,8 @@ std::string cleaned(std::string_view name) {
 
 class ArchiveSource : public AssetSource {
 public:
-    ArchiveSource(Archive archive, std::string place) : m_archive(std::move(archive)), m_place(std::move(place)) {
+    ArchiveSource(Archive archive, std::string place)
+        : m_archive(std::move(archive)), m_place(std::move(place)) {
         for (const std::string& name : m_archive.names()) m_realNames.emplace(lowered(name), name);
     }
 
@@ -100,8 +102,11 @@ private:
             std::error_code error;
             const std::string wanted = lowered(part.string());
             std::filesystem::path next;
-            for (std::filesystem::directory_iterator it(m_folder / found, error), end; !error && it != end; it.increment(error))
-                if (const auto name = it->path().filename(); lowered(name.string()) == wanted && (next.empty() || name < next)) next = name;
+            for (std::filesystem::directory_iterator it(m_folder / found, error), end; !error && it != end;
+                 it.increment(error))
+                if (const auto name = it->path().filename();
+                    lowered(name.string()) == wanted && (next.empty() || name < next))
+                    next = name;
             if (next.empty()) return {};
             found /= next;
         }

@@ -25,8 +25,8 @@ struct SalvagedChairs {
     std::vector<ChairEntry> chairs;  ///< numbered anew
     std::vector<DamagedChair> damaged;
 };
-/// As readChairList(), but an entry that cannot be read, or repeats an id, does not take the others with it. Errors: NotFound;
-/// BadFormat: there is no list at all.
+/// As readChairList(), but an entry that cannot be read, or repeats an id, does not take the others with it.
+/// Errors: NotFound; BadFormat: there is no list at all.
 Result<SalvagedChairs> salvageChairList(const std::filesystem::path& file);
 
 /// Atomic; numbers the entries in their order. `damaged`: kept behind them as they are.

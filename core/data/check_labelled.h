@@ -30,8 +30,9 @@ struct LabelledCheck {
     bool good() const { return outcome == JobOutcome::Done && missing.empty() && faults.empty(); }
 };
 
-/// Decodes every picture and mask that is there as it would be packed, and says what is missing and what does not fit.
-/// Where the set cannot be opened, labels are not looked at. `labels`: for MaskFolder. Stops: between pictures.
+/// Decodes every picture and mask that is there as it would be packed, and says what is missing and what does
+/// not fit. Where the set cannot be opened, labels are not looked at. `labels`: for MaskFolder. Stops:
+/// between pictures.
 LabelledCheck checkLabelled(const std::filesystem::path& folder,
                             LabelledLayout layout,
                             const JobContext& context,

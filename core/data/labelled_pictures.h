@@ -41,9 +41,10 @@ struct SplitShares {
     double training = 0.8, validation = 0.1;
 };
 
-/// A folder of one's own: images/ and masks/ with the same names but for the ending. What the numbers of the masks mean is
-/// found over all of them, unless `labels` says it. classes.txt names the classes, one a line. The splits are drawn by
-/// `seed`; each picture is a group of its own. Errors: as above, those of findMaskConvention; InvalidArgument (shares).
+/// A folder of one's own: images/ and masks/ with the same names but for the ending. What the numbers of the
+/// masks mean is found over all of them, unless `labels` says it. classes.txt names the classes, one a line.
+/// The splits are drawn by `seed`; each picture is a group of its own. Errors: as above, those of
+/// findMaskConvention; InvalidArgument (shares).
 Result<LabelledPictures> openMaskFolder(const std::filesystem::path& folder,
                                         std::uint64_t seed = 0,
                                         const SplitShares& shares = {},
@@ -54,7 +55,8 @@ struct DecodedPicture {
     Image image;
     LabelMap labels;
 };
-/// Errors: those of readImage and readMask; BadFormat (mask of another size than its picture, label out of range), each naming the file.
+/// Errors: those of readImage and readMask; BadFormat (mask of another size than its picture, label out of
+/// range), each naming the file.
 Result<DecodedPicture> readLabelledPicture(const LabelledPictures& set, const LabelledPicture& picture);
 
 /// Decodes and packs them at `size` pixels a side, not keeping the aspect: bicubic pictures, nearest labels.

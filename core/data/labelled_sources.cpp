@@ -176,7 +176,8 @@ Result<LabelledPictures> openMaskFolder(const fs::path& folder,
                                         const SplitShares& shares,
                                         LabelChoice labels) {
     if (shares.training < 0 || shares.validation < 0 || shares.training + shares.validation > 1)
-        return Error{ErrorCode::InvalidArgument, "The shares of training and validation must be positive and at most 1 together."};
+        return Error{ErrorCode::InvalidArgument,
+                     "The shares of training and validation must be positive and at most 1 together."};
     LabelledPictures set;
     VITRINE_TRY(set.pictures, pairByName(folder, "masks"));
     std::error_code ignored;

@@ -21,8 +21,10 @@ constexpr double kMaxEdgeShare = 0.25, kMaxPlainEdgeShare = 0.05;
 constexpr std::size_t kManyGreys = 16;
 
 std::string countText(std::size_t number) {
-    static const char* const kNames[] = {"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"};
-    return (number < std::size(kNames) ? kNames[number] : std::to_string(number)) + std::string(number == 1 ? " class" : " classes");
+    static const char* const kNames[] = {
+        "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"};
+    return (number < std::size(kNames) ? kNames[number] : std::to_string(number)) +
+           std::string(number == 1 ? " class" : " classes");
 }
 
 std::string listText(const std::vector<std::string>& names) {
@@ -40,9 +42,13 @@ std::string nameOfColour(const MaskColour& colour) {
     return name;
 }
 
-bool isGrey(const MaskColour& colour) { return colour[0] == colour[1] && colour[0] == colour[2]; }
+bool isGrey(const MaskColour& colour) {
+    return colour[0] == colour[1] && colour[0] == colour[2];
+}
 
-std::string nameOfLevel(const MaskColour& level) { return isGrey(level) ? std::to_string(level[0]) : nameOfColour(level); }
+std::string nameOfLevel(const MaskColour& level) {
+    return isGrey(level) ? std::to_string(level[0]) : nameOfColour(level);
+}
 
 /// Numbers of pixels by value, over all masks.
 struct MaskHistogram {
@@ -114,8 +120,8 @@ Result<MaskConvention> colourLevels(std::span<const fs::path> masks) {
             colours.insert({image.pixels[i], image.pixels[i + 1], image.pixels[i + 2]});
             if (colours.size() > kMaxLevels)
                 return Error{ErrorCode::BadFormat,
-                             mask.string() + " brings the colours of the masks to more than " + std::to_string(kMaxLevels) +
-                                 "; save masks without smoothing, as PNG."};
+                             mask.string() + " brings the colours of the masks to more than " +
+                                 std::to_string(kMaxLevels) + "; save masks without smoothing, as PNG."};
         }
     }
     return levels(MaskRule::Colours, {colours.begin(), colours.end()});
@@ -146,14 +152,18 @@ Result<MaskConvention> guess(const MaskHistogram& histogram, std::size_t numName
     if (values.size() <= kManyGreys) return greyLevels(histogram);
     return Error{ErrorCode::InvalidArgument,
                  "The masks hold " + std::to_string(values.size()) +
-                     " grey levels, which may be class numbers or shades; say which with --labels numbers or --labels foreground."};
+                     " grey levels, which may be class numbers or shades; say which with --labels numbers or "
+                     "--labels foreground."};
 }
 
-Result<MaskConvention> conventionOf(std::span<const fs::path> masks, LabelChoice choice, std::size_t numNamed) {
+Result<MaskConvention> conventionOf(std::span<const fs::path> masks,
+                                    LabelChoice choice,
+                                    std::size_t numNamed) {
     if (choice == LabelChoice::Colours) return colourLevels(masks);
     VITRINE_TRY(const MaskHistogram histogram, histogramOf(masks));
     const std::vector<int> values = histogram.values();
-    const bool isOneClass = values.size() == 1 || (choice == LabelChoice::Numbers && values == std::vector{0, 255});
+    const bool isOneClass =
+        values.size() == 1 || (choice == LabelChoice::Numbers && values == std::vector{0, 255});
     if (isOneClass)
         return Error{ErrorCode::BadFormat,
                      "The masks hold the value " + std::to_string(values.front()) +
@@ -161,7 +171,8 @@ Result<MaskConvention> conventionOf(std::span<const fs::path> masks, LabelChoice
     if (choice == LabelChoice::Numbers) return numbers(histogram);
     if (choice == LabelChoice::Foreground && (values.back() < 128 || values.front() >= 128))
         return Error{ErrorCode::BadFormat,
-                     std::string("The masks hold nothing ") + (values.back() < 128 ? "from 128 on" : "below 128") +
+                     std::string("The masks hold nothing ") +
+                         (values.back() < 128 ? "from 128 on" : "below 128") +
                          ", so foreground and background cannot be told apart; choose other --labels."};
     if (choice == LabelChoice::Foreground) return foreground("below 128 and from 128 on");
     return choice == LabelChoice::Grey ? greyLevels(histogram) : guess(histogram, numNamed);
@@ -169,8 +180,8 @@ Result<MaskConvention> conventionOf(std::span<const fs::path> masks, LabelChoice
 
 Error noClass(const fs::path& file, const LabelMap& labels, std::size_t pixel, const std::string& what) {
     return {ErrorCode::BadFormat,
-            file.string() + " has " + what + " at " + std::to_string(pixel % std::size_t(labels.width)) + ", " +
-                std::to_string(pixel / std::size_t(labels.width))};
+            file.string() + " has " + what + " at " + std::to_string(pixel % std::size_t(labels.width)) +
+                ", " + std::to_string(pixel / std::size_t(labels.width))};
 }
 
 /// `classOf`: of a colour; negative: none. `classes`: what they are called in messages.
@@ -214,11 +225,14 @@ Result<LabelMap> readGreys(const fs::path& file, const std::vector<MaskColour>& 
 
 }  // namespace
 
-Result<MaskConvention> findMaskConvention(std::span<const fs::path> masks, LabelChoice choice, std::size_t numNamed) {
+Result<MaskConvention> findMaskConvention(std::span<const fs::path> masks,
+                                          LabelChoice choice,
+                                          std::size_t numNamed) {
     VITRINE_TRY(MaskConvention convention, conventionOf(masks, choice, numNamed));
     const std::size_t numFound = convention.classNames.size();
     if (numFound < 2)
-        return Error{ErrorCode::BadFormat, "The masks hold one colour alone; there is nothing to learn from one class."};
+        return Error{ErrorCode::BadFormat,
+                     "The masks hold one colour alone; there is nothing to learn from one class."};
     // Names may be more than the classes that occur, but for levels the order is known from these alone.
     const bool isWrong = numNamed > 0 && convention.rule != MaskRule::ClassNumbers && numNamed != numFound;
     if (!isWrong) return convention;
@@ -230,7 +244,9 @@ Result<MaskConvention> findMaskConvention(std::span<const fs::path> masks, Label
 Result<LabelMap> readMask(const fs::path& file, const MaskConvention& convention) {
     if (convention.rule == MaskRule::LfwColours)
         return readColours(
-            file, lfwClassOf, " that is neither black, yellow, blue nor white; these are the classes of LFW parts.");
+            file,
+            lfwClassOf,
+            " that is neither black, yellow, blue nor white; these are the classes of LFW parts.");
     if (convention.rule == MaskRule::Greys) return readGreys(file, convention.levels);
     if (convention.rule == MaskRule::Colours) {
         std::map<MaskColour, int> classes;

@@ -35,14 +35,15 @@ struct MaskConvention {
     std::vector<std::string> classNames;  ///< what the classes are called where nobody named them
 };
 
-/// Looks at all masks. `numNamed`: classes that have a name already; 0: none has. Errors: those of readLabelPng and readImage;
-/// BadFormat (one class alone, more classes than names); InvalidArgument (nothing that can be told, say it by a choice).
+/// Looks at all masks. `numNamed`: classes that have a name already; 0: none has. Errors: those of
+/// readLabelPng and readImage; BadFormat (one class alone, more classes than names); InvalidArgument (nothing
+/// that can be told, say it by a choice).
 Result<MaskConvention> findMaskConvention(std::span<const std::filesystem::path> masks,
                                           LabelChoice choice,
                                           std::size_t numNamed);
 
-/// The classes of one mask. Shapes: [H, W, 1]. Errors: those of readLabelPng and readImage; BadFormat: a value or colour that
-/// is no class, naming file and place.
+/// The classes of one mask. Shapes: [H, W, 1]. Errors: those of readLabelPng and readImage; BadFormat: a
+/// value or colour that is no class, naming file and place.
 Result<LabelMap> readMask(const std::filesystem::path& file, const MaskConvention& convention);
 
 }  // namespace vitrine

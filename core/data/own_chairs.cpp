@@ -53,7 +53,8 @@ Status removeOwnChair(std::string_view id) {
     std::error_code ignored;
     VITRINE_TRY(SalvagedChairs own, readOwnChairList());
     std::vector<ChairEntry>& listed = own.chairs;
-    if (const auto damaged = std::ranges::find(own.damaged, id, &DamagedChair::id); damaged != own.damaged.end()) {
+    if (const auto damaged = std::ranges::find(own.damaged, id, &DamagedChair::id);
+        damaged != own.damaged.end()) {
         own.damaged.erase(damaged);
         return writeOwnChairList(listed, own.damaged);
     }

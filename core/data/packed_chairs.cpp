@@ -65,7 +65,8 @@ std::vector<float> distinctAngles(const RenderedChairs& chairs, float ChairView:
     return angles;
 }
 
-/// Places on the grid of views. A tree with random views beside the grid has the grid of trainedAzimuthsDeg().
+/// Places on the grid of views. A tree with random views beside the grid has the grid of
+/// trainedAzimuthsDeg().
 class Grid {
 public:
     explicit Grid(const RenderedChairs& chairs) : m_hasRandomViews(chairs.hasRandomViews) {
@@ -74,7 +75,10 @@ public:
     }
     Json rowOf(const RenderedModel& model, const RenderedView& view) const {
         const ChairView& at = view.name.view;
-        return {model.styleIndex, at.azimuthDeg, at.elevationDeg, azimuthIndex(model, view.name),
+        return {model.styleIndex,
+                at.azimuthDeg,
+                at.elevationDeg,
+                azimuthIndex(model, view.name),
                 positionOf(m_elevations, at.elevationDeg)};
     }
 

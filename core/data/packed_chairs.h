@@ -59,6 +59,8 @@ private:
 /// Held out from training: for every second chair (odd class index), azimuth index i with i mod 4 = 1, both
 /// elevations.
 bool isHeldOut(const PackedView& view);
-inline bool isHeldOutAzimuth(int azimuthIndex) { return azimuthIndex % 4 == 1; }
+inline bool isHeldOutAzimuth(int azimuthIndex) {
+    return azimuthIndex % 4 == 1;
+}
 
 }  // namespace vitrine

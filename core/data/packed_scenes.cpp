@@ -176,14 +176,16 @@ Status PackedScenes::Mapping::parse() {
     ScenePreamble preamble;
     if (bytes.size() < sizeof preamble + kSceneHashBytes) return damagedScenes(file, "too short");
     std::memcpy(&preamble, bytes.data(), sizeof preamble);
-    if (std::memcmp(preamble.magic, kSceneMagic, sizeof kSceneMagic) != 0) return damagedScenes(file, "another kind of file");
-    if (preamble.version != kSceneVersion) return damagedScenes(file, "version " + std::to_string(preamble.version));
+    if (std::memcmp(preamble.magic, kSceneMagic, sizeof kSceneMagic) != 0)
+        return damagedScenes(file, "another kind of file");
+    if (preamble.version != kSceneVersion)
+        return damagedScenes(file, "version " + std::to_string(preamble.version));
     headerBytes = preamble.headerBytes;
-    if (sceneOffset(headerBytes) > bytes.size() - kSceneHashBytes) return damagedScenes(file, "cut off in the header");
+    if (sceneOffset(headerBytes) > bytes.size() - kSceneHashBytes)
+        return damagedScenes(file, "cut off in the header");
     const auto* text = reinterpret_cast<const char*>(headerText().data());
     const auto json = nlohmann::json::parse(text, text + headerBytes, nullptr, false);
-    if (readFields(json, header, bindHeader) || !check(header))
-        return damagedScenes(file, "header");
+    if (readFields(json, header, bindHeader) || !check(header)) return damagedScenes(file, "header");
     const std::size_t each = bytesPerScene(header.size) + sizeof(StoredInfo);
     if (scenesAndInfos().size() % each != 0) return damagedScenes(file, "size");
     if (hash().find_first_not_of("0123456789abcdef") != std::string::npos) return damagedScenes(file, "hash");
@@ -279,7 +281,8 @@ Status PackedScenes::verify() const {
         return damagedScenes(m_mapping->file, "its pixels changed since it was packed");
     for (std::size_t i = 0; i < count(); ++i)
         if (findBadLabel({labels(i), bytesPerScene(size()) / 4}, std::size_t(numClasses())) != kUnknownLabel)
-            return damagedScenes(m_mapping->file, "scene " + std::to_string(i) + " has a label that is no class");
+            return damagedScenes(m_mapping->file,
+                                 "scene " + std::to_string(i) + " has a label that is no class");
     return {};
 }
 

@@ -54,7 +54,7 @@ enum class ModelSelection { All, Reduced809 };
 /// A tree of rendered chairs: what is there, without a picture decoded.
 struct RenderedChairs {
     std::filesystem::path root;
-    bool isOurs = false;  ///< carries catalogue.json; else sorted folder order gives the class index
+    bool isOurs = false;          ///< carries catalogue.json; else sorted folder order gives the class index
     bool hasRandomViews = false;  ///< its views are those of trainingViewNames(), not of the grid alone
     std::vector<std::string> styleIds;  ///< by class index; those without renders have no entry in `models`
     std::vector<RenderedModel> models;  ///< by class index

@@ -45,7 +45,8 @@ std::vector<CubicTaps> cubicTapsOf(int size, int sourceSize) {
 
 Image resizeBicubic(const Image& image, int width, int height) {
     if (image.width == width && image.height == height) return image;
-    const std::vector<CubicTaps> across = cubicTapsOf(width, image.width), down = cubicTapsOf(height, image.height);
+    const std::vector<CubicTaps> across = cubicTapsOf(width, image.width),
+                                 down = cubicTapsOf(height, image.height);
     Raster<float> rows(width, image.height, image.channels);
     for (int y = 0; y < image.height; ++y)
         for (int x = 0; x < width; ++x) {

@@ -85,7 +85,8 @@ std::size_t SceneBatch::addPlaces(std::size_t count, int size) {
 void SceneBatch::hide(std::size_t place, int size, const PixelBox& box) {
     leaveOut(image(place, size), size, box);
     for (int y = box.top; y < box.top + box.height; ++y)
-        std::fill_n(seen.begin() + std::ptrdiff_t((place * size + y) * size + box.left), box.width, std::uint8_t(0));
+        std::fill_n(
+            seen.begin() + std::ptrdiff_t((place * size + y) * size + box.left), box.width, std::uint8_t(0));
 }
 
 void SceneBatch::hide(std::size_t place, const LabelMap& omitted) {

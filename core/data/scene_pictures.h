@@ -9,8 +9,8 @@
 
 namespace vitrine {
 
-/// Scenes as plain numbers. Shapes: images [N, S, S, 3]; labels [N, S, S]; seen [N, S, S], 0 where the image is hidden, else 1; all
-/// uint8.
+/// Scenes as plain numbers. Shapes: images [N, S, S, 3]; labels [N, S, S]; seen [N, S, S], 0 where the image
+/// is hidden, else 1; all uint8.
 struct SceneBatch {
     std::vector<std::uint8_t> images, labels, seen;
 

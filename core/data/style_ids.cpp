@@ -31,7 +31,8 @@ std::string familyId(std::uint64_t number) {
 }
 
 std::optional<std::uint64_t> familyNumber(std::string_view id) {
-    return id.starts_with(kFamilyPrefix) ? numberOf<std::uint64_t>(id.substr(kFamilyPrefix.size())) : std::nullopt;
+    return id.starts_with(kFamilyPrefix) ? numberOf<std::uint64_t>(id.substr(kFamilyPrefix.size()))
+                                         : std::nullopt;
 }
 
 std::string familyId(const FamilyBetween& between) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the id of a style says of where it comes from: "scan-NNN", "family-N", "family-FROM+TO@SHARE", else a chair of the catalogue.
+// What the id of a style says of where it comes from: "scan-NNN", "family-N", "family-FROM+TO@SHARE", else a
+// chair of the catalogue.
 #pragma once
 
 #include <cstdint>
@@ -27,8 +28,8 @@ std::optional<FamilyBetween> familyBetween(std::string_view id);
 /// The id of such a chair.
 std::string familyId(const FamilyBetween& between);
 
-/// Styles that only widen a training set: scans, chairs of the parametric family and those between two of it. None of their
-/// views is held out.
+/// Styles that only widen a training set: scans, chairs of the parametric family and those between two of it.
+/// None of their views is held out.
 bool isTrainingOnly(std::string_view styleId);
 
 }  // namespace vitrine

@@ -28,7 +28,9 @@ std::array<float, kThetaSize> Theta::values() const {
     return {translateX, translateY, rotateRad, logZoom, logStretch, logSaturation, logBrightness, hueRad};
 }
 
-Theta Theta::fromValues(std::span<const float, kThetaSize> v) { return {v[0], v[1], v[2], v[3], v[4], v[5], v[6], v[7]}; }
+Theta Theta::fromValues(std::span<const float, kThetaSize> v) {
+    return {v[0], v[1], v[2], v[3], v[4], v[5], v[6], v[7]};
+}
 
 std::span<const ThetaRange, kThetaSize> thetaRanges() {
     using enum ThetaRange::Display;
@@ -68,16 +70,23 @@ void applyTheta(const std::uint8_t* premultiplied, int width, int height, const 
         for (int row = 0; row < height; ++row)
             for (int column = 0; column < width; ++column, pixel += 4) work(row, column, pixel);
     };
-    if (transform.moves) forEachPixel([&](int row, int column, float* pixel) { movedPixel(source, transform.source, row, column, pixel); });
-    else forEachPixel([&](int row, int column, float* pixel) { keptPixel(source, row, column, pixel); });
+    if (transform.moves)
+        forEachPixel([&](int row, int column, float* pixel) {
+            movedPixel(source, transform.source, row, column, pixel);
+        });
+    else
+        forEachPixel([&](int row, int column, float* pixel) { keptPixel(source, row, column, pixel); });
     if (transform.colours) forEachPixel([&](int, int, float* pixel) { turnColour(transform.colour, pixel); });
 }
 
 Image applyTheta(const Image& premultiplied, const Theta& theta) {
     std::vector<float> transformed(premultiplied.pixels.size());
-    applyTheta(premultiplied.pixels.data(), premultiplied.width, premultiplied.height, theta, transformed.data());
+    applyTheta(
+        premultiplied.pixels.data(), premultiplied.width, premultiplied.height, theta, transformed.data());
     Image result(premultiplied.width, premultiplied.height, 4);
-    std::transform(transformed.begin(), transformed.end(), result.pixels.begin(), [](float value) { return std::uint8_t(value * 255 + 0.5f); });
+    std::transform(transformed.begin(), transformed.end(), result.pixels.begin(), [](float value) {
+        return std::uint8_t(value * 255 + 0.5f);
+    });
     return result;
 }
 

@@ -55,7 +55,8 @@ std::vector<ViewName> trainingViewNames(std::string_view styleId, int styleIndex
     Rng random({0x7137, keyOf(styleId)});
     while (names.size() < total) {
         const ChairView view = randomView(random);
-        if (!keepsGaps || !isBetweenTrainedNeighbours(view.azimuthDeg)) names.push_back({int(names.size()), view});
+        if (!keepsGaps || !isBetweenTrainedNeighbours(view.azimuthDeg))
+            names.push_back({int(names.size()), view});
     }
     return names;
 }

@@ -4,12 +4,12 @@
 #include <algorithm>
 #include <vector>
 
-#include "core/nets/precision_probe.h"
 #include "core/io/safetensors.h"
 #include "core/nets/chair_weights.h"
 #include "core/nets/compute.h"
 #include "core/nets/device_chair_generator.h"
 #include "core/nets/inference_backend.h"
+#include "core/nets/precision_probe.h"
 #include "core/nets/timing.h"
 
 namespace vitrine {
@@ -18,8 +18,9 @@ namespace {
 using torch::Tensor;
 
 ChairInputs randomInputs(const ChairGeneratorOptions& options, std::int64_t batch) {
-    ChairInputs inputs{torch::zeros({batch, options.numStyles}), encodeViews(torch::rand({batch}) * 360, torch::rand({batch}) * 10 + 20),
-                  torch::zeros({batch, options.thetaSize})};
+    ChairInputs inputs{torch::zeros({batch, options.numStyles}),
+                       encodeViews(torch::rand({batch}) * 360, torch::rand({batch}) * 10 + 20),
+                       torch::zeros({batch, options.thetaSize})};
     for (std::int64_t n = 0; n < batch; ++n) inputs.style[n][n % options.numStyles] = 1;
     return inputs;
 }
@@ -28,12 +29,14 @@ double streamFlops(std::int64_t jointWidth, std::vector<std::int64_t> maps, std:
     constexpr double kFlopsPerTap = 2 * 25;
     double pixels = 64, flops = 2 * double(jointWidth) * double(maps.front()) * pixels;
     maps.push_back(outChannels);
-    for (std::size_t i = 0; i + 1 < maps.size(); ++i, pixels *= 4) flops += kFlopsPerTap * double(maps[i]) * double(maps[i + 1]) * pixels;
+    for (std::size_t i = 0; i + 1 < maps.size(); ++i, pixels *= 4)
+        flops += kFlopsPerTap * double(maps[i]) * double(maps[i + 1]) * pixels;
     return flops;
 }
 
 double flopsPerImage(const ChairGeneratorOptions& o) {
-    const double branches = 2 * double(o.branchWidth) * double(o.numStyles + 4 + o.thetaSize + 3 * o.branchWidth);
+    const double branches =
+        2 * double(o.branchWidth) * double(o.numStyles + 4 + o.thetaSize + 3 * o.branchWidth);
     const double joint = 2 * double(o.jointWidth) * double(3 * o.branchWidth + o.jointWidth);
     const bool oneStream = o.maskMaps.empty();
     return branches + joint + streamFlops(o.jointWidth, o.rgbMaps, oneStream ? 3 + o.maskChannels : 3) +
@@ -70,7 +73,9 @@ std::vector<Ours> oursOn(torch::Device device, ChairGenerator& network) {
     return ours;
 }
 
-Result<ChairPrecisions> precisionsOn(torch::Device device, ChairGenerator& network, const std::string& wanted) {
+Result<ChairPrecisions> precisionsOn(torch::Device device,
+                                     ChairGenerator& network,
+                                     const std::string& wanted) {
     if (!device.is_cuda()) {
         VITRINE_CHECK(checkCpuPrecision(wanted));
         return chairPrecisions(*network, wanted);
@@ -86,11 +91,17 @@ std::string deviceName(const std::vector<Ours>& all, ChairPrecisions precisions)
 }
 
 /// The numbers of our path before they become a picture. Shapes: as the network's, on the CPU.
-ChairImages oursBeforePainting(torch::Device device, ChairGenerator& network, torch::Dtype type, const ChairInputs& inputs) {
-    if (!device.is_cuda()) return FastChairGenerator(*network, type).forward(inputs.style, inputs.view, inputs.theta);
-    const ChairCells cells =
-        DeviceChairGenerator(*network, device, type).forward(at::cat({inputs.style, inputs.view, inputs.theta}, 1).to(device));
-    const auto here = [](const Tensor& channels) { return pictureOfCells(channels).to(torch::kCPU, torch::kFloat32); };
+ChairImages oursBeforePainting(torch::Device device,
+                               ChairGenerator& network,
+                               torch::Dtype type,
+                               const ChairInputs& inputs) {
+    if (!device.is_cuda())
+        return FastChairGenerator(*network, type).forward(inputs.style, inputs.view, inputs.theta);
+    const ChairCells cells = DeviceChairGenerator(*network, device, type)
+                                 .forward(at::cat({inputs.style, inputs.view, inputs.theta}, 1).to(device));
+    const auto here = [](const Tensor& channels) {
+        return pictureOfCells(channels).to(torch::kCPU, torch::kFloat32);
+    };
     return {here(cells.rgb), here(cells.mask)};
 }
 
@@ -98,7 +109,8 @@ ChairImages oursBeforePainting(torch::Device device, ChairGenerator& network, to
 class Contest {
 public:
     /// `network`: the literal one, where it is to run.
-    Contest(ChairGenerator& network, torch::Device device, const std::vector<Ours>& ours) : m_network(network), m_device(device), m_ours(ours) {}
+    Contest(ChairGenerator& network, torch::Device device, const std::vector<Ours>& ours)
+        : m_network(network), m_device(device), m_ours(ours) {}
 
     /// `chosen`: one of the precisions of ours.
     Result<ChairBenchBatch> run(int batch, torch::Dtype chosen, int numRounds, const JobContext& job) {
@@ -117,7 +129,8 @@ public:
             const double ms = millisecondsOf([&] { runLiteral(there); });
             if (round >= 0) literalMs.push_back(ms);
         }
-        ChairBenchBatch result{batch, precisionName(chosen), median(oursMs.at(chosen)), median(std::move(literalMs))};
+        ChairBenchBatch result{
+            batch, precisionName(chosen), median(oursMs.at(chosen)), median(std::move(literalMs))};
         for (const auto& [type, values] : oursMs) result.precisionMs[precisionName(type)] = median(values);
         return result;
     }
@@ -153,21 +166,26 @@ private:
 };
 
 double largestDifference(const ChairImages& ours, const ChairImages& literal) {
-    const auto error = [](const Tensor& a, const Tensor& b) { return ((a - b.cpu()).abs().max() / b.abs().max().cpu()).item<double>(); };
+    const auto error = [](const Tensor& a, const Tensor& b) {
+        return ((a - b.cpu()).abs().max() / b.abs().max().cpu()).item<double>();
+    };
     return std::max(error(ours.rgb, literal.rgb), error(ours.mask, literal.mask));
 }
 
 void addBound(ChairBenchBatch& batch, const ChairBench& bench) {
     const bool isBrief = batch.precision != "fp32";
     const double bytes = double(bench.numParameters) * (isBrief ? 2 : 4);
-    const double flopsPerSecond = isBrief ? bench.machine.bf16FlopsPerSecond : bench.machine.fp32FlopsPerSecond;
-    batch.boundMs = 1000 * (bytes / bench.machine.bytesPerSecond + batch.batch * bench.flopsPerImage / flopsPerSecond);
+    const double flopsPerSecond =
+        isBrief ? bench.machine.bf16FlopsPerSecond : bench.machine.fp32FlopsPerSecond;
+    batch.boundMs =
+        1000 * (bytes / bench.machine.bytesPerSecond + batch.batch * bench.flopsPerImage / flopsPerSecond);
 }
 
 Result<ChairBench> benchOn(torch::Device device, const ChairBenchOptions& options, const JobContext& job) {
     const c10::InferenceMode inference;
     torch::manual_seed(options.seed);
-    if (device.is_cuda()) at::globalContext().setAllowTF32CuDNN(false);  // fp32 as the name says, for the yardstick
+    if (device.is_cuda())
+        at::globalContext().setAllowTF32CuDNN(false);  // fp32 as the name says, for the yardstick
     job.report({0, -1, "setting up"});
     VITRINE_TRY(ChairGenerator network, networkOf(options));
     VITRINE_TRY(const ChairPrecisions precisions, precisionsOn(device, network, options.precision));
@@ -206,7 +224,9 @@ Result<ChairBench> benchChairs(const ChairBenchOptions& options, const JobContex
     try {
         return benchOn(onCuda ? torch::kCUDA : torch::kCPU, options, job);
     } catch (const c10::OutOfMemoryError& error) {
-        return Error{ErrorCode::OutOfMemory, "The GPU has not enough memory for this network; close other programs that use it.", error.what()};
+        return Error{ErrorCode::OutOfMemory,
+                     "The GPU has not enough memory for this network; close other programs that use it.",
+                     error.what()};
     }
 }
 

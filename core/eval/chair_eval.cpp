@@ -5,10 +5,10 @@
 #include <map>
 #include <set>
 
-#include "core/metrics/chair_metrics.h"
-#include "core/metrics/shared_views.h"
 #include "core/io/safetensors.h"
 #include "core/jobs/timed_progress.h"
+#include "core/metrics/chair_metrics.h"
+#include "core/metrics/shared_views.h"
 #include "core/nets/chair_weights.h"
 
 namespace vitrine {
@@ -20,7 +20,13 @@ using Indices = std::vector<std::size_t>;
 ChairEvalRow rowOf(const ChairScoreSum& sum) {
     const ChairScore score = sum.meanWithIntervals();
     if (score.views == 0) return {};
-    return {score.psnr, score.pooledPsnr, score.iou, score.edge, score.views, score.psnrInterval, score.iouInterval};
+    return {score.psnr,
+            score.pooledPsnr,
+            score.iou,
+            score.edge,
+            score.views,
+            score.psnrInterval,
+            score.iouInterval};
 }
 
 /// The views of shared chairs that `accepts` names.
@@ -33,7 +39,8 @@ Indices indicesOf(const Views& views, const Accepts& accepts) {
 }
 
 Indices heldOutViews(const Views& views, HeldOutSplit split) {
-    return indicesOf(views, [split](const PackedView& view) { return isHeldOut(view) && heldOutSplit(view) == split; });
+    return indicesOf(
+        views, [split](const PackedView& view) { return isHeldOut(view) && heldOutSplit(view) == split; });
 }
 
 Indices trainingViews(const Views& views) {
@@ -61,7 +68,9 @@ public:
     bool hasRow(const PackedView& view) const { return m_byRow.contains(keyOf(view)); }
 
 private:
-    static std::pair<int, int> keyOf(const PackedView& view) { return {view.styleIndex, view.elevationIndex}; }
+    static std::pair<int, int> keyOf(const PackedView& view) {
+        return {view.styleIndex, view.elevationIndex};
+    }
     const Views& m_views;
     std::map<std::pair<int, int>, std::vector<std::size_t>> m_byRow;
 };
@@ -76,7 +85,8 @@ void scoreBaselines(const PackedChairs& data, const Views& views, ChairEval& eva
         const auto [near, far] = training.neighbours(view);
         const auto nearPicture = viewTensor(data.premultiplied(near), data.size());
         nearest.add(nearPicture, truth, view.styleIndex);
-        average.add((nearPicture + viewTensor(data.premultiplied(far), data.size())) / 2, truth, view.styleIndex);
+        average.add(
+            (nearPicture + viewTensor(data.premultiplied(far), data.size())) / 2, truth, view.styleIndex);
     }
     eval.nearestView = rowOf(nearest);
     eval.neighbourAverage = rowOf(average);
@@ -85,13 +95,22 @@ void scoreBaselines(const PackedChairs& data, const Views& views, ChairEval& eva
 /// Scores one group of views after the other and reports on all together.
 class GeneratorScores {
 public:
-    GeneratorScores(ChairGenerator& network, const PackedChairs& data, const Views& views, const JobContext& job)
-        : m_network(network), m_data(data), m_views(views), m_job(job), m_numViews(indicesOf(views, [](auto&) { return true; }).size()) {}
+    GeneratorScores(ChairGenerator& network,
+                    const PackedChairs& data,
+                    const Views& views,
+                    const JobContext& job)
+        : m_network(network),
+          m_data(data),
+          m_views(views),
+          m_job(job),
+          m_numViews(indicesOf(views, [](auto&) { return true; }).size()) {}
 
     ChairScoreSum score(const Indices& indices, const char* what) {
         ChairScoreSum sum;
         const auto picture = [this](std::size_t index) { return m_data.premultiplied(index); };
-        addScores(sum, m_network, m_views, indices, picture, [&](double done) { return report(done * double(indices.size()), what); });
+        addScores(sum, m_network, m_views, indices, picture, [&](double done) {
+            return report(done * double(indices.size()), what);
+        });
         m_numDone += indices.size();
         return sum;
     }
@@ -129,14 +148,18 @@ std::size_t numChairsOf(const Views& views) {
 
 }  // namespace
 
-Result<ChairEval> evaluateChairs(const std::filesystem::path& weights, const std::filesystem::path& packed, const JobContext& job) {
+Result<ChairEval> evaluateChairs(const std::filesystem::path& weights,
+                                 const std::filesystem::path& packed,
+                                 const JobContext& job) {
     VITRINE_TRY(const SafetensorsFile file, SafetensorsFile::read(weights));
     VITRINE_TRY(const ChairWeightsInfo info, chairWeightsInfo(file.metadata()));
     VITRINE_TRY(ChairGenerator network, makeChairGenerator(file));
     VITRINE_TRY(const PackedChairs data, PackedChairs::open(packed));
     if (data.size() != network->options.imageSize())
-        return Error{ErrorCode::InvalidArgument, "The data set holds pictures of " + std::to_string(data.size()) + " pixels, but the model makes " +
-                         std::to_string(network->options.imageSize()) + "; evaluate it on a set of that size."};
+        return Error{ErrorCode::InvalidArgument,
+                     "The data set holds pictures of " + std::to_string(data.size()) +
+                         " pixels, but the model makes " + std::to_string(network->options.imageSize()) +
+                         "; evaluate it on a set of that size."};
     VITRINE_TRY(const Views views, sharedViews(data, info.styleIds, network->options.numStyles));
     ChairEval eval;
     eval.numChairs = numChairsOf(views);

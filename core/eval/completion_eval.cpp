@@ -6,8 +6,8 @@
 
 #include "core/base/random.h"
 #include "core/data/idx_images.h"
-#include "core/metrics/conditional_likelihood.h"
 #include "core/io/safetensors.h"
+#include "core/metrics/conditional_likelihood.h"
 #include "core/nets/completion_weights.h"
 #include "core/nets/random_tensors.h"
 #include "core/nets/weights.h"

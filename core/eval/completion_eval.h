@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "core/base/result.h"
-#include "core/metrics/likelihood_summary.h"
 #include "core/jobs/job.h"
+#include "core/metrics/likelihood_summary.h"
 #include "core/nets/completion_net_options.h"
 
 namespace vitrine {

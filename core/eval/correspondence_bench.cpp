@@ -3,11 +3,11 @@
 
 #include <torch/torch.h>
 
-#include "core/sessions/chair_network.h"
 #include "core/io/safetensors.h"
 #include "core/nets/chair_weights.h"
 #include "core/nets/picture_output.h"
 #include "core/nets/timing.h"
+#include "core/sessions/chair_network.h"
 
 namespace vitrine {
 namespace {
@@ -36,7 +36,8 @@ public:
     }
 
 private:
-    explicit LiteralMatcher(ChairGenerator network) : m_network(std::move(network)), m_styleCodes(styleCodesOf(*m_network)) {}
+    explicit LiteralMatcher(ChairGenerator network)
+        : m_network(std::move(network)), m_styleCodes(styleCodesOf(*m_network)) {}
 
     Image paint(const ChairRequest& request) {
         const auto& options = m_network->options;

@@ -9,8 +9,8 @@
 
 #include "core/base/mean.h"
 #include "core/data/chair_catalogue.h"
-#include "core/recipe/compose.h"
 #include "core/jobs/timed_progress.h"
+#include "core/recipe/compose.h"
 
 namespace vitrine {
 namespace {
@@ -105,7 +105,8 @@ public:
                 for (const bool isGuided : options.guides)
                     if (!isGuided || takesGuide(CorrespondenceRoute::Morph, method))
                         addMorphRow(method, stride, isGuided);
-        if (options.hasPaperSetting && std::ranges::find(options.morphMethods, FlowMethod::Dis) != options.morphMethods.end())
+        if (options.hasPaperSetting &&
+            std::ranges::find(options.morphMethods, FlowMethod::Dis) != options.morphMethods.end())
             addMorphRow(FlowMethod::Dis, 1, false);
         for (const FlowMethod method : options.directMethods)
             m_direct.push_back({std::string(nameOf(method)) + ", direct", {}, {}, {}, {}});
@@ -161,8 +162,9 @@ private:
         VITRINE_TRY(const Image from, m_renders.render(pair.from, pair.view));
         VITRINE_TRY(const Image to, m_renders.render(pair.to, pair.view));
         for (std::size_t i = 0; i < m_direct.size(); ++i)
-            m_direct[i].add(
-                pair, chairs, timed(m_direct[i], [&] { return opticalFlow(from, to, m_options.directMethods[i]); }));
+            m_direct[i].add(pair, chairs, timed(m_direct[i], [&] {
+                                return opticalFlow(from, to, m_options.directMethods[i]);
+                            }));
         return {};
     }
 

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "core/render/correspondence_set.h"
 #include "core/metrics/bootstrap.h"
+#include "core/render/correspondence_set.h"
 #include "core/sessions/correspondence_session.h"
 
 namespace vitrine {
@@ -42,7 +42,8 @@ struct CorrespondenceEvalOptions {
                                           FlowMethod::DeepFlow,
                                           FlowMethod::Farneback,
                                           FlowMethod::LucasKanade};
-    /// With DIS among the methods a row of the paper's own setting: its flow between all neighbouring frames, unguided.
+    /// With DIS among the methods a row of the paper's own setting: its flow between all neighbouring frames,
+    /// unguided.
     bool hasPaperSetting = true;
     int numThreads = 0;
 };

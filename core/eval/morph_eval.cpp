@@ -5,18 +5,19 @@
 #include <array>
 #include <functional>
 
+#include "core/eval/morph_pairs.h"
+#include "core/jobs/timed_progress.h"
 #include "core/metrics/morph_measures.h"
 #include "core/metrics/shared_views.h"
 #include "core/recipe/morph.h"
-#include "core/eval/morph_pairs.h"
-#include "core/jobs/timed_progress.h"
 
 namespace vitrine {
 namespace {
 
 constexpr std::size_t kPairsTogether = 8;
 
-/// Positions of a morph beside its frames, in the order in which they are painted: those of the profile, then the quarters.
+/// Positions of a morph beside its frames, in the order in which they are painted: those of the profile, then
+/// the quarters.
 std::vector<double> extraPositions() {
     std::vector<double> positions = trustPositions();
     positions.insert(positions.end(), {0.25, 0.75});
@@ -65,7 +66,8 @@ MaskFigures figuresOfPicture(const Image& picture) {
 MorphPairScores scorePair(const MorphPair& pair, const MorphPictures& pictures, const ChairModelInfo& model) {
     const auto figuresAt = [&](double position) { return figuresOfPicture(pictures.at(position)); };
     const Image &first = pictures.frames.front(), &last = pictures.frames.back();
-    const MaskFigures realFrom = figuresOfPicture(pictures.renders[0]), realTo = figuresOfPicture(pictures.renders[1]);
+    const MaskFigures realFrom = figuresOfPicture(pictures.renders[0]),
+                      realTo = figuresOfPicture(pictures.renders[1]);
     const MaskFigures from = figuresOfPicture(first), to = figuresOfPicture(last), middle = figuresAt(0.5),
                       before = figuresAt(-0.3), after = figuresAt(1.3);
     const double boundary = (realFrom.boundary + realTo.boundary) / 2.0;
@@ -77,7 +79,8 @@ MorphPairScores scorePair(const MorphPair& pair, const MorphPictures& pictures, 
     scores.quarter = scoresOf({figuresAt(0.25), figuresAt(0.75)}, boundary);
     scores.middle = scoresOf({middle}, boundary);
     scores.beyond = scoresOf({before, after}, boundary);
-    for (const double position : trustPositions()) scores.profile.push_back(scoresOf({figuresAt(position)}, boundary));
+    for (const double position : trustPositions())
+        scores.profile.push_back(scoresOf({figuresAt(position)}, boundary));
     scores.jump = largestOverMeanStep(pictures.frames);
     scores.isBetween = liesBetween(middle, from, to);
     scores.lost = (isLost(before, from) + isLost(after, to)) / 2.0;
@@ -97,17 +100,20 @@ public:
 
     Status score(std::span<const MorphPair> pairs, std::vector<MorphPairScores>& scores) {
         std::vector<ChairRequest> requests;
-        for (const MorphPair& pair : pairs) std::ranges::copy(requestsOf(pair, m_options.numFrames), std::back_inserter(requests));
+        for (const MorphPair& pair : pairs)
+            std::ranges::copy(requestsOf(pair, m_options.numFrames), std::back_inserter(requests));
         VITRINE_TRY(auto painted, m_session.generate(requests));
         std::vector<Image> pictures;
         for (ChairPicture& picture : painted) pictures.push_back(std::move(picture.premultiplied));
         const int size = m_session.info().size;
-        const auto numFrames = std::size_t(m_options.numFrames), numPictures = numFrames + extraPositions().size();
+        const auto numFrames = std::size_t(m_options.numFrames),
+                   numPictures = numFrames + extraPositions().size();
         for (std::size_t i = 0; i < pairs.size(); ++i) {
             const auto ofPair = std::span(pictures).subspan(i * numPictures, numPictures);
-            const MorphPictures morph{ofPair.first(numFrames),
-                                      ofPair.subspan(numFrames),
-                                      {renderOf(m_data, pairs[i].fromView, size), renderOf(m_data, pairs[i].toView, size)}};
+            const MorphPictures morph{
+                ofPair.first(numFrames),
+                ofPair.subspan(numFrames),
+                {renderOf(m_data, pairs[i].fromView, size), renderOf(m_data, pairs[i].toView, size)}};
             scores.push_back(scorePair(pairs[i], morph, m_session.info()));
         }
         return {};
@@ -164,7 +170,8 @@ void addTruthFigures(const MorphEval& eval, std::vector<MorphFigure>& figures) {
          {"truth.crossFadeIou", &MorphTruthScores::crossFadeIou}}};
     for (const auto& [key, measure] : measures) {
         std::vector<ChairSample> samples;
-        for (const MorphTruthScores& pair : eval.truth) samples.push_back({pair.*measure, pair.fromIndex, pair.toIndex});
+        for (const MorphTruthScores& pair : eval.truth)
+            samples.push_back({pair.*measure, pair.fromIndex, pair.toIndex});
         figures.push_back(figureOf(key, samples));
     }
 }
@@ -178,7 +185,9 @@ std::vector<MorphFigure> figuresOf(const MorphEval& eval) {
     addMaskFigures(eval, "quarter", &MorphPairScores::quarter, figures);
     addMaskFigures(eval, "middle", &MorphPairScores::middle, figures);
     addMaskFigures(eval, "beyond", &MorphPairScores::beyond, figures);
-    const auto add = [&](const char* key, const PairSample& sample) { figures.push_back(pairFigure(eval, key, sample)); };
+    const auto add = [&](const char* key, const PairSample& sample) {
+        figures.push_back(pairFigure(eval, key, sample));
+    };
     add("jump", [](const auto& pair) { return sampleOf(pair, pair.jump); });
     add("between", [](const auto& pair) { return sampleOf(pair, pair.isBetween); });
     add("beyond.lost", [](const auto& pair) { return sampleOf(pair, pair.lost); });

@@ -11,10 +11,11 @@ namespace {
 
 constexpr int kMaxDraws = 1000;  // until two chairs with a view in common are found
 
-using GridPlace = std::pair<int, int>;            // indices of azimuth and elevation
+using GridPlace = std::pair<int, int>;           // indices of azimuth and elevation
 using Chair = std::map<GridPlace, std::size_t>;  // view of the data by place
 
-/// Chairs that the model and the data share, in the data's order, with their views on the grid that were not held out.
+/// Chairs that the model and the data share, in the data's order, with their views on the grid that were not
+/// held out.
 std::vector<Chair> chairsOf(const PackedChairs& data, const std::vector<PackedView>& views) {
     std::map<int, Chair> byDataIndex;
     for (std::size_t i = 0; i < views.size(); ++i) {
@@ -45,8 +46,9 @@ Result<MorphPair> drawPair(const std::vector<Chair>& chairs, const std::vector<P
         return MorphPair{
             views[fromView].styleIndex, views[toView].styleIndex, fromView, toView, views[fromView].view};
     }
-    return Error{ErrorCode::InvalidArgument,
-                 "The model and the data set do not have two chairs with a view in common; a morph needs two."};
+    return Error{
+        ErrorCode::InvalidArgument,
+        "The model and the data set do not have two chairs with a view in common; a morph needs two."};
 }
 
 }  // namespace

@@ -15,8 +15,9 @@ struct MorphPair {
     ChairView view;
 };
 
-/// Pairs of chairs with class indices in `views` (see sharedViews()), at views of the training grid that neither chair holds
-/// out. Pair i follows from the seed, i and the views alone. Errors: InvalidArgument (no two chairs with a view in common).
+/// Pairs of chairs with class indices in `views` (see sharedViews()), at views of the training grid that
+/// neither chair holds out. Pair i follows from the seed, i and the views alone. Errors: InvalidArgument (no
+/// two chairs with a view in common).
 Result<std::vector<MorphPair>> drawMorphPairs(const PackedChairs& data,
                                               const std::vector<PackedView>& views,
                                               int count,

@@ -4,10 +4,10 @@
 #include <array>
 #include <vector>
 
+#include "core/eval/morph_pairs.h"
 #include "core/metrics/shared_views.h"
 #include "core/recipe/compose.h"
 #include "core/recipe/morph.h"
-#include "core/eval/morph_pairs.h"
 #include "core/recipe/recipe.h"
 
 namespace vitrine {
@@ -16,7 +16,9 @@ namespace {
 constexpr std::array kPositions{-0.3, 0.0, 0.25, 0.5, 0.75, 1.0, 1.3};
 constexpr int kNumColumns = int(kPositions.size()) + 2;
 
-Image onWhite(const Image& premultiplied) { return composeOver(premultiplied, {}); }
+Image onWhite(const Image& premultiplied) {
+    return composeOver(premultiplied, {});
+}
 
 }  // namespace
 

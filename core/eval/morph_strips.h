@@ -10,8 +10,8 @@
 
 namespace vitrine {
 
-/// The first `count` pairs of evaluateMorphs() with this seed, a row each, on white: render of A; pictures at -0.3, 0, 0.25, 0.5,
-/// 0.75, 1 and 1.3; render of B. Shapes: [H, W, 3]. Errors: those of evaluateMorphs().
+/// The first `count` pairs of evaluateMorphs() with this seed, a row each, on white: render of A; pictures at
+/// -0.3, 0, 0.25, 0.5, 0.75, 1 and 1.3; render of B. Shapes: [H, W, 3]. Errors: those of evaluateMorphs().
 Result<Image> morphStrips(ChairSession& session, const PackedChairs& data, int count, std::uint64_t seed);
 
 }  // namespace vitrine

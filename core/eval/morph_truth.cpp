@@ -5,10 +5,10 @@
 
 #include "core/base/random.h"
 #include "core/data/style_ids.h"
-#include "core/render/chair_family.h"
-#include "core/render/family_set.h"
 #include "core/metrics/chair_metrics.h"
 #include "core/recipe/morph.h"
+#include "core/render/chair_family.h"
+#include "core/render/family_set.h"
 
 namespace vitrine {
 namespace {
@@ -52,7 +52,8 @@ std::vector<MorphTruthPair> drawTruthPairs(const ChairModelInfo& model, int coun
     std::vector<std::array<const FamilyStyle*, 2>> pairs;
     for (const FamilyStyle& a : styles)
         for (const FamilyStyle& b : styles)
-            if (a.index < b.index && canInterpolate(a.shape, b.shape) && !isTrainedBetween(a.number, b.number))
+            if (a.index < b.index && canInterpolate(a.shape, b.shape) &&
+                !isTrainedBetween(a.number, b.number))
                 pairs.push_back({&a, &b});
     Rng rng({0x7207, seed});
     std::vector<MorphTruthPair> drawn;
@@ -60,7 +61,8 @@ std::vector<MorphTruthPair> drawTruthPairs(const ChairModelInfo& model, int coun
         std::swap(pairs[rng.below(pairs.size())], pairs.back());
         const auto [a, b] = pairs.back();
         pairs.pop_back();
-        const float azimuth = oneOf(trainedAzimuthsDeg(), rng), elevation = oneOf(trainedElevationsDeg(), rng);
+        const float azimuth = oneOf(trainedAzimuthsDeg(), rng),
+                    elevation = oneOf(trainedElevationsDeg(), rng);
         drawn.push_back({model.styleIds[std::size_t(a->index)],
                          model.styleIds[std::size_t(b->index)],
                          a->index,
@@ -82,7 +84,8 @@ Result<MorphTruthScores> scoreTruth(ChairSession& session, const MorphTruthPair&
     const auto tensorOf = [&](const Image& picture) { return viewTensor(picture.pixels.data(), size); };
     const auto truth = tensorOf(rendered);
     const auto crossFade = (tensorOf(pictures[0].premultiplied) + tensorOf(pictures[2].premultiplied)) / 2;
-    const ChairScore middle = scoreOf(tensorOf(pictures[1].premultiplied), truth), fade = scoreOf(crossFade, truth);
+    const ChairScore middle = scoreOf(tensorOf(pictures[1].premultiplied), truth),
+                     fade = scoreOf(crossFade, truth);
     return MorphTruthScores{pair.from,
                             pair.to,
                             pair.fromIndex,

@@ -12,7 +12,7 @@ namespace vitrine {
 /// Two family styles of one build, with a view.
 struct MorphTruthPair {
     std::string from, to;
-    int fromIndex = 0, toIndex = 0;             ///< class indices of the model
+    int fromIndex = 0, toIndex = 0;              ///< class indices of the model
     std::uint64_t fromNumber = 0, toNumber = 0;  ///< of the family
     ChairView view;
 };
@@ -26,7 +26,8 @@ struct MorphTruthScores {
     double crossFadePsnr = 0, crossFadeIou = 0;  ///< of the mean of the generator's two end pictures
 };
 
-/// Pairs of the model's family styles that can be interpolated and between which nothing is trained on, at most `count`, at views of the training grid. Seed: `seed`.
+/// Pairs of the model's family styles that can be interpolated and between which nothing is trained on, at
+/// most `count`, at views of the training grid. Seed: `seed`.
 std::vector<MorphTruthPair> drawTruthPairs(const ChairModelInfo& model, int count, std::uint64_t seed);
 
 /// Errors: those of ChairSession::generate() and ChairModel::load().

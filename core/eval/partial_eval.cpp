@@ -5,9 +5,9 @@
 #include <optional>
 
 #include "core/data/omission.h"
+#include "core/eval/scene_subject.h"
 #include "core/metrics/class_bits.h"
 #include "core/metrics/label_baselines.h"
-#include "core/eval/scene_subject.h"
 
 namespace vitrine {
 namespace {
@@ -19,8 +19,8 @@ constexpr std::int64_t kNumVotes = 16;  // samples of a token predictor
 
 /// One scene with the blocks of one column left out.
 struct PartialScene {
-    LabelMap omission;  ///< 1 where left out
-    LabelMap observed;  ///< kUnknownLabel there
+    LabelMap omission;      ///< 1 where left out
+    LabelMap observed;      ///< kUnknownLabel there
     LabelMap omittedTruth;  ///< kUnknownLabel elsewhere
 };
 
@@ -85,9 +85,13 @@ std::vector<Answering> answeringOf(const SegmenterInfo& model, const PartialEval
     const auto vote = [sampling](const Segmenter& segmenter) {
         return segmenter.samples(0, kNumVotes, sampling).softmax(1).mean(0, /*keepdim=*/true);
     };
-    if (model.drawsTokens) return {{"initial guess", swept(0, false)}, {"mean of " + std::to_string(kNumVotes) + " samples", vote}};
+    if (model.drawsTokens)
+        return {{"initial guess", swept(0, false)},
+                {"mean of " + std::to_string(kNumVotes) + " samples", vote}};
     if (!model.takesObserved) return {{"", swept(0, false)}};
-    return {{"sweep 0", swept(0, false)}, {"mean sweeps", swept(options.numSweeps, false)}, {"sampled sweeps", swept(options.numSweeps, true)}};
+    return {{"sweep 0", swept(0, false)},
+            {"mean sweeps", swept(options.numSweeps, false)},
+            {"sampled sweeps", swept(options.numSweeps, true)}};
 }
 
 }  // namespace

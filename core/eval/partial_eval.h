@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "core/data/split.h"
-#include "core/metrics/grouped_mean.h"
 #include "core/jobs/job.h"
+#include "core/metrics/grouped_mean.h"
 
 namespace vitrine {
 
@@ -23,8 +23,8 @@ struct PartialEvalOptions {
     std::size_t numRetrievalScenes = 2'000;  ///< of the training split, that the retrieval baseline looks up
 };
 
-/// One column of the table of partially observed output, in [0, 1]. In the map, the labels that are given stand
-/// as they are.
+/// One column of the table of partially observed output, in [0, 1]. In the map, the labels that are given
+/// stand as they are.
 struct PartialScores {
     double omitted = 0;         ///< share of the blocks
     int block = 0;              ///< pixels a side
@@ -35,22 +35,23 @@ struct PartialScores {
 
 /// One row: an answer to all columns, those of the least share first.
 struct PartialAnswer {
-    std::string name;  ///< "sweep 0", "mean sweeps", "sampled sweeps"; of tokens "initial guess" and "mean of 16 samples"; else empty
+    std::string name;  ///< "sweep 0", "mean sweeps", "sampled sweeps"; of tokens "initial guess" and "mean of
+                       ///< 16 samples"; else empty
     std::vector<PartialScores> columns;
 };
 
-/// Blocks of the picture are left out; the labels of the others are given. A network with recognition starts at
-/// the prior's mean, given the labels if the prior is conditioned on them (sweep 0), and alternates y and z from
-/// there: by their means, or by samples of both, a single chain. Another network answers at the prior mean.
-/// Errors and stops: those of evaluateSegmentation. Source: papers.md A9.
+/// Blocks of the picture are left out; the labels of the others are given. A network with recognition starts
+/// at the prior's mean, given the labels if the prior is conditioned on them (sweep 0), and alternates y and
+/// z from there: by their means, or by samples of both, a single chain. Another network answers at the prior
+/// mean. Errors and stops: those of evaluateSegmentation. Source: papers.md A9.
 Result<std::vector<PartialAnswer>> evaluatePartial(const std::filesystem::path& weights,
                                                    const std::filesystem::path& scenes,
                                                    const PartialEvalOptions& options,
                                                    const JobContext& job);
 
-/// What the networks are compared with, on the same blocks, at `size` pixels a side: "nearest known label", and
-/// "retrieval", the vote of the 20 training maps that agree best with the given labels; see label_baselines.h.
-/// There is no retrieval where the set has no training scenes. Errors and stops: as above.
+/// What the networks are compared with, on the same blocks, at `size` pixels a side: "nearest known label",
+/// and "retrieval", the vote of the 20 training maps that agree best with the given labels; see
+/// label_baselines.h. There is no retrieval where the set has no training scenes. Errors and stops: as above.
 Result<std::vector<PartialAnswer>> evaluatePartialBaselines(const std::filesystem::path& scenes,
                                                             int size,
                                                             const PartialEvalOptions& options,

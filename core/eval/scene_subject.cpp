@@ -3,11 +3,11 @@
 
 #include <algorithm>
 
-#include "core/render/scene_changes.h"
 #include "core/io/safetensors.h"
 #include "core/nets/raster_tensors.h"
 #include "core/nets/segmentation_net.h"
 #include "core/nets/weights.h"
+#include "core/render/scene_changes.h"
 
 namespace vitrine {
 namespace {
@@ -24,8 +24,11 @@ Result<SceneSubject> subjectOf(const SafetensorsFile& file, PackedScenes data) {
 void SceneSubject::look(const EvalScene& scene, const LabelMap& observed) const {
     const std::int64_t size = model().size;
     PictureEvidence evidence{imagesTensor(scene.pixels.images, size), {}, {}};
-    evidence.isSeen = torch::tensor(at::ArrayRef<std::uint8_t>(scene.pixels.seen)).view({1, 1, size, size}).to(torch::kFloat32);
-    if (!observed.empty()) evidence.labels = oneHotLabels(labelTensor(observed).unsqueeze(0), model().numClasses);
+    evidence.isSeen = torch::tensor(at::ArrayRef<std::uint8_t>(scene.pixels.seen))
+                          .view({1, 1, size, size})
+                          .to(torch::kFloat32);
+    if (!observed.empty())
+        evidence.labels = oneHotLabels(labelTensor(observed).unsqueeze(0), model().numClasses);
     segmenter->look(evidence);
 }
 

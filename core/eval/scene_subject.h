@@ -29,7 +29,8 @@ struct SceneSubject {
 
     const SegmenterInfo& model() const { return segmenter->info(); }
     EvalScene scene(std::size_t index) const;
-    /// What the segmenter is asked next is about this scene. `observed`: labels that are known, kUnknownLabel elsewhere; empty for none.
+    /// What the segmenter is asked next is about this scene. `observed`: labels that are known, kUnknownLabel
+    /// elsewhere; empty for none.
     void look(const EvalScene& scene, const LabelMap& observed = {}) const;
     /// IoU of the parts, that is of all classes but the background.
     IouRule parts() const { return {model().numClasses, 1, EmptyClass::Skip}; }

@@ -53,7 +53,9 @@ Result<Contestants> contestants(const SegmentationBenchOptions& options) {
     }
     VITRINE_TRY(SegmentationSession session, SegmentationSession::open(options.model));
     if (session.info().drawsTokens)
-        return Error{ErrorCode::Unsupported, "The benchmark compares the paper's networks with their literal form; name one of these."};
+        return Error{
+            ErrorCode::Unsupported,
+            "The benchmark compares the paper's networks with their literal form; name one of these."};
     VITRINE_TRY(const SafetensorsFile file, SafetensorsFile::read(options.model));
     VITRINE_TRY(SegmentationNet literal, makeSegmentationNet(file));
     return Contestants{std::move(session), std::move(literal)};

@@ -5,8 +5,8 @@
 #include <filesystem>
 
 #include "core/base/result.h"
-#include "core/sessions/segmentation_session.h"
 #include "core/jobs/job.h"
+#include "core/sessions/segmentation_session.h"
 
 namespace vitrine {
 

@@ -6,9 +6,9 @@
 #include <optional>
 
 #include "core/data/omission.h"
+#include "core/eval/scene_subject.h"
 #include "core/metrics/class_bits.h"
 #include "core/metrics/label_baselines.h"
-#include "core/eval/scene_subject.h"
 #include "core/metrics/truth_likelihood.h"
 #include "core/nets/raster_tensors.h"
 
@@ -54,13 +54,16 @@ SamplingOptions samplingOf(const SegmentationEvalOptions& options) {
 }
 
 /// To the picture that the segmenter looks at.
-HiddenAnswer answerTo(const Segmenter& segmenter, const LabelMap& truth, const SegmentationEvalOptions& options) {
+HiddenAnswer answerTo(const Segmenter& segmenter,
+                      const LabelMap& truth,
+                      const SegmentationEvalOptions& options) {
     const SamplingOptions sampling = samplingOf(options);
     HiddenAnswer answer;
     const Tensor mean = segmenter.mean(sampling);
     answer.mean = labelsOf(mean[0]);
     answer.reconstruction = reconstruction(segmenter, truth);
-    const Tensor logits = segmenter.info().hasNoise ? segmenter.samples(0, options.numSamples, sampling) : mean;
+    const Tensor logits =
+        segmenter.info().hasNoise ? segmenter.samples(0, options.numSamples, sampling) : mean;
     const Tensor probability = logits.softmax(1);
     for (std::int64_t s = 0; s < logits.size(0); ++s) {
         answer.samples.push_back(labelsOf(logits[s]));
@@ -145,13 +148,23 @@ Result<SegmentationEval> evaluateSegmentation(const std::filesystem::path& weigh
         addWhole(whole, subject, subject.scene(indices[i]));
         const HiddenScene one = hiddenScene(subject, indices[i], options.seed);
         subject.look(one.scene);
-        omitted.add(answerTo(*subject.segmenter, one.scene.truth, options), one.scene.truth, one.hidden, one.scene.group);
+        omitted.add(answerTo(*subject.segmenter, one.scene.truth, options),
+                    one.scene.truth,
+                    one.hidden,
+                    one.scene.group);
         if (options.numLikelihoodSamples == 0) continue;
         const auto cost = [&](LikelihoodEstimator estimator) {
             const Tensor labels = labelTensor(one.scene.truth).unsqueeze(0);  // [1, H, W]
-            return -truthLogLikelihood(*subject.segmenter, estimator, labels, options.numLikelihoodSamples, options.seed, indices[i]);
+            return -truthLogLikelihood(*subject.segmenter,
+                                       estimator,
+                                       labels,
+                                       options.numLikelihoodSamples,
+                                       options.seed,
+                                       indices[i]);
         };
-        omitted.addLikelihoods(cost(LikelihoodEstimator::MonteCarlo), cost(LikelihoodEstimator::ImportanceSampling), one.scene.group);
+        omitted.addLikelihoods(cost(LikelihoodEstimator::MonteCarlo),
+                               cost(LikelihoodEstimator::ImportanceSampling),
+                               one.scene.group);
     }
     return SegmentationEval{subject.model(), {}, indices.size(), whole, omitted.scores()};
 }
@@ -166,7 +179,8 @@ Result<std::vector<SegmentationEval>> evaluateSegmentationBaselines(const std::f
     VITRINE_TRY(const auto indices, chooseScenes(subject.data, options.split, options.numScenes));
     std::optional<LabelRetrieval> retrieval;
     if (!subject.data.indicesOf(Split::Train).empty()) {
-        VITRINE_TRY(retrieval, LabelRetrieval::make(subject.data, subject.model().size, options.numRetrievalScenes));
+        VITRINE_TRY(retrieval,
+                    LabelRetrieval::make(subject.data, subject.model().size, options.numRetrievalScenes));
     }
     OmittedSums truth(subject.parts(), subject.legsClass(), kNotMeasured), found = truth;
     for (std::size_t i = 0; i < indices.size(); ++i) {

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "core/data/split.h"
-#include "core/metrics/sample_scores.h"
 #include "core/jobs/job.h"
+#include "core/metrics/sample_scores.h"
 #include "core/nets/segmenter_info.h"
 
 namespace vitrine {
@@ -16,8 +16,8 @@ namespace vitrine {
 struct SegmentationEvalOptions {
     std::int64_t numScenes = 0;  ///< of the split, evenly spread; 0 = all
     int numSamples = 20;
-    int numSamplingSteps = 1;  ///< as in SamplingOptions
-    int numSteps = 12;  ///< likewise
+    int numSamplingSteps = 1;                 ///< as in SamplingOptions
+    int numSteps = 12;                        ///< likewise
     double temperature = 1;                   ///< likewise
     std::int64_t numCalibrationScenes = 200;  ///< of the validation split, for the temperature
     bool studio = false;  ///< the rooms give way to plain walls and floors: what is left is the chair alone
@@ -31,15 +31,16 @@ struct SegmentationEvalOptions {
 /// papers.md A7.
 struct WholeScores {
     GroupedMean pixelAccuracy, iou;
-    GroupedMean guessIou;           ///< of the CNN's logits alone; NaN without a CNN
-    GroupedMean foregroundIou;      ///< all parts against background, summed over the set
-    GroupedMean reconstructionIou;  ///< at the mean of q(z|x, y): the ceiling; NaN without a recognition network
+    GroupedMean guessIou;       ///< of the CNN's logits alone; NaN without a CNN
+    GroupedMean foregroundIou;  ///< all parts against background, summed over the set
+    GroupedMean
+        reconstructionIou;  ///< at the mean of q(z|x, y): the ceiling; NaN without a recognition network
 };
 
 /// `omitted` is of pictures of which a box of 20 to 75% a side is left out, the same boxes for every method.
 struct SegmentationEval {
-    SegmenterInfo model;  ///< of a network
-    std::string baseline;         ///< name of what is no network; else empty
+    SegmenterInfo model;   ///< of a network
+    std::string baseline;  ///< name of what is no network; else empty
     std::size_t numScenes = 0;
     WholeScores whole;  ///< of a network
     OmittedScores omitted;
@@ -53,11 +54,12 @@ Result<SegmentationEval> evaluateSegmentation(const std::filesystem::path& weigh
                                               const SegmentationEvalOptions& options,
                                               const JobContext& job);
 
-/// What the networks are compared with, on the same hidden boxes. "truth": the true labels, which show what the
-/// rule of whole legs makes of them. "retrieval": as many samples as a network draws, each a training label map
-/// in place of the hidden pixels; the maps agree best with the labels that the network of the weight file, at the
-/// prior mean, gives the visible pixels. It sees what the network sees, and no true label. Its single answer is
-/// the samples' vote. There is no retrieval where the set has no training scenes. Errors and stops: as above.
+/// What the networks are compared with, on the same hidden boxes. "truth": the true labels, which show what
+/// the rule of whole legs makes of them. "retrieval": as many samples as a network draws, each a training
+/// label map in place of the hidden pixels; the maps agree best with the labels that the network of the
+/// weight file, at the prior mean, gives the visible pixels. It sees what the network sees, and no true
+/// label. Its single answer is the samples' vote. There is no retrieval where the set has no training scenes.
+/// Errors and stops: as above.
 Result<std::vector<SegmentationEval>> evaluateSegmentationBaselines(const std::filesystem::path& weights,
                                                                     const std::filesystem::path& scenes,
                                                                     const SegmentationEvalOptions& options,

@@ -7,10 +7,10 @@
 #include <nlohmann/json.hpp>
 
 #include "core/nets/compute.h"
+#include "core/runs/run_recorder.h"
 #include "core/train/chair_task.h"
 #include "core/train/learner.h"
 #include "core/train/precision.h"
-#include "core/runs/run_recorder.h"
 
 namespace vitrine {
 namespace {

@@ -27,7 +27,7 @@ struct TrainBench {
     std::int64_t batch = 0;
     double imagesPerSecond = 0, literalImagesPerSecond = 0;
     std::map<std::string, double> shares{};  ///< of our step: data, forward, backward, optimiser
-    std::int64_t peakMiB = 0;              ///< of the process after our steps, before the literal ones
+    std::int64_t peakMiB = 0;                ///< of the process after our steps, before the literal ones
 
     double ratio() const { return imagesPerSecond / literalImagesPerSecond; }
 };

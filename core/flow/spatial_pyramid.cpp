@@ -17,8 +17,8 @@ namespace {
 constexpr float kNorm = 512;
 constexpr int kCellSize = 6;  // * a descriptor sees 24 x 24 pixels, not 16 x 16
 constexpr int kComponents = 20;
-constexpr int kPyramidLevels = 3;                  // 1, 4 and 16 cells; pixels come after them
-constexpr float kPyramidTruncation = 1000;         // * lambda, of a match; not 500
+constexpr int kPyramidLevels = 3;           // 1, 4 and 16 cells; pixels come after them
+constexpr float kPyramidTruncation = 1000;  // * lambda, of a match; not 500
 constexpr float kDeformation = 0.005f;      // alpha, a pixel
 constexpr float kDeformationLimit = 0.25f;  // gamma
 constexpr int kPyramidIterations = 50;

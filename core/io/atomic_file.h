@@ -22,8 +22,8 @@ using ByteSink = std::function<Status(std::span<const std::byte>)>;
 Status writeFileAtomically(const std::filesystem::path& file,
                            const std::function<Status(const ByteSink&)>& write);
 
-/// Adds to a file's end, whole or not at all: where there is no room for all of it, the file is cut back to what it was.
-/// Errors: NoSpace, Io.
+/// Adds to a file's end, whole or not at all: where there is no room for all of it, the file is cut back to
+/// what it was. Errors: NoSpace, Io.
 Status appendToFile(const std::filesystem::path& file, std::string_view content);
 
 /// For a folder that appears whole: fill `hidden` (a sibling of `folder`) with these, then move it into

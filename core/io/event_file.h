@@ -33,9 +33,11 @@ public:
     Status scalar(std::int64_t step, const std::string& tag, double value);
     /// Several values of one step in one record, so that all of them are there or none.
     Status scalars(std::int64_t step, const std::map<std::string, double>& values);
-    /// `png`: a whole PNG file, such as encodePng() makes; its size is read out of it. Errors: BadFormat, NoSpace, Io.
+    /// `png`: a whole PNG file, such as encodePng() makes; its size is read out of it. Errors: BadFormat,
+    /// NoSpace, Io.
     Status image(std::int64_t step, const std::string& tag, std::span<const std::byte> png);
-    /// Errors: NonFinite, InvalidArgument (limits that do not rise, or another number of buckets), NoSpace, Io.
+    /// Errors: NonFinite, InvalidArgument (limits that do not rise, or another number of buckets), NoSpace,
+    /// Io.
     Status histogram(std::int64_t step, const std::string& tag, const HistogramData& data);
     /// Waits until all is on the disk, so that a power cut cannot lose it. Errors: Io.
     Status flush();

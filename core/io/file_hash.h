@@ -8,7 +8,8 @@
 
 namespace vitrine {
 
-/// SHA-256 of a file's content, 64 hexadecimal digits. Errors: NotFound, Io, BadFormat (empty, or no regular file).
+/// SHA-256 of a file's content, 64 hexadecimal digits. Errors: NotFound, Io, BadFormat (empty, or no regular
+/// file).
 Result<std::string> fileHash(const std::filesystem::path& file);
 
 }  // namespace vitrine

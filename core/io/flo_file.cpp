@@ -47,8 +47,8 @@ Result<FlowField> readFlo(const std::filesystem::path& file) {
     std::memcpy(&header, content.data(), sizeof header);
     if (std::memcmp(header.magic, kMagic, sizeof kMagic) != 0)
         return damaged(file, "it begins with other letters");
-    const bool fits =
-        header.width > 0 && header.height > 0 && header.width <= kMaxFlowSide && header.height <= kMaxFlowSide;
+    const bool fits = header.width > 0 && header.height > 0 && header.width <= kMaxFlowSide &&
+                      header.height <= kMaxFlowSide;
     if (!fits) return damaged(file, "its size is invalid");
     const std::size_t bytes = std::size_t(header.width) * std::size_t(header.height) * 2 * sizeof(float);
     if (content.size() != sizeof header + bytes) return damaged(file, "its length does not fit its size");

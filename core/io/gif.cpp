@@ -14,11 +14,13 @@
 namespace vitrine {
 namespace {
 
-constexpr int kMaxGifSide = 65535;       // the format stores sides in 16 bits
+constexpr int kMaxGifSide = 65535;      // the format stores sides in 16 bits
 constexpr int kMinDelayHundredths = 2;  // shorter ones are played slowly by browsers
 
 Error gifFailed(const std::filesystem::path& file) {
-    return {ErrorCode::Internal, "The animation " + file.string() + " could not be encoded.", "giflib refused a call"};
+    return {ErrorCode::Internal,
+            "The animation " + file.string() + " could not be encoded.",
+            "giflib refused a call"};
 }
 
 Status checkFrames(std::span<const Image> frames, int framesPerSecond) {
@@ -27,9 +29,12 @@ Status checkFrames(std::span<const Image> frames, int framesPerSecond) {
         return invalidArgument("A GIF plays 1 to 50 frames per second.");
     const Image& first = frames.front();
     for (const Image& frame : frames) {
-        if (frame.empty() || frame.channels != 3) return invalidArgument("The frames of a GIF must be RGB pictures.");
-        if (frame.width != first.width || frame.height != first.height) return invalidArgument("All frames of a GIF must be of one size.");
-        if (frame.width > kMaxGifSide || frame.height > kMaxGifSide) return invalidArgument("A GIF is at most 65535 pixels a side.");
+        if (frame.empty() || frame.channels != 3)
+            return invalidArgument("The frames of a GIF must be RGB pictures.");
+        if (frame.width != first.width || frame.height != first.height)
+            return invalidArgument("All frames of a GIF must be of one size.");
+        if (frame.width > kMaxGifSide || frame.height > kMaxGifSide)
+            return invalidArgument("A GIF is at most 65535 pixels a side.");
     }
     return {};
 }
@@ -71,12 +76,13 @@ std::unique_ptr<ColorMapObject, FreeColourMap> colourMap(const Palette& palette)
 bool putLoopForever(GifFileType* gif) {
     const unsigned char loop[] = {1, 0, 0};
     return EGifPutExtensionLeader(gif, APPLICATION_EXT_FUNC_CODE) == GIF_OK &&
-           EGifPutExtensionBlock(gif, 11, "NETSCAPE2.0") == GIF_OK && EGifPutExtensionBlock(gif, sizeof loop, loop) == GIF_OK &&
-           EGifPutExtensionTrailer(gif) == GIF_OK;
+           EGifPutExtensionBlock(gif, 11, "NETSCAPE2.0") == GIF_OK &&
+           EGifPutExtensionBlock(gif, sizeof loop, loop) == GIF_OK && EGifPutExtensionTrailer(gif) == GIF_OK;
 }
 
 bool putFrame(GifFileType* gif, const Image& frame, const Palette& palette, int delayHundredths) {
-    const unsigned char control[] = {0, static_cast<unsigned char>(delayHundredths), static_cast<unsigned char>(delayHundredths >> 8), 0};
+    const unsigned char control[] = {
+        0, static_cast<unsigned char>(delayHundredths), static_cast<unsigned char>(delayHundredths >> 8), 0};
     if (EGifPutExtension(gif, GRAPHICS_EXT_FUNC_CODE, sizeof control, control) != GIF_OK) return false;
     if (EGifPutImageDesc(gif, 0, 0, frame.width, frame.height, false, nullptr) != GIF_OK) return false;
     std::vector<GifPixelType> line(std::size_t(frame.width));
@@ -88,7 +94,10 @@ bool putFrame(GifFileType* gif, const Image& frame, const Palette& palette, int 
     return true;
 }
 
-bool encodeGif(std::span<const Image> frames, int framesPerSecond, const std::string& comment, std::vector<std::byte>& content) {
+bool encodeGif(std::span<const Image> frames,
+               int framesPerSecond,
+               const std::string& comment,
+               std::vector<std::byte>& content) {
     const Palette palette = Palette::ofFrames(frames);
     const auto map = colourMap(palette);
     std::unique_ptr<GifFileType, CloseWritten> gif(EGifOpen(&content, appendBytes, nullptr));
@@ -128,7 +137,10 @@ std::optional<std::string> takeExtension(GifFileType* gif, int& code) {
 
 }  // namespace
 
-Status writeGif(const std::filesystem::path& file, std::span<const Image> frames, int framesPerSecond, const std::string& comment) {
+Status writeGif(const std::filesystem::path& file,
+                std::span<const Image> frames,
+                int framesPerSecond,
+                const std::string& comment) {
     VITRINE_CHECK(checkFrames(frames, framesPerSecond));
     std::vector<std::byte> content;
     if (!encodeGif(frames, framesPerSecond, comment, content)) return gifFailed(file);

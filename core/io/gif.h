@@ -19,7 +19,8 @@ Status writeGif(const std::filesystem::path& file,
                 std::span<const Image> frames,
                 int framesPerSecond,
                 const std::string& comment = {});
-/// The first comment of a GIF that begins with `mark`, without it; nothing if the content ends or is damaged before.
+/// The first comment of a GIF that begins with `mark`, without it; nothing if the content ends or is damaged
+/// before.
 std::optional<std::string> gifComment(std::span<const std::byte> content, std::string_view mark);
 
 }  // namespace vitrine

@@ -192,7 +192,8 @@ Result<Image> decodeWebP(Bytes content, const std::string& name) {
     if (WebPGetFeatures(asBytes(content), content.size(), &features) != VP8_STATUS_OK)
         return damaged(name, "no WebP header");
     const unsigned char* size = asBytes(content) + 4;
-    const std::size_t fileSize = std::size_t(size[0]) | std::size_t(size[1]) << 8 | std::size_t(size[2]) << 16 | std::size_t(size[3]) << 24;
+    const std::size_t fileSize = std::size_t(size[0]) | std::size_t(size[1]) << 8 |
+                                 std::size_t(size[2]) << 16 | std::size_t(size[3]) << 24;
     if (fileSize > content.size() - 8) return damaged(name, "premature end");
     if (features.has_animation)
         return Error{ErrorCode::Unsupported, name + " is an animated WebP; save one of its pictures."};
@@ -200,7 +201,8 @@ Result<Image> decodeWebP(Bytes content, const std::string& name) {
     Image image(features.width, features.height, features.has_alpha ? 4 : 3);
     const auto decode = features.has_alpha ? WebPDecodeRGBAInto : WebPDecodeRGBInto;
     const int rowBytes = image.width * image.channels;
-    if (decode(asBytes(content), content.size(), image.pixels.data(), image.pixels.size(), rowBytes) == nullptr)
+    if (decode(asBytes(content), content.size(), image.pixels.data(), image.pixels.size(), rowBytes) ==
+        nullptr)
         return damaged(name, "the WebP picture cannot be decoded");
     return image;
 }
@@ -264,9 +266,9 @@ Result<Image> decodeAsStored(Bytes content, const std::string& nameForMessages) 
         return Error{ErrorCode::OutOfMemory,
                      "There is not enough memory to read " + nameForMessages + "; make it smaller."};
     }
-    return Error{
-        ErrorCode::Unsupported,
-        nameForMessages + " is neither a PNG, a JPEG, a WebP, nor a binary PPM picture; save it as one of these."};
+    return Error{ErrorCode::Unsupported,
+                 nameForMessages +
+                     " is neither a PNG, a JPEG, a WebP, nor a binary PPM picture; save it as one of these."};
 }
 
 }  // namespace

@@ -11,9 +11,10 @@ namespace vitrine {
 Error ioError(const std::filesystem::path& file, const char* doing, int errorNumber) {
     const std::string detail = std::string(doing) + ": " + std::strerror(errorNumber);
     if (errorNumber == ENOSPC || errorNumber == EDQUOT || errorNumber == EFBIG)
-        return {ErrorCode::NoSpace,
-                "There is no room left to write " + file.string() + "; free some space or choose another disk.",
-                detail};
+        return {
+            ErrorCode::NoSpace,
+            "There is no room left to write " + file.string() + "; free some space or choose another disk.",
+            detail};
     std::string message = std::string(doing) + " " + file.string() + " failed: " + std::strerror(errorNumber);
     if (errorNumber == EACCES || errorNumber == EPERM || errorNumber == EROFS)
         message =

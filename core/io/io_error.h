@@ -8,7 +8,8 @@
 
 namespace vitrine {
 
-/// What a user reads when `doing` ("Writing", "Creating") to `file` failed with that errno: NoSpace for a full disk, else Io.
+/// What a user reads when `doing` ("Writing", "Creating") to `file` failed with that errno: NoSpace for a
+/// full disk, else Io.
 Error ioError(const std::filesystem::path& file, const char* doing, int errorNumber);
 
 /// Writes all bytes to an open descriptor. Returns 0 or the error number.

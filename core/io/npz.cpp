@@ -23,8 +23,7 @@ Error fault(const std::filesystem::path& file, zip_t* zip) {
 OwnedBytes headerOf(const NpzArray& array) {
     std::string shape;
     for (const std::size_t extent : array.shape) shape += std::to_string(extent) + ",";
-    std::string text =
-        "{'descr': '" + array.type + "', 'fortran_order': False, 'shape': (" + shape + "), }";
+    std::string text = "{'descr': '" + array.type + "', 'fortran_order': False, 'shape': (" + shape + "), }";
     constexpr std::size_t kPrefix = 10;
     text.append((kAlignment - (kPrefix + text.size() + 1) % kAlignment) % kAlignment, ' ');
     text += '\n';
@@ -36,7 +35,10 @@ OwnedBytes headerOf(const NpzArray& array) {
     return {view.begin(), view.end()};
 }
 
-Status add(zip_t* zip, const std::filesystem::path& file, const std::string& name, const OwnedBytes& content) {
+Status add(zip_t* zip,
+           const std::filesystem::path& file,
+           const std::string& name,
+           const OwnedBytes& content) {
     zip_source_t* source = zip_source_buffer(zip, content.data(), content.size(), 0);
     if (!source) return fault(file, zip);
     const zip_int64_t index = zip_file_add(zip, name.c_str(), source, ZIP_FL_ENC_UTF_8);
@@ -65,7 +67,9 @@ NpzArray NpzArray::of(std::string name, std::vector<std::size_t> shape, std::spa
     return {std::move(name), std::move(shape), std::as_bytes(values), "<f4"};
 }
 
-NpzArray NpzArray::of(std::string name, std::vector<std::size_t> shape, std::span<const std::uint8_t> values) {
+NpzArray NpzArray::of(std::string name,
+                      std::vector<std::size_t> shape,
+                      std::span<const std::uint8_t> values) {
     return {std::move(name), std::move(shape), std::as_bytes(values), "|u1"};
 }
 

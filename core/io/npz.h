@@ -21,7 +21,9 @@ struct NpzArray {
     std::string type;                  ///< "<f4", "|u1"
 
     static NpzArray of(std::string name, std::vector<std::size_t> shape, std::span<const float> values);
-    static NpzArray of(std::string name, std::vector<std::size_t> shape, std::span<const std::uint8_t> values);
+    static NpzArray of(std::string name,
+                       std::vector<std::size_t> shape,
+                       std::span<const std::uint8_t> values);
 };
 
 /// Writes arrays as numpy.load reads them, compressed. Atomic; the same arrays give the same bytes.

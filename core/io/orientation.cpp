@@ -23,9 +23,10 @@ struct ExifBytes {
     }
     bool startsWith(std::size_t at, std::string_view text) const {
         return at <= content.size() && text.size() <= content.size() - at &&
-               std::equal(text.begin(), text.end(), content.begin() + std::ptrdiff_t(at), [](char a, std::byte b) {
-                   return std::byte(a) == b;
-               });
+               std::equal(
+                   text.begin(), text.end(), content.begin() + std::ptrdiff_t(at), [](char a, std::byte b) {
+                       return std::byte(a) == b;
+                   });
     }
     ExifBytes part(std::size_t at, std::size_t size) const {
         at = std::min(at, content.size());
@@ -60,7 +61,8 @@ int orientationOfJpeg(const ExifBytes& jpeg) {
             continue;
         }
         if (marker == kScan || size < 2) break;
-        if (marker == kApp1 && jpeg.startsWith(at + 4, "Exif\0\0"sv)) return orientationOfTiff(jpeg.part(at + 4, size - 2));
+        if (marker == kApp1 && jpeg.startsWith(at + 4, "Exif\0\0"sv))
+            return orientationOfTiff(jpeg.part(at + 4, size - 2));
         at += 2 + size;
     }
     return kAsStored;
@@ -96,8 +98,9 @@ Raster<std::uint8_t> upright(Raster<std::uint8_t> stored, int orientation) {
     const bool isTransposed = orientation >= 5;
     const bool fromBottom = orientation == 3 || orientation == 4 || orientation == 6 || orientation == 7;
     const bool fromRight = orientation == 2 || orientation == 3 || orientation == 7 || orientation == 8;
-    Raster<std::uint8_t> seen(
-        isTransposed ? stored.height : stored.width, isTransposed ? stored.width : stored.height, stored.channels);
+    Raster<std::uint8_t> seen(isTransposed ? stored.height : stored.width,
+                              isTransposed ? stored.width : stored.height,
+                              stored.channels);
     for (int y = 0; y < seen.height; ++y)
         for (int x = 0; x < seen.width; ++x) {
             const int row = isTransposed ? x : y, column = isTransposed ? y : x;

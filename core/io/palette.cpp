@@ -47,7 +47,9 @@ Box measure(std::span<const Bin> bins, std::size_t first, std::size_t last) {
     return last - first < 2 ? Box{first, last, 0, 0, box.mean} : box;
 }
 
-std::vector<Bin> histogram(std::span<const Image> frames, std::size_t (*binOf)(const std::uint8_t*), std::size_t numBins) {
+std::vector<Bin> histogram(std::span<const Image> frames,
+                           std::size_t (*binOf)(const std::uint8_t*),
+                           std::size_t numBins) {
     std::vector<Bin> bins(numBins);
     for (const Image& frame : frames) {
         for (std::size_t i = 0; i + 2 < frame.pixels.size(); i += 3) {
@@ -65,12 +67,15 @@ std::vector<Box> cut(std::vector<Bin>& bins, std::size_t numBoxes) {
     std::vector<Box> boxes;
     if (!bins.empty()) boxes.push_back(measure(bins, 0, bins.size()));
     while (!boxes.empty() && boxes.size() < numBoxes) {
-        const auto worst = std::max_element(boxes.begin(), boxes.end(), [](const Box& a, const Box& b) { return a.error < b.error; });
+        const auto worst = std::max_element(
+            boxes.begin(), boxes.end(), [](const Box& a, const Box& b) { return a.error < b.error; });
         if (worst->error <= 0) break;
         const Box box = *worst;
-        const auto begin = bins.begin() + std::ptrdiff_t(box.first), end = bins.begin() + std::ptrdiff_t(box.last);
+        const auto begin = bins.begin() + std::ptrdiff_t(box.first),
+                   end = bins.begin() + std::ptrdiff_t(box.last);
         const double threshold = box.mean[std::size_t(box.axis)];
-        const auto middle = std::partition(begin, end, [&](const Bin& bin) { return bin.mean(box.axis) <= threshold; });
+        const auto middle =
+            std::partition(begin, end, [&](const Bin& bin) { return bin.mean(box.axis) <= threshold; });
         if (middle == begin || middle == end) {
             worst->error = 0;  // equal to within rounding: nothing to split
             continue;

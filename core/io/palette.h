@@ -10,8 +10,9 @@
 
 namespace vitrine {
 
-/// At most 256 colours that stand for those of many pictures, e.g. all frames of an animation, and the nearest of them to any
-/// colour (looked up with 5 bits a channel). Source: median cut after Heckbert 1982, splitting where the squared error is largest.
+/// At most 256 colours that stand for those of many pictures, e.g. all frames of an animation, and the
+/// nearest of them to any colour (looked up with 5 bits a channel). Source: median cut after Heckbert 1982,
+/// splitting where the squared error is largest.
 class Palette {
 public:
     static constexpr int kSize = 256;

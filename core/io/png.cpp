@@ -70,7 +70,8 @@ bool encodeInto(Encoder& encoder,
                  PNG_FILTER_TYPE_DEFAULT);
     if (!palette.empty()) {
         png_color colours[PNG_MAX_PALETTE_LENGTH];
-        for (std::size_t i = 0; i < palette.size(); ++i) colours[i] = {palette[i][0], palette[i][1], palette[i][2]};
+        for (std::size_t i = 0; i < palette.size(); ++i)
+            colours[i] = {palette[i][0], palette[i][1], palette[i][2]};
         png_set_PLTE(encoder.png, encoder.info, colours, int(palette.size()));
     }
     if (image.channels >= 3) png_set_sRGB(encoder.png, encoder.info, PNG_sRGB_INTENT_PERCEPTUAL);
@@ -146,9 +147,9 @@ Status writePalettePng(const std::filesystem::path& file,
                       palette.size() <= PNG_MAX_PALETTE_LENGTH &&
                       *std::max_element(map.pixels.begin(), map.pixels.end()) < palette.size();
     if (!fits)
-        return Error{ErrorCode::InvalidArgument,
-                     "These values can't be written as a PNG with " + std::to_string(palette.size()) +
-                         " colours."};
+        return Error{
+            ErrorCode::InvalidArgument,
+            "These values can't be written as a PNG with " + std::to_string(palette.size()) + " colours."};
     VITRINE_TRY(const auto bytes, encode(map, palette, recipe));
     return writeFileAtomically(file, bytes);
 }

@@ -17,8 +17,8 @@ namespace vitrine {
 /// Shapes: image [H, W, 1, 3 or 4]. Atomic. Errors: Io, InvalidArgument.
 Status writePng(const std::filesystem::path& file, const Image& image, const std::string& recipe = {});
 Result<std::vector<std::byte>> encodePng(const Image& image, const std::string& recipe = {});
-/// A palette picture: its indices are the values, its colours those of the palette. Shapes: map [H, W, 1], values
-/// below the palette's size; 1 to 256 colours. Atomic. Errors: Io, InvalidArgument.
+/// A palette picture: its indices are the values, its colours those of the palette. Shapes: map [H, W, 1],
+/// values below the palette's size; 1 to 256 colours. Atomic. Errors: Io, InvalidArgument.
 using PngColour = std::array<std::uint8_t, 3>;
 Status writePalettePng(const std::filesystem::path& file,
                        const LabelMap& map,

@@ -25,10 +25,14 @@ constexpr const char* kChecksumKey = "data_crc32";
 constexpr const char* kHeaderChecksumKey = "header_crc32";
 
 Error unusable(const std::string& name, const Error& fault) {
-    return {fault.code, "The weight file " + name + " cannot be used: " + fault.message + ". Get or train it again.", fault.detail};
+    return {fault.code,
+            "The weight file " + name + " cannot be used: " + fault.message + ". Get or train it again.",
+            fault.detail};
 }
 
-Error bad(std::string fault) { return {ErrorCode::BadFormat, std::move(fault)}; }
+Error bad(std::string fault) {
+    return {ErrorCode::BadFormat, std::move(fault)};
+}
 
 /// Errors: BadFormat. Returns the header's JSON; the data follow it.
 Result<std::string_view> headerText(std::span<const std::byte> content) {
@@ -36,10 +40,13 @@ Result<std::string_view> headerText(std::span<const std::byte> content) {
     if (content.size() < kLengthBytes) return bad("it ends within its first 8 bytes");
     std::uint64_t length = 0;
     std::memcpy(&length, content.data(), kLengthBytes);
-    if (length > kMaxHeaderBytes) return bad("it is not in the safetensors format (its header would be longer than 16 MiB)");
+    if (length > kMaxHeaderBytes)
+        return bad("it is not in the safetensors format (its header would be longer than 16 MiB)");
     if (length > content.size() - kLengthBytes) return bad("it is cut off within its header");
-    const std::string_view text(reinterpret_cast<const char*>(content.data()) + kLengthBytes, std::size_t(length));
-    if (text.empty() || text.front() != '{') return bad("it is not in the safetensors format (its header does not start with '{')");
+    const std::string_view text(reinterpret_cast<const char*>(content.data()) + kLengthBytes,
+                                std::size_t(length));
+    if (text.empty() || text.front() != '{')
+        return bad("it is not in the safetensors format (its header does not start with '{')");
     return text;
 }
 
@@ -50,21 +57,26 @@ std::optional<std::uint64_t> byteCount(const SafetensorsHeader::Tensor& tensor) 
     for (std::uint64_t extent : tensor.shape) {
         // A zero must not hide an overflow among the other factors.
         if (extent > std::uint64_t(std::numeric_limits<std::int64_t>::max())) return std::nullopt;
-        if (extent == 0) isEmpty = true;
-        else if (__builtin_mul_overflow(count, extent, &count)) return std::nullopt;
+        if (extent == 0)
+            isEmpty = true;
+        else if (__builtin_mul_overflow(count, extent, &count))
+            return std::nullopt;
     }
     return isEmpty ? 0 : count;
 }
 
-Status checkTensor(const std::string& name, const SafetensorsHeader::Tensor& tensor, std::uint64_t dataBytes) {
+Status checkTensor(const std::string& name,
+                   const SafetensorsHeader::Tensor& tensor,
+                   std::uint64_t dataBytes) {
     const std::string subject = "tensor '" + name + "' ";
     if (tensor.begin > tensor.end) return bad(subject + "ends before it begins");
-    if (tensor.end > dataBytes) return bad(subject + "reaches beyond the end of the file, which is probably cut off");
+    if (tensor.end > dataBytes)
+        return bad(subject + "reaches beyond the end of the file, which is probably cut off");
     const auto count = byteCount(tensor);
     if (!count) return bad(subject + "has a shape that is too large");
     if (*count != tensor.end - tensor.begin) {
-        return bad(subject + "takes " + std::to_string(tensor.end - tensor.begin) + " bytes where its shape needs " +
-                   std::to_string(*count));
+        return bad(subject + "takes " + std::to_string(tensor.end - tensor.begin) +
+                   " bytes where its shape needs " + std::to_string(*count));
     }
     return {};
 }
@@ -79,7 +91,8 @@ Status checkTiling(const SafetensorsHeader& header, std::uint64_t dataBytes) {
     std::uint64_t position = 0;
     for (const auto* entry : order) {
         if (entry->second.begin < position) return bad("tensor '" + entry->first + "' overlaps another one");
-        if (entry->second.begin > position) return bad("there is a hole before tensor '" + entry->first + "'");
+        if (entry->second.begin > position)
+            return bad("there is a hole before tensor '" + entry->first + "'");
         position = entry->second.end;
     }
     if (position != dataBytes) return bad("there are bytes behind the last tensor");
@@ -99,11 +112,15 @@ bool hasExponentOfOnes(std::span<const std::byte> bytes, Bits exponentMask) {
 
 bool hasNonFinite(const TensorView& tensor) {
     switch (tensor.type) {
-        case TensorType::Float32: return hasExponentOfOnes<std::uint32_t>(tensor.bytes, 0x7f800000u);
-        case TensorType::Float16: return hasExponentOfOnes<std::uint16_t>(tensor.bytes, 0x7c00);
-        case TensorType::BFloat16: return hasExponentOfOnes<std::uint16_t>(tensor.bytes, 0x7f80);
+        case TensorType::Float32:
+            return hasExponentOfOnes<std::uint32_t>(tensor.bytes, 0x7f800000u);
+        case TensorType::Float16:
+            return hasExponentOfOnes<std::uint16_t>(tensor.bytes, 0x7c00);
+        case TensorType::BFloat16:
+            return hasExponentOfOnes<std::uint16_t>(tensor.bytes, 0x7f80);
         case TensorType::Int64:
-        case TensorType::UInt8: return false;
+        case TensorType::UInt8:
+            return false;
     }
     return false;
 }
@@ -130,7 +147,8 @@ std::uint32_t extendChecksum(std::uint32_t checksum, const std::string& text) {
 /// Of what the header means and not of how it is written: a flipped bit in a number or a name is valid JSON.
 std::uint32_t headerChecksum(const SafetensorsHeader& header) {
     std::uint32_t checksum = 0;
-    for (const auto& [key, value] : header.metadata) checksum = extendChecksum(extendChecksum(checksum, key), value);
+    for (const auto& [key, value] : header.metadata)
+        checksum = extendChecksum(extendChecksum(checksum, key), value);
     for (const auto& [name, tensor] : header.tensors) {
         std::string text = tensorTypeName(tensor.type);
         for (std::uint64_t extent : tensor.shape) text += " " + std::to_string(extent);
@@ -140,7 +158,8 @@ std::uint32_t headerChecksum(const SafetensorsHeader& header) {
     return checksum;
 }
 
-/// Takes the checksums out of the metadata, so that a caller sees only its own keys. Files of other programs have none.
+/// Takes the checksums out of the metadata, so that a caller sees only its own keys. Files of other programs
+/// have none.
 Status checkChecksums(SafetensorsHeader& header, std::span<const std::byte> data) {
     const auto ofHeader = header.metadata.extract(kHeaderChecksumKey);
     if (ofHeader && ofHeader.mapped() != checksumText(headerChecksum(header))) {
@@ -157,16 +176,22 @@ std::uint64_t elementsTimesSize(const TensorView& tensor) {
     return byteCount(described).value_or(std::numeric_limits<std::uint64_t>::max());
 }
 
-Status checkWritable(const std::map<std::string, TensorView>& tensors, const std::map<std::string, std::string>& metadata) {
+Status checkWritable(const std::map<std::string, TensorView>& tensors,
+                     const std::map<std::string, std::string>& metadata) {
     for (const auto& [name, tensor] : tensors) {
-        if (name == "__metadata__") return Error{ErrorCode::InvalidArgument, "A tensor cannot be called __metadata__."};
+        if (name == "__metadata__")
+            return Error{ErrorCode::InvalidArgument, "A tensor cannot be called __metadata__."};
         if (tensor.bytes.size() != elementsTimesSize(tensor)) {
-            return Error{ErrorCode::InvalidArgument, "The bytes of tensor '" + name + "' do not fit its shape."};
+            return Error{ErrorCode::InvalidArgument,
+                         "The bytes of tensor '" + name + "' do not fit its shape."};
         }
-        if (hasNonFinite(tensor)) return Error{ErrorCode::NonFinite, "Not saved: " + nonFinite(name).message + "."};
+        if (hasNonFinite(tensor))
+            return Error{ErrorCode::NonFinite, "Not saved: " + nonFinite(name).message + "."};
     }
     for (const char* key : {kChecksumKey, kHeaderChecksumKey}) {
-        if (metadata.contains(key)) return Error{ErrorCode::InvalidArgument, std::string("The metadata key ") + key + " is reserved."};
+        if (metadata.contains(key))
+            return Error{ErrorCode::InvalidArgument,
+                         std::string("The metadata key ") + key + " is reserved."};
     }
     return {};
 }
@@ -203,7 +228,9 @@ std::string headerJson(const Entries& entries, const SafetensorsHeader& header) 
     json["__metadata__"] = header.metadata;
     for (const auto& [name, view] : entries) {
         const SafetensorsHeader::Tensor& tensor = header.tensors.at(name);
-        json[name] = {{"dtype", tensorTypeName(tensor.type)}, {"shape", tensor.shape}, {"data_offsets", {tensor.begin, tensor.end}}};
+        json[name] = {{"dtype", tensorTypeName(tensor.type)},
+                      {"shape", tensor.shape},
+                      {"data_offsets", {tensor.begin, tensor.end}}};
     }
     std::string text = json.dump();
     text.resize((text.size() + 7) / 8 * 8, ' ');
@@ -214,22 +241,31 @@ std::string headerJson(const Entries& entries, const SafetensorsHeader& header) 
 
 std::size_t bytesPerElement(TensorType type) {
     switch (type) {
-        case TensorType::Float32: return 4;
+        case TensorType::Float32:
+            return 4;
         case TensorType::Float16:
-        case TensorType::BFloat16: return 2;
-        case TensorType::Int64: return 8;
-        case TensorType::UInt8: return 1;
+        case TensorType::BFloat16:
+            return 2;
+        case TensorType::Int64:
+            return 8;
+        case TensorType::UInt8:
+            return 1;
     }
     return 1;
 }
 
 std::string tensorTypeName(TensorType type) {
     switch (type) {
-        case TensorType::Float32: return "F32";
-        case TensorType::Float16: return "F16";
-        case TensorType::BFloat16: return "BF16";
-        case TensorType::Int64: return "I64";
-        case TensorType::UInt8: return "U8";
+        case TensorType::Float32:
+            return "F32";
+        case TensorType::Float16:
+            return "F16";
+        case TensorType::BFloat16:
+            return "BF16";
+        case TensorType::Int64:
+            return "I64";
+        case TensorType::UInt8:
+            return "U8";
     }
     return {};
 }
@@ -243,7 +279,8 @@ std::string SafetensorsFile::hash() const {
     return Sha256().update(*m_content).hexDigest();
 }
 
-Result<SafetensorsFile> SafetensorsFile::parse(std::vector<std::byte> content, const std::string& nameForMessages) {
+Result<SafetensorsFile> SafetensorsFile::parse(std::vector<std::byte> content,
+                                               const std::string& nameForMessages) {
     SafetensorsFile result;
     result.m_content = std::make_shared<const std::vector<std::byte>>(std::move(content));
     const auto text = headerText(*result.m_content);
@@ -253,12 +290,17 @@ Result<SafetensorsFile> SafetensorsFile::parse(std::vector<std::byte> content, c
 
     const auto data = std::span(*result.m_content).subspan(kLengthBytes + text->size());
     for (const auto& [name, tensor] : header->tensors) {
-        if (Status status = checkTensor(name, tensor, data.size()); !status) return unusable(nameForMessages, status.error());
+        if (Status status = checkTensor(name, tensor, data.size()); !status)
+            return unusable(nameForMessages, status.error());
     }
-    if (Status status = checkTiling(*header, data.size()); !status) return unusable(nameForMessages, status.error());
-    if (Status status = checkChecksums(*header, data); !status) return unusable(nameForMessages, status.error());
+    if (Status status = checkTiling(*header, data.size()); !status)
+        return unusable(nameForMessages, status.error());
+    if (Status status = checkChecksums(*header, data); !status)
+        return unusable(nameForMessages, status.error());
     for (const auto& [name, tensor] : header->tensors) {
-        TensorView view{tensor.type, {tensor.shape.begin(), tensor.shape.end()}, data.subspan(tensor.begin, tensor.end - tensor.begin)};
+        TensorView view{tensor.type,
+                        {tensor.shape.begin(), tensor.shape.end()},
+                        data.subspan(tensor.begin, tensor.end - tensor.begin)};
         if (hasNonFinite(view)) return unusable(nameForMessages, nonFinite(name));
         result.m_tensors.emplace(name, std::move(view));
     }

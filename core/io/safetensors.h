@@ -25,11 +25,11 @@ struct TensorView {
     std::span<const std::byte> bytes;
 };
 
-/// A weight file: named arrays and text metadata. Format: 8-byte little-endian header length, JSON header, data.
-/// Refused whole, naming the key and the fault: header too long, not JSON, duplicate keys, unknown type, negative or
-/// overflowing shape, offsets out of order, overlapping, with holes, or not of the shape's size, trailing bytes,
-/// header or data that differ from their checksum, non-finite values.
-/// Limits: header 16 MiB, 4096 arrays, 8 dimensions.
+/// A weight file: named arrays and text metadata. Format: 8-byte little-endian header length, JSON header,
+/// data. Refused whole, naming the key and the fault: header too long, not JSON, duplicate keys, unknown
+/// type, negative or overflowing shape, offsets out of order, overlapping, with holes, or not of the shape's
+/// size, trailing bytes, header or data that differ from their checksum, non-finite values. Limits: header 16
+/// MiB, 4096 arrays, 8 dimensions.
 class SafetensorsFile {
 public:
     /// Errors: NotFound, Io, BadFormat, Unsupported (an element type we do not read), NonFinite.
@@ -47,8 +47,9 @@ private:
     std::map<std::string, std::string> m_metadata;
 };
 
-/// Writes the largest elements first, so that every array is aligned, and checksums of the header and the data beside
-/// the metadata. Atomic. Errors: Io, InvalidArgument (bytes that do not fit the shape, a reserved name), NonFinite.
+/// Writes the largest elements first, so that every array is aligned, and checksums of the header and the
+/// data beside the metadata. Atomic. Errors: Io, InvalidArgument (bytes that do not fit the shape, a reserved
+/// name), NonFinite.
 Status writeSafetensors(const std::filesystem::path& file,
                         const std::map<std::string, TensorView>& tensors,
                         const std::map<std::string, std::string>& metadata);

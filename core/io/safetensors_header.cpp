@@ -11,14 +11,18 @@ constexpr std::size_t kMaxRank = 8;
 constexpr const char* kMetadataKey = "__metadata__";
 
 std::optional<TensorType> typeFromName(const std::string& name) {
-    for (TensorType type : {TensorType::Float32, TensorType::Float16, TensorType::BFloat16, TensorType::Int64, TensorType::UInt8}) {
+    for (TensorType type : {TensorType::Float32,
+                            TensorType::Float16,
+                            TensorType::BFloat16,
+                            TensorType::Int64,
+                            TensorType::UInt8}) {
         if (tensorTypeName(type) == name) return type;
     }
     return std::nullopt;
 }
 
-/// Follows { name: {dtype, shape, data_offsets}, "__metadata__": {text: text} } and stops at the first fault; what is nested
-/// deeper than that has no place and is one.
+/// Follows { name: {dtype, shape, data_offsets}, "__metadata__": {text: text} } and stops at the first fault;
+/// what is nested deeper than that has no place and is one.
 class HeaderSax : public nlohmann::json_sax<nlohmann::json> {
 public:
     SafetensorsHeader header;
@@ -26,8 +30,11 @@ public:
 
     bool start_object(std::size_t) override {
         switch (m_place) {
-            case Place::Start: m_place = Place::Root; return true;
-            case Place::RootValue: return enterEntry();
+            case Place::Start:
+                m_place = Place::Root;
+                return true;
+            case Place::RootValue:
+                return enterEntry();
             default:
                 return fail("an object is where it does not belong" + where());
         }
@@ -53,13 +60,15 @@ public:
 
     bool key(string_t& text) override {
         switch (m_place) {
-            case Place::Root: return enterName(text);
+            case Place::Root:
+                return enterName(text);
             case Place::Metadata:
                 m_field = text;
                 m_place = Place::MetadataValue;
                 return !header.metadata.contains(text) ||
                        fail("the metadata key '" + text + "' occurs twice");
-            default: return enterField(text);
+            default:
+                return enterField(text);
         }
     }
 
@@ -75,15 +84,18 @@ public:
         m_type = typeFromName(text);
         if (m_type) return true;
         fault.code = ErrorCode::Unsupported;
-        return fail("tensor '" + m_name + "' has the element type '" + text + "', which is not one of F32, F16, BF16, I64, U8");
+        return fail("tensor '" + m_name + "' has the element type '" + text +
+                    "', which is not one of F32, F16, BF16, I64, U8");
     }
 
     bool number_unsigned(number_unsigned_t number) override {
         if (m_place != Place::List) return fail("a number is where it does not belong" + where());
         std::vector<std::uint64_t>& list = m_field == "shape" ? *m_shape : *m_offsets;
         list.push_back(number);
-        if (m_field == "shape" && list.size() > kMaxRank) return fail("tensor '" + m_name + "' has more than 8 dimensions");
-        if (m_field != "shape" && list.size() > 2) return fail("tensor '" + m_name + "' has more than two data offsets");
+        if (m_field == "shape" && list.size() > kMaxRank)
+            return fail("tensor '" + m_name + "' has more than 8 dimensions");
+        if (m_field != "shape" && list.size() > 2)
+            return fail("tensor '" + m_name + "' has more than two data offsets");
         return true;
     }
 
@@ -147,7 +159,8 @@ private:
     bool finishTensor() {
         if (!m_type) return fail("tensor '" + m_name + "' has no dtype");
         if (!m_shape) return fail("tensor '" + m_name + "' has no shape");
-        if (!m_offsets || m_offsets->size() != 2) return fail("tensor '" + m_name + "' does not have two data offsets");
+        if (!m_offsets || m_offsets->size() != 2)
+            return fail("tensor '" + m_name + "' does not have two data offsets");
         header.tensors[m_name] = {*m_type, *m_shape, (*m_offsets)[0], (*m_offsets)[1]};
         return true;
     }

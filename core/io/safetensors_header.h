@@ -25,8 +25,8 @@ struct SafetensorsHeader {
     std::map<std::string, std::string> metadata;
 };
 
-/// Reads the JSON event by event, so that nothing is built of what is refused. Errors: BadFormat, Unsupported; the message
-/// is the bare fault ("tensor 'x' has no shape"), to be put behind the file's name.
+/// Reads the JSON event by event, so that nothing is built of what is refused. Errors: BadFormat,
+/// Unsupported; the message is the bare fault ("tensor 'x' has no shape"), to be put behind the file's name.
 Result<SafetensorsHeader> parseSafetensorsHeader(std::string_view json);
 
 }  // namespace vitrine

@@ -8,7 +8,8 @@
 
 namespace vitrine {
 
-/// Reports progress with the time left, which follows from the share that is done and the time since the start.
+/// Reports progress with the time left, which follows from the share that is done and the time since the
+/// start.
 class TimedProgress {
 public:
     explicit TimedProgress(const JobContext& job) : m_job(job) {}

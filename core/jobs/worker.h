@@ -7,8 +7,10 @@
 
 namespace vitrine {
 
-/// Runs closures one after the other. One thread owns what the closures touch. Contract (both kinds pass the same tests):
-/// - post: every closure runs, in order; postLatest: of the closures waiting in the slot only the newest runs;
+/// Runs closures one after the other. One thread owns what the closures touch. Contract (both kinds pass the
+/// same tests):
+/// - post: every closure runs, in order; postLatest: of the closures waiting in the slot only the newest
+/// runs;
 ///   a waiting latest closure runs before waiting queued ones, so that a slider is served first.
 /// - a closure that throws does not end the worker: `onError` hears the message.
 /// - cancelWaiting drops what has not started. The destructor requests a stop, drops what waits and joins.
@@ -19,7 +21,8 @@ public:
     virtual void post(Task task) = 0;
     virtual void postLatest(Task task) = 0;
     virtual void cancelWaiting() = 0;
-    std::function<void(const char* what)> onError;  ///< set before the first post; called on the worker's thread
+    std::function<void(const char* what)>
+        onError;  ///< set before the first post; called on the worker's thread
 };
 
 /// On a std::jthread of its own.

@@ -10,7 +10,9 @@ namespace {
 
 constexpr std::size_t kBatch = 64;
 
-double psnrOf(double meanSquaredError) { return -10 * std::log10(std::max(meanSquaredError, 1e-10)); }
+double psnrOf(double meanSquaredError) {
+    return -10 * std::log10(std::max(meanSquaredError, 1e-10));
+}
 
 torch::Tensor onWhite(const torch::Tensor& premultiplied) {
     return premultiplied.slice(0, 0, 3) + (1 - premultiplied.slice(0, 3, 4));
@@ -70,19 +72,26 @@ torch::Tensor predictViews(ChairGenerator& network, std::span<const PackedView> 
         elevation[i] = views[std::size_t(i)].view.elevationDeg;
     }
     const auto device = network->fc_3->weight.device();
-    const auto images = network->forward(style.to(device), encodeViews(azimuth, elevation).to(device), torch::zeros({count, network->options.thetaSize}, device));
+    const auto images = network->forward(style.to(device),
+                                         encodeViews(azimuth, elevation).to(device),
+                                         torch::zeros({count, network->options.thetaSize}, device));
     const auto mask = images.mask.slice(1, 0, 1).to(torch::kCPU, torch::kFloat32).clamp(0, 1);
     const auto rgb = torch::minimum(images.rgb.to(torch::kCPU, torch::kFloat32).clamp_min(0), mask);
     return torch::cat({rgb, mask}, 1);
 }
 
 torch::Tensor viewTensor(const std::uint8_t* premultiplied, int size) {
-    const auto bytes = torch::from_blob(const_cast<std::uint8_t*>(premultiplied), {size, size, 4}, torch::kUInt8);
+    const auto bytes =
+        torch::from_blob(const_cast<std::uint8_t*>(premultiplied), {size, size, 4}, torch::kUInt8);
     return bytes.permute({2, 0, 1}).to(torch::kFloat32) / 255;
 }
 
-void addScores(ChairScoreSum& sum, ChairGenerator& network, std::span<const PackedView> views, std::span<const std::size_t> indices,
-               const std::function<const std::uint8_t*(std::size_t)>& picture, const std::function<bool(double)>& goOn) {
+void addScores(ChairScoreSum& sum,
+               ChairGenerator& network,
+               std::span<const PackedView> views,
+               std::span<const std::size_t> indices,
+               const std::function<const std::uint8_t*(std::size_t)>& picture,
+               const std::function<bool(double)>& goOn) {
     const int size = int(network->options.imageSize());
     for (std::size_t begin = 0; begin < indices.size(); begin += kBatch) {
         if (goOn && !goOn(double(begin) / double(indices.size()))) break;
@@ -95,8 +104,11 @@ void addScores(ChairScoreSum& sum, ChairGenerator& network, std::span<const Pack
     }
 }
 
-ChairScore scoreViews(ChairGenerator& network, std::span<const PackedView> views, std::span<const std::size_t> indices,
-                      const std::function<const std::uint8_t*(std::size_t)>& picture, const std::function<bool(double)>& goOn) {
+ChairScore scoreViews(ChairGenerator& network,
+                      std::span<const PackedView> views,
+                      std::span<const std::size_t> indices,
+                      const std::function<const std::uint8_t*(std::size_t)>& picture,
+                      const std::function<bool(double)>& goOn) {
     ChairScoreSum sum;
     addScores(sum, network, views, indices, picture, goOn);
     return sum.mean();
@@ -106,7 +118,8 @@ std::vector<std::size_t> viewIndices(const PackedChairs& data, bool heldOut) {
     const auto isMix = betweenStyles(data);
     std::vector<std::size_t> indices;
     for (std::size_t i = 0; i < data.views().size(); ++i)
-        if (isHeldOut(data.views()[i]) == heldOut && !isMix[std::size_t(data.views()[i].styleIndex)]) indices.push_back(i);
+        if (isHeldOut(data.views()[i]) == heldOut && !isMix[std::size_t(data.views()[i].styleIndex)])
+            indices.push_back(i);
     return indices;
 }
 

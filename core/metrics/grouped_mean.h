@@ -8,8 +8,8 @@
 
 namespace vitrine {
 
-/// A weighted mean over pictures of several chair models that is gathered picture by picture; it keeps sums for
-/// each chair, not the pictures.
+/// A weighted mean over pictures of several chair models that is gathered picture by picture; it keeps sums
+/// for each chair, not the pictures.
 class GroupedMean {
 public:
     /// Values that are not finite do not count.

@@ -103,7 +103,8 @@ std::vector<LabelMap> LabelRetrieval::find(const LabelMap& query, std::size_t co
     }
     std::vector<std::size_t> order(agreement.size());
     std::iota(order.begin(), order.end(), std::size_t(0));
-    std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) { return agreement[a] > agreement[b]; });
+    std::ranges::stable_sort(order,
+                             [&](std::size_t a, std::size_t b) { return agreement[a] > agreement[b]; });
     order.resize(std::min(count, order.size()));
     std::vector<LabelMap> found;
     for (const std::size_t index : order) found.push_back(completedWith(query, m_maps->maps[index]));

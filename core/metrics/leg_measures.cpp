@@ -53,7 +53,8 @@ private:
         ++part.numPixels;
         part.lowestRow = std::max(part.lowestRow, pixel.y);
         part.isHidden = part.isHidden || m_hidden.at(pixel.y, pixel.x) != 0;
-        part.isCut = part.isCut || pixel.y == 0 || pixel.y == lastRow || pixel.x == 0 || pixel.x == lastColumn;
+        part.isCut =
+            part.isCut || pixel.y == 0 || pixel.y == lastRow || pixel.x == 0 || pixel.x == lastColumn;
         const int reach = m_rule.reachPx;
         for (int y = std::max(pixel.y - reach, 0); y <= std::min(pixel.y + reach, lastRow); ++y)
             for (int x = std::max(pixel.x - reach, 0); x <= std::min(pixel.x + reach, lastColumn); ++x)
@@ -88,8 +89,8 @@ std::vector<int> lowestRows(const LabelMap& map, std::uint8_t label) {
     return rows;
 }
 
-/// How far a profile rises beside a foot before it comes to a lower place: `step` is -1 or 1. Where the legs end
-/// beside it, without bound.
+/// How far a profile rises beside a foot before it comes to a lower place: `step` is -1 or 1. Where the legs
+/// end beside it, without bound.
 int riseBeside(const std::vector<int>& rows, int column, int step) {
     const int foot = rows[std::size_t(column)];
     int highest = foot;
@@ -119,8 +120,8 @@ int lowestRow(const std::vector<int>& rows) {
     return rows.empty() ? -1 : *std::ranges::max_element(rows);
 }
 
-/// Half the side of the largest square that fits into a class, rounded up. Source: the largest square of ones by
-/// dynamic programming.
+/// Half the side of the largest square that fits into a class, rounded up. Source: the largest square of ones
+/// by dynamic programming.
 int squareRadius(const LabelMap& map, std::uint8_t label) {
     std::vector<int> side(map.pixels.size(), 0);  // side of the square that ends here
     int most = 0;
@@ -175,7 +176,8 @@ bool LegMeasures::isHiddenLeg(const LabelMap& map, std::size_t pixel) const {
 bool LegMeasures::hasWholeLegs(const LabelMap& sample) const {
     const double tolerance = m_rule.floorTolerance * sample.height;
     const int floorRow = lowestRow(lowestRows(sample, m_rule.legsClass));
-    if (floorRow < m_floorRow - tolerance || squareRadius(sample, m_rule.legsClass) > m_mostRadiusPx) return false;
+    if (floorRow < m_floorRow - tolerance || squareRadius(sample, m_rule.legsClass) > m_mostRadiusPx)
+        return false;
     const double highestEnd = floorRow - std::max(tolerance, m_footSpreadPx);
     const LegParts parts(sample, m_hidden, m_rule);
     bool hasOne = false;

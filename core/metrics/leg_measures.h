@@ -11,21 +11,21 @@ namespace vitrine {
 struct LegRule {
     std::uint8_t legsClass = 4;
     double floorTolerance = 0.08;  ///< of the picture's height: how far above its floor a whole leg may end
-    int reachPx = 3;               ///< pixels at most so far apart (Chebyshev) are connected: thin legs have gaps
-    int leastPartPx = 10;          ///< smaller parts need not be whole: furniture in front leaves specks over
-    double falseDistancePx = 6;    ///< hidden leg pixels farther from every true leg are false
+    int reachPx = 3;       ///< pixels at most so far apart (Chebyshev) are connected: thin legs have gaps
+    int leastPartPx = 10;  ///< smaller parts need not be whole: furniture in front leaves specks over
+    double falseDistancePx = 6;  ///< hidden leg pixels farther from every true leg are false
 };
 
 /// Judges the legs that samples show where a picture is hidden, against the truth of the same picture.
 ///
-/// Whole legs: there is a leg in the hidden area, and every connected part of the leg pixels that reaches into
-/// it touches another part of the chair and comes down to the floor. The floor is a horizontal line through the
-/// sample's lowest leg row. That line must not lie above the truth's by more than the tolerance, or else legs
-/// that all end in mid-air would define their own floor. Under a perspective camera legs at the back end higher
-/// in the picture. The camera is the truth's, so a leg may end above the line by the height difference of the
-/// truth's feet, or by the tolerance if that is more. A part that touches the picture's edge may go on outside:
-/// it counts as attached, and as standing on the floor. A block below the seat is attached and stands, so a leg is
-/// also at most about twice as thick as the truth's thickest one.
+/// Whole legs: there is a leg in the hidden area, and every connected part of the leg pixels that reaches
+/// into it touches another part of the chair and comes down to the floor. The floor is a horizontal line
+/// through the sample's lowest leg row. That line must not lie above the truth's by more than the tolerance,
+/// or else legs that all end in mid-air would define their own floor. Under a perspective camera legs at the
+/// back end higher in the picture. The camera is the truth's, so a leg may end above the line by the height
+/// difference of the truth's feet, or by the tolerance if that is more. A part that touches the picture's
+/// edge may go on outside: it counts as attached, and as standing on the floor. A block below the seat is
+/// attached and stands, so a leg is also at most about twice as thick as the truth's thickest one.
 ///
 /// Shapes: all maps [H, W, 1]; hidden is not 0 where the labels are to be predicted.
 class LegMeasures {

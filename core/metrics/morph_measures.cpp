@@ -82,8 +82,7 @@ MaskFigures measureMask(const ScalarMap& mask) {
         }
     const Components components(mask);
     figures.numComponents = int(components.areas.size());
-    if (figures.area > 0)
-        figures.outside = 1 - double(std::ranges::max(components.areas)) / figures.area;
+    if (figures.area > 0) figures.outside = 1 - double(std::ranges::max(components.areas)) / figures.area;
     return figures;
 }
 

@@ -12,10 +12,7 @@ OmittedSums::OmittedSums(const IouRule& parts, std::optional<std::uint8_t> legsC
     m_scores.temperature = temperature;
 }
 
-void OmittedSums::add(const HiddenAnswer& answer,
-                      const LabelMap& truth,
-                      const LabelMap& hidden,
-                      int group) {
+void OmittedSums::add(const HiddenAnswer& answer, const LabelMap& truth, const LabelMap& hidden, int group) {
     addIous(answer, truth, group);
     addLegs(answer, truth, hidden, group);
     addProbabilities(answer, truth, group);

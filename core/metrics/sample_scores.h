@@ -18,16 +18,16 @@ struct HiddenAnswer {
     std::vector<LabelMap> samples;              ///< one where there is no noise
     LabelMap reconstruction;                    ///< at the posterior's mean; empty without one
     std::vector<ProbabilityMap> probabilities;  ///< of each sample; empty: labels alone are known
-    Raster<float> logits;                       ///< of the samples' mean probability [H, W, K]; empty likewise
+    Raster<float> logits;  ///< of the samples' mean probability [H, W, K]; empty likewise
 };
 
-/// Scores of answers to pictures of which a part is hidden. IoU: mean over the classes but the background that
-/// answer or truth has, over the whole map, then over pictures. All in [0, 1] unless said; a score that does not
-/// apply is NaN.
+/// Scores of answers to pictures of which a part is hidden. IoU: mean over the classes but the background
+/// that answer or truth has, over the whole map, then over pictures. All in [0, 1] unless said; a score that
+/// does not apply is NaN.
 struct OmittedScores {
-    GroupedMean iou;                     ///< of the single answer
-    GroupedMean sampleIou, bestIou;      ///< mean and best of the samples; the mean is also matchedIou
-    GroupedMean foregroundIou;           ///< of the single answer: all parts against background, summed over the set
+    GroupedMean iou;                 ///< of the single answer
+    GroupedMean sampleIou, bestIou;  ///< mean and best of the samples; the mean is also matchedIou
+    GroupedMean foregroundIou;  ///< of the single answer: all parts against background, summed over the set
     GroupedMean reconstructionIou;       ///< at the posterior's mean: the ceiling
     GroupedMean diversity;               ///< mean 1 - IoU between samples
     GroupedMean sampleToTruth;           ///< the same between samples and truth
@@ -36,10 +36,10 @@ struct OmittedScores {
     GroupedMean wholeLegs, falseLegs;    ///< of the samples; see LegMeasures
     GroupedMean uncertaintyCorrelation;  ///< NCC in [-1, 1]
     double temperature = 1;              ///< fitted on validation scenes
-    Calibration calibration, scaledCalibration;  ///< of the samples' mean, before and after it; no bins where no
-                                               ///< probabilities are known
-    GroupedMean monteCarlo;              ///< -log p(y|x) in nats, z ~ p(z|x); exact without noise
-    GroupedMean importance;              ///< the same, z ~ q(z|x, y); see truthLogLikelihood()
+    Calibration calibration, scaledCalibration;  ///< of the samples' mean, before and after it; no bins where
+                                                 ///< no probabilities are known
+    GroupedMean monteCarlo;                      ///< -log p(y|x) in nats, z ~ p(z|x); exact without noise
+    GroupedMean importance;                      ///< the same, z ~ q(z|x, y); see truthLogLikelihood()
 };
 
 /// Gathers the scores of pictures.

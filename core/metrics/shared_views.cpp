@@ -25,12 +25,14 @@ Result<std::vector<PackedView>> sharedViews(const PackedChairs& data,
         isAnyShared |= view.styleIndex >= 0;
     }
     if (isAnyShared) return views;
-    return Error{ErrorCode::InvalidArgument,
-                 isNamed ? "The model and the data set have no chair in common; evaluate the model on the chairs that it "
-                           "was trained on."
-                         : "The model does not name its " + std::to_string(numModelStyles) +
-                               " styles, and the data set holds " + std::to_string(data.styleIds().size()) +
-                               " chairs; evaluate it on the set that it was trained on."};
+    return Error{
+        ErrorCode::InvalidArgument,
+        isNamed
+            ? "The model and the data set have no chair in common; evaluate the model on the chairs that it "
+              "was trained on."
+            : "The model does not name its " + std::to_string(numModelStyles) +
+                  " styles, and the data set holds " + std::to_string(data.styleIds().size()) +
+                  " chairs; evaluate it on the set that it was trained on."};
 }
 
 HeldOutSplit heldOutSplit(const PackedView& view) {

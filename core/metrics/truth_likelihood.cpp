@@ -17,11 +17,13 @@ double truthLogLikelihood(const Segmenter& segmenter,
                           std::uint64_t picture) {
     constexpr double kNoEstimate = std::numeric_limits<double>::quiet_NaN();
     const bool isWeighted = estimator == LikelihoodEstimator::ImportanceSampling;
-    if (!segmenter.info().hasNoise) return isWeighted ? kNoEstimate : labelLogLikelihood(segmenter.mean({}), labels).item<double>();
+    if (!segmenter.info().hasNoise)
+        return isWeighted ? kNoEstimate : labelLogLikelihood(segmenter.mean({}), labels).item<double>();
     if (const auto* tokens = dynamic_cast<const TokenSegmenter*>(&segmenter)) {
         if (!isWeighted) return kNoEstimate;
         const auto oneHot = oneHotLabels(labels, segmenter.info().numClasses);
-        return tokens->priorLogLikelihood(oneHot) + labelLogLikelihood(tokens->reconstruction(oneHot), labels).item<double>();
+        return tokens->priorLogLikelihood(oneHot) +
+               labelLogLikelihood(tokens->reconstruction(oneHot), labels).item<double>();
     }
     const auto& gaussian = dynamic_cast<const GaussianSegmenter&>(segmenter);
     if (isWeighted && !gaussian.network().options().hasRecognition()) return kNoEstimate;

@@ -8,7 +8,9 @@
 namespace vitrine {
 namespace {
 
-std::int64_t numLinear(std::int64_t in, std::int64_t out) { return in * out + out; }
+std::int64_t numLinear(std::int64_t in, std::int64_t out) {
+    return in * out + out;
+}
 
 std::int64_t numStream(std::int64_t jointWidth, std::vector<std::int64_t> maps, std::int64_t outChannels) {
     constexpr std::int64_t kFirstPixels = 8 * 8, kTaps = 5 * 5;
@@ -36,11 +38,15 @@ Result<ChairWeightsInfo> chairWeightsInfo(const std::map<std::string, std::strin
 }
 
 std::int64_t numParameters(const ChairGeneratorOptions& options) {
-    const auto numBranch = [&](std::int64_t in) { return numLinear(in, options.branchWidth) + numLinear(options.branchWidth, options.branchWidth); };
+    const auto numBranch = [&](std::int64_t in) {
+        return numLinear(in, options.branchWidth) + numLinear(options.branchWidth, options.branchWidth);
+    };
     const bool oneStream = options.maskMaps.empty();
-    const std::int64_t styleInputs = options.styleDimensions > 0 ? options.styleDimensions : options.numStyles;
-    return 2 * options.numStyles * options.styleDimensions + numBranch(styleInputs) + numBranch(4) + numBranch(options.thetaSize) +
-           numLinear(3 * options.branchWidth, options.jointWidth) + numLinear(options.jointWidth, options.jointWidth) +
+    const std::int64_t styleInputs =
+        options.styleDimensions > 0 ? options.styleDimensions : options.numStyles;
+    return 2 * options.numStyles * options.styleDimensions + numBranch(styleInputs) + numBranch(4) +
+           numBranch(options.thetaSize) + numLinear(3 * options.branchWidth, options.jointWidth) +
+           numLinear(options.jointWidth, options.jointWidth) +
            numStream(options.jointWidth, options.rgbMaps, oneStream ? 3 + options.maskChannels : 3) +
            (oneStream ? 0 : numStream(options.jointWidth, options.maskMaps, options.maskChannels));
 }

@@ -26,7 +26,9 @@ void settleThreadTeam() {
     if (real != wanted) at::set_num_threads(real);
 }
 
-int computeThreads() { return at::get_num_threads(); }
+int computeThreads() {
+    return at::get_num_threads();
+}
 
 std::string torchVersion() {
     const std::string full = TORCH_VERSION;
@@ -35,7 +37,8 @@ std::string torchVersion() {
 
 bool cudaIsAvailable() {
     static const bool available = [] {
-        // The program links the CPU's libraries only; the driver decides whether the others are looked for at all.
+        // The program links the CPU's libraries only; the driver decides whether the others are looked for at
+        // all.
         if (!dlopen("libcuda.so.1", RTLD_LAZY | RTLD_LOCAL)) return false;
         return dlopen("libtorch_cuda.so", RTLD_NOW | RTLD_GLOBAL) && torch::cuda::is_available();
     }();
@@ -46,7 +49,8 @@ std::vector<std::string> computeDevices() {
     const std::string bf16 = FastChairGenerator::cpuHasBFloat16() ? ", bf16" : "";
     std::vector<std::string> devices = {"CPU (" + std::to_string(computeThreads()) + " threads" + bf16 + ")"};
     if (!cudaIsAvailable()) return devices;
-    for (std::size_t i = 0; i < std::size_t(torch::cuda::device_count()); ++i) devices.push_back("CUDA " + std::to_string(i));
+    for (std::size_t i = 0; i < std::size_t(torch::cuda::device_count()); ++i)
+        devices.push_back("CUDA " + std::to_string(i));
     return devices;
 }
 

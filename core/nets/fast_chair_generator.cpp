@@ -22,7 +22,9 @@ Tensor pixelMajor(const Tensor& rows, std::int64_t numMaps) {
 Tensor boosted(ChairSubnet subnet, int depth, Tensor activations, std::span<const LayerBoost> boosts) {
     for (const LayerBoost& boost : boosts) {
         if (boost.layer.subnet != subnet || boost.layer.depth != depth) continue;
-        activations = activations + (activations.dim() == 4 ? boost.added.unsqueeze(2).unsqueeze(3) : boost.added).to(activations);
+        activations =
+            activations +
+            (activations.dim() == 4 ? boost.added.unsqueeze(2).unsqueeze(3) : boost.added).to(activations);
     }
     return activations;
 }
@@ -33,7 +35,8 @@ std::string precisionName(torch::Dtype type) {
     return type == torch::kHalf ? "fp16" : type == torch::kBFloat16 ? "bf16" : "fp32";
 }
 
-FastChairGenerator::FastChairGenerator(ChairGeneratorImpl& network, torch::Dtype type) : m_options(network.options), m_type(type) {
+FastChairGenerator::FastChairGenerator(ChairGeneratorImpl& network, torch::Dtype type)
+    : m_options(network.options), m_type(type) {
     const c10::InferenceMode inference;
     const Activation activation{true, m_options.leakySlope};
     m_style = packBranch(*network.styleBranch());
@@ -61,8 +64,12 @@ FastChairGenerator::Branch FastChairGenerator::packBranch(InputBranchImpl& branc
 
 FastChairGenerator::Stream FastChairGenerator::packStream(PaintStreamImpl& stream) const {
     const Activation activation{true, stream.leakySlope};
-    Stream packed{PackedLinear(pixelMajor(stream.fc_5->weight, stream.fc5Maps), pixelMajor(stream.fc_5->bias, stream.fc5Maps), m_type, activation),
-                  stream.fc5Maps, {}};
+    Stream packed{PackedLinear(pixelMajor(stream.fc_5->weight, stream.fc5Maps),
+                               pixelMajor(stream.fc_5->bias, stream.fc5Maps),
+                               m_type,
+                               activation),
+                  stream.fc5Maps,
+                  {}};
     std::int64_t side = kFc5Side;
     const auto add = [&](UpConvolution& layer, Activation after) {
         const UpForm form = PackedUpConvolution::formFor(layer->weight.size(1));
@@ -84,9 +91,16 @@ Tensor FastChairGenerator::runBranch(ChairSubnet subnet, const Tensor& input, Bo
     return boosted(subnet, 2, branch.fc2.forward(first.to(m_type)), boosts);
 }
 
-Tensor FastChairGenerator::runFc3(const Tensor& style, const Tensor& view, const Tensor& theta, Boosts boosts) const {
-    TORCH_CHECK(style.dim() == 2 && style.size(1) == m_options.numStyles, "FastChairGenerator: style is ", style.sizes(), ", expected [N, ",
-                m_options.numStyles, "]");
+Tensor FastChairGenerator::runFc3(const Tensor& style,
+                                  const Tensor& view,
+                                  const Tensor& theta,
+                                  Boosts boosts) const {
+    TORCH_CHECK(style.dim() == 2 && style.size(1) == m_options.numStyles,
+                "FastChairGenerator: style is ",
+                style.sizes(),
+                ", expected [N, ",
+                m_options.numStyles,
+                "]");
     const Tensor branches = torch::cat({runBranch(ChairSubnet::Style, style, boosts),
                                         runBranch(ChairSubnet::View, view, boosts),
                                         runBranch(ChairSubnet::Theta, theta, boosts)},
@@ -94,13 +108,18 @@ Tensor FastChairGenerator::runFc3(const Tensor& style, const Tensor& view, const
     return boosted(ChairSubnet::Joint, 3, m_fc3.forward(branches), boosts);
 }
 
-Tensor FastChairGenerator::runJoint(const Tensor& style, const Tensor& view, const Tensor& theta, Boosts boosts) const {
+Tensor FastChairGenerator::runJoint(const Tensor& style,
+                                    const Tensor& view,
+                                    const Tensor& theta,
+                                    Boosts boosts) const {
     return boosted(
         ChairSubnet::Joint, 4, m_fc4.forward(runFc3(style, view, theta, boosts)), boosts);  // [N, jointWidth]
 }
 
 Tensor FastChairGenerator::runFc5(const Stream& stream, const Tensor& joint) const {
-    return stream.fc5.forward(joint).view({joint.size(0), kFc5Side, kFc5Side, stream.fc5Maps}).permute({0, 3, 1, 2});
+    return stream.fc5.forward(joint)
+        .view({joint.size(0), kFc5Side, kFc5Side, stream.fc5Maps})
+        .permute({0, 3, 1, 2});
 }
 
 Tensor FastChairGenerator::runStream(ChairSubnet subnet, const Tensor& joint, Boosts boosts) const {
@@ -129,7 +148,10 @@ ChairImages FastChairGenerator::forward(const Tensor& style, const Tensor& view,
     return forwardBoosted(style, view, theta, {});
 }
 
-ChairImages FastChairGenerator::forwardBoosted(const Tensor& style, const Tensor& view, const Tensor& theta, Boosts boosts) const {
+ChairImages FastChairGenerator::forwardBoosted(const Tensor& style,
+                                               const Tensor& view,
+                                               const Tensor& theta,
+                                               Boosts boosts) const {
     const c10::InferenceMode inference;
     for (const LayerBoost& boost : boosts) checkLayer(boost.layer);
     return paintFrom(runJoint(style, view, theta, boosts), boosts);
@@ -138,7 +160,8 @@ ChairImages FastChairGenerator::forwardBoosted(const Tensor& style, const Tensor
 void FastChairGenerator::checkLayer(const ChairLayer& layer) const {
     for (const ChairLayer& own : chairLayers(m_options))
         if (own == layer) return;
-    TORCH_CHECK(false, "FastChairGenerator: the network has no layer ", layer.name, " of ", layer.numUnits, " units");
+    TORCH_CHECK(
+        false, "FastChairGenerator: the network has no layer ", layer.name, " of ", layer.numUnits, " units");
 }
 
 PartialForward FastChairGenerator::forwardUpTo(const ChairLayer& layer,
@@ -171,7 +194,8 @@ PartialForward FastChairGenerator::forwardUpTo(const ChairLayer& layer,
     }
     const Stream& stream = streamOf(layer.subnet);
     Tensor maps = runFc5(stream, joint);
-    for (int depth = 5; depth < layer.depth; ++depth) maps = stream.layers[std::size_t(depth - 5)].forward(maps);
+    for (int depth = 5; depth < layer.depth; ++depth)
+        maps = stream.layers[std::size_t(depth - 5)].forward(maps);
     partial.activations = maps.to(torch::kFloat32);
     if (m_mask) {
         const ChairSubnet other = layer.subnet == ChairSubnet::Rgb ? ChairSubnet::Mask : ChairSubnet::Rgb;
@@ -206,14 +230,18 @@ ChairImages FastChairGenerator::forwardFrom(const ChairLayer& layer, const Parti
     const bool isRgb = layer.subnet == ChairSubnet::Rgb;
     const Stream& stream = streamOf(layer.subnet);
     Tensor maps = partial.activations.to(m_type).contiguous(at::MemoryFormat::ChannelsLast);
-    for (std::size_t i = std::size_t(layer.depth - 5); i < stream.layers.size(); ++i) maps = stream.layers[i].forward(maps);
+    for (std::size_t i = std::size_t(layer.depth - 5); i < stream.layers.size(); ++i)
+        maps = stream.layers[i].forward(maps);
     maps = maps.to(torch::kFloat32);
     if (!m_mask) return imagesOf(maps, {});
     const Tensor other = widened(partial.beside.at(0));
     return isRgb ? imagesOf(maps, other) : imagesOf(other, maps);
 }
 
-bool FastChairGenerator::paint(const Tensor& style, const Tensor& view, const Tensor& theta, std::span<std::uint8_t> out) const {
+bool FastChairGenerator::paint(const Tensor& style,
+                               const Tensor& view,
+                               const Tensor& theta,
+                               std::span<std::uint8_t> out) const {
     const c10::InferenceMode inference;
     const Tensor joint = runJoint(style, view, theta);
     const auto finish = [&](ChairSubnet subnet, std::int64_t first, std::int64_t count) {

@@ -83,8 +83,9 @@ struct CompletionOptions {
 /// changed. Returns whether to continue.
 using SweepCallback = std::function<bool(int sweep, const torch::Tensor& logits, double changedShare)>;
 /// Alternates y_u ~ p(y_u|x, z) and z ~ q(z|x, y_o, y_u), from the latents z on. Stops: when the callback
-/// says so. Shapes: observed [H, W] or [S, H, W] int64, kUnknownLabel where open; the condition is of one image or
-/// of S; z [S, Z, h, w]; returns logits [S, K, H, W] of the last sweep. Only with options().hasRecognition().
+/// says so. Shapes: observed [H, W] or [S, H, W] int64, kUnknownLabel where open; the condition is of one
+/// image or of S; z [S, Z, h, w]; returns logits [S, K, H, W] of the last sweep. Only with
+/// options().hasRecognition().
 torch::Tensor completeLabels(const FastSegmentationNet& network,
                              const FastSegmentationNet::Condition& condition,
                              const torch::Tensor& observed,

@@ -14,7 +14,8 @@ class FiniteScalarQuantiser {
 public:
     explicit FiniteScalarQuantiser(std::vector<std::int64_t> levels) : m_levels(std::move(levels)) {}
 
-    /// Bounded and rounded, in [-1, 1]; the gradient passes the rounding. Shapes: [N, channels, h, w], in and out.
+    /// Bounded and rounded, in [-1, 1]; the gradient passes the rounding. Shapes: [N, channels, h, w], in and
+    /// out.
     torch::Tensor quantise(const torch::Tensor& vectors) const;
     /// The token of each vector that quantise() gives. Shapes: [N, channels, h, w] -> [N, h, w] int64.
     torch::Tensor tokensOf(const torch::Tensor& quantised) const;

@@ -45,7 +45,8 @@ GaussianSegmenter::GaussianSegmenter(SegmentationNet network, const Segmentation
     : Segmenter(segmenterInfo(weights)), m_network(std::move(network)) {}
 
 void GaussianSegmenter::look(const PictureEvidence& evidence) {
-    const bool isKnown = info().takesObserved && evidence.labels.defined() && evidence.labels.any().item<bool>();
+    const bool isKnown =
+        info().takesObserved && evidence.labels.defined() && evidence.labels.any().item<bool>();
     m_known = isKnown ? evidence.labels : Tensor();
     if (!m_condition.image.defined() || !m_condition.image.equal(evidence.image))
         m_condition = m_network.condition(evidence.image);
@@ -91,7 +92,8 @@ Tensor GaussianSegmenter::logitsOf(const Tensor& noise,
 Tensor GaussianSegmenter::completed(Tensor z,
                                     const SamplingOptions& options,
                                     const SweepListener& onSweep) const {
-    const Tensor observed = torch::where(m_known.sum(1) > 0, m_known.argmax(1), std::int64_t(kUnknownLabel))[0];  // [H, W]
+    const Tensor observed =
+        torch::where(m_known.sum(1) > 0, m_known.argmax(1), std::int64_t(kUnknownLabel))[0];  // [H, W]
     const CompletionOptions completion{options.numSweeps, options.samplingSweeps, options.seed};
     return withKnownLabels(
         completeLabels(m_network, m_condition, observed, std::move(z), completion, callbackOf(onSweep)),
@@ -122,13 +124,16 @@ Tensor GaussianSegmenter::between(std::int64_t from,
     std::vector<Tensor> steps, passes;
     for (int i = 0; i < count; ++i) steps.push_back(interpolateNoise(start, end, double(i) / (count - 1)));
     bool isWanted = true;
-    const SweepListener listener = [&](int sweep, double share) { return isWanted = isWanted && (!onSweep || onSweep(sweep, share)); };
+    const SweepListener listener = [&](int sweep, double share) {
+        return isWanted = isWanted && (!onSweep || onSweep(sweep, share));
+    };
     for (const Tensor& some : torch::cat(steps).split(samplesPerPass())) {
         const Tensor logits = logitsOf(some, options, listener);
         if (!listener(0, 0)) break;
         passes.push_back(logits);
     }
-    return passes.empty() ? start.new_empty({0, info().numClasses, info().size, info().size}) : torch::cat(passes);
+    return passes.empty() ? start.new_empty({0, info().numClasses, info().size, info().size})
+                          : torch::cat(passes);
 }
 
 Tensor GaussianSegmenter::reconstruction(const Tensor& labels) const {

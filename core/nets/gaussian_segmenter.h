@@ -15,10 +15,17 @@ public:
     void look(const PictureEvidence& evidence) override;
     torch::Tensor guess() const override { return m_condition.guess; }
     torch::Tensor mean(const SamplingOptions& options, const SweepListener& onSweep) const override;
-    torch::Tensor samples(std::int64_t first, std::int64_t count, const SamplingOptions& options, const SweepListener& onSweep) const override;
+    torch::Tensor samples(std::int64_t first,
+                          std::int64_t count,
+                          const SamplingOptions& options,
+                          const SweepListener& onSweep) const override;
     std::int64_t samplesPerPass() const override { return FastSegmentationNet::kSamplesPerPass; }
     int numSweeps(const SamplingOptions& options) const override;
-    torch::Tensor between(std::int64_t from, std::int64_t to, int count, const SamplingOptions& options, const SweepListener& onSweep) const override;
+    torch::Tensor between(std::int64_t from,
+                          std::int64_t to,
+                          int count,
+                          const SamplingOptions& options,
+                          const SweepListener& onSweep) const override;
     torch::Tensor reconstruction(const torch::Tensor& labels) const override;
     torch::Tensor channelActivity(const torch::Tensor& labels) const override;
 
@@ -29,8 +36,12 @@ private:
     LatentGaussian prior() const;
     int numSamplingStepsOf(const SamplingOptions& options) const;
     torch::Tensor noise(std::int64_t first, std::int64_t count, const SamplingOptions& options) const;
-    torch::Tensor logitsOf(const torch::Tensor& noise, const SamplingOptions& options, const SweepListener& onSweep) const;
-    torch::Tensor completed(torch::Tensor z, const SamplingOptions& options, const SweepListener& onSweep) const;
+    torch::Tensor logitsOf(const torch::Tensor& noise,
+                           const SamplingOptions& options,
+                           const SweepListener& onSweep) const;
+    torch::Tensor completed(torch::Tensor z,
+                            const SamplingOptions& options,
+                            const SweepListener& onSweep) const;
 
     FastSegmentationNet m_network;
     FastSegmentationNet::Condition m_condition;

@@ -23,14 +23,16 @@ InferenceBackend throughGraph(const CudaModule& module, ChairGeneratorImpl& netw
     const auto forward = [generator](const Tensor& inputs) { return generator->forward(inputs); };
     const std::shared_ptr<GraphPainter> graph = module.capture(
         forward, generator->numInputs(), generator->imageSize(), FastChairGenerator::kPicturesPerPass);
-    return {"CUDA graph, " + precisionName(type), [graph](const ChairInputs& inputs, std::span<std::uint8_t> out) {
+    return {"CUDA graph, " + precisionName(type),
+            [graph](const ChairInputs& inputs, std::span<std::uint8_t> out) {
                 return graph->paint(sideBySide(inputs), out);
             }};
 }
 
 InferenceBackend inPlainTorch(ChairGeneratorImpl& network, torch::Dtype type) {
     const auto generator = std::make_shared<DeviceChairGenerator>(network, torch::kCUDA, type);
-    return {"CUDA, " + precisionName(type), [generator](const ChairInputs& inputs, std::span<std::uint8_t> out) {
+    return {"CUDA, " + precisionName(type),
+            [generator](const ChairInputs& inputs, std::span<std::uint8_t> out) {
                 const ChairCells cells = generator->forward(sideBySide(inputs).to(torch::kCUDA));
                 const Tensor rgb = pictureOfCells(cells.rgb), mask = pictureOfCells(cells.mask);
                 return writePremultiplied(
@@ -50,7 +52,8 @@ InferenceBackend cpuBackend(ChairGeneratorImpl& network, ChairPrecisions precisi
     const Generator batch = precisions.batch == precisions.single
                                 ? single
                                 : std::make_shared<FastChairGenerator>(network, precisions.batch);
-    return {"CPU, " + precisions.name(), [single, batch](const ChairInputs& inputs, std::span<std::uint8_t> out) {
+    return {"CPU, " + precisions.name(),
+            [single, batch](const ChairInputs& inputs, std::span<std::uint8_t> out) {
                 const FastChairGenerator& fast = inputs.style.size(0) == 1 ? *single : *batch;
                 if (inputs.boosts.empty()) return fast.paint(inputs.style, inputs.view, inputs.theta, out);
                 const ChairImages images =

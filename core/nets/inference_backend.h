@@ -29,7 +29,8 @@ struct InferenceBackend {
     std::function<bool(const ChairInputs&, std::span<std::uint8_t> out)> paint;
 };
 
-/// What the generator computes with on the CPU. Which precision is faster depends on how many pictures it makes at a time.
+/// What the generator computes with on the CPU. Which precision is faster depends on how many pictures it
+/// makes at a time.
 struct ChairPrecisions {
     torch::Dtype single = torch::kFloat32;  ///< one picture, as a slider asks for
     torch::Dtype batch = torch::kFloat32;   ///< several pictures

@@ -35,7 +35,8 @@ struct PixelRow {
 
 PixelRow rowOf(const OutputChannels& channels, std::int64_t n, std::int64_t y) {
     const auto* data = static_cast<const float*>(channels.maps.const_data_ptr()) + channels.first;
-    const std::int64_t height = channels.maps.size(1), width = channels.maps.size(2), stride = channels.maps.size(-1);
+    const std::int64_t height = channels.maps.size(1), width = channels.maps.size(2),
+                       stride = channels.maps.size(-1);
     if (!channels.isPhases) return {data + (n * height + y) * width * stride, 2 * stride, stride};
     return {data + ((n * height + y / 2) * width * 4 + y % 2 * 2) * stride, 4 * stride, stride};
 }
@@ -62,7 +63,12 @@ void gatherRow(const PixelRow& rgb, const PixelRow& mask, std::int64_t numMaskCh
 }
 
 /// Returns 0, or NaN if any number was not finite. `out`: one RGBA pixel a word.
-VITRINE_VECTOR_CLONES float packRow(const float* red, const float* green, const float* blue, const float* mask, std::int64_t width, std::uint32_t* out) {
+VITRINE_VECTOR_CLONES float packRow(const float* red,
+                                    const float* green,
+                                    const float* blue,
+                                    const float* mask,
+                                    std::int64_t width,
+                                    std::uint32_t* out) {
     float poison = 0;
     for (std::int64_t x = 0; x < width; ++x) {
         poison += poisonOf(red[x], green[x], blue[x], mask[x]);
@@ -73,7 +79,10 @@ VITRINE_VECTOR_CLONES float packRow(const float* red, const float* green, const 
 
 }  // namespace
 
-OutputChannels outputChannels(const torch::Tensor& output, bool isPhases, std::int64_t first, std::int64_t count) {
+OutputChannels outputChannels(const torch::Tensor& output,
+                              bool isPhases,
+                              std::int64_t first,
+                              std::int64_t count) {
     auto maps = output.permute({0, 2, 3, 1}).to(torch::kCPU, torch::kFloat32).contiguous();
     if (isPhases) maps = maps.view({maps.size(0), maps.size(1), maps.size(2), 4, maps.size(3) / 4});
     return {maps, isPhases, first, count};
@@ -81,8 +90,14 @@ OutputChannels outputChannels(const torch::Tensor& output, bool isPhases, std::i
 
 bool writePremultiplied(const OutputChannels& rgb, const OutputChannels& mask, std::span<std::uint8_t> out) {
     const std::int64_t size = rgb.size(), numRows = rgb.maps.size(0) * size;
-    TORCH_CHECK(std::int64_t(out.size()) == numRows * size * 4, "writePremultiplied: ", out.size(), " bytes for ", numRows * size, " pixels");
-    TORCH_CHECK(mask.size() == size && mask.maps.size(0) == rgb.maps.size(0), "writePremultiplied: mask and RGB differ in size");
+    TORCH_CHECK(std::int64_t(out.size()) == numRows * size * 4,
+                "writePremultiplied: ",
+                out.size(),
+                " bytes for ",
+                numRows * size,
+                " pixels");
+    TORCH_CHECK(mask.size() == size && mask.maps.size(0) == rgb.maps.size(0),
+                "writePremultiplied: mask and RGB differ in size");
     std::atomic<bool> finite = true;
     at::parallel_for(0, numRows, kRowsPerTask, [&](std::int64_t begin, std::int64_t end) {
         float poison = 0;
@@ -91,7 +106,12 @@ bool writePremultiplied(const OutputChannels& rgb, const OutputChannels& mask, s
         for (std::int64_t row = begin; row < end; ++row) {
             const std::int64_t n = row / size, y = row % size;
             gatherRow(rowOf(rgb, n, y), rowOf(mask, n, y), mask.count, planes);
-            poison += packRow(planes.red.data(), planes.green.data(), planes.blue.data(), planes.mask.data(), size, words.data());
+            poison += packRow(planes.red.data(),
+                              planes.green.data(),
+                              planes.blue.data(),
+                              planes.mask.data(),
+                              size,
+                              words.data());
             std::memcpy(out.data() + row * size * 4, words.data(), std::size_t(size) * 4);
         }
         if (poison != 0) finite = false;

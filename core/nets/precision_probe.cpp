@@ -46,7 +46,9 @@ json readObject(const std::filesystem::path& file) {
     return object.is_object() ? object : json::object();
 }
 
-std::optional<PrecisionTimes> timesIn(const json& object, const std::string& machine, const std::string& work) {
+std::optional<PrecisionTimes> timesIn(const json& object,
+                                      const std::string& machine,
+                                      const std::string& work) {
     const auto inside = [](const json& outer, const std::string& key) {
         return outer.is_object() && outer.contains(key) ? outer.at(key) : json();
     };
@@ -56,7 +58,10 @@ std::optional<PrecisionTimes> timesIn(const json& object, const std::string& mac
     return PrecisionTimes{fp32.get<double>(), bf16.get<double>()};
 }
 
-void addTimes(json& object, const std::string& machine, const std::string& work, const PrecisionTimes& times) {
+void addTimes(json& object,
+              const std::string& machine,
+              const std::string& work,
+              const PrecisionTimes& times) {
     json& entries = object[machine];
     if (!entries.is_object()) entries = json::object();
     entries[work] = {{"fp32Ms", times.fp32Ms}, {"bf16Ms", times.bf16Ms}};
@@ -82,7 +87,9 @@ public:
         if (m_both.empty())
             for (const auto type : {torch::kFloat32, torch::kBFloat16}) m_both.emplace_back(m_network, type);
         const ChairInputs inputs = grey(m_network.options, batch);
-        const auto run = [&](const FastChairGenerator& fast) { fast.forward(inputs.style, inputs.view, inputs.theta); };
+        const auto run = [&](const FastChairGenerator& fast) {
+            fast.forward(inputs.style, inputs.view, inputs.theta);
+        };
         return timeByTurns([&] { run(m_both[0]); }, [&] { run(m_both[1]); });
     }
 
@@ -119,14 +126,16 @@ PrecisionProbe PrecisionProbe::ofThisMachine() {
 PrecisionProbe::PrecisionProbe(std::filesystem::path file, std::string machine, bool hasBFloat16)
     : m_file(std::move(file)), m_machine(std::move(machine)), m_hasBFloat16(hasBFloat16) {}
 
-torch::Dtype PrecisionProbe::choose(const std::string& work, const std::function<PrecisionTimes()>& time) const {
+torch::Dtype PrecisionProbe::choose(const std::string& work,
+                                    const std::function<PrecisionTimes()>& time) const {
     if (!m_hasBFloat16) return torch::kFloat32;
     const std::string key = work + ", " + std::to_string(computeThreads()) + " threads";
     json object = readObject(m_file);
     if (const auto known = timesIn(object, m_machine, key)) return fasterPrecision(*known);
     const PrecisionTimes times = time();
     addTimes(object, m_machine, key, times);
-    if (const Status written = writeObject(m_file, object); !written) log(LogLevel::Debug, written.error().message);
+    if (const Status written = writeObject(m_file, object); !written)
+        log(LogLevel::Debug, written.error().message);
     return fasterPrecision(times);
 }
 
@@ -137,7 +146,9 @@ std::string shapesOf(const std::map<std::string, std::string>& metadata) {
     return text;
 }
 
-ChairPrecisions chairPrecisions(ChairGeneratorImpl& network, const std::string& wanted, const PrecisionProbe& probe) {
+ChairPrecisions chairPrecisions(ChairGeneratorImpl& network,
+                                const std::string& wanted,
+                                const PrecisionProbe& probe) {
     if (wanted == "fp32" || !probe.hasBFloat16()) return {};
     if (wanted == "bf16") return {torch::kBFloat16, torch::kBFloat16};
     ChairTiming timing(network);
@@ -150,7 +161,8 @@ ChairPrecisions chairPrecisions(ChairGeneratorImpl& network, const std::string& 
 
 Status checkCpuPrecision(const std::string& wanted) {
     if (wanted != "bf16" || FastChairGenerator::cpuHasBFloat16()) return {};
-    return Error{ErrorCode::Unsupported, "This CPU does not compute in bf16; choose the precision auto or fp32."};
+    return Error{ErrorCode::Unsupported,
+                 "This CPU does not compute in bf16; choose the precision auto or fp32."};
 }
 
 }  // namespace vitrine

@@ -21,22 +21,25 @@ struct PrecisionTimes {
 
 /// bf16 where it is faster by a clear margin, else fp32, which is more accurate.
 torch::Dtype fasterPrecision(const PrecisionTimes& times);
-/// Times work by turns, so that a busy neighbour slows both: the least of several runs, the first not counted. Ends after
-/// a fraction of a second, unless two runs take longer.
+/// Times work by turns, so that a busy neighbour slows both: the least of several runs, the first not
+/// counted. Ends after a fraction of a second, unless two runs take longer.
 PrecisionTimes timeByTurns(const std::function<void()>& fp32, const std::function<void()>& bf16);
 
-/// Chooses between fp32 and bf16 on the CPU by timing both at first use. A file keeps the times, so that the same picture
-/// is computed with the same rounding at every start. A file that cannot be read is replaced, one that cannot be written
-/// does without. Thread: one at a time; of several processes the last one's times are kept.
+/// Chooses between fp32 and bf16 on the CPU by timing both at first use. A file keeps the times, so that the
+/// same picture is computed with the same rounding at every start. A file that cannot be read is replaced,
+/// one that cannot be written does without. Thread: one at a time; of several processes the last one's times
+/// are kept.
 class PrecisionProbe {
 public:
     /// This processor and program version; the times are in cacheFolder().
     static PrecisionProbe ofThisMachine();
-    /// `machine` names processor and program version. Without `hasBFloat16` the choice is fp32 and nothing is timed.
+    /// `machine` names processor and program version. Without `hasBFloat16` the choice is fp32 and nothing is
+    /// timed.
     PrecisionProbe(std::filesystem::path file, std::string machine, bool hasBFloat16);
 
     bool hasBFloat16() const { return m_hasBFloat16; }
-    /// `work` names what the times depend on: shapes, batch, inference or training. The number of threads is added.
+    /// `work` names what the times depend on: shapes, batch, inference or training. The number of threads is
+    /// added.
     torch::Dtype choose(const std::string& work, const std::function<PrecisionTimes()>& time) const;
 
 private:

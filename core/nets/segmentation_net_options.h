@@ -43,8 +43,8 @@ struct SegmentationNetOptions {
     bool hasRecognition() const {
         return variant == SegmentationVariant::Cvae || variant == SegmentationVariant::Hybrid;
     }
-    /// The guess is softmax(factor x CNN logits): 2 where the prediction is a sum of two logits, of which the CNN's are one. Source:
-    /// papers.md A2.
+    /// The guess is softmax(factor x CNN logits): 2 where the prediction is a sum of two logits, of which the
+    /// CNN's are one. Source: papers.md A2.
     double guessFactor() const { return predictionSeesImage ? 2 : 1; }
     std::int64_t maps(std::int64_t ofPaper) const;  ///< a layer's maps at this width
     std::int64_t latentMaps() const { return maps(32); }

@@ -24,7 +24,7 @@ struct SegmenterInfo {
     bool takesObserved = false;  ///< follows labels that are known
     bool isAutoregressive =
         false;  ///< a Gaussian prior conditioned on known labels: samples can take several steps
-    bool drawsTokens = false;    ///< a latent of tokens, drawn in steps
+    bool drawsTokens = false;  ///< a latent of tokens, drawn in steps
     bool multiScale = false;
     double noiseInjection = 0;  ///< that it was trained with; 0 = none, or not said
     std::int64_t numParameters = 0, step = 0, seed = 0;
@@ -52,8 +52,8 @@ struct SamplingOptions {
     /// Of a Gaussian prior: times its standard deviation (Kingma and Dhariwal 2018). Of tokens: the
     /// temperature of each draw. 1 draws samples from the model, lower values favour likely answers.
     double temperature = 1;
-    int numSamplingSteps = 1;  ///< where isAutoregressive: steps of a sample; see autoregressiveLogits()
-    int numSteps = 12;  ///< tokens: steps of a sample
+    int numSamplingSteps = 1;    ///< where isAutoregressive: steps of a sample; see autoregressiveLogits()
+    int numSteps = 12;           ///< tokens: steps of a sample
     int numSweeps = 20;          ///< a Gaussian latent with known labels: sweeps of iterative inference
     bool samplingSweeps = true;  ///< else means
     std::vector<ForcedChannel> forced;

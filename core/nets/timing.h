@@ -35,7 +35,8 @@ inline double median(std::vector<double> values) {
     return *middle;
 }
 
-/// The least of several timings, after two runs that do not count: what the work costs when nothing disturbs it. Units: ms.
+/// The least of several timings, after two runs that do not count: what the work costs when nothing disturbs
+/// it. Units: ms.
 inline double fastestMs(const std::function<void()>& work, int numTimings) {
     for (int i = 0; i < 2; ++i) work();
     double best = std::numeric_limits<double>::max();

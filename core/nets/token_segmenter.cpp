@@ -9,18 +9,25 @@ namespace vitrine {
 
 using torch::Tensor;
 
-TokenSegmenter::TokenSegmenter(TokenPredictor network, SegmenterInfo info) : Segmenter(std::move(info)), m_network(std::move(network)) {}
+TokenSegmenter::TokenSegmenter(TokenPredictor network, SegmenterInfo info)
+    : Segmenter(std::move(info)), m_network(std::move(network)) {}
 
 void TokenSegmenter::look(const PictureEvidence& evidence) {
     const c10::InferenceMode inference;
     m_evidence = evidence;
-    if (!evidence.labels.defined()) m_evidence.labels = torch::zeros({1, info().numClasses, info().size, info().size});
+    if (!evidence.labels.defined())
+        m_evidence.labels = torch::zeros({1, info().numClasses, info().size, info().size});
     m_reading = m_network->picture->forward(m_evidence);
 }
 
-Tensor TokenSegmenter::mean(const SamplingOptions&, const SweepListener&) const { return withKnownLabels(m_reading.guess, m_evidence.labels); }
+Tensor TokenSegmenter::mean(const SamplingOptions&, const SweepListener&) const {
+    return withKnownLabels(m_reading.guess, m_evidence.labels);
+}
 
-Tensor TokenSegmenter::samples(std::int64_t first, std::int64_t count, const SamplingOptions& options, const SweepListener&) const {
+Tensor TokenSegmenter::samples(std::int64_t first,
+                               std::int64_t count,
+                               const SamplingOptions& options,
+                               const SweepListener&) const {
     const c10::InferenceMode inference;
     auto& network = *m_network.ptr();
     const TokenNoise noise = tokenNoise(first, count, network.options.numTokens(), options.seed);
@@ -40,7 +47,8 @@ double TokenSegmenter::priorLogLikelihood(const Tensor& labels) const {
     auto& network = *m_network.ptr();
     const SamplingOptions usual;
     const TokenNoise noise = tokenNoise(0, 1, network.options.numTokens(), usual.seed);
-    return network.logProbability(m_reading.features, noise.order, usual.numSteps, network.tokensOf(labels)).item<double>();
+    return network.logProbability(m_reading.features, noise.order, usual.numSteps, network.tokensOf(labels))
+        .item<double>();
 }
 
 Result<SegmenterInfo> tokenSegmenterInfo(const std::map<std::string, std::string>& metadata) {
@@ -57,7 +65,8 @@ Result<SegmenterInfo> tokenSegmenterInfo(const std::map<std::string, std::string
         fields.value("seed", read.seed, AsText());
         fields.value("classes", names, AsText());
     }));
-    if (!names.empty() && int(names.size()) != info.numClasses) return badMetadata("classes", "does not name each class");
+    if (!names.empty() && int(names.size()) != info.numClasses)
+        return badMetadata("classes", "does not name each class");
     info.classNames = namesOfClasses(names, info.numClasses);
     return info;
 }

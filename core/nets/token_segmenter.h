@@ -6,7 +6,8 @@
 
 namespace vitrine {
 
-/// A token predictor as a segmenter. Its deterministic answer is the initial guess. There are no sweeps: listeners hear nothing.
+/// A token predictor as a segmenter. Its deterministic answer is the initial guess. There are no sweeps:
+/// listeners hear nothing.
 class TokenSegmenter : public Segmenter {
 public:
     TokenSegmenter(TokenPredictor network, SegmenterInfo info);
@@ -14,10 +15,14 @@ public:
     void look(const PictureEvidence& evidence) override;
     torch::Tensor guess() const override { return m_reading.guess; }
     torch::Tensor mean(const SamplingOptions& options, const SweepListener& onSweep) const override;
-    torch::Tensor samples(std::int64_t first, std::int64_t count, const SamplingOptions& options, const SweepListener& onSweep) const override;
+    torch::Tensor samples(std::int64_t first,
+                          std::int64_t count,
+                          const SamplingOptions& options,
+                          const SweepListener& onSweep) const override;
     std::int64_t samplesPerPass() const override { return 4; }
     torch::Tensor reconstruction(const torch::Tensor& labels) const override;
-    /// log p(z|x) at the tokens of labels, in nats, when drawn in the usual number of steps. Shapes: one-hot [1, K, H, W].
+    /// log p(z|x) at the tokens of labels, in nats, when drawn in the usual number of steps. Shapes: one-hot
+    /// [1, K, H, W].
     double priorLogLikelihood(const torch::Tensor& labels) const;
 
 private:
@@ -26,7 +31,8 @@ private:
     PictureReading m_reading;
 };
 
-/// Keys: those of TokenPredictorOptions, "step", "classes", "seed". Errors: BadFormat naming the key, Unsupported.
+/// Keys: those of TokenPredictorOptions, "step", "classes", "seed". Errors: BadFormat naming the key,
+/// Unsupported.
 Result<SegmenterInfo> tokenSegmenterInfo(const std::map<std::string, std::string>& metadata);
 /// Errors: as above, and those of reading the parameters.
 Result<std::unique_ptr<Segmenter>> makeTokenSegmenter(const SafetensorsFile& file);

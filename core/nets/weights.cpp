@@ -8,22 +8,32 @@ namespace {
 
 torch::Dtype toTorch(TensorType type) {
     switch (type) {
-        case TensorType::Float32: return torch::kFloat32;
-        case TensorType::Float16: return torch::kFloat16;
-        case TensorType::BFloat16: return torch::kBFloat16;
-        case TensorType::Int64: return torch::kInt64;
-        case TensorType::UInt8: return torch::kUInt8;
+        case TensorType::Float32:
+            return torch::kFloat32;
+        case TensorType::Float16:
+            return torch::kFloat16;
+        case TensorType::BFloat16:
+            return torch::kBFloat16;
+        case TensorType::Int64:
+            return torch::kInt64;
+        case TensorType::UInt8:
+            return torch::kUInt8;
     }
     return torch::kFloat32;
 }
 
 TensorType fromTorch(torch::Dtype type) {
     switch (type) {
-        case torch::kFloat16: return TensorType::Float16;
-        case torch::kBFloat16: return TensorType::BFloat16;
-        case torch::kInt64: return TensorType::Int64;
-        case torch::kUInt8: return TensorType::UInt8;
-        default: return TensorType::Float32;
+        case torch::kFloat16:
+            return TensorType::Float16;
+        case torch::kBFloat16:
+            return TensorType::BFloat16;
+        case torch::kInt64:
+            return TensorType::Int64;
+        case torch::kUInt8:
+            return TensorType::UInt8;
+        default:
+            return TensorType::Float32;
     }
 }
 
@@ -34,17 +44,22 @@ std::string shapeText(const Sizes& shape) {
     return text + "]";
 }
 
-bool sameShape(const torch::Tensor& parameter, const TensorView& view) { return parameter.sizes() == at::IntArrayRef(view.shape); }
+bool sameShape(const torch::Tensor& parameter, const TensorView& view) {
+    return parameter.sizes() == at::IntArrayRef(view.shape);
+}
 
 Error refusal(const std::string& key, const std::string& what) {
-    return {ErrorCode::BadFormat, "The weight file does not fit this network: \"" + key + "\" " + what + "; get or train it again."};
+    return {
+        ErrorCode::BadFormat,
+        "The weight file does not fit this network: \"" + key + "\" " + what + "; get or train it again."};
 }
 
 }  // namespace
 
 std::int64_t numElements(const SafetensorsFile& file) {
     std::int64_t count = 0;
-    for (const auto& [name, view] : file.tensors()) count += std::int64_t(view.bytes.size() / bytesPerElement(view.type));
+    for (const auto& [name, view] : file.tensors())
+        count += std::int64_t(view.bytes.size() / bytesPerElement(view.type));
     return count;
 }
 
@@ -52,18 +67,21 @@ Status checkNumElements(const SafetensorsFile& file, std::int64_t expected) {
     const std::int64_t actual = numElements(file);
     if (actual >= expected) return {};
     return Error{ErrorCode::BadFormat,
-                 "The weight file holds " + std::to_string(actual) + " numbers, but a network of its sizes needs " +
-                     std::to_string(expected) + "; get or train it again."};
+                 "The weight file holds " + std::to_string(actual) +
+                     " numbers, but a network of its sizes needs " + std::to_string(expected) +
+                     "; get or train it again."};
 }
 
 Error cannotUse(const std::filesystem::path& weights, Error error) {
-    if (!error.message.empty()) error.message[0] = char(std::tolower(static_cast<unsigned char>(error.message[0])));
+    if (!error.message.empty())
+        error.message[0] = char(std::tolower(static_cast<unsigned char>(error.message[0])));
     error.message = weights.filename().string() + " cannot be used: " + error.message;
     return error;
 }
 
 torch::Tensor tensorFromView(const TensorView& view) {
-    return torch::from_blob(const_cast<std::byte*>(view.bytes.data()), view.shape, torch::TensorOptions(toTorch(view.type)));
+    return torch::from_blob(
+        const_cast<std::byte*>(view.bytes.data()), view.shape, torch::TensorOptions(toTorch(view.type)));
 }
 
 Status loadParameters(torch::nn::Module& network, const SafetensorsFile& file) {
@@ -72,16 +90,20 @@ Status loadParameters(torch::nn::Module& network, const SafetensorsFile& file) {
         const auto found = file.tensors().find(parameter.key());
         if (found == file.tensors().end()) return refusal(parameter.key(), "is missing");
         if (!sameShape(parameter.value(), found->second))
-            return refusal(parameter.key(), "is " + shapeText(found->second.shape) + ", expected " + shapeText(parameter.value().sizes()));
+            return refusal(parameter.key(),
+                           "is " + shapeText(found->second.shape) + ", expected " +
+                               shapeText(parameter.value().sizes()));
     }
     for (const auto& [key, view] : file.tensors())
         if (!parameters.contains(key)) return refusal(key, "is not a parameter of it");
     torch::NoGradGuard noGrad;
-    for (const auto& parameter : parameters) parameter.value().copy_(tensorFromView(file.tensors().at(parameter.key())));
+    for (const auto& parameter : parameters)
+        parameter.value().copy_(tensorFromView(file.tensors().at(parameter.key())));
     return {};
 }
 
-std::vector<std::string> loadMatchingParameters(torch::nn::Module& network, const std::map<std::string, TensorView>& tensors,
+std::vector<std::string> loadMatchingParameters(torch::nn::Module& network,
+                                                const std::map<std::string, TensorView>& tensors,
                                                 const std::string& prefix) {
     std::vector<std::string> left;
     torch::NoGradGuard noGrad;
@@ -102,8 +124,11 @@ void TensorSet::add(const std::string& name, const torch::Tensor& tensor) {
     m_views[name] = {fromTorch(owned.scalar_type()), owned.sizes().vec(), {data, owned.nbytes()}};
 }
 
-void TensorSet::addParameters(const torch::nn::Module& network, torch::Dtype type, const std::string& prefix) {
-    for (const auto& parameter : network.named_parameters()) add(prefix + parameter.key(), parameter.value().to(type));
+void TensorSet::addParameters(const torch::nn::Module& network,
+                              torch::Dtype type,
+                              const std::string& prefix) {
+    for (const auto& parameter : network.named_parameters())
+        add(prefix + parameter.key(), parameter.value().to(type));
 }
 
 }  // namespace vitrine

@@ -13,11 +13,14 @@
 
 namespace vitrine {
 
-/// Copies a weight file into a network. All parameters are checked before the first is touched: missing or unexpected
-/// names and wrong shapes are refused, naming the key. Half precision is widened to the parameter's type.
+/// Copies a weight file into a network. All parameters are checked before the first is touched: missing or
+/// unexpected names and wrong shapes are refused, naming the key. Half precision is widened to the
+/// parameter's type.
 Status loadParameters(torch::nn::Module& network, const SafetensorsFile& file);
-/// Copies only what has the same name (after `prefix`) and shape, as when a network grows by a layer. Returns the names left as they were.
-std::vector<std::string> loadMatchingParameters(torch::nn::Module& network, const std::map<std::string, TensorView>& tensors,
+/// Copies only what has the same name (after `prefix`) and shape, as when a network grows by a layer. Returns
+/// the names left as they were.
+std::vector<std::string> loadMatchingParameters(torch::nn::Module& network,
+                                                const std::map<std::string, TensorView>& tensors,
                                                 const std::string& prefix = {});
 
 /// Named tensors as a weight file wants them. Owns: contiguous CPU copies that keep the views' bytes alive.

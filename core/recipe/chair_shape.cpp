@@ -5,8 +5,8 @@
 #include <cmath>
 #include <limits>
 
-#include "core/render/chair_camera.h"
 #include "core/flow/flow_maths.h"
+#include "core/render/chair_camera.h"
 
 namespace vitrine {
 namespace {

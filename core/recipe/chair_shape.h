@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "core/base/image.h"
-#include "core/render/chair_renderer.h"
 #include "core/base/vector3.h"
 #include "core/flow/mismatch.h"
+#include "core/render/chair_renderer.h"
 
 namespace vitrine {
 

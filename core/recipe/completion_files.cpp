@@ -5,10 +5,10 @@
 #include <array>
 #include <cmath>
 
-#include "core/render/contact_sheet.h"
+#include "core/io/png.h"
 #include "core/recipe/answer_files.h"
 #include "core/recipe/segmentation_input.h"
-#include "core/io/png.h"
+#include "core/render/contact_sheet.h"
 
 namespace vitrine {
 namespace {

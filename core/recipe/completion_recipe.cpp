@@ -7,9 +7,9 @@
 #include "core/base/folders.h"
 #include "core/base/mean.h"
 #include "core/data/chair_catalogue.h"
+#include "core/nets/completion_net_options.h"
 #include "core/recipe/recipe_fields.h"
 #include "core/recipe/segmentation_input.h"
-#include "core/nets/completion_net_options.h"
 
 namespace vitrine {
 

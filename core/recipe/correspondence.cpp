@@ -23,10 +23,12 @@ bool takesGuide(CorrespondenceRoute route, FlowMethod method) {
 }
 
 Status checkRequest(const CorrespondenceRequest& request) {
-    if (request.from.empty() || request.to.empty()) return invalidArgument("Choose a chair for A and one for B.");
+    if (request.from.empty() || request.to.empty())
+        return invalidArgument("Choose a chair for A and one for B.");
     if (normalised(request.from) == normalised(request.to))
         return invalidArgument("A and B are the same chair; choose another one for B.");
-    if (request.numFrames < 2) return invalidArgument("One frame shows no motion; ask for two frames or more.");
+    if (request.numFrames < 2)
+        return invalidArgument("One frame shows no motion; ask for two frames or more.");
     if (request.stride < 1)
         return invalidArgument("Flows go from frame to frame; ask for a stride of one frame or more.");
     if (request.numFrames > CorrespondenceRequest::kMaxFrames)

@@ -7,9 +7,9 @@
 
 #include "core/base/image.h"
 #include "core/base/result.h"
-#include "core/render/chair_renderer.h"
-#include "core/recipe/morph.h"
 #include "core/flow/matching.h"
+#include "core/recipe/morph.h"
+#include "core/render/chair_renderer.h"
 
 namespace vitrine {
 

@@ -5,14 +5,14 @@
 #include <array>
 #include <cmath>
 
-#include "core/recipe/answer_files.h"
-#include "core/recipe/compose.h"
-#include "core/recipe/recipe_file.h"
 #include "core/flow/flow_colours.h"
 #include "core/io/atomic_file.h"
 #include "core/io/flo_file.h"
 #include "core/io/npz.h"
 #include "core/io/png.h"
+#include "core/recipe/answer_files.h"
+#include "core/recipe/compose.h"
+#include "core/recipe/recipe_file.h"
 
 namespace vitrine {
 namespace {

@@ -96,7 +96,8 @@ Result<std::string> tableText(std::string_view csv, const std::string& nameForMe
 
 char separatorOf(std::string_view header) {
     for (const char separator : {',', ';', '\t'})
-        if (const Columns columns = columnsOf(fieldsOf(header, separator)); columns.x && columns.y) return separator;
+        if (const Columns columns = columnsOf(fieldsOf(header, separator)); columns.x && columns.y)
+            return separator;
     return ',';
 }
 

@@ -19,9 +19,10 @@ struct NamedPoint {
 };
 
 /// A CSV file with a line of names, in any case and order: x and y (pixels), and name if there is one; other
-/// columns are passed over. Commas, or semicolons or tabs with decimal commas, as spreadsheets save them; UTF-8 or
-/// ISO-8859-1. `size`: pixels a side of the picture. Errors: NotFound; BadFormat: UTF-16, columns that are missing, a
-/// value that is no number, no points; InvalidArgument: a point outside the picture, naming its line.
+/// columns are passed over. Commas, or semicolons or tabs with decimal commas, as spreadsheets save them;
+/// UTF-8 or ISO-8859-1. `size`: pixels a side of the picture. Errors: NotFound; BadFormat: UTF-16, columns
+/// that are missing, a value that is no number, no points; InvalidArgument: a point outside the picture,
+/// naming its line.
 Result<std::vector<NamedPoint>> readPoints(const std::filesystem::path& file, int size);
 Result<std::vector<NamedPoint>> parsePoints(const std::string& csv,
                                             const std::string& nameForMessages,

@@ -16,7 +16,7 @@ enum class CorrespondencePart { Sheet, Forward, Backward, Warped };
 
 /// Everything that makes the pictures of a match again. Kept as JSON in their text chunks.
 struct CorrespondenceRecipe {
-    std::string model;  ///< name of the network, for the reader
+    std::string model;        ///< name of the network, for the reader
     std::string weightsHash;  ///< SHA-256 of its weight file; empty in old recipes
     RecipeMix from, to;
     CorrespondenceRequest request;  ///< but for its styles, which are above

@@ -14,7 +14,8 @@ namespace vitrine {
 namespace {
 
 constexpr std::string_view kPrefix = "new-";
-constexpr std::uint64_t kStream = 0x7374796c65;  ///< keeps these numbers apart from those of other uses of a seed
+constexpr std::uint64_t kStream =
+    0x7374796c65;  ///< keeps these numbers apart from those of other uses of a seed
 
 constexpr int kNumMixed = 3;
 constexpr int kNumNeighbours = 6;  ///< of the first style, that the others are drawn from
@@ -27,7 +28,10 @@ std::vector<int> nearestStyles(int styleIndex, const StyleCodes& codes) {
         const auto other = codes.of(i);
         const auto squaredDifference = [](float a, float b) { return (a - b) * (a - b); };
         if (i != styleIndex)
-            others.emplace_back(std::transform_reduce(own.begin(), own.end(), other.begin(), 0.0f, std::plus<>(), squaredDifference), i);
+            others.emplace_back(
+                std::transform_reduce(
+                    own.begin(), own.end(), other.begin(), 0.0f, std::plus<>(), squaredDifference),
+                i);
     }
     const auto count = std::min(others.size(), std::size_t(kNumNeighbours));
     std::ranges::partial_sort(others, others.begin() + std::ptrdiff_t(count));

@@ -6,9 +6,9 @@
 #include <cmath>
 
 #include "core/base/fnv_hash.h"
+#include "core/io/image_file.h"
 #include "core/recipe/drawn_style.h"
 #include "core/recipe/morph.h"
-#include "core/io/image_file.h"
 
 namespace vitrine {
 namespace {
@@ -22,7 +22,8 @@ Result<int> indexOf(const RecipeStyle& style, std::span<const std::string> style
                      "The network was not trained on the chair \"" + style.id +
                          "\"; open the model that the picture was made with."};
     }
-    if (isDrawnStyle(style.index) || (style.index >= 0 && style.index < int(styleIds.size()))) return style.index;
+    if (isDrawnStyle(style.index) || (style.index >= 0 && style.index < int(styleIds.size())))
+        return style.index;
     return Error{ErrorCode::NotFound,
                  "The network has no chair number " + std::to_string(style.index) + "; it has " +
                      std::to_string(styleIds.size()) + "."};
@@ -85,7 +86,8 @@ Status apply(Point& point, const std::string& parameter, double value, int numSt
 Result<Point> startOf(const ChairRecipe& recipe, std::span<const std::string> styleIds) {
     const std::size_t numCorners = recipe.corners.size();
     if (numCorners != 1 && numCorners != 2 && numCorners != 4) {
-        return invalidArgument("A picture is made of 1, 2 or 4 styles, not of " + std::to_string(numCorners) + ".");
+        return invalidArgument("A picture is made of 1, 2 or 4 styles, not of " + std::to_string(numCorners) +
+                               ".");
     }
     VITRINE_TRY(auto corners, resolve(recipe.corners, styleIds));
     return Point{std::move(corners), recipe.u, recipe.v, recipe.view, recipe.theta.values(), recipe.boosts};

@@ -41,7 +41,8 @@ struct ChairRecipe {
     RecipeKind kind = RecipeKind::Picture;
     std::string model;  ///< name of the network, for the reader
     std::int64_t modelStep = 0;
-    std::string weightsHash;         ///< SHA-256 of the weight file, to tell whether a replay uses the same; empty in old recipes
+    std::string weightsHash;  ///< SHA-256 of the weight file, to tell whether a replay uses the same; empty
+                              ///< in old recipes
     std::vector<RecipeMix> corners;  ///< 1, 2 (A, B) or 4 (A, B, C, D) mixes
     double u = 0;                    ///< place between the corners, see mixAt()
     double v = 0;

@@ -8,10 +8,10 @@
 #include "core/base/fields.h"
 #include "core/base/image.h"
 #include "core/base/result.h"
+#include "core/nets/segmenter_info.h"
 #include "core/recipe/correspondence_points.h"
 #include "core/recipe/recipe.h"
 #include "core/recipe/segmentation_request.h"
-#include "core/nets/segmenter_info.h"
 
 namespace vitrine {
 

@@ -24,7 +24,8 @@ Status writeGifWithRecipe(const std::filesystem::path& file,
 
 Result<std::optional<std::string>> readRecipe(const std::filesystem::path& file) {
     VITRINE_TRY(const MappedFile mapped, MappedFile::open(file));
-    const std::string_view content(reinterpret_cast<const char*>(mapped.bytes().data()), mapped.bytes().size());
+    const std::string_view content(reinterpret_cast<const char*>(mapped.bytes().data()),
+                                   mapped.bytes().size());
     if (content.starts_with("GIF87a") || content.starts_with("GIF89a"))
         return gifComment(mapped.bytes(), kMark);
     return readPngRecipe(file);

@@ -17,8 +17,8 @@ public:
 
     /// Share of the samples for each class. Units: 0 to 1. Needs a sample and a pixel inside.
     std::vector<double> sharesAt(int y, int x, int numClasses) const;
-    /// How many pixels' labels each sample shares with the others on the average: 1 = with all. In the order of
-    /// the samples.
+    /// How many pixels' labels each sample shares with the others on the average: 1 = with all. In the order
+    /// of the samples.
     std::vector<double> agreements() const;
 
 private:

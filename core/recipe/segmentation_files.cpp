@@ -6,11 +6,11 @@
 #include <cstdio>
 
 #include "core/base/label_colours.h"
-#include "core/render/contact_sheet.h"
-#include "core/render/scene_sheet.h"
+#include "core/io/png.h"
 #include "core/recipe/answer_files.h"
 #include "core/recipe/segmentation_input.h"
-#include "core/io/png.h"
+#include "core/render/contact_sheet.h"
+#include "core/render/scene_sheet.h"
 
 namespace vitrine {
 namespace {
@@ -76,7 +76,8 @@ Image segmentationSheet(const SegmentationResult& result) {
     if (!result.guess.empty()) tiles.push_back({colourLabels(result.guess), "first guess"});
     tiles.push_back({colourLabels(result.mean), "prior mean"});
     tiles.push_back({colourLabels(result.argmax), "vote"});
-    if (!result.reconstruction.empty()) tiles.push_back({colourLabels(result.reconstruction), "reconstruction"});
+    if (!result.reconstruction.empty())
+        tiles.push_back({colourLabels(result.reconstruction), "reconstruction"});
     if (!result.nearestKnown.empty()) tiles.push_back({colourLabels(result.nearestKnown), "nearest known"});
     tiles.push_back({greyPicture(result.entropy), "entropy"});
     tiles.push_back({greyPicture(result.mutualInformation), "mutual information"});

@@ -30,7 +30,8 @@ Status writePart(const std::filesystem::path& file,
 Status writeSegmentation(const SegmentationResult& result,
                          const std::string& recipe,
                          const std::filesystem::path& folder);
-/// way-NNN.png into the same folder: label maps between two samples, as palette pictures. Errors: Io, NoSpace.
+/// way-NNN.png into the same folder: label maps between two samples, as palette pictures. Errors: Io,
+/// NoSpace.
 Status writeLabelPath(const std::vector<LabelMap>& path, const std::filesystem::path& folder);
 
 }  // namespace vitrine

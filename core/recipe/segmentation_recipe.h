@@ -13,7 +13,18 @@ namespace vitrine {
 inline constexpr char kSegmentationRecipeFormat[] = "vitrine-segmentation";
 
 /// A picture of an answer.
-enum class SegmentationPart { Sheet, Input, Guess, Mean, Argmax, Reconstruction, NearestKnown, Entropy, MutualInformation, Sample };
+enum class SegmentationPart {
+    Sheet,
+    Input,
+    Guess,
+    Mean,
+    Argmax,
+    Reconstruction,
+    NearestKnown,
+    Entropy,
+    MutualInformation,
+    Sample
+};
 
 /// Everything that makes the pictures of an answer again. Kept as JSON in their text chunks; in the window it
 /// is what the user asked.

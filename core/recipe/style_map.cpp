@@ -49,7 +49,8 @@ std::vector<Vector> dotProducts(const std::vector<Vector>& vectors) {
     return products;
 }
 
-/// The eigenvector of the largest eigenvalue that is orthogonal to `earlier`, by the power method; zero where that value is 0.
+/// The eigenvector of the largest eigenvalue that is orthogonal to `earlier`, by the power method; zero where
+/// that value is 0.
 Vector leadingVector(const std::vector<Vector>& matrix, std::span<const Vector> earlier) {
     constexpr int kMaxIterations = 500;
     constexpr double kConverged = 1e-12;
@@ -78,7 +79,8 @@ void normalise(Vector& axis) {
     scale(axis, (largest < 0 ? -1 : 1) / length);
 }
 
-/// The two directions of largest variance. The smaller of the two matrices of products has the same eigenvalues.
+/// The two directions of largest variance. The smaller of the two matrices of products has the same
+/// eigenvalues.
 std::array<Vector, 2> principalAxes(const std::vector<Vector>& centred) {
     const bool isWide = centred.size() < centred.front().size();
     const auto matrix = dotProducts(isWide ? centred : transposed(centred));
@@ -106,7 +108,9 @@ double shareAlong(PlanePoint from, PlanePoint to, PlanePoint point) {
 }
 
 /// The three weights of a triangle's corners; none where the point is outside.
-std::optional<StyleMix> mixInside(const Triangle& triangle, std::span<const PlanePoint> points, PlanePoint point) {
+std::optional<StyleMix> mixInside(const Triangle& triangle,
+                                  std::span<const PlanePoint> points,
+                                  PlanePoint point) {
     constexpr double kRounding = 1e-9;
     const auto at = [&](std::size_t k) { return points[std::size_t(triangle[k])]; };
     const auto shares = barycentric({at(0), at(1), at(2)}, point);
@@ -165,7 +169,8 @@ StyleMix StyleMap::mixAt(PlanePoint point) const {
             const int from = triangle[k], to = triangle[(k + 1) % 3];
             const PlanePoint a = m_points[std::size_t(from)], b = m_points[std::size_t(to)];
             const double share = shareAlong(a, b, point);
-            const double distance = std::hypot(std::lerp(a.x, b.x, share) - point.x, std::lerp(a.y, b.y, share) - point.y);
+            const double distance =
+                std::hypot(std::lerp(a.x, b.x, share) - point.x, std::lerp(a.y, b.y, share) - point.y);
             if (distance >= least) continue;
             least = distance;
             nearest = normalised({{from, float(1 - share)}, {to, float(share)}});

@@ -11,8 +11,9 @@
 
 namespace vitrine {
 
-/// Styles on a plane: the two principal components of their codes. The style furthest from the middle is at distance 1.
-/// Every style keeps its place when styles are mixed: a mix lies where the weighted mean of its styles does.
+/// Styles on a plane: the two principal components of their codes. The style furthest from the middle is at
+/// distance 1. Every style keeps its place when styles are mixed: a mix lies where the weighted mean of its
+/// styles does.
 class StyleMap {
 public:
     StyleMap() = default;
@@ -26,7 +27,8 @@ public:
     double explainedVariance() const { return m_explainedVariance; }
     /// Where a mix lies, of drawn styles too. Styles that the network lacks count nothing.
     PlanePoint pointOf(const StyleMix& mix) const;
-    /// The mix that lies at a point: of the three styles around it; outside of all styles, of the two that are next to it.
+    /// The mix that lies at a point: of the three styles around it; outside of all styles, of the two that
+    /// are next to it.
     StyleMix mixAt(PlanePoint point) const;
 
 private:

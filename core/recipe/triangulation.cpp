@@ -14,7 +14,8 @@ double area(PlanePoint a, PlanePoint b, PlanePoint c) {
 
 /// For a counter-clockwise triangle.
 bool circumcircleHolds(PlanePoint a, PlanePoint b, PlanePoint c, PlanePoint p) {
-    const double ax = a.x - p.x, ay = a.y - p.y, bx = b.x - p.x, by = b.y - p.y, cx = c.x - p.x, cy = c.y - p.y;
+    const double ax = a.x - p.x, ay = a.y - p.y, bx = b.x - p.x, by = b.y - p.y, cx = c.x - p.x,
+                 cy = c.y - p.y;
     const double a2 = ax * ax + ay * ay, b2 = bx * bx + by * by, c2 = cx * cx + cy * cy;
     return ax * (by * c2 - b2 * cy) - ay * (bx * c2 - b2 * cx) + a2 * (bx * cy - by * cx) > 0;
 }

@@ -16,8 +16,9 @@ struct PlanePoint {
 /// Indices of three points, counter-clockwise where y points up.
 using Triangle = std::array<int, 3>;
 
-/// Triangles between the points such that no point lies in the circumcircle of one: they cover the points' convex hull. Points that
-/// coincide with an earlier one are in no triangle; points on one line have none. Source: Bowyer 1981, Watson 1981.
+/// Triangles between the points such that no point lies in the circumcircle of one: they cover the points'
+/// convex hull. Points that coincide with an earlier one are in no triangle; points on one line have none.
+/// Source: Bowyer 1981, Watson 1981.
 std::vector<Triangle> delaunayTriangles(std::span<const PlanePoint> points);
 
 /// Shares of a triangle's corners that sum to 1; all are positive inside. Its area must not be 0.

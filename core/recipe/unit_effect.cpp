@@ -139,7 +139,8 @@ public:
             const Normal normal = normalAt(at);
             if (normal.residual < best.second) best = {at, normal.residual};
             const auto change = solved(normal);
-            const bool rests = std::ranges::all_of(change, [](double part) { return std::abs(part) < kRest; });
+            const bool rests =
+                std::ranges::all_of(change, [](double part) { return std::abs(part) < kRest; });
             if (rests) break;
             for (std::size_t i = 0; i < change.size(); ++i) at.values[i] += change[i];
             if (!isWithinReach(at)) break;  // it diverges: too little is left of the outline
@@ -185,8 +186,7 @@ private:
             for (int x = 0; x < m_before.width; ++x) {
                 const double fromX = x - m_centreX, fromY = y - m_centreY;
                 const double dx = cosine * fromX - sine * fromY, dy = sine * fromX + cosine * fromY;
-                const auto [value, slopeX, slopeY] =
-                    sample(m_centreY + shiftY + dy, m_centreX + shiftX + dx);
+                const auto [value, slopeX, slopeY] = sample(m_centreY + shiftY + dy, m_centreX + shiftX + dx);
                 const double error = double(m_before.at(y, x)) - value;
                 const std::array<double, 4> slopes{
                     slopeX, slopeY, slopeX * dx + slopeY * dy, slopeY * dx - slopeX * dy};

@@ -90,7 +90,8 @@ MapWindow closeUpWindow(const UnitResult& result) {
     const int size = result.base.width;
     if (4 * std::max(result.footprint.width, result.footprint.height) < 3 * size) return result.footprint;
     const ScalarMap difference = outputDifference(result.base, result.changed);
-    const auto largest = std::ranges::max_element(difference.pixels, {}, [](float value) { return std::abs(value); });
+    const auto largest =
+        std::ranges::max_element(difference.pixels, {}, [](float value) { return std::abs(value); });
     const int place = int(largest - difference.pixels.begin());
     const int side = std::max(1, size / 3);
     const auto start = [&](int at) { return std::clamp(at - side / 2, 0, size - side); };

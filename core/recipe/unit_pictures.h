@@ -20,8 +20,8 @@ double rangeOf(const ScalarMap& map);
 Image divergingPicture(const ScalarMap& map, double range);
 /// Weights of a filter; 0 is mid-grey, +-range white and black. Shapes: [k, k, 3 or 1] -> [k, k, 3].
 Image filterPicture(const Raster<float>& filter, double range);
-/// The part worth a closer look: what the change can reach, or, where that is most of the picture, a third of its side
-/// around the largest difference.
+/// The part worth a closer look: what the change can reach, or, where that is most of the picture, a third of
+/// its side around the largest difference.
 MapWindow closeUpWindow(const UnitResult& result);
 /// A part of a picture, enlarged without smoothing or shrunk by averaging. Shapes: -> [side, side, 3]; the
 /// part is widened to a square inside the picture.

@@ -28,9 +28,9 @@ struct UnitRecipe {
     UnitFigureKind kind = UnitFigureKind::Picture;
     std::string model;  ///< name of the network, for the reader
     std::int64_t modelStep = 0;
-    std::string weightsHash;               ///< SHA-256 of the weight file; empty in old recipes
-    ChairRecipe chair;    ///< styles, view and transformation
-    UnitRequest request;  ///< its chair is `chair`'s, see requestOf
+    std::string weightsHash;  ///< SHA-256 of the weight file; empty in old recipes
+    ChairRecipe chair;        ///< styles, view and transformation
+    UnitRequest request;      ///< its chair is `chair`'s, see requestOf
     PictureChannel channel = PictureChannel::Composite;
     std::optional<EffectMeasure> measure;  ///< Sheet: sorted by it
     int count = 0;                         ///< Sheet: so many units at most; 0 = all

@@ -22,16 +22,17 @@ std::string describe(const ChairLayer& layer) {
 
 Status checkUnit(const ChairLayer& layer, int unit) {
     if (unit >= 0 && unit < layer.numUnits) return {};
-    return invalidArgument(describe(layer) + ", so there is no number " + std::to_string(unit) + "; use 0 to " +
-                   std::to_string(layer.numUnits - 1) + ".");
+    return invalidArgument(describe(layer) + ", so there is no number " + std::to_string(unit) +
+                           "; use 0 to " + std::to_string(layer.numUnits - 1) + ".");
 }
 
 Status checkCell(const ChairLayer& layer, const MapCell& cell) {
-    if (!layer.isMap()) return invalidArgument(layer.name + " is fully connected: its units have no position.");
+    if (!layer.isMap())
+        return invalidArgument(layer.name + " is fully connected: its units have no position.");
     const auto within = [&](int place) { return place >= 0 && place < layer.side; };
     if (within(cell.row) && within(cell.column)) return {};
     return invalidArgument("The maps of " + layer.name + " are " + std::to_string(layer.side) +
-                   " pixels a side; give a position of 0 to " + std::to_string(layer.side - 1) + ".");
+                           " pixels a side; give a position of 0 to " + std::to_string(layer.side - 1) + ".");
 }
 
 Status checkWindow(const ChairLayer& layer, const MapWindow& window) {
@@ -41,7 +42,7 @@ Status checkWindow(const ChairLayer& layer, const MapWindow& window) {
                       window.top <= layer.side - window.height && window.left <= layer.side - window.width;
     if (fine) return {};
     return invalidArgument("The window reaches beyond the maps of " + layer.name + ", which are " +
-                   std::to_string(layer.side) + " pixels a side.");
+                           std::to_string(layer.side) + " pixels a side.");
 }
 
 }  // namespace
@@ -111,7 +112,8 @@ Result<ChairLayer> findLayer(const std::vector<ChairLayer>& layers,
 Status checkUnitRequest(const UnitRequest& request, const ChairLayer& layer) {
     if (request.mode == UnitMode::Window) return checkWindow(layer, request.window);
     if (request.mode == UnitMode::Maps) {
-        if (!layer.isMap()) return invalidArgument(layer.name + " is fully connected: it has no feature maps.");
+        if (!layer.isMap())
+            return invalidArgument(layer.name + " is fully connected: it has no feature maps.");
         for (const int map : request.maps) VITRINE_CHECK(checkUnit(layer, map));
         return {};
     }

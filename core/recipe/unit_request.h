@@ -7,9 +7,9 @@
 
 #include "core/base/image.h"
 #include "core/base/result.h"
+#include "core/nets/chair_layer.h"
 #include "core/recipe/chair_request.h"
 #include "core/recipe/unit_effect.h"
-#include "core/nets/chair_layer.h"
 
 namespace vitrine {
 
@@ -87,8 +87,8 @@ struct FilterBank {
 /// The value that the paper gives a unit of this layer (10, 15, 5, 8, 0.1, 10, 1); 1 where it names none.
 /// Source: papers.md B7.
 double paperValue(const ChairLayer& layer);
-/// What is added to a unit of a real chair: the middle of the paper's 5 to 35 in FC-4; elsewhere twice the value it
-/// sets there.
+/// What is added to a unit of a real chair: the middle of the paper's 5 to 35 in FC-4; elsewhere twice the
+/// value it sets there.
 double boostValue(const ChairLayer& layer);
 /// The pixel of a map that the paper lights: (4, 4), (8, 8), (16, 16) counted from 1. Nothing for a fully
 /// connected layer.

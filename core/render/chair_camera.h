@@ -3,8 +3,8 @@
 
 #include <array>
 
-#include "core/render/chair_renderer.h"
 #include "core/base/vector3.h"
+#include "core/render/chair_renderer.h"
 
 namespace vitrine {
 

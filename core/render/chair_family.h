@@ -40,8 +40,8 @@ std::vector<ChairEntry> familyChairs(int count);
 /// The number of an entry that is of the family.
 std::optional<std::uint64_t> familyNumber(const ChairEntry& entry);
 
-/// The entry of the shape at share `t` between two chairs of one build: it can be rendered as any other, but has no number and
-/// is not of the family. Its id is "family-FROM+TO@SHARE". Errors: throws as interpolate().
+/// The entry of the shape at share `t` between two chairs of one build: it can be rendered as any other, but
+/// has no number and is not of the family. Its id is "family-FROM+TO@SHARE". Errors: throws as interpolate().
 ChairEntry interpolatedFamilyChair(std::uint64_t from, std::uint64_t to, float t);
 /// The shape of an entry that is of the family or between two of it.
 std::optional<FamilyShape> familyShape(const ChairEntry& entry);

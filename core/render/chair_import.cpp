@@ -127,7 +127,9 @@ void turnUp(ChairEntry& entry) {
     entry.rotation = {base[0], base[1], base[2], base[6], base[7], base[8], -base[3], -base[4], -base[5]};
 }
 
-Result<StagedChairs> stageMesh(const fs::path& file, const ChairImportOptions& options, const StagingFolder& staging) {
+Result<StagedChairs> stageMesh(const fs::path& file,
+                               const ChairImportOptions& options,
+                               const StagingFolder& staging) {
     VITRINE_TRY(const bool looksZUp, copyMesh(file, staging));
     ChairEntry entry;
     entry.name = asUtf8(file.stem().string());
@@ -136,9 +138,10 @@ Result<StagedChairs> stageMesh(const fs::path& file, const ChairImportOptions& o
     StagedChairs staged;
     if (looksZUp && !options.up) {
         turnUp(entry);
-        staged.warnings.push_back(entry.model +
-                                  " stands on z = 0, so it is taken as made with Z up; if it lies on its back now, remove it and "
-                                  "import it with --up y.");
+        staged.warnings.push_back(
+            entry.model +
+            " stands on z = 0, so it is taken as made with Z up; if it lies on its back now, remove it and "
+            "import it with --up y.");
     }
     staged.chairs.push_back(std::move(entry));
     return staged;
@@ -150,7 +153,9 @@ bool isWanted(const FurniturePiece& piece, std::string_view wanted) {
                                 piece.entry.model == wanted;
 }
 
-Result<StagedChairs> stageArchive(const fs::path& file, std::string_view wanted, const StagingFolder& staging) {
+Result<StagedChairs> stageArchive(const fs::path& file,
+                                  std::string_view wanted,
+                                  const StagingFolder& staging) {
     VITRINE_TRY(Archive archive, Archive::open(file));
     constexpr char kList[] = "PluginFurnitureCatalog.properties";
     if (!archive.contains(kList))
@@ -176,7 +181,8 @@ Result<StagedChairs> stageArchive(const fs::path& file, std::string_view wanted,
 
 /// The sentence as it is true of the file that was given.
 std::string withPlace(std::string sentence, const std::string& staged, const std::string& original) {
-    for (std::size_t at = sentence.find(staged); at != sentence.npos; at = sentence.find(staged, at + original.size()))
+    for (std::size_t at = sentence.find(staged); at != sentence.npos;
+         at = sentence.find(staged, at + original.size()))
         sentence.replace(at, staged.size(), original);
     return sentence;
 }
@@ -189,12 +195,14 @@ Result<StagedChairs> keepLoadable(StagedChairs staged, const fs::path& folder, c
         const auto mesh = readMesh(inFolder(entry, folder));
         if (mesh) {
             for (const std::string& warning : mesh->warnings)
-                good.warnings.push_back(withPlace(warning, folder.string(), fs::absolute(file).parent_path().string()));
+                good.warnings.push_back(
+                    withPlace(warning, folder.string(), fs::absolute(file).parent_path().string()));
             good.chairs.push_back(std::move(entry));
             continue;
         }
         if (first.message.empty()) first = mesh.error();
-        if (staged.chairs.size() > 1) good.warnings.push_back(entry.name + " is left out: " + mesh.error().message);
+        if (staged.chairs.size() > 1)
+            good.warnings.push_back(entry.name + " is left out: " + mesh.error().message);
     }
     if (good.chairs.empty()) return first;
     return good;
@@ -221,8 +229,9 @@ Result<ChairImport> importOwnChairs(const fs::path& file,
     std::vector<ChairEntry>& listed = own.chairs;
     std::error_code failure;
     VITRINE_TRY(StagingFolder staging, StagingFolder::make());
-    VITRINE_TRY(auto staged,
-                kind == ".sh3f" ? stageArchive(file, options.piece, staging) : stageMesh(file, options, staging));
+    VITRINE_TRY(
+        auto staged,
+        kind == ".sh3f" ? stageArchive(file, options.piece, staging) : stageMesh(file, options, staging));
     if (options.up == UpAxis::Z)
         for (ChairEntry& entry : staged.chairs) turnUp(entry);
     VITRINE_TRY(auto loadable, keepLoadable(std::move(staged), staging.path(), file));

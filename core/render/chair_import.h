@@ -21,7 +21,7 @@ struct ChairImportOptions {
 };
 
 struct ChairImport {
-    std::vector<ChairEntry> chairs;     ///< with the ids and indices that they have in the catalogue from now on
+    std::vector<ChairEntry> chairs;  ///< with the ids and indices that they have in the catalogue from now on
     std::vector<std::string> warnings;  ///< sentences: materials and textures that are missing, guesses
 };
 

@@ -7,8 +7,8 @@
 #include "core/base/image.h"
 #include "core/base/result.h"
 #include "core/data/chair_catalogue.h"
-#include "core/render/chair_renderer.h"
 #include "core/jobs/job.h"
+#include "core/render/chair_renderer.h"
 
 namespace vitrine {
 

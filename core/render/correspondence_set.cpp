@@ -9,9 +9,9 @@
 #include "core/base/fields.h"
 #include "core/base/folders.h"
 #include "core/data/chair_catalogue.h"
+#include "core/io/atomic_file.h"
 #include "core/render/contact_sheet.h"
 #include "core/render/landmarks.h"
-#include "core/io/atomic_file.h"
 
 namespace vitrine {
 namespace {

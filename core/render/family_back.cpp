@@ -88,7 +88,8 @@ void FamilyBuilder::addHoops() {
     if (m_build.hoop == FamilyHoop::Double) addHoop(m_back.innerHoop, m_back.hoopCorners[1]);
     if (m_build.hoop != FamilyHoop::Splat) return;
     Plate plate = backPlate();
-    plate.halfWidth = m_halfBack * m_back.splatShare, plate.halfDepth = m_sizes.backHeight / 2, plate.bend = 0;
+    plate.halfWidth = m_halfBack * m_back.splatShare, plate.halfDepth = m_sizes.backHeight / 2,
+    plate.bend = 0;
     addBackPlates(1, plate, 0, 0);
 }
 
@@ -133,7 +134,8 @@ void FamilyBuilder::addSlats() {
 
 void FamilyBuilder::addSpindles() {
     constexpr int kPoints = 20;
-    constexpr float kHalfTurn = std::numbers::pi_v<float> / 180 * 180;  // keeps the rounding of the frozen chairs
+    constexpr float kHalfTurn =
+        std::numbers::pi_v<float> / 180 * 180;  // keeps the rounding of the frozen chairs
     const float half = m_halfBack - m_sizes.bar, squareness = m_back.bowSquareness;
     const auto bow = [&](float angle) {
         const float c = std::cos(angle), s = std::sin(angle);

@@ -56,9 +56,7 @@ void FamilyBuilder::tube(const Path& path, float radius, int sides, int material
 
 Vector3 FamilyBuilder::onBack(float x, float height, float forward) const {
     const float s = std::sin(m_sizes.leanRad), c = std::cos(m_sizes.leanRad);
-    return {x,
-            m_sizes.seatTop + height * c + forward * s,
-            -m_sizes.depth / 2 - height * s + forward * c};
+    return {x, m_sizes.seatTop + height * c + forward * s, -m_sizes.depth / 2 - height * s + forward * c};
 }
 
 // ---- seat
@@ -103,16 +101,14 @@ void FamilyBuilder::addArms() {
 void FamilyBuilder::addArmBlocks() {
     const float top = m_sizes.seatTop + m_sizes.armHeight, low = m_arms.low, thick = m_arms.thickness;
     const float front = m_sizes.depth / 2 * m_arms.front;
-    const float back =
-        -m_sizes.depth / 2 - armHeightOnBack() * std::sin(m_sizes.leanRad) * m_arms.rearShare;
+    const float back = -m_sizes.depth / 2 - armHeightOnBack() * std::sin(m_sizes.leanRad) * m_arms.rearShare;
     Plate plate;
     plate.halfWidth = (top - low) / 2, plate.halfDepth = (front - back) / 2, plate.halfThickness = thick / 2;
     plate.squareness = m_arms.squareness, plate.bulge = m_arms.bulge;
     for (const float side : {-1.f, 1.f}) {
         const float x = side * (m_sizes.width / 2 + thick / 2);
-        m_solids.addPlate({{x, (top + low) / 2, (front + back) / 2}, {0, 1, 0}, {0, 0, 1}, {1, 0, 0}},
-                          plate,
-                          SeatCover);
+        m_solids.addPlate(
+            {{x, (top + low) / 2, (front + back) / 2}, {0, 1, 0}, {0, 0, 1}, {1, 0, 0}}, plate, SeatCover);
         if (m_build.hasRolledArms)
             m_solids.addTube(
                 std::array{Vector3{x, top - 0.03f, back}, Vector3{x, top - 0.03f, front + 0.01f}},

@@ -43,7 +43,8 @@ void FamilyBuilder::addFourLegs() {
         feet[i] = {sx * (x * narrow + splay), 0, sz * (z + splay) - (sz < 0 ? m_legs.rearLean : 0)};
         addLeg(tops[i], feet[i]);
     }
-    if (m_build.hasMiddleLeg) m_solids.addBar({0, top, z}, {0, 0, z}, m_legs.thickness, m_build.legSides, Frame);
+    if (m_build.hasMiddleLeg)
+        m_solids.addBar({0, top, z}, {0, 0, z}, m_legs.thickness, m_build.legSides, Frame);
     if (m_build.hasApron) addApron(x, z, top);
     if (m_build.stretchers != FamilyStretchers::None) addStretchers(tops, feet);
 }
@@ -130,10 +131,11 @@ void FamilyBuilder::addColumn() {
 void FamilyBuilder::addStarFoot() {
     const float radius = m_legs.columnRadius, reach = m_legs.columnReach;
     const float foot = m_legs.starFoot, hub = m_legs.starHub;
-    m_solids.addTube(Path{{0, insideSeat(), 0}, {0, hub + 0.15f, 0}, {0, hub + 0.149f, 0}, {0, hub - 0.02f, 0}},
-                     std::array{radius * 0.7f, radius * 0.7f, radius, radius},
-                     kRound,
-                     Frame);
+    m_solids.addTube(
+        Path{{0, insideSeat(), 0}, {0, hub + 0.15f, 0}, {0, hub + 0.149f, 0}, {0, hub - 0.02f, 0}},
+        std::array{radius * 0.7f, radius * 0.7f, radius, radius},
+        kRound,
+        Frame);
     for (int i = 0; i < m_build.numStarArms; ++i) {
         const float angle =
             m_legs.starTurnRad + 2 * std::numbers::pi_v<float> * float(i) / float(m_build.numStarArms);

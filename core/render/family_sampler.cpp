@@ -66,8 +66,7 @@ void FamilySampler::chooseArmchair() {
 }
 
 void FamilySampler::chooseStool() {
-    m_build.back =
-        chance(0.3) ? (chance(0.5) ? FamilyBack::Rungs : FamilyBack::Panel) : FamilyBack::None;
+    m_build.back = chance(0.3) ? (chance(0.5) ? FamilyBack::Rungs : FamilyBack::Panel) : FamilyBack::None;
     m_build.legs = oneOf<FamilyLegs>({{FamilyLegs::Four, 65},
                                       {FamilyLegs::Column, 25},
                                       {FamilyLegs::Runners, 5},
@@ -82,19 +81,13 @@ void FamilySampler::chooseSofa() {
     m_build.arms = chance(0.12)            ? FamilyArms::None
                    : m_build.isUpholstered ? FamilyArms::Blocks
                                            : FamilyArms::Rails;
-    m_build.legs = chance(0.45)  ? FamilyLegs::Plinth
-                   : chance(0.8) ? FamilyLegs::Four
-                                 : FamilyLegs::Runners;
+    m_build.legs = chance(0.45) ? FamilyLegs::Plinth : chance(0.8) ? FamilyLegs::Four : FamilyLegs::Runners;
 }
 
 void FamilySampler::chooseBench() {
-    m_build.back =
-        chance(0.6) ? (chance(0.6) ? FamilyBack::Rungs : FamilyBack::Slats) : FamilyBack::None;
-    m_build.arms =
-        m_build.back != FamilyBack::None && chance(0.6) ? FamilyArms::Rails : FamilyArms::None;
-    m_build.legs = chance(0.6)   ? FamilyLegs::Four
-                   : chance(0.5) ? FamilyLegs::Panels
-                                 : FamilyLegs::Crossed;
+    m_build.back = chance(0.6) ? (chance(0.6) ? FamilyBack::Rungs : FamilyBack::Slats) : FamilyBack::None;
+    m_build.arms = m_build.back != FamilyBack::None && chance(0.6) ? FamilyArms::Rails : FamilyArms::None;
+    m_build.legs = chance(0.6) ? FamilyLegs::Four : chance(0.5) ? FamilyLegs::Panels : FamilyLegs::Crossed;
 }
 
 void FamilySampler::chooseLounger() {

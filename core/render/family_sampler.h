@@ -11,7 +11,8 @@
 
 namespace vitrine {
 
-/// Draws the shape of a chair of the family. The order of the draws is frozen: another order gives other chairs.
+/// Draws the shape of a chair of the family. The order of the draws is frozen: another order gives other
+/// chairs.
 class FamilySampler {
 public:
     explicit FamilySampler(std::uint64_t number) : m_random({0xFA311, number}) {}

@@ -161,8 +161,7 @@ void FamilySampler::chooseRungs() {
     m_build.numBackBars = countUpTo(isType("bench") ? 5 : 6);
     const float height = m_sizes.backHeight;
     m_back.low = between(0.15f, 0.5f) * height;
-    m_back.tall =
-        std::min(between(0.01f, 0.04f), 0.4f * (height - m_back.low) / float(m_build.numBackBars));
+    m_back.tall = std::min(between(0.01f, 0.04f), 0.4f * (height - m_back.low) / float(m_build.numBackBars));
 }
 
 void FamilySampler::chooseSlats() {

@@ -15,10 +15,12 @@ constexpr int kSharesOfPair = 5, kLowestPercent = 8, kPercentsOfShare = 17;
 
 std::vector<FamilyGroup> makeGroups() {
     std::vector<FamilyBuild> builds;
-    for (std::uint64_t number = 0; number < kNumSearched; ++number) builds.push_back(sampleFamilyShape(number).build);
+    for (std::uint64_t number = 0; number < kNumSearched; ++number)
+        builds.push_back(sampleFamilyShape(number).build);
     std::vector<FamilyGroup> groups;
     for (std::size_t first = 0; groups.size() < kNumGroups && first < builds.size(); ++first) {
-        if (std::find(builds.begin(), builds.begin() + std::ptrdiff_t(first), builds[first]) != builds.begin() + std::ptrdiff_t(first))
+        if (std::find(builds.begin(), builds.begin() + std::ptrdiff_t(first), builds[first]) !=
+            builds.begin() + std::ptrdiff_t(first))
             continue;
         FamilyGroup group{{}, groups.size() % kReservedEvery == 0};
         for (std::size_t i = first; i < builds.size() && group.numbers.size() < kGroupSize; ++i)
@@ -55,14 +57,17 @@ std::vector<ChairEntry> chairsBetweenGrouped() {
     for (const FamilyGroup& group : familyGroups()) {
         if (group.isReserved) continue;
         for (std::size_t a = 0; a < group.numbers.size(); ++a)
-            for (std::size_t b = a + 1; b < group.numbers.size(); ++b) addBetween(group.numbers[a], group.numbers[b], entries);
+            for (std::size_t b = a + 1; b < group.numbers.size(); ++b)
+                addBetween(group.numbers[a], group.numbers[b], entries);
     }
     return entries;
 }
 
 bool isTrainedBetween(std::uint64_t from, std::uint64_t to) {
     return std::ranges::any_of(familyGroups(), [&](const FamilyGroup& group) {
-        const auto has = [&](std::uint64_t number) { return std::ranges::find(group.numbers, number) != group.numbers.end(); };
+        const auto has = [&](std::uint64_t number) {
+            return std::ranges::find(group.numbers, number) != group.numbers.end();
+        };
         return !group.isReserved && has(from) && has(to);
     });
 }

@@ -15,7 +15,8 @@ struct FamilyGroup {
     bool isReserved = false;
 };
 
-/// The 560 chairs of the family that generators are trained on: 140 groups, no build twice, every fifth reserved. Frozen.
+/// The 560 chairs of the family that generators are trained on: 140 groups, no build twice, every fifth
+/// reserved. Frozen.
 const std::vector<FamilyGroup>& familyGroups();
 /// Their entries, group by group.
 std::vector<ChairEntry> groupedFamilyChairs();

@@ -20,8 +20,9 @@ enum class FamilyStretchers {
 };
 enum class FamilyHoop { Open, Double, Splat };
 
-/// The discrete choices of a chair of the family: which solids it is made of, and how many. What a chair does not have
-/// keeps its default, so that two builds are equal exactly where each solid of one has its like in the other.
+/// The discrete choices of a chair of the family: which solids it is made of, and how many. What a chair does
+/// not have keeps its default, so that two builds are equal exactly where each solid of one has its like in
+/// the other.
 struct FamilyBuild {
     std::string type = "chair";  ///< as ChairEntry::type
     FamilyLegs legs = FamilyLegs::Four;
@@ -58,8 +59,8 @@ struct FamilyBuild {
     bool operator==(const FamilyBuild&) const = default;
 };
 
-/// The continuous parameters. Units: metres, radians, or shares where said. Members are floats alone: interpolation
-/// treats each struct as an array. A parameter that a build does not use is 0.
+/// The continuous parameters. Units: metres, radians, or shares where said. Members are floats alone:
+/// interpolation treats each struct as an array. A parameter that a build does not use is 0.
 struct FamilySizes {
     float width = 0, depth = 0, seatTop = 0, seatThickness = 0;
     float backHeight = 0, leanRad = 0, armHeight = 0;
@@ -74,7 +75,8 @@ struct FamilyLegNumbers {
     float bodyTop = 0;   ///< height of the legs under an upholstered body
     float splayRad = 0;  ///< outwards
     float reach = 0;     ///< share of the seat that the legs stand apart
-    float thickness = 0, taper = 0, turning = 0, rearLean = 0;  ///< turning: amplitude as a share of the radius
+    float thickness = 0, taper = 0, turning = 0,
+          rearLean = 0;  ///< turning: amplitude as a share of the radius
     float apron = 0;
     float stretcherRadius = 0, sideShare = 0, frontShare = 0;  ///< shares of the leg's length, from the top
     float tubeRadius = 0, tubeCorner = 0, tubeOut = 0;
@@ -97,7 +99,7 @@ struct FamilyBackNumbers {
 };
 struct FamilyArmNumbers {
     float thickness = 0, front = 0, low = 0, rearShare = 0, squareness = 0, bulge = 0;  ///< of blocks
-    float frontInset = 0, radius = 0, out = 0, corner = 0;                              ///< of rails and tubes
+    float frontInset = 0, radius = 0, out = 0, corner = 0;  ///< of rails and tubes
 };
 /// Colours. Units: sRGB in [0, 1].
 struct FamilyMaterialNumbers {
@@ -128,8 +130,9 @@ FamilyShape sampleFamilyShape(std::uint64_t number);
 
 /// Whether two shapes can be interpolated: they are of the same build.
 bool canInterpolate(const FamilyShape& a, const FamilyShape& b);
-/// The shape at share `t` of the way from `a` to `b`: each parameter linear in t, the turn of a star foot the shorter way
-/// round. t = 0 and t = 1 give the ends exactly. Errors: throws std::invalid_argument for different builds.
+/// The shape at share `t` of the way from `a` to `b`: each parameter linear in t, the turn of a star foot the
+/// shorter way round. t = 0 and t = 1 give the ends exactly. Errors: throws std::invalid_argument for
+/// different builds.
 FamilyShape interpolate(const FamilyShape& a, const FamilyShape& b, float t);
 
 }  // namespace vitrine

@@ -28,7 +28,14 @@ constexpr std::uint64_t kNoSize = ~std::uint64_t(0) >> 8;  // too large for any 
 constexpr std::uint64_t kMaxStride = 252;
 constexpr std::size_t kHeaderBytes = 12, kChunkHeaderBytes = 8;
 
-enum GlComponent : int { kGlByte = 5120, kGlUnsignedByte, kGlShort, kGlUnsignedShort, kGlUnsignedInt = 5125, kGlFloat };
+enum GlComponent : int {
+    kGlByte = 5120,
+    kGlUnsignedByte,
+    kGlShort,
+    kGlUnsignedShort,
+    kGlUnsignedInt = 5125,
+    kGlFloat
+};
 
 std::uint32_t wordAt(GltfBytes content, std::size_t at) {
     std::uint32_t value = 0;
@@ -79,10 +86,14 @@ bool isNestedTooDeep(std::string_view json) {
     int depth = 0;
     bool isInText = false;
     for (std::size_t i = 0; i < json.size(); ++i) {
-        if (isInText && json[i] == '\\') ++i;
-        else if (json[i] == '"') isInText = !isInText;
-        else if (!isInText && (json[i] == '[' || json[i] == '{')) ++depth;
-        else if (!isInText && (json[i] == ']' || json[i] == '}')) --depth;
+        if (isInText && json[i] == '\\')
+            ++i;
+        else if (json[i] == '"')
+            isInText = !isInText;
+        else if (!isInText && (json[i] == '[' || json[i] == '{'))
+            ++depth;
+        else if (!isInText && (json[i] == ']' || json[i] == '}'))
+            --depth;
         if (depth > kMaxJsonDepth) return true;
     }
     return false;
@@ -104,7 +115,8 @@ Result<GlbParts> partsOf(GltfBytes content, const std::string& name) {
     if (wordAt(content, 4) != 2)
         return Error{ErrorCode::Unsupported, "The mesh " + name + " is not glTF 2.0; export it again."};
     const std::size_t jsonSize = wordAt(content, 12), jsonAt = kHeaderBytes + kChunkHeaderBytes;
-    if (wordAt(content, 8) != content.size() || wordAt(content, 16) != 0x4e4f534a || jsonSize > content.size() - jsonAt)
+    if (wordAt(content, 8) != content.size() || wordAt(content, 16) != 0x4e4f534a ||
+        jsonSize > content.size() - jsonAt)
         return damagedGlb(name, "its sizes do not add up");
     GlbParts parts;
     const GltfBytes rest = content.subspan(jsonAt + jsonSize);
@@ -148,12 +160,18 @@ struct Elements {
         if (first == nullptr) return 0;
         const std::byte* place = first + i * stride + c * bytesOfComponent(component);
         switch (component) {
-            case kGlByte: return scaled(valueAt<std::int8_t>(place), 127);
-            case kGlUnsignedByte: return scaled(valueAt<std::uint8_t>(place), 255);
-            case kGlShort: return scaled(valueAt<std::int16_t>(place), 32767);
-            case kGlUnsignedShort: return scaled(valueAt<std::uint16_t>(place), 65535);
-            case kGlUnsignedInt: return valueAt<std::uint32_t>(place);
-            default: return valueAt<float>(place);
+            case kGlByte:
+                return scaled(valueAt<std::int8_t>(place), 127);
+            case kGlUnsignedByte:
+                return scaled(valueAt<std::uint8_t>(place), 255);
+            case kGlShort:
+                return scaled(valueAt<std::int16_t>(place), 32767);
+            case kGlUnsignedShort:
+                return scaled(valueAt<std::uint16_t>(place), 65535);
+            case kGlUnsignedInt:
+                return valueAt<std::uint32_t>(place);
+            default:
+                return valueAt<float>(place);
         }
     }
 
@@ -169,7 +187,11 @@ private:
     }
 };
 
-Elements elementsAt(const GlbParts& parts, std::uint64_t viewIndex, std::uint64_t offset, int component, std::uint64_t components) {
+Elements elementsAt(const GlbParts& parts,
+                    std::uint64_t viewIndex,
+                    std::uint64_t offset,
+                    int component,
+                    std::uint64_t components) {
     const GltfJson& view = listOf(parts.json, "bufferViews").at(viewIndex);
     Elements elements;
     elements.first = parts.binary.data() + sizeOf(view, "byteOffset") + offset;
@@ -207,10 +229,16 @@ std::vector<T> valuesOf(const GlbParts& parts, const GltfJson& accessor) {
     const GltfJson& sparse = memberOf(accessor, "sparse");
     if (!sparse.is_object()) return values;
     const GltfJson &places = sparse.at("indices"), &changes = sparse.at("values");
-    const Elements indices = elementsAt(
-        parts, sizeOf(places, "bufferView"), sizeOf(places, "byteOffset"), places.at("componentType").get<int>(), 1);
-    Elements changed = elementsAt(
-        parts, sizeOf(changes, "bufferView"), sizeOf(changes, "byteOffset"), elements.component, elements.numComponents);
+    const Elements indices = elementsAt(parts,
+                                        sizeOf(places, "bufferView"),
+                                        sizeOf(places, "byteOffset"),
+                                        places.at("componentType").get<int>(),
+                                        1);
+    Elements changed = elementsAt(parts,
+                                  sizeOf(changes, "bufferView"),
+                                  sizeOf(changes, "byteOffset"),
+                                  elements.component,
+                                  elements.numComponents);
     changed.isNormalised = elements.isNormalised;
     for (std::size_t i = 0; i < sizeOf(sparse, "count"); ++i) fill(std::size_t(indices.at(i, 0)), changed, i);
     return values;
@@ -220,7 +248,8 @@ std::vector<T> valuesOf(const GlbParts& parts, const GltfJson& accessor) {
 
 class GlbChecker {
 public:
-    GlbChecker(const GlbParts& parts, const std::string& name) : m_parts(parts), m_json(parts.json), m_name(name) {}
+    GlbChecker(const GlbParts& parts, const std::string& name)
+        : m_parts(parts), m_json(parts.json), m_name(name) {}
 
     Status check() const {
         VITRINE_CHECK(checkExtensions());
@@ -232,7 +261,8 @@ public:
         }
         VITRINE_CHECK(checkNodes());
         for (const GltfJson& mesh : listOf(m_json, "meshes"))
-            for (const GltfJson& primitive : listOf(mesh, "primitives")) VITRINE_CHECK(checkPrimitive(primitive));
+            for (const GltfJson& primitive : listOf(mesh, "primitives"))
+                VITRINE_CHECK(checkPrimitive(primitive));
         return checkCounts();
     }
 
@@ -259,8 +289,9 @@ private:
             return damaged("its data is shorter than declared");
         for (const GltfJson& image : listOf(m_json, "images"))
             if (image.is_object() && image.contains("uri"))
-                return Error{ErrorCode::Unsupported,
-                             "The mesh " + m_name + " keeps its textures in other files; export it as one .glb."};
+                return Error{
+                    ErrorCode::Unsupported,
+                    "The mesh " + m_name + " keeps its textures in other files; export it as one .glb."};
         return {};
     }
 
@@ -285,7 +316,8 @@ private:
     }
 
     Status checkAccessor(const GltfJson& accessor) const {
-        if (!memberOf(accessor, "componentType").is_number_integer() || !memberOf(accessor, "type").is_string())
+        if (!memberOf(accessor, "componentType").is_number_integer() ||
+            !memberOf(accessor, "type").is_string())
             return damaged("a list in it cannot be read");
         const std::uint64_t element = bytesOfComponent(accessor["componentType"].get<int>()) *
                                       numComponents(accessor["type"].get<std::string>());
@@ -305,28 +337,33 @@ private:
                                  count,
                                  bytesOfComponent(accessor.at("componentType").get<int>()) *
                                      numComponents(accessor.at("type").get<std::string>())));
-        const Elements places = elementsAt(
-            m_parts, sizeOf(indices, "bufferView"), sizeOf(indices, "byteOffset"), component, 1);
+        const Elements places =
+            elementsAt(m_parts, sizeOf(indices, "bufferView"), sizeOf(indices, "byteOffset"), component, 1);
         for (std::size_t i = 0; i < count; ++i)
-            if (places.at(i, 0) >= double(numAll)) return damaged("a sparse list in it has an index out of range");
+            if (places.at(i, 0) >= double(numAll))
+                return damaged("a sparse list in it has an index out of range");
         return {};
     }
 
     static bool isIndexType(const GltfJson& accessor) {
         const GltfJson& type = memberOf(accessor, "componentType");
-        return type.is_number_integer() && (type == int(kGlUnsignedByte) || type == int(kGlUnsignedShort) || type == int(kGlUnsignedInt));
+        return type.is_number_integer() &&
+               (type == int(kGlUnsignedByte) || type == int(kGlUnsignedShort) || type == int(kGlUnsignedInt));
     }
 
     Status checkNodes() const {
         const GltfJson& nodes = listOf(m_json, "nodes");
         if (nodes.size() > kMaxNodes)
-            return Error{ErrorCode::Unsupported, "The mesh " + m_name + " has too many nodes; simplify it first."};
+            return Error{ErrorCode::Unsupported,
+                         "The mesh " + m_name + " has too many nodes; simplify it first."};
         std::vector<bool> hasParent(nodes.size(), false);
         for (const GltfJson& node : nodes) {
-            if (!node.is_object() || (node.contains("mesh") && sizeOf(node, "mesh") >= listOf(m_json, "meshes").size()))
+            if (!node.is_object() ||
+                (node.contains("mesh") && sizeOf(node, "mesh") >= listOf(m_json, "meshes").size()))
                 return damaged("a node in it cannot be read");
             for (const GltfJson& child : listOf(node, "children")) {
-                if (sizeOf(child) >= nodes.size()) return damaged("a node in it has a child that does not exist");
+                if (sizeOf(child) >= nodes.size())
+                    return damaged("a node in it has a child that does not exist");
                 if (hasParent[sizeOf(child)]) return damaged("a node in it is a child of two others");
                 hasParent[sizeOf(child)] = true;
             }
@@ -370,12 +407,14 @@ private:
             if (sizeOf(index) >= accessors.size()) return damaged("a list in it points nowhere");
             VITRINE_CHECK(checkHasData(accessors[sizeOf(index)]));
             const std::uint64_t count = sizeOf(accessors[sizeOf(index)], "count");
-            if (numCorners.value_or(count) != count) return damaged("the lists of its corners differ in length");
+            if (numCorners.value_or(count) != count)
+                return damaged("the lists of its corners differ in length");
             numCorners = count;
         }
         if (!primitive.contains("indices")) return {};
         const std::uint64_t indices = sizeOf(primitive, "indices");
-        if (indices >= accessors.size() || !isIndexType(accessors[indices]) || accessors[indices]["type"] != "SCALAR")
+        if (indices >= accessors.size() || !isIndexType(accessors[indices]) ||
+            accessors[indices]["type"] != "SCALAR")
             return damaged("the faces of a part cannot be read");
         VITRINE_CHECK(checkHasData(accessors[indices]));
         if (sizeOf(accessors[indices], "count") > 0 && largestIndex(indices) >= numCorners.value_or(0))
@@ -384,13 +423,16 @@ private:
     }
 
     Status checkHasData(const GltfJson& accessor) const {
-        if (accessor.contains("bufferView") || accessor.contains("sparse") || sizeOf(accessor, "count") == 0) return {};
+        if (accessor.contains("bufferView") || accessor.contains("sparse") || sizeOf(accessor, "count") == 0)
+            return {};
         return damaged("a list in it has no data");
     }
 
     std::uint32_t largestIndex(std::uint64_t accessor) const {
         const auto [largest, isNew] = m_largestIndices.emplace(accessor, 0);
-        if (isNew) largest->second = std::ranges::max(valuesOf<std::uint32_t>(m_parts, listOf(m_json, "accessors")[accessor]));
+        if (isNew)
+            largest->second =
+                std::ranges::max(valuesOf<std::uint32_t>(m_parts, listOf(m_json, "accessors")[accessor]));
         return largest->second;
     }
 
@@ -401,9 +443,11 @@ private:
         for (const GltfJson& mesh : meshes) {
             numCorners.push_back(0);
             for (const GltfJson& primitive : listOf(mesh, "primitives")) {
-                const GltfJson& corners = memberOf(primitive, primitive.contains("indices") ? "indices" : "attributes");
+                const GltfJson& corners =
+                    memberOf(primitive, primitive.contains("indices") ? "indices" : "attributes");
                 if (corners.is_object() && corners.empty()) continue;
-                numCorners.back() += sizeOf(accessors[sizeOf(corners.is_object() ? *corners.begin() : corners)], "count");
+                numCorners.back() +=
+                    sizeOf(accessors[sizeOf(corners.is_object() ? *corners.begin() : corners)], "count");
             }
         }
         std::uint64_t numAll = 0;
@@ -448,7 +492,8 @@ GltfMatrix matrixOf(const GltfJson& node) {
                                {2 * (x * y + z * w), 1 - 2 * (x * x + z * z), 2 * (y * z - x * w)},
                                {2 * (x * z - y * w), 2 * (y * z + x * w), 1 - 2 * (x * x + y * y)}};
     for (std::size_t row = 0; row < 3; ++row) {
-        for (std::size_t column = 0; column < 3; ++column) matrix[4 * column + row] = rows[row][column] * scale[column];
+        for (std::size_t column = 0; column < 3; ++column)
+            matrix[4 * column + row] = rows[row][column] * scale[column];
         matrix[12 + row] = move[row];
     }
     matrix[15] = 1;
@@ -459,7 +504,8 @@ GltfMatrix product(const GltfMatrix& a, const GltfMatrix& b) {
     GltfMatrix result{};
     for (std::size_t column = 0; column < 4; ++column)
         for (std::size_t row = 0; row < 4; ++row)
-            for (std::size_t k = 0; k < 4; ++k) result[4 * column + row] += a[4 * k + row] * b[4 * column + k];
+            for (std::size_t k = 0; k < 4; ++k)
+                result[4 * column + row] += a[4 * k + row] * b[4 * column + k];
     return result;
 }
 
@@ -471,7 +517,8 @@ struct GltfBox {
         for (int corner = 0; corner < 8; ++corner)
             for (std::size_t row = 0; row < 3; ++row) {
                 double value = matrix[12 + row];
-                for (std::size_t k = 0; k < 3; ++k) value += matrix[4 * k + row] * (corner >> k & 1 ? max[k] : min[k]);
+                for (std::size_t k = 0; k < 3; ++k)
+                    value += matrix[4 * k + row] * (corner >> k & 1 ? max[k] : min[k]);
                 low[row] = std::min(low[row], value);
                 high[row] = std::max(high[row], value);
             }
@@ -480,7 +527,8 @@ struct GltfBox {
     bool isFar() const {
         const double diagonal = std::hypot(high[0] - low[0], high[1] - low[1], high[2] - low[2]);
         return low[0] <= high[0] &&
-               std::max({std::abs(centre(0)), std::abs(centre(1)), std::abs(centre(2))}) > kFarDiagonals * diagonal;
+               std::max({std::abs(centre(0)), std::abs(centre(1)), std::abs(centre(2))}) >
+                   kFarDiagonals * diagonal;
     }
 };
 
@@ -496,7 +544,8 @@ std::vector<std::size_t> rootsOf(const GltfJson& nodes) {
 
 /// Of all meshes at their nodes, by what the file says of its accessors.
 GltfBox boxOf(const GltfJson& json) {
-    const GltfJson &nodes = listOf(json, "nodes"), &meshes = listOf(json, "meshes"), &accessors = listOf(json, "accessors");
+    const GltfJson &nodes = listOf(json, "nodes"), &meshes = listOf(json, "meshes"),
+                   &accessors = listOf(json, "accessors");
     GltfBox box;
     std::vector<std::pair<std::size_t, GltfMatrix>> open;
     for (const std::size_t root : rootsOf(nodes)) open.emplace_back(root, matrixOf(nodes[root]));
@@ -578,7 +627,8 @@ private:
 
     void useWebPTextures() {
         forEach(m_json, "textures", [this](GltfJson& texture) {
-            const GltfJson source = memberOf(memberOf(memberOf(texture, "extensions"), "EXT_texture_webp"), "source");
+            const GltfJson source =
+                memberOf(memberOf(memberOf(texture, "extensions"), "EXT_texture_webp"), "source");
             if (source.is_null()) return;
             texture["source"] = source;
             m_isChanged = true;
@@ -600,7 +650,8 @@ private:
         forEachPrimitive([&](const GltfJson& primitive) {
             if (isIndex && primitive.contains("indices")) used.push_back(sizeOf(primitive, "indices"));
             if (!isIndex)
-                for (const auto& [key, index] : primitive.at("attributes").items()) used.push_back(sizeOf(index));
+                for (const auto& [key, index] : primitive.at("attributes").items())
+                    used.push_back(sizeOf(index));
         });
         std::ranges::sort(used);
         used.erase(std::unique(used.begin(), used.end()), used.end());
@@ -611,8 +662,10 @@ private:
         const GltfJson& accessor = m_json["accessors"][index];
         const bool isPlain = accessor.contains("bufferView") && !accessor.contains("sparse");
         if (isPlain && (isIndex || accessor["componentType"] == int(kGlFloat))) return;
-        if (isIndex) replace(index, valuesOf<std::uint32_t>(m_parts, accessor), int(kGlUnsignedInt));
-        else replace(index, valuesOf<float>(m_parts, accessor), int(kGlFloat));
+        if (isIndex)
+            replace(index, valuesOf<std::uint32_t>(m_parts, accessor), int(kGlUnsignedInt));
+        else
+            replace(index, valuesOf<float>(m_parts, accessor), int(kGlFloat));
     }
 
     template <class T>
@@ -676,7 +729,8 @@ Result<std::vector<std::byte>> plainGlb(std::vector<std::byte> content, const st
     VITRINE_TRY(GlbParts parts, partsOf(content, name));
     VITRINE_CHECK(GlbChecker(parts, name).check());
     std::optional<std::vector<std::byte>> plain = GlbRewriter(std::move(parts)).rewrite();
-    if (!plain) return Error{ErrorCode::Unsupported, "The mesh " + name + " is too large; simplify it first."};
+    if (!plain)
+        return Error{ErrorCode::Unsupported, "The mesh " + name + " is too large; simplify it first."};
     return plain->empty() ? std::move(content) : std::move(*plain);
 }
 

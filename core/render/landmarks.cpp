@@ -15,11 +15,11 @@
 namespace vitrine {
 namespace {
 
-constexpr float kFootHeight = 0.03f;  // of the chair's height: what stands on the floor
-constexpr float kMiddleOfPart = 0.12f;      // of the part's half width
-constexpr float kStep = 0.01f;        // between points on the surface, in the chair's frame
-constexpr std::size_t kFewest = 20;   // points that make a part
-constexpr float kTolerance = 0.012f;  // of visibility: a pixel and a half of 128
+constexpr float kFootHeight = 0.03f;    // of the chair's height: what stands on the floor
+constexpr float kMiddleOfPart = 0.12f;  // of the part's half width
+constexpr float kStep = 0.01f;          // between points on the surface, in the chair's frame
+constexpr std::size_t kFewest = 20;     // points that make a part
+constexpr float kTolerance = 0.012f;    // of visibility: a pixel and a half of 128
 
 /// All vertices, and points between them where triangles are large.
 std::vector<Vector3> surfacePoints(const Mesh& mesh) {

@@ -5,9 +5,9 @@
 #include <vector>
 
 #include "core/base/result.h"
+#include "core/base/vector3.h"
 #include "core/data/chair_catalogue.h"
 #include "core/render/chair_renderer.h"
-#include "core/base/vector3.h"
 
 namespace vitrine {
 

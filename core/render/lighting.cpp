@@ -70,7 +70,8 @@ Vector3 Lighting::shade(Vector3 albedo,
     const float highlight =
         gloss * kHighlightStrength * keyVisible * std::pow(towardsHighlight, kHighlightPower);
     const auto channel = [&](float c) {
-        return linearToSrgb(softenHighlight((kDarkest + (1 - kDarkest) * srgbToLinear(c)) * light + highlight));
+        return linearToSrgb(
+            softenHighlight((kDarkest + (1 - kDarkest) * srgbToLinear(c)) * light + highlight));
     };
     return {channel(albedo.x), channel(albedo.y), channel(albedo.z)};
 }

@@ -9,8 +9,8 @@
 
 #include "core/base/image.h"
 #include "core/base/result.h"
-#include "core/data/chair_catalogue.h"
 #include "core/base/vector3.h"
+#include "core/data/chair_catalogue.h"
 
 namespace vitrine {
 
@@ -32,7 +32,7 @@ struct Mesh {
     std::vector<std::array<std::uint32_t, 3>> triangles;
     std::vector<std::uint16_t> materialOfTriangle;
     std::vector<MeshMaterial> materials;
-    std::vector<Image> textures;  ///< [H, W, 3 or 4]
+    std::vector<Image> textures;        ///< [H, W, 3 or 4]
     std::vector<std::string> warnings;  ///< sentences: what was missing or not taken as it is written
 
     Vector3 boxMin() const;
@@ -44,12 +44,13 @@ inline constexpr std::size_t kMaxMeshTriangles = 5'000'000;
 inline constexpr std::size_t kMaxMeshMaterials = 60'000;
 inline constexpr std::size_t kMaxTexturePixels = std::size_t(1) << 27;  ///< all textures together
 
-/// Further from the origin than this many diagonals, a mesh is moved there before its corners become float32, which would lose
-/// what can be seen.
+/// Further from the origin than this many diagonals, a mesh is moved there before its corners become float32,
+/// which would lose what can be seen.
 inline constexpr double kFarDiagonals = 64;
 
 /// Loads a chair out of its archive or from its file, or makes one of the parametric family; nothing is
-/// unpacked to disk. Its warnings are logged once. Errors: NotFound, BadFormat, Unsupported, NonFinite, each with the file's name.
+/// unpacked to disk. Its warnings are logged once. Errors: NotFound, BadFormat, Unsupported, NonFinite, each
+/// with the file's name.
 Result<Mesh> loadMesh(const ChairEntry& entry);
 /// The same for a caller that shows the warnings itself.
 Result<Mesh> readMesh(const ChairEntry& entry);

@@ -38,8 +38,9 @@ public:
         // Faces may speak of corners that come after them, so this is known at the end only.
         for (int part = 0; part < 3; ++part)
             if (m_highest[part] > count(part))
-                return Error{ErrorCode::BadFormat,
-                             "The mesh " + m_name + " has a face with a corner that does not exist; export it again."};
+                return Error{
+                    ErrorCode::BadFormat,
+                    "The mesh " + m_name + " has a face with a corner that does not exist; export it again."};
         if (m_numTriangles == 0)
             return Error{ErrorCode::BadFormat,
                          "The mesh " + m_name + " has no faces, so there is nothing to show."};
@@ -114,7 +115,8 @@ private:
         if (!isNumber && failure != std::errc::result_out_of_range)
             return fault(ErrorCode::BadFormat, "has a face that cannot be read");
         if (!isNumber || index == 0 || index < -static_cast<long long>(count(part)))
-            return fault(ErrorCode::BadFormat, "has a face with a corner that does not exist; export it again");
+            return fault(ErrorCode::BadFormat,
+                         "has a face with a corner that does not exist; export it again");
         m_highest[part] = std::max(m_highest[part], std::size_t(std::max(index, 0ll)));
         return {};
     }
@@ -139,7 +141,8 @@ Status checkMeshFile(std::span<const std::byte> content, const std::string& name
     if (endsWithoutCase(name, ".obj")) {
         const std::string_view text = asText(content);
         if (text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff"))
-            return Error{ErrorCode::Unsupported, "The mesh " + name + " is text in UTF-16; save it as UTF-8."};
+            return Error{ErrorCode::Unsupported,
+                         "The mesh " + name + " is text in UTF-16; save it as UTF-8."};
         return ObjChecker(name).check(withoutByteOrderMark(text));
     }
     if (endsWithoutCase(name, ".glb")) return checkGlb(content, name);

@@ -14,9 +14,9 @@
 #include <map>
 #include <memory>
 
+#include "core/io/image_file.h"
 #include "core/render/glb_file.h"
 #include "core/render/obj_files.h"
-#include "core/io/image_file.h"
 
 namespace vitrine {
 namespace {
@@ -155,7 +155,8 @@ private:
             if (isUsed[i] && m_mesh.materials[i].opacity >= kInvisible) return;
         if (std::ranges::count(isUsed, true) == 0) return;
         for (MeshMaterial& material : m_mesh.materials) material.opacity = 1;
-        m_mesh.warnings.push_back("Every material of " + m_name + " is fully transparent; it is drawn opaque.");
+        m_mesh.warnings.push_back("Every material of " + m_name +
+                                  " is fully transparent; it is drawn opaque.");
     }
 
     void readTexture(const aiMaterial& source, MeshMaterial& material) {
@@ -171,7 +172,8 @@ private:
                 known->second = int(m_mesh.textures.size());
                 m_mesh.textures.push_back(std::move(image).value());
             } else {
-                const std::string why = image ? "There is no room left for the texture " + name + "." : image.error().message;
+                const std::string why =
+                    image ? "There is no room left for the texture " + name + "." : image.error().message;
                 m_mesh.warnings.push_back(why + " The colour of the material is shown instead.");
             }
         }
@@ -183,9 +185,11 @@ private:
     Result<Image> loadTexture(const std::string& name) {
         if (const aiTexture* embedded = m_scene.GetEmbeddedTexture(name.c_str())) {
             if (embedded->mHeight != 0)
-                return Error{ErrorCode::Unsupported, "The texture " + name + " in " + m_name + " is not compressed."};
+                return Error{ErrorCode::Unsupported,
+                             "The texture " + name + " in " + m_name + " is not compressed."};
             const auto* bytes = reinterpret_cast<const std::byte*>(embedded->pcData);
-            return decodeImage({bytes, embedded->mWidth}, "The texture " + name + " in " + m_name, Orientation::AsStored);
+            return decodeImage(
+                {bytes, embedded->mWidth}, "The texture " + name + " in " + m_name, Orientation::AsStored);
         }
         VITRINE_TRY(const auto bytes, m_source.read(name));
         return decodeImage(bytes, name, Orientation::AsStored);
@@ -214,7 +218,8 @@ private:
             for (int k = 0; k < 3; ++k) {
                 if (face.mIndices[k] >= source.mNumVertices)
                     return Error{ErrorCode::BadFormat,
-                                 "The mesh " + m_name + " has a face with a corner that does not exist; export it again."};
+                                 "The mesh " + m_name +
+                                     " has a face with a corner that does not exist; export it again."};
                 triangle[k] = std::uint32_t(first) + face.mIndices[k];
             }
             m_mesh.triangles.push_back(triangle);
@@ -259,7 +264,8 @@ Result<Mesh> importMesh(AssetSource& source, const std::string& name) {
         Assimp::Importer importer;
         importer.SetIOHandler(new ReadyFiles(ready));  // owned by the importer
         const aiScene* scene = importer.ReadFile(
-            ready.name, aiProcess_Triangulate | aiProcess_JoinIdenticalVertices | aiProcess_PreTransformVertices);
+            ready.name,
+            aiProcess_Triangulate | aiProcess_JoinIdenticalVertices | aiProcess_PreTransformVertices);
         if (!scene || (scene->mFlags & AI_SCENE_FLAGS_INCOMPLETE))
             return Error{ErrorCode::BadFormat,
                          "The mesh " + name + " cannot be read; it may be damaged or of an unknown kind.",

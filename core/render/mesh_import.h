@@ -10,7 +10,8 @@
 namespace vitrine {
 
 /// Reads a mesh file (.obj, .glb, whatever Assimp knows) in the file's own frame, with its materials and
-/// textures; what of these is missing is said in Mesh::warnings. Errors: NotFound, BadFormat, Unsupported, NonFinite.
+/// textures; what of these is missing is said in Mesh::warnings. Errors: NotFound, BadFormat, Unsupported,
+/// NonFinite.
 Result<Mesh> importMesh(AssetSource& source, const std::string& name);
 
 }  // namespace vitrine

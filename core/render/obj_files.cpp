@@ -35,7 +35,8 @@ std::optional<double> decimalOf(std::string_view word) {
     if (word.starts_with('+')) word.remove_prefix(1);
     double number = 0;
     const auto [stop, failure] = std::from_chars(word.data(), word.data() + word.size(), number);
-    const bool isNumber = failure == std::errc() && stop == word.data() + word.size() && std::isfinite(number);
+    const bool isNumber =
+        failure == std::errc() && stop == word.data() + word.size() && std::isfinite(number);
     return isNumber ? std::optional(number) : std::nullopt;
 }
 
@@ -95,7 +96,9 @@ std::string_view withoutOptions(std::string_view arguments) {
     return withoutQuotes(name);
 }
 
-std::string folderPartOf(const std::string& name) { return name.substr(0, name.rfind('/') + 1); }
+std::string folderPartOf(const std::string& name) {
+    return name.substr(0, name.rfind('/') + 1);
+}
 
 class ObjReader {
 public:
@@ -123,7 +126,8 @@ private:
         const std::string last = name.substr(name.rfind('/') + 1);
         for (const std::string& place : {folder, m_folder})
             for (const std::string& candidate : {name, last})
-                if (std::string real = m_source.resolve(place + candidate); !candidate.empty() && !real.empty())
+                if (std::string real = m_source.resolve(place + candidate);
+                    !candidate.empty() && !real.empty())
                     return real;
         return {};
     }
@@ -149,7 +153,8 @@ private:
         }
         const std::string base = m_name.substr(m_folder.size());
         const std::string likeMesh = find(base.substr(0, base.rfind('.')) + ".mtl", m_folder);
-        warn("The material file " + written + " of " + base + " is not there (looked for in " + placesText(m_folder) + "); " +
+        warn("The material file " + written + " of " + base + " is not there (looked for in " +
+             placesText(m_folder) + "); " +
              (likeMesh.empty() ? "its materials are shown in grey." : likeMesh + " is used instead."));
         return likeMesh.empty() ? Status() : readMaterials(likeMesh);
     }
@@ -187,7 +192,8 @@ private:
         m_files.materials.append(line).push_back('\n');
     }
 
-    /// `d 1` and `Tr 0` are opaque; where a file has both, `d` is meant: some programs write `Tr` the wrong way round.
+    /// `d 1` and `Tr 0` are opaque; where a file has both, `d` is meant: some programs write `Tr` the wrong
+    /// way round.
     void endMaterial() {
         if (m_dissolve || m_transparency)
             m_files.materials += "d " + digitsOf(m_dissolve ? *m_dissolve : 1 - *m_transparency) + "\n";
@@ -195,17 +201,20 @@ private:
     }
 
     void keepFile(const std::string& real) {
-        if (!real.empty() && std::ranges::find(m_files.used, real) == m_files.used.end()) m_files.used.push_back(real);
+        if (!real.empty() && std::ranges::find(m_files.used, real) == m_files.used.end())
+            m_files.used.push_back(real);
     }
 
     void addTexture(std::string_view written) {
         if (written.empty()) return;
         const std::string folder = folderPartOf(m_materialFile), real = find(written, folder);
         keepFile(real);
-        if (!real.empty()) m_files.materials += "map_Kd ./" + real + "\n";
+        if (!real.empty())
+            m_files.materials += "map_Kd ./" + real + "\n";
         else
-            warn("The texture " + std::string(written) + " of " + m_materialFile + " is not there (looked for in " +
-                 placesText(folder) + "); the colour of the material is shown instead.");
+            warn("The texture " + std::string(written) + " of " + m_materialFile +
+                 " is not there (looked for in " + placesText(folder) +
+                 "); the colour of the material is shown instead.");
     }
 
     // ---- the mesh
@@ -235,7 +244,8 @@ private:
 
     void rewrite(std::string_view text) {
         m_files.mesh.reserve(text.size() + 64);
-        if (!m_files.materials.empty()) m_files.mesh.append("mtllib ").append(kObjMaterialFile).push_back('\n');
+        if (!m_files.materials.empty())
+            m_files.mesh.append("mtllib ").append(kObjMaterialFile).push_back('\n');
         while (!text.empty()) {
             const std::size_t end = std::min(text.find('\n'), text.size());
             addLine(text.substr(0, end));
@@ -248,9 +258,12 @@ private:
         const std::string_view word = nextWord(rest);
         if (word == "mtllib") return;
         const bool isMoved = m_origin && word == "v";
-        if (word == "usemtl" && !m_materials.empty()) m_files.mesh.append("usemtl ").append(knownMaterial(trimmed(rest)));
-        else if (const auto point = isMoved ? nextPoint(rest) : std::nullopt) addPoint(*point, rest);
-        else m_files.mesh.append(line);
+        if (word == "usemtl" && !m_materials.empty())
+            m_files.mesh.append("usemtl ").append(knownMaterial(trimmed(rest)));
+        else if (const auto point = isMoved ? nextPoint(rest) : std::nullopt)
+            addPoint(*point, rest);
+        else
+            m_files.mesh.append(line);
         m_files.mesh.push_back('\n');
     }
 
@@ -264,7 +277,8 @@ private:
         if (m_materials.contains(std::string(name))) return std::string(name);
         const auto found = m_materialsByLower.find(lowerOf(name));
         if (found != m_materialsByLower.end()) return found->second;
-        warn("The material " + std::string(name) + " of " + m_name + " is in none of its material files; it is shown in grey.");
+        warn("The material " + std::string(name) + " of " + m_name +
+             " is in none of its material files; it is shown in grey.");
         return std::string(name);
     }
 
@@ -280,7 +294,9 @@ private:
 
 }  // namespace
 
-Result<ObjFiles> readObjFiles(AssetSource& source, const std::string& name) { return ObjReader(source, name).read(); }
+Result<ObjFiles> readObjFiles(AssetSource& source, const std::string& name) {
+    return ObjReader(source, name).read();
+}
 
 std::vector<std::string> materialFilesOfObj(std::span<const std::byte> content) {
     std::vector<std::string> files;

@@ -14,9 +14,10 @@ namespace vitrine {
 
 /// An .obj and what it names, rewritten so that a general reader finds it.
 struct ObjFiles {
-    std::string mesh;       ///< names kObjMaterialFile alone; its origin is moved where the mesh lies far from it
+    std::string mesh;  ///< names kObjMaterialFile alone; its origin is moved where the mesh lies far from it
     std::string materials;  ///< of all material files; textures by "./" and their name in the source
-    std::vector<std::string> used;      ///< material files and textures that are there, by their name in the source
+    std::vector<std::string>
+        used;  ///< material files and textures that are there, by their name in the source
     std::vector<std::string> warnings;  ///< sentences: what is missing, and where it was looked for
     bool looksZUp = false;              ///< stands on z = 0 and is centred in the other two
 };

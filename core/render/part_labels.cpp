@@ -10,7 +10,7 @@ namespace {
 
 constexpr int kNumSamples = 40'000;
 constexpr int kNumLevels = 48;        // of the chair's height
-constexpr int kTopGrid = 40;             // cells a side of the view from above
+constexpr int kTopGrid = 40;          // cells a side of the view from above
 constexpr float kFlat = 0.75f;        // |normal.y| from which a surface can be sat on
 constexpr float kSeatMargin = 0.03f;  // a seat is not quite flat
 constexpr float kThinSeat = 0.025f;   // the least thickness of a seat

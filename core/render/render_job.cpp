@@ -243,7 +243,8 @@ Result<RenderJobReport> renderCatalogue(const RenderJobOptions& options, const J
         return Error{
             ErrorCode::Io,
             "Cannot create " + options.folder.string() + ": " + error.message() + "; choose another folder."};
-    VITRINE_TRY(const FolderLock lock, FolderLock::take(options.folder,
+    VITRINE_TRY(const FolderLock lock,
+                FolderLock::take(options.folder,
                                  "Chairs are being rendered into " + options.folder.string() +
                                      " already; wait until that is done."));
     removeLeftovers(options.folder);

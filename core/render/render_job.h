@@ -8,8 +8,8 @@
 
 #include "core/base/result.h"
 #include "core/data/chair_catalogue.h"
-#include "core/render/chair_renderer.h"
 #include "core/jobs/job.h"
+#include "core/render/chair_renderer.h"
 
 namespace vitrine {
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/base/random.h"
 #include "core/base/hue.h"
+#include "core/base/random.h"
 #include "core/render/part_labels.h"
 #include "core/render/scans.h"
 
@@ -16,7 +16,9 @@ public:
     std::vector<MeshMaterial> materialsByPart() {
         const double style = m_random.uniform();
         const MeshMaterial frame = style < 0.45 ? wood() : style < 0.7 ? metal() : paint();
-        const MeshMaterial seat = m_random.uniform() < 0.6 ? cloth() : m_random.uniform() < 0.5 ? plastic() : frame;
+        const MeshMaterial seat = m_random.uniform() < 0.6   ? cloth()
+                                  : m_random.uniform() < 0.5 ? plastic()
+                                                             : frame;
         const MeshMaterial back = m_random.uniform() < 0.75 ? seat : frame;
         const MeshMaterial arms = m_random.uniform() < 0.6 ? frame : seat;
         return {frame, seat, back, arms, frame};
@@ -30,12 +32,15 @@ private:
         material.gloss = gloss;
         return material;
     }
-    MeshMaterial wood() { return of(fromHue(between(0.04, 0.11), between(0.3, 0.7), between(0.25, 0.85)), 0); }
+    MeshMaterial wood() {
+        return of(fromHue(between(0.04, 0.11), between(0.3, 0.7), between(0.25, 0.85)), 0);
+    }
     MeshMaterial metal() { return of(fromHue(0, 0, between(0.3, 0.85)), 0.6f); }
     MeshMaterial paint() {
         const bool isBlackOrWhite = m_random.uniform() < 0.6;
-        return isBlackOrWhite ? of(fromHue(0, 0, m_random.uniform() < 0.6 ? between(0.03, 0.15) : 0.93f), 0.2f)
-                              : of(fromHue(between(0, 1), between(0.2, 0.9), between(0.3, 0.9)), 0.2f);
+        return isBlackOrWhite
+                   ? of(fromHue(0, 0, m_random.uniform() < 0.6 ? between(0.03, 0.15) : 0.93f), 0.2f)
+                   : of(fromHue(between(0, 1), between(0.2, 0.9), between(0.3, 0.9)), 0.2f);
     }
     MeshMaterial plastic() { return of(fromHue(between(0, 1), between(0.3, 0.9), between(0.4, 0.95)), 0.4f); }
     MeshMaterial cloth() {

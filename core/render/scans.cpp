@@ -41,7 +41,8 @@ struct ScanFiles {
         if (!number)
             problems.push_back(file.string() + " is left out: its name does not end in a number.");
         else if (const auto [twin, isNew] = byNumber.emplace(*number, file); !isNew)
-            problems.push_back(file.string() + " is left out: its number is that of " + twin->second.string() + ".");
+            problems.push_back(file.string() + " is left out: its number is that of " +
+                               twin->second.string() + ".");
     }
 };
 
@@ -117,8 +118,9 @@ Result<ScanImport> importScans(const fs::path& folder) {
     }
     if (import.scans.empty())
         return Error{ErrorCode::NotFound,
-                     folder.string() + " holds no scanned chair that can be read: neither model/chair/SS_NNN/model.obj, as "
-                                       "Pix3D has them, nor .glb files whose names end in a number." +
+                     folder.string() +
+                         " holds no scanned chair that can be read: neither model/chair/SS_NNN/model.obj, as "
+                         "Pix3D has them, nor .glb files whose names end in a number." +
                          (import.problems.empty() ? "" : " " + import.problems.front())};
     fs::create_directories(dataFolder(), failure);
     VITRINE_CHECK(writeChairList(scanListFile(), import.scans));

@@ -12,9 +12,9 @@ namespace vitrine {
 namespace {
 
 constexpr int kColourChannels = 3;
-constexpr double kWhiteShare = 0.2;                // of the studios, as the renders of chairs have it
-constexpr double kOneToneShare = 0.4;              // of the others: no floor
-constexpr double kMaxShade = 60, kMaxNoise = 8;    // levels of 255
+constexpr double kWhiteShare = 0.2;              // of the studios, as the renders of chairs have it
+constexpr double kOneToneShare = 0.4;            // of the others: no floor
+constexpr double kMaxShade = 60, kMaxNoise = 8;  // levels of 255
 
 std::uint8_t toByte(double level) {
     return std::uint8_t(std::clamp(std::lround(level), 0L, 255L));
@@ -30,7 +30,8 @@ struct Shade {
         const double grey = 255 * rng.uniform(), hue = 2 * std::numbers::pi * rng.uniform(),
                      colour = 60 * rng.uniform();
         for (int c = 0; c < kColourChannels; ++c)
-            shade.top[std::size_t(c)] = grey + colour * std::cos(hue + 2 * std::numbers::pi * c / kColourChannels);
+            shade.top[std::size_t(c)] =
+                grey + colour * std::cos(hue + 2 * std::numbers::pi * c / kColourChannels);
         shade.change = kMaxShade * (2 * rng.uniform() - 1);
         return shade;
     }

@@ -11,7 +11,7 @@ namespace vitrine {
 namespace {
 
 constexpr float kSurfaceOffsetMetres = 5e-4f;  // metres; keeps shadow rays off the surface they start from
-constexpr float kCornerReach = 0.25f;    // metres
+constexpr float kCornerReach = 0.25f;          // metres
 
 float toLinear(float srgb) {
     static const auto table = [] {

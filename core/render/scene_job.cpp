@@ -9,11 +9,11 @@
 #include <optional>
 
 #include "core/base/folders.h"
-#include "core/data/style_ids.h"
-#include "core/render/chair_family.h"
 #include "core/data/packed_scenes.h"
+#include "core/data/style_ids.h"
 #include "core/io/folder_lock.h"
 #include "core/jobs/threads.h"
+#include "core/render/chair_family.h"
 
 namespace vitrine {
 namespace {
@@ -60,12 +60,14 @@ ScenesHeader headerOf(const SceneJobOptions& options) {
     header.classNames = options.numClasses == 2 ? chairClassNames() : chairPartClassNames();
     for (const ChairEntry& chair : options.chairs) header.groups.push_back(chair.id);
     header.source =
-        std::string(options.render.isCentred ? "Real chairs, centred before plain and photographed grounds" : "Real chairs in rooms") +
+        std::string(options.render.isCentred ? "Real chairs, centred before plain and photographed grounds"
+                                             : "Real chairs in rooms") +
         ", rendered by Vitrine (recipe " + std::to_string(kRecipeVersion) + ", seed " +
         std::to_string(options.seed) + ", " + std::to_string(options.render.samplesPerSide) +
         " samples a pixel's side, " + std::to_string(options.numTrain) + " + " +
         std::to_string(options.numValidation) + " + " + std::to_string(options.numTest) +
-        " scenes) from openly licensed models, CC0 and CC-BY; creators in chairs.json and scene_props.json, of scans Pix3D";
+        " scenes) from openly licensed models, CC0 and CC-BY; creators in chairs.json and scene_props.json, "
+        "of scans Pix3D";
     if (options.numFamily > 0)
         header.source +=
             "; and " + std::to_string(options.numFamily) + " scenes of a parametric family of chairs";
@@ -239,7 +241,8 @@ Result<SceneJobReport> renderScenes(const SceneJobOptions& asked, const JobConte
 
 std::filesystem::path defaultScenesFile(int size, int numClasses, bool isCentred) {
     const std::string classes = numClasses == 5 ? "" : "-" + std::to_string(numClasses) + "-classes";
-    return cacheFolder() / ((isCentred ? "scenes-centred-" : "scenes-") + std::to_string(size) + classes + ".vscenes");
+    return cacheFolder() /
+           ((isCentred ? "scenes-centred-" : "scenes-") + std::to_string(size) + classes + ".vscenes");
 }
 
 }  // namespace vitrine

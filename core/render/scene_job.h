@@ -7,9 +7,9 @@
 
 #include "core/base/result.h"
 #include "core/data/chair_catalogue.h"
+#include "core/jobs/job.h"
 #include "core/render/scene_props.h"
 #include "core/render/scene_renderer.h"
-#include "core/jobs/job.h"
 
 namespace vitrine {
 

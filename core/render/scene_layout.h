@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "core/base/random.h"
-#include "core/render/scene_props.h"
 #include "core/base/vector3.h"
+#include "core/render/scene_props.h"
 
 namespace vitrine {
 
@@ -72,8 +72,8 @@ struct LayoutRequest {
 /// floors are painted; light -75..75 degrees off the viewer, 25..70 degrees high, warm to cool, key 0.25..1.1
 /// to ambient 0.35..0.8; 1..4 pieces of clutter behind, 0..2 beside, one or two in front if asked for, one on
 /// the seat in 15%. Only clutter and surfaces of the split are used.
-/// A centred chair spans 0.6..0.87 of the frame, unmoved and not rolled, before one wall behind it; half of the grounds are one plain
-/// colour, half are photographs.
+/// A centred chair spans 0.6..0.87 of the frame, unmoved and not rolled, before one wall behind it; half of
+/// the grounds are one plain colour, half are photographs.
 SceneLayout drawLayout(const LayoutRequest& request, const SceneProps& props, Rng& random);
 
 }  // namespace vitrine

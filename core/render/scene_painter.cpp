@@ -11,9 +11,9 @@
 namespace vitrine {
 namespace {
 
-constexpr int kMaxSceneLayers = 6;      // of transparent surfaces behind each other
+constexpr int kMaxSceneLayers = 6;       // of transparent surfaces behind each other
 constexpr float kSkyReachMetres = 0.9f;  // metres; what is farther away does not darken
-constexpr float kBounce = 0.25f;   // of the ambient light, what comes back from a surface nearby
+constexpr float kBounce = 0.25f;         // of the ambient light, what comes back from a surface nearby
 constexpr float kSceneHighlight = 0.25f, kSceneHighlightPower = 24;
 constexpr int kVisibilityGrid = 48;  // rays a side to measure what can be seen of the chair
 constexpr int kNumParts = 5;
@@ -171,14 +171,16 @@ Vector3 SceneView::direction(float x, float y) const {
 ChairVisibility measureVisibility(const SceneGeometry& geometry, const SceneView& view) {
     int covered = 0, visible = 0;
     for (int i = 0; i < kVisibilityGrid * kVisibilityGrid; ++i) {
-        const float x = (float(i % kVisibilityGrid) + 0.5f) / kVisibilityGrid, y = (float(i / kVisibilityGrid) + 0.5f) / kVisibilityGrid;
+        const float x = (float(i % kVisibilityGrid) + 0.5f) / kVisibilityGrid,
+                    y = (float(i / kVisibilityGrid) + 0.5f) / kVisibilityGrid;
         const Vector3 direction = view.direction(2 * x - 1, 2 * y - 1);
         if (!geometry.meetsChair(view.eye(), direction)) continue;
         ++covered;
         const auto hit = geometry.trace(view.eye(), direction, 0, view.spread(kVisibilityGrid));
         if (hit && hit->label != 0) ++visible;
     }
-    return {covered > 0 ? float(visible) / float(covered) : 0, float(covered) / (kVisibilityGrid * kVisibilityGrid)};
+    return {covered > 0 ? float(visible) / float(covered) : 0,
+            float(covered) / (kVisibilityGrid * kVisibilityGrid)};
 }
 
 ChairScene paintScene(const SceneGeometry& geometry,

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "core/base/result.h"
-#include "core/data/chair_catalogue.h"
 #include "core/base/vector3.h"
+#include "core/data/chair_catalogue.h"
 
 namespace vitrine {
 

@@ -48,7 +48,8 @@ Result<ChairScene> SceneRenderer::render(std::size_t chairIndex,
     VITRINE_TRY(const SceneChair* chair, m_assets->chair(chairIndex));
     LayoutRequest request{chair->traced.low(), chair->traced.high(), entry.type, entry.split};
     request.isCentred = m_options.isCentred;
-    request.withFront = !request.isCentred && Rng({seed, std::uint64_t(entry.index), index}).uniform() < kHiddenScenes;
+    request.withFront =
+        !request.isCentred && Rng({seed, std::uint64_t(entry.index), index}).uniform() < kHiddenScenes;
     for (std::uint64_t attempt = 0;; ++attempt) {
         const bool isLast = attempt + 1 == kNumAttempts;
         if (isLast) request.withFront = false;

@@ -28,9 +28,9 @@ struct ChairScene {
 
 class SceneAssets;
 
-/// Renders real chairs in rooms full of other things, or centred and alone. A picture is a function of its options, the chair, the
-/// seed, the split and the index alone (and, in the last bit, of the processor). Thread: any; meshes are
-/// loaded once, when first seen.
+/// Renders real chairs in rooms full of other things, or centred and alone. A picture is a function of its
+/// options, the chair, the seed, the split and the index alone (and, in the last bit, of the processor).
+/// Thread: any; meshes are loaded once, when first seen.
 class SceneRenderer {
 public:
     /// Errors: InvalidArgument (no chairs or nothing to furnish with), Internal (ray tracer).

@@ -89,7 +89,8 @@ void readConfig(RunSummary& summary) {
     }
     const auto textOf = [](const json& object, const char* key, const char* otherwise) {
         const auto found = object.find(key);
-        return found != object.end() && found->is_string() ? found->get<std::string>() : std::string(otherwise);
+        return found != object.end() && found->is_string() ? found->get<std::string>()
+                                                           : std::string(otherwise);
     };
     summary.recipe = textOf(config, "recipe", "chairs");
     const auto stages = config.find("stages");

@@ -10,8 +10,8 @@ namespace vitrine {
 enum class ScheduleKind {
     Constant,
     Cosine,  ///< down to 0 at the end
-    Halve,   ///< constant for `decayAfter` steps, then times `decayFactor` every `decayEvery`. Source: Dosovitskiy et
-             ///< al. 2015, section 4
+    Halve,   ///< constant for `decayAfter` steps, then times `decayFactor` every `decayEvery`. Source:
+             ///< Dosovitskiy et al. 2015, section 4
     Inverse  ///< rate / (1 + decayRate x epochs beyond decayAfter), an epoch being `decayEvery` steps.
              ///< Source: papers.md A5
 };

@@ -75,14 +75,15 @@ void bindOptimiser(FieldSet& fields, TrainSettings& s) {
                    .minimum = 0,
                    .maximum = 0.9999,
                    .advanced = true});
-    fields.number(s.biasRate,
-                  {.key = "biasRate",
-                   .label = "SGD rate of biases",
-                   .help = "Biases of fully connected layers learn at this times the rate; 2 in the chair paper.",
-                   .group = group,
-                   .minimum = 0,
-                   .maximum = 100,
-                   .advanced = true});
+    fields.number(
+        s.biasRate,
+        {.key = "biasRate",
+         .label = "SGD rate of biases",
+         .help = "Biases of fully connected layers learn at this times the rate; 2 in the chair paper.",
+         .group = group,
+         .minimum = 0,
+         .maximum = 100,
+         .advanced = true});
     fields.number(s.weightDecay,
                   {.key = "weightDecay",
                    .label = "Weight decay",

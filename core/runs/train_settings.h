@@ -20,13 +20,13 @@ struct TrainSettings {
     std::string optimiser = "adam";                    ///< adam | sgd
     double beta1 = 0.9, beta2 = 0.99, epsilon = 1e-8;  ///< of adam
     double momentum = 0.9;                             ///< of sgd
-    double biasRate = 1;                               ///< of sgd: learning-rate factor of fully connected layers' biases
-    double weightDecay = 0;                            ///< times the weight, added to its gradient
-    double gradientClip = 0;                           ///< largest norm of all gradients together; 0 = none
-    double averageDecay = 0.999;                       ///< of the exponential moving average of the weights
-    std::string precision = "auto";                    ///< auto | fp32 | bf16
-    double checkpointMinutes = 5;                      ///< 0: only at the end and when asked to
-    std::int64_t previewEvery = 500;                   ///< steps
+    double biasRate = 1;              ///< of sgd: learning-rate factor of fully connected layers' biases
+    double weightDecay = 0;           ///< times the weight, added to its gradient
+    double gradientClip = 0;          ///< largest norm of all gradients together; 0 = none
+    double averageDecay = 0.999;      ///< of the exponential moving average of the weights
+    std::string precision = "auto";   ///< auto | fp32 | bf16
+    double checkpointMinutes = 5;     ///< 0: only at the end and when asked to
+    std::int64_t previewEvery = 500;  ///< steps
 };
 
 /// A part of a training with a schedule of its own; what else a stage has belongs to the kind of training.

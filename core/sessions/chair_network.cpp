@@ -5,11 +5,11 @@
 #include <cmath>
 #include <cstring>
 
-#include "core/recipe/drawn_style.h"
-#include "core/recipe/unit_request.h"
 #include "core/io/safetensors.h"
 #include "core/nets/chair_weights.h"
 #include "core/nets/weights.h"
+#include "core/recipe/drawn_style.h"
+#include "core/recipe/unit_request.h"
 
 namespace vitrine {
 namespace {
@@ -38,7 +38,9 @@ std::vector<LayerBoost> encodeBoosts(std::span<const ChairRequest> requests,
     return boosts;
 }
 
-ChairModelInfo describe(const ChairWeightsInfo& weights, const SafetensorsFile& file, const std::filesystem::path& path) {
+ChairModelInfo describe(const ChairWeightsInfo& weights,
+                        const SafetensorsFile& file,
+                        const std::filesystem::path& path) {
     ChairModelInfo info;
     info.name = weights.options.preset;
     info.file = path;
@@ -59,7 +61,8 @@ ChairModelInfo describe(const ChairWeightsInfo& weights, const SafetensorsFile& 
 Status checkChairRequest(const ChairRequest& request, const ChairGeneratorOptions& options) {
     const auto numStyles = int(options.numStyles);
     for (const StyleWeight& style : request.styleWeights) {
-        if (isDrawnStyle(style.styleIndex) || (style.styleIndex >= 0 && style.styleIndex < numStyles)) continue;
+        if (isDrawnStyle(style.styleIndex) || (style.styleIndex >= 0 && style.styleIndex < numStyles))
+            continue;
         return Error{ErrorCode::InvalidArgument,
                      "The model has no style " + std::to_string(style.styleIndex) + "; it has 0 to " +
                          std::to_string(numStyles - 1) + "."};
@@ -77,15 +80,19 @@ Status checkChairRequest(const ChairRequest& request, const ChairGeneratorOption
     return {};
 }
 
-ChairInputs encodeChairs(std::span<const ChairRequest> requests, const ChairGeneratorOptions& options, const StyleCodes& codes) {
+ChairInputs encodeChairs(std::span<const ChairRequest> requests,
+                         const ChairGeneratorOptions& options,
+                         const StyleCodes& codes) {
     const auto numRequests = std::int64_t(requests.size());
-    ChairInputs inputs{torch::zeros({numRequests, options.numStyles}), {}, torch::empty({numRequests, options.thetaSize})};
+    ChairInputs inputs{
+        torch::zeros({numRequests, options.numStyles}), {}, torch::empty({numRequests, options.thetaSize})};
     auto azimuth = torch::empty({numRequests}, torch::kFloat64),
          elevation = torch::empty({numRequests}, torch::kFloat64);
     auto style = inputs.style.accessor<float, 2>();
     for (std::int64_t n = 0; n < numRequests; ++n) {
         const ChairRequest& request = requests[std::size_t(n)];
-        for (const StyleWeight& part : expandDrawnStyles(request.styleWeights, codes)) style[n][part.styleIndex] = part.weight;
+        for (const StyleWeight& part : expandDrawnStyles(request.styleWeights, codes))
+            style[n][part.styleIndex] = part.weight;
         azimuth.data_ptr<double>()[n] = request.view.azimuthDeg;
         elevation.data_ptr<double>()[n] = request.view.elevationDeg;
         const auto values = request.theta.values();
@@ -100,7 +107,8 @@ StyleCodes styleCodesOf(const ChairGeneratorImpl& network) {
     const torch::NoGradGuard noGrad;
     const bool isGaussian = network.options.styleDimensions > 0;
     const auto codes = (isGaussian ? network.style_mean : network.style->fc_1->weight.t())
-                           .to(torch::kCPU, torch::kFloat32).contiguous();  // [numStyles, dimensions]
+                           .to(torch::kCPU, torch::kFloat32)
+                           .contiguous();  // [numStyles, dimensions]
     const float* values = codes.data_ptr<float>();
     return {int(codes.size(1)), {values, values + codes.numel()}};
 }

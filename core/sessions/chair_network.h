@@ -6,10 +6,10 @@
 #include <filesystem>
 #include <span>
 
-#include "core/sessions/chair_session.h"
-#include "core/recipe/style_codes.h"
 #include "core/nets/chair_generator.h"
 #include "core/nets/inference_backend.h"
+#include "core/recipe/style_codes.h"
+#include "core/sessions/chair_session.h"
 
 namespace vitrine {
 
@@ -32,6 +32,8 @@ Error cannotSetUp(const std::filesystem::path& weights, const std::exception& er
 /// layer that it lacks).
 Status checkChairRequest(const ChairRequest& request, const ChairGeneratorOptions& options);
 /// The generator's inputs for requests that passed the check. `codes`: of the same network, for drawn styles.
-ChairInputs encodeChairs(std::span<const ChairRequest> requests, const ChairGeneratorOptions& options, const StyleCodes& codes);
+ChairInputs encodeChairs(std::span<const ChairRequest> requests,
+                         const ChairGeneratorOptions& options,
+                         const StyleCodes& codes);
 
 }  // namespace vitrine

@@ -9,11 +9,11 @@
 #include "core/base/folders.h"
 #include "core/base/log.h"
 #include "core/data/chair_catalogue.h"
+#include "core/nets/compute.h"
 #include "core/nets/precision_probe.h"
+#include "core/recipe/style_codes.h"
 #include "core/sessions/chair_network.h"
 #include "core/sessions/cpu_fallback.h"
-#include "core/recipe/style_codes.h"
-#include "core/nets/compute.h"
 
 namespace vitrine {
 namespace {
@@ -46,15 +46,25 @@ ChairSession::ChairSession(ChairSession&&) noexcept = default;
 ChairSession& ChairSession::operator=(ChairSession&&) noexcept = default;
 ChairSession::~ChairSession() = default;
 
-std::filesystem::path ChairSession::defaultModel() { return modelFolder() / "chairs-128.safetensors"; }
+std::filesystem::path ChairSession::defaultModel() {
+    return modelFolder() / "chairs-128.safetensors";
+}
 
-const ChairModelInfo& ChairSession::info() const { return m_network->info; }
+const ChairModelInfo& ChairSession::info() const {
+    return m_network->info;
+}
 
-const StyleCodes& ChairSession::styleCodes() const { return m_network->styleCodes; }
+const StyleCodes& ChairSession::styleCodes() const {
+    return m_network->styleCodes;
+}
 
-Result<ChairModelInfo> ChairSession::inspect(const std::filesystem::path& weights) { return inspectChairNetwork(weights); }
+Result<ChairModelInfo> ChairSession::inspect(const std::filesystem::path& weights) {
+    return inspectChairNetwork(weights);
+}
 
-Result<ChairSession> ChairSession::open(const std::filesystem::path& weights, Device device, const std::string& precision) {
+Result<ChairSession> ChairSession::open(const std::filesystem::path& weights,
+                                        Device device,
+                                        const std::string& precision) {
     if (device == Device::Cuda && !cudaIsAvailable()) {
         return Error{ErrorCode::Device, "There is no usable CUDA device; choose the device cpu or auto."};
     }
@@ -87,7 +97,10 @@ Result<ChairSession> ChairSession::open(const std::filesystem::path& weights,
         return cannotSetUp(weights, error);
     }
     if (const auto& fault = opened->backend->deviceFault(); fault && !cpuWillDo) {
-        return Error{fault->code, weights.filename().string() + " cannot be used on the GPU; choose the device cpu or auto.", fault->detail};
+        return Error{
+            fault->code,
+            weights.filename().string() + " cannot be used on the GPU; choose the device cpu or auto.",
+            fault->detail};
     }
     opened->noteDevice();
     return ChairSession(std::move(opened));
@@ -95,7 +108,8 @@ Result<ChairSession> ChairSession::open(const std::filesystem::path& weights,
 
 Result<std::vector<ChairPicture>> ChairSession::generate(std::span<const ChairRequest> requests) {
     const int size = m_network->info.size;
-    for (const ChairRequest& request : requests) VITRINE_CHECK(checkChairRequest(request, m_network->options));
+    for (const ChairRequest& request : requests)
+        VITRINE_CHECK(checkChairRequest(request, m_network->options));
     std::vector<ChairPicture> pictures;
     pictures.reserve(requests.size());
     const c10::InferenceMode inference;
@@ -107,11 +121,15 @@ Result<std::vector<ChairPicture>> ChairSession::generate(std::span<const ChairRe
             m_network->backend->paint(encodeChairs(part, m_network->options, m_network->styleCodes), bytes);
         m_network->noteDevice();
         if (!finite) {
-            return Error{ErrorCode::NonFinite, "The network's answer is not a finite picture; use smaller style weights or transformations."};
+            return Error{ErrorCode::NonFinite,
+                         "The network's answer is not a finite picture; use smaller style weights or "
+                         "transformations."};
         }
         for (std::size_t i = 0; i < part.size(); ++i) {
             pictures.push_back({Image(size, size, 4)});
-            std::memcpy(pictures.back().premultiplied.pixels.data(), bytes.data() + i * bytes.size() / part.size(), bytes.size() / part.size());
+            std::memcpy(pictures.back().premultiplied.pixels.data(),
+                        bytes.data() + i * bytes.size() / part.size(),
+                        bytes.size() / part.size());
         }
     }
     return pictures;

@@ -16,16 +16,18 @@ namespace vitrine {
 enum class Device { Auto, Cpu, Cuda };
 
 struct ChairModelInfo {
-    std::string name;             ///< architecture preset, e.g. "compact-128"
+    std::string name;  ///< architecture preset, e.g. "compact-128"
     std::filesystem::path file;
-    int size = 0;                 ///< pixels a side
+    int size = 0;  ///< pixels a side
     int numStyles = 0;
-    int styleDimensions = 0;      ///< of the Gaussian that stands for each style; 0: one-hot
+    int styleDimensions = 0;  ///< of the Gaussian that stands for each style; 0: one-hot
     std::int64_t numParameters = 0;
     std::int64_t step = 0;
-    std::string weightsHash;      ///< SHA-256 of the weight file
-    std::string device;           ///< e.g. "CPU, bf16" or "CPU, bf16, batches fp32"; the CPU's from the moment on when a GPU fails
-    std::string notice;           ///< why pictures no longer come from the device that was chosen, for the user; mostly empty
+    std::string weightsHash;  ///< SHA-256 of the weight file
+    std::string device;  ///< e.g. "CPU, bf16" or "CPU, bf16, batches fp32"; the CPU's from the moment on when
+                         ///< a GPU fails
+    std::string
+        notice;  ///< why pictures no longer come from the device that was chosen, for the user; mostly empty
     std::vector<std::string> styleIds;  ///< by class index, one for each style
 };
 
@@ -33,17 +35,19 @@ struct ChairGeneratorImpl;
 struct InferenceBackend;
 struct StyleCodes;
 
-/// The chair generator as a use case: requests in, pictures out. Owns its network. When a GPU runs out of memory or is lost, the
-/// picture comes from the CPU, and so do all that follow: `info()` says so. Thread: one at a time.
+/// The chair generator as a use case: requests in, pictures out. Owns its network. When a GPU runs out of
+/// memory or is lost, the picture comes from the CPU, and so do all that follow: `info()` says so. Thread:
+/// one at a time.
 class ChairSession {
 public:
     /// Sets a network up on a device. Errors: throws what LibTorch throws.
     using DeviceBackend = std::function<InferenceBackend(ChairGeneratorImpl&)>;
 
-    /// `precision`: auto | fp32 | bf16. On the CPU auto is timed at the first opening on a processor with bf16, which takes a
-    /// fraction of a second; on a GPU it is fp16. Errors: NotFound, BadFormat (naming the key), Unsupported (also bf16 on a
-    /// CPU without); with Device::Cuda also Device, OutOfMemory.
-    static Result<ChairSession> open(const std::filesystem::path& weights, Device device = Device::Auto,
+    /// `precision`: auto | fp32 | bf16. On the CPU auto is timed at the first opening on a processor with
+    /// bf16, which takes a fraction of a second; on a GPU it is fp16. Errors: NotFound, BadFormat (naming the
+    /// key), Unsupported (also bf16 on a CPU without); with Device::Cuda also Device, OutOfMemory.
+    static Result<ChairSession> open(const std::filesystem::path& weights,
+                                     Device device = Device::Auto,
                                      const std::string& precision = "auto");
     /// The same with a device of the caller's own, as by Device::Auto. For tests: one that fails.
     static Result<ChairSession> openOn(const std::filesystem::path& weights,
@@ -59,8 +63,8 @@ public:
     virtual const ChairModelInfo& info() const;
     /// What stands for each style in the network, for a map of styles.
     virtual const StyleCodes& styleCodes() const;
-    /// One forward pass for all requests; those with boosts are painted on the CPU. Errors: InvalidArgument (class index or unit
-    /// out of range), NotFound (the layer of a boost), NonFinite.
+    /// One forward pass for all requests; those with boosts are painted on the CPU. Errors: InvalidArgument
+    /// (class index or unit out of range), NotFound (the layer of a boost), NonFinite.
     virtual Result<std::vector<ChairPicture>> generate(std::span<const ChairRequest> requests);
     Result<ChairPicture> generate(const ChairRequest& request);
 

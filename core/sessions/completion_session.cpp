@@ -7,15 +7,15 @@
 #include <limits>
 
 #include "core/base/random.h"
-#include "core/metrics/conditional_likelihood.h"
-#include "core/recipe/completion_recipe.h"
 #include "core/io/safetensors.h"
+#include "core/metrics/conditional_likelihood.h"
 #include "core/nets/completion_weights.h"
 #include "core/nets/fast_segmentation_net.h"
 #include "core/nets/metadata_fields.h"
 #include "core/nets/random_tensors.h"
 #include "core/nets/raster_tensors.h"
 #include "core/nets/weights.h"
+#include "core/recipe/completion_recipe.h"
 
 namespace vitrine {
 namespace {
@@ -47,13 +47,14 @@ Status checkRequest(const CompletionRequest& request, const CompletionModelInfo&
     if (request.image.empty() && info.numQuadrants > 0)
         return invalidArgument("This network observes a part of a picture, but there is none; choose one.");
     if (request.numSamples < 1 || request.numSamples > CompletionRequest::kMaxSamples)
-        return invalidArgument("Ask for 1 to " + std::to_string(CompletionRequest::kMaxSamples) + " samples.");
+        return invalidArgument("Ask for 1 to " + std::to_string(CompletionRequest::kMaxSamples) +
+                               " samples.");
     if (!(request.temperature >= 0 && request.temperature <= CompletionRequest::kMaxTemperature))
         return invalidArgument("The temperature of the samples must lie between 0 and 3.");
     for (const ForcedChannel& forced : request.forced) {
         if (forced.channel < 0 || forced.channel >= info.numChannels)
-            return invalidArgument("The latent has no channel " + std::to_string(forced.channel) + "; it has " +
-                           std::to_string(info.numChannels) + ".");
+            return invalidArgument("The latent has no channel " + std::to_string(forced.channel) +
+                                   "; it has " + std::to_string(info.numChannels) + ".");
         if (!(std::abs(forced.deviations) <= CompletionRequest::kMaxDeviations))
             return invalidArgument("A latent channel can be fixed between -100 and 100 standard deviations.");
     }
@@ -206,7 +207,9 @@ Result<CompletionSession> CompletionSession::open(const std::filesystem::path& w
     auto network = makeCompletionNet(file);
     if (!network) return cannotUse(weights, network.error());
     std::int64_t step = 0;
-    const auto bindStep = [](FieldSet& fields, std::int64_t& value) { fields.value("step", value, AsText()); };
+    const auto bindStep = [](FieldSet& fields, std::int64_t& value) {
+        fields.value("step", value, AsText());
+    };
     if (const Status status = readMetadata(file.metadata(), step, bindStep); !status)
         return cannotUse(weights, status.error());
     const CompletionModelInfo info = describe((*network)->options, weights, step, file.hash());

@@ -5,8 +5,8 @@
 #include <array>
 #include <optional>
 
-#include "core/recipe/correspondence_guide.h"
 #include "core/nets/timing.h"
+#include "core/recipe/correspondence_guide.h"
 
 namespace vitrine {
 namespace {

@@ -3,8 +3,8 @@
 
 #include <memory>
 
-#include "core/sessions/chair_session.h"
 #include "core/recipe/correspondence.h"
+#include "core/sessions/chair_session.h"
 
 namespace vitrine {
 

@@ -47,7 +47,9 @@ Calibration calibrationOf(const SegmentationRequest& request, const Segmentation
 
 SegmentationScores scoresOf(const SegmentationResult& result, const LabelMap& truth, const IouRule& parts) {
     constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
-    const auto iouOf = [&](const LabelMap& labels) { return labels.empty() ? kNone : meanIou(labels, truth, parts); };
+    const auto iouOf = [&](const LabelMap& labels) {
+        return labels.empty() ? kNone : meanIou(labels, truth, parts);
+    };
     SegmentationScores scores;
     scores.meanIou = iouOf(result.mean);
     scores.guessIou = iouOf(result.guess);
@@ -114,16 +116,19 @@ Status checkRequest(const SegmentationRequest& request, const SegmentationModelI
     VITRINE_CHECK(checkLabels(request.observed, info.numClasses, "observed labels"));
     VITRINE_CHECK(checkLabels(request.truth, info.numClasses, "true labels"));
     if (request.numSamples < 1 || request.numSamples > SegmentationRequest::kMaxSamples)
-        return invalidArgument("Ask for 1 to " + std::to_string(SegmentationRequest::kMaxSamples) + " samples.");
+        return invalidArgument("Ask for 1 to " + std::to_string(SegmentationRequest::kMaxSamples) +
+                               " samples.");
     if (!(request.temperature >= 0 && request.temperature <= SegmentationRequest::kMaxTemperature))
         return invalidArgument("The temperature of the samples must lie between 0 and 3.");
     if (request.numSamplingSteps < 1 || request.numSamplingSteps > SegmentationRequest::kMaxSamplingSteps)
         return invalidArgument("Samples are drawn in 1 to " +
                                std::to_string(SegmentationRequest::kMaxSamplingSteps) + " sampling steps.");
     if (request.numSteps < 1 || request.numSteps > SegmentationRequest::kMaxSteps)
-        return invalidArgument("Samples are drawn in 1 to " + std::to_string(SegmentationRequest::kMaxSteps) + " steps.");
+        return invalidArgument("Samples are drawn in 1 to " + std::to_string(SegmentationRequest::kMaxSteps) +
+                               " steps.");
     if (request.numSweeps < 1 || request.numSweeps > SegmentationRequest::kMaxSweeps)
-        return invalidArgument("Ask for 1 to " + std::to_string(SegmentationRequest::kMaxSweeps) + " sweeps.");
+        return invalidArgument("Ask for 1 to " + std::to_string(SegmentationRequest::kMaxSweeps) +
+                               " sweeps.");
     if (!request.observed.empty() && !info.takesObserved)
         return invalidArgument("The variant " + info.variant +
                                " cannot follow observed labels; choose tokens, cvae or hybrid.");
@@ -157,7 +162,8 @@ LabelMap knownLabels(const SegmentationRequest& request, int size) {
 void finishScores(const SegmentationRequest& request,
                   const SegmentationModelInfo& info,
                   SegmentationResult& result) {
-    if (const LabelMap known = knownLabels(request, info.size); !known.empty()) result.nearestKnown = nearestKnownLabels(known);
+    if (const LabelMap known = knownLabels(request, info.size); !known.empty())
+        result.nearestKnown = nearestKnownLabels(known);
     const auto few = std::span(result.samples).first(std::min(result.samples.size(), kMaxCompared));
     const IouRule parts{info.numClasses, 1, EmptyClass::Skip};
     if (request.truth.empty()) {

@@ -10,8 +10,8 @@ namespace vitrine {
 SegmentationRequest answerable(SegmentationRequest request, const SegmentationModelInfo& info);
 /// Whether a model can answer a request. Errors: InvalidArgument saying what is wrong and what to do.
 Status checkRequest(const SegmentationRequest& request, const SegmentationModelInfo& info);
-/// The labels that an answer needs no network for: the observed ones, else the true ones where the picture is seen. Empty where none
-/// is known, or none is left to find. Shapes: [size, size].
+/// The labels that an answer needs no network for: the observed ones, else the true ones where the picture is
+/// seen. Empty where none is known, or none is left to find. Shapes: [size, size].
 LabelMap knownLabels(const SegmentationRequest& request, int size);
 /// The true labels but those that were given. Shapes: [size, size]; empty without a truth.
 LabelMap labelsToFind(const SegmentationRequest& request, int size);

@@ -9,14 +9,14 @@
 #include <limits>
 
 #include "core/base/mean.h"
-#include "core/metrics/truth_likelihood.h"
-#include "core/recipe/segmentation_input.h"
-#include "core/recipe/segmentation_recipe.h"
-#include "core/sessions/segmentation_answer.h"
 #include "core/io/safetensors.h"
+#include "core/metrics/truth_likelihood.h"
 #include "core/nets/gaussian_segmenter.h"
 #include "core/nets/raster_tensors.h"
 #include "core/nets/weights.h"
+#include "core/recipe/segmentation_input.h"
+#include "core/recipe/segmentation_recipe.h"
+#include "core/sessions/segmentation_answer.h"
 
 namespace vitrine {
 namespace {
@@ -28,12 +28,17 @@ constexpr int kFirstSwept = 4;  // the same where each is swept: a curve of one 
 constexpr int kActivitySamples = 4;
 constexpr std::int64_t kLikelihoodSamples = 25;
 
-PictureEvidence evidenceOf(const SegmentationRequest& request, const Image& input, const SegmenterInfo& info) {
+PictureEvidence evidenceOf(const SegmentationRequest& request,
+                           const Image& input,
+                           const SegmenterInfo& info) {
     PictureEvidence evidence{imageTensor(input), torch::ones({1, 1, info.size, info.size}), {}};
     if (!request.omission.empty())
-        evidence.isSeen = (labelTensor(squareMap(request.omission, info.size, 0)) == 0).to(torch::kFloat32).view_as(evidence.isSeen);
+        evidence.isSeen = (labelTensor(squareMap(request.omission, info.size, 0)) == 0)
+                              .to(torch::kFloat32)
+                              .view_as(evidence.isSeen);
     if (!request.observed.empty())
-        evidence.labels = oneHotLabels(labelTensor(squareMap(request.observed, info.size, kUnknownLabel)).unsqueeze(0), info.numClasses);
+        evidence.labels = oneHotLabels(
+            labelTensor(squareMap(request.observed, info.size, kUnknownLabel)).unsqueeze(0), info.numClasses);
     return evidence;
 }
 
@@ -95,7 +100,8 @@ struct SegmentationSession::Network {
     SegmentationResult firstAnswers(const SegmentationRequest& request, const SweepListener& onSweep) const {
         SegmentationResult result;
         result.input = input;
-        if (const Tensor guess = segmenter->guess(); guess.defined()) result.guess = toLabelMap(guess.argmax(1)[0]);
+        if (const Tensor guess = segmenter->guess(); guess.defined())
+            result.guess = toLabelMap(guess.argmax(1)[0]);
         SamplingOptions means = request;
         means.samplingSweeps = false;
         result.mean = toLabelMap(segmenter->mean(means, onSweep).argmax(1)[0]);
@@ -236,7 +242,8 @@ Result<std::vector<LabelMap>> SegmentationSession::interpolate(
 Result<std::optional<std::vector<double>>> SegmentationSession::channelActivity(
     const SegmentationRequest& request, const KeepGoing& keepGoing) {
     VITRINE_CHECK(checkRequest(request, m_network->info));
-    if (m_network->info.numChannels == 0 || !m_network->info.takesObserved) return cannotRankChannels(m_network->info);
+    if (m_network->info.numChannels == 0 || !m_network->info.takesObserved)
+        return cannotRankChannels(m_network->info);
     const c10::InferenceMode inference;
     using Activity = std::optional<std::vector<double>>;
     const auto isOver = [&keepGoing] { return keepGoing && !keepGoing(); };
@@ -247,7 +254,9 @@ Result<std::optional<std::vector<double>>> SegmentationSession::channelActivity(
     const Tensor labels =
         segmenter.samples(0, kActivitySamples, request, [&](int, double) { return !isOver(); }).argmax(1);
     if (isOver()) return Activity();
-    const Tensor kl = segmenter.channelActivity(oneHotLabels(labels, m_network->info.numClasses)).to(torch::kFloat64).contiguous();
+    const Tensor kl = segmenter.channelActivity(oneHotLabels(labels, m_network->info.numClasses))
+                          .to(torch::kFloat64)
+                          .contiguous();
     return Activity(std::vector<double>(kl.data_ptr<double>(), kl.data_ptr<double>() + kl.numel()));
 }
 

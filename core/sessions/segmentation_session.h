@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "core/base/result.h"
-#include "core/recipe/segmentation_request.h"
 #include "core/nets/segmenter_info.h"
+#include "core/recipe/segmentation_request.h"
 
 namespace vitrine {
 

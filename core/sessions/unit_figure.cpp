@@ -6,10 +6,10 @@
 #include <cstdio>
 #include <numeric>
 
-#include "core/render/contact_sheet.h"
-#include "core/recipe/unit_pictures.h"
 #include "core/io/npz.h"
 #include "core/io/png.h"
+#include "core/recipe/unit_pictures.h"
+#include "core/render/contact_sheet.h"
 
 namespace vitrine {
 namespace {

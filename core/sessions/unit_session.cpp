@@ -8,8 +8,8 @@
 #include <numeric>
 #include <optional>
 
-#include "core/sessions/chair_network.h"
 #include "core/nets/fast_chair_generator.h"
+#include "core/sessions/chair_network.h"
 
 namespace vitrine {
 namespace {

@@ -7,8 +7,8 @@
 #include <stop_token>
 #include <vector>
 
-#include "core/recipe/unit_request.h"
 #include "core/jobs/job.h"
+#include "core/recipe/unit_request.h"
 
 namespace vitrine {
 

@@ -6,8 +6,8 @@
 
 #include "core/data/packed_chairs.h"
 #include "core/data/theta.h"
-#include "core/train/batches_ahead.h"
 #include "core/runs/chair_config.h"
+#include "core/train/batches_ahead.h"
 #include "core/train/epoch_order.h"
 
 namespace vitrine {

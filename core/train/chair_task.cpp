@@ -56,7 +56,8 @@ LossTerms chairLoss(const ChairImages& images, const torch::Tensor& target, cons
     const auto rgbDifference = images.rgb.to(torch::kFloat32) - target.slice(1, 0, 3);
     const auto maskDifference = images.mask.to(torch::kFloat32) - target.slice(1, 3);
     const auto rgb = squaredError(rgbDifference), mask = squaredError(maskDifference);
-    LossTerms loss{config.rgbWeight * rgb + config.maskWeight * mask, {{"rgbLoss", rgb.detach()}, {"maskLoss", mask.detach()}}};
+    LossTerms loss{config.rgbWeight * rgb + config.maskWeight * mask,
+                   {{"rgbLoss", rgb.detach()}, {"maskLoss", mask.detach()}}};
     if (config.compositeWeight > 0) {  // rgb + (1 - mask) on white
         const auto composite = squaredError(rgbDifference - maskDifference.mean(1, /*keepdim=*/true));
         loss.total = loss.total + config.compositeWeight * composite;
@@ -94,8 +95,9 @@ Result<std::unique_ptr<ChairTask>> ChairTask::open(ChairTrainConfig config) {
 }
 
 Result<ChairGeneratorOptions> ChairTask::optionsOf(const ChairStage& stage) const {
-    VITRINE_TRY(auto options,
-                ChairGeneratorOptions::fromPreset(stage.preset, std::int64_t(m_styles.styles.size()), stage.width));
+    VITRINE_TRY(
+        auto options,
+        ChairGeneratorOptions::fromPreset(stage.preset, std::int64_t(m_styles.styles.size()), stage.width));
     options.styleDimensions = m_config.styleDimensions;
     return options;
 }
@@ -122,7 +124,9 @@ Status ChairTask::begin(std::size_t stageIndex,
     m_network = ChairGenerator(std::dynamic_pointer_cast<ChairGeneratorImpl>(network));
     m_device = device;
     m_criticWeight = m_config.stages[stageIndex].mixCriticWeight;
-    m_critic = m_criticWeight > 0 ? MixCritic(std::dynamic_pointer_cast<MixCriticImpl>(network->named_children()[kCritic])) : nullptr;
+    m_critic = m_criticWeight > 0
+                   ? MixCritic(std::dynamic_pointer_cast<MixCriticImpl>(network->named_children()[kCritic]))
+                   : nullptr;
     m_batches.reset();  // before the pictures it reads
     VITRINE_TRY(m_pictures, ChairPictures::make(*m_data, int(m_network->options.imageSize())));
     keepOnDevice();
@@ -154,13 +158,16 @@ void ChairTask::fetch() {
 ChairBatchTensors ChairTask::toTensors(ChairBatch& batch) const {
     const auto n = std::int64_t(batch.styles.size()), size = std::int64_t(m_pictures->size());
     ChairBatchTensors tensors;
-    tensors.style = m_styles.weights.index_select(0, torch::from_blob(batch.styles.data(), {n}, torch::kInt64)).to(m_device);
+    tensors.style =
+        m_styles.weights.index_select(0, torch::from_blob(batch.styles.data(), {n}, torch::kInt64))
+            .to(m_device);
     tensors.view = encodeViews(torch::from_blob(batch.azimuthDeg.data(), {n}),
                                torch::from_blob(batch.elevationDeg.data(), {n}))
                        .to(m_device);
     tensors.theta = torch::from_blob(batch.theta.data(), {n, kThetaSize}).to(m_device);
     if (m_config.styleDimensions > 0)
-        tensors.styleNoise = torch::from_blob(batch.styleNoise.data(), {n, m_config.styleDimensions}).to(m_device);
+        tensors.styleNoise =
+            torch::from_blob(batch.styleNoise.data(), {n, m_config.styleDimensions}).to(m_device);
     tensors.mixShares = torch::from_blob(batch.mixShares.data(), {n}).to(m_device);
     const auto pictures =
         m_devicePictures.defined()
@@ -185,10 +192,12 @@ void ChairTask::addMixCritic(LossTerms& loss, const ChairImages& images) {
     const std::int64_t count = std::max<std::int64_t>(m_tensors.style.size(0) / 4, 1);
     const auto first = [&](const torch::Tensor& all) { return all.slice(0, 0, count); };
     const auto shares = first(m_tensors.mixShares);
-    const auto mixedStyle = torch::lerp(first(m_tensors.style), m_tensors.style.slice(0, -count), shares.unsqueeze(1));
+    const auto mixedStyle =
+        torch::lerp(first(m_tensors.style), m_tensors.style.slice(0, -count), shares.unsqueeze(1));
     const ChairImages mixed = m_network->forward(mixedStyle, first(m_tensors.view), first(m_tensors.theta));
     const auto mixes = torch::cat({mixed.rgb, mixed.mask}, 1);
-    const auto critic = criticLoss(*m_critic, torch::cat({images.rgb, images.mask}, 1), mixes, shares), generator = mixLoss(*m_critic, mixes);
+    const auto critic = criticLoss(*m_critic, torch::cat({images.rgb, images.mask}, 1), mixes, shares),
+               generator = mixLoss(*m_critic, mixes);
     loss.total = loss.total + critic + m_criticWeight * generator;
     loss.parts.emplace_back("criticLoss", critic.detach());
     loss.parts.emplace_back("mixLoss", generator.detach());

@@ -13,9 +13,9 @@
 
 namespace vitrine {
 
-/// rgbWeight ||rgb - T(x s)||^2 + maskWeight ||mask - T s||^2, summed over a picture, averaged over the batch; with the two
-/// optional terms of the configuration. Shapes: target [N, 4, S, S], masked RGB and mask. Source: Dosovitskiy
-/// et al. 2015, equation 1; papers.md B2. The optional terms are ours.
+/// rgbWeight ||rgb - T(x s)||^2 + maskWeight ||mask - T s||^2, summed over a picture, averaged over the
+/// batch; with the two optional terms of the configuration. Shapes: target [N, 4, S, S], masked RGB and mask.
+/// Source: Dosovitskiy et al. 2015, equation 1; papers.md B2. The optional terms are ours.
 LossTerms chairLoss(const ChairImages& images, const torch::Tensor& target, const ChairTrainConfig& config);
 
 /// A batch as tensors. Shapes: target [N, 4, S, S] float32, channels last.

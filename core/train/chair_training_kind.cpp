@@ -60,7 +60,8 @@ ConfigTemplate compact() {
         config.toJson()};
 }
 
-/// Rates of the paper belong to Caffe's Euclidean loss, half the squared error. Source: papers.md B2, B3, stages 1 to 3.
+/// Rates of the paper belong to Caffe's Euclidean loss, half the squared error. Source: papers.md B2, B3,
+/// stages 1 to 3.
 ConfigTemplate paper() {
     ChairTrainConfig config;
     config.settings.batch = 128;

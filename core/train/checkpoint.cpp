@@ -108,7 +108,8 @@ Status exportWeights(const std::filesystem::path& file,
                      Metadata networkMetadata) {
     TensorSet set;
     for (const auto& parameter : network.named_parameters())
-        if (isExported(parameter.key())) set.add(parameter.key(), parameter.value().detach().to(torch::kFloat16));
+        if (isExported(parameter.key()))
+            set.add(parameter.key(), parameter.value().detach().to(torch::kFloat16));
     networkMetadata["licence"] = "GPL-3.0-or-later";
     return writeSafetensors(file, set.views(), withInfo(std::move(networkMetadata), info));
 }

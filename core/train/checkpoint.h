@@ -45,7 +45,8 @@ struct Checkpoint {
     Status restore(torch::nn::Module& network, WeightAverage& average, Optimiser& optimiser) const;
 };
 
-/// Writes those parameters of a network that `isExported` accepts as a weight file in half precision, as the explorers want it.
+/// Writes those parameters of a network that `isExported` accepts as a weight file in half precision, as the
+/// explorers want it.
 Status exportWeights(const std::filesystem::path& file,
                      const torch::nn::Module& network,
                      const std::function<bool(const std::string&)>& isExported,

@@ -16,7 +16,7 @@ namespace {
 
 using torch::Tensor;
 
-constexpr std::int64_t kScoredPictures = 1000;            // held-out pictures, for the curves
+constexpr std::int64_t kScoredPictures = 1000;    // held-out pictures, for the curves
 constexpr std::int64_t kScoredByImportance = 50;  // of these, by importance sampling
 constexpr std::int64_t kImportanceSamples = 20;
 constexpr std::int64_t kCompletionColumns = 12, kCompletionSamples = 5;
@@ -28,8 +28,9 @@ Tensor toUnit(const Tensor& bytes, torch::Device device) {
 /// Shapes: [count, 784] uint8.
 Tensor flatPictures(const IdxImages& images) {
     const std::int64_t numPixels = kCompletionSide * kCompletionSide;
-    return torch::from_blob(
-               const_cast<std::uint8_t*>(images.pixels.data()), {std::int64_t(images.count()), numPixels}, torch::kUInt8)
+    return torch::from_blob(const_cast<std::uint8_t*>(images.pixels.data()),
+                            {std::int64_t(images.count()), numPixels},
+                            torch::kUInt8)
         .clone();
 }
 

@@ -3,7 +3,11 @@
 
 namespace vitrine {
 
-torch::Tensor knownBlocks(std::int64_t count, std::int64_t size, double share, std::int64_t smallestSide, torch::Generator generator) {
+torch::Tensor knownBlocks(std::int64_t count,
+                          std::int64_t size,
+                          double share,
+                          std::int64_t smallestSide,
+                          torch::Generator generator) {
     constexpr std::int64_t kLargestSide = 32;
     std::int64_t numSides = 1;
     while (smallestSide << numSides <= kLargestSide) ++numSides;

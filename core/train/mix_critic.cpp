@@ -10,7 +10,9 @@ namespace {
 constexpr std::int64_t kFirstMaps = 32, kMaxMaps = 128, kLastSide = 4;
 constexpr double kSlope = 0.2;
 
-torch::Tensor fixedIf(bool isFixed, const torch::Tensor& weight) { return isFixed ? weight.detach() : weight; }
+torch::Tensor fixedIf(bool isFixed, const torch::Tensor& weight) {
+    return isFixed ? weight.detach() : weight;
+}
 
 }  // namespace
 
@@ -18,7 +20,8 @@ MixCriticImpl::MixCriticImpl(std::int64_t imageSize) {
     std::int64_t in = 4, out = kFirstMaps;
     for (std::int64_t side = imageSize; side > kLastSide; side /= 2) {
         const auto options = torch::nn::Conv2dOptions(in, out, 4).stride(2).padding(1);
-        convolutions.push_back(register_module("conv_" + std::to_string(convolutions.size() + 1), torch::nn::Conv2d(options)));
+        convolutions.push_back(
+            register_module("conv_" + std::to_string(convolutions.size() + 1), torch::nn::Conv2d(options)));
         in = out;
         out = std::min(2 * out, kMaxMaps);
     }
@@ -39,13 +42,22 @@ void MixCriticImpl::initialise(torch::Generator generator) {
 torch::Tensor MixCriticImpl::forward(const torch::Tensor& pictures, bool isFixed) const {
     auto maps = pictures.contiguous(at::MemoryFormat::ChannelsLast);
     for (const auto& layer : convolutions)
-        maps = at::leaky_relu(
-            at::conv2d(maps, fixedIf(isFixed, layer->weight), fixedIf(isFixed, layer->bias), /*stride=*/2, /*padding=*/1), kSlope);
-    return at::linear(maps.flatten(1), fixedIf(isFixed, last->weight), fixedIf(isFixed, last->bias)).squeeze(1);
+        maps = at::leaky_relu(at::conv2d(maps,
+                                         fixedIf(isFixed, layer->weight),
+                                         fixedIf(isFixed, layer->bias),
+                                         /*stride=*/2,
+                                         /*padding=*/1),
+                              kSlope);
+    return at::linear(maps.flatten(1), fixedIf(isFixed, last->weight), fixedIf(isFixed, last->bias))
+        .squeeze(1);
 }
 
-torch::Tensor criticLoss(const MixCriticImpl& critic, const torch::Tensor& styles, const torch::Tensor& mixes, const torch::Tensor& shares) {
-    return critic.forward(styles.detach()).square().mean() + (critic.forward(mixes.detach()) - shares).square().mean();
+torch::Tensor criticLoss(const MixCriticImpl& critic,
+                         const torch::Tensor& styles,
+                         const torch::Tensor& mixes,
+                         const torch::Tensor& shares) {
+    return critic.forward(styles.detach()).square().mean() +
+           (critic.forward(mixes.detach()) - shares).square().mean();
 }
 
 torch::Tensor mixLoss(const MixCriticImpl& critic, const torch::Tensor& mixes) {

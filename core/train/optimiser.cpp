@@ -108,7 +108,8 @@ public:
         torch::NoGradGuard noGrad;
         at::_foreach_mul_(m_velocity, m_options.momentum);
         at::_foreach_add_(m_velocity, m_parameters.gradients());
-        if (m_options.weightDecay > 0) at::_foreach_add_(m_velocity, m_parameters.tensors, m_options.weightDecay);
+        if (m_options.weightDecay > 0)
+            at::_foreach_add_(m_velocity, m_parameters.tensors, m_options.weightDecay);
         at::_foreach_add_(m_parameters.tensors, m_velocity, -learningRate);
         if (m_options.biasRate == 1) return;
         for (const std::size_t i : m_biases)  // the rest of their step
@@ -146,7 +147,8 @@ std::unique_ptr<Optimiser> makeAdam(const NamedParameters& parameters, const Ada
     return std::make_unique<Adam>(parameters, options);
 }
 
-std::unique_ptr<Optimiser> makeMomentumSgd(const NamedParameters& parameters, const MomentumSgdOptions& options) {
+std::unique_ptr<Optimiser> makeMomentumSgd(const NamedParameters& parameters,
+                                           const MomentumSgdOptions& options) {
     return std::make_unique<MomentumSgd>(parameters, options);
 }
 

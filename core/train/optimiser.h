@@ -36,7 +36,8 @@ struct MomentumSgdOptions {
     double momentum = 0.9, weightDecay = 0;
     double biasRate = 1;  ///< learning-rate factor of the biases of fully connected layers (named fc_...)
 };
-std::unique_ptr<Optimiser> makeMomentumSgd(const NamedParameters& parameters, const MomentumSgdOptions& options);
+std::unique_ptr<Optimiser> makeMomentumSgd(const NamedParameters& parameters,
+                                           const MomentumSgdOptions& options);
 
 std::unique_ptr<Optimiser> makeOptimiser(const NamedParameters& parameters, const TrainSettings& settings);
 

@@ -29,7 +29,8 @@ Result<torch::Device> trainingDevice(const std::string& name) {
     if (name == "cuda" && !there)
         return Error{ErrorCode::Device, "There is no usable CUDA device; choose the device cpu or auto."};
     if (!there) return torch::Device(torch::kCPU);
-    at::globalContext().setBenchmarkCuDNN(true);  // batches are of one size: the fastest kernels are looked for once
+    at::globalContext().setBenchmarkCuDNN(
+        true);  // batches are of one size: the fastest kernels are looked for once
     return torch::Device(torch::kCUDA);
 }
 

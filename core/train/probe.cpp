@@ -5,9 +5,9 @@
 #include <vector>
 
 #include "core/nets/compute.h"
+#include "core/runs/run_recorder.h"
 #include "core/train/learner.h"
 #include "core/train/precision.h"
-#include "core/runs/run_recorder.h"
 
 namespace vitrine {
 namespace {
@@ -47,11 +47,8 @@ Result<double> measureStage(TrainTask& task,
     return passed / std::max(steps, 1);
 }
 
-Result<TrainCost> probe(const TrainPlan& plan,
-                        int threads,
-                        double seconds,
-                        const JobContext& job,
-                        const std::string& precision) {
+Result<TrainCost> probe(
+    const TrainPlan& plan, int threads, double seconds, const JobContext& job, const std::string& precision) {
     VITRINE_TRY(const auto task, plan.open());
     setComputeThreads(threads);
     VITRINE_TRY(const auto device, trainingDevice("auto"));
@@ -87,11 +84,8 @@ Result<TrainCost> probe(const TrainPlan& plan,
 
 }  // namespace
 
-Result<TrainCost> probeTraining(const TrainPlan& plan,
-                                int threads,
-                                double seconds,
-                                const JobContext& job,
-                                const std::string& precision) {
+Result<TrainCost> probeTraining(
+    const TrainPlan& plan, int threads, double seconds, const JobContext& job, const std::string& precision) {
     try {
         return probe(plan, threads, seconds, job, precision);
     } catch (const std::bad_alloc& error) {

@@ -22,19 +22,25 @@ void omitSomething(
         const int block = std::array{1, 4, 8}[rng.below(3)];
         batch.hide(place, *omitBlocks(size, size, block, rng.uniform(0.25, 0.7), rng));
     } else {
-        batch.hide(place, size, randomBox(rng, size, size, augmentation.omissionMin, augmentation.omissionMax));
+        batch.hide(
+            place, size, randomBox(rng, size, size, augmentation.omissionMin, augmentation.omissionMax));
     }
 }
 
 }  // namespace
 
-Result<SceneSplit> scenesToTrainOn(const PackedScenes& data, const std::filesystem::path& file, bool withFamily) {
+Result<SceneSplit> scenesToTrainOn(const PackedScenes& data,
+                                   const std::filesystem::path& file,
+                                   bool withFamily) {
     SceneSplit split{data.indicesOf(Split::Train), data.indicesOf(Split::Validation)};
     if (!withFamily)
-        std::erase_if(split.trained, [&](std::size_t scene) { return isFamilyId(data.groups()[std::size_t(data.info(scene).group)]); });
+        std::erase_if(split.trained, [&](std::size_t scene) {
+            return isFamilyId(data.groups()[std::size_t(data.info(scene).group)]);
+        });
     if (split.heldOut.empty()) split.heldOut = data.indicesOf(Split::Test);
     if (split.trained.empty())
-        return Error{ErrorCode::InvalidArgument, "The data set " + file.string() + " holds no scenes to train on; choose another."};
+        return Error{ErrorCode::InvalidArgument,
+                     "The data set " + file.string() + " holds no scenes to train on; choose another."};
     return split;
 }
 
@@ -46,8 +52,7 @@ SceneBatch scoredScenes(const ScenePictures& pictures,
     for (const std::size_t index : indices) {
         const std::size_t place = pictures.append(index, batch);
         Rng rng({0x5C0E, index});
-        if (rng.uniform() < augmentation.omissionShare)
-            omitSomething(batch, place, size, augmentation, rng);
+        if (rng.uniform() < augmentation.omissionShare) omitSomething(batch, place, size, augmentation, rng);
     }
     return batch;
 }
@@ -93,7 +98,8 @@ void SegmentationBatchSource::fill(SceneBatch& batch,
     if (rng.uniform() < a.omissionShare) omitSomething(batch, place, size, a, rng);
     const double drawn = Rng({m_seed, 0x401, std::uint64_t(step)}).uniform();
     const int side = int(std::lround(size * drawn * a.noiseInjection));
-    if (side > 0) batch.hide(place, size, randomBox(rng, size, size, double(side) / size, double(side) / size));
+    if (side > 0)
+        batch.hide(place, size, randomBox(rng, size, size, double(side) / size, double(side) / size));
 }
 
 }  // namespace vitrine

@@ -6,18 +6,22 @@
 #include <vector>
 
 #include "core/data/scene_pictures.h"
+#include "core/runs/segmentation_config.h"
 #include "core/train/batches_ahead.h"
 #include "core/train/epoch_order.h"
-#include "core/runs/segmentation_config.h"
 
 namespace vitrine {
 
-/// Scenes of a set to train on and to score by: the validation split, or the test split of a set that has none.
+/// Scenes of a set to train on and to score by: the validation split, or the test split of a set that has
+/// none.
 struct SceneSplit {
     std::vector<std::size_t> trained, heldOut;
 };
-/// `file`: of the data, for messages. `withFamily`: also scenes of parametric chairs. Errors: InvalidArgument (nothing to train on).
-Result<SceneSplit> scenesToTrainOn(const PackedScenes& data, const std::filesystem::path& file, bool withFamily);
+/// `file`: of the data, for messages. `withFamily`: also scenes of parametric chairs. Errors: InvalidArgument
+/// (nothing to train on).
+Result<SceneSplit> scenesToTrainOn(const PackedScenes& data,
+                                   const std::filesystem::path& file,
+                                   bool withFamily);
 
 /// Held-out scenes as they are scored: the configuration's omission, the same for a scene each time; no
 /// mirror, no noise.

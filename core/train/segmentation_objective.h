@@ -32,10 +32,9 @@ torch::Tensor coarseTarget(const torch::Tensor& oneHot, std::int64_t factor);
 double numActiveChannels(const torch::Tensor& klPerChannel);
 
 /// CNN, GDNN: CE. GSNN: CE at z ~ p. CVAE: KL + CE at z ~ q. Hybrid: alpha CVAE + (1 - alpha) GSNN. With
-/// multi-scale prediction, CE at 1/2 and 1/4 of the size on top. Sums over an image, averages over the batch. The hybrid's CE at z ~ p
-/// sees no known labels.
-/// Parts: "ceRecognition", "cePrior", "ceScales", "kl", "activeChannels", those that there are.
-/// Source: Sohn, Lee, Yan 2015, section 4; papers.md A3.
+/// multi-scale prediction, CE at 1/2 and 1/4 of the size on top. Sums over an image, averages over the batch.
+/// The hybrid's CE at z ~ p sees no known labels. Parts: "ceRecognition", "cePrior", "ceScales", "kl",
+/// "activeChannels", those that there are. Source: Sohn, Lee, Yan 2015, section 4; papers.md A3.
 LossTerms segmentationLoss(SegmentationNetImpl& network,
                            const SegmentationBatchTensors& batch,
                            const SegmentationObjective& objective);

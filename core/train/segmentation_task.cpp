@@ -2,9 +2,9 @@
 #include "core/train/segmentation_task.h"
 
 #include "core/base/join.h"
-#include "core/render/scene_job.h"
 #include "core/nets/random_tensors.h"
 #include "core/nets/raster_tensors.h"
+#include "core/render/scene_job.h"
 #include "core/runs/evenly_spread.h"
 #include "core/train/known_blocks.h"
 #include "core/train/segmentation_score.h"
@@ -43,7 +43,8 @@ Result<std::unique_ptr<SegmentationTask>> SegmentationTask::open(SegmentationTra
     VITRINE_TRY(task->m_options, optionsOf(task->m_config, std::int64_t(task->m_data->numClasses())));
     for (const auto& stage : task->m_config.stages)
         VITRINE_CHECK(ScenePictures::make(*task->m_data, int(stage.size)));
-    VITRINE_TRY(const SceneSplit split, scenesToTrainOn(*task->m_data, data, task->m_config.augmentation.family));
+    VITRINE_TRY(const SceneSplit split,
+                scenesToTrainOn(*task->m_data, data, task->m_config.augmentation.family));
     task->m_trained = split.trained, task->m_heldOut = split.heldOut;
     return task;
 }

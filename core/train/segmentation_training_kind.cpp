@@ -67,8 +67,9 @@ ConfigTemplate small(const char* variant, const char* title, const char* what) {
             config.toJson()};
 }
 
-/// One chair before a plain or a photographed ground, two classes, as birds are in CUB. The released code adds the gradients of a
-/// batch of 32 up, ours are their mean: epsilon and weight decay are a 32nd of its. Source: papers.md A3-A5 (CUB: 800 epochs of 20 steps).
+/// One chair before a plain or a photographed ground, two classes, as birds are in CUB. The released code
+/// adds the gradients of a batch of 32 up, ours are their mean: epsilon and weight decay are a 32nd of its.
+/// Source: papers.md A3-A5 (CUB: 800 epochs of 20 steps).
 ConfigTemplate paper(std::int64_t size, std::int64_t steps) {
     SegmentationTrainConfig config;
     config.settings.data = defaultScenesFile(128, 2, /*isCentred=*/true);
@@ -81,13 +82,16 @@ ConfigTemplate paper(std::int64_t size, std::int64_t steps) {
     SegmentationTrainStage stage = stageOf(size, steps, ScheduleKind::Inverse, 3e-4);
     stage.omissions = false;
     stage.schedule.warmupSteps = 0;
-    stage.schedule.decayAfter = steps * 5 / 8, stage.schedule.decayEvery = 20, stage.schedule.decayRate = 1e-3;
+    stage.schedule.decayAfter = steps * 5 / 8, stage.schedule.decayEvery = 20,
+    stage.schedule.decayRate = 1e-3;
     config.stages = {stage};
     const std::string side = std::to_string(size);
     return {"paper-chairs-" + side,
             "As in the paper, " + side + " x " + side,
-            "Hybrid with multi-scale prediction and noise injection, Adam with inverse decay, " + std::to_string(steps) +
-                " steps of 32 images. Make the data first: data scenes --centred --classes 2 --train 2700 --val 300 --test 3000.",
+            "Hybrid with multi-scale prediction and noise injection, Adam with inverse decay, " +
+                std::to_string(steps) +
+                " steps of 32 images. Make the data first: data scenes --centred --classes 2 --train 2700 "
+                "--val 300 --test 3000.",
             config.toJson()};
 }
 

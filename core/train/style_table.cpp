@@ -17,7 +17,8 @@ Result<StyleTable> StyleTable::make(std::span<const std::string> ids) {
         } else if (mixes.empty()) {
             table.styles.push_back(id);
         } else {
-            return Error{ErrorCode::InvalidArgument, "The data set has " + id + " after chairs between two others; render it again."};
+            return Error{ErrorCode::InvalidArgument,
+                         "The data set has " + id + " after chairs between two others; render it again."};
         }
     }
     const auto numStyles = std::int64_t(table.styles.size());
@@ -25,11 +26,14 @@ Result<StyleTable> StyleTable::make(std::span<const std::string> ids) {
     table.weights.fill_diagonal_(1);
     auto weights = table.weights.accessor<float, 2>();
     for (std::size_t i = 0; i < mixes.size(); ++i)
-        for (const auto& [number, weight] : {std::pair(mixes[i].from, 1 - mixes[i].share), std::pair(mixes[i].to, mixes[i].share)}) {
+        for (const auto& [number, weight] :
+             {std::pair(mixes[i].from, 1 - mixes[i].share), std::pair(mixes[i].to, mixes[i].share)}) {
             const std::string id = familyId(number);
             const auto found = std::ranges::find(table.styles, id);
             if (found == table.styles.end())
-                return Error{ErrorCode::InvalidArgument, "The data set has chairs between " + id + " and another, but not " + id + " itself."};
+                return Error{
+                    ErrorCode::InvalidArgument,
+                    "The data set has chairs between " + id + " and another, but not " + id + " itself."};
             weights[numStyles + std::int64_t(i)][found - table.styles.begin()] = weight;
         }
     return table;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/token_task.h"
 
-#include "core/render/scene_job.h"
 #include "core/nets/random_tensors.h"
 #include "core/nets/raster_tensors.h"
 #include "core/nets/segmentation_net.h"
+#include "core/render/scene_job.h"
 #include "core/runs/evenly_spread.h"
 #include "core/train/known_blocks.h"
 #include "core/train/segmentation_score.h"
@@ -32,8 +32,8 @@ bool isOfTokens(const std::string& parameter) {
 
 /// The labels that their tokens give back.
 SegmentationAnswers reconstructions(TokenPredictorImpl& network, const TokenBatchTensors& batch) {
-    const auto logits =
-        network.generation->forward(network.recognition->forward(oneHotLabels(batch.labels, network.options.numClasses)));
+    const auto logits = network.generation->forward(
+        network.recognition->forward(oneHotLabels(batch.labels, network.options.numClasses)));
     SegmentationAnswers answers;
     answers.mean = likeliestClasses(logits);
     answers.crossEntropy = labelCrossEntropy(logits, batch.labels).mean().item<double>();
@@ -55,7 +55,8 @@ SegmentationAnswers sampledAnswers(TokenPredictorImpl& network, const TokenBatch
         mean = s == 0 ? logits.softmax(1) : mean + logits.softmax(1);
     }
     answers.mean = likeliestClasses(mean);
-    answers.crossEntropy = labelCrossEntropy((mean / kSamples).clamp_min(1e-8).log(), batch.labels).mean().item<double>();
+    answers.crossEntropy =
+        labelCrossEntropy((mean / kSamples).clamp_min(1e-8).log(), batch.labels).mean().item<double>();
     return answers;
 }
 
@@ -73,7 +74,8 @@ Result<std::unique_ptr<TokenTask>> TokenTask::open(TokenTrainConfig config) {
     VITRINE_TRY(const auto weights, task->m_config.weightsOfClasses(numClasses));
     task->m_classWeights = torch::tensor(weights).to(torch::kFloat32);
     VITRINE_TRY(task->m_pictures, ScenePictures::make(*task->m_data, int(task->m_config.size)));
-    VITRINE_TRY(const SceneSplit split, scenesToTrainOn(*task->m_data, data, task->m_config.augmentation.family));
+    VITRINE_TRY(const SceneSplit split,
+                scenesToTrainOn(*task->m_data, data, task->m_config.augmentation.family));
     task->m_trained = split.trained, task->m_heldOut = split.heldOut;
     return task;
 }
@@ -119,16 +121,18 @@ TokenBatchTensors TokenTask::toTensors(SceneBatch& batch, std::uint64_t key) con
     const auto known =
         knownBlocks(count, size, m_config.augmentation.observedLabelFraction, /*smallestSide=*/1, generator)
             .to(m_device);
-    tensors.evidence = {imagesTensor(batch.images, size, m_device),
-                        bytes(batch.seen).unsqueeze(1).to(torch::kFloat32),
-                        oneHotLabels(tensors.labels.masked_fill(known.logical_not(), kUnknownLabel), m_options.numClasses)};
+    tensors.evidence = {
+        imagesTensor(batch.images, size, m_device),
+        bytes(batch.seen).unsqueeze(1).to(torch::kFloat32),
+        oneHotLabels(tensors.labels.masked_fill(known.logical_not(), kUnknownLabel), m_options.numClasses)};
     tensors.isMasked = maskTokens(tensors.evidence.isSeen, generator).to(m_device);
     return tensors;
 }
 
 LossTerms TokenTask::loss() {
-    return m_config.stages[m_stage].trainsTokens() ? tokenLoss(*m_network, m_tensors, m_classWeights)
-                                                   : priorLoss(*m_network, m_tensors, m_classWeights, m_config.guessWeight);
+    return m_config.stages[m_stage].trainsTokens()
+               ? tokenLoss(*m_network, m_tensors, m_classWeights)
+               : priorLoss(*m_network, m_tensors, m_classWeights, m_config.guessWeight);
 }
 
 Result<TaskScore> TokenTask::score() {
@@ -137,7 +141,9 @@ Result<TaskScore> TokenTask::score() {
     TaskScore score;
     const auto scoreOf = [&](const std::vector<std::size_t>& scenes, const std::string& prefix) {
         if (scenes.empty()) return;
-        SceneBatch batch = scoredScenes(*m_pictures, evenlySpread(scenes, ofTokens ? kScoredTokens : kScoredPrior), m_config.augmentation);
+        SceneBatch batch = scoredScenes(*m_pictures,
+                                        evenlySpread(scenes, ofTokens ? kScoredTokens : kScoredPrior),
+                                        m_config.augmentation);
         const TokenBatchTensors tensors = toTensors(batch, kScoreKey);
         const SegmentationAnswers answers =
             ofTokens ? reconstructions(*m_network, tensors) : sampledAnswers(*m_network, tensors);

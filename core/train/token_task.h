@@ -5,8 +5,8 @@
 #include <optional>
 #include <string>
 
-#include "core/train/segmentation_batches.h"
 #include "core/runs/token_config.h"
+#include "core/train/segmentation_batches.h"
 #include "core/train/token_objective.h"
 
 namespace vitrine {
@@ -15,8 +15,8 @@ namespace vitrine {
 class TokenTask final : public StagedTask<TokenTrainConfig> {
 public:
     using StagedTask::StagedTask;
-    /// Errors: those of the data; InvalidArgument (no training scenes, a size that does not divide, class weights for
-    /// other classes).
+    /// Errors: those of the data; InvalidArgument (no training scenes, a size that does not divide, class
+    /// weights for other classes).
     static Result<std::unique_ptr<TokenTask>> open(TokenTrainConfig config);
 
     std::string dataHash() const override { return m_data->dataHash(); }

@@ -13,10 +13,10 @@
 #include "core/base/sha256.h"
 #include "core/io/atomic_file.h"
 #include "core/nets/compute.h"
+#include "core/runs/run_recorder.h"
 #include "core/train/checkpoint.h"
 #include "core/train/learner.h"
 #include "core/train/precision.h"
-#include "core/runs/run_recorder.h"
 #include "core/train/training_kind.h"
 
 namespace vitrine {
@@ -28,7 +28,7 @@ constexpr int kMaxBadSteps = 3;
 constexpr std::size_t kCheckpointsKept = 3;
 constexpr std::int64_t kMetricsEvery = 50;
 constexpr std::int64_t kFirstPreview = 10;  // steps: there is something to look at within a minute
-constexpr double kMetricsSeconds = 10;  // or so often, where steps are slow
+constexpr double kMetricsSeconds = 10;      // or so often, where steps are slow
 constexpr auto kPausePoll = std::chrono::milliseconds(100);
 
 double secondsSince(Clock::time_point start) {
@@ -107,8 +107,7 @@ private:
         m_info.threads = computeThreads();
         if (m_options.precision != "auto") m_info.precision = m_options.precision;
         if (m_info.precision.empty()) {
-            VITRINE_TRY(m_info.precision,
-                        trainingPrecision(*m_task, m_task->settings().precision, m_device));
+            VITRINE_TRY(m_info.precision, trainingPrecision(*m_task, m_task->settings().precision, m_device));
         }
         VITRINE_CHECK(m_recorder.begin(m_info.step));
         m_handledSaves = m_recorder.pollControl().saves;
@@ -425,7 +424,11 @@ private:
     Status exportAverage(const std::filesystem::path& file) {
         m_learner->swapAverage();
         const Status written = exportWeights(
-            file, *m_learner->network(), [this](const std::string& name) { return m_task->isExported(name); }, m_info, m_task->metadata());
+            file,
+            *m_learner->network(),
+            [this](const std::string& name) { return m_task->isExported(name); },
+            m_info,
+            m_task->metadata());
         m_learner->swapAverage();
         return written;
     }

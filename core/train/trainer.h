@@ -13,7 +13,7 @@ struct TrainOptions {
     int threads = 0;  ///< 0: as the checkpoint says, else all cores
     std::int64_t stopAfter =
         0;  ///< leave after so many steps of the whole training, with a checkpoint; 0 = at its end
-    std::string device = "auto";  ///< auto | cpu | cuda
+    std::string device = "auto";     ///< auto | cpu | cuda
     std::string precision = "auto";  ///< fp32 | bf16; auto: as the checkpoint says, else the configuration
 };
 

@@ -4,10 +4,10 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include "core/render/correspondence_set.h"
+#include "core/io/atomic_file.h"
 #include "core/recipe/recipe_file.h"
 #include "core/recipe/recipe_kinds.h"
-#include "core/io/atomic_file.h"
+#include "core/render/correspondence_set.h"
 #include "core/runs/metrics_file.h"
 #include "core/runs/run_list.h"
 #include "core/train/training_kind.h"

@@ -45,7 +45,8 @@ void writeRandomChairModel(const std::filesystem::path& file, const RandomChairM
     ChairGenerator network(optionsOf(model));
     network->initialise(at::detail::createCPUGenerator(model.seed));
     {
-        // The last layers begin small; without more contrast and a mask around one half all pictures would look alike.
+        // The last layers begin small; without more contrast and a mask around one half all pictures would
+        // look alike.
         torch::NoGradGuard noGrad;
         for (auto* stream : {&network->rgb_stream, &network->mask_stream}) {
             if (!*stream) continue;
@@ -58,7 +59,8 @@ void writeRandomChairModel(const std::filesystem::path& file, const RandomChairM
     auto metadata = network->options.toMetadata();
     metadata["step"] = std::to_string(model.step);
     metadata["classes"] = classesOf(model);
-    if (Status status = writeSafetensors(file, tensors.views(), metadata); !status) throw std::runtime_error(status.error().message);
+    if (Status status = writeSafetensors(file, tensors.views(), metadata); !status)
+        throw std::runtime_error(status.error().message);
 }
 
 }  // namespace vitrine::test

@@ -18,7 +18,8 @@ inline constexpr int kToySize = 16;
 inline const std::vector<std::string> kToyIds{"stool", "windsor", "sofa", "bench"};
 /// A toy network of this name has Gaussian styles in two dimensions, of chairs of the family too.
 inline constexpr auto kToyGaussian = "gaussian";
-inline const std::vector<std::string> kToyGaussianIds{"stool", "windsor", "sofa", "bench", "family-3", "family-4"};
+inline const std::vector<std::string> kToyGaussianIds{
+    "stool", "windsor", "sofa", "bench", "family-3", "family-4"};
 
 /// What a toy picture must look like: red tells the styles, green the azimuth, blue the elevation.
 inline QColor toyColor(const ChairRequest& request) {

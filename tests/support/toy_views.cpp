@@ -31,9 +31,11 @@ void packToyViews(const std::filesystem::path& packed, int numStyles, int size) 
         const auto renders = tree / ("chair-" + std::to_string(style)) / "renders";
         std::filesystem::create_directories(renders);
         for (const auto& name : trainedViewNames())
-            if (!writePng(renders / viewFileName(name), toyView(style, name.view, size))) throw std::runtime_error("writePng");
+            if (!writePng(renders / viewFileName(name), toyView(style, name.view, size)))
+                throw std::runtime_error("writePng");
     }
-    if (const auto status = PackedChairs::pack(tree, packed, size); !status) throw std::runtime_error(status.error().message);
+    if (const auto status = PackedChairs::pack(tree, packed, size); !status)
+        throw std::runtime_error(status.error().message);
 }
 
 }  // namespace vitrine::test

@@ -17,7 +17,8 @@ constexpr int kTimeLimitSeconds = 120;
 
 QStringList warningsOf(const QByteArray& answer) {
     QStringList warnings;
-    for (const QJsonValue& warning : QJsonDocument::fromJson(answer)[u"warnings"_s].toArray()) warnings << warning.toString();
+    for (const QJsonValue& warning : QJsonDocument::fromJson(answer)[u"warnings"_s].toArray())
+        warnings << warning.toString();
     return warnings;
 }
 

@@ -6,8 +6,8 @@
 #include <memory>
 #include <vector>
 
-#include "core/sessions/chair_session.h"
 #include "core/recipe/style_map.h"
+#include "core/sessions/chair_session.h"
 #include "ui/bridge/network_service.h"
 
 namespace vitrine {

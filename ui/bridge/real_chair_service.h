@@ -6,9 +6,9 @@
 #include <memory>
 #include <vector>
 
-#include "core/render/chair_renderer.h"
 #include "core/data/theta.h"
 #include "core/jobs/worker.h"
+#include "core/render/chair_renderer.h"
 
 namespace vitrine {
 

@@ -2,8 +2,8 @@
 #include "ui/bridge/style_names.h"
 
 #include "core/data/style_ids.h"
-#include "core/render/chair_family.h"
 #include "core/recipe/drawn_style.h"
+#include "core/render/chair_family.h"
 #include "ui/shell/text.h"
 
 namespace vitrine {

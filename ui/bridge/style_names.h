@@ -10,7 +10,7 @@ enum class StyleGroup {
     Catalogue,  ///< real chairs, the user's own too
     Family,     ///< the parametric family
     Scans,
-    New,        ///< drawn from the prior
+    New,  ///< drawn from the prior
     All
 };
 

@@ -5,9 +5,9 @@
 #include <algorithm>
 
 #include "core/base/log.h"
-#include "core/recipe/compose.h"
 #include "core/io/image_file.h"
 #include "core/io/png.h"
+#include "core/recipe/compose.h"
 #include "ui/views/image_convert.h"
 
 namespace vitrine {

@@ -108,8 +108,8 @@ void StatePanelBase::askForWeights(const std::filesystem::path& firstFolder) {
 }
 
 void StatePanelBase::askForPicture() {
-    const QString path =
-        askForFile(u"pictureFolder"_s, tr("Open a picture"), tr("Pictures (*.png *.jpg *.jpeg *.webp *.ppm *.pgm)"));
+    const QString path = askForFile(
+        u"pictureFolder"_s, tr("Open a picture"), tr("Pictures (*.png *.jpg *.jpeg *.webp *.ppm *.pgm)"));
     if (!path.isEmpty()) openOrReport(path);
 }
 

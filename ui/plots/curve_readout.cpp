@@ -51,7 +51,8 @@ void paintRow(QPainter& painter, const QRect& line, const ReadoutRow& row, const
     paintSwatch(painter, QPointF(line.left() + kReadoutSwatch / 2.0, line.center().y() + 0.5), row.swatch);
     const QString label = painter.fontMetrics().elidedText(row.label, Qt::ElideMiddle, columns.label);
     painter.setPen(theme.text);
-    painter.drawText(line.adjusted(kReadoutSwatch + 6, 0, 0, 0), int(Qt::AlignLeft | Qt::AlignVCenter), label);
+    painter.drawText(
+        line.adjusted(kReadoutSwatch + 6, 0, 0, 0), int(Qt::AlignLeft | Qt::AlignVCenter), label);
     const int valueRight = columns.raw > 0 ? -(columns.raw + kColumnGap) : 0;
     painter.drawText(line.adjusted(0, 0, valueRight, 0), int(Qt::AlignRight | Qt::AlignVCenter), row.value);
     painter.setPen(theme.muted);

@@ -117,9 +117,13 @@ void HistogramPlot::paintReadout(QPainter& painter, qsizetype facet) const {
     int width = 0;
     for (const QString& line : lines) width = std::max(width, metrics.horizontalAdvance(line));
     const int rowHeight = metrics.height() + 2;
-    QRect box(0, plot.top() + kHistogramPad, width + 2 * kHistogramPad, rowHeight * int(lines.size()) + kHistogramPad);
+    QRect box(0,
+              plot.top() + kHistogramPad,
+              width + 2 * kHistogramPad,
+              rowHeight * int(lines.size()) + kHistogramPad);
     const bool hasRoomRight = x + kHistogramFromLine + box.width() <= this->width();
-    box.moveLeft(hasRoomRight ? int(x) + kHistogramFromLine : std::max(4, int(x) - kHistogramFromLine - box.width()));
+    box.moveLeft(hasRoomRight ? int(x) + kHistogramFromLine
+                              : std::max(4, int(x) - kHistogramFromLine - box.width()));
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(QPen(theme.line, 1));
     painter.setBrush(theme.raised);

@@ -263,7 +263,8 @@ QJsonObject Panel::saveLayout() const {
     for (const InspectorSection* section : m_sections) {
         if (section->isFolded()) folded.append(section->objectName());
     }
-    QJsonObject layout{{u"folded"_s, folded}, {u"inspector"_s, isInspectorVisible()}, {u"strip"_s, isStripVisible()}};
+    QJsonObject layout{
+        {u"folded"_s, folded}, {u"inspector"_s, isInspectorVisible()}, {u"strip"_s, isStripVisible()}};
     if (m_isStripDragged) layout[u"rows"_s] = QString::fromLatin1(m_rows->saveState().toBase64());
     return layout;
 }
@@ -271,7 +272,8 @@ QJsonObject Panel::saveLayout() const {
 void Panel::restoreLayout(const QJsonObject& layout) {
     if (layout.isEmpty()) return;
     m_isStripDragged = layout.contains(u"rows"_s);
-    if (m_isStripDragged) m_rows->restoreState(QByteArray::fromBase64(layout[u"rows"_s].toString().toLatin1()));
+    if (m_isStripDragged)
+        m_rows->restoreState(QByteArray::fromBase64(layout[u"rows"_s].toString().toLatin1()));
     m_rows->setHandleWidth(1);
     const QJsonArray folded = layout[u"folded"_s].toArray();
     for (InspectorSection* section : m_sections) section->setFolded(folded.contains(section->objectName()));

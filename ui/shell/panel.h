@@ -22,18 +22,18 @@ namespace vitrine {
 class InspectorSection;
 
 struct PanelInfo {
-    QString id;     ///< "chairs": context of its commands, key of its state
-    QString title;  ///< "Chairs"
-    QString icon;   ///< name in resources/icons
-    QString tip;    ///< one sentence: what it is for
+    QString id;                 ///< "chairs": context of its commands, key of its state
+    QString title;              ///< "Chairs"
+    QString icon;               ///< name in resources/icons
+    QString tip;                ///< one sentence: what it is for
     QString recipeFormat = {};  ///< of the recipes that are this panel's alone, "vitrine-unit"; may be empty
 };
 
 /// What answers in a panel, for the status line.
 struct PanelModel {
-    QString name;    ///< "compact-128"
-    QString device;  ///< "CPU, bf16"; may be empty
-    QString tip;     ///< file, size; may be empty
+    QString name;       ///< "compact-128"
+    QString device;     ///< "CPU, bf16"; may be empty
+    QString tip;        ///< file, size; may be empty
     QString file = {};  ///< the weight file; may be empty
 };
 

@@ -14,12 +14,26 @@ namespace {
 using Stop = std::array<double, 3>;
 
 // Ten evenly spaced colours of each of matplotlib's maps.
-constexpr std::array<Stop, 10> kViridis{Stop{68, 1, 84}, {72, 40, 120}, {62, 74, 137}, {49, 104, 142},
-                                        {38, 130, 142}, {31, 158, 137}, {53, 183, 121}, {109, 205, 89},
-                                        {180, 222, 44}, {253, 231, 37}};
-constexpr std::array<Stop, 10> kInferno{Stop{0, 0, 4}, {27, 12, 66}, {75, 12, 107}, {120, 28, 109},
-                                        {165, 44, 96}, {207, 68, 70}, {237, 105, 37}, {251, 154, 6},
-                                        {247, 208, 60}, {252, 255, 164}};
+constexpr std::array<Stop, 10> kViridis{Stop{68, 1, 84},
+                                        {72, 40, 120},
+                                        {62, 74, 137},
+                                        {49, 104, 142},
+                                        {38, 130, 142},
+                                        {31, 158, 137},
+                                        {53, 183, 121},
+                                        {109, 205, 89},
+                                        {180, 222, 44},
+                                        {253, 231, 37}};
+constexpr std::array<Stop, 10> kInferno{Stop{0, 0, 4},
+                                        {27, 12, 66},
+                                        {75, 12, 107},
+                                        {120, 28, 109},
+                                        {165, 44, 96},
+                                        {207, 68, 70},
+                                        {237, 105, 37},
+                                        {251, 154, 6},
+                                        {247, 208, 60},
+                                        {252, 255, 164}};
 constexpr QRgb kNoNumber = 0xff808080;
 
 /// Between the stops; `value` from 0 to 1.

@@ -9,8 +9,8 @@ namespace vitrine {
 
 /// Blue (-1) over white (0) to red (+1); values outside are clamped, NaN is grey.
 QRgb divergingColor(double value);
-/// Viridis: dark violet (0) to yellow (1), for values. Inferno: black (0) to pale yellow (1), for uncertainty.
-/// Values outside are clamped, NaN is grey.
+/// Viridis: dark violet (0) to yellow (1), for values. Inferno: black (0) to pale yellow (1), for
+/// uncertainty. Values outside are clamped, NaN is grey.
 QRgb viridisColor(double value);
 QRgb infernoColor(double value);
 /// A map of values from 0 to 1 as a picture. Shapes: map [H, W, 1].

@@ -12,7 +12,7 @@ namespace {
 constexpr int kBarHeight = 6;
 constexpr int kInlineBar = 48, kMinInlineBar = 14;  ///< its width
 constexpr int kLabelGap = 6;
-}
+}  // namespace
 
 LegendBar::LegendBar(ColorOf colorOf, QWidget* parent) : QWidget(parent), m_colorOf(std::move(colorOf)) {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);

@@ -14,7 +14,8 @@ struct SampleTile {
     bool isPinned = false;
 };
 
-/// Many pictures of one size, as large as all of them fit. Arrow keys walk, Return or a click chooses, P pins.
+/// Many pictures of one size, as large as all of them fit. Arrow keys walk, Return or a click chooses, P
+/// pins.
 class SampleGrid : public QWidget {
     Q_OBJECT
 public:

@@ -60,7 +60,8 @@ void StyleMapView::setPicture(const QString& id, const QImage& picture) {
     }
     const double ratio = devicePixelRatioF();
     const int side = int(std::lround(kCard * ratio));
-    QPixmap small = QPixmap::fromImage(picture.scaled(side, side, Qt::KeepAspectRatio, Qt::SmoothTransformation));
+    QPixmap small =
+        QPixmap::fromImage(picture.scaled(side, side, Qt::KeepAspectRatio, Qt::SmoothTransformation));
     small.setDevicePixelRatio(ratio);
     m_pictures.insert(id, small);
 }
@@ -72,7 +73,9 @@ QSet<QString> StyleMapView::markedIds() const {
     return ids;
 }
 
-void StyleMapView::setMarks(const QList<Mark>& marks, const QList<QPointF>& path, std::optional<QPointF> current) {
+void StyleMapView::setMarks(const QList<Mark>& marks,
+                            const QList<QPointF>& path,
+                            std::optional<QPointF> current) {
     const QSet<QString> before = markedIds();
     m_marks = marks;
     m_path = path;
@@ -224,7 +227,8 @@ void StyleMapView::paintPath(QPainter& painter) const {
     QPolygonF line;
     for (const QPointF& place : m_path) line << positionOf(place);
     painter.setBrush(Qt::NoBrush);
-    for (const auto& [color, width] : {std::pair{Theme::current().window, 5.0}, std::pair{Theme::current().accent, 2.0}}) {
+    for (const auto& [color, width] :
+         {std::pair{Theme::current().window, 5.0}, std::pair{Theme::current().accent, 2.0}}) {
         painter.setPen(QPen(color, width, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
         painter.drawPolyline(line);
     }
@@ -256,7 +260,8 @@ void StyleMapView::paintCaption(QPainter& painter) const {
     painter.setPen(Theme::current().muted);
     painter.setFont(Theme::font(isEmpty ? TextRole::Body : TextRole::Caption));
     if (isEmpty)
-        return painter.drawText(rect().adjusted(24, 0, -24, 0), int(Qt::AlignCenter) | int(Qt::TextWordWrap), m_caption);
+        return painter.drawText(
+            rect().adjusted(24, 0, -24, 0), int(Qt::AlignCenter) | int(Qt::TextWordWrap), m_caption);
     const QRectF line(0, height() - kCaptionHeight, width(), kCaptionHeight);
     painter.fillRect(line, Theme::current().surface);
     painter.drawText(line.adjusted(4, 0, -4, 0),
@@ -317,7 +322,8 @@ void StyleMapView::mouseReleaseEvent(QMouseEvent* event) {
     const Gesture gesture = std::exchange(m_gesture, Gesture::None);
     if (gesture == Gesture::Drag) Q_EMIT dragFinished();
     if (gesture != Gesture::Press) return;
-    if (const Item* item = nearest(event->position(), kReach)) Q_EMIT styleChosen(item->id, event->modifiers());
+    if (const Item* item = nearest(event->position(), kReach))
+        Q_EMIT styleChosen(item->id, event->modifiers());
 }
 
 void StyleMapView::mouseDoubleClickEvent(QMouseEvent* event) {
@@ -326,7 +332,12 @@ void StyleMapView::mouseDoubleClickEvent(QMouseEvent* event) {
 
 bool StyleMapView::panByKey(int key) {
     constexpr double kPan = 0.1;
-    const QPointF way(key == Qt::Key_Right ? 1 : key == Qt::Key_Left ? -1 : 0, key == Qt::Key_Down ? 1 : key == Qt::Key_Up ? -1 : 0);
+    const QPointF way(key == Qt::Key_Right  ? 1
+                      : key == Qt::Key_Left ? -1
+                                            : 0,
+                      key == Qt::Key_Down ? 1
+                      : key == Qt::Key_Up ? -1
+                                          : 0);
     if (way.isNull()) return false;
     m_center += way * (kPan / m_zoom);
     changeView();
@@ -334,10 +345,16 @@ bool StyleMapView::panByKey(int key) {
 }
 
 bool StyleMapView::moveByKey(int key) {
-    const QPointF way(key == Qt::Key_Right ? 1 : key == Qt::Key_Left ? -1 : 0, key == Qt::Key_Down ? 1 : key == Qt::Key_Up ? -1 : 0);
+    const QPointF way(key == Qt::Key_Right  ? 1
+                      : key == Qt::Key_Left ? -1
+                                            : 0,
+                      key == Qt::Key_Down ? 1
+                      : key == Qt::Key_Up ? -1
+                                          : 0);
     if (way.isNull() || !m_current) return false;
     const double step = kStep / m_zoom;
-    Q_EMIT dragged(*m_current + QPointF(way.x() * step * m_bounds.width(), way.y() * step * m_bounds.height()));
+    Q_EMIT dragged(*m_current +
+                   QPointF(way.x() * step * m_bounds.width(), way.y() * step * m_bounds.height()));
     return true;
 }
 

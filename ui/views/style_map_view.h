@@ -11,10 +11,10 @@
 
 namespace vitrine {
 
-/// Styles on a plane, as cards where there is room and as dots elsewhere; the axes are stretched to fill the view. A click chooses
-/// the nearest style, a drag with the left button moves over the plane, as the arrow keys do. The wheel and + - zoom at the
-/// pointer; the middle button and Ctrl+arrow keys pan; 0 or a double-click shows everything. Return chooses the style nearest to
-/// the current place.
+/// Styles on a plane, as cards where there is room and as dots elsewhere; the axes are stretched to fill the
+/// view. A click chooses the nearest style, a drag with the left button moves over the plane, as the arrow
+/// keys do. The wheel and + - zoom at the pointer; the middle button and Ctrl+arrow keys pan; 0 or a
+/// double-click shows everything. Return chooses the style nearest to the current place.
 class StyleMapView : public QWidget {
     Q_OBJECT
 public:

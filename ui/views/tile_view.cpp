@@ -30,7 +30,8 @@ public:
                const QStyleOptionViewItem& option,
                const QModelIndex& index) const override {
         const ThemeTokens& theme = Theme::current();
-        const QRectF area(option.rect.left() + kTileGap / 2.0, option.rect.top() + kTileGap / 2.0, m_side, m_side);
+        const QRectF area(
+            option.rect.left() + kTileGap / 2.0, option.rect.top() + kTileGap / 2.0, m_side, m_side);
         const bool isChosen = option.state & QStyle::State_Selected;
         painter->save();
         painter->setRenderHint(QPainter::Antialiasing);

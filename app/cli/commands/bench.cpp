@@ -6,8 +6,8 @@
 #include "app/cli/commands/registry.h"
 #include "app/cli/process.h"
 #include "core/eval/chair_bench.h"
-#include "core/nets/compute.h"
 #include "core/eval/train_bench.h"
+#include "core/nets/compute.h"
 
 namespace vitrine {
 namespace {
@@ -75,7 +75,8 @@ std::string precisionTable(const ChairBench& bench) {
     if (bench.batch1.precisionMs.size() < 2) return "";
     std::string text = "\n| ours with | batch 1 ms | batch 64 ms |\n|---|---|---|\n";
     for (const auto& [precision, ms] : bench.batch1.precisionMs)
-        text += formatted("| %s | %8.3f | %8.3f |\n", precision.c_str(), ms, bench.batch64.precisionMs.at(precision));
+        text += formatted(
+            "| %s | %8.3f | %8.3f |\n", precision.c_str(), ms, bench.batch64.precisionMs.at(precision));
     return text;
 }
 

@@ -16,13 +16,13 @@
 
 #include "app/cli/commands/registry.h"
 #include "app/passive_waiting.h"
-#include "core/sessions/chair_session.h"
 #include "core/io/atomic_file.h"
 #include "core/jobs/worker.h"
 #include "core/nets/compute.h"
 #include "core/runs/metrics_file.h"
 #include "core/runs/run_folder.h"
 #include "core/runs/run_status.h"
+#include "core/sessions/chair_session.h"
 
 extern char** environ;
 
@@ -197,7 +197,8 @@ nlohmann::json toJson(const Percentiles& p) {
 
 Status live(const LiveArguments& arguments, CliContext& context) {
     setComputeThreads(context.threads);
-    VITRINE_TRY(ChairSession session, ChairSession::open(ChairSession::defaultModel(), Device::Cpu, context.precision));
+    VITRINE_TRY(ChairSession session,
+                ChairSession::open(ChairSession::defaultModel(), Device::Cpu, context.precision));
     const auto job = context.jobContext();
     drag(session, 1, job.stop);
     job.report({0.1, 3 * arguments.seconds, "dragging alone"});

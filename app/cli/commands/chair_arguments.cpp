@@ -9,10 +9,10 @@
 
 #include "core/base/nearest_names.h"
 #include "core/data/rendered_chairs.h"
-#include "core/recipe/drawn_style.h"
-#include "core/recipe/morph.h"
 #include "core/io/png.h"
 #include "core/nets/compute.h"
+#include "core/recipe/drawn_style.h"
+#include "core/recipe/morph.h"
 
 namespace vitrine {
 namespace {
@@ -27,8 +27,10 @@ constexpr double kMaxPixels = 256e6;
 std::vector<std::string> split(const std::string& text, char separator) {
     std::vector<std::string> parts(1);
     for (char c : text) {
-        if (c == separator) parts.emplace_back();
-        else parts.back() += c;
+        if (c == separator)
+            parts.emplace_back();
+        else
+            parts.back() += c;
     }
     return parts;
 }
@@ -47,22 +49,26 @@ Result<int> styleIndex(const std::string& idOrIndex, const ChairModelInfo& model
     const char* const end = idOrIndex.data() + idOrIndex.size();
     const auto [rest, fault] = std::from_chars(idOrIndex.data(), end, index);
     if (fault != std::errc() || rest != end) {
-        return Error{ErrorCode::NotFound, "The model does not know the style \"" + idOrIndex + "\"; the nearest are " +
-                                              nearestNames(model.styleIds, idOrIndex) + "."};
+        return Error{ErrorCode::NotFound,
+                     "The model does not know the style \"" + idOrIndex + "\"; the nearest are " +
+                         nearestNames(model.styleIds, idOrIndex) + "."};
     }
     if (index >= 0 && index < model.numStyles) return index;
-    return invalidArgument("There is no style number " + idOrIndex + "; the model's are 0 to " + std::to_string(model.numStyles - 1) + ".");
+    return invalidArgument("There is no style number " + idOrIndex + "; the model's are 0 to " +
+                           std::to_string(model.numStyles - 1) + ".");
 }
 
 Result<RecipeStyle> parseStyle(const std::string& text, const ChairModelInfo& model) {
     const auto parts = split(text, ':');
-    if (parts.size() > 2 || parts[0].empty()) return invalidArgument("\"" + text + "\" is not a style; write ID or ID:weight.");
+    if (parts.size() > 2 || parts[0].empty())
+        return invalidArgument("\"" + text + "\" is not a style; write ID or ID:weight.");
     VITRINE_TRY(const int index, styleIndex(parts[0], model));
     double weight = 1;
     if (parts.size() == 2) {
         VITRINE_TRY(weight, parseNumber(parts[1], "write a style as ID or ID:weight"));
     }
-    if (std::abs(weight) > kLargestWeight) return invalidArgument("The weight of \"" + parts[0] + "\" is out of range; use -1000 to 1000.");
+    if (std::abs(weight) > kLargestWeight)
+        return invalidArgument("The weight of \"" + parts[0] + "\" is out of range; use -1000 to 1000.");
     return RecipeStyle{styleIdOf(index, model.styleIds), index, float(weight)};
 }
 
@@ -78,16 +84,25 @@ Result<Theta> parseTheta(const std::vector<std::string>& texts) {
         for (const std::string& text : split(list, ',')) {
             const auto parts = split(text, '=');
             const auto ranges = thetaRanges();
-            const auto range = std::find_if(ranges.begin(), ranges.end(), [&](const ThetaRange& r) { return parts[0] == r.key; });
+            const auto range = std::find_if(
+                ranges.begin(), ranges.end(), [&](const ThetaRange& r) { return parts[0] == r.key; });
             if (parts.size() != 2 || range == ranges.end()) {
-                return invalidArgument("\"" + text + "\" is not a transformation; write key=value with a key of " + thetaKeys() + ".");
+                return invalidArgument("\"" + text +
+                                       "\" is not a transformation; write key=value with a key of " +
+                                       thetaKeys() + ".");
             }
             VITRINE_TRY(const double value, parseNumber(parts[1], "write a transformation as key=value"));
             const float limit = kThetaAllowance * range->extrapolated;
             if (std::abs(value) > limit) {
                 char sentence[160];
-                std::snprintf(sentence, sizeof sentence, "%s is out of range; use %g to %g (trained: %g to %g).", text.c_str(), -limit,
-                              limit, -range->trained, range->trained);
+                std::snprintf(sentence,
+                              sizeof sentence,
+                              "%s is out of range; use %g to %g (trained: %g to %g).",
+                              text.c_str(),
+                              -limit,
+                              limit,
+                              -range->trained,
+                              range->trained);
                 return invalidArgument(sentence);
             }
             values[std::size_t(range - ranges.begin())] = float(value);
@@ -99,18 +114,24 @@ Result<Theta> parseTheta(const std::vector<std::string>& texts) {
 Result<UnitBoost> parseBoost(const std::string& text) {
     const std::string usage = "write LAYER:UNIT=value, e.g. FC-4:12=20";
     const auto parts = split(text, '='), unit = split(parts[0], ':');
-    if (parts.size() != 2 || unit.size() != 2) return invalidArgument("\"" + text + "\" is no unit with a value; " + usage + ".");
+    if (parts.size() != 2 || unit.size() != 2)
+        return invalidArgument("\"" + text + "\" is no unit with a value; " + usage + ".");
     VITRINE_TRY(const double number, parseNumber(unit[1], usage));
     VITRINE_TRY(const double value, parseNumber(parts[1], usage));
-    if (number != std::floor(number) || std::abs(number) > 1e6) return invalidArgument("\"" + unit[1] + "\" is no unit; " + usage + ".");
+    if (number != std::floor(number) || std::abs(number) > 1e6)
+        return invalidArgument("\"" + unit[1] + "\" is no unit; " + usage + ".");
     return UnitBoost{unit[0], int(number), float(value)};
 }
 
 void setBackground(const std::string& text, ChairRecipe& recipe) {
-    if (text == "white") recipe.background = BackgroundKind::White;
-    else if (text == "black") recipe.background = BackgroundKind::Black;
-    else if (text == "checker" || text == "checkerboard") recipe.background = BackgroundKind::Checkerboard;
-    else if (text == "transparent") recipe.background = BackgroundKind::Transparent;
+    if (text == "white")
+        recipe.background = BackgroundKind::White;
+    else if (text == "black")
+        recipe.background = BackgroundKind::Black;
+    else if (text == "checker" || text == "checkerboard")
+        recipe.background = BackgroundKind::Checkerboard;
+    else if (text == "transparent")
+        recipe.background = BackgroundKind::Transparent;
     else {
         recipe.background = BackgroundKind::Picture;
         recipe.backgroundFile = std::filesystem::absolute(text).lexically_normal().string();
@@ -118,7 +139,9 @@ void setBackground(const std::string& text, ChairRecipe& recipe) {
 }
 
 PictureChannel channelOf(const std::string& text) {
-    return text == "rgb" ? PictureChannel::Rgb : text == "mask" ? PictureChannel::Mask : PictureChannel::Composite;
+    return text == "rgb"    ? PictureChannel::Rgb
+           : text == "mask" ? PictureChannel::Mask
+                            : PictureChannel::Composite;
 }
 
 }  // namespace
@@ -129,18 +152,25 @@ void addModelOption(CLI::App& command, std::string& model) {
 
 void addChairOptions(CLI::App& command, ChairArguments& arguments) {
     addModelOption(command, arguments.model);
-    command.add_option("--azimuth", arguments.azimuthDeg, "Degrees; 0 = the front")->check(CLI::Range(-kLargestTurnDeg, kLargestTurnDeg));
-    command.add_option("--elevation", arguments.elevationDeg, "Degrees above the horizon")->check(CLI::Range(-90.0, 90.0));
-    command.add_option("--theta", arguments.theta, "Transformation, key=value[,key=value]: " + thetaKeys() +
-                                                       "; angles in radians, zoom, stretch, saturation and brightness as logarithms")
+    command.add_option("--azimuth", arguments.azimuthDeg, "Degrees; 0 = the front")
+        ->check(CLI::Range(-kLargestTurnDeg, kLargestTurnDeg));
+    command.add_option("--elevation", arguments.elevationDeg, "Degrees above the horizon")
+        ->check(CLI::Range(-90.0, 90.0));
+    command
+        .add_option("--theta",
+                    arguments.theta,
+                    "Transformation, key=value[,key=value]: " + thetaKeys() +
+                        "; angles in radians, zoom, stretch, saturation and brightness as logarithms")
         ->default_str("");
     command
         .add_option("--boost",
                     arguments.boosts,
                     "LAYER:UNIT=value, added to the activation of a unit; \"unit --search\" finds units")
         ->default_str("");
-    command.add_option("--background", arguments.background, "white, black, checker, transparent or a picture file");
-    command.add_option("--channel", arguments.channel, "What to show")->check(CLI::IsMember({"composite", "rgb", "mask"}));
+    command.add_option(
+        "--background", arguments.background, "white, black, checker, transparent or a picture file");
+    command.add_option("--channel", arguments.channel, "What to show")
+        ->check(CLI::IsMember({"composite", "rgb", "mask"}));
     command.add_option("--size", arguments.size, "Side of each picture in pixels; default: the network's")
         ->check(CLI::Range(8, 4096));
 }
@@ -158,7 +188,10 @@ Result<std::filesystem::path> modelFile(const std::string& model) {
 Result<ChairSession> openChairSession(const std::string& model, const CliContext& context) {
     setComputeThreads(context.threads);
     VITRINE_TRY(const std::filesystem::path file, modelFile(model));
-    return ChairSession::open(file, context.device == "cuda" ? Device::Cuda : context.device == "cpu" ? Device::Cpu : Device::Auto,
+    return ChairSession::open(file,
+                              context.device == "cuda"  ? Device::Cuda
+                              : context.device == "cpu" ? Device::Cpu
+                                                        : Device::Auto,
                               context.precision);
 }
 
@@ -175,17 +208,21 @@ Result<RecipeAxis> parseAxis(const std::string& text, const ChairModelInfo& mode
     const std::string usage = "write an axis as PARAMETER=from:to:count or PARAMETER=value,value";
     const std::size_t equals = text.find('=');
     RecipeAxis axis{text.substr(0, equals), {}};
-    if (equals == std::string::npos || std::ranges::find(axisParameters(), axis.parameter) == axisParameters().end()) {
+    if (equals == std::string::npos ||
+        std::ranges::find(axisParameters(), axis.parameter) == axisParameters().end()) {
         std::string names;
-        for (std::string_view name : axisParameters()) names += (names.empty() ? "" : ", ") + std::string(name);
-        return invalidArgument("\"" + text + "\" is not an axis; " + usage + " with a parameter of " + names + ".");
+        for (std::string_view name : axisParameters())
+            names += (names.empty() ? "" : ", ") + std::string(name);
+        return invalidArgument("\"" + text + "\" is not an axis; " + usage + " with a parameter of " + names +
+                               ".");
     }
     const std::string values = text.substr(equals + 1);
     if (const auto range = split(values, ':'); range.size() == 3) {
         VITRINE_TRY(const double from, parseNumber(range[0], usage));
         VITRINE_TRY(const double to, parseNumber(range[1], usage));
         VITRINE_TRY(const double count, parseNumber(range[2], usage));
-        if (count < 1 || count > kMaxAxisValues || count != std::floor(count)) return invalidArgument("An axis takes 1 to 4096 values.");
+        if (count < 1 || count > kMaxAxisValues || count != std::floor(count))
+            return invalidArgument("An axis takes 1 to 4096 values.");
         axis.values = linearValues(from, to, int(count));
         return axis;
     }
@@ -228,7 +265,8 @@ Result<std::vector<Image>> renderRecipe(ChairSession& session, const ChairRecipe
     }
     VITRINE_TRY(auto pictures, session.generate(requests));
     if (size != 0 && size != side) {
-        for (ChairPicture& picture : pictures) picture.premultiplied = resampleSquare(picture.premultiplied, 0, 0, side, size);
+        for (ChairPicture& picture : pictures)
+            picture.premultiplied = resampleSquare(picture.premultiplied, 0, 0, side, size);
     }
     return finishPictures(recipe, background, pictures);
 }
@@ -237,7 +275,8 @@ Status checkPngName(const std::string& file) {
     std::string ending = std::filesystem::path(file).extension().string();
     std::ranges::transform(ending, ending.begin(), [](unsigned char c) { return char(std::tolower(c)); });
     if (ending == ".png") return {};
-    return invalidArgument(file + " cannot be written: pictures are PNG files; give a name that ends in .png.");
+    return invalidArgument(file +
+                           " cannot be written: pictures are PNG files; give a name that ends in .png.");
 }
 
 Result<std::string> writeWithRecipe(const std::string& file, const Image& picture, ChairRecipe recipe) {
@@ -248,7 +287,10 @@ Result<std::string> writeWithRecipe(const std::string& file, const Image& pictur
 }
 
 nlohmann::json describeModel(const ChairModelInfo& model) {
-    return {{"model", model.file.string()}, {"preset", model.name}, {"step", model.step}, {"device", model.device}};
+    return {{"model", model.file.string()},
+            {"preset", model.name},
+            {"step", model.step},
+            {"device", model.device}};
 }
 
 }  // namespace vitrine

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "app/cli/commands/commands.h"
-#include "core/sessions/chair_session.h"
 #include "core/recipe/recipe.h"
+#include "core/sessions/chair_session.h"
 
 namespace vitrine {
 
@@ -15,7 +15,7 @@ struct ChairArguments {
     std::string model;
     float azimuthDeg = 30;
     float elevationDeg = 20;
-    std::vector<std::string> theta;  ///< "key=value"
+    std::vector<std::string> theta;   ///< "key=value"
     std::vector<std::string> boosts;  ///< "LAYER:UNIT=value"
     std::string background = "white";
     std::string channel = "composite";

@@ -19,7 +19,7 @@ struct CliContext {
     bool progressJson = false;  ///< progress for programs: one JSON object a line on standard error
     std::string device = "auto";
     std::string precision = "auto";  ///< auto | fp32 | bf16
-    int threads = 0;  ///< 0 = all cores
+    int threads = 0;                 ///< 0 = all cores
     std::uint64_t seed = 0;
     std::stop_source stop;  ///< requested by SIGINT and SIGTERM
 

@@ -8,11 +8,11 @@
 #include "app/cli/commands/registry.h"
 #include "app/cli/commands/replay.h"
 #include "core/data/idx_images.h"
-#include "core/recipe/completion_files.h"
-#include "core/recipe/completion_recipe.h"
 #include "core/io/image_file.h"
 #include "core/io/png.h"
 #include "core/nets/compute.h"
+#include "core/recipe/completion_files.h"
+#include "core/recipe/completion_recipe.h"
 
 namespace vitrine {
 namespace {
@@ -40,9 +40,10 @@ Result<NamedPicture> readGarment(int index) {
     VITRINE_TRY(const IdxImages garments, readIdxTestImages());
     if (std::size_t(index) >= garments.count())
         return invalidArgument("There is no garment " + std::to_string(index) + "; their numbers are 0 to " +
-                       std::to_string(garments.count() - 1) + ".");
+                               std::to_string(garments.count() - 1) + ".");
     const std::string& kind = fashionMnistClassNames()[garments.labels[std::size_t(index)]];
-    return NamedPicture{garments.picture(std::size_t(index)), "garment " + std::to_string(index) + ", " + kind};
+    return NamedPicture{garments.picture(std::size_t(index)),
+                        "garment " + std::to_string(index) + ", " + kind};
 }
 
 /// As the networks see it; an empty one where none is named.
@@ -71,7 +72,9 @@ Result<CompletionRecipe> requestedRecipe(const CompleteArguments& arguments,
 }
 
 /// JSON has no NaN: nlohmann writes null instead.
-nlohmann::json describe(const CompletionResult& result, const CompletionModelInfo& model, const std::string& out) {
+nlohmann::json describe(const CompletionResult& result,
+                        const CompletionModelInfo& model,
+                        const std::string& out) {
     nlohmann::json json = {{"model", model.file.filename().string()},
                            {"variant", model.variant},
                            {"seen", model.numQuadrants},
@@ -128,15 +131,19 @@ Status complete(const CompleteArguments& arguments, const CliContext& context) {
 
 }  // namespace
 
-Result<CompletionSession> openCompletionModel(int numQuadrants, const std::string& model, const CliContext& context) {
+Result<CompletionSession> openCompletionModel(int numQuadrants,
+                                              const std::string& model,
+                                              const CliContext& context) {
     if (context.device == "cuda")
-        return Error{ErrorCode::Unsupported,
-                     "Quadrant networks answer on the CPU; leave --device cuda out. (Their training takes it.)"};
+        return Error{
+            ErrorCode::Unsupported,
+            "Quadrant networks answer on the CPU; leave --device cuda out. (Their training takes it.)"};
     setComputeThreads(context.threads);
     const std::filesystem::path file = completionModelFile(numQuadrants, model);
     if (std::filesystem::exists(file)) return CompletionSession::open(file);
     return Error{ErrorCode::NotFound,
-                 "There is no model " + file.string() + "; train one (recipe \"quadrants\") and name it with --model."};
+                 "There is no model " + file.string() +
+                     "; train one (recipe \"quadrants\") and name it with --model."};
 }
 
 namespace {
@@ -147,7 +154,10 @@ void addCompleteCommand(CLI::App& app, CliContext& context) {
         *app.add_subcommand("complete", "Complete a picture whose quadrants are partly hidden");
     CLI::Option* image = command.add_option(
         "image", arguments->image, "PNG or JPEG; it is converted to 28 x 28 in grey on black");
-    command.add_option("--garment", arguments->garment, "Number of a test picture of Fashion-MNIST, from 0, instead of an image")
+    command
+        .add_option("--garment",
+                    arguments->garment,
+                    "Number of a test picture of Fashion-MNIST, from 0, instead of an image")
         ->check(CLI::Range(0, 1 << 20))
         ->default_str("")
         ->excludes(image);

@@ -10,6 +10,8 @@ namespace vitrine {
 
 /// Opens a bundled variant that sees so many quadrants, or a weight file. Errors: NotFound saying how to get
 /// one; those of CompletionSession::open.
-Result<CompletionSession> openCompletionModel(int numQuadrants, const std::string& model, const CliContext& context);
+Result<CompletionSession> openCompletionModel(int numQuadrants,
+                                              const std::string& model,
+                                              const CliContext& context);
 
 }  // namespace vitrine

@@ -11,12 +11,12 @@
 #include "core/base/folders.h"
 #include "core/base/log.h"
 #include "core/data/chair_catalogue.h"
-#include "core/render/family_set.h"
 #include "core/data/labelled_pictures.h"
 #include "core/data/own_chairs.h"
 #include "core/data/packed_chairs.h"
-#include "core/render/render_job.h"
 #include "core/data/rendered_chairs.h"
+#include "core/render/family_set.h"
+#include "core/render/render_job.h"
 #include "core/render/scans.h"
 
 namespace vitrine {
@@ -77,19 +77,24 @@ struct RenderArguments {
 
     bool wantsAll() const { return styles == "all"; }
     fs::path treeFolder() const {
-        return folder.empty() ? cacheFolder() / (wantsAll() ? "rendered_chairs_all" : "rendered_chairs") : fs::path(folder);
+        return folder.empty() ? cacheFolder() / (wantsAll() ? "rendered_chairs_all" : "rendered_chairs")
+                              : fs::path(folder);
     }
     fs::path packedFile() const {
-        const std::string name = (wantsAll() ? "chairs-all-" : "chairs-") + std::to_string(render.size) + ".vpack";
+        const std::string name =
+            (wantsAll() ? "chairs-all-" : "chairs-") + std::to_string(render.size) + ".vpack";
         return packed.empty() ? cacheFolder() / name : fs::path(packed);
     }
 };
 
-/// The scans that may be trained on, the parametric family and chairs between two of it, as further classes after those of `options`.
+/// The scans that may be trained on, the parametric family and chairs between two of it, as further classes
+/// after those of `options`.
 Status addTrainingStyles(RenderJobOptions& options) {
     VITRINE_TRY(std::vector<ChairEntry> styles, loadScans());
-    if (styles.empty()) logWarning("No scans are imported (data import --pix3d DIR); rendering without them.");
-    std::erase_if(styles, [](const ChairEntry& scan) { return isReservedScan(scanNumber(scan).value_or(0)); });
+    if (styles.empty())
+        logWarning("No scans are imported (data import --pix3d DIR); rendering without them.");
+    std::erase_if(styles,
+                  [](const ChairEntry& scan) { return isReservedScan(scanNumber(scan).value_or(0)); });
     std::ranges::move(groupedFamilyChairs(), std::back_inserter(styles));
     std::ranges::move(chairsBetweenGrouped(), std::back_inserter(styles));
     for (ChairEntry& style : styles) {
@@ -208,7 +213,8 @@ void addRender(CLI::App& data, CliContext& context) {
     command
         .add_option("--styles",
                     arguments->styles,
-                    "catalogue: the real chairs, 62 views each; all: also the imported scans, 560 chairs of the parametric "
+                    "catalogue: the real chairs, 62 views each; all: also the imported scans, 560 chairs of "
+                    "the parametric "
                     "family and chairs between two of it, with random views")
         ->check(CLI::IsMember({"catalogue", "all"}));
     setAction(command, [arguments, &context] { return render(*arguments, context); });
@@ -225,7 +231,9 @@ struct PackArguments {
     LabelChoice labels = LabelChoice::Auto;
     std::vector<double> splits;  ///< per cent: training, validation, test
 
-    SplitShares shares() const { return splits.empty() ? SplitShares{} : SplitShares{splits[0] / 100, splits[1] / 100}; }
+    SplitShares shares() const {
+        return splits.empty() ? SplitShares{} : SplitShares{splits[0] / 100, splits[1] / 100};
+    }
 };
 
 Result<LabelledPictures> openLabelled(const PackArguments& arguments, std::uint64_t seed) {

@@ -10,9 +10,9 @@
 #include "app/cli/commands/registry.h"
 #include "core/data/check_chairs.h"
 #include "core/data/check_labelled.h"
-#include "core/render/mesh.h"
 #include "core/data/packed_chairs.h"
 #include "core/data/packed_scenes.h"
+#include "core/render/mesh.h"
 
 namespace vitrine {
 namespace {
@@ -86,7 +86,8 @@ std::string textOf(const RenderedChairs& chairs, const ChairsCheck& check) {
             std::to_string(check.width) + " x " + std::to_string(check.height) +
             (check.hasAlpha ? " with alpha\n" : " on white\n");
     text += std::to_string(check.numComplete) + " models are complete (" +
-            (chairs.hasRandomViews ? "up to " : "") + std::to_string(check.numViewsExpected) + " views each)\n";
+            (chairs.hasRandomViews ? "up to " : "") + std::to_string(check.numViewsExpected) +
+            " views each)\n";
     if (!check.modelsWithoutRenders.empty())
         text += std::to_string(check.modelsWithoutRenders.size()) +
                 " models have no renders: " + shortList(check.modelsWithoutRenders) + "\n";
@@ -162,8 +163,8 @@ Status checkMesh(const std::string& file, const CliContext& context) {
     entry.model = fs::absolute(file).string();
     VITRINE_TRY(const Mesh mesh, readMesh(entry));
     std::string text = file + ": " + std::to_string(mesh.triangles.size()) + " triangles, " +
-                       std::to_string(mesh.materials.size()) + " materials, " + std::to_string(mesh.textures.size()) +
-                       " textures\n";
+                       std::to_string(mesh.materials.size()) + " materials, " +
+                       std::to_string(mesh.textures.size()) + " textures\n";
     for (const std::string& warning : mesh.warnings) text += "  " + warning + "\n";
     context.answer({{"kind", "mesh"},
                     {"file", file},

@@ -21,7 +21,8 @@ inline void addLabelsOption(CLI::App& command, LabelChoice& labels) {
     command
         .add_option("--labels",
                     labels,
-                    "What the masks of images/ and masks/ hold: numbers of classes (255: unknown); foreground from grey 128 on; "
+                    "What the masks of images/ and masks/ hold: numbers of classes (255: unknown); "
+                    "foreground from grey 128 on; "
                     "a grey level or a colour for each class; auto: found over all masks")
         ->transform(CLI::CheckedTransformer(kChoices))
         ->type_name("auto|numbers|foreground|grey|colours")

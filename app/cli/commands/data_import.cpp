@@ -81,9 +81,10 @@ void addDataImport(CLI::App& data, CliContext& context) {
                     arguments->up,
                     "Up axis of the mesh; default: z if the mesh clearly stands on z = 0, else y")
         ->check(CLI::IsMember({"y", "z"}));
-    source.add_option("--pix3d",
-                      arguments->scans,
-                      "Folder of a Pix3D download, or of numbered .glb files: scanned chairs for training only");
+    source.add_option(
+        "--pix3d",
+        arguments->scans,
+        "Folder of a Pix3D download, or of numbered .glb files: scanned chairs for training only");
     setAction(import, [arguments, &context] { return importChairs(*arguments, context); });
 
     auto id = std::make_shared<std::string>();

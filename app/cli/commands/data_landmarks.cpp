@@ -6,8 +6,8 @@
 #include "app/cli/commands/data_commands.h"
 #include "app/cli/commands/registry.h"
 #include "core/base/folders.h"
-#include "core/render/correspondence_set.h"
 #include "core/io/png.h"
+#include "core/render/correspondence_set.h"
 
 namespace vitrine {
 namespace {

@@ -86,7 +86,8 @@ std::string textOf(const PackedScenes& scenes, const ScenesSummary& summary, con
 /// The imported scans: those for training, the reserved ones for testing if they are wanted.
 Status addScans(std::vector<ChairEntry>& chairs, bool withReserved) {
     VITRINE_TRY(const std::vector<ChairEntry> scans, loadScans());
-    if (scans.empty()) return Error{ErrorCode::NotFound, "No scans are imported; run \"data import --pix3d DIR\" first."};
+    if (scans.empty())
+        return Error{ErrorCode::NotFound, "No scans are imported; run \"data import --pix3d DIR\" first."};
     for (ChairEntry scan : scans) {
         if (scan.split == Split::Test && !withReserved) continue;
         scan.index = int(chairs.size());
@@ -102,12 +103,16 @@ Status render(const ScenesArguments& arguments, const CliContext& context) {
     options.numClasses = std::stoi(arguments.classes);
     if (arguments.chairs == "scans") options.numValidation = 0;
     if (arguments.chairs != "catalogue" && arguments.out.empty())
-        return Error{ErrorCode::InvalidArgument, "Name the file by --out: without it the set of the catalogue would be replaced."};
-    options.file = arguments.out.empty() ? defaultScenesFile(options.render.size, options.numClasses, options.render.isCentred)
-                                         : fs::path(arguments.out);
+        return Error{ErrorCode::InvalidArgument,
+                     "Name the file by --out: without it the set of the catalogue would be replaced."};
+    options.file = arguments.out.empty()
+                       ? defaultScenesFile(options.render.size, options.numClasses, options.render.isCentred)
+                       : fs::path(arguments.out);
     if (arguments.chairs != "scans")
-        options.chairs.assign(catalogue.entries().begin(), catalogue.entries().begin() + catalogue.numInBox());
-    if (arguments.chairs != "catalogue") VITRINE_CHECK(addScans(options.chairs, /*withReserved=*/arguments.chairs == "scans"));
+        options.chairs.assign(catalogue.entries().begin(),
+                              catalogue.entries().begin() + catalogue.numInBox());
+    if (arguments.chairs != "catalogue")
+        VITRINE_CHECK(addScans(options.chairs, /*withReserved=*/arguments.chairs == "scans"));
     options.seed = context.seed;
     options.numThreads = context.threads;
     VITRINE_TRY(options.props, SceneProps::loadDefault());
@@ -160,7 +165,8 @@ void addDataScenes(CLI::App& data, CliContext& context) {
     command
         .add_option("--chairs",
                     arguments->chairs,
-                    "catalogue; all: with the imported scans as training chairs; scans: these alone, the reserved ones for testing, none for validation")
+                    "catalogue; all: with the imported scans as training chairs; scans: these alone, the "
+                    "reserved ones for testing, none for validation")
         ->check(CLI::IsMember({"catalogue", "all", "scans"}));
     command
         .add_option("--family", job.numFamily, "Additional training scenes of a parametric family of chairs")

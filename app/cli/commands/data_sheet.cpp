@@ -5,9 +5,9 @@
 #include "app/cli/commands/chair_arguments.h"
 #include "app/cli/commands/data_commands.h"
 #include "app/cli/commands/registry.h"
+#include "core/io/png.h"
 #include "core/render/contact_sheet.h"
 #include "core/render/scene_sheet.h"
-#include "core/io/png.h"
 
 namespace vitrine {
 namespace {
@@ -29,8 +29,9 @@ Status makeScenesSheet(const SheetArguments& arguments, const CliContext& contex
     constexpr int kColumns = 6;
     const Image sheet = makeSceneSheet(scenes, split, arguments.count, kColumns);
     if (sheet.empty())
-        return Error{ErrorCode::InvalidArgument,
-                     arguments.scenes + " has no scenes in the split " + arguments.split + "; choose another one."};
+        return Error{
+            ErrorCode::InvalidArgument,
+            arguments.scenes + " has no scenes in the split " + arguments.split + "; choose another one."};
     VITRINE_CHECK(writePng(arguments.out, sheet));
     context.answer({{"file", arguments.out}, {"width", sheet.width}, {"height", sheet.height}},
                    "Scenes with their labels on " + arguments.out);
@@ -75,8 +76,10 @@ void addDataSheet(CLI::App& data, CliContext& context) {
     command.add_flag("--parts",
                      arguments->parts,
                      "Part labels instead of colours: seat orange, back blue, arms green, legs red");
-    command.add_option("--scenes", arguments->scenes, "A packed set of scenes to show instead, beside their labels");
-    command.add_option("--split", arguments->split, "Of the scenes")->check(CLI::IsMember({"train", "validation", "test"}));
+    command.add_option(
+        "--scenes", arguments->scenes, "A packed set of scenes to show instead, beside their labels");
+    command.add_option("--split", arguments->split, "Of the scenes")
+        ->check(CLI::IsMember({"train", "validation", "test"}));
     command.add_option("--count", arguments->count, "Scenes to show")->check(CLI::Range(1, 1000));
     setAction(command, [arguments, &context] { return makeSheet(*arguments, context); });
 }

@@ -7,8 +7,8 @@
 #include "app/cli/commands/registry.h"
 #include "core/base/label_colours.h"
 #include "core/data/packed_scenes.h"
-#include "core/render/scene_changes.h"
 #include "core/io/png.h"
+#include "core/render/scene_changes.h"
 
 namespace vitrine {
 namespace {

@@ -70,15 +70,16 @@ Status evalChairs(const ChairsArguments& arguments, const CliContext& context) {
     nlohmann::json figures = figuresOf(eval);
     figures["model"] = model.string();
     const TableRows rows = tableOf(eval);
-    return answerTable(context,
-                       rows,
-                       arguments.csv,
-                       std::to_string(eval.numChairs) +
-                           " chairs; low and high: 95 % interval over chair models; edge: gradient energy over that of the "
-                           "renders\n\n" +
-                           markdownOf(rows),
-                       std::move(figures),
-                       {model});
+    return answerTable(
+        context,
+        rows,
+        arguments.csv,
+        std::to_string(eval.numChairs) +
+            " chairs; low and high: 95 % interval over chair models; edge: gradient energy over that of the "
+            "renders\n\n" +
+            markdownOf(rows),
+        std::move(figures),
+        {model});
 }
 
 void addEvalChairs(CLI::App& eval, CliContext& context) {

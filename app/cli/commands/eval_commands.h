@@ -13,8 +13,8 @@ namespace vitrine {
 void addPackedChairsOption(CLI::App& command, std::string& data);
 std::filesystem::path packedChairsFile(const std::string& data);
 
-/// Answers with rows: Markdown, or with --json {"rows": ...} and `more`; with a `csv` file also that, beside the
-/// provenance of the rows: `weights` are the files of the networks. Errors: Io, NoSpace.
+/// Answers with rows: Markdown, or with --json {"rows": ...} and `more`; with a `csv` file also that, beside
+/// the provenance of the rows: `weights` are the files of the networks. Errors: Io, NoSpace.
 Status answerTable(const CliContext& context,
                    const TableRows& rows,
                    const std::string& csv,

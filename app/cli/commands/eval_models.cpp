@@ -37,14 +37,16 @@ void addEvalArguments(CLI::App& command, EvalArguments& arguments) {
     command.add_option("--models", arguments.models, "Weight files; default: the bundled ones");
     command.add_option(
         "--data", arguments.data, "Packed set of scenes; default: what \"data scenes\" rendered");
-    command.add_option("--csv", arguments.csv, "Write all columns, with 95% intervals over chairs, to this file");
+    command.add_option(
+        "--csv", arguments.csv, "Write all columns, with 95% intervals over chairs, to this file");
     command
         .add_option("--split", arguments.split, "Scenes to score: validation to choose by, test to report")
         ->check(CLI::IsMember({nameOf(Split::Validation), nameOf(Split::Test)}));
 }
 
 std::string EvalModel::method() const {
-    static const std::map<std::string, std::string> kNames = {{"cnn", "CNN"}, {"gdnn", "GDNN"}, {"gsnn", "GSNN"}, {"cvae", "CVAE"}};
+    static const std::map<std::string, std::string> kNames = {
+        {"cnn", "CNN"}, {"gdnn", "GDNN"}, {"gsnn", "GSNN"}, {"cvae", "CVAE"}};
     const auto found = kNames.find(info.variant);
     std::string name = found == kNames.end() ? info.variant : found->second;
     if (info.multiScale) name += " msc";

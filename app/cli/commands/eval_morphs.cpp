@@ -84,8 +84,11 @@ TableRows profileRows(const TrustProfile& profile) {
 }
 
 /// {"pairs": 200, "real": {"ambiguity": ...}, ..., "jump": ..., "profile": [...], "truth": {...} or null}
-nlohmann::json answerOf(const MorphEval& eval, const std::vector<MorphFigure>& figures, const TrustProfile& profile) {
-    nlohmann::json answer{{"pairs", eval.pairs.size()}, {"profile", profileRows(profile)}, {"truth", nullptr}};
+nlohmann::json answerOf(const MorphEval& eval,
+                        const std::vector<MorphFigure>& figures,
+                        const TrustProfile& profile) {
+    nlohmann::json answer{
+        {"pairs", eval.pairs.size()}, {"profile", profileRows(profile)}, {"truth", nullptr}};
     if (!eval.truth.empty()) answer["truth"] = {{"pairs", eval.truth.size()}};
     for (const MorphFigure& figure : figures) {
         const std::size_t dot = figure.key.find('.');
@@ -126,40 +129,50 @@ Status evalMorphs(const EvalMorphsArguments& arguments, const CliContext& contex
     nlohmann::json answer = answerOf(eval, figures, profile);
     if (arguments.writesTrust) answer["trustFile"] = trustFile.string();
     answer.update(describeModel(session.info()));
-    const std::string truth = eval.truth.empty() ? "no truth, because the model has no two family styles of one build"
-                                                 : std::to_string(eval.truth.size()) + " middles compared with the interpolated shape";
+    const std::string truth =
+        eval.truth.empty()
+            ? "no truth, because the model has no two family styles of one build"
+            : std::to_string(eval.truth.size()) + " middles compared with the interpolated shape";
     context.answer(answer,
                    std::to_string(eval.pairs.size()) + " morphs between catalogue chairs; " + truth +
                        "; low and high: 95 % interval over chair models\n\n" + markdownOf(rows) +
-                       "\nAlong the style slider; trusted: at most twice the ambiguity and the components of the ends\n\n" +
+                       "\nAlong the style slider; trusted: at most twice the ambiguity and the components of "
+                       "the ends\n\n" +
                        markdownOf(profileRows(profile)));
     return {};
 }
 
 void addEvalMorphs(CLI::App& eval, CliContext& context) {
     auto& command = *eval.add_subcommand(
-        "morphs", "Pictures between and beyond pairs of chairs: ambiguous and broken masks, jumps, lost chairs");
+        "morphs",
+        "Pictures between and beyond pairs of chairs: ambiguous and broken masks, jumps, lost chairs");
     const auto arguments = std::make_shared<EvalMorphsArguments>();
     addModelOption(command, arguments->model);
     addPackedChairsOption(command, arguments->data);
-    command.add_option("--pairs", arguments->eval.numPairs, "Pairs of catalogue chairs")->check(CLI::Range(1, 100'000));
-    command.add_option("--frames", arguments->eval.numFrames, "Pictures of each morph")->check(CLI::Range(2, 512));
+    command.add_option("--pairs", arguments->eval.numPairs, "Pairs of catalogue chairs")
+        ->check(CLI::Range(1, 100'000));
+    command.add_option("--frames", arguments->eval.numFrames, "Pictures of each morph")
+        ->check(CLI::Range(2, 512));
     command
         .add_option("--truth-pairs",
                     arguments->eval.numTruthPairs,
                     "Pairs of family styles whose middle is compared with the interpolated shape, at most")
         ->check(CLI::Range(0, 100'000));
-    command.add_option("--csv",
-                       arguments->csv,
-                       "Write the measures also to this file, each pair to NAME-pairs.csv and each comparison with an "
-                       "interpolated shape to NAME-truth.csv");
+    command.add_option(
+        "--csv",
+        arguments->csv,
+        "Write the measures also to this file, each pair to NAME-pairs.csv and each comparison with an "
+        "interpolated shape to NAME-truth.csv");
     command.add_option("--strips",
                        arguments->strips,
-                       "Picture to write: the first pairs, a row each: render of A; -0.3, 0, 0.25, 0.5, 0.75, 1, 1.3; render of B");
-    command.add_option("--strip-pairs", arguments->numStrips, "Rows of that picture")->check(CLI::Range(1, 100));
+                       "Picture to write: the first pairs, a row each: render of A; -0.3, 0, 0.25, 0.5, "
+                       "0.75, 1, 1.3; render of B");
+    command.add_option("--strip-pairs", arguments->numStrips, "Rows of that picture")
+        ->check(CLI::Range(1, 100));
     command.add_flag("--write-trust",
                      arguments->writesTrust,
-                     "Write ambiguity and components along the style slider beside the model, as NAME.trust.json: the window "
+                     "Write ambiguity and components along the style slider beside the model, as "
+                     "NAME.trust.json: the window "
                      "shades the slider by it");
     setAction(command, [arguments, &context] {
         arguments->eval.seed += context.seed;

@@ -22,9 +22,8 @@ struct PartialMeasure {
     const char* suffix;
     GroupedMean PartialScores::*score;
 };
-constexpr PartialMeasure kMeasures[] = {{"", &PartialScores::iou},
-                                 {" map", &PartialScores::mapIou},
-                                 {" pixel", &PartialScores::pixelAccuracy}};
+constexpr PartialMeasure kMeasures[] = {
+    {"", &PartialScores::iou}, {" map", &PartialScores::mapIou}, {" pixel", &PartialScores::pixelAccuracy}};
 
 /// "25/1 map"
 std::string columnName(double omitted, int block, const PartialMeasure& measure) {
@@ -81,7 +80,9 @@ Result<TableRows> evaluateAll(const std::vector<EvalModel>& models,
     constexpr double kTokenCost = 60;  // 16 samples of 12 steps each
     std::vector<double> costs;
     for (const EvalModel& model : models)
-        costs.push_back(model.info.drawsTokens ? kTokenCost : model.info.takesObserved ? 2.0 + 2 * arguments.eval.numSweeps : 1.5);
+        costs.push_back(model.info.drawsTokens     ? kTokenCost
+                        : model.info.takesObserved ? 2.0 + 2 * arguments.eval.numSweeps
+                                                   : 1.5);
     costs.push_back(3);
     const JobContext job = context.jobContext();
     const EvalProgress progress(job, costs);
@@ -93,15 +94,17 @@ Result<TableRows> evaluateAll(const std::vector<EvalModel>& models,
             rows.push_back(rowOf(methodOf(models[i], answer), models[i].isDefault, answer));
     }
     const int size = referenceModel(models).info.size;
-    VITRINE_TRY(const auto baselines,
-                evaluatePartialBaselines(
-                    arguments.dataFile(), size, arguments.eval, progress.of(models.size())));
+    VITRINE_TRY(
+        const auto baselines,
+        evaluatePartialBaselines(arguments.dataFile(), size, arguments.eval, progress.of(models.size())));
     for (const PartialAnswer& baseline : baselines) rows.push_back(rowOf(baseline.name, false, baseline));
     return rows;
 }
 
 /// The columns of one measure, of the rows that have it.
-std::string measureTable(const TableRows& rows, const PartialMeasure& measure, const PartialEvalOptions& options) {
+std::string measureTable(const TableRows& rows,
+                         const PartialMeasure& measure,
+                         const PartialEvalOptions& options) {
     std::vector<std::string> names = {"method", "default"};
     for (const double omitted : options.omitted)
         for (const int block : options.blocks) names.push_back(columnName(omitted, block, measure));

@@ -25,16 +25,15 @@ Result<SegmentationTable> evaluateAll(const std::vector<EvalModel>& models,
     const EvalProgress progress(job, costs);
     SegmentationTable table(arguments.eval);
     for (std::size_t i = 0; i < models.size(); ++i) {
-        VITRINE_TRY(SegmentationEval eval,
-                    evaluateSegmentation(
-                        models[i].file, arguments.dataFile(), arguments.eval, progress.of(i)));
+        VITRINE_TRY(
+            SegmentationEval eval,
+            evaluateSegmentation(models[i].file, arguments.dataFile(), arguments.eval, progress.of(i)));
         table.add(models[i].method(), models[i].isDefault, std::move(eval));
     }
-    VITRINE_TRY(const auto baselines,
-                evaluateSegmentationBaselines(referenceModel(models).file,
-                                              arguments.dataFile(),
-                                              arguments.eval,
-                                              progress.of(models.size())));
+    VITRINE_TRY(
+        const auto baselines,
+        evaluateSegmentationBaselines(
+            referenceModel(models).file, arguments.dataFile(), arguments.eval, progress.of(models.size())));
     for (const SegmentationEval& baseline : baselines) table.add(baseline.baseline, false, baseline);
     return table;
 }
@@ -45,8 +44,8 @@ Status evalSegmentation(const SegmentationArguments& arguments, const CliContext
     VITRINE_TRY(const SegmentationTable table, evaluateAll(models, arguments, context));
     const TableRows rows = table.rows(), reliability = table.reliability();
     if (!arguments.csv.empty())
-        VITRINE_CHECK(writeResults(
-            context, besideResults(arguments.csv, "reliability"), reliability, filesOf(models)));
+        VITRINE_CHECK(
+            writeResults(context, besideResults(arguments.csv, "reliability"), reliability, filesOf(models)));
     return answerTable(context,
                        rows,
                        arguments.csv,

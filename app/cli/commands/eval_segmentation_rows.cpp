@@ -208,19 +208,25 @@ std::string SegmentationTable::hiddenTitle() const {
 
 std::string SegmentationTable::notes() const {
     std::string notes =
-        "\ndefault: the network that the panel opens. IoU %, meanIoU: mean over the chair's parts, of the answer at "
+        "\ndefault: the network that the panel opens. IoU %, meanIoU: mean over the chair's parts, of the "
+        "answer at "
         "the prior mean; foregroundIoU: chair against background, summed over the set, as the paper; "
         "reconstructionIoU: mean over the parts at the posterior's mean, which has seen the true labels (the "
         "ceiling). sampleIoU, bestOf: mean and best of the samples.\n"
         "diversity: E d(S, S'), distance: E d(S, Y) with d = 1 - IoU, S a sample, Y the truth; GED2 = 2 "
         "distance - diversity. A scene has one truth, so that IoU after Hungarian matching is sampleIoU.\n"
-        "wholeLegs: share of the samples whose legs in the box are attached to the chair and come down to the floor; "
-        "falseLegs: share of a sample's leg pixels in the box that are farther than 6 pixels from any true leg. "
+        "wholeLegs: share of the samples whose legs in the box are attached to the chair and come down to "
+        "the floor; "
+        "falseLegs: share of a sample's leg pixels in the box that are farther than 6 pixels from any true "
+        "leg. "
         "Pictures whose truth has no leg pixels in the box don't count.\n"
-        "truth: the true labels under the same rules. retrieval: in the box the labels of the training maps that "
-        "agree best (mean IoU over the classes) with the labels that the default network gives the visible pixels; "
+        "truth: the true labels under the same rules. retrieval: in the box the labels of the training maps "
+        "that "
+        "agree best (mean IoU over the classes) with the labels that the default network gives the visible "
+        "pixels; "
         "its single answer is their vote.\n"
-        "T: the temperature of the calibration, fitted on the validation split. Of tokens the answer at the prior mean is the initial guess. Intervals over chairs are in the CSV file.\n";
+        "T: the temperature of the calibration, fitted on the validation split. Of tokens the answer at the "
+        "prior mean is the initial guess. Intervals over chairs are in the CSV file.\n";
     if (m_options.numLikelihoodSamples > 0)
         notes += "-CLL: negative conditional log-likelihood of all labels in nats per image, S = " +
                  std::to_string(m_options.numLikelihoodSamples) +
@@ -233,10 +239,17 @@ std::string SegmentationTable::text() const {
     TableRows filled = TableRows::array();
     for (const Json& row : all)
         if (m_methods.contains(row["method"].get<std::string>())) filled.push_back(row);
-    const std::vector<std::string> whole = {"method",        "default",           "models",
-                                            "pixel %",       "sd pixel",          "IoU %",
-                                            "sd IoU",        "foregroundIoU",     "reconstructionIoU",
-                                            "paper pixel %", "paper IoU %"};
+    const std::vector<std::string> whole = {"method",
+                                            "default",
+                                            "models",
+                                            "pixel %",
+                                            "sd pixel",
+                                            "IoU %",
+                                            "sd IoU",
+                                            "foregroundIoU",
+                                            "reconstructionIoU",
+                                            "paper pixel %",
+                                            "paper IoU %"};
     return title() + markdownOf(columnsOf(all, whole)) + hiddenTitle() +
            markdownOf(columnsOf(filled, hiddenColumns())) + notes();
 }

@@ -22,7 +22,8 @@ public:
     explicit SegmentationTable(const SegmentationEvalOptions& options) : m_options(options) {}
     void add(const std::string& method, bool isDefault, SegmentationEval eval);
 
-    /// All columns, with intervals. The paper's rows come first, in its order, also those that no model fills.
+    /// All columns, with intervals. The paper's rows come first, in its order, also those that no model
+    /// fills.
     TableRows rows() const;
     /// Reliability of the samples' mean, of each method's first model: one row a bin and method.
     TableRows reliability() const;

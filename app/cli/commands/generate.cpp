@@ -24,14 +24,20 @@ Status generate(const GenerateArguments& arguments, const CliContext& context) {
     result["width"] = pictures.front().width;
     result["height"] = pictures.front().height;
     result["hash"] = hash;
-    context.answer(result, arguments.out + " written, " + std::to_string(pictures.front().width) + " pixels a side");
+    context.answer(result,
+                   arguments.out + " written, " + std::to_string(pictures.front().width) + " pixels a side");
     return {};
 }
 
 void addGenerateCommand(CLI::App& app, CliContext& context) {
     const auto arguments = std::make_shared<GenerateArguments>();
     CLI::App& command = *app.add_subcommand("generate", "Generate a chair");
-    command.add_option("--style", arguments->style, "ID[:weight],... with ids or class indices, or new-SEED for a new chair; weights need not sum to 1")->required();
+    command
+        .add_option("--style",
+                    arguments->style,
+                    "ID[:weight],... with ids or class indices, or new-SEED for a new chair; weights need "
+                    "not sum to 1")
+        ->required();
     addChairOptions(command, *arguments);
     command.add_option("--out", arguments->out, "PNG file with an embedded recipe")->required();
     setAction(command, [arguments, &context] { return generate(*arguments, context); });

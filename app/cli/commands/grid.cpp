@@ -42,17 +42,24 @@ Status makeGrid(const GridArguments& arguments, const CliContext& context) {
     result["width"] = sheet.width;
     result["height"] = sheet.height;
     result["hash"] = hash;
-    context.answer(result, arguments.out + " written, " + std::to_string(recipe.columns.values.size()) + " x " +
-                               std::to_string(recipe.rows.values.size()) + " pictures");
+    context.answer(result,
+                   arguments.out + " written, " + std::to_string(recipe.columns.values.size()) + " x " +
+                       std::to_string(recipe.rows.values.size()) + " pictures");
     return {};
 }
 
 void addGridCommand(CLI::App& app, CliContext& context) {
     const auto arguments = std::make_shared<GridArguments>();
     CLI::App& command = *app.add_subcommand("grid", "Generate a grid over two of the chair's parameters");
-    command.add_option("--style", arguments->styles, "ID[:weight],...; once, or 2 or 4 times for the corners of the axes style and style2")
-        ->required()->allow_extra_args(false)->default_str("");
-    command.add_option("--columns", arguments->columns, "PARAMETER=from:to:count or PARAMETER=value,value; left to right");
+    command
+        .add_option("--style",
+                    arguments->styles,
+                    "ID[:weight],...; once, or 2 or 4 times for the corners of the axes style and style2")
+        ->required()
+        ->allow_extra_args(false)
+        ->default_str("");
+    command.add_option(
+        "--columns", arguments->columns, "PARAMETER=from:to:count or PARAMETER=value,value; left to right");
     command.add_option("--rows", arguments->rows, "The same; top to bottom");
     addChairOptions(command, *arguments);
     command.add_option("--out", arguments->out, "PNG file with an embedded recipe")->required();

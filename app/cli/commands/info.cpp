@@ -8,13 +8,13 @@
 #include "core/base/folders.h"
 #include "core/data/chair_catalogue.h"
 #include "core/data/packed_chairs.h"
-#include "core/sessions/chair_session.h"
-#include "core/recipe/recipe_file.h"
-#include "core/sessions/segmentation_session.h"
 #include "core/io/image_file.h"
 #include "core/io/safetensors.h"
 #include "core/nets/completion_net_options.h"
 #include "core/nets/compute.h"
+#include "core/recipe/recipe_file.h"
+#include "core/sessions/chair_session.h"
+#include "core/sessions/segmentation_session.h"
 
 namespace vitrine {
 namespace {
@@ -42,17 +42,31 @@ struct Described {
 };
 
 Described describe(const ChairModelInfo& model) {
-    return {{{"name", model.file.stem().string()}, {"file", model.file.string()}, {"preset", model.name}, {"parameters", model.numParameters},
-             {"size", model.size}, {"styles", model.numStyles}, {"styleDimensions", model.styleDimensions}, {"step", model.step}, {"styleIds", model.styleIds}},
-            model.file.filename().string() + ": " + model.name + ", " + millions(model.numParameters) + " parameters, " +
-                std::to_string(model.numStyles) + " chairs at " + std::to_string(model.size) + " pixels, step " + std::to_string(model.step) + "\n"};
+    return {{{"name", model.file.stem().string()},
+             {"file", model.file.string()},
+             {"preset", model.name},
+             {"parameters", model.numParameters},
+             {"size", model.size},
+             {"styles", model.numStyles},
+             {"styleDimensions", model.styleDimensions},
+             {"step", model.step},
+             {"styleIds", model.styleIds}},
+            model.file.filename().string() + ": " + model.name + ", " + millions(model.numParameters) +
+                " parameters, " + std::to_string(model.numStyles) + " chairs at " +
+                std::to_string(model.size) + " pixels, step " + std::to_string(model.step) + "\n"};
 }
 
 Described describe(const SegmentationModelInfo& model) {
-    return {{{"name", model.file.stem().string()}, {"file", model.file.string()}, {"variant", model.variant}, {"parameters", model.numParameters},
-             {"size", model.size}, {"classes", model.classNames}, {"step", model.step}},
-            model.file.filename().string() + ": " + model.variant + ", " + millions(model.numParameters) + " parameters, " +
-                std::to_string(model.numClasses) + " classes at " + std::to_string(model.size) + " pixels, step " + std::to_string(model.step) + "\n"};
+    return {{{"name", model.file.stem().string()},
+             {"file", model.file.string()},
+             {"variant", model.variant},
+             {"parameters", model.numParameters},
+             {"size", model.size},
+             {"classes", model.classNames},
+             {"step", model.step}},
+            model.file.filename().string() + ": " + model.variant + ", " + millions(model.numParameters) +
+                " parameters, " + std::to_string(model.numClasses) + " classes at " +
+                std::to_string(model.size) + " pixels, step " + std::to_string(model.step) + "\n"};
 }
 
 Described describe(const std::filesystem::path& file, const CompletionNetOptions& model) {
@@ -84,7 +98,9 @@ Result<Described> describeWeights(const std::filesystem::path& path, const Safet
 
 Status tellAboutProgram(const CliContext& context) {
     setComputeThreads(context.threads);
-    nlohmann::json result = {{"version", VITRINE_VERSION}, {"torch", torchVersion()}, {"devices", computeDevices()},
+    nlohmann::json result = {{"version", VITRINE_VERSION},
+                             {"torch", torchVersion()},
+                             {"devices", computeDevices()},
                              {"models", nlohmann::json::array()}};
     std::string text = "Vitrine " VITRINE_VERSION ", LibTorch " + torchVersion() + "\n";
     for (const std::string& device : computeDevices()) text += "device: " + device + "\n";
@@ -94,10 +110,14 @@ Status tellAboutProgram(const CliContext& context) {
             return describeWeights(file, weights);
         }();
         result["models"].push_back(model ? model->facts
-                                         : nlohmann::json{{"name", file.stem().string()}, {"file", file.string()}, {"parameters", 0}, {"error", model.error().message}});
+                                         : nlohmann::json{{"name", file.stem().string()},
+                                                          {"file", file.string()},
+                                                          {"parameters", 0},
+                                                          {"error", model.error().message}});
         text += "model: " + (model ? model->text : model.error().message + "\n");
     }
-    if (result["models"].empty()) text += "no model in " + modelFolder().string() + "; train one, or name a file with --model\n";
+    if (result["models"].empty())
+        text += "no model in " + modelFolder().string() + "; train one, or name a file with --model\n";
     context.answer(result, text);
     return {};
 }
@@ -113,7 +133,8 @@ Result<nlohmann::json> recipeIn(const std::filesystem::path& file) {
     if (!text) return nlohmann::json(nullptr);
     nlohmann::json recipe = nlohmann::json::parse(*text, nullptr, /*allow_exceptions=*/false);
     if (!recipe.is_discarded()) return recipe;
-    return Error{ErrorCode::BadFormat, "The recipe inside " + file.string() + " is damaged; take a picture that Vitrine exported."};
+    return Error{ErrorCode::BadFormat,
+                 "The recipe inside " + file.string() + " is damaged; take a picture that Vitrine exported."};
 }
 
 /// With long texts, such as pictures inside, told by their length.
@@ -125,7 +146,10 @@ nlohmann::json abridged(nlohmann::json recipe) {
     return recipe;
 }
 
-void answerRecipe(nlohmann::json result, const nlohmann::json& recipe, const std::string& text, const CliContext& context) {
+void answerRecipe(nlohmann::json result,
+                  const nlohmann::json& recipe,
+                  const std::string& text,
+                  const CliContext& context) {
     result["recipe"] = recipe;
     context.answer(
         result,
@@ -134,27 +158,39 @@ void answerRecipe(nlohmann::json result, const nlohmann::json& recipe, const std
 
 Status tellAboutGif(const std::filesystem::path& file, const CliContext& context) {
     VITRINE_TRY(const nlohmann::json recipe, recipeIn(file));
-    answerRecipe({{"kind", "animation"}, {"file", file.string()}}, recipe, file.filename().string() + ": an animation, ", context);
+    answerRecipe({{"kind", "animation"}, {"file", file.string()}},
+                 recipe,
+                 file.filename().string() + ": an animation, ",
+                 context);
     return {};
 }
 
 Status tellAboutPicture(const std::filesystem::path& file, const CliContext& context) {
     VITRINE_TRY(const nlohmann::json recipe, recipeIn(file));
     VITRINE_TRY(const Image image, readImage(file));
-    answerRecipe({{"kind", "picture"}, {"file", file.string()}, {"width", image.width}, {"height", image.height}}, recipe,
-                 file.filename().string() + ": " + std::to_string(image.width) + " x " + std::to_string(image.height) + " pixels, ",
-                 context);
+    answerRecipe(
+        {{"kind", "picture"}, {"file", file.string()}, {"width", image.width}, {"height", image.height}},
+        recipe,
+        file.filename().string() + ": " + std::to_string(image.width) + " x " + std::to_string(image.height) +
+            " pixels, ",
+        context);
     return {};
 }
 
 Status tellAboutPackedSet(const std::filesystem::path& file, const CliContext& context) {
     VITRINE_TRY(const PackedChairs chairs, PackedChairs::open(file));
     const auto numHeldOut = std::ranges::count_if(chairs.views(), isHeldOut);
-    context.answer({{"kind", "dataset"}, {"file", file.string()}, {"size", chairs.size()}, {"views", chairs.views().size()},
-                    {"heldOut", numHeldOut}, {"styles", chairs.styleIds()}, {"hash", chairs.dataHash()}},
+    context.answer({{"kind", "dataset"},
+                    {"file", file.string()},
+                    {"size", chairs.size()},
+                    {"views", chairs.views().size()},
+                    {"heldOut", numHeldOut},
+                    {"styles", chairs.styleIds()},
+                    {"hash", chairs.dataHash()}},
                    file.filename().string() + ": " + std::to_string(chairs.views().size()) + " views of " +
-                       std::to_string(chairs.styleIds().size()) + " chairs, " + std::to_string(chairs.size()) + " pixels a side, " +
-                       std::to_string(numHeldOut) + " views held out\nhash " + chairs.dataHash());
+                       std::to_string(chairs.styleIds().size()) + " chairs, " +
+                       std::to_string(chairs.size()) + " pixels a side, " + std::to_string(numHeldOut) +
+                       " views held out\nhash " + chairs.dataHash());
     return {};
 }
 
@@ -166,7 +202,8 @@ Status tellAboutWeights(const std::filesystem::path& path, const CliContext& con
     result["metadata"] = file.metadata();
     result["tensors"] = nlohmann::json::array();
     for (const auto& [name, view] : file.tensors()) {
-        result["tensors"].push_back({{"name", name}, {"type", tensorTypeName(view.type)}, {"shape", view.shape}});
+        result["tensors"].push_back(
+            {{"name", name}, {"type", tensorTypeName(view.type)}, {"shape", view.shape}});
     }
     std::string text = std::move(model.text);
     for (const auto& [key, value] : file.metadata()) text += "  " + key + ": " + value + "\n";
@@ -177,7 +214,10 @@ Status tellAboutWeights(const std::filesystem::path& path, const CliContext& con
 Status tellAboutFile(const std::filesystem::path& file, const CliContext& context) {
     std::error_code fault;
     if (std::filesystem::is_directory(file, fault)) {
-        return Error{ErrorCode::InvalidArgument, file.string() + " is a folder; name a file in it, or use \"vitrine-cli data check\" for a folder of renders."};
+        return Error{ErrorCode::InvalidArgument,
+                     file.string() +
+                         " is a folder; name a file in it, or use \"vitrine-cli data check\" for a folder of "
+                         "renders."};
     }
     if (!std::filesystem::is_regular_file(file, fault)) {
         return Error{ErrorCode::NotFound, "There is no file " + file.string() + "; check the name."};
@@ -192,7 +232,9 @@ void addInfoCommand(CLI::App& app, CliContext& context) {
     const auto file = std::make_shared<std::string>();
     CLI::App& command = *app.add_subcommand("info", "Describe this build, its devices and models, or a file");
     command.add_option("file", *file, "Weight file, packed set, or a PNG or GIF with its recipe");
-    setAction(command, [file, &context] { return file->empty() ? tellAboutProgram(context) : tellAboutFile(*file, context); });
+    setAction(command, [file, &context] {
+        return file->empty() ? tellAboutProgram(context) : tellAboutFile(*file, context);
+    });
 }
 
 const RegisteredCommand kInfoCommand{CommandGroup::Inspect, "info", addInfoCommand};

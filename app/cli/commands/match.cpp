@@ -7,10 +7,10 @@
 #include "app/cli/commands/registry.h"
 #include "app/cli/commands/replay.h"
 #include "core/eval/correspondence_bench.h"
-#include "core/recipe/correspondence_files.h"
-#include "core/sessions/correspondence_session.h"
 #include "core/io/png.h"
 #include "core/nets/compute.h"
+#include "core/recipe/correspondence_files.h"
+#include "core/sessions/correspondence_session.h"
 
 namespace vitrine {
 namespace {

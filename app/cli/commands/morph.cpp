@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/recipe/morph.h"
+
 #include <cstdio>
 #include <memory>
 
 #include "app/cli/commands/chair_arguments.h"
 #include "app/cli/commands/registry.h"
 #include "core/recipe/answer_files.h"
-#include "core/recipe/morph.h"
 #include "core/recipe/recipe_file.h"
 
 namespace vitrine {
@@ -25,7 +26,8 @@ Result<ChairRecipe> morphRecipe(const MorphArguments& arguments, const ChairMode
         VITRINE_TRY(RecipeMix mix, parseMix(end, model));
         recipe.corners.push_back(std::move(mix));
     }
-    const MorphSchedule schedule = arguments.weights == "paper" ? MorphSchedule::Paper : MorphSchedule::Linear;
+    const MorphSchedule schedule =
+        arguments.weights == "paper" ? MorphSchedule::Paper : MorphSchedule::Linear;
     recipe.frames = {"style", morphPositions(arguments.frames, schedule)};
     recipe.framesPerSecond = arguments.framesPerSecond;
     return recipe;
@@ -38,19 +40,27 @@ std::string frameName(std::size_t index) {
 }
 
 /// One PNG a frame, each with the recipe of that picture alone.
-Status writeFrames(const std::filesystem::path& folder, const std::vector<Image>& pictures, const ChairRecipe& recipe, std::stop_token stop) {
+Status writeFrames(const std::filesystem::path& folder,
+                   const std::vector<Image>& pictures,
+                   const ChairRecipe& recipe,
+                   std::stop_token stop) {
     VITRINE_CHECK(makeFolder(folder));
     for (std::size_t i = 0; i < pictures.size(); ++i) {
-        if (stop.stop_requested()) return Error{ErrorCode::Busy, "Cancelled after " + std::to_string(i) + " frames."};
+        if (stop.stop_requested())
+            return Error{ErrorCode::Busy, "Cancelled after " + std::to_string(i) + " frames."};
         ChairRecipe frame = recipe;
         frame.kind = RecipeKind::Picture;
         frame.u = recipe.frames.values[i];
-        VITRINE_TRY([[maybe_unused]] const std::string hash, writeWithRecipe((folder / frameName(i)).string(), pictures[i], frame));
+        VITRINE_TRY([[maybe_unused]] const std::string hash,
+                    writeWithRecipe((folder / frameName(i)).string(), pictures[i], frame));
     }
     return {};
 }
 
-Status writeMorph(const MorphArguments& arguments, const std::vector<Image>& pictures, const ChairRecipe& recipe, std::stop_token stop) {
+Status writeMorph(const MorphArguments& arguments,
+                  const std::vector<Image>& pictures,
+                  const ChairRecipe& recipe,
+                  std::stop_token stop) {
     const std::filesystem::path out = arguments.out;
     if (out.extension() == ".png") {
         VITRINE_TRY([[maybe_unused]] const std::string hash,
@@ -59,7 +69,9 @@ Status writeMorph(const MorphArguments& arguments, const std::vector<Image>& pic
     }
     if (out.extension() != ".gif") return writeFrames(out, pictures, recipe, stop);
     if (recipe.background == BackgroundKind::Transparent) {
-        return Error{ErrorCode::InvalidArgument, "A GIF cannot be half transparent; choose another background, or a folder of PNG files."};
+        return Error{
+            ErrorCode::InvalidArgument,
+            "A GIF cannot be half transparent; choose another background, or a folder of PNG files."};
     }
     return writeGifWithRecipe(out, pictures, arguments.framesPerSecond, recipeToJson(recipe));
 }
@@ -86,7 +98,8 @@ void addMorphCommand(CLI::App& app, CliContext& context) {
     command.add_option("--from", arguments->from, "ID[:weight],...")->required();
     command.add_option("--to", arguments->to, "ID[:weight],...")->required();
     command.add_option("--frames", arguments->frames, "Number of pictures")->check(CLI::Range(1, 4096));
-    command.add_option("--weights", arguments->weights, "linear, or the paper's, dense in the middle")->check(CLI::IsMember({"linear", "paper"}));
+    command.add_option("--weights", arguments->weights, "linear, or the paper's, dense in the middle")
+        ->check(CLI::IsMember({"linear", "paper"}));
     command.add_option("--fps", arguments->framesPerSecond, "Frames per second of a GIF")
         ->check(CLI::Range(1, 50));
     addChairOptions(command, *arguments);

@@ -11,10 +11,10 @@
 
 #include "app/cli/commands/chair_arguments.h"
 #include "app/cli/commands/registry.h"
-#include "core/recipe/compose.h"
-#include "core/recipe/recipe_file.h"
 #include "core/io/image_file.h"
 #include "core/io/png.h"
+#include "core/recipe/compose.h"
+#include "core/recipe/recipe_file.h"
 
 namespace vitrine {
 namespace {
@@ -35,7 +35,8 @@ std::optional<Layout> layoutOf(const Image& sheet, const ChairRecipe& recipe, in
     for (int columns = most; columns >= least; --columns) {
         const int rows = (numCells + columns - 1) / columns;
         const int size = (sheet.width + kGap) / columns - kGap;
-        if (size > 0 && columns * (size + kGap) - kGap == sheet.width && rows * (size + kGap) - kGap == sheet.height) {
+        if (size > 0 && columns * (size + kGap) - kGap == sheet.width &&
+            rows * (size + kGap) - kGap == sheet.height) {
             return Layout{columns, size};
         }
     }
@@ -44,9 +45,12 @@ std::optional<Layout> layoutOf(const Image& sheet, const ChairRecipe& recipe, in
 
 int numPictures(const ChairRecipe& recipe) {
     switch (recipe.kind) {
-        case RecipeKind::Grid: return int(recipe.columns.values.size() * recipe.rows.values.size());
-        case RecipeKind::Morph: return int(recipe.frames.values.size());
-        case RecipeKind::Picture: return 1;
+        case RecipeKind::Grid:
+            return int(recipe.columns.values.size() * recipe.rows.values.size());
+        case RecipeKind::Morph:
+            return int(recipe.frames.values.size());
+        case RecipeKind::Picture:
+            return 1;
     }
     return 1;
 }
@@ -70,18 +74,27 @@ Result<Replayed> renderChairs(const ReplayArguments& arguments,
                               const CliContext& context) {
     VITRINE_TRY(const ChairRecipe recipe, recipeFromJson(text));
     const auto layout = layoutOf(original, recipe, numPictures(recipe));
-    if (!layout) return Error{ErrorCode::BadFormat, arguments.file + " does not have the size that its recipe makes; it was cut or scaled afterwards."};
+    if (!layout)
+        return Error{ErrorCode::BadFormat,
+                     arguments.file +
+                         " does not have the size that its recipe makes; it was cut or scaled afterwards."};
     VITRINE_TRY(ChairSession session, openChairSession(arguments.model, context));
     VITRINE_TRY(const auto pictures, renderRecipe(session, recipe, layout->cellSize));
     const Image sheet = contactSheet(pictures, layout->columns, kGap);
-    return Replayed{sheet, recipeToJson(recipe), session.info().weightsHash, [sheet, recipe](const std::string& file) -> Status {
+    return Replayed{sheet,
+                    recipeToJson(recipe),
+                    session.info().weightsHash,
+                    [sheet, recipe](const std::string& file) -> Status {
                         VITRINE_TRY([[maybe_unused]] const std::string hash,
                                     writeWithRecipe(file, sheet, recipe));
                         return {};
                     }};
 }
 
-Result<Replayed> makeAgain(const ReplayArguments& arguments, const std::string& recipe, const Image& original, const CliContext& context) {
+Result<Replayed> makeAgain(const ReplayArguments& arguments,
+                           const std::string& recipe,
+                           const Image& original,
+                           const CliContext& context) {
     const auto registered = registeredReplays().find(formatOfRecipe(recipe));
     if (registered != registeredReplays().end()) return registered->second(arguments, recipe, context);
     return renderChairs(arguments, recipe, original, context);
@@ -89,7 +102,8 @@ Result<Replayed> makeAgain(const ReplayArguments& arguments, const std::string& 
 
 int largestDifference(const Image& a, const Image& b) {
     int largest = 0;
-    for (std::size_t i = 0; i < a.pixels.size(); ++i) largest = std::max(largest, std::abs(int(a.pixels[i]) - int(b.pixels[i])));
+    for (std::size_t i = 0; i < a.pixels.size(); ++i)
+        largest = std::max(largest, std::abs(int(a.pixels[i]) - int(b.pixels[i])));
     return largest;
 }
 
@@ -109,8 +123,10 @@ Status replay(const ReplayArguments& arguments, const CliContext& context) {
     VITRINE_TRY(const Replayed replayed, makeAgain(arguments, recipe, original, context));
     const Image& again = replayed.picture;
     if (!arguments.out.empty()) VITRINE_CHECK(replayed.write(arguments.out));
-    if (again.channels != original.channels || again.width != original.width || again.height != original.height) {
-        return Error{ErrorCode::BadFormat, arguments.file + " was changed after it was made: its size or its channels differ."};
+    if (again.channels != original.channels || again.width != original.width ||
+        again.height != original.height) {
+        return Error{ErrorCode::BadFormat,
+                     arguments.file + " was changed after it was made: its size or its channels differ."};
     }
     const bool identical = again == original;
     const int largest = largestDifference(again, original);

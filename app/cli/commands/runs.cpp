@@ -3,9 +3,9 @@
 
 #include "app/cli/commands/registry.h"
 #include "core/data/style_ids.h"
-#include "core/render/scans.h"
 #include "core/io/atomic_file.h"
 #include "core/nets/chair_styles.h"
+#include "core/render/scans.h"
 #include "core/runs/run_folder.h"
 #include "core/runs/run_list.h"
 
@@ -48,8 +48,8 @@ std::string padded(std::string text, std::size_t width) {
 std::string rowOf(const RunSummary& run) {
     const std::string step = std::to_string(run.status.step);
     return padded(run.name, 40) + padded(run.preset, 12) + padded(nameOf(run.status.state), 12) +
-           std::string(step.size() < 9 ? 9 - step.size() : 0, ' ') + step + " / " + std::to_string(run.status.totalSteps) +
-           " " + run.problem + "\n";
+           std::string(step.size() < 9 ? 9 - step.size() : 0, ' ') + step + " / " +
+           std::to_string(run.status.totalSteps) + " " + run.problem + "\n";
 }
 
 Status list(const CliContext& context) {
@@ -126,7 +126,8 @@ Status diff(const RunsArguments& arguments, const CliContext& context) {
     return {};
 }
 
-/// Copies a run's newest weights where the user wants them. Errors: InvalidArgument (something is there already).
+/// Copies a run's newest weights where the user wants them. Errors: InvalidArgument (something is there
+/// already).
 Status exportSnapshot(const RunsArguments& arguments, const CliContext& context) {
     std::error_code missing;
     if (std::filesystem::exists(arguments.out, missing))
@@ -185,7 +186,9 @@ void addRunsCommand(CLI::App& app, CliContext& context) {
         return exportSnapshot(*arguments, context);
     });
     exporting->add_option("--out", arguments->out, "File to write")->required();
-    exporting->add_flag("--without-scans", arguments->withoutScans, "Chair generators: leave out the styles of imported scans");
+    exporting->add_flag("--without-scans",
+                        arguments->withoutScans,
+                        "Chair generators: leave out the styles of imported scans");
     setAction(*runs.add_subcommand("empty-wastebasket", "Delete discarded runs permanently"),
               [] { return emptyWastebasket(runsFolder()); });
 }

@@ -7,11 +7,11 @@
 #include "app/cli/commands/registry.h"
 #include "app/cli/commands/replay.h"
 #include "app/cli/commands/segmentation_arguments.h"
+#include "core/io/image_file.h"
+#include "core/nets/segmenter_info.h"
 #include "core/recipe/segmentation_files.h"
 #include "core/recipe/segmentation_input.h"
 #include "core/recipe/segmentation_recipe.h"
-#include "core/io/image_file.h"
-#include "core/nets/segmenter_info.h"
 
 namespace vitrine {
 namespace {
@@ -153,9 +153,10 @@ void addSegmentCommand(CLI::App& app, CliContext& context) {
     CLI::App& command = *app.add_subcommand("segment", "Possible label maps for an image");
     command.add_option("image", arguments->image, "PNG or JPEG")->required();
     command.add_option("--mask", arguments->mask, "Picture of the same size: bright pixels are hidden");
-    command.add_option("--observed",
-                       arguments->observed,
-                       "PNG of known labels (grey values or palette indices), 255 = unknown: the samples follow them");
+    command.add_option(
+        "--observed",
+        arguments->observed,
+        "PNG of known labels (grey values or palette indices), 255 = unknown: the samples follow them");
     command.add_option("--truth", arguments->truth, "PNG of the true labels, to score against");
     command.add_option("--samples", arguments->numSamples, "Number of samples to draw")
         ->check(CLI::Range(1, 10000));

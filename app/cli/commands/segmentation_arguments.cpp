@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands/segmentation_arguments.h"
 
-#include "core/recipe/segmentation_recipe.h"
 #include "core/nets/compute.h"
+#include "core/recipe/segmentation_recipe.h"
 
 namespace vitrine {
 
 Result<SegmentationSession> openSegmentationModel(const std::string& model, const CliContext& context) {
     if (context.device == "cuda")
-        return Error{ErrorCode::Unsupported,
-                     "Structured predictors answer on the CPU; leave --device cuda out. (Their training takes it.)"};
+        return Error{
+            ErrorCode::Unsupported,
+            "Structured predictors answer on the CPU; leave --device cuda out. (Their training takes it.)"};
     setComputeThreads(context.threads);
     const std::filesystem::path file = segmentationModelFile(model);
     if (std::filesystem::exists(file)) return SegmentationSession::open(file);

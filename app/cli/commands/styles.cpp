@@ -35,13 +35,19 @@ std::string mixText(const StyleMix& mix, const ChairModelInfo& model) {
     return text;
 }
 
-Status tellMix(const StylesArguments& arguments, const StyleMap& map, const ChairModelInfo& model, const CliContext& context) {
+Status tellMix(const StylesArguments& arguments,
+               const StyleMap& map,
+               const ChairModelInfo& model,
+               const CliContext& context) {
     const std::string mix = mixText(map.mixAt({arguments.at[0], arguments.at[1]}), model);
     context.answer({{"x", arguments.at[0]}, {"y", arguments.at[1]}, {"style", mix}}, mix);
     return {};
 }
 
-void tellStyles(const StylesArguments& arguments, const StyleMap& map, const ChairModelInfo& model, const CliContext& context) {
+void tellStyles(const StylesArguments& arguments,
+                const StyleMap& map,
+                const ChairModelInfo& model,
+                const CliContext& context) {
     auto styles = nlohmann::json::array();
     std::string text;
     const auto add = [&](int styleIndex) {
@@ -59,7 +65,9 @@ Status styles(const StylesArguments& arguments, const CliContext& context) {
     VITRINE_TRY(const ChairSession session, openChairSession(arguments.model, context));
     const ChairModelInfo& model = session.info();
     const StyleMap map(session.styleCodes());
-    if (map.empty()) return Error{ErrorCode::Unsupported, "The model has too few different styles for a map; name another by --model."};
+    if (map.empty())
+        return Error{ErrorCode::Unsupported,
+                     "The model has too few different styles for a map; name another by --model."};
     if (!arguments.at.empty()) return tellMix(arguments, map, model, context);
     tellStyles(arguments, map, model, context);
     return {};
@@ -67,11 +75,14 @@ Status styles(const StylesArguments& arguments, const CliContext& context) {
 
 void addStylesCommand(CLI::App& app, CliContext& context) {
     const auto arguments = std::make_shared<StylesArguments>();
-    CLI::App& command = *app.add_subcommand("styles", "List a model's styles with their places on the map, or the mix at a place");
+    CLI::App& command = *app.add_subcommand(
+        "styles", "List a model's styles with their places on the map, or the mix at a place");
     addModelOption(command, arguments->model);
     command.add_option("--new", arguments->numNew, "Also list this number of new chairs (new-1, new-2, ...)")
         ->check(CLI::Range(0, 100'000));
-    command.add_option("--at", arguments->at, "X Y: print the mix at this place of the map, as --style takes it")->expected(2);
+    command
+        .add_option("--at", arguments->at, "X Y: print the mix at this place of the map, as --style takes it")
+        ->expected(2);
     setAction(command, [arguments, &context] { return styles(*arguments, context); });
 }
 

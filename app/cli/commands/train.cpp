@@ -2,8 +2,8 @@
 #include "app/cli/commands/registry.h"
 #include "app/cli/process.h"
 #include "core/io/atomic_file.h"
-#include "core/train/probe.h"
 #include "core/runs/run_list.h"
+#include "core/train/probe.h"
 #include "core/train/trainer.h"
 #include "core/train/training_kind.h"
 
@@ -64,8 +64,9 @@ Status prolong(const RunFolder& run, std::int64_t steps) {
 
 Status probe(const TrainArguments& arguments, const CliContext& context) {
     VITRINE_TRY(const auto plan, readPlanFile(arguments.config));
-    VITRINE_TRY(const TrainCost cost,
-                probeTraining(*plan, context.threads, kProbeSeconds, context.jobContext(), context.precision));
+    VITRINE_TRY(
+        const TrainCost cost,
+        probeTraining(*plan, context.threads, kProbeSeconds, context.jobContext(), context.precision));
     char text[400];
     std::snprintf(text,
                   sizeof text,
@@ -100,8 +101,8 @@ Status trainRun(const TrainArguments& arguments, const CliContext& context) {
     const bool isNew = arguments.resume.empty();
     if (!arguments.background) VITRINE_CHECK(renewControl(run));
     if (arguments.extend > 0) VITRINE_CHECK(prolong(run, arguments.extend));
-    const Result<TrainResult> trained =
-        train(run, {context.threads, arguments.steps, context.device, context.precision}, context.jobContext());
+    const Result<TrainResult> trained = train(
+        run, {context.threads, arguments.steps, context.device, context.precision}, context.jobContext());
     if (!trained) {
         if (isNew) removeUnlessBegun(run);
         return trained.error();

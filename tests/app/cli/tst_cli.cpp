@@ -11,9 +11,9 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
-#include "core/recipe/recipe.h"
 #include "core/io/image_file.h"
 #include "core/io/png.h"
+#include "core/recipe/recipe.h"
 #include "tests/support/cli_run.h"
 #include "tests/support/random_chair_model.h"
 #include "tests/support/toy_meshes.h"
@@ -72,7 +72,9 @@ private Q_SLOTS:
 private:
     QString at(const char* name) const { return m_folder->filePath(QString::fromUtf8(name)); }
     /// Runs a chair command with the tiny model.
-    Answer withModel(QStringList arguments) const { return run(arguments << QStringLiteral("--model") << m_model); }
+    Answer withModel(QStringList arguments) const {
+        return run(arguments << QStringLiteral("--model") << m_model);
+    }
     static ChairRecipe recipeOfFile(const QString& file) {
         const auto text = readPngRecipe(file.toStdString());
         return *recipeFromJson(text->value());
@@ -93,7 +95,9 @@ void TestCli::initTestCase() {
     test::writeRandomChairModel(m_gaussian.toStdString(), model);
 }
 
-void TestCli::init() { m_folder = std::make_unique<QTemporaryDir>(); }
+void TestCli::init() {
+    m_folder = std::make_unique<QTemporaryDir>();
+}
 
 void TestCli::wrongUseExitsWithTwo_data() {
     QTest::addColumn<QStringList>("arguments");
@@ -132,7 +136,8 @@ void TestCli::helpAndVersionSucceed() {
         QCOMPARE(answer.exitCode, 0);
         QVERIFY(!answer.out.isEmpty());
     }
-    QVERIFY(run({QStringLiteral("generate"), QStringLiteral("--help")}).out.contains(QStringLiteral("--azimuth")));
+    QVERIFY(run({QStringLiteral("generate"), QStringLiteral("--help")})
+                .out.contains(QStringLiteral("--azimuth")));
 }
 
 void TestCli::outputThatCannotBeWrittenIsAnError_data() {
@@ -148,8 +153,10 @@ void TestCli::outputThatCannotBeWrittenIsAnError() {
     QFETCH(QStringList, arguments);
     QFETCH(bool, fullDisk);
     int ends[2] = {-1, -1};
-    if (fullDisk) ends[1] = ::open("/dev/full", O_WRONLY);
-    else QCOMPARE(::pipe(ends), 0);
+    if (fullDisk)
+        ends[1] = ::open("/dev/full", O_WRONLY);
+    else
+        QCOMPARE(::pipe(ends), 0);
     if (ends[0] >= 0) ::close(ends[0]);
     QVERIFY(ends[1] >= 0);
     QProcess process;
@@ -215,7 +222,13 @@ void TestCli::infoTellsAboutWeights() {
 }
 
 void TestCli::infoTellsAboutAPicture() {
-    QCOMPARE(withModel({QStringLiteral("generate"), QStringLiteral("--style"), QStringLiteral("sofa"), QStringLiteral("--out"), at("a.png")}).exitCode, 0);
+    QCOMPARE(withModel({QStringLiteral("generate"),
+                        QStringLiteral("--style"),
+                        QStringLiteral("sofa"),
+                        QStringLiteral("--out"),
+                        at("a.png")})
+                 .exitCode,
+             0);
     const QJsonObject info = run({QStringLiteral("info"), at("a.png"), QStringLiteral("--json")}).json();
     QCOMPARE(info[QStringLiteral("kind")].toString(), QStringLiteral("picture"));
     QCOMPARE(info[QStringLiteral("width")].toInt(), 32);
@@ -234,9 +247,17 @@ void TestCli::infoRefusesWhatItCannotRead() {
 }
 
 void TestCli::generatePaintsAndReplayIsIdentical() {
-    const Answer answer = withModel({QStringLiteral("generate"), QStringLiteral("--style"), QStringLiteral("windsor-chair:0.7,bar-stool:0.5"),
-                                     QStringLiteral("--azimuth"), QStringLiteral("301"), QStringLiteral("--elevation"), QStringLiteral("25"),
-                                     QStringLiteral("--theta"), QStringLiteral("zoom=0.2"), QStringLiteral("--out"), at("a.png"),
+    const Answer answer = withModel({QStringLiteral("generate"),
+                                     QStringLiteral("--style"),
+                                     QStringLiteral("windsor-chair:0.7,bar-stool:0.5"),
+                                     QStringLiteral("--azimuth"),
+                                     QStringLiteral("301"),
+                                     QStringLiteral("--elevation"),
+                                     QStringLiteral("25"),
+                                     QStringLiteral("--theta"),
+                                     QStringLiteral("zoom=0.2"),
+                                     QStringLiteral("--out"),
+                                     at("a.png"),
                                      QStringLiteral("--json")});
     QCOMPARE(answer.exitCode, 0);
     QCOMPARE(answer.json()[QStringLiteral("out")].toString(), at("a.png"));
@@ -249,7 +270,11 @@ void TestCli::generatePaintsAndReplayIsIdentical() {
     QCOMPARE(recipe.view.azimuthDeg, 301.0f);
     QCOMPARE(recipe.theta.logZoom, 0.2f);
 
-    const Answer replayed = withModel({QStringLiteral("replay"), at("a.png"), QStringLiteral("--json"), QStringLiteral("--out"), at("b.png")});
+    const Answer replayed = withModel({QStringLiteral("replay"),
+                                       at("a.png"),
+                                       QStringLiteral("--json"),
+                                       QStringLiteral("--out"),
+                                       at("b.png")});
     QCOMPARE(replayed.exitCode, 0);
     QVERIFY2(replayed.json()[QStringLiteral("identical")].toBool(), qPrintable(replayed.out));
     QCOMPARE(*readImage(at("b.png").toStdString()), *readImage(at("a.png").toStdString()));
@@ -257,7 +282,12 @@ void TestCli::generatePaintsAndReplayIsIdentical() {
 
 void TestCli::generateTakesIndicesAndWeights() {
     const auto paint = [&](const char* style, const char* file) {
-        return withModel({QStringLiteral("generate"), QStringLiteral("--style"), QString::fromUtf8(style), QStringLiteral("--out"), at(file)}).exitCode;
+        return withModel({QStringLiteral("generate"),
+                          QStringLiteral("--style"),
+                          QString::fromUtf8(style),
+                          QStringLiteral("--out"),
+                          at(file)})
+            .exitCode;
     };
     QCOMPARE(paint("bar-stool", "id.png"), 0);
     QCOMPARE(paint("2", "index.png"), 0);
@@ -271,8 +301,14 @@ void TestCli::generateTakesIndicesAndWeights() {
 
 void TestCli::aSeedGivesANewChair() {
     const auto paint = [&](const char* style, const char* file) {
-        return run({QStringLiteral("generate"), QStringLiteral("--model"), m_gaussian, QStringLiteral("--style"),
-                    QString::fromUtf8(style), QStringLiteral("--out"), at(file)}).exitCode;
+        return run({QStringLiteral("generate"),
+                    QStringLiteral("--model"),
+                    m_gaussian,
+                    QStringLiteral("--style"),
+                    QString::fromUtf8(style),
+                    QStringLiteral("--out"),
+                    at(file)})
+            .exitCode;
     };
     QCOMPARE(paint("new-7", "seven.png"), 0);
     QCOMPARE(paint("new-7:0.25,new-7:0.75", "sum.png"), 0);
@@ -281,13 +317,21 @@ void TestCli::aSeedGivesANewChair() {
     QCOMPARE(*readImage(at("sum.png").toStdString()), seven);
     QVERIFY(*readImage(at("eight.png").toStdString()) != seven);
     QCOMPARE(recipeOfFile(at("seven.png")).corners[0][0].id, std::string("new-7"));
-    const Answer replayed = run({QStringLiteral("replay"), at("seven.png"), QStringLiteral("--model"), m_gaussian, QStringLiteral("--json")});
-    QVERIFY2(replayed.json()[QStringLiteral("identical")].toBool(), qPrintable(replayed.out + replayed.error));
+    const Answer replayed = run({QStringLiteral("replay"),
+                                 at("seven.png"),
+                                 QStringLiteral("--model"),
+                                 m_gaussian,
+                                 QStringLiteral("--json")});
+    QVERIFY2(replayed.json()[QStringLiteral("identical")].toBool(),
+             qPrintable(replayed.out + replayed.error));
 }
 
 void TestCli::stylesHavePlacesOnAMap() {
     const auto ask = [&](QStringList arguments) {
-        return run(QStringList{QStringLiteral("styles"), QStringLiteral("--json"), QStringLiteral("--model"), m_gaussian} + arguments);
+        return run(
+            QStringList{
+                QStringLiteral("styles"), QStringLiteral("--json"), QStringLiteral("--model"), m_gaussian} +
+            arguments);
     };
     const Answer all = ask({QStringLiteral("--new"), QStringLiteral("2")});
     QCOMPARE(all.exitCode, 0);
@@ -295,17 +339,25 @@ void TestCli::stylesHavePlacesOnAMap() {
     QCOMPARE(styles.size(), 7);
     QCOMPARE(styles[6][QStringLiteral("id")].toString(), QStringLiteral("new-2"));
     const QJsonObject sofa = styles[4].toObject();
-    const Answer mix = ask({QStringLiteral("--at"), QString::number(sofa[QStringLiteral("x")].toDouble(), 'g', 12),
+    const Answer mix = ask({QStringLiteral("--at"),
+                            QString::number(sofa[QStringLiteral("x")].toDouble(), 'g', 12),
                             QString::number(sofa[QStringLiteral("y")].toDouble(), 'g', 12)});
-    QVERIFY2(mix.json()[QStringLiteral("style")].toString().contains(QStringLiteral("sofa:1.0000")), qPrintable(mix.out + mix.error));
+    QVERIFY2(mix.json()[QStringLiteral("style")].toString().contains(QStringLiteral("sofa:1.0000")),
+             qPrintable(mix.out + mix.error));
     QVERIFY(withModel({QStringLiteral("styles")}).out.contains(QStringLiteral("windsor-chair")));
-    QVERIFY(withModel({QStringLiteral("styles"), QStringLiteral("--new"), QStringLiteral("2")}).out.contains(QStringLiteral("new-2")));
+    QVERIFY(withModel({QStringLiteral("styles"), QStringLiteral("--new"), QStringLiteral("2")})
+                .out.contains(QStringLiteral("new-2")));
 }
 
 void TestCli::generateComposesOverBackgrounds() {
     const auto paint = [&](const QString& background) {
-        const Answer answer = withModel({QStringLiteral("generate"), QStringLiteral("--style"), QStringLiteral("0"), QStringLiteral("--background"),
-                                         background, QStringLiteral("--out"), at("over.png")});
+        const Answer answer = withModel({QStringLiteral("generate"),
+                                         QStringLiteral("--style"),
+                                         QStringLiteral("0"),
+                                         QStringLiteral("--background"),
+                                         background,
+                                         QStringLiteral("--out"),
+                                         at("over.png")});
         return answer.exitCode == 0 ? *readImage(at("over.png").toStdString()) : Image();
     };
     const Image white = paint(QStringLiteral("white")), black = paint(QStringLiteral("black"));
@@ -325,44 +377,84 @@ void TestCli::generateComposesOverBackgrounds() {
 }
 
 void TestCli::channelsAndSizes() {
-    const Answer answer = withModel({QStringLiteral("generate"), QStringLiteral("--style"), QStringLiteral("0"), QStringLiteral("--channel"),
-                                     QStringLiteral("mask"), QStringLiteral("--size"), QStringLiteral("96"), QStringLiteral("--out"), at("mask.png")});
+    const Answer answer = withModel({QStringLiteral("generate"),
+                                     QStringLiteral("--style"),
+                                     QStringLiteral("0"),
+                                     QStringLiteral("--channel"),
+                                     QStringLiteral("mask"),
+                                     QStringLiteral("--size"),
+                                     QStringLiteral("96"),
+                                     QStringLiteral("--out"),
+                                     at("mask.png")});
     QCOMPARE(answer.exitCode, 0);
     const Image mask = *readImage(at("mask.png").toStdString());
     QCOMPARE(mask.width, 96);
-    for (std::size_t i = 0; i < mask.pixels.size(); i += std::size_t(mask.channels)) QCOMPARE(mask.pixels[i], mask.pixels[i + 1]);
-    QVERIFY(withModel({QStringLiteral("replay"), at("mask.png"), QStringLiteral("--json")}).json()[QStringLiteral("identical")].toBool());
+    for (std::size_t i = 0; i < mask.pixels.size(); i += std::size_t(mask.channels))
+        QCOMPARE(mask.pixels[i], mask.pixels[i + 1]);
+    QVERIFY(withModel({QStringLiteral("replay"), at("mask.png"), QStringLiteral("--json")})
+                .json()[QStringLiteral("identical")]
+                .toBool());
 }
 
 void TestCli::gridOverTwoAxes() {
-    const Answer answer = withModel({QStringLiteral("grid"), QStringLiteral("--style"), QStringLiteral("sofa"), QStringLiteral("--columns"),
-                                     QStringLiteral("azimuth=0:270:4"), QStringLiteral("--rows"), QStringLiteral("chair=sofa,1,bar-stool"),
-                                     QStringLiteral("--out"), at("grid.png"), QStringLiteral("--json")});
+    const Answer answer = withModel({QStringLiteral("grid"),
+                                     QStringLiteral("--style"),
+                                     QStringLiteral("sofa"),
+                                     QStringLiteral("--columns"),
+                                     QStringLiteral("azimuth=0:270:4"),
+                                     QStringLiteral("--rows"),
+                                     QStringLiteral("chair=sofa,1,bar-stool"),
+                                     QStringLiteral("--out"),
+                                     at("grid.png"),
+                                     QStringLiteral("--json")});
     QCOMPARE(answer.exitCode, 0);
     QCOMPARE(answer.json()[QStringLiteral("columns")].toInt(), 4);
     QCOMPARE(answer.json()[QStringLiteral("rows")].toInt(), 3);
     const Image grid = *readImage(at("grid.png").toStdString());
     QCOMPARE(grid.width, 4 * 32 + 3 * 2);
     QCOMPARE(grid.height, 3 * 32 + 2 * 2);
-    QVERIFY(withModel({QStringLiteral("replay"), at("grid.png"), QStringLiteral("--json")}).json()[QStringLiteral("identical")].toBool());
+    QVERIFY(withModel({QStringLiteral("replay"), at("grid.png"), QStringLiteral("--json")})
+                .json()[QStringLiteral("identical")]
+                .toBool());
 }
 
 void TestCli::gridOfStyles() {
-    QStringList arguments{QStringLiteral("grid"), QStringLiteral("--columns"), QStringLiteral("style=0,0.5,1"), QStringLiteral("--rows"),
-                          QStringLiteral("style2=0,1"), QStringLiteral("--out"), at("pad.png")};
-    for (const char* style : {"0", "1", "2", "3"}) arguments << QStringLiteral("--style") << QString::fromUtf8(style);
+    QStringList arguments{QStringLiteral("grid"),
+                          QStringLiteral("--columns"),
+                          QStringLiteral("style=0,0.5,1"),
+                          QStringLiteral("--rows"),
+                          QStringLiteral("style2=0,1"),
+                          QStringLiteral("--out"),
+                          at("pad.png")};
+    for (const char* style : {"0", "1", "2", "3"})
+        arguments << QStringLiteral("--style") << QString::fromUtf8(style);
     QCOMPARE(withModel(arguments).exitCode, 0);
     QCOMPARE(recipeOfFile(at("pad.png")).corners.size(), std::size_t(4));
 
-    const Answer three = withModel({QStringLiteral("grid"), QStringLiteral("--style"), QStringLiteral("0"), QStringLiteral("--style"), QStringLiteral("1"),
-                                    QStringLiteral("--style"), QStringLiteral("2"), QStringLiteral("--out"), at("three.png")});
+    const Answer three = withModel({QStringLiteral("grid"),
+                                    QStringLiteral("--style"),
+                                    QStringLiteral("0"),
+                                    QStringLiteral("--style"),
+                                    QStringLiteral("1"),
+                                    QStringLiteral("--style"),
+                                    QStringLiteral("2"),
+                                    QStringLiteral("--out"),
+                                    at("three.png")});
     QCOMPARE(three.exitCode, 1);
     QVERIFY(three.sentence().contains(QStringLiteral("1, 2 or 4")));
 }
 
 void TestCli::morphWritesFrames() {
-    const Answer answer = withModel({QStringLiteral("morph"), QStringLiteral("--from"), QStringLiteral("0"), QStringLiteral("--to"), QStringLiteral("sofa"),
-                                     QStringLiteral("--frames"), QStringLiteral("5"), QStringLiteral("--out"), at("frames"), QStringLiteral("--json")});
+    const Answer answer = withModel({QStringLiteral("morph"),
+                                     QStringLiteral("--from"),
+                                     QStringLiteral("0"),
+                                     QStringLiteral("--to"),
+                                     QStringLiteral("sofa"),
+                                     QStringLiteral("--frames"),
+                                     QStringLiteral("5"),
+                                     QStringLiteral("--out"),
+                                     at("frames"),
+                                     QStringLiteral("--json")});
     QCOMPARE(answer.exitCode, 0);
     QCOMPARE(answer.json()[QStringLiteral("frames")].toInt(), 5);
     const QStringList files = QDir(at("frames")).entryList(QDir::Files, QDir::Name);
@@ -371,15 +463,29 @@ void TestCli::morphWritesFrames() {
     QCOMPARE(recipeOfFile(middle).u, 0.5);
     QVERIFY(withModel({QStringLiteral("replay"), middle}).out.contains(QStringLiteral("identical")));
 
-    QCOMPARE(withModel({QStringLiteral("generate"), QStringLiteral("--style"), QStringLiteral("sofa"), QStringLiteral("--out"), at("end.png")}).exitCode, 0);
+    QCOMPARE(withModel({QStringLiteral("generate"),
+                        QStringLiteral("--style"),
+                        QStringLiteral("sofa"),
+                        QStringLiteral("--out"),
+                        at("end.png")})
+                 .exitCode,
+             0);
     const Image last = *readImage((at("frames") + QLatin1Char('/') + files.last()).toStdString());
     const Image alone = *readImage(at("end.png").toStdString());
-    for (std::size_t i = 0; i < last.pixels.size(); ++i) QVERIFY(std::abs(int(last.pixels[i]) - int(alone.pixels[i])) <= 3);
+    for (std::size_t i = 0; i < last.pixels.size(); ++i)
+        QVERIFY(std::abs(int(last.pixels[i]) - int(alone.pixels[i])) <= 3);
 }
 
 void TestCli::morphWritesAGif() {
-    const Answer answer = withModel({QStringLiteral("morph"), QStringLiteral("--from"), QStringLiteral("0"), QStringLiteral("--to"), QStringLiteral("1"),
-                                     QStringLiteral("--frames"), QStringLiteral("6"), QStringLiteral("--out"), at("m.gif")});
+    const Answer answer = withModel({QStringLiteral("morph"),
+                                     QStringLiteral("--from"),
+                                     QStringLiteral("0"),
+                                     QStringLiteral("--to"),
+                                     QStringLiteral("1"),
+                                     QStringLiteral("--frames"),
+                                     QStringLiteral("6"),
+                                     QStringLiteral("--out"),
+                                     at("m.gif")});
     QCOMPARE(answer.exitCode, 0);
     QFile gif(at("m.gif"));
     QVERIFY(gif.open(QIODevice::ReadOnly));
@@ -387,25 +493,52 @@ void TestCli::morphWritesAGif() {
     const QJsonObject info = run({QStringLiteral("info"), QStringLiteral("--json"), at("m.gif")}).json();
     QCOMPARE(info[QStringLiteral("recipe")][QStringLiteral("kind")].toString(), QStringLiteral("morph"));
 
-    const Answer transparent = withModel({QStringLiteral("morph"), QStringLiteral("--from"), QStringLiteral("0"), QStringLiteral("--to"), QStringLiteral("1"),
-                                          QStringLiteral("--background"), QStringLiteral("transparent"), QStringLiteral("--out"), at("t.gif")});
+    const Answer transparent = withModel({QStringLiteral("morph"),
+                                          QStringLiteral("--from"),
+                                          QStringLiteral("0"),
+                                          QStringLiteral("--to"),
+                                          QStringLiteral("1"),
+                                          QStringLiteral("--background"),
+                                          QStringLiteral("transparent"),
+                                          QStringLiteral("--out"),
+                                          at("t.gif")});
     QCOMPARE(transparent.exitCode, 1);
     QVERIFY(!QFile::exists(at("t.gif")));
 }
 
 void TestCli::morphWritesAStripThatReplays() {
-    const Answer answer = withModel({QStringLiteral("morph"), QStringLiteral("--from"), QStringLiteral("0"), QStringLiteral("--to"), QStringLiteral("1"),
-                                     QStringLiteral("--frames"), QStringLiteral("20"), QStringLiteral("--size"), QStringLiteral("40"),
-                                     QStringLiteral("--out"), at("strip.png")});
+    const Answer answer = withModel({QStringLiteral("morph"),
+                                     QStringLiteral("--from"),
+                                     QStringLiteral("0"),
+                                     QStringLiteral("--to"),
+                                     QStringLiteral("1"),
+                                     QStringLiteral("--frames"),
+                                     QStringLiteral("20"),
+                                     QStringLiteral("--size"),
+                                     QStringLiteral("40"),
+                                     QStringLiteral("--out"),
+                                     at("strip.png")});
     QCOMPARE(answer.exitCode, 0);
     QCOMPARE(readImage(at("strip.png").toStdString())->width, 20 * 42 - 2);
-    QVERIFY(withModel({QStringLiteral("replay"), at("strip.png"), QStringLiteral("--json")}).json()[QStringLiteral("identical")].toBool());
+    QVERIFY(withModel({QStringLiteral("replay"), at("strip.png"), QStringLiteral("--json")})
+                .json()[QStringLiteral("identical")]
+                .toBool());
 }
 
 void TestCli::paperWeightsHaveItsNumbers() {
-    QCOMPARE(withModel({QStringLiteral("morph"), QStringLiteral("--from"), QStringLiteral("0"), QStringLiteral("--to"), QStringLiteral("1"),
-                        QStringLiteral("--frames"), QStringLiteral("7"), QStringLiteral("--weights"), QStringLiteral("paper"), QStringLiteral("--out"),
-                        at("paper.png")}).exitCode, 0);
+    QCOMPARE(withModel({QStringLiteral("morph"),
+                        QStringLiteral("--from"),
+                        QStringLiteral("0"),
+                        QStringLiteral("--to"),
+                        QStringLiteral("1"),
+                        QStringLiteral("--frames"),
+                        QStringLiteral("7"),
+                        QStringLiteral("--weights"),
+                        QStringLiteral("paper"),
+                        QStringLiteral("--out"),
+                        at("paper.png")})
+                 .exitCode,
+             0);
     const std::vector<double> positions = recipeOfFile(at("paper.png")).frames.values;
     const std::vector<double> expected = {0, 0.35, 0.43, 0.5, 0.57, 0.65, 1};
     QCOMPARE(positions.size(), expected.size());
@@ -416,7 +549,8 @@ void TestCli::faultsAreOneSentence_data() {
     QTest::addColumn<QStringList>("arguments");
     QTest::addColumn<QString>("fault");
     const auto row = [](const char* name, const char* arguments, const char* fault) {
-        QTest::newRow(name) << QString::fromUtf8(arguments).split(QLatin1Char(' ')) << QString::fromUtf8(fault);
+        QTest::newRow(name) << QString::fromUtf8(arguments).split(QLatin1Char(' '))
+                            << QString::fromUtf8(fault);
     };
     row("unknown style", "generate --style barstool", "bar-stool");
     row("index out of range", "generate --style 5", "0 to 4");
@@ -431,7 +565,9 @@ void TestCli::faultsAreOneSentence_data() {
     row("axis without values", "grid --style 0 --rows azimuth=", "not a number");
     row("axis of too many values", "grid --style 0 --rows azimuth=0:1:100000", "1 to 4096");
     row("unknown chair on an axis", "grid --style 0 --rows chair=sofas", "sofa");
-    row("too many pixels", "grid --style 0 --rows azimuth=0:1:100 --columns elevation=0:1:100 --size 4096", "fewer or smaller");
+    row("too many pixels",
+        "grid --style 0 --rows azimuth=0:1:100 --columns elevation=0:1:100 --size 4096",
+        "fewer or smaller");
     row("unknown end of a morph", "morph --from 0 --to benches", "garden-bench");
 }
 
@@ -447,14 +583,22 @@ void TestCli::faultsAreOneSentence() {
 }
 
 void TestCli::unwritableOutputLeavesNothing() {
-    const Answer answer = withModel({QStringLiteral("generate"), QStringLiteral("--style"), QStringLiteral("0"), QStringLiteral("--out"), at("no/such/folder/a.png")});
+    const Answer answer = withModel({QStringLiteral("generate"),
+                                     QStringLiteral("--style"),
+                                     QStringLiteral("0"),
+                                     QStringLiteral("--out"),
+                                     at("no/such/folder/a.png")});
     QCOMPARE(answer.exitCode, 1);
     QVERIFY2(answer.sentence().contains(QStringLiteral("a.png")), qPrintable(answer.error));
     QVERIFY(QDir(m_folder->path()).isEmpty());
 }
 
 void TestCli::onlyPngNamesAreWritten() {
-    const Answer answer = withModel({QStringLiteral("generate"), QStringLiteral("--style"), QStringLiteral("0"), QStringLiteral("--out"), at("a.jpg")});
+    const Answer answer = withModel({QStringLiteral("generate"),
+                                     QStringLiteral("--style"),
+                                     QStringLiteral("0"),
+                                     QStringLiteral("--out"),
+                                     at("a.jpg")});
     QCOMPARE(answer.exitCode, 1);
     QVERIFY2(answer.sentence().contains(QStringLiteral(".png")), qPrintable(answer.error));
     QVERIFY(QDir(m_folder->path()).isEmpty());
@@ -468,7 +612,11 @@ void TestCli::missingDefaultsSayWhatToDo() {
     qunsetenv("VITRINE_CACHE");
 
     qputenv("VITRINE_RESOURCES", m_folder->path().toUtf8());
-    const Answer model = run({QStringLiteral("generate"), QStringLiteral("--style"), QStringLiteral("0"), QStringLiteral("--out"), at("a.png")});
+    const Answer model = run({QStringLiteral("generate"),
+                              QStringLiteral("--style"),
+                              QStringLiteral("0"),
+                              QStringLiteral("--out"),
+                              at("a.png")});
     qunsetenv("VITRINE_RESOURCES");
     QCOMPARE(model.exitCode, 1);
     QVERIFY2(model.sentence().contains(QStringLiteral("--model")), qPrintable(model.error));
@@ -477,18 +625,28 @@ void TestCli::missingDefaultsSayWhatToDo() {
 void TestCli::failedStartOfATrainingLeavesNothing() {
     QFile config(at("config.json"));
     QVERIFY(config.open(QIODevice::WriteOnly));
-    config.write("{\"data\": \"/no/such/set.vpack\", \"stages\": [{\"preset\": \"compact-64\", \"steps\": 5}]}");
+    config.write(
+        "{\"data\": \"/no/such/set.vpack\", \"stages\": [{\"preset\": \"compact-64\", \"steps\": 5}]}");
     config.close();
-    const Answer answer = run({QStringLiteral("train"), config.fileName(), QStringLiteral("--out"), at("run")});
+    const Answer answer =
+        run({QStringLiteral("train"), config.fileName(), QStringLiteral("--out"), at("run")});
     QCOMPARE(answer.exitCode, 1);
     QVERIFY2(answer.sentence().contains(QStringLiteral("/no/such/set.vpack")), qPrintable(answer.error));
     QVERIFY(!QFile::exists(at("run")));
 }
 
 void TestCli::progressOfALogHasFewLines() {
-    const Answer answer = run({QStringLiteral("data"), QStringLiteral("render"), QStringLiteral("--models"), QStringLiteral("tulip-chair"),
-                               QStringLiteral("--size"), QStringLiteral("8"), QStringLiteral("--samples"), QStringLiteral("1"),
-                               QStringLiteral("--out"), at("renders"), QStringLiteral("--no-pack")});
+    const Answer answer = run({QStringLiteral("data"),
+                               QStringLiteral("render"),
+                               QStringLiteral("--models"),
+                               QStringLiteral("tulip-chair"),
+                               QStringLiteral("--size"),
+                               QStringLiteral("8"),
+                               QStringLiteral("--samples"),
+                               QStringLiteral("1"),
+                               QStringLiteral("--out"),
+                               at("renders"),
+                               QStringLiteral("--no-pack")});
     if (answer.exitCode != 0) QSKIP("the archives of chairs are not installed");
     const auto lines = answer.error.split(QLatin1Char('\n'), Qt::SkipEmptyParts);
     QVERIFY(lines.size() >= 2 && lines.size() <= 15);
@@ -496,14 +654,26 @@ void TestCli::progressOfALogHasFewLines() {
 }
 
 void TestCli::progressForProgramsIsJson() {
-    const Answer answer = run({QStringLiteral("data"), QStringLiteral("render"), QStringLiteral("--models"), QStringLiteral("tulip-chair"),
-                               QStringLiteral("--size"), QStringLiteral("8"), QStringLiteral("--samples"), QStringLiteral("1"),
-                               QStringLiteral("--out"), at("renders"), QStringLiteral("--no-pack"), QStringLiteral("--progress"), QStringLiteral("json")});
+    const Answer answer = run({QStringLiteral("data"),
+                               QStringLiteral("render"),
+                               QStringLiteral("--models"),
+                               QStringLiteral("tulip-chair"),
+                               QStringLiteral("--size"),
+                               QStringLiteral("8"),
+                               QStringLiteral("--samples"),
+                               QStringLiteral("1"),
+                               QStringLiteral("--out"),
+                               at("renders"),
+                               QStringLiteral("--no-pack"),
+                               QStringLiteral("--progress"),
+                               QStringLiteral("json")});
     if (answer.exitCode != 0) QSKIP("the archives of chairs are not installed");
     double last = 0;
     for (const QString& line : answer.error.split(QLatin1Char('\n'), Qt::SkipEmptyParts)) {
         const QJsonObject progress = QJsonDocument::fromJson(line.toUtf8()).object();
-        QVERIFY2(progress.contains(QLatin1String("message")) && progress.contains(QLatin1String("secondsLeft")), qPrintable(line));
+        QVERIFY2(
+            progress.contains(QLatin1String("message")) && progress.contains(QLatin1String("secondsLeft")),
+            qPrintable(line));
         QVERIFY(progress[QLatin1String("fraction")].toDouble() >= last);
         last = progress[QLatin1String("fraction")].toDouble();
     }
@@ -531,15 +701,26 @@ void TestCli::brokenModelIsRefused() {
     QVERIFY(broken.open(QIODevice::WriteOnly));
     broken.write(content);
     broken.close();
-    const Answer answer = run({QStringLiteral("generate"), QStringLiteral("--style"), QStringLiteral("0"), QStringLiteral("--out"), at("a.png"),
-                               QStringLiteral("--model"), at("broken.safetensors")});
+    const Answer answer = run({QStringLiteral("generate"),
+                               QStringLiteral("--style"),
+                               QStringLiteral("0"),
+                               QStringLiteral("--out"),
+                               at("a.png"),
+                               QStringLiteral("--model"),
+                               at("broken.safetensors")});
     QCOMPARE(answer.exitCode, 1);
     QVERIFY2(answer.sentence().contains(QStringLiteral("weight file")), qPrintable(answer.error));
     QVERIFY(!QFile::exists(at("a.png")));
 }
 
 void TestCli::changedPictureIsNotIdentical() {
-    QCOMPARE(withModel({QStringLiteral("generate"), QStringLiteral("--style"), QStringLiteral("0"), QStringLiteral("--out"), at("a.png")}).exitCode, 0);
+    QCOMPARE(withModel({QStringLiteral("generate"),
+                        QStringLiteral("--style"),
+                        QStringLiteral("0"),
+                        QStringLiteral("--out"),
+                        at("a.png")})
+                 .exitCode,
+             0);
     Image image = *readImage(at("a.png").toStdString());
     image.pixels[100] ^= 0x80;
     const auto recipe = readPngRecipe(at("a.png").toStdString());
@@ -553,15 +734,26 @@ void TestCli::changedPictureIsNotIdentical() {
 }
 
 void TestCli::otherWeightsAreNamed() {
-    QCOMPARE(withModel({QStringLiteral("generate"), QStringLiteral("--style"), QStringLiteral("0"), QStringLiteral("--out"), at("a.png")}).exitCode, 0);
+    QCOMPARE(withModel({QStringLiteral("generate"),
+                        QStringLiteral("--style"),
+                        QStringLiteral("0"),
+                        QStringLiteral("--out"),
+                        at("a.png")})
+                 .exitCode,
+             0);
     QCOMPARE(recipeOfFile(at("a.png")).weightsHash.size(), std::size_t(64));
-    test::writeRandomChairModel(at("other.safetensors").toStdString(), {.styleIds = {"windsor-chair", "sofa", "bar-stool", "a", "b"}, .seed = 2});
-    const QStringList replay{QStringLiteral("replay"), at("a.png"), QStringLiteral("--model"), at("other.safetensors")};
+    test::writeRandomChairModel(at("other.safetensors").toStdString(),
+                                {.styleIds = {"windsor-chair", "sofa", "bar-stool", "a", "b"}, .seed = 2});
+    const QStringList replay{
+        QStringLiteral("replay"), at("a.png"), QStringLiteral("--model"), at("other.safetensors")};
     const Answer answer = run(replay);
     QCOMPARE(answer.exitCode, 0);
     QVERIFY2(answer.out.contains(QStringLiteral("made with other weights")), qPrintable(answer.out));
-    QVERIFY(run(replay + QStringList{QStringLiteral("--json")}).json()[QStringLiteral("otherWeights")].toBool());
-    QVERIFY(!withModel({QStringLiteral("replay"), at("a.png"), QStringLiteral("--json")}).json()[QStringLiteral("otherWeights")].toBool());
+    QVERIFY(
+        run(replay + QStringList{QStringLiteral("--json")}).json()[QStringLiteral("otherWeights")].toBool());
+    QVERIFY(!withModel({QStringLiteral("replay"), at("a.png"), QStringLiteral("--json")})
+                 .json()[QStringLiteral("otherWeights")]
+                 .toBool());
 }
 
 void TestCli::pictureWithoutRecipeCannotBeReplayed() {
@@ -575,7 +767,8 @@ void TestCli::pictureWithoutRecipeCannotBeReplayed() {
 }
 
 void TestCli::benchPrintsItsContract() {
-    const Answer answer = withModel({QStringLiteral("bench"), QStringLiteral("chairs"), QStringLiteral("--json")});
+    const Answer answer =
+        withModel({QStringLiteral("bench"), QStringLiteral("chairs"), QStringLiteral("--json")});
     QCOMPARE(answer.exitCode, 0);
     const QJsonObject bench = answer.json();
     QVERIFY(!bench[QLatin1String("device")].toString().isEmpty());
@@ -584,28 +777,36 @@ void TestCli::benchPrintsItsContract() {
             QVERIFY2(bench[QLatin1String(batch)][QLatin1String(key)].toDouble() > 0, key);
         }
     }
-    const QJsonValue precisions = bench[QLatin1String("precisions")], fp32 = precisions[QLatin1String("fp32")],
-                     bf16 = precisions[QLatin1String("bf16")];
+    const QJsonValue precisions = bench[QLatin1String("precisions")],
+                     fp32 = precisions[QLatin1String("fp32")], bf16 = precisions[QLatin1String("bf16")];
     for (const char* key : {"batch1Ms", "batch64Ms"}) {
         QVERIFY2(fp32[QLatin1String(key)].toDouble() > 0, key);
         QVERIFY2(bf16.isNull() || bf16[QLatin1String(key)].toDouble() > 0, key);
     }
     for (const char* batch : {"batch1", "batch64"}) {
         const QString chosen = bench[QLatin1String("precision")][QLatin1String(batch)].toString();
-        const double chosenMs = precisions[chosen][QString::fromUtf8(batch) + QStringLiteral("Ms")].toDouble();
+        const double chosenMs =
+            precisions[chosen][QString::fromUtf8(batch) + QStringLiteral("Ms")].toDouble();
         QCOMPARE(bench[QLatin1String(batch)][QLatin1String("oursMs")].toDouble(), chosenMs);
     }
     const auto ratio = [&](const char* batch) {
         const QJsonValue values = bench[QLatin1String(batch)];
-        return values[QLatin1String("literalMs")].toDouble() / values[QLatin1String("oursMs")].toDouble() / values[QLatin1String("ratio")].toDouble();
+        return values[QLatin1String("literalMs")].toDouble() / values[QLatin1String("oursMs")].toDouble() /
+               values[QLatin1String("ratio")].toDouble();
     };
     QVERIFY(std::abs(ratio("batch1") - 1) < 1e-6);
     QVERIFY(std::abs(ratio("batch64") - 1) < 1e-6);
-    QCOMPARE(run({QStringLiteral("bench"), QStringLiteral("chairs"), QStringLiteral("--preset"), QStringLiteral("throne")}).exitCode, 1);
+    QCOMPARE(run({QStringLiteral("bench"),
+                  QStringLiteral("chairs"),
+                  QStringLiteral("--preset"),
+                  QStringLiteral("throne")})
+                 .exitCode,
+             1);
 }
 
 void TestCli::benchOfAMissingGpuIsOneSentence() {
-    const Answer answer = withModel(QStringLiteral("bench chairs --device cuda --json").split(QLatin1Char(' ')));
+    const Answer answer =
+        withModel(QStringLiteral("bench chairs --device cuda --json").split(QLatin1Char(' ')));
     if (answer.exitCode == 0) QSKIP("this machine has a GPU");
     QCOMPARE(answer.exitCode, 1);
     QVERIFY2(answer.sentence().contains(QStringLiteral("no usable CUDA device")), qPrintable(answer.error));

@@ -40,7 +40,8 @@ void writeScenes(const fs::path& file, int numClasses) {
         for (int y = 0; y < kSide; ++y) std::fill_n(labels.row(y), kSide / 2, std::uint8_t(1));
         for (int i = 0; i < 12; ++i) {
             const Split split = i < 12 - kNumTestScenes ? Split::Validation : Split::Test;
-            VITRINE_CHECK(writer.append(Image(kSide, kSide, 3, std::uint8_t(20 * i)), labels, {i % 2, split}));
+            VITRINE_CHECK(
+                writer.append(Image(kSide, kSide, 3, std::uint8_t(20 * i)), labels, {i % 2, split}));
         }
         return {};
     };
@@ -81,8 +82,10 @@ QJsonObject rowOf(const QJsonValue& rows, const char* method) {
 }
 
 constexpr const char* kSegmentationColumns =
-    "method|default|models|pixel %|sd pixel|IoU %|sd IoU|foregroundIoU|reconstructionIoU|paper pixel %|paper IoU %|"
-    "meanIoU|sampleIoU|bestOf4|boxForegroundIoU|boxReconstructionIoU|diversity|distance|GED2|GED2 (empty = 1)|"
+    "method|default|models|pixel %|sd pixel|IoU %|sd IoU|foregroundIoU|reconstructionIoU|paper pixel %|paper "
+    "IoU %|"
+    "meanIoU|sampleIoU|bestOf4|boxForegroundIoU|boxReconstructionIoU|diversity|distance|GED2|GED2 (empty = "
+    "1)|"
     "wholeLegs|falseLegs|NCC|ECE|T|ECE at T";
 /// Columns that a row of the fixtures cannot fill: a single model, no class of legs.
 constexpr const char* kNeverFilled = "default|sd pixel|sd IoU|wholeLegs|falseLegs";
@@ -167,8 +170,12 @@ private Q_SLOTS:
         fs::copy_file(file("hybrid"), box / "segmentation-cvae.safetensors");
         fs::copy_file(file("gdnn"), box / "segmentation-gdnn.safetensors");
         qputenv("VITRINE_RESOURCES", path("resources").toUtf8());
-        const Answer answer = run({QStringLiteral("eval"), QStringLiteral("segmentation"), QStringLiteral("--data"),
-                                   path("scenes"), QStringLiteral("--samples"), QStringLiteral("2"),
+        const Answer answer = run({QStringLiteral("eval"),
+                                   QStringLiteral("segmentation"),
+                                   QStringLiteral("--data"),
+                                   path("scenes"),
+                                   QStringLiteral("--samples"),
+                                   QStringLiteral("2"),
                                    QStringLiteral("--json")});
         qunsetenv("VITRINE_RESOURCES");
         QVERIFY2(answer.exitCode == 0, qPrintable(answer.error));
@@ -256,7 +263,8 @@ private Q_SLOTS:
         QCOMPARE(table.names(), columns("method|default") + measures + withIntervals(measures));
         QVERIFY(table.isRectangular());
         const QStringList methods = columns(
-            "GDNN msc|hybrid msc, sweep 0|hybrid msc, mean sweeps|hybrid msc, sampled sweeps|nearest known label|"
+            "GDNN msc|hybrid msc, sweep 0|hybrid msc, mean sweeps|hybrid msc, sampled sweeps|nearest known "
+            "label|"
             "paper, CUB: GDNN|paper, CUB: CVAE|paper, LFW: GDNN|paper, LFW: CVAE");
         QCOMPARE(table.lines.size(), 1 + methods.size());
         for (qsizetype i = 0; i < methods.size(); ++i) QCOMPARE(table.lines[i + 1].first(), methods[i]);

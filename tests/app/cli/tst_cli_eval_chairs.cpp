@@ -5,12 +5,12 @@
 #include <string>
 
 #include "core/data/style_ids.h"
+#include "core/io/file_hash.h"
+#include "core/io/image_file.h"
+#include "core/recipe/morph_trust.h"
 #include "core/render/chair_family.h"
 #include "core/render/correspondence_set.h"
 #include "core/render/family_set.h"
-#include "core/recipe/morph_trust.h"
-#include "core/io/file_hash.h"
-#include "core/io/image_file.h"
 #include "tests/support/cli_run.h"
 #include "tests/support/csv_table.h"
 #include "tests/support/random_chair_model.h"
@@ -48,7 +48,9 @@ class TestCliEvalChairs : public QObject {
 
     QString path(const char* name) const { return m_folder.filePath(QString::fromLatin1(name)); }
     fs::path file(const char* name) const { return path(name).toStdString(); }
-    void writeModel(const char* name, std::vector<std::string> styleIds, std::vector<std::int64_t> maps) const {
+    void writeModel(const char* name,
+                    std::vector<std::string> styleIds,
+                    std::vector<std::int64_t> maps) const {
         test::RandomChairModel model;
         model.numStyles = int(styleIds.size());
         model.styleIds = std::move(styleIds);
@@ -94,8 +96,9 @@ private Q_SLOTS:
         const Answer answer = eval("chairs", "", csv("chairs.csv"));
         QVERIFY2(answer.exitCode == 0, qPrintable(answer.error));
         const Csv table(path("chairs.csv"));
-        QCOMPARE(table.names(),
-                 columns("pictures|PSNR dB|PSNR low|PSNR high|pooled PSNR dB|IoU|IoU low|IoU high|edge|views"));
+        QCOMPARE(
+            table.names(),
+            columns("pictures|PSNR dB|PSNR low|PSNR high|pooled PSNR dB|IoU|IoU low|IoU high|edge|views"));
         QVERIFY(table.isRectangular());
         QCOMPARE(table.lines.size(), 1 + 6);
         QCOMPARE(table.provenance[1][1].toStdString(), fileHash(file("chairs.safetensors")).value());
@@ -155,7 +158,9 @@ private Q_SLOTS:
     }
 
     void morphsDrawsTheFirstPairs() {
-        const Answer answer = eval("morphs", "--pairs 5 --frames 4 --strip-pairs 3", {QStringLiteral("--strips"), path("strips.png")});
+        const Answer answer = eval("morphs",
+                                   "--pairs 5 --frames 4 --strip-pairs 3",
+                                   {QStringLiteral("--strips"), path("strips.png")});
         QVERIFY2(answer.exitCode == 0, qPrintable(answer.error));
         const Image strips = readImage(file("strips.png")).value();
         const int rows = 3, columns = 9, gap = 2;

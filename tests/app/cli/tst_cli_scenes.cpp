@@ -107,7 +107,8 @@ private Q_SLOTS:
     }
 
     void saysWhatMasksHoldAndTakesAnotherReading() {
-        const QStringList check{QStringLiteral("data"), QStringLiteral("check"), m_dir->path(), QStringLiteral("--json")};
+        const QStringList check{
+            QStringLiteral("data"), QStringLiteral("check"), m_dir->path(), QStringLiteral("--json")};
         const QString numbers = QStringLiteral("0 and 1: class numbers, two classes");
         QCOMPARE(run(check).json()[QStringLiteral("labels")].toString(), numbers);
         QCOMPARE(pack().json()[QStringLiteral("labels")].toString(), numbers);
@@ -120,7 +121,8 @@ private Q_SLOTS:
 
     void checkRefusesWhatCannotBeTrained() {
         for (int i = 0; i < 10; ++i)
-            QVERIFY(writePng(fs::path(m_dir->path().toStdString()) / "masks" / (std::to_string(i) + ".png"), LabelMap(32, 32, 1))
+            QVERIFY(writePng(fs::path(m_dir->path().toStdString()) / "masks" / (std::to_string(i) + ".png"),
+                             LabelMap(32, 32, 1))
                         .ok());
         const Answer checked = run({QStringLiteral("data"), QStringLiteral("check"), m_dir->path()});
         const Answer packed = pack();
@@ -175,15 +177,16 @@ private:
     QString set() const { return m_dir->filePath(QStringLiteral("set.vscenes")); }
     Answer pack(const QStringList& options = {}) const {
         return run(QStringList{QStringLiteral("data"),
-                    QStringLiteral("pack"),
-                    m_dir->path(),
-                    QStringLiteral("--as"),
-                    QStringLiteral("folder"),
-                    QStringLiteral("--size"),
-                    QStringLiteral("64"),
-                    QStringLiteral("--out"),
-                    set(),
-                    QStringLiteral("--json")} + options);
+                               QStringLiteral("pack"),
+                               m_dir->path(),
+                               QStringLiteral("--as"),
+                               QStringLiteral("folder"),
+                               QStringLiteral("--size"),
+                               QStringLiteral("64"),
+                               QStringLiteral("--out"),
+                               set(),
+                               QStringLiteral("--json")} +
+                   options);
     }
     std::unique_ptr<QTemporaryDir> m_dir;
 };

@@ -5,9 +5,9 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
-#include "core/recipe/segmentation_input.h"
 #include "core/io/image_file.h"
 #include "core/io/png.h"
+#include "core/recipe/segmentation_input.h"
 #include "tests/support/cli_run.h"
 #include "tests/support/random_segmentation_model.h"
 
@@ -239,20 +239,27 @@ private Q_SLOTS:
             arguments[arguments.indexOf(QStringLiteral("--model")) + 1] = path("tokens.safetensors");
             return run(arguments);
         };
-        const QStringList options{QStringLiteral("--steps"), QStringLiteral("5"), QStringLiteral("--temperature"), QStringLiteral("0.9"),
-                                  QStringLiteral("--observed"), path("part.png")};
+        const QStringList options{QStringLiteral("--steps"),
+                                  QStringLiteral("5"),
+                                  QStringLiteral("--temperature"),
+                                  QStringLiteral("0.9"),
+                                  QStringLiteral("--observed"),
+                                  path("part.png")};
         const auto answer = asked("tokens", options);
         QVERIFY2(answer.exitCode == 0, qPrintable(answer.error));
         QCOMPARE(answer.json()[QLatin1String("variant")].toString(), QStringLiteral("tokens"));
         const auto sample = readLabels(path("tokens/sample-001.png").toStdString(), 3);
         QCOMPARE(int(sample->at(6, 16)), 2);  // known there
-        const auto replayed = run({QStringLiteral("replay"), path("tokens/sample-001.png"), QStringLiteral("--json")});
-        QVERIFY2(replayed.json()[QLatin1String("identical")].toBool(), qPrintable(replayed.out + replayed.error));
+        const auto replayed =
+            run({QStringLiteral("replay"), path("tokens/sample-001.png"), QStringLiteral("--json")});
+        QVERIFY2(replayed.json()[QLatin1String("identical")].toBool(),
+                 qPrintable(replayed.out + replayed.error));
         const auto walk = asked("path", {QStringLiteral("--path"), QStringLiteral("0,1,3")});
         QCOMPARE(walk.exitCode, 1);
         QVERIFY2(walk.sentence().contains(QLatin1String("tokens")), qPrintable(walk.error));
         QVERIFY(!QFile::exists(path("path/sample-000.png")));
-        QVERIFY(run({QStringLiteral("info"), path("tokens.safetensors")}).out.contains(QLatin1String("tokens")));
+        QVERIFY(
+            run({QStringLiteral("info"), path("tokens.safetensors")}).out.contains(QLatin1String("tokens")));
     }
 
     void aPictureOfAnotherNetworkIsNotTheSame() {

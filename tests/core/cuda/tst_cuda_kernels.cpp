@@ -4,8 +4,8 @@
 #include <QtTest>
 
 #include "core/data/theta.h"
-#include "core/recipe/compose.h"
 #include "core/nets/picture_output.h"
+#include "core/recipe/compose.h"
 #include "tests/core/cuda/cuda_fixture.h"
 
 using namespace vitrine;

@@ -4,9 +4,9 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
-#include "core/sessions/chair_session.h"
 #include "core/nets/inference_backend.h"
 #include "core/nets/picture_output.h"
+#include "core/sessions/chair_session.h"
 #include "tests/core/cuda/cuda_fixture.h"
 #include "tests/support/random_chair_model.h"
 

@@ -212,7 +212,8 @@ private Q_SLOTS:
         QCOMPARE(int(pack(openMaskFolder(m_folder).value()).labels(0)[0]), 1);
         fs::remove(m_folder / "classes.txt");
         write(m_folder / "masks" / "7.png", halves(40, 20, 255, 1));  // 1 is a class: 255 is unknown
-        QCOMPARE(openMaskFolder(m_folder).value().header.classNames, (std::vector<std::string>{"class 0", "class 1"}));
+        QCOMPARE(openMaskFolder(m_folder).value().header.classNames,
+                 (std::vector<std::string>{"class 0", "class 1"}));
         QCOMPARE(openMaskFolder(m_folder, 0, {0.9, 0.2}).error().code, ErrorCode::InvalidArgument);
     }
 
@@ -221,12 +222,17 @@ private Q_SLOTS:
         QTest::addColumn<QString>("text");
         QTest::addColumn<int>("numClasses");
         QTest::addColumn<QList<int>>("labels");  // of the first mask
-        QTest::newRow("0 and 255") << QList<int>{0, 255, 255, 255} << u"0 and 255: two classes"_s << 2 << QList<int>{0, 1};
-        QTest::newRow("0 and 1") << QList<int>{1, 0} << u"0 and 1: class numbers, two classes"_s << 2 << QList<int>{1, 0};
-        QTest::newRow("with unknown") << QList<int>{1, 255, 0, 2}
-                                      << u"0, 1 and 2: class numbers, three classes; 255 is unknown"_s << 3 << QList<int>{1, 255};
-        QTest::newRow("0 and 128") << QList<int>{0, 128, 0, 0} << u"0 and 128: two classes"_s << 2 << QList<int>{0, 1};
-        QTest::newRow("three greys") << QList<int>{255, 127, 0, 0} << u"0, 127 and 255: three classes"_s << 3 << QList<int>{2, 1};
+        QTest::newRow("0 and 255") << QList<int>{0, 255, 255, 255} << u"0 and 255: two classes"_s << 2
+                                   << QList<int>{0, 1};
+        QTest::newRow("0 and 1") << QList<int>{1, 0} << u"0 and 1: class numbers, two classes"_s << 2
+                                 << QList<int>{1, 0};
+        QTest::newRow("with unknown")
+            << QList<int>{1, 255, 0, 2} << u"0, 1 and 2: class numbers, three classes; 255 is unknown"_s << 3
+            << QList<int>{1, 255};
+        QTest::newRow("0 and 128") << QList<int>{0, 128, 0, 0} << u"0 and 128: two classes"_s << 2
+                                   << QList<int>{0, 1};
+        QTest::newRow("three greys") << QList<int>{255, 127, 0, 0} << u"0, 127 and 255: three classes"_s << 3
+                                     << QList<int>{2, 1};
     }
     void findsWhatMasksHold() {
         QFETCH(QList<int>, values);
@@ -260,7 +266,8 @@ private Q_SLOTS:
         makePairs({0, 255, 1, 0});
         QCOMPARE(openMaskFolder(m_folder).value().header.classNames.size(), std::size_t(2));
         const auto as = [&](LabelChoice choice) { return openMaskFolder(m_folder, 0, {}, choice); };
-        QCOMPARE(as(LabelChoice::Grey)->header.classNames, (std::vector<std::string>{"grey 0", "grey 1", "grey 255"}));
+        QCOMPARE(as(LabelChoice::Grey)->header.classNames,
+                 (std::vector<std::string>{"grey 0", "grey 1", "grey 255"}));
         const LabelledPictures black = as(LabelChoice::Foreground).value();
         QCOMPARE(readLabelledPicture(black, black.pictures[1])->labels, halves(8, 8, 0, 0));
         makePairs({0, 1});
@@ -274,7 +281,8 @@ private Q_SLOTS:
         QCOMPARE(colours.header.classNames, (std::vector<std::string>{"grey 0", "#c80000"}));
         QCOMPARE(readLabelledPicture(colours, colours.pictures[0])->labels, halves(8, 8, 1, 1));
         write(m_folder / "classes.txt", "wall\ndoor\nwindow\n");
-        QVERIFY(as(LabelChoice::Colours).error().message.find("classes.txt names 3 classes") != std::string::npos);
+        QVERIFY(as(LabelChoice::Colours).error().message.find("classes.txt names 3 classes") !=
+                std::string::npos);
     }
 
     void checkFindsWhatPackingRefuses() {

@@ -32,7 +32,9 @@ Moments maskMoments(const Image& image) {
         for (int x = 0; x < kSize; ++x) {
             const double a = image.at(y, x, 3) / 255.0;
             m.area += a, m.x += a * (x + 0.5), m.y += a * (y + 0.5);
-            if (a > 0.5) left = std::min(left, x), right = std::max(right, x), top = std::min(top, y), bottom = std::max(bottom, y);
+            if (a > 0.5)
+                left = std::min(left, x), right = std::max(right, x), top = std::min(top, y),
+                bottom = std::max(bottom, y);
         }
     return {m.area, m.x / m.area, m.y / m.area, double(right - left + 1), double(bottom - top + 1)};
 }
@@ -55,7 +57,8 @@ private Q_SLOTS:
     void rotationTurnsClockwise() {
         Theta theta;
         theta.rotateRad = float(M_PI / 2);
-        const auto moved = maskMoments(applyTheta(squareAt(40, 24), theta));  // right of the centre -> below it
+        const auto moved =
+            maskMoments(applyTheta(squareAt(40, 24), theta));  // right of the centre -> below it
         QVERIFY(std::abs(moved.x - 32) < 0.5);
         QVERIFY(std::abs(moved.y - 48) < 0.5);
     }
@@ -96,7 +99,8 @@ private Q_SLOTS:
         theta = {};
         theta.hueRad = float(2 * M_PI);
         const auto turned = applyTheta(squareAt(24, 24), theta);
-        for (int c = 0; c < 3; ++c) QVERIFY(std::abs(turned.at(30, 30, c) - squareAt(24, 24).at(30, 30, c)) <= 1);
+        for (int c = 0; c < 3; ++c)
+            QVERIFY(std::abs(turned.at(30, 30, c) - squareAt(24, 24).at(30, 30, c)) <= 1);
         theta.hueRad = float(M_PI);
         QVERIFY(std::abs(applyTheta(squareAt(24, 24), theta).at(30, 30, 0) - 200) > 20);
     }
@@ -105,7 +109,8 @@ private Q_SLOTS:
         for (std::uint64_t i = 0; i < 2000; ++i) {
             Rng rng({7, i});
             const auto values = sampleTheta(rng, 0.5).values();
-            for (int k = 0; k < kThetaSize; ++k) QVERIFY(std::abs(values[k]) <= 0.5f * thetaRanges()[k].trained + 1e-6f);
+            for (int k = 0; k < kThetaSize; ++k)
+                QVERIFY(std::abs(values[k]) <= 0.5f * thetaRanges()[k].trained + 1e-6f);
         }
         Rng a({1, 2}), b({1, 2}), c({1, 3});
         QCOMPARE(sampleTheta(a, 1), sampleTheta(b, 1));

@@ -15,7 +15,9 @@ class TestChairEval : public QObject {
     Q_OBJECT
 
     QTemporaryDir m_folder;
-    std::filesystem::path path(const char* name) const { return std::filesystem::path(m_folder.path().toStdString()) / name; }
+    std::filesystem::path path(const char* name) const {
+        return std::filesystem::path(m_folder.path().toStdString()) / name;
+    }
 
 private Q_SLOTS:
     void initTestCase() {
@@ -31,7 +33,8 @@ private Q_SLOTS:
         auto truth = torch::zeros({4, 8, 8}), half = torch::zeros({4, 8, 8});
         truth.slice(2, 0, 4).fill_(0);
         truth[3].slice(1, 0, 4).fill_(1);  // black, left half
-        half[3].slice(1, 0, 2).fill_(1);   // black, left quarter: a quarter of the picture is white where it should be black
+        half[3].slice(1, 0, 2).fill_(
+            1);  // black, left quarter: a quarter of the picture is white where it should be black
         ChairScoreSum same, other;
         same.add(truth, truth);
         other.add(half, truth);
@@ -47,9 +50,9 @@ private Q_SLOTS:
         off[3].fill_(1);
         off.slice(0, 0, 3).fill_(0.1);
         ChairScoreSum sum;
-        sum.add(off, truth);   // 20 dB
+        sum.add(off, truth);  // 20 dB
         off.slice(0, 0, 3).fill_(1);
-        sum.add(off, truth);   // 0 dB
+        sum.add(off, truth);  // 0 dB
         QVERIFY(std::abs(sum.mean().psnr - 10) < 1e-3);
         QVERIFY(std::abs(sum.mean().pooledPsnr - -10 * std::log10(0.505)) < 1e-3);
     }
@@ -65,8 +68,10 @@ private Q_SLOTS:
         QCOMPARE(eval->nearestView.views, std::size_t(32));
         QCOMPARE(eval->neighbourAverage.views, std::size_t(32));
         QVERIFY(std::abs(eval->heldOut.psnr - (eval->validation.psnr + eval->test.psnr) / 2) < 1e-9);
-        QVERIFY(eval->heldOut.psnrInterval.low <= eval->heldOut.psnr && eval->heldOut.psnr <= eval->heldOut.psnrInterval.high);
-        QVERIFY2(eval->nearestView.psnr > eval->heldOut.psnr + 3, "a real neighbour must beat random weights");
+        QVERIFY(eval->heldOut.psnrInterval.low <= eval->heldOut.psnr &&
+                eval->heldOut.psnr <= eval->heldOut.psnrInterval.high);
+        QVERIFY2(eval->nearestView.psnr > eval->heldOut.psnr + 3,
+                 "a real neighbour must beat random weights");
     }
 
     /// An edge of height 1 in each row, spread over two steps of a half.

@@ -6,9 +6,9 @@
 #include <set>
 
 #include "core/data/style_ids.h"
+#include "core/eval/morph_eval.h"
 #include "core/render/chair_family.h"
 #include "core/render/family_set.h"
-#include "core/eval/morph_eval.h"
 #include "tests/support/random_chair_model.h"
 #include "tests/support/toy_views.h"
 
@@ -124,7 +124,12 @@ private Q_SLOTS:
 
     void theMiddleOfFamilyStylesIsComparedWithTheShape() {
         const auto &reserved = familyGroups()[0].numbers, &trained = familyGroups()[1].numbers;
-        auto chairs = session({"chair-0", "chair-2", familyId(reserved[0]), familyId(reserved[1]), familyId(trained[0]), familyId(trained[1])});
+        auto chairs = session({"chair-0",
+                               "chair-2",
+                               familyId(reserved[0]),
+                               familyId(reserved[1]),
+                               familyId(trained[0]),
+                               familyId(trained[1])});
         const MorphEval eval = evaluateMorphs(chairs, data(), options(2), {}).value();
         QCOMPARE(eval.truth.size(), 1u);
         const MorphTruthScores& truth = eval.truth.front();

@@ -43,7 +43,10 @@ private Q_SLOTS:
             for (int i = 0; i < 12; ++i)
                 VITRINE_CHECK(writer.append(Image(kSide, kSide, 3, std::uint8_t(20 * i)),
                                             halfScene(),
-                                            {i % 2, i < 4 ? Split::Train : i < 8 ? Split::Validation : Split::Test}));
+                                            {i % 2,
+                                             i < 4   ? Split::Train
+                                             : i < 8 ? Split::Validation
+                                                     : Split::Test}));
             return {};
         };
         QVERIFY(PackedScenes::write(path("scenes"), header, produce).ok());

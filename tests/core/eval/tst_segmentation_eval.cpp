@@ -46,8 +46,7 @@ class TestSegmentationEval : public QObject {
         const auto produce = [&](SceneWriter& writer) -> Status {
             for (int i = 0; i < 12 + numTrain; ++i) {
                 const Split split = i < 8 ? Split::Validation : i < 12 ? last : Split::Train;
-                VITRINE_CHECK(
-                    writer.append(Image(32, 32, 3, std::uint8_t(15 * i)), labels, {i % 2, split}));
+                VITRINE_CHECK(writer.append(Image(32, 32, 3, std::uint8_t(15 * i)), labels, {i % 2, split}));
             }
             return {};
         };
@@ -71,7 +70,8 @@ private Q_SLOTS:
         QVERIFY(omitted.bestIou.value() >= omitted.sampleIou.value());
         QVERIFY(std::abs(omitted.energyDistance.value() -
                          (2 * omitted.sampleToTruth.value() - omitted.diversity.value())) < 1e-9);
-        QVERIFY(std::isnan(omitted.monteCarlo.value()) && std::isnan(omitted.importance.value()));  // not asked for
+        QVERIFY(std::isnan(omitted.monteCarlo.value()) &&
+                std::isnan(omitted.importance.value()));  // not asked for
         QVERIFY(std::abs(omitted.uncertaintyCorrelation.value()) <= 1 + 1e-9);
         QVERIFY(omitted.scaledCalibration.nll > 0);
         QCOMPARE(omitted.calibration.bins.size(), std::size_t(15));

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <gif_lib.h>
+
 #include <QTemporaryDir>
 #include <QtTest>
-#include <gif_lib.h>
 
 #include "core/io/gif.h"
 #include "core/io/palette.h"
@@ -36,7 +37,8 @@ DecodedGif decode(const std::filesystem::path& file) {
             const SavedImage& saved = gif->SavedImages[i];
             decoded.frames.push_back(decodeFrame(*gif, saved));
             GraphicsControlBlock control;
-            if (DGifSavedExtensionToGCB(gif, i, &control) == GIF_OK) decoded.delayHundredths = control.DelayTime;
+            if (DGifSavedExtensionToGCB(gif, i, &control) == GIF_OK)
+                decoded.delayHundredths = control.DelayTime;
             for (int e = 0; e < saved.ExtensionBlockCount; ++e) {
                 decoded.loops |= saved.ExtensionBlocks[e].Function == APPLICATION_EXT_FUNC_CODE;
             }
@@ -59,7 +61,8 @@ Image disc(int size, int radius, std::array<std::uint8_t, 3> colour) {
 
 int largestDifference(const Image& a, const Image& b) {
     int largest = 0;
-    for (std::size_t i = 0; i < a.pixels.size(); ++i) largest = std::max(largest, std::abs(int(a.pixels[i]) - int(b.pixels[i])));
+    for (std::size_t i = 0; i < a.pixels.size(); ++i)
+        largest = std::max(largest, std::abs(int(a.pixels[i]) - int(b.pixels[i])));
     return largest;
 }
 
@@ -77,12 +80,15 @@ private Q_SLOTS:
     void unwritablePlaceIsAnError();
 
 private:
-    std::filesystem::path path(const char* name) const { return std::filesystem::path(m_folder.path().toStdString()) / name; }
+    std::filesystem::path path(const char* name) const {
+        return std::filesystem::path(m_folder.path().toStdString()) / name;
+    }
     QTemporaryDir m_folder;
 };
 
 void TestGif::fewColoursAreExact() {
-    const std::vector<Image> frames = {disc(33, 5, {200, 10, 30}), disc(33, 9, {10, 200, 30}), disc(33, 14, {0, 0, 0})};
+    const std::vector<Image> frames = {
+        disc(33, 5, {200, 10, 30}), disc(33, 9, {10, 200, 30}), disc(33, 14, {0, 0, 0})};
     QVERIFY(writeGif(path("discs.gif"), frames, 20));
     const DecodedGif decoded = decode(path("discs.gif"));
     QCOMPARE(decoded.frames.size(), frames.size());
@@ -109,7 +115,8 @@ void TestGif::manyColoursAreClose() {
 void TestGif::backgroundStaysWhite() {
     std::vector<Image> frames;
     for (int i = 0; i < 40; ++i) {
-        frames.push_back(disc(64, 10 + i % 16, {std::uint8_t(100 + 4 * i), std::uint8_t(250 - 6 * i), std::uint8_t(5 * i)}));
+        frames.push_back(disc(
+            64, 10 + i % 16, {std::uint8_t(100 + 4 * i), std::uint8_t(250 - 6 * i), std::uint8_t(5 * i)}));
     }
     QVERIFY(writeGif(path("white.gif"), frames, 10));
     for (const Image& frame : decode(path("white.gif")).frames) {
@@ -128,7 +135,8 @@ void TestGif::paletteHoldsEveryColourOfASmallSet() {
 void TestGif::unusableFramesAreRefused() {
     const auto refused = [&](const std::vector<Image>& frames, int framesPerSecond) {
         const Status status = writeGif(path("refused.gif"), frames, framesPerSecond);
-        return !status && status.error().code == ErrorCode::InvalidArgument && !std::filesystem::exists(path("refused.gif"));
+        return !status && status.error().code == ErrorCode::InvalidArgument &&
+               !std::filesystem::exists(path("refused.gif"));
     };
     QVERIFY(refused({}, 20));
     QVERIFY(refused({Image(4, 4, 4)}, 20));

@@ -6,7 +6,6 @@
 // clang-format on
 #include <png.h>
 #include <webp/encode.h>
-
 #include <zlib.h>
 
 #include <QTemporaryDir>
@@ -117,8 +116,8 @@ Bytes photo() {  // noise, so that it is long and every part of it matters
 Bytes webPOf(const Image& image) {
     std::uint8_t* buffer = nullptr;
     const auto encode = image.channels == 4 ? WebPEncodeLosslessRGBA : WebPEncodeLosslessRGB;
-    const std::size_t size = encode(
-        image.pixels.data(), image.width, image.height, image.width * image.channels, &buffer);
+    const std::size_t size =
+        encode(image.pixels.data(), image.width, image.height, image.width * image.channels, &buffer);
     const auto* begin = reinterpret_cast<const std::byte*>(buffer);
     Bytes bytes(begin, begin + size);
     WebPFree(buffer);
@@ -129,7 +128,7 @@ Bytes webPOf(const Image& image) {
 Bytes turnedPng() {
     Bytes png = pngOfRows({PNG_COLOR_TYPE_GRAY}, 3, 1, {{1, 2, 3}});
     const unsigned char body[] = {'e', 'X', 'I', 'f', 'I', 'I', '*', 0, 8, 0, 0, 0, 1, 0, 0x12,
-                                  1,   3,   0,   1,   0,   0,   0,  6, 0, 0, 0, 0, 0, 0, 0};
+                                  1,   3,   0,   1,   0,   0,   0,   6, 0, 0, 0, 0, 0, 0, 0};
     const auto crc = std::uint32_t(crc32(0, body, sizeof body));
     Bytes chunk;
     const auto addWord = [&](std::uint32_t word) {
@@ -237,7 +236,8 @@ private Q_SLOTS:
                 image.pixels[i] = std::uint8_t(i % 4 == 3 && channels == 4 ? 200 : 3 * i);
             const Bytes file = webPOf(image);
             QVERIFY(decodeImage(file, "a.webp").value() == image);
-            QCOMPARE(decodeImage(std::span(file).first(file.size() - 4), "a.webp").error().code, ErrorCode::BadFormat);
+            QCOMPARE(decodeImage(std::span(file).first(file.size() - 4), "a.webp").error().code,
+                     ErrorCode::BadFormat);
         }
     }
 
@@ -279,7 +279,8 @@ private Q_SLOTS:
         QCOMPARE(decodeImage(png, "texture.png", Orientation::AsStored)->width, 3);
         const QTemporaryDir dir;
         const fs::path file = fs::path(dir.path().toStdString()) / "mask.png";
-        std::ofstream(file, std::ios::binary).write(reinterpret_cast<const char*>(png.data()), std::streamsize(png.size()));
+        std::ofstream(file, std::ios::binary)
+            .write(reinterpret_cast<const char*>(png.data()), std::streamsize(png.size()));
         const LabelMap mask = readLabelPng(file).value();
         QCOMPARE(mask.height, 3);
         QCOMPARE(mask.pixels, (std::vector<std::uint8_t>{1, 2, 3}));
@@ -288,8 +289,8 @@ private Q_SLOTS:
     void webPsStandUpright() {
         Bytes file = webPOf(Image(3, 2, 3, 9));
         // The plain kind holds no notes, but a reader looks at any chunk.
-        const unsigned char notes[] = {'E', 'X', 'I', 'F', 26, 0, 0, 0, 'M', 'M', 0, '*', 0, 0, 0, 8, 0,
-                                       1,   1,   0x12, 0, 3, 0, 0, 0, 1,   0,   8, 0,   0, 0, 0, 0, 0};
+        const unsigned char notes[] = {'E', 'X', 'I',  'F', 26, 0, 0, 0, 'M', 'M', 0, '*', 0, 0, 0, 8, 0,
+                                       1,   1,   0x12, 0,   3,  0, 0, 0, 1,   0,   8, 0,   0, 0, 0, 0, 0};
         for (const unsigned char byte : notes) file.push_back(std::byte(byte));
         QCOMPARE(orientationOf(file), 8);
         QCOMPARE(decodeImage(file, "a.webp")->width, 2);

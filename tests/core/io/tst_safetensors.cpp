@@ -29,7 +29,8 @@ std::vector<std::byte> fileOf(const std::string& header, std::size_t dataBytes) 
 }
 
 std::string tensor(const char* name, const char* type, const char* shape, const char* offsets) {
-    return std::string("\"") + name + "\":{\"dtype\":\"" + type + "\",\"shape\":" + shape + ",\"data_offsets\":" + offsets + "}";
+    return std::string("\"") + name + "\":{\"dtype\":\"" + type + "\",\"shape\":" + shape +
+           ",\"data_offsets\":" + offsets + "}";
 }
 
 Result<SafetensorsFile> parseHeader(const std::string& header, std::size_t dataBytes) {
@@ -64,7 +65,9 @@ private Q_SLOTS:
     void unwritablePlaceIsAnError();
 
 private:
-    std::filesystem::path path(const char* name) const { return std::filesystem::path(m_folder.path().toStdString()) / name; }
+    std::filesystem::path path(const char* name) const {
+        return std::filesystem::path(m_folder.path().toStdString()) / name;
+    }
     QTemporaryDir m_folder;
 };
 
@@ -81,7 +84,8 @@ void TestSafetensors::everyTypeSurvivesTheRoundTrip() {
         {"steps", {TensorType::Int64, {3}, bytesOf(integers)}},
         {"bytes", {TensorType::UInt8, {3, 1}, bytesOf(octets)}},
     };
-    const std::map<std::string, std::string> metadata = {{"preset", "paper-128"}, {"licence", "“CC0” \"quoted\"\n"}};
+    const std::map<std::string, std::string> metadata = {{"preset", "paper-128"},
+                                                         {"licence", "“CC0” \"quoted\"\n"}};
     QVERIFY(writeSafetensors(path("all.safetensors"), tensors, metadata));
 
     const auto file = SafetensorsFile::read(path("all.safetensors"));
@@ -100,13 +104,16 @@ void TestSafetensors::arraysAreAlignedInTheFile() {
     const std::vector<std::uint8_t> octets = {1, 2, 3};
     const std::vector<float> floats = {1, 2};
     const std::vector<std::int64_t> integers = {5};
-    QVERIFY(writeSafetensors(path("mixed"), {{"a", {TensorType::UInt8, {3}, bytesOf(octets)}},
-                                             {"b", {TensorType::Float32, {2}, bytesOf(floats)}},
-                                             {"c", {TensorType::Int64, {1}, bytesOf(integers)}}}, {}));
+    QVERIFY(writeSafetensors(path("mixed"),
+                             {{"a", {TensorType::UInt8, {3}, bytesOf(octets)}},
+                              {"b", {TensorType::Float32, {2}, bytesOf(floats)}},
+                              {"c", {TensorType::Int64, {1}, bytesOf(integers)}}},
+                             {}));
     const auto file = SafetensorsFile::read(path("mixed"));
     QVERIFY(file);
     for (const auto& [name, view] : file->tensors()) {
-        QCOMPARE(reinterpret_cast<std::uintptr_t>(view.bytes.data()) % bytesPerElement(view.type), std::uintptr_t(0));
+        QCOMPARE(reinterpret_cast<std::uintptr_t>(view.bytes.data()) % bytesPerElement(view.type),
+                 std::uintptr_t(0));
     }
 }
 
@@ -119,7 +126,8 @@ void TestSafetensors::sameContentGivesTheSameFile() {
 }
 
 void TestSafetensors::emptyTensorIsAllowed() {
-    const auto file = parseHeader("{" + tensor("none", "F32", "[0,7]", "[0,0]") + "," + tensor("x", "U8", "[2]", "[0,2]") + "}  ", 2);
+    const auto file = parseHeader(
+        "{" + tensor("none", "F32", "[0,7]", "[0,0]") + "," + tensor("x", "U8", "[2]", "[0,2]") + "}  ", 2);
     QVERIFY2(file, qPrintable(faultOf(file)));
     QCOMPARE(file->tensors().at("none").bytes.size(), std::size_t(0));
 }
@@ -163,26 +171,58 @@ void TestSafetensors::brokenHeaderIsNamed_data() {
     one("no offsets", "\"w\":{\"dtype\":\"U8\",\"shape\":[1]}", 1, "'w' does not have two data offsets");
     one("one offset", tensor("w", "U8", "[1]", "[1]"), 1, "'w' does not have two data offsets");
     one("three offsets", tensor("w", "U8", "[1]", "[0,1,1]"), 1, "more than two data offsets");
-    one("unknown field", "\"w\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[0,1],\"x\":1}", 1, "unknown field 'x'");
+    one("unknown field",
+        "\"w\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[0,1],\"x\":1}",
+        1,
+        "unknown field 'x'");
     one("unknown type", tensor("w", "F64", "[1]", "[0,8]"), 8, "element type 'F64'");
-    one("nine dimensions", tensor("w", "U8", "[1,1,1,1,1,1,1,1,1]", "[0,1]"), 1, "'w' has more than 8 dimensions");
+    one("nine dimensions",
+        tensor("w", "U8", "[1,1,1,1,1,1,1,1,1]", "[0,1]"),
+        1,
+        "'w' has more than 8 dimensions");
     one("negative extent", tensor("w", "U8", "[-1]", "[0,1]"), 1, "a negative number");
     one("negative offset", tensor("w", "U8", "[1]", "[-1,0]"), 1, "a negative number");
     one("fraction", tensor("w", "U8", "[1.5]", "[0,1]"), 1, "'1.5' in the header is not a whole number");
-    one("extent beyond 64 bits", tensor("w", "U8", "[18446744073709551616]", "[0,0]"), 0, "not a whole number");
-    one("product that wraps to zero", tensor("w", "F32", "[4294967296,4294967296]", "[0,0]"), 0, "shape that is too large");
-    one("overflow behind a zero", tensor("w", "F32", "[0,4294967296,4294967296]", "[0,0]"), 0, "shape that is too large");
+    one("extent beyond 64 bits",
+        tensor("w", "U8", "[18446744073709551616]", "[0,0]"),
+        0,
+        "not a whole number");
+    one("product that wraps to zero",
+        tensor("w", "F32", "[4294967296,4294967296]", "[0,0]"),
+        0,
+        "shape that is too large");
+    one("overflow behind a zero",
+        tensor("w", "F32", "[0,4294967296,4294967296]", "[0,0]"),
+        0,
+        "shape that is too large");
     one("ends before it begins", tensor("w", "U8", "[1]", "[1,0]"), 1, "'w' ends before it begins");
     one("beyond the end", tensor("w", "U8", "[4]", "[0,4]"), 3, "'w' reaches beyond the end");
-    one("offset near 2^64", tensor("w", "U8", "[1]", "[18446744073709551614,18446744073709551615]"), 1, "reaches beyond the end");
-    one("bytes that do not fit the shape", tensor("w", "F32", "[2]", "[0,4]"), 4, "'w' takes 4 bytes where its shape needs 8");
-    one("overlap", tensor("a", "U8", "[2]", "[0,2]") + "," + tensor("b", "U8", "[2]", "[1,3]"), 3, "'b' overlaps");
-    one("hole", tensor("a", "U8", "[1]", "[0,1]") + "," + tensor("b", "U8", "[1]", "[2,3]"), 3, "a hole before tensor 'b'");
+    one("offset near 2^64",
+        tensor("w", "U8", "[1]", "[18446744073709551614,18446744073709551615]"),
+        1,
+        "reaches beyond the end");
+    one("bytes that do not fit the shape",
+        tensor("w", "F32", "[2]", "[0,4]"),
+        4,
+        "'w' takes 4 bytes where its shape needs 8");
+    one("overlap",
+        tensor("a", "U8", "[2]", "[0,2]") + "," + tensor("b", "U8", "[2]", "[1,3]"),
+        3,
+        "'b' overlaps");
+    one("hole",
+        tensor("a", "U8", "[1]", "[0,1]") + "," + tensor("b", "U8", "[1]", "[2,3]"),
+        3,
+        "a hole before tensor 'b'");
     one("hole at the start", tensor("a", "U8", "[1]", "[1,2]"), 2, "a hole before tensor 'a'");
     one("trailing bytes", tensor("a", "U8", "[1]", "[0,1]"), 2, "bytes behind the last tensor");
     row("data without tensors", "{}", 1, "bytes behind the last tensor");
-    one("wrong checksum", "\"__metadata__\":{\"data_crc32\":\"00000000\"}," + tensor("a", "U8", "[1]", "[0,1]"), 1, "differ from their checksum");
-    one("wrong checksum of the header", "\"__metadata__\":{\"header_crc32\":\"00000000\"}," + tensor("a", "U8", "[1]", "[0,1]"), 1,
+    one("wrong checksum",
+        "\"__metadata__\":{\"data_crc32\":\"00000000\"}," + tensor("a", "U8", "[1]", "[0,1]"),
+        1,
+        "differ from their checksum");
+    one("wrong checksum of the header",
+        "\"__metadata__\":{\"header_crc32\":\"00000000\"}," + tensor("a", "U8", "[1]", "[0,1]"),
+        1,
         "its header is damaged");
 }
 
@@ -198,18 +238,22 @@ void TestSafetensors::brokenHeaderIsNamed() {
 }
 
 void TestSafetensors::brokenFrameIsNamed() {
-    const auto fault = [](std::vector<std::byte> content) { return faultOf(SafetensorsFile::parse(std::move(content), "w")); };
+    const auto fault = [](std::vector<std::byte> content) {
+        return faultOf(SafetensorsFile::parse(std::move(content), "w"));
+    };
     QVERIFY(fault({}).contains(QStringLiteral("it is empty")));
     QVERIFY(fault(std::vector<std::byte>(5)).contains(QStringLiteral("ends within its first 8 bytes")));
     QVERIFY(fault(fileOf("{}", 0, 0)).contains(QStringLiteral("does not start with '{'")));
     QVERIFY(fault(fileOf("{}", 0, 3)).contains(QStringLiteral("cut off within its header")));
     QVERIFY(fault(fileOf("{}", 0, ~std::uint64_t(0))).contains(QStringLiteral("longer than 16 MiB")));
-    QVERIFY(fault(fileOf("{}", 0, (std::uint64_t(16) << 20) + 1)).contains(QStringLiteral("longer than 16 MiB")));
+    QVERIFY(
+        fault(fileOf("{}", 0, (std::uint64_t(16) << 20) + 1)).contains(QStringLiteral("longer than 16 MiB")));
 }
 
 void TestSafetensors::everyTruncationIsRefused() {
     const std::vector<float> floats = {1, 2, 3};
-    QVERIFY(writeSafetensors(path("whole"), {{"w", {TensorType::Float32, {3}, bytesOf(floats)}}}, {{"a", "b"}}));
+    QVERIFY(
+        writeSafetensors(path("whole"), {{"w", {TensorType::Float32, {3}, bytesOf(floats)}}}, {{"a", "b"}}));
     const auto whole = *readFile(path("whole"));
     QVERIFY(SafetensorsFile::parse(whole, "w"));
     for (std::size_t size = 0; size < whole.size(); ++size) {
@@ -231,8 +275,10 @@ void TestSafetensors::everyFlippedBitOfTheDataIsNoticed() {
 
 void TestSafetensors::noFlippedBitOfTheHeaderChangesWhatIsRead() {
     const std::vector<std::uint16_t> halves = {0x3c00, 0xc000, 0x7bff, 0};
-    const std::map<std::string, std::string> metadata = {{"classes", "oak-chair,sofa"}, {"leaky_slope", "0.2"}};
-    QVERIFY(writeSafetensors(path("header"), {{"w", {TensorType::Float16, {1, 4}, bytesOf(halves)}}}, metadata));
+    const std::map<std::string, std::string> metadata = {{"classes", "oak-chair,sofa"},
+                                                         {"leaky_slope", "0.2"}};
+    QVERIFY(
+        writeSafetensors(path("header"), {{"w", {TensorType::Float16, {1, 4}, bytesOf(halves)}}}, metadata));
     const auto content = *readFile(path("header"));
     int numRefused = 0;
     const int numBits = int(content.size() - 8) * 8;
@@ -251,7 +297,8 @@ void TestSafetensors::noFlippedBitOfTheHeaderChangesWhatIsRead() {
 
 void TestSafetensors::flippedHeaderBytesNeverCrash() {
     const std::vector<float> floats = {1, 2, 3, 4};
-    QVERIFY(writeSafetensors(path("fuzz"), {{"fc_1.weight", {TensorType::Float32, {2, 2}, bytesOf(floats)}}}, {{"preset", "x"}}));
+    QVERIFY(writeSafetensors(
+        path("fuzz"), {{"fc_1.weight", {TensorType::Float32, {2, 2}, bytesOf(floats)}}}, {{"preset", "x"}}));
     const auto content = *readFile(path("fuzz"));
     int numRefused = 0;
     for (std::size_t i = 0; i < content.size() - 16; ++i) {
@@ -259,8 +306,10 @@ void TestSafetensors::flippedHeaderBytesNeverCrash() {
             auto damaged = content;
             damaged[i] = std::byte(value);
             const auto file = SafetensorsFile::parse(std::move(damaged), "w");
-            if (!file) ++numRefused;
-            else for (const auto& [name, view] : file->tensors()) QCOMPARE(view.bytes.size(), std::size_t(16));
+            if (!file)
+                ++numRefused;
+            else
+                for (const auto& [name, view] : file->tensors()) QCOMPARE(view.bytes.size(), std::size_t(16));
         }
     }
     QVERIFY(numRefused > 1000);
@@ -276,12 +325,17 @@ void TestSafetensors::manyTensorsAreRefused() {
 
 void TestSafetensors::nonFiniteValuesAreRefused() {
     const auto withBits = [](const char* type, std::uint32_t bits, std::size_t size) {
-        auto content = fileOf("{" + tensor("fc_5.weight", type, "[2]", size == 4 ? "[0,8]" : "[0,4]") + "}", 2 * size);
+        auto content =
+            fileOf("{" + tensor("fc_5.weight", type, "[2]", size == 4 ? "[0,8]" : "[0,4]") + "}", 2 * size);
         std::memcpy(content.data() + content.size() - size, &bits, size);
         return SafetensorsFile::parse(std::move(content), "w");
     };
-    for (const auto& file : {withBits("F32", 0x7f800000, 4), withBits("F32", 0xffc00001, 4), withBits("F16", 0x7c00, 2),
-                             withBits("F16", 0xfe01, 2), withBits("BF16", 0x7f80, 2), withBits("BF16", 0xffc0, 2)}) {
+    for (const auto& file : {withBits("F32", 0x7f800000, 4),
+                             withBits("F32", 0xffc00001, 4),
+                             withBits("F16", 0x7c00, 2),
+                             withBits("F16", 0xfe01, 2),
+                             withBits("BF16", 0x7f80, 2),
+                             withBits("BF16", 0xffc0, 2)}) {
         QVERIFY(!file);
         QVERIFY(file.error().code == ErrorCode::NonFinite);
         QVERIFY(faultOf(file).contains(QStringLiteral("fc_5.weight")));
@@ -299,8 +353,11 @@ void TestSafetensors::missingFileIsNotFound() {
 
 void TestSafetensors::writerRefusesWhatDoesNotFit() {
     const std::vector<float> floats = {1, std::numeric_limits<float>::infinity()};
-    const auto write = [&](const char* name, std::vector<std::int64_t> shape, std::map<std::string, std::string> metadata = {}) {
-        return writeSafetensors(path("refused"), {{name, {TensorType::Float32, std::move(shape), bytesOf(floats)}}}, metadata);
+    const auto write = [&](const char* name,
+                           std::vector<std::int64_t> shape,
+                           std::map<std::string, std::string> metadata = {}) {
+        return writeSafetensors(
+            path("refused"), {{name, {TensorType::Float32, std::move(shape), bytesOf(floats)}}}, metadata);
     };
     QVERIFY(write("w", {3}).error().code == ErrorCode::InvalidArgument);
     QVERIFY(write("w", {-2}).error().code == ErrorCode::InvalidArgument);

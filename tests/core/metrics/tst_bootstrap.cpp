@@ -46,7 +46,8 @@ private Q_SLOTS:
         QVERIFY(std::abs(ten / one - 1) < 0.01);
     }
 
-    /// The value of a pair is the sum of two chairs' effects: its interval is wider than with independent pairs.
+    /// The value of a pair is the sum of two chairs' effects: its interval is wider than with independent
+    /// pairs.
     void pairsOfSharedChairsCountAsWhatTheyAre() {
         Rng rng({3});
         std::vector<double> effects;

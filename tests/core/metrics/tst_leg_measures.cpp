@@ -190,7 +190,7 @@ private Q_SLOTS:
         LabelMap hidden(kSide, kSide, 1);
         paint(hidden, 1, 50, 0, kSide, kSide);  // the right half
         LabelMap sample = fourLegs();
-        paint(sample, 0, 20, 60, 24, 90);   // a stump on the left
+        paint(sample, 0, 20, 60, 24, 90);    // a stump on the left
         paint(sample, kLegs, 5, 20, 8, 23);  // a floating blob on the left
         QVERIFY(LegMeasures(fourLegs(), hidden).hasWholeLegs(sample));
     }

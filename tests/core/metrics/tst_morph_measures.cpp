@@ -40,7 +40,8 @@ std::vector<Image> fade(int numFrames, double (*course)(double)) {
     for (int i = 0; i < numFrames; ++i) {
         Image frame(64, 64, 4);
         for (std::size_t k = 0; k < frame.pixels.size(); ++k)
-            frame.pixels[k] = std::uint8_t(std::lround(double(k % 256) * course(double(i) / (numFrames - 1))));
+            frame.pixels[k] =
+                std::uint8_t(std::lround(double(k % 256) * course(double(i) / (numFrames - 1))));
         frames.push_back(std::move(frame));
     }
     return frames;

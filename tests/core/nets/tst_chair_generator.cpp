@@ -42,7 +42,8 @@ std::int64_t numParameters(const torch::nn::Module& module) {
 SafetensorsFile savedParameters(const ChairGenerator& network, const QString& path) {
     TensorSet set;
     set.addParameters(*network, torch::kFloat32);
-    if (!writeSafetensors(path.toStdString(), set.views(), network->options.toMetadata())) qFatal("could not save");
+    if (!writeSafetensors(path.toStdString(), set.views(), network->options.toMetadata()))
+        qFatal("could not save");
     return SafetensorsFile::read(path.toStdString()).value();
 }
 
@@ -66,25 +67,31 @@ private Q_SLOTS:
         options.styleDimensions = styleDimensions;
         ChairGenerator network(options);
         network->initialise(at::make_generator<at::CPUGeneratorImpl>(1));
-        const std::filesystem::path whole = folder.filePath(QStringLiteral("whole")).toStdString(), some = folder.filePath(QStringLiteral("some")).toStdString();
+        const std::filesystem::path whole = folder.filePath(QStringLiteral("whole")).toStdString(),
+                                    some = folder.filePath(QStringLiteral("some")).toStdString();
         TensorSet set;
         set.addParameters(*network, torch::kFloat32);
         auto metadata = options.toMetadata();
         metadata["classes"] = "windsor-chair,scan-001,family-7";
         QVERIFY(writeSafetensors(whole, set.views(), metadata));
-        QVERIFY(writeWithStyles(whole, [](const std::string& id) { return id != "scan-001"; }, some));
+        QVERIFY(writeWithStyles(
+            whole, [](const std::string& id) { return id != "scan-001"; }, some));
 
         const auto kept = SafetensorsFile::read(some).value();
-        QCOMPARE(chairWeightsInfo(kept.metadata()).value().styleIds, (std::vector<std::string>{"windsor-chair", "family-7"}));
+        QCOMPARE(chairWeightsInfo(kept.metadata()).value().styleIds,
+                 (std::vector<std::string>{"windsor-chair", "family-7"}));
         auto fewer = makeChairGenerator(kept).value();
         const Inputs inputs;
         const torch::NoGradGuard noGrad;
         const auto asked = torch::tensor({{0.3f, 0.f, 0.7f}, {0.f, 0.f, 1.f}});
         const auto expected = network->forward(asked, inputs.view, inputs.theta);
-        const auto painted = fewer->forward(asked.index_select(1, torch::tensor({0, 2})), inputs.view, inputs.theta);
-        QVERIFY(torch::allclose(painted.rgb, expected.rgb, 1e-5, 1e-6) && torch::allclose(painted.mask, expected.mask, 1e-5, 1e-6));
+        const auto painted =
+            fewer->forward(asked.index_select(1, torch::tensor({0, 2})), inputs.view, inputs.theta);
+        QVERIFY(torch::allclose(painted.rgb, expected.rgb, 1e-5, 1e-6) &&
+                torch::allclose(painted.mask, expected.mask, 1e-5, 1e-6));
 
-        const auto refused = writeWithStyles(whole, [](const std::string&) { return false; }, some);
+        const auto refused = writeWithStyles(
+            whole, [](const std::string&) { return false; }, some);
         QCOMPARE(refused.error().code, ErrorCode::InvalidArgument);
     }
 
@@ -186,7 +193,8 @@ private Q_SLOTS:
         const Inputs inputs;
         const auto noise = torch::randn({2, 4});
         const auto noisy = network->forward(inputs.style, inputs.view, inputs.theta, noise);
-        const auto kl = klPerChannel(network->styleGaussian(inputs.style), {torch::zeros({2, 4}), torch::zeros({2, 4})});
+        const auto kl =
+            klPerChannel(network->styleGaussian(inputs.style), {torch::zeros({2, 4}), torch::zeros({2, 4})});
         (noisy.rgb.square().sum() + noisy.mask.square().sum() + kl.sum()).backward();
         for (const auto& parameter : network->named_parameters())
             QVERIFY2(parameter.value().grad().abs().sum().item<double>() > 0, parameter.key().c_str());
@@ -198,7 +206,8 @@ private Q_SLOTS:
         QVERIFY(torch::allclose(means.rgb, literal.rgb, 1e-4, 1e-5));
         // A mix of styles is the mix of their means.
         const auto mixed = network->styleGaussian(torch::tensor({{0.25f, 0.75f, 0.f}}));
-        QVERIFY(torch::allclose(mixed.mean[0], 0.25 * network->style_mean[0] + 0.75 * network->style_mean[1]));
+        QVERIFY(
+            torch::allclose(mixed.mean[0], 0.25 * network->style_mean[0] + 0.75 * network->style_mean[1]));
     }
 
     void gaussianStylesSurviveTheirFile() {
@@ -226,7 +235,8 @@ private Q_SLOTS:
             QFAIL("accepted a style of the wrong size");
         } catch (const c10::Error& error) {
             const std::string message = error.what_without_backtrace();
-            QVERIFY(message.find("[2, 4]") != std::string::npos && message.find("[N, 3]") != std::string::npos);
+            QVERIFY(message.find("[2, 4]") != std::string::npos &&
+                    message.find("[N, 3]") != std::string::npos);
         }
     }
 
@@ -243,7 +253,8 @@ private Q_SLOTS:
         QCOMPARE(read->leakySlope, options.leakySlope);
         auto broken = options.toMetadata();
         broken["rgb_maps"] = "6,x";
-        QVERIFY(ChairGeneratorOptions::fromMetadata(broken).error().message.find("rgb_maps") != std::string::npos);
+        QVERIFY(ChairGeneratorOptions::fromMetadata(broken).error().message.find("rgb_maps") !=
+                std::string::npos);
         broken["rgb_maps"] = "100000,4";
         QVERIFY(!ChairGeneratorOptions::fromMetadata(broken));
     }
@@ -254,17 +265,20 @@ private Q_SLOTS:
         const auto file = savedParameters(network, folder.filePath(QStringLiteral("w.safetensors")));
         QVERIFY(loadParameters(*other, file).ok());
         const auto original = network->named_parameters();
-        for (const auto& parameter : other->named_parameters()) QVERIFY(torch::equal(parameter.value(), original[parameter.key()]));
+        for (const auto& parameter : other->named_parameters())
+            QVERIFY(torch::equal(parameter.value(), original[parameter.key()]));
     }
 
     void aForeignFileIsRefusedByKeyAndNothingChanges() {
         QTemporaryDir folder;
-        const auto file = savedParameters(tinyNetwork(false, 3), folder.filePath(QStringLiteral("w.safetensors")));
+        const auto file =
+            savedParameters(tinyNetwork(false, 3), folder.filePath(QStringLiteral("w.safetensors")));
         auto twoStreams = tinyNetwork(true, 4);
         const auto before = twoStreams->fc_3->weight.clone();
         const auto status = loadParameters(*twoStreams, file);
         QCOMPARE(status.error().code, ErrorCode::BadFormat);
-        QVERIFY2(status.error().message.find("rgb_stream.output") != std::string::npos || status.error().message.find("mask_stream") != std::string::npos,
+        QVERIFY2(status.error().message.find("rgb_stream.output") != std::string::npos ||
+                     status.error().message.find("mask_stream") != std::string::npos,
                  status.error().message.c_str());
         QVERIFY(torch::equal(before, twoStreams->fc_3->weight));
     }

@@ -18,7 +18,10 @@ struct Inputs {
     Tensor style, view, theta;
 };
 
-ChairGenerator tinyNetwork(bool twoStreams, double leakySlope, std::int64_t maskChannels = 1, std::int64_t styleDimensions = 0) {
+ChairGenerator tinyNetwork(bool twoStreams,
+                           double leakySlope,
+                           std::int64_t maskChannels = 1,
+                           std::int64_t styleDimensions = 0) {
     ChairGeneratorOptions options;
     options.numStyles = 6;
     options.branchWidth = 24;
@@ -40,7 +43,8 @@ ChairGenerator tinyNetwork(bool twoStreams, double leakySlope, std::int64_t mask
 
 Inputs someInputs(const ChairGenerator& network, std::int64_t batch) {
     torch::manual_seed(5);
-    return {torch::rand({batch, network->options.numStyles}), torch::rand({batch, 4}) * 2 - 1,
+    return {torch::rand({batch, network->options.numStyles}),
+            torch::rand({batch, 4}) * 2 - 1,
             torch::rand({batch, network->options.thetaSize}) - 0.5};
 }
 
@@ -89,17 +93,23 @@ void TestFastChairGenerator::equalsTheLiteralNetwork() {
     const Inputs inputs = someInputs(network, batch);
     const ChairImages literal = literalForward(*network, inputs.style, inputs.view, inputs.theta);
 
-    const ChairImages single = FastChairGenerator(*network, torch::kFloat32).forward(inputs.style, inputs.view, inputs.theta);
+    const ChairImages single =
+        FastChairGenerator(*network, torch::kFloat32).forward(inputs.style, inputs.view, inputs.theta);
     QCOMPARE(single.rgb.sizes(), literal.rgb.sizes());
     QCOMPARE(single.mask.sizes(), literal.mask.sizes());
-    QVERIFY2(largestError(single.rgb, literal.rgb) < 1e-5, qPrintable(QString::number(largestError(single.rgb, literal.rgb))));
-    QVERIFY2(largestError(single.mask, literal.mask) < 1e-5, qPrintable(QString::number(largestError(single.mask, literal.mask))));
+    QVERIFY2(largestError(single.rgb, literal.rgb) < 1e-5,
+             qPrintable(QString::number(largestError(single.rgb, literal.rgb))));
+    QVERIFY2(largestError(single.mask, literal.mask) < 1e-5,
+             qPrintable(QString::number(largestError(single.mask, literal.mask))));
 
     // bf16 keeps 8 bits of each factor; over the layers that is about one hundredth of the brightest value.
     if (!test::cpuComputesBFloat16()) return;
-    const ChairImages brief = FastChairGenerator(*network, torch::kBFloat16).forward(inputs.style, inputs.view, inputs.theta);
-    QVERIFY2(largestError(brief.rgb, literal.rgb) < 0.03, qPrintable(QString::number(largestError(brief.rgb, literal.rgb))));
-    QVERIFY2(largestError(brief.mask, literal.mask) < 0.03, qPrintable(QString::number(largestError(brief.mask, literal.mask))));
+    const ChairImages brief =
+        FastChairGenerator(*network, torch::kBFloat16).forward(inputs.style, inputs.view, inputs.theta);
+    QVERIFY2(largestError(brief.rgb, literal.rgb) < 0.03,
+             qPrintable(QString::number(largestError(brief.rgb, literal.rgb))));
+    QVERIFY2(largestError(brief.mask, literal.mask) < 0.03,
+             qPrintable(QString::number(largestError(brief.mask, literal.mask))));
 }
 
 void TestFastChairGenerator::bothFormsEqualTheLiteralUpConvolution_data() {
@@ -110,7 +120,8 @@ void TestFastChairGenerator::bothFormsEqualTheLiteralUpConvolution_data() {
 void TestFastChairGenerator::bothFormsEqualTheLiteralUpConvolution() {
     QFETCH(int, kernelSize);
     const torch::NoGradGuard noGrad;
-    const Tensor kernel = torch::randn({7, 5, kernelSize, kernelSize}), bias = torch::randn({7}), input = torch::randn({2, 5, 6, 6});
+    const Tensor kernel = torch::randn({7, 5, kernelSize, kernelSize}), bias = torch::randn({7}),
+                 input = torch::randn({2, 5, 6, 6});
     const Tensor expected = literalUpConvolution(input, kernel, bias).relu();
     for (UpForm form : {UpForm::Transposed, UpForm::MergedPhases}) {
         const PackedUpConvolution layer(flipKernel(kernel), bias, torch::kFloat32, {true, 0}, form, 6);
@@ -141,7 +152,10 @@ void TestFastChairGenerator::paintsWhatForwardComputes() {
     const Tensor expected = torch::cat({rgb, mask}, 1).permute({0, 2, 3, 1}).contiguous() * 255;
 
     Tensor painted = torch::zeros(expected.sizes(), torch::kUInt8);
-    QVERIFY(fast.paint(inputs.style, inputs.view, inputs.theta, {painted.data_ptr<std::uint8_t>(), std::size_t(painted.numel())}));
+    QVERIFY(fast.paint(inputs.style,
+                       inputs.view,
+                       inputs.theta,
+                       {painted.data_ptr<std::uint8_t>(), std::size_t(painted.numel())}));
     QVERIFY((painted.to(torch::kFloat32) - expected).abs().max().item<float>() <= 0.51f);
     QVERIFY(painted.to(torch::kFloat32).std().item<float>() > 1);
 }
@@ -153,7 +167,9 @@ void TestFastChairGenerator::eachBatchSizeHasItsPrecision() {
     for (const std::int64_t batch : {1, 2}) {
         const Inputs inputs = someInputs(network, batch);
         const FastChairGenerator fast(*network, batch == 1 ? torch::kFloat32 : batchType);
-        std::vector<std::uint8_t> expected(std::size_t(batch * network->options.imageSize() * network->options.imageSize() * 4)), painted(expected);
+        std::vector<std::uint8_t> expected(
+            std::size_t(batch * network->options.imageSize() * network->options.imageSize() * 4)),
+            painted(expected);
         QVERIFY(fast.paint(inputs.style, inputs.view, inputs.theta, expected));
         QVERIFY(backend.paint({inputs.style, inputs.view, inputs.theta}, painted));
         QVERIFY(painted == expected);
@@ -162,21 +178,27 @@ void TestFastChairGenerator::eachBatchSizeHasItsPrecision() {
 }
 
 void TestFastChairGenerator::clampsAndRounds() {
-    const Tensor output = torch::tensor({2.0f, -1.0f, 0.4f, 0.5f, 0.2f, 0.7f, 0.1f, 1.7f}).view({1, 1, 2, 4}).permute({0, 3, 1, 2});
+    const Tensor output = torch::tensor({2.0f, -1.0f, 0.4f, 0.5f, 0.2f, 0.7f, 0.1f, 1.7f})
+                              .view({1, 1, 2, 4})
+                              .permute({0, 3, 1, 2});
     const Tensor square = torch::cat({output, output}, 2);  // [1, 4, 2, 2]
     std::vector<std::uint8_t> bytes(2 * 2 * 4);
-    QVERIFY(writePremultiplied(outputChannels(square, false, 0, 3), outputChannels(square, false, 3, 1), bytes));
+    QVERIFY(
+        writePremultiplied(outputChannels(square, false, 0, 3), outputChannels(square, false, 3, 1), bytes));
     const std::vector<std::uint8_t> expected = {128, 0, 102, 128, 51, 179, 26, 255};
     QVERIFY(std::equal(expected.begin(), expected.end(), bytes.begin()));
     QVERIFY(std::equal(expected.begin(), expected.end(), bytes.begin() + 8));
 }
 
 void TestFastChairGenerator::noticesNonFiniteNumbers() {
-    for (float value : {std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity(), -std::numeric_limits<float>::infinity()}) {
+    for (float value : {std::numeric_limits<float>::quiet_NaN(),
+                        std::numeric_limits<float>::infinity(),
+                        -std::numeric_limits<float>::infinity()}) {
         Tensor output = torch::rand({1, 4, 8, 8});
         output[0][1][7][3] = value;
         std::vector<std::uint8_t> bytes(8 * 8 * 4);
-        QVERIFY(!writePremultiplied(outputChannels(output, false, 0, 3), outputChannels(output, false, 3, 1), bytes));
+        QVERIFY(!writePremultiplied(
+            outputChannels(output, false, 0, 3), outputChannels(output, false, 3, 1), bytes));
     }
 }
 
@@ -189,7 +211,8 @@ void TestFastChairGenerator::refusesInputsOfTheWrongSize() {
 
 void TestFastChairGenerator::countsParameters_data() {
     QTest::addColumn<QString>("preset");
-    for (const char* preset : {"paper-128", "paper-64", "compact-128", "compact-64"}) QTest::newRow(preset) << QString::fromUtf8(preset);
+    for (const char* preset : {"paper-128", "paper-64", "compact-128", "compact-64"})
+        QTest::newRow(preset) << QString::fromUtf8(preset);
 }
 
 void TestFastChairGenerator::countsParameters() {

@@ -3,8 +3,8 @@
 #include <QTest>
 #include <fstream>
 
-#include "core/nets/precision_probe.h"
 #include "core/io/atomic_file.h"
+#include "core/nets/precision_probe.h"
 
 using namespace vitrine;
 
@@ -56,7 +56,9 @@ private Q_SLOTS:
     void shapesLeaveClassNamesOut();
 
 private:
-    std::filesystem::path file() const { return m_folder->filePath(QStringLiteral("cache/precision.json")).toStdString(); }
+    std::filesystem::path file() const {
+        return m_folder->filePath(QStringLiteral("cache/precision.json")).toStdString();
+    }
     PrecisionProbe probe(const std::string& machine = "a processor, 1.0", bool hasBFloat16 = true) const {
         return {file(), machine, hasBFloat16};
     }
@@ -120,7 +122,12 @@ void TestPrecisionProbe::brokenFilesAreReplaced_data() {
     QTest::newRow("not JSON") << QByteArray("\x00\xff\xfeprecision", 12);
     QTest::newRow("not an object") << QByteArray("[1, 2]");
     QTest::newRow("no times of the machine") << QByteArray("{\"a processor, 1.0\": 3}");
-    for (const char* entry : {"7", "null", "{}", "{\"fp32Ms\": 1}", "{\"fp32Ms\": \"1\", \"bf16Ms\": 2}", "{\"fp32Ms\": 0, \"bf16Ms\": 2}",
+    for (const char* entry : {"7",
+                              "null",
+                              "{}",
+                              "{\"fp32Ms\": 1}",
+                              "{\"fp32Ms\": \"1\", \"bf16Ms\": 2}",
+                              "{\"fp32Ms\": 0, \"bf16Ms\": 2}",
                               "{\"fp32Ms\": 1, \"bf16Ms\": -2}"}) {
         Timing timing{kBFloat16Faster};  // finds out the whole name of the work
         QTemporaryDir folder;
@@ -181,11 +188,13 @@ void TestPrecisionProbe::theUserOverrides() {
     QVERIFY(!std::filesystem::exists(file()));
     QVERIFY(checkCpuPrecision("auto") && checkCpuPrecision("fp32"));
     const Status bfloat16 = checkCpuPrecision("bf16");
-    QVERIFY(FastChairGenerator::cpuHasBFloat16() ? bool(bfloat16) : bfloat16.error().code == ErrorCode::Unsupported);
+    QVERIFY(FastChairGenerator::cpuHasBFloat16() ? bool(bfloat16)
+                                                 : bfloat16.error().code == ErrorCode::Unsupported);
 }
 
 void TestPrecisionProbe::shapesLeaveClassNamesOut() {
-    QCOMPARE(shapesOf({{"architecture", "net"}, {"classes", "chair,table"}, {"width", "8"}}), std::string("architecture=net width=8"));
+    QCOMPARE(shapesOf({{"architecture", "net"}, {"classes", "chair,table"}, {"width", "8"}}),
+             std::string("architecture=net width=8"));
 }
 
 QTEST_GUILESS_MAIN(TestPrecisionProbe)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Networks compute the same under OpenMP's limits. libgomp reads the limits when it is loaded, so the networks run in child
-// processes of this test.
+// Networks compute the same under OpenMP's limits. libgomp reads the limits when it is loaded, so the
+// networks run in child processes of this test.
 #include <torch/torch.h>
 
 #include <QCoreApplication>
@@ -24,14 +24,21 @@ namespace {
 
 const QString kPrintFigures = QStringLiteral("--print-figures");
 
-torch::Generator generator(std::uint64_t seed) { return at::make_generator<at::CPUGeneratorImpl>(seed); }
-Tensor uniform(at::IntArrayRef shape) { return torch::rand(shape, generator(7)); }
+torch::Generator generator(std::uint64_t seed) {
+    return at::make_generator<at::CPUGeneratorImpl>(seed);
+}
+Tensor uniform(at::IntArrayRef shape) {
+    return torch::rand(shape, generator(7));
+}
 
 /// One line for each tensor: its size, and a sum in which every element has a weight of its own.
 void print(const std::string& name, const Tensor& tensor) {
     const Tensor values = tensor.detach().to(torch::kFloat64).flatten();
     const Tensor weights = torch::arange(values.numel(), torch::kFloat64).mul_(0.7).cos_().add_(2);
-    std::printf("%s\t%.9g\t%.9g\n", name.c_str(), values.abs().max().item<double>(), (values.abs() * weights).sum().item<double>());
+    std::printf("%s\t%.9g\t%.9g\n",
+                name.c_str(),
+                values.abs().max().item<double>(),
+                (values.abs() * weights).sum().item<double>());
 }
 
 void printGradients(const std::string& name, torch::nn::Module& network, const Tensor& loss) {
@@ -51,8 +58,10 @@ ChairGenerator chairNetwork() {
 void printFastChairs(ChairGenerator& network, torch::Dtype type) {
     const FastChairGenerator fast(*network, type);
     for (const std::int64_t batch : {1, 5, 16}) {
-        const std::string name = "chairs, " + std::string(c10::toString(type)) + ", batch " + std::to_string(batch);
-        const ChairImages images = fast.forward(uniform({batch, 8}), uniform({batch, 4}), uniform({batch, 8}));
+        const std::string name =
+            "chairs, " + std::string(c10::toString(type)) + ", batch " + std::to_string(batch);
+        const ChairImages images =
+            fast.forward(uniform({batch, 8}), uniform({batch, 4}), uniform({batch, 8}));
         print(name, torch::cat({images.rgb, images.mask}, 1));
     }
 }
@@ -79,7 +88,8 @@ void printSegmentation() {
     network->eval();
     const FastSegmentationNet fast(network);
     const auto condition = fast.condition(image);
-    print("structured, samples", fast.logits(condition, fast.latents(condition, fast.noise(condition, 0, 10, 9))));
+    print("structured, samples",
+          fast.logits(condition, fast.latents(condition, fast.noise(condition, 0, 10, 9))));
 }
 
 void printQuadrants() {
@@ -97,7 +107,9 @@ void printQuadrants() {
 int printFigures(int numThreads) {
     if (numThreads > 0) setComputeThreads(numThreads);
     ChairGenerator network = chairNetwork();
-    std::jthread([&] { printFastChairs(network, torch::kFloat32); }).join();  // made on one thread, run on another
+    std::jthread([&] {
+        printFastChairs(network, torch::kFloat32);
+    }).join();  // made on one thread, run on another
     printChairs();
     printSegmentation();
     printQuadrants();
@@ -108,11 +120,15 @@ int printFigures(int numThreads) {
 QList<QStringList> figuresUnder(const QStringList& limits, int numThreads) {
     QProcess child;
     auto environment = QProcessEnvironment::systemEnvironment();
-    for (const auto* name : {"OMP_NUM_THREADS", "OMP_THREAD_LIMIT", "OMP_DYNAMIC"}) environment.remove(QString::fromLatin1(name));
-    for (const QString& limit : limits) environment.insert(limit.section(QLatin1Char('='), 0, 0), limit.section(QLatin1Char('='), 1));
+    for (const auto* name : {"OMP_NUM_THREADS", "OMP_THREAD_LIMIT", "OMP_DYNAMIC"})
+        environment.remove(QString::fromLatin1(name));
+    for (const QString& limit : limits)
+        environment.insert(limit.section(QLatin1Char('='), 0, 0), limit.section(QLatin1Char('='), 1));
     child.setProcessEnvironment(environment);
     child.start(QCoreApplication::applicationFilePath(), {kPrintFigures, QString::number(numThreads)});
-    if (!child.waitForFinished(300'000) || child.exitStatus() != QProcess::NormalExit || child.exitCode() != 0) return {};
+    if (!child.waitForFinished(300'000) || child.exitStatus() != QProcess::NormalExit ||
+        child.exitCode() != 0)
+        return {};
     QList<QStringList> lines;
     for (const QByteArray& line : child.readAllStandardOutput().split('\n'))
         if (!line.isEmpty()) lines.append(QString::fromUtf8(line).split(QLatin1Char('\t')));
@@ -142,8 +158,12 @@ private Q_SLOTS:
         // More than there are cores, so that OMP_DYNAMIC gives less.
         const int many = 2 * int(std::thread::hardware_concurrency()) + 1;
         for (const int numThreads : {0, many})
-            for (const char* limits : {"OMP_THREAD_LIMIT=1", "OMP_DYNAMIC=true", "OMP_DYNAMIC=true OMP_THREAD_LIMIT=3", "OMP_MAX_ACTIVE_LEVELS=0"})
-                QTest::addRow("%d threads, %s", numThreads, limits) << QString::fromLatin1(limits) << numThreads;
+            for (const char* limits : {"OMP_THREAD_LIMIT=1",
+                                       "OMP_DYNAMIC=true",
+                                       "OMP_DYNAMIC=true OMP_THREAD_LIMIT=3",
+                                       "OMP_MAX_ACTIVE_LEVELS=0"})
+                QTest::addRow("%d threads, %s", numThreads, limits)
+                    << QString::fromLatin1(limits) << numThreads;
     }
     void networksComputeTheSame() {
         QFETCH(QString, limits);
@@ -154,7 +174,8 @@ private Q_SLOTS:
             QCOMPARE(figures[i][0], m_expected[i][0]);
             for (const int number : {1, 2})
                 QVERIFY2(isNear(figures[i][number], m_expected[i][number]),
-                         qPrintable(figures[i].join(QLatin1Char(' ')) + QStringLiteral(" against ") + m_expected[i].join(QLatin1Char(' '))));
+                         qPrintable(figures[i].join(QLatin1Char(' ')) + QStringLiteral(" against ") +
+                                    m_expected[i].join(QLatin1Char(' '))));
         }
     }
 
@@ -163,7 +184,8 @@ private:
 };
 
 int main(int argc, char** argv) {
-    if (argc == 3 && QString::fromLocal8Bit(argv[1]) == kPrintFigures) return printFigures(std::atoi(argv[2]));
+    if (argc == 3 && QString::fromLocal8Bit(argv[1]) == kPrintFigures)
+        return printFigures(std::atoi(argv[2]));
     QCoreApplication application(argc, argv);
     TestThreadLimits test;
     return QTest::qExec(&test, argc, argv);

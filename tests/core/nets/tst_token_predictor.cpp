@@ -18,7 +18,9 @@ TokenPredictorOptions tinyOptions() {
     return options;
 }
 
-torch::Generator seeded(std::uint64_t seed) { return at::make_generator<at::CPUGeneratorImpl>(seed); }
+torch::Generator seeded(std::uint64_t seed) {
+    return at::make_generator<at::CPUGeneratorImpl>(seed);
+}
 
 TokenPredictor tinyNetwork() {
     TokenPredictor network(tinyOptions());
@@ -28,7 +30,9 @@ TokenPredictor tinyNetwork() {
 }
 
 PictureEvidence evidence(std::int64_t count) {
-    return {torch::rand({count, 3, 32, 32}), (torch::rand({count, 1, 32, 32}) > 0.3).to(torch::kFloat32), torch::zeros({count, 3, 32, 32})};
+    return {torch::rand({count, 3, 32, 32}),
+            (torch::rand({count, 1, 32, 32}) > 0.3).to(torch::kFloat32),
+            torch::zeros({count, 3, 32, 32})};
 }
 
 }  // namespace
@@ -48,7 +52,8 @@ private Q_SLOTS:
             const auto vectors = quantiser.vectorsOf(tokens);
             QVERIFY(vectors.min().item<double>() >= -1 && vectors.max().item<double>() <= 1);
             QVERIFY(quantiser.tokensOf(vectors).equal(tokens));
-            QCOMPARE(std::get<0>(at::unique_dim(vectors.view({vectors.size(1), numCodes}), 1)).size(1), numCodes);
+            QCOMPARE(std::get<0>(at::unique_dim(vectors.view({vectors.size(1), numCodes}), 1)).size(1),
+                     numCodes);
         }
     }
 
@@ -58,7 +63,8 @@ private Q_SLOTS:
         const auto quantised = quantiser.quantise(vectors);
         QVERIFY(quantiser.vectorsOf(quantiser.tokensOf(quantised)).allclose(quantised.detach(), 1e-5, 1e-6));
         for (std::int64_t c = 0; c < 4; ++c)
-            QCOMPARE(std::get<0>(at::_unique(quantised.detach().select(1, c).mul(8).round())).numel(), c == 0 ? 8 : 5);
+            QCOMPARE(std::get<0>(at::_unique(quantised.detach().select(1, c).mul(8).round())).numel(),
+                     c == 0 ? 8 : 5);
         quantised.sum().backward();
         QVERIFY((vectors.grad() > 0).any().item<bool>());
     }
@@ -69,12 +75,14 @@ private Q_SLOTS:
         const auto reading = network->picture->forward(evidence(2));
         QCOMPARE(reading.features.sizes().vec(), (std::vector<std::int64_t>{2, 4, 8, 8}));
         QCOMPARE(reading.guess.sizes().vec(), (std::vector<std::int64_t>{2, 3, 32, 32}));
-        const auto labels = torch::one_hot(torch::randint(3, {2, 32, 32}), 3).permute({0, 3, 1, 2}).to(torch::kFloat32);
+        const auto labels =
+            torch::one_hot(torch::randint(3, {2, 32, 32}), 3).permute({0, 3, 1, 2}).to(torch::kFloat32);
         const auto tokens = network->tokensOf(labels);
         QCOMPARE(tokens.sizes().vec(), (std::vector<std::int64_t>{2, 8, 8}));
         const auto hidden = torch::zeros({2, 1, 32, 32});
         const auto logits = network->logitsOf(tokens, reading, hidden);
-        QVERIFY(logits.allclose(network->generation->forward(network->recognition->forward(labels)), 1e-4, 1e-5));
+        QVERIFY(
+            logits.allclose(network->generation->forward(network->recognition->forward(labels)), 1e-4, 1e-5));
         QVERIFY(!network->logitsOf(tokens, reading, hidden + 1).allclose(logits));
     }
 
@@ -96,7 +104,8 @@ private Q_SLOTS:
         const auto features = network->picture->forward(evidence(3)).features;
         for (const int steps : {1, 5, 16, 40}) {
             const auto sampled = [&](std::int64_t first, std::int64_t count, std::uint64_t seed) {
-                return network->sampleTokens(features.narrow(0, 0, count), tokenNoise(first, count, 64, seed), steps, 1);
+                return network->sampleTokens(
+                    features.narrow(0, 0, count), tokenNoise(first, count, 64, seed), steps, 1);
             };
             const auto tokens = sampled(0, 3, 3);
             QVERIFY((tokens < tinyOptions().numCodes()).all().item<bool>());
@@ -122,11 +131,16 @@ private Q_SLOTS:
         const auto noise = tokenNoise(0, 4, 64, 1);
         const auto given = torch::randint(tinyOptions().numCodes(), {4, 8, 8});
         const auto masked = torch::full({4, 8, 8}, tinyOptions().numCodes(), torch::kInt64);
-        const auto atOnce = network->prior->forward(features, masked).log_softmax(-1).gather(-1, given.flatten(1).unsqueeze(-1)).sum({1, 2});
-        QVERIFY(network->logProbability(features, noise.order, 1, given).allclose(atOnce.to(torch::kFloat64), 1e-4));
+        const auto atOnce = network->prior->forward(features, masked)
+                                .log_softmax(-1)
+                                .gather(-1, given.flatten(1).unsqueeze(-1))
+                                .sum({1, 2});
+        QVERIFY(network->logProbability(features, noise.order, 1, given)
+                    .allclose(atOnce.to(torch::kFloat64), 1e-4));
         // What it draws is likelier to it than anything at all.
         const auto drawn = network->sampleTokens(features, noise, 6, 1);
-        const auto ofDrawn = network->logProbability(features, noise.order, 6, drawn), ofGiven = network->logProbability(features, noise.order, 6, given);
+        const auto ofDrawn = network->logProbability(features, noise.order, 6, drawn),
+                   ofGiven = network->logProbability(features, noise.order, 6, given);
         QVERIFY(ofDrawn.mean().item<double>() > ofGiven.mean().item<double>());
         QVERIFY((ofDrawn < 0).all().item<bool>());
     }

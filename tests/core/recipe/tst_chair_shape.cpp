@@ -4,11 +4,11 @@
 #include <cmath>
 
 #include "core/base/folders.h"
-#include "core/render/chair_camera.h"
 #include "core/data/chair_catalogue.h"
-#include "core/render/mesh.h"
 #include "core/recipe/chair_shape.h"
 #include "core/recipe/correspondence.h"
+#include "core/render/chair_camera.h"
+#include "core/render/mesh.h"
 
 using namespace vitrine;
 

@@ -2,8 +2,8 @@
 #include <QtTest>
 #include <cmath>
 
-#include "core/recipe/compose.h"
 #include "core/nets/picture_pixel.h"
+#include "core/recipe/compose.h"
 
 using namespace vitrine;
 

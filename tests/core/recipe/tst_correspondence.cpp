@@ -4,10 +4,10 @@
 #include <cmath>
 #include <limits>
 
-#include "core/recipe/correspondence_files.h"
 #include "core/io/flo_file.h"
 #include "core/io/image_file.h"
 #include "core/io/png.h"
+#include "core/recipe/correspondence_files.h"
 
 using namespace Qt::StringLiterals;
 using namespace vitrine;
@@ -202,16 +202,21 @@ private Q_SLOTS:
         QTest::addColumn<float>("x");
         QTest::addColumn<float>("y");
         QTest::newRow("name first, byte order mark, CRLF")
-            << QByteArray("\xef\xbb\xbfname,x,y\r\nseat left,60,70\r\nback,64,40\r\n") << u"seat left"_s << 60.0f << 70.0f;
-        QTest::newRow("x first") << QByteArray("\xef\xbb\xbfx,y,name\r\n60,70,seat left\r\n") << u"seat left"_s << 60.0f << 70.0f;
+            << QByteArray("\xef\xbb\xbfname,x,y\r\nseat left,60,70\r\nback,64,40\r\n") << u"seat left"_s
+            << 60.0f << 70.0f;
+        QTest::newRow("x first") << QByteArray("\xef\xbb\xbfx,y,name\r\n60,70,seat left\r\n")
+                                 << u"seat left"_s << 60.0f << 70.0f;
         QTest::newRow("semicolons and decimal commas")
             << QByteArray("name;x;y\r\nSitz;60,5;70,25\r\n") << u"Sitz"_s << 60.5f << 70.25f;
         QTest::newRow("tabs") << QByteArray("x\ty\tname\n60.5\t70\tseat\n") << u"seat"_s << 60.5f << 70.0f;
         QTest::newRow("CR") << QByteArray("name,x,y\rseat,60,70\r") << u"seat"_s << 60.0f << 70.0f;
         QTest::newRow("capitals") << QByteArray("Name,X,Y\nseat,60,70\n") << u"seat"_s << 60.0f << 70.0f;
-        QTest::newRow("quotes") << QByteArray("name,x,y\n\"a, \"\"b\"\"\",60,70\n") << u"a, \"b\""_s << 60.0f << 70.0f;
-        QTest::newRow("UTF-8") << QByteArray("name,x,y\nT\xc3\xbcr,60,70\n") << u"T\u00fcr"_s << 60.0f << 70.0f;
-        QTest::newRow("ISO-8859-1") << QByteArray("name,x,y\nT\xfcr,60,70\n") << u"T\u00fcr"_s << 60.0f << 70.0f;
+        QTest::newRow("quotes") << QByteArray("name,x,y\n\"a, \"\"b\"\"\",60,70\n") << u"a, \"b\""_s << 60.0f
+                                << 70.0f;
+        QTest::newRow("UTF-8") << QByteArray("name,x,y\nT\xc3\xbcr,60,70\n") << u"T\u00fcr"_s << 60.0f
+                               << 70.0f;
+        QTest::newRow("ISO-8859-1") << QByteArray("name,x,y\nT\xfcr,60,70\n") << u"T\u00fcr"_s << 60.0f
+                                    << 70.0f;
     }
     void pointsAreReadAsSpreadsheetsSaveThem() {
         QFETCH(QByteArray, csv);
@@ -237,8 +242,8 @@ private Q_SLOTS:
             << QByteArray("x,y\n\"1,5\",2\n") << ErrorCode::BadFormat << u"no number"_s;
         QTest::newRow("outside") << QByteArray("x,y\n1,2\n200,3\n") << ErrorCode::InvalidArgument
                                  << u"line 3"_s;
-        QTest::newRow("UTF-16")
-            << QByteArray("\xff\xfex\0,\0y\0\n\0", 10) << ErrorCode::BadFormat << u"UTF-16"_s;
+        QTest::newRow("UTF-16") << QByteArray("\xff\xfex\0,\0y\0\n\0", 10) << ErrorCode::BadFormat
+                                << u"UTF-16"_s;
         QTest::newRow("two signs in one number")
             << QByteArray("x;y\n1.000,5;2\n") << ErrorCode::BadFormat << u"line 2"_s;
         QTest::newRow("not a number")

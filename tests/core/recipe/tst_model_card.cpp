@@ -2,9 +2,9 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include "core/recipe/model_card.h"
 #include "core/io/atomic_file.h"
 #include "core/io/file_hash.h"
+#include "core/recipe/model_card.h"
 #include "tests/support/random_chair_model.h"
 
 using namespace vitrine;

@@ -3,8 +3,8 @@
 #include <QTest>
 #include <cmath>
 
-#include "core/recipe/morph_trust.h"
 #include "core/io/atomic_file.h"
+#include "core/recipe/morph_trust.h"
 
 using namespace vitrine;
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QtTest>
 
+#include "core/io/atomic_file.h"
+#include "core/io/gif.h"
 #include "core/recipe/drawn_style.h"
 #include "core/recipe/morph.h"
 #include "core/recipe/recipe.h"
 #include "core/recipe/recipe_file.h"
-#include "core/io/atomic_file.h"
-#include "core/io/gif.h"
 
 using namespace vitrine;
 

@@ -27,7 +27,8 @@ std::vector<PlanePoint> randomPoints(int count) {
 StyleCodes planeCodes(const std::vector<PlanePoint>& points) {
     StyleCodes codes{5, {}};
     for (const PlanePoint& p : points)
-        for (double value : {2 + p.x * 0.6, p.y, -1 + p.x * 0.8, 3.0, 0.5}) codes.values.push_back(float(value));
+        for (double value : {2 + p.x * 0.6, p.y, -1 + p.x * 0.8, 3.0, 0.5})
+            codes.values.push_back(float(value));
     return codes;
 }
 
@@ -76,7 +77,8 @@ private Q_SLOTS:
         QVERIFY(std::abs(map.explainedVariance() - 1) < 1e-6);
         const double ratio = distance(map.points()[0], map.points()[1]) / distance(points[0], points[1]);
         for (std::size_t i = 2; i < points.size(); ++i)
-            QVERIFY(std::abs(distance(map.points()[0], map.points()[i]) - ratio * distance(points[0], points[i])) < 1e-5);
+            QVERIFY(std::abs(distance(map.points()[0], map.points()[i]) -
+                             ratio * distance(points[0], points[i])) < 1e-5);
         double furthest = 0;
         for (const PlanePoint& point : map.points()) furthest = std::max(furthest, distance(point, {}));
         QVERIFY(std::abs(furthest - 1) < 1e-6);
@@ -147,7 +149,8 @@ private Q_SLOTS:
     }
 
     void idsOfNewChairs() {
-        for (int seed : {0, 7, kLargestStyleSeed}) QCOMPARE(drawnStyleSeed(drawnStyleId(seed)), std::optional(seed));
+        for (int seed : {0, 7, kLargestStyleSeed})
+            QCOMPARE(drawnStyleSeed(drawnStyleId(seed)), std::optional(seed));
         for (const char* id : {"new-", "new-07", "new--1", "new-1000000000", "new-7x", "family-7", "7"})
             QVERIFY2(!drawnStyleSeed(id), id);
         const std::vector<std::string> ids{"sofa", "new-3"};
@@ -177,7 +180,8 @@ private Q_SLOTS:
                 return std::ranges::all_of(mix, [&](const StyleWeight& part) {
                     const auto isNearer = [&](const PlanePoint& other) {
                         return distance(other, points[std::size_t(centre.styleIndex)]) <
-                               distance(points[std::size_t(part.styleIndex)], points[std::size_t(centre.styleIndex)]);
+                               distance(points[std::size_t(part.styleIndex)],
+                                        points[std::size_t(centre.styleIndex)]);
                     };
                     return std::ranges::count_if(points, isNearer) <= 6;
                 });

@@ -9,8 +9,8 @@
 #include "core/base/sha256.h"
 #include "core/data/style_ids.h"
 #include "core/render/chair_family.h"
-#include "core/render/family_set.h"
 #include "core/render/chair_renderer.h"
+#include "core/render/family_set.h"
 #include "core/render/part_labels.h"
 
 using namespace vitrine;
@@ -55,9 +55,12 @@ std::vector<std::pair<FamilyShape, FamilyShape>> pairsOfOneBuild(std::size_t cou
     return pairs;
 }
 
-/// Numbers of two stools without a back that differ by much in their height for their width, the lower one first.
+/// Numbers of two stools without a back that differ by much in their height for their width, the lower one
+/// first.
 std::pair<std::uint64_t, std::uint64_t> stoolsOfOneBuild() {
-    const auto isStool = [](const FamilyShape& s) { return s.build.type == "stool" && s.build.back == FamilyBack::None; };
+    const auto isStool = [](const FamilyShape& s) {
+        return s.build.type == "stool" && s.build.back == FamilyBack::None;
+    };
     const auto height = [](const FamilyShape& s) { return s.numbers.sizes.seatTop / s.numbers.sizes.width; };
     for (std::uint64_t b = 0;; ++b)
         for (std::uint64_t a = 0; a < b; ++a) {
@@ -137,7 +140,8 @@ private Q_SLOTS:
         }
     }
 
-    /// A stool without a back is as wide for its height as its seat is high: so is what is seen of the one between.
+    /// A stool without a back is as wide for its height as its seat is high: so is what is seen of the one
+    /// between.
     void theSeatOfAShapeBetweenIsSeenBetween() {
         const auto [low, high] = stoolsOfOneBuild();
         std::vector<float> shares;
@@ -145,9 +149,10 @@ private Q_SLOTS:
             const ChairModel model = ChairModel::load(interpolatedFamilyChair(low, high, t)).value();
             shares.push_back(widthToHeight(model.render({0, 20}, {64, 2}).premultiplied));
         }
-        QVERIFY2(shares[0] > shares[1] + 0.03f && shares[1] > shares[2] + 0.03f,
-                 (std::to_string(shares[0]) + " " + std::to_string(shares[1]) + " " + std::to_string(shares[2]))
-                     .c_str());
+        QVERIFY2(
+            shares[0] > shares[1] + 0.03f && shares[1] > shares[2] + 0.03f,
+            (std::to_string(shares[0]) + " " + std::to_string(shares[1]) + " " + std::to_string(shares[2]))
+                .c_str());
     }
 
     void anEntryBetweenTwoKnowsItsShapeAndIsNotOfTheFamily() {
@@ -170,7 +175,8 @@ private Q_SLOTS:
         QCOMPARE(between.from, low);
         QCOMPARE(between.to, high);
         QCOMPARE(between.share, 0.37f);
-        for (const char* id : {"family-3", "3+4@0.5", "family-3+4", "family-3+4@", "scan-001"}) QVERIFY2(!familyBetween(id), id);
+        for (const char* id : {"family-3", "3+4@0.5", "family-3+4", "family-3+4@", "scan-001"})
+            QVERIFY2(!familyBetween(id), id);
     }
 
     /// Networks are trained on these, so that none of them may change.
@@ -189,8 +195,10 @@ private Q_SLOTS:
         }
         QCOMPARE(numbers.size(), std::size_t(560));
         for (std::size_t i = 1; i < groups.size(); ++i)
-            QVERIFY(!canInterpolate(sampleFamilyShape(groups[i - 1].numbers[0]), sampleFamilyShape(groups[i].numbers[0])));
-        QCOMPARE(hash.hexDigest(), std::string("36120a4d5b49d84c5ac350ee6b6283f557024cd06b09fbc914ea3767df08fdf6"));
+            QVERIFY(!canInterpolate(sampleFamilyShape(groups[i - 1].numbers[0]),
+                                    sampleFamilyShape(groups[i].numbers[0])));
+        QCOMPARE(hash.hexDigest(),
+                 std::string("36120a4d5b49d84c5ac350ee6b6283f557024cd06b09fbc914ea3767df08fdf6"));
     }
 
     void nothingIsTrainedBetweenReservedChairs() {
@@ -205,7 +213,8 @@ private Q_SLOTS:
         for (const ChairEntry& entry : between) {
             const FamilyBetween mix = familyBetween(entry.id).value();
             ids.insert(entry.id);
-            QVERIFY2(isTrainedBetween(mix.from, mix.to) && mix.share >= 0.08f && mix.share <= 0.92f, entry.id.c_str());
+            QVERIFY2(isTrainedBetween(mix.from, mix.to) && mix.share >= 0.08f && mix.share <= 0.92f,
+                     entry.id.c_str());
         }
         QCOMPARE(ids.size(), between.size());
     }

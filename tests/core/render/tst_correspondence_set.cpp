@@ -5,11 +5,11 @@
 #include <set>
 
 #include "core/base/folders.h"
-#include "core/render/chair_camera.h"
 #include "core/data/chair_catalogue.h"
+#include "core/io/atomic_file.h"
+#include "core/render/chair_camera.h"
 #include "core/render/correspondence_set.h"
 #include "core/render/landmarks.h"
-#include "core/io/atomic_file.h"
 #include "tests/support/toy_meshes.h"
 
 using namespace Qt::StringLiterals;

@@ -7,10 +7,10 @@
 #include <fstream>
 
 #include "core/base/log.h"
+#include "core/io/png.h"
 #include "core/render/mesh.h"
 #include "core/render/mesh_check.h"
 #include "core/render/obj_files.h"
-#include "core/io/png.h"
 #include "tests/support/toy_zip.h"
 
 using namespace vitrine;
@@ -287,9 +287,11 @@ private Q_SLOTS:
     void findsNamesOfOtherMachines() {
         fs::create_directories(m_folder / "Maps");
         QVERIFY(writePng(m_folder / "Maps" / "My Wood.png", Image(2, 2, 3, 90)).ok());
-        std::ofstream(m_folder / "w.mtl") << "\xef\xbb\xbfnewmtl Wood\r\nMAP_KD -clamp on -o 0 0 C:\\work\\x\\..\\nothing.png\r\n"
-                                          << "newmtl other\nmap_Kd maps\\my wood.PNG\n";
-        const auto mesh = readMesh(write("w.obj", "\xef\xbb\xbfmtllib .\\W.MTL\nusemtl wood\n" + kCube + "usemtl Other\nf 1 2 7\n"));
+        std::ofstream(m_folder / "w.mtl")
+            << "\xef\xbb\xbfnewmtl Wood\r\nMAP_KD -clamp on -o 0 0 C:\\work\\x\\..\\nothing.png\r\n"
+            << "newmtl other\nmap_Kd maps\\my wood.PNG\n";
+        const auto mesh = readMesh(
+            write("w.obj", "\xef\xbb\xbfmtllib .\\W.MTL\nusemtl wood\n" + kCube + "usemtl Other\nf 1 2 7\n"));
         QVERIFY2(mesh.ok(), mesh ? "" : mesh.error().message.c_str());
         QCOMPARE(mesh->textures.size(), 1u);
         QCOMPARE(mesh->warnings.size(), 1u);
@@ -303,7 +305,8 @@ private Q_SLOTS:
         QVERIFY2(mesh->warnings[0].find("stool.mtl") != std::string::npos, mesh->warnings[0].c_str());
         QVERIFY2(mesh->warnings[0].find("obj-nomtl") != std::string::npos, mesh->warnings[0].c_str());
         std::ofstream(m_folder / "m.mtl") << "newmtl a\nmap_Kd gone.png\n";
-        const auto other = readMesh(write("m.obj", "mtllib m.mtl\nusemtl a\n" + kCube + "usemtl b\nf 1 2 7\n"));
+        const auto other =
+            readMesh(write("m.obj", "mtllib m.mtl\nusemtl a\n" + kCube + "usemtl b\nf 1 2 7\n"));
         QCOMPARE(other->warnings.size(), 2u);
         QVERIFY(other->warnings[0].find("gone.png") != std::string::npos);
         QVERIFY(other->warnings[0].find(m_folder.string()) != std::string::npos);
@@ -342,9 +345,13 @@ private Q_SLOTS:
     }
 
     void nodesFarFromTheOriginDistortNothing() {
-        for (const char* node : {R"({"mesh":0,"translation":[5000000,7,-300000],"scale":[0.1,0.05,1]})",
-                                 R"({"mesh":0,"matrix":[0.1,0,0,0, 0,0.05,0,0, 0,0,1,0, 5000000,7,-300000,1]})"}) {
-            const Mesh mesh = readMesh(write("far.glb", makeGlb(replaced(kTriangleJson, R"({"mesh":0})", node), triangleBytes()))).value();
+        for (const char* node :
+             {R"({"mesh":0,"translation":[5000000,7,-300000],"scale":[0.1,0.05,1]})",
+              R"({"mesh":0,"matrix":[0.1,0,0,0, 0,0.05,0,0, 0,0,1,0, 5000000,7,-300000,1]})"}) {
+            const Mesh mesh =
+                readMesh(write("far.glb",
+                               makeGlb(replaced(kTriangleJson, R"({"mesh":0})", node), triangleBytes())))
+                    .value();
             const Vector3 size = mesh.boxMax() - mesh.boxMin();
             QVERIFY(std::abs(size.x / size.y - 2) < 1e-3f);
         }
@@ -363,23 +370,29 @@ private Q_SLOTS:
         QVERIFY2(mesh.ok(), mesh ? "" : mesh.error().message.c_str());
         QCOMPARE(mesh->triangles.size(), 72u);
         QVERIFY(std::abs(length(mesh->boxMax() - mesh->boxMin()) - 1) < 1e-4f);
-        const std::int16_t corners[12] = {0, 0, 0, 0, 32767, 0, 0, 0, 0, 16384, 0, 0};  // the fourth of each is padding
+        const std::int16_t corners[12] = {
+            0, 0, 0, 0, 32767, 0, 0, 0, 0, 16384, 0, 0};  // the fourth of each is padding
         const std::string binary(reinterpret_cast<const char*>(corners), sizeof corners);
         std::string json = replaced(kTriangleJson, "5126,\"count\"", "5122,\"normalized\":true,\"count\"");
         json = replaced(json, "\"byteLength\":36}]", "\"byteLength\":24,\"byteStride\":8}]");
-        const Mesh triangle = readMesh(write("q.glb", makeGlb(replaced(json, "\"byteLength\":36}]}", "\"byteLength\":24}]}"), binary))).value();
+        const Mesh triangle =
+            readMesh(write("q.glb",
+                           makeGlb(replaced(json, "\"byteLength\":36}]}", "\"byteLength\":24}]}"), binary)))
+                .value();
         const Vector3 size = triangle.boxMax() - triangle.boxMin();
         QVERIFY(std::abs(size.x / size.y - 2) < 1e-3f);
     }
 
     void readsSparseAttributes() {
         const std::string binary = triangleBytes() + std::string("\2\0\0\0", 4) + bytesOfFloats({0, 3, 0});
-        std::string json = replaced(kTriangleJson,
-                                    "\"count\":3,",
-                                    R"("count":3,"sparse":{"count":1,"indices":{"bufferView":1,"componentType":5123},"values":{"bufferView":2}},)");
-        json = replaced(json,
-                        R"({"buffer":0,"byteOffset":0,"byteLength":36}])",
-                        R"({"buffer":0,"byteOffset":0,"byteLength":36},{"buffer":0,"byteOffset":36,"byteLength":2},{"buffer":0,"byteOffset":40,"byteLength":12}])");
+        std::string json = replaced(
+            kTriangleJson,
+            "\"count\":3,",
+            R"("count":3,"sparse":{"count":1,"indices":{"bufferView":1,"componentType":5123},"values":{"bufferView":2}},)");
+        json = replaced(
+            json,
+            R"({"buffer":0,"byteOffset":0,"byteLength":36}])",
+            R"({"buffer":0,"byteOffset":0,"byteLength":36},{"buffer":0,"byteOffset":36,"byteLength":2},{"buffer":0,"byteOffset":40,"byteLength":12}])");
         json = replaced(json, "\"byteLength\":36}]}", "\"byteLength\":52}]}");
         const auto mesh = readMesh(write("s.glb", makeGlb(json, binary)));
         QVERIFY2(mesh.ok(), mesh ? "" : mesh.error().message.c_str());
@@ -400,14 +413,17 @@ private Q_SLOTS:
         const auto chain = [](int numNodes) {
             std::string nodes = "\"nodes\":[";
             for (int i = 1; i < numNodes; ++i) nodes += "{\"children\":[" + std::to_string(i) + "]},";
-            return makeGlb(replaced(kTriangleJson, "\"nodes\":[{\"mesh\":0}]", nodes + "{\"mesh\":0}]"), triangleBytes());
+            return makeGlb(replaced(kTriangleJson, "\"nodes\":[{\"mesh\":0}]", nodes + "{\"mesh\":0}]"),
+                           triangleBytes());
         };
         QVERIFY(readMesh(write("short.glb", chain(100))).ok());
         const auto mesh = readMesh(write("deep.glb", chain(20'000)));
         QCOMPARE(mesh.error().code, ErrorCode::Unsupported);
         QVERIFY2(mesh.error().message.find("deep.glb") != std::string::npos, mesh.error().message.c_str());
         const std::string lists = std::string(100'000, '[') + std::string(100'000, ']');
-        const auto nested = readMesh(write("nested.glb", makeGlb(replaced(kTriangleJson, "\"scene\":0", "\"extras\":" + lists), triangleBytes())));
+        const auto nested = readMesh(
+            write("nested.glb",
+                  makeGlb(replaced(kTriangleJson, "\"scene\":0", "\"extras\":" + lists), triangleBytes())));
         QCOMPARE(nested.error().code, ErrorCode::BadFormat);
     }
 

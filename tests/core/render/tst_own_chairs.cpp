@@ -6,12 +6,12 @@
 #include <fstream>
 
 #include "core/base/utf8.h"
-#include "core/render/chair_import.h"
-#include "core/render/chair_renderer.h"
 #include "core/data/furniture_list.h"
-#include "core/render/mesh.h"
 #include "core/data/own_chairs.h"
 #include "core/io/png.h"
+#include "core/render/chair_import.h"
+#include "core/render/chair_renderer.h"
+#include "core/render/mesh.h"
 #include "tests/support/file_size_limit.h"
 #include "tests/support/toy_meshes.h"
 #include "tests/support/toy_zip.h"
@@ -88,7 +88,8 @@ private Q_SLOTS:
         QVERIFY2(import.ok(), import ? "" : import.error().message.c_str());
         QCOMPARE(import->warnings.size(), 1u);
         QVERIFY2(import->warnings[0].find("gone.mtl") != std::string::npos, import->warnings[0].c_str());
-        QVERIFY2(import->warnings[0].find((m_folder / "from").string()) != std::string::npos, import->warnings[0].c_str());
+        QVERIFY2(import->warnings[0].find((m_folder / "from").string()) != std::string::npos,
+                 import->warnings[0].c_str());
         QVERIFY2(import->warnings[0].find(".new-") == std::string::npos, import->warnings[0].c_str());
     }
 
@@ -233,7 +234,8 @@ private Q_SLOTS:
     }
 
     void oneDamagedEntryDoesNotTakeTheOthersWithIt() {
-        for (int i = 0; i < 3; ++i) QVERIFY(addOwnChair(m_folder / "from" / "My Stool.obj", catalogue()).ok());
+        for (int i = 0; i < 3; ++i)
+            QVERIFY(addOwnChair(m_folder / "from" / "My Stool.obj", catalogue()).ok());
         const fs::path list = ownChairFolder() / "chairs.json";
         // Keys are in the order of their letters, so that "type" comes behind the id of its entry.
         std::string text = textOf(list);
@@ -274,15 +276,18 @@ private Q_SLOTS:
     void readsPropertyFilesOfEveryJava_data() {
         QTest::addColumn<QString>("file");
         QTest::addColumn<QStringList>("names");
-        QTest::newRow("Java 9, UTF-8") << u"utf8.sh3f"_s
-                                       << QStringList{u"K\u00fcchenstuhl chair"_s, u"Chaise pli\u00e9e \u00e0 barreaux chair"_s};
+        QTest::newRow("Java 9, UTF-8")
+            << u"utf8.sh3f"_s
+            << QStringList{u"K\u00fcchenstuhl chair"_s, u"Chaise pli\u00e9e \u00e0 barreaux chair"_s};
         QTest::newRow("Java 8, ISO-8859-1") << u"latin1.sh3f"_s << QStringList{u"K\u00fcchenstuhl chair"_s};
-        QTest::newRow("seats by their category") << u"german.sh3f"_s << QStringList{u"Stuhl Anna"_s, u"Hocker"_s};
+        QTest::newRow("seats by their category")
+            << u"german.sh3f"_s << QStringList{u"Stuhl Anna"_s, u"Hocker"_s};
     }
     void readsPropertyFilesOfEveryJava() {
         QFETCH(QString, file);
         QFETCH(QStringList, names);
-        const auto added = addOwnChairs(fs::path(VITRINE_TEST_DATA) / "furniture" / file.toStdString(), catalogue());
+        const auto added =
+            addOwnChairs(fs::path(VITRINE_TEST_DATA) / "furniture" / file.toStdString(), catalogue());
         QVERIFY2(added.ok(), added ? "" : added.error().message.c_str());
         QStringList found;
         for (const ChairEntry& entry : *added) found << QString::fromStdString(entry.name);
@@ -290,7 +295,8 @@ private Q_SLOTS:
     }
 
     void readsEscapesInUtf8() {
-        const auto pieces = parseFurnitureList("\xef\xbb\xbfname#1=K\xc3\xbc\\u00e9\nmodel#1=/b.obj\n", "toy");
+        const auto pieces =
+            parseFurnitureList("\xef\xbb\xbfname#1=K\xc3\xbc\\u00e9\nmodel#1=/b.obj\n", "toy");
         QCOMPARE(pieces->front().entry.name, "K\u00fc\u00e9");
     }
 

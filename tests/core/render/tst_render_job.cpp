@@ -9,8 +9,8 @@
 #include <map>
 
 #include "core/data/check_chairs.h"
-#include "core/render/render_job.h"
 #include "core/io/atomic_file.h"
+#include "core/render/render_job.h"
 #include "tests/support/file_size_limit.h"
 #include "tests/support/toy_meshes.h"
 

@@ -6,9 +6,9 @@
 #include <fstream>
 #include <set>
 
+#include "core/io/png.h"
 #include "core/render/chair_renderer.h"
 #include "core/render/texture.h"
-#include "core/io/png.h"
 
 using namespace vitrine;
 namespace fs = std::filesystem;

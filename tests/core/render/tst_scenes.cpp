@@ -7,12 +7,12 @@
 #include <fstream>
 #include <set>
 
-#include "core/render/chair_renderer.h"
 #include "core/data/check_scenes.h"
+#include "core/io/atomic_file.h"
+#include "core/render/chair_renderer.h"
 #include "core/render/scene_job.h"
 #include "core/render/scene_layout.h"
 #include "core/render/scene_sheet.h"
-#include "core/io/atomic_file.h"
 #include "tests/support/toy_meshes.h"
 
 using namespace vitrine;

@@ -5,10 +5,10 @@
 #include <cmath>
 
 #include "core/base/folders.h"
-#include "core/render/chair_camera.h"
-#include "core/render/surface_flow.h"
 #include "core/flow/flow_maths.h"
 #include "core/flow/flow_sequence.h"
+#include "core/render/chair_camera.h"
+#include "core/render/surface_flow.h"
 
 using namespace vitrine;
 

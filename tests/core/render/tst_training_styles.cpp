@@ -10,10 +10,10 @@
 #include "core/data/check_chairs.h"
 #include "core/data/packed_chairs.h"
 #include "core/data/style_ids.h"
+#include "core/data/training_views.h"
 #include "core/render/part_labels.h"
 #include "core/render/render_job.h"
 #include "core/render/scans.h"
-#include "core/data/training_views.h"
 #include "tests/support/toy_meshes.h"
 
 using namespace vitrine;
@@ -21,7 +21,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
-bool isSame(Vector3 a, Vector3 b) { return length(a - b) == 0; }
+bool isSame(Vector3 a, Vector3 b) {
+    return length(a - b) == 0;
+}
 
 }  // namespace
 
@@ -76,10 +78,10 @@ private Q_SLOTS:
         addBox(m_folder / "pix3d/model/chair/SS_001/model.obj");  // something at the model's front, -z
         const ChairEntry scan = importScans(m_folder / "pix3d").value().scans.at(0);
         const Mesh mesh = loadMesh(scan).value();
-        const auto foremost = std::max_element(mesh.positions.begin(), mesh.positions.end(),
-                                               [](Vector3 a, Vector3 b) { return a.z < b.z; });
-        const auto rearmost = std::min_element(mesh.positions.begin(), mesh.positions.end(),
-                                               [](Vector3 a, Vector3 b) { return a.z < b.z; });
+        const auto foremost = std::max_element(
+            mesh.positions.begin(), mesh.positions.end(), [](Vector3 a, Vector3 b) { return a.z < b.z; });
+        const auto rearmost = std::min_element(
+            mesh.positions.begin(), mesh.positions.end(), [](Vector3 a, Vector3 b) { return a.z < b.z; });
         QVERIFY(foremost->y < rearmost->y);  // the low box is in front, the tall back behind
     }
 
@@ -113,16 +115,20 @@ private Q_SLOTS:
 
     void idsAreExact() {
         QVERIFY(isScanId("scan-007") && !isScanId("scan-") && !isScanId("scan-7a") && !isScanId("scanner-7"));
-        for (const char* id : {"windsor-chair", "scan-chair", "family-sofa", "scan-", "chair-1"}) QVERIFY2(!isTrainingOnly(id), id);
-        for (const char* id : {"scan-001", "scan-12", "family-0", "family-559", "family-3+4@0.25"}) QVERIFY2(isTrainingOnly(id), id);
+        for (const char* id : {"windsor-chair", "scan-chair", "family-sofa", "scan-", "chair-1"})
+            QVERIFY2(!isTrainingOnly(id), id);
+        for (const char* id : {"scan-001", "scan-12", "family-0", "family-559", "family-3+4@0.25"})
+            QVERIFY2(isTrainingOnly(id), id);
         ChairEntry own;  // a chair of the user's with such a name is no scan
         own.id = "scan-007";
         QVERIFY(!scanNumber(own));
     }
 
     void heldOutViewsHaveNoTrainedViewBetweenTheirNeighbours() {
-        QVERIFY(!isBetweenTrainedNeighbours(0) && isBetweenTrainedNeighbours(1) && isBetweenTrainedNeighbours(22));
-        QVERIFY(!isBetweenTrainedNeighbours(23) && !isBetweenTrainedNeighbours(30) && isBetweenTrainedNeighbours(336));
+        QVERIFY(!isBetweenTrainedNeighbours(0) && isBetweenTrainedNeighbours(1) &&
+                isBetweenTrainedNeighbours(22));
+        QVERIFY(!isBetweenTrainedNeighbours(23) && !isBetweenTrainedNeighbours(30) &&
+                isBetweenTrainedNeighbours(336));
         QCOMPARE(trainedAzimuthsDeg()[2], 23.f);
         for (const int index : {1, 3, 93}) {
             const auto names = trainingViewNames("chair-" + std::to_string(index), index);
@@ -147,8 +153,10 @@ private Q_SLOTS:
         }
         QVERIFY(trainingViewNames("family-0", 249) != trainingViewNames("family-1", 250));
         // Sets that are rendered already keep their views.
-        QCOMPARE(viewFileName(trainingViewNames("scan-001", 94)[0]), std::string("image_000_p019_t197_r096.png"));
-        QCOMPARE(viewFileName(trainingViewNames("scan-001", 94)[1]), std::string("image_001_p016_t310_r096.png"));
+        QCOMPARE(viewFileName(trainingViewNames("scan-001", 94)[0]),
+                 std::string("image_000_p019_t197_r096.png"));
+        QCOMPARE(viewFileName(trainingViewNames("scan-001", 94)[1]),
+                 std::string("image_001_p016_t310_r096.png"));
     }
 
     void aWideSetHoldsOutViewsOfTheCatalogueOnly() {

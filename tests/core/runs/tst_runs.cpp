@@ -121,7 +121,8 @@ private Q_SLOTS:
 
     void oneDamagedRunDoesNotTakeTheListWithIt() {
         newRun("good");
-        for (const char* config : {"{\"recipe\": 3, \"stages\": [{\"preset\": []}]}", "{\"stages\": [7]}", "[", "\xff", "null"}) {
+        for (const char* config :
+             {"{\"recipe\": 3, \"stages\": [{\"preset\": []}]}", "{\"stages\": [7]}", "[", "\xff", "null"}) {
             const fs::path run = m_runs / ("bad" + std::to_string(listRuns(m_runs).size()));
             fs::create_directories(run);
             std::ofstream(run / "config.json") << config;

@@ -5,11 +5,11 @@
 #include <cmath>
 #include <limits>
 
-#include "core/sessions/chair_session.h"
-#include "core/recipe/drawn_style.h"
-#include "core/recipe/style_map.h"
 #include "core/io/atomic_file.h"
 #include "core/io/safetensors.h"
+#include "core/recipe/drawn_style.h"
+#include "core/recipe/style_map.h"
+#include "core/sessions/chair_session.h"
 #include "tests/support/random_chair_model.h"
 
 using namespace vitrine;

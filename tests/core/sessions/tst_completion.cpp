@@ -12,11 +12,11 @@
 #include "core/data/archive.h"
 #include "core/data/idx_images.h"
 #include "core/eval/completion_eval.h"
+#include "core/io/image_file.h"
+#include "core/io/png.h"
 #include "core/recipe/completion_files.h"
 #include "core/recipe/completion_recipe.h"
 #include "core/sessions/completion_session.h"
-#include "core/io/image_file.h"
-#include "core/io/png.h"
 
 using namespace vitrine;
 namespace fs = std::filesystem;

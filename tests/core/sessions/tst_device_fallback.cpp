@@ -6,8 +6,8 @@
 #include <ctime>
 
 #include "core/base/log.h"
-#include "core/sessions/chair_session.h"
 #include "core/nets/inference_backend.h"
+#include "core/sessions/chair_session.h"
 #include "tests/support/random_chair_model.h"
 
 using namespace vitrine;

@@ -4,13 +4,13 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/io/png.h"
+#include "core/nets/segmentation_net_options.h"
 #include "core/recipe/sample_votes.h"
 #include "core/recipe/segmentation_files.h"
 #include "core/recipe/segmentation_input.h"
 #include "core/sessions/segmentation_answer.h"
 #include "core/sessions/segmentation_session.h"
-#include "core/io/png.h"
-#include "core/nets/segmentation_net_options.h"
 #include "tests/support/random_segmentation_model.h"
 
 using namespace vitrine;
@@ -342,7 +342,8 @@ private Q_SLOTS:
             QCOMPARE(result.scores->nearestKnownIou, 1.0);
             QCOMPARE(result.reconstruction.empty(), !session.info().takesObserved);
             QCOMPARE(std::isnan(result.scores->reconstructionIou), result.reconstruction.empty());
-            QVERIFY2(result.scores->logLikelihood < 0 && std::isfinite(result.scores->logLikelihood), variant);
+            QVERIFY2(result.scores->logLikelihood < 0 && std::isfinite(result.scores->logLikelihood),
+                     variant);
         }
     }
 
@@ -354,8 +355,9 @@ private Q_SLOTS:
         std::fill_n(request.observed.row(0), 48 * 20, std::uint8_t(2));
         request.numSweeps = 1;
         const auto result = session.segment(request).value();
-        QCOMPARE(result.nearestKnown, squareMap(filled(2), session.info().size, 2));  // the painted labels, not the truth
-        QVERIFY(std::isnan(result.scores->logLikelihood));  // a Gaussian latent has none given labels
+        QCOMPARE(result.nearestKnown,
+                 squareMap(filled(2), session.info().size, 2));  // the painted labels, not the truth
+        QVERIFY(std::isnan(result.scores->logLikelihood));       // a Gaussian latent has none given labels
     }
 
     void aForcedChannelChangesTheAnswer() {
@@ -406,7 +408,8 @@ private Q_SLOTS:
     void tokensAnswerLikeTheOthers() {
         auto session = open("tokens");
         QCOMPARE(session.info().variant, std::string("tokens"));
-        QVERIFY(session.info().drawsTokens && session.info().takesObserved && session.info().numChannels == 0);
+        QVERIFY(session.info().drawsTokens && session.info().takesObserved &&
+                session.info().numChannels == 0);
         auto request = requestOf(13);
         request.numSteps = 5;
         request.omission = filled(0);

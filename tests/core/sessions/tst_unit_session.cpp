@@ -3,10 +3,10 @@
 #include <QtTest>
 #include <cmath>
 
-#include "core/sessions/unit_figure.h"
-#include "core/recipe/unit_pictures.h"
-#include "core/sessions/unit_session.h"
 #include "core/io/png.h"
+#include "core/recipe/unit_pictures.h"
+#include "core/sessions/unit_figure.h"
+#include "core/sessions/unit_session.h"
 #include "tests/support/random_chair_model.h"
 
 using namespace vitrine;

@@ -31,7 +31,8 @@ private Q_SLOTS:
 
     void eachLossTeachesItsOwnSide() {
         const auto judge = critic(16);
-        const auto styles = torch::rand({4, 4, 16, 16}).requires_grad_(true), mixes = torch::rand({2, 4, 16, 16}).requires_grad_(true);
+        const auto styles = torch::rand({4, 4, 16, 16}).requires_grad_(true),
+                   mixes = torch::rand({2, 4, 16, 16}).requires_grad_(true);
         mixLoss(*judge, mixes).backward();
         QVERIFY(mixes.grad().abs().sum().item<double>() > 0);
         for (const auto& parameter : judge->parameters()) QVERIFY(!parameter.grad().defined());
@@ -46,9 +47,15 @@ private Q_SLOTS:
         const auto judge = critic(16);
         torch::optim::Adam adam(judge->parameters(), torch::optim::AdamOptions(2e-3));
         const auto draw = [] {
-            const auto shapes = (torch::rand({16, 4, 4, 4}) > 0.5).to(torch::kFloat32).repeat_interleave(4, 2).repeat_interleave(4, 3);
+            const auto shapes = (torch::rand({16, 4, 4, 4}) > 0.5)
+                                    .to(torch::kFloat32)
+                                    .repeat_interleave(4, 2)
+                                    .repeat_interleave(4, 3);
             const auto shares = torch::rand({8}) / 2;
-            return std::tuple(shapes, torch::lerp(shapes.slice(0, 0, 8), shapes.slice(0, 8), shares.view({8, 1, 1, 1})), shares);
+            return std::tuple(
+                shapes,
+                torch::lerp(shapes.slice(0, 0, 8), shapes.slice(0, 8), shares.view({8, 1, 1, 1})),
+                shares);
         };
         double first = 0, last = 0;
         for (int step = 0; step < 300; ++step) {

@@ -64,7 +64,8 @@ private Q_SLOTS:
                 for (auto& parameter : named) parameter.value().mutable_grad() = torch::full({4}, 0.5 + step);
                 sgd->step(0.01);
             }
-            for (auto& parameter : named) (biasRate == 1 ? common : own)[parameter.key()] = 1 - parameter.value().detach();
+            for (auto& parameter : named)
+                (biasRate == 1 ? common : own)[parameter.key()] = 1 - parameter.value().detach();
         }
         for (const auto& [name, distance] : common) {
             const double factor = name == "rgb_stream.fc_5.bias" ? 2 : 1;

@@ -6,10 +6,10 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "core/sessions/segmentation_session.h"
 #include "core/io/atomic_file.h"
 #include "core/io/safetensors.h"
 #include "core/runs/metrics_file.h"
+#include "core/sessions/segmentation_session.h"
 #include "core/train/segmentation_batches.h"
 #include "core/train/segmentation_task.h"
 #include "core/train/trainer.h"

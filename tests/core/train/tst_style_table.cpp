@@ -17,7 +17,10 @@ private Q_SLOTS:
     }
 
     void aChairBetweenTwoIsTheirMix() {
-        const StyleTable table = StyleTable::make(std::vector<std::string>{"windsor-chair", "family-7", "family-12", "family-12+7@0.25"}).value();
+        const StyleTable table =
+            StyleTable::make(
+                std::vector<std::string>{"windsor-chair", "family-7", "family-12", "family-12+7@0.25"})
+                .value();
         QCOMPARE(table.styles.size(), std::size_t(3));
         QVERIFY(table.weights[3].allclose(torch::tensor({0.f, 0.25f, 0.75f})));
     }
@@ -29,7 +32,8 @@ private Q_SLOTS:
     }
 
     void aStyleAfterAMixIsRefusedByName() {
-        const auto refused = StyleTable::make(std::vector<std::string>{"family-7", "family-12", "family-7+12@0.5", "family-13"});
+        const auto refused = StyleTable::make(
+            std::vector<std::string>{"family-7", "family-12", "family-7+12@0.5", "family-13"});
         QVERIFY(refused.error().message.find("family-13") != std::string::npos);
     }
 };

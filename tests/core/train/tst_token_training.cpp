@@ -21,7 +21,9 @@ const TrainingKind& kind() {
     return *trainingKindOf(R"({"recipe": "tokens"})").value();
 }
 
-torch::Generator seeded(std::uint64_t seed) { return at::make_generator<at::CPUGeneratorImpl>(seed); }
+torch::Generator seeded(std::uint64_t seed) {
+    return at::make_generator<at::CPUGeneratorImpl>(seed);
+}
 
 std::string messageFor(const nlohmann::json& json) {
     const auto config = TokenTrainConfig::parse(json.dump());
@@ -37,9 +39,15 @@ class TestTokenTraining : public QObject {
     std::filesystem::path m_data;
     std::unique_ptr<QTemporaryDir> m_folder;
 
-    std::filesystem::path path(const char* name) const { return std::filesystem::path(m_folder->path().toStdString()) / name; }
+    std::filesystem::path path(const char* name) const {
+        return std::filesystem::path(m_folder->path().toStdString()) / name;
+    }
     nlohmann::json config(int stepsEach = 5) const {
-        nlohmann::json tokens = {{"trains", "tokens"}, {"steps", stepsEach}, {"schedule", "constant"}, {"learningRate", 2e-3}, {"warmupSteps", 2}};
+        nlohmann::json tokens = {{"trains", "tokens"},
+                                 {"steps", stepsEach},
+                                 {"schedule", "constant"},
+                                 {"learningRate", 2e-3},
+                                 {"warmupSteps", 2}};
         nlohmann::json prior = tokens;
         prior["trains"] = "prior";
         return {{"recipe", "tokens"},
@@ -60,7 +68,9 @@ class TestTokenTraining : public QObject {
     RunFolder newRun(const char* name, const nlohmann::json& json) const {
         return RunFolder::create(path(name), kind().normalise(json.dump()).value()).value();
     }
-    static Result<TrainResult> train(const RunFolder& run, std::int64_t stopAfter = 0) { return vitrine::train(run, {1, stopAfter, "cpu"}, {}); }
+    static Result<TrainResult> train(const RunFolder& run, std::int64_t stopAfter = 0) {
+        return vitrine::train(run, {1, stopAfter, "cpu"}, {});
+    }
     static std::string state(const RunFolder& run, std::int64_t step) {
         return readTextFile(run.checkpointPath(step) / "state.safetensors").value();
     }
@@ -99,7 +109,8 @@ private Q_SLOTS:
             const bool isSame = std::ranges::equal(tensor.bytes, after.tensors().at(name).bytes);
             const bool isOfTokens = name.starts_with("recognition.") || name.starts_with("generation.");
             if (isOfTokens) QVERIFY2(isSame, name.c_str());
-            if (name == "prior.embedding.weight" || name == "picture.conv_1.weight") QVERIFY2(!isSame, name.c_str());
+            if (name == "prior.embedding.weight" || name == "picture.conv_1.weight")
+                QVERIFY2(!isSame, name.c_str());
         }
         QVERIFY(TokenPredictorOptions::fromMetadata(after.metadata()).ok());
     }
@@ -144,7 +155,8 @@ private Q_SLOTS:
             QVERIFY(((known == 0).logical_or(known == 1)).all().item<bool>());
             const auto right = batch.evidence.labels.argmax(1) == batch.labels;
             QVERIFY(right.logical_or(known == 0).all().item<bool>());
-            QVERIFY(batch.isMasked.flatten(1).any(1).all().item<bool>());  // something to learn in every image
+            QVERIFY(
+                batch.isMasked.flatten(1).any(1).all().item<bool>());  // something to learn in every image
             anyHidden |= isHidden.any().item<bool>();
             anyKnown |= (known > 0).any().item<bool>();
         }

@@ -14,9 +14,9 @@
 #include "core/io/atomic_file.h"
 #include "core/io/safetensors.h"
 #include "core/nets/chair_weights.h"
-#include "core/train/chair_batches.h"
 #include "core/runs/run_list.h"
 #include "core/runs/run_status.h"
+#include "core/train/chair_batches.h"
 #include "core/train/trainer.h"
 #include "core/train/training_kind.h"
 #include "tests/support/file_size_limit.h"
@@ -289,10 +289,12 @@ private Q_SLOTS:
         auto often = ChairTrainConfig::parse(config({{"emphasised", " " + style}, {"emphasis", 3}})).value();
         const auto of = [&](const ChairTrainConfig& config) {
             const auto views = trainedViews(*data, config);
-            return std::ranges::count_if(views, [&](std::size_t i) { return data->views()[i].styleIndex == 1; });
+            return std::ranges::count_if(views,
+                                         [&](std::size_t i) { return data->views()[i].styleIndex == 1; });
         };
         QCOMPARE(of(often), 3 * of(plain));
-        QCOMPARE(trainedViews(*data, often).size() - trainedViews(*data, plain).size(), std::size_t(2 * of(plain)));
+        QCOMPARE(trainedViews(*data, often).size() - trainedViews(*data, plain).size(),
+                 std::size_t(2 * of(plain)));
         const auto run = newRun("run", config({{"emphasised", "no-such-chair"}}));
         const auto result = train(run);
         QVERIFY(!result);
@@ -325,14 +327,16 @@ private Q_SLOTS:
     void aCriticIsResumedAndStaysOutOfWeightFiles() {
         const auto straight = newRun("straight", configWithCritic());
         QVERIFY(train(straight).ok());
-        QVERIFY(readText(straight.checkpointPath(kSteps) / "state.safetensors").find("critic.last.weight") != std::string::npos);
+        QVERIFY(readText(straight.checkpointPath(kSteps) / "state.safetensors").find("critic.last.weight") !=
+                std::string::npos);
         const auto stopped = newRun("stopped", configWithCritic());
         QVERIFY(train(stopped, kSteps - 3).ok());
         QVERIFY(train(stopped).ok());
         QVERIFY(readText(stopped.checkpointPath(kSteps) / "state.safetensors") ==
                 readText(straight.checkpointPath(kSteps) / "state.safetensors"));
         const auto weights = SafetensorsFile::read(straight.snapshotPath()).value();
-        for (const auto& [name, tensor] : weights.tensors()) QVERIFY2(!name.starts_with("critic"), name.c_str());
+        for (const auto& [name, tensor] : weights.tensors())
+            QVERIFY2(!name.starts_with("critic"), name.c_str());
         QVERIFY(makeChairGenerator(weights).ok());
     }
 
@@ -344,7 +348,8 @@ private Q_SLOTS:
         json["stages"][1]["learningRate"] = 0;
         const auto second = newRun("second", json.dump());
         QVERIFY(train(second).ok());
-        const auto given = SafetensorsFile::read(first.snapshotPath()).value(), kept = SafetensorsFile::read(second.snapshotPath()).value();
+        const auto given = SafetensorsFile::read(first.snapshotPath()).value(),
+                   kept = SafetensorsFile::read(second.snapshotPath()).value();
         for (const auto& [name, tensor] : given.tensors())
             QVERIFY2(std::ranges::equal(tensor.bytes, kept.tensors().at(name).bytes), name.c_str());
     }
@@ -387,7 +392,8 @@ private Q_SLOTS:
                                 : QStringList{QStringLiteral("train"), QString::fromStdString(configFile)} +
                                       common + QStringList{run});
             QVERIFY(process.waitForStarted());
-            if (attempt % 2 == 0) QVERIFY(QTest::qWaitFor([&] { return newestStep(path("killed")) > last; }, 60000));
+            if (attempt % 2 == 0)
+                QVERIFY(QTest::qWaitFor([&] { return newestStep(path("killed")) > last; }, 60000));
             process.waitForFinished(10 + 130 * attempt);
             process.kill();
             process.waitForFinished();

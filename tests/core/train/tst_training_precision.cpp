@@ -21,7 +21,11 @@ public:
         if (stage != 1) return Error{ErrorCode::Internal, "The last stage is asked for."};
         return std::shared_ptr<torch::nn::Module>(torch::nn::Linear(24, 8).ptr());
     }
-    Status begin(std::size_t, std::int64_t, std::int64_t, std::shared_ptr<torch::nn::Module> network, torch::Device) override {
+    Status begin(std::size_t,
+                 std::int64_t,
+                 std::int64_t,
+                 std::shared_ptr<torch::nn::Module> network,
+                 torch::Device) override {
         m_network = std::dynamic_pointer_cast<torch::nn::LinearImpl>(network);
         ++numBegun;
         return {};
@@ -79,7 +83,9 @@ private Q_SLOTS:
     }
 
 private:
-    std::filesystem::path file() const { return m_folder->filePath(QStringLiteral("precision.json")).toStdString(); }
+    std::filesystem::path file() const {
+        return m_folder->filePath(QStringLiteral("precision.json")).toStdString();
+    }
     PrecisionProbe probe(bool hasBFloat16) const { return {file(), "a processor", hasBFloat16}; }
 
     std::unique_ptr<QTemporaryDir> m_folder;

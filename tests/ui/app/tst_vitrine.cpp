@@ -82,7 +82,8 @@ private Q_SLOTS:
 
     void theTrainingPanelIsTakenWithoutRunsAndData() {
         const QString path = m_home.filePath(u"training.png"_s);
-        const Outcome outcome = start({u"--screenshot"_s, path, u"--panel"_s, u"training"_s, u"--size"_s, u"960x600"_s});
+        const Outcome outcome =
+            start({u"--screenshot"_s, path, u"--panel"_s, u"training"_s, u"--size"_s, u"960x600"_s});
         QVERIFY2(outcome.code == 0, qPrintable(outcome.err));
         QCOMPARE(QImage(path).size(), QSize(960, 600));
     }

@@ -13,7 +13,8 @@ namespace {
 
 /// A row of styles that are too close for a card each, and two alone.
 QList<StyleMapView::Item> someItems() {
-    QList<StyleMapView::Item> items{{u"left"_s, u"Left"_s, {-1, -1}, true}, {u"right"_s, u"Right"_s, {1, 1}, true}};
+    QList<StyleMapView::Item> items{{u"left"_s, u"Left"_s, {-1, -1}, true},
+                                    {u"right"_s, u"Right"_s, {1, 1}, true}};
     for (int i = 0; i < 10; ++i)
         items.append({u"near-%1"_s.arg(i), u"Near %1"_s.arg(i), {0.01 * i, 0}, false});
     return items;
@@ -44,7 +45,8 @@ private Q_SLOTS:
     void placesAndPositionsAgree() {
         for (const QPointF& place : {QPointF(-1, -1), QPointF(1, 1), QPointF(0.3, -0.2)})
             QVERIFY(away(m_view->placeOf(m_view->positionOf(place)), place) < 1e-9);
-        for (const auto& item : someItems()) QVERIFY(QRectF(m_view->rect()).contains(m_view->positionOf(item.place)));
+        for (const auto& item : someItems())
+            QVERIFY(QRectF(m_view->rect()).contains(m_view->positionOf(item.place)));
     }
 
     void cardsDoNotOverlapAndZoomingShowsMore() {
@@ -74,7 +76,8 @@ private Q_SLOTS:
     }
 
     void aClickChoosesAndADragMoves() {
-        QSignalSpy chosen(m_view.get(), &StyleMapView::styleChosen), dragged(m_view.get(), &StyleMapView::dragged),
+        QSignalSpy chosen(m_view.get(), &StyleMapView::styleChosen),
+            dragged(m_view.get(), &StyleMapView::dragged),
             finished(m_view.get(), &StyleMapView::dragFinished);
         const QPoint right = m_view->positionOf({1, 1}).toPoint();
         QTest::mouseClick(m_view.get(), Qt::LeftButton, Qt::ShiftModifier, right + QPoint(-5, 4));

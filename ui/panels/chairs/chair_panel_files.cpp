@@ -94,8 +94,8 @@ void ChairPanel::askForModel() {
 }
 
 void ChairPanel::askForBackground() {
-    const QString path =
-        askForFile(u"backgroundFolder"_s, tr("Choose a background"), tr("Pictures (*.png *.jpg *.jpeg *.webp)"));
+    const QString path = askForFile(
+        u"backgroundFolder"_s, tr("Choose a background"), tr("Pictures (*.png *.jpg *.jpeg *.webp)"));
     if (!path.isEmpty()) useBackground(path);
 }
 

@@ -273,7 +273,8 @@ int shownSlot(const ChairPanelState& state) {
     const StyleMode mode = styleMode(state);
     if (mode != StyleMode::Line && mode != StyleMode::Pad) return 0;
     const int column = state.u == 1 ? 1 : 0, row = mode == StyleMode::Pad && state.v == 1 ? 2 : 0;
-    const bool isCorner = (state.u == 0 || state.u == 1) && (row == 2 || mode == StyleMode::Line || state.v == 0);
+    const bool isCorner =
+        (state.u == 0 || state.u == 1) && (row == 2 || mode == StyleMode::Line || state.v == 0);
     return isCorner ? row + column : 0;
 }
 

@@ -76,7 +76,8 @@ struct ChairPanelState {
     int framesPerSecond = 16;
     bool operator==(const ChairPanelState&) const = default;
 };
-/// Whether they differ at most in what sliders move while they are dragged: style position, view, theta, units.
+/// Whether they differ at most in what sliders move while they are dragged: style position, view, theta,
+/// units.
 bool sameSettings(const ChairPanelState& a, const ChairPanelState& b);
 
 using ChairStateStore = StateStore<ChairPanelState>;

@@ -51,8 +51,10 @@ void ChairStrip::buildLayout(StyleGalleryModel* gallery) {
     for (SheetPane* pane : {m_grid, m_morph})
         connect(pane, &SheetPane::settledChanged, this, &ChairStrip::settledChanged);
     m_pages = new QStackedWidget(this);
-    for (QWidget* page :
-         {static_cast<QWidget*>(m_browser), static_cast<QWidget*>(m_map), static_cast<QWidget*>(m_grid), static_cast<QWidget*>(m_morph)})
+    for (QWidget* page : {static_cast<QWidget*>(m_browser),
+                          static_cast<QWidget*>(m_map),
+                          static_cast<QWidget*>(m_grid),
+                          static_cast<QWidget*>(m_morph)})
         m_pages->addWidget(page);
 
     m_tabs = new QButtonGroup(this);

@@ -5,8 +5,8 @@
 #include <cmath>
 #include <cstdio>
 
-#include "core/recipe/recipe_file.h"
 #include "core/io/png.h"
+#include "core/recipe/recipe_file.h"
 
 namespace vitrine {
 namespace {

@@ -4,8 +4,8 @@
 #include <QImage>
 #include <QObject>
 
-#include "core/sessions/chair_session.h"
 #include "core/recipe/compose.h"
+#include "core/sessions/chair_session.h"
 #include "ui/panels/chairs/chair_panel_state.h"
 
 namespace vitrine {

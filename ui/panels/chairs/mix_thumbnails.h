@@ -19,8 +19,8 @@ class MixThumbnails : public QObject {
 public:
     explicit MixThumbnails(ChairService& service, QObject* parent = nullptr);
 
-    /// The picture, or none yet: then it is asked for, and ready() tells when it is there. Mixes that follow on one another, as
-    /// while one is dragged, are asked for when they rest.
+    /// The picture, or none yet: then it is asked for, and ready() tells when it is there. Mixes that follow
+    /// on one another, as while one is dragged, are asked for when they rest.
     QImage get(const RecipeMix& mix);
     bool isIdle() const { return m_asked.isEmpty() && m_wanted.isEmpty(); }
 

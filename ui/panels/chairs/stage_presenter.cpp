@@ -282,7 +282,8 @@ QList<SidePicture> StagePresenter::pureSides() const {
     const StyleItem* item = m_gallery.item(id);
     real.text = m_gallery.nameOf(id);
     if (item)
-        real.text += (item->creator.isEmpty() ? QString() : tr("\nby %1\n%2").arg(item->creator, item->licence));
+        real.text +=
+            (item->creator.isEmpty() ? QString() : tr("\nby %1\n%2").arg(item->creator, item->licence));
     const bool known = m_gallery.realChair(id) != nullptr;
     if (known && m_realShown.size() == 1) {
         if (m_realShown.front())

@@ -190,10 +190,9 @@ void StyleBar::showReadout(const ChairPanelState& state) {
 }
 
 void StyleBar::goTo(int slot) {
-    m_store.changeOnce(
-        u"style"_s, tr("Show style %1").arg(QChar(u'A' + slot)), [slot](ChairPanelState& state) {
-            showSlot(state, slot);
-        });
+    m_store.changeOnce(u"style"_s,
+                       tr("Show style %1").arg(QChar(u'A' + slot)),
+                       [slot](ChairPanelState& state) { showSlot(state, slot); });
 }
 
 void StyleBar::clearSlot(int slot) {

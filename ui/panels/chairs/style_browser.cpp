@@ -110,8 +110,8 @@ bool StyleBrowser::eventFilter(QObject* watched, QEvent* event) {
     return QWidget::eventFilter(watched, event);
 }
 
-/// Archives and licences are the catalogue's alone. In a narrow bar the search needs the room more than the number does, and the
-/// groups more than the archives do.
+/// Archives and licences are the catalogue's alone. In a narrow bar the search needs the room more than the
+/// number does, and the groups more than the archives do.
 void StyleBrowser::fitFilters() {
     const bool hasCatalogue = group() == StyleGroup::Catalogue || group() == StyleGroup::All;
     const int width = m_filterBar->width();

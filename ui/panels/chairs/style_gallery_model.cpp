@@ -6,8 +6,8 @@
 #include <algorithm>
 
 #include "core/data/style_ids.h"
-#include "core/render/chair_family.h"
 #include "core/recipe/drawn_style.h"
+#include "core/render/chair_family.h"
 #include "ui/shell/chair_drag.h"
 
 namespace vitrine {
@@ -266,7 +266,8 @@ void StyleFilterModel::setLicence(const QString& licence) {
 bool StyleFilterModel::filterAcceptsRow(int row, const QModelIndex& parent) const {
     const QModelIndex index = sourceModel()->index(row, 0, parent);
     const auto text = [&index](int role) { return index.data(role).toString(); };
-    if (m_group != StyleGroup::All && index.data(StyleGalleryModel::GroupRole).toInt() != int(m_group)) return false;
+    if (m_group != StyleGroup::All && index.data(StyleGalleryModel::GroupRole).toInt() != int(m_group))
+        return false;
     if (!m_type.isEmpty() && text(StyleGalleryModel::TypeRole) != m_type) return false;
     if (!m_archive.isEmpty() && text(StyleGalleryModel::ArchiveRole) != m_archive) return false;
     if (!m_licence.isEmpty() && text(StyleGalleryModel::LicenceRole) != m_licence) return false;

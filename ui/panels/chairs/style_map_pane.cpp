@@ -26,7 +26,11 @@ StyleMapPane::StyleMapPane(ChairStateStore& store,
                            ChairService& service,
                            const StyleGalleryModel& gallery,
                            QWidget* parent)
-    : QWidget(parent), m_store(store), m_service(service), m_gallery(gallery), m_view(new StyleMapView(this)) {
+    : QWidget(parent),
+      m_store(store),
+      m_service(service),
+      m_gallery(gallery),
+      m_view(new StyleMapView(this)) {
     m_view->setObjectName(u"chairs.map"_s);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -44,17 +48,21 @@ void StyleMapPane::connectSignals() {
         m_slot = -1;
         m_store.endGesture();
     });
-    connect(m_view, &StyleMapView::styleChosen, this, [this](const QString& id, Qt::KeyboardModifiers modifiers) {
-        Q_EMIT styleChosen(id, StyleGalleryView::slotOf(modifiers));
-    });
+    connect(
+        m_view, &StyleMapView::styleChosen, this, [this](const QString& id, Qt::KeyboardModifiers modifiers) {
+            Q_EMIT styleChosen(id, StyleGalleryView::slotOf(modifiers));
+        });
     for (auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
         connect(&m_gallery, signal, this, &StyleMapPane::showContent);
-    connect(&m_gallery, &QAbstractItemModel::dataChanged, this, [this](const QModelIndex& first, const QModelIndex& last) {
-        for (int row = first.row(); m_isActive && row <= last.row(); ++row) {
-            const QString& id = m_gallery.itemAt(row).id;
-            m_view->setPicture(id, m_gallery.thumbnail(id));
-        }
-    });
+    connect(&m_gallery,
+            &QAbstractItemModel::dataChanged,
+            this,
+            [this](const QModelIndex& first, const QModelIndex& last) {
+                for (int row = first.row(); m_isActive && row <= last.row(); ++row) {
+                    const QString& id = m_gallery.itemAt(row).id;
+                    m_view->setPicture(id, m_gallery.thumbnail(id));
+                }
+            });
 }
 
 void StyleMapPane::setActive(bool active) {
@@ -80,10 +88,12 @@ void StyleMapPane::showContent() {
         items.append({item->id, item->name, {place.x, place.y}, rankOf(*item) == 0});
         m_view->setPicture(item->id, m_gallery.thumbnail(item->id));
     }
-    m_view->setCaption(map.empty() ? tr("There is no model with styles to map; open one.")
-                                   : tr("Principal components of the style codes, %1 % of their variance. Click: A, Shift+click: B. "
-                                        "Drag: mix the styles around the pointer. Wheel: zoom.")
-                                         .arg(100 * map.explainedVariance(), 0, 'f', 0));
+    m_view->setCaption(
+        map.empty()
+            ? tr("There is no model with styles to map; open one.")
+            : tr("Principal components of the style codes, %1 % of their variance. Click: A, Shift+click: B. "
+                 "Drag: mix the styles around the pointer. Wheel: zoom.")
+                  .arg(100 * map.explainedVariance(), 0, 'f', 0));
     m_view->setItems(items);
     showMarks();
 }

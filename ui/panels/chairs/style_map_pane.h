@@ -13,12 +13,15 @@ class ChairService;
 class StyleGalleryModel;
 class StyleMapView;
 
-/// The network's styles and the new chairs on a plane. A click chooses one; a drag puts the mix at the pointer into the slot that
-/// is shown, which is one step of undo.
+/// The network's styles and the new chairs on a plane. A click chooses one; a drag puts the mix at the
+/// pointer into the slot that is shown, which is one step of undo.
 class StyleMapPane : public QWidget {
     Q_OBJECT
 public:
-    StyleMapPane(ChairStateStore& store, ChairService& service, const StyleGalleryModel& gallery, QWidget* parent = nullptr);
+    StyleMapPane(ChairStateStore& store,
+                 ChairService& service,
+                 const StyleGalleryModel& gallery,
+                 QWidget* parent = nullptr);
 
     void setActive(bool active);
     /// The styles or their pictures have changed.

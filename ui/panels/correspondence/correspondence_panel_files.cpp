@@ -3,9 +3,9 @@
 #include <QJsonDocument>
 #include <QMimeData>
 
+#include "core/io/atomic_file.h"
 #include "core/recipe/correspondence_files.h"
 #include "core/recipe/recipe_file.h"
-#include "core/io/atomic_file.h"
 #include "ui/panels/correspondence/chairs_section.h"
 #include "ui/panels/correspondence/correspondence_panel.h"
 #include "ui/panels/correspondence/correspondence_presenter.h"

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/recipe/compose.h"
 #include "core/flow/flow_colours.h"
+#include "core/recipe/compose.h"
 #include "ui/views/image_convert.h"
 
 namespace vitrine {

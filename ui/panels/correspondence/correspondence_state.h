@@ -21,7 +21,7 @@ struct CorrespondenceState {
     CorrespondenceRoute route = CorrespondenceRoute::Morph;
     FlowMethod method = FlowMethod::Dis;
     int numFrames = 64;
-    int stride = CorrespondenceRequest().stride;  ///< frames from one flow to the next
+    int stride = CorrespondenceRequest().stride;       ///< frames from one flow to the next
     bool isGuided = CorrespondenceRequest().isGuided;  ///< flow looks about where the proportions point
     MorphSchedule schedule = MorphSchedule::Linear;
 

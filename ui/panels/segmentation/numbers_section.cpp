@@ -53,11 +53,18 @@ NumbersSection::NumbersSection(QWidget* parent) : QWidget(parent) {
                     tr("IoU of the nearest label"),
                     tr("Each hidden pixel copies the nearest painted label or, without one, the nearest "
                        "visible label; a network should do better"));
-    m_likelihood = add(form, u"likelihood"_s, tr("Log-likelihood of the truth"),
-                       tr("log p(y|x) of the true labels, in nats, estimated from 25 latents; higher is better"));
-    m_diversity = add(form, u"diversity"_s, tr("Diversity"),
+    m_likelihood =
+        add(form,
+            u"likelihood"_s,
+            tr("Log-likelihood of the truth"),
+            tr("log p(y|x) of the true labels, in nats, estimated from 25 latents; higher is better"));
+    m_diversity = add(form,
+                      u"diversity"_s,
+                      tr("Diversity"),
                       tr("Mean 1 − IoU between two samples: 0 means that all are the same"));
-    m_distance = add(form, u"distance"_s, tr("Energy distance"),
+    m_distance = add(form,
+                     u"distance"_s,
+                     tr("Energy distance"),
                      tr("GED²: twice the distance to the truth minus the diversity; lower is better"));
     m_ece = add(form,
                 u"ece"_s,
@@ -113,7 +120,8 @@ void NumbersSection::show(const SegmentationResult* result) {
     m_reconstruction->setText(scoreText(scored ? result->scores->reconstructionIou : none));
     m_nearest->setText(scoreText(scored ? result->scores->nearestKnownIou : none));
     const double likelihood = scored ? result->scores->logLikelihood : none;
-    m_likelihood->setText(std::isfinite(likelihood) ? tr("%1 nats").arg(likelihood, 0, 'f', 0) : scoreText(none));
+    m_likelihood->setText(std::isfinite(likelihood) ? tr("%1 nats").arg(likelihood, 0, 'f', 0)
+                                                    : scoreText(none));
     m_diversity->setText(scoreText(result && result->samples.size() > 1 ? result->diversity : none));
     m_distance->setText(scoreText(scored ? result->scores->energyDistance : none));
     m_ece->setText(scoreText(scored ? result->scores->calibration.ece : none));

@@ -27,7 +27,8 @@ private:
     void addReliability();
     void showReadout();
 
-    QLabel *m_answer, *m_guess, *m_best, *m_average, *m_reconstruction, *m_nearest, *m_likelihood, *m_diversity, *m_distance, *m_ece;
+    QLabel *m_answer, *m_guess, *m_best, *m_average, *m_reconstruction, *m_nearest, *m_likelihood,
+        *m_diversity, *m_distance, *m_ece;
     QWidget* m_reliability = nullptr;
     ReliabilityDiagram* m_diagram = nullptr;
     QLabel* m_readout = nullptr;

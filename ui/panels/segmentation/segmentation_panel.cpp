@@ -6,8 +6,8 @@
 
 #include "core/base/folders.h"
 #include "core/data/chair_catalogue.h"
-#include "core/recipe/segmentation_recipe.h"
 #include "core/nets/compute.h"
+#include "core/recipe/segmentation_recipe.h"
 #include "ui/bridge/segmentation_service.h"
 #include "ui/panels/segmentation/numbers_section.h"
 #include "ui/panels/segmentation/omission_section.h"
@@ -128,7 +128,9 @@ void SegmentationPanel::connectSignals() {
     connectStage();
     connectNetwork();
     connect(m_store, &SegmentationStore::changed, this, &SegmentationPanel::showState);
-    connect(m_samples, &SegmentationSamplesSection::modelFileAsked, this, [this] { askForWeights(m_parts.models); });
+    connect(m_samples, &SegmentationSamplesSection::modelFileAsked, this, [this] {
+        askForWeights(m_parts.models);
+    });
     connect(m_presenter, &SegmentationPresenter::settledChanged, this, &SegmentationPanel::checkSettledSoon);
     for (const auto changed : {&SegmentationPresenter::sweepsChanged,
                                &SegmentationPresenter::settledChanged,

@@ -6,8 +6,8 @@
 
 #include "core/base/log.h"
 #include "core/data/idx_images.h"
-#include "core/recipe/segmentation_input.h"
 #include "core/io/image_file.h"
+#include "core/recipe/segmentation_input.h"
 #include "ui/shell/file_title.h"
 
 namespace vitrine {

@@ -383,25 +383,30 @@ void SegmentationPresenter::showAnswer() {
         view->setCaption({});
     }
     if (!result) return;
-    const auto show = [&](const LabelMap& labels, double SegmentationScores::*iou, const QString& placeholder) {
-        view->view()->setPlaceholder(placeholder);
-        view->view()->setImage(labels.empty() ? QImage() : pictureOf(labels));
-        const bool isScored = result->scores && !labels.empty();
-        view->setCaption(isScored ? tr("IoU %1").arg(scoreText((*result->scores).*iou)) : QString());
-    };
+    const auto show =
+        [&](const LabelMap& labels, double SegmentationScores::*iou, const QString& placeholder) {
+            view->view()->setPlaceholder(placeholder);
+            view->view()->setImage(labels.empty() ? QImage() : pictureOf(labels));
+            const bool isScored = result->scores && !labels.empty();
+            view->setCaption(isScored ? tr("IoU %1").arg(scoreText((*result->scores).*iou)) : QString());
+        };
     switch (which) {
         case AnswerView::PriorMean:
         case AnswerView::Gdnn:
             return show(result->mean, &SegmentationScores::meanIou, {});
         case AnswerView::Guess:
-            return show(result->guess, &SegmentationScores::guessIou, tr("This network makes no first guess"));
+            return show(
+                result->guess, &SegmentationScores::guessIou, tr("This network makes no first guess"));
         case AnswerView::Reconstruction:
             return show(result->reconstruction,
                         &SegmentationScores::reconstructionIou,
-                        m_store.state().picture->truth.empty() ? tr("The true labels of this picture are not known")
-                                                               : tr("This network has no recognition network"));
+                        m_store.state().picture->truth.empty()
+                            ? tr("The true labels of this picture are not known")
+                            : tr("This network has no recognition network"));
         case AnswerView::NearestKnown:
-            return show(result->nearestKnown, &SegmentationScores::nearestKnownIou, tr("Hide a part of the picture, or paint labels"));
+            return show(result->nearestKnown,
+                        &SegmentationScores::nearestKnownIou,
+                        tr("Hide a part of the picture, or paint labels"));
     }
 }
 

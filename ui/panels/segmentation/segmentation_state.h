@@ -38,7 +38,7 @@ struct SegmentationState : SamplingState {
 
     QString model = QString::fromLatin1(kDefaultSegmentationModel);  ///< a bundled variant, or a weight file
     int numSamplingSteps = 3;                                        ///< that a sample is drawn in
-    int numSteps = 12;   ///< likewise, of tokens
+    int numSteps = 12;                                               ///< likewise, of tokens
     int numSweeps = 20;
     bool samplingSweeps = true;
 

@@ -9,8 +9,8 @@
 #include <QVBoxLayout>
 #include <cmath>
 
-#include "ui/shell/state_notice.h"
 #include "ui/shell/elided_label.h"
+#include "ui/shell/state_notice.h"
 #include "ui/shell/status_bar.h"
 #include "ui/shell/theme.h"
 #include "ui/views/zoom_view.h"

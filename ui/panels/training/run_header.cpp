@@ -133,8 +133,8 @@ void RunHeader::setRun(const RunInfo* run, const QString& qualityMetric, const Q
     m_state->setText(nameOf(phase));
     m_state->parentWidget()->setToolTip(explain(phase));
     m_icon->setPixmap(Theme::pixmap(iconOf(phase), colorOf(phase), measure::kIcon, devicePixelRatioF()));
-    m_bar->setValue(status.totalSteps > 0 ? int(kProgressSteps * double(status.step) / double(status.totalSteps))
-                                          : 0);
+    m_bar->setValue(
+        status.totalSteps > 0 ? int(kProgressSteps * double(status.step) / double(status.totalSteps)) : 0);
     const bool live = run->isLive(), moves = advances(*run);
     set(u"step"_s,
         status.totalSteps > 0

@@ -7,8 +7,8 @@
 
 #include "ui/panels/training/curves_pane.h"
 #include "ui/panels/training/run_header.h"
-#include "ui/shell/state_notice.h"
 #include "ui/panels/training/texts.h"
+#include "ui/shell/state_notice.h"
 #include "ui/shell/theme.h"
 #include "ui/views/picture_film.h"
 #include "ui/views/zoom_view.h"

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <numeric>
 
-#include "core/recipe/segmentation_input.h"
 #include "core/io/image_file.h"
+#include "core/recipe/segmentation_input.h"
 #include "ui/bridge/segmentation_service.h"
 #include "ui/bridge/task_service.h"
 #include "ui/views/image_convert.h"

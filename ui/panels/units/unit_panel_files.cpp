@@ -2,10 +2,10 @@
 #include <QFileInfo>
 #include <QMimeData>
 
+#include "core/io/png.h"
 #include "core/recipe/drawn_style.h"
 #include "core/recipe/recipe_file.h"
 #include "core/recipe/unit_recipe.h"
-#include "core/io/png.h"
 #include "ui/bridge/unit_service.h"
 #include "ui/panels/units/unit_panel.h"
 #include "ui/panels/units/unit_presenter.h"

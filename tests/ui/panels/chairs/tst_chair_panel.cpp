@@ -345,8 +345,10 @@ private Q_SLOTS:
         QCOMPARE(m_it->text("count"), u"2 of 6"_s);
         QCOMPARE(m_it->panel->state().styleGroup, StyleGroup::Family);
         QTRY_VERIFY(!gallery->model()->index(1, 0).data(Qt::DecorationRole).value<QImage>().isNull());
-        QTest::mouseClick(
-            gallery->viewport(), Qt::LeftButton, {}, gallery->visualRect(gallery->model()->index(1, 0)).center());
+        QTest::mouseClick(gallery->viewport(),
+                          Qt::LeftButton,
+                          {},
+                          gallery->visualRect(gallery->model()->index(1, 0)).center());
         QCOMPARE(slotId(0), std::string("family-4"));
         QTRY_COMPARE(m_it->text("side0.text").section(u'\n', 0, 0), u"Family chair 4"_s);
         QTRY_VERIFY(!m_it->find<ImageView>("side0")->image().isNull());
@@ -365,7 +367,8 @@ private Q_SLOTS:
         auto* map = m_it->find<StyleMapView>("map");
         QTRY_VERIFY(map->isVisible());
         QTRY_COMPARE(map->visibleIds().size(), 6);
-        const QPoint sofa = map->positionOf(placeOf(2)).toPoint(), stool = map->positionOf(placeOf(0)).toPoint();
+        const QPoint sofa = map->positionOf(placeOf(2)).toPoint(),
+                     stool = map->positionOf(placeOf(0)).toPoint();
         QTest::mouseClick(map, Qt::LeftButton, {}, sofa);
         QCOMPARE(slotId(0), std::string("sofa"));
         QTest::mouseClick(map, Qt::LeftButton, Qt::ShiftModifier, stool);
@@ -377,7 +380,8 @@ private Q_SLOTS:
         QTest::mouseRelease(map, Qt::LeftButton, {}, (sofa + stool) / 2);
         const RecipeMix mix = shownMix(m_it->panel->state());
         double toStool = 0, toSofa = 0;
-        for (const RecipeStyle& part : mix) (part.id == "stool" ? toStool : part.id == "sofa" ? toSofa : toStool) += part.weight;
+        for (const RecipeStyle& part : mix)
+            (part.id == "stool" ? toStool : part.id == "sofa" ? toSofa : toStool) += part.weight;
         QVERIFY(mix.size() >= 2);
         QVERIFY(std::abs(toStool - 0.5) < 0.06 && std::abs(toSofa - 0.5) < 0.06);
         QTRY_COMPARE(m_it->stageColor(), m_it->wantedColor());

@@ -8,9 +8,9 @@
 #include <QToolButton>
 #include <QUrl>
 
-#include "core/recipe/recipe_file.h"
 #include "core/io/image_file.h"
 #include "core/io/png.h"
+#include "core/recipe/recipe_file.h"
 #include "tests/ui/panels/chairs/chair_fixture.h"
 #include "ui/bridge/chair_import_service.h"
 #include "ui/shell/labeled_slider.h"
@@ -291,14 +291,16 @@ private Q_SLOTS:
         QTemporaryDir programs;
         QFile program(programs.filePath(u"cli"_s));
         QVERIFY(program.open(QIODevice::WriteOnly));
-        program.write("#!/bin/sh\necho '{\"chairs\": [], \"warnings\": [\"The texture wood.png is not there.\"]}'\n");
+        program.write(
+            "#!/bin/sh\necho '{\"chairs\": [], \"warnings\": [\"The texture wood.png is not there.\"]}'\n");
         program.close();
         program.setPermissions(QFile::ReadOwner | QFile::ExeOwner);
         ChairImportService service(program.fileName());
         QStringList said;
-        connect(&service, &ChairImportService::warned, this, [&said](const QString&, const QStringList& warnings) {
-            said = warnings;
-        });
+        connect(&service,
+                &ChairImportService::warned,
+                this,
+                [&said](const QString&, const QStringList& warnings) { said = warnings; });
         service.import({u"/tmp/stool.obj"_s});
         QTRY_COMPARE(said, QStringList{u"The texture wood.png is not there."_s});
     }

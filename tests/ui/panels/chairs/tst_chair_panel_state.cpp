@@ -102,7 +102,8 @@ private Q_SLOTS:
         QTest::newRow("units no list") << u"units"_s << QJsonValue(u"FC-4"_s);
         QTest::newRow("unit without a range")
             << u"units"_s
-            << QJsonValue(QJsonArray{QJsonObject{{u"layer"_s, u"FC-4"_s}, {u"unit"_s, 1}, {u"largest"_s, 0}}});
+            << QJsonValue(
+                   QJsonArray{QJsonObject{{u"layer"_s, u"FC-4"_s}, {u"unit"_s, 1}, {u"largest"_s, 0}}});
         QTest::newRow("axis") << u"rows"_s << QJsonValue(QJsonObject{{u"parameter"_s, u"taste"_s}});
         QTest::newRow("no frames") << u"frames"_s << QJsonValue(QJsonObject{{u"count"_s, 0}});
         QTest::newRow("speed") << u"secondsPerPass"_s << QJsonValue(0);

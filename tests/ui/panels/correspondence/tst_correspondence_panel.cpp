@@ -13,9 +13,9 @@
 #include <QToolButton>
 #include <cmath>
 
-#include "core/recipe/correspondence_recipe.h"
 #include "core/io/atomic_file.h"
 #include "core/io/flo_file.h"
+#include "core/recipe/correspondence_recipe.h"
 #include "core/recipe/drawn_style.h"
 #include "tests/support/accessible_names.h"
 #include "tests/ui/panels/correspondence/correspondence_fixture.h"

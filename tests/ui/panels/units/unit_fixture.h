@@ -6,8 +6,8 @@
 #include <mutex>
 #include <thread>
 
-#include "core/recipe/unit_pictures.h"
 #include "core/io/png.h"
+#include "core/recipe/unit_pictures.h"
 #include "tests/ui/panels/panel_fixture.h"
 #include "ui/panels/units/unit_panel.h"
 #include "ui/views/tile_view.h"
@@ -154,9 +154,7 @@ private:
 /// A panel on the toy network.
 class UnitFixture : public PanelFixture<UnitPanel> {
 public:
-    UnitFixture() : PanelFixture(QStringLiteral("units")) {
-        std::ofstream(at("toy.safetensors")) << "toy";
-    }
+    UnitFixture() : PanelFixture(QStringLiteral("units")) { std::ofstream(at("toy.safetensors")) << "toy"; }
     ~UnitFixture() { panel.reset(); }
 
     UnitPanel& open(const char* model = "toy.safetensors") {
