@@ -16,6 +16,8 @@ endif()
 add_library(torch::cpu INTERFACE IMPORTED)
 target_include_directories(torch::cpu SYSTEM INTERFACE
   ${VITRINE_LIBTORCH}/include ${VITRINE_LIBTORCH}/include/torch/csrc/api/include)
+# It brings newer headers of fmt than Debian, and they come first, but no library of it.
+target_compile_definitions(torch::cpu INTERFACE FMT_HEADER_ONLY)
 target_link_directories(torch::cpu INTERFACE ${VITRINE_LIBTORCH}/lib)
 # libtorch_cpu itself wants libcudart and libcupti at run time, found beside it.
 target_link_libraries(torch::cpu INTERFACE

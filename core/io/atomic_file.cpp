@@ -2,6 +2,7 @@
 #include "core/io/atomic_file.h"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -103,7 +104,7 @@ Status readInto(Container& content, const fs::path& file, std::size_t maxBytes) 
     if (::fstat(descriptor.value(), &info) != 0) return readError(file, errno);
     const Error tooLarge{
         ErrorCode::BadFormat,
-        file.string() + " is too large (the limit is " + std::to_string(maxBytes >> 20) + " MiB)."};
+        fmt::format("{} is too large (the limit is {} MiB).", file.string(), maxBytes >> 20)};
     if (info.st_size > 0 && std::size_t(info.st_size) > maxBytes) return tooLarge;
     // One byte more than announced: the read that follows then meets the end instead of growing the buffer.
     content.resize(info.st_size > 0 ? std::size_t(info.st_size) + 1 : std::size_t(1) << 16);

@@ -2,6 +2,7 @@
 #include "core/io/event_file.h"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -51,7 +52,7 @@ std::int64_t newestTime(const fs::path& folder) {
 /// after the clock was set back, goes behind the newest.
 fs::path nameFor(const fs::path& folder) {
     const std::int64_t time = std::max(std::int64_t(now()), newestTime(folder) + 1);
-    return folder / (std::string(kPrefix) + std::to_string(time) + "." + hostName());
+    return folder / fmt::format("{}{}.{}", kPrefix, time, hostName());
 }
 
 bool fitsFloat(double value) {
@@ -157,7 +158,7 @@ Status EventFile::scalars(std::int64_t step, const std::map<std::string, double>
     for (const auto& [tag, value] : values)
         if (!fitsFloat(value))
             return Error{ErrorCode::NonFinite,
-                         "The value of " + tag + " at step " + std::to_string(step) + " is not finite."};
+                         fmt::format("The value of {} at step {} is not finite.", tag, step)};
     return append(event_message::scalars(now(), step, values));
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/io/gzip_file.h"
 
+#include <fmt/format.h>
 #include <zlib.h>
 
 #include <algorithm>
@@ -39,8 +40,9 @@ Result<std::vector<std::byte>> readFileOrGzip(const std::filesystem::path& file,
                          detail};
         if (content.size() > maxBytes)
             return Error{ErrorCode::BadFormat,
-                         file.string() + " holds more than " + std::to_string(maxBytes >> 20) +
-                             " MiB; that is no file of this kind."};
+                         fmt::format("{} holds more than {} MiB; that is no file of this kind.",
+                                     file.string(),
+                                     maxBytes >> 20)};
         if (got == 0) return content;
     }
 }

@@ -7,6 +7,7 @@
 #include <jerror.h>
 #include <jpeglib.h>
 // clang-format on
+#include <fmt/format.h>
 #include <png.h>
 #include <webp/decode.h>
 
@@ -43,8 +44,10 @@ Status checkSides(unsigned width, unsigned height, const std::string& name) {
     if (width == 0 || height == 0) return damaged(name, "no pixels");
     if (width <= kMaxSide && height <= kMaxSide) return {};
     return Error{ErrorCode::Unsupported,
-                 name + " has " + std::to_string(width) + " x " + std::to_string(height) +
-                     " pixels; at most 8192 x 8192 can be read, make it smaller first."};
+                 fmt::format("{} has {} x {} pixels; at most 8192 x 8192 can be read, make it smaller first.",
+                             name,
+                             width,
+                             height)};
 }
 
 // ---- PNG
@@ -230,9 +233,8 @@ Result<Image> decodePnm(Bytes content, const std::string& name) {
     if (width < 0 || height < 0 || most <= 0) return damaged(name, "the header of a PPM or PGM is cut off");
     VITRINE_CHECK(checkSides(unsigned(width), unsigned(height), name));
     if (most != 255)
-        return Error{
-            ErrorCode::Unsupported,
-            name + " has values up to " + std::to_string(most) + "; save it with 8 bits, up to 255."};
+        return Error{ErrorCode::Unsupported,
+                     fmt::format("{} has values up to {}; save it with 8 bits, up to 255.", name, most)};
     ++at;  // one white space
     Image image(width, height, 3);
     const std::size_t repeated = asBytes(content)[1] == '5' ? 3 : 1;

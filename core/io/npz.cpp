@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/io/npz.h"
 
+#include <fmt/format.h>
 #include <zip.h>
 
 #include <memory>
@@ -22,7 +23,7 @@ Error fault(const std::filesystem::path& file, zip_t* zip) {
 /// Magic, version, length of the header, header: a Python literal, padded so that the numbers are aligned.
 OwnedBytes headerOf(const NpzArray& array) {
     std::string shape;
-    for (const std::size_t extent : array.shape) shape += std::to_string(extent) + ",";
+    for (const std::size_t extent : array.shape) shape += fmt::format("{},", extent);
     std::string text = "{'descr': '" + array.type + "', 'fortran_order': False, 'shape': (" + shape + "), }";
     constexpr std::size_t kPrefix = 10;
     text.append((kAlignment - (kPrefix + text.size() + 1) % kAlignment) % kAlignment, ' ');

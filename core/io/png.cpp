@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/io/png.h"
 
+#include <fmt/format.h>
 #include <png.h>
 
 #include <algorithm>
@@ -120,8 +121,10 @@ Result<std::vector<std::byte>> encode(const Image& image,
     if (image.width <= 0 || image.height <= 0 || !channelsFit ||
         image.pixels.size() != std::size_t(image.width) * image.height * image.channels)
         return Error{ErrorCode::InvalidArgument,
-                     "A picture of " + std::to_string(image.width) + " x " + std::to_string(image.height) +
-                         " x " + std::to_string(image.channels) + " cannot be written as a PNG."};
+                     fmt::format("A picture of {} x {} x {} cannot be written as a PNG.",
+                                 image.width,
+                                 image.height,
+                                 image.channels)};
     Encoder encoder;
     if (encoder.info == nullptr)
         return Error{ErrorCode::OutOfMemory, "There is not enough memory to write a PNG."};
@@ -147,9 +150,8 @@ Status writePalettePng(const std::filesystem::path& file,
                       palette.size() <= PNG_MAX_PALETTE_LENGTH &&
                       *std::max_element(map.pixels.begin(), map.pixels.end()) < palette.size();
     if (!fits)
-        return Error{
-            ErrorCode::InvalidArgument,
-            "These values can't be written as a PNG with " + std::to_string(palette.size()) + " colours."};
+        return Error{ErrorCode::InvalidArgument,
+                     fmt::format("These values can't be written as a PNG with {} colours.", palette.size())};
     VITRINE_TRY(const auto bytes, encode(map, palette, recipe));
     return writeFileAtomically(file, bytes);
 }

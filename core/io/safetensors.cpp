@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/io/safetensors.h"
 
+#include <fmt/format.h>
 #include <zlib.h>
 
 #include <algorithm>
 #include <bit>
-#include <cstdio>
 #include <cstring>
 #include <limits>
 #include <nlohmann/json.hpp>
@@ -74,10 +74,8 @@ Status checkTensor(const std::string& name,
         return bad(subject + "reaches beyond the end of the file, which is probably cut off");
     const auto count = byteCount(tensor);
     if (!count) return bad(subject + "has a shape that is too large");
-    if (*count != tensor.end - tensor.begin) {
-        return bad(subject + "takes " + std::to_string(tensor.end - tensor.begin) +
-                   " bytes where its shape needs " + std::to_string(*count));
-    }
+    if (const auto taken = tensor.end - tensor.begin; taken != *count)
+        return bad(fmt::format("{}takes {} bytes where its shape needs {}", subject, taken, *count));
     return {};
 }
 
@@ -134,9 +132,7 @@ std::uint32_t extendChecksum(std::uint32_t checksum, std::span<const std::byte> 
 }
 
 std::string checksumText(std::uint32_t checksum) {
-    char text[9];
-    std::snprintf(text, sizeof text, "%08x", checksum);
-    return text;
+    return fmt::format("{:08x}", checksum);
 }
 
 std::uint32_t extendChecksum(std::uint32_t checksum, const std::string& text) {
@@ -151,8 +147,8 @@ std::uint32_t headerChecksum(const SafetensorsHeader& header) {
         checksum = extendChecksum(extendChecksum(checksum, key), value);
     for (const auto& [name, tensor] : header.tensors) {
         std::string text = tensorTypeName(tensor.type);
-        for (std::uint64_t extent : tensor.shape) text += " " + std::to_string(extent);
-        text += " at " + std::to_string(tensor.begin) + " " + std::to_string(tensor.end);
+        for (std::uint64_t extent : tensor.shape) text += fmt::format(" {}", extent);
+        text += fmt::format(" at {} {}", tensor.begin, tensor.end);
         checksum = extendChecksum(extendChecksum(checksum, name), text);
     }
     return checksum;
