@@ -21,6 +21,7 @@ namespace vitrine {
 
 class Autosave;
 class CheatSheet;
+class CitationWindow;
 class CommandPalette;
 class LogDock;
 class Panel;
@@ -100,6 +101,7 @@ private:
     void currentPanelChanged();
     void showModel();
     void showModelCard();
+    void showCitation();
     void restoreLayout();
     void saveLayout();
     void resetLayout();
@@ -162,7 +164,8 @@ private:
     CheatSheet* m_cheatSheet = nullptr;
     FileOwnerReader m_readOwner;
     ModelCardReader m_readCard;
-    ModelCardWindow* m_card = nullptr;  ///< once it was asked for
+    ModelCardWindow* m_card = nullptr;     ///< once it was asked for
+    CitationWindow* m_citation = nullptr;  ///< likewise
 };
 
 }  // namespace vitrine

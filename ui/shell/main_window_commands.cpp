@@ -17,6 +17,7 @@
 
 #include "ui/shell/action_registry.h"
 #include "ui/shell/cheat_sheet.h"
+#include "ui/shell/citation_window.h"
 #include "ui/shell/command_palette.h"
 #include "ui/shell/key_editor.h"
 #include "ui/shell/log_dock.h"
@@ -227,6 +228,11 @@ void MainWindow::addHelpCommands() {
                     .keys = {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_M)},
                     .menu = u"Help"_s,
                     .handler = [this](bool) { showModelCard(); }});
+    m_actions->add({.id = u"help.cite"_s,
+                    .text = tr("C&ite…"),
+                    .tip = tr("Show how to cite Vitrine and the two papers, as BibTeX"),
+                    .menu = u"Help"_s,
+                    .handler = [this](bool) { showCitation(); }});
     m_actions->add({.id = u"help.copyDiagnostics"_s,
                     .text = tr("&Copy diagnostics"),
                     .icon = u"copy"_s,
@@ -270,6 +276,18 @@ void MainWindow::showModelCard() {
     m_card->raise();
     m_card->activateWindow();
     m_readCard(weights, [this](const ModelCardPage& page) { m_card->setPage(page); });
+}
+
+void MainWindow::showCitation() {
+    if (!m_citation) {
+        m_citation = new CitationWindow(this);
+        connect(m_citation, &CitationWindow::copied, this, [this] {
+            m_messages->showMessage(MessageKind::Good, tr("The citations are on the clipboard."));
+        });
+    }
+    m_citation->show();
+    m_citation->raise();
+    m_citation->activateWindow();
 }
 
 QString MainWindow::diagnostics() const {
