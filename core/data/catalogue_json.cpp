@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/catalogue_json.h"
 
+#include <fmt/format.h>
+
 #include <array>
 #include <set>
 
@@ -37,7 +39,7 @@ Result<ChairEntry> readEntry(const Json& json, std::size_t position, const std::
                      "The catalogue " + file.string() + " has an entry " + id +
                          " with a missing or wrong field \"" + field + "\"."};
     };
-    const std::string number = "number " + std::to_string(position);
+    const std::string number = fmt::format("number {}", position);
     ChairEntry entry;
     if (const auto fault = readFields(json, entry, bindEntry))
         return bad(entry.id.empty() ? number : "\"" + entry.id + "\"",
@@ -57,7 +59,7 @@ Result<Json> readList(const std::filesystem::path& file) {
 /// By its own id, or by its place.
 std::string idOfDamaged(const Json& item, std::size_t position) {
     const bool hasId = item.is_object() && item.contains("id") && item["id"].is_string() && item["id"] != "";
-    return hasId ? item["id"].get<std::string>() : "damaged-" + std::to_string(position);
+    return hasId ? item["id"].get<std::string>() : fmt::format("damaged-{}", position);
 }
 
 }  // namespace

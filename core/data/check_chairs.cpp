@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/check_chairs.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <atomic>
 #include <chrono>
@@ -116,10 +118,9 @@ void Checker::checkModel(std::size_t at) {
 void Checker::report() {
     const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - m_start;
     const double total = double(m_chairs.models.size());
-    m_context.report(
-        {double(m_done) / total,
-         spent.count() / double(m_done) * (total - double(m_done)),
-         "checking chair " + std::to_string(m_done) + " of " + std::to_string(m_chairs.models.size())});
+    m_context.report({double(m_done) / total,
+                      spent.count() / double(m_done) * (total - double(m_done)),
+                      fmt::format("checking chair {} of {}", m_done, m_chairs.models.size())});
 }
 
 void Checker::work() {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/check_labelled.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <atomic>
 #include <functional>
@@ -123,9 +125,12 @@ std::string faultOf(const fs::path& folder, LabelledLayout layout, const Picture
     if (!mask) return mask.error().message;
     const PixelSize size{image.value().width, image.value().height}, other = mask.value();
     if (size == other) return {};
-    return picture.mask + " has " + std::to_string(other.width) + " x " + std::to_string(other.height) +
-           " pixels, but its picture has " + std::to_string(size.width) + " x " +
-           std::to_string(size.height) + "; make both the same size.";
+    return fmt::format("{} has {} x {} pixels, but its picture has {} x {}; make both the same size.",
+                       picture.mask,
+                       other.width,
+                       other.height,
+                       size.width,
+                       size.height);
 }
 
 /// Decodes all, on several threads. `faultAt`: a sentence, or empty. Nothing if it was stopped.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/idx_images.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <span>
 
@@ -43,7 +45,7 @@ Result<IdxFile> readIdx(const fs::path& path, std::uint32_t magic) {
     for (std::size_t i = 0; i < numDimensions; ++i) {
         file.sizes.push_back(bigEndian(bytes, 4 + 4 * i));
         if (file.sizes[i] == 0 || file.sizes[i] > (i == 0 ? kMaxBytes : kMaxSide))
-            return broken(path, "announces a size of " + std::to_string(file.sizes[i]));
+            return broken(path, fmt::format("announces a size of {}", file.sizes[i]));
         expected *= file.sizes[i];
     }
     const std::size_t numValues = bytes.size() - headerBytes;
@@ -72,12 +74,14 @@ Result<IdxImages> readPart(const fs::path& folder, const std::string& prefix) {
     VITRINE_TRY(IdxImages part, readIdxImages(images, labels));
     if (part.width != kMnistSide || part.height != kMnistSide)
         return Error{ErrorCode::BadFormat,
-                     images.string() + " holds pictures of " + std::to_string(part.width) + " x " +
-                         std::to_string(part.height) + "; 28 x 28 are needed."};
+                     fmt::format("{} holds pictures of {} x {}; 28 x 28 are needed.",
+                                 images.string(),
+                                 part.width,
+                                 part.height)};
     const auto bad =
         std::find_if(part.labels.begin(), part.labels.end(), [](std::uint8_t label) { return label > 9; });
     if (bad != part.labels.end())
-        return broken(labels, "has a label " + std::to_string(*bad) + " where 0 to 9 are the classes");
+        return broken(labels, fmt::format("has a label {} where 0 to 9 are the classes", int(*bad)));
     return part;
 }
 
@@ -87,10 +91,13 @@ Result<IdxImages> readIdxImages(const fs::path& images, const fs::path& labels) 
     VITRINE_TRY(IdxFile pictures, readIdx(images, kImageMagic));
     VITRINE_TRY(IdxFile classes, readIdx(labels, kLabelMagic));
     if (pictures.sizes[0] != classes.sizes[0])
-        return Error{ErrorCode::BadFormat,
-                     images.string() + " holds " + std::to_string(pictures.sizes[0]) + " pictures, but " +
-                         labels.string() + " holds " + std::to_string(classes.sizes[0]) +
-                         " labels; take two files that belong together."};
+        return Error{
+            ErrorCode::BadFormat,
+            fmt::format("{} holds {} pictures, but {} holds {} labels; take two files that belong together.",
+                        images.string(),
+                        pictures.sizes[0],
+                        labels.string(),
+                        classes.sizes[0])};
     return IdxImages{int(pictures.sizes[2]),
                      int(pictures.sizes[1]),
                      std::move(pictures.values),

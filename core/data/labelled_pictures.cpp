@@ -2,6 +2,8 @@
 // From pictures and masks to a packed set, whatever their source.
 #include "core/data/labelled_pictures.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "core/data/resize.h"
@@ -26,9 +28,13 @@ Image withoutAlpha(const Image& image) {
 Status checkRange(const LabelMap& labels, std::size_t numClasses, const fs::path& file) {
     for (const std::uint8_t label : labels.pixels)
         if (label >= numClasses && label != kUnknownLabel)
-            return Error{ErrorCode::BadFormat,
-                         file.string() + " has a label " + std::to_string(label) + ", but there are " +
-                             std::to_string(numClasses) + " classes from 0 on; 255 marks what is unknown."};
+            return Error{
+                ErrorCode::BadFormat,
+                fmt::format(
+                    "{} has a label {}, but there are {} classes from 0 on; 255 marks what is unknown.",
+                    file.string(),
+                    int(label),
+                    numClasses)};
     return {};
 }
 
@@ -48,11 +54,14 @@ Result<DecodedPicture> readLabelledPicture(const LabelledPictures& set, const La
     VITRINE_TRY(Image image, readImage(picture.image));
     VITRINE_TRY(LabelMap labels, readMask(picture.mask, set.masks));
     if (labels.width != image.width || labels.height != image.height)
-        return Error{ErrorCode::BadFormat,
-                     picture.mask.string() + " has " + std::to_string(labels.width) + " x " +
-                         std::to_string(labels.height) + " pixels, but its picture has " +
-                         std::to_string(image.width) + " x " + std::to_string(image.height) +
-                         "; make both the same size."};
+        return Error{
+            ErrorCode::BadFormat,
+            fmt::format("{} has {} x {} pixels, but its picture has {} x {}; make both the same size.",
+                        picture.mask.string(),
+                        labels.width,
+                        labels.height,
+                        image.width,
+                        image.height)};
     VITRINE_CHECK(checkRange(labels, set.header.classNames.size(), picture.mask));
     return DecodedPicture{std::move(image), std::move(labels)};
 }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Where pictures and masks lie in CUB-200-2011, LFW parts and folders of one's own.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <sstream>
@@ -39,9 +41,9 @@ Result<std::map<int, std::string>> readNumbered(const fs::path& file) {
             key = -1;
         }
         if (key < 0 || !(words >> value) || words >> more || !entries.emplace(key, value).second)
-            return Error{ErrorCode::BadFormat,
-                         file.string() + " is damaged in line " + std::to_string(number) +
-                             "; unpack the data set again."};
+            return Error{
+                ErrorCode::BadFormat,
+                fmt::format("{} is damaged in line {}; unpack the data set again.", file.string(), number)};
     }
     return entries;
 }
@@ -51,7 +53,7 @@ Result<std::string> entryOf(const std::map<int, std::string>& entries, int key, 
     if (found != entries.end()) return found->second;
     return Error{
         ErrorCode::BadFormat,
-        file.string() + " has no entry for picture " + std::to_string(key) + "; unpack the data set again."};
+        fmt::format("{} has no entry for picture {}; unpack the data set again.", file.string(), key)};
 }
 
 /// Fisher-Yates, the same on every machine.
@@ -108,9 +110,9 @@ Result<std::vector<std::string>> readClassNames(const fs::path& file) {
         if (!line.empty()) names.push_back(line);
     }
     if (names.size() >= 2 && names.size() <= 255) return names;
-    return Error{ErrorCode::BadFormat,
-                 file.string() + " names " + std::to_string(names.size()) +
-                     " classes; 2 to 255 are possible, one a line."};
+    return Error{
+        ErrorCode::BadFormat,
+        fmt::format("{} names {} classes; 2 to 255 are possible, one a line.", file.string(), names.size())};
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/mask_labels.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <set>
@@ -83,7 +85,7 @@ MaskConvention numbers(const MaskHistogram& histogram) {
             largest = std::max(largest, value);
             names.push_back(std::to_string(value));
         }
-    for (int i = 0; i <= largest; ++i) convention.classNames.push_back("class " + std::to_string(i));
+    for (int i = 0; i <= largest; ++i) convention.classNames.push_back(fmt::format("class {}", i));
     convention.text = listText(names) + ": class numbers, " + countText(convention.classNames.size());
     if (histogram.has(kUnknownLabel)) convention.text += "; 255 is unknown";
     return convention;
@@ -120,8 +122,10 @@ Result<MaskConvention> colourLevels(std::span<const fs::path> masks) {
             colours.insert({image.pixels[i], image.pixels[i + 1], image.pixels[i + 2]});
             if (colours.size() > kMaxLevels)
                 return Error{ErrorCode::BadFormat,
-                             mask.string() + " brings the colours of the masks to more than " +
-                                 std::to_string(kMaxLevels) + "; save masks without smoothing, as PNG."};
+                             fmt::format("{} brings the colours of the masks to more than {}; save masks "
+                                         "without smoothing, as PNG.",
+                                         mask.string(),
+                                         kMaxLevels)};
         }
     }
     return levels(MaskRule::Colours, {colours.begin(), colours.end()});
@@ -151,9 +155,9 @@ Result<MaskConvention> guess(const MaskHistogram& histogram, std::size_t numName
     if (areClassNumbers(values)) return numbers(histogram);
     if (values.size() <= kManyGreys) return greyLevels(histogram);
     return Error{ErrorCode::InvalidArgument,
-                 "The masks hold " + std::to_string(values.size()) +
-                     " grey levels, which may be class numbers or shades; say which with --labels numbers or "
-                     "--labels foreground."};
+                 fmt::format("The masks hold {} grey levels, which may be class numbers or shades; say which "
+                             "with --labels numbers or --labels foreground.",
+                             values.size())};
 }
 
 Result<MaskConvention> conventionOf(std::span<const fs::path> masks,
@@ -165,9 +169,10 @@ Result<MaskConvention> conventionOf(std::span<const fs::path> masks,
     const bool isOneClass =
         values.size() == 1 || (choice == LabelChoice::Numbers && values == std::vector{0, 255});
     if (isOneClass)
-        return Error{ErrorCode::BadFormat,
-                     "The masks hold the value " + std::to_string(values.front()) +
-                         " alone; there is nothing to learn from one class."};
+        return Error{
+            ErrorCode::BadFormat,
+            fmt::format("The masks hold the value {} alone; there is nothing to learn from one class.",
+                        values.front())};
     if (choice == LabelChoice::Numbers) return numbers(histogram);
     if (choice == LabelChoice::Foreground && (values.back() < 128 || values.front() >= 128))
         return Error{ErrorCode::BadFormat,
@@ -180,8 +185,11 @@ Result<MaskConvention> conventionOf(std::span<const fs::path> masks,
 
 Error noClass(const fs::path& file, const LabelMap& labels, std::size_t pixel, const std::string& what) {
     return {ErrorCode::BadFormat,
-            file.string() + " has " + what + " at " + std::to_string(pixel % std::size_t(labels.width)) +
-                ", " + std::to_string(pixel / std::size_t(labels.width))};
+            fmt::format("{} has {} at {}, {}",
+                        file.string(),
+                        what,
+                        pixel % std::size_t(labels.width),
+                        pixel / std::size_t(labels.width))};
 }
 
 /// `classOf`: of a colour; negative: none. `classes`: what they are called in messages.
@@ -214,7 +222,7 @@ Result<LabelMap> readGreys(const fs::path& file, const std::vector<MaskColour>& 
         const std::uint8_t value = labels.pixels[i];
         const auto found = std::ranges::find(classes, MaskColour{value, value, value});
         if (found == classes.end()) {
-            Error error = noClass(file, labels, i, "the grey level " + std::to_string(value));
+            Error error = noClass(file, labels, i, fmt::format("the grey level {}", int(value)));
             error.message += ", which is no class.";
             return error;
         }
@@ -237,8 +245,10 @@ Result<MaskConvention> findMaskConvention(std::span<const fs::path> masks,
     const bool isWrong = numNamed > 0 && convention.rule != MaskRule::ClassNumbers && numNamed != numFound;
     if (!isWrong) return convention;
     return Error{ErrorCode::BadFormat,
-                 "classes.txt names " + std::to_string(numNamed) + " classes, but the masks have " +
-                     std::to_string(numFound) + " (" + convention.text + ")."};
+                 fmt::format("classes.txt names {} classes, but the masks have {} ({}).",
+                             numNamed,
+                             numFound,
+                             convention.text)};
 }
 
 Result<LabelMap> readMask(const fs::path& file, const MaskConvention& convention) {

@@ -6,6 +6,8 @@
 // The hash comes last so that a file is written in one pass.
 #include "core/data/packed_chairs.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -131,7 +133,7 @@ public:
         const double left = done == 0 ? -1 : spent.count() / double(done) * double(m_numModels - done);
         m_context.report({double(done) / double(m_numModels),
                           left,
-                          "packing chair " + std::to_string(done) + " of " + std::to_string(m_numModels)});
+                          fmt::format("packing chair {} of {}", done, m_numModels)});
     }
 
 private:
@@ -220,7 +222,7 @@ Status PackedChairs::Mapping::parseHeader() {
     Preamble preamble;
     std::memcpy(&preamble, bytes(), sizeof preamble);
     if (std::memcmp(preamble.magic, kMagic, sizeof kMagic) != 0) return damaged(file, "another kind of file");
-    if (preamble.version != kVersion) return damaged(file, "version " + std::to_string(preamble.version));
+    if (preamble.version != kVersion) return damaged(file, fmt::format("version {}", preamble.version));
     headerBytes = preamble.headerBytes;
     if (pixelOffset(headerBytes) > length() - kHashBytes) return damaged(file, "cut off in the header");
     const auto* text = reinterpret_cast<const char*>(header().data());
@@ -237,7 +239,7 @@ Status PackedChairs::Mapping::parseHeader() {
     views.resize(json["views"].size());
     for (std::size_t i = 0; i < views.size(); ++i)
         if (!parseView(json["views"][i], styles.size(), views[i]))
-            return damaged(file, "view " + std::to_string(i));
+            return damaged(file, fmt::format("view {}", i));
     if (pixelOffset(headerBytes) + pixels().size() + kHashBytes != length()) return damaged(file, "size");
     const std::string digits = hash();
     if (digits.find_first_not_of("0123456789abcdef") != std::string::npos) return damaged(file, "hash");
@@ -264,7 +266,7 @@ Result<JobOutcome> PackedChairs::pack(
     const RenderedChairs& chairs, const fs::path& file, int size, const JobContext& context, int numThreads) {
     if (size < 1 || size > kMaxSize)
         return Error{ErrorCode::InvalidArgument,
-                     "Pictures can be packed at 1 to 2048 pixels a side, not " + std::to_string(size) + "."};
+                     fmt::format("Pictures can be packed at 1 to 2048 pixels a side, not {}.", size)};
     const std::size_t threads =
         numThreads > 0 ? std::size_t(numThreads) : std::max(1u, std::thread::hardware_concurrency());
     const Status status = writeFileAtomically(file, [&](const ByteSink& sink) -> Status {

@@ -7,6 +7,8 @@
 // The number of scenes follows from the length, so that a file is written in one pass.
 #include "core/data/packed_scenes.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cstring>
@@ -61,13 +63,11 @@ void bindHeader(FieldSet& fields, ScenesHeader& header) {
 
 Status check(const ScenesHeader& header) {
     if (header.size < 1 || std::size_t(header.size) > kMaxSceneSize)
-        return Error{
-            ErrorCode::InvalidArgument,
-            "Scenes can be packed at 1 to 2048 pixels a side, not " + std::to_string(header.size) + "."};
+        return Error{ErrorCode::InvalidArgument,
+                     fmt::format("Scenes can be packed at 1 to 2048 pixels a side, not {}.", header.size)};
     if (header.classNames.size() < 2 || header.classNames.size() > kMaxClasses)
-        return Error{
-            ErrorCode::InvalidArgument,
-            "A set of scenes has 2 to 255 classes, not " + std::to_string(header.classNames.size()) + "."};
+        return Error{ErrorCode::InvalidArgument,
+                     fmt::format("A set of scenes has 2 to 255 classes, not {}.", header.classNames.size())};
     return {};
 }
 
@@ -105,19 +105,24 @@ Status SceneWriter::append(const Image& image, const LabelMap& labels, const Sce
     const int size = m_header.size;
     if (image.width != size || image.height != size || image.channels != 3 || labels.width != size ||
         labels.height != size || labels.channels != 1)
-        return Error{ErrorCode::InvalidArgument,
-                     "A picture of " + std::to_string(image.width) + " x " + std::to_string(image.height) +
-                         " x " + std::to_string(image.channels) + " with labels of " +
-                         std::to_string(labels.width) + " x " + std::to_string(labels.height) +
-                         " does not fit a set of " + std::to_string(size) + " x " + std::to_string(size) +
-                         " x 3."};
+        return Error{
+            ErrorCode::InvalidArgument,
+            fmt::format("A picture of {} x {} x {} with labels of {} x {} does not fit a set of {} x {} x 3.",
+                        image.width,
+                        image.height,
+                        image.channels,
+                        labels.width,
+                        labels.height,
+                        size,
+                        size)};
     if (const int bad = findBadLabel(labels.pixels, m_header.classNames.size()); bad != kUnknownLabel)
         return Error{ErrorCode::InvalidArgument,
-                     "The label " + std::to_string(bad) + " is none of the " +
-                         std::to_string(m_header.classNames.size()) + " classes; 255 marks what is unknown."};
+                     fmt::format("The label {} is none of the {} classes; 255 marks what is unknown.",
+                                 bad,
+                                 m_header.classNames.size())};
     if (info.group < 0 || std::size_t(info.group) >= m_header.groups.size())
         return Error{ErrorCode::InvalidArgument,
-                     "There is no group " + std::to_string(info.group) + " in this set."};
+                     fmt::format("There is no group {} in this set.", info.group)};
     VITRINE_CHECK(write(std::as_bytes(std::span(image.pixels))));
     VITRINE_CHECK(write(std::as_bytes(std::span(labels.pixels))));
     m_infos.push_back(info);
@@ -179,7 +184,7 @@ Status PackedScenes::Mapping::parse() {
     if (std::memcmp(preamble.magic, kSceneMagic, sizeof kSceneMagic) != 0)
         return damagedScenes(file, "another kind of file");
     if (preamble.version != kSceneVersion)
-        return damagedScenes(file, "version " + std::to_string(preamble.version));
+        return damagedScenes(file, fmt::format("version {}", preamble.version));
     headerBytes = preamble.headerBytes;
     if (sceneOffset(headerBytes) > bytes.size() - kSceneHashBytes)
         return damagedScenes(file, "cut off in the header");
@@ -198,7 +203,7 @@ Status PackedScenes::Mapping::parseInfos(std::size_t count) {
         StoredInfo stored;
         std::memcpy(&stored, at, sizeof stored);
         if (stored.group >= header.groups.size() || stored.split > std::uint32_t(Split::Test))
-            return damagedScenes(file, "scene " + std::to_string(i));
+            return damagedScenes(file, fmt::format("scene {}", i));
         infos.push_back({int(stored.group), Split(stored.split)});
     }
     return {};
@@ -281,8 +286,7 @@ Status PackedScenes::verify() const {
         return damagedScenes(m_mapping->file, "its pixels changed since it was packed");
     for (std::size_t i = 0; i < count(); ++i)
         if (findBadLabel({labels(i), bytesPerScene(size()) / 4}, std::size_t(numClasses())) != kUnknownLabel)
-            return damagedScenes(m_mapping->file,
-                                 "scene " + std::to_string(i) + " has a label that is no class");
+            return damagedScenes(m_mapping->file, fmt::format("scene {} has a label that is no class", i));
     return {};
 }
 

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/rendered_chairs.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <cstdio>
 #include <nlohmann/json.hpp>
 
 #include "core/base/folders.h"
@@ -100,9 +101,9 @@ Status select809(std::vector<RenderedModel>& models) {
     VITRINE_TRY(const auto kept, reducedSelection());
     if (models.size() != 1393)
         return Error{ErrorCode::InvalidArgument,
-                     "The selection of 809 chairs fits the original archive of 1393 models only; "
-                     "this folder holds " +
-                         std::to_string(models.size()) + "."};
+                     fmt::format("The selection of 809 chairs fits the original archive of 1393 models only; "
+                                 "this folder holds {}.",
+                                 models.size())};
     std::vector<RenderedModel> selected;
     for (const int position : kept) selected.push_back(std::move(models[std::size_t(position)]));
     models = std::move(selected);
@@ -124,14 +125,10 @@ std::optional<ViewName> parseViewName(std::string_view fileName) {
 }
 
 std::string viewFileName(const ViewName& name) {
-    char text[64];
-    std::snprintf(text,
-                  sizeof text,
-                  "image_%03d_p%03d_t%03d_r096.png",
-                  name.index,
-                  int(std::lround(name.view.elevationDeg)),
-                  int(std::lround(name.view.azimuthDeg)));
-    return text;
+    return fmt::format("image_{:03}_p{:03}_t{:03}_r096.png",
+                       name.index,
+                       std::lround(name.view.elevationDeg),
+                       std::lround(name.view.azimuthDeg));
 }
 
 std::vector<ViewName> trainedViewNames() {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/scene_pictures.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <span>
@@ -63,11 +65,12 @@ std::uint8_t labelOfCell(const std::uint8_t* labels,
 
 Result<ScenePictures> ScenePictures::make(const PackedScenes& data, int size) {
     if (size > data.size() || data.size() % size != 0)
-        return Error{ErrorCode::InvalidArgument,
-                     "The training wants pictures of " + std::to_string(size) +
-                         " pixels a side, which does not divide the data set's " +
-                         std::to_string(data.size()) +
-                         "; choose another \"size\" or pack the data at a multiple of it."};
+        return Error{
+            ErrorCode::InvalidArgument,
+            fmt::format("The training wants pictures of {} pixels a side, which does not divide the data "
+                        "set's {}; choose another \"size\" or pack the data at a multiple of it.",
+                        size,
+                        data.size())};
     ScenePictures pictures;
     pictures.m_data = &data;
     pictures.m_size = size;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/style_ids.h"
 
+#include <fmt/format.h>
+
 #include <array>
 #include <charconv>
 
@@ -27,7 +29,7 @@ bool isFamilyId(std::string_view id) {
 }
 
 std::string familyId(std::uint64_t number) {
-    return std::string(kFamilyPrefix) + std::to_string(number);
+    return fmt::format("{}{}", kFamilyPrefix, number);
 }
 
 std::optional<std::uint64_t> familyNumber(std::string_view id) {
@@ -38,7 +40,7 @@ std::optional<std::uint64_t> familyNumber(std::string_view id) {
 std::string familyId(const FamilyBetween& between) {
     std::array<char, 32> share{};
     const auto end = std::to_chars(share.data(), share.data() + share.size(), between.share).ptr;
-    return familyId(between.from) + "+" + std::to_string(between.to) + "@" + std::string(share.data(), end);
+    return fmt::format("{}+{}@{}", familyId(between.from), between.to, std::string_view(share.data(), end));
 }
 
 std::optional<FamilyBetween> familyBetween(std::string_view id) {
