@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""packaging/structured/archive on toy archives in the layouts of CUB-200-2011 and LFW parts.
+"""experiments/segmentation/train-archive on toy archives in the layouts of CUB-200-2011 and LFW parts.
 
-tst_structured_archive.py VITRINE_CLI
+tst_train_archive.py VITRINE_CLI
 """
 import json
 import pathlib
@@ -13,7 +13,7 @@ import tempfile
 import unittest
 import zlib
 
-ARCHIVE = pathlib.Path(__file__).resolve().parents[2] / "packaging/structured/archive"
+ARCHIVE = pathlib.Path(__file__).resolve().parents[2] / "experiments/segmentation/train-archive"
 CLI = sys.argv.pop()
 BLACK, YELLOW, BLUE, WHITE = b"\0\0\0", b"\xff\xff\0", b"\0\0\xff", b"\xff\xff\xff"
 
@@ -62,7 +62,7 @@ def cells_of(table):
     return {row[0]: row[1:] for row in rows[2:]}
 
 
-class StructuredArchive(unittest.TestCase):
+class TrainArchive(unittest.TestCase):
     def setUp(self):
         self.folder = tempfile.TemporaryDirectory()
         self.addCleanup(self.folder.cleanup)
