@@ -2,8 +2,8 @@
 #include "ui/bridge/picture_loader.h"
 
 #include "core/io/image_file.h"
+#include "ui/bridge/image_convert.h"
 #include "ui/bridge/task_service.h"
-#include "ui/views/image_convert.h"
 
 namespace vitrine {
 namespace {

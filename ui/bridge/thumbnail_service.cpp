@@ -8,7 +8,7 @@
 #include "core/io/image_file.h"
 #include "core/io/png.h"
 #include "core/recipe/compose.h"
-#include "ui/views/image_convert.h"
+#include "ui/bridge/image_convert.h"
 
 namespace vitrine {
 namespace {

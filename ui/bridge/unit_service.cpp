@@ -5,7 +5,7 @@
 #include <numeric>
 
 #include "core/recipe/unit_pictures.h"
-#include "ui/views/image_convert.h"
+#include "ui/bridge/image_convert.h"
 
 namespace vitrine {
 namespace {

@@ -10,7 +10,6 @@
 
 #include "ui/shell/theme.h"
 #include "ui/views/color_map.h"
-#include "ui/views/image_convert.h"
 #include "ui/views/image_view.h"
 #include "ui/views/legend_bar.h"
 #include "ui/views/picture_sheet_view.h"
@@ -45,15 +44,6 @@ class TestViews : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void initTestCase() { Theme::instance().apply(ThemeChoice::Dark); }
-
-    void imageRoundTrip() {
-        Image image(3, 2, 3);
-        for (std::size_t i = 0; i < image.pixels.size(); ++i) image.pixels[i] = std::uint8_t(i * 13);
-        QCOMPARE(fromQImage(toQImage(image)), image);
-        Image transparent(2, 2, 4, 77);
-        QCOMPARE(fromQImage(toQImage(transparent)), transparent);
-        QVERIFY(toQImage(Image()).isNull());
-    }
 
     void differencesAreWhiteInTheMiddle() {
         const QColor zero(divergingColor(0));

@@ -12,6 +12,7 @@
 #include "core/data/chair_catalogue.h"
 #include "core/io/png.h"
 #include "ui/bridge/chair_service.h"
+#include "ui/bridge/image_convert.h"
 #include "ui/bridge/task_service.h"
 #include "ui/panels/chairs/export_files.h"
 #include "ui/panels/chairs/image_compositor.h"
@@ -19,7 +20,6 @@
 #include "ui/shell/settings.h"
 #include "ui/shell/shell_services.h"
 #include "ui/shell/status_bar.h"
-#include "ui/views/image_convert.h"
 
 namespace vitrine {
 namespace {

@@ -6,7 +6,7 @@
 
 #include "core/recipe/compose.h"
 #include "ui/bridge/chair_service.h"
-#include "ui/views/image_convert.h"
+#include "ui/bridge/image_convert.h"
 
 namespace vitrine {
 namespace {

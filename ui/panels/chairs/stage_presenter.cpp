@@ -9,11 +9,11 @@
 
 #include "core/recipe/compose.h"
 #include "ui/bridge/chair_service.h"
+#include "ui/bridge/image_convert.h"
 #include "ui/panels/chairs/image_compositor.h"
 #include "ui/panels/chairs/style_gallery_model.h"
 #include "ui/shell/status_bar.h"
 #include "ui/views/color_map.h"
-#include "ui/views/image_convert.h"
 #include "ui/views/image_view.h"
 
 namespace vitrine {

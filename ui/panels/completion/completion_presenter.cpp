@@ -2,13 +2,13 @@
 #include "ui/panels/completion/completion_presenter.h"
 
 #include "ui/bridge/completion_service.h"
+#include "ui/bridge/image_convert.h"
 #include "ui/panels/completion/completion_stage.h"
 #include "ui/panels/completion/hidden_view.h"
 #include "ui/panels/completion/likelihood_section.h"
 #include "ui/shell/status_bar.h"
 #include "ui/views/captioned_view.h"
 #include "ui/views/color_map.h"
-#include "ui/views/image_convert.h"
 #include "ui/views/sample_grid.h"
 
 namespace vitrine {

@@ -6,7 +6,7 @@
 
 #include "core/flow/flow_colours.h"
 #include "core/recipe/compose.h"
-#include "ui/views/image_convert.h"
+#include "ui/bridge/image_convert.h"
 
 namespace vitrine {
 namespace {

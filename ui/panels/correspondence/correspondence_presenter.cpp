@@ -7,9 +7,9 @@
 
 #include "core/base/mean.h"
 #include "core/recipe/correspondence_files.h"
+#include "ui/bridge/image_convert.h"
 #include "ui/panels/correspondence/correspondence_pictures.h"
 #include "ui/panels/correspondence/correspondence_stage.h"
-#include "ui/views/image_convert.h"
 #include "ui/views/morph_strip.h"
 #include "ui/views/picture_film.h"
 #include "ui/views/point_canvas.h"

@@ -5,8 +5,8 @@
 #include <QPainterPath>
 
 #include "core/flow/flow_colours.h"
+#include "ui/bridge/image_convert.h"
 #include "ui/shell/theme.h"
-#include "ui/views/image_convert.h"
 
 namespace vitrine {
 namespace {

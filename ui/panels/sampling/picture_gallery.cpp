@@ -2,14 +2,37 @@
 #include "ui/panels/sampling/picture_gallery.h"
 
 #include <QLabel>
+#include <QListWidget>
 #include <QVBoxLayout>
 
+#include "ui/bridge/image_convert.h"
 #include "ui/shell/theme.h"
-#include "ui/views/thumbnail_list.h"
 
 namespace vitrine {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int kThumbnailGap = 6;
+
+QListWidget* makeThumbnailList(const GalleryOptions& options, QWidget* parent) {
+    const int side = options.side, cell = side + kThumbnailGap;
+    auto* list = new QListWidget(parent);
+    list->setObjectName(options.id);
+    list->setAccessibleName(options.name);
+    list->setViewMode(QListView::IconMode);
+    list->setMovement(QListView::Static);
+    list->setResizeMode(QListView::Adjust);
+    list->setUniformItemSizes(true);
+    list->setIconSize({side, side});
+    list->setGridSize({cell, cell});
+    list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    list->setFixedHeight(options.numRows * cell + 4);
+    return list;
+}
+
+}  // namespace
 
 PictureGallery::PictureGallery(GalleryOptions options, QWidget* parent)
     : QWidget(parent), m_options(std::move(options)) {
@@ -18,7 +41,7 @@ PictureGallery::PictureGallery(GalleryOptions options, QWidget* parent)
     m_caption->setFont(Theme::font(TextRole::Caption));
     m_caption->setProperty("role", u"caption"_s);
     m_caption->setWordWrap(true);
-    m_list = makeThumbnailList(m_options.id, m_options.name, m_options.side, m_options.numRows, this);
+    m_list = makeThumbnailList(m_options, this);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(measure::kGap / 2);
@@ -38,7 +61,11 @@ void PictureGallery::clear(bool hasPictures) {
 }
 
 void PictureGallery::add(const Image& image, const QString& name) {
-    addThumbnail(m_list, image, name, m_options.fine);
+    const QImage picture = toQImage(image);
+    auto* item = new QListWidgetItem(
+        QIcon(QPixmap::fromImage(picture.scaled(picture.size() * m_options.fine))), QString(), m_list);
+    item->setToolTip(name);
+    item->setData(Qt::AccessibleTextRole, name);
 }
 
 }  // namespace vitrine

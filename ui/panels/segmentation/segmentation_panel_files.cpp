@@ -6,6 +6,7 @@
 #include "core/recipe/segmentation_files.h"
 #include "core/recipe/segmentation_input.h"
 #include "core/recipe/segmentation_recipe.h"
+#include "ui/bridge/image_convert.h"
 #include "ui/bridge/segmentation_service.h"
 #include "ui/panels/segmentation/segmentation_panel.h"
 #include "ui/panels/segmentation/segmentation_pictures.h"
@@ -13,7 +14,6 @@
 #include "ui/panels/segmentation/segmentation_samples_section.h"
 #include "ui/shell/chair_drag.h"
 #include "ui/shell/message_bar.h"
-#include "ui/views/image_convert.h"
 
 namespace vitrine {
 namespace {

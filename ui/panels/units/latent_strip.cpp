@@ -6,9 +6,9 @@
 
 #include "core/io/image_file.h"
 #include "core/recipe/segmentation_input.h"
+#include "ui/bridge/image_convert.h"
 #include "ui/bridge/segmentation_service.h"
 #include "ui/bridge/task_service.h"
-#include "ui/views/image_convert.h"
 #include "ui/views/label_colors.h"
 #include "ui/views/tile_view.h"
 

@@ -5,13 +5,13 @@
 #include <utility>
 
 #include "core/recipe/unit_pictures.h"
+#include "ui/bridge/image_convert.h"
 #include "ui/panels/units/effect_section.h"
 #include "ui/panels/units/unit_stage.h"
 #include "ui/panels/units/unit_strip_pane.h"
 #include "ui/shell/status_bar.h"
 #include "ui/views/captioned_view.h"
 #include "ui/views/color_map.h"
-#include "ui/views/image_convert.h"
 #include "ui/views/tile_view.h"
 #include "ui/views/zoom_view.h"
 

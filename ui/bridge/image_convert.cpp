@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/views/image_convert.h"
+#include "ui/bridge/image_convert.h"
 
 #include <algorithm>
 
