@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/render/chair_import.h"
 
+#include <fmt/format.h>
+#include <signal.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cctype>
+#include <cerrno>
+#include <cstdlib>
 #include <set>
 
 #include "core/base/utf8.h"
@@ -41,7 +45,7 @@ std::string slug(std::string_view name) {
 
 std::string uniqueId(const std::string& wanted, std::set<std::string>& taken) {
     std::string id = wanted;
-    for (int number = 2; !taken.insert(id).second; ++number) id = wanted + "-" + std::to_string(number);
+    for (int number = 2; !taken.insert(id).second; ++number) id = fmt::format("{}-{}", wanted, number);
     return id;
 }
 
@@ -51,11 +55,27 @@ std::string extensionOf(const fs::path& file) {
     return extension;
 }
 
+constexpr std::string_view kStagingPrefix = ".new-";
+
+/// What imports that crashed or were killed have left.
+void removeLeftStaging() {
+    std::error_code failure;
+    std::vector<fs::path> left;
+    for (const auto& entry : fs::directory_iterator(ownChairFolder(), failure)) {
+        const std::string name = entry.path().filename().string();
+        if (!name.starts_with(kStagingPrefix)) continue;
+        const int process = std::atoi(name.c_str() + kStagingPrefix.size());
+        if (process > 0 && ::kill(process, 0) != 0 && errno == ESRCH) left.push_back(entry.path());
+    }
+    for (const fs::path& folder : left) fs::remove_all(folder, failure);
+}
+
 /// A folder that vanishes with this object unless it was kept.
 class StagingFolder {
 public:
     static Result<StagingFolder> make() {
-        const fs::path folder = ownChairFolder() / (".new-" + std::to_string(::getpid()));
+        removeLeftStaging();
+        const fs::path folder = ownChairFolder() / fmt::format("{}{}", kStagingPrefix, ::getpid());
         std::error_code failure;
         fs::remove_all(folder, failure);
         fs::create_directories(folder, failure);
@@ -243,7 +263,7 @@ Result<ChairImport> importOwnChairs(const fs::path& file,
     for (const ChairEntry& entry : catalogue.entries()) takenIds.insert(entry.id);
     std::string folderName = slug(file.stem().string());
     for (int number = 2; fs::exists(ownChairFolder() / folderName, failure); ++number)
-        folderName = slug(file.stem().string()) + "-" + std::to_string(number);
+        folderName = fmt::format("{}-{}", slug(file.stem().string()), number);
     const int firstIndex = catalogue.numInBox() + int(listed.size());
     for (ChairEntry& entry : added) {
         completeEntry(entry, folderName, takenIds);

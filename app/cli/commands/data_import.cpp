@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// data import | remove: chairs of the user's own. The window runs these too: a foreign mesh may crash its
-// reader.
+// data import | remove: chairs of the user's own. The window runs these too. A foreign mesh may crash its
+// reader, so that a process of its own reads it.
+#include <algorithm>
+#include <functional>
 #include <memory>
 
+#include "app/cli/apart.h"
 #include "app/cli/commands/data_commands.h"
 #include "app/cli/commands/registry.h"
 #include "core/base/log.h"
@@ -20,6 +23,7 @@ struct ImportArguments {
     std::string piece;
     std::string scans;
     std::string up;
+    int timeLimit = 120;
 
     ChairImportOptions options() const {
         ChairImportOptions options{piece, {}};
@@ -28,39 +32,70 @@ struct ImportArguments {
     }
 };
 
-Status importScanFolder(const std::string& folder, const CliContext& context) {
-    VITRINE_TRY(const ScanImport import, importScans(folder));
-    Json scans = Json::array();
-    int numReserved = 0;
-    for (const ChairEntry& scan : import.scans) {
-        const bool isReserved = isReservedScan(scanNumber(scan).value_or(0));
-        numReserved += isReserved;
-        scans.push_back({{"id", scan.id}, {"model", scan.model}, {"reserved", isReserved}});
-    }
-    for (const std::string& problem : import.problems) logWarning(problem);
-    const int numTraining = int(import.scans.size()) - numReserved;
-    context.answer({{"scans", std::move(scans)}, {"problems", import.problems}},
-                   std::to_string(numTraining) + " scans for training (data render --styles all), " +
-                       std::to_string(numReserved) + " reserved as unseen chairs\n");
-    return {};
+/// What `import` makes, from a process of its own. Bytes in names that are no UTF-8 are replaced.
+Result<Json> readApart(const std::string& source,
+                       int timeLimit,
+                       const std::function<Result<Json>()>& import) {
+    const auto work = [&]() -> Result<std::string> {
+        VITRINE_TRY(const Json made, import());
+        return made.dump(-1, ' ', false, Json::error_handler_t::replace);
+    };
+    VITRINE_TRY(const std::string text, runApart(work, source, std::chrono::seconds(timeLimit)));
+    return Json::parse(text);
 }
 
-Status importChairs(const ImportArguments& arguments, const CliContext& context) {
-    if (!arguments.scans.empty()) return importScanFolder(arguments.scans, context);
+Result<Json> readScans(const std::string& folder) {
+    VITRINE_TRY(const ScanImport import, importScans(folder));
+    Json scans = Json::array();
+    for (const ChairEntry& scan : import.scans)
+        scans.push_back({{"id", scan.id},
+                         {"model", scan.model},
+                         {"reserved", isReservedScan(scanNumber(scan).value_or(0))}});
+    return Json{{"scans", std::move(scans)}, {"problems", import.problems}};
+}
+
+Result<Json> readChairs(const std::string& file, const ChairImportOptions& options) {
     VITRINE_TRY(const ChairCatalogue catalogue, ChairCatalogue::loadDefault());
-    VITRINE_TRY(const ChairImport import, importOwnChairs(arguments.file, catalogue, arguments.options()));
-    for (const std::string& warning : import.warnings) logWarning(warning);
+    VITRINE_TRY(const ChairImport import, importOwnChairs(file, catalogue, options));
     Json chairs = Json::array();
-    std::string text;
-    for (const ChairEntry& entry : import.chairs) {
+    for (const ChairEntry& entry : import.chairs)
         chairs.push_back({{"id", entry.id},
                           {"index", entry.index},
                           {"name", entry.name},
                           {"creator", entry.creator},
                           {"licence", entry.licence}});
-        text += "Added " + entry.id + " (" + entry.name + "), number " + std::to_string(entry.index) + "\n";
-    }
-    context.answer({{"chairs", std::move(chairs)}, {"warnings", import.warnings}}, text);
+    return Json{{"chairs", std::move(chairs)}, {"warnings", import.warnings}};
+}
+
+void warnOfEach(const Json& sentences) {
+    for (const Json& sentence : sentences) logWarning(sentence.get<std::string>());
+}
+
+Status importScanFolder(const ImportArguments& arguments, const CliContext& context) {
+    VITRINE_TRY(const Json import,
+                readApart(arguments.scans, arguments.timeLimit, [&] { return readScans(arguments.scans); }));
+    warnOfEach(import["problems"]);
+    const auto& scans = import["scans"];
+    const auto numReserved =
+        std::ranges::count_if(scans, [](const Json& scan) { return scan["reserved"].get<bool>(); });
+    context.answer(import,
+                   std::to_string(std::ssize(scans) - numReserved) +
+                       " scans for training (data render --styles all), " + std::to_string(numReserved) +
+                       " reserved as unseen chairs\n");
+    return {};
+}
+
+Status importChairs(const ImportArguments& arguments, const CliContext& context) {
+    if (!arguments.scans.empty()) return importScanFolder(arguments, context);
+    VITRINE_TRY(const Json import, readApart(arguments.file, arguments.timeLimit, [&] {
+                    return readChairs(arguments.file, arguments.options());
+                }));
+    warnOfEach(import["warnings"]);
+    std::string text;
+    for (const Json& chair : import["chairs"])
+        text += "Added " + chair["id"].get<std::string>() + " (" + chair["name"].get<std::string>() +
+                "), number " + std::to_string(chair["index"].get<int>()) + "\n";
+    context.answer(import, text);
     return {};
 }
 
@@ -81,6 +116,8 @@ void addDataImport(CLI::App& data, CliContext& context) {
                     arguments->up,
                     "Up axis of the mesh; default: z if the mesh clearly stands on z = 0, else y")
         ->check(CLI::IsMember({"y", "z"}));
+    import.add_option("--time-limit", arguments->timeLimit, "Seconds that reading may take")
+        ->check(CLI::Range(1, 86'400));
     source.add_option(
         "--pix3d",
         arguments->scans,

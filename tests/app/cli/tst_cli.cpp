@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <fcntl.h>
+#include <signal.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <QDir>
@@ -35,6 +37,8 @@ private Q_SLOTS:
     void outputThatCannotBeWrittenIsAnError_data();
     void outputThatCannotBeWrittenIsAnError();
     void namesOfFilesAreBytes();
+    void aReaderThatHangsIsStopped();
+    void aReaderThatCrashesIsAnError();
     void infoTellsAboutTheProgram();
     void infoTellsAboutWeights();
     void infoTellsAboutAPicture();
@@ -198,6 +202,49 @@ void TestCli::namesOfFilesAreBytes() {
     const QJsonObject last = listed.json()[QLatin1String("chairs")].toArray().last().toObject();
     QCOMPARE(last[QLatin1String("name")].toString(), QStringLiteral("St\ufffdhle"));
     QVERIFY(last[QLatin1String("own")].toBool());
+}
+
+// A named pipe that nobody writes to is a mesh whose reader never ends.
+void TestCli::aReaderThatHangsIsStopped() {
+    const QString mesh = m_folder->filePath(QStringLiteral("endless.obj"));
+    QCOMPARE(::mkfifo(QFile::encodeName(mesh).constData(), 0600), 0);
+    qputenv("VITRINE_DATA", m_folder->path().toUtf8());
+    const auto restored = qScopeGuard([] { qunsetenv("VITRINE_DATA"); });
+    const Answer answer = run({QStringLiteral("data"),
+                               QStringLiteral("import"),
+                               mesh,
+                               QStringLiteral("--time-limit"),
+                               QStringLiteral("1")});
+    QCOMPARE(answer.exitCode, 1);
+    QVERIFY2(answer.sentence().contains(QStringLiteral("endless.obj took more than 1 s")),
+             qPrintable(answer.error));
+}
+
+void TestCli::aReaderThatCrashesIsAnError() {
+    const QString mesh = m_folder->filePath(QStringLiteral("crash.obj"));
+    QCOMPARE(::mkfifo(QFile::encodeName(mesh).constData(), 0600), 0);
+    qputenv("VITRINE_DATA", m_folder->path().toUtf8());
+    const auto restored = qScopeGuard([] { qunsetenv("VITRINE_DATA"); });
+    QProcess program;
+    program.start(QStringLiteral(VITRINE_CLI), {QStringLiteral("data"), QStringLiteral("import"), mesh});
+    QVERIFY(program.waitForStarted());
+    QFile children(QStringLiteral("/proc/%1/task/%1/children").arg(program.processId()));
+    qint64 reader = 0;
+    QTRY_VERIFY_WITH_TIMEOUT(
+        children.open(QIODevice::ReadOnly) &&
+            (reader = children.readAll().trimmed().toLongLong(), children.close(), reader > 0),
+        60'000);
+    QCOMPARE(::kill(pid_t(reader), SIGSEGV), 0);
+    QVERIFY(program.waitForFinished(60'000));
+    QCOMPARE(program.exitStatus(), QProcess::NormalExit);
+    QCOMPARE(program.exitCode(), 1);
+    const QByteArray said = program.readAllStandardError();
+    QVERIFY2(said.contains("crash.obj crashed"), said.constData());
+    const QString staging = m_folder->filePath(QStringLiteral("chairs/.new-%1").arg(reader));
+    QVERIFY(!run({QStringLiteral("data"), QStringLiteral("import"), QStringLiteral("/nowhere/a.obj")})
+                 .sentence()
+                 .isEmpty());
+    QVERIFY2(!QDir(staging).exists(), "the next import clears up");
 }
 
 void TestCli::infoTellsAboutTheProgram() {
