@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "app/gui/options.h"
+#include "app/gui/platform_failure.h"
 #include "app/gui/screenshot.h"
 #include "app/passive_waiting.h"
 #include "core/base/folders.h"
@@ -15,6 +16,7 @@
 #include "ui/shell/action_registry.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/message_bar.h"
+#include "ui/shell/number_field.h"
 #include "ui/shell/settings.h"
 #include "ui/shell/theme.h"
 #include "ui/shell/undo.h"
@@ -104,7 +106,10 @@ int main(int argc, char** argv) {
                      "--screenshot FILE.png\n");
         return 1;
     }
+    explainPlatformFailures();
     QApplication app(argc, argv);
+    platformIsThere();
+    useOneNumberFormat();
     QCoreApplication::setApplicationName(u"vitrine"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(VITRINE_VERSION));
     QGuiApplication::setApplicationDisplayName(u"Vitrine"_s);

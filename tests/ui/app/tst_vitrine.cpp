@@ -25,7 +25,7 @@ class TestVitrine : public QObject {
 
     QTemporaryDir m_home;
 
-    Outcome start(const QStringList& arguments) {
+    Outcome start(const QStringList& arguments, const QList<std::pair<QString, QString>>& variables = {}) {
         QProcess program;
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
         for (const QString& name :
@@ -34,6 +34,7 @@ class TestVitrine : public QObject {
         environment.insert(u"XDG_CONFIG_HOME"_s, m_home.filePath(u"config"_s));
         environment.insert(u"XDG_CACHE_HOME"_s, m_home.filePath(u"cache"_s));
         environment.insert(u"XDG_DATA_HOME"_s, m_home.filePath(u"data"_s));
+        for (const auto& [name, value] : variables) environment.insert(name, value);
         program.setProcessEnvironment(environment);
         program.start(QStringLiteral(VITRINE_PROGRAM), arguments);
         if (!program.waitForFinished(kLimitMs)) program.kill();
@@ -117,6 +118,24 @@ private Q_SLOTS:
         QCOMPARE(outcome.code, code);
         QVERIFY2(outcome.err.contains(word), qPrintable(outcome.err));
         QVERIFY(!QFile::exists(m_home.filePath(u"refused.png"_s)));
+    }
+
+    void aPlatformThatFailsIsASentence_data() {
+        QTest::addColumn<QString>("variable");
+        QTest::addColumn<QString>("value");
+        QTest::addColumn<QString>("word");
+        QTest::newRow("unreachable display") << u"DISPLAY"_s << u":4711"_s << u":4711 cannot be reached"_s;
+        QTest::newRow("missing plug-in")
+            << u"QT_QPA_PLATFORM"_s << u"nowhere"_s << u"\"nowhere\" is not installed"_s;
+    }
+    void aPlatformThatFailsIsASentence() {
+        QFETCH(QString, variable);
+        QFETCH(QString, value);
+        QFETCH(QString, word);
+        const Outcome outcome = start({}, {{variable, value}});
+        QCOMPARE(outcome.code, 1);
+        QVERIFY2(outcome.err.contains(word), qPrintable(outcome.err));
+        QCOMPARE(outcome.err.trimmed().count(u'\n'), 0);
     }
 };
 
