@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/labeled_slider.h"
 
-#include <QDoubleSpinBox>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QTimer>
@@ -9,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/shell/number_field.h"
 #include "ui/shell/theme.h"
 #include "ui/shell/tick_slider.h"
 
@@ -20,9 +20,9 @@ namespace {
 constexpr int kRestMs = 400;  // a run of keys, wheel turns or edits ends after so much rest
 
 /// Shows no "-0.00".
-class ValueBox final : public QDoubleSpinBox {
+class ValueBox final : public DecimalField {
 public:
-    using QDoubleSpinBox::QDoubleSpinBox;
+    using DecimalField::DecimalField;
 
     QString textFromValue(double value) const override {
         const double grid = std::pow(10.0, decimals());

@@ -4,9 +4,9 @@
 #include <QGridLayout>
 #include <QLabel>
 #include <QSignalBlocker>
-#include <QSpinBox>
 
 #include "ui/panels/chairs/controls.h"
+#include "ui/shell/number_field.h"
 #include "ui/shell/theme.h"
 
 namespace vitrine {
@@ -25,7 +25,7 @@ void AxisEditor::buildLayout(const QString& id, const QString& caption) {
     m_parameter = makeParameterChoice(id + u".parameter"_s, caption, this);
     m_from = makeNumber(id + u".from"_s, tr("%1 from").arg(caption), this);
     m_to = makeNumber(id + u".to"_s, tr("%1 to").arg(caption), this);
-    m_count = new QSpinBox(this);
+    m_count = new WholeField(this);
     m_count->setObjectName(id + u".count"_s);
     m_count->setAccessibleName(tr("%1 count").arg(caption));
     m_count->setToolTip(tr("How many"));

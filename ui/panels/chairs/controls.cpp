@@ -3,6 +3,8 @@
 
 #include <QSignalBlocker>
 
+#include "ui/shell/number_field.h"
+
 namespace vitrine {
 
 QComboBox* makeParameterChoice(const QString& id, const QString& name, QWidget* parent) {
@@ -37,7 +39,7 @@ void showParameterValue(QDoubleSpinBox* box, const ParameterInfo& info, double v
 }
 
 QDoubleSpinBox* makeNumber(const QString& id, const QString& name, QWidget* parent) {
-    auto* box = new QDoubleSpinBox(parent);
+    auto* box = new DecimalField(parent);
     box->setObjectName(id);
     box->setAccessibleName(name);
     box->setKeyboardTracking(false);

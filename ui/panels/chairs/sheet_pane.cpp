@@ -5,20 +5,20 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <QSignalBlocker>
-#include <QSpinBox>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
 
 #include "core/recipe/drawn_style.h"
 #include "ui/bridge/chair_service.h"
+#include "ui/bridge/image_convert.h"
 #include "ui/panel_kit/bindings.h"
 #include "ui/panels/chairs/axis_editor.h"
 #include "ui/panels/chairs/controls.h"
 #include "ui/panels/chairs/image_compositor.h"
 #include "ui/panels/chairs/style_gallery_model.h"
+#include "ui/shell/number_field.h"
 #include "ui/shell/theme.h"
-#include "ui/views/image_convert.h"
 #include "ui/views/picture_sheet_view.h"
 
 namespace vitrine {
@@ -114,7 +114,7 @@ void SheetPane::buildMorphSettings(QVBoxLayout* layout) {
     schedule->setToolTip(
         tr("The paper shows w = 1, .65, .57, .5, .43, .35, 0: small steps in the middle, where most of the "
            "change happens."));
-    auto* fps = new QSpinBox(this);
+    auto* fps = new WholeField(this);
     fps->setObjectName(u"chairs.fps"_s);
     fps->setAccessibleName(tr("Frames per second of the GIF"));
     fps->setToolTip(fps->accessibleName());

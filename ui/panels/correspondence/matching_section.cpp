@@ -4,11 +4,11 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
-#include <QSpinBox>
 #include <QVBoxLayout>
 
 #include "ui/panel_kit/bindings.h"
 #include "ui/shell/controls.h"
+#include "ui/shell/number_field.h"
 #include "ui/shell/theme.h"
 
 namespace vitrine {
@@ -78,7 +78,7 @@ QSpinBox* MatchingSection::addCount(const QString& id,
                                     const QString& name,
                                     int least,
                                     int CorrespondenceState::*field) {
-    auto* box = new QSpinBox(this);
+    auto* box = new WholeField(this);
     box->setObjectName(u"correspondence."_s + id);
     box->setAccessibleName(name);
     box->setRange(least, CorrespondenceRequest::kMaxFrames);

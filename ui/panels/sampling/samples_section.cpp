@@ -3,12 +3,12 @@
 
 #include <QHBoxLayout>
 #include <QSignalBlocker>
-#include <QSpinBox>
 #include <QVBoxLayout>
 #include <limits>
 
 #include "ui/shell/controls.h"
 #include "ui/shell/labeled_slider.h"
+#include "ui/shell/number_field.h"
 #include "ui/shell/theme.h"
 
 namespace vitrine {
@@ -39,7 +39,7 @@ void SamplesSection::buildLayout(const SamplesTexts& texts) {
                                        .maximum = SamplingState::kMaxTemperature,
                                        .reset = 1},
                                       this);
-    m_seed = new QSpinBox(this);
+    m_seed = new WholeField(this);
     m_seed->setObjectName(texts.panel + u".seed"_s);
     m_seed->setAccessibleName(tr("Seed"));
     m_seed->setToolTip(texts.seedTip);

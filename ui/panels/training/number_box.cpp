@@ -2,16 +2,28 @@
 #include "ui/panels/training/number_box.h"
 
 #include <QLocale>
+#include <QRegularExpression>
 #include <algorithm>
 #include <cmath>
+
+#include "ui/shell/number_field.h"
 
 namespace vitrine {
 namespace {
 
 constexpr int kDigits = 12;  // what is typed is kept; the text shows what matters
 
-double parsed(QString text, bool* ok) {
-    return QLocale::c().toDouble(text.remove(u',').trimmed(), ok);
+/// Whole numbers may have commas between thousands, as they are shown; fractions have none, so that a comma
+/// is the decimal sign.
+double parsed(QString text, bool whole, bool* ok) {
+    static const QRegularExpression kThousands(QStringLiteral("^[+-]?\\d{1,3}(,\\d{3})+$"));
+    text = text.trimmed();
+    if (!whole)
+        text = withDecimalDot(text);
+    else if (kThousands.match(text).hasMatch())
+        text.remove(u',');
+    *ok = !text.contains(u',') && !(whole && text.contains(u'.'));
+    return *ok ? QLocale::c().toDouble(text, ok) : 0;
 }
 
 }  // namespace
@@ -34,13 +46,13 @@ QString NumberBox::withoutSuffix(const QString& text) const {
 
 double NumberBox::valueFromText(const QString& text) const {
     bool ok = false;
-    const double value = parsed(withoutSuffix(text), &ok);
+    const double value = parsed(withoutSuffix(text), m_whole, &ok);
     return ok ? value : this->value();
 }
 
 QValidator::State NumberBox::validate(QString& text, int&) const {
     bool ok = false;
-    const double value = parsed(withoutSuffix(text), &ok);
+    const double value = parsed(withoutSuffix(text), m_whole, &ok);
     if (!ok) return QValidator::Intermediate;
     return value >= minimum() && value <= maximum() && (!m_whole || value == std::floor(value))
                ? QValidator::Acceptable
@@ -50,10 +62,8 @@ QValidator::State NumberBox::validate(QString& text, int&) const {
 // What lies outside the range becomes the nearest end when the field is left.
 void NumberBox::fixup(QString& text) const {
     bool ok = false;
-    const double value = parsed(withoutSuffix(text), &ok);
-    if (ok)
-        text =
-            textFromValue(std::clamp(m_whole ? std::round(value) : value, minimum(), maximum())) + suffix();
+    const double value = parsed(withoutSuffix(text), m_whole, &ok);
+    if (ok) text = textFromValue(std::clamp(value, minimum(), maximum())) + suffix();
 }
 
 // One step changes the second digit that is shown: 0.0005 -> 0.00051, 60,000 -> 61,000.
