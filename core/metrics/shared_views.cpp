@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/metrics/shared_views.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 
@@ -30,9 +32,10 @@ Result<std::vector<PackedView>> sharedViews(const PackedChairs& data,
         isNamed
             ? "The model and the data set have no chair in common; evaluate the model on the chairs that it "
               "was trained on."
-            : "The model does not name its " + std::to_string(numModelStyles) +
-                  " styles, and the data set holds " + std::to_string(data.styleIds().size()) +
-                  " chairs; evaluate it on the set that it was trained on."};
+            : fmt::format("The model does not name its {} styles, and the data set holds {} chairs; evaluate "
+                          "it on the set that it was trained on.",
+                          numModelStyles,
+                          data.styleIds().size())};
 }
 
 HeldOutSplit heldOutSplit(const PackedView& view) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nets/chair_generator.h"
 
+#include <fmt/format.h>
+
 #include <numbers>
 
 #include "core/nets/compute.h"
@@ -115,8 +117,7 @@ PaintStreamImpl::PaintStreamImpl(std::int64_t inSize,
       fc5Maps(maps.at(0)),
       leakySlope(slope) {
     for (std::size_t i = 0; i + 1 < maps.size(); ++i)
-        uconv.push_back(
-            register_module("uconv_" + std::to_string(i + 1), UpConvolution(maps[i], maps[i + 1])));
+        uconv.push_back(register_module(fmt::format("uconv_{}", i + 1), UpConvolution(maps[i], maps[i + 1])));
     output = register_module("output", UpConvolution(maps.back(), outChannels));
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nets/chair_layer.h"
 
+#include <fmt/format.h>
+
 #include "core/nets/chair_generator.h"
 
 namespace vitrine {
@@ -15,7 +17,7 @@ std::vector<ChairLayer> streamLayers(ChairSubnet subnet,
     int side = kFc5Side;
     for (std::size_t i = 1; i < maps.size(); ++i) {
         side *= 2;
-        layers.push_back({"uconv-" + std::to_string(i) + suffix, subnet, 5 + int(i), int(maps[i]), side});
+        layers.push_back({fmt::format("uconv-{}{}", i, suffix), subnet, 5 + int(i), int(maps[i]), side});
     }
     layers.push_back({"output" + suffix, subnet, 5 + int(maps.size()), int(outChannels), 2 * side});
     return layers;
@@ -26,13 +28,13 @@ std::vector<ChairLayer> streamLayers(ChairSubnet subnet,
 std::vector<ChairLayer> chairLayers(const ChairGeneratorOptions& options) {
     std::vector<ChairLayer> layers;
     for (const int depth : {1, 2}) {
-        const std::string name = "FC-" + std::to_string(depth);
+        const std::string name = fmt::format("FC-{}", depth);
         layers.push_back({name + " style", ChairSubnet::Style, depth, int(options.branchWidth)});
         layers.push_back({name + " view", ChairSubnet::View, depth, int(options.branchWidth)});
         layers.push_back({name + " theta", ChairSubnet::Theta, depth, int(options.branchWidth)});
     }
     for (const int depth : {3, 4})
-        layers.push_back({"FC-" + std::to_string(depth), ChairSubnet::Joint, depth, int(options.jointWidth)});
+        layers.push_back({fmt::format("FC-{}", depth), ChairSubnet::Joint, depth, int(options.jointWidth)});
     const bool oneStream = options.maskMaps.empty();
     const auto rgb =
         streamLayers(ChairSubnet::Rgb, options.rgbMaps, oneStream ? 3 + options.maskChannels : 3, "");

@@ -3,6 +3,7 @@
 
 #include <ATen/Parallel.h>
 #include <dlfcn.h>
+#include <fmt/format.h>
 #include <torch/torch.h>
 #include <torch/version.h>
 
@@ -47,10 +48,10 @@ bool cudaIsAvailable() {
 
 std::vector<std::string> computeDevices() {
     const std::string bf16 = FastChairGenerator::cpuHasBFloat16() ? ", bf16" : "";
-    std::vector<std::string> devices = {"CPU (" + std::to_string(computeThreads()) + " threads" + bf16 + ")"};
+    std::vector<std::string> devices = {fmt::format("CPU ({} threads{})", computeThreads(), bf16)};
     if (!cudaIsAvailable()) return devices;
     for (std::size_t i = 0; i < std::size_t(torch::cuda::device_count()); ++i)
-        devices.push_back("CUDA " + std::to_string(i));
+        devices.push_back(fmt::format("CUDA {}", i));
     return devices;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nets/precision_probe.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstring>
 #include <fstream>
@@ -129,7 +131,7 @@ PrecisionProbe::PrecisionProbe(std::filesystem::path file, std::string machine, 
 torch::Dtype PrecisionProbe::choose(const std::string& work,
                                     const std::function<PrecisionTimes()>& time) const {
     if (!m_hasBFloat16) return torch::kFloat32;
-    const std::string key = work + ", " + std::to_string(computeThreads()) + " threads";
+    const std::string key = fmt::format("{}, {} threads", work, computeThreads());
     json object = readObject(m_file);
     if (const auto known = timesIn(object, m_machine, key)) return fasterPrecision(*known);
     const PrecisionTimes times = time();
@@ -154,7 +156,7 @@ ChairPrecisions chairPrecisions(ChairGeneratorImpl& network,
     ChairTiming timing(network);
     const std::string shapes = shapesOf(network.options.toMetadata());
     const auto chosen = [&](std::int64_t batch) {
-        return probe.choose(shapes + ", batch " + std::to_string(batch), [&] { return timing(batch); });
+        return probe.choose(fmt::format("{}, batch {}", shapes, batch), [&] { return timing(batch); });
     };
     return {chosen(1), chosen(FastChairGenerator::kPicturesPerPass)};
 }

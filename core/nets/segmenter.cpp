@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nets/segmenter.h"
 
+#include <fmt/format.h>
+
 #include "core/io/safetensors.h"
 #include "core/nets/gaussian_segmenter.h"
 #include "core/nets/segmentation_weights.h"
@@ -32,7 +34,7 @@ torch::Tensor withKnownLabels(const torch::Tensor& logits, const torch::Tensor& 
 }
 
 std::vector<std::string> namesOfClasses(std::vector<std::string> names, int numClasses) {
-    for (int i = int(names.size()); i < numClasses; ++i) names.push_back("class " + std::to_string(i));
+    for (int i = int(names.size()); i < numClasses; ++i) names.push_back(fmt::format("class {}", i));
     return names;
 }
 
@@ -58,9 +60,11 @@ Result<std::unique_ptr<Segmenter>> makeSegmenter(const SafetensorsFile& file) {
 
 Status checkClasses(const SegmenterInfo& info, int numClassesOfData) {
     if (info.numClasses == numClassesOfData) return {};
-    return Error{ErrorCode::InvalidArgument,
-                 "The network has " + std::to_string(info.numClasses) + " classes, but the data have " +
-                     std::to_string(numClassesOfData) + "; choose a model trained on such data."};
+    return Error{
+        ErrorCode::InvalidArgument,
+        fmt::format("The network has {} classes, but the data have {}; choose a model trained on such data.",
+                    info.numClasses,
+                    numClassesOfData)};
 }
 
 }  // namespace vitrine

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nets/token_predictor.h"
 
+#include <fmt/format.h>
+
 #include <cmath>
 #include <numbers>
 
@@ -169,7 +171,7 @@ TokenPriorImpl::TokenPriorImpl(const TokenPredictorOptions& o) {
     position = register_parameter("position", torch::zeros({coarse * coarse, w[2]}));
     for (std::int64_t i = 0; i < o.priorLayers; ++i)
         layers.push_back(
-            register_module("layer_" + std::to_string(i + 1), TransformerLayer(w[2], o.priorHeads)));
+            register_module(fmt::format("layer_{}", i + 1), TransformerLayer(w[2], o.priorHeads)));
     output = register_module("output", convolution(w[0], o.numCodes(), 1));
 }
 

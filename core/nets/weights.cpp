@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nets/weights.h"
 
+#include <fmt/format.h>
+
 #include <cctype>
 
 namespace vitrine {
@@ -40,7 +42,7 @@ TensorType fromTorch(torch::Dtype type) {
 template <class Sizes>
 std::string shapeText(const Sizes& shape) {
     std::string text = "[";
-    for (auto size : shape) text += (text.size() > 1 ? ", " : "") + std::to_string(size);
+    for (auto size : shape) text += fmt::format("{}{}", text.size() > 1 ? ", " : "", size);
     return text + "]";
 }
 
@@ -66,10 +68,12 @@ std::int64_t numElements(const SafetensorsFile& file) {
 Status checkNumElements(const SafetensorsFile& file, std::int64_t expected) {
     const std::int64_t actual = numElements(file);
     if (actual >= expected) return {};
-    return Error{ErrorCode::BadFormat,
-                 "The weight file holds " + std::to_string(actual) +
-                     " numbers, but a network of its sizes needs " + std::to_string(expected) +
-                     "; get or train it again."};
+    return Error{
+        ErrorCode::BadFormat,
+        fmt::format(
+            "The weight file holds {} numbers, but a network of its sizes needs {}; get or train it again.",
+            actual,
+            expected)};
 }
 
 Error cannotUse(const std::filesystem::path& weights, Error error) {

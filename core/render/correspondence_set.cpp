@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/render/correspondence_set.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -274,7 +276,7 @@ Result<Image> correspondenceSheet(const CorrespondenceSet& set, int columns) {
         }
         const char* kind = pair.difficulty == CorrespondenceDifficulty::Simple ? "-simple-" : "-difficult-";
         tiles.push_back(
-            {std::move(picture), std::to_string(tiles.size()) + kind + pair.from + "-" + pair.to});
+            {std::move(picture), fmt::format("{}{}{}-{}", tiles.size(), kind, pair.from, pair.to)});
     }
     return makeContactSheet(tiles, columns);
 }

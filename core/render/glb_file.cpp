@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/render/glb_file.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -389,8 +391,10 @@ private:
             open.pop_back();
             if (visit.depth > kMaxNodeDepth)
                 return Error{ErrorCode::Unsupported,
-                             "The mesh " + m_name + " has more than " + std::to_string(kMaxNodeDepth) +
-                                 " nodes inside one another; join them before you export it."};
+                             fmt::format("The mesh {} has more than {} nodes inside one another; join them "
+                                         "before you export it.",
+                                         m_name,
+                                         kMaxNodeDepth)};
             for (const GltfJson& child : listOf(nodes[visit.node], "children"))
                 open.push_back({std::size_t(sizeOf(child)), visit.depth + 1});
         }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/render/mesh_check.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -51,7 +53,7 @@ private:
     std::size_t count(int part) const { return m_counts[std::size_t(part)]; }
 
     Error fault(ErrorCode code, const std::string& what) const {
-        return {code, "The mesh " + m_name + " " + what + " (line " + std::to_string(m_line) + ")."};
+        return {code, fmt::format("The mesh {} {} (line {}).", m_name, what, m_line)};
     }
 
     Status checkLine(std::string_view line) {

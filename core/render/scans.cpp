@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/render/scans.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
-#include <cstdio>
 #include <map>
 
 #include "core/base/folders.h"
@@ -82,11 +83,9 @@ ScanFiles findScans(const fs::path& folder) {
 }
 
 ChairEntry entryOf(std::uint64_t number, const fs::path& file, float turnDeg) {
-    char id[32];
-    std::snprintf(id, sizeof id, "scan-%03d", int(number));
     ChairEntry entry;
-    entry.id = id;
-    entry.name = "Scanned chair " + std::to_string(number);
+    entry.id = fmt::format("scan-{:03}", number);
+    entry.name = fmt::format("Scanned chair {}", number);
     entry.type = "chair";
     entry.creator = "Pix3D (Sun et al. 2018)";
     entry.licence = "CC-BY-4.0";

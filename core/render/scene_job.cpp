@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/render/scene_job.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <atomic>
 #include <chrono>
@@ -59,18 +61,19 @@ ScenesHeader headerOf(const SceneJobOptions& options) {
     header.size = options.render.size;
     header.classNames = options.numClasses == 2 ? chairClassNames() : chairPartClassNames();
     for (const ChairEntry& chair : options.chairs) header.groups.push_back(chair.id);
-    header.source =
-        std::string(options.render.isCentred ? "Real chairs, centred before plain and photographed grounds"
-                                             : "Real chairs in rooms") +
-        ", rendered by Vitrine (recipe " + std::to_string(kRecipeVersion) + ", seed " +
-        std::to_string(options.seed) + ", " + std::to_string(options.render.samplesPerSide) +
-        " samples a pixel's side, " + std::to_string(options.numTrain) + " + " +
-        std::to_string(options.numValidation) + " + " + std::to_string(options.numTest) +
-        " scenes) from openly licensed models, CC0 and CC-BY; creators in chairs.json and scene_props.json, "
-        "of scans Pix3D";
+    header.source = fmt::format(
+        "{}, rendered by Vitrine (recipe {}, seed {}, {} samples a pixel's side, {} + {} + {} scenes) from "
+        "openly licensed models, CC0 and CC-BY; creators in chairs.json and scene_props.json, of scans Pix3D",
+        options.render.isCentred ? "Real chairs, centred before plain and photographed grounds"
+                                 : "Real chairs in rooms",
+        kRecipeVersion,
+        options.seed,
+        options.render.samplesPerSide,
+        options.numTrain,
+        options.numValidation,
+        options.numTest);
     if (options.numFamily > 0)
-        header.source +=
-            "; and " + std::to_string(options.numFamily) + " scenes of a parametric family of chairs";
+        header.source += fmt::format("; and {} scenes of a parametric family of chairs", options.numFamily);
     return header;
 }
 
@@ -90,9 +93,7 @@ public:
 
 private:
     std::size_t numPieces() const { return (m_plan.size() + kPieceScenes - 1) / kPieceScenes; }
-    fs::path pieceFile(std::size_t piece) const {
-        return m_folder / ("piece-" + std::to_string(piece) + ".vscenes");
-    }
+    fs::path pieceFile(std::size_t piece) const { return m_folder / fmt::format("piece-{}.vscenes", piece); }
     std::size_t endOf(std::size_t piece) const { return std::min(m_plan.size(), (piece + 1) * kPieceScenes); }
     bool isComplete(std::size_t piece) const;
     void selectWork();
@@ -183,7 +184,7 @@ void SceneJob::countScene() {
     const double left = spent.count() / double(m_report.numRendered) * double(m_plan.size() - done);
     m_context.report({double(done) / double(m_plan.size()),
                       left,
-                      "rendering scene " + std::to_string(done) + " of " + std::to_string(m_plan.size())});
+                      fmt::format("rendering scene {} of {}", done, m_plan.size())});
 }
 
 Status SceneJob::joinPieces() const {
@@ -240,9 +241,9 @@ Result<SceneJobReport> renderScenes(const SceneJobOptions& asked, const JobConte
 }
 
 std::filesystem::path defaultScenesFile(int size, int numClasses, bool isCentred) {
-    const std::string classes = numClasses == 5 ? "" : "-" + std::to_string(numClasses) + "-classes";
+    const std::string classes = numClasses == 5 ? "" : fmt::format("-{}-classes", numClasses);
     return cacheFolder() /
-           ((isCentred ? "scenes-centred-" : "scenes-") + std::to_string(size) + classes + ".vscenes");
+           fmt::format("{}{}{}.vscenes", isCentred ? "scenes-centred-" : "scenes-", size, classes);
 }
 
 }  // namespace vitrine

@@ -2,6 +2,7 @@
 #include "core/runs/run_folder.h"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sys/file.h>
 #include <unistd.h>
 
@@ -9,7 +10,6 @@
 #include <charconv>
 #include <chrono>
 #include <cmath>
-#include <cstdio>
 #include <cstring>
 #include <ctime>
 #include <fstream>
@@ -111,8 +111,7 @@ fs::path RunFolder::newName(const std::string& preset) {
     std::strftime(day, sizeof day, "%Y-%m-%d", std::localtime(&now));
     const fs::path runs = runsFolder();
     for (int number = 1;; ++number)
-        if (const auto name = runs / ("chairs-" + preset + "-" + day + "-" + std::to_string(number));
-            !fs::exists(name))
+        if (const auto name = runs / fmt::format("chairs-{}-{}-{}", preset, day, number); !fs::exists(name))
             return name;
 }
 
@@ -150,8 +149,7 @@ Status RunFolder::replaceConfig(const std::string& configJson) const {
 Status RunFolder::appendMetrics(std::int64_t step, const std::map<std::string, double>& values) const {
     std::ostringstream rows;
     rows.precision(9);
-    char time[32];
-    std::snprintf(time, sizeof time, "%.2f", secondsSince1970());
+    const std::string time = fmt::format("{:.2f}", secondsSince1970());
     for (const auto& [name, value] : values)
         if (std::isfinite(value)) rows << step << ',' << time << ',' << name << ',' << value << '\n';
     return appendToFile(m_path / "metrics.csv", rows.str());
@@ -186,9 +184,7 @@ std::int64_t stepOfName(const std::string& name) {
 }
 
 std::string nameOfStep(std::int64_t step) {
-    char text[32];
-    std::snprintf(text, sizeof text, "step-%07lld", static_cast<long long>(step));
-    return text;
+    return fmt::format("step-{:07}", step);
 }
 
 }  // namespace vitrine

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/runs/run_list.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <chrono>
 #include <fstream>
@@ -50,7 +52,7 @@ fs::path freeName(const fs::path& folder, const std::string& name) {
     fs::path candidate = folder / name;
     std::error_code missing;
     for (int number = 2; fs::exists(candidate, missing); ++number)
-        candidate = folder / (name + "-" + std::to_string(number));
+        candidate = folder / fmt::format("{}-{}", name, number);
     return candidate;
 }
 
@@ -68,7 +70,7 @@ void flatten(const json& value, const std::string& name, std::map<std::string, s
             flatten(inner, name.empty() ? key : name + "." + key, fields);
     } else if (value.is_array()) {
         for (std::size_t i = 0; i < value.size(); ++i)
-            flatten(value[i], name + "[" + std::to_string(i) + "]", fields);
+            flatten(value[i], fmt::format("{}[{}]", name, i), fields);
     } else {
         fields[name] = value.is_string() ? value.get<std::string>() : value.dump();
     }
@@ -192,8 +194,9 @@ Result<fs::path> branchRun(const fs::path& run, std::int64_t step, const fs::pat
     if (step < 0) step = steps.back();
     if (std::find(steps.begin(), steps.end(), step) == steps.end())
         return Error{ErrorCode::NotFound,
-                     "The run " + run.filename().string() + " has no checkpoint of step " +
-                         std::to_string(step) + "; runs show lists those there are."};
+                     fmt::format("The run {} has no checkpoint of step {}; runs show lists those there are.",
+                                 run.filename().string(),
+                                 step)};
     VITRINE_TRY(const RunFolder branch, RunFolder::create(target, config));
     // The metrics first: a branch that is cut short here has no checkpoint and is trained from the start.
     VITRINE_TRY(const std::string metrics, readTextFile(run / "metrics.csv"));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/runs/run_status.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <fstream>
@@ -146,7 +148,7 @@ Result<RunStatus> readStatus(const std::filesystem::path& run) {
             "The training process ended unexpectedly (killed, crashed or switched off). Resume continues "
             "from " +
             (status.checkpointStep < 0 ? std::string("the start.")
-                                       : "step " + std::to_string(status.checkpointStep) + ".");
+                                       : fmt::format("step {}.", status.checkpointStep));
     }
     return status;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/runs/token_config.h"
 
+#include <fmt/format.h>
+
 #include <charconv>
 
 namespace vitrine {
@@ -83,7 +85,7 @@ Result<std::vector<double>> TokenTrainConfig::weightsOfClasses(std::int64_t numC
     if (at == end && std::int64_t(weights.size()) == numClasses) return weights;
     return configError(
         "classWeights",
-        "must hold a number above 0 for each of the data's " + std::to_string(numClasses) + " classes");
+        fmt::format("must hold a number above 0 for each of the data's {} classes", numClasses));
 }
 
 }  // namespace vitrine
