@@ -50,16 +50,15 @@ void bindControl(
     });
 }
 
-/// The new value is the entry's number, see makeChoice().
+/// The new value is the entry's number, see makeChoice(). What shows the state uses showChoice(), which
+/// emits nothing: only a user changes the index, by mouse, keys, or typing the entry's first letters.
 template <class State, class Field>
 void bindControl(
     QComboBox* box, StateStore<State>& store, const QString& key, const QString& text, Field field) {
-    const auto choose = [&store, box, key, text, field](int row) {
+    QObject::connect(box, &QComboBox::currentIndexChanged, &store, [&store, box, key, text, field](int row) {
         if (row < 0) return;
         store.changeOnce(key, text, settingOf<State>(field, box->itemData(row).toInt()));
-    };
-    QObject::connect(box, &QComboBox::activated, &store, choose);
-    QObject::connect(box, &QComboBox::currentIndexChanged, &store, choose);
+    });
 }
 
 }  // namespace vitrine

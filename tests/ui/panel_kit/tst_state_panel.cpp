@@ -8,6 +8,7 @@
 #include "ui/panel_kit/bindings.h"
 #include "ui/panel_kit/recipe_panel.h"
 #include "ui/panel_kit/state_panel.h"
+#include "ui/shell/controls.h"
 
 using namespace vitrine;
 using namespace Qt::StringLiterals;
@@ -162,10 +163,16 @@ private Q_SLOTS:
         Q_EMIT f.panel->m_slider->dragFinished();
         QCOMPARE(f.number(), 4);
         QCOMPARE(f.undo.count(), 1);  // one drag
-        f.panel->m_kind->setCurrentIndex(1);
-        Q_EMIT f.panel->m_kind->activated(1);
+        QSignalSpy changed(&f.panel->store(), &StateStoreBase::changed);
+        QTest::keyClick(f.panel->m_kind, Qt::Key_Down);
         QCOMPARE(f.panel->state().kind, ToyKind::Square);
         QCOMPARE(f.undo.count(), 2);
+        QCOMPARE(changed.size(), 1);
+        QTest::keyClick(f.panel->m_kind, Qt::Key_R);  // the first letter of Round
+        QCOMPARE(f.panel->state().kind, ToyKind::Round);
+        QCOMPARE(changed.size(), 2);
+        showChoice(f.panel->m_kind, int(ToyKind::Square));  // what the state sets is no choice
+        QCOMPARE(changed.size(), 2);
     }
 
     void anOverlayIsShownAndKept() {

@@ -236,10 +236,9 @@ private Q_SLOTS:
         CorrespondenceFixture f;
         f.open();
         QVERIFY(f.settle());
-        auto* route = f.find<QComboBox>("route");
-        Q_EMIT route->activated(1);
+        f.find<QComboBox>("route")->setCurrentIndex(1);
         auto* method = f.find<QComboBox>("method");
-        Q_EMIT method->activated(method->findText(u"SIFT flow"_s));
+        method->setCurrentIndex(method->findText(u"SIFT flow"_s));
         QVERIFY(f.settle());
         QCOMPARE(f.log.asked.back().route, CorrespondenceRoute::Direct);
         QCOMPARE(f.log.asked.back().method, FlowMethod::SiftFlow);
@@ -260,7 +259,6 @@ private Q_SLOTS:
         const auto choose = [&f](const char* box, int value) {
             auto* choice = f.find<QComboBox>(box);
             choice->setCurrentIndex(choice->findData(value));
-            Q_EMIT choice->activated(choice->currentIndex());
         };
         choose("method", int(FlowMethod::DeepFlow));
         QVERIFY(!guided->isEnabled() && !guided->isChecked());
@@ -278,7 +276,7 @@ private Q_SLOTS:
         const QImage plain = f.b()->image();
         auto* overlay = f.find<QComboBox>("overlay");
         const auto choose = [&](CorrespondenceOverlay which) {
-            Q_EMIT overlay->activated(overlay->findData(int(which)));
+            overlay->setCurrentIndex(overlay->findData(int(which)));
         };
         choose(CorrespondenceOverlay::Wheel);
         QVERIFY(f.b()->image() != plain);
@@ -298,7 +296,7 @@ private Q_SLOTS:
         f.open();
         QVERIFY(f.settle());
         auto* overlay = f.find<QComboBox>("overlay");
-        Q_EMIT overlay->activated(overlay->findData(int(CorrespondenceOverlay::Mask)));
+        overlay->setCurrentIndex(overlay->findData(int(CorrespondenceOverlay::Mask)));
         f.click(f.a(), 20, 30);
         QVERIFY(f.panel->state().points.empty());
         QCOMPARE(f.panel->state().mask.at(30, 20), std::uint8_t(1));
