@@ -2,20 +2,38 @@
 #include "core/metrics/truth_likelihood.h"
 
 #include <limits>
+#include <vector>
 
 #include "core/nets/gaussian_segmenter.h"
 #include "core/nets/random_tensors.h"
 #include "core/nets/token_segmenter.h"
 
 namespace vitrine {
+namespace {
+
+constexpr double kNoEstimate = std::numeric_limits<double>::quiet_NaN();
+
+/// The same numbers: the network generates as many at a time anyway.
+void stopBetweenPasses(LatentLikelihood& model, const std::function<bool()>& keepGoing) {
+    model.logLikelihood = [whole = model.logLikelihood, keepGoing](const torch::Tensor& z) {
+        std::vector<torch::Tensor> logs;
+        for (const torch::Tensor& part : z.split(FastSegmentationNet::kSamplesPerPass)) {
+            if (!keepGoing()) return torch::full({z.size(0)}, kNoEstimate);
+            logs.push_back(whole(part));
+        }
+        return torch::cat(logs);
+    };
+}
+
+}  // namespace
 
 double truthLogLikelihood(const Segmenter& segmenter,
                           LikelihoodEstimator estimator,
                           const torch::Tensor& labels,
                           std::int64_t numSamples,
                           std::uint64_t seed,
-                          std::uint64_t picture) {
-    constexpr double kNoEstimate = std::numeric_limits<double>::quiet_NaN();
+                          std::uint64_t picture,
+                          const std::function<bool()>& keepGoing) {
     const bool isWeighted = estimator == LikelihoodEstimator::ImportanceSampling;
     if (!segmenter.info().hasNoise)
         return isWeighted ? kNoEstimate : labelLogLikelihood(segmenter.mean({}), labels).item<double>();
@@ -27,7 +45,8 @@ double truthLogLikelihood(const Segmenter& segmenter,
     }
     const auto& gaussian = dynamic_cast<const GaussianSegmenter&>(segmenter);
     if (isWeighted && !gaussian.network().options().hasRecognition()) return kNoEstimate;
-    const LatentLikelihood model = likelihoodOf(gaussian.network(), gaussian.condition(), labels);
+    LatentLikelihood model = likelihoodOf(gaussian.network(), gaussian.condition(), labels);
+    if (keepGoing) stopBetweenPasses(model, keepGoing);
     const auto generator = generatorOf({seed, 0xC11, std::uint64_t(estimator), picture});
     return estimatedLogLikelihood(model, estimator, numSamples, generator);
 }

@@ -31,8 +31,6 @@ struct SegmentationScores {
     double meanIou = 0, guessIou = 0,
            bestIou = 0;  ///< answer at the prior mean; the CNN's guess; best sample
     double reconstructionIou = 0, nearestKnownIou = 0;  ///< NaN without the map of that name
-    double logLikelihood =
-        0;  ///< of the truth where labels were not given, in nats; see truthLogLikelihood()
     std::vector<double> sampleIous;
     double pixelAccuracy = 0;  ///< at the prior mean
     double energyDistance = 0;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/sessions/segmentation_answer.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -20,10 +22,13 @@ constexpr int kNumBins = 10;
 
 Status checkMap(const LabelMap& map, const Image& image, const char* what) {
     if (map.empty() || (map.width == image.width && map.height == image.height)) return {};
-    return invalidArgument(std::string("The ") + what + " is " + std::to_string(map.width) + " x " +
-                           std::to_string(map.height) + " pixels, but the image is " +
-                           std::to_string(image.width) + " x " + std::to_string(image.height) +
-                           "; make them one size.");
+    return invalidArgument(
+        fmt::format("The {} is {} x {} pixels, but the image is {} x {}; make them one size.",
+                    what,
+                    map.width,
+                    map.height,
+                    image.width,
+                    image.height));
 }
 
 bool areLabels(const LabelMap& map, int numClasses) {
@@ -33,9 +38,10 @@ bool areLabels(const LabelMap& map, int numClasses) {
 
 Status checkLabels(const LabelMap& map, int numClasses, const char* what) {
     if (areLabels(map, numClasses)) return {};
-    return invalidArgument(std::string("The ") + what +
-                           " hold a label that the model does not know; its labels are 0 to " +
-                           std::to_string(numClasses - 1) + ", and 255 for unknown.");
+    return invalidArgument(fmt::format(
+        "The {} hold a label that the model does not know; its labels are 0 to {}, and 255 for unknown.",
+        what,
+        numClasses - 1));
 }
 
 /// The labels that were known say nothing about the network: they stand in the answer as they are.
@@ -55,7 +61,6 @@ SegmentationScores scoresOf(const SegmentationResult& result, const LabelMap& tr
     scores.guessIou = iouOf(result.guess);
     scores.reconstructionIou = iouOf(result.reconstruction);
     scores.nearestKnownIou = iouOf(result.nearestKnown);
-    scores.logLikelihood = kNone;
     scores.bestIou = bestIou(result.samples, truth, parts);
     for (const LabelMap& sample : result.samples) scores.sampleIous.push_back(meanIou(sample, truth, parts));
     scores.pixelAccuracy = pixelAccuracy(result.mean, truth);
@@ -116,26 +121,24 @@ Status checkRequest(const SegmentationRequest& request, const SegmentationModelI
     VITRINE_CHECK(checkLabels(request.observed, info.numClasses, "observed labels"));
     VITRINE_CHECK(checkLabels(request.truth, info.numClasses, "true labels"));
     if (request.numSamples < 1 || request.numSamples > SegmentationRequest::kMaxSamples)
-        return invalidArgument("Ask for 1 to " + std::to_string(SegmentationRequest::kMaxSamples) +
-                               " samples.");
+        return invalidArgument(fmt::format("Ask for 1 to {} samples.", SegmentationRequest::kMaxSamples));
     if (!(request.temperature >= 0 && request.temperature <= SegmentationRequest::kMaxTemperature))
         return invalidArgument("The temperature of the samples must lie between 0 and 3.");
     if (request.numSamplingSteps < 1 || request.numSamplingSteps > SegmentationRequest::kMaxSamplingSteps)
-        return invalidArgument("Samples are drawn in 1 to " +
-                               std::to_string(SegmentationRequest::kMaxSamplingSteps) + " sampling steps.");
+        return invalidArgument(fmt::format("Samples are drawn in 1 to {} sampling steps.",
+                                           SegmentationRequest::kMaxSamplingSteps));
     if (request.numSteps < 1 || request.numSteps > SegmentationRequest::kMaxSteps)
-        return invalidArgument("Samples are drawn in 1 to " + std::to_string(SegmentationRequest::kMaxSteps) +
-                               " steps.");
+        return invalidArgument(
+            fmt::format("Samples are drawn in 1 to {} steps.", SegmentationRequest::kMaxSteps));
     if (request.numSweeps < 1 || request.numSweeps > SegmentationRequest::kMaxSweeps)
-        return invalidArgument("Ask for 1 to " + std::to_string(SegmentationRequest::kMaxSweeps) +
-                               " sweeps.");
+        return invalidArgument(fmt::format("Ask for 1 to {} sweeps.", SegmentationRequest::kMaxSweeps));
     if (!request.observed.empty() && !info.takesObserved)
         return invalidArgument("The variant " + info.variant +
                                " cannot follow observed labels; choose tokens, cvae or hybrid.");
     for (const ForcedChannel& forced : request.forced)
         if (forced.channel < 0 || forced.channel >= info.numChannels || !std::isfinite(forced.deviations))
-            return invalidArgument("The latent has no channel " + std::to_string(forced.channel) +
-                                   "; it has " + std::to_string(info.numChannels) + ".");
+            return invalidArgument(
+                fmt::format("The latent has no channel {}; it has {}.", forced.channel, info.numChannels));
     return {};
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/sessions/segmentation_session.h"
 
+#include <fmt/format.h>
 #include <torch/torch.h>
 
 #include <algorithm>
@@ -114,12 +115,11 @@ struct SegmentationSession::Network {
         const Tensor logits = segmenter->reconstruction(oneHotLabels(truth, info.numClasses));
         if (logits.defined()) result.reconstruction = toLabelMap(logits.argmax(1)[0]);
     }
-    /// Of the truth. A Gaussian latent has no likelihood given labels.
-    double logLikelihood(const SegmentationRequest& request) const {
-        if (!request.observed.empty() && !info.drawsTokens) return std::numeric_limits<double>::quiet_NaN();
+    double logLikelihood(const SegmentationRequest& request, const KeepGoing& keepGoing) const {
         const Tensor truth = labelTensor(labelsToFind(request, info.size)).unsqueeze(0);
         const auto estimate = [&](LikelihoodEstimator estimator) {
-            return truthLogLikelihood(*segmenter, estimator, truth, kLikelihoodSamples, request.seed);
+            return truthLogLikelihood(
+                *segmenter, estimator, truth, kLikelihoodSamples, request.seed, /*picture=*/0, keepGoing);
         };
         const double importance = estimate(LikelihoodEstimator::ImportanceSampling);
         return std::isnan(importance) ? estimate(LikelihoodEstimator::MonteCarlo) : importance;
@@ -159,9 +159,11 @@ Result<SegmentationSession> SegmentationSession::untrained(const SegmentationNet
                                                            std::uint64_t seed) {
     VITRINE_CHECK(options.validate());
     if (size < kLatentStride || size % kLatentStride != 0)
-        return Error{ErrorCode::InvalidArgument,
-                     "The network's pictures are a multiple of " + std::to_string(kLatentStride) +
-                         " pixels wide and high; choose another size."};
+        return Error{
+            ErrorCode::InvalidArgument,
+            fmt::format(
+                "The network's pictures are a multiple of {} pixels wide and high; choose another size.",
+                kLatentStride)};
     SegmentationWeightsInfo weights;
     weights.options = options;
     weights.imageSize = size;
@@ -216,7 +218,6 @@ Result<SegmentationResult> SegmentationSession::segment(const SegmentationReques
     sums.finish(result);
     if (keepGoing) m_network->reconstruct(request, result);
     finishScores(request, m_network->info, result);
-    if (keepGoing && result.scores) result.scores->logLikelihood = m_network->logLikelihood(request);
     return result;
 }
 
@@ -258,6 +259,21 @@ Result<std::optional<std::vector<double>>> SegmentationSession::channelActivity(
                           .to(torch::kFloat64)
                           .contiguous();
     return Activity(std::vector<double>(kl.data_ptr<double>(), kl.data_ptr<double>() + kl.numel()));
+}
+
+Result<std::optional<double>> SegmentationSession::logLikelihood(const SegmentationRequest& request,
+                                                                 const KeepGoing& keepGoing) {
+    VITRINE_CHECK(checkRequest(request, m_network->info));
+    if (request.truth.empty()) return invalidArgument("There are no true labels to judge; open some.");
+    using Likelihood = std::optional<double>;
+    if (!request.observed.empty() && !m_network->info.drawsTokens)
+        return Likelihood(std::numeric_limits<double>::quiet_NaN());
+    const c10::InferenceMode inference;
+    const auto isOver = [&keepGoing] { return keepGoing && !keepGoing(); };
+    if (isOver()) return Likelihood();
+    m_network->look(request);
+    const double likelihood = m_network->logLikelihood(request, keepGoing);
+    return isOver() ? Likelihood() : Likelihood(likelihood);
 }
 
 }  // namespace vitrine

@@ -70,6 +70,11 @@ public:
     /// `keepGoing` says so; there is no answer then.
     virtual Result<std::optional<std::vector<double>>> channelActivity(const SegmentationRequest& request,
                                                                        const KeepGoing& keepGoing = {});
+    /// log p(y|x) of the truth where labels are not given, in nats; see truthLogLikelihood(). NaN where the
+    /// network has no estimate: a Gaussian latent given labels. Errors: as segment(); InvalidArgument (no
+    /// truth). Stops: between passes of samples when `keepGoing` says so; there is no answer then.
+    virtual Result<std::optional<double>> logLikelihood(const SegmentationRequest& request,
+                                                        const KeepGoing& keepGoing = {});
 
 protected:
     SegmentationSession();  ///< for one that answers by other means

@@ -102,4 +102,17 @@ void SegmentationService::requestActivity(const SegmentationRequest& request) {
         });
 }
 
+void SegmentationService::requestLikelihood(const SegmentationRequest& request) {
+    ask(
+        m_likelihood,
+        Turn::InOrder,
+        [request, newer = m_samples.stop()](SegmentationSession& session, const std::stop_token& stop) {
+            return session.logLikelihood(request,
+                                         [&] { return !stop.stop_requested() && !newer.stop_requested(); });
+        },
+        [this](const std::optional<double>& nats) {
+            if (nats) Q_EMIT likelihoodReady(*nats);
+        });
+}
+
 }  // namespace vitrine

@@ -27,6 +27,8 @@ public:
     void requestPath(const SegmentationRequest& request, int from, int to, int count);
     /// KL of each latent channel. The newest wins, and a newer request() ends it without an answer.
     void requestActivity(const SegmentationRequest& request);
+    /// Log-likelihood of the truth. The newest wins, and a newer request() ends it without an answer.
+    void requestLikelihood(const SegmentationRequest& request);
 
 Q_SIGNALS:
     /// Some more samples, `first` and the ones after it.
@@ -38,11 +40,12 @@ Q_SIGNALS:
     void activityReady(const std::vector<double>& nats);
     /// A newer request() came first: it is open what the channels say.
     void activityLeft();
+    void likelihoodReady(double nats);
 
 private:
     class SampleStream;
 
-    Question m_samples{*this}, m_path{*this}, m_activity{*this};
+    Question m_samples{*this}, m_path{*this}, m_activity{*this}, m_likelihood{*this};
     std::stop_source m_early;  ///< of the newest request
 };
 

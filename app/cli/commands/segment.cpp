@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+
 #include <cmath>
 #include <memory>
 #include <numeric>
@@ -81,6 +83,7 @@ nlohmann::json describe(const Calibration& calibration) {
 
 nlohmann::json describe(const SegmentationResult& result,
                         const SegmentationModelInfo& model,
+                        double logLikelihood,
                         const std::string& out) {
     nlohmann::json json = {{"model", model.file.filename().string()},
                            {"variant", model.variant},
@@ -100,7 +103,7 @@ nlohmann::json describe(const SegmentationResult& result,
                       {"bestIou", number(result.scores->bestIou)},
                       {"reconstructionIou", number(result.scores->reconstructionIou)},
                       {"nearestKnownIou", number(result.scores->nearestKnownIou)},
-                      {"logLikelihood", number(result.scores->logLikelihood)},
+                      {"logLikelihood", number(logLikelihood)},
                       {"sampleIous", ious},
                       {"pixelAccuracy", number(result.scores->pixelAccuracy)},
                       {"energyDistance", number(result.scores->energyDistance)},
@@ -108,6 +111,16 @@ nlohmann::json describe(const SegmentationResult& result,
                       {"falseLegs", number(result.scores->falseLegs)},
                       {"calibration", describe(result.scores->calibration)}};
     return json;
+}
+
+/// Of the truth; NaN where there is none, and where the user stops it.
+Result<double> likelihoodOf(SegmentationSession& session,
+                            const SegmentationRequest& request,
+                            const CliContext& context) {
+    if (request.truth.empty()) return std::nan("");
+    VITRINE_TRY(const std::optional<double> nats,
+                session.logLikelihood(request, [&context] { return !context.stop.stop_requested(); }));
+    return nats.value_or(std::nan(""));
 }
 
 /// Of an answer that was stopped there is none: it can't be made again.
@@ -140,11 +153,13 @@ Status segment(const SegmentArguments& arguments, const CliContext& context) {
         VITRINE_TRY(const auto pictures, session.interpolate(request, path->from, path->to, path->count));
         VITRINE_CHECK(writeLabelPath(pictures, arguments.out));
     }
-    context.answer(describe(result, session.info(), arguments.out),
-                   std::to_string(result.samples.size()) +
-                       (result.samples.size() == 1 ? " sample" : " samples") +
-                       ", mean, argmax, uncertainty, answer.npz and an overview (sheet.png) written to " +
-                       arguments.out);
+    VITRINE_TRY(const double logLikelihood, likelihoodOf(session, request, context));
+    context.answer(
+        describe(result, session.info(), logLikelihood, arguments.out),
+        fmt::format("{}{}, mean, argmax, uncertainty, answer.npz and an overview (sheet.png) written to {}",
+                    result.samples.size(),
+                    result.samples.size() == 1 ? " sample" : " samples",
+                    arguments.out));
     return {};
 }
 

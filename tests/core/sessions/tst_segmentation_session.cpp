@@ -342,8 +342,9 @@ private Q_SLOTS:
             QCOMPARE(result.scores->nearestKnownIou, 1.0);
             QCOMPARE(result.reconstruction.empty(), !session.info().takesObserved);
             QCOMPARE(std::isnan(result.scores->reconstructionIou), result.reconstruction.empty());
-            QVERIFY2(result.scores->logLikelihood < 0 && std::isfinite(result.scores->logLikelihood),
-                     variant);
+            const double likelihood = session.logLikelihood(request).value().value();
+            QVERIFY2(likelihood < 0 && std::isfinite(likelihood), variant);
+            QCOMPARE(session.logLikelihood(request, [] { return true; }).value().value(), likelihood);
         }
     }
 
@@ -357,7 +358,20 @@ private Q_SLOTS:
         const auto result = session.segment(request).value();
         QCOMPARE(result.nearestKnown,
                  squareMap(filled(2), session.info().size, 2));  // the painted labels, not the truth
-        QVERIFY(std::isnan(result.scores->logLikelihood));       // a Gaussian latent has none given labels
+        QVERIFY(std::isnan(session.logLikelihood(request).value().value()));  // none given labels
+    }
+
+    void theLikelihoodNeedsATruthAndIsLeftWhenTold() {
+        auto session = open();
+        auto request = requestOf(1);
+        QCOMPARE(session.logLikelihood(request).error().code, ErrorCode::InvalidArgument);
+        request.truth = filled(1);
+        for (const int mostAsked : {0, 1, 2}) {
+            int numAsked = 0;
+            const auto left = session.logLikelihood(request, [&] { return numAsked++ < mostAsked; });
+            QVERIFY(left.ok() && !left->has_value());
+            QVERIFY(numAsked <= mostAsked + 3);
+        }
     }
 
     void aForcedChannelChangesTheAnswer() {

@@ -65,6 +65,10 @@ public:
         m_control.answer();
         return SegmentationResult();
     }
+    Result<std::optional<double>> logLikelihood(const SegmentationRequest&, const KeepGoing&) override {
+        m_control.answer();
+        return std::optional(-1.5);
+    }
 };
 
 class ToyCompletion : public Toy<CompletionSession> {
@@ -171,6 +175,12 @@ private Q_SLOTS:
             return makeSubject<SegmentationService, ToySegmentation>(
                 control, &SegmentationService::resultReady, [](SegmentationService& service) {
                     service.request({});
+                });
+        });
+        QTest::newRow("likelihood of the truth") << Factory([](Control& control) {
+            return makeSubject<SegmentationService, ToySegmentation>(
+                control, &SegmentationService::likelihoodReady, [](SegmentationService& service) {
+                    service.requestLikelihood({});
                 });
         });
         QTest::newRow("completion") << Factory([](Control& control) {

@@ -4,6 +4,7 @@
 #include <QFormLayout>
 #include <QVBoxLayout>
 #include <cmath>
+#include <utility>
 
 #include "ui/panels/segmentation/reliability_diagram.h"
 #include "ui/shell/theme.h"
@@ -119,14 +120,27 @@ void NumbersSection::show(const SegmentationResult* result) {
     m_average->setText(scoreText(scored ? averageOf(result->scores->sampleIous) : none));
     m_reconstruction->setText(scoreText(scored ? result->scores->reconstructionIou : none));
     m_nearest->setText(scoreText(scored ? result->scores->nearestKnownIou : none));
-    const double likelihood = scored ? result->scores->logLikelihood : none;
-    m_likelihood->setText(std::isfinite(likelihood) ? tr("%1 nats").arg(likelihood, 0, 'f', 0)
-                                                    : scoreText(none));
+    m_likelihood->setText(scored ? u"…"_s : scoreText(none));
+    m_needsLikelihood = scored;
     m_diversity->setText(scoreText(result && result->samples.size() > 1 ? result->diversity : none));
     m_distance->setText(scoreText(scored ? result->scores->energyDistance : none));
     m_ece->setText(scoreText(scored ? result->scores->calibration.ece : none));
     m_diagram->setBins(scored ? result->scores->calibration.bins : std::vector<ReliabilityBin>());
     m_reliability->setVisible(scored);
+    askForLikelihood();
+}
+
+void NumbersSection::setLikelihood(double nats) {
+    m_likelihood->setText(std::isfinite(nats) ? tr("%1 nats").arg(nats, 0, 'f', 0) : scoreText(nats));
+}
+
+void NumbersSection::askForLikelihood() {
+    if (isVisible() && std::exchange(m_needsLikelihood, false)) Q_EMIT likelihoodNeeded();
+}
+
+void NumbersSection::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    askForLikelihood();
 }
 
 }  // namespace vitrine

@@ -181,17 +181,29 @@ void SegmentationPanel::connectNetwork() {
     connect(m_network, &SegmentationService::failed, this, [this](const Error& error) { report(error); });
     connect(m_network, &SegmentationService::activityReady, m_latent, &LatentSection::setActivity);
     connect(m_network, &SegmentationService::activityLeft, this, [this] { m_activityOf = {}; });
+    connect(m_network, &SegmentationService::likelihoodReady, m_numbers, &NumbersSection::setLikelihood);
+    connect(m_numbers, &NumbersSection::likelihoodNeeded, this, &SegmentationPanel::askLikelihood);
     connect(m_presenter, &SegmentationPresenter::resultChanged, this, [this] {
         m_numbers->show(m_presenter->result());
         showVotes();
-        SegmentationState plain = state();
-        plain.forced.clear();
-        if (!m_network->model()->takesObserved || m_network->model()->numChannels == 0)
-            return m_latent->setActivity({});
-        if (asksTheSame(plain, m_activityOf)) return;
-        m_activityOf = plain;
-        m_network->requestActivity(requestOf(plain));
+        askActivity();
     });
+}
+
+void SegmentationPanel::askActivity() {
+    if (!m_network->model()->takesObserved || m_network->model()->numChannels == 0)
+        return m_latent->setActivity({});
+    SegmentationState plain = state();
+    plain.forced.clear();
+    if (asksTheSame(plain, m_activityOf)) return;
+    m_activityOf = plain;
+    m_network->requestActivity(requestOf(plain));
+}
+
+void SegmentationPanel::askLikelihood() {
+    if (!m_presenter->result()) return;  // a newer answer is on its way
+    m_network->requestLikelihood(m_presenter->request());
+    checkSettledSoon();
 }
 
 void SegmentationPanel::networkReady() {

@@ -78,6 +78,8 @@ private:
 
     void openModel();
     void networkReady();
+    void askActivity();
+    void askLikelihood();
     bool drawsSamples() const;
     void showState();
     /// The pointer is over a pixel of a picture of this size.

@@ -22,10 +22,12 @@ inline constexpr int kToySize = kPictureSize;
 struct ToyLog {
     std::mutex mutex;
     std::vector<SegmentationRequest> asked;
-    std::atomic<int> delayMs = 0;             ///< before each sample, and each sweep
-    std::atomic<int> finished = 0;            ///< answers with many samples that were drawn to the end
-    std::atomic<int> activities = 0;          ///< questions about the latent's channels
-    std::atomic<bool> holdsActivity = false;  ///< the next one lasts until it is not wanted any more
+    std::atomic<int> delayMs = 0;               ///< before each sample, and each sweep
+    std::atomic<int> finished = 0;              ///< answers with many samples that were drawn to the end
+    std::atomic<int> activities = 0;            ///< questions about the latent's channels
+    std::atomic<int> likelihoods = 0;           ///< questions about the truth's log-likelihood
+    std::atomic<bool> holdsLikelihood = false;  ///< it lasts until it is not wanted any more, or let go
+    std::atomic<bool> holdsActivity = false;    ///< the next one lasts until it is not wanted any more
 };
 
 /// A network of three classes that needs no weights: where the omission is, sample i says class 1 + i mod 2,
@@ -78,7 +80,6 @@ public:
             for (int i = 0; i < request.numSamples; ++i) scores.sampleIous.push_back(i / 100.0);
             scores.bestIou = scores.sampleIous.back();
             scores.nearestKnownIou = 0.75;
-            scores.logLikelihood = -1234.5;
             scores.calibration.ece = 0.125;
             scores.calibration.bins.resize(10);
             scores.calibration.bins[4] = {0.45, 0.4, 12};
@@ -101,6 +102,12 @@ public:
             return Activity();
         }
         return Activity({0.01, 3, 0.5, 7});
+    }
+    Result<std::optional<double>> logLikelihood(const SegmentationRequest&,
+                                                const SegmentationSession::KeepGoing& keepGoing) override {
+        ++m_log.likelihoods;
+        while (m_log.holdsLikelihood && keepGoing()) std::this_thread::yield();
+        return keepGoing() ? std::optional(-1234.5) : std::nullopt;
     }
 
 private:

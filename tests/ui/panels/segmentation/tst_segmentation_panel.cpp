@@ -235,7 +235,6 @@ private Q_SLOTS:
         QCOMPARE(f.grid()->tiles()[0].sample, 5);
         QVERIFY(f.grid()->tiles()[0].isPinned);
         f.find<QComboBox>("order")->setCurrentIndex(2);
-        Q_EMIT f.find<QComboBox>("order")->activated(2);
         QCOMPARE(f.grid()->tiles()[1].sample, 15);  // the best of the toy
         Q_EMIT f.grid()->sampleChosen(3);
         QCOMPARE(f.panel->state().aggregate, AggregateView::Chosen);
@@ -330,6 +329,39 @@ private Q_SLOTS:
         QVERIFY(f.find<QLabel>("numbers.likelihood")->text().contains(u"nats"_s));
         f.find<QComboBox>("answer.choice")->setCurrentIndex(int(AnswerView::Reconstruction));
         QVERIFY(f.find<ZoomView>("answer")->image().isNull());  // the toy has no recognition network
+    }
+
+    void theLikelihoodIsAskedOnceWhileItIsLookedAt() {
+        SegmentationFixture f;
+        f.open();
+        QVERIFY(f.settle());
+        auto* numbers = f.find<InspectorSection>("numbers");
+        const auto* text = f.find<QLabel>("numbers.likelihood");
+        QVERIFY(text->text().contains(u"nats"_s));
+        numbers->setFolded(true);
+        QTRY_VERIFY(!text->isVisible());
+        const int first = f.log.likelihoods;
+        f.find<QPushButton>("quadrant.0")->click();
+        QVERIFY(f.settle());
+        QCOMPARE(f.log.likelihoods.load(), first);
+        f.log.holdsLikelihood = true;
+        numbers->setFolded(false);
+        QTRY_COMPARE(f.log.likelihoods.load(), first + 1);
+        QCOMPARE(text->text(), u"…"_s);
+        f.find<QPushButton>("quadrant.1")->click();  // the new question does not wait for it
+        QTRY_COMPARE(f.log.likelihoods.load(), first + 2);
+        f.log.holdsLikelihood = false;
+        QVERIFY(f.settle());
+        QVERIFY(text->text().contains(u"nats"_s));
+        numbers->setFolded(true);
+        QTRY_VERIFY(!text->isVisible());
+        numbers->setFolded(false);
+        QTRY_VERIFY(text->isVisible());
+        QVERIFY(f.settle());
+        QVERIFY(f.panel->openFile(QString::fromStdString(f.at("pictures/b-chair.png").string())));
+        QTRY_COMPARE(text->text(), u"–"_s);  // its truth is not known
+        QVERIFY(f.settle());
+        QCOMPARE(f.log.likelihoods.load(), first + 2);
     }
 
     void theGdnnIsAskedWhileItIsLookedAt() {
