@@ -158,10 +158,10 @@ Result<StagedChairs> stageMesh(const fs::path& file,
     StagedChairs staged;
     if (looksZUp && !options.up) {
         turnUp(entry);
-        staged.warnings.push_back(
-            entry.model +
-            " stands on z = 0, so it is taken as made with Z up; if it lies on its back now, remove it and "
-            "import it with --up y.");
+        staged.warnings.push_back(entry.model +
+                                  " stands on z = 0, so it is taken as made with Z up; if it lies on its "
+                                  "back now, use Chairs > Turn "
+                                  "own chair, or remove it and import it with --up y.");
     }
     staged.chairs.push_back(std::move(entry));
     return staged;
@@ -279,6 +279,23 @@ Result<ChairImport> importOwnChairs(const fs::path& file,
         added[i].index = firstIndex + int(i);
     }
     return ChairImport{std::move(added), std::move(loadable.warnings)};
+}
+
+Status turnOwnChair(std::string_view id) {
+    VITRINE_TRY(SalvagedChairs own, readOwnChairList());
+    const auto found = std::ranges::find(own.chairs, id, &ChairEntry::id);
+    if (found == own.chairs.end())
+        return Error{ErrorCode::NotFound,
+                     "There is no chair \"" + std::string(id) + "\" among your own chairs."};
+    if (!found->archive.empty())
+        return Error{ErrorCode::Unsupported, found->name + " stands as its library of furniture says."};
+    ChairEntry turned;
+    turnUp(turned);
+    if (found->rotation == turned.rotation)
+        found->rotation.clear();
+    else
+        turnUp(*found);
+    return writeOwnChairList(own.chairs, own.damaged);
 }
 
 Result<std::vector<ChairEntry>> addOwnChairs(const fs::path& file,

@@ -34,6 +34,10 @@ Result<ChairImport> importOwnChairs(const std::filesystem::path& file,
                                     const ChairCatalogue& catalogue,
                                     const ChairImportOptions& options);
 
+/// Turns one of the user's own meshes whose up axis was guessed wrong: z up becomes y up, and back the next
+/// time. Errors: NotFound, Unsupported (a piece of a .sh3f, whose library says what is up), Io.
+Status turnOwnChair(std::string_view id);
+
 /// The chairs alone. `wanted`: one piece of a .sh3f.
 Result<std::vector<ChairEntry>> addOwnChairs(const std::filesystem::path& file,
                                              const ChairCatalogue& catalogue,

@@ -15,11 +15,16 @@ using namespace Qt::StringLiterals;
 
 constexpr int kTimeLimitSeconds = 120;
 
-QStringList warningsOf(const QByteArray& answer) {
+QStringList warningsOf(const QJsonDocument& answer) {
     QStringList warnings;
-    for (const QJsonValue& warning : QJsonDocument::fromJson(answer)[u"warnings"_s].toArray())
-        warnings << warning.toString();
+    for (const QJsonValue& warning : answer[u"warnings"_s].toArray()) warnings << warning.toString();
     return warnings;
+}
+
+QStringList idsOf(const QJsonDocument& answer) {
+    QStringList ids;
+    for (const QJsonValue& chair : answer[u"chairs"_s].toArray()) ids << chair[u"id"_s].toString();
+    return ids;
 }
 
 }  // namespace
@@ -76,8 +81,9 @@ void ChairImportService::finished(int exitCode, QProcess::ExitStatus status) {
     m_limit.stop();
     const QByteArray said = m_process.readAllStandardError();
     if (status == QProcess::NormalExit && exitCode == 0) {
-        Q_EMIT imported(m_file);
-        if (const QStringList warnings = warningsOf(m_process.readAllStandardOutput()); !warnings.isEmpty())
+        const QJsonDocument answer = QJsonDocument::fromJson(m_process.readAllStandardOutput());
+        Q_EMIT imported(m_file, idsOf(answer));
+        if (const QStringList warnings = warningsOf(answer); !warnings.isEmpty())
             Q_EMIT warned(m_file, warnings);
     } else {
         const QString name = QFileInfo(m_file).fileName();

@@ -27,8 +27,8 @@ public:
 
 Q_SIGNALS:
     void started(const QString& file);
-    /// The catalogue on disk now holds the file's chairs.
-    void imported(const QString& file);
+    /// The catalogue on disk now holds the file's chairs, with these ids.
+    void imported(const QString& file, const QStringList& ids);
     /// What was missing or guessed of a file whose chairs were added, in sentences; after imported().
     void warned(const QString& file, const QStringList& warnings);
     void failed(const QString& file, const vitrine::Error& error);

@@ -2,7 +2,7 @@
 #include "ui/bridge/real_chair_service.h"
 
 #include <list>
-#include <string>
+#include <tuple>
 #include <utility>
 
 namespace vitrine {
@@ -15,21 +15,25 @@ class ModelCache {
 public:
     Result<const ChairModel*> get(const ChairEntry& entry) {
         for (auto it = m_models.begin(); it != m_models.end(); ++it) {
-            if (it->first != entry.id) continue;
+            if (!isSameChair(it->first, entry)) continue;
             m_models.splice(m_models.begin(), m_models, it);
             return const_cast<const ChairModel*>(&m_models.front().second);
         }
         VITRINE_TRY(ChairModel model, ChairModel::load(entry));
-        m_models.emplace_front(entry.id, std::move(model));
+        m_models.emplace_front(entry, std::move(model));
         if (m_models.size() > kChairsInMemory) m_models.pop_back();
         return const_cast<const ChairModel*>(&m_models.front().second);
     }
 
 private:
-    std::list<std::pair<std::string, ChairModel>> m_models;
+    std::list<std::pair<ChairEntry, ChairModel>> m_models;
 };
 
 }  // namespace
+
+bool isSameChair(const ChairEntry& a, const ChairEntry& b) {
+    return std::tie(a.id, a.rotation, a.turnDeg) == std::tie(b.id, b.rotation, b.turnDeg);
+}
 
 RealChairPainter makeRealChairPainter() {
     return [cache = std::make_shared<ModelCache>()](const RealChairRequest& request) -> Result<Image> {

@@ -20,6 +20,9 @@ struct RealChairRequest {
     int size = 128;
 };
 
+/// Whether both are one chair, turned alike: a chair of the user's own can be turned.
+bool isSameChair(const ChairEntry& a, const ChairEntry& b);
+
 /// Shapes: [H, W, 4] premultiplied. Thread: a worker's. Errors: those of ChairModel::load.
 using RealChairPainter = std::function<Result<Image>(const RealChairRequest&)>;
 /// Keeps the few chairs used last in memory.

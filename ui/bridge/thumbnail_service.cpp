@@ -71,6 +71,11 @@ void ThumbnailService::request(const std::vector<ChairEntry>& chairs) {
     postNext();
 }
 
+void ThumbnailService::forget(const QString& id) {
+    m_thumbnails.remove(id);
+    m_failed.remove(id);
+}
+
 void ThumbnailService::prioritise(const QStringList& ids) {
     std::stable_partition(m_waiting.begin(), m_waiting.end(), [&ids](const ChairEntry& chair) {
         return ids.contains(QString::fromStdString(chair.id));

@@ -28,6 +28,8 @@ public:
     void request(const std::vector<ChairEntry>& chairs);
     /// What failed may be asked for again.
     void forgetFailures() { m_failed.clear(); }
+    /// The chair looks different now: its thumbnail is rendered anew when it is asked for.
+    void forget(const QString& id);
     /// These next, if they are waiting.
     void prioritise(const QStringList& ids);
     QImage thumbnail(const QString& id) const { return m_thumbnails.value(id); }

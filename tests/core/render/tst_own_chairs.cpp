@@ -113,6 +113,24 @@ private Q_SLOTS:
         QVERIFY(heightOf(asZ->chairs[0]) > 0.8f);
     }
 
+    void aWrongGuessCanBeTurnedAndTurnedBack() {
+        const fs::path file = fs::path(VITRINE_TEST_DATA) / "meshes" / "obj-zup" / "zchair.obj";
+        const auto added = importOwnChairs(file, catalogue(), {{}, UpAxis::Y});
+        QVERIFY(added.ok());
+        const std::string id = added->chairs[0].id;
+        const auto height = [this] {
+            const Mesh mesh = loadMesh(catalogue().entries().back()).value();
+            return mesh.boxMax().y - mesh.boxMin().y;
+        };
+        QVERIFY(height() < 0.5f);
+        QVERIFY(turnOwnChair(id).ok());
+        QVERIFY(height() > 0.8f);
+        QVERIFY(turnOwnChair(id).ok());
+        QVERIFY(height() < 0.5f);
+        QVERIFY(catalogue().entries().back().rotation.empty());
+        QCOMPARE(int(turnOwnChair("oak-chair").error().code), int(ErrorCode::NotFound));
+    }
+
     void addsFilesOfAnyName() {
         for (const char* name : {"St\xfchle.obj", "a:b\\c.obj", "\xff.OBJ", " blank .obj", "new\nline.obj"}) {
             const fs::path file = m_folder / "from" / name;

@@ -103,6 +103,7 @@ void ChairPanel::buildLayout() {
     fillHeader({u"newChair"_s, u"random"_s, u"swap"_s, u"arithmetic"_s, u"compare"_s, u"play"_s},
                u"exportPicture"_s,
                {u"openInSegmentation"_s,
+                u"turnOwn"_s,
                 u"copyPicture"_s,
                 u"exportSheet"_s,
                 u"exportFrames"_s,
@@ -345,6 +346,7 @@ void ChairPanel::showState() {
                                                      : tr("%1 to %2").arg(names[0], names[1]));
     action(u"snap"_s)->setChecked(state.snapToTrainedViews);
     action(u"arithmetic"_s)->setChecked(state.arithmetic);
+    action(u"turnOwn"_s)->setEnabled(!ownChairShown().isEmpty());
     fitStrip();
     checkSettledSoon();
 }

@@ -92,6 +92,8 @@ private:
     void takeUnit(const struct DraggedUnit& unit);
     void importChairs(const QStringList& paths);
     void connectImport();
+    QString ownChairShown() const;
+    void turnOwn(const QString& id);
 
     void loadCatalogue();
     void showGallery();
@@ -128,7 +130,8 @@ private:
     ViewSection* m_view = nullptr;
     PictureSection* m_picture = nullptr;
     int m_importJob = 0;
-    int m_stripHeight = 0;  ///< before the grid made it higher; 0: it did not
+    QStringList m_justImported;  ///< ids of the chairs that were added last
+    int m_stripHeight = 0;       ///< before the grid made it higher; 0: it did not
     quint64 m_randomDraws = 0;
     int m_newestSeed = 0;  ///< of the chairs that were drawn, those that were undone too
 };

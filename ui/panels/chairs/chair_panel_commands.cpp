@@ -61,6 +61,14 @@ void ChairPanel::addStyleCommands() {
                        tr("Put the mean of all filled slots into slot A.")),
                {Qt::Key_M},
                [this] { useAverage(); });
+    addCommand(command(u"turnOwn"_s,
+                       group,
+                       tr("&Turn own chair"),
+                       u"turntable"_s,
+                       tr("Turn your own chair that is shown if it lies on its back: y or z of its mesh is "
+                          "up.")),
+               {},
+               [this] { turnOwn(ownChairShown()); });
     addCommand(command(u"swap"_s,
                        group,
                        tr("S&wap A and B"),

@@ -3,9 +3,12 @@
 #include <QMimeData>
 
 #include "core/base/folders.h"
+#include "core/data/own_chairs.h"
 #include "core/recipe/recipe_file.h"
+#include "core/render/chair_import.h"
 #include "ui/bridge/chair_import_service.h"
 #include "ui/bridge/chair_service.h"
+#include "ui/bridge/thumbnail_service.h"
 #include "ui/panels/chairs/chair_animator.h"
 #include "ui/panels/chairs/chair_panel.h"
 #include "ui/panels/chairs/stage_presenter.h"
@@ -125,6 +128,28 @@ void ChairPanel::importChairs(const QStringList& paths) {
     m_import->import(paths);
 }
 
+/// The mesh of the user's own that slot A, or the slot in hand, shows; empty: another chair.
+QString ChairPanel::ownChairShown() const {
+    const ChairPanelState& state = m_store->state();
+    const QString id = QString::fromStdString(pureStyleOf(state.slots[std::size_t(shownSlot(state))]));
+    const StyleItem* item = m_gallery->item(id);
+    if (!item || !item->entry || !item->entry->archive.empty()) return {};
+    return item->entry->model.starts_with(ownChairFolder().string()) ? id : QString();
+}
+
+void ChairPanel::turnOwn(const QString& id) {
+    tasks().run([id = id.toStdString()](std::stop_token) { return turnOwnChair(id); },
+                [this, id](const Status& turned) {
+                    if (!turned) return report(turned.error());
+                    m_thumbnails->forget(id);
+                    loadCatalogue();
+                    services().messages.showMessage(MessageKind::Good,
+                                                    tr("%1 is turned.").arg(m_gallery->nameOf(id)),
+                                                    {},
+                                                    {tr("Turn back"), [this, id] { turnOwn(id); }});
+                });
+}
+
 void ChairPanel::connectImport() {
     connect(m_import, &ChairImportService::started, this, [this](const QString& file) {
         if (m_importJob != 0) services().status.endJob(m_importJob);
@@ -135,15 +160,31 @@ void ChairPanel::connectImport() {
         services().status.endJob(m_importJob);
         m_importJob = 0;
     };
-    connect(m_import, &ChairImportService::imported, this, [this, ended](const QString& file) {
-        ended();
-        services().messages.showMessage(
-            MessageKind::Good, tr("The chairs of %1 are in the gallery.").arg(QFileInfo(file).fileName()));
-        loadCatalogue();
-    });
-    connect(m_import, &ChairImportService::warned, this, [this](const QString&, const QStringList& warnings) {
-        services().messages.showMessage(MessageKind::Warning, warnings.join(u' '));
-    });
+    // A mesh does not say what is up in it: the chair may lie on its back.
+    const auto turning = [this](const QString& file, const QStringList& ids) -> MessageAction {
+        if (ids.size() != 1 || file.endsWith(".sh3f"_L1, Qt::CaseInsensitive)) return {};
+        return {tr("Turn chair"), [this, id = ids.first()] { turnOwn(id); }};
+    };
+    connect(m_import,
+            &ChairImportService::imported,
+            this,
+            [this, ended, turning](const QString& file, const QStringList& ids) {
+                ended();
+                m_justImported = ids;
+                services().messages.showMessage(
+                    MessageKind::Good,
+                    tr("The chairs of %1 are in the gallery.").arg(QFileInfo(file).fileName()),
+                    {},
+                    turning(file, ids));
+                loadCatalogue();
+            });
+    connect(m_import,
+            &ChairImportService::warned,
+            this,
+            [this, turning](const QString& file, const QStringList& warnings) {
+                services().messages.showMessage(
+                    MessageKind::Warning, warnings.join(u' '), {}, turning(file, m_justImported));
+            });
     connect(m_import, &ChairImportService::failed, this, [this, ended](const QString&, const Error& error) {
         ended();
         report(error);

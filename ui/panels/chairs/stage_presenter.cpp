@@ -25,12 +25,12 @@ constexpr double kDifferenceRange = 0.5;
 constexpr int kDefaultSize = 128;
 
 bool samePlace(const RealChairRequest& a, const RealChairRequest& b) {
-    return a.chair.id == b.chair.id && a.view == b.view && a.theta == b.theta && a.size == b.size;
+    return isSameChair(a.chair, b.chair) && a.view == b.view && a.theta == b.theta && a.size == b.size;
 }
 
 bool sameChairs(const std::vector<RealChairRequest>& a, const std::vector<RealChairRequest>& b) {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const auto& x, const auto& y) {
-        return x.chair.id == y.chair.id;
+        return isSameChair(x.chair, y.chair);
     });
 }
 

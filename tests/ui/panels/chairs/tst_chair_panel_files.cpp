@@ -5,12 +5,16 @@
 #include <QGuiApplication>
 #include <QMimeData>
 #include <QPushButton>
+#include <QScopeGuard>
 #include <QToolButton>
 #include <QUrl>
 
+#include "core/data/own_chairs.h"
 #include "core/io/image_file.h"
 #include "core/io/png.h"
 #include "core/recipe/recipe_file.h"
+#include "core/render/chair_import.h"
+#include "tests/support/toy_meshes.h"
 #include "tests/ui/panels/chairs/chair_fixture.h"
 #include "ui/bridge/chair_import_service.h"
 #include "ui/shell/labeled_slider.h"
@@ -285,6 +289,38 @@ private Q_SLOTS:
         QTRY_VERIFY(m_it->messages.text().contains(u"mine.obj"_s));
         auto* gallery = m_it->find<QAbstractItemView>("gallery");
         QTRY_COMPARE(gallery->model()->rowCount(), 5);
+    }
+
+    void anOwnChairIsTurnedAndTurnedBack() {
+        const QTemporaryDir data;
+        qputenv("VITRINE_DATA", data.path().toUtf8());
+        const auto restored = qScopeGuard([] { qunsetenv("VITRINE_DATA"); });
+        const auto mesh = std::filesystem::path(data.path().toStdString()) / "stool.obj";
+        test::writeToyChair(mesh, 0.5);
+        const auto added = importOwnChairs(mesh, ChairCatalogue(), {});
+        QVERIFY2(added.ok(), added ? "" : added.error().message.c_str());
+        ChairPanelParts parts;
+        parts.loadCatalogue = []() -> Result<std::vector<ChairEntry>> {
+            auto entries = toyCatalogue();
+            VITRINE_TRY(const auto own, loadOwnChairs());
+            entries.insert(entries.end(), own.begin(), own.end());
+            return entries;
+        };
+        start(std::move(parts));
+        QVERIFY(!m_it->can("turnOwn"));
+        ChairPanelState state = m_it->panel->state();
+        state.slots = {RecipeMix{{added->chairs[0].id, -1, 1}}, {}, {}, {}};
+        QVERIFY(m_it->panel->restoreState(toJson(state)).ok());
+        QVERIFY(m_it->can("turnOwn"));
+
+        const auto isTurned = [] { return !loadOwnChairs().value().front().rotation.empty(); };
+        QVERIFY(!isTurned());
+        m_it->run("turnOwn");
+        QTRY_VERIFY(isTurned());
+        QTRY_VERIFY(m_it->messages.text().contains(u"turned"_s));
+        m_it->messages.findChild<QPushButton*>(u"messageBar.action"_s)->click();
+        QTRY_VERIFY(!isTurned());
+        QTRY_VERIFY(m_it->panel->isSettled());
     }
 
     void warningsOfAnImportAreHandedOn() {
