@@ -60,7 +60,7 @@ void Autosave::writeNow() {
                    file.errorString().toStdString() + "); after a crash it would be lost.");
 }
 
-std::optional<LeftWork> Autosave::leftWork(const QString& folder) {
+std::optional<LeftWork> Autosave::leftWork(const QString& folder, QStringList* damaged) {
     std::optional<LeftWork> newest;
     const QFileInfoList found =
         QDir(folder).entryInfoList({u'*' + kSuffix}, QDir::Files, QDir::Time);  // newest first
@@ -70,9 +70,10 @@ std::optional<LeftWork> Autosave::leftWork(const QString& folder) {
         QFile file(info.filePath());
         const QJsonObject state =
             file.open(QIODevice::ReadOnly) ? QJsonDocument::fromJson(file.readAll()).object() : QJsonObject();
-        if (newest || state.isEmpty())
-            file.remove();
-        else
+        file.close();
+        if (state.isEmpty() && file.rename(info.filePath() + u".damaged"_s)) {
+            if (damaged) *damaged << file.fileName();
+        } else if (!newest && !state.isEmpty())
             newest = {info.filePath(), state[QLatin1StringView(kProjectKey)].toString(), info.lastModified()};
     }
     return newest;

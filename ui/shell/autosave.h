@@ -36,8 +36,9 @@ public:
     void drop();
     void writeNow();
 
-    /// The newest work that no running window holds. Older pieces are removed.
-    static std::optional<LeftWork> leftWork(const QString& folder);
+    /// The newest work that no running window holds; older pieces wait for the next time. What is damaged is
+    /// set aside as NAME.damaged, and named in `damaged`.
+    static std::optional<LeftWork> leftWork(const QString& folder, QStringList* damaged = nullptr);
     static void remove(const LeftWork& work);
 
 private:

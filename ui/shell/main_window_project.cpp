@@ -123,7 +123,13 @@ bool MainWindow::mayLeaveProject() {
 void MainWindow::keepWorkIn(const QString& folder) {
     m_autosave = new Autosave(
         folder, [this] { return stateOfAll(); }, this);
-    if (const auto left = Autosave::leftWork(folder)) offer(*left);
+    QStringList damaged;
+    if (const auto left = Autosave::leftWork(folder, &damaged)) offer(*left);
+    if (!damaged.isEmpty())
+        m_messages->showMessage(
+            MessageKind::Warning,
+            tr("Work that was kept before a crash is damaged and cannot be recovered. It is left in %1.")
+                .arg(damaged.join(u", "_s)));
 }
 
 void MainWindow::offer(const LeftWork& left) {
@@ -181,6 +187,12 @@ Result<QJsonObject> MainWindow::readState(const QString& path) {
         return errorAbout(path, ErrorCode::BadFormat, tr("%1 is too large to be a project."));
     QJsonParseError parse;
     const QJsonObject whole = QJsonDocument::fromJson(file.readAll(), &parse).object();
+    if (parse.error != QJsonParseError::NoError)
+        return errorAbout(path,
+                          ErrorCode::BadFormat,
+                          tr("%1 is damaged, or is not a project; it is left as it is. Choose a file that "
+                             "Save project made."),
+                          parse.errorString());
     if (whole[u"vitrine"_s].toInt() < 1)
         return errorAbout(path,
                           ErrorCode::BadFormat,

@@ -15,6 +15,7 @@
 #include "ui/shell/action_registry.h"
 #include "ui/shell/autosave.h"
 #include "ui/shell/main_window.h"
+#include "ui/shell/message_bar.h"
 #include "ui/shell/panel.h"
 #include "ui/shell/settings.h"
 #include "ui/shell/tour.h"
@@ -232,8 +233,62 @@ private Q_SLOTS:
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write("{\"vitr");
         file.close();
-        QVERIFY(!Autosave::leftWork(folder.path()));
+        QStringList damaged;
+        QVERIFY(!Autosave::leftWork(folder.path(), &damaged));
         QVERIFY(keptIn(folder).isEmpty());
+        QCOMPARE(damaged, QStringList{folder.filePath(u"a.vitrine.json.damaged"_s)});
+        QFile kept(damaged.first());
+        QVERIFY(kept.open(QIODevice::ReadOnly));
+        QCOMPARE(kept.readAll(), QByteArray("{\"vitr"));
+    }
+
+    void aBrokenLeftoverIsSaidAndTheOthersAreOffered() {
+        const QTemporaryDir folder;
+        leaveWork(folder, 42);
+        QFile file(folder.filePath(u"a.vitrine.json"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("{\"vitr");
+        file.close();
+        Fixture f;
+        f.answer = 0;
+        f.window.keepWorkIn(folder.path());
+        QCOMPARE(f.first->value, 42);
+        QVERIFY2(f.window.services().messages.text().contains(u"a.vitrine.json.damaged"_s),
+                 qPrintable(f.window.services().messages.text()));
+    }
+
+    void olderLeftoversWaitForTheNextTime() {
+        const QTemporaryDir folder;
+        leaveWork(folder, 1);
+        QVERIFY(
+            QFile::rename(folder.filePath(u"left.vitrine.json"_s), folder.filePath(u"older.vitrine.json"_s)));
+        QFile older(folder.filePath(u"older.vitrine.json"_s));
+        QVERIFY(older.open(QIODevice::ReadWrite));
+        QVERIFY(
+            older.setFileTime(QDateTime::currentDateTime().addDays(-1), QFileDevice::FileModificationTime));
+        older.close();
+        leaveWork(folder, 2);
+        const auto newest = Autosave::leftWork(folder.path());
+        QVERIFY(newest && newest->path.endsWith(u"left.vitrine.json"_s));
+        Autosave::remove(*newest);
+        const auto next = Autosave::leftWork(folder.path());
+        QVERIFY(next && next->path.endsWith(u"older.vitrine.json"_s));
+    }
+
+    void aDamagedProjectIsLeftAsItIs() {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(u"cut.vitrine.json"_s);
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("{\"vitrine\": 1, \"panels\": {");
+        file.close();
+        Fixture f;
+        f.first->change(4);
+        const Status loaded = f.window.loadStateFile(path);
+        QVERIFY(!loaded);
+        QVERIFY(QString::fromStdString(loaded.error().message).contains(u"cut.vitrine.json is damaged"_s));
+        QCOMPARE(f.first->value, 4);
+        QCOMPARE(file.size(), 26);
     }
 
     void onePanelSendsToAnother() {
