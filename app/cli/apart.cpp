@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/apart.h"
 
+#include <fmt/format.h>
 #include <poll.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -105,7 +106,7 @@ Result<std::string> runApart(const std::function<Result<std::string>()>& work,
     while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
     }
     if (ending == Ending::TooLong)
-        return brokenOff(subject, "took more than " + std::to_string(limit.count()) + " s and was stopped");
+        return brokenOff(subject, fmt::format("took more than {} s and was stopped", limit.count()));
     if (ending == Ending::Interrupted) return brokenOff(subject, "was cancelled");
     if (WIFSIGNALED(status))
         return brokenOff(subject, std::string("crashed (") + ::strsignal(WTERMSIG(status)) + ")");

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -68,8 +69,8 @@ void printProgress(const Progress& progress) {
     std::string left;
     if (progress.secondsLeft >= 0) {
         const long seconds = std::lround(progress.secondsLeft);
-        left = seconds >= 90 ? ", " + std::to_string((seconds + 30) / 60) + " min left"
-                             : ", " + std::to_string(seconds) + " s left";
+        left = seconds >= 90 ? fmt::format(", {} min left", (seconds + 30) / 60)
+                             : fmt::format(", {} s left", seconds);
     }
     std::fprintf(stderr,
                  "%s%3.0f%% %s%s",

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/table.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 
 namespace vitrine {
 namespace {
@@ -18,9 +19,7 @@ std::string shown(const Json& cell, int decimals) {
     if (isNothing(cell)) return "-";
     if (cell.is_string()) return cell.get<std::string>();
     if (!cell.is_number_float()) return cell.dump();
-    char text[64];
-    std::snprintf(text, sizeof text, "%.*f", decimals, cell.get<double>());
-    return text;
+    return fmt::format("{:.{}f}", cell.get<double>(), decimals);
 }
 
 std::string quoted(const std::string& text) {

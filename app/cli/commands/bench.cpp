@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <cstdarg>
-#include <cstdio>
+#include <fmt/format.h>
+
 #include <memory>
 
 #include "app/cli/commands/registry.h"
@@ -11,16 +11,6 @@
 
 namespace vitrine {
 namespace {
-
-std::string formatted(const char* format, ...) __attribute__((format(printf, 1, 2)));
-std::string formatted(const char* format, ...) {
-    char text[256];
-    va_list arguments;
-    va_start(arguments, format);
-    std::vsnprintf(text, sizeof text, format, arguments);
-    va_end(arguments);
-    return text;
-}
 
 nlohmann::json jsonOf(const ChairBenchBatch& batch) {
     return {{"oursMs", batch.oursMs},
@@ -58,16 +48,17 @@ nlohmann::json jsonOf(const ChairBench& bench) {
 }
 
 std::string rowOf(const ChairBenchBatch& batch) {
-    return formatted("| %5d | %s | %8.3f | %8.1f | %10.3f | %8.1f | %5.1fx | %8.3f | %5.2f |\n",
-                     batch.batch,
-                     batch.precision.c_str(),
-                     batch.oursMs,
-                     batch.oursImagesPerSecond(),
-                     batch.literalMs,
-                     batch.literalImagesPerSecond(),
-                     batch.ratio(),
-                     batch.boundMs,
-                     batch.boundFraction());
+    return fmt::format(
+        "| {:5} | {} | {:8.3f} | {:8.1f} | {:10.3f} | {:8.1f} | {:5.1f}x | {:8.3f} | {:5.2f} |\n",
+        batch.batch,
+        batch.precision,
+        batch.oursMs,
+        batch.oursImagesPerSecond(),
+        batch.literalMs,
+        batch.literalImagesPerSecond(),
+        batch.ratio(),
+        batch.boundMs,
+        batch.boundFraction());
 }
 
 /// Empty where there is only one.
@@ -75,23 +66,23 @@ std::string precisionTable(const ChairBench& bench) {
     if (bench.batch1.precisionMs.size() < 2) return "";
     std::string text = "\n| ours with | batch 1 ms | batch 64 ms |\n|---|---|---|\n";
     for (const auto& [precision, ms] : bench.batch1.precisionMs)
-        text += formatted(
-            "| %s | %8.3f | %8.3f |\n", precision.c_str(), ms, bench.batch64.precisionMs.at(precision));
+        text += fmt::format(
+            "| {} | {:8.3f} | {:8.3f} |\n", precision, ms, bench.batch64.precisionMs.at(precision));
     return text;
 }
 
 std::string textOf(const ChairBench& bench) {
-    return formatted(
-               "%s, %.1f M parameters, %.2f GFLOP per image; ours on %s, %d threads, at most %.2g of the "
-               "brightest value off\n",
-               bench.name.c_str(),
+    return fmt::format(
+               "{}, {:.1f} M parameters, {:.2f} GFLOP per image; ours on {}, {} threads, at most {:.2g} of "
+               "the brightest value off\n",
+               bench.name,
                double(bench.numParameters) / 1e6,
                bench.flopsPerImage / 1e9,
-               bench.device.c_str(),
+               bench.device,
                bench.threads,
                bench.largestDifference) +
-           formatted(
-               "this machine: copy %.1f GB/s, matrix product %.0f GFLOP/s in fp32, %.0f in half "
+           fmt::format(
+               "this machine: copy {:.1f} GB/s, matrix product {:.0f} GFLOP/s in fp32, {:.0f} in half "
                "precision\n\n",
                bench.machine.bytesPerSecond / 1e9,
                bench.machine.fp32FlopsPerSecond / 1e9,
@@ -125,17 +116,20 @@ void addChairs(CLI::App& bench, CliContext& context) {
 std::string textOf(const TrainBench& bench) {
     std::string shares;
     for (const auto& [name, share] : bench.shares)
-        shares += formatted("%s%s %.1f%%", shares.empty() ? "" : ", ", name.c_str(), 100 * share);
-    return formatted("%s, batch %lld, %s in %s: ours %.1f images/s, literal %.1f, %.1fx\n",
-                     bench.preset.c_str(),
-                     static_cast<long long>(bench.batch),
-                     bench.device.c_str(),
-                     bench.precision.c_str(),
-                     bench.imagesPerSecond,
-                     bench.literalImagesPerSecond,
-                     bench.ratio()) +
-           "share of our step's time: " + shares +
-           formatted("\npeak memory %lld MiB\n", static_cast<long long>(bench.peakMiB));
+        shares += fmt::format("{}{} {:.1f}%", shares.empty() ? "" : ", ", name, 100 * share);
+    return fmt::format(
+        "{}, batch {}, {} in {}: ours {:.1f} images/s, literal {:.1f}, {:.1f}x\n"
+        "share of our step's time: {}\n"
+        "peak memory {} MiB\n",
+        bench.preset,
+        bench.batch,
+        bench.device,
+        bench.precision,
+        bench.imagesPerSecond,
+        bench.literalImagesPerSecond,
+        bench.ratio(),
+        shares,
+        bench.peakMiB);
 }
 
 void addTrain(CLI::App& bench, CliContext& context) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <signal.h>
 #include <spawn.h>
 #include <sys/wait.h>
@@ -8,7 +9,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <cstdio>
 #include <memory>
 #include <mutex>
 #include <thread>
@@ -214,20 +214,20 @@ Status live(const LiveArguments& arguments, CliContext& context) {
         training->stepsPerSecondDuring([&] { busy = drag(session, arguments.seconds, job.stop); });
     job.report({1, 0, "done"});
     const double kept = shared / std::max(free, 1e-9);
-    char text[400];
-    std::snprintf(text,
-                  sizeof text,
-                  "milliseconds from slider to picture, 60 moves per second, %s\n| | p50 | p95 | p99 "
-                  "|\n|---|---|---|---|\n| alone | %.1f | %.1f | %.1f |\n| while training | %.1f | %.1f | "
-                  "%.1f |\n\ntraining throughput retained: %.2f\n",
-                  session.info().name.c_str(),
-                  idle.p50,
-                  idle.p95,
-                  idle.p99,
-                  busy.p50,
-                  busy.p95,
-                  busy.p99,
-                  kept);
+    const std::string text = fmt::format(
+        "milliseconds from slider to picture, 60 moves per second, {}\n"
+        "| | p50 | p95 | p99 |\n|---|---|---|---|\n"
+        "| alone | {:.1f} | {:.1f} | {:.1f} |\n"
+        "| while training | {:.1f} | {:.1f} | {:.1f} |\n\n"
+        "training throughput retained: {:.2f}\n",
+        session.info().name,
+        idle.p50,
+        idle.p95,
+        idle.p99,
+        busy.p50,
+        busy.p95,
+        busy.p99,
+        kept);
     context.answer({{"model", session.info().name},
                     {"device", session.info().device},
                     {"idle", toJson(idle)},

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <cstdio>
+#include <fmt/format.h>
+
 #include <memory>
 
 #include "app/cli/commands/registry.h"
@@ -28,27 +29,24 @@ nlohmann::json jsonOf(const SegmentationBench& bench) {
 std::string textOf(const SegmentationBench& bench) {
     const std::string name = bench.isTrained() ? bench.model.file.filename().string()
                                                : "a network with initial weights, not trained";
-    char text[500];
-    std::snprintf(text,
-                  sizeof text,
-                  "%s: %s, %d x %d pixels, %d classes, %.2f M parameters, %d threads\n"
-                  "| | first sample, ms | 100 samples, ms |\n|---|---|---|\n"
-                  "| ours | %.1f | %.0f |\n| literal | %.1f | %.0f |\n\n"
-                  "ours is %.1fx as fast; in %.2g of the pixels the samples name another class\n",
-                  name.c_str(),
-                  bench.model.variant.c_str(),
-                  bench.model.size,
-                  bench.model.size,
-                  bench.model.numClasses,
-                  double(bench.model.numParameters) / 1e6,
-                  bench.threads,
-                  bench.firstSampleMs,
-                  bench.hundredSamplesMs,
-                  bench.literalHundredSamplesMs / 100,
-                  bench.literalHundredSamplesMs,
-                  bench.ratio(),
-                  bench.differingPixels);
-    return text;
+    return fmt::format(
+        "{}: {}, {} x {} pixels, {} classes, {:.2f} M parameters, {} threads\n"
+        "| | first sample, ms | 100 samples, ms |\n|---|---|---|\n"
+        "| ours | {:.1f} | {:.0f} |\n| literal | {:.1f} | {:.0f} |\n\n"
+        "ours is {:.1f}x as fast; in {:.2g} of the pixels the samples name another class\n",
+        name,
+        bench.model.variant,
+        bench.model.size,
+        bench.model.size,
+        bench.model.numClasses,
+        double(bench.model.numParameters) / 1e6,
+        bench.threads,
+        bench.firstSampleMs,
+        bench.hundredSamplesMs,
+        bench.literalHundredSamplesMs / 100,
+        bench.literalHundredSamplesMs,
+        bench.ratio(),
+        bench.differingPixels);
 }
 
 void addBenchSegment(CLI::App& bench, CliContext& context) {

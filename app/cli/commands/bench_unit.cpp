@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <chrono>
-#include <cstdio>
 #include <memory>
 
 #include "app/cli/commands/chair_arguments.h"
@@ -65,16 +66,12 @@ Status benchUnits(const std::string& model, const CliContext& context) {
                         {"picturesPerSecond", perSecond},
                         {"wholeMs", row.wholeMs},
                         {"ratio", ratio}});
-        char line[128];
-        std::snprintf(line,
-                      sizeof line,
-                      "| %-12s | %7.2f | %6.1f | %7.2f | %5.2fx |\n",
-                      row.layer.c_str(),
-                      row.oursMs,
-                      perSecond,
-                      row.wholeMs,
-                      ratio);
-        text += line;
+        text += fmt::format("| {:<12} | {:7.2f} | {:6.1f} | {:7.2f} | {:5.2f}x |\n",
+                            row.layer,
+                            row.oursMs,
+                            perSecond,
+                            row.wholeMs,
+                            ratio);
     }
     nlohmann::json answer = describeModel(session.info());
     answer["rows"] = std::move(rows);

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands/chair_arguments.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cctype>
 #include <charconv>
 #include <cmath>
-#include <cstdio>
 
 #include "core/base/nearest_names.h"
 #include "core/data/rendered_chairs.h"
@@ -54,8 +55,8 @@ Result<int> styleIndex(const std::string& idOrIndex, const ChairModelInfo& model
                          nearestNames(model.styleIds, idOrIndex) + "."};
     }
     if (index >= 0 && index < model.numStyles) return index;
-    return invalidArgument("There is no style number " + idOrIndex + "; the model's are 0 to " +
-                           std::to_string(model.numStyles - 1) + ".");
+    return invalidArgument(
+        fmt::format("There is no style number {}; the model's are 0 to {}.", idOrIndex, model.numStyles - 1));
 }
 
 Result<RecipeStyle> parseStyle(const std::string& text, const ChairModelInfo& model) {
@@ -93,18 +94,14 @@ Result<Theta> parseTheta(const std::vector<std::string>& texts) {
             }
             VITRINE_TRY(const double value, parseNumber(parts[1], "write a transformation as key=value"));
             const float limit = kThetaAllowance * range->extrapolated;
-            if (std::abs(value) > limit) {
-                char sentence[160];
-                std::snprintf(sentence,
-                              sizeof sentence,
-                              "%s is out of range; use %g to %g (trained: %g to %g).",
-                              text.c_str(),
-                              -limit,
-                              limit,
-                              -range->trained,
-                              range->trained);
-                return invalidArgument(sentence);
-            }
+            if (std::abs(value) > limit)
+                return invalidArgument(
+                    fmt::format("{} is out of range; use {:g} to {:g} (trained: {:g} to {:g}).",
+                                text,
+                                -limit,
+                                limit,
+                                -range->trained,
+                                range->trained));
             values[std::size_t(range - ranges.begin())] = float(value);
         }
     }
@@ -260,8 +257,9 @@ Result<std::vector<Image>> renderRecipe(ChairSession& session, const ChairRecipe
     const int side = session.info().size;
     if (const double pixelsPerSide = size == 0 ? side : size;
         double(requests.size()) * pixelsPerSide * pixelsPerSide > kMaxPixels) {
-        return invalidArgument("That would be more than " + std::to_string(int(kMaxPixels / 1e6)) +
-                               " million pixels; ask for fewer or smaller pictures.");
+        return invalidArgument(
+            fmt::format("That would be more than {} million pixels; ask for fewer or smaller pictures.",
+                        int(kMaxPixels / 1e6)));
     }
     VITRINE_TRY(auto pictures, session.generate(requests));
     if (size != 0 && size != side) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+
 #include <cmath>
-#include <cstdio>
 #include <memory>
 
 #include "app/cli/commands/completion_arguments.h"
@@ -39,11 +40,10 @@ struct NamedPicture {
 Result<NamedPicture> readGarment(int index) {
     VITRINE_TRY(const IdxImages garments, readIdxTestImages());
     if (std::size_t(index) >= garments.count())
-        return invalidArgument("There is no garment " + std::to_string(index) + "; their numbers are 0 to " +
-                               std::to_string(garments.count() - 1) + ".");
+        return invalidArgument(
+            fmt::format("There is no garment {}; their numbers are 0 to {}.", index, garments.count() - 1));
     const std::string& kind = fashionMnistClassNames()[garments.labels[std::size_t(index)]];
-    return NamedPicture{garments.picture(std::size_t(index)),
-                        "garment " + std::to_string(index) + ", " + kind};
+    return NamedPicture{garments.picture(std::size_t(index)), fmt::format("garment {}, {}", index, kind)};
 }
 
 /// As the networks see it; an empty one where none is named.
@@ -93,9 +93,8 @@ nlohmann::json describe(const CompletionResult& result,
 std::string sentenceOf(const CompletionScores& scores) {
     std::string sentence;
     const auto add = [&sentence](const char* name, double nats) {
-        char text[64];
-        std::snprintf(text, sizeof text, "%s%s %.2f", sentence.empty() ? "" : ", ", name, nats);
-        if (std::isfinite(nats)) sentence += text;
+        if (std::isfinite(nats))
+            sentence += fmt::format("{}{} {:.2f}", sentence.empty() ? "" : ", ", name, nats);
     };
     add("the first guess", scores.guess);
     add("Monte Carlo", scores.monteCarlo);
@@ -104,10 +103,12 @@ std::string sentenceOf(const CompletionScores& scores) {
 }
 
 std::string summaryOf(const CompletionResult& result, std::size_t numOnPath, const std::string& out) {
-    std::string text = std::to_string(result.samples.size()) +
-                       (result.samples.size() == 1 ? " sample" : " samples, their mean and deviation") +
-                       ", " + (numOnPath > 0 ? "the latent path between two of them, " : "") +
-                       "answer.npz and an overview (sheet.png) written to " + out;
+    std::string text =
+        fmt::format("{}{}, {}answer.npz and an overview (sheet.png) written to {}",
+                    result.samples.size(),
+                    result.samples.size() == 1 ? " sample" : " samples, their mean and deviation",
+                    numOnPath > 0 ? "the latent path between two of them, " : "",
+                    out);
     if (result.scores) text += "\n" + sentenceOf(*result.scores);
     return text;
 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // data list | render | pack: what there is, and how it becomes a training set.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <memory>
 #include <numeric>
 
@@ -41,17 +42,13 @@ Status listChairs(const CliContext& context) {
                           {"archive", entry.archive},
                           {"split", nameOf(entry.split)},
                           {"own", entry.index >= catalogue.numInBox()}});
-        char line[512];
-        std::snprintf(line,
-                      sizeof line,
-                      "%3d  %-34s %-9s %-5s %-10s %s\n",
-                      entry.index,
-                      entry.id.c_str(),
-                      entry.type.c_str(),
-                      nameOf(entry.split),
-                      entry.licence.c_str(),
-                      entry.creator.c_str());
-        text += line;
+        text += fmt::format("{:3}  {:<34} {:<9} {:<5} {:<10} {}\n",
+                            entry.index,
+                            entry.id,
+                            entry.type,
+                            nameOf(entry.split),
+                            entry.licence,
+                            entry.creator);
     }
     Json damaged = Json::array();
     if (const auto own = damagedOwnChairs())
@@ -82,7 +79,7 @@ struct RenderArguments {
     }
     fs::path packedFile() const {
         const std::string name =
-            (wantsAll() ? "chairs-all-" : "chairs-") + std::to_string(render.size) + ".vpack";
+            fmt::format("{}{}.vpack", wantsAll() ? "chairs-all-" : "chairs-", render.size);
         return packed.empty() ? cacheFolder() / name : fs::path(packed);
     }
 };
@@ -160,16 +157,15 @@ Json reportJson(const RenderJobReport& report, const fs::path& folder) {
 }
 
 std::string reportText(const RenderJobReport& report, const fs::path& folder) {
-    char line[256];
-    std::snprintf(line,
-                  sizeof line,
-                  "%d chairs rendered, %d were there already: %d images in %.1f s, %.1f images/s\n",
-                  report.numRendered,
-                  report.numSkipped,
-                  report.numImages,
-                  report.seconds,
-                  report.seconds > 0 ? report.numImages / report.seconds : 0.0);
-    return line + ("Renders: " + folder.string() + "\n");
+    return fmt::format(
+        "{} chairs rendered, {} were there already: {} images in {:.1f} s, {:.1f} images/s\n"
+        "Renders: {}\n",
+        report.numRendered,
+        report.numSkipped,
+        report.numImages,
+        report.seconds,
+        report.seconds > 0 ? report.numImages / report.seconds : 0.0,
+        folder.string());
 }
 
 Status render(const RenderArguments& arguments, const CliContext& context) {
@@ -188,8 +184,10 @@ Status render(const RenderArguments& arguments, const CliContext& context) {
     context.answer(json, text);
     if (report.failures.empty()) return {};
     return Error{ErrorCode::BadFormat,
-                 std::to_string(report.failures.size()) + " chairs could not be rendered, the first is " +
-                     report.failures.front().id + ": " + report.failures.front().message};
+                 fmt::format("{} chairs could not be rendered, the first is {}: {}",
+                             report.failures.size(),
+                             report.failures.front().id,
+                             report.failures.front().message)};
 }
 
 void addRender(CLI::App& data, CliContext& context) {
@@ -272,7 +270,7 @@ Status pack(const PackArguments& arguments, const CliContext& context) {
                     {"views", packed.views().size()},
                     {"styles", packed.styleIds().size()},
                     {"dataHash", packed.dataHash()}},
-                   std::to_string(packed.views().size()) + " views packed into " + arguments.out);
+                   fmt::format("{} views packed into {}", packed.views().size(), arguments.out));
     return {};
 }
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // data check: what a folder of renders, of pictures with masks or a packed set holds, and what is missing.
+#include <fmt/format.h>
+
 #include <cctype>
 #include <filesystem>
 #include <memory>
@@ -62,14 +64,14 @@ std::string shortList(const std::vector<std::string>& names) {
     std::string text;
     for (std::size_t i = 0; i < std::min<std::size_t>(names.size(), 3); ++i)
         text += (i == 0 ? "" : ", ") + names[i];
-    return names.size() > 3 ? text + " and " + std::to_string(names.size() - 3) + " more" : text;
+    return names.size() > 3 ? fmt::format("{} and {} more", text, names.size() - 3) : text;
 }
 
 std::string textOf(const ModelFaults& faults) {
     std::string text;
     const auto add = [&](const char* what, const std::vector<std::string>& names) {
         if (!names.empty())
-            text += "  " + faults.id + ": " + std::to_string(names.size()) + what + shortList(names) + "\n";
+            text += fmt::format("  {}: {}{}{}\n", faults.id, names.size(), what, shortList(names));
     };
     add(" views missing: ", faults.missingViews);
     add(" part maps missing: ", faults.missingParts);
@@ -82,20 +84,25 @@ std::string textOf(const ModelFaults& faults) {
 std::string textOf(const RenderedChairs& chairs, const ChairsCheck& check) {
     std::string text = chairs.root.string() +
                        (chairs.isOurs ? ": rendered by Vitrine, " : ": rendered_chairs of another source, ");
-    text += std::to_string(check.numModels) + " models, " + std::to_string(check.numViews) + " views of " +
-            std::to_string(check.width) + " x " + std::to_string(check.height) +
-            (check.hasAlpha ? " with alpha\n" : " on white\n");
-    text += std::to_string(check.numComplete) + " models are complete (" +
-            (chairs.hasRandomViews ? "up to " : "") + std::to_string(check.numViewsExpected) +
-            " views each)\n";
+    text += fmt::format("{} models, {} views of {} x {}{}",
+                        check.numModels,
+                        check.numViews,
+                        check.width,
+                        check.height,
+                        check.hasAlpha ? " with alpha\n" : " on white\n");
+    text += fmt::format("{} models are complete ({}{} views each)\n",
+                        check.numComplete,
+                        chairs.hasRandomViews ? "up to " : "",
+                        check.numViewsExpected);
     if (!check.modelsWithoutRenders.empty())
-        text += std::to_string(check.modelsWithoutRenders.size()) +
-                " models have no renders: " + shortList(check.modelsWithoutRenders) + "\n";
+        text += fmt::format("{} models have no renders: {}\n",
+                            check.modelsWithoutRenders.size(),
+                            shortList(check.modelsWithoutRenders));
     for (std::size_t i = 0; i < std::min(check.faults.size(), kFaultsShown); ++i)
         text += textOf(check.faults[i]);
     if (check.faults.size() > kFaultsShown)
-        text += "  and " + std::to_string(check.faults.size() - kFaultsShown) +
-                " more models; --json lists them all\n";
+        text +=
+            fmt::format("  and {} more models; --json lists them all\n", check.faults.size() - kFaultsShown);
     return text;
 }
 
@@ -123,10 +130,12 @@ Json jsonOf(const std::string& folder, const LabelledCheck& check) {
 
 std::string textOf(const std::string& folder, const LabelledCheck& check) {
     const auto [as, title] = namesOf(check.layout);
-    std::string text = folder + ": " + title + ", " + std::to_string(check.numPictures) + " pictures";
+    std::string text = fmt::format("{}: {}, {} pictures", folder, title, check.numPictures);
     if (!check.classNames.empty())
-        text += ", " + std::to_string(check.classNames.size()) + " classes (" + shortList(check.classNames) +
-                "), " + std::to_string(check.numGroups) + " groups";
+        text += fmt::format(", {} classes ({}), {} groups",
+                            check.classNames.size(),
+                            shortList(check.classNames),
+                            check.numGroups);
     if (!check.masks.empty()) text += "\n  masks: " + check.masks;
     if (check.good()) return text + "\n  nothing is missing; \"data pack --as " + as + "\" packs them\n";
     text += "\n";
@@ -134,7 +143,7 @@ std::string textOf(const std::string& folder, const LabelledCheck& check) {
     for (const std::string& name : check.missing) lines.push_back("missing: " + name);
     for (std::size_t i = 0; i < std::min(lines.size(), kFaultsShown); ++i) text += "  " + lines[i] + "\n";
     if (lines.size() > kFaultsShown)
-        text += "  and " + std::to_string(lines.size() - kFaultsShown) + " more; --json lists them all\n";
+        text += fmt::format("  and {} more; --json lists them all\n", lines.size() - kFaultsShown);
     return text;
 }
 
@@ -162,9 +171,11 @@ Status checkMesh(const std::string& file, const CliContext& context) {
     ChairEntry entry;
     entry.model = fs::absolute(file).string();
     VITRINE_TRY(const Mesh mesh, readMesh(entry));
-    std::string text = file + ": " + std::to_string(mesh.triangles.size()) + " triangles, " +
-                       std::to_string(mesh.materials.size()) + " materials, " +
-                       std::to_string(mesh.textures.size()) + " textures\n";
+    std::string text = fmt::format("{}: {} triangles, {} materials, {} textures\n",
+                                   file,
+                                   mesh.triangles.size(),
+                                   mesh.materials.size(),
+                                   mesh.textures.size());
     for (const std::string& warning : mesh.warnings) text += "  " + warning + "\n";
     context.answer({{"kind", "mesh"},
                     {"file", file},
@@ -229,7 +240,6 @@ Status checkPacked(const CheckArguments& arguments, const CliContext& context) {
     Json styles = Json::array();
     for (std::size_t i = 0; i < viewsOf.size(); ++i)
         styles.push_back({{"id", packed.styleIds()[i]}, {"views", viewsOf[i]}});
-    const std::string size = std::to_string(packed.size());
     const MeanView mean = meanOf(packed);
     std::error_code unknown;
     context.answer({{"kind", "packed"},
@@ -243,10 +253,14 @@ Status checkPacked(const CheckArguments& arguments, const CliContext& context) {
                     {"coverage", mean.coverage},
                     {"meanColor", mean.color},
                     {"styles", std::move(styles)}},
-                   arguments.path + ": " + std::to_string(packed.views().size()) + " views of " +
-                       std::to_string(viewsOf.size()) + " chairs at " + size + " x " + size + ", " +
-                       std::to_string(numHeldOut) + " held out of training; contents match their hash\n" +
-                       packed.dataHash());
+                   fmt::format("{0}: {1} views of {2} chairs at {3} x {3}, {4} held out of training; "
+                               "contents match their hash\n{5}",
+                               arguments.path,
+                               packed.views().size(),
+                               viewsOf.size(),
+                               packed.size(),
+                               numHeldOut,
+                               packed.dataHash()));
     return {};
 }
 

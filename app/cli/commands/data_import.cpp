@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // data import | remove: chairs of the user's own. The window runs these too. A foreign mesh may crash its
 // reader, so that a process of its own reads it.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <functional>
 #include <memory>
@@ -78,10 +80,11 @@ Status importScanFolder(const ImportArguments& arguments, const CliContext& cont
     const auto& scans = import["scans"];
     const auto numReserved =
         std::ranges::count_if(scans, [](const Json& scan) { return scan["reserved"].get<bool>(); });
-    context.answer(import,
-                   std::to_string(std::ssize(scans) - numReserved) +
-                       " scans for training (data render --styles all), " + std::to_string(numReserved) +
-                       " reserved as unseen chairs\n");
+    context.answer(
+        import,
+        fmt::format("{} scans for training (data render --styles all), {} reserved as unseen chairs\n",
+                    std::ssize(scans) - numReserved,
+                    numReserved));
     return {};
 }
 
@@ -93,8 +96,10 @@ Status importChairs(const ImportArguments& arguments, const CliContext& context)
     warnOfEach(import["warnings"]);
     std::string text;
     for (const Json& chair : import["chairs"])
-        text += "Added " + chair["id"].get<std::string>() + " (" + chair["name"].get<std::string>() +
-                "), number " + std::to_string(chair["index"].get<int>()) + "\n";
+        text += fmt::format("Added {} ({}), number {}\n",
+                            chair["id"].get<std::string>(),
+                            chair["name"].get<std::string>(),
+                            chair["index"].get<int>());
     context.answer(import, text);
     return {};
 }

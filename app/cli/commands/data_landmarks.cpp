@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // data landmarks: makes the test set of correspondences out of the chairs' 3-D models.
+#include <fmt/format.h>
+
 #include <memory>
 
 #include "app/cli/commands/chair_arguments.h"
@@ -35,8 +37,11 @@ Status makeLandmarks(const LandmarkArguments& arguments, const CliContext& conte
                     {"pairs", set.pairs.size()},
                     {"simple", numSimple},
                     {"points", set.numPoints()}},
-                   std::to_string(set.pairs.size()) + " pairs, " + std::to_string(numSimple) +
-                       " of them simple, " + std::to_string(set.numPoints()) + " points on " + arguments.out);
+                   fmt::format("{} pairs, {} of them simple, {} points on {}",
+                               set.pairs.size(),
+                               numSimple,
+                               set.numPoints(),
+                               arguments.out));
     return {};
 }
 

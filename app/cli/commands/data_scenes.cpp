@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // data scenes: chairs in furnished rooms, with labels, for structured output; and what check says of such a
 // set.
-#include <cstdio>
+#include <fmt/format.h>
+
 #include <memory>
 
 #include "app/cli/commands/data_commands.h"
@@ -55,31 +56,22 @@ Json jsonOf(const PackedScenes& scenes, const ScenesSummary& summary, const std:
 }
 
 std::string textOf(const PackedScenes& scenes, const SplitSummary& part, const char* name) {
-    char line[128];
-    std::snprintf(
-        line, sizeof line, "  %-10s %6zu scenes of %3zu groups:", name, part.numScenes, part.numGroups);
-    std::string text = line;
-    for (std::size_t c = 0; c < part.classShares.size() && part.numScenes > 0; ++c) {
-        std::snprintf(
-            line, sizeof line, " %s %.2f%%", scenes.classNames()[c].c_str(), 100 * part.classShares[c]);
-        text += line;
-    }
-    if (part.unknownShare > 0) {
-        std::snprintf(line, sizeof line, ", %.2f%% unknown", 100 * part.unknownShare);
-        text += line;
-    }
+    std::string text =
+        fmt::format("  {:<10} {:6} scenes of {:3} groups:", name, part.numScenes, part.numGroups);
+    for (std::size_t c = 0; c < part.classShares.size() && part.numScenes > 0; ++c)
+        text += fmt::format(" {} {:.2f}%", scenes.classNames()[c], 100 * part.classShares[c]);
+    if (part.unknownShare > 0) text += fmt::format(", {:.2f}% unknown", 100 * part.unknownShare);
     return text + "\n";
 }
 
 std::string textOf(const PackedScenes& scenes, const ScenesSummary& summary, const std::string& file) {
-    const std::string size = std::to_string(scenes.size());
-    std::string text = file + ": " + std::to_string(scenes.count()) + " scenes at " + size + " x " + size +
-                       ", contents match their hash\n";
+    std::string text = fmt::format(
+        "{0}: {1} scenes at {2} x {2}, contents match their hash\n", file, scenes.count(), scenes.size());
     for (const Split split : kSplits)
         text += textOf(scenes, summary.splits[std::size_t(split)], nameOf(split));
     text += summary.groupsInSeveral.empty()
                 ? "  no group is in two splits\n"
-                : "  " + std::to_string(summary.groupsInSeveral.size()) + " groups are in several splits\n";
+                : fmt::format("  {} groups are in several splits\n", summary.groupsInSeveral.size());
     return text + "  " + scenes.source() + "\n" + scenes.dataHash() + "\n";
 }
 
@@ -121,14 +113,6 @@ Status render(const ScenesArguments& arguments, const CliContext& context) {
         return cancelledError("Cancelled; run the same command again to resume.");
     VITRINE_TRY(const PackedScenes scenes, PackedScenes::open(options.file));
     const double rate = report.seconds > 0 ? double(report.numRendered) / report.seconds : 0;
-    char line[160];
-    std::snprintf(line,
-                  sizeof line,
-                  "%zu scenes rendered, %zu were there already: %.1f s, %.1f scenes/s\n",
-                  report.numRendered,
-                  report.numKept,
-                  report.seconds,
-                  rate);
     context.answer({{"file", options.file.string()},
                     {"scenes", scenes.count()},
                     {"rendered", report.numRendered},
@@ -136,7 +120,13 @@ Status render(const ScenesArguments& arguments, const CliContext& context) {
                     {"seconds", report.seconds},
                     {"scenesPerSecond", rate},
                     {"dataHash", scenes.dataHash()}},
-                   line + ("Scenes: " + options.file.string() + "\n"));
+                   fmt::format("{} scenes rendered, {} were there already: {:.1f} s, {:.1f} scenes/s\n"
+                               "Scenes: {}\n",
+                               report.numRendered,
+                               report.numKept,
+                               report.seconds,
+                               rate,
+                               options.file.string()));
     return {};
 }
 

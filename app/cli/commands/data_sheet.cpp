@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // data sheet: the catalogue on one picture, to be looked at chair by chair.
+#include <fmt/format.h>
+
 #include <memory>
 
 #include "app/cli/commands/chair_arguments.h"
@@ -57,7 +59,7 @@ Status makeSheet(const SheetArguments& arguments, const CliContext& context) {
                     {"chairs", chairs.size()},
                     {"width", sheet.width},
                     {"height", sheet.height}},
-                   std::to_string(chairs.size()) + " chairs on " + arguments.out);
+                   fmt::format("{} chairs on {}", chairs.size(), arguments.out));
     return {};
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // data unpack: scenes of a packed set as pictures that the Segmentation panel and other programs open.
-#include <cstdio>
+#include <fmt/format.h>
+
 #include <memory>
 
 #include "app/cli/commands/data_commands.h"
@@ -24,9 +25,7 @@ struct UnpackArguments {
 };
 
 std::string nameOf(const PackedScenes& scenes, std::size_t scene, std::size_t place) {
-    char number[16];
-    std::snprintf(number, sizeof number, "-%04zu", place);
-    return scenes.groups()[std::size_t(scenes.info(scene).group)] + number;
+    return fmt::format("{}-{:04}", scenes.groups()[std::size_t(scenes.info(scene).group)], place);
 }
 
 Status unpack(const UnpackArguments& arguments, const CliContext& context) {
@@ -38,9 +37,11 @@ Status unpack(const UnpackArguments& arguments, const CliContext& context) {
     for (const std::size_t place : places)
         if (place >= indices.size())
             return Error{ErrorCode::InvalidArgument,
-                         "There is no scene " + std::to_string(place) + " in the split " + arguments.split +
-                             " of " + arguments.file + ", which holds " + std::to_string(indices.size()) +
-                             "."};
+                         fmt::format("There is no scene {} in the split {} of {}, which holds {}.",
+                                     place,
+                                     arguments.split,
+                                     arguments.file,
+                                     indices.size())};
     std::error_code error;
     fs::create_directories(arguments.out, error);
     const JobContext job = context.jobContext();
@@ -60,7 +61,7 @@ Status unpack(const UnpackArguments& arguments, const CliContext& context) {
             writePalettePng(base.string() + "-labels.png", scenes.labelsCopy(scene), labelPalette()));
     }
     context.answer({{"folder", arguments.out}, {"scenes", names}},
-                   std::to_string(names.size()) + " scenes with their labels in " + arguments.out + "\n");
+                   fmt::format("{} scenes with their labels in {}\n", names.size(), arguments.out));
     return {};
 }
 

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+
 #include "app/cli/commands/chair_arguments.h"
 #include "app/cli/commands/eval_commands.h"
 #include "app/cli/commands/registry.h"
@@ -70,16 +72,15 @@ Status evalChairs(const ChairsArguments& arguments, const CliContext& context) {
     nlohmann::json figures = figuresOf(eval);
     figures["model"] = model.string();
     const TableRows rows = tableOf(eval);
-    return answerTable(
-        context,
-        rows,
-        arguments.csv,
-        std::to_string(eval.numChairs) +
-            " chairs; low and high: 95 % interval over chair models; edge: gradient energy over that of the "
-            "renders\n\n" +
-            markdownOf(rows),
-        std::move(figures),
-        {model});
+    return answerTable(context,
+                       rows,
+                       arguments.csv,
+                       fmt::format("{} chairs; low and high: 95 % interval over chair models; edge: gradient "
+                                   "energy over that of the renders\n\n{}",
+                                   eval.numChairs,
+                                   markdownOf(rows)),
+                       std::move(figures),
+                       {model});
 }
 
 void addEvalChairs(CLI::App& eval, CliContext& context) {

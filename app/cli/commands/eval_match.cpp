@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // eval match: the paper's table of correspondences on our chairs.
+#include <fmt/format.h>
+
 #include <memory>
 
 #include "app/cli/commands/chair_arguments.h"
@@ -67,12 +69,12 @@ Status evalMatch(const EvalMatchArguments& arguments, const CliContext& context)
     TableRows rows = TableRows::array();
     for (const CorrespondenceEvalRow& row : evaluated) rows.push_back(rowOf(row));
     for (const auto& row : paperRows()) rows.push_back(row);
-    const std::string text = "Mean distance from the true place in pixels; " +
-                             std::to_string(set.numPoints()) + " points of " +
-                             std::to_string(set.pairs.size()) +
-                             " pairs at 128 x 128; low and high: 95 % interval over chair models; the "
-                             "paper's rows are for its own pictures and points\n\n" +
-                             markdownOf(rows, 2);
+    const std::string text = fmt::format(
+        "Mean distance from the true place in pixels; {} points of {} pairs at 128 x 128; low and high: 95 % "
+        "interval over chair models; the paper's rows are for its own pictures and points\n\n{}",
+        set.numPoints(),
+        set.pairs.size(),
+        markdownOf(rows, 2));
     return answerTable(context,
                        rows,
                        arguments.csv,

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // eval morphs: measures of the pictures between two chairs, and beyond them.
+#include <fmt/format.h>
+
 #include <memory>
 
 #include "app/cli/commands/chair_arguments.h"
@@ -132,13 +134,16 @@ Status evalMorphs(const EvalMorphsArguments& arguments, const CliContext& contex
     const std::string truth =
         eval.truth.empty()
             ? "no truth, because the model has no two family styles of one build"
-            : std::to_string(eval.truth.size()) + " middles compared with the interpolated shape";
+            : fmt::format("{} middles compared with the interpolated shape", eval.truth.size());
     context.answer(answer,
-                   std::to_string(eval.pairs.size()) + " morphs between catalogue chairs; " + truth +
-                       "; low and high: 95 % interval over chair models\n\n" + markdownOf(rows) +
-                       "\nAlong the style slider; trusted: at most twice the ambiguity and the components of "
-                       "the ends\n\n" +
-                       markdownOf(profileRows(profile)));
+                   fmt::format("{} morphs between catalogue chairs; {}; low and high: 95 % interval over "
+                               "chair models\n\n{}\n"
+                               "Along the style slider; trusted: at most twice the ambiguity and the "
+                               "components of the ends\n\n{}",
+                               eval.pairs.size(),
+                               truth,
+                               markdownOf(rows),
+                               markdownOf(profileRows(profile))));
     return {};
 }
 

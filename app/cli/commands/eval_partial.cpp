@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // eval partial: the table of partially observed output of Sohn, Lee, Yan 2015 on our scenes.
+#include <fmt/format.h>
+
 #include <cmath>
 
 #include "app/cli/commands/eval_commands.h"
@@ -27,7 +29,7 @@ constexpr PartialMeasure kMeasures[] = {
 
 /// "25/1 map"
 std::string columnName(double omitted, int block, const PartialMeasure& measure) {
-    return std::to_string(std::lround(100 * omitted)) + "/" + std::to_string(block) + measure.suffix;
+    return fmt::format("{}/{}{}", std::lround(100 * omitted), block, measure.suffix);
 }
 
 Json rowOf(const std::string& method, bool isDefault, const PartialAnswer& answer) {
@@ -66,7 +68,7 @@ Json rowOf(const PartialPaperRow& paper, const Json& like) {
     std::size_t i = 0;
     for (const int share : {25, 50, 70})
         for (const int block : {1, 4, 8})
-            row[std::to_string(share) + "/" + std::to_string(block) + paper.suffix] = paper.percent[i++];
+            row[fmt::format("{}/{}{}", share, block, paper.suffix)] = paper.percent[i++];
     return row;
 }
 
@@ -116,24 +118,24 @@ std::string measureTable(const TableRows& rows,
 
 std::string textOf(const TableRows& rows, const PartialArguments& arguments) {
     const auto& eval = arguments.eval;
-    return "Labels of left out blocks, the other labels being given; share left out in % / side of the "
-           "blocks in "
-           "pixels; percent. " +
-           std::to_string(eval.numScenes) + " scenes of the " + arguments.split + " split" +
-           (eval.studio ? " in a studio" : "") + ", " + std::to_string(eval.numSweeps) +
-           " sweeps.\n\nIoU of the left out pixels, mean over the chair's parts\n\n" +
-           measureTable(rows, kMeasures[0], eval) +
-           "\nIoU of the whole map, chair against background, summed over the set; given labels are "
-           "kept\n\n" +
-           measureTable(rows, kMeasures[1], eval) + "\nPixel accuracy of the left out pixels\n\n" +
-           measureTable(rows, kMeasures[2], eval) +
-           "\ndefault: the network that the panel opens. sweep 0: the answer at the prior's mean, given the "
-           "labels; mean "
-           "sweeps, sampled sweeps: after iterative inference from there. initial guess, mean of 16 samples: "
-           "of tokens, given the labels. nearest known label: of each pixel; "
-           "retrieval: the vote of the 20 training maps that agree best with the given labels. Intervals "
-           "over "
-           "chairs are in the CSV file.\n";
+    return fmt::format(
+        "Labels of left out blocks, the other labels being given; share left out in % / side of the blocks "
+        "in pixels; percent. {} scenes of the {} split{}, {} sweeps.\n\n"
+        "IoU of the left out pixels, mean over the chair's parts\n\n{}\n"
+        "IoU of the whole map, chair against background, summed over the set; given labels are kept\n\n{}\n"
+        "Pixel accuracy of the left out pixels\n\n{}\n"
+        "default: the network that the panel opens. sweep 0: the answer at the prior's mean, given the "
+        "labels; mean sweeps, sampled sweeps: after iterative inference from there. initial guess, mean of "
+        "16 samples: of tokens, given the labels. nearest known label: of each pixel; retrieval: the vote "
+        "of the 20 training maps that agree best with the given labels. Intervals over chairs are in the "
+        "CSV file.\n",
+        eval.numScenes,
+        arguments.split,
+        eval.studio ? " in a studio" : "",
+        eval.numSweeps,
+        measureTable(rows, kMeasures[0], eval),
+        measureTable(rows, kMeasures[1], eval),
+        measureTable(rows, kMeasures[2], eval));
 }
 
 Status evalPartial(const PartialArguments& arguments, const CliContext& context) {

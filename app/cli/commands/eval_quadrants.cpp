@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // eval quadrants: how likely the hidden quadrants of a picture are to each network.
+#include <fmt/format.h>
+
 #include "app/cli/commands/eval_commands.h"
 #include "app/cli/commands/registry.h"
 #include "core/base/folders.h"
@@ -40,7 +42,7 @@ Result<std::vector<fs::path>> modelsOf(const CompletionEvalArguments& arguments)
     for (int seen = 0; seen <= 3 && arguments.models.empty(); ++seen)
         for (const char* variant : {"cvae", "gsnn"})
             if (const fs::path file =
-                    modelFolder() / ("quadrants-" + std::to_string(seen) + "-" + variant + ".safetensors");
+                    modelFolder() / fmt::format("quadrants-{}-{}.safetensors", seen, variant);
                 fs::exists(file))
                 models.push_back(file);
     if (models.empty())
@@ -96,9 +98,10 @@ Status evalQuadrants(const CompletionEvalArguments& arguments, const CliContext&
         table.addCurve(latent + " (IS)", quadrants, eval.importance);
         table.addOne(latent + " (-ELBO)", quadrants, eval.bound);
     }
-    const std::string text = "-log p(y | x) of the hidden pixels, " +
-                             std::to_string(arguments.eval.numPictures) +
-                             " held-out pictures; lower is better\n\n" + markdownOf(table.rows(), 2);
+    const std::string text =
+        fmt::format("-log p(y | x) of the hidden pixels, {} held-out pictures; lower is better\n\n{}",
+                    arguments.eval.numPictures,
+                    markdownOf(table.rows(), 2));
     return answerTable(context, table.rows(), arguments.csv, text, {}, models);
 }
 

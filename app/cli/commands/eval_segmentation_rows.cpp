@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands/eval_segmentation_rows.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -83,7 +85,7 @@ std::vector<Measure> hiddenMeasures(int numSamples) {
     };
     return {of("meanIoU", &OmittedScores::iou),
             of("sampleIoU", &OmittedScores::sampleIou),
-            of("bestOf" + std::to_string(numSamples), &OmittedScores::bestIou),
+            of(fmt::format("bestOf{}", numSamples), &OmittedScores::bestIou),
             of("boxForegroundIoU", &OmittedScores::foregroundIou),
             of("boxReconstructionIoU", &OmittedScores::reconstructionIou),
             of("diversity", &OmittedScores::diversity),
@@ -194,16 +196,21 @@ std::vector<std::string> SegmentationTable::hiddenColumns() const {
 }
 
 std::string SegmentationTable::title() const {
-    return std::to_string(numScenes()) + " scenes of the " + nameOf(m_options.split) + " split" +
-           (m_options.studio ? " in a studio" : "") +
-           ", whole pictures; the paper's columns are for its data (CUB)\n\n";
+    return fmt::format(
+        "{} scenes of the {} split{}, whole pictures; the paper's columns are for its data (CUB)\n\n",
+        numScenes(),
+        nameOf(m_options.split),
+        m_options.studio ? " in a studio" : "");
 }
 
 std::string SegmentationTable::hiddenTitle() const {
-    return "\nThe same scenes with a box hidden, " + std::to_string(m_options.numSamples) +
-           " samples, sampling steps: " + std::to_string(m_options.numSamplingSteps) +
-           ", steps (tokens): " + std::to_string(m_options.numSteps) + ", at temperature " +
-           nlohmann::json(m_options.temperature).dump() + "\n\n";
+    return fmt::format(
+        "\nThe same scenes with a box hidden, {} samples, sampling steps: {}, steps (tokens): {}, at "
+        "temperature {}\n\n",
+        m_options.numSamples,
+        m_options.numSamplingSteps,
+        m_options.numSteps,
+        nlohmann::json(m_options.temperature).dump());
 }
 
 std::string SegmentationTable::notes() const {
@@ -228,9 +235,10 @@ std::string SegmentationTable::notes() const {
         "T: the temperature of the calibration, fitted on the validation split. Of tokens the answer at the "
         "prior mean is the initial guess. Intervals over chairs are in the CSV file.\n";
     if (m_options.numLikelihoodSamples > 0)
-        notes += "-CLL: negative conditional log-likelihood of all labels in nats per image, S = " +
-                 std::to_string(m_options.numLikelihoodSamples) +
-                 ", by Monte Carlo (MC; without noise it is exact) and importance sampling (IS).\n";
+        notes += fmt::format(
+            "-CLL: negative conditional log-likelihood of all labels in nats per image, S = {}, by Monte "
+            "Carlo (MC; without noise it is exact) and importance sampling (IS).\n",
+            m_options.numLikelihoodSamples);
     return notes;
 }
 

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+
 #include <memory>
 
 #include "app/cli/commands/chair_arguments.h"
@@ -25,7 +27,7 @@ Status generate(const GenerateArguments& arguments, const CliContext& context) {
     result["height"] = pictures.front().height;
     result["hash"] = hash;
     context.answer(result,
-                   arguments.out + " written, " + std::to_string(pictures.front().width) + " pixels a side");
+                   fmt::format("{} written, {} pixels a side", arguments.out, pictures.front().width));
     return {};
 }
 

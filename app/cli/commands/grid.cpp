@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+
 #include <memory>
 
 #include "app/cli/commands/chair_arguments.h"
@@ -43,8 +45,10 @@ Status makeGrid(const GridArguments& arguments, const CliContext& context) {
     result["height"] = sheet.height;
     result["hash"] = hash;
     context.answer(result,
-                   arguments.out + " written, " + std::to_string(recipe.columns.values.size()) + " x " +
-                       std::to_string(recipe.rows.values.size()) + " pictures");
+                   fmt::format("{} written, {} x {} pictures",
+                               arguments.out,
+                               recipe.columns.values.size(),
+                               recipe.rows.values.size()));
     return {};
 }
 

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <fstream>
 #include <memory>
@@ -20,9 +22,7 @@ namespace vitrine {
 namespace {
 
 std::string millions(std::int64_t count) {
-    char text[32];
-    std::snprintf(text, sizeof text, "%.1f M", double(count) / 1e6);
-    return text;
+    return fmt::format("{:.1f} M", double(count) / 1e6);
 }
 
 std::vector<std::filesystem::path> weightFilesInTheBox() {
@@ -51,9 +51,13 @@ Described describe(const ChairModelInfo& model) {
              {"styleDimensions", model.styleDimensions},
              {"step", model.step},
              {"styleIds", model.styleIds}},
-            model.file.filename().string() + ": " + model.name + ", " + millions(model.numParameters) +
-                " parameters, " + std::to_string(model.numStyles) + " chairs at " +
-                std::to_string(model.size) + " pixels, step " + std::to_string(model.step) + "\n"};
+            fmt::format("{}: {}, {} parameters, {} chairs at {} pixels, step {}\n",
+                        model.file.filename().string(),
+                        model.name,
+                        millions(model.numParameters),
+                        model.numStyles,
+                        model.size,
+                        model.step)};
 }
 
 Described describe(const SegmentationModelInfo& model) {
@@ -64,9 +68,13 @@ Described describe(const SegmentationModelInfo& model) {
              {"size", model.size},
              {"classes", model.classNames},
              {"step", model.step}},
-            model.file.filename().string() + ": " + model.variant + ", " + millions(model.numParameters) +
-                " parameters, " + std::to_string(model.numClasses) + " classes at " +
-                std::to_string(model.size) + " pixels, step " + std::to_string(model.step) + "\n"};
+            fmt::format("{}: {}, {} parameters, {} classes at {} pixels, step {}\n",
+                        model.file.filename().string(),
+                        model.variant,
+                        millions(model.numParameters),
+                        model.numClasses,
+                        model.size,
+                        model.step)};
 }
 
 Described describe(const std::filesystem::path& file, const CompletionNetOptions& model) {
@@ -75,9 +83,11 @@ Described describe(const std::filesystem::path& file, const CompletionNetOptions
              {"variant", nameOf(model.variant)},
              {"parameters", numParameters(model)},
              {"quadrants", model.numQuadrants}},
-            file.filename().string() + ": " + nameOf(model.variant) + ", " + millions(numParameters(model)) +
-                " parameters, completes pictures of which it observes " + std::to_string(model.numQuadrants) +
-                " quadrants\n"};
+            fmt::format("{}: {}, {} parameters, completes pictures of which it observes {} quadrants\n",
+                        file.filename().string(),
+                        nameOf(model.variant),
+                        millions(numParameters(model)),
+                        model.numQuadrants)};
 }
 
 Result<Described> describeWeights(const std::filesystem::path& path, const SafetensorsFile& file) {
@@ -142,7 +152,7 @@ nlohmann::json abridged(nlohmann::json recipe) {
     constexpr std::size_t kLongText = 200;
     for (auto& field : recipe)
         if (field.is_string() && field.get_ref<const std::string&>().size() > kLongText)
-            field = "(" + std::to_string(field.get_ref<const std::string&>().size()) + " characters)";
+            field = fmt::format("({} characters)", field.get_ref<const std::string&>().size());
     return recipe;
 }
 
@@ -171,8 +181,7 @@ Status tellAboutPicture(const std::filesystem::path& file, const CliContext& con
     answerRecipe(
         {{"kind", "picture"}, {"file", file.string()}, {"width", image.width}, {"height", image.height}},
         recipe,
-        file.filename().string() + ": " + std::to_string(image.width) + " x " + std::to_string(image.height) +
-            " pixels, ",
+        fmt::format("{}: {} x {} pixels, ", file.filename().string(), image.width, image.height),
         context);
     return {};
 }
@@ -187,10 +196,13 @@ Status tellAboutPackedSet(const std::filesystem::path& file, const CliContext& c
                     {"heldOut", numHeldOut},
                     {"styles", chairs.styleIds()},
                     {"hash", chairs.dataHash()}},
-                   file.filename().string() + ": " + std::to_string(chairs.views().size()) + " views of " +
-                       std::to_string(chairs.styleIds().size()) + " chairs, " +
-                       std::to_string(chairs.size()) + " pixels a side, " + std::to_string(numHeldOut) +
-                       " views held out\nhash " + chairs.dataHash());
+                   fmt::format("{}: {} views of {} chairs, {} pixels a side, {} views held out\nhash {}",
+                               file.filename().string(),
+                               chairs.views().size(),
+                               chairs.styleIds().size(),
+                               chairs.size(),
+                               numHeldOut,
+                               chairs.dataHash()));
     return {};
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands/latent_arguments.h"
 
+#include <fmt/format.h>
+
 #include <sstream>
 
 namespace vitrine {
@@ -50,8 +52,8 @@ Result<std::optional<LatentPath>> latentPathOf(const LatentArguments& arguments,
         return invalidArgument("Write a latent path as --path A,B or --path A,B,COUNT.");
     for (const int sample : {path[0], path[1]})
         if (sample < 0 || sample >= numSamples)
-            return invalidArgument("A latent path connects two of the samples, which are numbered 0 to " +
-                                   std::to_string(numSamples - 1) + ".");
+            return invalidArgument(fmt::format(
+                "A latent path connects two of the samples, which are numbered 0 to {}.", numSamples - 1));
     return std::optional(LatentPath{path[0], path[1], path.size() == 3 ? path[2] : kPathPictures});
 }
 

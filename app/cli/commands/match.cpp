@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <cstdio>
+#include <fmt/format.h>
+
 #include <memory>
 
 #include "app/cli/commands/chair_arguments.h"
@@ -36,11 +37,12 @@ Result<CorrespondenceRecipe> recipeFor(const MatchArguments& arguments, const Ch
 Status checkPoints(const std::vector<NamedPoint>& points, const CorrespondenceResult& result) {
     for (const NamedPoint& point : points) {
         if (isNearChair(result.from(), point.place)) continue;
-        char place[48];
-        std::snprintf(place, sizeof place, "(%.1f, %.1f)", double(point.place.x), double(point.place.y));
         return Error{
             ErrorCode::InvalidArgument,
-            "The point " + point.name + " at " + place + " is beside the chair; mark points on chair A."};
+            fmt::format("The point {} at ({:.1f}, {:.1f}) is beside the chair; mark points on chair A.",
+                        point.name,
+                        point.place.x,
+                        point.place.y)};
     }
     return {};
 }
@@ -93,24 +95,18 @@ Status benchMatch(const CorrespondenceBenchOptions& options,
     bench.numThreads = context.threads;
     VITRINE_TRY(const CorrespondenceBench result, benchCorrespondence(bench, context.jobContext()));
     std::string shares;
-    for (const auto& [name, share] : result.shares) {
-        char text[64];
-        std::snprintf(
-            text, sizeof text, "%s%s %.0f%%", shares.empty() ? "" : ", ", name.c_str(), 100 * share);
-        shares += text;
-    }
-    char text[400];
-    std::snprintf(text,
-                  sizeof text,
-                  "%d frames, %d flows and both concatenations on %s: ours %.0f ms, literal %.0f ms, "
-                  "%.1fx\nshare of our time: %s\n",
-                  result.numFrames,
-                  result.numFlows,
-                  result.device.c_str(),
-                  result.totalMs,
-                  result.literalMs,
-                  result.ratio(),
-                  shares.c_str());
+    for (const auto& [name, share] : result.shares)
+        shares += fmt::format("{}{} {:.0f}%", shares.empty() ? "" : ", ", name, 100 * share);
+    const std::string text = fmt::format(
+        "{} frames, {} flows and both concatenations on {}: ours {:.0f} ms, literal {:.0f} ms, {:.1f}x\n"
+        "share of our time: {}\n",
+        result.numFrames,
+        result.numFlows,
+        result.device,
+        result.totalMs,
+        result.literalMs,
+        result.ratio(),
+        shares);
     context.answer({{"totalMs", result.totalMs},
                     {"literalMs", result.literalMs},
                     {"ratio", result.ratio()},

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/recipe/morph.h"
 
-#include <cstdio>
+#include <fmt/format.h>
+
 #include <memory>
 
 #include "app/cli/commands/chair_arguments.h"
@@ -33,12 +34,6 @@ Result<ChairRecipe> morphRecipe(const MorphArguments& arguments, const ChairMode
     return recipe;
 }
 
-std::string frameName(std::size_t index) {
-    char name[32];
-    std::snprintf(name, sizeof name, "frame-%04zu.png", index);
-    return name;
-}
-
 /// One PNG a frame, each with the recipe of that picture alone.
 Status writeFrames(const std::filesystem::path& folder,
                    const std::vector<Image>& pictures,
@@ -47,12 +42,13 @@ Status writeFrames(const std::filesystem::path& folder,
     VITRINE_CHECK(makeFolder(folder));
     for (std::size_t i = 0; i < pictures.size(); ++i) {
         if (stop.stop_requested())
-            return Error{ErrorCode::Busy, "Cancelled after " + std::to_string(i) + " frames."};
+            return Error{ErrorCode::Busy, fmt::format("Cancelled after {} frames.", i)};
         ChairRecipe frame = recipe;
         frame.kind = RecipeKind::Picture;
         frame.u = recipe.frames.values[i];
-        VITRINE_TRY([[maybe_unused]] const std::string hash,
-                    writeWithRecipe((folder / frameName(i)).string(), pictures[i], frame));
+        VITRINE_TRY(
+            [[maybe_unused]] const std::string hash,
+            writeWithRecipe((folder / fmt::format("frame-{:04}.png", i)).string(), pictures[i], frame));
     }
     return {};
 }
@@ -88,7 +84,7 @@ Status morph(const MorphArguments& arguments, const CliContext& context) {
     result["framesPerSecond"] = arguments.framesPerSecond;
     result["width"] = pictures.front().width;
     result["height"] = pictures.front().height;
-    context.answer(result, arguments.out + " written, " + std::to_string(pictures.size()) + " frames");
+    context.answer(result, fmt::format("{} written, {} frames", arguments.out, pictures.size()));
     return {};
 }
 

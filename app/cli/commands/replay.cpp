@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands/replay.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <cstdlib>
 #include <map>
 #include <memory>
@@ -109,12 +110,10 @@ int largestDifference(const Image& a, const Image& b) {
 
 std::string verdict(bool identical, bool otherWeights, int largest, double decibels) {
     if (identical) return "identical";
-    char text[120];
     const char* what = largest <= kRoundingLevels ? "the same to rounding"
                        : otherWeights             ? "made with other weights"
                                                   : "not identical";
-    std::snprintf(text, sizeof text, "%s: at most %d of 255 off, PSNR %.1f dB", what, largest, decibels);
-    return text;
+    return fmt::format("{}: at most {} of 255 off, PSNR {:.1f} dB", what, largest, decibels);
 }
 
 Status replay(const ReplayArguments& arguments, const CliContext& context) {

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+
 #include <memory>
 
 #include "app/cli/commands/registry.h"
@@ -40,16 +42,14 @@ nlohmann::json toJson(const RunSummary& run) {
             {"secondsLeft", run.status.secondsLeft}};
 }
 
-std::string padded(std::string text, std::size_t width) {
-    if (text.size() < width) text.append(width - text.size(), ' ');
-    return text + " ";
-}
-
 std::string rowOf(const RunSummary& run) {
-    const std::string step = std::to_string(run.status.step);
-    return padded(run.name, 40) + padded(run.preset, 12) + padded(nameOf(run.status.state), 12) +
-           std::string(step.size() < 9 ? 9 - step.size() : 0, ' ') + step + " / " +
-           std::to_string(run.status.totalSteps) + " " + run.problem + "\n";
+    return fmt::format("{:<40} {:<12} {:<12} {:9} / {} {}\n",
+                       run.name,
+                       run.preset,
+                       nameOf(run.status.state),
+                       run.status.step,
+                       run.status.totalSteps,
+                       run.problem);
 }
 
 Status list(const CliContext& context) {
@@ -66,10 +66,10 @@ Status show(const RunsArguments& arguments, const CliContext& context) {
     const RunSummary run = summariseRun(runPath(arguments.run));
     std::string text = rowOf(run);
     if (!status.message.empty()) text += status.message + "\n";
-    for (const auto& [name, value] : status.metrics) text += name + " " + std::to_string(value) + "\n";
+    for (const auto& [name, value] : status.metrics) text += fmt::format("{} {:f}\n", name, value);
     std::string checkpoints;
     for (const auto step : checkpointSteps(run.path))
-        checkpoints += (checkpoints.empty() ? "checkpoints " : ", ") + std::to_string(step);
+        checkpoints += fmt::format("{}{}", checkpoints.empty() ? "checkpoints " : ", ", step);
     if (!checkpoints.empty()) text += checkpoints + "\n";
     if (!run.notes.empty()) text += run.notes + "\n";
     auto answer = toJson(run);

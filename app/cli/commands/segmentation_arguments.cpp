@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands/segmentation_arguments.h"
 
+#include <fmt/format.h>
+
 #include "core/nets/compute.h"
 #include "core/recipe/segmentation_recipe.h"
 
@@ -27,7 +29,7 @@ Result<SegmentationResult> segmentWithProgress(SegmentationSession& session,
     return session.segment(
         request,
         [&](int index, const LabelMap&) {
-            job.report({double(index + 1) / request.numSamples, -1, "sample " + std::to_string(index + 1)});
+            job.report({double(index + 1) / request.numSamples, -1, fmt::format("sample {}", index + 1)});
             return keepGoing();
         },
         [&keepGoing](const SegmentationSweep&) { return keepGoing(); });

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <cstdio>
+#include <fmt/format.h>
+
 #include <memory>
 #include <optional>
 #include <vector>
@@ -19,19 +20,15 @@ struct StylesArguments {
 };
 
 std::string line(const std::string& id, PlanePoint place) {
-    char text[64];
-    std::snprintf(text, sizeof text, "%7.3f %7.3f  ", place.x, place.y);
-    return text + id + "\n";
+    return fmt::format("{:7.3f} {:7.3f}  {}\n", place.x, place.y, id);
 }
 
 /// As --style takes it.
 std::string mixText(const StyleMix& mix, const ChairModelInfo& model) {
     std::string text;
-    for (const StyleWeight& part : mix) {
-        char weight[32];
-        std::snprintf(weight, sizeof weight, ":%.4f", double(part.weight));
-        text += (text.empty() ? "" : ",") + styleIdOf(part.styleIndex, model.styleIds) + weight;
-    }
+    for (const StyleWeight& part : mix)
+        text += fmt::format(
+            "{}{}:{:.4f}", text.empty() ? "" : ",", styleIdOf(part.styleIndex, model.styleIds), part.weight);
     return text;
 }
 

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+
 #include "app/cli/commands/registry.h"
 #include "app/cli/process.h"
 #include "core/io/atomic_file.h"
@@ -67,21 +69,19 @@ Status probe(const TrainArguments& arguments, const CliContext& context) {
     VITRINE_TRY(
         const TrainCost cost,
         probeTraining(*plan, context.threads, kProbeSeconds, context.jobContext(), context.precision));
-    char text[400];
-    std::snprintf(text,
-                  sizeof text,
-                  "%.1f million parameters, %lld MiB of memory, %lld MiB per checkpoint\n%.0f images/s on %s "
-                  "in %s: %.0f s per epoch of %lld images, %.1f h for all %lld steps\n",
-                  double(cost.numParameters) / 1e6,
-                  static_cast<long long>(cost.peakMemoryMiB),
-                  static_cast<long long>(cost.checkpointMiB),
-                  cost.imagesPerSecond,
-                  cost.device.c_str(),
-                  cost.precision.c_str(),
-                  cost.secondsPerEpoch,
-                  static_cast<long long>(cost.imagesPerEpoch),
-                  cost.totalSeconds / 3600,
-                  static_cast<long long>(cost.totalSteps));
+    const std::string text = fmt::format(
+        "{:.1f} million parameters, {} MiB of memory, {} MiB per checkpoint\n"
+        "{:.0f} images/s on {} in {}: {:.0f} s per epoch of {} images, {:.1f} h for all {} steps\n",
+        double(cost.numParameters) / 1e6,
+        cost.peakMemoryMiB,
+        cost.checkpointMiB,
+        cost.imagesPerSecond,
+        cost.device,
+        cost.precision,
+        cost.secondsPerEpoch,
+        cost.imagesPerEpoch,
+        cost.totalSeconds / 3600,
+        cost.totalSteps);
     context.answer({{"numParameters", cost.numParameters},
                     {"peakMemoryMiB", cost.peakMemoryMiB},
                     {"checkpointMiB", cost.checkpointMiB},
@@ -114,9 +114,7 @@ Status trainRun(const TrainArguments& arguments, const CliContext& context) {
                              {"step", result.step},
                              {"snapshot", run.snapshotPath().string()}};
     for (const auto& [name, value] : result.metrics) answer[name] = value;
-    context.answer(
-        answer,
-        "\n" + std::string(outcome) + " at step " + std::to_string(result.step) + ": " + run.path().string());
+    context.answer(answer, fmt::format("\n{} at step {}: {}", outcome, result.step, run.path().string()));
     return {};
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <cstdio>
 #include <memory>
 
 #include "app/cli/commands/chair_arguments.h"
@@ -144,33 +145,26 @@ nlohmann::json describe(const UnitFigure& figure, const UnitRecipe& recipe, cons
 
 std::string textOf(const UnitFigure& figure, const UnitRecipe& recipe, const std::string& out) {
     std::string text = out.empty() ? "" : out + " written\n";
-    char line[160];
     if (recipe.measure) {
         const EffectMeasureInfo& info = infoOf(*recipe.measure);
         text += std::string(info.definition) + "\n";
         for (std::size_t i = 0; i < std::min<std::size_t>(kRowsInText, figure.ranking.size()); ++i) {
             const RankedUnit& unit = figure.ranking[i];
-            std::snprintf(line,
-                          sizeof line,
-                          "unit %4d  %+8.2f %s  area x%.3f, centroid %.2f px\n",
-                          unit.unit,
-                          unit.score,
-                          info.unit,
-                          unit.effect.areaFactor,
-                          unit.effect.centroidShiftPx);
-            text += line;
+            text += fmt::format("unit {:4}  {:>+8.2f} {}  area x{:.3f}, centroid {:.2f} px\n",
+                                unit.unit,
+                                unit.score,
+                                info.unit,
+                                unit.effect.areaFactor,
+                                unit.effect.centroidShiftPx);
         }
     }
     for (std::size_t i = 0; i < std::min<std::size_t>(kRowsInText, figure.maps.size()); ++i) {
         const MapEntry& entry = figure.maps[i];
-        std::snprintf(line,
-                      sizeof line,
-                      "map %4d  %5.1f%% of its power in a wave of %.2f px at %.0f degrees\n",
-                      entry.map,
-                      100 * entry.spectrum.share,
-                      entry.spectrum.periodPx,
-                      entry.spectrum.directionDeg);
-        text += line;
+        text += fmt::format("map {:4}  {:>5.1f}% of its power in a wave of {:.2f} px at {:.0f} degrees\n",
+                            entry.map,
+                            100 * entry.spectrum.share,
+                            entry.spectrum.periodPx,
+                            entry.spectrum.directionDeg);
     }
     return text;
 }
