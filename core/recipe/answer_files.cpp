@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/recipe/answer_files.h"
 
-#include <cstdio>
+#include <fmt/format.h>
 
 namespace vitrine {
 
@@ -14,9 +14,7 @@ Status makeFolder(const std::filesystem::path& folder) {
 }
 
 std::string numberedName(const char* what, std::size_t index) {
-    char name[32];
-    std::snprintf(name, sizeof name, "%s-%03zu.png", what, index);
-    return name;
+    return fmt::format("{}-{:03}.png", what, index);
 }
 
 Image sampleAt(const std::vector<Image>& samples, int index) {

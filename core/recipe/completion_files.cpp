@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/recipe/completion_files.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -67,7 +69,7 @@ Image completionSheet(const CompletionResult& result) {
     add(deviationPicture(result.deviation), "deviation");
     if (result.scores) add(result.picture, "picture");
     for (std::size_t i = 0; i < result.samples.size(); ++i)
-        add(result.samples[i], "sample " + std::to_string(i + 1));
+        add(result.samples[i], fmt::format("sample {}", i + 1));
     return makeContactSheet(tiles, std::max(kSheetColumns, int(std::sqrt(double(tiles.size())))));
 }
 

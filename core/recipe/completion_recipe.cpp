@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/recipe/completion_recipe.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 
@@ -99,7 +101,7 @@ std::string completionRecipeOfPart(const std::string& recipe, CompletionPart par
 
 std::filesystem::path completionModelFile(int numQuadrants, const std::string& model) {
     if (model.find('/') != std::string::npos) return model;
-    return modelFolder() / ("quadrants-" + std::to_string(numQuadrants) + "-" + model + ".safetensors");
+    return modelFolder() / fmt::format("quadrants-{}-{}.safetensors", numQuadrants, model);
 }
 
 }  // namespace vitrine

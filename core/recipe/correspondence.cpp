@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/recipe/correspondence.h"
 
+#include <fmt/format.h>
+
 #include <array>
 #include <cmath>
 
@@ -32,8 +34,8 @@ Status checkRequest(const CorrespondenceRequest& request) {
     if (request.stride < 1)
         return invalidArgument("Flows go from frame to frame; ask for a stride of one frame or more.");
     if (request.numFrames > CorrespondenceRequest::kMaxFrames)
-        return invalidArgument("A morph has at most " + std::to_string(CorrespondenceRequest::kMaxFrames) +
-                               " frames; ask for fewer.");
+        return invalidArgument(
+            fmt::format("A morph has at most {} frames; ask for fewer.", CorrespondenceRequest::kMaxFrames));
     const ChairView view = request.view;
     if (!(std::abs(view.azimuthDeg) <= 360) || !(std::abs(view.elevationDeg) <= 90))
         return invalidArgument(

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/recipe/correspondence_points.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cctype>
 #include <charconv>
-#include <cstdio>
 #include <optional>
 
 #include "core/base/utf8.h"
@@ -57,10 +58,7 @@ std::string quoted(const std::string& text) {
 }
 
 std::string pixels(double value) {
-    char text[32];
-    std::snprintf(text, sizeof text, "%.3f", value);
-    std::replace(text, text + sizeof text, ',', '.');  // whatever the locale says
-    return text;
+    return fmt::format("{:.3f}", value);
 }
 
 struct Columns {
@@ -126,15 +124,17 @@ Result<std::vector<NamedPoint>> parsePoints(const std::string& csv,
         const std::string_view line = nextLine(rest);
         if (line.find_first_not_of(" \t") == line.npos) continue;
         const std::vector<std::string> fields = fieldsOf(line, separator);
-        const std::string where = "line " + std::to_string(number);
+        const std::string where = fmt::format("line {}", number);
         if (fields.size() <= std::max(*columns.x, *columns.y)) return refused(where + " has too few columns");
         const auto x = numberOf(fields[*columns.x], separator), y = numberOf(fields[*columns.y], separator);
         if (!x || !y) return refused(where + " has a place that is no number");
         const float last = float(size) - 0.5f;
         if (!(*x >= -0.5f && *y >= -0.5f && *x <= last && *y <= last))
             return Error{ErrorCode::InvalidArgument,
-                         nameForMessages + ", " + where + ": the point is outside the picture, which has " +
-                             std::to_string(size) + " pixels a side."};
+                         fmt::format("{}, {}: the point is outside the picture, which has {} pixels a side.",
+                                     nameForMessages,
+                                     where,
+                                     size)};
         const bool hasName =
             columns.name && *columns.name < fields.size() && !trimmed(fields[*columns.name]).empty();
         points.push_back(

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/recipe/drawn_style.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
 #include <cmath>
@@ -43,7 +45,7 @@ std::vector<int> nearestStyles(int styleIndex, const StyleCodes& codes) {
 }  // namespace
 
 std::string drawnStyleId(int seed) {
-    return std::string(kPrefix) + std::to_string(seed);
+    return fmt::format("{}{}", kPrefix, seed);
 }
 
 std::optional<int> drawnStyleSeed(std::string_view id) {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/recipe/model_card.h"
 
-#include <cstdio>
+#include <fmt/format.h>
+
 #include <regex>
 #include <string_view>
 
@@ -21,11 +22,9 @@ bool isWhole(const std::string& target) {
 /// RFC 8089; only what would end a Markdown link early is escaped.
 std::string fileUrl(const std::filesystem::path& file) {
     std::string url = "file://";
-    for (const char c : file.generic_string()) {
-        char escaped[4];
-        std::snprintf(escaped, sizeof escaped, "%%%02X", unsigned(static_cast<unsigned char>(c)));
-        url += std::string_view(" ()%").find(c) == std::string_view::npos ? std::string(1, c) : escaped;
-    }
+    for (const char c : file.generic_string())
+        url += std::string_view(" ()%").find(c) == std::string_view::npos ? std::string(1, c)
+                                                                          : fmt::format("%{:02X}", int(c));
     return url;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/recipe/recipe.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -25,8 +27,7 @@ Result<int> indexOf(const RecipeStyle& style, std::span<const std::string> style
     if (isDrawnStyle(style.index) || (style.index >= 0 && style.index < int(styleIds.size())))
         return style.index;
     return Error{ErrorCode::NotFound,
-                 "The network has no chair number " + std::to_string(style.index) + "; it has " +
-                     std::to_string(styleIds.size()) + "."};
+                 fmt::format("The network has no chair number {}; it has {}.", style.index, styleIds.size())};
 }
 
 Result<std::vector<StyleMix>> resolve(std::span<const RecipeMix> corners,
@@ -70,8 +71,7 @@ Status apply(Point& point, const std::string& parameter, double value, int numSt
     else if (parameter == "chair") {
         const int index = int(std::lround(value));
         if (index < 0 || (index >= numStyles && !isDrawnStyle(index))) {
-            return Error{ErrorCode::NotFound,
-                         "The network has no chair number " + std::to_string(index) + "."};
+            return Error{ErrorCode::NotFound, fmt::format("The network has no chair number {}.", index)};
         }
         point.corners = {pureStyle(index)};
     } else {
@@ -86,8 +86,7 @@ Status apply(Point& point, const std::string& parameter, double value, int numSt
 Result<Point> startOf(const ChairRecipe& recipe, std::span<const std::string> styleIds) {
     const std::size_t numCorners = recipe.corners.size();
     if (numCorners != 1 && numCorners != 2 && numCorners != 4) {
-        return invalidArgument("A picture is made of 1, 2 or 4 styles, not of " + std::to_string(numCorners) +
-                               ".");
+        return invalidArgument(fmt::format("A picture is made of 1, 2 or 4 styles, not of {}.", numCorners));
     }
     VITRINE_TRY(auto corners, resolve(recipe.corners, styleIds));
     return Point{std::move(corners), recipe.u, recipe.v, recipe.view, recipe.theta.values(), recipe.boosts};

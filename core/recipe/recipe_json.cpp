@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+
 #include "core/recipe/recipe_fields.h"
 
 namespace vitrine {
@@ -54,7 +56,7 @@ Result<ChairRecipe> recipeFromJson(const std::string& text) {
     VITRINE_TRY(ChairRecipe recipe, readRecipe<ChairRecipe>(text, kHeader, bindRecipe));
     if (recipe.corners.size() == 3) return badRecipe({"styles", "must hold 1, 2 or 4 mixes"});
     if (recipe.columns.values.size() * recipe.rows.values.size() > kMaxPictures)
-        return badRecipe({"rows", "must not make more than " + std::to_string(kMaxPictures) + " pictures"});
+        return badRecipe({"rows", fmt::format("must not make more than {} pictures", kMaxPictures)});
     return recipe;
 }
 

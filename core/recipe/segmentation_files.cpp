@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/recipe/segmentation_files.h"
 
+#include <fmt/format.h>
+
 #include <array>
 #include <cmath>
-#include <cstdio>
 
 #include "core/base/label_colours.h"
 #include "core/io/png.h"
@@ -49,11 +50,9 @@ LabelMap labelsOf(const SegmentationResult& result, SegmentationPart part, int s
 }
 
 std::string sampleCaption(const SegmentationResult& result, std::size_t index) {
-    const std::string name = "sample " + std::to_string(index + 1);
+    const std::string name = fmt::format("sample {}", index + 1);
     if (!result.scores || std::isnan(result.scores->sampleIous[index])) return name;
-    char text[64];
-    std::snprintf(text, sizeof text, "%s - iou %.2f", name.c_str(), result.scores->sampleIous[index]);
-    return text;
+    return fmt::format("{} - iou {:.2f}", name, result.scores->sampleIous[index]);
 }
 
 Status writeArrays(const std::filesystem::path& file,

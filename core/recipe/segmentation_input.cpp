@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/recipe/segmentation_input.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -85,19 +87,25 @@ Result<LabelMap> readLabels(const std::filesystem::path& file, int numClasses) {
         for (int x = 0; x < labels.width; ++x)
             if (labels.at(y, x) >= numClasses && labels.at(y, x) != kUnknownLabel)
                 return Error{ErrorCode::InvalidArgument,
-                             file.string() + " holds the label " + std::to_string(labels.at(y, x)) +
-                                 " at x = " + std::to_string(x) + ", y = " + std::to_string(y) +
-                                 ", but the labels are 0 to " + std::to_string(numClasses - 1) +
-                                 ", and 255 for unknown."};
+                             fmt::format("{} holds the label {} at x = {}, y = {}, but the labels are 0 to "
+                                         "{}, and 255 for unknown.",
+                                         file.string(),
+                                         int(labels.at(y, x)),
+                                         x,
+                                         y,
+                                         numClasses - 1)};
     return labels;
 }
 
 Status checkCovers(const LabelMap& map, const std::filesystem::path& file, int width, int height) {
     if (map.width == width && map.height == height) return {};
     return Error{ErrorCode::InvalidArgument,
-                 file.filename().string() + " is " + std::to_string(map.width) + " x " +
-                     std::to_string(map.height) + " pixels, but the picture is " + std::to_string(width) +
-                     " x " + std::to_string(height) + "; make them one size."};
+                 fmt::format("{} is {} x {} pixels, but the picture is {} x {}; make them one size.",
+                             file.filename().string(),
+                             map.width,
+                             map.height,
+                             width,
+                             height)};
 }
 
 Image greyMap(const ScalarMap& map) {

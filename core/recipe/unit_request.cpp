@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/recipe/unit_request.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cctype>
 #include <cmath>
@@ -17,13 +19,13 @@ std::string lower(std::string text) {
 }
 
 std::string describe(const ChairLayer& layer) {
-    return layer.name + " has " + std::to_string(layer.numUnits) + (layer.isMap() ? " maps" : " units");
+    return fmt::format("{} has {}{}", layer.name, layer.numUnits, layer.isMap() ? " maps" : " units");
 }
 
 Status checkUnit(const ChairLayer& layer, int unit) {
     if (unit >= 0 && unit < layer.numUnits) return {};
-    return invalidArgument(describe(layer) + ", so there is no number " + std::to_string(unit) +
-                           "; use 0 to " + std::to_string(layer.numUnits - 1) + ".");
+    return invalidArgument(
+        fmt::format("{}, so there is no number {}; use 0 to {}.", describe(layer), unit, layer.numUnits - 1));
 }
 
 Status checkCell(const ChairLayer& layer, const MapCell& cell) {
@@ -31,8 +33,10 @@ Status checkCell(const ChairLayer& layer, const MapCell& cell) {
         return invalidArgument(layer.name + " is fully connected: its units have no position.");
     const auto within = [&](int place) { return place >= 0 && place < layer.side; };
     if (within(cell.row) && within(cell.column)) return {};
-    return invalidArgument("The maps of " + layer.name + " are " + std::to_string(layer.side) +
-                           " pixels a side; give a position of 0 to " + std::to_string(layer.side - 1) + ".");
+    return invalidArgument(fmt::format("The maps of {} are {} pixels a side; give a position of 0 to {}.",
+                                       layer.name,
+                                       layer.side,
+                                       layer.side - 1));
 }
 
 Status checkWindow(const ChairLayer& layer, const MapWindow& window) {
@@ -41,8 +45,8 @@ Status checkWindow(const ChairLayer& layer, const MapWindow& window) {
     const bool fine = window.top >= 0 && window.left >= 0 && window.height >= 0 && window.width >= 0 &&
                       window.top <= layer.side - window.height && window.left <= layer.side - window.width;
     if (fine) return {};
-    return invalidArgument("The window reaches beyond the maps of " + layer.name + ", which are " +
-                           std::to_string(layer.side) + " pixels a side.");
+    return invalidArgument(fmt::format(
+        "The window reaches beyond the maps of {}, which are {} pixels a side.", layer.name, layer.side));
 }
 
 }  // namespace
