@@ -350,10 +350,7 @@ void MainWindow::updatePartCommands() {
 
 void MainWindow::resetLayout() {
     restoreState(m_firstState, kLayoutVersion);
-    for (Panel* each : panels()) {
-        each->setInspectorVisible(true);
-        each->setStripVisible(true);
-    }
+    for (Panel* each : panels()) each->resetLayout();
     updatePartCommands();
 }
 

@@ -38,8 +38,26 @@ QFrame* verticalLine(QWidget* parent) {
     return line;
 }
 
-QToolButton* actionButton(QAction* action, QWidget* parent) {
-    auto* button = new QToolButton(parent);
+/// A button whose command is disabled while it has the focus hands it to the panel: Space is not meant for the
+/// next button.
+template <class Button>
+class HeaderButton : public Button {
+public:
+    explicit HeaderButton(QWidget* panel) : Button(panel), m_panel(panel) {}
+
+protected:
+    bool focusNextPrevChild(bool next) override {
+        if (this->isEnabled()) return Button::focusNextPrevChild(next);
+        m_panel->setFocus();
+        return true;
+    }
+
+private:
+    QWidget* m_panel;
+};
+
+QToolButton* actionButton(QAction* action, QWidget* panel) {
+    auto* button = new HeaderButton<QToolButton>(panel);
     button->setDefaultAction(action);
     button->setObjectName(action->objectName() + ".button"_L1);
     button->setAccessibleName(action->text().remove(u'&'));
@@ -199,9 +217,14 @@ void Panel::setStrip(QWidget* strip, int height, double share) {
     m_stripHeight = height, m_stripShare = share;
     replaceContent(m_stripSlot, strip);
     m_stripSlot->setVisible(strip != nullptr);
-    constexpr int kAnyHeight = 10000;  // the splitter shares out what there is in this proportion
-    m_rows->setSizes({kAnyHeight, height});
+    resetRows();
     m_stripSlot->resize(m_stripSlot->width(), height);
+}
+
+void Panel::resetRows() {
+    constexpr int kAnyHeight = 10000;  // the splitter shares out what there is in this proportion
+    m_isStripDragged = false;
+    m_rows->setSizes({kAnyHeight, m_stripHeight});
 }
 
 void Panel::shareRows() {
@@ -225,7 +248,8 @@ void Panel::setPrimaryAction(QAction* action) {
         delete old;
     }
     if (!action) return;
-    auto* button = new QPushButton(action->text(), this);
+    auto* button = new HeaderButton<QPushButton>(this);
+    button->setText(action->text());
     button->setObjectName(action->objectName() + ".button"_L1);
     button->setProperty("primary", true);
     button->setToolTip(action->toolTip());
@@ -279,6 +303,13 @@ void Panel::restoreLayout(const QJsonObject& layout) {
     for (InspectorSection* section : m_sections) section->setFolded(folded.contains(section->objectName()));
     setInspectorVisible(layout[u"inspector"_s].toBool(true));
     setStripVisible(layout[u"strip"_s].toBool(true));
+}
+
+void Panel::resetLayout() {
+    setInspectorVisible(true);
+    setStripVisible(true);
+    resetRows();
+    shareRows();
 }
 
 void Panel::setInspectorVisible(bool visible) {

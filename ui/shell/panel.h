@@ -82,6 +82,9 @@ public:
     /// Splitters and folded sections; kept in the settings by the window.
     QJsonObject saveLayout() const;
     void restoreLayout(const QJsonObject& layout);
+    /// Inspector and strip are shown, the strip at the height that it had before it was dragged. Sections
+    /// stay folded.
+    void resetLayout();
     void setInspectorVisible(bool visible);
     void setStripVisible(bool visible);
     bool isInspectorVisible() const;
@@ -117,6 +120,7 @@ private:
     QWidget* buildHeader();
     QWidget* buildInspector();
     void shareRows();
+    void resetRows();
 
     PanelInfo m_info;
     PanelModel m_model;

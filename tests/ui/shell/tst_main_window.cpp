@@ -13,9 +13,11 @@
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QSpinBox>
+#include <QSplitter>
 #include <QTabBar>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolButton>
 #include <QVBoxLayout>
 #include <QWheelEvent>
 #include <thread>
@@ -74,6 +76,7 @@ public:
         setPrimaryAction(services().actions.add(command));
     }
 
+    using Panel::addHeaderAction;
     using Panel::setModel;
     QJsonObject saveState() const override { return {{u"value"_s, number}}; }
     Status restoreState(const QJsonObject& state) override {
@@ -319,6 +322,68 @@ private Q_SLOTS:
         QCOMPARE(places(), wide);
     }
 
+    void aMessageLeavesTheStripFree() {
+        Fixture f;
+        f.window.resize(1280, 800);
+        QVERIFY(QTest::qWaitForWindowExposed(&f.window));
+        auto* bar = f.window.findChild<MessageBar*>();
+        bar->showMessage(MessageKind::Good, u"Saved."_s);
+        const auto placeOf = [&f](const QWidget* part) {
+            return QRect(part->mapTo(&f.window, QPoint()), part->size());
+        };
+        QVERIFY(!placeOf(bar).intersects(placeOf(f.first->strip())));
+        QVERIFY(placeOf(f.first->stage()).contains(placeOf(bar)));
+    }
+
+    void aButtonThatIsDisabledHandsTheFocusToThePanel() {
+        Fixture f;
+        QAction pause(u"Pause"_s), stop(u"Stop"_s);
+        pause.setObjectName(u"first.pause"_s);
+        stop.setObjectName(u"first.stop"_s);
+        f.first->addHeaderAction(&pause);
+        f.first->addHeaderAction(&stop);
+        auto* button = f.first->findChild<QToolButton*>(u"first.pause.button"_s);
+        button->setFocus();
+        QCOMPARE(f.window.focusWidget(), button);
+        pause.setEnabled(false);
+        QCOMPARE(f.window.focusWidget(), f.first);
+    }
+
+    void theWindowFitsItsScreen_data() {
+        QTest::addColumn<QSize>("screen");
+        QTest::newRow("small notebook") << QSize(1024, 600);
+        QTest::newRow("with panels of the desktop") << QSize(1280, 730);
+        QTest::newRow("1920 x 1080, scale 2") << QSize(960, 512);
+        QTest::newRow("1280 x 800, scale 2") << QSize(640, 400);
+    }
+    void theWindowFitsItsScreen() {
+        QFETCH(QSize, screen);
+        Fixture f;
+        f.window.fitInto(screen);
+        QVERIFY2(f.window.width() < screen.width() && f.window.height() < screen.height(),
+                 qPrintable(u"%1 x %2"_s.arg(f.window.width()).arg(f.window.height())));
+    }
+
+    void aLongChoiceEndsInAnEllipsis() {
+        const Fixture f;  // the style
+        const QString text = u"Hybrid of CVAE and GSNN"_s;
+        QWidget window;
+        QComboBox box(&window);
+        box.addItem(text);
+        box.setFixedWidth(110);
+        window.resize(200, 60);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        const QImage narrow = box.grab().toImage();
+        bool isElided = false;
+        for (int width = 20; width < 110 && !isElided; ++width) {
+            const QString shown = box.fontMetrics().elidedText(text, Qt::ElideRight, width);
+            box.setItemText(0, shown);
+            isElided = shown.size() > 6 && box.grab().toImage() == narrow;
+        }
+        QVERIFY(isElided);
+    }
+
     void theWheelScrollsAndChangesNoValue_data() {
         QTest::addColumn<QWidget*>("control");
         QTest::addColumn<bool>("focused");
@@ -544,6 +609,23 @@ private Q_SLOTS:
         f.action(u"view.resetLayout"_s)->trigger();
         QVERIFY(!f.window.findChild<LogDock*>()->isVisible());
         QVERIFY(f.first->isStripVisible());
+    }
+
+    void aResetLayoutForgetsADraggedStrip() {
+        Fixture f;
+        f.window.resize(1100, 800);
+        QVERIFY(QTest::qWaitForWindowExposed(&f.window));
+        auto* rows = f.window.findChild<QSplitter*>(u"first.rows"_s);
+        QTRY_COMPARE(rows->sizes().at(1), 120);
+        QSplitterHandle* handle = rows->handle(1);
+        QTest::mousePress(handle, Qt::LeftButton);
+        QTest::mouseMove(handle, handle->rect().center() - QPoint(0, 90));
+        QTest::mouseRelease(handle, Qt::LeftButton);
+        QVERIFY(rows->sizes().at(1) > 180);
+        QVERIFY(f.first->saveLayout().contains(u"rows"_s));
+        f.action(u"view.resetLayout"_s)->trigger();
+        QCOMPARE(rows->sizes().at(1), 120);
+        QVERIFY(!f.first->saveLayout().contains(u"rows"_s));
     }
 
     void aSmallWindowHoldsEverything() {
