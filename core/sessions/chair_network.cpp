@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/sessions/chair_network.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <cstring>
@@ -52,7 +54,7 @@ ChairModelInfo describe(const ChairWeightsInfo& weights,
     info.weightsHash = file.hash();
     info.styleIds = weights.styleIds;
     for (int i = int(info.styleIds.size()); i < info.numStyles; ++i)
-        info.styleIds.push_back("style-" + std::to_string(i));
+        info.styleIds.push_back(fmt::format("style-{}", i));
     return info;
 }
 
@@ -63,16 +65,17 @@ Status checkChairRequest(const ChairRequest& request, const ChairGeneratorOption
     for (const StyleWeight& style : request.styleWeights) {
         if (isDrawnStyle(style.styleIndex) || (style.styleIndex >= 0 && style.styleIndex < numStyles))
             continue;
-        return Error{ErrorCode::InvalidArgument,
-                     "The model has no style " + std::to_string(style.styleIndex) + "; it has 0 to " +
-                         std::to_string(numStyles - 1) + "."};
+        return Error{
+            ErrorCode::InvalidArgument,
+            fmt::format("The model has no style {}; it has 0 to {}.", style.styleIndex, numStyles - 1)};
     }
     for (const UnitBoost& boost : request.boosts) {
         VITRINE_TRY(const ChairLayer layer, findLayer(chairLayers(options), boost.layer, options.preset));
         if (boost.unit < 0 || boost.unit >= layer.numUnits)
-            return Error{ErrorCode::InvalidArgument,
-                         layer.name + " has no unit " + std::to_string(boost.unit) + "; it has 0 to " +
-                             std::to_string(layer.numUnits - 1) + "."};
+            return Error{
+                ErrorCode::InvalidArgument,
+                fmt::format(
+                    "{} has no unit {}; it has 0 to {}.", layer.name, boost.unit, layer.numUnits - 1)};
     }
     if (!isFinite(request))
         return Error{ErrorCode::InvalidArgument,
@@ -131,10 +134,11 @@ Result<ChairNetwork> openChairNetwork(const std::filesystem::path& weights) {
     const auto weightsInfo = chairWeightsInfo(file.metadata());
     if (!weightsInfo) return cannotUse(weights, weightsInfo.error());
     if (weightsInfo->options.thetaSize != kThetaSize) {
-        return cannotUse(weights,
-                         {ErrorCode::Unsupported,
-                          "It takes " + std::to_string(weightsInfo->options.thetaSize) +
-                              " values of transformation; only models with 8 can be steered here."});
+        return cannotUse(
+            weights,
+            {ErrorCode::Unsupported,
+             fmt::format("It takes {} values of transformation; only models with 8 can be steered here.",
+                         weightsInfo->options.thetaSize)});
     }
     try {
         const c10::InferenceMode inference;

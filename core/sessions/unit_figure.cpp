@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/sessions/unit_figure.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <numeric>
 
 #include "core/io/npz.h"
@@ -18,12 +19,6 @@ constexpr int kFilterSide = 60;  // 12 pixels a tap of 5 x 5
 constexpr int kRampWidth = 60;
 constexpr int kManyTiles = 128;  // more than this are shown at half size
 
-std::string number(const char* format, double value) {
-    char text[32];
-    std::snprintf(text, sizeof text, format, value);
-    return text;
-}
-
 int columnsFor(std::size_t numTiles) {
     return std::max(1, int(std::ceil(std::sqrt(double(numTiles) * 1.6))));
 }
@@ -37,7 +32,7 @@ SheetTile scaleTile(double range, int side, bool isGrey) {
     for (int y = side / 3; y < 2 * side / 3; ++y)
         for (int x = 0; x < side; ++x)
             for (int c = 0; c < 3; ++c) tile.at(y, x, c) = line.at(0, x * kRampWidth / side, c);
-    return {std::move(tile), "+-" + number("%.3g", range)};
+    return {std::move(tile), fmt::format("+-{:.3g}", range)};
 }
 
 /// A picture on a sheet: of a map's pixel only what it can reach.
@@ -74,7 +69,7 @@ Result<UnitFigure> strip(UnitSession& session, const UnitRecipe& recipe, const U
     VITRINE_TRY(const auto outputs, session.runValues(request, values));
     std::vector<SheetTile> tiles;
     for (std::size_t i = 0; i < values.size(); ++i)
-        tiles.push_back({shownPicture(outputs[i], recipe.channel), number("%+.3g", values[i])});
+        tiles.push_back({shownPicture(outputs[i], recipe.channel), fmt::format("{:+.3g}", values[i])});
     UnitFigure figure;
     figure.picture = makeContactSheet(tiles, int(tiles.size()));
     return figure;
@@ -138,7 +133,7 @@ Result<UnitFigure> mapSheet(UnitSession& session, const UnitRequest& request) {
         tiles.push_back({closeUp(divergingPicture(activations.map(entry.map), figure.range),
                                  {0, 0, layer.side, layer.side},
                                  side),
-                         std::to_string(entry.map) + " " + number("%.0f%%", 100 * entry.spectrum.share)});
+                         fmt::format("{} {:.0f}%", entry.map, 100 * entry.spectrum.share)});
     figure.picture = makeContactSheet(tiles, columnsFor(tiles.size()));
     return figure;
 }
@@ -156,7 +151,7 @@ std::vector<RankedUnit> ranked(std::vector<RankedUnit> units, EffectMeasure meas
 
 std::string captionOf(const RankedUnit& unit, EffectMeasure measure) {
     const std::string suffix = infoOf(measure).unit == std::string("%") ? "%" : "";
-    return std::to_string(unit.unit) + " " + number("%+.1f", unit.score) + suffix;
+    return fmt::format("{} {:+.1f}{}", unit.unit, unit.score, suffix);
 }
 
 std::vector<MapEntry> mapsByPeriod(const LayerActivations& activations) {
