@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/chair_batches.h"
 
+#include <fmt/format.h>
+
 #include <cmath>
 
 #include "core/data/resize.h"
@@ -25,9 +27,10 @@ std::vector<std::size_t> trainedViews(const PackedChairs& data, const ChairTrain
 Result<ChairPictures> ChairPictures::make(const PackedChairs& data, int size) {
     if (size > data.size() || data.size() % size != 0)
         return Error{ErrorCode::InvalidArgument,
-                     "The network makes pictures of " + std::to_string(size) +
-                         " pixels a side, but the data set holds " + std::to_string(data.size()) +
-                         "; render it at a multiple of the network's size."};
+                     fmt::format("The network makes pictures of {} pixels a side, but the data set holds {}; "
+                                 "render it at a multiple of the network's size.",
+                                 size,
+                                 data.size())};
     ChairPictures pictures;
     pictures.m_data = &data;
     pictures.m_size = size;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/chair_task.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "core/base/folders.h"
@@ -87,9 +89,12 @@ Result<std::unique_ptr<ChairTask>> ChairTask::open(ChairTrainConfig config) {
     for (const auto& stage : task->m_config.stages) {
         VITRINE_TRY(const auto options, task->optionsOf(stage));
         if (options.imageSize() > task->m_data->size())
-            return Error{ErrorCode::InvalidArgument,
-                         "The preset " + stage.preset + " makes larger pictures than the data set's " +
-                             std::to_string(task->m_data->size()) + " pixels; render it larger."};
+            return Error{
+                ErrorCode::InvalidArgument,
+                fmt::format(
+                    "The preset {} makes larger pictures than the data set's {} pixels; render it larger.",
+                    stage.preset,
+                    task->m_data->size())};
     }
     return task;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/mix_critic.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -21,7 +23,7 @@ MixCriticImpl::MixCriticImpl(std::int64_t imageSize) {
     for (std::int64_t side = imageSize; side > kLastSide; side /= 2) {
         const auto options = torch::nn::Conv2dOptions(in, out, 4).stride(2).padding(1);
         convolutions.push_back(
-            register_module("conv_" + std::to_string(convolutions.size() + 1), torch::nn::Conv2d(options)));
+            register_module(fmt::format("conv_{}", convolutions.size() + 1), torch::nn::Conv2d(options)));
         in = out;
         out = std::min(2 * out, kMaxMaps);
     }

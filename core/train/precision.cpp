@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/precision.h"
 
+#include <fmt/format.h>
+
 #include "core/nets/compute.h"
 #include "core/train/learner.h"
 
@@ -45,7 +47,7 @@ Result<std::string> trainingPrecision(TrainTask& task,
     VITRINE_TRY(const auto network, task.makeNetwork(stage));
     VITRINE_CHECK(task.begin(stage, 0, 0, network, device));
     const std::string work =
-        shapesOf(task.metadata()) + ", training, batch " + std::to_string(task.settings().batch);
+        fmt::format("{}, training, batch {}", shapesOf(task.metadata()), task.settings().batch);
     return precisionName(probe.choose(work, [&] { return timePasses(task, *network); }));
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/probe.h"
 
+#include <fmt/format.h>
+
 #include <chrono>
 #include <vector>
 
@@ -55,14 +57,14 @@ Result<TrainCost> probe(
     TrainCost cost;
     const std::string& wanted = precision == "auto" ? task->settings().precision : precision;
     VITRINE_TRY(cost.precision, trainingPrecision(*task, wanted, device));
-    cost.device = device.is_cpu() ? "CPU (" + std::to_string(computeThreads()) + " threads)" : "CUDA";
+    cost.device = device.is_cpu() ? fmt::format("CPU ({} threads)", computeThreads()) : "CUDA";
     cost.imagesPerEpoch = task->imagesPerEpoch();
     const auto stages = task->stages();
     double secondsAStep = 0;
     for (std::size_t i = 0; i < stages.size(); ++i) {
         job.report({double(i) / double(stages.size()),
                     -1,
-                    "measuring stage " + std::to_string(i + 1) + " of " + std::to_string(stages.size())});
+                    fmt::format("measuring stage {} of {}", i + 1, stages.size())});
         VITRINE_TRY(secondsAStep,
                     measureStage(*task,
                                  i,

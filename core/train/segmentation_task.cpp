@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/segmentation_task.h"
 
+#include <fmt/format.h>
+
 #include "core/base/join.h"
 #include "core/nets/random_tensors.h"
 #include "core/nets/raster_tensors.h"
@@ -125,8 +127,7 @@ Result<TaskScore> SegmentationTask::score() {
         for (std::int64_t c = 0;
              prefix == "heldOut" && answers.klPerChannel.defined() && c < answers.klPerChannel.numel();
              ++c)
-            score.metrics["klOfChannel/" + std::string(c < 10 ? "0" : "") + std::to_string(c)] =
-                answers.klPerChannel[c].item<double>();
+            score.metrics[fmt::format("klOfChannel/{:02}", c)] = answers.klPerChannel[c].item<double>();
     };
     scoreOf(m_trained, "train");
     scoreOf(m_heldOut, "heldOut");

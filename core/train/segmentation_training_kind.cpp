@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+
 #include "core/render/scene_job.h"
 #include "core/train/segmentation_task.h"
 #include "core/train/staged_training_kind.h"
@@ -85,13 +87,12 @@ ConfigTemplate paper(std::int64_t size, std::int64_t steps) {
     stage.schedule.decayAfter = steps * 5 / 8, stage.schedule.decayEvery = 20,
     stage.schedule.decayRate = 1e-3;
     config.stages = {stage};
-    const std::string side = std::to_string(size);
-    return {"paper-chairs-" + side,
-            "As in the paper, " + side + " x " + side,
-            "Hybrid with multi-scale prediction and noise injection, Adam with inverse decay, " +
-                std::to_string(steps) +
-                " steps of 32 images. Make the data first: data scenes --centred --classes 2 --train 2700 "
-                "--val 300 --test 3000.",
+    return {fmt::format("paper-chairs-{}", size),
+            fmt::format("As in the paper, {0} x {0}", size),
+            fmt::format("Hybrid with multi-scale prediction and noise injection, Adam with inverse decay, {} "
+                        "steps of 32 images. Make the data first: data scenes --centred --classes 2 --train "
+                        "2700 --val 300 --test 3000.",
+                        steps),
             config.toJson()};
 }
 

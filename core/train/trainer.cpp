@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/trainer.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <chrono>
-#include <cstdio>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -112,7 +113,7 @@ private:
         VITRINE_CHECK(m_recorder.begin(m_info.step));
         m_handledSaves = m_recorder.pollControl().saves;
         auto& status = m_recorder.status;
-        status.device = m_device.is_cpu() ? "CPU (" + std::to_string(m_info.threads) + " threads)" : "CUDA";
+        status.device = m_device.is_cpu() ? fmt::format("CPU ({} threads)", m_info.threads) : "CUDA";
         status.precision = m_info.precision;
         return {};
     }
@@ -279,8 +280,8 @@ private:
             m_badSteps = 0;
             return {};
         }
-        logWarning("Loss or gradient of step " + std::to_string(m_info.step) +
-                   " is not finite; the step is skipped.");
+        logWarning(
+            fmt::format("Loss or gradient of step {} is not finite; the step is skipped.", m_info.step));
         m_recorder.status.skippedSteps = ++m_info.skippedSteps;
         if (++m_badSteps < kMaxBadSteps) return {};
         return Error{ErrorCode::NonFinite,
@@ -314,15 +315,13 @@ private:
         auto metrics = m_learner->takeMeans();
         metrics["learningRate"] = m_learningRate;
         metrics["imagesPerSecond"] = status.imagesPerSecond;
-        char text[160];
-        std::snprintf(text,
-                      sizeof text,
-                      "step %lld of %lld, loss %.1f, %.0f images/s",
-                      static_cast<long long>(m_info.step),
-                      static_cast<long long>(lastStep()),
-                      m_learner->lastLoss(),
-                      status.imagesPerSecond);
-        m_job.report({double(m_info.step) / double(lastStep()), status.secondsLeft, text});
+        m_job.report({double(m_info.step) / double(lastStep()),
+                      status.secondsLeft,
+                      fmt::format("step {} of {}, loss {:.1f}, {:.0f} images/s",
+                                  m_info.step,
+                                  lastStep(),
+                                  m_learner->lastLoss(),
+                                  status.imagesPerSecond)});
         m_measuredFrom = Clock::now();
         m_measuredStep = m_info.step;
         return m_recorder.metrics(m_info.step, metrics);
