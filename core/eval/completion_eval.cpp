@@ -21,12 +21,11 @@ constexpr std::int64_t kBoundSamples = 100;
 constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
 
 /// Shapes: [1, 784] in [0, 1].
-Tensor pictureTensor(const IdxImages& images, std::size_t index) {
-    return torch::from_blob(const_cast<std::uint8_t*>(images.image(index)),
-                            {1, kCompletionSide * kCompletionSide},
-                            torch::kUInt8)
-        .to(torch::kFloat32)
-        .div_(255);
+Tensor pictureTensor(const IdxImages& images, std::size_t index, bool binarised) {
+    const Tensor bytes = torch::from_blob(const_cast<std::uint8_t*>(images.image(index)),
+                                          {1, kCompletionSide * kCompletionSide},
+                                          torch::kUInt8);
+    return completionPixels(bytes, binarised);
 }
 
 /// Values of one estimator: for each S those of all pictures.
@@ -81,7 +80,7 @@ Result<CompletionEval> evaluateCompletion(const std::filesystem::path& weights,
         if (job.stop.stop_requested()) return Error{ErrorCode::Internal, "The evaluation was cancelled."};
         job.report({double(i) / double(count), -1, weights.filename().string()});
         const std::size_t picture = i * pictures.count() / count;
-        const Tensor image = pictureTensor(pictures, picture);
+        const Tensor image = pictureTensor(pictures, picture, network->options.binarised);
         if (network->baseline)
             baseline.push_back(
                 -hiddenLogLikelihood(network->guess(image), image, network->seen).item<double>());

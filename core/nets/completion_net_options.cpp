@@ -16,6 +16,7 @@ void bindCompletionNetOptions(FieldSet& fields, CompletionNetOptions& options) {
     fields.value("num_quadrants", options.numQuadrants, AsText()).required();
     fields.value("hidden", options.hidden, AsText()).required();
     fields.value("latent", options.latent, AsText()).required();
+    fields.value("binarised", options.binarised, AsText());
 }
 
 }  // namespace

@@ -29,6 +29,7 @@ struct CompletionNetOptions {
         1;  ///< seen: none (a plain VAE), bottom left, left half, all but bottom right
     std::int64_t hidden = 500;
     std::int64_t latent = 200;
+    bool binarised = false;  ///< trained on pixels that are 0 or 1, else on grey values
 
     bool hasBaseline() const { return numQuadrants > 0; }
     bool hasLatent() const { return variant != CompletionVariant::Nn; }

@@ -13,6 +13,10 @@ constexpr double kHidden = -1;  // what stands for a pixel that is not seen: pap
 
 }  // namespace
 
+Tensor completionPixels(const Tensor& bytes, bool binarised) {
+    return binarised ? (bytes > 127).to(torch::kFloat32) : bytes.to(torch::kFloat32).div_(255);
+}
+
 Tensor seenPixels(std::int64_t numQuadrants) {
     constexpr std::int64_t kHalf = kCompletionSide / 2;
     Tensor seen = torch::zeros({kCompletionSide, kCompletionSide}, torch::kBool);

@@ -8,6 +8,10 @@
 
 namespace vitrine {
 
+/// Grey pictures as the networks take them: in [0, 1] or, binarised, 1 where the grey value is above half.
+/// Shapes: uint8, any -> float32.
+torch::Tensor completionPixels(const torch::Tensor& bytes, bool binarised);
+
 /// Which pixels are seen. Shapes: [784] bool.
 torch::Tensor seenPixels(std::int64_t numQuadrants);
 
@@ -49,8 +53,9 @@ struct CompletionNetImpl : torch::nn::Module {
 };
 TORCH_MODULE(CompletionNet);
 
-/// log p(y|x, z), Bernoulli, summed over the pixels that are not seen; grey values count as probabilities.
-/// Shapes: logits [N, 784], images [N or 1, 784] -> [N]. Units: nats.
+/// log p(y|x, z), Bernoulli, summed over the pixels that are not seen; grey values count as probabilities,
+/// and it is a likelihood where pixels are 0 or 1 alone. Shapes: logits [N, 784], images [N or 1, 784] ->
+/// [N]. Units: nats.
 torch::Tensor hiddenLogLikelihood(const torch::Tensor& logits,
                                   const torch::Tensor& images,
                                   const torch::Tensor& seen);

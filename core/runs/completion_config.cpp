@@ -46,6 +46,12 @@ void CompletionTrainConfig::bind(FieldSet& fields) {
                     .minimum = 1,
                     .maximum = 4096,
                     .advanced = true});
+    fields.flag(binarise,
+                {.key = "binarise",
+                 .label = "Black and white",
+                 .help = "Trains on pixels that are either black or white, split at half brightness: the "
+                         "likelihood of a pixel is defined for these alone. Off: grey values.",
+                 .group = "Data"});
 }
 
 Status CompletionTrainConfig::check() const {

@@ -24,6 +24,7 @@ struct CompletionTrainConfig : StagedConfig<CompletionTrainConfig, CompletionTra
     std::int64_t numQuadrants = 1;
     std::int64_t hidden = 500;
     std::int64_t latent = 200;
+    bool binarise = false;
 
     void bind(FieldSet& fields);
     Status check() const;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/sessions/completion_session.h"
 
+#include <fmt/format.h>
 #include <torch/torch.h>
 
 #include <cmath>
@@ -47,14 +48,13 @@ Status checkRequest(const CompletionRequest& request, const CompletionModelInfo&
     if (request.image.empty() && info.numQuadrants > 0)
         return invalidArgument("This network observes a part of a picture, but there is none; choose one.");
     if (request.numSamples < 1 || request.numSamples > CompletionRequest::kMaxSamples)
-        return invalidArgument("Ask for 1 to " + std::to_string(CompletionRequest::kMaxSamples) +
-                               " samples.");
+        return invalidArgument(fmt::format("Ask for 1 to {} samples.", CompletionRequest::kMaxSamples));
     if (!(request.temperature >= 0 && request.temperature <= CompletionRequest::kMaxTemperature))
         return invalidArgument("The temperature of the samples must lie between 0 and 3.");
     for (const ForcedChannel& forced : request.forced) {
         if (forced.channel < 0 || forced.channel >= info.numChannels)
-            return invalidArgument("The latent has no channel " + std::to_string(forced.channel) +
-                                   "; it has " + std::to_string(info.numChannels) + ".");
+            return invalidArgument(
+                fmt::format("The latent has no channel {}; it has {}.", forced.channel, info.numChannels));
         if (!(std::abs(forced.deviations) <= CompletionRequest::kMaxDeviations))
             return invalidArgument("A latent channel can be fixed between -100 and 100 standard deviations.");
     }
@@ -67,10 +67,10 @@ Status checkFinite(const Tensor& probabilities) {
 }
 
 /// Shapes: [28, 28, 1] -> [1, 784] in [0, 1].
-Tensor flatTensor(const Image& picture) {
-    return torch::from_blob(const_cast<std::uint8_t*>(picture.pixels.data()), {1, kNumPixels}, torch::kUInt8)
-        .to(torch::kFloat32)
-        .div_(255);
+Tensor flatTensor(const Image& picture, bool binarised) {
+    const Tensor bytes =
+        torch::from_blob(const_cast<std::uint8_t*>(picture.pixels.data()), {1, kNumPixels}, torch::kUInt8);
+    return completionPixels(bytes, binarised);
 }
 
 /// Shapes: [784] -> [28, 28].
@@ -146,7 +146,8 @@ void CompletionSession::Network::prepare(const Image& image) {
     Image picture = completionPicture(image);
     if (condition && condition->picture == picture) return;
     Condition next;
-    next.pixels = picture.empty() ? torch::zeros({1, kNumPixels}) : flatTensor(picture);
+    next.pixels =
+        picture.empty() ? torch::zeros({1, kNumPixels}) : flatTensor(picture, network->options.binarised);
     next.guess = network->guess(next.pixels);
     if (info.numChannels > 0) next.prior = network->priorOf(next.pixels, next.guess);
     next.answer.picture = greyPicture(next.pixels[0]);
@@ -243,11 +244,13 @@ Result<std::vector<Image>> CompletionSession::interpolate(const CompletionReques
     if (m_network->info.numChannels == 0)
         return invalidArgument("The variant nn has no latent to interpolate in; choose cvae or gsnn.");
     if (count < 2 || count > CompletionRequest::kMaxSamples)
-        return invalidArgument("A latent path has at least 2 pictures, its ends, and at most " +
-                               std::to_string(CompletionRequest::kMaxSamples) + " pictures.");
+        return invalidArgument(
+            fmt::format("A latent path has at least 2 pictures, its ends, and at most {} pictures.",
+                        CompletionRequest::kMaxSamples));
     if (from < 0 || to < 0 || from >= request.numSamples || to >= request.numSamples)
-        return invalidArgument("A latent path connects two of the samples, which are numbered 0 to " +
-                               std::to_string(request.numSamples - 1) + ".");
+        return invalidArgument(
+            fmt::format("A latent path connects two of the samples, which are numbered 0 to {}.",
+                        request.numSamples - 1));
     const c10::InferenceMode inference;
     m_network->prepare(request.image);
     const Tensor start = m_network->noiseOf(request, from), end = m_network->noiseOf(request, to);

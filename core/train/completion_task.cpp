@@ -21,10 +21,6 @@ constexpr std::int64_t kScoredByImportance = 50;  // of these, by importance sam
 constexpr std::int64_t kImportanceSamples = 20;
 constexpr std::int64_t kCompletionColumns = 12, kCompletionSamples = 5;
 
-Tensor toUnit(const Tensor& bytes, torch::Device device) {
-    return bytes.to(device, torch::kFloat32).div_(255);
-}
-
 /// Shapes: [count, 784] uint8.
 Tensor flatPictures(const IdxImages& images) {
     const std::int64_t numPixels = kCompletionSide * kCompletionSide;
@@ -97,7 +93,12 @@ CompletionNetOptions CompletionTask::optionsOf(std::size_t stage) const {
     options.numQuadrants = m_config.numQuadrants;
     options.hidden = m_config.hidden;
     options.latent = m_config.latent;
+    options.binarised = m_config.binarise;
     return options;
+}
+
+Tensor CompletionTask::pixelsOf(const Tensor& bytes) const {
+    return completionPixels(bytes.to(m_device), m_config.binarise);
 }
 
 Result<std::shared_ptr<torch::nn::Module>> CompletionTask::makeNetwork(std::size_t stage) const {
@@ -128,7 +129,7 @@ void CompletionTask::fetch() {
     std::vector<std::int64_t> chosen;
     for (std::uint64_t place = 0; place < count; ++place)
         chosen.push_back(std::int64_t(m_order->at(step * count + place)));
-    m_images = toUnit(m_trained.index_select(0, torch::tensor(chosen)), m_device);
+    m_images = pixelsOf(m_trained.index_select(0, torch::tensor(chosen)));
     auto generator = generatorOf({m_config.settings.seed, 0x2015, step});
     m_noise = torch::randn({m_images.size(0), m_config.latent}, generator).to(m_device);
 }
@@ -142,7 +143,7 @@ Result<TaskScore> CompletionTask::score() {
     TaskScore score;
     auto generator = at::make_generator<at::CPUGeneratorImpl>(m_config.settings.seed);
     const auto scoreOf = [&](const Tensor& all, const std::string& prefix) {
-        const Tensor images = toUnit(all.slice(0, 0, kScoredPictures), m_device);
+        const Tensor images = pixelsOf(all.slice(0, 0, kScoredPictures));
         const Tensor noise = torch::randn({images.size(0), m_config.latent}, generator).to(m_device);
         const LossTerms loss = completionLoss(*m_network, images, noise);
         score.metrics[prefix + "Loss"] = loss.total.item<double>();
@@ -154,11 +155,10 @@ Result<TaskScore> CompletionTask::score() {
     if (m_network->recognition) {
         std::vector<double> estimates;
         for (std::int64_t i = 0; i < std::min(kScoredByImportance, m_heldOut.size(0)); ++i) {
-            const auto weights =
-                logWeights(likelihoodOf(m_network, toUnit(m_heldOut.slice(0, i, i + 1), m_device)),
-                           LikelihoodEstimator::ImportanceSampling,
-                           kImportanceSamples,
-                           generator);
+            const auto weights = logWeights(likelihoodOf(m_network, pixelsOf(m_heldOut.slice(0, i, i + 1))),
+                                            LikelihoodEstimator::ImportanceSampling,
+                                            kImportanceSamples,
+                                            generator);
             estimates.push_back(-likelihoodCurve(weights, std::vector{kImportanceSamples}).front());
         }
         score.metrics["heldOutNllByImportance"] = summarise(estimates).mean;
@@ -169,7 +169,7 @@ Result<TaskScore> CompletionTask::score() {
 
 /// Rows: what is seen, the truth, the deterministic answer, samples. Completed pictures keep what is seen.
 Image CompletionTask::previewSheet() {
-    const Tensor images = toUnit(m_heldOut.slice(0, 0, kCompletionColumns), m_device);
+    const Tensor images = pixelsOf(m_heldOut.slice(0, 0, kCompletionColumns));
     const Tensor seen = m_network->seen.to(m_device);
     const auto completed = [&](const Tensor& logits) {
         return torch::where(seen, images, torch::sigmoid(logits));

@@ -41,9 +41,10 @@ public:
 
 private:
     CompletionNetOptions optionsOf(std::size_t stage) const;
+    torch::Tensor pixelsOf(const torch::Tensor& bytes) const;
     Image previewSheet();
 
-    torch::Tensor m_trained, m_heldOut;  ///< [count, 784] uint8
+    torch::Tensor m_trained, m_heldOut;  ///< [count, 784] uint8, grey
     std::string m_dataHash;
     std::optional<EpochOrder> m_order;
     CompletionNet m_network{nullptr};

@@ -8,11 +8,13 @@ namespace {
 
 constexpr std::int64_t kStepsAnEpoch = 469;  // 60,000 pictures in batches of 128
 
-/// Pyro's settings: Adam at 1e-3, batches of 128, the deterministic network first. Source: papers.md A10.
+/// Pyro's settings: Adam at 1e-3, batches of 128, the deterministic network first; but Pyro takes grey
+/// values. Source: papers.md A10.
 CompletionTrainConfig pyro(const char* variant, std::int64_t numQuadrants) {
     CompletionTrainConfig config;
     config.variant = variant;
     config.numQuadrants = numQuadrants;
+    config.binarise = true;
     config.settings.batch = 128;
     config.settings.beta2 = 0.999;
     config.settings.averageDecay = 0;

@@ -92,8 +92,11 @@ Status evalQuadrants(const CompletionEvalArguments& arguments, const CliContext&
         VITRINE_TRY(const CompletionEval eval,
                     evaluateCompletion(model, arguments.data, arguments.eval, context.jobContext()));
         const std::int64_t quadrants = eval.network.numQuadrants;
-        const std::string latent = nameOfLatent(eval.network);
-        if (eval.network.variant != CompletionVariant::Gsnn) table.addOne("NN", quadrants, eval.baseline);
+        // Their figures do not compare with those of grey values.
+        const std::string pixels = eval.network.binarised ? ", black and white" : "";
+        const std::string latent = nameOfLatent(eval.network) + pixels;
+        if (eval.network.variant != CompletionVariant::Gsnn)
+            table.addOne("NN" + pixels, quadrants, eval.baseline);
         table.addCurve(latent + " (MC)", quadrants, eval.monteCarlo);
         table.addCurve(latent + " (IS)", quadrants, eval.importance);
         table.addOne(latent + " (-ELBO)", quadrants, eval.bound);

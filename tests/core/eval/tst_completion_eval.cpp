@@ -19,8 +19,8 @@ class TestCompletionEval : public QObject {
 
     QTemporaryDir m_folder;
 
-    fs::path write(CompletionVariant variant, std::int64_t quadrants) const {
-        CompletionNetOptions options{variant, quadrants, 20, 6};
+    fs::path write(CompletionVariant variant, std::int64_t quadrants, bool binarised = false) const {
+        CompletionNetOptions options{variant, quadrants, 20, 6, binarised};
         CompletionNet network(options);
         network->initialise(at::detail::createCPUGenerator(5));
         TensorSet tensors;
@@ -55,6 +55,14 @@ private Q_SLOTS:
         QCOMPARE(eval->monteCarlo.size(), std::size_t(1));
         QVERIFY(eval->importance.empty());
         QVERIFY(std::isnan(eval->bound.mean));
+    }
+
+    void theTruthIsBinarisedForANetworkOfSuchPixels() {
+        const CompletionEvalOptions options{.counts = {5}, .numPictures = 2};
+        const auto grey = evaluateCompletion(write(CompletionVariant::Cvae, 1), {}, options, {});
+        const auto binarised = evaluateCompletion(write(CompletionVariant::Cvae, 1, true), {}, options, {});
+        QVERIFY(binarised->network.binarised && !grey->network.binarised);
+        QVERIFY(binarised->baseline.mean != grey->baseline.mean);
     }
 
     void aVaeHasNoBaseline() {

@@ -14,6 +14,7 @@
 #include "core/eval/completion_eval.h"
 #include "core/io/image_file.h"
 #include "core/io/png.h"
+#include "core/io/safetensors.h"
 #include "core/recipe/completion_files.h"
 #include "core/recipe/completion_recipe.h"
 #include "core/sessions/completion_session.h"
@@ -223,6 +224,20 @@ private Q_SLOTS:
         QVERIFY(variant == "gsnn" ? std::isnan(scores.importance)
                                   : agree(scores.importance, eval->importance[0].mean));
         QCOMPARE(std::isnan(scores.guess), seen == 0);
+    }
+
+    void aNetworkOfBlackAndWhitePixelsSeesThePictureSo() {
+        const auto box = SafetensorsFile::read(CompletionSession::defaultModel(1)).value();
+        auto metadata = box.metadata();
+        metadata["binarised"] = "1";
+        QVERIFY(writeSafetensors(file("binarised.safetensors"), box.tensors(), metadata).ok());
+        auto session = CompletionSession::open(file("binarised.safetensors")).value();
+        auto request = requestOf();
+        const auto result = session.complete(request).value();
+        for (std::size_t i = 0; i < m_picture.pixels.size(); ++i)
+            QCOMPARE(int(result.picture.pixels[i]), m_picture.pixels[i] > 127 ? 255 : 0);
+        request.image = result.picture;
+        QCOMPARE(openBox(1).complete(request)->scores->guess, result.scores->guess);
     }
 
     void aNetworkThatSeesNothingNeedsNoPicture() {

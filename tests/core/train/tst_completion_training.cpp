@@ -140,6 +140,19 @@ private Q_SLOTS:
         QCOMPARE(result->metrics.contains("heldOutNllByImportance"), variant == "cvae");
     }
 
+    void pixelsAreBlackAndWhiteWhereTheConfigurationSaysSo() {
+        auto json = config("cvae", 1);
+        QVERIFY(!CompletionTrainConfig::parse(json.dump())->binarise);  // as written by an earlier version
+        QVERIFY(CompletionTrainConfig::parse(kind().info().templates.front().json)->binarise);
+        const auto grey = newRun("grey", json);
+        json["binarise"] = true;
+        const auto binarised = newRun("binarised", json);
+        QVERIFY(train(grey).ok() && train(binarised).ok());
+        QVERIFY(state(grey, 12) != state(binarised, 12));
+        QCOMPARE(SafetensorsFile::read(binarised.snapshotPath())->metadata().at("binarised"),
+                 std::string("1"));
+    }
+
     void theFaultyFieldIsNamed_data() {
         QTest::addColumn<QString>("json");
         QTest::addColumn<QString>("named");
