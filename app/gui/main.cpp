@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QApplication>
+#include <QScreen>
 #include <QTimer>
 #include <cstdio>
 #include <cstdlib>
@@ -81,6 +82,7 @@ int runWindow(MainWindow& window, const GuiOptions& options) {
     const bool ok = openWhatWasAsked(window, options);
     openByRecipe(window);
     if (options.screenshot.isEmpty()) {
+        if (!options.size.isValid()) window.fitInto(window.screen()->availableSize());
         window.show();
         QTimer::singleShot(0, &window, [&window, ok] { welcome(window, ok); });
         return QApplication::exec();

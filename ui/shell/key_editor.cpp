@@ -3,6 +3,7 @@
 
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QKeyEvent>
 #include <QKeySequenceEdit>
 #include <QLabel>
 #include <QLineEdit>
@@ -62,6 +63,7 @@ void KeyEditor::buildLayout() {
     m_key = new QKeySequenceEdit(this);
     m_key->setObjectName(u"keyEditor.key"_s);
     m_key->setAccessibleName(tr("New key"));
+    m_key->installEventFilter(this);
     m_clash = new QLabel(this);
     m_clash->setObjectName(u"keyEditor.clash"_s);
     m_clash->setProperty("role", u"error"_s);
@@ -77,6 +79,7 @@ void KeyEditor::buildLayout() {
     m_clear = button("clear", tr("No key"));
     m_reset = button("reset", tr("Reset"));
     QPushButton* all = button("resetAll", tr("Reset all"));
+    QPushButton* done = button("close", tr("Close"));
     auto* row = new QHBoxLayout;
     row->setSpacing(measure::kGap);
     row->addWidget(m_key, 1);
@@ -84,6 +87,7 @@ void KeyEditor::buildLayout() {
     auto* foot = new QHBoxLayout;
     foot->addWidget(m_clash, 1);
     foot->addWidget(all);
+    foot->addWidget(done);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(
         measure::kGroupGap, measure::kGroupGap, measure::kGroupGap, measure::kGroupGap);
@@ -99,6 +103,19 @@ void KeyEditor::buildLayout() {
     connect(m_clear, &QPushButton::clicked, this, [this] { apply({}); });
     connect(m_reset, &QPushButton::clicked, this, [this] { apply(m_actions.command(chosen())->keys); });
     connect(all, &QPushButton::clicked, this, &KeyEditor::resetAll);
+    connect(done, &QPushButton::clicked, this, &KeyEditor::close);
+}
+
+/// Escape is no key to assign: it takes back what was pressed and leaves the field; once more closes.
+bool KeyEditor::eventFilter(QObject* watched, QEvent* event) {
+    const bool isKey = event->type() == QEvent::KeyPress || event->type() == QEvent::KeyRelease;
+    if (watched != m_key || !isKey || static_cast<QKeyEvent*>(event)->key() != Qt::Key_Escape)
+        return QDialog::eventFilter(watched, event);
+    if (event->type() == QEvent::KeyPress) {
+        showChosen();
+        m_list->setFocus();
+    }
+    return true;
 }
 
 void KeyEditor::fill() {

@@ -25,6 +25,9 @@ class KeyEditor : public QDialog {
 public:
     KeyEditor(ActionRegistry& actions, Settings& settings, QWidget* parent);
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
     void buildLayout();
     void fill();

@@ -169,7 +169,7 @@ void LabeledSlider::setRange(double minimum, double maximum) {
     m_spin->setRange(minimum, maximum);
     m_slider->setSpec(m_spec);
     const int width = static_cast<ValueBox*>(m_spin)->widthFor(minimum, maximum);
-    m_spin->setFixedWidth(std::max(m_spin->width(), width));
+    m_spin->setFixedWidth(std::max(m_spin->minimumWidth(), width));
     showValue();
 }
 

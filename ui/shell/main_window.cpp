@@ -173,6 +173,7 @@ void MainWindow::currentPanelChanged() {
     for (Panel* other : panels()) {
         if (other != current) other->setActive(false);
     }
+    m_messages->setRoom(current ? current->stage() : nullptr);
     if (!current) return;
     m_actions->setContext(current->info().id);
     if (QAction* entry = m_actions->action(u"view.panel."_s + current->info().id)) entry->setChecked(true);
@@ -200,6 +201,13 @@ void MainWindow::restoreLayout() {
         each->restoreLayout(QJsonDocument::fromJson(m_settings->bytes(layoutKey(*each))).object());
     }
     showPanel(m_settings->text(u"window/panel"_s));
+}
+
+void MainWindow::fitInto(const QSize& screen) {
+    constexpr QSize kFrame(16, 48);  // what a window manager adds, about
+    const QSize most = screen - kFrame;
+    setMinimumSize(minimumSize().boundedTo(most));
+    if (!isMaximized() && !isFullScreen()) resize(size().boundedTo(most));
 }
 
 void MainWindow::saveLayout() {

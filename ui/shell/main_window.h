@@ -66,6 +66,8 @@ public:
     /// From now on what is shown is kept in a folder until the window is closed, to be recovered after a
     /// crash. Offers what is there already.
     void keepWorkIn(const QString& folder);
+    /// Makes the window, with its frame, no larger than the room that a screen offers to windows.
+    void fitInto(const QSize& screen);
     /// Does a command, in its panel if it has one.
     void runCommand(const QString& id);
     void startTour();

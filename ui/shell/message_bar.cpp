@@ -2,6 +2,7 @@
 #include "ui/shell/message_bar.h"
 
 #include <QClipboard>
+#include <QCursor>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -22,6 +23,7 @@ namespace {
 
 constexpr int kShownMs = 6000;
 constexpr int kMaxWidth = 640;
+constexpr int kMinRoom = 280;
 constexpr int kStripe = 3;  ///< in the colour of the kind
 
 QString iconOf(MessageKind kind) {
@@ -141,17 +143,38 @@ int MessageBar::wantedWidth() const {
     return rest + m_label->fontMetrics().horizontalAdvance(m_label->text()) + measure::kGroupGap;
 }
 
+void MessageBar::setRoom(QWidget* room) {
+    if (m_room) m_room->removeEventFilter(this);
+    m_room = room;
+    if (m_room) m_room->installEventFilter(this);
+    placeInParent();
+}
+
+QRect MessageBar::cardIn(const QRect& room) const {
+    const QRect area = room.marginsRemoved(QMargins() + measure::kGroupGap);
+    const int width = std::min({wantedWidth(), area.width(), kMaxWidth});
+    const int height = layout()->totalHeightForWidth(width);
+    return {area.left(), area.bottom() + 1 - height, width, height};
+}
+
 void MessageBar::placeInParent() {
     if (!parentWidget()) return;
     layout()->activate();
-    const QRect room = parentWidget()->rect().marginsRemoved(QMargins() + measure::kGroupGap);
-    const int width = std::min({wantedWidth(), room.width(), kMaxWidth});
-    const int height = layout()->totalHeightForWidth(width);
-    setGeometry(room.left(), room.bottom() + 1 - height, width, height);
+    QRect room = parentWidget()->rect();
+    if (m_room && m_room->isVisible() && m_room->width() >= kMinRoom) {
+        const QRect part(m_room->mapTo(parentWidget(), QPoint()), m_room->size());
+        if (part.contains(cardIn(part))) room = part;
+    }
+    QRect card = cardIn(room);
+    if (isHidden() && card.contains(parentWidget()->mapFromGlobal(QCursor::pos())))
+        card.moveTop(room.top() + measure::kGroupGap);
+    setGeometry(card);
 }
 
 bool MessageBar::eventFilter(QObject* watched, QEvent* event) {
-    if (event->type() == QEvent::Resize && watched == parentWidget()) placeInParent();
+    const bool isRoom = watched == parentWidget() || watched == m_room;
+    const bool moves = event->type() == QEvent::Resize || event->type() == QEvent::Move;
+    if (isRoom && moves && !isHidden()) placeInParent();
     return QWidget::eventFilter(watched, event);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QPointer>
 #include <QWidget>
 #include <functional>
 
@@ -20,9 +21,10 @@ struct MessageAction {
     std::function<void()> run;
 };
 
-/// Says what went well or wrong without stopping the user: a card at the bottom left of its parent with "Copy
-/// details" and a dismiss button. It lies over the page, so nothing on the page moves. Whatever is shown is
-/// also logged, so that nothing vanishes. Info and Good go away by themselves, the others stay. Thread: GUI.
+/// Says what went well or wrong without stopping the user: a card at the bottom left of its parent, or of a
+/// part of it, with "Copy details" and a dismiss button. It lies over the page, so nothing on the page moves,
+/// and not under the pointer, so that no click meets it by chance. Whatever is shown is also logged, so that
+/// nothing vanishes. Info and Good go away by themselves, the others stay. Thread: GUI.
 class MessageBar : public QWidget {
     Q_OBJECT
 public:
@@ -36,6 +38,8 @@ public:
     /// The message being shown; empty when the bar is hidden.
     QString text() const;
     QString details() const { return m_details; }
+    /// Over this part of its parent from now on; nullptr: anywhere over its parent.
+    void setRoom(QWidget* room);
 
 public Q_SLOTS:
     void dismiss();
@@ -49,12 +53,14 @@ protected:
 private:
     void buildLayout();
     void placeInParent();
+    QRect cardIn(const QRect& room) const;
     int wantedWidth() const;
     QColor kindColor() const;
 
     MessageKind m_kind = MessageKind::Info;
     QString m_details;
     MessageAction m_action;
+    QPointer<QWidget> m_room;
     QTimer* m_timer = nullptr;
     QLabel* m_icon = nullptr;
     QLabel* m_label = nullptr;

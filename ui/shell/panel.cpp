@@ -38,8 +38,8 @@ QFrame* verticalLine(QWidget* parent) {
     return line;
 }
 
-/// A button whose command is disabled while it has the focus hands it to the panel: Space is not meant for the
-/// next button.
+/// A button whose command is disabled while it has the focus hands it to the panel: Space is not meant for
+/// the next button.
 template <class Button>
 class HeaderButton : public Button {
 public:

@@ -50,6 +50,11 @@ QString latencyText(double ms) {
 
 }  // namespace
 
+QString timeLeftText(const Progress& progress) {
+    constexpr double kBelievable = 0.02;
+    return progress.fraction < kBelievable ? QString() : timeLeftText(progress.secondsLeft);
+}
+
 QString timeLeftText(double seconds) {
     if (seconds < 0 || !std::isfinite(seconds)) return {};
     if (seconds < 60) return StatusBar::tr("%1 s left").arg(std::max(1, int(std::ceil(seconds))));
@@ -192,7 +197,7 @@ void StatusBar::showNewestJob() {
     const double fraction = std::clamp(shown.progress.fraction, 0.0, 1.0);
     QString text = shown.cancelling ? tr("%1: cancelling").arg(shown.text)
                                     : tr("%1 %2 %").arg(shown.text).arg(int(std::floor(100 * fraction)));
-    const QString left = timeLeftText(shown.progress.secondsLeft);
+    const QString left = timeLeftText(shown.progress);
     if (!shown.cancelling && !left.isEmpty()) text += ", "_L1 + left;
     if (m_jobs.size() > 1) text += tr(" (and %1 more)").arg(m_jobs.size() - 1);
     m_jobLabel->setText(text);

@@ -70,5 +70,7 @@ private:
 
 /// "2 s left", "1 min left", "3 h left"; empty for < 0.
 QString timeLeftText(double seconds);
+/// Nothing while so little is done that the time left is a guess.
+QString timeLeftText(const Progress& progress);
 
 }  // namespace vitrine

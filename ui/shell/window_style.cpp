@@ -7,6 +7,8 @@
 #include <QKeyEvent>
 #include <QMenu>
 #include <QScrollBar>
+#include <QStyleOptionComboBox>
+#include <QStylePainter>
 #include <QTabBar>
 
 using namespace Qt::StringLiterals;
@@ -25,6 +27,30 @@ bool isNumber(const QObject* object) {
 
 bool ignoresWheel(const QObject* object) {
     return isChoice(object) || (isNumber(object) && !static_cast<const QWidget*>(object)->hasFocus());
+}
+
+/// Lends what a combo box keeps to its subclasses.
+struct OpenComboBox : QComboBox {
+    using QComboBox::initStyleOption;
+};
+
+/// A combo box whose text does not fit: as Qt paints it, with an ellipsis. False: it fits.
+bool paintElided(QComboBox* box) {
+    if (box->isEditable()) return false;
+    QStyleOptionComboBox option;
+    (box->*(&OpenComboBox::initStyleOption))(&option);
+    const QRect field =
+        box->style()->subControlRect(QStyle::CC_ComboBox, &option, QStyle::SC_ComboBoxEditField, box);
+    constexpr int kGaps = 4;  // that styles leave at the ends of the text, and behind the icon
+    const int icon = option.currentIcon.isNull() ? 0 : option.iconSize.width() + kGaps;
+    const QString shown =
+        option.fontMetrics.elidedText(option.currentText, Qt::ElideRight, field.width() - icon - kGaps);
+    if (shown == option.currentText) return false;
+    option.currentText = shown;
+    QStylePainter painter(box);
+    painter.drawComplexControl(QStyle::CC_ComboBox, option);
+    painter.drawControl(QStyle::CE_ComboBoxLabel, option);
+    return true;
 }
 
 }  // namespace
@@ -52,6 +78,8 @@ bool WindowStyle::eventFilter(QObject* watched, QEvent* event) {
         event->ignore();  // the widget behind it gets it
         return true;
     }
+    if (event->type() == QEvent::Paint)
+        if (auto* box = qobject_cast<QComboBox*>(watched)) return paintElided(box);
     const bool isKey = event->type() == QEvent::KeyPress || event->type() == QEvent::KeyRelease;
     if (isKey && watched->isWindowType() && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Alt) {
         m_altIsDown = event->type() == QEvent::KeyPress;

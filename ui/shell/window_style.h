@@ -7,7 +7,8 @@ namespace vitrine {
 
 /// Fusion, which underlines the letters of a menu bar only while Alt is held. The wheel scrolls the page and
 /// changes no value on its way: combo boxes and tab bars never take it, sliders and spin boxes only with the
-/// focus, which the wheel does not give them.
+/// focus, which the wheel does not give them. Combo boxes end a text that is too long for them with an
+/// ellipsis.
 class WindowStyle : public QProxyStyle {
     Q_OBJECT
 public:

@@ -171,6 +171,7 @@ void ImageView::paintEvent(QPaintEvent*) {
     painter.setClipPath(frame);
     painter.setRenderHint(QPainter::SmoothPixmapTransform, m_smooth);
     if (m_dimmed) painter.setOpacity(0.35);
+    if (m_image.hasAlphaChannel()) paintCheckerboard(painter, shown);
     painter.drawImage(pictureRect(), m_image);
     painter.restore();
     painter.setPen(QPen(Theme::current().line, 1));
@@ -185,6 +186,18 @@ void ImageView::paintEvent(QPaintEvent*) {
         m_announced = true;
         QMetaObject::invokeMethod(this, &ImageView::imageShown, Qt::QueuedConnection);
     }
+}
+
+/// What shows through is neither black nor white, in both themes, so that nothing of the picture vanishes.
+void ImageView::paintCheckerboard(QPainter& painter, const QRectF& area) const {
+    constexpr int kSquare = 8;
+    QPixmap tile(2 * kSquare, 2 * kSquare);
+    tile.fill(QColor(0xC8C8C8));
+    QPainter squares(&tile);
+    for (const QPoint corner : {QPoint(0, 0), QPoint(kSquare, kSquare)})
+        squares.fillRect(QRect(corner, QSize(kSquare, kSquare)), QColor(0xE6E6E6));
+    squares.end();
+    painter.drawTiledPixmap(area, tile);
 }
 
 /// "2.4×" in the lower right corner.

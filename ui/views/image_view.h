@@ -77,6 +77,7 @@ protected:
 
 private:
     void paintEmpty(QPainter& painter) const;
+    void paintCheckerboard(QPainter& painter, const QRectF& area) const;
     void paintZoom(QPainter& painter) const;
     void updateCursor();
     double fitScale() const;

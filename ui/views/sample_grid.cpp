@@ -14,6 +14,7 @@ namespace vitrine {
 namespace {
 
 constexpr double kSampleGap = 6;
+constexpr double kLargestGapShare = 0.5;  // of a picture's side, between columns
 constexpr double kSmallestWithCaption = 56;
 constexpr double kDot = 5;  ///< radius of the mark of a pinned tile
 
@@ -55,7 +56,13 @@ SampleGrid::Layout SampleGrid::layoutFor(const QSizeF& size) const {
         const double withCaption = std::min(across, down - caption);
         const bool hasCaption = withCaption >= kSmallestWithCaption;
         const double side = std::floor(hasCaption ? withCaption : std::min(across, down));
-        if (side > best.side) best = {columns, side, hasCaption ? caption : 0};
+        if (side > best.side) best = {columns, side, hasCaption ? caption : 0, kSampleGap};
+    }
+    // Where the height is the limit, the columns share the width that is left.
+    if (best.columns > 1) {
+        const double left = size.width() - best.columns * best.side;
+        best.columnGap =
+            std::max(kSampleGap, std::min(left / (best.columns - 1), best.side * kLargestGapShare));
     }
     return best;
 }
@@ -64,7 +71,7 @@ QRectF SampleGrid::pictureRect(int place) const {
     const QRectF room = contentsRect();
     const Layout layout = layoutFor(room.size());
     const double column = place % layout.columns, row = double(place / layout.columns);
-    return {room.left() + column * (layout.side + kSampleGap),
+    return {room.left() + column * (layout.side + layout.columnGap),
             room.top() + row * (layout.side + layout.captionHeight + kSampleGap),
             layout.side,
             layout.side};

@@ -54,6 +54,7 @@ private:
         int columns = 1;
         double side = 0;  ///< of a picture, logical pixels
         double captionHeight = 0;
+        double columnGap = 0;
     };
     Layout layoutFor(const QSizeF& size) const;
     int placeAt(const QPointF& position) const;

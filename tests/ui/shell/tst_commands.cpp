@@ -6,6 +6,7 @@
 #include <QLineEdit>
 #include <QListView>
 #include <QMainWindow>
+#include <QPointer>
 #include <QPushButton>
 #include <QTest>
 #include <QTreeWidget>
@@ -169,6 +170,27 @@ private Q_SLOTS:
         press("resetAll");
         QVERIFY(!settings->value(u"keys/chairs.turn"_s).isValid());
         editor->close();
+    }
+
+    void escapeLeavesTheKeyEditor() {
+        Commands c;
+        const auto settings = Settings::transient();
+        const QPointer editor = new KeyEditor(c.registry, *settings, nullptr);
+        editor->show();
+        auto* key = editor->findChild<QKeySequenceEdit*>();
+        const QKeySequence before = key->keySequence();
+        key->setFocus();
+        QTest::keyClick(key, Qt::Key_Escape);
+        QCOMPARE(key->keySequence(), before);
+        QVERIFY(editor->isVisible());
+        QVERIFY(editor->focusWidget() != key);
+        QTest::keyClick(editor, Qt::Key_Escape);
+        QVERIFY(!editor || !editor->isVisible());
+
+        const QPointer other = new KeyEditor(c.registry, *settings, nullptr);
+        other->show();
+        other->findChild<QPushButton*>(u"keyEditor.close"_s)->click();
+        QVERIFY(!other || !other->isVisible());
     }
 };
 

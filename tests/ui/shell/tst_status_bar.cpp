@@ -81,6 +81,8 @@ private Q_SLOTS:
         QCOMPARE(timeLeftText(59), u"59 s left"_s);
         QCOMPARE(timeLeftText(61), u"2 min left"_s);
         QCOMPARE(timeLeftText(7201), u"3 h left"_s);
+        QCOMPARE(timeLeftText(at(0.0002, 52'000)), QString());  // after the first of thousands of views
+        QCOMPARE(timeLeftText(at(0.03, 61)), u"2 min left"_s);
     }
 
     void everyControlHasAName() {

@@ -334,6 +334,10 @@ private Q_SLOTS:
         grid.resize(500, 260);
         QVERIFY(grid.pictureRect(0).width() >= inOneRow);
         QVERIFY(grid.pictureRect(9).bottom() <= 260 && grid.pictureRect(9).right() <= 500);
+        grid.resize(1000, 260);  // two rows, as the height is the limit
+        const QRectF last = grid.pictureRect(4);
+        QCOMPARE(grid.pictureRect(5).left(), 0.0);
+        QVERIFY2(last.right() > 750 && last.right() <= 1000, "the right part stays not empty");
     }
 
     void samplesAreWalkedChosenAndPinned() {

@@ -54,6 +54,23 @@ private Q_SLOTS:
         QCOMPARE(QColor(divergingColor(std::nan(""))), QColor(128, 128, 128));
     }
 
+    void whatShowsThroughIsACheckerboardInBothThemes() {
+        for (const ThemeChoice choice : {ThemeChoice::Dark, ThemeChoice::Light}) {
+            Theme::instance().apply(choice);
+            ImageView view;
+            QImage image(64, 64, QImage::Format_ARGB32_Premultiplied);
+            image.fill(Qt::transparent);
+            view.setImage(image);
+            view.resize(200, 200);
+            const QImage seen = view.grab().toImage();
+            QSet<QRgb> colors;
+            for (int x = 80; x < 120; ++x) colors << seen.pixel(x, 100);
+            QVERIFY(colors.size() >= 2);
+            for (const QRgb color : colors) QVERIFY(qGray(color) > 150);  // black legs stand out
+        }
+        Theme::instance().apply(ThemeChoice::Dark);
+    }
+
     void trackFollowsMouseAndExtrapolates() {
         StyleTrack track;
         track.resize(400, 40);

@@ -60,7 +60,6 @@ void ThetaSection::buildLayout() {
         m_captions.append(new RangeCaption(m_sliders.last()));
         layout->addWidget(m_sliders.last());
     }
-    LabeledSlider::alignLabels(m_sliders);
     setRanges(false);
     m_extrapolated = new QCheckBox(tr("Beyond the trained range"), this);
     m_extrapolated->setObjectName(u"chairs.extrapolated"_s);
@@ -111,6 +110,7 @@ void ThetaSection::setRanges(bool extrapolated) {
                                                             trained.toDisplay(trained.maximum)}
                                             : QList<double>{});
     }
+    LabeledSlider::alignLabels(m_sliders);  // a wider range has wider numbers
 }
 
 void ThetaSection::showState() {

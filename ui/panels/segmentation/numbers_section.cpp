@@ -84,6 +84,9 @@ void NumbersSection::addReliability() {
     m_readout->setObjectName(u"segmentation.reliability.readout"_s);
     m_readout->setFont(Theme::font(TextRole::Caption));
     m_readout->setProperty("role", u"caption"_s);
+    m_readout->setWordWrap(true);
+    m_readout->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    m_readout->setFixedHeight(2 * QFontMetrics(m_readout->font()).lineSpacing());  // the page does not jump
     connect(m_diagram, &ReliabilityDiagram::readoutChanged, this, &NumbersSection::showReadout);
     auto* column = new QVBoxLayout(m_reliability);
     column->setContentsMargins(0, 0, 0, 0);

@@ -100,7 +100,7 @@ QWidget* DataPage::buildWorkRow() {
 
 void DataPage::showProgress(const Progress& progress) {
     QString text = tr("%1: %2 %").arg(nameOf(m_data.work())).arg(int(std::floor(100 * progress.fraction)));
-    const QString left = timeLeftText(progress.secondsLeft);
+    const QString left = timeLeftText(progress);
     if (!left.isEmpty()) text += u", "_s + left;
     if (!progress.message.empty()) text += u" · "_s + QString::fromStdString(progress.message);
     m_workText->setText(text);

@@ -5,6 +5,7 @@
 #include <QLabel>
 #include <QProgressBar>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <cmath>
 
 #include "ui/panels/training/texts.h"
@@ -111,6 +112,8 @@ void RunHeader::set(const QString& id, const QString& text, const QString& tip) 
     for (const Figure& figure : m_figures) {
         if (figure.id != id) continue;
         figure.value->setText(text.isEmpty() ? u"–"_s : text);
+        // Wider than expected once, it keeps that width: the figures beside it move once at most.
+        figure.box->setFixedWidth(std::max(figure.box->minimumWidth(), figure.value->sizeHint().width() + 4));
         if (!tip.isEmpty()) figure.box->setToolTip(tip);
     }
 }

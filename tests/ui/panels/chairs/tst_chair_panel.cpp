@@ -426,6 +426,13 @@ private Q_SLOTS:
         const double before = m_it->find<LabeledSlider>("theta.rotate")->spec().maximum;
         QTest::mouseClick(m_it->find<QAbstractButton>("extrapolated"), Qt::LeftButton, {}, {8, 12});
         QVERIFY(m_it->panel->state().extrapolated);
+        const auto isAligned = [this] {
+            QSet<int> widths;
+            for (const auto* box : m_it->panel->findChildren<QDoubleSpinBox*>())
+                if (box->objectName().startsWith(u"chairs.theta."_s)) widths << box->minimumWidth();
+            return widths.size() == 1;
+        };
+        QVERIFY(isAligned());
         QVERIFY(m_it->find<LabeledSlider>("theta.rotate")->spec().maximum > 2 * before);
     }
 
