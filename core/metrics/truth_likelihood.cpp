@@ -13,16 +13,17 @@ namespace {
 
 constexpr double kNoEstimate = std::numeric_limits<double>::quiet_NaN();
 
-/// The same numbers: the network generates as many at a time anyway.
-void stopBetweenPasses(LatentLikelihood& model, const std::function<bool()>& keepGoing) {
-    model.logLikelihood = [whole = model.logLikelihood, keepGoing](const torch::Tensor& z) {
-        std::vector<torch::Tensor> logs;
-        for (const torch::Tensor& part : z.split(FastSegmentationNet::kSamplesPerPass)) {
-            if (!keepGoing()) return torch::full({z.size(0)}, kNoEstimate);
-            logs.push_back(whole(part));
-        }
-        return torch::cat(logs);
-    };
+/// The same numbers: the network generates as many at a time anyway. `isWhole` becomes false where it stops.
+void stopBetweenPasses(LatentLikelihood& model, const std::function<bool()>& keepGoing, bool& isWhole) {
+    model.logLikelihood =
+        [&keepGoing, &isWhole, likelihoodOfAll = model.logLikelihood](const torch::Tensor& z) {
+            std::vector<torch::Tensor> logs;
+            for (const torch::Tensor& part : z.split(FastSegmentationNet::kSamplesPerPass)) {
+                isWhole = isWhole && keepGoing();
+                logs.push_back(isWhole ? likelihoodOfAll(part) : torch::zeros({part.size(0)}));
+            }
+            return torch::cat(logs);
+        };
 }
 
 }  // namespace
@@ -46,9 +47,11 @@ double truthLogLikelihood(const Segmenter& segmenter,
     const auto& gaussian = dynamic_cast<const GaussianSegmenter&>(segmenter);
     if (isWeighted && !gaussian.network().options().hasRecognition()) return kNoEstimate;
     LatentLikelihood model = likelihoodOf(gaussian.network(), gaussian.condition(), labels);
-    if (keepGoing) stopBetweenPasses(model, keepGoing);
+    bool isWhole = true;
+    if (keepGoing) stopBetweenPasses(model, keepGoing, isWhole);
     const auto generator = generatorOf({seed, 0xC11, std::uint64_t(estimator), picture});
-    return estimatedLogLikelihood(model, estimator, numSamples, generator);
+    const double estimate = estimatedLogLikelihood(model, estimator, numSamples, generator);
+    return isWhole ? estimate : kNoEstimate;
 }
 
 }  // namespace vitrine
