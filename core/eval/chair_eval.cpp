@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/eval/chair_eval.h"
 
+#include <fmt/format.h>
+
 #include <cmath>
 #include <map>
 #include <set>
@@ -157,9 +159,10 @@ Result<ChairEval> evaluateChairs(const std::filesystem::path& weights,
     VITRINE_TRY(const PackedChairs data, PackedChairs::open(packed));
     if (data.size() != network->options.imageSize())
         return Error{ErrorCode::InvalidArgument,
-                     "The data set holds pictures of " + std::to_string(data.size()) +
-                         " pixels, but the model makes " + std::to_string(network->options.imageSize()) +
-                         "; evaluate it on a set of that size."};
+                     fmt::format("The data set holds pictures of {} pixels, but the model makes {}; evaluate "
+                                 "it on a set of that size.",
+                                 data.size(),
+                                 network->options.imageSize())};
     VITRINE_TRY(const Views views, sharedViews(data, info.styleIds, network->options.numStyles));
     ChairEval eval;
     eval.numChairs = numChairsOf(views);

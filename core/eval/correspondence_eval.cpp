@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/eval/correspondence_eval.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -85,7 +87,7 @@ std::string stepsName(int stride) {
                          : stride % 10 == 2 ? "nd"
                          : stride % 10 == 3 ? "rd"
                                             : "th";
-    return "every " + std::to_string(stride) + ending + " frame";
+    return fmt::format("every {}{} frame", stride, ending);
 }
 
 std::string morphName(FlowMethod method, int stride, bool isGuided) {
@@ -189,9 +191,9 @@ Result<std::vector<CorrespondenceEvalRow>> evaluateCorrespondence(Correspondence
                                                                   const JobContext& job) {
     if (session.info().size != CorrespondenceSet::kImageSize)
         return Error{ErrorCode::InvalidArgument,
-                     "The test set is for models of 128 x 128 pixels; this one paints " +
-                         std::to_string(session.info().size) + " x " + std::to_string(session.info().size) +
-                         "."};
+                     fmt::format("The test set is for models of 128 x 128 pixels; this one paints {} x {}.",
+                                 session.info().size,
+                                 session.info().size)};
     VITRINE_TRY(const ChairCatalogue catalogue, ChairCatalogue::loadDefault());
     Evaluation evaluation(session, options, catalogue);
     const TimedProgress progress(job);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/eval/morph_pairs.h"
 
+#include <fmt/format.h>
+
 #include <map>
 
 #include "core/base/random.h"
@@ -75,8 +77,10 @@ Image renderOf(const PackedChairs& data, std::size_t view, int size) {
 Status checkRendersFit(const PackedChairs& data, int size) {
     if (data.size() >= size && data.size() % size == 0) return {};
     return Error{ErrorCode::InvalidArgument,
-                 "The model makes pictures of " + std::to_string(size) + " pixels, but the data set holds " +
-                     std::to_string(data.size()) + "; render it at a multiple of the model's size."};
+                 fmt::format("The model makes pictures of {} pixels, but the data set holds {}; render it at "
+                             "a multiple of the model's size.",
+                             size,
+                             data.size())};
 }
 
 }  // namespace vitrine

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/eval/partial_eval.h"
 
+#include <fmt/format.h>
+
 #include <functional>
 #include <optional>
 
@@ -86,8 +88,7 @@ std::vector<Answering> answeringOf(const SegmenterInfo& model, const PartialEval
         return segmenter.samples(0, kNumVotes, sampling).softmax(1).mean(0, /*keepdim=*/true);
     };
     if (model.drawsTokens)
-        return {{"initial guess", swept(0, false)},
-                {"mean of " + std::to_string(kNumVotes) + " samples", vote}};
+        return {{"initial guess", swept(0, false)}, {fmt::format("mean of {} samples", kNumVotes), vote}};
     if (!model.takesObserved) return {{"", swept(0, false)}};
     return {{"sweep 0", swept(0, false)},
             {"mean sweeps", swept(options.numSweeps, false)},

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/eval/train_bench.h"
 
+#include <fmt/format.h>
 #include <torch/torch.h>
 
 #include <chrono>
@@ -105,7 +106,7 @@ Result<TrainBench> benchTraining(const TrainBenchOptions& options, const JobCont
     VITRINE_TRY(const std::string precision, precisionOf(options, device));
     TrainBench bench{options.preset,
                      precision,
-                     device.is_cpu() ? "CPU (" + std::to_string(computeThreads()) + " threads)" : "CUDA",
+                     device.is_cpu() ? fmt::format("CPU ({} threads)", computeThreads()) : "CUDA",
                      options.batch};
     job.report({0, 2 * options.seconds, "our step"});
     VITRINE_TRY(Setup ours, setUp(options, device));
