@@ -3,6 +3,7 @@
 
 #include <tuple>
 
+#include "core/runs/run_folder.h"
 #include "ui/shell/text.h"
 
 namespace vitrine {
@@ -139,9 +140,7 @@ bool allows(const RunInfo& run, RunAction action) {
 }
 
 std::filesystem::path previewFile(const std::filesystem::path& run, std::int64_t step) {
-    char name[48];
-    std::snprintf(name, sizeof name, "step-%07lld.png", static_cast<long long>(step));
-    return run / "previews" / name;
+    return run / "previews" / (nameOfStep(step) + ".png");
 }
 
 }  // namespace vitrine

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/bridge/run_watch.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
 #include <fstream>
@@ -43,7 +45,7 @@ RunInfo infoOf(RunSummary summary) {
 
 /// A zombie that its parent hasn't noticed yet is gone, too.
 bool isAlive(qint64 pid) {
-    std::ifstream file("/proc/" + std::to_string(pid) + "/stat");
+    std::ifstream file(fmt::format("/proc/{}/stat", pid));
     std::string stat;
     std::getline(file, stat);
     const std::size_t name = stat.rfind(") ");

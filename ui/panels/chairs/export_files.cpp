@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/chairs/export_files.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 
 #include "core/io/png.h"
 #include "core/recipe/recipe_file.h"
@@ -78,10 +79,10 @@ Status writeFrames(const std::filesystem::path& folder,
                          ". Choose another one."};
     }
     for (std::size_t i = 0; i < pictures.size(); ++i) {
-        char name[32];
-        std::snprintf(name, sizeof name, "frame-%04zu.png", i + 1);
-        VITRINE_CHECK(writePicture(
-            folder / name, frameRecipe(recipe, recipe.frames.values[i]), background, pictures[i]));
+        VITRINE_CHECK(writePicture(folder / fmt::format("frame-{:04}.png", i + 1),
+                                   frameRecipe(recipe, recipe.frames.values[i]),
+                                   background,
+                                   pictures[i]));
     }
     return {};
 }
