@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+
 #include "core/train/completion_task.h"
 #include "core/train/staged_training_kind.h"
 #include "core/train/training_kinds.h"
@@ -35,9 +37,8 @@ CompletionTrainConfig pyro(const char* variant, std::int64_t numQuadrants) {
 }
 
 ConfigTemplate cvae(std::int64_t numQuadrants) {
-    const std::string count = std::to_string(numQuadrants);
-    return {"cvae-" + count,
-            "CVAE, " + count + (numQuadrants == 1 ? " observed quadrant" : " observed quadrants"),
+    return {fmt::format("cvae-{}", numQuadrants),
+            fmt::format("CVAE, {} observed {}", numQuadrants, numQuadrants == 1 ? "quadrant" : "quadrants"),
             "The deterministic network, then the CVAE on top of it; minutes on two cores.",
             pyro("cvae", numQuadrants).toJson()};
 }
