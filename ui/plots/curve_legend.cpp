@@ -14,7 +14,7 @@ namespace {
 
 constexpr int kHeight = 24;
 constexpr int kPad = 6;
-constexpr int kSwatch = 16;
+constexpr int kSwatch = kReadoutSwatch;
 constexpr int kTextAt = kPad + kSwatch + 6;
 constexpr int kMaxText = 220;
 constexpr int kLegendLeft = 56;  ///< where the axes begin below

@@ -7,7 +7,6 @@ namespace vitrine {
 namespace {
 
 constexpr int kReadoutPad = 8;
-constexpr int kReadoutSwatch = 16;
 constexpr int kColumnGap = 14;
 constexpr int kFromLine = 12;
 constexpr int kMaxLabel = 180;

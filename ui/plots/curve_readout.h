@@ -23,6 +23,9 @@ struct ReadoutRow {
 void paintReadout(
     QPainter& painter, const QRect& plot, double x, const QString& heading, const QList<ReadoutRow>& rows);
 
+/// Of a swatch, logical pixels: a dash, a gap and the beginning of the next dash.
+inline constexpr int kReadoutSwatch = 28;
+
 /// The short line that stands for a series in legend and table, centred on `center`.
 void paintSwatch(QPainter& painter, const QPointF& center, const QPen& pen);
 

@@ -22,6 +22,7 @@ public:
     const QImage& image() const { return m_image; }
     /// A line of text shown where there is no picture.
     void setPlaceholder(const QString& text);
+    QString placeholder() const { return m_placeholder; }
     void setSmooth(bool smooth);
     /// Of a picture that no longer belongs to the state.
     void setDimmed(bool dimmed);

@@ -53,9 +53,10 @@ public:
         }
         painter->setFont(Theme::font(TextRole::Caption));
         painter->setPen(isChosen ? theme.text : theme.muted);
-        painter->drawText(QRectF(area.left(), area.bottom() + 2, m_side, kCaption - 2),
-                          int(Qt::AlignLeft | Qt::AlignVCenter),
-                          painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, m_side));
+        painter->drawText(
+            QRectF(area.left(), area.bottom() + 2, m_side, kCaption - 2),
+            int(Qt::AlignLeft | Qt::AlignVCenter),
+            painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideMiddle, m_side));
         painter->restore();
     }
 

@@ -347,8 +347,18 @@ void ChairPanel::showState() {
     action(u"snap"_s)->setChecked(state.snapToTrainedViews);
     action(u"arithmetic"_s)->setChecked(state.arithmetic);
     action(u"turnOwn"_s)->setEnabled(!ownChairShown().isEmpty());
+    showPrimary();
     fitStrip();
     checkSettledSoon();
+}
+
+/// With a grid or a morph in the strip, that is what is exported first.
+void ChairPanel::showPrimary() {
+    const StripMode mode = m_store->state().strip;
+    const bool isSheet = mode == StripMode::Grid || mode == StripMode::Morph;
+    if (isSheet == m_exportsSheet) return;
+    m_exportsSheet = isSheet;
+    setPrimaryAction(action(isSheet ? u"exportSheet"_s : u"exportPicture"_s));
 }
 
 /// A grid and a map need height: the strip grows for it, and shrinks again unless the user moved it since.

@@ -107,6 +107,7 @@ private:
     void showState();
     void noticePressed();
     void fitStrip();
+    void showPrimary();
 
     ChairPanelParts m_parts;
     std::vector<ChairEntry> m_entries;
@@ -129,6 +130,7 @@ private:
     ChairStrip* m_strip = nullptr;
     ViewSection* m_view = nullptr;
     PictureSection* m_picture = nullptr;
+    bool m_exportsSheet = false;  ///< by the header's filled button
     int m_importJob = 0;
     QStringList m_justImported;  ///< ids of the chairs that were added last
     int m_stripHeight = 0;       ///< before the grid made it higher; 0: it did not

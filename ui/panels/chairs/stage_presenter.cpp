@@ -140,9 +140,8 @@ void StagePresenter::requestGenerated() {
         m_sent.clear();
         m_shown.reset();
         m_shownRequest.reset();
-        m_cannot = styleMode(m_store.state()) == StyleMode::Empty
-                       ? tr("Choose a chair below.")
-                       : QString::fromStdString(requests.error().message);
+        m_cannot = styleMode(m_store.state()) == StyleMode::Empty ? tr("Choose a chair below.")
+                                                                  : whyNot(requests.error());
         showGenerated();
         return;
     }
@@ -150,6 +149,18 @@ void StagePresenter::requestGenerated() {
     m_cannot.clear();
     m_asked = requests->front();
     m_sent.emplace_back(m_chairs.requestPicture(*m_asked), *m_asked);
+}
+
+/// A chair of the gallery that the network never saw is no dead end.
+QString StagePresenter::whyNot(const Error& error) const {
+    for (const RecipeStyle& style : shownMix(m_store.state())) {
+        const StyleItem* item = m_gallery.item(QString::fromStdString(style.id));
+        if (item && item->entry && item->styleIndex < 0)
+            return tr("The network was not trained on %1. Show the real chair beside it (D), choose another "
+                      "style below, or teach it: render the data set again and train a chair generator.")
+                .arg(item->name);
+    }
+    return QString::fromStdString(error.message);
 }
 
 /// The two slots that a mix has most of, in their order.

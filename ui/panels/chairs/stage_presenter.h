@@ -61,6 +61,7 @@ private:
     void showNotice();
     void countFrame();
     std::vector<RealChairRequest> realRequests() const;
+    QString whyNot(const Error& error) const;
     std::vector<std::size_t> shownEnds() const;
 
     ChairStage* m_stage;

@@ -436,6 +436,37 @@ private Q_SLOTS:
         QVERIFY(m_it->find<LabeledSlider>("theta.rotate")->spec().maximum > 2 * before);
     }
 
+    void theFilledButtonExportsWhatTheStripShows() {
+        start();
+        const auto has = [this](const QString& id) {
+            const auto* button = m_it->panel->findChild<QPushButton*>(u"chairs.%1.button"_s.arg(id));
+            return button && button->isVisible();
+        };
+        QVERIFY(has(u"exportPicture"_s) && !has(u"exportSheet"_s));
+        QTest::mouseClick(m_it->find<QToolButton>("tab.grid"), Qt::LeftButton);
+        QTRY_VERIFY(has(u"exportSheet"_s) && !has(u"exportPicture"_s));
+        QTest::mouseClick(m_it->find<QToolButton>("tab.styles"), Qt::LeftButton);
+        QTRY_VERIFY(has(u"exportPicture"_s) && !has(u"exportSheet"_s));
+    }
+
+    void aChairThatTheNetworkDoesNotKnowIsNoDeadEnd() {
+        ChairPanelParts parts;
+        parts.loadCatalogue = []() -> Result<std::vector<ChairEntry>> {
+            auto entries = toyCatalogue();
+            ChairEntry own = entries.front();
+            own.id = "own-chair";
+            own.name = "My chair";
+            entries.push_back(own);
+            return entries;
+        };
+        start(std::move(parts));
+        ChairPanelState state = m_it->panel->state();
+        state.slots = {RecipeMix{{"own-chair", -1, 1}}, {}, {}, {}};
+        QVERIFY(m_it->panel->restoreState(toJson(state)).ok());
+        const QString said = m_it->stage()->placeholder();
+        QVERIFY2(said.contains(u"My chair"_s) && said.contains(u"teach it"_s), qPrintable(said));
+    }
+
     void realChairStandsBesideAPureStyle() {
         start();
         dropStyle("slotA", "sofa");
