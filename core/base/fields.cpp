@@ -4,11 +4,14 @@
 #include <sstream>
 
 #include "core/base/join.h"
+#include "core/base/utf8.h"
 
 namespace vitrine {
 namespace {
 
 using nlohmann::json;
+
+constexpr auto kEncoded = "percentEncoded";
 
 bool isEmptyValue(const json& value) {
     return value.is_structured() ? value.empty() : value == "" || value == false || value == 0;
@@ -143,6 +146,17 @@ std::vector<ConfigField> FieldSet::describe() const {
     for (const Entry& entry : m_entries)
         if (entry.m_isDescribed) fields.push_back(entry.m_field);
     return fields;
+}
+
+json textJson(const std::string& text) {
+    return isUtf8(text) ? json(text) : json{{kEncoded, percentEncoded(text)}};
+}
+
+std::optional<std::string> textOfJson(const json& value) {
+    if (value.is_string()) return value.get<std::string>();
+    const bool isEncoded = value.is_object() && value.size() == 1 && value.contains(kEncoded);
+    if (!isEncoded || !value[kEncoded].is_string()) return std::nullopt;
+    return percentDecoded(value[kEncoded].get<std::string>());
 }
 
 std::string compactText(const json& value) {

@@ -256,6 +256,12 @@ FieldCheck readFields(const nlohmann::json& json, T& value, const Rule& rule) {
     return FieldSet::readValue(json, value, rule, FieldReading::Lenient);
 }
 
+/// A text or a path as JSON. Names of files are bytes: what is no UTF-8 becomes {"percentEncoded":
+/// "St%FChle"}, so that it is the same when it is read.
+nlohmann::json textJson(const std::string& text);
+/// Nothing: it is neither.
+std::optional<std::string> textOfJson(const nlohmann::json& json);
+
 /// In one line; bytes that are no UTF-8 are replaced.
 std::string compactText(const nlohmann::json& json);
 
@@ -294,10 +300,11 @@ FieldCheck FieldSet::readValue(const Json& json, T& value, const Rule& rule, Fie
         if (auto fault = checkRange(json, rule)) return fault;
         value = T(json.get<double>());
     } else {
-        if (!json.is_string())
+        auto text = textOfJson(json);
+        if (!text)
             return FieldFault{{},
                               std::is_same_v<T, std::filesystem::path> ? "must be a path" : "must be a text"};
-        value = json.get<std::string>();
+        value = std::move(*text);
     }
     return {};
 }
@@ -346,7 +353,9 @@ nlohmann::json FieldSet::writeValue(const T& value, const Rule& rule) {
     } else if constexpr (std::is_enum_v<T>) {
         return rule.all().at(std::size_t(value));
     } else if constexpr (std::is_same_v<T, std::filesystem::path>) {
-        return value.string();
+        return textJson(value.string());
+    } else if constexpr (std::is_same_v<T, std::string>) {
+        return textJson(value);
     } else {
         return value;
     }

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/utf8.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
 #include <cstdint>
 
 namespace vitrine {
@@ -35,6 +39,31 @@ std::string asUtf8(std::string_view bytes) {
         bytes.remove_prefix(length > 0 ? length : 1);
     }
     return text;
+}
+
+std::string percentEncoded(std::string_view bytes) {
+    std::string text;
+    while (!bytes.empty()) {
+        const std::size_t length = utf8Length(bytes);
+        if (length == 0 || bytes[0] == '%')
+            text += fmt::format("%{:02X}", static_cast<unsigned char>(bytes[0]));
+        else
+            text += bytes.substr(0, length);
+        bytes.remove_prefix(std::max<std::size_t>(length, 1));
+    }
+    return text;
+}
+
+std::string percentDecoded(std::string_view text) {
+    std::string bytes;
+    while (!text.empty()) {
+        unsigned char byte = 0;
+        const bool isCode = text[0] == '%' && text.size() >= 3 &&
+                            std::from_chars(&text[1], &text[1] + 2, byte, 16).ptr == &text[1] + 2;
+        bytes += isCode ? char(byte) : text[0];
+        text.remove_prefix(isCode ? 3 : 1);
+    }
+    return bytes;
 }
 
 std::string fromLatin1(std::string_view bytes) {

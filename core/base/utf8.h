@@ -15,6 +15,10 @@ bool isUtf8(std::string_view text);
 /// kind.
 std::string asUtf8(std::string_view bytes);
 
+/// Reversible: %XX for each byte that is part of no character, and for each %.
+std::string percentEncoded(std::string_view bytes);
+std::string percentDecoded(std::string_view text);
+
 /// Text in ISO-8859-1 as UTF-8.
 std::string fromLatin1(std::string_view bytes);
 

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "core/base/fields.h"
 #include "core/data/rendered_chairs.h"
 #include "core/data/training_views.h"
 #include "core/io/atomic_file.h"
@@ -58,8 +59,8 @@ void removeLeftovers(const fs::path& folder) {
 
 /// What the renders of a model depend on: when this changes they are made anew.
 Json sourceOf(const ChairEntry& entry) {
-    return {{"archive", entry.archive},
-            {"model", entry.model},
+    return {{"archive", textJson(entry.archive)},
+            {"model", textJson(entry.model)},
             {"rotation", entry.rotation},
             {"turnDeg", entry.turnDeg},
             {"seatHeight", entry.seatHeight ? Json(*entry.seatHeight) : Json()}};

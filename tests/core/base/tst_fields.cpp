@@ -109,6 +109,22 @@ private Q_SLOTS:
         QCOMPARE(compactText(writeFields(read, bindEverything)), compactText(written));
     }
 
+    void namesOfFilesAreBytes() {
+        Everything all = everythingSet();
+        all.file = "/tmp/St\xfchle 100%/a.obj";
+        all.text = "\xff";
+        all.words = {"L\xe4uft", "plain", "100%"};
+        const json written = writeFields(all, bindEverything);
+        QVERIFY(written["words"][1] == "plain");  // text is text, as ever
+        QVERIFY(written["words"][2] == "100%");
+        Everything read;
+        QVERIFY(!readFields(json::parse(written.dump()), read, bindEverything));
+        QVERIFY(read == all);
+        json wrong = written;
+        wrong["file"]["more"] = 1;
+        QCOMPARE(readFields(wrong, read, bindEverything)->name, std::string("file"));
+    }
+
     void whatIsEmptyCanBeLeftOut() {
         Everything all;
         all.mirrored.clear();

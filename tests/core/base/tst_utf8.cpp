@@ -36,6 +36,15 @@ private Q_SLOTS:
         QCOMPARE(asUtf8("a\xfc\xe6\xa4z"), std::string("a\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbdz"));
     }
 
+    void encodesAnyBytesReversibly() {
+        QCOMPARE(percentEncoded("St\xfchle 100% \xc3\xbc"), std::string("St%FChle 100%25 \xc3\xbc"));
+        for (const char* bytes : {"", "chair", "St\xfchle", "%", "%FC", "a%2", "\xff\xfe%"}) {
+            QVERIFY(isUtf8(percentEncoded(bytes)));
+            QCOMPARE(percentDecoded(percentEncoded(bytes)), std::string(bytes));
+        }
+        QCOMPARE(percentDecoded("100% %zz %"), std::string("100% %zz %"));  // not ours: left as it is
+    }
+
     void convertsLatin1() { QCOMPARE(fromLatin1("T\xfcr \x7f\xff"), std::string("T\xc3\xbcr \x7f\xc3\xbf")); }
 };
 

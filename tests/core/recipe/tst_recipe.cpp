@@ -49,6 +49,14 @@ private Q_SLOTS:
         for (const ChairRequest& request : requests) QCOMPARE(request.boosts, recipe.boosts);
     }
 
+    void aBackgroundMayHaveAnyName() {
+        ChairRecipe recipe;
+        recipe.backgroundFile = "/tmp/St\xfchle 100%.png";
+        const auto again = recipeFromJson(recipeToJson(recipe));
+        QVERIFY2(again.ok(), again ? "" : again.error().message.c_str());
+        QCOMPARE(again->backgroundFile, recipe.backgroundFile);
+    }
+
     void newChairsAreNamedByTheirSeed() {
         ChairRecipe recipe = twoStyles();
         recipe.corners[1] = {{"new-7", -1, 1}};
