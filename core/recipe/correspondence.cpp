@@ -122,8 +122,8 @@ LabelMap trustOfB(const CorrespondenceResult& result) {
     return trust;
 }
 
-Image warpedToB(const CorrespondenceResult& result, const Image& ofA) {
-    return warpBackward(ofA, result.matching.backward);
+Image warpedToB(const CorrespondenceResult& result, const Image& ofA, std::uint8_t fill) {
+    return warpBackward(ofA, result.matching.backward, fill);
 }
 
 const char* nameOf(CorrespondenceTrust trust) {

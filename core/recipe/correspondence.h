@@ -88,8 +88,9 @@ PointMatch matchPoint(const CorrespondenceResult& result, PixelPoint from);
 std::vector<float> roundTripCurve(const CorrespondenceResult& result, std::span<const PixelPoint> places);
 /// The trust of every pixel of B in what is warped there from A. Shapes: [H, W, 1] of CorrespondenceTrust.
 LabelMap trustOfB(const CorrespondenceResult& result);
-/// A picture of A's size, as B wears it. Shapes: [H, W, C].
-Image warpedToB(const CorrespondenceResult& result, const Image& ofA);
+/// A picture of A's size, as B wears it; `fill`: every channel of what comes from beside A. Shapes: [H, W,
+/// C].
+Image warpedToB(const CorrespondenceResult& result, const Image& ofA, std::uint8_t fill = 0);
 
 /// "simple" words for files and people.
 const char* nameOf(CorrespondenceTrust trust);

@@ -187,6 +187,14 @@ private Q_SLOTS:
         QCOMPARE(trust.at(2, 2), std::uint8_t(CorrespondenceTrust::OffChair));
     }
 
+    void anExportedWarpIsWhiteBesideA() {
+        CorrespondenceResult result = movingSquare();
+        for (std::size_t i = 0; i < result.matching.backward.pixels.size(); i += 2)
+            result.matching.backward.pixels[i] -= 5;  // the left edge comes from beside A
+        const Image warped = partPicture(result, {}, CorrespondencePart::Warped);
+        for (int c = 0; c < 3; ++c) QCOMPARE(int(warped.at(2, 0, c)), 255);
+    }
+
     void pointsAreReadByTheNamesOfTheirColumns() {
         const auto points =
             parsePoints("name,note,y,x\r\n\"leg, left\",a,20.5,10\r\n,b,1,2\n\n", "p.csv", 128);
