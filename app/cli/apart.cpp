@@ -111,7 +111,7 @@ Result<std::string> runApart(const std::function<Result<std::string>()>& work,
     if (WIFSIGNALED(status))
         return brokenOff(subject, std::string("crashed (") + ::strsignal(WTERMSIG(status)) + ")");
     if (auto result = unpacked(bytes)) return *result;
-    return brokenOff(subject, "ended early");
+    return brokenOff(subject, "crashed");
 }
 
 }  // namespace vitrine

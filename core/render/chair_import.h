@@ -27,9 +27,9 @@ struct ChairImport {
 
 /// Copies a chair (.obj with its materials and textures, .glb, or the seats of a .sh3f) into ownChairFolder()
 /// and lists it. All or nothing: what is not listed leaves no trace. The mesh is checked and loaded once; as
-/// foreign files can crash or hang a mesh reader, the window calls this in a process of its own (`vitrine-cli
-/// data import FILE`). Thread: any; one at a time. Errors: NotFound, BadFormat, Unsupported, NonFinite, Io,
-/// InvalidArgument.
+/// foreign files can crash or hang a mesh reader, `vitrine-cli data import FILE`, which the window runs, too,
+/// calls this in a process of its own. Thread: any; one at a time. Errors: NotFound, BadFormat, Unsupported,
+/// NonFinite, Io, InvalidArgument.
 Result<ChairImport> importOwnChairs(const std::filesystem::path& file,
                                     const ChairCatalogue& catalogue,
                                     const ChairImportOptions& options);

@@ -234,7 +234,7 @@ void TestCli::aReaderThatCrashesIsAnError() {
         children.open(QIODevice::ReadOnly) &&
             (reader = children.readAll().trimmed().toLongLong(), children.close(), reader > 0),
         60'000);
-    QCOMPARE(::kill(pid_t(reader), SIGSEGV), 0);
+    QCOMPARE(::kill(pid_t(reader), SIGKILL), 0);
     QVERIFY(program.waitForFinished(60'000));
     QCOMPARE(program.exitStatus(), QProcess::NormalExit);
     QCOMPARE(program.exitCode(), 1);
