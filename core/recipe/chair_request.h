@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -36,6 +38,23 @@ struct ChairRequest {
 /// What it answers. Shapes: both of the network's size.
 struct ChairPicture {
     Image premultiplied;  ///< [H, W, 4] uint8: RGB already times mask (as trained), and the mask as alpha
+};
+
+/// What a network says of itself.
+struct ChairModelInfo {
+    std::string name;  ///< architecture preset, e.g. "compact-128"
+    std::filesystem::path file;
+    int size = 0;  ///< pixels a side
+    int numStyles = 0;
+    int styleDimensions = 0;  ///< of the Gaussian that stands for each style; 0: one-hot
+    std::int64_t numParameters = 0;
+    std::int64_t step = 0;
+    std::string weightsHash;  ///< SHA-256 of the weight file
+    std::string device;  ///< e.g. "CPU, bf16" or "CPU, bf16, batches fp32"; the CPU's from the moment on when
+                         ///< a GPU fails
+    std::string
+        notice;  ///< why pictures no longer come from the device that was chosen, for the user; mostly empty
+    std::vector<std::string> styleIds;  ///< by class index, one for each style
 };
 
 }  // namespace vitrine

@@ -12,12 +12,12 @@ namespace vitrine {
 
 /// What a quadrant network is asked: the rest of a picture of which it sees some quadrants.
 struct CompletionRequest {
-    static constexpr int kMaxSamples = SegmentationRequest::kMaxSamples;
+    static constexpr int kMaxSamples = SegmentationRequest::kMaxSamples, kDefaultSamples = 16;
     static constexpr double kMaxTemperature = SegmentationRequest::kMaxTemperature, kMaxDeviations = 100;
 
     Image image;  ///< the whole picture, any size, 1, 3 or 4 channels; a network that sees nothing asks for
                   ///< none but has nothing to score or to reconstruct without it
-    int numSamples = 16;
+    int numSamples = kDefaultSamples;
     std::uint64_t seed = 1;
     double temperature = 1;  ///< times the prior's standard deviation, see SegmentationRequest
     std::vector<ForcedChannel> forced;

@@ -15,14 +15,15 @@ inline constexpr const char* kDefaultSegmentationModel = "cvae";
 
 /// What a network that segments is asked. The maps are empty or of the image's size.
 struct SegmentationRequest : SamplingOptions {
-    static constexpr int kMaxSamples = 10000, kMaxSweeps = 1000, kMaxSamplingSteps = 64, kMaxSteps = 256;
+    static constexpr int kMaxSamples = 10000, kDefaultSamples = 10, kMaxSweeps = 1000, kMaxSamplingSteps = 64,
+                         kMaxSteps = 256;
     static constexpr double kMaxTemperature = 3;
 
     Image image;        ///< any size, 1, 3 or 4 channels
     LabelMap omission;  ///< left out where not 0
     LabelMap observed;  ///< labels that are known; kUnknownLabel elsewhere. The samples follow them
     LabelMap truth;     ///< to score against
-    int numSamples = 10;
+    int numSamples = kDefaultSamples;
 };
 
 /// Scores against the truth; IoU without the background, an empty class leaves no number (NaN where none is

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the sessions on a chair generator share. Sees LibTorch: for sources of core/explore only.
+// What the sessions on a chair generator share. Sees LibTorch: for sources of core/sessions only.
 #pragma once
 
 #include <exception>

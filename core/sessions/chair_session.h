@@ -10,26 +10,9 @@
 
 #include "core/base/result.h"
 #include "core/recipe/chair_request.h"
+#include "core/sessions/device.h"
 
 namespace vitrine {
-
-enum class Device { Auto, Cpu, Cuda };
-
-struct ChairModelInfo {
-    std::string name;  ///< architecture preset, e.g. "compact-128"
-    std::filesystem::path file;
-    int size = 0;  ///< pixels a side
-    int numStyles = 0;
-    int styleDimensions = 0;  ///< of the Gaussian that stands for each style; 0: one-hot
-    std::int64_t numParameters = 0;
-    std::int64_t step = 0;
-    std::string weightsHash;  ///< SHA-256 of the weight file
-    std::string device;  ///< e.g. "CPU, bf16" or "CPU, bf16, batches fp32"; the CPU's from the moment on when
-                         ///< a GPU fails
-    std::string
-        notice;  ///< why pictures no longer come from the device that was chosen, for the user; mostly empty
-    std::vector<std::string> styleIds;  ///< by class index, one for each style
-};
 
 struct ChairGeneratorImpl;
 struct InferenceBackend;

@@ -9,6 +9,7 @@
 
 #include "core/jobs/job.h"
 #include "core/recipe/unit_request.h"
+#include "core/sessions/device.h"
 
 namespace vitrine {
 

@@ -7,7 +7,7 @@
 namespace vitrine {
 
 /// A mini-batch. Shapes: evidence as the networks take it; labels [N, H, W] int64, kUnknownLabel counts
-/// nowhere; isMasked [N, h, w] bool, the tokens that the prior has to tell.
+/// nowhere; isMasked [N, h, w] bool, the tokens that the prior predicts.
 struct TokenBatchTensors {
     PictureEvidence evidence;
     torch::Tensor labels, isMasked;

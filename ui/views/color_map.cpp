@@ -64,7 +64,7 @@ QRgb viridisColor(double value) {
     return blend(kViridis, value);
 }
 
-QRgb infernoColor(double value) {
+QRgb uncertaintyColor(double value) {
     return blend(kInferno, value);
 }
 

@@ -9,10 +9,10 @@ namespace vitrine {
 
 /// Blue (-1) over white (0) to red (+1); values outside are clamped, NaN is grey.
 QRgb divergingColor(double value);
-/// Viridis: dark violet (0) to yellow (1), for values. Inferno: black (0) to pale yellow (1), for
-/// uncertainty. Values outside are clamped, NaN is grey.
+/// Viridis: dark violet (0) to yellow (1). Values outside are clamped, NaN is grey.
 QRgb viridisColor(double value);
-QRgb infernoColor(double value);
+/// Inferno: black (0) to pale yellow (1). Values outside are clamped, NaN is grey.
+QRgb uncertaintyColor(double value);
 /// A map of values from 0 to 1 as a picture. Shapes: map [H, W, 1].
 QImage mapImage(const ScalarMap& map, QRgb (*colorOf)(double));
 /// A signed map as a picture; `range` is the magnitude that gets the full colour. Shapes: map [H, W, 1].

@@ -14,7 +14,7 @@ namespace vitrine {
 void paintLine(LabelMap& map, const QPointF& from, const QPointF& to, double radius, std::uint8_t value);
 /// Sets every pixel of the rectangle that lies in the map.
 void paintRectangle(LabelMap& map, const QRect& rectangle, std::uint8_t value);
-/// Sets every pixel whose middle lies beyond a line: the one through `from` and square to the way `towards`.
+/// Sets every pixel whose middle lies beyond a line: the one through `from` and at right angles to `towards`.
 /// Nothing where both are one place.
 void paintHalfPlane(LabelMap& map, const QPointF& from, const QPointF& towards, std::uint8_t value);
 /// Sets every pixel whose middle lies inside; where the outline crosses itself, those inside once or thrice.

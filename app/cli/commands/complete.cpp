@@ -22,7 +22,7 @@ struct CompleteArguments {
     std::string image, model, out;
     std::string variant = "cvae";
     int garment = -1;  ///< none
-    int numQuadrants = 1, numSamples = 16;
+    int numQuadrants = 1, numSamples = CompletionRequest::kDefaultSamples;
     double temperature = 1;
     LatentArguments latent;
 };

@@ -21,7 +21,8 @@ namespace {
 struct SegmentArguments {
     std::string image, mask, observed, truth, model, out;
     std::string variant = kDefaultSegmentationModel;
-    int numSamples = 10, numSamplingSteps = 3, numSteps = 12, numSweeps = 20;
+    int numSamples = SegmentationRequest::kDefaultSamples, numSamplingSteps = 3, numSteps = 12,
+        numSweeps = 20;
     double temperature = 1;
     bool meanSweeps = false;
     LatentArguments latent;

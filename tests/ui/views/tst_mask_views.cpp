@@ -370,7 +370,7 @@ private Q_SLOTS:
     }
 
     void mapsGoFromDarkToLight() {
-        for (const auto colorOf : {&viridisColor, &infernoColor}) {
+        for (const auto colorOf : {&viridisColor, &uncertaintyColor}) {
             for (double value = 0; value < 1; value += 0.125)
                 QVERIFY(qGray(colorOf(value)) < qGray(colorOf(value + 0.125)));
             QCOMPARE(colorOf(-1), colorOf(0));

@@ -3,8 +3,8 @@
 
 #include "core/recipe/completion_files.h"
 #include "ui/bridge/completion_service.h"
+#include "ui/panels/completion/completion_inputs.h"
 #include "ui/panels/completion/completion_panel.h"
-#include "ui/panels/completion/completion_pictures.h"
 #include "ui/panels/completion/completion_presenter.h"
 
 namespace vitrine {

@@ -168,7 +168,7 @@ void CompletionPresenter::showDeviation(const CompletionResult& answer) {
     ScalarMap doubled = answer.deviation;  // 0.5 is the most there can be
     for (float& value : doubled.pixels) value *= 2;
     show(m_stage->deviation(),
-         mapImage(doubled, &infernoColor),
+         mapImage(doubled, &uncertaintyColor),
          tr("mean %1").arg(answer.meanDeviation, 0, 'f', 3),
          {});
 }

@@ -41,7 +41,7 @@ void CompletionStage::addTitles() {
           tr("Reconstruction: the latent is inferred from the complete picture")}});
     m_deviation->setTitle(tr("Deviation"));
     m_truth->setTitle(tr("Picture"));
-    auto* legend = new LegendBar([](double position) { return infernoColor((position + 1) / 2); }, this);
+    auto* legend = new LegendBar([](double position) { return uncertaintyColor((position + 1) / 2); }, this);
     legend->setInline(true);
     legend->setLabels(tr("0"), {}, tr("0.5"));
     legend->setToolTip(

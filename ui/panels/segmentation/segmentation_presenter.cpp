@@ -229,7 +229,7 @@ void SegmentationPresenter::showAll() {
 void SegmentationPresenter::showAnswers() {
     showGrid();
     showAggregate();
-    showDoubt();
+    showUncertainty();
     showAnswer();
 }
 
@@ -344,7 +344,7 @@ void SegmentationPresenter::showDifference() {
                          .arg(scoreText(meanIou(first, second, {numClasses, 1, EmptyClass::Skip}))));
 }
 
-void SegmentationPresenter::showDoubt() {
+void SegmentationPresenter::showUncertainty() {
     CaptionedView* view = m_stage->uncertainty();
     view->view()->setDimmed(!m_result);
     if (!m_result) return;
@@ -369,7 +369,7 @@ void SegmentationPresenter::showDoubt() {
         [map](const QPoint& pixel) { return scoreText(map.at(pixel.y(), pixel.x())); });
     if (most > 0)
         for (float& value : map.pixels) value /= most;
-    view->view()->setImage(mapImage(map, &infernoColor));
+    view->view()->setImage(mapImage(map, &uncertaintyColor));
 }
 
 void SegmentationPresenter::showAnswer() {

@@ -77,7 +77,7 @@ private:
     void showAggregate();
     void showPath();
     void showDifference();
-    void showDoubt();
+    void showUncertainty();
     void showAnswer();
     const QImage& tileOf(int sample);
     std::vector<int> order() const;

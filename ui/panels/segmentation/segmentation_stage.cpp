@@ -63,10 +63,9 @@ void SegmentationStage::addTitles() {
                            tr("Nearest known label, without a network: each hidden pixel copies the nearest "
                               "painted label or, without one, the nearest visible label")}});
     m_truth->setTitle(tr("Truth"));
-    for (CaptionedView* labels : {m_answer, m_truth})
-        labels->view()->setPixelText({});  // the colour tells all
+    for (CaptionedView* labels : {m_answer, m_truth}) labels->view()->setPixelText({});  // the colour says it
     m_uncertaintyLegend =
-        new LegendBar([](double position) { return infernoColor((position + 1) / 2); }, page());
+        new LegendBar([](double position) { return uncertaintyColor((position + 1) / 2); }, page());
     m_uncertaintyLegend->setInline(true);
     m_uncertainty->setLegend(m_uncertaintyLegend);
 }

@@ -15,7 +15,7 @@ namespace vitrine {
 
 /// What the view of all samples together shows.
 enum class AggregateView { Mean, Vote, Chosen, Difference, Path };
-/// What the view of the doubt shows.
+/// What the uncertainty view shows.
 enum class UncertaintyView { Entropy, MutualInformation };
 /// Whose one answer stands beside the samples.
 enum class AnswerView { PriorMean, Guess, Gdnn, Reconstruction, NearestKnown };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/panels/segmentation/segmentation_pictures.h"
+#include "ui/panels/segmentation/segmentation_inputs.h"
 
 #include <QObject>
 #include <algorithm>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/panels/completion/completion_pictures.h"
+#include "ui/panels/completion/completion_inputs.h"
 
 #include <QObject>
 #include <array>
