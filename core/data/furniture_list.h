@@ -17,8 +17,8 @@ struct FurniturePiece {
     bool isSeat = false;  ///< its name, tags or category say that one sits on it
 };
 
-/// Reads PluginFurnitureCatalog.properties of a .sh3f archive (UTF-8 or ISO-8859-1, with Unicode escapes; keys
-/// name#N, model#N, ...). Errors: BadFormat if it lists nothing.
+/// Reads PluginFurnitureCatalog.properties of a .sh3f archive (UTF-8 or ISO-8859-1, with Unicode escapes;
+/// keys name#N, model#N, ...). Errors: BadFormat if it lists nothing.
 Result<std::vector<FurniturePiece>> parseFurnitureList(std::string_view properties,
                                                        const std::string& nameForMessages);
 
