@@ -69,7 +69,7 @@ function(vitrine_test name)
     set(ARG_FOLDER .)
   endif()
   add_executable(${name} ${ARG_FOLDER}/${name}.cpp)
-  set_target_properties(${name} PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+  set_target_properties(${name} PROPERTIES AUTOMOC ON UNITY_BUILD OFF RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
   target_link_libraries(${name} PRIVATE vitrine_flags vitrine_test_support Qt6::Test ${ARG_LINK})
   target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O1>)  # tests spend their time in the libraries
   if(ARG_TORCH)

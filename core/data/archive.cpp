@@ -13,9 +13,6 @@ namespace {
 constexpr std::uint64_t kRatioMatters = std::uint64_t(1) << 20;
 constexpr std::size_t kChunk = std::size_t(64) << 10;
 
-struct ZipCloser {
-    void operator()(zip_t* zip) const { zip_discard(zip); }
-};
 struct ZipFileCloser {
     void operator()(zip_file_t* file) const { zip_fclose(file); }
 };
@@ -88,9 +85,13 @@ bool isSafeArchiveName(std::string_view name) {
 }
 
 struct Archive::Contents {
+    struct Discard {
+        void operator()(zip_t* zip) const { zip_discard(zip); }
+    };
+
     std::filesystem::path file;
     ArchiveLimits limits;
-    std::unique_ptr<zip_t, ZipCloser> zip;
+    std::unique_ptr<zip_t, Discard> zip;
     std::vector<std::string> names;
     std::unordered_map<std::string, zip_uint64_t> indexByName;
     std::uint64_t inflatedBytes = 0;

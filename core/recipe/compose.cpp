@@ -6,6 +6,8 @@
 #include <cmath>
 #include <limits>
 
+#include "core/base/luminance.h"
+
 namespace vitrine {
 namespace {
 
@@ -55,10 +57,6 @@ Image straightAlpha(const Image& premultiplied) {
         rgba[3] = in[3];
     }
     return out;
-}
-
-double luminance(const std::uint8_t* rgb) {
-    return (0.2126 * rgb[0] + 0.7152 * rgb[1] + 0.0722 * rgb[2]) / 255.0;
 }
 
 }  // namespace
@@ -112,7 +110,8 @@ ScalarMap differenceMap(const Image& a, const Image& b) {
     if (a.width != b.width || a.height != b.height || a.channels < 3 || b.channels < 3) return {};
     ScalarMap map(a.width, a.height, 1);
     for (std::size_t i = 0; i < map.pixels.size(); ++i) {
-        map.pixels[i] = float(luminance(&a.pixels[i * a.channels]) - luminance(&b.pixels[i * b.channels]));
+        map.pixels[i] =
+            float((luminance(&a.pixels[i * a.channels]) - luminance(&b.pixels[i * b.channels])) / 255);
     }
     return map;
 }

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "core/base/luminance.h"
 #include "core/base/srgb.h"
 
 namespace vitrine {
@@ -236,10 +237,6 @@ Colour meanColour(const ChairOutput& output) {
     return sum;
 }
 
-double luminance(const Colour& colour) {
-    return 0.2126 * colour[0] + 0.7152 * colour[1] + 0.0722 * colour[2];
-}
-
 /// CIELAB's a* and b* of an sRGB colour under D65. Source: CIE 15.
 std::array<double, 2> chromaOf(const Colour& colour) {
     Colour linear;
@@ -249,7 +246,7 @@ std::array<double, 2> chromaOf(const Colour& colour) {
         return ratio > kEdge * kEdge * kEdge ? std::cbrt(ratio) : ratio / (3 * kEdge * kEdge) + 4.0 / 29;
     };
     const double x = response((0.4124 * linear[0] + 0.3576 * linear[1] + 0.1805 * linear[2]) / 0.9505);
-    const double y = response(0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]);
+    const double y = response(luminance(linear));
     const double z = response((0.0193 * linear[0] + 0.1192 * linear[1] + 0.9505 * linear[2]) / 1.0890);
     return {500 * (x - y), 200 * (y - z)};
 }

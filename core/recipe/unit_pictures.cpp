@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/base/diverging.h"
+#include "core/base/luminance.h"
 
 namespace vitrine {
 namespace {
@@ -24,8 +25,7 @@ std::array<double, 3> onWhite(const float* pixel) {
 }
 
 double luminanceOnWhite(const float* pixel) {
-    const auto rgb = onWhite(pixel);
-    return 0.2126 * rgb[0] + 0.7152 * rgb[1] + 0.0722 * rgb[2];
+    return luminance(onWhite(pixel));
 }
 
 /// The smallest square around a part that lies inside the picture.

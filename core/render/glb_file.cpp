@@ -135,7 +135,7 @@ private:
 
     std::vector<std::byte> assembled() {
         std::vector<std::byte> binary(m_parts.binary.begin(), m_parts.binary.end());
-        binary.resize(binary.size() + padding(binary.size()));
+        binary.insert(binary.end(), padding(binary.size()), std::byte());
         binary.insert(binary.end(), m_added.begin(), m_added.end());
         if (!binary.empty()) m_json["buffers"] = GltfJson::array({{{"byteLength", binary.size()}}});
         std::string text = m_json.dump(-1, ' ', false, GltfJson::error_handler_t::replace);

@@ -72,10 +72,12 @@ private Q_SLOTS:
         QTest::addColumn<QJsonObject>("state");
         const QJsonObject opened = objectInFile(kCorpus + u"/opened.json"_s);
         QVERIFY(!opened.isEmpty());
-        for (auto it = opened.begin(); it != opened.end(); ++it)
-            QTest::newRow(qPrintable(it.key()))
-                << kCorpus + u"/recipes/"_s + it.key() << it.value()[u"panel"].toString()
-                << it.value()[u"state"].toObject();
+        const QDir recipes(kCorpus + u"/recipes"_s);
+        for (const QString& name : recipes.entryList({u"*.png"_s, u"*.gif"_s}, QDir::Files)) {
+            const QJsonValue expected = opened[name];
+            const QString panel = expected[u"panel"].toString(name.section(u'-', 0, 0).section(u'.', 0, 0));
+            QTest::newRow(qPrintable(name)) << recipes.filePath(name) << panel << expected[u"state"].toObject();
+        }
     }
     void picturesAreOpenedInTheirPanels() {
         QFETCH(QString, path);

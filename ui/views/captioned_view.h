@@ -26,7 +26,7 @@ public:
     struct Choice {
         QString text;
         int value;
-        QString meaning;
+        QString meaning = {};
     };
     void setChoices(const QString& name, const std::vector<Choice>& choices);
     void setChoice(int value);
