@@ -123,7 +123,7 @@ Result<std::vector<Landmark>> findLandmarks(const ChairEntry& entry) {
         const char* name;
         float sign;
     };
-    for (const Side side : {Side{"left", -1}, Side{"Accuracy", 1}}) {
+    for (const Side side : {Side{"left", -1}, Side{"right", 1}}) {
         const std::string end = std::string("-") + side.name;
         if (parts.seat.isThere()) {
             found.add("seat-front" + end, parts.seat.farthest({side.sign, 0.5f, 1}));

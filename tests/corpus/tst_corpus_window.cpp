@@ -76,7 +76,8 @@ private Q_SLOTS:
         for (const QString& name : recipes.entryList({u"*.png"_s, u"*.gif"_s}, QDir::Files)) {
             const QJsonValue expected = opened[name];
             const QString panel = expected[u"panel"].toString(name.section(u'-', 0, 0).section(u'.', 0, 0));
-            QTest::newRow(qPrintable(name)) << recipes.filePath(name) << panel << expected[u"state"].toObject();
+            QTest::newRow(qPrintable(name))
+                << recipes.filePath(name) << panel << expected[u"state"].toObject();
         }
     }
     void picturesAreOpenedInTheirPanels() {

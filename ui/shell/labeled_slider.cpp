@@ -76,7 +76,6 @@ void LabeledSlider::buildLayout() {
     m_spin->setSingleStep(m_spec.step);
     m_spin->setWrapping(m_spec.wraps);
     m_spin->setSuffix(m_spec.unit);
-    m_spin->setKeyboardTracking(false);
     m_spin->setFixedWidth(std::max(56, spin->widthFor(m_spec.minimum, m_spec.maximum)));
 
     m_reset = new QToolButton(this);

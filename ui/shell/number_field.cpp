@@ -26,11 +26,13 @@ QString withDecimalDot(QString text) {
 
 DecimalField::DecimalField(QWidget* parent) : QDoubleSpinBox(parent) {
     setLocale(numberFormat());
+    setKeyboardTracking(false);
 }
 
 QValidator::State DecimalField::validate(QString& text, int& pos) const {
     text = withDecimalDot(text);
-    return text.contains(u',') ? QValidator::Intermediate : QDoubleSpinBox::validate(text, pos);
+    const bool hasOneSign = text.count(u',') + text.count(u'.') <= 1;
+    return hasOneSign ? QDoubleSpinBox::validate(text, pos) : QValidator::Intermediate;
 }
 
 double DecimalField::valueFromText(const QString& text) const {
@@ -39,6 +41,7 @@ double DecimalField::valueFromText(const QString& text) const {
 
 WholeField::WholeField(QWidget* parent) : QSpinBox(parent) {
     setLocale(numberFormat());
+    setKeyboardTracking(false);
 }
 
 QValidator::State WholeField::validate(QString& text, int& pos) const {

@@ -15,7 +15,9 @@ void useOneNumberFormat();
 /// that the text is no number.
 QString withDecimalDot(QString text);
 
-/// A fraction: typed with dot or comma, shown with a dot, without signs between thousands.
+/// A fraction: typed with dot or comma, shown with a dot, without signs between thousands. Like a whole
+/// number it is taken when it is complete (Return, another control), so that what is no number changes
+/// nothing.
 class DecimalField : public QDoubleSpinBox {
     Q_OBJECT
 public:

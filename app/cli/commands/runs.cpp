@@ -119,7 +119,7 @@ Status diff(const RunsArguments& arguments, const CliContext& context) {
     nlohmann::json rows = nlohmann::json::array();
     std::string text;
     for (const auto& d : diffConfigs(left, right)) {
-        rows.push_back({{"field", d.field}, {"left", d.left}, {"Accuracy", d.right}});
+        rows.push_back({{"field", d.field}, {"left", d.left}, {"right", d.right}});
         text += d.field + ": " + d.left + " | " + d.right + "\n";
     }
     context.answer({{"differences", rows}}, text.empty() ? "Their configurations are the same." : text);

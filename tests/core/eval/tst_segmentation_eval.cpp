@@ -193,7 +193,7 @@ private Q_SLOTS:
         writeScenes(path("two"), 2, Split::Test);
         const auto classes = evaluateSegmentation(model("cnn"), path("two"), {}, {});
         QVERIFY(!classes.ok());
-        QVERIFY(classes.error().message.starts_with("cnn cannot be used: the network tells 3 classes"));
+        QVERIFY(classes.error().message.starts_with("cnn cannot be used: the network has 3 classes"));
         writeScenes(path("untested"), 3, Split::Train);
         const auto split = evaluateSegmentation(model("cnn"), path("untested"), {}, {});
         QVERIFY(split.error().message.find("test") != std::string::npos);

@@ -51,6 +51,7 @@ private Q_SLOTS:
 
     void aBackgroundMayHaveAnyName() {
         ChairRecipe recipe;
+        recipe.corners = {{{"sofa", 1, 1}}};
         recipe.backgroundFile = "/tmp/St\xfchle 100%.png";
         const auto again = recipeFromJson(recipeToJson(recipe));
         QVERIFY2(again.ok(), again ? "" : again.error().message.c_str());

@@ -5,6 +5,7 @@
 
 #include "core/io/png.h"
 #include "core/recipe/unit_pictures.h"
+#include "core/sessions/chair_session.h"
 #include "core/sessions/unit_figure.h"
 #include "core/sessions/unit_session.h"
 #include "tests/support/random_chair_model.h"

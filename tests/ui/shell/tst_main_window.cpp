@@ -343,6 +343,7 @@ private Q_SLOTS:
         f.first->addHeaderAction(&pause);
         f.first->addHeaderAction(&stop);
         auto* button = f.first->findChild<QToolButton*>(u"first.pause.button"_s);
+        QTRY_VERIFY(button->isVisible());
         button->setFocus();
         QCOMPARE(f.window.focusWidget(), button);
         pause.setEnabled(false);

@@ -30,7 +30,6 @@ void AxisEditor::buildLayout(const QString& id, const QString& caption) {
     m_count->setAccessibleName(tr("%1 count").arg(caption));
     m_count->setToolTip(tr("How many"));
     m_count->setRange(1, 256);
-    m_count->setKeyboardTracking(false);
     m_count->setButtonSymbols(QAbstractSpinBox::NoButtons);
     m_count->setAlignment(Qt::AlignRight);
     m_count->setFixedWidth(62);

@@ -42,7 +42,6 @@ QDoubleSpinBox* makeNumber(const QString& id, const QString& name, QWidget* pare
     auto* box = new DecimalField(parent);
     box->setObjectName(id);
     box->setAccessibleName(name);
-    box->setKeyboardTracking(false);
     box->setAlignment(Qt::AlignRight);
     box->setButtonSymbols(QAbstractSpinBox::NoButtons);
     box->setFixedWidth(66);

@@ -38,7 +38,7 @@ void PictureSection::buildLayout() {
     m_chooseBackground->setObjectName(u"chairs.chooseBackgroundButton"_s);
     m_chooseBackground->setAccessibleName(m_chooseBackground->text());
     m_compare = makeChoice(u"chairs.compare"_s,
-                           tr("Compare with"),
+                           tr("Compare"),
                            {{tr("Nothing"), int(CompareMode::Off)},
                             {tr("Real chair"), int(CompareMode::Real)},
                             {tr("Real chair, difference"), int(CompareMode::Difference)}},
@@ -56,7 +56,7 @@ void PictureSection::buildLayout() {
     layout->addLayout(makeRow(tr("Channel"), m_channel, this));
     layout->addLayout(makeRow(tr("Background"), m_background, this));
     layout->addWidget(m_chooseBackground);
-    layout->addLayout(makeRow(tr("Compare with"), m_compare, this));
+    layout->addLayout(makeRow(tr("Compare"), m_compare, this));
     layout->addWidget(m_smooth);
 }
 

@@ -120,7 +120,6 @@ void SheetPane::buildMorphSettings(QVBoxLayout* layout) {
     fps->setToolTip(fps->accessibleName());
     fps->setRange(1, 50);
     fps->setSuffix(tr(" fps"));
-    fps->setKeyboardTracking(false);
     fps->setButtonSymbols(QAbstractSpinBox::NoButtons);
     fps->setFixedWidth(62);
     auto* row = makeRow(tr("Steps"), schedule, this);

@@ -83,7 +83,6 @@ QSpinBox* MatchingSection::addCount(const QString& id,
     box->setAccessibleName(name);
     box->setRange(least, CorrespondenceRequest::kMaxFrames);
     box->setButtonSymbols(QAbstractSpinBox::NoButtons);
-    box->setKeyboardTracking(false);
     bindControl(box, m_store, id, tr("Change the matching"), field);
     return box;
 }

@@ -46,7 +46,6 @@ void SamplesSection::buildLayout(const SamplesTexts& texts) {
     m_seed->setRange(0, std::numeric_limits<int>::max());
     m_seed->setButtonSymbols(QAbstractSpinBox::NoButtons);
     m_seed->setAlignment(Qt::AlignRight);
-    m_seed->setKeyboardTracking(false);
     m_column = new QVBoxLayout(this);
     m_column->setContentsMargins(0, 0, 0, 0);
     m_column->setSpacing(measure::kGap / 2);

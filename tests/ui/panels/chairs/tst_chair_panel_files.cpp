@@ -220,7 +220,7 @@ private Q_SLOTS:
         const QString file = path("photo.png");
         QVERIFY(writePng(file.toStdString(), Image(4, 4, 3, 9)).ok());
         drop(file);
-        QTRY_VERIFY(m_it->messages.text().contains(u"no recipe"_s));
+        QTRY_VERIFY(m_it->messages.text().contains(u"no Vitrine recipe"_s));
     }
 
     void damagedFilesAreNamed_data() {

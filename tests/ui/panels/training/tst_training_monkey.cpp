@@ -85,7 +85,7 @@ private:
     void begin() {
         if (f.panel->watch().runs().size() >= kMaxRuns) return;
         f.run("new");
-        if (m_random() % 2 == 0) QTest::qWaitFor([this] { return f.can("begin"); }, 1000);
+        if (m_random() % 2 == 0) (void)QTest::qWaitFor([this] { return f.can("begin"); }, 1000);
         f.run("begin");
     }
     void page() {
