@@ -68,9 +68,11 @@ function(vitrine_test name)
   if(NOT ARG_FOLDER)
     set(ARG_FOLDER .)
   endif()
-  add_executable(${name} ${ARG_FOLDER}/${name}.cpp)
-  set_target_properties(${name} PROPERTIES AUTOMOC ON UNITY_BUILD OFF RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+  add_executable(${name} ${ARG_FOLDER}/${name}.cpp ${name}.moc)
+  set_target_properties(${name} PROPERTIES AUTOMOC OFF AUTORCC OFF UNITY_BUILD OFF RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+  target_include_directories(${name} PRIVATE ${CMAKE_CURRENT_BINARY_DIR})
   target_link_libraries(${name} PRIVATE vitrine_flags vitrine_test_support Qt6::Test ${ARG_LINK})
+  qt_generate_moc(${ARG_FOLDER}/${name}.cpp ${name}.moc)  # AUTOMOC costs a process and a unit more for each test
   target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O1>)  # tests spend their time in the libraries
   if(ARG_TORCH)
     vitrine_use_torch(${name})
