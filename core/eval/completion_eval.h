@@ -18,7 +18,7 @@ struct CompletionEvalOptions {
     std::uint64_t seed = 1;
 };
 
-/// -log p(y|x) over pictures for each S. Units: nats an image.
+/// -log p(y|x) over pictures for each S. Units: nats per image.
 using LikelihoodCurve = std::vector<LikelihoodSummary>;
 
 /// One network on held-out pictures. What the network cannot tell is empty or NaN.

@@ -8,7 +8,7 @@ namespace vitrine {
 
 /// An estimate over images.
 struct LikelihoodSummary {
-    double mean = 0, standardDeviation = 0;  ///< over images. Units: nats an image
+    double mean = 0, standardDeviation = 0;  ///< over images. Units: nats per image
 };
 inline LikelihoodSummary summarise(std::span<const double> perImage) {
     const double count = double(perImage.size());

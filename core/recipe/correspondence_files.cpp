@@ -136,7 +136,7 @@ Image partPicture(const CorrespondenceResult& result,
         case CorrespondencePart::Backward:
             return flowColours(result.matching.backward, fullScalePx(result), maskOf(result.to()));
         case CorrespondencePart::Warped:
-            return warpedToB(result, overWhite(result.from()), 255);  // white goes on beside it
+            return warpedToB(result, overWhite(result.from()), 255);  // the border is white
         case CorrespondencePart::Sheet:
             break;
     }

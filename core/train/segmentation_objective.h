@@ -28,7 +28,7 @@ torch::Tensor softCrossEntropy(const torch::Tensor& logits, const torch::Tensor&
 /// One-hot labels at 1 / factor of the size: max-pooled, then renormalised to sum 1 over the classes.
 /// Shapes: [N, K, H, W] -> [N, K, H/factor, W/factor]. Source: papers.md A3.
 torch::Tensor coarseTarget(const torch::Tensor& oneHot, std::int64_t factor);
-/// Channels whose latent says something: at least 0.1 nats an image. Shapes: klPerChannel [N, Z].
+/// Channels whose latent says something: at least 0.1 nats per image. Shapes: klPerChannel [N, Z].
 double numActiveChannels(const torch::Tensor& klPerChannel);
 
 /// CNN, GDNN: CE. GSNN: CE at z ~ p. CVAE: KL + CE at z ~ q. Hybrid: alpha CVAE + (1 - alpha) GSNN. With

@@ -14,8 +14,8 @@ namespace vitrine {
 struct SegmentationAnswers {
     torch::Tensor guess, mean;           ///< of the CNN alone (undefined without one), at the prior mean
     std::vector<torch::Tensor> samples;  ///< none without noise
-    double crossEntropy = 0;             ///< at the prior mean. Units: nats an image
-    torch::Tensor klPerChannel;          ///< [Z] nats an image; undefined without a recognition network
+    double crossEntropy = 0;             ///< at the prior mean. Units: nats per image
+    torch::Tensor klPerChannel;          ///< [Z] nats per image; undefined without a recognition network
 };
 /// Seed: the samples' noise is the same at each call.
 SegmentationAnswers answersOf(SegmentationNetImpl& network,

@@ -40,7 +40,7 @@ public:
     const std::filesystem::path& packedFile() const { return m_places.packed; }
     const std::filesystem::path& sheetFile() const { return m_places.sheet; }
 
-    /// Renders what is missing and packs it; an earlier rendering that was cut off is gone on with.
+    /// Renders what is missing and packs it; an interrupted rendering is resumed.
     void render();
     void check();
     /// All chairs from one side, with colours or part labels.

@@ -25,7 +25,7 @@ using namespace Qt::StringLiterals;
 
 const QStringList kChairSuffixes{u"obj"_s, u"glb"_s, u"sh3f"_s};
 
-/// Nothing: the picture carries no recipe.
+/// Nothing: the picture contains no recipe.
 Result<std::optional<ChairRecipe>> readChairRecipe(const std::filesystem::path& file) {
     VITRINE_TRY(const auto text, readRecipe(file));
     if (!text) return std::optional<ChairRecipe>();

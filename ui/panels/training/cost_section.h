@@ -13,7 +13,7 @@ class QPushButton;
 
 namespace vitrine {
 
-/// "What will this cost": sentences with units, once the training was tried for some seconds.
+/// "Estimate cost": sentences with units, once the training was tried for some seconds.
 class CostSection : public QWidget {
     Q_OBJECT
 public:
