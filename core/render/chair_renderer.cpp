@@ -64,10 +64,7 @@ struct ChairModel::Scene {
 };
 
 bool ChairModel::Scene::trace(RTCRayHit& ray, float sampleWidth, Hit& hit) const {
-    RTCIntersectContext context;
-    rtcInitIntersectContext(&context);
-    rtcIntersect1(traced.everything(), &context, &ray);
-    if (ray.hit.geomID == RTC_INVALID_GEOMETRY_ID) return false;
+    if (!findNearest(traced.everything(), ray)) return false;
     const TracedSurface surface = traced.surfaceAt(ray.hit, sampleWidth);
     const Vector3 direction{ray.ray.dir_x, ray.ray.dir_y, ray.ray.dir_z};
     hit.distance = ray.ray.tfar;
@@ -82,12 +79,9 @@ bool ChairModel::Scene::trace(RTCRayHit& ray, float sampleWidth, Hit& hit) const
 }
 
 bool ChairModel::Scene::isOccluded(const Hit& hit, Vector3 direction, float reach) const {
-    RTCIntersectContext context;
-    rtcInitIntersectContext(&context);
     RTCRay ray = makeRay(hit.point + hit.faceNormal * kSurfaceOffset, direction, 0).ray;
     ray.tfar = reach;
-    rtcOccluded1(traced.occluders(), &context, &ray);
-    return ray.tfar < 0;
+    return meetsAnything(traced.occluders(), ray);
 }
 
 float ChairModel::Scene::skyVisible(const Hit& hit, const std::vector<Vector3>& directions) const {

@@ -66,11 +66,9 @@ void SceneGeometry::settleOnSeat(Placement& placement) const {
     const Instance& chair = m_instances.front();
     const Vector3 above = chair.toMesh({placement.position.x, 0, placement.position.z});
     RTCRayHit ray = makeRay({above.x, 0.45f, above.z}, {0, -1, 0}, 0);
-    RTCIntersectContext context;
-    rtcInitIntersectContext(&context);
-    rtcIntersect1(chair.traced->everything(), &context, &ray);
+    const bool lands = findNearest(chair.traced->everything(), ray);
     const float height = 0.45f - chair.traced->low().y - ray.ray.tfar;
-    placement.position.y = ray.hit.geomID == RTC_INVALID_GEOMETRY_ID ? 0 : height * chair.scale;
+    placement.position.y = lands ? height * chair.scale : 0;
 }
 
 RayScene SceneGeometry::instanceScene(RTCDevice device, bool onlyOccluders) const {
@@ -126,10 +124,8 @@ std::optional<SceneHit> SceneGeometry::trace(Vector3 origin,
                                              Vector3 direction,
                                              float near,
                                              float spread) const {
-    RTCIntersectContext context;
-    rtcInitIntersectContext(&context);
     RTCRayHit ray = makeRay(origin, direction, near);
-    rtcIntersect1(m_everything.get(), &context, &ray);
+    findNearest(m_everything.get(), ray);
     SceneHit hit;
     hit.distance = ray.ray.tfar;
     const Surface* nearest = nullptr;
@@ -184,22 +180,16 @@ void SceneGeometry::shadePlane(const Surface& surface, float spread, SceneHit& h
 }
 
 bool SceneGeometry::isOccluded(const SceneHit& hit, Vector3 direction, float reach) const {
-    RTCIntersectContext context;
-    rtcInitIntersectContext(&context);
     RTCRay ray = makeRay(hit.point + hit.faceNormal * kSurfaceOffsetMetres, direction, 0).ray;
     ray.tfar = reach;
-    rtcOccluded1(m_occluders.get(), &context, &ray);
-    return ray.tfar < 0;
+    return meetsAnything(m_occluders.get(), ray);
 }
 
 bool SceneGeometry::meetsChair(Vector3 origin, Vector3 direction) const {
     const Instance& chair = m_instances.front();
     const Vector3 from = chair.toMesh(origin), to = chair.toMesh(origin + direction);
     RTCRayHit ray = makeRay(from, to - from, 0);
-    RTCIntersectContext context;
-    rtcInitIntersectContext(&context);
-    rtcIntersect1(chair.traced->everything(), &context, &ray);
-    return ray.hit.geomID != RTC_INVALID_GEOMETRY_ID;
+    return findNearest(chair.traced->everything(), ray);
 }
 
 float SceneGeometry::cornerLight(const SceneHit& hit) const {

@@ -54,6 +54,28 @@ RTCRayHit makeRay(Vector3 origin, Vector3 direction, float near) {
     return ray;
 }
 
+bool findNearest(RTCScene scene, RTCRayHit& ray) {
+#if RTC_VERSION_MAJOR >= 4
+    rtcIntersect1(scene, &ray);
+#else
+    RTCIntersectContext context;
+    rtcInitIntersectContext(&context);
+    rtcIntersect1(scene, &context, &ray);
+#endif
+    return ray.hit.geomID != RTC_INVALID_GEOMETRY_ID;
+}
+
+bool meetsAnything(RTCScene scene, RTCRay ray) {
+#if RTC_VERSION_MAJOR >= 4
+    rtcOccluded1(scene, &ray);
+#else
+    RTCIntersectContext context;
+    rtcInitIntersectContext(&context);
+    rtcOccluded1(scene, &context, &ray);
+#endif
+    return ray.tfar < 0;
+}
+
 float TracedMesh::texelDensity(std::size_t triangle) const {
     const MeshMaterial& material = m_mesh.materials[m_mesh.materialOfTriangle[triangle]];
     const auto& t = m_mesh.triangles[triangle];

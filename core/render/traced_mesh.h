@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#if __has_include(<embree4/rtcore.h>)
+#include <embree4/rtcore.h>
+#else
 #include <embree3/rtcore.h>
+#endif
 
 #include <memory>
 #include <vector>
@@ -25,6 +29,10 @@ using RayScene = std::unique_ptr<RTCSceneTy, RaySceneRelease>;
 Result<RayDevice> makeRayDevice();
 /// A ray that looks for what is nearest, from `near` on.
 RTCRayHit makeRay(Vector3 origin, Vector3 direction, float near);
+/// Whether the ray met anything; `ray` then holds what is nearest. Embree 3 and 4 differ in this call alone.
+bool findNearest(RTCScene scene, RTCRayHit& ray);
+/// Whether anything lies on the ray up to `tfar`.
+bool meetsAnything(RTCScene scene, RTCRay ray);
 
 /// The surface where a ray met it, in the mesh's frame. The normals are those of the mesh: they may face
 /// away.
