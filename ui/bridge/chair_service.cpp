@@ -2,7 +2,10 @@
 #include "ui/bridge/chair_service.h"
 
 #include <algorithm>
+#include <limits>
 #include <span>
+
+#include "core/recipe/nearest_style.h"
 
 namespace vitrine {
 namespace {
@@ -18,6 +21,43 @@ struct ChairService::Batch {
     std::vector<ChairRequest> requests;
     std::atomic<bool> cancelled = false;
 };
+
+/// The worker's between two of its parts.
+struct ChairService::Search {
+    std::vector<ChairView> views;
+    std::vector<Image> renders;
+    int numStyles = 0;
+    int numCompared = 0;
+    int nearest = -1;
+    double distance = std::numeric_limits<double>::infinity();  ///< sum over the views
+
+    /// As many styles as fill a chunk.
+    Status compareNext(ChairSession& session);
+};
+
+Status ChairService::Search::compareNext(ChairSession& session) {
+    const int last = std::min(numStyles, numCompared + std::max(1, int(kChunk / views.size())));
+    std::vector<ChairRequest> requests;
+    for (int style = numCompared; style < last; ++style) {
+        for (const ChairView& view : views) {
+            ChairRequest request;
+            request.styleWeights = {{style, 1}};
+            request.view = view;
+            requests.push_back(request);
+        }
+    }
+    VITRINE_TRY(const std::vector<ChairPicture> pictures, session.generate(requests));
+    for (int style = numCompared; style < last; ++style) {
+        double sum = 0;
+        for (std::size_t view = 0; view < views.size(); ++view) {
+            const std::size_t index = std::size_t(style - numCompared) * views.size() + view;
+            sum += chairDistance(pictures[index].premultiplied, renders[view]);
+        }
+        if (sum < distance) distance = sum, nearest = style;
+    }
+    numCompared = last;
+    return {};
+}
 
 ChairService::ChairService(Opener opener, QObject* parent) : NetworkService(std::move(opener), parent) {}
 
@@ -77,6 +117,37 @@ void ChairService::deliverChunk(const std::shared_ptr<Batch>& batch,
     if (last) m_batches.remove(batch->number);
     Q_EMIT batchPicturesReady(batch->number, int(first), *pictures);
     if (last) Q_EMIT batchFinished(batch->number);
+}
+
+quint64 ChairService::requestNearestStyle(const std::vector<ChairView>& views,
+                                          const std::vector<Image>& renders) {
+    if (state() != State::Ready || views.empty() || views.size() != renders.size()) return 0;
+    auto search = std::make_shared<Search>();
+    search->views = views;
+    search->renders = renders;
+    search->numStyles = model()->numStyles;
+    return compareNextStyles(search);
+}
+
+quint64 ChairService::compareNextStyles(const std::shared_ptr<Search>& search) {
+    return askFor(
+        m_nearest,
+        Turn::InOrder,
+        [search](ChairSession& session) { return search->compareNext(session); },
+        [this, search](const Status& compared, double) {
+            if (!compared) {
+                Q_EMIT nearestStyleReady(compared.error());
+                return;
+            }
+            Q_EMIT nearestStyleProgress(double(search->numCompared) / std::max(1, search->numStyles));
+            if (search->numCompared < search->numStyles)
+                compareNextStyles(search);
+            else if (search->nearest < 0)
+                Q_EMIT nearestStyleReady(
+                    Error{ErrorCode::InvalidArgument, "The chair has no pictures of the network's size."});
+            else
+                Q_EMIT nearestStyleReady(search->nearest);
+        });
 }
 
 void ChairService::cancelBatch(quint64 batch) {

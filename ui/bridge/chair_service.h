@@ -43,23 +43,35 @@ public:
     quint64 requestBatch(const std::vector<ChairRequest>& requests);
     void cancelBatch(quint64 batch);
 
+    /// Compares all styles with renders of a chair, one for each view, and lets the stage pass. A newer
+    /// question ends an older one. Shapes: renders premultiplied [S, S, 4] of the network's size. Its number;
+    /// 0 where there is no network.
+    quint64 requestNearestStyle(const std::vector<ChairView>& views, const std::vector<Image>& renders);
+    void leaveNearestStyle() { m_nearest.leave(); }
+
 Q_SIGNALS:
     /// Numbers only grow.
     void pictureReady(quint64 number, const vitrine::ChairPicture& picture, double latencyMs);
     void batchPicturesReady(quint64 batch, int first, const std::vector<vitrine::ChairPicture>& pictures);
     void batchFinished(quint64 batch);
     void batchFailed(quint64 batch, const vitrine::Error& error);
+    void nearestStyleProgress(double share);
+    /// Its index.
+    void nearestStyleReady(const vitrine::Result<int>& style);
 
 private:
     struct Batch;
+    struct Search;
 
     void askChunk(const std::shared_ptr<Batch>& batch, std::size_t first);
     void deliverChunk(const std::shared_ptr<Batch>& batch,
                       std::size_t first,
                       const Result<std::vector<ChairPicture>>& pictures);
+    quint64 compareNextStyles(const std::shared_ptr<Search>& search);
 
     Question m_pictures{*this, Question::Answers::Every};
     Question m_chunks{*this, Question::Answers::Every};
+    Question m_nearest{*this};
     quint64 m_nextBatch = 1;
     QHash<quint64, std::shared_ptr<Batch>> m_batches;
 };

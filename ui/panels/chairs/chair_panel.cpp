@@ -18,6 +18,7 @@
 #include "ui/panels/chairs/chair_strip.h"
 #include "ui/panels/chairs/image_compositor.h"
 #include "ui/panels/chairs/mix_thumbnails.h"
+#include "ui/panels/chairs/nearest_style_search.h"
 #include "ui/panels/chairs/picture_section.h"
 #include "ui/panels/chairs/stage_presenter.h"
 #include "ui/panels/chairs/style_bar.h"
@@ -82,6 +83,7 @@ void ChairPanel::makeServices(ChairPanelParts& parts) {
     m_gallery = new StyleGalleryModel(this);
     m_animator = new ChairAnimator(*m_store, this);
     m_exporter = new ChairExporter(*m_store, *m_chairs, *m_compositor, tasks(), services(), this);
+    m_nearest = new NearestStyleSearch(parts.paintCompared, *m_chairs, services().status, this);
 }
 
 void ChairPanel::buildLayout() {
@@ -104,6 +106,7 @@ void ChairPanel::buildLayout() {
                u"exportPicture"_s,
                {u"openInSegmentation"_s,
                 u"turnOwn"_s,
+                u"nearestStyle"_s,
                 u"copyPicture"_s,
                 u"exportSheet"_s,
                 u"exportFrames"_s,
@@ -169,6 +172,9 @@ void ChairPanel::connectSignals() {
     });
     connect(m_chairs, &ChairService::failed, this, [this](const Error& error) { report(error); });
     connect(m_compositor, &ImageCompositor::failed, this, [this](const Error& error) { report(error); });
+    connect(m_nearest, &NearestStyleSearch::found, this, &ChairPanel::useNearestStyle);
+    connect(m_nearest, &NearestStyleSearch::failed, this, [this](const Error& error) { report(error); });
+    connect(m_nearest, &NearestStyleSearch::ended, this, &ChairPanel::checkSettledSoon);
     connectThumbnails();
     connectImport();
 
@@ -347,6 +353,7 @@ void ChairPanel::showState() {
     action(u"snap"_s)->setChecked(state.snapToTrainedViews);
     action(u"arithmetic"_s)->setChecked(state.arithmetic);
     action(u"turnOwn"_s)->setEnabled(!ownChairShown().isEmpty());
+    action(u"nearestStyle"_s)->setEnabled(m_presenter->unknownChair() != nullptr);
     showPrimary();
     fitStrip();
     checkSettledSoon();
@@ -379,7 +386,9 @@ void ChairPanel::fitStrip() {
 }
 
 void ChairPanel::noticePressed() {
-    if (m_chairs->model())
+    if (m_chairs->state() == ChairService::State::Ready)
+        findNearestStyle();
+    else if (m_chairs->model())
         m_chairs->keepEarlierModel();
     else
         askForModel();
@@ -392,7 +401,8 @@ Status ChairPanel::restoreState(const QJsonObject& json) {
 }
 
 bool ChairPanel::isSettled() const {
-    if (!m_catalogueLoaded || !tasks().isIdle() || !m_presenter->isSettled() || !m_strip->isSettled())
+    if (!m_catalogueLoaded || !tasks().isIdle() || !m_presenter->isSettled() || !m_strip->isSettled() ||
+        m_nearest->isRunning())
         return false;
     for (const QString& id : thumbnailsInView()) {
         if (m_thumbnails->isWaitingFor(id)) return false;

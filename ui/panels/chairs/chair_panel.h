@@ -20,6 +20,7 @@ class ChairService;
 class ChairStage;
 class ChairStrip;
 class MixThumbnails;
+class NearestStyleSearch;
 class ImageCompositor;
 class PictureSection;
 class StagePresenter;
@@ -34,6 +35,7 @@ struct ChairPanelParts {
     ChairService::Opener openModel = openSession<ChairSession>;
     RealChairPainter paintReal = makeRealChairPainter();
     RealChairPainter paintThumbnail = makeRealChairPainter();
+    RealChairPainter paintCompared = makeRealChairPainter();  ///< for the search of the nearest style
     std::function<Result<std::vector<ChairEntry>>()>
         loadCatalogue;                      ///< empty: the bundled catalogue and the user's own
     std::filesystem::path model;            ///< empty: the bundled one
@@ -81,6 +83,8 @@ private:
     void useRandomStyle();
     void useRandomMix();
     void useAverage();
+    void findNearestStyle();
+    void useNearestStyle(const QString& chairId, int styleIndex);
 
     // chair_panel_files.cpp
     void addFileKinds();
@@ -123,6 +127,7 @@ private:
     StyleGalleryModel* m_gallery = nullptr;
     ChairAnimator* m_animator = nullptr;
     ChairExporter* m_exporter = nullptr;
+    NearestStyleSearch* m_nearest = nullptr;
 
     ChairStage* m_stage = nullptr;
     StagePresenter* m_presenter = nullptr;

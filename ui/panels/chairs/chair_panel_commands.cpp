@@ -10,6 +10,7 @@
 #include "ui/panels/chairs/chair_panel.h"
 #include "ui/panels/chairs/chair_stage.h"
 #include "ui/panels/chairs/chair_strip.h"
+#include "ui/panels/chairs/nearest_style_search.h"
 #include "ui/panels/chairs/stage_presenter.h"
 #include "ui/panels/chairs/style_browser.h"
 #include "ui/panels/chairs/style_gallery_model.h"
@@ -69,6 +70,14 @@ void ChairPanel::addStyleCommands() {
                           "up.")),
                {},
                [this] { turnOwn(ownChairShown()); });
+    addCommand(command(u"nearestStyle"_s,
+                       group,
+                       tr("&Nearest style"),
+                       u"search"_s,
+                       tr("Show the style that looks most like a chair that the network was not trained on: "
+                          "its colours and mask are compared at four views.")),
+               {},
+               [this] { findNearestStyle(); });
     addCommand(command(u"swap"_s,
                        group,
                        tr("S&wap A and B"),
@@ -309,6 +318,34 @@ void ChairPanel::useRandomStyle() {
     chooseStyle(usable[rng.below(usable.size())], 0);
     m_store->changeOnce(
         u"style"_s, tr("Show style A"), [](ChairPanelState& state) { state.u = state.v = 0; });
+}
+
+void ChairPanel::findNearestStyle() {
+    if (const StyleItem* chair = m_presenter->unknownChair()) m_nearest->start(*chair->entry, chair->name);
+}
+
+/// In every slot that holds the chair.
+void ChairPanel::useNearestStyle(const QString& chairId, int styleIndex) {
+    const std::string style = styleIdOf(styleIndex, m_chairs->model()->styleIds);
+    const QString name = m_gallery->nameOf(chairId);
+    const auto replace = [this](const std::string& from, const std::string& to, const QString& text) {
+        m_store->changeOnce(u"slots"_s, text, [&](ChairPanelState& state) {
+            for (RecipeMix& slot : state.slots) {
+                for (RecipeStyle& part : slot)
+                    if (part.id == from) part.id = to;
+            }
+        });
+    };
+    replace(chairId.toStdString(), style, tr("Show the style nearest to %1").arg(name));
+    services().messages.showMessage(
+        MessageKind::Good,
+        tr("%1 is the nearest to %2 of %3 styles.")
+            .arg(m_gallery->nameOf(QString::fromStdString(style)), name)
+            .arg(m_chairs->model()->numStyles),
+        {},
+        {tr("Back to %1").arg(name), [replace, style, id = chairId.toStdString(), name] {
+             replace(style, id, tr("Show %1 again").arg(name));
+         }});
 }
 
 void ChairPanel::useRandomMix() {

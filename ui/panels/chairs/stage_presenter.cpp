@@ -109,11 +109,12 @@ bool StagePresenter::isSettled() const {
 }
 
 QImage StagePresenter::generatedImage() const {
-    return m_stage->mainView()->image();
+    return m_cannot.isEmpty() ? m_stage->mainView()->image() : QImage();
 }
 
 void StagePresenter::galleryChanged() {
     follow();
+    showNotice();
     showSides();
 }
 
@@ -136,31 +137,30 @@ void StagePresenter::requestGenerated() {
     const auto requests =
         requestsOf(recipeWithoutState(m_store.state(), RecipeKind::Picture), m_chairs.model()->styleIds);
     if (!requests) {
+        const bool isEmpty = styleMode(m_store.state()) == StyleMode::Empty;
         m_asked.reset();
         m_sent.clear();
-        m_shown.reset();
+        if (isEmpty) m_shown.reset();
         m_shownRequest.reset();
-        m_cannot = styleMode(m_store.state()) == StyleMode::Empty ? tr("Choose a chair below.")
-                                                                  : whyNot(requests.error());
+        m_cannot = isEmpty ? tr("Choose a chair below.") : QString::fromStdString(requests.error().message);
         showGenerated();
+        showNotice();
         return;
     }
     if (m_asked == requests->front()) return;
     m_cannot.clear();
+    showNotice();
     m_asked = requests->front();
     m_sent.emplace_back(m_chairs.requestPicture(*m_asked), *m_asked);
 }
 
-/// A chair of the gallery that the network never saw is no dead end.
-QString StagePresenter::whyNot(const Error& error) const {
+const StyleItem* StagePresenter::unknownChair() const {
+    if (!m_chairs.model()) return nullptr;
     for (const RecipeStyle& style : shownMix(m_store.state())) {
         const StyleItem* item = m_gallery.item(QString::fromStdString(style.id));
-        if (item && item->entry && item->styleIndex < 0)
-            return tr("The network was not trained on %1. Show the real chair beside it (D), choose another "
-                      "style below, or teach it: render the data set again and train a chair generator.")
-                .arg(item->name);
+        if (item && item->entry && item->styleIndex < 0) return item;
     }
-    return QString::fromStdString(error.message);
+    return nullptr;
 }
 
 /// The two slots that a mix has most of, in their order.
@@ -254,6 +254,7 @@ void StagePresenter::showGenerated() {
         m_stage->mainView()->setPlaceholder(m_cannot);
         return;
     }
+    m_stage->mainView()->setPlaceholder({});
     m_stage->setGenerated(toQImage(m_compositor.finish(m_shown->premultiplied)));
 }
 
@@ -383,7 +384,25 @@ void StagePresenter::showNotice() {
                             ? tr("Continue with %1").arg(QString::fromStdString(m_chairs.model()->name))
                             : tr("Open a model…");
     }
+    if (notice.isEmpty() && !m_cannot.isEmpty() && styleMode(m_store.state()) != StyleMode::Empty)
+        showUnknown(notice);
     m_stage->setNotice(notice);
+}
+
+/// A chair that the network never saw is no dead end; the last picture stays behind the card.
+void StagePresenter::showUnknown(StageNotice& notice) const {
+    const StyleItem* chair = unknownChair();
+    if (!chair) {
+        notice.title = tr("This chair cannot be painted");
+        notice.text = m_cannot;
+        return;
+    }
+    notice.title = tr("The network does not know %1").arg(chair->name);
+    notice.text =
+        tr("It was not trained on this chair; D shows the real one beside it. See the style that "
+           "looks most like it, choose another one below, or teach it: render the data set again "
+           "and train a chair generator.");
+    notice.button = tr("Show nearest style");
 }
 
 void StagePresenter::countFrame() {

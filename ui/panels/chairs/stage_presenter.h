@@ -18,6 +18,7 @@ class ChairService;
 class ImageCompositor;
 class StatusBar;
 class StyleGalleryModel;
+struct StyleItem;
 
 /// Keeps the stage true to the state: asks for the generated and the real pictures and shows them with their
 /// captions.
@@ -35,8 +36,10 @@ public:
 
     /// Every picture that was asked for is shown.
     bool isSettled() const;
-    /// As shown, at the network's size; null before the first.
+    /// As shown, at the network's size; null before the first, and where it no longer belongs to the state.
     QImage generatedImage() const;
+    /// A real chair in the mix that the network was not trained on; none: it knows them all.
+    const StyleItem* unknownChair() const;
     /// "Windsor chair", or "Windsor chair 62 %, bar stool 38 %".
     QString mixName(const RecipeMix& mix) const;
     /// The chairs known have changed.
@@ -61,7 +64,7 @@ private:
     void showNotice();
     void countFrame();
     std::vector<RealChairRequest> realRequests() const;
-    QString whyNot(const Error& error) const;
+    void showUnknown(StageNotice& notice) const;
     std::vector<std::size_t> shownEnds() const;
 
     ChairStage* m_stage;

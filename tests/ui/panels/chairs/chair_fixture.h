@@ -22,6 +22,7 @@ public:
         if (!parts.loadCatalogue) parts.loadCatalogue = [] { return toyCatalogue(); };
         parts.paintReal = realPainter ? realPainter : toyRealPainter();
         parts.paintThumbnail = parts.paintReal;
+        parts.paintCompared = parts.paintReal;
         parts.thumbnailFolder = (folder.path() + QStringLiteral("/thumbnails")).toStdString();
         show(std::move(parts));
     }

@@ -459,12 +459,69 @@ private Q_SLOTS:
             entries.push_back(own);
             return entries;
         };
+        // What it looks like from each side: the toy network's sofa, nearly.
+        ChairFixture::realPainter = [](const RealChairRequest& request) -> Result<Image> {
+            ChairRequest likeSofa;
+            likeSofa.styleWeights = {{2, 1}};
+            likeSofa.view = request.view;
+            const QColor color = toyColor(likeSofa);
+            Image image(request.size, request.size, 4, 255);
+            for (std::size_t i = 0; i < image.pixels.size(); i += 4) {
+                image.pixels[i] = std::uint8_t(color.red() + 9);
+                image.pixels[i + 1] = std::uint8_t(color.green());
+                image.pixels[i + 2] = std::uint8_t(color.blue());
+            }
+            return image;
+        };
+        start(std::move(parts));
+        ChairFixture::realPainter = {};
+        QVERIFY(!m_it->can("nearestStyle"));
+        const QImage last = m_it->stage()->image();
+        QVERIFY(!last.isNull());
+        ChairPanelState state = m_it->panel->state();
+        state.slots = {RecipeMix{{"own-chair", -1, 1}}, {}, {}, {}};
+        QVERIFY(m_it->panel->restoreState(toJson(state)).ok());
+        QTRY_VERIFY(m_it->find("notice")->isVisible());
+        QVERIFY(m_it->text("notice.title").contains(u"My chair"_s));
+        QVERIFY(m_it->text("notice.text").contains(u"teach it"_s));
+        QVERIFY(m_it->stage()->isDimmed());
+        QCOMPARE(m_it->stage()->image(), last);
+        m_it->run("copyPicture");  // not of this chair
+        QVERIFY(!m_it->messages.text().contains(u"clipboard"_s));
+
+        QTest::mouseClick(m_it->find<QPushButton>("notice.button"), Qt::LeftButton);
+        QTRY_COMPARE(m_it->panel->state().slots[0], (RecipeMix{{"sofa", -1, 1}}));
+        QTRY_VERIFY(m_it->panel->isSettled());
+        QCOMPARE(m_it->stageColor(), m_it->wantedColor());
+        QVERIFY(!m_it->find("notice")->isVisible() && !m_it->stage()->isDimmed());
+        QVERIFY2(m_it->messages.text().startsWith(u"Red sofa is the nearest to My chair of 4"_s),
+                 qPrintable(m_it->messages.text()));
+        QCOMPARE(m_it->status.numJobs(), 0);
+        m_it->undo.undo();
+        QVERIFY(m_it->can("nearestStyle"));
+    }
+
+    void aSearchForTheNearestStyleCanBeCancelled() {
+        ChairPanelParts parts;
+        parts.loadCatalogue = []() -> Result<std::vector<ChairEntry>> {
+            auto entries = toyCatalogue();
+            entries.push_back(entries.front());
+            entries.back().id = "own-chair";
+            return entries;
+        };
         start(std::move(parts));
         ChairPanelState state = m_it->panel->state();
         state.slots = {RecipeMix{{"own-chair", -1, 1}}, {}, {}, {}};
         QVERIFY(m_it->panel->restoreState(toJson(state)).ok());
-        const QString said = m_it->stage()->placeholder();
-        QVERIFY2(said.contains(u"My chair"_s) && said.contains(u"teach it"_s), qPrintable(said));
+        m_it->control->close();
+        m_it->run("nearestStyle");
+        QCOMPARE(m_it->status.numJobs(), 1);
+        QVERIFY(!m_it->panel->isSettled());
+        m_it->status.findChild<QToolButton*>(u"statusBar.cancel"_s)->click();
+        m_it->control->open();
+        QTRY_VERIFY(m_it->panel->isSettled());
+        QCOMPARE(m_it->status.numJobs(), 0);
+        QCOMPARE(m_it->panel->state().slots[0], (RecipeMix{{"own-chair", -1, 1}}));
     }
 
     void realChairStandsBesideAPureStyle() {
