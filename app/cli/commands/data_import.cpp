@@ -7,7 +7,7 @@
 #include <functional>
 #include <memory>
 
-#include "app/cli/apart.h"
+#include "app/cli/child_process.h"
 #include "app/cli/commands/data_commands.h"
 #include "app/cli/commands/registry.h"
 #include "core/base/log.h"
@@ -35,14 +35,14 @@ struct ImportArguments {
 };
 
 /// What `import` makes, from a process of its own. Bytes in names that are no UTF-8 are replaced.
-Result<Json> readApart(const std::string& source,
+Result<Json> readInChild(const std::string& source,
                        int timeLimit,
                        const std::function<Result<Json>()>& import) {
     const auto work = [&]() -> Result<std::string> {
         VITRINE_TRY(const Json made, import());
         return made.dump(-1, ' ', false, Json::error_handler_t::replace);
     };
-    VITRINE_TRY(const std::string text, runApart(work, source, std::chrono::seconds(timeLimit)));
+    VITRINE_TRY(const std::string text, runInChild(work, source, std::chrono::seconds(timeLimit)));
     return Json::parse(text);
 }
 
@@ -75,7 +75,7 @@ void warnOfEach(const Json& sentences) {
 
 Status importScanFolder(const ImportArguments& arguments, const CliContext& context) {
     VITRINE_TRY(const Json import,
-                readApart(arguments.scans, arguments.timeLimit, [&] { return readScans(arguments.scans); }));
+                readInChild(arguments.scans, arguments.timeLimit, [&] { return readScans(arguments.scans); }));
     warnOfEach(import["problems"]);
     const auto& scans = import["scans"];
     const auto numReserved =
@@ -90,7 +90,7 @@ Status importScanFolder(const ImportArguments& arguments, const CliContext& cont
 
 Status importChairs(const ImportArguments& arguments, const CliContext& context) {
     if (!arguments.scans.empty()) return importScanFolder(arguments, context);
-    VITRINE_TRY(const Json import, readApart(arguments.file, arguments.timeLimit, [&] {
+    VITRINE_TRY(const Json import, readInChild(arguments.file, arguments.timeLimit, [&] {
                     return readChairs(arguments.file, arguments.options());
                 }));
     warnOfEach(import["warnings"]);

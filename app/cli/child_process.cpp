@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/apart.h"
+#include "app/cli/child_process.h"
 
 #include <fmt/format.h>
 #include <poll.h>
@@ -23,8 +23,7 @@ using Clock = std::chrono::steady_clock;
 constexpr char kValue = 'v', kError = 'e';
 
 Error brokenOff(const std::string& subject, const std::string& how) {
-    return {ErrorCode::BadFormat,
-            "Reading " + subject + " " + how + "; nothing was added. Try a simpler mesh."};
+    return {ErrorCode::BadFormat, "Reading " + subject + " " + how + "; nothing was added. Try a simpler mesh."};
 }
 
 std::string packed(const Result<std::string>& result) {
@@ -83,7 +82,7 @@ Ending readAll(int pipe, Clock::time_point end, std::string& bytes) {
 
 }  // namespace
 
-Result<std::string> runApart(const std::function<Result<std::string>()>& work,
+Result<std::string> runInChild(const std::function<Result<std::string>()>& work,
                              const std::string& subject,
                              std::chrono::seconds limit) {
     int ends[2];
@@ -107,7 +106,8 @@ Result<std::string> runApart(const std::function<Result<std::string>()>& work,
     }
     if (ending == Ending::TooLong)
         return brokenOff(subject, fmt::format("took more than {} s and was stopped", limit.count()));
-    if (ending == Ending::Interrupted) return brokenOff(subject, "was cancelled");
+    if (ending == Ending::Interrupted)
+        return Error{ErrorCode::Internal, "Reading " + subject + " was cancelled; nothing was added."};
     if (WIFSIGNALED(status))
         return brokenOff(subject, std::string("crashed (") + ::strsignal(WTERMSIG(status)) + ")");
     if (auto result = unpacked(bytes)) return *result;
