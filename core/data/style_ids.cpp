@@ -5,6 +5,7 @@
 
 #include <array>
 #include <charconv>
+#include <sstream>
 
 namespace vitrine {
 namespace {
@@ -52,6 +53,16 @@ std::optional<FamilyBetween> familyBetween(std::string_view id) {
                to = numberOf<std::uint64_t>(model.substr(plus + 1, at - plus - 1));
     const auto share = numberOf<float>(model.substr(at + 1));
     return from && to && share ? std::optional(FamilyBetween{*from, *to, *share}) : std::nullopt;
+}
+
+std::set<std::string> styleIdsIn(const std::string& text) {
+    std::set<std::string> ids;
+    std::istringstream words(text);
+    for (std::string word; std::getline(words, word, ',');) {
+        std::erase(word, ' ');
+        if (!word.empty()) ids.insert(word);
+    }
+    return ids;
 }
 
 bool isTrainingOnly(std::string_view styleId) {

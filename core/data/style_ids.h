@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -27,6 +28,9 @@ struct FamilyBetween {
 std::optional<FamilyBetween> familyBetween(std::string_view id);
 /// The id of such a chair.
 std::string familyId(const FamilyBetween& between);
+
+/// Ids that a text names, separated by commas.
+std::set<std::string> styleIdsIn(const std::string& text);
 
 /// Styles that only widen a training set: scans, chairs of the parametric family and those between two of it.
 /// None of their views is held out.

@@ -2,7 +2,8 @@
 #include "core/runs/chair_config.h"
 
 #include <cmath>
-#include <sstream>
+
+#include "core/data/style_ids.h"
 
 namespace vitrine {
 namespace {
@@ -176,16 +177,16 @@ void ChairTrainConfig::bind(FieldSet& fields) {
                     .minimum = 1,
                     .maximum = 1000,
                     .advanced = true});
+    transfer.bind(fields);
 }
 
 std::set<std::string> ChairTrainConfig::emphasisedStyles() const {
-    std::set<std::string> styles;
-    std::istringstream words(emphasised);
-    for (std::string word; std::getline(words, word, ',');) {
-        std::erase(word, ' ');
-        if (!word.empty()) styles.insert(word);
-    }
-    return styles;
+    return styleIdsIn(emphasised);
+}
+
+Status ChairTrainConfig::check() const {
+    const FieldCheck fault = transfer.check();
+    return fault ? Status(configError(fault->name, fault->what)) : Status();
 }
 
 }  // namespace vitrine

@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 
+#include "core/data/transfer_views.h"
 #include "core/runs/staged_config.h"
 
 namespace vitrine {
@@ -45,9 +46,11 @@ struct ChairTrainConfig : StagedConfig<ChairTrainConfig, ChairStage> {
     bool holdOutViews = true;   ///< keep the held-out views out of training
     std::string emphasised;     ///< ids of styles, separated by commas
     std::int64_t emphasis = 1;  ///< times that their views stand in an epoch
+    TransferViews transfer;
 
     std::set<std::string> emphasisedStyles() const;
     void bind(FieldSet& fields);
+    Status check() const;
 };
 
 }  // namespace vitrine

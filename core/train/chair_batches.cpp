@@ -12,13 +12,16 @@ namespace vitrine {
 
 std::vector<std::size_t> trainedViews(const PackedChairs& data, const ChairTrainConfig& config) {
     const auto emphasised = config.emphasisedStyles();
+    const auto targets = config.transfer.targetIds();
     const auto isMix = betweenStyles(data);
     std::vector<std::size_t> trained;
     for (std::size_t i = 0; i < data.views().size(); ++i) {
         const PackedView& view = data.views()[i];
         if (config.holdOutViews && isHeldOut(view)) continue;
         if (!config.betweenStyles && isMix[std::size_t(view.styleIndex)]) continue;
-        const bool often = emphasised.contains(data.styleIds()[std::size_t(view.styleIndex)]);
+        const std::string& id = data.styleIds()[std::size_t(view.styleIndex)];
+        if (!config.transfer.isTrained(view, targets.contains(id))) continue;
+        const bool often = emphasised.contains(id);
         trained.insert(trained.end(), often ? std::size_t(config.emphasis) : 1, i);
     }
     return trained;

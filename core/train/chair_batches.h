@@ -40,7 +40,8 @@ private:
     std::vector<std::uint8_t> m_shrunk;  ///< empty: the set's own size
 };
 
-/// Indices of the views of an epoch: without the held-out ones, those of emphasised styles several times.
+/// Indices of the views of an epoch: without the held-out ones and the unseen ones of targets, those of
+/// emphasised styles several times.
 std::vector<std::size_t> trainedViews(const PackedChairs& data, const ChairTrainConfig& config);
 
 /// Makes mini-batches ahead of the training, on a thread of its own. What is in a batch is a function of

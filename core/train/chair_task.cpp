@@ -20,13 +20,37 @@ constexpr std::size_t kQuickViews = 128;  // of each kind, for the curves
 constexpr std::size_t kSheetColumns = 12;
 constexpr char kCritic[] = "critic";
 
+/// Those that a training on knowledge transfer does not see of its targets.
+std::vector<std::size_t> unseenTargetViews(const PackedChairs& data, const TransferViews& transfer) {
+    const auto targets = transfer.targetIds();
+    std::vector<std::size_t> unseen;
+    for (std::size_t i = 0; i < data.views().size(); ++i)
+        if (targets.contains(data.styleIds()[std::size_t(data.views()[i].styleIndex)]) &&
+            !transfer.isGiven(data.views()[i]))
+            unseen.push_back(i);
+    return unseen;
+}
+
 /// The held-out views that choices are made on; all of them where a set has too few chairs for two splits.
-std::vector<std::size_t> validationViews(const PackedChairs& data) {
+std::vector<std::size_t> validationViews(const PackedChairs& data, const TransferViews& transfer) {
+    if (transfer.isOn()) return unseenTargetViews(data, transfer);
     const auto heldOut = viewIndices(data, /*heldOut=*/true);
     std::vector<std::size_t> validation;
     for (const std::size_t index : heldOut)
         if (heldOutSplit(data.views()[index]) == HeldOutSplit::Validation) validation.push_back(index);
     return validation.empty() ? heldOut : validation;
+}
+
+/// Errors: InvalidArgument (a target that the data set lacks, or of which it has no view to train on).
+Status checkTargets(const PackedChairs& data, const TransferViews& transfer) {
+    std::set<std::string> missing = transfer.targetIds();
+    for (const PackedView& view : data.views())
+        if (transfer.isGiven(view)) missing.erase(data.styleIds()[std::size_t(view.styleIndex)]);
+    if (missing.empty()) return {};
+    return Error{ErrorCode::InvalidArgument,
+                 "targets names " + *missing.begin() +
+                     ", of which the data set has no view on the grid; train on what data render --styles "
+                     "transfer makes."};
 }
 
 torch::Tensor squaredError(const torch::Tensor& difference) {
@@ -86,6 +110,7 @@ Result<std::unique_ptr<ChairTask>> ChairTask::open(ChairTrainConfig config) {
         if (std::ranges::find(task->m_data->styleIds(), style) == task->m_data->styleIds().end())
             return Error{ErrorCode::InvalidArgument,
                          "emphasised names " + style + ", which is no chair of the data set."};
+    VITRINE_CHECK(checkTargets(*task->m_data, task->m_config.transfer));
     for (const auto& stage : task->m_config.stages) {
         VITRINE_TRY(const auto options, task->optionsOf(stage));
         if (options.imageSize() > task->m_data->size())
@@ -221,8 +246,11 @@ void ChairTask::addStyleDivergence(LossTerms& loss) const {
 }
 
 Result<TaskScore> ChairTask::score() {
-    const auto heldOut = evenlySpread(validationViews(*m_data), kQuickViews),
-               trained = evenlySpread(viewIndices(*m_data, false), kQuickViews);
+    const TransferViews& transfer = m_config.transfer;
+    const auto heldOut = evenlySpread(validationViews(*m_data, transfer), kQuickViews),
+               trained = evenlySpread(
+                   transfer.isOn() ? trainedViews(*m_data, m_config) : viewIndices(*m_data, false),
+                   kQuickViews);
     const auto picture = [this](std::size_t index) { return m_pictures->at(index); };
     const auto trainScore = scoreViews(m_network, m_data->views(), trained, picture);
     const auto heldOutScore = scoreViews(m_network, m_data->views(), heldOut, picture);
@@ -257,6 +285,7 @@ Image ChairTask::previewSheet(const std::vector<std::size_t>& heldOut,
 std::map<std::string, std::string> ChairTask::metadata() const {
     auto metadata = m_network->options.toMetadata();
     metadata["classes"] = joined(m_styles.styles);
+    if (m_config.transfer.isOn()) metadata["transfer"] = m_config.transfer.toText();
     return metadata;
 }
 

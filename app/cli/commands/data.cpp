@@ -72,34 +72,50 @@ struct RenderArguments {
     bool noPack = false;
     std::string styles = "catalogue";
 
-    bool wantsAll() const { return styles == "all"; }
+    bool wantsCatalogue() const { return styles == "catalogue"; }
     fs::path treeFolder() const {
-        return folder.empty() ? cacheFolder() / (wantsAll() ? "rendered_chairs_all" : "rendered_chairs")
-                              : fs::path(folder);
+        return folder.empty()
+                   ? cacheFolder() / (wantsCatalogue() ? "rendered_chairs" : "rendered_chairs_" + styles)
+                   : fs::path(folder);
     }
     fs::path packedFile() const {
         const std::string name =
-            fmt::format("{}{}.vpack", wantsAll() ? "chairs-all-" : "chairs-", render.size);
+            fmt::format("chairs-{}{}.vpack", wantsCatalogue() ? "" : styles + "-", render.size);
         return packed.empty() ? cacheFolder() / name : fs::path(packed);
     }
 };
 
-/// The scans that may be trained on, the parametric family and chairs between two of it, as further classes
-/// after those of `options`.
-Status addTrainingStyles(RenderJobOptions& options) {
-    VITRINE_TRY(std::vector<ChairEntry> styles, loadScans());
-    if (styles.empty())
-        logWarning("No scans are imported (data import --pix3d DIR); rendering without them.");
-    std::erase_if(styles,
-                  [](const ChairEntry& scan) { return isReservedScan(scanNumber(scan).value_or(0)); });
-    std::ranges::move(groupedFamilyChairs(), std::back_inserter(styles));
-    std::ranges::move(chairsBetweenGrouped(), std::back_inserter(styles));
+/// As further classes after those of `options`.
+void addStyles(std::vector<ChairEntry> styles, RenderJobOptions& options) {
     for (ChairEntry& style : styles) {
         style.index = int(options.styleIds.size());
         options.styleIds.push_back(style.id);
         options.models.push_back(std::move(style));
     }
+}
+
+Result<std::vector<ChairEntry>> importedScans() {
+    VITRINE_TRY(std::vector<ChairEntry> scans, loadScans());
+    if (scans.empty()) logWarning("No scans are imported (data import --pix3d DIR); rendering without them.");
+    return scans;
+}
+
+/// The scans that may be trained on, the parametric family and chairs between two of it.
+Status addTrainingStyles(RenderJobOptions& options) {
+    VITRINE_TRY(std::vector<ChairEntry> styles, importedScans());
+    std::erase_if(styles,
+                  [](const ChairEntry& scan) { return isReservedScan(scanNumber(scan).value_or(0)); });
+    std::ranges::move(groupedFamilyChairs(), std::back_inserter(styles));
+    std::ranges::move(chairsBetweenGrouped(), std::back_inserter(styles));
+    addStyles(std::move(styles), options);
     options.withRandomViews = true;
+    return {};
+}
+
+/// All scans, at the views of the grid.
+Status addAllScans(RenderJobOptions& options) {
+    VITRINE_TRY(std::vector<ChairEntry> scans, importedScans());
+    addStyles(std::move(scans), options);
     return {};
 }
 
@@ -122,7 +138,8 @@ Result<RenderJobOptions> jobOptions(const RenderArguments& arguments, const CliC
             return Error{ErrorCode::InvalidArgument,
                          entry->id + " is a chair of your own; add --own to render it."};
     }
-    if (arguments.wantsAll()) VITRINE_CHECK(addTrainingStyles(options));
+    if (arguments.styles == "all") VITRINE_CHECK(addTrainingStyles(options));
+    if (arguments.styles == "transfer") VITRINE_CHECK(addAllScans(options));
     return options;
 }
 
@@ -213,8 +230,9 @@ void addRender(CLI::App& data, CliContext& context) {
                     arguments->styles,
                     "catalogue: the real chairs, 62 views each; all: also the imported scans, 560 chairs of "
                     "the parametric "
-                    "family and chairs between two of it, with random views")
-        ->check(CLI::IsMember({"catalogue", "all"}));
+                    "family and chairs between two of it, with random views; transfer: the real chairs and "
+                    "all imported scans, also the reserved ones, 62 views each")
+        ->check(CLI::IsMember({"catalogue", "all", "transfer"}));
     setAction(command, [arguments, &context] { return render(*arguments, context); });
 }
 
