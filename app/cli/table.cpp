@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/csv.h"
+
 namespace vitrine {
 namespace {
 
@@ -20,13 +22,6 @@ std::string shown(const Json& cell, int decimals) {
     if (cell.is_string()) return cell.get<std::string>();
     if (!cell.is_number_float()) return cell.dump();
     return fmt::format("{:.{}f}", cell.get<double>(), decimals);
-}
-
-std::string quoted(const std::string& text) {
-    if (text.find_first_of(",\"\n") == std::string::npos) return text;
-    std::string out = "\"";
-    for (const char c : text) out += c == '"' ? std::string("\"\"") : std::string(1, c);
-    return out + "\"";
 }
 
 using Lines = std::vector<std::vector<std::string>>;
@@ -83,7 +78,7 @@ std::string csvOf(const TableRows& rows) {
     std::string text;
     const Lines lines = linesOf(rows, [](const Json& cell) {
         if (isNothing(cell)) return std::string();
-        return cell.is_string() ? quoted(cell.get<std::string>()) : cell.dump();
+        return cell.is_string() ? csvField(cell.get<std::string>()) : cell.dump();
     });
     for (const auto& line : lines) {
         for (std::size_t i = 0; i < line.size(); ++i) text += (i > 0 ? "," : "") + line[i];

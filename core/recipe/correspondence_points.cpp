@@ -8,6 +8,7 @@
 #include <charconv>
 #include <optional>
 
+#include "core/base/csv.h"
 #include "core/base/utf8.h"
 #include "core/io/atomic_file.h"
 
@@ -48,13 +49,6 @@ std::optional<float> numberOf(const std::string& field, char separator) {
     const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (fault != std::errc() || end != text.data() + text.size()) return std::nullopt;
     return value;
-}
-
-std::string quoted(const std::string& text) {
-    if (text.find_first_of(",\"\n\r") == std::string::npos) return text;
-    std::string out = "\"";
-    for (const char c : text) out += c == '"' ? std::string("\"\"") : std::string(1, c);
-    return out + "\"";
 }
 
 std::string pixels(double value) {
@@ -149,7 +143,7 @@ std::string matchesToCsv(std::span<const NamedPoint> points, std::span<const Poi
     std::string csv = "name,x_from,y_from,x_to,y_to,round_trip_px,confidence,trust\n";
     for (std::size_t i = 0; i < std::min(points.size(), matches.size()); ++i) {
         const PointMatch& match = matches[i];
-        csv += quoted(points[i].name);
+        csv += csvField(points[i].name);
         for (const float value :
              {match.from.x, match.from.y, match.to.x, match.to.y, match.roundTripPx, match.confidence})
             csv += "," + pixels(value);
@@ -188,7 +182,7 @@ std::string annotationsToCsv(std::span<const Annotation> annotations) {
         for (const auto& [picture, points] :
              {std::pair("A", &annotation.from), std::pair("B", &annotation.to)})
             for (const NamedPoint& point : *points)
-                csv += quoted(annotation.annotator) + "," + picture + "," + quoted(point.name) + "," +
+                csv += csvField(annotation.annotator) + "," + picture + "," + csvField(point.name) + "," +
                        pixels(point.place.x) + "," + pixels(point.place.y) + "\n";
     return csv;
 }

@@ -59,12 +59,15 @@ HelperProcess::~HelperProcess() {
     m_process.waitForFinished(1000);  // a killed process is gone at once; without this it stays a zombie
 }
 
-void HelperProcess::start(const QStringList& arguments) {
+void HelperProcess::start(const QStringList& arguments, HelperAnswer answer) {
     if (isRunning()) return;
     m_said.clear();
     m_line.clear();
+    m_output.clear();
     m_cancelling = false;
-    m_process.start(m_program, arguments + QStringList{u"--json"_s, u"--progress"_s, u"json"_s});
+    QStringList all = arguments + QStringList{u"--progress"_s, u"json"_s};
+    if (answer == HelperAnswer::Json) all << u"--json"_s;
+    m_process.start(m_program, all);
 }
 
 void HelperProcess::cancel() {
@@ -96,7 +99,8 @@ void HelperProcess::ended(int exitCode, QProcess::ExitStatus status) {
     m_patience.stop();
     readProgress();
     m_said += m_line;
-    const QJsonObject answer = QJsonDocument::fromJson(m_process.readAllStandardOutput()).object();
+    m_output = m_process.readAllStandardOutput();
+    const QJsonObject answer = QJsonDocument::fromJson(m_output).object();
     if (status == QProcess::NormalExit && exitCode == 0) {
         Q_EMIT finished(answer);
     } else if (m_cancelling) {

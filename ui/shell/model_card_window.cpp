@@ -6,48 +6,25 @@
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QPushButton>
-#include <QTextBrowser>
-#include <QTextDocument>
-#include <QTextFrame>
-#include <QTextTable>
 #include <QVBoxLayout>
 
 #include "ui/shell/elided_label.h"
+#include "ui/shell/markdown_view.h"
 #include "ui/shell/theme.h"
 
 using namespace Qt::StringLiterals;
 
 namespace vitrine {
-namespace {
-
-/// Markdown's tables come without lines.
-void drawTables(QTextDocument& document) {
-    for (QTextFrame* frame : document.rootFrame()->childFrames()) {
-        auto* table = qobject_cast<QTextTable*>(frame);
-        if (!table) continue;
-        QTextTableFormat format = table->format();
-        format.setBorder(1);
-        format.setBorderBrush(Theme::current().line);
-        format.setBorderStyle(QTextFrameFormat::BorderStyle_Solid);
-        format.setBorderCollapse(true);
-        format.setCellPadding(4);
-        format.setCellSpacing(0);
-        table->setFormat(format);
-    }
-}
-
-}  // namespace
 
 ModelCardWindow::ModelCardWindow(QWidget* parent) : QDialog(parent) {
     setObjectName(u"modelCard"_s);
     setWindowTitle(tr("About this model"));
     buildLayout();
     resize(820, 680);
-    connect(m_text, &QTextBrowser::anchorClicked, this, &ModelCardWindow::linkClicked);
+    connect(m_text, &MarkdownView::anchorClicked, this, &ModelCardWindow::linkClicked);
     connect(m_copy, &QPushButton::clicked, this, [this] {
         QGuiApplication::clipboard()->setText(m_hash->text());
     });
-    connect(&Theme::instance(), &Theme::changed, this, &ModelCardWindow::showPage);
 }
 
 void ModelCardWindow::buildLayout() {
@@ -68,11 +45,9 @@ void ModelCardWindow::buildLayout() {
     m_copy->setObjectName(u"modelCard.copy"_s);
     m_copy->setAccessibleName(tr("Copy the SHA-256"));
     m_copy->setAutoDefault(false);
-    m_text = new QTextBrowser(this);
+    m_text = new MarkdownView(this);
     m_text->setObjectName(u"modelCard.text"_s);
     m_text->setAccessibleName(tr("Model card"));
-    m_text->setOpenLinks(false);
-    m_text->document()->setDocumentMargin(measure::kGroupGap);
     auto* hashRow = new QHBoxLayout;
     hashRow->setSpacing(measure::kGap);
     hashRow->addWidget(hashTitle);
@@ -100,13 +75,7 @@ void ModelCardWindow::setPage(const ModelCardPage& page) {
     m_file->setToolTip(page.weights);
     m_hash->setText(page.hash);
     m_copy->setEnabled(!page.hash.isEmpty());
-    m_markdown = page.markdown;
-    showPage();
-}
-
-void ModelCardWindow::showPage() {
-    m_text->setMarkdown(m_markdown);
-    drawTables(*m_text->document());
+    m_text->showMarkdown(page.markdown);
 }
 
 }  // namespace vitrine

@@ -6,11 +6,11 @@
 
 class QLabel;
 class QPushButton;
-class QTextBrowser;
 
 namespace vitrine {
 
 class ElidedLabel;
+class MarkdownView;
 
 /// What a window about a network shows.
 struct ModelCardPage {
@@ -40,14 +40,12 @@ Q_SIGNALS:
 
 private:
     void buildLayout();
-    void showPage();
 
     QLabel* m_title = nullptr;
     ElidedLabel* m_file = nullptr;
     QLabel* m_hash = nullptr;
     QPushButton* m_copy = nullptr;
-    QTextBrowser* m_text = nullptr;
-    QString m_markdown;
+    MarkdownView* m_text = nullptr;
 };
 
 }  // namespace vitrine

@@ -12,8 +12,8 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
-#include "ui/panels/training/part_names.h"
 #include "ui/panels/training/run_table_model.h"
+#include "ui/shell/part_names.h"
 #include "ui/shell/theme.h"
 
 namespace vitrine {

@@ -6,7 +6,7 @@
 #include <QTableWidget>
 #include <QVBoxLayout>
 
-#include "ui/panels/training/part_names.h"
+#include "ui/shell/part_names.h"
 #include "ui/shell/theme.h"
 
 namespace vitrine {

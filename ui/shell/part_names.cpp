@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/panels/training/part_names.h"
+#include "ui/shell/part_names.h"
 
 #include <QAbstractButton>
 #include <QHeaderView>
