@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Projects and pictures of earlier versions: the panels open them all, and save the same values.
 #include <QDir>
-#include <QTemporaryDir>
 #include <QTest>
-#include <filesystem>
 
 #include "tests/corpus/same_values.h"
-#include "ui/panel_kit/recipe_panel.h"
-#include "ui/panels/panels.h"
-#include "ui/shell/main_window.h"
-#include "ui/shell/settings.h"
+#include "tests/support/bare_window.h"
+#include "ui/shell/panel.h"
 
 using namespace vitrine;
 using namespace vitrine::test;
@@ -17,31 +13,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-namespace fs = std::filesystem;
-
 const QString kCorpus = QStringLiteral(VITRINE_CORPUS);
-
-/// All panels, without networks, chairs and garments.
-struct Fixture {
-    Fixture() : window(Settings::transient()) {
-        PanelParts parts;
-        parts.chairs.loadCatalogue = [] { return std::vector<ChairEntry>(); };
-        parts.chairs.model = parts.units.model = parts.correspondence.model = nowhere / "chairs.safetensors";
-        parts.chairs.thumbnailFolder = parts.correspondence.thumbnails = nowhere;
-        parts.segmentation.models = parts.segmentation.pictures = parts.segmentation.garments = nowhere;
-        parts.completion.models = parts.completion.garments = nowhere;
-        parts.units.segmentationModels = parts.units.scenes = nowhere;
-        parts.training.runs = nowhere;
-        parts.training.data = {nowhere / "set.vpack", nowhere / "sheet.png"};
-        addPanels(window, std::move(parts));
-        window.finish();
-        openByRecipe(window);
-    }
-
-    QTemporaryDir folder;
-    fs::path nowhere = fs::path(folder.path().toStdString()) / "nowhere";
-    MainWindow window;
-};
 
 }  // namespace
 
@@ -57,7 +29,7 @@ private Q_SLOTS:
     }
     void aProjectIsOpenedAndSavedWithTheSameValues() {
         QFETCH(QString, path);
-        Fixture f;
+        BareWindow f;
         const Status opened = f.window.loadStateFile(path);
         QVERIFY2(opened.ok(), opened.ok() ? "" : opened.error().message.c_str());
         QCOMPARE(f.window.currentPanel()->info().id, objectInFile(path)[u"panel"].toString());
@@ -84,7 +56,7 @@ private Q_SLOTS:
         QFETCH(QString, path);
         QFETCH(QString, panel);
         QFETCH(QJsonObject, state);
-        Fixture f;
+        BareWindow f;
         f.window.openFiles({path});
         QTRY_COMPARE(f.window.currentPanel()->info().id, panel);
         QTRY_COMPARE(lostValues(state, f.window.currentPanel()->saveState()), QStringList());

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// LD_PRELOAD: counts the calls that change files below VITRINE_FAIL_BELOW and lets one fail as a full disk does (after SQLite's tests).
+// LD_PRELOAD: counts the calls that change files below VITRINE_FAIL_BELOW and lets one fail as a full disk
+// does (after SQLite's tests).
 //   VITRINE_FAIL_AT=N       the N-th call fails; 0: none
 //   VITRINE_FAIL_ON=1       all that follow fail, too
 //   VITRINE_FAIL_LOG=FILE   a byte for each call
@@ -107,13 +108,13 @@ static int openAs(const char* symbol, const char* path, int flags, mode_t mode) 
     int (*real)(const char*, int, ...) = dlsym(RTLD_NEXT, symbol);
     return (flags & (O_CREAT | O_TRUNC)) && isWatched(path) && fails() ? -1 : real(path, flags, mode);
 }
-#define OPEN(name)                                              \
-    int name(const char* path, int flags, ...) {                \
-        va_list rest;                                           \
-        va_start(rest, flags);                                  \
+#define OPEN(name)                                                                    \
+    int name(const char* path, int flags, ...) {                                      \
+        va_list rest;                                                                 \
+        va_start(rest, flags);                                                        \
         const mode_t mode = flags & (O_CREAT | O_TMPFILE) ? va_arg(rest, mode_t) : 0; \
-        va_end(rest);                                           \
-        return openAs(#name, path, flags, mode);                \
+        va_end(rest);                                                                 \
+        return openAs(#name, path, flags, mode);                                      \
     }
 OPEN(open)
 OPEN(open64)
