@@ -53,13 +53,18 @@ function(vitrine_library name)
   endif()
 endfunction()
 
+# vitrine_precompiled(NAME LINK targets ... HEADERS headers ...): a precompiled header, for REUSE_FROM.
+function(vitrine_precompiled name)
+  cmake_parse_arguments(ARG "" "" "LINK;HEADERS" ${ARGN})
+  add_library(${name} STATIC ${PROJECT_SOURCE_DIR}/cmake/precompiled.cpp)
+  set_target_properties(${name} PROPERTIES AUTOMOC OFF AUTORCC OFF)
+  target_link_libraries(${name} PRIVATE vitrine_flags ${ARG_LINK})
+  target_precompile_headers(${name} PRIVATE ${ARG_HEADERS})
+endfunction()
+
 function(vitrine_use_torch name)
   target_link_libraries(${name} PRIVATE torch::cpu)
-  if(TARGET vitrine_torch_pch)
-    target_precompile_headers(${name} REUSE_FROM vitrine_torch_pch)
-  else()
-    message(FATAL_ERROR "vitrine_torch_pch must exist first")
-  endif()
+  target_precompile_headers(${name} REUSE_FROM vitrine_torch_pch)
 endfunction()
 
 # vitrine_test(NAME LABEL core|ui|slow|gpu LINK targets ... [FOLDER folder] [TORCH]): tests/<here>/[FOLDER/]NAME.cpp, run offscreen by ctest.
@@ -76,6 +81,10 @@ function(vitrine_test name)
   target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O1>)  # tests spend their time in the libraries
   if(ARG_TORCH)
     vitrine_use_torch(${name})
+  elseif(ARG_LABEL STREQUAL "ui")
+    target_precompile_headers(${name} REUSE_FROM vitrine_widget_test_pch)
+  else()
+    target_precompile_headers(${name} REUSE_FROM vitrine_test_pch)
   endif()
   add_test(NAME ${name} COMMAND ${name})
   set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABEL}" TIMEOUT 600
