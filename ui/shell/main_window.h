@@ -170,4 +170,5 @@ private:
     CitationWindow* m_citation = nullptr;  ///< likewise
 };
 
+    QString m_projectStamp;     ///< stampOf() the file when it was opened or saved here
 }  // namespace vitrine

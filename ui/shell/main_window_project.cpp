@@ -28,6 +28,13 @@ Error errorAbout(const QString& path, ErrorCode code, const QString& text, const
 }
 
 }  // namespace
+/// Differs once another window or program has written the file; empty: there is none.
+QString stampOf(const QString& path) {
+    const QFileInfo info(path);
+    return info.exists() ? u"%1 %2"_s.arg(info.lastModified().toMSecsSinceEpoch()).arg(info.size())
+                         : QString();
+}
+
 
 void MainWindow::addProjectCommands() {
     m_actions->add({.id = u"file.new"_s,
@@ -70,6 +77,7 @@ void MainWindow::addProjectCommands() {
 void MainWindow::setProject(const QString& path) {
     m_project = path;
     const QString name =
+    m_projectStamp = stampOf(path);
         path.isEmpty() ? QString() : QFileInfo(path).fileName().remove(u".vitrine.json"_s) + u"[*] - "_s;
     setWindowTitle(name + (name.isEmpty() ? u"Vitrine[*]"_s : u"Vitrine"_s));
     m_undo->setClean();
@@ -85,7 +93,16 @@ void MainWindow::newProject() {
 }
 
 bool MainWindow::saveProject() {
-    return m_project.isEmpty() ? askSaveProject() : saveProjectAs(m_project);
+    if (m_project.isEmpty()) return askSaveProject();
+    const QString stamp = stampOf(m_project);
+    if (stamp.isEmpty() || stamp == m_projectStamp) return saveProjectAs(m_project);
+    const int chosen =
+        m_services->dialogs.choose(this,
+                                   tr("Save project"),
+                                   tr("%1 was changed by another window or program after it was opened here.")
+                                       .arg(QFileInfo(m_project).fileName()),
+                                   {tr("Save as…"), tr("Replace it")});
+    return chosen == 0 ? askSaveProject() : chosen == 1 && saveProjectAs(m_project);
 }
 
 bool MainWindow::askSaveProject() {

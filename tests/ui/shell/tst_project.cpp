@@ -85,6 +85,12 @@ QStringList keptIn(const QTemporaryDir& folder) {
     return QDir(folder.path()).entryList({u"*.vitrine.json"_s});
 }
 
+int valueIn(const QString& project) {
+    QFile file(project);
+    if (!file.open(QIODevice::ReadOnly)) return -1;
+    return QJsonDocument::fromJson(file.readAll())[u"panels"_s][u"first"_s][u"value"_s].toInt();
+}
+
 /// A file as a window that crashed leaves it: without a lock.
 void leaveWork(const QTemporaryDir& folder, int value, const QString& project = {}) {
     QFile file(folder.filePath(u"left.vitrine.json"_s));
@@ -143,6 +149,33 @@ private Q_SLOTS:
         QVERIFY(f.window.close());
         QVERIFY(f.window.loadStateFile(f.saveName).ok());
         QCOMPARE(f.first->value, 2);
+    }
+
+    void whatAnotherWindowSavedIsNotReplacedUnasked() {
+        const QTemporaryDir folder;
+        const QString shared = folder.filePath(u"study.vitrine.json"_s);
+        Fixture one, two;
+        one.saveName = shared;
+        one.first->change(3);
+        one.run("file.save");
+        QVERIFY(two.window.loadStateFile(shared).ok());
+        two.first->change(44444);
+        two.run("file.save");
+        QCOMPARE(two.asked, QStringList());
+        one.first->change(5);
+        one.run("file.save");  // cancelled
+        QCOMPARE(one.asked.size(), 1);
+        QVERIFY(one.window.isWindowModified());
+        QCOMPARE(valueIn(shared), 44444);
+        one.answer = 0;
+        one.saveName = folder.filePath(u"mine.vitrine.json"_s);
+        one.run("file.save");
+        QCOMPARE(valueIn(one.saveName), 5);
+        QCOMPARE(valueIn(shared), 44444);
+        two.first->change(6);
+        two.run("file.save");  // nobody else has written it since
+        QCOMPARE(two.asked, QStringList());
+        QCOMPARE(valueIn(shared), 6);
     }
 
     void anUntitledProjectAsksBeforeItIsLeft() {
