@@ -73,19 +73,19 @@ public:
     }
 
     /// Where the next undo, and the next redo, will show; empty: nowhere.
-    QString undoPanel() const { return panelOf(command(index() - 1)); }
-    QString redoPanel() const { return panelOf(command(index())); }
+    QString undoPanel() const { return panelAt(index() - 1); }
+    QString redoPanel() const { return panelAt(index()); }
+    /// The panel of a step, from 0; empty: none.
+    QString panelAt(int step) const {
+        const auto* known = dynamic_cast<const PanelStep*>(command(step));
+        return known ? known->panel() : QString();
+    }
 
 public Q_SLOTS:
     /// The drag, the key run or the wheel run is over: the next change is a step of its own.
     void endGesture() { ++m_gesture; }
 
 private:
-    static QString panelOf(const QUndoCommand* step) {
-        const auto* known = dynamic_cast<const PanelStep*>(step);
-        return known ? known->panel() : QString();
-    }
-
     static constexpr int kMaxSteps = 500;
     quint64 m_gesture = 0;
 };
