@@ -19,6 +19,7 @@
 #include "ui/shell/chair_drag.h"
 #include "ui/shell/cheat_sheet.h"
 #include "ui/shell/command_palette.h"
+#include "ui/shell/history_dock.h"
 #include "ui/shell/key_editor.h"
 #include "ui/shell/log_dock.h"
 #include "ui/shell/message_bar.h"
@@ -107,6 +108,14 @@ void MainWindow::buildLayout() {
     addDockWidget(Qt::BottomDockWidgetArea, m_log);
     resizeDocks({m_log}, {160}, Qt::Vertical);
     m_log->hide();
+    const auto iconOf = [this](const QString& id) {
+        const Panel* owner = panel(id);
+        return owner ? Theme::icon(owner->info().icon) : QIcon();
+    };
+    m_history = new HistoryDock(*m_undo, iconOf, this);
+    addDockWidget(Qt::BottomDockWidgetArea, m_history);
+    m_history->hide();
+    connect(m_history, &HistoryDock::wentTo, this, &MainWindow::showPanel);
     m_status = new StatusBar(this);
     auto* bar = new QStatusBar(this);
     bar->setSizeGripEnabled(false);

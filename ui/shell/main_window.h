@@ -23,10 +23,13 @@ class Autosave;
 class CheatSheet;
 class CitationWindow;
 class CommandPalette;
+class HistoryDock;
 class LogDock;
 class Panel;
 struct LeftWork;
 class Rail;
+class StartWindow;
+struct Lesson;
 
 /// Finds the panel that exported a file, off the GUI thread, and calls back on it; an empty id: none did.
 using FileOwnerReader =
@@ -71,6 +74,11 @@ public:
     /// Does a command, in its panel if it has one.
     void runCommand(const QString& id);
     void startTour();
+    /// The projects used last and the lessons.
+    void showStart();
+    /// Opens its project, without a file of its own, and says what to do; asks first where there is unsaved
+    /// work.
+    void startLesson(const Lesson& lesson);
     /// Without one no panel owns a file.
     void setFileOwnerReader(FileOwnerReader reader) { m_readOwner = std::move(reader); }
     /// Where Help > About this model gets its page; without one the command is disabled.
@@ -141,7 +149,7 @@ private:
     Status restorePanels(const QJsonObject& states);
 
     static constexpr int kLayoutVersion =
-        1;  ///< raise it when docks or bars change: an older layout is then ignored
+        2;  ///< raise it when docks or bars change: an older layout is then ignored
 
     // Destroyed last to first: panels (children) go in ~MainWindow before the services do.
     std::unique_ptr<Settings> m_settings;
@@ -153,6 +161,7 @@ private:
     Rail* m_rail = nullptr;
     QStackedWidget* m_stack = nullptr;
     LogDock* m_log = nullptr;
+    HistoryDock* m_history = nullptr;
     QMenu* m_recent = nullptr;
     QActionGroup* m_panelGroup = nullptr;
     QList<QAction*> m_sendActions;     ///< one a panel, in the order of the panels
@@ -161,6 +170,7 @@ private:
     QByteArray m_firstState;
     QJsonObject m_firstPanels;  ///< their states at the start
     QString m_project;          ///< path of its file; empty: never saved
+    QString m_projectStamp;     ///< stampOf() the file when it was opened or saved here
     Autosave* m_autosave = nullptr;
     CommandPalette* m_palette = nullptr;
     CheatSheet* m_cheatSheet = nullptr;
@@ -168,7 +178,7 @@ private:
     ModelCardReader m_readCard;
     ModelCardWindow* m_card = nullptr;     ///< once it was asked for
     CitationWindow* m_citation = nullptr;  ///< likewise
+    StartWindow* m_start = nullptr;        ///< likewise
 };
 
-    QString m_projectStamp;     ///< stampOf() the file when it was opened or saved here
 }  // namespace vitrine

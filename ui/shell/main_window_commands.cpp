@@ -19,6 +19,7 @@
 #include "ui/shell/cheat_sheet.h"
 #include "ui/shell/citation_window.h"
 #include "ui/shell/command_palette.h"
+#include "ui/shell/history_dock.h"
 #include "ui/shell/key_editor.h"
 #include "ui/shell/log_dock.h"
 #include "ui/shell/main_window.h"
@@ -26,6 +27,7 @@
 #include "ui/shell/panel.h"
 #include "ui/shell/rail.h"
 #include "ui/shell/settings.h"
+#include "ui/shell/start_window.h"
 #include "ui/shell/theme.h"
 #include "ui/shell/tour.h"
 #include "ui/shell/undo.h"
@@ -151,6 +153,14 @@ void MainWindow::addViewCommands() {
                                      .menu = u"View"_s,
                                      .group = u"1parts"_s});
     m_rail->addFootAction(log);
+    m_actions->adopt(m_history->toggleViewAction(),
+                     {.id = u"view.history"_s,
+                      .text = tr("&History"),
+                      .icon = u"undo"_s,
+                      .tip = tr("Show or hide the steps of undo; a click goes back or forward to one"),
+                      .keys = {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_H)},
+                      .menu = u"View"_s,
+                      .group = u"1parts"_s});
     m_actions->add({.id = u"view.fullScreen"_s,
                     .text = tr("&Full screen"),
                     .keys = {QKeySequence(Qt::Key_F11)},
@@ -210,6 +220,13 @@ void MainWindow::addHelpCommands() {
                     .menu = u"Help"_s,
                     .group = u"0find"_s,
                     .handler = [this](bool) { editKeys(); }});
+    m_actions->add({.id = u"help.start"_s,
+                    .text = tr("&Lessons…"),
+                    .icon = u"help"_s,
+                    .tip = tr("Three ready projects to explore, and the projects used last"),
+                    .keys = {QKeySequence(Qt::Key_F1)},
+                    .menu = u"Help"_s,
+                    .handler = [this](bool) { showStart(); }});
     m_actions->add({.id = u"help.tour"_s,
                     .text = tr("&Tour"),
                     .tip = tr("Five steps through the window"),
@@ -403,6 +420,21 @@ void MainWindow::sendTo(Panel* target) {
     target->drop(mime.get());
 }
 
+void MainWindow::showStart() {
+    if (!m_start) {
+        m_start = new StartWindow(this);
+        connect(m_start, &StartWindow::projectChosen, this, &MainWindow::openFile);
+        connect(m_start, &StartWindow::lessonChosen, this, &MainWindow::startLesson);
+        connect(m_start, &StartWindow::tourChosen, this, &MainWindow::startTour);
+    }
+    QStringList projects = m_settings->recentFiles();
+    projects.removeIf([](const QString& path) { return !path.endsWith(".json"_L1); });
+    m_start->setProjects(projects);
+    m_start->show();
+    m_start->raise();
+    m_start->activateWindow();
+}
+
 void MainWindow::startTour() {
     const Panel* current = currentPanel();
     const auto part = [&](QWidget* (Panel::*of)() const) { return current ? (current->*of)() : nullptr; };
@@ -425,7 +457,8 @@ void MainWindow::startTour() {
              "over the bar on the left.")},
          {nullptr,
           tr("Everything by keyboard"),
-          tr("Ctrl+Shift+P finds any command, ? shows the keyboard shortcuts. Drop weights, chairs, pictures "
+          tr("Ctrl+Shift+P finds any command, ? shows the keyboard shortcuts, F1 the lessons. Drop weights, "
+             "chairs, pictures "
              "or projects anywhere. An exported picture contains the recipe to reproduce it.")}},
         this);
     connect(tour, &Tour::finished, this, [this] { m_settings->set(u"tour/seen"_s, true); });

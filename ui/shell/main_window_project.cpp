@@ -10,6 +10,7 @@
 #include "core/base/log.h"
 #include "ui/shell/action_registry.h"
 #include "ui/shell/autosave.h"
+#include "ui/shell/lessons.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/message_bar.h"
 #include "ui/shell/panel.h"
@@ -27,7 +28,6 @@ Error errorAbout(const QString& path, ErrorCode code, const QString& text, const
     return {code, text.arg(path).toStdString(), detail.toStdString()};
 }
 
-}  // namespace
 /// Differs once another window or program has written the file; empty: there is none.
 QString stampOf(const QString& path) {
     const QFileInfo info(path);
@@ -35,6 +35,7 @@ QString stampOf(const QString& path) {
                          : QString();
 }
 
+}  // namespace
 
 void MainWindow::addProjectCommands() {
     m_actions->add({.id = u"file.new"_s,
@@ -76,8 +77,8 @@ void MainWindow::addProjectCommands() {
 
 void MainWindow::setProject(const QString& path) {
     m_project = path;
-    const QString name =
     m_projectStamp = stampOf(path);
+    const QString name =
         path.isEmpty() ? QString() : QFileInfo(path).fileName().remove(u".vitrine.json"_s) + u"[*] - "_s;
     setWindowTitle(name + (name.isEmpty() ? u"Vitrine[*]"_s : u"Vitrine"_s));
     m_undo->setClean();
@@ -234,6 +235,15 @@ Status MainWindow::loadStateFile(const QString& path) {
     m_settings->addRecentFile(path);
     setProject(path);
     return {};
+}
+
+void MainWindow::startLesson(const Lesson& lesson) {
+    if (!mayLeaveProject()) return;
+    const Result<QJsonObject> whole = readState(lesson.project);
+    const Status restored = whole ? restoreWhole(*whole) : Status(whole.error());
+    if (!restored) return m_messages->showError(restored.error());
+    setProject({});
+    m_messages->showMessage(MessageKind::Note, lesson.text);
 }
 
 QJsonObject MainWindow::statesOf(const QList<Panel*>& panels) {

@@ -35,6 +35,7 @@ QString iconOf(MessageKind kind) {
         case MessageKind::Error:
             return u"error"_s;
         case MessageKind::Info:
+        case MessageKind::Note:
             break;
     }
     return u"info"_s;
@@ -196,6 +197,7 @@ QColor MessageBar::kindColor() const {
         case MessageKind::Error:
             return tokens.bad;
         case MessageKind::Info:
+        case MessageKind::Note:
             break;
     }
     return tokens.muted;

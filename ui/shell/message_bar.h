@@ -14,7 +14,13 @@ class QToolButton;
 
 namespace vitrine {
 
-enum class MessageKind { Info, Good, Warning, Error };
+enum class MessageKind {
+    Info,
+    Good,
+    Note,  ///< as Info, but it stays until it is dismissed
+    Warning,
+    Error
+};
 
 struct MessageAction {
     QString text;  ///< a verb: "Choose another file"

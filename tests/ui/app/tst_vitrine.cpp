@@ -44,6 +44,21 @@ class TestVitrine : public QObject {
     }
 
 private Q_SLOTS:
+    /// With the bundled networks: each panel takes its lesson, and shows it.
+    void lessonsOpen_data() {
+        QTest::addColumn<QString>("lesson");
+        for (const char* lesson : {"morph", "hidden-back", "same-point"})
+            QTest::newRow(lesson) << QString::fromLatin1(lesson);
+    }
+    void lessonsOpen() {
+        QFETCH(QString, lesson);
+        const QString path = m_home.filePath(lesson + u".png"_s);
+        const Outcome outcome =
+            start({u"--screenshot"_s, path, u"--state"_s, u":/lessons/%1.json"_s.arg(lesson)});
+        QVERIFY2(outcome.code == 0, qPrintable(outcome.err));
+        QVERIFY(!QImage(path).isNull());
+    }
+
     void itTellsItsVersion() {
         const Outcome outcome = start({u"--version"_s});
         QCOMPARE(outcome.code, 0);

@@ -18,6 +18,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
+#include <QUndoView>
 #include <QVBoxLayout>
 #include <QWheelEvent>
 #include <thread>
@@ -28,11 +29,13 @@
 #include "ui/shell/chair_drag.h"
 #include "ui/shell/inspector_section.h"
 #include "ui/shell/labeled_slider.h"
+#include "ui/shell/lessons.h"
 #include "ui/shell/log_dock.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/message_bar.h"
 #include "ui/shell/panel.h"
 #include "ui/shell/settings.h"
+#include "ui/shell/start_window.h"
 #include "ui/shell/status_bar.h"
 #include "ui/shell/theme.h"
 #include "ui/shell/undo.h"
@@ -287,6 +290,83 @@ private Q_SLOTS:
         f.action(u"edit.undo"_s)->trigger();  // in front already
         QCOMPARE(f.message(), QString());
         QCOMPARE(f.action(u"edit.undo"_s)->text(), u"&Undo"_s);
+    }
+
+    void theStartWindowOffersLessonsAndProjects() {
+        QTemporaryDir folder;
+        Fixture f;
+        const QString project = folder.filePath(u"mine.vitrine.json"_s);
+        f.first->show(70);
+        QVERIFY(f.window.saveStateFile(project).ok());
+        f.first->show(0);
+        f.window.services().settings.addRecentFile(project);
+        f.window.services().settings.addRecentFile(folder.filePath(u"gone.vitrine.json"_s));
+        f.action(u"help.start"_s)->trigger();
+        auto* start = f.window.findChild<StartWindow*>();
+        QVERIFY(start && start->isVisible());
+        QCOMPARE(unnamedWidgets(start), QStringList());
+        QVERIFY(!start->findChild<QPushButton*>(u"start.project1"_s));
+        start->findChild<QPushButton*>(u"start.project0"_s)->click();
+        QVERIFY(!start->isVisible());
+        QCOMPARE(f.first->number, 70.0);
+        QVERIFY(f.window.windowTitle().startsWith(u"mine"_s));
+
+        QCOMPARE(lessons().size(), std::size_t(3));
+        for (const Lesson& lesson : lessons()) {
+            f.action(u"help.start"_s)->trigger();
+            start->findChild<QPushButton*>(u"start.lesson."_s + lesson.id)->click();
+            QCOMPARE(f.message(), lesson.text);                        // stays until it is dismissed
+            QVERIFY(f.window.windowTitle().startsWith(u"Vitrine"_s));  // Save asks for a name
+        }
+    }
+
+    void aLessonAsksBeforeUnsavedWorkIsLost() {
+        Fixture f;
+        f.first->slider->valueChanged(30);
+        QStringList asked;
+        f.window.services().dialogs.choose =
+            [&asked](QWidget*, const QString&, const QString& text, const QStringList&) {
+                asked << text;
+                return -1;
+            };
+        f.window.startLesson(lessons().front());
+        QCOMPARE(asked.size(), 1);
+        QCOMPARE(f.message(), QString());
+        QCOMPARE(f.first->number, 30.0);
+    }
+
+    void theHistoryGoesToAnyStep() {
+        Fixture f;
+        QVERIFY(QTest::qWaitForWindowActive(&f.window));
+        f.first->slider->valueChanged(30);
+        f.window.services().undo.endGesture();
+        f.window.showPanel(u"second"_s);
+        f.second->slider->valueChanged(60);
+        f.window.services().undo.endGesture();
+        f.second->slider->valueChanged(90);
+        auto* history = f.window.findChild<QDockWidget*>(u"history"_s);
+        QVERIFY(!history->isVisible());
+        f.action(u"view.history"_s)->trigger();
+        QVERIFY(history->isVisible());
+        auto* steps = history->findChild<QUndoView*>(u"history.steps"_s);
+        QCOMPARE(steps->model()->rowCount(), 4);  // the start, and each step
+        QVERIFY(unnamedWidgets(history).isEmpty());
+        steps->setFocus();
+        const auto click = [steps](int row) {
+            QTest::mouseClick(steps->viewport(),
+                              Qt::LeftButton,
+                              {},
+                              steps->visualRect(steps->model()->index(row, 0)).center());
+        };
+        click(0);
+        QCOMPARE(f.first->number, 0.0);
+        QCOMPARE(f.second->number, 0.0);
+        QCOMPARE(f.window.currentPanel(), f.first);  // whose step was taken back last
+        click(2);
+        QCOMPARE(f.first->number, 30.0);
+        QCOMPARE(f.second->number, 60.0);
+        QCOMPARE(f.window.currentPanel(), f.second);
+        QVERIFY(f.action(u"edit.redo"_s)->isEnabled());
     }
 
     void aMessageMovesNothingOnThePage() {
