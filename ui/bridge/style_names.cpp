@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/bridge/style_names.h"
 
+#include "core/data/chair_catalogue.h"
 #include "core/data/style_ids.h"
 #include "core/recipe/drawn_style.h"
 #include "core/render/chair_family.h"
@@ -41,6 +42,14 @@ QString styleName(const QString& id) {
             break;
     }
     return id;
+}
+
+QHash<QString, QString> catalogueNames() {
+    QHash<QString, QString> names;
+    if (const auto catalogue = ChairCatalogue::loadDefault())
+        for (const ChairEntry& entry : catalogue->entries())
+            names.insert(QString::fromStdString(entry.id), QString::fromStdString(entry.name));
+    return names;
 }
 
 }  // namespace vitrine

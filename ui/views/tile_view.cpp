@@ -8,6 +8,7 @@
 #include <QScrollBar>
 #include <QStyledItemDelegate>
 #include <algorithm>
+#include <utility>
 
 #include "ui/shell/theme.h"
 
@@ -18,12 +19,17 @@ constexpr int kCaption = 16;
 constexpr int kTileGap = 8;
 constexpr double kTileDot = 4;
 
+}  // namespace
+
 class TileDelegate : public QStyledItemDelegate {
 public:
     TileDelegate(int side, QObject* parent) : QStyledItemDelegate(parent), m_side(side) {}
 
+    /// Whether they are others than before.
+    bool setLines(int lines) { return std::exchange(m_lines, lines) != lines; }
+
     QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override {
-        return {m_side + kTileGap, m_side + kCaption + kTileGap};
+        return {m_side + kTileGap, m_side + m_lines * kCaption + kTileGap};
     }
 
     void paint(QPainter* painter,
@@ -53,16 +59,22 @@ public:
         }
         painter->setFont(Theme::font(TextRole::Caption));
         painter->setPen(isChosen ? theme.text : theme.muted);
-        painter->drawText(
-            QRectF(area.left(), area.bottom() + 2, m_side, kCaption - 2),
-            int(Qt::AlignLeft | Qt::AlignVCenter),
-            painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideMiddle, m_side));
+        double top = area.bottom() + 2;
+        for (const QString& line : index.data().toString().split(QLatin1Char('\n'))) {
+            painter->drawText(QRectF(area.left(), top, m_side, kCaption - 2),
+                              int(Qt::AlignLeft | Qt::AlignVCenter),
+                              painter->fontMetrics().elidedText(line, Qt::ElideMiddle, m_side));
+            top += kCaption;
+        }
         painter->restore();
     }
 
 private:
     int m_side;
+    int m_lines = 1;
 };
+
+namespace {
 
 bool sameNumbers(const QList<Tile>& a, const QList<Tile>& b) {
     return std::ranges::equal(a, b, {}, &Tile::number, &Tile::number);
@@ -113,7 +125,8 @@ TileView::TileView(const QString& id, const QString& name, int side, QWidget* pa
     setObjectName(id);
     setAccessibleName(name);
     setModel(m_model);
-    setItemDelegate(new TileDelegate(side, this));
+    m_delegate = new TileDelegate(side, this);
+    setItemDelegate(m_delegate);
     setViewMode(QListView::IconMode);
     setMovement(QListView::Static);
     setResizeMode(QListView::Adjust);
@@ -133,6 +146,10 @@ void TileView::setTiles(const QList<Tile>& tiles) {
     doItemsLayout();
     setChosen(kept);
     verticalScrollBar()->setValue(place);
+}
+
+void TileView::setCaptionLines(int lines) {
+    if (m_delegate->setLines(lines)) doItemsLayout();
 }
 
 void TileView::setChosen(int number) {

@@ -48,6 +48,8 @@ public:
     /// Emits nothing; -1: none.
     void setChosen(int number);
     int chosen() const;
+    /// A caption's lines are broken where it says so; all tiles are as high.
+    void setCaptionLines(int lines);
     /// What is said where there are no tiles.
     void setPlaceholder(const QString& text);
 
@@ -62,6 +64,7 @@ protected:
 
 private:
     TileModel* m_model = nullptr;
+    class TileDelegate* m_delegate = nullptr;
     QString m_placeholder;
     bool m_silent = false;
 };

@@ -77,7 +77,15 @@ void UnitChairSection::setModel(const ChairModelInfo& model) {
 }
 
 void UnitChairSection::addStyle(const QString& id) {
-    m_style->addItem(styleName(id), id);
+    m_style->addItem(m_names.value(id, styleName(id)), id);
+}
+
+void UnitChairSection::setNames(const QHash<QString, QString>& names) {
+    m_names = names;
+    for (int i = 0; i < m_style->count(); ++i) {
+        const QString id = m_style->itemData(i).toString();
+        m_style->setItemText(i, m_names.value(id, styleName(id)));
+    }
 }
 
 void UnitChairSection::showState() {

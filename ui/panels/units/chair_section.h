@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QHash>
 #include <QWidget>
 
 #include "core/sessions/chair_session.h"
@@ -20,6 +21,8 @@ public:
 
     /// The network's styles, by class index.
     void setModel(const ChairModelInfo& model);
+    /// Of the chairs, by id; styles without one are called as styleName() says.
+    void setNames(const QHash<QString, QString>& names);
     void showState();
 
 private:
@@ -27,6 +30,7 @@ private:
 
     UnitStore& m_store;
     std::vector<std::string> m_styleIds;  ///< of the network
+    QHash<QString, QString> m_names;
     QComboBox* m_style = nullptr;
     LabeledSlider* m_azimuth = nullptr;
     LabeledSlider* m_elevation = nullptr;

@@ -36,12 +36,15 @@ UnitPanel::UnitPanel(ShellServices& services, UnitPanelParts parts, QWidget* par
                  unitStateFromJson,
                  parent),
       m_parts(std::move(parts)) {
+    m_store->reset(m_parts.first);
     m_units = new UnitService(m_parts.openModel, this);
     addFileKind({u"png"_s}, [this](const QString& path) { openPicture(path); });
     addFileKind(kWeightSuffixes, [this](const QString& path) { openWeights(path); });
     addCommands();
     buildLayout();
     connectSignals();
+    tasks().run([load = m_parts.loadNames](std::stop_token) { return load(); },
+                [this](const QHash<QString, QString>& names) { m_chair->setNames(names); });
     showState();
 }
 

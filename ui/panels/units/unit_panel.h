@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QHash>
 #include <filesystem>
+#include <functional>
 
 #include "ui/bridge/segmentation_service.h"
+#include "ui/bridge/style_names.h"
 #include "ui/bridge/unit_service.h"
 #include "ui/panel_kit/state_panel.h"
 #include "ui/panels/units/unit_state.h"
@@ -27,6 +30,8 @@ struct UnitPanelParts {
     SegmentationService::Opener openSegmentation = openSession<SegmentationSession>;
     std::filesystem::path segmentationModels;  ///< folder of the variants; empty: the bundled ones
     std::filesystem::path scenes;              ///< folder of pictures; empty: the bundled ones
+    UnitState first = firstUnitState();
+    std::function<QHash<QString, QString>()> loadNames = catalogueNames;  ///< of chairs, by id
 };
 
 /// What a single neuron of the chair generator paints: alone, added to a chair, in a window; all units of a

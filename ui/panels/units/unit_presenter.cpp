@@ -242,7 +242,7 @@ void UnitPresenter::stopSweep() {
 
 void UnitPresenter::takeResult(const UnitResult& result, double latencyMs) {
     m_result = result;
-    m_status.setLatencyMs(latencyMs);
+    if (m_stage->isVisible()) m_status.setLatencyMs(latencyMs);
     showPictures();
     Q_EMIT resultChanged();
 }
@@ -307,11 +307,13 @@ void UnitPresenter::showUnits() {
         if (found != m_thumbnails.end()) {
             tile.picture = found->picture;
             if (state.recipe.measure)
-                tile.caption += u" · "_s + scoreText(scoreOf(found->effect, *state.recipe.measure),
-                                                     *state.recipe.measure);
+                tile.caption +=
+                    u'\n' + scoreText(scoreOf(found->effect, *state.recipe.measure), *state.recipe.measure);
+            tile.tip = tr("Unit %1").arg(QString(tile.caption).replace(u'\n', u": "_s));
         }
         tiles << tile;
     }
+    m_strip->units()->setCaptionLines(state.recipe.measure ? 2 : 1);
     m_strip->units()->setTiles(tiles);
     m_strip->units()->setChosen(state.recipe.request.unit);
     m_strip->setSweeping(m_units.isSweeping());

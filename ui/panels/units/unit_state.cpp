@@ -11,6 +11,8 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr double kPaperValueOfFc4 = 8;
+constexpr double kPaperBoostOfFc4 = 20;
+constexpr int kFirstUnit = 0;
 constexpr int kFirstWindow = 4;
 
 /// All but the recipe.
@@ -25,6 +27,16 @@ void bindState(FieldSet& fields, UnitState& state) {
 UnitState::UnitState() {
     recipe.chair = recipeOf(UnitRequest().chair, {});
     recipe.request.value = kPaperValueOfFc4;
+}
+
+UnitState firstUnitState() {
+    UnitState state;
+    UnitRequest& request = state.recipe.request;
+    request.mode = UnitMode::Add;
+    request.unit = kFirstUnit;
+    request.value = kPaperBoostOfFc4;
+    state.recipe.measure = EffectMeasure::Difference;
+    return state;
 }
 
 void setLayer(UnitState& state, const ChairLayer& layer) {

@@ -25,6 +25,9 @@ struct UnitState {
 };
 using UnitStore = StateStore<UnitState>;
 
+/// What the panel opens with: one unit added to a chair, which shows more than a unit alone; the units by how
+/// much they change.
+UnitState firstUnitState();
 /// Goes to another layer: its first unit, the paper's value and pixel, or a boost of the whole map; nothing
 /// pinned.
 void setLayer(UnitState& state, const ChairLayer& layer);

@@ -64,6 +64,25 @@ private Q_SLOTS:
         QCOMPARE(fixture.find<QLabel>("changed.caption")->text(), u"FC-4, unit 0 at 8"_s);
     }
 
+    /// Not on one unit of a layer at zero, which is grey, but on a chair and what a unit does to it.
+    void opensOnAChair() {
+        UnitFixture fixture;
+        fixture.first = firstUnitState();
+        fixture.open();
+        QVERIFY(fixture.settle());
+        QCOMPARE(fixture.request().mode, UnitMode::Add);
+        QCOMPARE(fixture.find<QLabel>("base.title")->text(), u"The chair"_s);
+        auto* sheet = fixture.find<TileView>("sheet");
+        QCOMPARE(sheet->tiles().size(), ToyUnits::kNumUnits);
+        for (const Tile& tile : sheet->tiles()) {
+            const QStringList lines = tile.caption.split(u'\n');
+            QCOMPARE(lines.size(), 2);
+            QCOMPARE(lines[0], QString::number(tile.number));
+            const int width = QFontMetrics(Theme::font(TextRole::Caption)).horizontalAdvance(lines[1]);
+            QVERIFY2(width <= kUnitThumbnail, qPrintable(lines[1]));
+        }
+    }
+
     void everyWidgetHasAName() {
         UnitFixture fixture;
         UnitPanel& panel = fixture.open();
@@ -319,12 +338,12 @@ private Q_SLOTS:
         QVERIFY(panel.acceptsDrop(&mime));
         panel.drop(&mime);
         QVERIFY(fixture.settle());
-        QCOMPARE(fixture.find<QComboBox>("style")->currentText(), u"bar-stool"_s);
+        QCOMPARE(fixture.find<QComboBox>("style")->currentText(), u"Bar stool"_s);
         QCOMPARE(fixture.log.asked.back().chair.styleWeights, (std::vector<StyleWeight>{{1, 1}}));
         mime.setData(QString::fromLatin1(kStyleMimeType), "unknown-chair");
         panel.drop(&mime);
         QVERIFY(fixture.messages.text().contains(u"unknown-chair"_s));
-        QCOMPARE(fixture.find<QComboBox>("style")->currentText(), u"bar-stool"_s);
+        QCOMPARE(fixture.find<QComboBox>("style")->currentText(), u"Bar stool"_s);
         mime.setData(QString::fromLatin1(kStyleMimeType), "new-7");
         panel.drop(&mime);
         QVERIFY(fixture.settle());

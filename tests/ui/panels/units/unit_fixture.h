@@ -134,7 +134,7 @@ public:
                                        const SegmentationSession::SweepCallback&) override {
         SegmentationResult result;
         const double held = request.forced.empty() ? 0 : request.forced.front().deviations;
-        result.mean = LabelMap(32, 32, 1, held < 0 ? 1 : held > 0 ? 2 : 0);
+        result.mean = LabelMap(32, 32, held < 0 ? 1 : held > 0 ? 2 : 0);
         result.samples = {result.mean};
         return result;
     }
@@ -162,6 +162,10 @@ public:
         parts.model = at(model);
         parts.segmentationModels = at("segmentation");
         parts.scenes = at("scenes");
+        parts.first = first;
+        parts.loadNames = [] {
+            return QHash<QString, QString>{{QStringLiteral("bar-stool"), QStringLiteral("Bar stool")}};
+        };
         parts.openModel = [this](const std::filesystem::path& file) -> Result<std::unique_ptr<UnitSession>> {
             if (!std::filesystem::exists(file))
                 return Error{ErrorCode::NotFound, "There is no model " + file.filename().string() + "."};
@@ -179,11 +183,12 @@ public:
         std::filesystem::create_directories(at("scenes"));
         std::ofstream(at("segmentation/segmentation-cvae.safetensors")) << "toy";
         (void)writePng(at("scenes/room.png"), Image(40, 40, 3, 120));
-        (void)writePng(at("scenes/room-labels.png"), LabelMap(40, 40, 1, 1));
+        (void)writePng(at("scenes/room-labels.png"), Image(40, 40, 1, 1));
     }
     const UnitRequest& request() const { return panel->state().recipe.request; }
 
     UnitLog log;
+    UnitState first;  ///< the paper's: one unit alone
 };
 
 }  // namespace vitrine
