@@ -7,6 +7,7 @@
 #include "core/io/gif.h"
 #include "core/io/mapped_file.h"
 #include "core/io/png.h"
+#include "core/io/webp_animation.h"
 
 namespace vitrine {
 namespace {
@@ -22,12 +23,24 @@ Status writeGifWithRecipe(const std::filesystem::path& file,
     return writeGif(file, frames, framesPerSecond, std::string(kMark) + recipe);
 }
 
+Status writeWebPWithRecipe(const std::filesystem::path& file,
+                           std::span<const Image> frames,
+                           int framesPerSecond,
+                           const std::string& recipe) {
+    return writeWebPAnimation(file, frames, framesPerSecond, std::string(kMark) + recipe);
+}
+
 Result<std::optional<std::string>> readRecipe(const std::filesystem::path& file) {
     VITRINE_TRY(const MappedFile mapped, MappedFile::open(file));
     const std::string_view content(reinterpret_cast<const char*>(mapped.bytes().data()),
                                    mapped.bytes().size());
     if (content.starts_with("GIF87a") || content.starts_with("GIF89a"))
         return gifComment(mapped.bytes(), kMark);
+    if (content.starts_with("RIFF") && content.substr(0, 12).ends_with("WEBP")) {
+        const std::optional<std::string> note = webpNote(mapped.bytes());
+        if (!note || !note->starts_with(kMark)) return std::optional<std::string>();
+        return std::optional<std::string>(note->substr(kMark.size()));
+    }
     return readPngRecipe(file);
 }
 

@@ -16,8 +16,13 @@ Status writeGifWithRecipe(const std::filesystem::path& file,
                           std::span<const Image> frames,
                           int framesPerSecond,
                           const std::string& recipe);
-/// The recipe that a PNG or a GIF contains, distinguished by content; nothing if there is none. Errors:
-/// NotFound, BadFormat.
+/// A WebP that contains its recipe in its XMP chunk. Shapes: frames [H, W, 3 or 4], all of one size. Atomic.
+Status writeWebPWithRecipe(const std::filesystem::path& file,
+                           std::span<const Image> frames,
+                           int framesPerSecond,
+                           const std::string& recipe);
+/// The recipe that a PNG, a GIF or a WebP contains, distinguished by content; nothing if there is none.
+/// Errors: NotFound, BadFormat.
 Result<std::optional<std::string>> readRecipe(const std::filesystem::path& file);
 
 /// What a recipe's "format" says, "vitrine-chair"; empty: the text is no recipe.

@@ -63,11 +63,13 @@ Status writeMorph(const MorphArguments& arguments,
                     writeWithRecipe(arguments.out, contactSheet(pictures, int(pictures.size())), recipe));
         return {};
     }
+    if (out.extension() == ".webp")
+        return writeWebPWithRecipe(out, pictures, arguments.framesPerSecond, recipeToJson(recipe));
     if (out.extension() != ".gif") return writeFrames(out, pictures, recipe, stop);
     if (recipe.background == BackgroundKind::Transparent) {
         return Error{
             ErrorCode::InvalidArgument,
-            "A GIF cannot be half transparent; choose another background, or a folder of PNG files."};
+            "A GIF cannot be half transparent; choose another background, a WebP, or a folder of PNG files."};
     }
     return writeGifWithRecipe(out, pictures, arguments.framesPerSecond, recipeToJson(recipe));
 }
@@ -96,10 +98,12 @@ void addMorphCommand(CLI::App& app, CliContext& context) {
     command.add_option("--frames", arguments->frames, "Number of pictures")->check(CLI::Range(1, 4096));
     command.add_option("--weights", arguments->weights, "linear, or the paper's, dense in the middle")
         ->check(CLI::IsMember({"linear", "paper"}));
-    command.add_option("--fps", arguments->framesPerSecond, "Frames per second of a GIF")
+    command.add_option("--fps", arguments->framesPerSecond, "Frames per second of a GIF or a WebP")
         ->check(CLI::Range(1, 50));
     addChairOptions(command, *arguments);
-    command.add_option("--out", arguments->out, "A .gif, a .png strip, or a folder for one PNG per frame")
+    command
+        .add_option(
+            "--out", arguments->out, "A .gif, a .webp, a .png strip, or a folder for one PNG per frame")
         ->required();
     setAction(command, [arguments, &context] { return morph(*arguments, context); });
 }

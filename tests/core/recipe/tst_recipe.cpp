@@ -214,6 +214,15 @@ private Q_SLOTS:
         QCOMPARE(recipeFormat(file), std::string());
     }
 
+    void webpKeepsItsRecipe() {
+        const QTemporaryDir folder;
+        const auto file = std::filesystem::path(folder.path().toStdString()) / "morph.webp";
+        const std::string text = recipeToJson({});
+        QVERIFY(writeWebPWithRecipe(file, std::vector{Image(4, 3, 3, 9), Image(4, 3, 3, 80)}, 12, text).ok());
+        QCOMPARE(readRecipe(file)->value(), text);
+        QCOMPARE(recipeFormat(file), std::string("vitrine-chair"));
+    }
+
     void hashSeesEveryPixel() {
         Image image(3, 2, 3, 9);
         const std::string before = pictureHash(image);
