@@ -4,14 +4,16 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
-#include "core/base/image.h"
 #include "core/base/result.h"
 #include "core/io/npz.h"
+#include "core/render/contact_sheet.h"
 
 namespace vitrine {
 
@@ -21,7 +23,11 @@ Status makeFolder(const std::filesystem::path& folder);
 std::string numberedName(const char* what, std::size_t index);
 
 /// Empty where there is no such sample.
-Image sampleAt(const std::vector<Image>& samples, int index);
+template <class Picture>
+Picture sampleAt(const std::vector<Picture>& samples, int index) {
+    const bool isThere = index >= 0 && index < int(samples.size());
+    return isThere ? samples[std::size_t(index)] : Picture();
+}
 
 /// A picture of an answer, and what its file is called among all.
 template <class Part>
@@ -48,18 +54,33 @@ Status writeParts(const Result& result,
 /// The error of writePart() for a picture that the answer lacks.
 Error lacksPart(const std::filesystem::path& file);
 
-/// `samples` as one array of the size of `mean`, then `arrays`, then the bytes of `recipe` unless it is
-/// empty. Errors: Io, NoSpace.
+/// A map of 0 to `largest` in the colours of uncertainty, with a legend; each value `scale` pixels a side.
+SheetTile uncertaintyTile(const ScalarMap& map, std::string label, double largest, int scale = 1);
+
+/// `arrays`, then the bytes of `recipe` unless it is empty. Errors: Io, NoSpace.
 Status writeAnswerArrays(const std::filesystem::path& file,
-                         const std::vector<Image>& samples,
-                         const Image& mean,
                          std::vector<NpzArray> arrays,
                          const std::string& recipe);
+/// Before these `samples` as one array of the size of `mean`.
+template <class Picture>
+Status writeAnswerArrays(const std::filesystem::path& file,
+                         const std::vector<Picture>& samples,
+                         const Picture& mean,
+                         std::vector<NpzArray> arrays,
+                         const std::string& recipe) {
+    std::vector<std::uint8_t> pixels;
+    for (const Picture& sample : samples)
+        pixels.insert(pixels.end(), sample.pixels.begin(), sample.pixels.end());
+    arrays.insert(
+        arrays.begin(),
+        NpzArray::of("samples", {samples.size(), std::size_t(mean.height), std::size_t(mean.width)}, pixels));
+    return writeAnswerArrays(file, std::move(arrays), recipe);
+}
 
 /// The pictures of a latent path as way-NNN.png into a folder, which is made. `write(file, picture)` is a
 /// Status. Errors: Io, NoSpace.
-template <class Write>
-Status writePath(const std::vector<Image>& path, const std::filesystem::path& folder, Write write) {
+template <class Picture, class Write>
+Status writePath(const std::vector<Picture>& path, const std::filesystem::path& folder, Write write) {
     VITRINE_CHECK(makeFolder(folder));
     for (std::size_t i = 0; i < path.size(); ++i)
         VITRINE_CHECK(write(folder / numberedName("way", i), path[i]));

@@ -19,6 +19,7 @@ constexpr int kSheetColumns = 6;
 constexpr int kEnlarged = 4;
 constexpr std::uint8_t kHidden = 128, kHatched = 96;
 constexpr int kHatchPeriod = 4;
+constexpr double kLargestDeviation = 0.5;  // of values in [0, 1]
 
 /// Grey as colours, each pixel four wide.
 Image enlarged(const Image& grey) {
@@ -66,7 +67,7 @@ Image completionSheet(const CompletionResult& result) {
     add(result.guess, "first guess");
     add(result.priorMean, "prior mean");
     add(result.mean, "mean");
-    add(deviationPicture(result.deviation), "deviation");
+    tiles.push_back(uncertaintyTile(result.deviation, "deviation", kLargestDeviation, kEnlarged));
     if (result.scores) add(result.picture, "picture");
     for (std::size_t i = 0; i < result.samples.size(); ++i)
         add(result.samples[i], fmt::format("sample {}", i + 1));

@@ -13,6 +13,7 @@
 #include "core/recipe/answer_files.h"
 #include "core/recipe/compose.h"
 #include "core/recipe/recipe_file.h"
+#include "core/render/contact_sheet.h"
 
 namespace vitrine {
 namespace {
@@ -38,7 +39,7 @@ PixelPoint enlarged(PixelPoint point, int scale) {
 }
 
 LabelMap maskOf(const Image& premultiplied) {
-    LabelMap mask(premultiplied.width, premultiplied.height, 1);
+    LabelMap mask(premultiplied.width, premultiplied.height);
     for (std::size_t i = 0; i < mask.pixels.size(); ++i)
         mask.pixels[i] = premultiplied.pixels[4 * i + 3] >= 64;
     return mask;
@@ -68,12 +69,16 @@ Image withPoints(const CorrespondenceResult& result,
 }
 
 Image sheetOf(const CorrespondenceResult& result, std::span<const PointMatch> matches) {
-    const std::array cells{withPoints(result, 0, matches, kScale, false),
-                           withPoints(result, result.frames.size() - 1, matches, kScale, true),
-                           enlarged(partPicture(result, matches, CorrespondencePart::Warped), kScale),
-                           enlarged(partPicture(result, matches, CorrespondencePart::Forward), kScale),
-                           enlarged(partPicture(result, matches, CorrespondencePart::Backward), kScale)};
-    return contactSheet(cells, int(cells.size()));
+    const auto part = [&](CorrespondencePart which) {
+        return enlarged(partPicture(result, matches, which), kScale);
+    };
+    const std::vector<SheetTile> tiles{
+        {withPoints(result, 0, matches, kScale, false), "A with its points"},
+        {withPoints(result, result.frames.size() - 1, matches, kScale, true), "B with their matches and trails"},
+        {part(CorrespondencePart::Warped), "A warped to B"},
+        {part(CorrespondencePart::Forward), "flow from A to B, hue: direction, saturation: length"},
+        {part(CorrespondencePart::Backward), "flow from B to A, on the same scale"}};
+    return makeContactSheet(tiles, int(tiles.size()));
 }
 
 Status writeArrays(const std::filesystem::path& file, const Matching& matching) {

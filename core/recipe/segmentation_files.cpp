@@ -78,8 +78,8 @@ Image segmentationSheet(const SegmentationResult& result) {
     if (!result.reconstruction.empty())
         tiles.push_back({colourLabels(result.reconstruction), "reconstruction"});
     if (!result.nearestKnown.empty()) tiles.push_back({colourLabels(result.nearestKnown), "nearest known"});
-    tiles.push_back({greyPicture(result.entropy), "entropy"});
-    tiles.push_back({greyPicture(result.mutualInformation), "mutual information"});
+    tiles.push_back(uncertaintyTile(result.entropy, "entropy", 1));
+    tiles.push_back(uncertaintyTile(result.mutualInformation, "mutual information", 1));
     for (std::size_t i = 0; i < result.samples.size(); ++i)
         tiles.push_back({colourLabels(result.samples[i]), sampleCaption(result, i)});
     return makeContactSheet(tiles, kSampleColumns);

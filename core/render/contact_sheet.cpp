@@ -9,79 +9,43 @@
 #include <string_view>
 #include <thread>
 
+#include "core/render/sheet_text.h"
+
 namespace vitrine {
 namespace {
 
-constexpr int kGlyphWidth = 5, kGlyphHeight = 7, kAdvance = 6, kLineHeight = 9, kNumLines = 2;
-constexpr std::string_view kGlyphNames = "0123456789-abcdefghijklmnopqrstuvwxyz.%+";
-// Seven rows of five pixels, the leftmost in bit 4: names on a sheet need no font library.
-// clang-format off
-constexpr std::uint8_t kGlyphs[][kGlyphHeight] = {
-    {0x0e, 0x11, 0x13, 0x15, 0x19, 0x11, 0x0e},  // 0
-    {0x04, 0x0c, 0x04, 0x04, 0x04, 0x04, 0x0e},  // 1
-    {0x0e, 0x11, 0x01, 0x06, 0x08, 0x10, 0x1f},  // 2
-    {0x0e, 0x11, 0x01, 0x06, 0x01, 0x11, 0x0e},  // 3
-    {0x02, 0x06, 0x0a, 0x12, 0x1f, 0x02, 0x02},  // 4
-    {0x1f, 0x10, 0x1e, 0x01, 0x01, 0x11, 0x0e},  // 5
-    {0x06, 0x08, 0x10, 0x1e, 0x11, 0x11, 0x0e},  // 6
-    {0x1f, 0x01, 0x02, 0x04, 0x08, 0x08, 0x08},  // 7
-    {0x0e, 0x11, 0x11, 0x0e, 0x11, 0x11, 0x0e},  // 8
-    {0x0e, 0x11, 0x11, 0x0f, 0x01, 0x02, 0x0c},  // 9
-    {0x00, 0x00, 0x00, 0x0e, 0x00, 0x00, 0x00},  // -
-    {0x00, 0x00, 0x0e, 0x01, 0x0f, 0x11, 0x0f},  // a
-    {0x10, 0x10, 0x1e, 0x11, 0x11, 0x11, 0x1e},  // b
-    {0x00, 0x00, 0x0e, 0x10, 0x10, 0x10, 0x0e},  // c
-    {0x01, 0x01, 0x0f, 0x11, 0x11, 0x11, 0x0f},  // d
-    {0x00, 0x00, 0x0e, 0x11, 0x1f, 0x10, 0x0e},  // e
-    {0x06, 0x08, 0x1e, 0x08, 0x08, 0x08, 0x08},  // f
-    {0x00, 0x0f, 0x11, 0x11, 0x0f, 0x01, 0x0e},  // g
-    {0x10, 0x10, 0x16, 0x19, 0x11, 0x11, 0x11},  // h
-    {0x04, 0x00, 0x0c, 0x04, 0x04, 0x04, 0x0e},  // i
-    {0x02, 0x00, 0x06, 0x02, 0x02, 0x12, 0x0c},  // j
-    {0x10, 0x10, 0x12, 0x14, 0x18, 0x14, 0x12},  // k
-    {0x0c, 0x04, 0x04, 0x04, 0x04, 0x04, 0x0e},  // l
-    {0x00, 0x00, 0x1a, 0x15, 0x15, 0x15, 0x15},  // m
-    {0x00, 0x00, 0x16, 0x19, 0x11, 0x11, 0x11},  // n
-    {0x00, 0x00, 0x0e, 0x11, 0x11, 0x11, 0x0e},  // o
-    {0x00, 0x1e, 0x11, 0x11, 0x1e, 0x10, 0x10},  // p
-    {0x00, 0x0f, 0x11, 0x11, 0x0f, 0x01, 0x01},  // q
-    {0x00, 0x00, 0x16, 0x19, 0x10, 0x10, 0x10},  // r
-    {0x00, 0x00, 0x0f, 0x10, 0x0e, 0x01, 0x1e},  // s
-    {0x08, 0x08, 0x1e, 0x08, 0x08, 0x09, 0x06},  // t
-    {0x00, 0x00, 0x11, 0x11, 0x11, 0x13, 0x0d},  // u
-    {0x00, 0x00, 0x11, 0x11, 0x11, 0x0a, 0x04},  // v
-    {0x00, 0x00, 0x11, 0x11, 0x15, 0x15, 0x0a},  // w
-    {0x00, 0x00, 0x11, 0x0a, 0x04, 0x0a, 0x11},  // x
-    {0x00, 0x11, 0x11, 0x11, 0x0f, 0x01, 0x0e},  // y
-    {0x00, 0x00, 0x1f, 0x02, 0x04, 0x08, 0x1f},  // z
-    {0x00, 0x00, 0x00, 0x00, 0x00, 0x0c, 0x0c},  // .
-    {0x18, 0x19, 0x02, 0x04, 0x08, 0x13, 0x03},  // %
-    {0x00, 0x04, 0x04, 0x1f, 0x04, 0x04, 0x00},  // +
-};
-// clang-format on
-static_assert(std::size(kGlyphs) == kGlyphNames.size());
+constexpr int kNumLines = 2;
+constexpr int kLabelGap = 1;  // below the picture
+constexpr int kBarHeight = 8, kBarGap = 4;
 
-void drawText(Image& image, int left, int top, std::string_view text) {
-    for (const char letter : text) {
-        const std::size_t glyph = kGlyphNames.find(letter);
-        // Letters that reach below the line hang one pixel lower.
-        const int first = top + (std::string_view("gpqy").find(letter) == std::string_view::npos ? 0 : 1);
-        for (int y = 0; glyph != std::string_view::npos && y < kGlyphHeight; ++y)
-            for (int x = 0; x < kGlyphWidth; ++x)
-                if ((kGlyphs[glyph][y] >> (kGlyphWidth - 1 - x) & 1) != 0 && left + x < image.width &&
-                    first + y < image.height)
-                    std::fill_n(image.row(first + y) + 3 * (left + x), 3, std::uint8_t(60));
-        left += kAdvance;
-    }
+/// As many letters as fit, and at least one.
+std::size_t numFitting(std::string_view text, int width) {
+    std::size_t fits = text.size();
+    while (fits > 1 && sheetTextWidth(text.substr(0, fits)) > width) --fits;
+    return fits;
 }
 
-/// Two lines at most: breaks at the last dash that fits.
+/// Two lines at most: breaks at the last blank or dash that fits.
 std::array<std::string_view, kNumLines> breakLabel(std::string_view label, int width) {
-    const std::size_t fits = std::size_t(std::max(1, width / kAdvance));
-    if (label.size() <= fits) return {label, {}};
-    const std::size_t dash = label.substr(0, fits).rfind('-');
-    const std::size_t cut = dash == std::string_view::npos ? fits : dash + 1;
-    return {label.substr(0, cut), label.substr(cut, fits)};
+    const std::size_t fits = numFitting(label, width);
+    if (fits == label.size()) return {label, {}};
+    const std::size_t mark = label.substr(0, fits).find_last_of(" -");
+    const std::size_t cut = mark == std::string_view::npos ? fits : mark + 1;
+    const std::string_view rest = label.substr(cut);
+    return {label.substr(0, cut), rest.substr(0, numFitting(rest, width))};
+}
+
+/// The low end's value, the colours, the high end's value, in the second line.
+void drawLegend(Image& sheet, const SheetLegend& legend, int left, int top, int width) {
+    const int low = sheetTextWidth(legend.low), high = sheetTextWidth(legend.high);
+    drawSheetText(sheet, left, top, legend.low);
+    drawSheetText(sheet, left + width - high, top, legend.high);
+    const int first = left + low + kBarGap, last = left + width - high - kBarGap;
+    for (int y = top + (kSheetLine - kBarHeight) / 2; y < top + (kSheetLine + kBarHeight) / 2; ++y)
+        for (int x = first; x < last; ++x) {
+            const auto rgb = legend.colourOf(double(x - first) / std::max(1, last - first - 1));
+            std::copy_n(rgb.begin(), 3, sheet.row(y) + std::size_t(x) * 3);
+        }
 }
 
 void drawTile(Image& sheet, const SheetTile& tile, int left, int top) {
@@ -89,11 +53,12 @@ void drawTile(Image& sheet, const SheetTile& tile, int left, int top) {
     for (int y = 0; y < picture.height; ++y)
         std::copy_n(
             picture.row(y), std::size_t(picture.width) * 3, sheet.row(top + y) + std::size_t(left) * 3);
-    int lineTop = top + picture.height;
+    int lineTop = top + picture.height + kLabelGap;
     for (const std::string_view line : breakLabel(tile.label, picture.width)) {
-        drawText(sheet, left + (picture.width - int(line.size()) * kAdvance) / 2, lineTop, line);
-        lineTop += kLineHeight;
+        drawSheetText(sheet, left + (picture.width - sheetTextWidth(line)) / 2, lineTop, line);
+        lineTop += kSheetLine;
     }
+    if (tile.legend.colourOf) drawLegend(sheet, tile.legend, left, lineTop - kSheetLine, picture.width);
 }
 
 Image overWhite(const Image& premultiplied) {
@@ -145,7 +110,7 @@ struct SheetJob {
 Image makeContactSheet(const std::vector<SheetTile>& tiles, int columns) {
     if (tiles.empty() || columns < 1) return {};
     const int tileWidth = tiles.front().picture.width;
-    const int tileHeight = tiles.front().picture.height + kNumLines * kLineHeight;
+    const int tileHeight = tiles.front().picture.height + kLabelGap + kNumLines * kSheetLine;
     const int numRows = (int(tiles.size()) + columns - 1) / columns;
     Image sheet(columns * tileWidth, numRows * tileHeight, 3, 255);
     for (int i = 0; i < int(tiles.size()); ++i)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -12,10 +14,17 @@
 
 namespace vitrine {
 
-/// A picture with a name under it.
+/// What the colours of a picture mean.
+struct SheetLegend {
+    std::array<std::uint8_t, 3> (*colourOf)(double) = nullptr;  ///< of 0 to 1; none: there is no legend
+    std::string low, high;                                      ///< the values at 0 and 1
+};
+
+/// A picture with a name under it, and a legend under that.
 struct SheetTile {
-    Image picture;      ///< [H, W, 3]
-    std::string label;  ///< lower-case letters, digits, spaces, "-.%+"; what is too long is broken at a dash
+    Image picture;            ///< [H, W, 3]
+    std::string label;        ///< ASCII; what is too long is broken at a blank or a dash
+    SheetLegend legend = {};  ///< in the place of the label's second line
 };
 
 /// Shapes: tiles of one size -> [H, W, 3] on white, `columns` tiles a row.

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTemporaryDir>
 #include <QTest>
+#include <algorithm>
 #include <filesystem>
+#include <set>
 
 #include "core/render/contact_sheet.h"
 #include "tests/support/toy_meshes.h"
@@ -53,8 +55,33 @@ private Q_SLOTS:
         }
     }
 
+    /// Letters of the window's font: smooth, of several greys, and capitals too.
+    void lettersAreSmooth() {
+        const Image sheet = makeContactSheet({{Image(96, 1, 3, 255), "Chair A, 0.5"}}, 1);
+        std::set<int> greys;
+        for (std::size_t i = 0; i < sheet.pixels.size(); i += 3) greys.insert(sheet.pixels[i]);
+        QVERIFY(greys.size() > 10);
+        QVERIFY(*greys.begin() < 80);
+    }
+
+    void aLegendRunsFromItsLowEndToItsHighEnd() {
+        const auto redGrows = [](double value) -> std::array<std::uint8_t, 3> {
+            return {std::uint8_t(255 * value), 0, 0};
+        };
+        const Image sheet = makeContactSheet({{Image(64, 10, 3, 255), "entropy", {redGrows, "0", "1"}}}, 1);
+        std::vector<int> reds;
+        for (int y = 10; y < sheet.height && reds.empty(); ++y)
+            for (int x = 0; x < sheet.width; ++x)
+                if (sheet.at(y, x, 1) == 0) reds.push_back(sheet.at(y, x, 0));
+        QVERIFY(reds.size() > 30);
+        QCOMPARE(reds.front(), 0);
+        QCOMPARE(reds.back(), 255);
+        QVERIFY(std::is_sorted(reds.begin(), reds.end()));
+        QVERIFY(numInked(sheet, 0, 11, 64, 15) > 20);  // its name above it
+    }
+
     void partsGetColoursOfTheirOwn() {
-        LabelMap parts(5, 1, 1);
+        LabelMap parts(5, 1);
         for (int x = 0; x < 5; ++x) parts.at(0, x) = std::uint8_t(x);
         const Image image = colourParts(parts);
         QCOMPARE(int(image.at(0, 0, 0)), 255);
