@@ -6,6 +6,8 @@
 #include <limits>
 #include <vector>
 
+#include "core/base/flood_fill.h"
+
 namespace vitrine {
 namespace {
 
@@ -22,50 +24,20 @@ bool isOnBoundary(const ScalarMap& mask, int y, int x) {
            (x > 0 && !isInside(mask, y, x - 1)) || (x + 1 < mask.width && !isInside(mask, y, x + 1));
 }
 
-/// Areas of the 8-connected components, found by flood filling.
-class Components {
-public:
-    explicit Components(const ScalarMap& mask) : m_mask(mask), m_isFound(mask.pixels.size(), false) {
-        for (int y = 0; y < mask.height; ++y)
-            for (int x = 0; x < mask.width; ++x)
-                if (isNew(y, x)) areas.push_back(fill(y, x));
-    }
-    std::vector<int> areas;
-
-private:
-    struct Place {
-        int y, x;
+/// Of the 8-connected components.
+std::vector<int> componentAreas(const ScalarMap& mask) {
+    std::vector<bool> isFound(mask.pixels.size(), false);
+    const auto enter = [&](PixelPlace to, PixelPlace = {}) {
+        if (!isInside(mask, to.y, to.x) || isFound[mask.index(to.y, to.x)]) return false;
+        isFound[mask.index(to.y, to.x)] = true;
+        return true;
     };
-    bool isNew(int y, int x) const {
-        return y >= 0 && x >= 0 && y < m_mask.height && x < m_mask.width && isInside(m_mask, y, x) &&
-               !m_isFound[m_mask.index(y, x)];
-    }
-    void find(int y, int x) {
-        m_isFound[m_mask.index(y, x)] = true;
-        m_open.push_back({y, x});
-    }
-    int fill(int y, int x) {
-        int area = 0;
-        find(y, x);
-        while (!m_open.empty()) {
-            const Place at = m_open.back();
-            m_open.pop_back();
-            ++area;
-            for (int dy = -1; dy <= 1; ++dy)
-                for (int dx = -1; dx <= 1; ++dx)
-                    if (isNew(at.y + dy, at.x + dx)) find(at.y + dy, at.x + dx);
-        }
-        return area;
-    }
-
-    const ScalarMap& m_mask;
-    std::vector<bool> m_isFound;
-    std::vector<Place> m_open;
-};
-
-bool isWithin(double value, double a, double b) {
-    return value >= std::min(a, b) * (1 - kBetweenTolerance) &&
-           value <= std::max(a, b) * (1 + kBetweenTolerance);
+    std::vector<int> areas;
+    for (int y = 0; y < mask.height; ++y)
+        for (int x = 0; x < mask.width; ++x)
+            if (enter({y, x}))
+                areas.push_back(floodFill({{y, x}}, mask.width, mask.height, Neighbours::Eight, enter));
+    return areas;
 }
 
 }  // namespace
@@ -80,9 +52,9 @@ MaskFigures measureMask(const ScalarMap& mask) {
             ++figures.area;
             figures.boundary += isOnBoundary(mask, y, x);
         }
-    const Components components(mask);
-    figures.numComponents = int(components.areas.size());
-    if (figures.area > 0) figures.outside = 1 - double(std::ranges::max(components.areas)) / figures.area;
+    const std::vector<int> areas = componentAreas(mask);
+    figures.numComponents = int(areas.size());
+    if (figures.area > 0) figures.outside = 1 - double(std::ranges::max(areas)) / figures.area;
     return figures;
 }
 

@@ -129,7 +129,7 @@ Result<ChairModelInfo> inspectChairNetwork(const std::filesystem::path& weights)
     return describe(*info, file, weights);
 }
 
-Result<ChairNetwork> openChairNetwork(const std::filesystem::path& weights) {
+Result<ChairNetwork> openChairNetwork(const std::filesystem::path& weights, NetworkUse use) {
     VITRINE_TRY(const SafetensorsFile file, SafetensorsFile::read(weights));
     const auto weightsInfo = chairWeightsInfo(file.metadata());
     if (!weightsInfo) return cannotUse(weights, weightsInfo.error());
@@ -141,9 +141,11 @@ Result<ChairNetwork> openChairNetwork(const std::filesystem::path& weights) {
                          weightsInfo->options.thetaSize)});
     }
     try {
-        const c10::InferenceMode inference;
+        const c10::InferenceMode inference(use == NetworkUse::Inference);
         auto made = makeChairGenerator(file);
         if (!made) return cannotUse(weights, made.error());
+        if (use == NetworkUse::InputGradients)
+            for (torch::Tensor& weight : (*made)->parameters()) weight.set_requires_grad(false);
         return ChairNetwork{describe(*weightsInfo, file, weights), std::move(made).value()};
     } catch (const std::exception& error) {
         return cannotSetUp(weights, error);

@@ -19,8 +19,11 @@ struct ChairNetwork {
     ChairGenerator network{nullptr};
 };
 
+/// What a network is opened for. Gradients with respect to the inputs: the weights stay frozen.
+enum class NetworkUse { Inference, InputGradients };
 /// Errors: NotFound, BadFormat (naming file and key), Unsupported; Internal when LibTorch throws.
-Result<ChairNetwork> openChairNetwork(const std::filesystem::path& weights);
+Result<ChairNetwork> openChairNetwork(const std::filesystem::path& weights,
+                                      NetworkUse use = NetworkUse::Inference);
 /// What a weight file holds, without setting the network up. Errors: NotFound, BadFormat, Unsupported.
 Result<ChairModelInfo> inspectChairNetwork(const std::filesystem::path& weights);
 /// The means of Gaussian styles, or the columns of FC-1 of one-hot styles.
