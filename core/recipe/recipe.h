@@ -57,6 +57,8 @@ struct ChairRecipe {
     RecipeAxis frames;         ///< of a morph, or of any animated value
     int framesPerSecond = 16;  ///< of a morph
     std::string pictureHash;   ///< pictureHash() of the pixels, to tell whether a replay is the same
+    int labelsLeft = 0;        ///< pixels of labels before a sheet's pictures, at its left and its top
+    int labelsTop = 0;
     std::string panel;  ///< state of the window's panel, JSON, kept verbatim; empty from the command line
     bool operator==(const ChairRecipe&) const = default;
 };

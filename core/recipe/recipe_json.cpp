@@ -43,6 +43,8 @@ void bindRecipe(FieldSet& fields, ChairRecipe& recipe) {
     fields.object("frames", recipe.frames, bindAxis).required().when(isOf(RecipeKind::Morph));
     fields.integer("framesPerSecond", recipe.framesPerSecond, {1, 100}).when(isOf(RecipeKind::Morph));
     fields.text("pictureHash", recipe.pictureHash).omitEmpty();
+    fields.integer("labelsLeft", recipe.labelsLeft, {0, 65535}).omitEmpty();
+    fields.integer("labelsTop", recipe.labelsTop, {0, 65535}).omitEmpty();
     fields.text("panel", recipe.panel).omitEmpty();
 }
 

@@ -29,15 +29,14 @@ struct Layout {
     int cellSize = 0;
 };
 
-/// The number of columns, and the size of a picture, that give a sheet of numCells its size.
-std::optional<Layout> layoutOf(const Image& sheet, const ChairRecipe& recipe, int numCells) {
+/// The number of columns, and the size of a picture, that give a sheet of numCells this size.
+std::optional<Layout> layoutOf(int width, int height, const ChairRecipe& recipe, int numCells) {
     const int least = recipe.kind == RecipeKind::Grid ? int(recipe.columns.values.size()) : 1;
     const int most = recipe.kind == RecipeKind::Grid ? least : numCells;
     for (int columns = most; columns >= least; --columns) {
         const int rows = (numCells + columns - 1) / columns;
-        const int size = (sheet.width + kGap) / columns - kGap;
-        if (size > 0 && columns * (size + kGap) - kGap == sheet.width &&
-            rows * (size + kGap) - kGap == sheet.height) {
+        const int size = (width + kGap) / columns - kGap;
+        if (size > 0 && columns * (size + kGap) - kGap == width && rows * (size + kGap) - kGap == height) {
             return Layout{columns, size};
         }
     }
@@ -69,19 +68,33 @@ Result<std::string> recipeIn(const std::string& file) {
                  file + " contains no recipe; only pictures that Vitrine wrote can be replayed."};
 }
 
+/// A sheet with its labels, which are no part of what the network makes, on the new pictures.
+Image withLabelsOf(const Image& original, const ChairRecipe& recipe, const Image& pictures) {
+    Image sheet = original;
+    for (int y = 0; y < pictures.height; ++y)
+        std::copy_n(pictures.row(y),
+                    std::size_t(pictures.width) * pictures.channels,
+                    sheet.pixels.data() + sheet.index(recipe.labelsTop + y, recipe.labelsLeft));
+    return sheet;
+}
+
 Result<Replayed> renderChairs(const ReplayArguments& arguments,
                               const std::string& text,
                               const Image& original,
                               const CliContext& context) {
     VITRINE_TRY(const ChairRecipe recipe, recipeFromJson(text));
-    const auto layout = layoutOf(original, recipe, numPictures(recipe));
+    const int width = original.width - recipe.labelsLeft, height = original.height - recipe.labelsTop;
+    const auto layout = layoutOf(width, height, recipe, numPictures(recipe));
     if (!layout)
         return Error{ErrorCode::BadFormat,
                      arguments.file +
                          " does not have the size that its recipe makes; it was cut or scaled afterwards."};
     VITRINE_TRY(ChairSession session, openChairSession(arguments.model, context));
     VITRINE_TRY(const auto pictures, renderRecipe(session, recipe, layout->cellSize));
-    const Image sheet = contactSheet(pictures, layout->columns, kGap);
+    const Image bare = contactSheet(pictures, layout->columns, kGap);
+    const bool isLabelled = recipe.labelsLeft + recipe.labelsTop > 0;
+    const Image sheet =
+        isLabelled && bare.channels == original.channels ? withLabelsOf(original, recipe, bare) : bare;
     return Replayed{sheet,
                     recipeToJson(recipe),
                     session.info().weightsHash,

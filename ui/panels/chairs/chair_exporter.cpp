@@ -14,7 +14,7 @@
 #include "ui/bridge/chair_service.h"
 #include "ui/bridge/image_convert.h"
 #include "ui/bridge/task_service.h"
-#include "ui/panels/chairs/export_files.h"
+#include "ui/panels/chairs/axis_labels.h"
 #include "ui/panels/chairs/image_compositor.h"
 #include "ui/shell/message_bar.h"
 #include "ui/shell/settings.h"
@@ -28,15 +28,12 @@ using namespace Qt::StringLiterals;
 
 constexpr auto kFolderSetting = "chairs/exportFolder";
 
-QString withSuffix(QString path, const QString& suffix) {
-    return QFileInfo(path).suffix().compare(suffix, Qt::CaseInsensitive) == 0 ? path : path + u'.' + suffix;
-}
-
 }  // namespace
 
 ChairExporter::ChairExporter(ChairStateStore& store,
                              ChairService& chairs,
                              ImageCompositor& compositor,
+                             const StyleGalleryModel& gallery,
                              TaskService& tasks,
                              ShellServices& shell,
                              QWidget* window)
@@ -44,6 +41,7 @@ ChairExporter::ChairExporter(ChairStateStore& store,
       m_store(store),
       m_chairs(chairs),
       m_compositor(compositor),
+      m_gallery(gallery),
       m_tasks(tasks),
       m_shell(shell),
       m_window(window) {
@@ -56,10 +54,10 @@ void ChairExporter::connectSignals() {
             this,
             [this](quint64 batch, int, const std::vector<ChairPicture>& pictures) {
                 if (!m_current || m_current->batch != batch) return;
-                m_current->pictures.insert(m_current->pictures.end(), pictures.begin(), pictures.end());
-                m_shell.status.setJobProgress(
-                    m_current->job,
-                    {double(m_current->pictures.size()) / double(m_current->numPictures), -1, {}});
+                auto& made = m_current->plan.pictures;
+                made.insert(made.end(), pictures.begin(), pictures.end());
+                m_shell.status.setJobProgress(m_current->job,
+                                              {double(made.size()) / double(m_current->numPictures), -1, {}});
             });
     connect(&m_chairs, &ChairService::batchFinished, this, [this](quint64 batch) {
         if (m_current && m_current->batch == batch) write();
@@ -85,23 +83,41 @@ ChairRecipe ChairExporter::currentRecipe(RecipeKind kind) const {
 
 void ChairExporter::askAndExport(Format format) {
     const QString folder = m_shell.settings.text(QString::fromLatin1(kFolderSetting), QDir::homePath());
-    QString path;
-    if (format == Format::Frames) {
-        path = m_shell.dialogs.chooseFolder(m_window, tr("Export frames into a folder"), folder);
-    } else {
-        const QString suffix = format == Format::Gif ? u"gif"_s : u"png"_s;
-        const QString filter =
-            format == Format::Gif ? tr("GIF animation (*.gif)") : tr("PNG picture (*.png)");
-        const QString name = format == Format::Picture ? u"chair."_s
-                             : format == Format::Sheet ? u"chairs."_s
-                                                       : u"morph."_s;
-        path = m_shell.dialogs.saveFile(m_window, tr("Export"), QDir(folder).filePath(name + suffix), filter);
-        if (!path.isEmpty()) path = withSuffix(path, suffix);
-    }
+    const QString path = askForPath(format, folder);
     if (path.isEmpty()) return;
     m_shell.settings.set(QString::fromLatin1(kFolderSetting),
                          format == Format::Frames ? path : QFileInfo(path).absolutePath());
     exportTo(format, path);
+}
+
+QString ChairExporter::askForPath(Format format, const QString& folder) {
+    struct Kind {
+        QString name;
+        QString filter;
+        QStringList suffixes;  ///< the first where none of them was typed
+    };
+    const auto kind = [format]() -> Kind {
+        switch (format) {
+            case Format::Sheet:
+                return {u"chairs"_s,
+                        tr("PNG picture (*.png);;PDF figure (*.pdf);;SVG figure (*.svg)"),
+                        {u"png"_s, u"pdf"_s, u"svg"_s}};
+            case Format::Gif:
+                return {u"morph"_s, tr("GIF animation (*.gif)"), {u"gif"_s}};
+            case Format::WebP:
+                return {u"morph"_s, tr("WebP animation (*.webp)"), {u"webp"_s}};
+            default:
+                return {u"chair"_s, tr("PNG picture (*.png)"), {u"png"_s}};
+        }
+    };
+    if (format == Format::Frames)
+        return m_shell.dialogs.chooseFolder(m_window, tr("Export frames into a folder"), folder);
+    const Kind wanted = kind();
+    const QString start = QDir(folder).filePath(wanted.name + u'.' + wanted.suffixes.first());
+    const QString title = wanted.suffixes.size() > 1 ? tr("Export as .png, .pdf or .svg") : tr("Export");
+    const QString path = m_shell.dialogs.saveFile(m_window, title, start, wanted.filter);
+    if (path.isEmpty() || wanted.suffixes.contains(QFileInfo(path).suffix().toLower())) return path;
+    return path + u'.' + wanted.suffixes.first();
 }
 
 void ChairExporter::exportTo(Format format, const QString& path) {
@@ -133,7 +149,10 @@ void ChairExporter::start(Format format, const QString& path, const QString& pan
     current.format = format;
     current.path = path;
     current.panel = panel;
-    current.recipe = recipe;
+    current.plan.recipe = recipe;
+    // Other panels take the network's own pixels.
+    current.plan.scale = panel.isEmpty() ? m_store.state().exportScale : 1;
+    if (format == Format::Sheet) current.plan.axes = axesOf(recipe);
     current.numPictures = requests->size();
     current.job = m_shell.status.beginJob(tr("Exporting"), [this] { cancel(); });
     current.batch = m_chairs.requestBatch(*requests);
@@ -142,19 +161,44 @@ void ChairExporter::start(Format format, const QString& path, const QString& pan
         end(Error{ErrorCode::NotFound, "There is nothing to export: the model is not ready."});
 }
 
+/// A frame of a morph has its value above it where all stand in one row, else the first of a row before it.
+SheetAxes ChairExporter::axesOf(const ChairRecipe& recipe) const {
+    const ChairPanelState& state = m_store.state();
+    const auto labels = [&](const RecipeAxis& axis) {
+        return axisLabels(axis, state, m_gallery, m_chairs.model()->styleIds);
+    };
+    if (recipe.kind == RecipeKind::Grid)
+        return {labels(recipe.columns),
+                labels(recipe.rows),
+                axisTitle(recipe.columns, state),
+                axisTitle(recipe.rows, state)};
+    const QStringList frames = labels(recipe.frames);
+    const int numColumns = numSheetColumns(recipe);
+    if (numColumns >= frames.size()) return {frames, {}, axisTitle(recipe.frames, state), {}};
+    SheetAxes axes{{}, {}, {}, axisTitle(recipe.frames, state)};
+    for (qsizetype first = 0; first < frames.size(); first += numColumns) axes.rows << frames[first];
+    return axes;
+}
+
 void ChairExporter::write() {
+    ExportPlan plan = std::move(m_current->plan);
+    plan.background = m_compositor.background();
     m_tasks.run(
-        [current = *m_current, background = m_compositor.background()](std::stop_token) -> Status {
-            const std::filesystem::path path = current.path.toStdString();
-            switch (current.format) {
+        [plan = std::move(plan), format = m_current->format, path = m_current->path](
+            std::stop_token) mutable -> Status {
+            scalePictures(plan);
+            const std::filesystem::path file = path.toStdString();
+            switch (format) {
                 case Format::Picture:
-                    return writePicture(path, current.recipe, background, current.pictures.front());
+                    return writePicture(file, plan);
                 case Format::Sheet:
-                    return writeSheet(path, current.recipe, background, current.pictures);
+                    return writeSheet(file, plan);
                 case Format::Frames:
-                    return writeFrames(path, current.recipe, background, current.pictures);
+                    return writeFrames(file, plan);
                 case Format::Gif:
-                    return writeGifFile(path, current.recipe, background, current.pictures);
+                    return writeGifFile(file, plan);
+                case Format::WebP:
+                    return writeWebPFile(file, plan);
             }
             return {};
         },

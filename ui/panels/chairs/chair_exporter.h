@@ -8,6 +8,7 @@
 
 #include "core/recipe/recipe.h"
 #include "ui/panels/chairs/chair_panel_state.h"
+#include "ui/panels/chairs/export_files.h"
 
 class QWidget;
 
@@ -15,24 +16,27 @@ namespace vitrine {
 
 class ChairService;
 class ImageCompositor;
+class StyleGalleryModel;
 class TaskService;
 struct ShellServices;
 
-/// Makes files of what the state describes, at the network's size and with the recipe inside. One at a time;
-/// the making can be cancelled in the status line.
+/// Makes files of what the state describes, at the size that the state asks for and with the recipe inside.
+/// One at a time; the making can be cancelled in the status line.
 class ChairExporter : public QObject {
     Q_OBJECT
 public:
     enum class Format {
         Picture,  ///< the stage: one PNG
-        Sheet,    ///< the grid, or the morph's frames beside each other: one PNG
+        Sheet,    ///< the grid, or the morph's frames beside each other, with labels: PNG, PDF or SVG
         Frames,   ///< the morph: a PNG a frame
-        Gif       ///< the morph
+        Gif,      ///< the morph
+        WebP      ///< the morph
     };
 
     ChairExporter(ChairStateStore& store,
                   ChairService& chairs,
                   ImageCompositor& compositor,
+                  const StyleGalleryModel& gallery,
                   TaskService& tasks,
                   ShellServices& shell,
                   QWidget* window);
@@ -55,15 +59,16 @@ private:
         Format format = Format::Picture;
         QString path;
         QString panel;  ///< that opens the file; empty: it is an export of the user's
-        ChairRecipe recipe;
+        ExportPlan plan;
         std::size_t numPictures = 0;
-        std::vector<ChairPicture> pictures;
         quint64 batch = 0;
         int job = 0;
     };
     void start(Format format, const QString& path, const QString& panel);
     RecipeKind kindOf(Format format) const;
     ChairRecipe currentRecipe(RecipeKind kind) const;
+    SheetAxes axesOf(const ChairRecipe& recipe) const;
+    QString askForPath(Format format, const QString& folder);
     void connectSignals();
     void write();
     void end(const Status& status);
@@ -72,6 +77,7 @@ private:
     ChairStateStore& m_store;
     ChairService& m_chairs;
     ImageCompositor& m_compositor;
+    const StyleGalleryModel& m_gallery;
     TaskService& m_tasks;
     ShellServices& m_shell;
     QWidget* m_window;

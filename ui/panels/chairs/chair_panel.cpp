@@ -82,7 +82,7 @@ void ChairPanel::makeServices(ChairPanelParts& parts) {
     m_compositor = new ImageCompositor(tasks(), this);
     m_gallery = new StyleGalleryModel(this);
     m_animator = new ChairAnimator(*m_store, this);
-    m_exporter = new ChairExporter(*m_store, *m_chairs, *m_compositor, tasks(), services(), this);
+    m_exporter = new ChairExporter(*m_store, *m_chairs, *m_compositor, *m_gallery, tasks(), services(), this);
     m_nearest = new NearestStyleSearch(parts.paintCompared, *m_chairs, services().status, this);
 }
 
@@ -111,6 +111,7 @@ void ChairPanel::buildLayout() {
                 u"exportSheet"_s,
                 u"exportFrames"_s,
                 u"exportGif"_s,
+                u"exportWebP"_s,
                 u"randomMix"_s,
                 u"average"_s,
                 u"openModel"_s,
@@ -223,6 +224,7 @@ void ChairPanel::showModel() {
             {m_chairs->state() == ChairService::State::Loading ? tr("Loading the model") : tr("No model"),
              {},
              {}});
+    m_picture->setNetworkSize(model->size);
     setModel({QString::fromStdString(model->name),
               QString::fromStdString(model->device),
               tr("%1\n%2 styles, %3 million parameters, %4 training steps")

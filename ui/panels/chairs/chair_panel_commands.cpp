@@ -253,7 +253,8 @@ void ChairPanel::addFileCommands() {
                       group,
                       tr("Export &contact sheet…"),
                       u"grid"_s,
-                      tr("The grid, or the morph's frames side by side, as one PNG.")),
+                      tr("The grid, or the morph's frames side by side, with the values at the axes: as PNG, "
+                         "or as PDF or SVG, where text stays text.")),
               {Qt::CTRL | Qt::SHIFT | Qt::Key_E},
               Format::Sheet);
     addExport(command(u"exportFrames"_s,
@@ -267,6 +268,13 @@ void ChairPanel::addFileCommands() {
         command(u"exportGif"_s, group, tr("Export &GIF…"), u"loop"_s, tr("The morph as a looping GIF.")),
         {},
         Format::Gif);
+    addExport(command(u"exportWebP"_s,
+                      group,
+                      tr("Export &WebP…"),
+                      u"loop"_s,
+                      tr("The morph as a looping WebP: all colours, transparency, and no loss.")),
+              {},
+              Format::WebP);
     addCommand(command(u"copyPicture"_s, group, tr("Copy &picture"), u"copy"_s),
                {Qt::CTRL | Qt::Key_C},
                [this] { m_exporter->copyPicture(m_presenter->generatedImage()); });

@@ -37,8 +37,8 @@ Result<std::optional<ChairRecipe>> readChairRecipe(const std::filesystem::path& 
 
 void ChairPanel::addFileKinds() {
     addFileKind(kWeightSuffixes, [this](const QString& path) { openModel(path); });
-    addFileKind({u"png"_s, u"gif"_s}, [this](const QString& path) { openPicture(path); });
-    addFileKind({u"jpg"_s, u"jpeg"_s, u"webp"_s}, [this](const QString& path) { useBackground(path); });
+    addFileKind({u"png"_s, u"gif"_s, u"webp"_s}, [this](const QString& path) { openPicture(path); });
+    addFileKind({u"jpg"_s, u"jpeg"_s}, [this](const QString& path) { useBackground(path); });
     addFileKind(kChairSuffixes, [this](const QString& path) { importChairs({path}); });
 }
 
@@ -112,6 +112,7 @@ void ChairPanel::useBackground(const QString& path) {
 void ChairPanel::openPicture(const QString& path) {
     load(path, readChairRecipe, [this, path](const std::optional<ChairRecipe>& recipe) {
         const QString name = QFileInfo(path).fileName();
+        if (!recipe && path.endsWith(".webp"_L1, Qt::CaseInsensitive)) return useBackground(path);
         if (!recipe)
             return services().messages.showMessage(
                 MessageKind::Info,

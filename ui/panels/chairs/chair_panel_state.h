@@ -62,6 +62,7 @@ struct ChairPanelState {
     PictureChannel channel = PictureChannel::Composite;
     CompareMode compare = CompareMode::Difference;
     bool smooth = true;
+    int exportScale = 1;  ///< pixels that an exported picture has for one of the network's, on each side
     std::string animatedParameter = "style";
     double animateFrom = 0;
     double animateTo = 1;

@@ -39,6 +39,7 @@ void bindPicture(FieldSet& fields, ChairPanelState& state) {
     fields.choice("channel", state.channel, channelNames());
     fields.choice("compare", state.compare, {"off", "real", "difference"});
     fields.flag("smooth", state.smooth);
+    fields.integer("exportScale", state.exportScale, {1, 4});
 }
 
 void bindAnimation(FieldSet& fields, ChairPanelState& state) {

@@ -50,6 +50,12 @@ void PictureSection::buildLayout() {
     m_smooth->setAccessibleName(m_smooth->text());
     m_smooth->setToolTip(tr("Off: each pixel is shown as a square at an integer scale."));
 
+    m_exportScale = makeChoice(
+        u"chairs.exportScale"_s, tr("Export size"), {{u"1×"_s, 1}, {u"2×"_s, 2}, {u"4×"_s, 4}}, this);
+    m_exportScale->setToolTip(
+        tr("The size of exported pictures, and of each picture of a sheet or an animation: that of the "
+           "network's own pictures, or two or four times as large."));
+
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(measure::kGap / 2);
@@ -57,6 +63,7 @@ void PictureSection::buildLayout() {
     layout->addLayout(makeRow(tr("Background"), m_background, this));
     layout->addWidget(m_chooseBackground);
     layout->addLayout(makeRow(tr("Compare"), m_compare, this));
+    layout->addLayout(makeRow(tr("Export size"), m_exportScale, this));
     layout->addWidget(m_smooth);
 }
 
@@ -76,7 +83,19 @@ void PictureSection::connectSignals() {
     });
     connect(m_chooseBackground, &QPushButton::clicked, this, &PictureSection::backgroundPictureAsked);
     bindControl(m_compare, m_store, u"compare"_s, tr("Change the comparison"), &ChairPanelState::compare);
+    bindControl(m_exportScale,
+                m_store,
+                u"exportScale"_s,
+                tr("Change the export size"),
+                &ChairPanelState::exportScale);
     bindControl(m_smooth, m_store, u"smooth"_s, tr("Change the scaling"), &ChairPanelState::smooth);
+}
+
+void PictureSection::setNetworkSize(int side) {
+    for (int i = 0; i < m_exportScale->count(); ++i) {
+        const int scale = m_exportScale->itemData(i).toInt();
+        m_exportScale->setItemText(i, tr("%1 px (%2×)").arg(side * scale).arg(scale));
+    }
 }
 
 void PictureSection::showState() {
@@ -87,6 +106,7 @@ void PictureSection::showState() {
     m_chooseBackground->setVisible(state.background == BackgroundKind::Picture);
     m_chooseBackground->setToolTip(QString::fromStdString(state.backgroundFile));
     showChoice(m_compare, int(state.compare));
+    showChoice(m_exportScale, state.exportScale);
     m_smooth->setChecked(state.smooth);
 }
 

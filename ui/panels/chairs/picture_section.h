@@ -17,6 +17,9 @@ class PictureSection : public QWidget {
 public:
     explicit PictureSection(ChairStateStore& store, QWidget* parent = nullptr);
 
+    /// Units: pixels a side.
+    void setNetworkSize(int side);
+
 Q_SIGNALS:
     /// "Own picture" was chosen, but there is none yet, or another is wanted.
     void backgroundPictureAsked();
@@ -31,6 +34,7 @@ private:
     QComboBox* m_background = nullptr;
     QPushButton* m_chooseBackground = nullptr;
     QComboBox* m_compare = nullptr;
+    QComboBox* m_exportScale = nullptr;
     QCheckBox* m_smooth = nullptr;
 };
 

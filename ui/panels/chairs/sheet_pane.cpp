@@ -14,6 +14,7 @@
 #include "ui/bridge/image_convert.h"
 #include "ui/panel_kit/bindings.h"
 #include "ui/panels/chairs/axis_editor.h"
+#include "ui/panels/chairs/axis_labels.h"
 #include "ui/panels/chairs/controls.h"
 #include "ui/panels/chairs/image_compositor.h"
 #include "ui/panels/chairs/style_gallery_model.h"
@@ -253,16 +254,8 @@ void SheetPane::activateCell(int index) {
     });
 }
 
-/// What stands at the axis: the chairs' names, or the values with their unit.
 QStringList SheetPane::labelsOf(const RecipeAxis& axis) const {
-    const ParameterInfo info = parameterInfo(m_store.state(), axis.parameter);
-    QStringList labels;
-    for (double value : axis.values) {
-        labels << (axis.parameter == kChairParameter ? m_gallery.nameOf(QString::fromStdString(styleIdOf(
-                                                           int(value), m_service.model()->styleIds)))
-                                                     : info.text(value));
-    }
-    return labels;
+    return axisLabels(axis, m_store.state(), m_gallery, m_service.model()->styleIds);
 }
 
 /// Where the state is on the axis, or nearest to.

@@ -8,6 +8,7 @@
 
 #include "ui/panels/chairs/style_slot.h"
 #include "ui/panels/chairs/trust_shading.h"
+#include "ui/shell/elided_label.h"
 #include "ui/shell/theme.h"
 #include "ui/views/style_pad.h"
 #include "ui/views/style_track.h"
@@ -45,7 +46,7 @@ void StyleBar::buildLayout() {
     m_readout = new QLabel;
     m_readout->setObjectName(u"chairs.weights"_s);
     m_readout->setAlignment(Qt::AlignCenter);
-    m_hint = new QLabel;
+    m_hint = new ElidedLabel;
     m_hint->setObjectName(u"chairs.styleHint"_s);
     m_hint->setFont(Theme::font(TextRole::Caption));
     m_hint->setAlignment(Qt::AlignLeft | Qt::AlignVCenter);

@@ -72,7 +72,7 @@ void StyleBrowser::buildLayout() {
     m_search->setPlaceholderText(tr("Search"));
     m_search->setAccessibleName(tr("Search styles"));
     m_search->setClearButtonEnabled(true);
-    m_search->setMinimumWidth(96);
+    m_search->setMinimumWidth(84);
     m_search->setMaximumWidth(200);
     m_search->addAction(Theme::icon(u"search"_s), QLineEdit::LeadingPosition);
     for (QToolButton* button : m_search->findChildren<QToolButton*>()) {

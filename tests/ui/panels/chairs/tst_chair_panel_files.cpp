@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QAbstractItemView>
 #include <QClipboard>
+#include <QComboBox>
 #include <QFile>
 #include <QGuiApplication>
 #include <QMimeData>
@@ -138,7 +139,10 @@ private Q_SLOTS:
         m_it->run("exportSheet");
         QTRY_VERIFY(QFile::exists(path("sheet.png")));
         QTRY_VERIFY(m_it->messages.text().contains(u"sheet.png"_s));
-        QCOMPARE(readImage(path("sheet.png").toStdString())->width, 9 * kToySize + 8 * 2);
+        const auto recipe = recipeFromJson(**readPngRecipe(path("sheet.png").toStdString()));
+        const auto sheet = readImage(path("sheet.png").toStdString());
+        QCOMPARE(sheet->width - recipe->labelsLeft, 9 * kToySize + 8 * 2);
+        QCOMPARE(sheet->height - recipe->labelsTop, 5 * kToySize + 4 * 2);
 
         m_it->services.dialogs.chooseFolder = [this](QWidget*, const QString&, const QString&) {
             return path("frames");
@@ -155,6 +159,82 @@ private Q_SLOTS:
         const ChairPanelState wanted = m_it->panel->state();
         m_it->dragTrack(0, 0.5);
         drop(path("morph.gif"));
+        QTRY_VERIFY(m_it->panel->state() == wanted);
+    }
+
+    /// The labels are ink before the pictures; the pictures are what they are without.
+    void aSheetHasItsAxisLabels() {
+        start();
+        answerSaveWith(path("sheet.png"));
+        m_it->run("exportSheet");
+        QTRY_VERIFY(m_it->messages.text().contains(u"sheet.png"_s));
+        const auto sheet = readImage(path("sheet.png").toStdString());
+        const auto recipe = recipeFromJson(**readPngRecipe(path("sheet.png").toStdString()));
+        const int left = recipe->labelsLeft, top = recipe->labelsTop;
+        const auto ink = [&sheet](int x0, int y0, int x1, int y1) {
+            int numDark = 0;
+            for (int y = y0; y < y1; ++y)
+                for (int x = x0; x < x1; ++x) numDark += sheet->at(y, x, 1) < 128;
+            return numDark;
+        };
+        QVERIFY(left > 0 && top > 0);
+        QVERIFY(ink(left, 0, sheet->width, top) > 20);
+        QVERIFY(ink(0, top, left, sheet->height) > 20);
+        const auto requests = requestsOf(*recipe, kToyIds);
+        const QColor first = toyColor(requests->front()), last = toyColor(requests->back());
+        QCOMPARE(int(sheet->at(top, left, 0)), first.red());
+        QCOMPARE(int(sheet->at(sheet->height - 1, sheet->width - 1, 1)), last.green());
+    }
+
+    void figuresKeepTheirTextAsText() {
+        start();
+        answerSaveWith(path("figure.svg"));
+        m_it->run("exportSheet");
+        QTRY_VERIFY(m_it->messages.text().contains(u"figure.svg"_s));
+        QFile svg(path("figure.svg"));
+        QVERIFY(svg.open(QIODevice::ReadOnly));
+        const QByteArray text = svg.readAll();
+        QVERIFY(text.contains("<text"));
+        QVERIFY(text.contains(QString(u"348°"_s).toUtf8()));
+        QCOMPARE(text.count("<image"), 9 * 5);
+        answerSaveWith(path("figure.pdf"));
+        m_it->run("exportSheet");
+        QTRY_VERIFY(m_it->messages.text().contains(u"figure.pdf"_s));
+        QFile pdf(path("figure.pdf"));
+        QVERIFY(pdf.open(QIODevice::ReadOnly));
+        const QByteArray page = pdf.readAll();
+        QVERIFY(page.startsWith("%PDF") && page.contains("/FontFile2"));  // an embedded font: no outlines
+    }
+
+    void exportedPicturesHaveTheChosenSize() {
+        start();
+        auto* size = m_it->find<QComboBox>("exportScale");
+        QCOMPARE(size->itemText(2), u"%1 px (4×)"_s.arg(4 * kToySize));
+        size->setCurrentIndex(2);
+        QCOMPARE(m_it->panel->state().exportScale, 4);
+        answerSaveWith(path("large.png"));
+        m_it->run("exportPicture");
+        QTRY_VERIFY(m_it->messages.text().contains(u"large.png"_s));
+        QCOMPARE(readImage(path("large.png").toStdString())->width, 4 * kToySize);
+        answerSaveWith(path("sheet.png"));
+        m_it->run("exportSheet");
+        QTRY_VERIFY(m_it->messages.text().contains(u"sheet.png"_s));
+        const auto recipe = recipeFromJson(**readPngRecipe(path("sheet.png").toStdString()));
+        QCOMPARE(readImage(path("sheet.png").toStdString())->width - recipe->labelsLeft,
+                 9 * 4 * kToySize + 8 * 2);
+        m_it->undo.undo();
+        QCOMPARE(size->currentIndex(), 0);
+    }
+
+    void webpBringsTheStateBack() {
+        start();
+        answerSaveWith(path("morph"));
+        m_it->run("exportWebP");
+        QTRY_VERIFY(m_it->messages.text().contains(u"morph.webp"_s));
+        const ChairPanelState wanted = m_it->panel->state();
+        m_it->dragTrack(0, 0.5);
+        QVERIFY(m_it->panel->state() != wanted);
+        drop(path("morph.webp"));
         QTRY_VERIFY(m_it->panel->state() == wanted);
     }
 
