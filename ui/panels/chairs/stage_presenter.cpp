@@ -215,8 +215,7 @@ void StagePresenter::requestReal() {
 void StagePresenter::pictureArrived(const ChairPicture& picture, double latencyMs) {
     m_shown = picture;
     m_cannot.clear();
-    m_status.setLatencyMs(latencyMs);
-    countFrame();
+    if (m_stage->isVisible()) countFrame(latencyMs);
     showGenerated();
     compare();
     showSides();
@@ -405,7 +404,8 @@ void StagePresenter::showUnknown(StageNotice& notice) const {
     notice.button = tr("Show nearest style");
 }
 
-void StagePresenter::countFrame() {
+void StagePresenter::countFrame(double latencyMs) {
+    m_status.setLatencyMs(latencyMs);
     const qint64 now = QDateTime::currentMSecsSinceEpoch();
     m_frameTimes.push_back(now);
     while (!m_frameTimes.empty() && now - m_frameTimes.front() > 1000) m_frameTimes.pop_front();

@@ -62,7 +62,8 @@ private:
     QList<SidePicture> pureSides() const;
     QList<SidePicture> endSides() const;
     void showNotice();
-    void countFrame();
+    /// In the status line, which belongs to the panel in front.
+    void countFrame(double latencyMs);
     std::vector<RealChairRequest> realRequests() const;
     void showUnknown(StageNotice& notice) const;
     std::vector<std::size_t> shownEnds() const;

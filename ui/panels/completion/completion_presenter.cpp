@@ -98,7 +98,7 @@ void CompletionPresenter::takeResult(quint64 number, const CompletionResult& res
     m_resultOf = number;
     m_tiles.clear();
     for (const Image& sample : result.samples) m_tiles << tileOf(sample);
-    m_status.setLatencyMs(latencyMs);
+    if (m_stage->isVisible()) m_status.setLatencyMs(latencyMs);
     showAnswer();
     Q_EMIT resultChanged();
 }

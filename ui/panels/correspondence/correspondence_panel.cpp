@@ -168,7 +168,7 @@ void CorrespondencePanel::connectNetwork() {
             this,
             [this, endJob](const std::shared_ptr<const CorrespondenceResult>& result, double latencyMs) {
                 endJob();
-                services().status.setLatencyMs(latencyMs);
+                if (isVisible()) services().status.setLatencyMs(latencyMs);
                 m_presenter->setStale(false);
                 m_presenter->setResult(result);
                 m_matching->showTimes(result.get());

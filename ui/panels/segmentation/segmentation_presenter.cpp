@@ -173,7 +173,7 @@ void SegmentationPresenter::takeResult(quint64 number, const SegmentationResult&
         m_votes.add(result.samples[i]);
     m_agreements = m_votes.agreements();
     m_changedShares = result.changedShares;
-    m_status.setLatencyMs(latencyMs);
+    if (m_stage->isVisible()) m_status.setLatencyMs(latencyMs);
     showAnswers();
     Q_EMIT resultChanged();
 }

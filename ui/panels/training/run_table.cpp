@@ -60,7 +60,7 @@ public:
     }
 };
 
-constexpr int kWidths[RunTableModel::NumColumns] = {112, 132, 100, 64, 72, 72, 72, 76, 92, 48};
+constexpr int kWidths[RunTableModel::NumColumns] = {104, 120, 92, 64, 68, 72, 72, 76, 92, 56};
 
 }  // namespace
 
@@ -165,6 +165,7 @@ void RunTable::showCount() {
                      : shown == all ? QString::number(all)
                                     : tr("%1 of %2").arg(shown).arg(all));
     m_empty->setVisible(all == 0);
+    m_view->horizontalHeader()->setVisible(all > 0);
 }
 
 QStringList RunTable::selected() const {

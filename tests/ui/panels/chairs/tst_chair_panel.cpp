@@ -501,6 +501,19 @@ private Q_SLOTS:
         QVERIFY(m_it->can("nearestStyle"));
     }
 
+    void aPanelThatIsNotInFrontKeepsOffTheStatusLine() {
+        start();
+        auto* latency = m_it->status.findChild<QLabel*>(u"statusBar.latency"_s);
+        QVERIFY(!latency->text().isEmpty());
+        m_it->panel->hide();
+        m_it->status.setLatencyMs(-1);
+        ChairPanelState state = m_it->panel->state();
+        state.view.azimuthDeg = 100;
+        QVERIFY(m_it->panel->restoreState(toJson(state)).ok());
+        QTRY_COMPARE(m_it->stageColor(), m_it->wantedColor());
+        QCOMPARE(latency->text(), QString());
+    }
+
     void aSearchForTheNearestStyleCanBeCancelled() {
         ChairPanelParts parts;
         parts.loadCatalogue = []() -> Result<std::vector<ChairEntry>> {
