@@ -12,6 +12,7 @@ namespace {
 using nlohmann::json;
 
 constexpr auto kEncoded = "percentEncoded";
+constexpr int kMaxDepth = 64;
 
 bool isEmptyValue(const json& value) {
     return value.is_structured() ? value.empty() : value == "" || value == false || value == 0;
@@ -157,6 +158,17 @@ std::optional<std::string> textOfJson(const json& value) {
     const bool isEncoded = value.is_object() && value.size() == 1 && value.contains(kEncoded);
     if (!isEncoded || !value[kEncoded].is_string()) return std::nullopt;
     return percentDecoded(value[kEncoded].get<std::string>());
+}
+
+json jsonOfText(std::string_view text, bool ignoreComments) {
+    bool isTooDeep = false;
+    const auto look = [&isTooDeep](int depth, json::parse_event_t, json&) {
+        isTooDeep = isTooDeep || depth > kMaxDepth;
+        return !isTooDeep;
+    };
+    json value = json::parse(text, look, /*allow_exceptions=*/false, ignoreComments);
+    if (isTooDeep) return json(json::value_t::discarded);
+    return value;
 }
 
 std::string compactText(const json& value) {

@@ -29,12 +29,12 @@ void bindForced(FieldSet& fields, ForcedChannel& forced) {
 }  // namespace
 
 bool hasFormat(const std::string& text, const RecipeHeader& header) {
-    const json recipe = json::parse(text, nullptr, false);
+    const json recipe = jsonOfText(text);
     return recipe.is_object() && recipe.value("format", json()) == header.name;
 }
 
 Result<json> parseRecipe(const std::string& text, const RecipeHeader& header) {
-    json recipe = json::parse(text, nullptr, false);
+    json recipe = jsonOfText(text);
     if (!recipe.is_object() || recipe.value("format", json()) != header.name)
         return unusableRecipe(header.otherwise);
     const json version = recipe.value("version", json());
@@ -50,7 +50,7 @@ Error badRecipe(const FieldFault& fault) {
 }
 
 std::string withPart(const std::string& recipe, const char* part, std::optional<int> sample) {
-    json changed = json::parse(recipe, nullptr, false);
+    json changed = jsonOfText(recipe);
     if (!changed.is_object()) return recipe;
     changed["part"] = part;
     if (sample)

@@ -91,9 +91,9 @@ private:
         const GltfJson& views = listOf(m_json, "bufferViews");
         const std::uint64_t viewIndex = sizeOf(object, "bufferView", kNoSize);
         if (viewIndex >= views.size()) return damaged("a list in it points nowhere");
-        if (count == 0) return {};
         const std::uint64_t stride = sizeOf(views[viewIndex], "byteStride");
-        const std::uint64_t numBytes = (count - 1) * (stride != 0 ? stride : element) + element;
+        const std::uint64_t numBytes =
+            count == 0 ? 0 : (count - 1) * (stride != 0 ? stride : element) + element;
         if (sizeOf(object, "byteOffset") + numBytes > sizeOf(views[viewIndex], "byteLength"))
             return damaged("a list in it is longer than its data");
         return {};

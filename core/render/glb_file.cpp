@@ -26,8 +26,9 @@ public:
         useWebPTextures();
         for (const bool isIndex : {false, true})
             for (const std::size_t accessor : usedAccessors(isIndex)) {
+                if (isPlain(accessor, isIndex)) continue;
+                if (m_added.size() + plainBytes(accessor) > kMaxAddedBytes) return std::nullopt;
                 flatten(accessor, isIndex);
-                if (m_added.size() > kMaxAddedBytes) return std::nullopt;
             }
         return m_isChanged ? assembled() : std::vector<std::byte>();
     }
@@ -104,10 +105,20 @@ private:
         return used;
     }
 
+    bool isPlain(std::size_t index, bool isIndex) const {
+        const GltfJson& accessor = m_json["accessors"][index];
+        return accessor.contains("bufferView") && !accessor.contains("sparse") &&
+               (isIndex || accessor["componentType"] == int(kGlFloat));
+    }
+
+    /// A few bytes of a file can announce gigabytes.
+    std::uint64_t plainBytes(std::size_t index) const {
+        const GltfJson& accessor = m_json["accessors"][index];
+        return sizeOf(accessor, "count") * numComponents(accessor["type"].get<std::string>()) * sizeof(float);
+    }
+
     void flatten(std::size_t index, bool isIndex) {
         const GltfJson& accessor = m_json["accessors"][index];
-        const bool isPlain = accessor.contains("bufferView") && !accessor.contains("sparse");
-        if (isPlain && (isIndex || accessor["componentType"] == int(kGlFloat))) return;
         if (isIndex)
             replace(index, valuesOf<std::uint32_t>(m_parts, accessor), int(kGlUnsignedInt));
         else

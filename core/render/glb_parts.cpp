@@ -4,33 +4,15 @@
 #include <map>
 #include <string_view>
 
+#include "core/base/fields.h"
+
 namespace vitrine::gltf {
 namespace {
-
-constexpr int kMaxJsonDepth = 64;
 
 std::uint32_t wordAt(GltfBytes content, std::size_t at) {
     std::uint32_t value = 0;
     std::memcpy(&value, content.data() + at, 4);
     return value;
-}
-
-/// Readers descend into lists by recursion.
-bool isNestedTooDeep(std::string_view json) {
-    int depth = 0;
-    bool isInText = false;
-    for (std::size_t i = 0; i < json.size(); ++i) {
-        if (isInText && json[i] == '\\')
-            ++i;
-        else if (json[i] == '"')
-            isInText = !isInText;
-        else if (!isInText && (json[i] == '[' || json[i] == '{'))
-            ++depth;
-        else if (!isInText && (json[i] == ']' || json[i] == '}'))
-            --depth;
-        if (depth > kMaxJsonDepth) return true;
-    }
-    return false;
 }
 
 }  // namespace
@@ -93,8 +75,7 @@ Result<GlbParts> partsOf(GltfBytes content, const std::string& name) {
         parts.binary = rest.subspan(kChunkHeaderBytes, binarySize);
     }
     const std::string_view text(reinterpret_cast<const char*>(content.data()) + jsonAt, jsonSize);
-    if (isNestedTooDeep(text)) return damagedGlb(name, "its header holds too many lists inside one another");
-    parts.json = GltfJson::parse(text, nullptr, false);
+    parts.json = jsonOfText(text);
     if (!parts.json.is_object()) return damagedGlb(name, "its header cannot be read");
     return parts;
 }

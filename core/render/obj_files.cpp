@@ -246,11 +246,10 @@ private:
         m_files.mesh.reserve(text.size() + 64);
         if (!m_files.materials.empty())
             m_files.mesh.append("mtllib ").append(kObjMaterialFile).push_back('\n');
-        while (!text.empty()) {
-            const std::size_t end = std::min(text.find('\n'), text.size());
-            addLine(text.substr(0, end));
-            text.remove_prefix(std::min(end + 1, text.size()));
-        }
+        forEachLine(text, [this](std::string_view line) {
+            addLine(line);
+            return true;
+        });
     }
 
     void addLine(std::string_view line) {

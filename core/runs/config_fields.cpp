@@ -8,8 +8,7 @@ Error configError(const std::string& name, const std::string& what) {
 }
 
 Result<nlohmann::json> parseConfig(const std::string& text) {
-    nlohmann::json object =
-        nlohmann::json::parse(text, nullptr, /*allow_exceptions=*/false, /*ignore_comments=*/true);
+    nlohmann::json object = jsonOfText(text, /*ignoreComments=*/true);
     if (object.is_object()) return object;
     return Error{ErrorCode::BadFormat, "The training configuration is not a JSON object."};
 }

@@ -98,7 +98,8 @@ Result<RunFolder> RunFolder::create(const fs::path& folder, const std::string& c
 }
 
 Result<RunFolder> RunFolder::open(const fs::path& folder) {
-    if (!fs::exists(folder / "config.json"))
+    std::error_code missing;
+    if (!fs::exists(folder / "config.json", missing))
         return Error{ErrorCode::NotFound,
                      "There is no training run in " + folder.string() + " (it has no config.json)."};
     VITRINE_TRY(auto held, lock(folder));
@@ -110,8 +111,10 @@ fs::path RunFolder::newName(const std::string& preset) {
     const std::time_t now = std::time(nullptr);
     std::strftime(day, sizeof day, "%Y-%m-%d", std::localtime(&now));
     const fs::path runs = runsFolder();
+    std::error_code missing;
     for (int number = 1;; ++number)
-        if (const auto name = runs / fmt::format("chairs-{}-{}-{}", preset, day, number); !fs::exists(name))
+        if (const auto name = runs / fmt::format("chairs-{}-{}-{}", preset, day, number);
+            !fs::exists(name, missing))
             return name;
 }
 
@@ -135,7 +138,8 @@ void RunFolder::removeOldCheckpoints(std::size_t keep, std::int64_t bestStep) co
     for (std::size_t i = 0; i + keep < complete.size(); ++i)
         if (stepOfName(complete[i].filename()) != bestStep) fs::remove_all(complete[i], error);
     for (const auto& entry : fs::directory_iterator(m_path / "checkpoints", error))
-        if (!fs::exists(entry.path() / "state.safetensors")) fs::remove_all(entry.path(), error);
+        if (!fs::exists(entry.path() / "state.safetensors", error) && !error)
+            fs::remove_all(entry.path(), error);
 }
 
 fs::path RunFolder::previewPath(std::int64_t step) const {

@@ -9,6 +9,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "core/base/fields.h"
 #include "core/base/folders.h"
 #include "core/data/chair_catalogue.h"
 #include "core/io/atomic_file.h"
@@ -78,7 +79,7 @@ void flatten(const json& value, const std::string& name, std::map<std::string, s
 
 std::map<std::string, std::string> fieldsOf(const std::string& config) {
     std::map<std::string, std::string> fields;
-    flatten(json::parse(config, nullptr, false), "", fields);
+    flatten(jsonOfText(config), "", fields);
     return fields;
 }
 
@@ -122,6 +123,19 @@ RunSummary summariseRun(const fs::path& run) {
     if (auto notes = readTextFile(run / "notes.txt")) summary.notes = std::move(*notes);
     if (auto status = readStatus(run)) summary.status = std::move(*status);
     return summary;
+}
+
+/// The metrics first: a branch that is killed in between has no checkpoint and is trained from the start.
+Status fillBranch(const RunFolder& branch,
+                  const fs::path& run,
+                  const std::string& metrics,
+                  std::int64_t step) {
+    VITRINE_CHECK(writeFileAtomically(branch.path() / "metrics.csv", std::string_view(metrics)));
+    VITRINE_CHECK(branch.truncateAfter(step));
+    const fs::path name = fs::path("checkpoints") / nameOfStep(step);
+    const fs::path hidden = branch.path() / "checkpoints" / ".incoming";
+    VITRINE_CHECK(copyInto(run / name, hidden));
+    return moveFolderIntoPlace(hidden, branch.path() / name);
 }
 
 std::vector<RunSummary> listRuns(const fs::path& folder) {
@@ -197,15 +211,13 @@ Result<fs::path> branchRun(const fs::path& run, std::int64_t step, const fs::pat
                      fmt::format("The run {} has no checkpoint of step {}; runs show lists those there are.",
                                  run.filename().string(),
                                  step)};
-    VITRINE_TRY(const RunFolder branch, RunFolder::create(target, config));
-    // The metrics first: a branch that is cut short here has no checkpoint and is trained from the start.
     VITRINE_TRY(const std::string metrics, readTextFile(run / "metrics.csv"));
-    VITRINE_CHECK(writeFileAtomically(target / "metrics.csv", std::string_view(metrics)));
-    VITRINE_CHECK(branch.truncateAfter(step));
-    const fs::path name = fs::path("checkpoints") / nameOfStep(step);
-    const fs::path hidden = target / "checkpoints" / ".incoming";
-    VITRINE_CHECK(copyInto(run / name, hidden));
-    VITRINE_CHECK(moveFolderIntoPlace(hidden, target / name));
+    VITRINE_TRY(const RunFolder branch, RunFolder::create(target, config));
+    if (const Status filled = fillBranch(branch, run, metrics, step); !filled) {
+        std::error_code ignored;
+        fs::remove_all(target, ignored);
+        return filled.error();
+    }
     return target;
 }
 

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "app/cli/commands/registry.h"
+#include "core/base/fields.h"
 #include "core/base/folders.h"
 #include "core/data/chair_catalogue.h"
 #include "core/data/packed_chairs.h"
@@ -141,7 +142,7 @@ bool startsWith(const std::filesystem::path& file, std::string_view signature) {
 Result<nlohmann::json> recipeIn(const std::filesystem::path& file) {
     VITRINE_TRY(const auto text, readRecipe(file));
     if (!text) return nlohmann::json(nullptr);
-    nlohmann::json recipe = nlohmann::json::parse(*text, nullptr, /*allow_exceptions=*/false);
+    nlohmann::json recipe = jsonOfText(*text);
     if (!recipe.is_discarded()) return recipe;
     return Error{ErrorCode::BadFormat,
                  "The recipe inside " + file.string() + " is damaged; take a picture that Vitrine exported."};

@@ -273,6 +273,17 @@ private Q_SLOTS:
         QCOMPARE(colour, Colour::Blue);
         QCOMPARE(fields.read({{"rate", 2}})->name, std::string("rate"));
     }
+
+    void listsInsideOneAnotherAreBounded() {
+        const auto nested = [](std::size_t depth) {
+            return R"({"a":)" + std::string(depth, '[') + std::string(depth, ']') + "}";
+        };
+        QVERIFY(jsonOfText(nested(60)).is_object());
+        QVERIFY(jsonOfText(nested(100'000)).is_discarded());
+        QVERIFY(jsonOfText(R"({"a":)").is_discarded());
+        QVERIFY(jsonOfText("{} // why").is_discarded());
+        QVERIFY(jsonOfText("{} // why", /*ignoreComments=*/true).is_object());
+    }
 };
 
 QTEST_APPLESS_MAIN(TestFields)

@@ -344,6 +344,19 @@ private Q_SLOTS:
         QVERIFY(std::abs(height / width - 0.95f / 0.44f) < 1e-3f);
     }
 
+    void aLineMayGoOnInTheNext() {
+        std::string far = kCube;
+        for (std::size_t at = far.find("v "); at != far.npos; at = far.find("v ", at + 1))
+            far.replace(at, 3, "v 50000" + far.substr(at + 2, 1));
+        const Mesh whole = readMesh(write("far.obj", far)).value();
+        for (std::size_t at = far.find(" 0\n"); at != far.npos; at = far.find(" 0\n", at + 6))
+            far.replace(at, 3, " \\\n 0\n");
+        const Mesh split = readMesh(write("split.obj", far)).value();
+        QCOMPARE(split.positions.size(), whole.positions.size());
+        for (std::size_t i = 0; i < whole.positions.size(); ++i)
+            QVERIFY(length(split.positions[i] - whole.positions[i]) < 1e-6f);
+    }
+
     void nodesFarFromTheOriginDistortNothing() {
         for (const char* node :
              {R"({"mesh":0,"translation":[5000000,7,-300000],"scale":[0.1,0.05,1]})",
@@ -407,6 +420,23 @@ private Q_SLOTS:
             QCOMPARE(mesh.error().code, ErrorCode::BadFormat);
             QVERIFY2(mesh.error().message.find(name) != std::string::npos, mesh.error().message.c_str());
         }
+    }
+
+    void aFewBytesCannotAnnounceGigabytes() {
+        const std::string json = replaced(
+            kTriangleJson,
+            R"({"bufferView":0,"componentType":5126,"count":3,"type":"VEC3",)",
+            R"({"componentType":5126,"count":14000000,"type":"MAT4","sparse":{"count":0,"indices":{"bufferView":0,"componentType":5123},"values":{"bufferView":0}},)");
+        const auto mesh = readMesh(write("sparse.glb", makeGlb(json, triangleBytes())));
+        QCOMPARE(mesh.error().code, ErrorCode::Unsupported);
+    }
+
+    void anEmptyListLiesInTheDataToo() {
+        const std::string json = replaced(replaced(kTriangleJson, "\"count\":3", "\"count\":0"),
+                                          "\"bufferView\":0,",
+                                          "\"bufferView\":0,\"byteOffset\":1000000,");
+        QCOMPARE(readMesh(write("empty.glb", makeGlb(json, triangleBytes()))).error().code,
+                 ErrorCode::BadFormat);
     }
 
     void refusesAChainOfNodes() {

@@ -60,6 +60,9 @@ private Q_SLOTS:
         };
         row("not JSON", "{", "not a JSON object");
         row("a list", "[]", "not a JSON object");
+        row("nested",
+            (R"({"stages":)" + std::string(100'000, '[') + std::string(100'000, ']') + "}").c_str(),
+            "not a JSON object");
         row("unknown key", R"({"bacth": 3})", "\"bacth\"");
         row("wrong type", R"({"batch": "many"})", "\"batch\"");
         row("fraction for a count", R"({"batch": 1.5})", "\"batch\"");

@@ -11,6 +11,7 @@
 #include "core/runs/run_folder.h"
 #include "core/runs/run_list.h"
 #include "core/runs/run_status.h"
+#include "tests/support/file_size_limit.h"
 
 using namespace vitrine;
 
@@ -176,6 +177,23 @@ private Q_SLOTS:
         QCOMPARE(differences[1].field, std::string("stages[1].steps"));
         QCOMPARE(differences[1].right, std::string());
         QVERIFY(diffConfigs(kConfig, kConfig).empty());
+        const std::string nested = R"({"stages":)" + std::string(200'000, '[');
+        QVERIFY(!diffConfigs(kConfig, nested + std::string(200'000, ']') + "}").empty());
+    }
+
+    void aBranchIsMadeWholeOrNotAtAll() {
+        const auto run = newRun("a");
+        fs::create_directories(run.checkpointPath(7));
+        std::ofstream(run.checkpointPath(7) / "state.safetensors") << std::string(200'000, 'x');
+        {
+            const test::FileSizeLimit fullDisk(50'000);
+            QVERIFY(!branchRun(run.path(), -1, m_runs / "b").ok());
+        }
+        QVERIFY(!fs::exists(m_runs / "b"));
+        QVERIFY(branchRun(run.path(), -1, m_runs / "b").ok());
+        QCOMPARE(checkpointSteps(m_runs / "b"), std::vector<std::int64_t>{7});
+        QVERIFY(!branchRun(run.path(), -1, m_runs / "b").ok());
+        QCOMPARE(checkpointSteps(m_runs / "b"), std::vector<std::int64_t>{7});  // what was there stays
     }
 
     void metricsComePieceByPiece() {
