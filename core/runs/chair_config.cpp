@@ -178,6 +178,7 @@ void ChairTrainConfig::bind(FieldSet& fields) {
                     .maximum = 1000,
                     .advanced = true});
     transfer.bind(fields);
+    distillation.bind(fields);
 }
 
 std::set<std::string> ChairTrainConfig::emphasisedStyles() const {

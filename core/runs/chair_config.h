@@ -6,6 +6,7 @@
 #include <string>
 
 #include "core/data/transfer_views.h"
+#include "core/runs/distillation.h"
 #include "core/runs/staged_config.h"
 
 namespace vitrine {
@@ -47,6 +48,7 @@ struct ChairTrainConfig : StagedConfig<ChairTrainConfig, ChairStage> {
     std::string emphasised;     ///< ids of styles, separated by commas
     std::int64_t emphasis = 1;  ///< times that their views stand in an epoch
     TransferViews transfer;
+    Distillation distillation;
 
     std::set<std::string> emphasisedStyles() const;
     void bind(FieldSet& fields);

@@ -57,11 +57,28 @@ fs::path freeName(const fs::path& folder, const std::string& name) {
     return candidate;
 }
 
+/// Files that a run has in its own folder move with it.
+Status followFolder(const fs::path& from, const fs::path& to) {
+    const auto text = readTextFile(to / "config.json");
+    json config = text ? json::parse(*text, nullptr, false) : json();
+    if (!config.is_object()) return {};
+    bool changed = false;
+    for (const char* key : {"data", "startFrom"}) {
+        const fs::path file = textOfJson(config.value(key, json())).value_or(std::string());
+        if (file.parent_path() != from) continue;
+        config[key] = textJson((to / file.filename()).string());
+        changed = true;
+    }
+    if (!changed) return {};
+    return writeFileAtomically(to / "config.json", std::string_view(config.dump(2) + "\n"));
+}
+
 Result<fs::path> moved(const fs::path& from, const fs::path& to) {
     std::error_code reason;
     fs::create_directories(to.parent_path(), reason);
     if (!reason) fs::rename(from, to, reason);
     if (reason) return fault("move the run to", to, reason);
+    VITRINE_CHECK(followFolder(from, to));
     return to;
 }
 

@@ -15,8 +15,9 @@ namespace vitrine {
 /// Who paints the transformed pictures of a batch.
 enum class Augmentation { OnCpu, OnDevice };
 
-/// One mini-batch as plain numbers. Shapes: images [N, S, S, 4] float32 in [0, 1], masked RGB and mask, empty
-/// where the device paints them; theta [N, 8]; views: indices into the data set.
+/// One mini-batch as plain numbers; samples whose targets the start network paints come last. Shapes: images
+/// [V, S, S, 4] float32 in [0, 1], masked RGB and mask, empty where the device paints them; theta [N, 8];
+/// views [V]: indices into the data set.
 struct ChairBatch {
     std::vector<std::int64_t> styles, views;
     std::vector<float> azimuthDeg, elevationDeg, theta, images;
@@ -40,6 +41,10 @@ private:
     std::vector<std::uint8_t> m_shrunk;  ///< empty: the set's own size
 };
 
+/// Whether a view is kept out of training, to be scored: isHeldOut(), or, of an added chair, whatever its
+/// class index, azimuth index i with i mod 4 = 1.
+bool isKeptOut(const PackedView& view, const ChairTrainConfig& config);
+
 /// Indices of the views of an epoch: without the held-out ones and the unseen ones of targets, those of
 /// emphasised styles several times.
 std::vector<std::size_t> trainedViews(const PackedChairs& data, const ChairTrainConfig& config);
@@ -50,18 +55,21 @@ std::vector<std::size_t> trainedViews(const PackedChairs& data, const ChairTrain
 class ChairBatchSource {
 public:
     /// `firstStep` counts over the whole training, `stageStart` is the stage's first step (the curriculum
-    /// starts there).
+    /// starts there). `keptStyles`: class indices of which the start network paints the targets.
     ChairBatchSource(const PackedChairs& data,
                      const ChairPictures& pictures,
                      const ChairTrainConfig& config,
                      const ChairStage& stage,
                      std::int64_t stageStart,
                      std::int64_t firstStep,
-                     Augmentation augmentation = Augmentation::OnCpu);
+                     Augmentation augmentation = Augmentation::OnCpu,
+                     std::vector<std::int64_t> keptStyles = {});
     ChairBatch next() { return m_ahead.next(); }
 
 private:
     ChairBatch make(std::int64_t step);
+    void addView(ChairBatch& batch, std::size_t viewIndex, const Theta& theta);
+    void addKept(ChairBatch& batch, Rng& rng) const;
 
     const PackedChairs& m_data;
     const ChairPictures& m_pictures;
@@ -69,6 +77,8 @@ private:
     const ChairStage& m_stage;
     std::int64_t m_stageStart;
     Augmentation m_augmentation;
+    std::vector<std::int64_t> m_keptStyles;
+    std::size_t m_numViews;  ///< in a batch, before those of kept styles
     EpochOrder m_order;
     BatchesAhead<ChairBatch> m_ahead;  ///< last: its thread stops before what it uses goes
 };

@@ -41,6 +41,14 @@ std::vector<std::size_t> validationViews(const PackedChairs& data, const Transfe
     return validation.empty() ? heldOut : validation;
 }
 
+/// Views of the chairs that a network is taught.
+std::vector<std::size_t> addedViews(const PackedChairs& data, const ChairTrainConfig& config, bool heldOut) {
+    std::vector<std::size_t> indices;
+    for (std::size_t i = 0; i < data.views().size(); ++i)
+        if (isKeptOut(data.views()[i], config) == heldOut) indices.push_back(i);
+    return indices;
+}
+
 /// Errors: InvalidArgument (a target that the data set lacks, or of which it has no view to train on).
 Status checkTargets(const PackedChairs& data, const TransferViews& transfer) {
     std::set<std::string> missing = transfer.targetIds();
@@ -51,6 +59,14 @@ Status checkTargets(const PackedChairs& data, const TransferViews& transfer) {
                  "targets names " + *missing.begin() +
                      ", of which the data set has no view on the grid; train on what data render --styles "
                      "transfer makes."};
+}
+
+/// In place: the last half of the styles on their way to others, so that morphs stay as they are, too.
+/// Shapes: style [N, styles], shares [N] in [0, 0.5].
+void mixLastHalf(torch::Tensor style, const torch::Tensor& shares) {
+    const std::int64_t first = style.size(0) / 2;
+    auto mixed = style.slice(0, first);
+    mixed.copy_(torch::lerp(mixed, style.roll(1, 0).slice(0, first), shares.slice(0, first).unsqueeze(1)));
 }
 
 torch::Tensor squaredError(const torch::Tensor& difference) {
@@ -106,6 +122,11 @@ Result<std::unique_ptr<ChairTask>> ChairTask::open(ChairTrainConfig config) {
     VITRINE_TRY(PackedChairs packed, PackedChairs::open(data));
     task->m_data.emplace(std::move(packed));
     VITRINE_TRY(task->m_styles, StyleTable::make(task->m_data->styleIds()));
+    if (task->m_config.distillation.isOn()) {
+        VITRINE_TRY(task->m_teacher,
+                    DistillationTeacher::open(task->m_config.settings.startFrom, *task->m_data));
+        task->m_config.styleDimensions = task->m_teacher->options().styleDimensions;
+    }
     for (const std::string& style : task->m_config.emphasisedStyles())
         if (std::ranges::find(task->m_data->styleIds(), style) == task->m_data->styleIds().end())
             return Error{ErrorCode::InvalidArgument,
@@ -125,6 +146,7 @@ Result<std::unique_ptr<ChairTask>> ChairTask::open(ChairTrainConfig config) {
 }
 
 Result<ChairGeneratorOptions> ChairTask::optionsOf(const ChairStage& stage) const {
+    if (m_teacher) return m_teacher->options();
     VITRINE_TRY(
         auto options,
         ChairGeneratorOptions::fromPreset(stage.preset, std::int64_t(m_styles.styles.size()), stage.width));
@@ -133,7 +155,9 @@ Result<ChairGeneratorOptions> ChairTask::optionsOf(const ChairStage& stage) cons
 }
 
 std::int64_t ChairTask::imagesPerEpoch() const {
-    return std::int64_t(trainedViews(*m_data, m_config).size());
+    const std::int64_t batch = m_config.settings.batch,
+                       numKept = m_teacher ? m_config.distillation.numIn(batch) : 0;
+    return std::int64_t(trainedViews(*m_data, m_config).size()) * batch / (batch - numKept);
 }
 
 Result<std::shared_ptr<torch::nn::Module>> ChairTask::makeNetwork(std::size_t stage) const {
@@ -153,6 +177,10 @@ Status ChairTask::begin(std::size_t stageIndex,
                         torch::Device device) {
     m_network = ChairGenerator(std::dynamic_pointer_cast<ChairGeneratorImpl>(network));
     m_device = device;
+    if (m_teacher) {
+        m_teacher->to(device);
+        m_teacher->keepStyles(*m_network);
+    }
     m_criticWeight = m_config.stages[stageIndex].mixCriticWeight;
     m_critic = m_criticWeight > 0
                    ? MixCritic(std::dynamic_pointer_cast<MixCriticImpl>(network->named_children()[kCritic]))
@@ -167,7 +195,8 @@ Status ChairTask::begin(std::size_t stageIndex,
         m_config.stages[stageIndex],
         stageStart,
         step,
-        m_devicePictures.defined() ? Augmentation::OnDevice : Augmentation::OnCpu);
+        m_devicePictures.defined() ? Augmentation::OnDevice : Augmentation::OnCpu,
+        m_teacher ? m_teacher->keptStyles() : std::vector<std::int64_t>());
     return {};
 }
 
@@ -186,7 +215,8 @@ void ChairTask::fetch() {
 }
 
 ChairBatchTensors ChairTask::toTensors(ChairBatch& batch) const {
-    const auto n = std::int64_t(batch.styles.size()), size = std::int64_t(m_pictures->size());
+    const auto n = std::int64_t(batch.styles.size()), numViews = std::int64_t(batch.views.size()),
+               size = std::int64_t(m_pictures->size());
     ChairBatchTensors tensors;
     tensors.style =
         m_styles.weights.index_select(0, torch::from_blob(batch.styles.data(), {n}, torch::kInt64))
@@ -199,22 +229,48 @@ ChairBatchTensors ChairTask::toTensors(ChairBatch& batch) const {
         tensors.styleNoise =
             torch::from_blob(batch.styleNoise.data(), {n, m_config.styleDimensions}).to(m_device);
     tensors.mixShares = torch::from_blob(batch.mixShares.data(), {n}).to(m_device);
+    if (numViews < n) mixLastHalf(tensors.style.slice(0, numViews), tensors.mixShares.slice(0, numViews));
     const auto pictures =
         m_devicePictures.defined()
-            ? augmentOnDevice(
-                  m_devicePictures, torch::from_blob(batch.views.data(), {n}, torch::kInt64), tensors.theta)
-            : torch::from_blob(batch.images.data(), {n, size, size, 4}).to(m_device);
-    tensors.target = pictures.permute({0, 3, 1, 2});  // [N, 4, S, S]
+            ? augmentOnDevice(m_devicePictures,
+                              torch::from_blob(batch.views.data(), {numViews}, torch::kInt64),
+                              tensors.theta.slice(0, 0, numViews))
+            : torch::from_blob(batch.images.data(), {numViews, size, size, 4}).to(m_device);
+    tensors.target = pictures.permute({0, 3, 1, 2});  // [V, 4, S, S]
     return tensors;
 }
 
 LossTerms ChairTask::loss() {
     const auto& batch = m_tensors;
     const ChairImages images = m_network->forward(batch.style, batch.view, batch.theta, batch.styleNoise);
-    auto loss = chairLoss(images, batch.target, m_config);
+    auto loss = chairLoss(images, targets(), m_config);
     if (m_config.styleDimensions > 0) addStyleDivergence(loss);
     if (m_critic) addMixCritic(loss, images);
     return loss;
+}
+
+/// Those of the data's views, then the start network's pictures. Shapes: [N, 4, S, S].
+torch::Tensor ChairTask::targets() {
+    const auto& batch = m_tensors;
+    const std::int64_t numViews = batch.target.size(0);
+    if (numViews == batch.style.size(0)) return batch.target;
+    const auto kept = [numViews](const torch::Tensor& all) {
+        return all.defined() ? all.slice(0, numViews) : all;
+    };
+    const auto pictures =
+        m_teacher->pictures(kept(batch.style), kept(batch.view), kept(batch.theta), kept(batch.styleNoise));
+    return torch::cat({batch.target, pictures}, 0);
+}
+
+std::function<double(const std::string&)> ChairTask::rateOf() const {
+    if (!m_teacher) return {};
+    const bool isOneHot = m_teacher->options().styleDimensions == 0;
+    return [isOneHot, rates = m_config.distillation](const std::string& name) {
+        const bool isStyle = isOneHot ? name == "style.fc_1.weight" : name.starts_with("style_");
+        const bool isConvolution =
+            name.find("uconv_") != std::string::npos || name.find("output") != std::string::npos;
+        return isStyle ? rates.styleRate : isConvolution ? rates.convolutionRate : 1;
+    };
 }
 
 /// The first quarter of the batch again, each on its way to the style of another sample.
@@ -245,12 +301,16 @@ void ChairTask::addStyleDivergence(LossTerms& loss) const {
     loss.parts.emplace_back("styleKl", kl.detach());
 }
 
-Result<TaskScore> ChairTask::score() {
+std::vector<std::size_t> ChairTask::scoredViews(bool heldOut) const {
     const TransferViews& transfer = m_config.transfer;
-    const auto heldOut = evenlySpread(validationViews(*m_data, transfer), kQuickViews),
-               trained = evenlySpread(
-                   transfer.isOn() ? trainedViews(*m_data, m_config) : viewIndices(*m_data, false),
-                   kQuickViews);
+    if (m_teacher) return addedViews(*m_data, m_config, heldOut);
+    if (heldOut) return validationViews(*m_data, transfer);
+    return transfer.isOn() ? trainedViews(*m_data, m_config) : viewIndices(*m_data, false);
+}
+
+Result<TaskScore> ChairTask::score() {
+    const auto heldOut = evenlySpread(scoredViews(true), kQuickViews),
+               trained = evenlySpread(scoredViews(false), kQuickViews);
     const auto picture = [this](std::size_t index) { return m_pictures->at(index); };
     const auto trainScore = scoreViews(m_network, m_data->views(), trained, picture);
     const auto heldOutScore = scoreViews(m_network, m_data->views(), heldOut, picture);
@@ -259,6 +319,7 @@ Result<TaskScore> ChairTask::score() {
                      {"trainIou", trainScore.iou},
                      {"heldOutPsnr", heldOutScore.psnr},
                      {"heldOutIou", heldOutScore.iou}};
+    if (m_teacher) score.metrics["keptPsnr"] = m_teacher->agreement(m_network);
     score.sheet = previewSheet(evenlySpread(heldOut, kSheetColumns), evenlySpread(trained, kSheetColumns));
     return score;
 }
@@ -285,6 +346,7 @@ Image ChairTask::previewSheet(const std::vector<std::size_t>& heldOut,
 std::map<std::string, std::string> ChairTask::metadata() const {
     auto metadata = m_network->options.toMetadata();
     metadata["classes"] = joined(m_styles.styles);
+    if (m_teacher) metadata.insert(m_teacher->origin().begin(), m_teacher->origin().end());
     if (m_config.transfer.isOn()) metadata["transfer"] = m_config.transfer.toText();
     return metadata;
 }

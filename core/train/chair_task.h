@@ -7,6 +7,7 @@
 
 #include "core/nets/chair_generator.h"
 #include "core/train/chair_batches.h"
+#include "core/train/distillation_teacher.h"
 #include "core/train/mix_critic.h"
 #include "core/train/style_table.h"
 #include "core/train/task.h"
@@ -18,7 +19,8 @@ namespace vitrine {
 /// Source: Dosovitskiy et al. 2015, equation 1; papers.md B2. The optional terms are ours.
 LossTerms chairLoss(const ChairImages& images, const torch::Tensor& target, const ChairTrainConfig& config);
 
-/// A batch as tensors. Shapes: target [N, 4, S, S] float32, channels last.
+/// A batch as tensors. Shapes: target [V, 4, S, S] float32, channels last, of the data's V views; those of
+/// the other N - V samples are the start network's pictures.
 struct ChairBatchTensors {
     torch::Tensor style, view, theta, target;
     torch::Tensor styleNoise;  ///< [N, styleDimensions], or undefined
@@ -39,6 +41,7 @@ public:
     bool learns(std::size_t stage, const std::string& /*name*/, bool isFresh) const override {
         return isFresh || !m_config.stages[stage].onlyNewLayers;
     }
+    std::function<double(const std::string&)> rateOf() const override;
     bool isExported(const std::string& name) const override;
     Status begin(std::size_t stage,
                  std::int64_t stageStart,
@@ -55,6 +58,8 @@ public:
 
 private:
     Result<ChairGeneratorOptions> optionsOf(const ChairStage& stage) const;
+    std::vector<std::size_t> scoredViews(bool heldOut) const;
+    torch::Tensor targets();
     void keepOnDevice();
     void addStyleDivergence(LossTerms& loss) const;
     void addMixCritic(LossTerms& loss, const ChairImages& images);
@@ -63,6 +68,7 @@ private:
 
     std::optional<PackedChairs> m_data;
     StyleTable m_styles;
+    std::optional<DistillationTeacher> m_teacher;  ///< with distillation only
     std::optional<ChairPictures> m_pictures;
     std::unique_ptr<ChairBatchSource> m_batches;
     ChairBatch m_batch;

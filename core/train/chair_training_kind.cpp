@@ -99,6 +99,12 @@ std::vector<MetricPlot> chairPlots() {
          "trainPsnr",
          "heldOutPsnr"},
         {"Mask IoU", "", "Overlap of predicted and true silhouette, 1 is perfect.", "trainIou", "heldOutIou"},
+        {"Kept styles",
+         "dB",
+         "How close pictures of the styles without data are to those of the network that a training with "
+         "distillation began with; higher is better.",
+         "keptPsnr",
+         ""},
         {"RGB error",
          "squared error per picture",
          "The RGB part of the loss, before its weight.",

@@ -79,13 +79,14 @@ Learner::Learner(std::shared_ptr<torch::nn::Module> network,
                  const std::vector<std::string>& learned,
                  const TrainSettings& settings,
                  bool bf16,
-                 torch::Device device)
+                 torch::Device device,
+                 const RateOf& rateOf)
     : m_network(std::move(network)),
       m_learned(chosen(*m_network, learned)),
       m_settings(settings),
       m_bf16(bf16),
       m_device(device),
-      m_optimiser(makeOptimiser(m_learned, settings)),
+      m_optimiser(makeOptimiser(m_learned, settings, rateOf)),
       m_average(m_network->named_parameters(), settings.averageDecay) {}
 
 Learner::Outcome Learner::step(TrainTask& task, double learningRate, std::int64_t stepInStage) {

@@ -38,12 +38,14 @@ struct StepTimes {
 /// A network that learns: its optimiser, its average, and what one step does. Thread: one.
 class Learner {
 public:
-    /// `learned`: names of the parameters that learn; the others stay as they are.
+    /// `learned`: names of the parameters that learn; the others stay as they are. `rateOf`: as of
+    /// makeOptimiser().
     Learner(std::shared_ptr<torch::nn::Module> network,
             const std::vector<std::string>& learned,
             const TrainSettings& settings,
             bool bf16,
-            torch::Device device);
+            torch::Device device,
+            const RateOf& rateOf = {});
 
     enum class Outcome { Taken, NotFinite };
     /// One step of gradient descent on the task's next batch. Where the loss or a gradient is not finite

@@ -3,6 +3,7 @@
 
 #include <ATen/ops/_fused_adam.h>
 
+#include <map>
 #include <string_view>
 
 namespace vitrine {
@@ -133,6 +134,37 @@ private:
     MomentumSgdOptions m_options;
 };
 
+/// Parameters that learn at different rates, each group with an optimiser of its own.
+class RateGroups final : public Optimiser {
+public:
+    void add(double rate, std::unique_ptr<Optimiser> optimiser) {
+        m_groups.emplace_back(rate, std::move(optimiser));
+    }
+    void step(double learningRate) override {
+        for (const auto& [rate, optimiser] : m_groups) optimiser->step(rate * learningRate);
+    }
+    void addState(TensorSet& set) const override {
+        for (const auto& [rate, optimiser] : m_groups) optimiser->addState(set);
+    }
+    Status loadState(const SafetensorsFile& file) override {
+        for (const auto& [rate, optimiser] : m_groups) VITRINE_CHECK(optimiser->loadState(file));
+        return {};
+    }
+
+private:
+    std::vector<std::pair<double, std::unique_ptr<Optimiser>>> m_groups;
+};
+
+std::unique_ptr<Optimiser> makeRateGroups(const NamedParameters& parameters,
+                                          const TrainSettings& settings,
+                                          const RateOf& rateOf) {
+    std::map<double, NamedParameters> byRate;
+    for (const auto& item : parameters) byRate[rateOf(item.key())].insert(item.key(), item.value());
+    auto groups = std::make_unique<RateGroups>();
+    for (const auto& [rate, group] : byRate) groups->add(rate, makeOptimiser(group, settings));
+    return groups;
+}
+
 }  // namespace
 
 std::vector<std::string> optimisedNames(const SafetensorsFile& file) {
@@ -152,7 +184,10 @@ std::unique_ptr<Optimiser> makeMomentumSgd(const NamedParameters& parameters,
     return std::make_unique<MomentumSgd>(parameters, options);
 }
 
-std::unique_ptr<Optimiser> makeOptimiser(const NamedParameters& parameters, const TrainSettings& s) {
+std::unique_ptr<Optimiser> makeOptimiser(const NamedParameters& parameters,
+                                         const TrainSettings& s,
+                                         const RateOf& rateOf) {
+    if (rateOf) return makeRateGroups(parameters, s, rateOf);
     if (s.optimiser == "adam") return makeAdam(parameters, {s.beta1, s.beta2, s.epsilon, s.weightDecay});
     return makeMomentumSgd(parameters, {s.momentum, s.weightDecay, s.biasRate});
 }

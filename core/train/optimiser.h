@@ -3,7 +3,9 @@
 
 #include <torch/torch.h>
 
+#include <functional>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "core/nets/weights.h"
@@ -39,7 +41,12 @@ struct MomentumSgdOptions {
 std::unique_ptr<Optimiser> makeMomentumSgd(const NamedParameters& parameters,
                                            const MomentumSgdOptions& options);
 
-std::unique_ptr<Optimiser> makeOptimiser(const NamedParameters& parameters, const TrainSettings& settings);
+/// Of a parameter's name: what its learning rate is times the schedule's.
+using RateOf = std::function<double(const std::string&)>;
+/// `rateOf`: none: all parameters learn at the schedule's rate.
+std::unique_ptr<Optimiser> makeOptimiser(const NamedParameters& parameters,
+                                         const TrainSettings& settings,
+                                         const RateOf& rateOf = {});
 
 /// An exponential moving average of parameters, in their place for evaluation and export.
 class WeightAverage {

@@ -3,6 +3,7 @@
 
 #include <torch/torch.h>
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -44,6 +45,8 @@ public:
     virtual bool learns(std::size_t /*stage*/, const std::string& /*name*/, bool /*isFresh*/) const {
         return true;
     }
+    /// What a parameter's learning rate is times the schedule's; none: all learn at the same rate.
+    virtual std::function<double(const std::string&)> rateOf() const { return {}; }
     /// Whether a parameter belongs into weight files; what only helps the training does not.
     virtual bool isExported(const std::string& /*name*/) const { return true; }
     /// From here on batches are those of `stage`, whose first step is `stageStart`; the next fetch is of

@@ -199,7 +199,8 @@ private:
                 restores ? optimisedNames(m_checkpoint->file) : learnedNames(*network, stage.index, fresh),
                 m_task->settings(),
                 m_info.precision == "bf16",
-                m_device);
+                m_device,
+                m_task->rateOf());
         }
         if (restores)
             VITRINE_CHECK(

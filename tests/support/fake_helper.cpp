@@ -4,6 +4,7 @@
 //   train --resume RUN --background     the run's config.json may hold "fake": "refuse" or "fail"
 //   train CONFIG --probe
 //   data render | check | sheet ...
+//   teach ID ...                        makes a run of that name
 #include <unistd.h>
 
 #include <atomic>
@@ -21,6 +22,7 @@
 
 #include "core/io/png.h"
 #include "core/runs/run_folder.h"
+#include "core/runs/run_list.h"
 #include "core/runs/run_status.h"
 
 namespace {
@@ -215,6 +217,15 @@ int data(const std::vector<std::string>& arguments) {
     return 0;
 }
 
+int teach(const std::string& chair) {
+    if (!work("Rendering")) return fail("Cancelled; nothing was kept.");
+    const auto run =
+        RunFolder::create(runsFolder() / chair, json{{"recipe", "chairs"}, {"steps", 400}}.dump());
+    if (!run) return fail(run.error().message);
+    std::cout << json{{"run", run->path().string()}, {"chair", chair}}.dump();
+    return 0;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -225,5 +236,6 @@ int main(int argc, char** argv) {
         return trainRun(arguments[2]);
     if (arguments.size() > 2 && arguments[0] == "train") return probe();
     if (arguments.size() > 2 && arguments[0] == "data") return data(arguments);
+    if (arguments.size() > 1 && arguments[0] == "teach") return teach(arguments[1]);
     return 2;
 }

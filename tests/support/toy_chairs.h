@@ -21,6 +21,9 @@ inline constexpr auto kToyGaussian = "gaussian";
 inline const std::vector<std::string> kToyGaussianIds{
     "stool", "windsor", "sofa", "bench", "family-3", "family-4"};
 
+/// A chair that a toy network knows only if its name is that of a run's snapshot.
+inline constexpr auto kToyOwnId = "own-chair";
+
 /// What a toy picture must look like: red tells the styles, green the azimuth, blue the elevation.
 inline QColor toyColor(const ChairRequest& request) {
     double red = 0;
@@ -89,6 +92,10 @@ public:
             m_info.styleDimensions = 2;
             m_info.styleIds = kToyGaussianIds;
             m_info.numStyles = int(kToyGaussianIds.size());
+        }
+        if (m_info.name == "snapshot") {
+            m_info.styleIds.push_back(kToyOwnId);
+            ++m_info.numStyles;
         }
         // The first four at the corners of a square, as they are numbered row by row.
         const std::vector<float> values{-2, -1, 2, -1, -2, 1, 2, 1, 0, 0, 0.5, 0.25};

@@ -13,13 +13,16 @@ namespace {
 using namespace Qt::StringLiterals;
 
 /// What is shown of a weight file's metadata, in this order.
-constexpr std::array<std::pair<const char*, const char*>, 12> kFields{
+constexpr std::array<std::pair<const char*, const char*>, 15> kFields{
     {{"architecture", QT_TRANSLATE_NOOP("Vitrine", "Architecture")},
      {"preset", QT_TRANSLATE_NOOP("Vitrine", "Preset")},
      {"variant", QT_TRANSLATE_NOOP("Vitrine", "Variant")},
      {"num_styles", QT_TRANSLATE_NOOP("Vitrine", "Styles")},
      {"num_classes", QT_TRANSLATE_NOOP("Vitrine", "Classes")},
      {"num_quadrants", QT_TRANSLATE_NOOP("Vitrine", "Observed quadrants")},
+     {"taught", QT_TRANSLATE_NOOP("Vitrine", "Chairs it was taught")},
+     {"taught_from_name", QT_TRANSLATE_NOOP("Vitrine", "Taught from")},
+     {"taught_from", QT_TRANSLATE_NOOP("Vitrine", "SHA-256 of that file")},
      {"step", QT_TRANSLATE_NOOP("Vitrine", "Training steps")},
      {"seed", QT_TRANSLATE_NOOP("Vitrine", "Seed")},
      {"precision", QT_TRANSLATE_NOOP("Vitrine", "Precision of the training")},

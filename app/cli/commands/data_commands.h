@@ -29,6 +29,9 @@ inline void addLabelsOption(CLI::App& command, LabelChoice& labels) {
         ->default_str("auto");
 }
 
+/// `data import FILE` for another command: the id of the chair, of several the first.
+Result<std::string> importChairFile(const std::string& file);
+
 /// What a command that was stopped answers.
 inline Error cancelledError(const char* what) {
     return {ErrorCode::Internal, what};

@@ -36,8 +36,8 @@ struct ImportArguments {
 
 /// What `import` makes, from a process of its own. Bytes in names that are no UTF-8 are replaced.
 Result<Json> readInChild(const std::string& source,
-                       int timeLimit,
-                       const std::function<Result<Json>()>& import) {
+                         int timeLimit,
+                         const std::function<Result<Json>()>& import) {
     const auto work = [&]() -> Result<std::string> {
         VITRINE_TRY(const Json made, import());
         return made.dump(-1, ' ', false, Json::error_handler_t::replace);
@@ -74,8 +74,9 @@ void warnOfEach(const Json& sentences) {
 }
 
 Status importScanFolder(const ImportArguments& arguments, const CliContext& context) {
-    VITRINE_TRY(const Json import,
-                readInChild(arguments.scans, arguments.timeLimit, [&] { return readScans(arguments.scans); }));
+    VITRINE_TRY(const Json import, readInChild(arguments.scans, arguments.timeLimit, [&] {
+                    return readScans(arguments.scans);
+                }));
     warnOfEach(import["problems"]);
     const auto& scans = import["scans"];
     const auto numReserved =
@@ -138,5 +139,12 @@ void addDataImport(CLI::App& data, CliContext& context) {
 const RegisteredCommand kDataImportCommand{CommandGroup::OfData, "import", addDataImport};
 
 }  // namespace
+
+Result<std::string> importChairFile(const std::string& file) {
+    VITRINE_TRY(const Json import,
+                readInChild(file, ImportArguments().timeLimit, [&file] { return readChairs(file, {}); }));
+    warnOfEach(import["warnings"]);
+    return import["chairs"].at(0)["id"].get<std::string>();
+}
 
 }  // namespace vitrine

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "app/cli/commands/registry.h"
+#include "app/cli/commands/train_run.h"
 #include "app/cli/process.h"
 #include "core/io/atomic_file.h"
 #include "core/runs/run_list.h"
@@ -101,21 +102,9 @@ Status trainRun(const TrainArguments& arguments, const CliContext& context) {
     const bool isNew = arguments.resume.empty();
     if (!arguments.background) VITRINE_CHECK(renewControl(run));
     if (arguments.extend > 0) VITRINE_CHECK(prolong(run, arguments.extend));
-    const Result<TrainResult> trained = train(
-        run, {context.threads, arguments.steps, context.device, context.precision}, context.jobContext());
-    if (!trained) {
-        if (isNew) removeUnlessBegun(run);
-        return trained.error();
-    }
-    const TrainResult& result = *trained;
-    const char* outcome = result.outcome == JobOutcome::Done ? "done" : "stopped";
-    nlohmann::json answer = {{"run", run.path().string()},
-                             {"outcome", outcome},
-                             {"step", result.step},
-                             {"snapshot", run.snapshotPath().string()}};
-    for (const auto& [name, value] : result.metrics) answer[name] = value;
-    context.answer(answer, fmt::format("\n{} at step {}: {}", outcome, result.step, run.path().string()));
-    return {};
+    const Status trained = trainAndAnswer(run, arguments.steps, context);
+    if (!trained && isNew) removeUnlessBegun(run);
+    return trained;
 }
 
 void addTrainCommand(CLI::App& app, CliContext& context) {
@@ -154,5 +143,19 @@ void addTrainCommand(CLI::App& app, CliContext& context) {
 const RegisteredCommand kTrainCommand{CommandGroup::Train, "train", addTrainCommand};
 
 }  // namespace
+
+Status trainAndAnswer(const RunFolder& run, std::int64_t stopAfter, const CliContext& context) {
+    VITRINE_TRY(
+        const TrainResult result,
+        train(run, {context.threads, stopAfter, context.device, context.precision}, context.jobContext()));
+    const char* outcome = result.outcome == JobOutcome::Done ? "done" : "stopped";
+    nlohmann::json answer = {{"run", run.path().string()},
+                             {"outcome", outcome},
+                             {"step", result.step},
+                             {"snapshot", run.snapshotPath().string()}};
+    for (const auto& [name, value] : result.metrics) answer[name] = value;
+    context.answer(answer, fmt::format("\n{} at step {}: {}", outcome, result.step, run.path().string()));
+    return {};
+}
 
 }  // namespace vitrine

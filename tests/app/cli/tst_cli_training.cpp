@@ -5,6 +5,8 @@
 #include <QtTest>
 
 #include "tests/support/cli_run.h"
+#include "tests/support/random_chair_model.h"
+#include "tests/support/toy_meshes.h"
 #include "tests/support/toy_views.h"
 
 using vitrine::test::Answer;
@@ -144,6 +146,34 @@ private Q_SLOTS:
             cli({QStringLiteral("train"), config(), QStringLiteral("--out"), at("runs/a/b")});
         QCOMPARE(answer.exitCode, 1);
         QVERIFY2(answer.sentence().contains(QLatin1String("runs/a")), qPrintable(answer.sentence()));
+    }
+
+    void teachesAChairOfAFileAndResumesIt() {
+        vitrine::test::writeToyChair(at("stool.obj").toStdString(), 0.7);
+        vitrine::test::writeRandomChairModel(at("box.safetensors").toStdString());
+        const QStringList teach = {QStringLiteral("teach"),
+                                   at("stool.obj"),
+                                   QStringLiteral("--model"),
+                                   at("box.safetensors"),
+                                   QStringLiteral("--name"),
+                                   QStringLiteral("stool"),
+                                   QStringLiteral("--steps"),
+                                   QStringLiteral("12")};
+        const Answer prepared = cli(teach + QStringList{QStringLiteral("--prepare")});
+        QVERIFY2(prepared.exitCode == 0, qPrintable(prepared.error));
+        QCOMPARE(prepared.json()[QLatin1String("run")].toString(), at("runs/stool"));
+        const Answer trained = cli({QStringLiteral("train"), QStringLiteral("--resume"), at("runs/stool")});
+        QVERIFY2(trained.exitCode == 0, qPrintable(trained.error));
+        QCOMPARE(trained.json()[QLatin1String("step")].toInt(), 12);
+        QVERIFY(trained.json().contains(QLatin1String("keptPsnr")));
+        const QJsonObject info =
+            cli({QStringLiteral("info"), trained.json()[QLatin1String("snapshot")].toString()})
+                .json()[QLatin1String("metadata")]
+                .toObject();
+        QCOMPARE(info[QLatin1String("taught")].toString(),
+                 prepared.json()[QLatin1String("chair")].toString());
+        QCOMPARE(info[QLatin1String("num_styles")].toString(), QStringLiteral("6"));
+        QVERIFY(cli(teach).sentence().contains(QLatin1String("already exists")));
     }
 
     void benchPrintsItsContract() {

@@ -38,6 +38,26 @@ private Q_SLOTS:
         QVERIFY(torch::allclose(ours, reference, 1e-5, 1e-6));
     }
 
+    void parametersOfAnotherRateLearnAsByThatRate() {
+        TrainSettings settings;
+        const auto stepsOf = [&](double rate, const RateOf& rateOf) {
+            auto parameter = torch::linspace(-1, 1, 9).requires_grad_(true),
+                 other = torch::linspace(0, 1, 5).requires_grad_(true);
+            NamedParameters named = oneParameter(parameter);
+            named.insert("other", other);
+            const auto adam = makeOptimiser(named, settings, rateOf);
+            for (int step = 0; step < 5; ++step) {
+                setGradient(parameter, step);
+                setGradient(other, step);
+                adam->step(rate);
+            }
+            return std::pair(parameter.detach().clone(), other.detach().clone());
+        };
+        const auto grouped = stepsOf(0.01, [](const std::string& name) { return name == "w" ? 2.0 : 1.0; });
+        QVERIFY(torch::equal(grouped.first, stepsOf(0.02, {}).first));
+        QVERIFY(torch::equal(grouped.second, stepsOf(0.01, {}).second));
+    }
+
     void momentumSgdIsSgd() {
         auto ours = torch::linspace(-1, 1, 33).requires_grad_(true),
              reference = ours.detach().clone().requires_grad_(true);

@@ -98,6 +98,7 @@ private:
 
     void fill(PanelParts& parts) {
         const std::filesystem::path folder = parts.training.runs;
+        qputenv("VITRINE_DATA", QByteArray::fromStdString(folder.string()));
         std::filesystem::create_directories(folder / "runs");
         test::writeRandomChairModel(folder / "chairs.safetensors");
         for (const char* variant : {"hybrid", "cvae", "gdnn", "tokens"})

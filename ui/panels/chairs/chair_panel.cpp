@@ -9,6 +9,7 @@
 #include "core/nets/compute.h"
 #include "ui/bridge/chair_import_service.h"
 #include "ui/bridge/chair_service.h"
+#include "ui/bridge/teach_service.h"
 #include "ui/bridge/thumbnail_service.h"
 #include "ui/panels/chairs/animation_section.h"
 #include "ui/panels/chairs/chair_animator.h"
@@ -83,6 +84,7 @@ void ChairPanel::makeServices(ChairPanelParts& parts) {
     m_gallery = new StyleGalleryModel(this);
     m_animator = new ChairAnimator(*m_store, this);
     m_exporter = new ChairExporter(*m_store, *m_chairs, *m_compositor, *m_gallery, tasks(), services(), this);
+    m_teach = new TeachService(parts.importProgram, this);
     m_nearest = new NearestStyleSearch(parts.paintCompared, *m_chairs, services().status, this);
 }
 
@@ -107,6 +109,7 @@ void ChairPanel::buildLayout() {
                {u"openInSegmentation"_s,
                 u"turnOwn"_s,
                 u"nearestStyle"_s,
+                u"teach"_s,
                 u"copyPicture"_s,
                 u"exportSheet"_s,
                 u"exportFrames"_s,
@@ -170,6 +173,7 @@ void ChairPanel::connectSignals() {
         showModel();
         loadTrust();
         showGallery();
+        showTaughtChair();
     });
     connect(m_chairs, &ChairService::failed, this, [this](const Error& error) { report(error); });
     connect(m_compositor, &ImageCompositor::failed, this, [this](const Error& error) { report(error); });
@@ -178,6 +182,7 @@ void ChairPanel::connectSignals() {
     connect(m_nearest, &NearestStyleSearch::ended, this, &ChairPanel::checkSettledSoon);
     connectThumbnails();
     connectImport();
+    connectTeaching();
 
     connect(m_presenter, &StagePresenter::settledChanged, this, &ChairPanel::checkSettledSoon);
     connect(m_strip, &ChairStrip::settledChanged, this, &ChairPanel::checkSettledSoon);
@@ -356,6 +361,7 @@ void ChairPanel::showState() {
     action(u"arithmetic"_s)->setChecked(state.arithmetic);
     action(u"turnOwn"_s)->setEnabled(!ownChairShown().isEmpty());
     action(u"nearestStyle"_s)->setEnabled(m_presenter->unknownChair() != nullptr);
+    action(u"teach"_s)->setEnabled(m_presenter->unknownChair() != nullptr);
     showPrimary();
     fitStrip();
     checkSettledSoon();

@@ -26,6 +26,7 @@ class PictureSection;
 class StagePresenter;
 class StyleBar;
 class StyleGalleryModel;
+class TeachService;
 class ThumbnailService;
 class ViewSection;
 struct SlotLook;
@@ -40,7 +41,7 @@ struct ChairPanelParts {
         loadCatalogue;                      ///< empty: the bundled catalogue and the user's own
     std::filesystem::path model;            ///< empty: the bundled one
     std::filesystem::path thumbnailFolder;  ///< empty: in the cache folder
-    QString importProgram;                  ///< empty: vitrine-cli beside the program
+    QString importProgram;                  ///< empty: vitrine-cli beside the program; it teaches, too
 };
 
 /// The chair explorer: styles, viewpoint and theta under sliders, the network's answer and the real chair
@@ -99,6 +100,15 @@ private:
     QString ownChairShown() const;
     void turnOwn(const QString& id);
 
+    // chair_panel_teaching.cpp
+    void connectTeaching();
+    void showTeaching(const struct Progress& progress);
+    void endTeaching();
+    void teachPressed();
+    void openTaught();
+    void showTaughtChair();
+    void morphIntoTaught();
+
     void loadCatalogue();
     void showGallery();
     void fillEmptySlots();
@@ -128,6 +138,7 @@ private:
     ChairAnimator* m_animator = nullptr;
     ChairExporter* m_exporter = nullptr;
     NearestStyleSearch* m_nearest = nullptr;
+    TeachService* m_teach = nullptr;
 
     ChairStage* m_stage = nullptr;
     StagePresenter* m_presenter = nullptr;
@@ -137,8 +148,11 @@ private:
     PictureSection* m_picture = nullptr;
     bool m_exportsSheet = false;  ///< by the header's filled button
     int m_importJob = 0;
-    QStringList m_justImported;  ///< ids of the chairs that were added last
-    int m_stripHeight = 0;       ///< before the grid made it higher; 0: it did not
+    int m_teachJob = 0;
+    QString m_taughtChair, m_taughtWeights;  ///< the last chair that was learned, and where
+    bool m_showsTaught = false;              ///< as soon as its network is open
+    QStringList m_justImported;              ///< ids of the chairs that were added last
+    int m_stripHeight = 0;                   ///< before the grid made it higher; 0: it did not
     quint64 m_randomDraws = 0;
     int m_newestSeed = 0;  ///< of the chairs that were drawn, those that were undone too
 };

@@ -78,6 +78,14 @@ void ChairPanel::addStyleCommands() {
                           "its colours and mask are compared at four views.")),
                {},
                [this] { findNearestStyle(); });
+    addCommand(command(u"teach"_s,
+                       group,
+                       tr("Teac&h the network this chair"),
+                       {},
+                       tr("A copy of the network learns the chair that is shown, in the background and in "
+                          "about ten minutes; the network in use stays as it is.")),
+               {},
+               [this] { teachPressed(); });
     addCommand(command(u"swap"_s,
                        group,
                        tr("S&wap A and B"),

@@ -97,18 +97,30 @@ void ChairStage::buildNotice() {
         label->setWordWrap(true);
         label->setAlignment(Qt::AlignCenter);
     }
-    m_noticeButton = new QPushButton(m_noticeCard);
-    m_noticeButton->setObjectName(u"chairs.notice.button"_s);
-    m_noticeButton->setAccessibleName(tr("Continue"));
+    m_noticeButton = makeNoticeButton(u"chairs.notice.button"_s);
+    m_secondNoticeButton = makeNoticeButton(u"chairs.notice.secondButton"_s);
+    auto* buttons = new QHBoxLayout;
+    buttons->setSpacing(measure::kGap);
+    buttons->addWidget(m_noticeButton);
+    buttons->addWidget(m_secondNoticeButton);
     auto* layout = new QVBoxLayout(m_noticeCard);
     layout->setContentsMargins(
         measure::kStageGap, measure::kStageGap, measure::kStageGap, measure::kStageGap);
     layout->setSpacing(measure::kGroupGap);
     layout->addWidget(m_noticeTitle);
     layout->addWidget(m_noticeText);
-    layout->addWidget(m_noticeButton, 0, Qt::AlignCenter);
+    layout->addLayout(buttons);
+    layout->setAlignment(buttons, Qt::AlignCenter);
     m_noticeCard->hide();
     connect(m_noticeButton, &QPushButton::clicked, this, &ChairStage::noticeButtonPressed);
+    connect(m_secondNoticeButton, &QPushButton::clicked, this, &ChairStage::secondNoticeButtonPressed);
+}
+
+QPushButton* ChairStage::makeNoticeButton(const QString& name) {
+    auto* button = new QPushButton(m_noticeCard);
+    button->setObjectName(name);
+    button->setAccessibleName(tr("Continue"));
+    return button;
 }
 
 void ChairStage::setGenerated(const QImage& image) {
@@ -170,9 +182,12 @@ void ChairStage::setNotice(const StageNotice& notice) {
     m_notice = notice;
     m_noticeTitle->setText(notice.title);
     m_noticeText->setText(notice.text);
-    m_noticeButton->setText(notice.button);
-    m_noticeButton->setAccessibleName(notice.button.isEmpty() ? tr("Continue") : notice.button);
-    m_noticeButton->setVisible(!notice.button.isEmpty());
+    for (const auto& [button, text] :
+         {std::pair(m_noticeButton, notice.button), std::pair(m_secondNoticeButton, notice.secondButton)}) {
+        button->setText(text);
+        button->setAccessibleName(text.isEmpty() ? tr("Continue") : text);
+        button->setVisible(!text.isEmpty());
+    }
     m_noticeCard->setVisible(!notice.isEmpty());
     m_main->setDimmed(!notice.isEmpty());
     placeParts();

@@ -23,11 +23,12 @@ struct SidePicture {
     bool hasLegend = false;
 };
 
-/// What stands in the stage's way: a sentence, what to do about it, a button.
+/// What stands in the stage's way: a sentence, what to do about it, one button or two.
 struct StageNotice {
     QString title;
     QString text;
     QString button;
+    QString secondButton;
     bool isEmpty() const { return title.isEmpty(); }
 };
 
@@ -55,6 +56,7 @@ public:
 
 Q_SIGNALS:
     void noticeButtonPressed();
+    void secondNoticeButtonPressed();
     /// Arrow keys on the picture: steps to the right and upwards.
     void turnKeyPressed(int right, int up);
     void turnKeyReleased();
@@ -73,6 +75,7 @@ private:
     };
     void buildLayout();
     void buildNotice();
+    QPushButton* makeNoticeButton(const QString& name);
     Side makeSide(int index);
     int mainSide() const;
     int noticeRoom(int side) const;
@@ -95,6 +98,7 @@ private:
     QLabel* m_noticeTitle = nullptr;
     QLabel* m_noticeText = nullptr;
     QPushButton* m_noticeButton = nullptr;
+    QPushButton* m_secondNoticeButton = nullptr;
 };
 
 }  // namespace vitrine

@@ -396,12 +396,33 @@ void StagePresenter::showUnknown(StageNotice& notice) const {
         notice.text = m_cannot;
         return;
     }
+    notice.button = tr("Show nearest style");
+    if (chair->id == m_taught.id) return showTaught(notice, chair->name);
     notice.title = tr("The network does not know %1").arg(chair->name);
     notice.text =
         tr("It was not trained on this chair; D shows the real one beside it. See the style that "
-           "looks most like it, choose another one below, or teach it: render the data set again "
-           "and train a chair generator.");
-    notice.button = tr("Show nearest style");
+           "looks most like it, choose another one below, or teach it: a copy of the network "
+           "learns the chair in the background, in about ten minutes.");
+    notice.secondButton = tr("Teach the network (10 min)");
+}
+
+void StagePresenter::showTaught(StageNotice& notice, const QString& name) const {
+    if (m_taught.weights.isEmpty()) {
+        notice.title = tr("A network learns %1").arg(name);
+        notice.text = tr("%1. The run is listed under Training, too; stopped there or here, it keeps its "
+                         "checkpoint.")
+                          .arg(m_taught.progress);
+        notice.secondButton = tr("Stop");
+    } else {
+        notice.title = tr("A network has learned %1").arg(name);
+        notice.text = tr("It is a copy of the one in use, which stays as it is.");
+        notice.secondButton = tr("Open the taught network");
+    }
+}
+
+void StagePresenter::setTaught(const TaughtChair& chair) {
+    m_taught = chair;
+    showNotice();
 }
 
 void StagePresenter::countFrame(double latencyMs) {

@@ -20,6 +20,13 @@ class StatusBar;
 class StyleGalleryModel;
 struct StyleItem;
 
+/// The chair that the network is being taught, and how far that is; or that it was taught.
+struct TaughtChair {
+    QString id;
+    QString progress;  ///< "43 %, 6 min left"
+    QString weights;   ///< of the network that knows it; empty: it is still learning
+};
+
 /// Keeps the stage true to the state: asks for the generated and the real pictures and shows them with their
 /// captions.
 class StagePresenter : public QObject {
@@ -44,6 +51,7 @@ public:
     QString mixName(const RecipeMix& mix) const;
     /// The chairs known have changed.
     void galleryChanged();
+    void setTaught(const TaughtChair& chair);
 
 Q_SIGNALS:
     void settledChanged();
@@ -66,6 +74,7 @@ private:
     void countFrame(double latencyMs);
     std::vector<RealChairRequest> realRequests() const;
     void showUnknown(StageNotice& notice) const;
+    void showTaught(StageNotice& notice, const QString& name) const;
     std::vector<std::size_t> shownEnds() const;
 
     ChairStage* m_stage;
@@ -80,6 +89,7 @@ private:
     std::optional<ChairRequest> m_asked;
     std::optional<ChairRequest> m_shownRequest;
     std::optional<ChairPicture> m_shown;
+    TaughtChair m_taught;
     QString m_cannot;  ///< why the network can't paint what the state asks for
 
     std::vector<RealChairRequest> m_realAsked;
