@@ -7,8 +7,9 @@
 
 namespace vitrine {
 
-/// A dense row-major picture: `at(y, x, c)`, rows top to bottom. The base of all value pictures.
-template <class Scalar>
+/// A dense row-major picture: `at(y, x, c)`, rows top to bottom. The base of all value pictures; those of
+/// another `Kind` are types of their own, which do not convert.
+template <class Scalar, class Kind = void>
 struct Raster {
     int width = 0;
     int height = 0;
@@ -30,13 +31,26 @@ struct Raster {
 
 /// Shapes: [H, W, 3 or 4] uint8, sRGB; with 4 channels the alpha is straight (not premultiplied) unless said.
 using Image = Raster<std::uint8_t>;
-/// Shapes: [H, W, 1] uint8 class indices; 255 = unknown.
-using LabelMap = Raster<std::uint8_t>;
 /// Shapes: [H, W, 1] float32.
 using ScalarMap = Raster<float>;
+/// Shapes: [H, W, 1] uint8 class indices; 255 = unknown.
+struct LabelMap : Raster<std::uint8_t, LabelMap> {
+    LabelMap() = default;
+    LabelMap(int w, int h, std::uint8_t fill = {}) : Raster(w, h, 1, fill) {}
+};
 /// Shapes: [H, W, 2] float32. Units: pixels, +x right, +y down, from frame t to t+1.
-using FlowField = Raster<float>;
+struct FlowField : Raster<float, FlowField> {
+    FlowField() = default;
+    FlowField(int w, int h) : Raster(w, h, 2) {}
+};
 
 inline constexpr std::uint8_t kUnknownLabel = 255;
+
+/// The class indices as grey levels, for what keeps pictures. Shapes: [H, W, 1].
+inline Image greyLevels(const LabelMap& labels) {
+    Image image(labels.width, labels.height, labels.channels);
+    image.pixels = labels.pixels;
+    return image;
+}
 
 }  // namespace vitrine

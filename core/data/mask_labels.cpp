@@ -196,7 +196,7 @@ Error noClass(const fs::path& file, const LabelMap& labels, std::size_t pixel, c
 template <class ClassOf>
 Result<LabelMap> readColours(const fs::path& file, ClassOf classOf, const std::string& classes) {
     VITRINE_TRY(const Image image, readImage(file));
-    LabelMap labels(image.width, image.height, 1);
+    LabelMap labels(image.width, image.height);
     for (std::size_t i = 0; i < labels.pixels.size(); ++i) {
         const std::uint8_t* pixel = &image.pixels[i * std::size_t(image.channels)];
         const int label = classOf(MaskColour{pixel[0], pixel[1], pixel[2]});

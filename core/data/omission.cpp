@@ -25,7 +25,7 @@ Result<LabelMap> omitBlocks(int width, int height, int block, double probability
     if (block < 1) return invalidArgument("The blocks of a mask are at least 1 pixel wide.");
     if (!(probability >= 0 && probability <= 1))
         return invalidArgument("The share of omitted blocks lies between 0 and 1.");
-    LabelMap mask(width, height, 1);
+    LabelMap mask(width, height);
     for (int y = 0; y < height; y += block)
         for (int x = 0; x < width; x += block)
             if (random.uniform() < probability) fill(mask, x, y, x + block, y + block);
@@ -49,7 +49,7 @@ Result<LabelMap> omitRectangle(int width, int height, double lowShare, double hi
     if (!(lowShare > 0 && lowShare <= highShare && highShare <= 1))
         return invalidArgument(
             "The sides of a rectangle lie between 0 and 1 times the picture's, the lower bound first.");
-    LabelMap mask(width, height, 1);
+    LabelMap mask(width, height);
     const PixelBox box = randomBox(random, width, height, lowShare, highShare);
     fill(mask, box.left, box.top, box.left + box.width, box.top + box.height);
     return mask;
@@ -59,7 +59,7 @@ Result<LabelMap> omitQuadrants(int numSeen, int size) {
     if (numSeen < 0 || numSeen > 3) return invalidArgument("0 to 3 of the four quadrants can be observed.");
     if (size < 2 || size % 2 != 0)
         return invalidArgument("A picture of quadrants has an even number of pixels a side.");
-    LabelMap mask(size, size, 1);
+    LabelMap mask(size, size);
     const int half = size / 2;
     fill(mask, half, half, size, size);                // lower right: always
     if (numSeen < 3) fill(mask, half, 0, size, half);  // upper right

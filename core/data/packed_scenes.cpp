@@ -264,7 +264,7 @@ Image PackedScenes::imageCopy(std::size_t i) const {
     return copy;
 }
 LabelMap PackedScenes::labelsCopy(std::size_t i) const {
-    LabelMap copy(size(), size(), 1);
+    LabelMap copy(size(), size());
     std::copy_n(labels(i), copy.pixels.size(), copy.pixels.data());
     return copy;
 }

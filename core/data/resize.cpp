@@ -83,7 +83,7 @@ void boxShrink(const std::uint8_t* source, int sourceSize, int size, std::uint8_
 }
 
 LabelMap resizeNearest(const LabelMap& labels, int width, int height) {
-    LabelMap out(width, height, 1);
+    LabelMap out(width, height);
     for (int y = 0; y < height; ++y)
         for (int x = 0; x < width; ++x) {
             const auto from = [](int i, int size, int sourceSize) {

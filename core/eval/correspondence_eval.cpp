@@ -120,7 +120,7 @@ public:
         const Chairs chairs{from, to};
         VITRINE_CHECK(addMorphs(pair, chairs));
         VITRINE_CHECK(addDirect(pair, chairs));
-        m_still.add(pair, chairs, FlowField(CorrespondenceSet::kImageSize, CorrespondenceSet::kImageSize, 2));
+        m_still.add(pair, chairs, FlowField(CorrespondenceSet::kImageSize, CorrespondenceSet::kImageSize));
         return {};
     }
 

@@ -152,7 +152,7 @@ Result<std::vector<PartialAnswer>> evaluatePartialBaselines(const std::filesyste
         job.report({double(i) / double(indices.size()), -1, "baselines"});
         SceneBatch batch;
         pictures.append(indices[i], batch);
-        LabelMap truth(size, size, 1);
+        LabelMap truth(size, size);
         truth.pixels = std::move(batch.labels);
         VITRINE_TRY(const auto columns, partialScenes(truth, indices[i], options));
         for (std::size_t a = 0; a < answers.size(); ++a)

@@ -34,7 +34,7 @@ void SceneSubject::look(const EvalScene& scene, const LabelMap& observed) const 
 
 EvalScene SceneSubject::scene(std::size_t index) const {
     const int size = model().size;
-    EvalScene one{{}, LabelMap(size, size, 1), data.info(index).group};
+    EvalScene one{{}, LabelMap(size, size), data.info(index).group};
     ScenePictures::make(data, size).value().append(index, one.pixels);
     one.truth.pixels = one.pixels.labels;
     if (studio) {

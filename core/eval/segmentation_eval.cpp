@@ -28,7 +28,7 @@ struct HiddenScene {
 
 HiddenScene hiddenScene(const SceneSubject& subject, std::size_t index, std::uint64_t seed) {
     const int size = subject.model().size;
-    HiddenScene one{subject.scene(index), LabelMap(size, size, 1)};
+    HiddenScene one{subject.scene(index), LabelMap(size, size)};
     Rng random({seed, 0x0317, index});
     const PixelBox box = randomBox(random, size, size, kMinOmittedSide, kMaxOmittedSide);
     for (int y = box.top; y < box.top + box.height; ++y)

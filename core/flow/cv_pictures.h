@@ -16,8 +16,9 @@ inline cv::Mat viewOf(const Image& image) {
 }
 
 /// Likewise. Shapes: [H, W, C].
-inline cv::Mat viewOf(const FlowField& flow) {
-    return {flow.height, flow.width, CV_32FC(flow.channels), const_cast<float*>(flow.pixels.data())};
+template <class Kind>
+cv::Mat viewOf(const Raster<float, Kind>& map) {
+    return {map.height, map.width, CV_32FC(map.channels), const_cast<float*>(map.pixels.data())};
 }
 
 /// Luminance. Shapes: [H, W, 1 or 3] -> [H, W] uint8.
@@ -30,7 +31,7 @@ inline cv::Mat greyOf(const Image& image) {
 
 /// Shapes: [H, W] of two float32 -> [H, W, 2].
 inline FlowField fieldOf(const cv::Mat& flow) {
-    FlowField field(flow.cols, flow.rows, 2);
+    FlowField field(flow.cols, flow.rows);
     flow.copyTo(cv::Mat(flow.rows, flow.cols, CV_32FC2, field.pixels.data()));
     return field;
 }

@@ -16,8 +16,8 @@ struct Bilinear {
     int x0, y0, x1, y1;
     float right, down;
 
-    template <class Scalar>
-    Bilinear(const Raster<Scalar>& raster, PixelPoint point) {
+    template <class Scalar, class Kind>
+    Bilinear(const Raster<Scalar, Kind>& raster, PixelPoint point) {
         const float x = std::clamp(point.x, 0.f, float(raster.width - 1));
         const float y = std::clamp(point.y, 0.f, float(raster.height - 1));
         x0 = int(x), y0 = int(y);
@@ -25,8 +25,8 @@ struct Bilinear {
         right = x - float(x0), down = y - float(y0);
     }
 
-    template <class Scalar>
-    float sample(const Raster<Scalar>& raster, int channel) const {
+    template <class Scalar, class Kind>
+    float sample(const Raster<Scalar, Kind>& raster, int channel) const {
         const float top =
             std::lerp(float(raster.at(y0, x0, channel)), float(raster.at(y0, x1, channel)), right);
         const float bottom =
@@ -35,8 +35,8 @@ struct Bilinear {
     }
 };
 
-template <class Scalar>
-bool isInside(const Raster<Scalar>& raster, PixelPoint point) {
+template <class Scalar, class Kind>
+bool isInside(const Raster<Scalar, Kind>& raster, PixelPoint point) {
     return point.x > -0.5f && point.y > -0.5f && point.x < float(raster.width) - 0.5f &&
            point.y < float(raster.height) - 0.5f;
 }
@@ -123,7 +123,7 @@ Image warpBackward(const Image& image, const FlowField& flow, std::uint8_t fill)
 }
 
 LabelMap warpLabelsBackward(const LabelMap& labels, const FlowField& flow, std::uint8_t fill) {
-    LabelMap out(flow.width, flow.height, 1, fill);
+    LabelMap out(flow.width, flow.height, fill);
     for (int y = 0; y < flow.height; ++y)
         for (int x = 0; x < flow.width; ++x) {
             const PixelPoint source = advect(flow, {float(x), float(y)});

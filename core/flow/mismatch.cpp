@@ -59,7 +59,7 @@ FlowField blended(const FlowField& one,
                   const FlowField& other,
                   const PictureFeatures& from,
                   const PictureFeatures& to) {
-    FlowField mismatches(one.width, one.height, 2);  // of both, side by side
+    FlowField mismatches(one.width, one.height);  // of both, side by side
     ScalarMap weights(one.width, one.height, 1);
     for (int y = 0; y < one.height; ++y)
         for (int x = 0; x < one.width; ++x) {
@@ -71,7 +71,7 @@ FlowField blended(const FlowField& one,
             weights.at(y, x) = from.coverage[pixel] + kBesideWeight;
         }
     mismatches = smoothed(mismatches, weights, kThereabouts);
-    FlowField blend(one.width, one.height, 2);
+    FlowField blend(one.width, one.height);
     for (std::size_t i = 0; i < blend.pixels.size(); i += 2) {
         const float excess = mismatches.pixels[i + 1] - mismatches.pixels[i];
         const float least = std::max(1.f, std::min(mismatches.pixels[i], mismatches.pixels[i + 1]));

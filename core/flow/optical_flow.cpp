@@ -63,7 +63,7 @@ FlowField lucasKanade(const cv::Mat& from, const cv::Mat& to) {
         for (int x = 0; x < from.cols; ++x) begin.emplace_back(float(x), float(y));
     std::vector<std::uint8_t> isFound;
     cv::calcOpticalFlowPyrLK(from, to, begin, end, isFound, cv::noArray(), cv::Size(21, 21), /*maxLevel=*/4);
-    FlowField flow(from.cols, from.rows, 2);
+    FlowField flow(from.cols, from.rows);
     for (std::size_t i = 0; i < begin.size(); ++i) {
         if (!isFound[i]) continue;
         flow.pixels[2 * i] = end[i].x - begin[i].x;

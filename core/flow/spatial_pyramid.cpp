@@ -198,7 +198,7 @@ FlowField spatialPyramidFlow(const Image& from, const Image& to) {
     const MatchCost cost(reduced(denseSift(from, kCellSize, kNorm), denseSift(to, kCellSize, kNorm)));
     const Translations translations(cost.width(), cost.height());
     const std::vector<int> best = bestTranslations(cellCosts(cost, translations), translations);
-    FlowField flow(cost.width(), cost.height(), 2);
+    FlowField flow(cost.width(), cost.height());
     constexpr int kFinest = kPyramidLevels - 1;
     for (int y = 0; y < flow.height; ++y)
         for (int x = 0; x < flow.width; ++x) {

@@ -29,7 +29,7 @@ Error damaged(const std::filesystem::path& file, const std::string& why) {
 }  // namespace
 
 Status writeFlo(const std::filesystem::path& file, const FlowField& flow) {
-    if (flow.empty() || flow.channels != 2)
+    if (flow.empty())
         return Error{ErrorCode::InvalidArgument,
                      "There is no flow to write to " + file.filename().string() + "."};
     FloHeader header{{}, flow.width, flow.height};
@@ -52,7 +52,7 @@ Result<FlowField> readFlo(const std::filesystem::path& file) {
     if (!fits) return damaged(file, "its size is invalid");
     const std::size_t bytes = std::size_t(header.width) * std::size_t(header.height) * 2 * sizeof(float);
     if (content.size() != sizeof header + bytes) return damaged(file, "its length does not fit its size");
-    FlowField flow(header.width, header.height, 2);
+    FlowField flow(header.width, header.height);
     std::memcpy(flow.pixels.data(), content.data() + sizeof header, bytes);
     for (float& value : flow.pixels)
         if (!(std::abs(value) <= kUnknown)) value = std::numeric_limits<float>::quiet_NaN();

@@ -59,7 +59,7 @@ bool readStoredRows(StoredReader& reader, std::uint8_t* out, std::size_t width) 
 }
 
 Result<LabelMap> greyOf(const Image& image, const std::string& name) {
-    LabelMap labels(image.width, image.height, 1);
+    LabelMap labels(image.width, image.height);
     for (std::size_t i = 0; i < labels.pixels.size(); ++i) {
         const std::uint8_t* pixel = &image.pixels[i * std::size_t(image.channels)];
         if (pixel[0] != pixel[1] || pixel[0] != pixel[2])
@@ -90,7 +90,7 @@ Result<LabelMap> readLabelPng(const std::filesystem::path& file) {
         VITRINE_TRY(LabelMap grey, greyOf(image, name));
         return upright(std::move(grey), orientationOf(content));
     }
-    LabelMap labels(image.width, image.height, 1);
+    LabelMap labels(image.width, image.height);
     StoredReader reader;
     reader.at = bytes, reader.left = content.size();
     if (readStoredRows(reader, labels.pixels.data(), std::size_t(image.width)))

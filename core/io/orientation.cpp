@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <string_view>
+#include <utility>
 
 namespace vitrine {
 namespace {
@@ -84,6 +85,24 @@ int orientationOfWebP(ExifBytes webP) {
     return kAsStored;
 }
 
+template <class Picture>
+Picture turned(Picture stored, int orientation) {
+    if (orientation <= kAsStored || orientation > 8) return stored;
+    const bool isTransposed = orientation >= 5;
+    const bool fromBottom = orientation == 3 || orientation == 4 || orientation == 6 || orientation == 7;
+    const bool fromRight = orientation == 2 || orientation == 3 || orientation == 7 || orientation == 8;
+    Picture seen = stored;
+    if (isTransposed) std::swap(seen.width, seen.height);
+    for (int y = 0; y < seen.height; ++y)
+        for (int x = 0; x < seen.width; ++x) {
+            const int row = isTransposed ? x : y, column = isTransposed ? y : x;
+            const std::size_t from = stored.index(fromBottom ? stored.height - 1 - row : row,
+                                                  fromRight ? stored.width - 1 - column : column);
+            std::copy_n(&stored.pixels[from], stored.channels, &seen.pixels[seen.index(y, x)]);
+        }
+    return seen;
+}
+
 }  // namespace
 
 int orientationOf(std::span<const std::byte> content) {
@@ -93,22 +112,12 @@ int orientationOf(std::span<const std::byte> content) {
     return file.startsWith(0, "RIFF") && file.startsWith(8, "WEBP") ? orientationOfWebP(file) : kAsStored;
 }
 
-Raster<std::uint8_t> upright(Raster<std::uint8_t> stored, int orientation) {
-    if (orientation <= kAsStored || orientation > 8) return stored;
-    const bool isTransposed = orientation >= 5;
-    const bool fromBottom = orientation == 3 || orientation == 4 || orientation == 6 || orientation == 7;
-    const bool fromRight = orientation == 2 || orientation == 3 || orientation == 7 || orientation == 8;
-    Raster<std::uint8_t> seen(isTransposed ? stored.height : stored.width,
-                              isTransposed ? stored.width : stored.height,
-                              stored.channels);
-    for (int y = 0; y < seen.height; ++y)
-        for (int x = 0; x < seen.width; ++x) {
-            const int row = isTransposed ? x : y, column = isTransposed ? y : x;
-            const std::size_t from = stored.index(fromBottom ? stored.height - 1 - row : row,
-                                                  fromRight ? stored.width - 1 - column : column);
-            std::copy_n(&stored.pixels[from], stored.channels, &seen.pixels[seen.index(y, x)]);
-        }
-    return seen;
+Image upright(Image stored, int orientation) {
+    return turned(std::move(stored), orientation);
+}
+
+LabelMap upright(LabelMap stored, int orientation) {
+    return turned(std::move(stored), orientation);
 }
 
 }  // namespace vitrine

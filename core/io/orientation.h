@@ -13,6 +13,7 @@ namespace vitrine {
 int orientationOf(std::span<const std::byte> content);
 
 /// A picture turned and mirrored from how it is stored to how it is seen.
-Raster<std::uint8_t> upright(Raster<std::uint8_t> stored, int orientation);
+Image upright(Image stored, int orientation);
+LabelMap upright(LabelMap stored, int orientation);
 
 }  // namespace vitrine

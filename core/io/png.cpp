@@ -152,7 +152,7 @@ Status writePalettePng(const std::filesystem::path& file,
     if (!fits)
         return Error{ErrorCode::InvalidArgument,
                      fmt::format("These values can't be written as a PNG with {} colours.", palette.size())};
-    VITRINE_TRY(const auto bytes, encode(map, palette, recipe));
+    VITRINE_TRY(const auto bytes, encode(greyLevels(map), palette, recipe));
     return writeFileAtomically(file, bytes);
 }
 

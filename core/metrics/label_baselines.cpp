@@ -85,7 +85,7 @@ Result<LabelRetrieval> LabelRetrieval::make(const PackedScenes& scenes, int size
     for (const std::size_t index : indices) {
         SceneBatch batch;
         pictures.append(index, batch);
-        LabelMap map(size, size, 1);
+        LabelMap map(size, size);
         map.pixels = std::move(batch.labels);
         maps->bits.emplace_back(map, maps->numClasses);
         maps->maps.push_back(std::move(map));

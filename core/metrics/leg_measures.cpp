@@ -24,7 +24,7 @@ struct LegPart {
 class LegParts {
 public:
     LegParts(const LabelMap& map, const LabelMap& hidden, const LegRule& rule)
-        : m_map(map), m_hidden(hidden), m_rule(rule), m_seen(map.width, map.height, 1) {
+        : m_map(map), m_hidden(hidden), m_rule(rule), m_seen(map.width, map.height) {
         for (int y = 0; y < map.height; ++y)
             for (int x = 0; x < map.width; ++x)
                 if (map.at(y, x) == rule.legsClass && m_seen.at(y, x) == 0) m_parts.push_back(partFrom(y, x));
@@ -140,7 +140,7 @@ int squareRadius(const LabelMap& map, std::uint8_t label) {
 
 /// 1 in a disc around each pixel of a class.
 LabelMap near(const LabelMap& map, std::uint8_t label, double radius) {
-    LabelMap out(map.width, map.height, 1);
+    LabelMap out(map.width, map.height);
     const int reach = int(radius);
     const auto mark = [&](int centreY, int centreX) {
         for (int y = std::max(centreY - reach, 0); y <= std::min(centreY + reach, map.height - 1); ++y)

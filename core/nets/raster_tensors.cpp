@@ -37,7 +37,7 @@ Tensor labelTensor(const LabelMap& labels) {
 
 LabelMap toLabelMap(const Tensor& labels) {
     const Tensor all = labels.to(torch::kCPU, torch::kUInt8).contiguous();
-    LabelMap map(int(all.size(1)), int(all.size(0)), 1);
+    LabelMap map(int(all.size(1)), int(all.size(0)));
     std::copy_n(all.data_ptr<std::uint8_t>(), map.pixels.size(), map.pixels.begin());
     return map;
 }

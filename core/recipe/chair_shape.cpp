@@ -194,7 +194,7 @@ FlowField proportionalFlow(const std::vector<Vector3>& surface,
     const int size = picture.width;
     const float farthest = kFarthest * float(size);
     const ChairCamera camera(view);
-    FlowField flow(size, size, 2);
+    FlowField flow(size, size);
     ScalarMap weights(size, size, 1);
     for (int y = 0; y < size; ++y)
         for (int x = 0; x < size; ++x) {

@@ -108,7 +108,7 @@ std::vector<float> roundTripCurve(const CorrespondenceResult& result, std::span<
 
 LabelMap trustOfB(const CorrespondenceResult& result) {
     const Image& b = result.to();
-    LabelMap trust(b.width, b.height, 1);
+    LabelMap trust(b.width, b.height);
     for (int y = 0; y < b.height; ++y)
         for (int x = 0; x < b.width; ++x) {
             const PixelPoint here{float(x), float(y)};

@@ -52,7 +52,7 @@ Image squarePicture(const Image& image, int size) {
 
 LabelMap squareMap(const LabelMap& map, int size, std::uint8_t outside) {
     const Square square(map.width, map.height);
-    LabelMap out(size, size, 1, outside);
+    LabelMap out(size, size, outside);
     for (int y = 0; y < size; ++y)
         for (int x = 0; x < size; ++x) {
             const int fromX = int(std::floor(square.left + (x + 0.5) * square.side / size));
@@ -70,7 +70,7 @@ Image leaveOut(const Image& picture, const LabelMap& mask) {
 }
 
 LabelMap maskOfPicture(const Image& picture) {
-    LabelMap mask(picture.width, picture.height, 1);
+    LabelMap mask(picture.width, picture.height);
     for (int y = 0; y < picture.height; ++y)
         for (int x = 0; x < picture.width; ++x) {
             int sum = 0;

@@ -32,15 +32,16 @@ struct MapField {
     FieldCheck read(const nlohmann::json& json, LabelMap& map) const {
         Image png;
         if (auto fault = PngField().read(json, png)) return fault;
-        map = LabelMap(png.width, png.height, png.empty() ? 0 : 1);
+        map = {};
         if (png.empty()) return {};
         if (png.width != image.width || png.height != image.height)
             return FieldFault{{}, "must be as large as the picture"};
+        map = LabelMap(png.width, png.height);
         for (std::size_t i = 0; i < map.pixels.size(); ++i)
             map.pixels[i] = png.pixels[i * std::size_t(png.channels)];
         return {};
     }
-    nlohmann::json write(const LabelMap& map) const { return PngField().write(map); }
+    nlohmann::json write(const LabelMap& map) const { return PngField().write(greyLevels(map)); }
 };
 
 void bindRequest(FieldSet& fields, SegmentationRequest& request) {

@@ -111,8 +111,8 @@ public:
 
     ChairRender render() {
         ChairRender result{Image(m_size, m_size, 4),
-                           LabelMap(m_size, m_size, 1),
-                           LabelMap(m_size, m_size, 1),
+                           LabelMap(m_size, m_size),
+                           LabelMap(m_size, m_size),
                            ScalarMap(m_size, m_size, 3, std::numeric_limits<float>::quiet_NaN())};
         const Pixels pixels = coveredPixels(m_camera, m_scene.traced.low(), m_scene.traced.high(), m_size);
         for (int y = pixels.y0; y < pixels.y1; ++y)

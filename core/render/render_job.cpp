@@ -200,7 +200,7 @@ Status RenderJob::renderViews(const ChairModel& model, const ChairEntry& entry, 
         const ChairRender render = model.render(name.view, m_options.render);
         const std::string fileName = viewFileName(name);
         VITRINE_TRY(const auto picture, encodePng(unpremultiply(render.premultiplied)));
-        VITRINE_TRY(const auto parts, encodePng(render.parts));
+        VITRINE_TRY(const auto parts, encodePng(greyLevels(render.parts)));
         VITRINE_CHECK(writeFileUnsynced(hidden.path() / "renders" / fileName, picture));
         VITRINE_CHECK(writeFileUnsynced(hidden.path() / "parts" / fileName, parts));
         countView(entry);

@@ -188,7 +188,7 @@ ChairScene paintScene(const SceneGeometry& geometry,
                       const SceneLight& light,
                       const SceneRenderOptions& options,
                       Rng& random) {
-    ChairScene scene{Image(options.size, options.size, 3), LabelMap(options.size, options.size, 1)};
+    ChairScene scene{Image(options.size, options.size, 3), LabelMap(options.size, options.size)};
     const Painter painter(geometry, view, light, options);
     for (int y = 0; y < options.size; ++y)
         for (int x = 0; x < options.size; ++x) {

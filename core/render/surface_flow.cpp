@@ -24,7 +24,7 @@ SurfaceFlow surfaceFlow(const ChairRender& from, const ChairRender& to, const Ch
     const int size = from.position.width;
     const ChairCamera camera(toView);
     const float pixelWidth = 2 * ChairCamera::kHalfFrame * ChairCamera::kDistance / float(size);
-    SurfaceFlow out{FlowField(size, size, 2), LabelMap(size, size, 1)};
+    SurfaceFlow out{FlowField(size, size), LabelMap(size, size)};
     for (int y = 0; y < size; ++y)
         for (int x = 0; x < size; ++x) {
             const float* point = from.position.row(y) + 3 * x;

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <torch/torch.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -80,7 +81,10 @@ Tensor asSquare(const Tensor& flat) {
 
 /// Shapes: [784] in [0, 1] -> [28, 28, 1].
 Image greyPicture(const Tensor& probability) {
-    return toLabelMap(asSquare(probability.mul(255).round()));
+    const Tensor levels = probability.mul(255).round().to(torch::kCPU, torch::kUInt8).contiguous();
+    Image picture(kCompletionSide, kCompletionSide, 1);
+    std::copy_n(levels.data_ptr<std::uint8_t>(), picture.pixels.size(), picture.pixels.begin());
+    return picture;
 }
 
 /// Shapes: [N, 784] -> N pictures.

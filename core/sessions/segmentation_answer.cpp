@@ -78,7 +78,7 @@ LabelMap withoutObserved(LabelMap map, const SegmentationRequest& request, std::
 
 /// Where the answer is the network's own.
 LabelMap hiddenMap(const SegmentationRequest& request, int size) {
-    if (request.omission.empty()) return LabelMap(size, size, 1);
+    if (request.omission.empty()) return LabelMap(size, size);
     return withoutObserved(squareMap(request.omission, size, 0), request, 0);
 }
 

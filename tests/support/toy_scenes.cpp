@@ -27,7 +27,7 @@ struct Scene {
 
 Scene toyScene(int index, int size) {
     Rng rng({0x70F, std::uint64_t(index)});
-    Scene scene{Image(size, size, 3, 120), LabelMap(size, size, 1, 0)};
+    Scene scene{Image(size, size, 3, 120), LabelMap(size, size)};
     const int left = size / 8 + int(rng.below(std::uint64_t(size / 4))),
               top = size / 8 + int(rng.below(std::uint64_t(size / 8)));
     scene.fill(left, top, size / 2, size / 4, 1);

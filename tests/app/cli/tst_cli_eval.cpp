@@ -36,7 +36,7 @@ void writeScenes(const fs::path& file, int numClasses) {
     ScenesHeader header{kSide, {}, {"one", "other"}, "test"};
     for (int i = 0; i < numClasses; ++i) header.classNames.push_back(std::to_string(i));
     const auto produce = [](SceneWriter& writer) -> Status {
-        LabelMap labels(kSide, kSide, 1);
+        LabelMap labels(kSide, kSide);
         for (int y = 0; y < kSide; ++y) std::fill_n(labels.row(y), kSide / 2, std::uint8_t(1));
         for (int i = 0; i < 12; ++i) {
             const Split split = i < 12 - kNumTestScenes ? Split::Validation : Split::Test;

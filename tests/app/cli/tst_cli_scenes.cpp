@@ -24,11 +24,11 @@ private Q_SLOTS:
         const fs::path folder(m_dir->path().toStdString());
         fs::create_directories(folder / "images");
         fs::create_directories(folder / "masks");
-        LabelMap labels(32, 32, 1);
+        LabelMap labels(32, 32);
         for (int y = 0; y < 32; ++y) std::fill_n(labels.row(y), 16, std::uint8_t(1));
         for (int i = 0; i < 10; ++i) {
             QVERIFY(writePng(folder / "images" / (std::to_string(i) + ".png"), Image(32, 32, 3, 90)).ok());
-            QVERIFY(writePng(folder / "masks" / (std::to_string(i) + ".png"), labels).ok());
+            QVERIFY(writePng(folder / "masks" / (std::to_string(i) + ".png"), greyLevels(labels)).ok());
         }
     }
 
@@ -122,7 +122,7 @@ private Q_SLOTS:
     void checkRefusesWhatCannotBeTrained() {
         for (int i = 0; i < 10; ++i)
             QVERIFY(writePng(fs::path(m_dir->path().toStdString()) / "masks" / (std::to_string(i) + ".png"),
-                             LabelMap(32, 32, 1))
+                             Image(32, 32, 1))
                         .ok());
         const Answer checked = run({QStringLiteral("data"), QStringLiteral("check"), m_dir->path()});
         const Answer packed = pack();

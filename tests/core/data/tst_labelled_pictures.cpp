@@ -28,7 +28,7 @@ Image plain(int width, int height, std::array<std::uint8_t, 3> colour) {
 
 /// The left half is `left`, the rest `right`.
 LabelMap halves(int width, int height, int left, int right) {
-    LabelMap labels(width, height, 1);
+    LabelMap labels(width, height);
     for (int y = 0; y < height; ++y)
         for (int x = 0; x < width; ++x) labels.at(y, x) = std::uint8_t(x < width / 2 ? left : right);
     return labels;
@@ -60,6 +60,9 @@ void writeRawPng(const fs::path& file,
 void write(const fs::path& file, const Image& image) {
     fs::create_directories(file.parent_path());
     if (!writePng(file, image)) qFatal("cannot write");
+}
+void write(const fs::path& file, const LabelMap& labels) {
+    write(file, greyLevels(labels));
 }
 
 void write(const fs::path& file, const std::string& text) {

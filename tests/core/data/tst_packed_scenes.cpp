@@ -26,7 +26,7 @@ Image noise(int scene) {
 }
 
 LabelMap classes(int scene) {
-    LabelMap labels(kSize, kSize, 1);
+    LabelMap labels(kSize, kSize);
     Rng rng({std::uint64_t(scene), 1});
     for (auto& value : labels.pixels) value = std::uint8_t(rng.below(4));
     labels.pixels[0] = kUnknownLabel;
@@ -160,7 +160,7 @@ private Q_SLOTS:
         wrong.pixels[7] = 4;
         QCOMPARE(codeOf(noise(0), wrong, {}), ErrorCode::InvalidArgument);
         QCOMPARE(codeOf(Image(kSize, kSize, 4), classes(0), {}), ErrorCode::InvalidArgument);
-        QCOMPARE(codeOf(noise(0), LabelMap(kSize, kSize - 1, 1), {}), ErrorCode::InvalidArgument);
+        QCOMPARE(codeOf(noise(0), LabelMap(kSize, kSize - 1), {}), ErrorCode::InvalidArgument);
         QCOMPARE(codeOf(noise(0), classes(0), {2, Split::Train}), ErrorCode::InvalidArgument);
         QCOMPARE(codeOf(noise(0), classes(0), {-1, Split::Train}), ErrorCode::InvalidArgument);
         QVERIFY(readFile(m_file).value() == before);

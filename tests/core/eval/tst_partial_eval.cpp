@@ -16,7 +16,7 @@ constexpr int kSide = 32;
 
 /// The left half is class 1.
 LabelMap halfScene() {
-    LabelMap labels(kSide, kSide, 1);
+    LabelMap labels(kSide, kSide);
     for (int y = 0; y < kSide; ++y) std::fill_n(labels.row(y), kSide / 2, std::uint8_t(1));
     return labels;
 }

@@ -24,13 +24,13 @@ class TestSegmentationEval : public QObject {
     }
     /// The left half is class 1.
     static LabelMap halfScene() {
-        LabelMap labels(32, 32, 1);
+        LabelMap labels(32, 32);
         for (int y = 0; y < 32; ++y) std::fill_n(labels.row(y), 16, std::uint8_t(1));
         return labels;
     }
     /// A seat on two legs that fill the lower half.
     static LabelMap legScene() {
-        LabelMap labels(32, 32, 1);
+        LabelMap labels(32, 32);
         for (int y = 10; y < 14; ++y) std::fill_n(labels.row(y) + 4, 24, std::uint8_t(1));
         for (int y = 14; y < 30; ++y)
             for (const int x : {4, 22}) std::fill_n(labels.row(y) + x, 6, std::uint8_t(2));

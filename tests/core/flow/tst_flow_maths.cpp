@@ -10,14 +10,14 @@ using namespace vitrine;
 namespace {
 
 FlowField uniform(int width, int height, float x, float y) {
-    FlowField flow(width, height, 2);
+    FlowField flow(width, height);
     for (std::size_t i = 0; i < flow.pixels.size(); i += 2) flow.pixels[i] = x, flow.pixels[i + 1] = y;
     return flow;
 }
 
 /// Everything turns about the middle by a small angle.
 FlowField rotation(int size, float angle) {
-    FlowField flow(size, size, 2);
+    FlowField flow(size, size);
     const float middle = float(size - 1) / 2;
     for (int y = 0; y < size; ++y)
         for (int x = 0; x < size; ++x) {
@@ -38,7 +38,7 @@ class TestFlowMaths : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void flowIsSampledBetweenPixels() {
-        FlowField flow(2, 2, 2);
+        FlowField flow(2, 2);
         flow.at(0, 1, 0) = 4;
         flow.at(1, 0, 1) = 8;
         QCOMPARE(flowAt(flow, {0.5f, 0}), (PixelPoint{2, 0}));
@@ -82,7 +82,7 @@ private Q_SLOTS:
         QCOMPARE(moved.at(0, 0, 0), std::uint8_t(15));
         QCOMPARE(moved.at(0, 1, 0), std::uint8_t(25));
         QCOMPARE(moved.at(0, 3, 0), std::uint8_t(77));  // beyond the picture
-        LabelMap labels(4, 1, 1);
+        LabelMap labels(4, 1);
         labels.at(0, 2) = 3;
         const LabelMap warpedLabels = warpLabelsBackward(labels, uniform(4, 1, 0.8f, 0));
         QCOMPARE(warpedLabels.pixels, (std::vector<std::uint8_t>{0, 3, 0, 0}));
@@ -91,9 +91,9 @@ private Q_SLOTS:
     void endPointErrorIsAMeanOverTheMask() {
         FlowField flow = uniform(2, 1, 3, 4);
         flow.at(0, 1, 0) = 0;
-        const FlowField truth(2, 1, 2);
+        const FlowField truth(2, 1);
         QCOMPARE(endPointError(flow, truth), 4.5);
-        LabelMap first(2, 1, 1);
+        LabelMap first(2, 1);
         QVERIFY(std::isnan(endPointError(flow, truth, first)));
         first.at(0, 0) = 1;
         QCOMPARE(endPointError(flow, truth, first), 5.);
@@ -101,7 +101,7 @@ private Q_SLOTS:
     }
 
     void theWheelSaysWhereTo() {
-        FlowField flow(3, 1, 2);
+        FlowField flow(3, 1);
         flow.at(0, 0, 0) = 10;   // to the right: red
         flow.at(0, 1, 0) = -10;  // to the left: the other side of the wheel
         const Image colours = flowColours(flow, 10);
@@ -110,7 +110,7 @@ private Q_SLOTS:
         QVERIFY(pixel(colours, 0, 0)[1] < 60 && pixel(colours, 0, 0)[2] < 60);
         QVERIFY(pixel(colours, 0, 1)[0] < 60 && pixel(colours, 0, 1)[2] > 200);
         QVERIFY(pixel(flowColours(flow, 20), 0, 0)[1] > 100);  // half the scale: paler
-        LabelMap mask(3, 1, 1);
+        LabelMap mask(3, 1);
         QCOMPARE(pixel(flowColours(flow, 10, mask), 0, 0), (std::array<int, 3>{255, 255, 255}));
         const Image wheel = flowWheel(21);
         QCOMPARE(pixel(wheel, 0, 0), (std::array<int, 3>{255, 255, 255}));

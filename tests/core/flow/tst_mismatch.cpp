@@ -30,7 +30,7 @@ PictureFeatures featuresOf(const Image& object) {
 }
 
 FlowField constant(float dx) {
-    FlowField flow(kSize, kSize, 2);
+    FlowField flow(kSize, kSize);
     for (std::size_t i = 0; i < flow.pixels.size(); i += 2) flow.pixels[i] = dx;
     return flow;
 }

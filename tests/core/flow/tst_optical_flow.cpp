@@ -38,8 +38,8 @@ bool isInside(float x, float y, float margin) {
 
 /// Of the middle, where nothing comes in from outside.
 double errorInTheMiddle(const FlowField& flow, float dx, float dy) {
-    FlowField truth(kSize, kSize, 2);
-    LabelMap middle(kSize, kSize, 1);
+    FlowField truth(kSize, kSize);
+    LabelMap middle(kSize, kSize);
     for (int y = 0; y < kSize; ++y)
         for (int x = 0; x < kSize; ++x) {
             truth.at(y, x, 0) = dx, truth.at(y, x, 1) = dy;
@@ -98,7 +98,7 @@ private Q_SLOTS:
                     from.at(y, x, c) = tile.at(y % kPeriod, x % kPeriod, c);
                     to.at(y, x, c) = tile.at(y % kPeriod, (x + kPeriod / 2) % kPeriod, c);
                 }
-        FlowField initialFlow(kSize, kSize, 2);
+        FlowField initialFlow(kSize, kSize);
         for (std::size_t i = 0; i < initialFlow.pixels.size(); i += 2)
             initialFlow.pixels[i] = float(right) + 1, initialFlow.pixels[i + 1] = 1;
         const double error = errorInTheMiddle(opticalFlow(from, to, method, initialFlow), float(right), 0);

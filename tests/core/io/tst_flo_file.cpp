@@ -13,7 +13,7 @@ using namespace vitrine;
 namespace {
 
 FlowField someFlow() {
-    FlowField flow(3, 2, 2);
+    FlowField flow(3, 2);
     for (std::size_t i = 0; i < flow.pixels.size(); ++i) flow.pixels[i] = float(i) * 0.5f - 2;
     return flow;
 }
@@ -70,8 +70,8 @@ private Q_SLOTS:
         QCOMPARE(readFlo(file().parent_path() / "none.flo").error().code, ErrorCode::NotFound);
     }
 
-    void anotherShapeIsNotWritten() {
-        QCOMPARE(writeFlo(file(), FlowField(2, 2, 1)).error().code, ErrorCode::InvalidArgument);
+    void anEmptyFlowIsNotWritten() {
+        QCOMPARE(writeFlo(file(), FlowField()).error().code, ErrorCode::InvalidArgument);
     }
 
 private:

@@ -45,7 +45,7 @@ private Q_SLOTS:
     }
 
     void greyComesBackAsThreeEqualChannels() {
-        const LabelMap labels = noise(16, 9, 1);
+        const Image labels = noise(16, 9, 1);
         QVERIFY(writePng(m_file, labels).ok());
         const Image image = readImage(m_file).value();
         QCOMPARE(image.channels, 3);

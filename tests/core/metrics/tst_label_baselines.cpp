@@ -14,14 +14,14 @@ constexpr int kSide = 8;
 constexpr std::uint8_t U = kUnknownLabel;
 
 LabelMap rowOf(std::initializer_list<int> labels) {
-    LabelMap map(int(labels.size()), 1, 1);
+    LabelMap map(int(labels.size()), 1);
     std::copy(labels.begin(), labels.end(), map.pixels.begin());
     return map;
 }
 
 /// Class 1 left of a column, class 2 in the lowest row.
 LabelMap scene(int width) {
-    LabelMap map(kSide, kSide, 1);
+    LabelMap map(kSide, kSide);
     for (int y = 0; y < kSide; ++y) std::fill_n(map.row(y), width, std::uint8_t(1));
     std::fill_n(map.row(kSide - 1), kSide, std::uint8_t(2));
     return map;
@@ -56,7 +56,7 @@ private Q_SLOTS:
     }
 
     void nearestIsEuclidean() {
-        LabelMap query(9, 9, 1, U);
+        LabelMap query(9, 9, U);
         query.at(0, 0) = 1;  // 4 and 4 away: 5.7 pixels
         query.at(4, 8) = 2;  // 4 away
         QCOMPARE(int(nearestKnownLabels(query).at(4, 4)), 2);
@@ -67,7 +67,7 @@ private Q_SLOTS:
 
     void noKnownPixelIsNearer() {
         std::mt19937 random(1);
-        LabelMap query(23, 11, 1, U);
+        LabelMap query(23, 11, U);
         for (auto& label : query.pixels)
             if (random() % 20 == 0) label = std::uint8_t(random() % 4);
         const LabelMap answer = nearestKnownLabels(query);
@@ -107,7 +107,7 @@ private Q_SLOTS:
 
     void onlyTheFirstTrainingScenesAreLookedUp() {
         const auto retrieval = LabelRetrieval::make(scenes("set"), kSide, 2).value();
-        QCOMPARE(retrieval.find(LabelMap(kSide, kSide, 1, U), 10).size(), std::size_t(2));
+        QCOMPARE(retrieval.find(LabelMap(kSide, kSide, U), 10).size(), std::size_t(2));
         const auto none = LabelRetrieval::make(scenes("untrained", Split::Validation), kSide, 2);
         QVERIFY(!none.ok());
         QCOMPARE(none.error().code, ErrorCode::InvalidArgument);

@@ -18,7 +18,7 @@ void paint(LabelMap& map, std::uint8_t label, int left, int top, int right, int 
 
 /// A seat from row 40 to 50, columns 20 to 80.
 LabelMap seat() {
-    LabelMap map(kSide, kSide, 1);
+    LabelMap map(kSide, kSide);
     paint(map, kSeat, 20, 40, 80, 50);
     return map;
 }
@@ -38,7 +38,7 @@ LabelMap fourLegs() {
 
 /// All below row 45.
 LabelMap lowerHalf() {
-    LabelMap hidden(kSide, kSide, 1);
+    LabelMap hidden(kSide, kSide);
     paint(hidden, 1, 0, 45, kSide, kSide);
     return hidden;
 }
@@ -176,7 +176,7 @@ private Q_SLOTS:
     }
 
     void aLegThatIsPartlyVisibleIsJudgedAsAWhole() {
-        LabelMap hidden(kSide, kSide, 1);
+        LabelMap hidden(kSide, kSide);
         paint(hidden, 1, 0, 70, kSide, kSide);
         const LegMeasures legs(fourLegs(), hidden);
         QVERIFY(legs.hasWholeLegs(fourLegs()));
@@ -187,7 +187,7 @@ private Q_SLOTS:
     }
 
     void whatIsVisibleAloneDoesNotCount() {
-        LabelMap hidden(kSide, kSide, 1);
+        LabelMap hidden(kSide, kSide);
         paint(hidden, 1, 50, 0, kSide, kSide);  // the right half
         LabelMap sample = fourLegs();
         paint(sample, 0, 20, 60, 24, 90);    // a stump on the left
@@ -196,12 +196,12 @@ private Q_SLOTS:
     }
 
     void legsThatThePictureCutsAreNotStumps() {
-        LabelMap truth(kSide, kSide, 1);
+        LabelMap truth(kSide, kSide);
         paint(truth, kSeat, 0, 70, 60, 80);
         paint(truth, kLegs, 40, 80, 44, kSide);  // runs out below
         paint(truth, kLegs, 0, 80, 3, 88);       // runs out on the left
         QVERIFY(LegMeasures(truth, lowerHalf()).hasWholeLegs(truth));
-        LabelMap outside(kSide, kSide, 1);
+        LabelMap outside(kSide, kSide);
         paint(outside, kSeat, 0, 70, 60, 80);
         paint(outside, kLegs, 40, 80, 44, kSide);
         paint(outside, kLegs, kSide - 4, 60, kSide, 64);  // its seat lies outside the picture
@@ -209,7 +209,7 @@ private Q_SLOTS:
     }
 
     void aPictureWithoutHiddenLegsDoesNotCount() {
-        LabelMap hidden(kSide, kSide, 1);
+        LabelMap hidden(kSide, kSide);
         paint(hidden, 1, 0, 0, kSide, 45);
         QVERIFY(!LegMeasures(fourLegs(), hidden).counts());
         QVERIFY(!LegMeasures(seat(), lowerHalf()).counts());

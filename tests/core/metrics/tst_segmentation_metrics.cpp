@@ -13,7 +13,7 @@ using namespace vitrine;
 namespace {
 
 LabelMap rowOf(std::initializer_list<int> labels) {
-    LabelMap map(int(labels.size()), 1, 1);
+    LabelMap map(int(labels.size()), 1);
     std::copy(labels.begin(), labels.end(), map.pixels.begin());
     return map;
 }
@@ -78,7 +78,7 @@ private Q_SLOTS:
         // More than 64 pixels, unknown ones, and a class (3) that no map has.
         Rng random({5});
         const auto draw = [&random](int numMaps) {
-            std::vector<LabelMap> maps(std::size_t(numMaps), LabelMap(9, 17, 1));
+            std::vector<LabelMap> maps(std::size_t(numMaps), LabelMap(9, 17));
             for (LabelMap& map : maps)
                 for (auto& label : map.pixels) {
                     label = std::uint8_t(random.below(4));

@@ -183,7 +183,7 @@ private Q_SLOTS:
         const Image nothing(32, 32, 4);
         const std::vector<Image> sides(4, nothing);
         const ChairBox box = boxOf(sides);
-        const std::vector<FlowField> flows(2, FlowField(32, 32, 2));
+        const std::vector<FlowField> flows(2, FlowField(32, 32));
         const FlowField flow =
             proportionalFlow(surfaceOf(kView, nothing, flows), nothing, kView, {box}, {{0.5f, 0.5f, 0.7f}});
         QVERIFY(std::ranges::all_of(flow.pixels, [](float value) { return std::isfinite(value); }));

@@ -23,9 +23,9 @@ SegmentationRecipe wholeRecipe() {
     recipe.sample = 3;
     recipe.panel = "{\"opacity\":0.5}";
     recipe.request.image = noisyImage(24, 24, 3);
-    recipe.request.omission = LabelMap(24, 24, 1, 1);
-    recipe.request.observed = LabelMap(24, 24, 1, kUnknownLabel);
-    recipe.request.truth = LabelMap(24, 24, 1, 2);
+    recipe.request.omission = LabelMap(24, 24, 1);
+    recipe.request.observed = LabelMap(24, 24, kUnknownLabel);
+    recipe.request.truth = LabelMap(24, 24, 2);
     recipe.request.numSamples = 7;
     recipe.request.seed = 18446744073709551615ull;
     recipe.request.temperature = 0.25;
@@ -102,8 +102,10 @@ private Q_SLOTS:
     void aSquareRequestStaysAsItIs() {
         SegmentationRequest request = wholeRecipe().request;
         request.image = noisyImage(40, 30, 4);
-        for (LabelMap* map : {&request.omission, &request.observed, &request.truth})
-            *map = noisyImage(40, 30, 1);
+        for (LabelMap* map : {&request.omission, &request.observed, &request.truth}) {
+            *map = LabelMap(40, 30);
+            map->pixels = noisyImage(40, 30, 1).pixels;
+        }
         const SegmentationRequest once = squareRequest(request, 32), twice = squareRequest(once, 32);
         QCOMPARE(once.image.width, 32);
         QVERIFY(once.image == twice.image && once.omission == twice.omission &&
@@ -144,7 +146,7 @@ private Q_SLOTS:
 
     void mapsOfAnotherSizeAreRefused() {
         SegmentationRecipe recipe = wholeRecipe();
-        recipe.request.truth = LabelMap(23, 24, 1, 0);
+        recipe.request.truth = LabelMap(23, 24);
         const auto read = segmentationRecipeFromJson(recipeToJson(recipe));
         QVERIFY(!read);
         QVERIFY(read.error().message.find("truth") != std::string::npos);

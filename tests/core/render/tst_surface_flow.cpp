@@ -98,7 +98,7 @@ private Q_SLOTS:
         const SurfaceFlow truth = surfaceFlow(m_renders[0], m_renders[2], m_views[2]);
         const double error =
             endPointError(opticalFlow(m_frames[0], m_frames[2], method), truth.flow, truth.visible);
-        const double motion = endPointError(FlowField(128, 128, 2), truth.flow, truth.visible);
+        const double motion = endPointError(FlowField(128, 128), truth.flow, truth.visible);
         qInfo("end-point error %.3f px of a motion of %.3f px", error, motion);
         QVERIFY(error < mostShareOfMotion * motion);
     }
@@ -111,7 +111,7 @@ private Q_SLOTS:
         const double along = endPointError(concatenated(flows->forward), truth.flow, truth.visible);
         const double direct = endPointError(
             opticalFlow(m_frames.front(), m_frames.back(), FlowMethod::Dis), truth.flow, truth.visible);
-        const double motion = endPointError(FlowField(128, 128, 2), truth.flow, truth.visible);
+        const double motion = endPointError(FlowField(128, 128), truth.flow, truth.visible);
         qInfo("concatenated %.3f px, direct %.3f px of a motion of %.3f px", along, direct, motion);
         QVERIFY(along < 0.8 * direct);
         QVERIFY(along < 0.5 * motion);

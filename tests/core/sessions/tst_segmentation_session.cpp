@@ -36,7 +36,7 @@ SegmentationRequest requestOf(int numSamples = 7) {
 }
 
 LabelMap filled(std::uint8_t label) {
-    return LabelMap(48, 40, 1, label);
+    return LabelMap(48, 40, label);
 }
 
 }  // namespace
@@ -475,7 +475,7 @@ private Q_SLOTS:
         request.image = {};
         QVERIFY(refusal(session, request).find("no image") != std::string::npos);
         request = requestOf();
-        request.omission = LabelMap(10, 10, 1);
+        request.omission = LabelMap(10, 10);
         QVERIFY(refusal(session, request).find("10 x 10") != std::string::npos);
         request = requestOf();
         request.observed = filled(3);
@@ -513,12 +513,12 @@ private Q_SLOTS:
     void labelsAreReadAndChecked() {
         QTemporaryDir folder;
         const std::filesystem::path file = folder.filePath(QStringLiteral("labels.png")).toStdString();
-        LabelMap labels(2, 1, 1, 1);
+        LabelMap labels(2, 1, 1);
         labels.at(0, 1) = kUnknownLabel;
-        QVERIFY(writePng(file, labels).ok());
+        QVERIFY(writePng(file, greyLevels(labels)).ok());
         QVERIFY(readLabels(file, 2).value() == labels);
         labels.at(0, 1) = 3;
-        QVERIFY(writePng(file, labels).ok());
+        QVERIFY(writePng(file, greyLevels(labels)).ok());
         const Error error = readLabels(file, 2).error();
         QVERIFY(error.message.find("labels.png") != std::string::npos);
         QVERIFY(error.message.find("x = 1") != std::string::npos);
@@ -529,8 +529,8 @@ private Q_SLOTS:
         const std::filesystem::path out = folder.filePath(QStringLiteral("out")).toStdString();
         SegmentationResult result;
         result.input = Image(2, 2, 3, 7);
-        result.mean = result.argmax = LabelMap(2, 2, 1, 1);
-        result.samples = {LabelMap(2, 2, 1, 0), LabelMap(2, 2, 1, 2)};
+        result.mean = result.argmax = LabelMap(2, 2, 1);
+        result.samples = {LabelMap(2, 2), LabelMap(2, 2, 2)};
         result.probability = Raster<float>(2, 2, 3, 0.25F);
         result.entropy = result.mutualInformation = ScalarMap(2, 2, 1, 0.5F);
         QVERIFY(writeSegmentation(result, "{}", out).ok());
@@ -545,7 +545,7 @@ private Q_SLOTS:
 
     void votesAreCounted() {
         SampleVotes votes;
-        for (const std::uint8_t label : {1, 1, 2}) votes.add(LabelMap(4, 2, 1, label));
+        for (const std::uint8_t label : {1, 1, 2}) votes.add(LabelMap(4, 2, label));
         const auto shares = votes.sharesAt(1, 3, 3);
         QVERIFY(std::abs(shares[1] - 2.0 / 3) < 1e-9 && std::abs(shares[2] - 1.0 / 3) < 1e-9);
         const auto agreements = votes.agreements();

@@ -242,8 +242,8 @@ private Q_SLOTS:
         const ScenesHeader header{32, {"background", "box", "legs"}, {"toy", "family-0"}, "toy"};
         const auto status =
             PackedScenes::write(path("family.vscenes"), header, [](SceneWriter& writer) -> Status {
-                VITRINE_CHECK(writer.append(Image(32, 32, 3), LabelMap(32, 32, 1), {0, Split::Validation}));
-                return writer.append(Image(32, 32, 3), LabelMap(32, 32, 1), {1, Split::Train});
+                VITRINE_CHECK(writer.append(Image(32, 32, 3), LabelMap(32, 32), {0, Split::Validation}));
+                return writer.append(Image(32, 32, 3), LabelMap(32, 32), {1, Split::Train});
             });
         QVERIFY(status.ok());
         auto json = config("hybrid", 1);

@@ -36,7 +36,7 @@ struct Canvas {
     Canvas() {
         canvas.resize(kWidget, kWidget);
         canvas.setImage(solid(Qt::gray));
-        canvas.setMarks({LabelMap(kSide, kSide, 1, 0), LabelMap(kSide, kSide, 1, kUnknownLabel)});
+        canvas.setMarks({LabelMap(kSide, kSide), LabelMap(kSide, kSide, kUnknownLabel)});
         canvas.setBrushSize(4);
         canvas.show();
     }
@@ -61,7 +61,7 @@ private Q_SLOTS:
     void initTestCase() { Theme::instance().apply(ThemeChoice::Dark); }
 
     void aLineIsAsWideAsItsBrush() {
-        LabelMap map(16, 16, 1);
+        LabelMap map(16, 16);
         paintLine(map, {2.5, 8.5}, {12.5, 8.5}, 1, 1);
         QCOMPARE(countOf(map, 1), 11 * 3 + 2);  // three rows, and the round ends
         QCOMPARE(int(map.at(8, 1)), 1);
@@ -70,7 +70,7 @@ private Q_SLOTS:
     }
 
     void aRectangleIsCutToTheMap() {
-        LabelMap map(8, 8, 1);
+        LabelMap map(8, 8);
         paintRectangle(map, QRect(QPoint(5, 6), QPoint(20, 20)), 3);
         QCOMPARE(countOf(map, 3), 3 * 2);
     }
@@ -154,17 +154,17 @@ private Q_SLOTS:
         c.canvas.setTool(CanvasTool::Polygon);
         QTest::mouseClick(&c.canvas, Qt::LeftButton, {}, {40, 40});
         QTest::mouseClick(&c.canvas, Qt::LeftButton, {}, {240, 40});
-        c.canvas.setMarks({LabelMap(kSide, kSide, 1, 1), LabelMap(kSide, kSide, 1, kUnknownLabel)});
+        c.canvas.setMarks({LabelMap(kSide, kSide, 1), LabelMap(kSide, kSide, kUnknownLabel)});
         QTest::mouseMove(&c.canvas, {240, 240});
         QCOMPARE(c.hidden(), kSide * kSide);
     }
 
     void fillingStopsAtOtherPaint() {
         Canvas c;
-        LabelMap ring(kSide, kSide, 1, 0);
+        LabelMap ring(kSide, kSide);
         paintRectangle(ring, QRect(8, 8, 12, 12), 1);
         paintRectangle(ring, QRect(10, 10, 8, 8), 0);
-        c.canvas.setMarks({ring, LabelMap(kSide, kSide, 1, kUnknownLabel)});
+        c.canvas.setMarks({ring, LabelMap(kSide, kSide, kUnknownLabel)});
         c.canvas.setTool(CanvasTool::Fill);
         QTest::mouseClick(&c.canvas, Qt::LeftButton, {}, at(12, 12));
         QCOMPARE(c.hidden(), 12 * 12);
@@ -360,7 +360,7 @@ private Q_SLOTS:
     }
 
     void classesAreMixedOverThePicture() {
-        LabelMap labels(kSide, kSide, 1, 0);
+        LabelMap labels(kSide, kSide);
         labels.at(0, 1) = 2;
         labels.at(0, 2) = kUnknownLabel;
         const QImage half = overlayLabels(solid(Qt::black), labels, 0.5);

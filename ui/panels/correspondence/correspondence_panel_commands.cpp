@@ -92,7 +92,7 @@ void CorrespondencePanel::paintMask(const QPointF& place, bool erases) {
     const Image& a = result()->from();
     m_store->change(u"mask"_s, tr("Paint a mask"), [&](CorrespondenceState& state) {
         if (state.mask.width != a.width || state.mask.height != a.height)
-            state.mask = LabelMap(a.width, a.height, 1);
+            state.mask = LabelMap(a.width, a.height);
         for (int y = 0; y < a.height; ++y)
             for (int x = 0; x < a.width; ++x)
                 if (a.at(y, x, 3) > 0 && std::hypot(x - place.x(), y - place.y()) <= kBrushRadius)

@@ -20,7 +20,7 @@ Image overWhite(const Image& premultiplied) {
 }
 
 LabelMap maskOfChair(const Image& premultiplied) {
-    LabelMap mask(premultiplied.width, premultiplied.height, 1);
+    LabelMap mask(premultiplied.width, premultiplied.height);
     for (std::size_t i = 0; i < mask.pixels.size(); ++i)
         mask.pixels[i] = premultiplied.pixels[4 * i + 3] >= kOnChair;
     return mask;

@@ -39,7 +39,7 @@ struct MaskField {
         Packed packed;
         if (auto fault = readFields(json, packed, bind)) return fault;
         const QByteArray bytes = qUncompress(QByteArray::fromBase64(packed.pixels.toLatin1()));
-        mask = LabelMap(packed.width, packed.height, 1);
+        mask = LabelMap(packed.width, packed.height);
         if (bytes.size() != qsizetype(mask.pixels.size())) return FieldFault{"pixels", "must fill the mask"};
         std::copy(bytes.begin(), bytes.end(), mask.pixels.begin());
         return {};

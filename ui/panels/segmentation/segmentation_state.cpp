@@ -7,8 +7,7 @@ namespace vitrine {
 
 void setPicture(SegmentationState& state, SegmentationPicture picture) {
     const Image& image = picture.image;
-    state.marks = {LabelMap(image.width, image.height, 1, 0),
-                   LabelMap(image.width, image.height, 1, kUnknownLabel)};
+    state.marks = {LabelMap(image.width, image.height), LabelMap(image.width, image.height, kUnknownLabel)};
     state.picture = std::make_shared<const SegmentationPicture>(std::move(picture));
     state.pinned.clear();
     state.chosen = -1;

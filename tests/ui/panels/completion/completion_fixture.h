@@ -85,7 +85,7 @@ public:
 private:
     static Image grey(int value) { return Image(kGarmentSide, kGarmentSide, 1, std::uint8_t(value)); }
     LabelMap hidden() const {
-        LabelMap map(kGarmentSide, kGarmentSide, 1, 1);
+        LabelMap map(kGarmentSide, kGarmentSide, 1);
         for (int y = kGarmentSide / 2; y < kGarmentSide && m_info.numQuadrants > 0; ++y)
             std::fill_n(map.row(y), kGarmentSide / 2, std::uint8_t(0));
         return map;

@@ -59,7 +59,7 @@ private:
         CorrespondenceResult result;
         for (int t = 0; t < count; ++t)
             result.frames.push_back(squareAt(from + int(std::lround(float(t) * shift))));
-        FlowField there(kToySize, kToySize, 2), back(kToySize, kToySize, 2);
+        FlowField there(kToySize, kToySize), back(kToySize, kToySize);
         for (std::size_t i = 0; i < there.pixels.size(); i += 2)
             there.pixels[i] = shift, back.pixels[i] = -shift;
         Matching& matching = result.matching;

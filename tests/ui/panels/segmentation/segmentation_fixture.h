@@ -71,7 +71,7 @@ public:
         if (request.numSamples > 1) ++m_log.finished;
         result.mean = result.argmax = result.samples.front();
         if (!request.truth.empty() && !request.omission.empty()) result.nearestKnown = request.truth;
-        result.guess = LabelMap(kToySize, kToySize, 1, 0);
+        result.guess = LabelMap(kToySize, kToySize);
         result.entropy = result.mutualInformation = ScalarMap(kToySize, kToySize, 1, 0.5F);
         result.diversity = request.numSamples > 1 ? 0.25 : 0;
         if (!request.truth.empty()) {
@@ -90,7 +90,7 @@ public:
     }
     Result<std::vector<LabelMap>> interpolate(
         const SegmentationRequest&, int, int, int count, const SegmentationSession::KeepGoing&) override {
-        return std::vector<LabelMap>(std::size_t(count), LabelMap(kToySize, kToySize, 1, 2));
+        return std::vector<LabelMap>(std::size_t(count), LabelMap(kToySize, kToySize, 2));
     }
     Result<std::optional<std::vector<double>>> channelActivity(
         const SegmentationRequest&, const SegmentationSession::KeepGoing& keepGoing) override {
@@ -112,7 +112,7 @@ public:
 
 private:
     static LabelMap sample(const SegmentationRequest& request, int index) {
-        LabelMap labels(kToySize, kToySize, 1, 0);
+        LabelMap labels(kToySize, kToySize);
         for (std::size_t i = 0; i < labels.pixels.size(); ++i) {
             if (!request.omission.empty() && request.omission.pixels[i] != 0)
                 labels.pixels[i] = std::uint8_t(1 + index % 2);
@@ -133,7 +133,7 @@ public:
         std::filesystem::create_directories(at("pictures"));
         if (withPictures) {
             (void)writePng(at("pictures/a-chair.png"), Image(kToySize, kToySize, 3, 200));
-            (void)writePng(at("pictures/a-chair-labels.png"), LabelMap(kToySize, kToySize, 1, 1));
+            (void)writePng(at("pictures/a-chair-labels.png"), Image(kToySize, kToySize, 1, 1));
             (void)writePng(at("pictures/b-chair.png"), Image(kToySize, kToySize, 3, 90));
         }
         for (const char* variant : {"cvae", "gdnn"})

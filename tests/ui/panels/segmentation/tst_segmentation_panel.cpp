@@ -748,11 +748,11 @@ private Q_SLOTS:
         std::ofstream(f.at("empty.png")).flush();
         QVERIFY(f.panel->openFile(QString::fromStdString(f.at("empty.png").string())));
         QTRY_VERIFY_WITH_TIMEOUT(f.messages.text().contains(u"empty.png"_s), 10'000);
-        (void)writePng(f.at("wrong.png"), LabelMap(kToySize, kToySize, 1, 9));
+        (void)writePng(f.at("wrong.png"), Image(kToySize, kToySize, 1, 9));
         f.answer = QString::fromStdString(f.at("wrong.png").string());
         f.run("openLabels");
         QTRY_VERIFY_WITH_TIMEOUT(f.messages.text().contains(u"wrong.png"_s), 10'000);
-        (void)writePng(f.at("small.png"), LabelMap(30, kToySize, 1, 1));
+        (void)writePng(f.at("small.png"), Image(30, kToySize, 1, 1));
         f.answer = QString::fromStdString(f.at("small.png").string());
         f.run("openTruth");
         QTRY_VERIFY_WITH_TIMEOUT(f.messages.text().contains(u"small.png is 30 x 128"_s), 10'000);
