@@ -125,6 +125,19 @@ Status copyInto(const fs::path& from, const fs::path& to) {
     return reason ? Status(fault("copy", from, reason)) : Status();
 }
 
+/// The metrics first: a branch that is killed in between has no checkpoint and is trained from the start.
+Status fillBranch(const RunFolder& branch,
+                  const fs::path& run,
+                  const std::string& metrics,
+                  std::int64_t step) {
+    VITRINE_CHECK(writeFileAtomically(branch.path() / "metrics.csv", std::string_view(metrics)));
+    VITRINE_CHECK(branch.truncateAfter(step));
+    const fs::path name = fs::path("checkpoints") / nameOfStep(step);
+    const fs::path hidden = branch.path() / "checkpoints" / ".incoming";
+    VITRINE_CHECK(copyInto(run / name, hidden));
+    return moveFolderIntoPlace(hidden, branch.path() / name);
+}
+
 }  // namespace
 
 fs::path runsFolder() {
@@ -140,19 +153,6 @@ RunSummary summariseRun(const fs::path& run) {
     if (auto notes = readTextFile(run / "notes.txt")) summary.notes = std::move(*notes);
     if (auto status = readStatus(run)) summary.status = std::move(*status);
     return summary;
-}
-
-/// The metrics first: a branch that is killed in between has no checkpoint and is trained from the start.
-Status fillBranch(const RunFolder& branch,
-                  const fs::path& run,
-                  const std::string& metrics,
-                  std::int64_t step) {
-    VITRINE_CHECK(writeFileAtomically(branch.path() / "metrics.csv", std::string_view(metrics)));
-    VITRINE_CHECK(branch.truncateAfter(step));
-    const fs::path name = fs::path("checkpoints") / nameOfStep(step);
-    const fs::path hidden = branch.path() / "checkpoints" / ".incoming";
-    VITRINE_CHECK(copyInto(run / name, hidden));
-    return moveFolderIntoPlace(hidden, branch.path() / name);
 }
 
 std::vector<RunSummary> listRuns(const fs::path& folder) {
