@@ -38,7 +38,9 @@ Result<QImage> makeThumbnail(const ChairEntry& chair,
     const Image picture = composeOver(rendered, {BackgroundKind::Transparent, {}});
     std::error_code ignored;
     std::filesystem::create_directories(folder, ignored);
-    if (const Status saved = writePng(file, picture); !saved) logWarning(saved.error().message);
+    if (!writePng(file, picture))
+        logWarningOnce("Thumbnails cannot be kept in " + folder.string() +
+                       "; they are made again at each start.");
     return toQImage(picture);
 }
 

@@ -3,6 +3,7 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include "core/base/log.h"
 #include "tests/support/toy_chairs.h"
 #include "ui/bridge/thumbnail_service.h"
 
@@ -54,6 +55,17 @@ private Q_SLOTS:
                 file.write("not a picture");
             }
         }
+    }
+
+    void aFolderThatCannotBeWrittenIsSaidOnce() {
+        std::atomic<int> numWarnings = 0;
+        setLogListener([&numWarnings](LogLevel, const std::string&) { ++numWarnings; });
+        ThumbnailService service(toyRealPainter(), "/dev/null/thumbnails");
+        QSignalSpy ready(&service, &ThumbnailService::thumbnailReady);
+        service.request(toyCatalogue());
+        QTRY_COMPARE(ready.count(), 4);
+        setLogListener({});
+        QCOMPARE(numWarnings.load(), 1);
     }
 
     void visibleOnesComeFirst() {
