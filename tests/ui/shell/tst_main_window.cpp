@@ -1,144 +1,35 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Commands, panels, messages and the looks of the window.
 #include <QAction>
 #include <QComboBox>
-#include <QDropEvent>
-#include <QFile>
-#include <QJsonDocument>
 #include <QLabel>
-#include <QMenu>
 #include <QMenuBar>
-#include <QMimeData>
-#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollArea>
-#include <QScrollBar>
 #include <QSpinBox>
-#include <QSplitter>
 #include <QTabBar>
-#include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
 #include <QUndoView>
-#include <QVBoxLayout>
 #include <QWheelEvent>
 #include <thread>
 
 #include "core/base/log.h"
 #include "tests/support/accessible_names.h"
-#include "ui/shell/action_registry.h"
-#include "ui/shell/chair_drag.h"
-#include "ui/shell/inspector_section.h"
-#include "ui/shell/labeled_slider.h"
-#include "ui/shell/lessons.h"
+#include "tests/ui/shell/window_fixture.h"
 #include "ui/shell/log_dock.h"
-#include "ui/shell/main_window.h"
-#include "ui/shell/message_bar.h"
-#include "ui/shell/panel.h"
-#include "ui/shell/settings.h"
-#include "ui/shell/start_window.h"
 #include "ui/shell/status_bar.h"
 #include "ui/shell/theme.h"
-#include "ui/shell/undo.h"
 
 using namespace Qt::StringLiterals;
 using namespace vitrine;
-
-namespace {
-
-/// A panel with one number as its state and every part of the frame in use.
-class SamplePanel : public Panel {
-public:
-    SamplePanel(const QString& id, ShellServices& lent) : Panel({id, id, u"chairs"_s, u"A sample"_s}, lent) {
-        setSubtitle(u"Windsor chair to bar stool"_s);
-        setStage(new QLabel(u"stage"_s));
-        setStrip(new QLabel(u"strip"_s), 120);
-        InspectorSection* section = addSection(u"view"_s, u"Viewpoint"_s);
-        SliderSpec spec;
-        spec.id = id + u".azimuth"_s;
-        spec.label = u"Azimuth"_s;
-        spec.unit = u"°"_s;
-        spec.maximum = 360;
-        spec.step = 1;
-        spec.decimals = 1;
-        spec.ticks = {0, 45, 90, 135, 180, 225, 270, 315};
-        slider = new LabeledSlider(spec);
-        section->addWidget(slider);
-        connect(slider, &LabeledSlider::valueChanged, this, [this](double value) {
-            services().undo.set(
-                info().id + u".value"_s, u"Turn"_s, number, value, [this](double v) { show(v); });
-        });
-        connect(slider, &LabeledSlider::dragFinished, &services().undo, &UndoHistory::endGesture);
-        Command command;
-        command.id = id + u".export"_s;
-        command.text = u"Export"_s;
-        command.icon = u"export"_s;
-        command.context = id;
-        command.menu = id;
-        command.keys = {QKeySequence(u"Ctrl+E"_s)};
-        command.handler = [this](bool) { ++exports; };
-        setPrimaryAction(services().actions.add(command));
-    }
-
-    using Panel::addHeaderAction;
-    using Panel::setModel;
-    QJsonObject saveState() const override { return {{u"value"_s, number}}; }
-    Status restoreState(const QJsonObject& state) override {
-        if (!state[u"value"_s].isDouble()) return Error{ErrorCode::BadFormat, "The state has no value."};
-        show(state[u"value"_s].toDouble());
-        return {};
-    }
-    Status openFile(const QString& path) override {
-        if (!path.endsWith(info().id)) return Panel::openFile(path);
-        opened << path;
-        return {};
-    }
-    bool acceptsDrop(const QMimeData* mime) const override {
-        return mime->hasUrls() || (mime->hasText() && mime->text() == info().id);
-    }
-    void drop(const QMimeData* mime) override {
-        dropped << (mime->hasUrls() ? mime->urls().first().fileName() : mime->text());
-    }
-    bool mayClose() override { return closable; }
-
-    void show(double value) {
-        number = value;
-        slider->setValue(value);
-    }
-
-    double number = 0;
-    int exports = 0;
-    bool closable = true;
-    QStringList opened;
-    QStringList dropped;
-    LabeledSlider* slider = nullptr;
-};
-
-struct Fixture {
-    explicit Fixture(std::unique_ptr<Settings> settings = Settings::transient())
-        : window(std::move(settings)) {
-        first = new SamplePanel(u"first"_s, window.services());
-        second = new SamplePanel(u"second"_s, window.services());
-        window.addPanel(first);
-        window.addPanel(second);
-        window.finish();
-        window.show();
-    }
-    QAction* action(const QString& id) { return window.services().actions.action(id); }
-    QString message() { return window.services().messages.text(); }
-
-    MainWindow window;
-    SamplePanel* first = nullptr;
-    SamplePanel* second = nullptr;
-};
-
-}  // namespace
 
 class TestMainWindow : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
     void everyControlHasAName() {
-        Fixture f;
+        WindowFixture f;
         f.window.services().messages.showMessage(MessageKind::Error, u"x"_s, u"y"_s);
         f.window.services().status.beginJob(u"Rendering"_s, [] {});
         f.action(u"view.log"_s)->trigger();
@@ -156,7 +47,7 @@ private Q_SLOTS:
     }
 
     void aPanelMayHoldTheWindow() {
-        Fixture f;
+        WindowFixture f;
         f.second->closable = false;
         QVERIFY(!f.window.close());
         QVERIFY(f.window.isVisible());
@@ -164,23 +55,13 @@ private Q_SLOTS:
         QVERIFY(f.window.close());
     }
 
-    void onePanelHandsAFileToAnother() {
-        Fixture f;
-        f.window.services().openInPanel(u"second"_s, u"/a.second"_s);
-        QCOMPARE(f.window.currentPanel(), f.second);
-        QCOMPARE(f.second->opened, QStringList{u"/a.second"_s});
-        f.window.services().openInPanel(u"attic"_s, u"/a.second"_s);
-        QVERIFY(f.message().contains(u"attic"_s));
-        QCOMPARE(f.window.currentPanel(), f.second);
-    }
-
     void noTwoKeysClash() {
-        Fixture f;
+        WindowFixture f;
         QCOMPARE(f.window.services().actions.clashes(), QStringList());
     }
 
     void panelsChangeByKeyRailAndMenu() {
-        Fixture f;
+        WindowFixture f;
         QVERIFY(QTest::qWaitForWindowActive(&f.window));
         QCOMPARE(f.window.currentPanel(), f.first);
         QTest::keyClick(&f.window, Qt::Key_2, Qt::ControlModifier);
@@ -192,7 +73,7 @@ private Q_SLOTS:
     }
 
     void aKeyActsOnThePanelInFront() {
-        Fixture f;
+        WindowFixture f;
         QVERIFY(QTest::qWaitForWindowActive(&f.window));
         QTest::keyClick(&f.window, Qt::Key_E, Qt::ControlModifier);
         f.window.showPanel(u"second"_s);
@@ -202,7 +83,7 @@ private Q_SLOTS:
     }
 
     void onlyMenusWithCommandsAreShown() {
-        Fixture f;
+        WindowFixture f;
         QStringList shown;
         for (const QAction* entry : f.window.menuBar()->actions()) {
             if (entry->isVisible()) shown << entry->text().remove(u'&');
@@ -211,7 +92,7 @@ private Q_SLOTS:
     }
 
     void undoButtonAndKeyAreOneAction() {
-        Fixture f;
+        WindowFixture f;
         QVERIFY(QTest::qWaitForWindowActive(&f.window));
         QVERIFY(!f.action(u"edit.undo"_s)->isEnabled());
         QWidget* slider = f.first->slider->findChild<QWidget*>(u"first.azimuth.slider"_s);
@@ -226,7 +107,7 @@ private Q_SLOTS:
     }
 
     void theStatusBarNamesTheModelOfThePanelInFront() {
-        Fixture f;
+        WindowFixture f;
         const auto* name = f.window.findChild<QLabel*>(u"statusBar.model"_s);
         const auto* device = f.window.findChild<QLabel*>(u"statusBar.device"_s);
         const auto* latency = f.window.findChild<QLabel*>(u"statusBar.latency"_s);
@@ -246,7 +127,7 @@ private Q_SLOTS:
     }
 
     void theModelCardIsOfThePanelInFront() {
-        Fixture f;
+        WindowFixture f;
         const QAction* command = f.window.services().actions.action(u"help.modelCard"_s);
         QStringList asked;
         f.first->setModel({u"compact-128"_s, {}, {}, u"/models/chairs-128.safetensors"_s});
@@ -270,7 +151,7 @@ private Q_SLOTS:
     }
 
     void undoBringsItsPanelToTheFront() {
-        Fixture f;
+        WindowFixture f;
         QVERIFY(QTest::qWaitForWindowActive(&f.window));
         f.window.showPanel(u"second"_s);
         QTest::keyClick(f.second->slider->findChild<QWidget*>(u"second.azimuth.slider"_s), Qt::Key_Right);
@@ -292,51 +173,8 @@ private Q_SLOTS:
         QCOMPARE(f.action(u"edit.undo"_s)->text(), u"&Undo"_s);
     }
 
-    void theStartWindowOffersLessonsAndProjects() {
-        QTemporaryDir folder;
-        Fixture f;
-        const QString project = folder.filePath(u"mine.vitrine.json"_s);
-        f.first->show(70);
-        QVERIFY(f.window.saveStateFile(project).ok());
-        f.first->show(0);
-        f.window.services().settings.addRecentFile(project);
-        f.window.services().settings.addRecentFile(folder.filePath(u"gone.vitrine.json"_s));
-        f.action(u"help.start"_s)->trigger();
-        auto* start = f.window.findChild<StartWindow*>();
-        QVERIFY(start && start->isVisible());
-        QCOMPARE(unnamedWidgets(start), QStringList());
-        QVERIFY(!start->findChild<QPushButton*>(u"start.project1"_s));
-        start->findChild<QPushButton*>(u"start.project0"_s)->click();
-        QVERIFY(!start->isVisible());
-        QCOMPARE(f.first->number, 70.0);
-        QVERIFY(f.window.windowTitle().startsWith(u"mine"_s));
-
-        QCOMPARE(lessons().size(), std::size_t(3));
-        for (const Lesson& lesson : lessons()) {
-            f.action(u"help.start"_s)->trigger();
-            start->findChild<QPushButton*>(u"start.lesson."_s + lesson.id)->click();
-            QCOMPARE(f.message(), lesson.text);                        // stays until it is dismissed
-            QVERIFY(f.window.windowTitle().startsWith(u"Vitrine"_s));  // Save asks for a name
-        }
-    }
-
-    void aLessonAsksBeforeUnsavedWorkIsLost() {
-        Fixture f;
-        f.first->slider->valueChanged(30);
-        QStringList asked;
-        f.window.services().dialogs.choose =
-            [&asked](QWidget*, const QString&, const QString& text, const QStringList&) {
-                asked << text;
-                return -1;
-            };
-        f.window.startLesson(lessons().front());
-        QCOMPARE(asked.size(), 1);
-        QCOMPARE(f.message(), QString());
-        QCOMPARE(f.first->number, 30.0);
-    }
-
     void theHistoryGoesToAnyStep() {
-        Fixture f;
+        WindowFixture f;
         QVERIFY(QTest::qWaitForWindowActive(&f.window));
         f.first->slider->valueChanged(30);
         f.window.services().undo.endGesture();
@@ -370,7 +208,7 @@ private Q_SLOTS:
     }
 
     void aMessageMovesNothingOnThePage() {
-        Fixture f;
+        WindowFixture f;
         f.window.resize(960, 600);
         QVERIFY(QTest::qWaitForWindowExposed(&f.window));
         const auto places = [&f] {
@@ -403,7 +241,7 @@ private Q_SLOTS:
     }
 
     void aMessageLeavesTheStripFree() {
-        Fixture f;
+        WindowFixture f;
         f.window.resize(1280, 800);
         QVERIFY(QTest::qWaitForWindowExposed(&f.window));
         auto* bar = f.window.findChild<MessageBar*>();
@@ -416,7 +254,7 @@ private Q_SLOTS:
     }
 
     void aButtonThatIsDisabledHandsTheFocusToThePanel() {
-        Fixture f;
+        WindowFixture f;
         QAction pause(u"Pause"_s), stop(u"Stop"_s);
         pause.setObjectName(u"first.pause"_s);
         stop.setObjectName(u"first.stop"_s);
@@ -437,16 +275,17 @@ private Q_SLOTS:
         QTest::newRow("1920 x 1080, scale 2") << QSize(960, 512);
         QTest::newRow("1280 x 800, scale 2") << QSize(640, 400);
     }
+
     void theWindowFitsItsScreen() {
         QFETCH(QSize, screen);
-        Fixture f;
+        WindowFixture f;
         f.window.fitInto(screen);
         QVERIFY2(f.window.width() < screen.width() && f.window.height() < screen.height(),
                  qPrintable(u"%1 x %2"_s.arg(f.window.width()).arg(f.window.height())));
     }
 
     void aLongChoiceEndsInAnEllipsis() {
-        const Fixture f;  // the style
+        const WindowFixture f;  // the style
         const QString text = u"Hybrid of CVAE and GSNN"_s;
         QWidget window;
         QComboBox box(&window);
@@ -487,11 +326,12 @@ private Q_SLOTS:
         QTest::newRow("spin box in use") << static_cast<QWidget*>(new QSpinBox) << true << true;
         QTest::newRow("slider in use") << static_cast<QWidget*>(new QSlider(Qt::Horizontal)) << true << true;
     }
+
     void theWheelScrollsAndChangesNoValue() {
         QFETCH(QWidget*, control);
         QFETCH(bool, focused);
         QFETCH(bool, changes);
-        Fixture f;
+        WindowFixture f;
         auto* section = f.first->findChild<InspectorSection*>();
         section->addWidget(control);
         auto* high = new QWidget;
@@ -523,7 +363,7 @@ private Q_SLOTS:
     }
 
     void theLogHearsOtherThreads() {
-        Fixture f;
+        WindowFixture f;
         auto* log = f.window.findChild<LogDock*>();
         std::thread([] { logWarning("from <afar>"); }).join();
         QTRY_VERIFY(log->text().contains(u"warning from <afar>"_s));
@@ -536,181 +376,8 @@ private Q_SLOTS:
         QVERIFY(log->text().isEmpty());
     }
 
-    void aStateFileGoesRound() {
-        const QTemporaryDir folder;
-        const QString path = folder.filePath(u"a.vitrine.json"_s);
-        Fixture f;
-        f.first->show(30);
-        f.second->show(60);
-        f.window.showPanel(u"second"_s);
-        QVERIFY(f.window.saveStateFile(path).ok());
-        Fixture other;
-        QVERIFY(other.window.loadStateFile(path).ok());
-        QCOMPARE(other.first->number, 30.0);
-        QCOMPARE(other.second->number, 60.0);
-        QCOMPARE(other.window.currentPanel(), other.second);
-        other.action(u"edit.undo"_s)->trigger();
-        QCOMPARE(other.first->number, 0.0);
-        QVERIFY(!f.window.saveStateFile(u"/nowhere/at/all.json"_s).ok());
-    }
-
-    void aBrokenStateFileChangesNothing_data() {
-        QTest::addColumn<QByteArray>("bytes");
-        QTest::newRow("empty") << QByteArray();
-        QTest::newRow("not JSON") << QByteArray("\x89PNG\r\n");
-        QTest::newRow("another JSON") << QByteArray("[1, 2]");
-        QTest::newRow("newer") << QByteArray(R"({"vitrine": 99, "panels": {"first": {"value": 5}}})");
-        QTest::newRow("second panel refuses")
-            << QByteArray(R"({"vitrine": 1, "panels": {"first": {"value": 5}, "second": {}}})");
-    }
-    void aBrokenStateFileChangesNothing() {
-        QFETCH(QByteArray, bytes);
-        const QTemporaryDir folder;
-        const QString path = folder.filePath(u"a.json"_s);
-        QFile file(path);
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write(bytes);
-        file.close();
-        Fixture f;
-        f.first->show(30);
-        f.window.openFiles({path});
-        QCOMPARE(f.first->number, 30.0);
-        QVERIFY(!f.message().isEmpty());
-        QVERIFY(!f.action(u"edit.undo"_s)->isEnabled());
-    }
-
-    void aFileGoesToThePanelThatTakesIt() {
-        Fixture f;
-        f.window.openFiles({u"/chairs/of.second"_s});
-        QCOMPARE(f.second->opened, QStringList(u"/chairs/of.second"_s));
-        QCOMPARE(f.window.currentPanel(), f.second);
-        QCOMPARE(f.window.services().settings.recentFiles(), QStringList(u"/chairs/of.second"_s));
-        f.window.openFiles({u"/chairs/of.nobody"_s});
-        QVERIFY(f.message().contains(u"of.nobody"_s));
-    }
-
-    void aDropGoesToThePanelThatTakesIt() {
-        Fixture f;
-        const auto drop = [&f](const QString& text) {
-            QMimeData mime;
-            mime.setText(text);
-            QDragEnterEvent enter({10, 10}, Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
-            QCoreApplication::sendEvent(&f.window, &enter);
-            if (!enter.isAccepted()) return;  // then the system sends no drop
-            QDropEvent event({10, 10}, Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
-            QCoreApplication::sendEvent(&f.window, &event);
-        };
-        drop(u"first"_s);
-        QCOMPARE(f.first->dropped, QStringList(u"first"_s));
-        drop(u"second"_s);
-        QCOMPARE(f.second->dropped, QStringList(u"second"_s));
-        QCOMPARE(f.window.currentPanel(), f.second);
-        drop(u"nobody"_s);
-        QCOMPARE(f.first->dropped.size() + f.second->dropped.size(), 2);
-    }
-
-    void aFileGoesToThePanelThatItNames() {
-        Fixture f;
-        f.window.setFileOwnerReader([](const QString& file, const auto& done) {
-            done(file.contains(u".of-second"_s) ? u"second"_s : QString());
-        });
-        const auto drop = [&f](const QStringList& names) {
-            QMimeData mime;
-            QList<QUrl> urls;
-            for (const QString& name : names) urls << QUrl::fromLocalFile(u"/somewhere/"_s + name);
-            mime.setUrls(urls);
-            QDragEnterEvent enter({10, 10}, Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
-            QCoreApplication::sendEvent(&f.window, &enter);
-            QDropEvent event({10, 10}, Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
-            QCoreApplication::sendEvent(&f.window, &event);
-        };
-        QCOMPARE(f.window.currentPanel(), f.first);
-        drop({u"any.png"_s});
-        QCOMPARE(f.first->dropped, QStringList(u"any.png"_s));
-        drop({u"a.of-second.png"_s, u"b.of-second.png"_s});  // several are the front panel's
-        QCOMPARE(f.first->dropped.size(), 2);
-        drop({u"a.of-second.png"_s});
-        QCOMPARE(f.second->dropped, QStringList(u"a.of-second.png"_s));
-        QCOMPARE(f.window.currentPanel(), f.second);
-    }
-
-    void aDraggedChairGoesWhereTheRailSays() {
-        Fixture f;
-        QMimeData mime;
-        mime.setText(u"second"_s);
-        addToDrag(mime, {u"Stool"_s, QImage(8, 8, QImage::Format_RGB32)});
-        const auto* entry = f.window.findChild<QWidget*>(u"view.panel.second.rail"_s);
-        QVERIFY(entry);
-        const QPoint onRail = entry->mapTo(&f.window, entry->rect().center());
-        const auto drop = [&](const QPoint& at) {
-            QDropEvent event(at, Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
-            QCoreApplication::sendEvent(&f.window, &event);
-            return event.isAccepted();
-        };
-        const auto move = [&](const QPoint& at) {
-            QDragEnterEvent enter({400, 300}, Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
-            QCoreApplication::sendEvent(&f.window, &enter);  // taken: on its way it may come to the rail
-            QDragMoveEvent event(at, Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
-            QCoreApplication::sendEvent(&f.window, &event);
-            return event.isAccepted();
-        };
-        QVERIFY(!move({400, 300}) && !drop({400, 300}));  // the first panel doesn't want it
-        QCOMPARE(f.window.currentPanel(), f.first);
-        QVERIFY(move(onRail) && drop(onRail));
-        QCOMPARE(f.second->dropped, QStringList(u"second"_s));
-        QCOMPARE(f.window.currentPanel(), f.second);
-        f.window.showPanel(u"first"_s);
-        QVERIFY(move(onRail));  // and rests there: the panel opens
-        QTRY_COMPARE(f.window.currentPanel(), f.second);
-        QVERIFY(move({400, 300}) && drop({400, 300}));
-        QCOMPARE(f.second->dropped.size(), 2);
-    }
-
-    void theLayoutIsRemembered() {
-        const QTemporaryDir folder;
-        const QString path = folder.filePath(u"s.ini"_s);
-        {
-            Fixture f(std::make_unique<Settings>(path));
-            f.window.resize(1111, 777);
-            f.action(u"view.log"_s)->trigger();
-            f.action(u"view.theme.light"_s)->trigger();
-            f.first->findChild<InspectorSection*>()->setFolded(true);
-            f.action(u"view.strip"_s)->trigger();
-            f.window.showPanel(u"second"_s);
-            f.window.close();
-        }
-        Fixture f(std::make_unique<Settings>(path));
-        QCOMPARE(f.window.size(), QSize(1111, 777));
-        QVERIFY(f.window.findChild<LogDock*>()->isVisible());
-        QCOMPARE(Theme::current().dark, false);
-        QVERIFY(f.first->findChild<InspectorSection*>()->isFolded());
-        QVERIFY(!f.first->isStripVisible());
-        QVERIFY(f.second->isStripVisible());
-        QCOMPARE(f.window.currentPanel(), f.second);
-        f.action(u"view.resetLayout"_s)->trigger();
-        QVERIFY(!f.window.findChild<LogDock*>()->isVisible());
-        QVERIFY(f.first->isStripVisible());
-    }
-
-    void aResetLayoutForgetsADraggedStrip() {
-        Fixture f;
-        f.window.resize(1100, 800);
-        QVERIFY(QTest::qWaitForWindowExposed(&f.window));
-        auto* rows = f.window.findChild<QSplitter*>(u"first.rows"_s);
-        QTRY_COMPARE(rows->sizes().at(1), 120);
-        QSplitterHandle* handle = rows->handle(1);
-        QTest::mousePress(handle, Qt::LeftButton);
-        QTest::mouseMove(handle, handle->rect().center() - QPoint(0, 90));
-        QTest::mouseRelease(handle, Qt::LeftButton);
-        QVERIFY(rows->sizes().at(1) > 180);
-        QVERIFY(f.first->saveLayout().contains(u"rows"_s));
-        f.action(u"view.resetLayout"_s)->trigger();
-        QCOMPARE(rows->sizes().at(1), 120);
-        QVERIFY(!f.first->saveLayout().contains(u"rows"_s));
-    }
-
     void aSmallWindowHoldsEverything() {
-        Fixture f;
+        WindowFixture f;
         f.window.resize(960, 600);
         QVERIFY(QTest::qWaitForWindowExposed(&f.window));
         QCOMPARE(f.window.size(), QSize(960, 600));
@@ -724,7 +391,7 @@ private Q_SLOTS:
     }
 
     void sectionsFoldByKey() {
-        Fixture f;
+        WindowFixture f;
         auto* section = f.first->findChild<InspectorSection*>();
         auto* title = f.window.findChild<QWidget*>(u"first.view.fold"_s);
         QTest::keyClick(title, Qt::Key_Left);
@@ -739,7 +406,7 @@ private Q_SLOTS:
     void itDrawsInBothThemes() {
         const QString folder = qEnvironmentVariable("VITRINE_TEST_PICTURES");
         for (const QString& theme : {u"dark"_s, u"light"_s}) {
-            Fixture f;
+            WindowFixture f;
             f.action(u"view.theme."_s + theme)->trigger();
             f.window.resize(1280, 800);
             f.first->show(123.4);

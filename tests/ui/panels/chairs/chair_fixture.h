@@ -55,4 +55,23 @@ public:
     static inline RealChairPainter realPainter;  ///< for the next fixture
 };
 
+/// The fixture of one test function, which begins it with start().
+class StartedChairFixture {
+protected:
+    void start(ChairPanelParts parts = {}) {
+        m_it = std::make_unique<ChairFixture>(std::move(parts));
+        m_it->panel->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_it->panel.get()));
+        QTRY_VERIFY(m_it->panel->isSettled());
+        QTRY_VERIFY(m_it->stageColor().isValid());
+    }
+    void end() {
+        m_it.reset();
+        ChairFixture::realPainter = {};
+    }
+    std::string slotId(int slot) const { return pureStyleOf(m_it->panel->state().slots[std::size_t(slot)]); }
+
+    std::unique_ptr<ChairFixture> m_it;
+};
+
 }  // namespace vitrine
