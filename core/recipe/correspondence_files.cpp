@@ -74,7 +74,8 @@ Image sheetOf(const CorrespondenceResult& result, std::span<const PointMatch> ma
     };
     const std::vector<SheetTile> tiles{
         {withPoints(result, 0, matches, kScale, false), "A with its points"},
-        {withPoints(result, result.frames.size() - 1, matches, kScale, true), "B with their matches and trails"},
+        {withPoints(result, result.frames.size() - 1, matches, kScale, true),
+         "B with their matches and trails"},
         {part(CorrespondencePart::Warped), "A warped to B"},
         {part(CorrespondencePart::Forward), "flow from A to B, hue: direction, saturation: length"},
         {part(CorrespondencePart::Backward), "flow from B to A, on the same scale"}};

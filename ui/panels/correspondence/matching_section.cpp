@@ -19,7 +19,7 @@ MatchingSection::MatchingSection(CorrespondenceStore& store, QWidget* parent)
     : QWidget(parent), m_store(store) {
     m_route = makeChoice(u"correspondence.route"_s,
                          tr("Route from A to B"),
-                         {{tr("Along the generated morph"), int(CorrespondenceRoute::Morph)},
+                         {{tr("Generated morph"), int(CorrespondenceRoute::Morph)},
                           {tr("Direct match"), int(CorrespondenceRoute::Direct)}},
                          this);
     std::vector<std::pair<QString, int>> methods;
@@ -33,8 +33,10 @@ MatchingSection::MatchingSection(CorrespondenceStore& store, QWidget* parent)
     m_schedule = makeChoice(u"correspondence.schedule"_s,
                             tr("Steps of the morph"),
                             {{tr("Equal steps"), int(MorphSchedule::Linear)},
-                             {tr("Dense in the middle, as in the paper"), int(MorphSchedule::Paper)}},
+                             {tr("The paper's steps"), int(MorphSchedule::Paper)}},
                             this);
+    m_schedule->setToolTip(
+        tr("The paper's steps are small in the middle, where most of the change happens."));
     m_frames = addCount(u"frames"_s, tr("Frames of the morph"), 2, &CorrespondenceState::numFrames);
     m_stride = addCount(u"stride"_s, tr("Frames from one flow to the next"), 1, &CorrespondenceState::stride);
     m_stride->setToolTip(
