@@ -319,7 +319,10 @@ Result<TaskScore> ChairTask::score() {
                      {"trainIou", trainScore.iou},
                      {"heldOutPsnr", heldOutScore.psnr},
                      {"heldOutIou", heldOutScore.iou}};
-    if (m_teacher) score.metrics["keptPsnr"] = m_teacher->agreement(m_network);
+    if (m_teacher) {
+        score.metrics["keptPsnr"] = m_teacher->agreement(m_network);
+        score.metrics["startPsnr"] = scoreViews(m_teacher->network(), m_data->views(), heldOut, picture).psnr;
+    }
     score.sheet = previewSheet(evenlySpread(heldOut, kSheetColumns), evenlySpread(trained, kSheetColumns));
     return score;
 }

@@ -105,6 +105,12 @@ std::vector<MetricPlot> chairPlots() {
          "distillation began with; higher is better.",
          "keptPsnr",
          ""},
+        {"Before teaching",
+         "dB",
+         "PSNR of the held-out views by the known style, or the mix of known ones, that a taught chair began "
+         "as.",
+         "startPsnr",
+         ""},
         {"RGB error",
          "squared error per picture",
          "The RGB part of the loss, before its weight.",

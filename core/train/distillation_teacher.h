@@ -22,6 +22,7 @@ public:
     static Result<DistillationTeacher> open(const std::filesystem::path& weights, const PackedChairs& data);
 
     const ChairGeneratorOptions& options() const { return m_network->options; }
+    ChairGenerator& network() { return m_network; }
     /// Class indices of the styles without data.
     const std::vector<std::int64_t>& keptStyles() const { return m_keptStyles; }
     /// What the weight file says of where it comes from: see kOriginKeys.

@@ -13,6 +13,7 @@
 #include "core/render/render_job.h"
 #include "core/runs/chair_config.h"
 #include "core/runs/run_folder.h"
+#include "core/runs/run_list.h"
 
 namespace vitrine {
 namespace {
@@ -55,7 +56,7 @@ ChairTrainConfig configOf(const Pupil& pupil, const TeachOptions& options, const
     config.settings.batch = 16;
     config.settings.averageDecay = 0.98;
     config.settings.checkpointMinutes = 2;
-    config.settings.previewEvery = 100;
+    config.settings.previewEvery = 250;
     config.compositeWeight = 5, config.edgeWeight = 6;
     config.styleDimensions = pupil.info.options.styleDimensions;
     config.styleKlWeight = 0;  // the other styles stay where they are
@@ -170,13 +171,26 @@ Result<JobOutcome> writeStart(const Pupil& pupil,
     return JobOutcome::Done;
 }
 
-Result<JobOutcome> fillRun(const Pupil& pupil,
+Result<JobOutcome> makeRun(const Pupil& pupil,
                            const TeachOptions& options,
-                           const fs::path& run,
+                           const fs::path& folder,
                            const JobContext& context) {
-    VITRINE_TRY(const JobOutcome packed, packChair(pupil, options, run, context));
+    VITRINE_TRY(const RunFolder run, RunFolder::create(folder, configOf(pupil, options, folder).toJson()));
+    VITRINE_TRY(const JobOutcome packed, packChair(pupil, options, folder, context));
     if (packed == JobOutcome::Cancelled) return packed;
-    return writeStart(pupil, options, run, context);
+    return writeStart(pupil, options, folder, context);
+}
+
+/// Errors: InvalidArgument (the folder is there), Busy (another process makes it).
+Status checkFree(const fs::path& folder, const fs::path& hidden) {
+    std::error_code ignored;
+    if (fs::exists(folder, ignored))
+        return Error{ErrorCode::InvalidArgument,
+                     "The run folder " + folder.string() + " already exists; choose another name."};
+    if (RunFolder::isHeld(hidden))
+        return Error{ErrorCode::Busy,
+                     "Another process prepares " + folder.string() + "; wait until that is done."};
+    return {};
 }
 
 }  // namespace
@@ -185,12 +199,20 @@ Result<JobOutcome> prepareTeaching(const ChairEntry& chair,
                                    const TeachOptions& options,
                                    const JobContext& context) {
     VITRINE_TRY(const Pupil pupil, openPupil(chair, options.model));
-    const fs::path folder = fs::absolute(options.run);
-    VITRINE_TRY(const RunFolder run, RunFolder::create(folder, configOf(pupil, options, folder).toJson()));
-    auto outcome = fillRun(pupil, options, run.path(), context);
+    fs::path folder = fs::absolute(options.run).lexically_normal();
+    if (!folder.has_filename()) folder = folder.parent_path();
+    const std::string name = folder.filename().string();
+    const fs::path hidden = folder.parent_path() / ("." + name);  // no run yet for those who list runs
+    VITRINE_CHECK(checkFree(folder, hidden));
     std::error_code ignored;
-    if (!outcome || *outcome == JobOutcome::Cancelled) fs::remove_all(run.path(), ignored);
-    return outcome;
+    fs::remove_all(hidden, ignored);  // of a process that was killed
+    const auto outcome = makeRun(pupil, options, hidden, context);
+    if (!outcome || *outcome == JobOutcome::Cancelled) {
+        fs::remove_all(hidden, ignored);
+        return outcome;
+    }
+    VITRINE_TRY([[maybe_unused]] const fs::path run, renameRun(hidden, name));
+    return JobOutcome::Done;
 }
 
 }  // namespace vitrine

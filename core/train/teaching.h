@@ -22,8 +22,9 @@ struct TeachOptions {
 /// views of the grid. The run's network has one more style, which begins as the known style, or the mix of
 /// three, that looks most like the chair; a network that knows the chair already is taught it again. The
 /// run's folder holds all that the training needs, and the weight file is only read. All or nothing: what
-/// fails or is cancelled leaves no folder. Stops: between two views. Errors: those of the weight file, of
-/// RunFolder::create() and of ChairModel::load(); Unsupported (a network that does not name its styles).
+/// fails, is cancelled or killed leaves no run. Stops: between two views. Errors: those of the weight file,
+/// of RunFolder::create() and of ChairModel::load(); Unsupported (a network that does not name its styles);
+/// Busy.
 Result<JobOutcome> prepareTeaching(const ChairEntry& chair,
                                    const TeachOptions& options,
                                    const JobContext& context);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTemporaryDir>
 #include <QTest>
+#include <cmath>
 
 #include "core/io/atomic_file.h"
 #include "core/metrics/chair_metrics.h"
@@ -50,6 +51,7 @@ class TestTeaching : public QObject {
     fs::path makeModel(int styleDimensions = 0) const {
         test::RandomChairModel model;
         model.numStyles = kNumKnown;
+        model.branchWidth = 32, model.jointWidth = 64;
         model.styleDimensions = styleDimensions;
         test::writeRandomChairModel(at("box.safetensors"), model);
         return at("box.safetensors");
@@ -79,6 +81,7 @@ private Q_SLOTS:
         const double nearest = heldOutPsnr(at("run/start.safetensors"), at("run/chair.vpack")),
                      taught = heldOutPsnr(run.snapshotPath(), at("run/chair.vpack"));
         QVERIFY2(taught > nearest + 1, qPrintable(QStringLiteral("%1 dB, %2 dB").arg(nearest).arg(taught)));
+        QVERIFY(std::abs(result.metrics.at("startPsnr") - nearest) < 0.05);
         const double kept = result.metrics.at("keptPsnr");
         QVERIFY2(kept > 20, qPrintable(QStringLiteral("%1 dB").arg(kept)));
 
@@ -153,7 +156,7 @@ private Q_SLOTS:
         const auto cancelled =
             prepareTeaching(m_chair, {makeModel(), at("run"), 4, 1}, {.stop = stop.get_token()});
         QVERIFY(cancelled && *cancelled == JobOutcome::Cancelled);
-        QVERIFY(!fs::exists(at("run")));
+        QVERIFY(!fs::exists(at("run")) && !fs::exists(at(".run")));
 
         ChairEntry gone = m_chair;
         gone.model = at("gone.obj").string();

@@ -18,10 +18,9 @@ void ChairPanel::connectTeaching() {
     connect(m_stage, &ChairStage::secondNoticeButtonPressed, this, &ChairPanel::teachPressed);
     connect(m_teach, &TeachService::progressed, this, &ChairPanel::showTeaching);
     connect(m_teach, &TeachService::taught, this, [this](const QString& chairId, const QString& weights) {
-        endTeaching();
         m_taughtChair = chairId;
         m_taughtWeights = weights;
-        m_presenter->setTaught({chairId, {}, weights});
+        endTeaching();
         services().messages.showMessage(MessageKind::Good,
                                         tr("A network has learned %1.").arg(m_gallery->nameOf(chairId)),
                                         weights,
@@ -57,7 +56,7 @@ void ChairPanel::showTeaching(const Progress& progress) {
 void ChairPanel::endTeaching() {
     if (m_teachJob != 0) services().status.endJob(m_teachJob);
     m_teachJob = 0;
-    m_presenter->setTaught({});
+    m_presenter->setTaught({m_taughtChair, {}, m_taughtWeights});
 }
 
 /// What comes next for the unknown chair that is shown: teach it, stop that, or open the network that knows
@@ -66,12 +65,12 @@ void ChairPanel::teachPressed() {
     const StyleItem* chair = m_presenter->unknownChair();
     if (!chair || !m_chairs->model()) return;
     if (m_teach->chairId() == chair->id) return m_teach->cancel();
-    if (m_taughtChair == chair->id) return openTaught();
     if (m_teach->isBusy())
         return services().messages.showMessage(
             MessageKind::Info,
             tr("A network is learning %1; stop that first, or wait until it is done.")
                 .arg(m_gallery->nameOf(m_teach->chairId())));
+    if (m_taughtChair == chair->id) return openTaught();
     m_teach->teach(chair->id, m_chairs->model()->file);
 }
 
@@ -84,7 +83,11 @@ void ChairPanel::openTaught() {
 void ChairPanel::showTaughtChair() {
     if (!m_showsTaught || m_chairs->state() == ChairService::State::Loading) return;
     m_showsTaught = false;
-    if (m_chairs->state() != ChairService::State::Ready) return;
+    if (m_chairs->state() != ChairService::State::Ready) {  // it is gone: the chair can be taught again
+        m_taughtChair.clear();
+        m_presenter->setTaught({});
+        return;
+    }
     const RecipeMix taught{{m_taughtChair.toStdString(), -1, 1}};
     const QString name = m_gallery->nameOf(m_taughtChair);
     m_store->changeOnce(u"slots"_s, tr("Use %1 as A").arg(name), [&taught](ChairPanelState& state) {
