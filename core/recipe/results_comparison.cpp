@@ -70,23 +70,28 @@ std::string wholeCell(const std::string& cell) {
 }
 
 struct MadeFigure {
-    std::size_t table = 0, row = 0, column = 0;
+    std::string cell;
     CellNumber number;
     Words words;
 };
 
 std::vector<MadeFigure> figuresIn(const std::vector<MarkdownTable>& tables) {
     std::vector<MadeFigure> figures;
-    for (std::size_t t = 0; t < tables.size(); ++t) {
-        const MarkdownTable& table = tables[t];
+    for (const MarkdownTable& table : tables) {
         const std::size_t numKeys = numKeyColumns(table), end = firstPaperColumn(table);
         for (std::size_t row = 0; row < table.rows.size(); ++row)
             for (std::size_t column = numKeys; column < end && !isPaperRow(table.rows[row]); ++column)
                 if (const auto number = numberOf(table.rows[row][column]))
-                    figures.push_back(
-                        {t, row, column, *number, nameOfFigure(table, numKeys, row, column, wholeCell)});
+                    figures.push_back({plainText(table.rows[row][column]),
+                                       *number,
+                                       nameOfFigure(table, numKeys, row, column, wholeCell)});
     }
     return figures;
+}
+
+/// More for each further word; a mean goes before the bounds of its interval.
+int distanceOf(const MadeFigure& figure) {
+    return 2 * int(figure.words.size()) - int(figure.words.contains("mean"));
 }
 
 /// The only figure with all these words and the fewest others; nullptr: none, or several.
@@ -95,17 +100,14 @@ const MadeFigure* figureNamed(const Words& words, const std::vector<MadeFigure>&
     bool isAmbiguous = false;
     for (const MadeFigure& figure : figures) {
         if (!std::ranges::includes(figure.words, words)) continue;
-        if (best && figure.words.size() >= best->words.size()) {
-            isAmbiguous = isAmbiguous || figure.words.size() == best->words.size();
-            continue;
-        }
-        best = &figure;
-        isAmbiguous = false;
+        const int nearer = best ? distanceOf(*best) - distanceOf(figure) : 1;
+        if (nearer > 0) best = &figure;
+        isAmbiguous = nearer == 0 || (isAmbiguous && nearer < 0);
     }
     return isAmbiguous ? nullptr : best;
 }
 
-bool agree(const CellNumber& a, const CellNumber& b) {
+bool agreeInPlaces(const CellNumber& a, const CellNumber& b) {
     constexpr double kRounding = 1e-9;
     const double unit = std::pow(10.0, -std::min(a.decimals, b.decimals));
     return std::abs(a.value - b.value) <= (0.5 + kRounding) * unit;
@@ -117,7 +119,6 @@ ResultComparison compareResults(const MarkdownTable& stored, const std::vector<M
     ResultComparison comparison;
     const std::vector<MadeFigure> figures = figuresIn(made);
     const std::size_t numKeys = numKeyColumns(stored), end = firstPaperColumn(stored);
-    std::vector<int> numFound(made.size());
     for (std::size_t row = 0; row < stored.rows.size(); ++row) {
         auto& cells = comparison.figures.emplace_back(stored.header.size());
         for (std::size_t column = numKeys; column < end && !isPaperRow(stored.rows[row]); ++column) {
@@ -130,15 +131,27 @@ ResultComparison compareResults(const MarkdownTable& stored, const std::vector<M
                 ++comparison.numNotCompared;
                 continue;
             }
-            const bool isSame = agree(*number, found->number);
-            cells[column] = {
-                isSame ? FigureState::Same : FigureState::Different, found->table, found->row, found->column};
+            const bool isSame = agreeInPlaces(*number, found->number);
+            cells[column] = {isSame ? FigureState::Same : FigureState::Different, found->cell};
             ++(isSame ? comparison.numSame : comparison.numDifferent);
-            ++numFound[found->table];
         }
     }
-    comparison.table = std::size_t(std::ranges::max_element(numFound) - numFound.begin());
     return comparison;
+}
+
+MarkdownTable madeInPlace(const MarkdownTable& stored, const ResultComparison& comparison) {
+    MarkdownTable made = stored;
+    const std::size_t end = firstPaperColumn(stored);
+    for (std::size_t row = 0; row < made.rows.size(); ++row)
+        for (std::size_t column = numKeyColumns(stored); column < end && !isPaperRow(made.rows[row]);
+             ++column) {
+            const ComparedFigure& figure = comparison.figures[row][column];
+            if (figure.state != FigureState::NotCompared)
+                made.rows[row][column] = figure.made;
+            else if (numberOf(made.rows[row][column]))
+                made.rows[row][column] = "-";
+        }
+    return made;
 }
 
 }  // namespace vitrine

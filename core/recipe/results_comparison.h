@@ -10,13 +10,12 @@ enum class FigureState { NotCompared, Same, Different };
 /// What became of a figure of a stored table.
 struct ComparedFigure {
     FigureState state = FigureState::NotCompared;
-    std::size_t table = 0, row = 0, column = 0;  ///< where it was made again, unless it was not compared
+    std::string made = {};  ///< the cell made again; empty: not compared
 };
 
-/// A stored table beside the tables that its command made again.
+/// A stored table beside what its command made again.
 struct ResultComparison {
     std::vector<std::vector<ComparedFigure>> figures;  ///< one a cell of the stored table
-    std::size_t table = 0;  ///< of those made again, with the most figures in common
     int numSame = 0, numDifferent = 0;
     int numNotCompared = 0;  ///< figures that are not the paper's and that the command did not print
 };
@@ -26,5 +25,7 @@ struct ResultComparison {
 /// others, if there is only one. Commands name rows and columns as they like; what is ambiguous is not
 /// compared. The paper's figures never are.
 ResultComparison compareResults(const MarkdownTable& stored, const std::vector<MarkdownTable>& made);
+/// The stored table with the figures made again in their places; "-" where one was not compared.
+MarkdownTable madeInPlace(const MarkdownTable& stored, const ResultComparison& comparison);
 
 }  // namespace vitrine

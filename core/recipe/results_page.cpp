@@ -13,7 +13,7 @@
 namespace vitrine {
 namespace {
 
-using Row = std::vector<std::string>;
+using Cells = std::vector<std::string>;
 
 constexpr std::size_t kFewestPoints = 3;  // of a curve
 constexpr std::size_t kLongestCaption = 48;
@@ -24,8 +24,8 @@ std::string stripped(std::string_view text) {
     return std::string(text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1));
 }
 
-Row linesOfText(std::string_view text) {
-    Row lines;
+Cells linesOfText(std::string_view text) {
+    Cells lines;
     std::istringstream in{std::string(text)};
     for (std::string line; std::getline(in, line);) lines.push_back(line);
     return lines;
@@ -40,12 +40,12 @@ bool isSeparator(const std::string& line) {
            line.find_first_not_of(" \t\r|:-") == std::string::npos;
 }
 
-bool beginsTable(const Row& lines, std::size_t at) {
+bool beginsTable(const Cells& lines, std::size_t at) {
     return at + 1 < lines.size() && isTableLine(lines[at]) && isSeparator(lines[at + 1]);
 }
 
-Row cellsOf(const std::string& line) {
-    Row cells;
+Cells cellsOf(const std::string& line) {
+    Cells cells;
     std::string cell;
     const std::string text = stripped(line).substr(1);
     for (std::size_t i = 0; i < text.size(); ++i) {
@@ -61,7 +61,7 @@ Row cellsOf(const std::string& line) {
 }
 
 /// Takes the table that begins at a line; `at` is behind it then.
-MarkdownTable takeTable(const Row& lines, std::size_t& at) {
+MarkdownTable takeTable(const Cells& lines, std::size_t& at) {
     MarkdownTable table{cellsOf(lines[at]), {}};
     for (at += 2; at < lines.size() && isTableLine(lines[at]); ++at) {
         table.rows.push_back(cellsOf(lines[at]));
@@ -82,31 +82,31 @@ std::string slugOf(const std::string& heading) {
     return slug;
 }
 
-/// FILE, S, M.png, 64|128, ...
+/// FILE, S, M.png, RUN/models, 64|128, ...
 bool isPlaceholder(const std::string& word) {
     if (word.find_first_of("|<") != std::string::npos || word.find("...") != std::string::npos) return true;
-    const std::string stem = word.substr(0, word.find('.'));
+    const std::string stem = word.substr(0, word.find_first_of("./"));
     const auto isUpper = [](unsigned char c) { return std::isupper(c) != 0; };
     return !stem.empty() && std::ranges::all_of(stem, isUpper);
 }
 
-Row wordsOfCommand(const std::string& command) {
-    Row words;
+Cells wordsOfCommand(const std::string& command) {
+    Cells words;
     std::istringstream in(command);
     for (std::string word; in >> word;) words.push_back(word);
     return words;
 }
 
-std::string joined(const Row& words) {
+std::string joined(const Cells& words) {
     std::string text;
     for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
     return text;
 }
 
 /// "a [--b] [--c FILE]": "a" and "a --b".
-Row variantsOf(const std::string& command) {
+Cells variantsOf(const std::string& command) {
     static const std::regex kOptional(R"(\[([^\]]*)\])");
-    Row variants{joined(wordsOfCommand(std::regex_replace(command, kOptional, "")))};
+    Cells variants{joined(wordsOfCommand(std::regex_replace(command, kOptional, "")))};
     for (std::sregex_iterator group(command.begin(), command.end(), kOptional), end; group != end; ++group) {
         const std::string option = (*group)[1];
         if (std::ranges::any_of(wordsOfCommand(option), isPlaceholder)) continue;
@@ -118,20 +118,41 @@ Row variantsOf(const std::string& command) {
 }
 
 bool isCommand(const std::string& code) {
-    return std::ranges::any_of(Row{"vitrine-cli ", "experiments/", "tests/", "packaging/"},
+    return std::ranges::any_of(Cells{"vitrine-cli ", "experiments/", "tests/", "packaging/"},
                                [&code](const std::string& start) {
                                    return code.starts_with(start) && code.find(".md") == std::string::npos;
                                });
 }
 
-/// In the order of the text, each once.
-Row commandsIn(std::string text) {
-    static const std::regex kCode("`([^`]+)`");
-    std::ranges::replace(text, '\n', ' ');
-    Row commands;
-    for (std::sregex_iterator code(text.begin(), text.end(), kCode), end; code != end; ++code) {
-        if (!isCommand((*code)[1])) continue;
-        for (const std::string& command : variantsOf((*code)[1]))
+bool isFence(const std::string& line) {
+    return line.starts_with("```");
+}
+
+/// The codes of a text: spans, and lines of blocks.
+Cells codesIn(const std::string& text) {
+    static const std::regex kSpan("`([^`]+)`");
+    Cells codes;
+    std::string prose;
+    bool isBlock = false;
+    for (const std::string& line : linesOfText(text)) {
+        if (isFence(line))
+            isBlock = !isBlock;
+        else if (isBlock)
+            codes.push_back(stripped(line));
+        else
+            prose += line + " ";
+    }
+    for (std::sregex_iterator span(prose.begin(), prose.end(), kSpan), end; span != end; ++span)
+        codes.push_back((*span)[1]);
+    return codes;
+}
+
+/// Each once.
+Cells commandsIn(const std::string& text) {
+    Cells commands;
+    for (const std::string& code : codesIn(text)) {
+        if (!isCommand(code)) continue;
+        for (const std::string& command : variantsOf(code))
             if (std::ranges::find(commands, command) == commands.end()) commands.push_back(command);
     }
     return commands;
@@ -161,7 +182,7 @@ std::string captionIn(const std::string& before) {
 
 std::string cellsAsText(const MarkdownTable& table) {
     std::string text;
-    for (const Row& row : table.rows)
+    for (const Cells& row : table.rows)
         for (const std::string& cell : row) text += cell + "\n";
     return text;
 }
@@ -172,13 +193,14 @@ public:
     explicit PageReader(std::string name) { m_page.name = std::move(name); }
 
     ResultsPage read(std::string_view markdown) {
-        const Row lines = linesOfText(markdown);
+        const Cells lines = linesOfText(markdown);
         for (std::size_t at = 0; at < lines.size();) {
-            if (beginsTable(lines, at)) {
+            if (!m_isBlock && beginsTable(lines, at)) {
                 addTable(takeTable(lines, at));
                 continue;
             }
-            if (lines[at].starts_with('#'))
+            m_isBlock = m_isBlock != isFence(lines[at]);
+            if (!m_isBlock && lines[at].starts_with('#'))
                 beginSection(lines[at]);
             else
                 m_text += lines[at] + "\n";
@@ -199,9 +221,15 @@ private:
         const std::string text = stripped(std::exchange(m_text, {}));
         if (m_numInSection > 0)
             m_page.tables.back().after = text;
-        else if (m_heading == m_page.title)
-            m_page.intro = text;
+        else if (!text.empty())
+            addToIntro(text);
         m_numInSection = 0;
+    }
+
+    void addToIntro(const std::string& text) {
+        if (!m_page.intro.empty()) m_page.intro += "\n\n";
+        if (m_heading != m_page.title) m_page.intro += "### " + m_heading + "\n\n";
+        m_page.intro += text;
     }
 
     void addTable(MarkdownTable table) {
@@ -234,6 +262,7 @@ private:
     ResultsPage m_page;
     std::string m_heading, m_text;
     int m_numInSection = 0;
+    bool m_isBlock = false;  ///< of code
 };
 
 /// The number of a heading such as "-0.5" or "15 views"; nothing of "25/1" and "IoU 2".
@@ -245,7 +274,7 @@ std::optional<double> headingNumber(const std::string& heading) {
 }
 
 /// The longest run of headings [first, second) that are numbers which rise or fall.
-std::pair<std::size_t, std::size_t> numberRun(const Row& header, std::size_t end) {
+std::pair<std::size_t, std::size_t> numberRun(const Cells& header, std::size_t end) {
     std::pair<std::size_t, std::size_t> best{0, 0};
     for (std::size_t first = 1; first < end; ++first) {
         std::size_t last = first;
@@ -274,7 +303,7 @@ ResultCurves rowsAsCurves(const MarkdownTable& table, std::pair<std::size_t, std
     static const std::regex kUnit(R"(^[-+\d.,]+ ?)");
     ResultCurves curves{std::regex_replace(plainText(table.header[run.first]), kUnit, ""), {}};
     if (curves.xLabel.empty()) curves.xLabel = plainText(table.header.front());
-    for (const Row& row : table.rows) {
+    for (const Cells& row : table.rows) {
         ResultCurve curve;
         for (std::size_t column = 0; column < run.first; ++column)
             if (const std::string part = plainText(row[column]); !part.empty() && part != "-")
@@ -289,12 +318,12 @@ ResultCurves rowsAsCurves(const MarkdownTable& table, std::pair<std::size_t, std
 
 /// Each column over the numbers that the rows begin with.
 ResultCurves columnsAsCurves(const MarkdownTable& table) {
-    const auto isNumber = [](const Row& row) { return headingNumber(row.front()).has_value(); };
+    const auto isNumber = [](const Cells& row) { return headingNumber(row.front()).has_value(); };
     if (table.rows.size() < kFewestPoints || !std::ranges::all_of(table.rows, isNumber)) return {};
     ResultCurves curves{plainText(table.header.front()), {}};
     for (std::size_t column = 1; column < table.header.size(); ++column) {
         ResultCurve curve{plainText(table.header[column]), {}};
-        for (const Row& row : table.rows)
+        for (const Cells& row : table.rows)
             if (const auto y = numberOf(row[column]))
                 curve.points.emplace_back(*headingNumber(row.front()), y->value);
         addCurve(curves, std::move(curve));
@@ -310,7 +339,7 @@ ResultsPage readResultsPage(const std::string& name, std::string_view markdown) 
 
 std::vector<MarkdownTable> tablesIn(std::string_view markdown) {
     std::vector<MarkdownTable> tables;
-    const Row lines = linesOfText(markdown);
+    const Cells lines = linesOfText(markdown);
     for (std::size_t at = 0; at < lines.size();) {
         if (beginsTable(lines, at))
             tables.push_back(takeTable(lines, at));
@@ -321,10 +350,12 @@ std::vector<MarkdownTable> tablesIn(std::string_view markdown) {
 }
 
 std::vector<std::string> argumentsOf(const std::string& command) {
-    Row words = wordsOfCommand(command);
+    Cells words = wordsOfCommand(command);
     if (words.size() < 3 || words[0] != "vitrine-cli" || (words[1] != "eval" && words[1] != "bench"))
         return {};
-    const auto writes = [](const std::string& word) { return word.starts_with("--write"); };
+    const auto writes = [](const std::string& word) {
+        return word.starts_with("--write") || word == "--csv" || word == "--strips" || word == "--out";
+    };
     if (std::ranges::any_of(words, isPlaceholder) || std::ranges::any_of(words, writes)) return {};
     words.erase(words.begin());
     return words;
@@ -371,18 +402,18 @@ ResultCurves curvesOf(const MarkdownTable& table) {
 std::string tableAsCsv(const MarkdownTable& table) {
     const std::size_t paper = firstPaperColumn(table);
     std::string text;
-    const auto addLine = [&text](const Row& cells) {
+    const auto addLine = [&text](const Cells& cells) {
         for (std::size_t i = 0; i < cells.size(); ++i) text += (i > 0 ? "," : "") + csvField(cells[i]);
         text += "\r\n";
     };
-    Row names;
+    Cells names;
     for (std::size_t i = 0; i < table.header.size(); ++i) {
         const std::string name = plainText(table.header[i]);
         names.push_back(i > paper ? "paper: " + name : name);
     }
     addLine(names);
-    for (const Row& row : table.rows) {
-        Row cells;
+    for (const Cells& row : table.rows) {
+        Cells cells;
         for (const std::string& cell : row) cells.push_back(plainText(cell));
         addLine(cells);
     }
@@ -391,7 +422,7 @@ std::string tableAsCsv(const MarkdownTable& table) {
 
 std::string tableAsMarkdown(const MarkdownTable& table) {
     std::string text;
-    const auto addLine = [&text](const Row& cells) {
+    const auto addLine = [&text](const Cells& cells) {
         for (std::string cell : cells) {
             for (std::size_t bar = cell.find('|'); bar != std::string::npos; bar = cell.find('|', bar + 2))
                 cell.insert(bar, "\\");
@@ -402,7 +433,7 @@ std::string tableAsMarkdown(const MarkdownTable& table) {
     addLine(table.header);
     for (std::size_t i = 0; i < table.header.size(); ++i) text += "|---";
     text += "|\n";
-    for (const Row& row : table.rows) addLine(row);
+    for (const Cells& row : table.rows) addLine(row);
     return text;
 }
 

@@ -30,14 +30,14 @@ struct ResultTable {
 struct ResultsPage {
     std::string name;   ///< of its file, without suffix
     std::string title;  ///< its first heading
-    std::string intro;  ///< what stands before its first section, Markdown
+    std::string intro;  ///< what stands in no section with a table, Markdown
     std::vector<ResultTable> tables;
 };
 
 ResultsPage readResultsPage(const std::string& name, std::string_view markdown);
 std::vector<MarkdownTable> tablesIn(std::string_view markdown);
 
-/// The arguments of "vitrine-cli eval ..." or "bench ..." that only measures and names no placeholder, so
+/// The arguments of "vitrine-cli eval ..." or "bench ..." that writes no file and names no placeholder, so
 /// that it can be run as it is; empty: a command for the terminal.
 std::vector<std::string> argumentsOf(const std::string& command);
 

@@ -4,6 +4,7 @@
 //   train --resume RUN --background     the run's config.json may hold "fake": "refuse" or "fail"
 //   train CONFIG --probe
 //   data render | check | sheet ...
+//   eval toy | missing
 //   teach ID ...                        makes a run of that name
 #include <unistd.h>
 
@@ -217,6 +218,15 @@ int data(const std::vector<std::string>& arguments) {
     return 0;
 }
 
+int eval(const std::vector<std::string>& arguments) {
+    if (arguments[1] == "missing")
+        return fail("There is no set here; create it with \"vitrine-cli data render\".");
+    if (!work("Scoring")) return fail("The evaluation was cancelled.");
+    std::cout << "3 pairs\n\n| method | PSNR dB | IoU |\n|---|---:|---:|\n"
+                 "| ours   |  24.958 | 0.801 |\n| theirs |  17.950 | 0.744 |\n";
+    return 0;
+}
+
 int teach(const std::string& chair) {
     if (!work("Rendering")) return fail("Cancelled; nothing was kept.");
     const auto run =
@@ -237,5 +247,6 @@ int main(int argc, char** argv) {
     if (arguments.size() > 2 && arguments[0] == "train") return probe();
     if (arguments.size() > 2 && arguments[0] == "data") return data(arguments);
     if (arguments.size() > 1 && arguments[0] == "teach") return teach(arguments[1]);
+    if (arguments.size() > 1 && arguments[0] == "eval") return eval(arguments);
     return 2;
 }

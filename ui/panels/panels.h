@@ -4,6 +4,7 @@
 #include "ui/panels/chairs/chair_panel.h"
 #include "ui/panels/completion/completion_panel.h"
 #include "ui/panels/correspondence/correspondence_panel.h"
+#include "ui/panels/results/results_panel.h"
 #include "ui/panels/segmentation/segmentation_panel.h"
 #include "ui/panels/training/training_panel.h"
 #include "ui/panels/units/unit_panel.h"
@@ -20,6 +21,7 @@ struct PanelParts {
     UnitPanelParts units;
     CorrespondencePanelParts correspondence;
     TrainingPanelParts training;
+    ResultsPanelParts results;
 };
 
 /// Adds every panel, in the order of the rail. The window is finished afterwards.

@@ -13,7 +13,7 @@ using namespace Qt::StringLiterals;
 namespace vitrine {
 namespace {
 
-constexpr int kEntryHeight = 60;
+constexpr int kEntryHeight = 60, kLowestEntry = 44;  // where a small window has many
 
 /// Icon over word. The current one: accent, and a bar at the edge, so that it isn't told by colour alone.
 class RailButton final : public QToolButton {
@@ -22,16 +22,22 @@ public:
         setDefaultAction(action);
         setObjectName(action->objectName() + ".rail"_L1);
         setAccessibleName(action->text().remove(u'&'));
-        setFixedSize(measure::kRail, kEntryHeight);
+        setFixedWidth(measure::kRail);
+        setMinimumHeight(kLowestEntry);
+        setMaximumHeight(kEntryHeight);
+        setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);
         setFocusPolicy(Qt::StrongFocus);
         setFont(Theme::font(TextRole::Caption));
     }
+
+    QSize sizeHint() const override { return {measure::kRail, kEntryHeight}; }
 
 protected:
     void paintEvent(QPaintEvent*) override {
         QPainter painter(this);
         painter.setRenderHint(QPainter::Antialiasing);
         const ThemeTokens& tokens = Theme::current();
+        const int above = (kEntryHeight - height()) / 2;  // cut off above and below
         const QRectF plate = QRectF(rect()).adjusted(6, 2, -6, -2);
         painter.setPen(Qt::NoPen);
         if (isDown() || underMouse()) {
@@ -40,14 +46,14 @@ protected:
         }
         if (isChecked()) {
             painter.setBrush(tokens.accent);
-            painter.drawRoundedRect(QRectF(-2, 14, 5, height() - 28), 2, 2);
+            painter.drawRoundedRect(QRectF(-2, 14 - above, 5, height() - 28 + 2 * above), 2, 2);
         }
         const QColor color = isChecked() ? tokens.accent : underMouse() ? tokens.text : tokens.muted;
-        const QRect icon((width() - measure::kIcon) / 2, 11, measure::kIcon, measure::kIcon);
+        const QRect icon((width() - measure::kIcon) / 2, 11 - above, measure::kIcon, measure::kIcon);
         painter.drawPixmap(
             icon, Theme::pixmap(defaultAction()->icon().name(), color, measure::kIcon, devicePixelRatioF()));
         painter.setPen(isChecked() ? tokens.text : color);
-        painter.drawText(QRect(0, 34, width(), 18), Qt::AlignCenter, defaultAction()->iconText());
+        painter.drawText(QRect(0, 34 - above, width(), 18), Qt::AlignCenter, defaultAction()->iconText());
         if (!hasFocus()) return;
         painter.setBrush(Qt::NoBrush);
         painter.setPen(QPen(tokens.accent, 2));

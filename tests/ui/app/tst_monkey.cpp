@@ -33,6 +33,7 @@ namespace {
 constexpr int kNumEvents = 400;
 constexpr int kSaveEvery = 50;
 constexpr int kPopupMs = 100;
+constexpr std::size_t kMaxRuns = 8;
 
 int numberFrom(const char* variable, int otherwise) {
     bool isNumber = false;
@@ -61,10 +62,7 @@ public:
         });
         m_popups.start(kPopupMs);
     }
-    ~Monkey() {
-        for (const RunSummary& run : listRuns(at("runs")))
-            if (isLive(run.status.state) && run.status.pid > 0) ::kill(pid_t(run.status.pid), SIGKILL);
-    }
+    ~Monkey() { endRuns(0); }
 
     void act() {
         const unsigned dice = below(100);
@@ -78,6 +76,17 @@ public:
         if (dice < 93) return m_bare.window.openFiles({file()});
         if (dice < 95) return m_bare.window.resize(int(480 + below(1500)), int(360 + below(800)));
         QTest::qWait(int(below(30)));
+    }
+
+    /// Kills and deletes all runs where there are more.
+    void endRuns(std::size_t most) {
+        const std::vector<RunSummary> runs = listRuns(at("runs"));
+        if (runs.size() <= most) return;
+        for (const RunSummary& run : runs) {
+            if (isLive(run.status.state) && run.status.pid > 0) ::kill(pid_t(run.status.pid), SIGKILL);
+            std::error_code ignored;
+            std::filesystem::remove_all(run.path, ignored);
+        }
     }
 
     /// What is shown, saved and opened.
@@ -107,6 +116,7 @@ private:
         parts.training.runs = folder / "runs";
         parts.training.program = QStringLiteral(VITRINE_FAKE_HELPER);
         parts.chairs.importProgram = QStringLiteral(VITRINE_FAKE_HELPER);
+        parts.results.program = QStringLiteral(VITRINE_FAKE_HELPER);
     }
 
     void answerDialogs() {
@@ -236,6 +246,7 @@ private Q_SLOTS:
             QCoreApplication::processEvents();
             if (event == numEvents / 10) first = memoryMiB();
             if (event % kSaveEvery != 0) continue;
+            monkey.endRuns(kMaxRuns);
             const Status kept = monkey.saveAndOpen();
             QVERIFY2(
                 kept.ok(),
