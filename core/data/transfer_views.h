@@ -28,7 +28,7 @@ bool isGivenAzimuth(int azimuthIndex, int numGiven);
 /// Which views a training on knowledge transfer sees. Without targets, all of all chairs.
 /// Source: Dosovitskiy et al. 2015, section on knowledge transfer; papers.md B6.
 struct TransferViews {
-    std::string targets;       ///< ids separated by commas
+    std::string targets = {};  ///< ids separated by commas
     int targetAzimuths = 31;   ///< 31 or one of kTransferAzimuths
     bool targetsAt20 = false;  ///< only their views at 20 degrees of elevation
     SourceViews sources = SourceViews::All;

@@ -33,6 +33,7 @@ void ChairScoreSum::add(const torch::Tensor& predicted, const torch::Tensor& tru
     m_iou.push_back({unionSize == 0 ? 1 : (a & b).sum().item<double>() / unionSize, chair});
     m_psnr.push_back({psnrOf(error), chair});
     m_squaredError += error;
+    m_numValues = real.numel();
     m_gradientEnergy += gradientEnergy(shown);
     m_trueGradientEnergy += gradientEnergy(real);
 }
@@ -41,6 +42,7 @@ void ChairScoreSum::add(const ChairScoreSum& other) {
     m_psnr.insert(m_psnr.end(), other.m_psnr.begin(), other.m_psnr.end());
     m_iou.insert(m_iou.end(), other.m_iou.begin(), other.m_iou.end());
     m_squaredError += other.m_squaredError;
+    m_numValues = std::max(m_numValues, other.m_numValues);
     m_gradientEnergy += other.m_gradientEnergy;
     m_trueGradientEnergy += other.m_trueGradientEnergy;
 }
@@ -50,6 +52,7 @@ ChairScore ChairScoreSum::mean() const {
     ChairScore score;
     score.psnr = meanOf(m_psnr), score.iou = meanOf(m_iou);
     score.pooledPsnr = psnrOf(m_squaredError / double(m_psnr.size()));
+    score.squaredError = m_squaredError / double(m_psnr.size()) * double(m_numValues);
     score.edge = m_trueGradientEnergy > 0 ? m_gradientEnergy / m_trueGradientEnergy : 1;
     score.views = m_psnr.size();
     return score;

@@ -16,9 +16,10 @@ namespace vitrine {
 
 /// Quality of pictures against renders: RGB composited on white, and the mask cut at one half.
 struct ChairScore {
-    double psnr = 0;        ///< mean over views of each view's PSNR. Units: dB
-    double pooledPsnr = 0;  ///< PSNR of the mean squared error over all views. Units: dB
-    double iou = 0;         ///< mean over views of the masks' intersection over union
+    double psnr = 0;          ///< mean over views of each view's PSNR. Units: dB
+    double pooledPsnr = 0;    ///< PSNR of the mean squared error over all views. Units: dB
+    double squaredError = 0;  ///< mean over views of the squared error, summed over a picture's RGB values
+    double iou = 0;           ///< mean over views of the masks' intersection over union
     double edge =
         0;  ///< gradient energy of the pictures over that of the renders; below 1 where they are blurred
     std::size_t views = 0;
@@ -37,6 +38,7 @@ public:
 private:
     std::vector<ChairSample> m_psnr, m_iou;
     double m_squaredError = 0, m_gradientEnergy = 0, m_trueGradientEnergy = 0;
+    std::int64_t m_numValues = 0;  ///< of a picture
 };
 
 /// The network's pictures of views at theta = 0, clamped as shown. Shapes: [N, 4, S, S] float32,

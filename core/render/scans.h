@@ -18,7 +18,8 @@ namespace vitrine {
 /// Scanned chairs as training styles: the self-scanned models of Pix3D (Sun et al., CVPR 2018), or any folder
 /// of GLB files. The files stay where they are; dataFolder()/scans.json lists them. Ids are "scan-NNN".
 ///
-/// Every sixth scan is reserved: no network is trained on it, so that it can serve as an unseen chair.
+/// Every sixth scan is reserved: no network is trained on it, so that it can serve as an unseen chair. Only
+/// trainings on knowledge transfer see some of its views.
 inline constexpr std::uint64_t kReservedScanStep = 6;
 
 struct ScanImport {

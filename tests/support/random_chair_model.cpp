@@ -59,6 +59,7 @@ void writeRandomChairModel(const std::filesystem::path& file, const RandomChairM
     auto metadata = network->options.toMetadata();
     metadata["step"] = std::to_string(model.step);
     metadata["classes"] = classesOf(model);
+    metadata.insert(model.more.begin(), model.more.end());
     if (Status status = writeSafetensors(file, tensors.views(), metadata); !status)
         throw std::runtime_error(status.error().message);
 }

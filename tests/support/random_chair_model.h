@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -22,7 +23,8 @@ struct RandomChairModel {
     std::vector<std::string> styleIds = {};  ///< empty: "style-0", "style-1", ...
     std::int64_t step = 1234;
     std::uint64_t seed = 1;
-    bool half = false;  ///< fp16 instead of fp32
+    bool half = false;                             ///< fp16 instead of fp32
+    std::map<std::string, std::string> more = {};  ///< of its metadata
 };
 
 /// Writes a weight file that ChairSession opens. Throws if it cannot.

@@ -14,6 +14,7 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include "core/data/packed_chairs.h"
 #include "tests/support/cli_run.h"
 #include "tests/support/toy_meshes.h"
 
@@ -32,6 +33,7 @@ private Q_SLOTS:
     void helpAndVersionSucceed();
     void outputThatCannotBeWrittenIsAnError_data();
     void outputThatCannotBeWrittenIsAnError();
+    void setsForTransferHoldReservedScans();
     void namesOfFilesAreBytes();
     void aReaderThatHangsIsStopped();
     void aReaderThatCrashesIsAnError();
@@ -117,6 +119,31 @@ void TestCli::outputThatCannotBeWrittenIsAnError() {
     const QString said = QString::fromUtf8(process.readAllStandardError());
     QVERIFY2(said.contains(QLatin1String("Standard output cannot be written")), qPrintable(said));
     QCOMPARE(said.count(QLatin1Char('\n')), 1);
+}
+
+void TestCli::setsForTransferHoldReservedScans() {
+    const std::filesystem::path folder = m_folder->path().toStdString();
+    std::filesystem::create_directories(folder / "scans/model/chair/SS_006");
+    test::writeToyChair(folder / "scans/model/chair/SS_006/model.obj", 0.5);
+    qputenv("VITRINE_DATA", m_folder->path().toUtf8());
+    const auto restored = qScopeGuard([] { qunsetenv("VITRINE_DATA"); });
+    QCOMPARE(run({QStringLiteral("data"),
+                  QStringLiteral("import"),
+                  QStringLiteral("--pix3d"),
+                  m_folder->filePath(QStringLiteral("scans"))})
+                 .exitCode,
+             0);
+    const QString packed = m_folder->filePath(QStringLiteral("set.vpack"));
+    const Answer answer =
+        run(QStringLiteral("data render --styles transfer --models bar-chair --size 8 "
+                           "--samples 1 --out")
+                .split(QLatin1Char(' ')) +
+            QStringList{m_folder->filePath(QStringLiteral("tree")), QStringLiteral("--packed"), packed});
+    QVERIFY2(answer.exitCode == 0, qPrintable(answer.error));
+    const PackedChairs set = PackedChairs::open(packed.toStdString()).value();
+    QCOMPARE(set.styleIds().back(), std::string("scan-006"));
+    QCOMPARE(set.views().size(), std::size_t(2 * 62));
+    for (const PackedView& view : set.views()) QVERIFY(view.azimuthIndex != kOffGrid);
 }
 
 void TestCli::namesOfFilesAreBytes() {

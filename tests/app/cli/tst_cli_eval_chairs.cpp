@@ -50,8 +50,10 @@ class TestCliEvalChairs : public QObject {
     fs::path file(const char* name) const { return path(name).toStdString(); }
     void writeModel(const char* name,
                     std::vector<std::string> styleIds,
-                    std::vector<std::int64_t> maps) const {
+                    std::vector<std::int64_t> maps,
+                    std::map<std::string, std::string> metadata = {}) const {
         test::RandomChairModel model;
+        model.more = std::move(metadata);
         model.numStyles = int(styleIds.size());
         model.styleIds = std::move(styleIds);
         model.rgbMaps = std::move(maps);
@@ -186,6 +188,37 @@ private Q_SLOTS:
         for (const char* key : {"psnr", "iou", "crossFadePsnr", "crossFadeIou"})
             QVERIFY2(truth[QLatin1String(key)].isDouble(), key);
         QCOMPARE(Csv(path("family-truth.csv")).lines.size(), 1 + 1);
+    }
+
+    void transferHasARowOfEachMethod() {
+        fs::create_directories(file("transfer"));
+        const std::vector<std::string> ids{"chair-0", "chair-1", "chair-2", "chair-3"};
+        writeModel("transfer/with-4.safetensors",
+                   ids,
+                   {8, 6, 4},
+                   {{"transfer", R"({"targets": "chair-3", "targetAzimuths": 4})"}});
+        const Answer answer = run(words("eval transfer --json") +
+                                  QStringList{path("transfer"),
+                                              QStringLiteral("--data"),
+                                              path("toy.vpack"),
+                                              QStringLiteral("--strips"),
+                                              path("transfer.png")} +
+                                  csv("transfer.csv"));
+        QVERIFY2(answer.exitCode == 0, qPrintable(answer.error));
+        const QJsonObject json = answer.json();
+        QCOMPARE(json[QLatin1String("targets")].toInt(), 1);
+        const QJsonArray rows = json[QLatin1String("rows")].toArray();
+        QCOMPARE(rows.size(), 6);
+        const QJsonObject with = rows[0].toObject(), nearestView = rows[5].toObject();
+        QCOMPARE(with[QLatin1String("method")].toString(), QLatin1String("with transfer"));
+        QVERIFY(with[QLatin1String("views4")].isDouble() && with[QLatin1String("views15")].isNull());
+        for (const char* key :
+             {"views15", "views8", "views4", "views2", "views1", "psnr1", "iou1", "elevation"})
+            QVERIFY2(nearestView[QLatin1String(key)].isDouble(), key);
+        const Csv table(path("transfer.csv"));
+        QCOMPARE(table.names().mid(0, 6), columns("method|views15|views8|views4|views2|views1"));
+        QVERIFY(table.isRectangular());
+        QVERIFY(readImage(file("transfer.png")).ok());
     }
 
     void matchHasARowOfThePapersSetting() {

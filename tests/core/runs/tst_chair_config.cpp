@@ -78,6 +78,10 @@ private Q_SLOTS:
         row("unknown schedule",
             R"({"stages": [{"steps": 1}, {"steps": 1, "schedule": "steep"}]})",
             "\"stages[1].schedule\"");
+        row("azimuths that are not spread evenly",
+            R"({"targets": "a", "targetAzimuths": 7, "stages": [{"steps": 1}]})",
+            "\"targetAzimuths\"");
+        row("few sources without targets", R"({"sources": "few", "stages": [{"steps": 1}]})", "\"sources\"");
         row("another recipe", R"({"recipe": "tables", "stages": [{"steps": 1}]})", "\"recipe\"");
     }
     void theFaultyFieldIsNamed() {

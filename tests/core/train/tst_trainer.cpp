@@ -282,6 +282,47 @@ private Q_SLOTS:
         }
     }
 
+    void unseenViewsOfTargetsAreNeverTrained_data() {
+        QTest::addColumn<QString>("sources");
+        for (const char* sources : {"all", "few", "none"})
+            QTest::newRow(sources) << QString::fromLatin1(sources);
+    }
+    void unseenViewsOfTargetsAreNeverTrained() {
+        QFETCH(QString, sources);
+        const auto data = PackedChairs::open(m_data);
+        const auto pictures = ChairPictures::make(*data, 64);
+        auto parsed = ChairTrainConfig::parse(config({{"targets", data->styleIds()[1]},
+                                                      {"targetAzimuths", 4},
+                                                      {"sources", sources.toStdString()},
+                                                      {"holdOutViews", false}}))
+                          .value();
+        const std::size_t few = 4 * 2, numOfSources = sources == QLatin1String("all")   ? 2 * 62
+                                                      : sources == QLatin1String("few") ? 2 * few
+                                                                                        : 0;
+        QCOMPARE(trainedViews(*data, parsed).size(), few + numOfSources);
+        ChairBatchSource batches(*data, *pictures, parsed, parsed.stages[0], 0, 0);
+        std::set<std::int64_t> shown;
+        for (int step = 0; step < 3 * 62 / 4; ++step)
+            for (const std::int64_t view : batches.next().views) shown.insert(view);
+        QCOMPARE(shown.size(), few + numOfSources);
+        for (const std::int64_t index : shown) {
+            const PackedView& view = data->views()[std::size_t(index)];
+            QVERIFY(view.styleIndex != 1 || view.azimuthIndex % 8 == 0);
+        }
+    }
+
+    void aTrainingOnFewViewsNamesThemInItsWeights() {
+        const auto data = PackedChairs::open(m_data);
+        const std::string target = data->styleIds()[1];
+        const auto run = newRun("run", config({{"targets", target}, {"targetAzimuths", 2}}));
+        QVERIFY(train(run, 2).ok());
+        const auto weights = SafetensorsFile::read(run.snapshotPath()).value();
+        const auto views = TransferViews::fromText(weights.metadata().at("transfer"));
+        QVERIFY(views && views->targets == target && views->targetAzimuths == 2);
+        const auto refused = train(newRun("other", config({{"targets", "no-such-chair"}})));
+        QVERIFY(!refused && refused.error().message.find("no-such-chair") != std::string::npos);
+    }
+
     void emphasisedChairsAreShownMoreOften() {
         const auto data = PackedChairs::open(m_data);
         const std::string style = data->styleIds()[1];
