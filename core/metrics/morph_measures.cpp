@@ -40,6 +40,11 @@ std::vector<int> componentAreas(const ScalarMap& mask) {
     return areas;
 }
 
+bool isWithin(double value, double a, double b) {
+    return value >= std::min(a, b) * (1 - kBetweenTolerance) &&
+           value <= std::max(a, b) * (1 + kBetweenTolerance);
+}
+
 }  // namespace
 
 MaskFigures measureMask(const ScalarMap& mask) {
