@@ -14,6 +14,7 @@
 #include "core/nets/compute.h"
 #include "core/recipe/drawn_style.h"
 #include "core/recipe/morph.h"
+#include "core/recipe/style_file.h"
 
 namespace vitrine {
 namespace {
@@ -59,18 +60,25 @@ Result<int> styleIndex(const std::string& idOrIndex, const ChairModelInfo& model
         fmt::format("There is no style number {}; the model's are 0 to {}.", idOrIndex, model.numStyles - 1));
 }
 
-Result<RecipeStyle> parseStyle(const std::string& text, const ChairModelInfo& model) {
-    const auto parts = split(text, ':');
-    if (parts.size() > 2 || parts[0].empty())
+/// "ID[:weight]", or a file of a style in place of the id.
+Result<RecipeMix> parseStyle(const std::string& text, const ChairModelInfo& model) {
+    const std::size_t colon = namesStyleFile(text) ? std::string::npos : text.rfind(':');
+    const std::string id = text.substr(0, colon);
+    if (id.empty() || (!namesStyleFile(id) && id.find(':') != std::string::npos))
         return invalidArgument("\"" + text + "\" is not a style; write ID or ID:weight.");
-    VITRINE_TRY(const int index, styleIndex(parts[0], model));
     double weight = 1;
-    if (parts.size() == 2) {
-        VITRINE_TRY(weight, parseNumber(parts[1], "write a style as ID or ID:weight"));
+    if (colon != std::string::npos) {
+        VITRINE_TRY(weight, parseNumber(text.substr(colon + 1), "write a style as ID or ID:weight"));
     }
     if (std::abs(weight) > kLargestWeight)
-        return invalidArgument("The weight of \"" + parts[0] + "\" is out of range; use -1000 to 1000.");
-    return RecipeStyle{styleIdOf(index, model.styleIds), index, float(weight)};
+        return invalidArgument("The weight of \"" + id + "\" is out of range; use -1000 to 1000.");
+    if (!namesStyleFile(id)) {
+        VITRINE_TRY(const int index, styleIndex(id, model));
+        return RecipeMix{{styleIdOf(index, model.styleIds), index, float(weight)}};
+    }
+    VITRINE_TRY(RecipeMix mix, readStyleFile(id, model));
+    for (RecipeStyle& style : mix) style.weight *= float(weight);
+    return mix;
 }
 
 std::string thetaKeys() {
@@ -195,8 +203,8 @@ Result<ChairSession> openChairSession(const std::string& model, const CliContext
 Result<RecipeMix> parseMix(const std::string& text, const ChairModelInfo& model) {
     RecipeMix mix;
     for (const std::string& part : split(text, ',')) {
-        VITRINE_TRY(RecipeStyle style, parseStyle(part, model));
-        mix.push_back(std::move(style));
+        VITRINE_TRY(const RecipeMix style, parseStyle(part, model));
+        mix.insert(mix.end(), style.begin(), style.end());
     }
     return mix;
 }

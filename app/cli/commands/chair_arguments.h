@@ -31,7 +31,8 @@ Result<std::filesystem::path> modelFile(const std::string& model);
 /// Opens a weight file (empty: the bundled one) on the device that the user asked for.
 Result<ChairSession> openChairSession(const std::string& model, const CliContext& context);
 
-/// "ID[:w],ID[:w],..." with ids or class indices. Errors: NotFound with the nearest ids, InvalidArgument.
+/// "ID[:w],ID[:w],..." with ids, class indices or files of fitted styles (.json). Errors: NotFound with the
+/// nearest ids, InvalidArgument (also a file for another network).
 Result<RecipeMix> parseMix(const std::string& text, const ChairModelInfo& model);
 /// "PARAMETER=from:to:count" or "PARAMETER=value,value,..."; values of "chair" may be ids.
 Result<RecipeAxis> parseAxis(const std::string& text, const ChairModelInfo& model);

@@ -37,8 +37,8 @@ void addGenerateCommand(CLI::App& app, CliContext& context) {
     command
         .add_option("--style",
                     arguments->style,
-                    "ID[:weight],... with ids or class indices, or new-SEED for a new chair; weights need "
-                    "not sum to 1")
+                    "ID[:weight],... with ids or class indices, new-SEED for a new chair, or the file that "
+                    "\"fit\" wrote; weights need not sum to 1")
         ->required();
     addChairOptions(command, *arguments);
     command.add_option("--out", arguments->out, "PNG file with an embedded recipe")->required();
