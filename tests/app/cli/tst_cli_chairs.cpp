@@ -228,6 +228,27 @@ void TestCliChairs::gridOverTwoAxes() {
     QVERIFY(withModel({QStringLiteral("replay"), at("grid.png"), QStringLiteral("--json")})
                 .json()[QStringLiteral("identical")]
                 .toBool());
+
+    // The window's sheet has labels at its left and its top, which no network makes.
+    auto recipe = recipeFromJson(**readPngRecipe(at("grid.png").toStdString())).value();
+    recipe.labelsLeft = 21, recipe.labelsTop = 13;
+    Image labelled(grid.width + recipe.labelsLeft, grid.height + recipe.labelsTop, 3, 77);
+    const auto take = [&](const Image& pictures) {
+        for (int y = 0; y < pictures.height; ++y)
+            std::copy_n(pictures.row(y),
+                        std::size_t(pictures.width) * 3,
+                        labelled.row(recipe.labelsTop + y) + 3 * recipe.labelsLeft);
+        return writePng(at("labelled.png").toStdString(), labelled, recipeToJson(recipe)).ok();
+    };
+    const auto isSame = [&] {
+        return withModel({QStringLiteral("replay"), at("labelled.png"), QStringLiteral("--json")})
+            .json()[QStringLiteral("identical")]
+            .toBool();
+    };
+    QVERIFY(take(grid));
+    QVERIFY(isSame());
+    QVERIFY(take(Image(grid.width, grid.height, 3, 9)));
+    QVERIFY(!isSame());
 }
 
 void TestCliChairs::gridOfStyles() {
@@ -316,6 +337,18 @@ void TestCliChairs::morphWritesAGif() {
                                           at("t.gif")});
     QCOMPARE(transparent.exitCode, 1);
     QVERIFY(!QFile::exists(at("t.gif")));
+    const Answer webp = withModel({QStringLiteral("morph"),
+                                   QStringLiteral("--from"),
+                                   QStringLiteral("0"),
+                                   QStringLiteral("--to"),
+                                   QStringLiteral("1"),
+                                   QStringLiteral("--background"),
+                                   QStringLiteral("transparent"),
+                                   QStringLiteral("--out"),
+                                   at("t.webp")});
+    QCOMPARE(webp.exitCode, 0);
+    const QJsonObject same = run({QStringLiteral("info"), QStringLiteral("--json"), at("t.webp")}).json();
+    QCOMPARE(same[QStringLiteral("recipe")][QStringLiteral("kind")].toString(), QStringLiteral("morph"));
 }
 
 void TestCliChairs::morphWritesAStripThatReplays() {
