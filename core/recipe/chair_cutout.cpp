@@ -83,7 +83,7 @@ Colour medianColour(const Image& image, const std::vector<PixelPlace>& places) {
     return median;
 }
 
-/// 1 where the plain ground is not.
+/// 1 where the plain ground is not. `image` with straight alpha: its outermost pixels are partly transparent.
 LabelMap offTheGround(const Image& image, const Region& region) {
     const std::vector<PixelPlace> edge = edgeOf(region);
     const Colour ground = medianColour(image, edge);
@@ -219,7 +219,7 @@ Result<ChairCutout> cutOutChair(const Image& picture, const LabelMap& mask, int 
     const Region region = regionOf(picture);
     LabelMap inside = source == MaskSource::Mask    ? squareMap(mask, kWorkingSize, 0)
                       : source == MaskSource::Alpha ? opaquePart(image)
-                                                    : offTheGround(image, region);
+                                                    : offTheGround(unpremultiply(image), region);
     const auto numInside = std::ranges::count_if(inside.pixels, [](auto label) { return label != 0; });
     VITRINE_CHECK(checkShare(double(numInside) / region.area(), source));
     ChairCutout cutout;
