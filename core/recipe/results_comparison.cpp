@@ -48,12 +48,22 @@ std::size_t numKeyColumns(const MarkdownTable& table) {
     return 1;
 }
 
-/// What names a figure: its row, its column. A number that names a row counts with its heading: "S 100".
-Words nameOfFigure(const MarkdownTable& table,
-                   std::size_t numKeys,
-                   std::size_t row,
-                   std::size_t column,
-                   std::string (*part)(const std::string&)) {
+using CellPart = std::string (*)(const std::string&);
+
+/// "studio: IoU" and the columns behind it, up to the next colon, are of the group "studio".
+Words nameOfColumn(const MarkdownTable& table, std::size_t column, CellPart part) {
+    Words words;
+    addWords(words, part(table.header[column]));
+    for (std::size_t i = column + 1; i-- > 0;)
+        if (const auto colon = table.header[i].find(':'); colon != std::string::npos) {
+            addWords(words, part(table.header[i].substr(0, colon)));
+            break;
+        }
+    return words;
+}
+
+/// A number that names a row counts with its heading: "S 100".
+Words nameOfRow(const MarkdownTable& table, std::size_t numKeys, std::size_t row, CellPart part) {
     Words words;
     for (std::size_t key = 0; key < numKeys; ++key) {
         const std::string cell = plainText(table.rows[row][key]);
@@ -61,7 +71,6 @@ Words nameOfFigure(const MarkdownTable& table,
         addWords(words, part(cell));
         if (numberOf(cell)) addWords(words, part(table.header[key]));
     }
-    addWords(words, part(table.header[column]));
     return words;
 }
 
@@ -72,8 +81,14 @@ std::string wholeCell(const std::string& cell) {
 struct MadeFigure {
     std::string cell;
     CellNumber number;
-    Words words;
+    Words row, column;
 };
+
+Words allWords(const Words& row, const Words& column) {
+    Words words = row;
+    words.insert(column.begin(), column.end());
+    return words;
+}
 
 std::vector<MadeFigure> figuresIn(const std::vector<MarkdownTable>& tables) {
     std::vector<MadeFigure> figures;
@@ -84,25 +99,34 @@ std::vector<MadeFigure> figuresIn(const std::vector<MarkdownTable>& tables) {
                 if (const auto number = numberOf(table.rows[row][column]))
                     figures.push_back({plainText(table.rows[row][column]),
                                        *number,
-                                       nameOfFigure(table, numKeys, row, column, wholeCell)});
+                                       nameOfRow(table, numKeys, row, wholeCell),
+                                       nameOfColumn(table, column, wholeCell)});
     }
     return figures;
 }
 
-/// More for each further word; a mean goes before the bounds of its interval.
-int distanceOf(const MadeFigure& figure) {
-    return 2 * int(figure.words.size()) - int(figure.words.contains("mean"));
+/// More for each word that is not looked for, most for those of its column; a mean goes before the bounds of
+/// its interval. None: it lacks a word.
+std::optional<int> distanceOf(const MadeFigure& figure, const Words& wanted) {
+    constexpr int kColumnWord = 100;
+    const Words all = allWords(figure.row, figure.column);
+    if (!std::ranges::includes(all, wanted)) return std::nullopt;
+    const auto numFurther =
+        std::ranges::count_if(figure.column, [&wanted](const auto& word) { return !wanted.contains(word); });
+    return kColumnWord * int(numFurther) + 2 * int(all.size()) - int(figure.column.contains("mean"));
 }
 
 /// The only figure with all these words and the fewest others; nullptr: none, or several.
-const MadeFigure* figureNamed(const Words& words, const std::vector<MadeFigure>& figures) {
+const MadeFigure* figureNamed(const Words& wanted, const std::vector<MadeFigure>& figures) {
     const MadeFigure* best = nullptr;
+    int least = 0;
     bool isAmbiguous = false;
     for (const MadeFigure& figure : figures) {
-        if (!std::ranges::includes(figure.words, words)) continue;
-        const int nearer = best ? distanceOf(*best) - distanceOf(figure) : 1;
-        if (nearer > 0) best = &figure;
-        isAmbiguous = nearer == 0 || (isAmbiguous && nearer < 0);
+        const auto distance = distanceOf(figure, wanted);
+        if (!distance || (best && *distance > least)) continue;
+        isAmbiguous = best && *distance == least;
+        best = &figure;
+        least = *distance;
     }
     return isAmbiguous ? nullptr : best;
 }
@@ -126,7 +150,10 @@ ResultComparison compareResults(const MarkdownTable& stored, const std::vector<M
             if (!number) continue;
             const MadeFigure* found = nullptr;
             for (const auto part : {wholeCell, withoutParentheses})
-                if (!found) found = figureNamed(nameOfFigure(stored, numKeys, row, column, part), figures);
+                if (!found)
+                    found = figureNamed(
+                        allWords(nameOfRow(stored, numKeys, row, part), nameOfColumn(stored, column, part)),
+                        figures);
             if (!found) {
                 ++comparison.numNotCompared;
                 continue;

@@ -267,7 +267,7 @@ private:
 
 /// The number of a heading such as "-0.5" or "15 views"; nothing of "25/1" and "IoU 2".
 std::optional<double> headingNumber(const std::string& heading) {
-    static const std::regex kHeading(R"(^[-+]?\d[\d.,]*( [A-Za-z ]+)?$)");
+    static const std::regex kHeading(R"(^[-+]?\d[\d.,]*( [A-Za-z() ]+)?$)");
     const auto number = numberOf(heading);
     return number && std::regex_match(plainText(heading), kHeading) ? std::optional(number->value)
                                                                     : std::nullopt;

@@ -200,6 +200,19 @@ private Q_SLOTS:
         QCOMPARE(comparison.numDifferent, 1);
     }
 
+    void columnsAreComparedWithinTheirGroup() {
+        const MarkdownTable stored{{"", "IoU %", "foreground IoU", "studio: IoU %", "foreground IoU"},
+                                   {{"CNN", "31.90", "0.634", "47.25", "0.849"}}};
+        const auto made = tablesIn(
+            "| method | default | models | IoU % | foregroundIoU |\n|---|---|---|---|---|\n"
+            "| CNN msc | false | 1 | 31.904 | 0.634 |\n\n"
+            "| method | default | meanIoU |\n|---|---|---|\n| CNN msc | false | 0.346 |\n");
+        const ResultComparison comparison = compareResults(stored, made);
+        QCOMPARE(comparison.numSame, 2);
+        QCOMPARE(comparison.numDifferent, 0);
+        QCOMPARE(comparison.numNotCompared, 2);
+    }
+
     void whatIsAmbiguousIsNotCompared() {
         const MarkdownTable stored{{"method", "nats"}, {{"CVAE", "170.8"}}};
         const auto made =

@@ -40,12 +40,12 @@ QString markdownOfDocument(const ResultDocument& document) {
 
 }  // namespace
 
-QImage curvePictureOf(const MarkdownTable& table, const MadeResult* made) {
-    const QList<CurveSeries> series = curveSeriesOf(table, made);
+QImage curvePictureOf(const ResultTable& table, const MadeResult* made) {
+    const QList<CurveSeries> series = curveSeriesOf(table.table, made);
     if (series.isEmpty()) return {};
     CurvePlot plot;
     plot.resize(kCurves);
-    plot.setAxisLabels(toQ(curvesOf(table).xLabel), {});
+    plot.setAxisLabels(curveAxisOf(table), tr("Value"));
     plot.setSeries(series);
     plot.fit();
     return QImage::fromData(plot.toPng(), "PNG").scaledToWidth(kCurves.width(), Qt::SmoothTransformation);

@@ -18,7 +18,7 @@ struct ResultDocument {
 };
 
 /// The curves of a table in light colours; null if it has none. Thread: GUI.
-QImage curvePictureOf(const MarkdownTable& table, const MadeResult* made);
+QImage curvePictureOf(const ResultTable& table, const MadeResult* made);
 /// A4, wide tables across. Thread: any.
 QByteArray pdfOf(const ResultDocument& document);
 

@@ -26,13 +26,28 @@ bool isNumericColumn(const MarkdownTable& table, std::size_t column) {
 
 void ResultTableModel::setTable(const MarkdownTable& table) {
     beginResetModel();
-    m_table = table;
+    m_cells.clear();
+    m_header.clear();
+    m_isPaperRow.clear();
+    m_isNumeric.clear();
     m_others = {};
     m_comparison = {};
-    m_paper = firstPaperColumn(table);
-    m_isNumeric.clear();
-    for (std::size_t column = 0; column < table.header.size(); ++column)
+    const std::size_t paper = firstPaperColumn(table);
+    for (std::size_t column = 0; column < table.header.size(); ++column) {
+        m_header << toQ(plainText(table.header[column]));
         m_isNumeric.push_back(isNumericColumn(table, column));
+    }
+    for (const auto& row : table.rows) {
+        m_isPaperRow.push_back(isPaperRow(row));
+        auto& cells = m_cells.emplace_back();
+        for (std::size_t column = 0; column < row.size(); ++column) {
+            const auto number = numberOf(row[column]);
+            cells.push_back({toQ(plainText(row[column])),
+                             number ? std::optional(number->value) : std::nullopt,
+                             column >= paper || m_isPaperRow.back(),
+                             row[column].starts_with("**")});
+        }
+    }
     endResetModel();
 }
 
@@ -46,15 +61,11 @@ void ResultTableModel::mark(const ResultComparison& comparison,
 }
 
 int ResultTableModel::rowCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : int(m_table.rows.size());
+    return parent.isValid() ? 0 : int(m_cells.size());
 }
 
 int ResultTableModel::columnCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : int(m_table.header.size());
-}
-
-bool ResultTableModel::isPaper(int row, int column) const {
-    return std::size_t(column) >= m_paper || isPaperRow(m_table.rows[std::size_t(row)]);
+    return parent.isValid() ? 0 : int(m_header.size());
 }
 
 bool ResultTableModel::isDifferent(int row, int column) const {
@@ -62,34 +73,31 @@ bool ResultTableModel::isDifferent(int row, int column) const {
            m_comparison.figures[std::size_t(row)][std::size_t(column)].state == FigureState::Different;
 }
 
-QString ResultTableModel::textAt(int row, int column) const {
-    return toQ(plainText(m_table.rows[std::size_t(row)][std::size_t(column)]));
-}
-
 QString ResultTableModel::tipAt(int row, int column) const {
     if (isDifferent(row, column))
         return m_other.arg(toQ(plainText(m_others.rows[std::size_t(row)][std::size_t(column)])));
-    if (isPaper(row, column)) return tr("The paper's figure, for its own data");
-    return column == 0 ? textAt(row, column) : QString();
+    if (cellAt(row, column).isPaper) return tr("The paper's figure, for its own data");
+    return column == 0 ? cellAt(row, column).text : QString();
 }
 
 QVariant ResultTableModel::fontOf(int row, int column) const {
     QFont font = Theme::font(TextRole::Body);
-    const std::string& cell = m_table.rows[std::size_t(row)][std::size_t(column)];
-    font.setBold(cell.starts_with("**") || isDifferent(row, column));
+    const Cell& cell = cellAt(row, column);
+    font.setBold(cell.isBold || isDifferent(row, column));
     font.setUnderline(isDifferent(row, column));
-    font.setItalic(isPaper(row, column));
+    font.setItalic(cell.isPaper);
     return font;
 }
 
 QVariant ResultTableModel::data(const QModelIndex& index, int role) const {
+    if (!index.isValid()) return {};
     const int row = index.row(), column = index.column();
+    const Cell& cell = cellAt(row, column);
     switch (role) {
         case Qt::DisplayRole:
-            return textAt(row, column);
+            return cell.text;
         case Qt::AccessibleTextRole:
-            return isDifferent(row, column) ? textAt(row, column) + u", "_s + tipAt(row, column)
-                                            : textAt(row, column);
+            return isDifferent(row, column) ? cell.text + u", "_s + tipAt(row, column) : cell.text;
         case Qt::ToolTipRole:
             return tipAt(row, column);
         case Qt::TextAlignmentRole:
@@ -99,14 +107,12 @@ QVariant ResultTableModel::data(const QModelIndex& index, int role) const {
             return fontOf(row, column);
         case Qt::ForegroundRole:
             return isDifferent(row, column) ? Theme::current().warning
-                   : isPaper(row, column)   ? Theme::current().muted
+                   : cell.isPaper           ? Theme::current().muted
                                             : Theme::current().text;
         case PaperRole:
-            return isPaperRow(m_table.rows[std::size_t(row)]);
+            return bool(m_isPaperRow[std::size_t(row)]);
         case SortRole:
-            if (const auto number = numberOf(m_table.rows[std::size_t(row)][std::size_t(column)]))
-                return number->value;
-            return textAt(row, column);
+            return cell.number ? QVariant(*cell.number) : QVariant(cell.text);
         default:
             return {};
     }
@@ -114,7 +120,7 @@ QVariant ResultTableModel::data(const QModelIndex& index, int role) const {
 
 QVariant ResultTableModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal || section >= columnCount()) return {};
-    const QString text = toQ(plainText(m_table.header[std::size_t(section)]));
+    const QString& text = m_header[section];
     if (role == Qt::DisplayRole || role == Qt::ToolTipRole) return text;
     if (role == Qt::TextAlignmentRole)
         return int(Qt::AlignVCenter | (m_isNumeric[std::size_t(section)] ? Qt::AlignRight : Qt::AlignLeft));
@@ -122,13 +128,15 @@ QVariant ResultTableModel::headerData(int section, Qt::Orientation orientation, 
 }
 
 bool ResultTableSorter::lessThan(const QModelIndex& left, const QModelIndex& right) const {
-    const bool isLeftPaper = left.data(ResultTableModel::PaperRole).toBool();
-    const bool isRightPaper = right.data(ResultTableModel::PaperRole).toBool();
-    if (isLeftPaper != isRightPaper) return isRightPaper == (sortOrder() == Qt::AscendingOrder);
     const QVariant a = left.data(ResultTableModel::SortRole), b = right.data(ResultTableModel::SortRole);
-    const bool isNumber = a.typeId() == QMetaType::Double;
-    if (isNumber != (b.typeId() == QMetaType::Double)) return isNumber;
-    return isNumber ? a.toDouble() < b.toDouble() : a.toString().localeAwareCompare(b.toString()) < 0;
+    const auto rankOf = [](const QModelIndex& cell, const QVariant& value) {
+        const bool isNumber = value.typeId() == QMetaType::Double;
+        return cell.data(ResultTableModel::PaperRole).toBool() ? 2 : isNumber ? 0 : 1;
+    };
+    const int leftRank = rankOf(left, a), rightRank = rankOf(right, b);
+    if (leftRank != rightRank) return (leftRank < rightRank) == (sortOrder() == Qt::AscendingOrder);
+    const bool areNumbers = a.typeId() == QMetaType::Double && b.typeId() == QMetaType::Double;
+    return areNumbers ? a.toDouble() < b.toDouble() : a.toString().localeAwareCompare(b.toString()) < 0;
 }
 
 }  // namespace vitrine

@@ -3,6 +3,8 @@
 
 #include <QAbstractTableModel>
 #include <QSortFilterProxyModel>
+#include <optional>
+#include <vector>
 
 #include "core/recipe/results_comparison.h"
 
@@ -27,20 +29,28 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
-    bool isPaper(int row, int column) const;
+    /// Read once: it is asked for with each paint.
+    struct Cell {
+        QString text;
+        std::optional<double> number;
+        bool isPaper = false, isBold = false;
+    };
+    const Cell& cellAt(int row, int column) const { return m_cells[std::size_t(row)][std::size_t(column)]; }
     bool isDifferent(int row, int column) const;
-    QString textAt(int row, int column) const;
     QString tipAt(int row, int column) const;
     QVariant fontOf(int row, int column) const;
 
-    MarkdownTable m_table, m_others;
+    std::vector<std::vector<Cell>> m_cells;
+    std::vector<bool> m_isPaperRow;
+    QStringList m_header;
+    MarkdownTable m_others;
     ResultComparison m_comparison;
     QString m_other;
     std::vector<bool> m_isNumeric;  ///< a column
-    std::size_t m_paper = 0;        ///< the first of the paper's columns
 };
 
-/// Sorts numbers by their value, before texts; the paper's rows stay below in either order.
+/// Sorts numbers by their value. What is no number stays below them in either order, and the paper's rows
+/// below all.
 class ResultTableSorter : public QSortFilterProxyModel {
 public:
     using QSortFilterProxyModel::QSortFilterProxyModel;

@@ -137,7 +137,7 @@ void ResultsPanel::exportPdf() {
     const ResultDocument document{.pageTitle = toQ(m_page->title),
                                   .table = *m_table,
                                   .made = made() ? std::optional(*made()) : std::nullopt,
-                                  .curves = curvePictureOf(m_table->table, made())};
+                                  .curves = curvePictureOf(*m_table, made())};
     save(
         [path, document] {
             const QByteArray bytes = pdfOf(document);

@@ -72,7 +72,7 @@ QString summaryOf(const MadeResult& made) {
     const ResultComparison& c = made.comparison;
     if (c.numSame + c.numDifferent == 0)
         return ResultsStage::tr(
-            "Made again. None of these figures is in what the command printed; read it under Output.");
+            "Made again. No figure could be compared by the words of its row and column; read the output.");
     QString text = ResultsStage::tr("Made again: %1 of %2 figures agree with the stored ones, %3 differ.")
                        .arg(c.numSame)
                        .arg(c.numSame + c.numDifferent)
@@ -96,6 +96,11 @@ QList<CurveSeries> curveSeriesOf(const MarkdownTable& table, const MadeResult* m
     if (made && !all.isEmpty())
         add(curvesOf(madeInPlace(table, made->comparison)), ResultsStage::tr(", made again"), true);
     return all;
+}
+
+QString curveAxisOf(const ResultTable& table) {
+    const std::string label = curvesOf(table.table).xLabel;
+    return toQ(label.empty() ? table.title : label);
 }
 
 ResultsStage::ResultsStage(const std::vector<ResultsPage>& pages, QWidget* parent) : QWidget(parent) {
@@ -273,7 +278,7 @@ void ResultsStage::showCurves(const ResultTable& table, const MadeResult* made) 
     const QList<CurveSeries> series = curveSeriesOf(table.table, made);
     m_tabs->setTabVisible(CurveTab, !series.isEmpty());
     if (series.isEmpty()) return;
-    m_plot->setAxisLabels(toQ(curvesOf(table.table).xLabel), {});
+    m_plot->setAxisLabels(curveAxisOf(table), tr("Value"));
     m_plot->setSeries(series);
     m_plot->fit();
 }

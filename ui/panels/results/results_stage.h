@@ -33,6 +33,9 @@ QString summaryOf(const MadeResult& made);
 /// The curves of a table, and dashed beside them those that were made again.
 QList<CurveSeries> curveSeriesOf(const MarkdownTable& table, const MadeResult* made);
 
+/// What its curves are drawn over.
+QString curveAxisOf(const ResultTable& table);
+
 /// The list of all tables; the chosen one as table, curve and text, its commands, and what they made again.
 /// Thread: GUI.
 class ResultsStage : public QWidget {

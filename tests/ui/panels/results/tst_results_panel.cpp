@@ -145,6 +145,8 @@ private Q_SLOTS:
         QCOMPARE(f.column(0).first(), u"theirs"_s);
         f.run("sort");
         QCOMPARE(f.table()->horizontalHeader()->sortIndicatorOrder(), Qt::DescendingOrder);
+        QCOMPARE(f.column(0),
+                 (QStringList{u"ours"_s, u"theirs"_s, u"none"_s, u"paper, CUB"_s}));  // "-" below
     }
 
     void aTableIsMadeAgainAndDifferencesAreMarked() {
