@@ -139,6 +139,13 @@ bool startsWith(const std::filesystem::path& file, std::string_view signature) {
     return first == signature;
 }
 
+/// Of which readImage() makes no picture.
+bool isAnimatedWebP(const std::filesystem::path& file) {
+    if (!startsWith(file, "RIFF")) return false;
+    const auto picture = readImage(file);
+    return !picture && picture.error().code == ErrorCode::Unsupported;
+}
+
 Result<nlohmann::json> recipeIn(const std::filesystem::path& file) {
     VITRINE_TRY(const auto text, readRecipe(file));
     if (!text) return nlohmann::json(nullptr);
@@ -167,7 +174,7 @@ void answerRecipe(nlohmann::json result,
         text + (recipe.is_null() ? "no recipe inside" : "with this recipe:\n" + abridged(recipe).dump(2)));
 }
 
-Status tellAboutGif(const std::filesystem::path& file, const CliContext& context) {
+Status tellAboutAnimation(const std::filesystem::path& file, const CliContext& context) {
     VITRINE_TRY(const nlohmann::json recipe, recipeIn(file));
     answerRecipe({{"kind", "animation"}, {"file", file.string()}},
                  recipe,
@@ -235,8 +242,9 @@ Status tellAboutFile(const std::filesystem::path& file, const CliContext& contex
     if (!std::filesystem::is_regular_file(file, fault)) {
         return Error{ErrorCode::NotFound, "There is no file " + file.string() + "; check the name."};
     }
-    if (startsWith(file, "GIF8")) return tellAboutGif(file, context);
-    if (startsWith(file, "\x89PNG")) return tellAboutPicture(file, context);
+    if (startsWith(file, "GIF8")) return tellAboutAnimation(file, context);
+    if (isAnimatedWebP(file)) return tellAboutAnimation(file, context);
+    if (startsWith(file, "\x89PNG") || startsWith(file, "RIFF")) return tellAboutPicture(file, context);
     if (file.extension() == ".vpack") return tellAboutPackedSet(file, context);
     return tellAboutWeights(file, context);
 }
@@ -244,7 +252,7 @@ Status tellAboutFile(const std::filesystem::path& file, const CliContext& contex
 void addInfoCommand(CLI::App& app, CliContext& context) {
     const auto file = std::make_shared<std::string>();
     CLI::App& command = *app.add_subcommand("info", "Describe this build, its devices and models, or a file");
-    command.add_option("file", *file, "Weight file, packed set, or a PNG or GIF with its recipe");
+    command.add_option("file", *file, "Weight file, packed set, or a PNG, GIF or WebP with its recipe");
     setAction(command, [file, &context] {
         return file->empty() ? tellAboutProgram(context) : tellAboutFile(*file, context);
     });
