@@ -4,8 +4,8 @@
 
 namespace vitrine {
 
-/// Of each ASCII letter from space to tilde, in base 64: advance, left, top above the base line, width, height,
-/// then its rows, 0 to 255.
+/// Of each ASCII letter from space to tilde, in base 64: advance, left, top above the base line, width,
+/// height, then its rows, 0 to 255.
 // clang-format off
 inline constexpr char kSheetGlyphs[] =
     "AwAAAAADAAkDCgCoKgDnNwDjNADfMQDbLQDYKgB4FgBTEAfvSQADAAUACQQEHI8ArCfHAO8nxwDvCzgAQwgACQgJAABhOgBVSAAA"

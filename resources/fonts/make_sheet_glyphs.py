@@ -69,8 +69,8 @@ def main():
     lines = [f'    "{text[i:i + 100]}"' for i in range(0, len(text), 100)]
     (ROOT / "core/render/sheet_glyphs.h").write_text(
         "// SPDX-License-Identifier: GPL-3.0-or-later\n// Written by resources/fonts/make_sheet_glyphs.py.\n#pragma once\n\n"
-        "namespace vitrine {\n\n/// Of each ASCII letter from space to tilde, in base 64: advance, left, top above the base line, "
-        "width, height,\n/// then its rows, 0 to 255.\n// clang-format off\ninline constexpr char kSheetGlyphs[] =\n"
+        "namespace vitrine {\n\n/// Of each ASCII letter from space to tilde, in base 64: advance, left, top above the base line, width,\n"
+        "/// height, then its rows, 0 to 255.\n// clang-format off\ninline constexpr char kSheetGlyphs[] =\n"
         + "\n".join(lines) + ";\n// clang-format on\n\n}  // namespace vitrine\n", encoding="utf-8")
 
 
