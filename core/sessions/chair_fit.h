@@ -15,7 +15,7 @@ namespace vitrine {
 
 /// Where a fit stands, or how it ended.
 struct ChairFit {
-    static constexpr double kAgreeingIou = 0.7;
+    static constexpr double kAgreeingIou = 0.6;
 
     ChairRequest request = {};  ///< a mix of the network's styles, the view, and theta's geometry within the
                                 ///< trained ranges; its colours stay 0, so that the mix alone is the chair
