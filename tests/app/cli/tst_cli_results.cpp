@@ -58,7 +58,8 @@ private Q_SLOTS:
         QCOMPARE(help.exitCode, 0);
         QVERIFY2(help.out.contains(QStringLiteral("vitrine-cli ") + path.join(QLatin1Char(' '))),
                  "no such command");
-        const QString options = help.out + run({QStringLiteral("--help")}).out;
+        static const QString common = run({QStringLiteral("--help")}).out;
+        const QString options = help.out + common;
         for (const QString& word : words)
             if (word.startsWith(QStringLiteral("--")))
                 QVERIFY2(options.contains(QRegularExpression(QRegularExpression::escape(word) +
