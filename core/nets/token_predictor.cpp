@@ -9,6 +9,7 @@
 #include "core/base/random.h"
 #include "core/nets/compute.h"
 #include "core/nets/random_tensors.h"
+#include "core/nets/up_convolution.h"
 
 namespace vitrine {
 namespace {
@@ -134,7 +135,7 @@ PictureReading PictureNetImpl::forward(const PictureEvidence& evidence) {
     const auto coarsest = block_4->forward(block_3->forward(step_3->descend(eighth)));
     const auto joined =
         step_2->ascend(step_3->ascend(coarsest, eighth), quarter);  // [N, imageMaps[1], H/4, W/4]
-    return {features->forward(joined), at::pixel_shuffle(output->forward(step_1->ascend(joined, half)), 2)};
+    return {features->forward(joined), pixelShuffle(output->forward(step_1->ascend(joined, half)))};
 }
 
 TransformerLayerImpl::TransformerLayerImpl(std::int64_t width, std::int64_t heads)

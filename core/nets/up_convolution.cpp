@@ -21,12 +21,11 @@ torch::Tensor UpConvolutionImpl::forward(const torch::Tensor& input) {
     const bool fewOutputs =
         weight.size(1) <= 8;  // measured: then four phases in one convolution are twice as fast
     if (fewOutputs && weight.size(2) % 4 == 1)
-        return at::pixel_shuffle(at::conv2d(input,
-                                            phaseKernel(weight),
-                                            bias.repeat_interleave(4),
-                                            /*stride=*/1,
-                                            /*padding=*/weight.size(2) / 4),
-                                 2);
+        return pixelShuffle(at::conv2d(input,
+                                       phaseKernel(weight),
+                                       bias.repeat_interleave(4),
+                                       /*stride=*/1,
+                                       /*padding=*/weight.size(2) / 4));
     return at::conv_transpose2d(
         input, weight, bias, /*stride=*/2, /*padding=*/weight.size(2) / 2, /*output_padding=*/1);
 }
@@ -37,6 +36,22 @@ torch::Tensor phaseKernel(const torch::Tensor& weight) {
     const auto padded =
         at::constant_pad_nd(weight, {0, 1, 0, 1}).view({in, out, side, 2, side, 2});  // tap 2a + p of phase p
     return padded.flip({2, 4}).permute({1, 3, 5, 0, 2, 4}).reshape({4 * out, in, side, side});
+}
+
+torch::Tensor pixelShuffle(const torch::Tensor& phases) {
+#if defined(__x86_64__)
+    static const bool hasAvx2 = __builtin_cpu_supports("avx2");
+    if (!hasAvx2 && phases.is_cpu()) return permutedPixelShuffle(phases);
+#endif
+    return at::pixel_shuffle(phases, 2);
+}
+
+torch::Tensor permutedPixelShuffle(const torch::Tensor& phases) {
+    const std::int64_t batch = phases.size(0), channels = phases.size(1) / 4;
+    const std::int64_t height = phases.size(2), width = phases.size(3);
+    return phases.reshape({batch, channels, 2, 2, height, width})
+        .permute({0, 1, 4, 2, 5, 3})  // [N, C, H, 2, W, 2]
+        .reshape({batch, channels, 2 * height, 2 * width});
 }
 
 torch::Tensor literalUpConvolution(const torch::Tensor& input,

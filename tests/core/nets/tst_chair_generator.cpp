@@ -116,6 +116,13 @@ private Q_SLOTS:
         QVERIFY(torch::allclose(ours, literal, 1e-4, 1e-4));
     }
 
+    void oldProcessorsShuffleTheSamePixels() {
+        const auto phases = torch::randn({2, 12, 3, 5});
+        const auto together = phases.contiguous(at::MemoryFormat::ChannelsLast);
+        QVERIFY(torch::equal(permutedPixelShuffle(phases), at::pixel_shuffle(phases, 2)));
+        QVERIFY(torch::equal(permutedPixelShuffle(together), at::pixel_shuffle(phases, 2)));
+    }
+
     void unpoolingPutsTheValueAtTheTopLeft() {
         auto kernel = torch::zeros({1, 1, 5, 5});
         kernel[0][0][2][2] = 1;
