@@ -318,7 +318,7 @@ QList<SidePicture> StagePresenter::pureSides() const {
         difference.figure = m_psnr;
         difference.text =
             tr("PSNR against the real chair.\nBlue: the generated chair is darker; red: lighter. Luminance, "
-               "full scale 1.");
+               "0 to 1.");
         difference.hasLegend = true;
     }
     return {real, difference};

@@ -22,6 +22,8 @@ using namespace Qt::StringLiterals;
 
 constexpr int kNarrowWidth = 460;
 constexpr int kWide = 660;
+constexpr int kRoomyWidth = 900;
+constexpr int kFewestLetters = 6, kLettersOfFilter = 10;  // of a filter's choice
 
 QComboBox* makeFilter(const QString& id, const QString& name, QWidget* parent) {
     auto* box = new QComboBox(parent);
@@ -29,7 +31,7 @@ QComboBox* makeFilter(const QString& id, const QString& name, QWidget* parent) {
     box->setAccessibleName(name);
     box->setToolTip(name);
     box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    box->setMinimumContentsLength(6);
+    box->setMinimumContentsLength(kFewestLetters);
     return box;
 }
 
@@ -120,6 +122,8 @@ void StyleBrowser::fitFilters() {
     const bool hasRoom = width >= kWide || m_groups->isHidden() || m_archive->currentIndex() > 0;
     m_archive->setVisible(hasCatalogue && hasRoom);
     m_licence->setVisible(hasCatalogue);
+    for (QComboBox* box : {m_type, m_archive, m_licence})
+        box->setMinimumContentsLength(width >= kRoomyWidth ? kLettersOfFilter : kFewestLetters);
     m_count->setVisible(width >= kNarrowWidth);
 }
 
