@@ -13,6 +13,8 @@
 #include <iostream>
 #include <map>
 #include <mutex>
+#include <string>
+#include <string_view>
 
 #include "app/cli/commands/registry.h"
 #include "core/base/fields.h"
@@ -153,7 +155,10 @@ int run(int argc, char** argv) {
         std::fprintf(stderr,
                      "vitrine-cli: not enough memory; close other programs or request less at a time\n");
     } catch (const std::exception& error) {
-        std::fprintf(stderr, "vitrine-cli: internal error: %s\n", error.what());
+        const std::string_view what = error.what();  // LibTorch's goes on with where it was thrown
+        std::fprintf(stderr,
+                     "vitrine-cli: internal error: %s\n",
+                     std::string(what.substr(0, what.find('\n'))).c_str());
     }
     return 1;
 }
