@@ -52,13 +52,13 @@ bool hasTransparency(const Image& picture) {
 
 // ---- the plain ground
 
-using Colour = std::array<int, 3>;
+using GroundColour = std::array<int, 3>;
 
-Colour colourAt(const Image& image, PixelPlace at) {
+GroundColour colourAt(const Image& image, PixelPlace at) {
     return {image.at(at.y, at.x, 0), image.at(at.y, at.x, 1), image.at(at.y, at.x, 2)};
 }
 
-int difference(const Colour& a, const Colour& b) {
+int difference(const GroundColour& a, const GroundColour& b) {
     return std::max({std::abs(a[0] - b[0]), std::abs(a[1] - b[1]), std::abs(a[2] - b[2])});
 }
 
@@ -71,8 +71,8 @@ std::vector<PixelPlace> edgeOf(const Region& region) {
     return edge;
 }
 
-Colour medianColour(const Image& image, const std::vector<PixelPlace>& places) {
-    Colour median{};
+GroundColour medianColour(const Image& image, const std::vector<PixelPlace>& places) {
+    GroundColour median{};
     for (int c = 0; c < 3; ++c) {
         std::vector<int> values;
         for (const PixelPlace at : places) values.push_back(image.at(at.y, at.x, c));
@@ -86,7 +86,7 @@ Colour medianColour(const Image& image, const std::vector<PixelPlace>& places) {
 /// 1 where the plain ground is not. `image` with straight alpha: its outermost pixels are partly transparent.
 LabelMap offTheGround(const Image& image, const Region& region) {
     const std::vector<PixelPlace> edge = edgeOf(region);
-    const Colour ground = medianColour(image, edge);
+    const GroundColour ground = medianColour(image, edge);
     LabelMap inside(image.width, image.height);
     for (int y = region.top; y < region.bottom; ++y)
         for (int x = region.left; x < region.right; ++x)
@@ -95,7 +95,7 @@ LabelMap offTheGround(const Image& image, const Region& region) {
     for (int y = region.top; y < region.bottom; ++y)
         std::fill(open.row(y) + region.left, open.row(y) + region.right, std::uint8_t(1));
     const auto enter = [&](PixelPlace to, PixelPlace from) {
-        const Colour colour = colourAt(image, to);
+        const GroundColour colour = colourAt(image, to);
         const int fromGround = difference(colour, ground);
         const bool isShadow =
             fromGround <= kShadowTolerance && difference(colour, colourAt(image, from)) <= kGradualStep;
