@@ -88,6 +88,11 @@ struct FieldList {
     Rule element;
     std::size_t most = std::numeric_limits<std::size_t>::max();
 };
+// clang finds these by itself from 17 on.
+template <class Rule>
+FieldList(Rule) -> FieldList<Rule>;
+template <class Rule>
+FieldList(Rule, std::size_t) -> FieldList<Rule>;
 
 namespace field_traits {
 template <class T>
