@@ -6,13 +6,13 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <cstring>
 #include <limits>
 #include <map>
 #include <optional>
 #include <set>
 
 #include "core/data/style_ids.h"
+#include "core/eval/morph_pairs.h"
 #include "core/jobs/timed_progress.h"
 #include "core/recipe/chair_cutout.h"
 #include "core/recipe/compose.h"
@@ -92,11 +92,7 @@ private:
         return isReservedScan(number);
     }
 
-    Image premultiplied(std::size_t view) const {
-        Image image(m_data.size(), m_data.size(), 4);
-        std::memcpy(image.pixels.data(), m_data.premultiplied(view), image.pixels.size());
-        return image;
-    }
+    Image premultiplied(std::size_t view) const { return renderOf(m_data, view, m_data.size()); }
     Image onWhite(std::size_t view) const { return composeOver(premultiplied(view), {}); }
     const ChairView& viewOf(std::size_t view) const { return m_data.views()[view].view; }
 

@@ -8,6 +8,7 @@
 #include "core/metrics/chair_metrics.h"
 #include "core/recipe/morph.h"
 #include "core/render/chair_family.h"
+#include "core/render/chair_renderer.h"
 #include "core/render/family_set.h"
 
 namespace vitrine {

@@ -8,6 +8,7 @@
 #include "core/eval/morph_pairs.h"
 #include "core/eval/transfer_chairs.h"
 #include "core/jobs/timed_progress.h"
+#include "core/metrics/chair_metrics.h"
 #include "core/recipe/compose.h"
 #include "core/recipe/morph.h"
 #include "core/recipe/recipe.h"

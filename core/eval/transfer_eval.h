@@ -7,7 +7,7 @@
 #include "core/data/packed_chairs.h"
 #include "core/eval/transfer_models.h"
 #include "core/jobs/job.h"
-#include "core/metrics/chair_metrics.h"
+#include "core/metrics/chair_score.h"
 
 namespace vitrine {
 
