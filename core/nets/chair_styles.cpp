@@ -39,7 +39,8 @@ void addOrigin(Metadata& metadata,
                const SafetensorsFile& from,
                const std::string& name) {
     std::string& taught = metadata["taught"];
-    taught += (taught.empty() ? "" : ",") + id;
+    const bool isListed = ("," + taught + ",").find("," + id + ",") != std::string::npos;
+    if (!isListed) taught += (taught.empty() ? "" : ",") + id;
     metadata["taught_from"] = from.hash();
     metadata["taught_from_name"] = name;
 }

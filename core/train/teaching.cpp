@@ -24,7 +24,7 @@ constexpr int kComparedEvery = 8;  // of the azimuths: from four sides, none of 
 constexpr std::size_t kNumNearest = 3;
 
 /// A network that is taught, and the place that the chair has in it.
-struct Pupil {
+struct Student {
     SafetensorsFile file;
     ChairWeightsInfo info;
     std::vector<std::string> styleIds;  ///< with the chair's
@@ -33,7 +33,7 @@ struct Pupil {
     bool knowsChair() const { return styleIds.size() == info.styleIds.size(); }
 };
 
-Result<Pupil> openPupil(const ChairEntry& chair, const fs::path& weights) {
+Result<Student> openStudent(const ChairEntry& chair, const fs::path& weights) {
     VITRINE_TRY(SafetensorsFile file, SafetensorsFile::read(weights));
     VITRINE_TRY(ChairWeightsInfo info, chairWeightsInfo(file.metadata()));
     if (info.styleIds.empty() || info.options.thetaSize != kThetaSize)
@@ -41,15 +41,15 @@ Result<Pupil> openPupil(const ChairEntry& chair, const fs::path& weights) {
                      weights.filename().string() +
                          " does not name its styles or transforms in another way, so that no chair can be "
                          "added; choose another model."};
-    Pupil pupil{std::move(file), info, info.styleIds, chair};
-    const auto found = std::ranges::find(pupil.styleIds, chair.id);
-    pupil.chair.index = int(found - pupil.styleIds.begin());
-    if (found == pupil.styleIds.end()) pupil.styleIds.push_back(chair.id);
-    return pupil;
+    Student student{std::move(file), info, info.styleIds, chair};
+    const auto found = std::ranges::find(student.styleIds, chair.id);
+    student.chair.index = int(found - student.styleIds.begin());
+    if (found == student.styleIds.end()) student.styleIds.push_back(chair.id);
+    return student;
 }
 
 /// The objective is that of the bundled network's last stage.
-ChairTrainConfig configOf(const Pupil& pupil, const TeachOptions& options, const fs::path& run) {
+ChairTrainConfig configOf(const Student& student, const TeachOptions& options, const fs::path& run) {
     ChairTrainConfig config;
     config.settings.data = run / "chair.vpack";
     config.settings.startFrom = run / "start.safetensors";
@@ -58,7 +58,7 @@ ChairTrainConfig configOf(const Pupil& pupil, const TeachOptions& options, const
     config.settings.checkpointMinutes = 2;
     config.settings.previewEvery = 250;
     config.compositeWeight = 5, config.edgeWeight = 6;
-    config.styleDimensions = pupil.info.options.styleDimensions;
+    config.styleDimensions = student.info.options.styleDimensions;
     config.styleKlWeight = 0;  // the other styles stay where they are
     config.distillation = {.share = 0.5, .styleRate = 20, .convolutionRate = 0.3};
     ChairStage stage;
@@ -72,15 +72,15 @@ ChairTrainConfig configOf(const Pupil& pupil, const TeachOptions& options, const
 }
 
 /// Renders the chair and packs it as the only one of the network's styles with views.
-Result<JobOutcome> packChair(const Pupil& pupil,
+Result<JobOutcome> packChair(const Student& student,
                              const TeachOptions& options,
                              const fs::path& run,
                              const JobContext& context) {
     RenderJobOptions job;
     job.folder = run / "renders";
-    job.render.size = int(pupil.info.options.imageSize());
-    job.models = {pupil.chair};
-    job.styleIds = pupil.styleIds;
+    job.render.size = int(student.info.options.imageSize());
+    job.models = {student.chair};
+    job.styleIds = student.styleIds;
     job.numThreads = options.numThreads;
     VITRINE_TRY(const RenderJobReport report, renderCatalogue(job, context));
     if (report.outcome == JobOutcome::Cancelled) return JobOutcome::Cancelled;
@@ -153,32 +153,32 @@ private:
 };
 
 /// The network with the chair's style.
-Result<JobOutcome> writeStart(const Pupil& pupil,
+Result<JobOutcome> writeStart(const Student& student,
                               const TeachOptions& options,
                               const fs::path& run,
                               const JobContext& context) {
-    auto mix = torch::zeros(pupil.info.options.numStyles);
-    if (!pupil.knowsChair()) {
-        VITRINE_TRY(const ChairGenerator network, makeChairGenerator(pupil.file));
+    auto mix = torch::zeros(student.info.options.numStyles);
+    if (!student.knowsChair()) {
+        VITRINE_TRY(const ChairGenerator network, makeChairGenerator(student.file));
         VITRINE_TRY(const PackedChairs data, PackedChairs::open(run / "chair.vpack"));
         mix = NearestMix(network, data).find(context);
     }
     if (context.stop.stop_requested()) return JobOutcome::Cancelled;
     VITRINE_CHECK(writeWithAddedStyle(options.model,
-                                      pupil.chair.id,
+                                      student.chair.id,
                                       {mix.data_ptr<float>(), std::size_t(mix.numel())},
                                       run / "start.safetensors"));
     return JobOutcome::Done;
 }
 
-Result<JobOutcome> makeRun(const Pupil& pupil,
+Result<JobOutcome> makeRun(const Student& student,
                            const TeachOptions& options,
                            const fs::path& folder,
                            const JobContext& context) {
-    VITRINE_TRY(const RunFolder run, RunFolder::create(folder, configOf(pupil, options, folder).toJson()));
-    VITRINE_TRY(const JobOutcome packed, packChair(pupil, options, folder, context));
+    VITRINE_TRY(const RunFolder run, RunFolder::create(folder, configOf(student, options, folder).toJson()));
+    VITRINE_TRY(const JobOutcome packed, packChair(student, options, folder, context));
     if (packed == JobOutcome::Cancelled) return packed;
-    return writeStart(pupil, options, folder, context);
+    return writeStart(student, options, folder, context);
 }
 
 /// Errors: InvalidArgument (the folder is there), Busy (another process makes it).
@@ -198,7 +198,7 @@ Status checkFree(const fs::path& folder, const fs::path& hidden) {
 Result<JobOutcome> prepareTeaching(const ChairEntry& chair,
                                    const TeachOptions& options,
                                    const JobContext& context) {
-    VITRINE_TRY(const Pupil pupil, openPupil(chair, options.model));
+    VITRINE_TRY(const Student student, openStudent(chair, options.model));
     fs::path folder = fs::absolute(options.run).lexically_normal();
     if (!folder.has_filename()) folder = folder.parent_path();
     const std::string name = folder.filename().string();
@@ -206,7 +206,7 @@ Result<JobOutcome> prepareTeaching(const ChairEntry& chair,
     VITRINE_CHECK(checkFree(folder, hidden));
     std::error_code ignored;
     fs::remove_all(hidden, ignored);  // of a process that was killed
-    const auto outcome = makeRun(pupil, options, hidden, context);
+    const auto outcome = makeRun(student, options, hidden, context);
     if (!outcome || *outcome == JobOutcome::Cancelled) {
         fs::remove_all(hidden, ignored);
         return outcome;

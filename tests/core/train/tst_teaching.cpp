@@ -148,6 +148,7 @@ private Q_SLOTS:
         train(second);
         const auto weights = SafetensorsFile::read(second.snapshotPath()).value();
         QCOMPARE(chairWeightsInfo(weights.metadata()).value().options.numStyles, kNumKnown + 1);
+        QCOMPARE(weights.metadata().at("taught"), m_chair.id);  // once
     }
 
     void whatIsCancelledOrFailsLeavesNothing() {
