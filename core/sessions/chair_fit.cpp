@@ -125,12 +125,16 @@ public:
                                : Error{ErrorCode::NonFinite,
                                        "The network gives no finite picture of a chair; "
                                        "choose another network."};
+        m_best.seconds = elapsedSeconds();
         m_best.converged = !isStopped() && m_best.maskIou >= ChairFit::kAgreeingIou;
         return std::move(m_best);
     }
 
 private:
     bool isStopped() const { return m_context.job.stop.stop_requested(); }
+    double elapsedSeconds() const {
+        return std::chrono::duration<double>(std::chrono::steady_clock::now() - m_start).count();
+    }
 
     void report(std::int64_t cost, const char* what) {
         m_cost += cost;
@@ -220,7 +224,7 @@ private:
         const auto size = int(drawn.size(1));
         m_best.picture = Image(size, size, 4);
         writePremultiplied({pixels, false, 0, 3}, {pixels, false, 3, 1}, m_best.picture.pixels);
-        m_best.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - m_start).count();
+        m_best.seconds = elapsedSeconds();
     }
 
     const StyleBasis& m_basis;

@@ -22,7 +22,7 @@ struct ChairFit {
     double loss = 0;            ///< robust error of RGB on white and of the mask, and the priors
     double maskIou = 0;         ///< of the picture's mask and the generated one, both cut at one half
     bool converged = false;     ///< ran to its end, and the masks agree by kAgreeingIou
-    double seconds = 0;         ///< until this was found
+    double seconds = 0;         ///< since the fit began
     Image picture = {};         ///< what the network makes of the request. Shapes: [S, S, 4] premultiplied
 };
 

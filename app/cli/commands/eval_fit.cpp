@@ -75,7 +75,7 @@ Status evalFit(const EvalFitArguments& arguments, const CliContext& context) {
     const std::string text = fmt::format(
         "{} unseen chairs, one picture each. Mean PSNR: given view {:.2f} dB; 8 other views {:.2f} "
         "dB, nearest training chair {:.2f} dB, mean chair {:.2f} dB. Azimuth within 15 degrees: "
-        "{:.0f}%. {:.1f} s a chair.\n\n{}",
+        "{:.0f}%. {:.1f} s per chair.\n\n{}",
         eval.chairs.size(),
         figures["givenViewPsnr"].get<double>(),
         figures["otherViewsPsnr"].get<double>(),
