@@ -23,7 +23,8 @@ using Clock = std::chrono::steady_clock;
 constexpr char kValue = 'v', kError = 'e';
 
 Error brokenOff(const std::string& subject, const std::string& how) {
-    return {ErrorCode::BadFormat, "Reading " + subject + " " + how + "; nothing was added. Try a simpler mesh."};
+    return {ErrorCode::BadFormat,
+            "Reading " + subject + " " + how + "; nothing was added. Try a simpler mesh."};
 }
 
 std::string packed(const Result<std::string>& result) {
@@ -83,8 +84,8 @@ Ending readAll(int pipe, Clock::time_point end, std::string& bytes) {
 }  // namespace
 
 Result<std::string> runInChild(const std::function<Result<std::string>()>& work,
-                             const std::string& subject,
-                             std::chrono::seconds limit) {
+                               const std::string& subject,
+                               std::chrono::seconds limit) {
     int ends[2];
     if (::pipe(ends) != 0)
         return Error{ErrorCode::Internal, std::string("No pipe can be made: ") + std::strerror(errno) + "."};

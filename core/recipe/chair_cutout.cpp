@@ -188,7 +188,7 @@ Status checkShare(double share, MaskSource source) {
             return noChair("the mask is empty; paint it white on the chair and black elsewhere.");
         if (source == MaskSource::Alpha) return noChair("it is transparent; save it with an opaque chair.");
         return noChair(
-            "it has one colour all over; take one in which the chair differs from its ground, or give a "
+            "it has one colour all over; take one in which the chair differs from its background, or give a "
             "mask.");
     }
     if (share <= kLargestShare) return {};
@@ -196,8 +196,8 @@ Status checkShare(double share, MaskSource source) {
                ? invalidArgument(
                      "The mask covers the whole picture; paint it white on the chair and black elsewhere.")
                : invalidArgument(
-                     "The chair cannot be told from its ground, which is not plain; give a mask, or "
-                     "a picture with a plain or transparent ground.");
+                     "The chair cannot be told from its background, which is not plain; give a mask, or "
+                     "a picture with a plain or transparent background.");
 }
 
 }  // namespace

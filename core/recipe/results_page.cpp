@@ -9,6 +9,7 @@
 #include <tuple>
 
 #include "core/base/csv.h"
+#include "core/base/join.h"
 
 namespace vitrine {
 namespace {
@@ -97,22 +98,19 @@ Cells wordsOfCommand(const std::string& command) {
     return words;
 }
 
-std::string joined(const Cells& words) {
-    std::string text;
-    for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
-    return text;
-}
-
 /// "a [--b] [--c FILE]": "a" and "a --b".
 Cells variantsOf(const std::string& command) {
     static const std::regex kOptional(R"(\[([^\]]*)\])");
-    Cells variants{joined(wordsOfCommand(std::regex_replace(command, kOptional, "")))};
+    const auto withoutOptions = [](const std::string& text) {
+        return joined(wordsOfCommand(std::regex_replace(text, kOptional, "")), " ");
+    };
+    Cells variants{withoutOptions(command)};
     for (std::sregex_iterator group(command.begin(), command.end(), kOptional), end; group != end; ++group) {
         const std::string option = (*group)[1];
         if (std::ranges::any_of(wordsOfCommand(option), isPlaceholder)) continue;
         const std::string rest = command.substr(0, std::size_t(group->position())) + option +
                                  command.substr(std::size_t(group->position() + group->length()));
-        variants.push_back(joined(wordsOfCommand(std::regex_replace(rest, kOptional, ""))));
+        variants.push_back(withoutOptions(rest));
     }
     return variants;
 }

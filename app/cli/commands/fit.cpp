@@ -93,7 +93,7 @@ void addFitCommand(CLI::App& app, CliContext& context) {
     command
         .add_option("picture",
                     arguments->image,
-                    "Picture of one chair: transparent around it, on a plain ground, or with --mask")
+                    "Picture of one chair: transparent around it, on a plain background, or with --mask")
         ->required();
     command.add_option("--mask", arguments->mask, "Picture of the same size, white on the chair");
     addModelOption(command, arguments->model);

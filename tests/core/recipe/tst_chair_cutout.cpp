@@ -148,7 +148,7 @@ private Q_SLOTS:
         QTest::newRow("empty") << 0 << QStringLiteral("it is empty");
         QTest::newRow("one colour") << 1 << QStringLiteral("one colour all over");
         QTest::newRow("transparent") << 2 << QStringLiteral("it is transparent");
-        QTest::newRow("not plain") << 3 << QStringLiteral("cannot be told from its ground");
+        QTest::newRow("not plain") << 3 << QStringLiteral("cannot be told from its background");
         QTest::newRow("empty mask") << 4 << QStringLiteral("the mask is empty");
         QTest::newRow("full mask") << 5 << QStringLiteral("covers the whole picture");
         QTest::newRow("mask of another size") << 6 << QStringLiteral("The mask is 10 x 20 pixels");
