@@ -5,6 +5,7 @@
 
 #include "core/eval/transfer_chairs.h"
 #include "core/eval/transfer_eval.h"
+#include "core/metrics/chair_metrics.h"
 #include "tests/support/random_chair_model.h"
 #include "tests/support/toy_views.h"
 
