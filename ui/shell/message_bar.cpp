@@ -65,14 +65,9 @@ void MessageBar::buildLayout() {
     m_label->setTextFormat(Qt::PlainText);
     m_label->setWordWrap(true);
     m_label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_actionButton = new QPushButton(this);
-    m_actionButton->setObjectName(u"messageBar.action"_s);
-    m_actionButton->setAccessibleName(tr("Do what the message proposes"));
-    connect(m_actionButton, &QPushButton::clicked, this, [this] {
-        const auto run = m_action.run;
-        dismiss();
-        if (run) run();
-    });
+    m_actionButton = makeActionButton(u"messageBar.action"_s, tr("Do what the message proposes"), m_action);
+    m_otherButton = makeActionButton(
+        u"messageBar.otherAction"_s, tr("Do the other thing that the message proposes"), m_otherAction);
     m_copyButton = new QPushButton(tr("Copy details"), this);
     m_copyButton->setObjectName(u"messageBar.copy"_s);
     m_copyButton->setAccessibleName(tr("Copy the message's details"));
@@ -91,8 +86,21 @@ void MessageBar::buildLayout() {
     row->addWidget(m_icon);
     row->addWidget(m_label, 1);
     row->addWidget(m_actionButton);
+    row->addWidget(m_otherButton);
     row->addWidget(m_copyButton);
     row->addWidget(m_closeButton);
+}
+
+QPushButton* MessageBar::makeActionButton(const QString& id, const QString& name, MessageAction& action) {
+    auto* button = new QPushButton(this);
+    button->setObjectName(id);
+    button->setAccessibleName(name);
+    connect(button, &QPushButton::clicked, this, [this, &action] {
+        const auto run = action.run;
+        dismiss();
+        if (run) run();
+    });
+    return button;
 }
 
 void MessageBar::showError(const Error& error, MessageAction action) {
@@ -105,14 +113,19 @@ void MessageBar::showError(const Error& error, MessageAction action) {
 void MessageBar::showMessage(MessageKind kind,
                              const QString& text,
                              const QString& details,
-                             MessageAction action) {
+                             MessageAction action,
+                             MessageAction otherAction) {
     m_kind = kind;
     m_details = details;
     m_action = std::move(action);
+    m_otherAction = std::move(otherAction);
     m_label->setText(text);
     m_icon->setPixmap(Theme::pixmap(iconOf(kind), kindColor(), measure::kIcon, devicePixelRatioF()));
-    m_actionButton->setText(m_action.text);
-    m_actionButton->setVisible(bool(m_action.run));
+    for (const auto& [button, proposed] :
+         {std::pair(m_actionButton, &m_action), std::pair(m_otherButton, &m_otherAction)}) {
+        button->setText(proposed->text);
+        button->setVisible(bool(proposed->run));
+    }
     m_copyButton->setVisible(kind == MessageKind::Error || kind == MessageKind::Warning ||
                              !details.isEmpty());
     setAccessibleName(text);

@@ -40,7 +40,8 @@ public:
     void showMessage(MessageKind kind,
                      const QString& text,
                      const QString& details = {},
-                     MessageAction action = {});
+                     MessageAction action = {},
+                     MessageAction otherAction = {});
     /// The message being shown; empty when the bar is hidden.
     QString text() const;
     QString details() const { return m_details; }
@@ -58,6 +59,7 @@ protected:
 
 private:
     void buildLayout();
+    QPushButton* makeActionButton(const QString& id, const QString& name, MessageAction& action);
     void placeInParent();
     QRect cardIn(const QRect& room) const;
     int wantedWidth() const;
@@ -65,12 +67,13 @@ private:
 
     MessageKind m_kind = MessageKind::Info;
     QString m_details;
-    MessageAction m_action;
+    MessageAction m_action, m_otherAction;
     QPointer<QWidget> m_room;
     QTimer* m_timer = nullptr;
     QLabel* m_icon = nullptr;
     QLabel* m_label = nullptr;
     QPushButton* m_actionButton = nullptr;
+    QPushButton* m_otherButton = nullptr;
     QPushButton* m_copyButton = nullptr;
     QToolButton* m_closeButton = nullptr;
 };

@@ -58,6 +58,18 @@ private Q_SLOTS:
         QVERIFY(!bar.isVisible());
         bar.showMessage(MessageKind::Info, u"Nothing to do."_s);
         QVERIFY(!button->isVisible());
+        auto* other = bar.findChild<QPushButton*>(u"messageBar.otherAction"_s);
+        QVERIFY(!other->isVisible());
+        int otherRuns = 0;
+        bar.showMessage(MessageKind::Note,
+                        u"No recipe."_s,
+                        {},
+                        {u"Fit it"_s, [&runs] { ++runs; }},
+                        {u"Use it"_s, [&otherRuns] { ++otherRuns; }});
+        QTest::mouseClick(other, Qt::LeftButton);
+        QCOMPARE(runs, 1);
+        QCOMPARE(otherRuns, 1);
+        QVERIFY(!bar.isVisible());
     }
 
     void escapeDismisses() {

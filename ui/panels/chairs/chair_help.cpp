@@ -35,6 +35,9 @@ QList<Help> styleHelp() {
          tr("A chair that does not exist: a seed draws a random style and mixes it with neighbouring styles. "
             "The same seed always gives the same chair."),
          tr("new chairs by interpolation")},
+        {u"fit"_s,
+         tr("Fits the chair of a picture by gradient descent through the frozen network: the style, the "
+            "viewpoint and the transformation whose picture is most like it.")},
         {u"filter.group"_s,
          tr("More styles: chairs of the parametric family, which augment the training set, and the new "
             "chairs of this project."),

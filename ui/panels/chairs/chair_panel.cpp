@@ -17,6 +17,7 @@
 #include "ui/panels/chairs/chair_help.h"
 #include "ui/panels/chairs/chair_stage.h"
 #include "ui/panels/chairs/chair_strip.h"
+#include "ui/panels/chairs/fit_card.h"
 #include "ui/panels/chairs/image_compositor.h"
 #include "ui/panels/chairs/mix_thumbnails.h"
 #include "ui/panels/chairs/nearest_style_search.h"
@@ -85,12 +86,15 @@ void ChairPanel::makeServices(ChairPanelParts& parts) {
     m_animator = new ChairAnimator(*m_store, this);
     m_exporter = new ChairExporter(*m_store, *m_chairs, *m_compositor, *m_gallery, tasks(), services(), this);
     m_teach = new TeachService(parts.importProgram, this);
+    m_fit = new ChairFitService(parts.fitPicture, this);
     m_nearest = new NearestStyleSearch(parts.paintCompared, *m_chairs, services().status, this);
 }
 
 void ChairPanel::buildLayout() {
     auto* stageArea = new QWidget(this);
     m_stage = new ChairStage(stageArea);
+    m_fitCard = new FitCard(m_stage);
+    m_stage->setCard(m_fitCard);
     m_styleBar = new StyleBar(
         *m_store, [this](const RecipeMix& mix) { return lookOf(mix); }, stageArea);
     auto* column = new QVBoxLayout(stageArea);
@@ -104,7 +108,7 @@ void ChairPanel::buildLayout() {
     m_presenter = new StagePresenter(
         m_stage, *m_store, *m_chairs, *m_reals, *m_compositor, *m_gallery, services().status, this);
     buildSections();
-    fillHeader({u"newChair"_s, u"random"_s, u"swap"_s, u"arithmetic"_s, u"compare"_s, u"play"_s},
+    fillHeader({u"newChair"_s, u"fit"_s, u"random"_s, u"swap"_s, u"arithmetic"_s, u"compare"_s, u"play"_s},
                u"exportPicture"_s,
                {u"openInSegmentation"_s,
                 u"turnOwn"_s,
@@ -117,6 +121,8 @@ void ChairPanel::buildLayout() {
                 u"exportWebP"_s,
                 u"randomMix"_s,
                 u"average"_s,
+                u"saveStyle"_s,
+                u"openStyle"_s,
                 u"openModel"_s,
                 u"chooseBackground"_s});
 }
@@ -183,6 +189,7 @@ void ChairPanel::connectSignals() {
     connectThumbnails();
     connectImport();
     connectTeaching();
+    connectFitting();
 
     connect(m_presenter, &StagePresenter::settledChanged, this, &ChairPanel::checkSettledSoon);
     connect(m_strip, &ChairStrip::settledChanged, this, &ChairPanel::checkSettledSoon);
@@ -337,7 +344,10 @@ void ChairPanel::setSlot(int slot, const RecipeMix& mix, const QString& text) {
 
 SlotLook ChairPanel::lookOf(const RecipeMix& mix) {
     const std::string pure = pureStyleOf(mix);
-    if (pure.empty()) return {tr("Mix of %1").arg(mix.size()), m_mixThumbnails->get(mix)};
+    if (pure.empty()) {
+        const QString name = QString::fromStdString(givenName(m_store->state(), mix));
+        return {name.isEmpty() ? tr("Mix of %1").arg(mix.size()) : name, m_mixThumbnails->get(mix)};
+    }
     const QString id = QString::fromStdString(pure);
     const QImage picture = m_gallery->thumbnail(id);
     return {m_gallery->nameOf(id), picture};
@@ -362,6 +372,8 @@ void ChairPanel::showState() {
     action(u"turnOwn"_s)->setEnabled(!ownChairShown().isEmpty());
     action(u"nearestStyle"_s)->setEnabled(m_presenter->unknownChair() != nullptr);
     action(u"teach"_s)->setEnabled(m_presenter->unknownChair() != nullptr);
+    setCommandsEnabled({u"fit"_s, u"openStyle"_s, u"saveStyle"_s},
+                       m_chairs->state() == ChairService::State::Ready);
     showPrimary();
     fitStrip();
     checkSettledSoon();
@@ -410,7 +422,7 @@ Status ChairPanel::restoreState(const QJsonObject& json) {
 
 bool ChairPanel::isSettled() const {
     if (!m_catalogueLoaded || !tasks().isIdle() || !m_presenter->isSettled() || !m_strip->isSettled() ||
-        m_nearest->isRunning())
+        m_nearest->isRunning() || m_fit->isBusy())
         return false;
     for (const QString& id : thumbnailsInView()) {
         if (m_thumbnails->isWaitingFor(id)) return false;

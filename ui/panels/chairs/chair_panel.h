@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/data/chair_catalogue.h"
+#include "ui/bridge/chair_fit_service.h"
 #include "ui/bridge/chair_service.h"
 #include "ui/bridge/real_chair_service.h"
 #include "ui/panel_kit/state_panel.h"
@@ -21,6 +22,7 @@ class ChairStage;
 class ChairStrip;
 class MixThumbnails;
 class NearestStyleSearch;
+class FitCard;
 class ImageCompositor;
 class PictureSection;
 class StagePresenter;
@@ -34,6 +36,7 @@ struct SlotLook;
 /// What the panel works with; tests put in what is slow, broken or small.
 struct ChairPanelParts {
     ChairService::Opener openModel = openSession<ChairSession>;
+    ChairFitService::Fitter fitPicture = fitWithNetwork;
     RealChairPainter paintReal = makeRealChairPainter();
     RealChairPainter paintThumbnail = makeRealChairPainter();
     RealChairPainter paintCompared = makeRealChairPainter();  ///< for the search of the nearest style
@@ -109,6 +112,21 @@ private:
     void showTaughtChair();
     void morphIntoTaught();
 
+    // chair_panel_fitting.cpp
+    void addFitCommands();
+    void connectFitting();
+    void askForFit();
+    void offerPicture(const QString& path);
+    void fitPicture(const QString& path);
+    void endFitting();
+    void leaveFitting();
+    void useFit(const QString& path, const ChairFit& fit, bool isCancelled);
+    void useNamedMix(const RecipeMix& mix, const QString& name, const ChairRequest* place = nullptr);
+    void takeBack(const ChairPanelState& before, const QString& name);
+    void saveStyle(const ChairRequest& request, const ChairModelInfo& model, const QString& name);
+    void saveShownStyle();
+    void askForStyle();
+
     void loadCatalogue();
     void showGallery();
     void fillEmptySlots();
@@ -139,8 +157,10 @@ private:
     ChairExporter* m_exporter = nullptr;
     NearestStyleSearch* m_nearest = nullptr;
     TeachService* m_teach = nullptr;
+    ChairFitService* m_fit = nullptr;
 
     ChairStage* m_stage = nullptr;
+    FitCard* m_fitCard = nullptr;
     StagePresenter* m_presenter = nullptr;
     StyleBar* m_styleBar = nullptr;
     ChairStrip* m_strip = nullptr;
@@ -149,6 +169,8 @@ private:
     bool m_exportsSheet = false;  ///< by the header's filled button
     int m_importJob = 0;
     int m_teachJob = 0;
+    int m_fitJob = 0;
+    QString m_fitNotice;                     ///< of the picture that is fitted
     QString m_taughtChair, m_taughtWeights;  ///< the last chair that was learned, and where
     bool m_showsTaught = false;              ///< as soon as its network is open
     QStringList m_justImported;              ///< ids of the chairs that were added last

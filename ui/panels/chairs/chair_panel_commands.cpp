@@ -29,6 +29,7 @@ void ChairPanel::addCommands() {
     addViewCommands();
     addPictureCommands();
     addFileCommands();
+    addFitCommands();
 }
 
 void ChairPanel::addStyleCommands() {

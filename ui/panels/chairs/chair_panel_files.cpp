@@ -38,7 +38,7 @@ Result<std::optional<ChairRecipe>> readChairRecipe(const std::filesystem::path& 
 void ChairPanel::addFileKinds() {
     addFileKind(kWeightSuffixes, [this](const QString& path) { openModel(path); });
     addFileKind({u"png"_s, u"gif"_s, u"webp"_s}, [this](const QString& path) { openPicture(path); });
-    addFileKind({u"jpg"_s, u"jpeg"_s}, [this](const QString& path) { useBackground(path); });
+    addFileKind({u"jpg"_s, u"jpeg"_s}, [this](const QString& path) { offerPicture(path); });
     addFileKind(kChairSuffixes, [this](const QString& path) { importChairs({path}); });
 }
 
@@ -111,14 +111,8 @@ void ChairPanel::useBackground(const QString& path) {
 
 void ChairPanel::openPicture(const QString& path) {
     load(path, readChairRecipe, [this, path](const std::optional<ChairRecipe>& recipe) {
+        if (!recipe) return offerPicture(path);
         const QString name = QFileInfo(path).fileName();
-        if (!recipe && path.endsWith(".webp"_L1, Qt::CaseInsensitive)) return useBackground(path);
-        if (!recipe)
-            return services().messages.showMessage(
-                MessageKind::Info,
-                tr("%1 contains no Vitrine recipe.").arg(name),
-                {},
-                {tr("Use as background"), [this, path] { useBackground(path); }});
         const auto restored = stateOf(*recipe);
         if (restored) m_animator->setPlaying(false);
         report(restore(restored, tr("Restore %1").arg(name)));

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/chairs/chair_panel_state.h"
 
+#include <fmt/format.h>
+
 #include <QJsonDocument>
 #include <QtMath>
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/fnv_hash.h"
 #include "ui/shell/text.h"
 
 namespace vitrine {
@@ -13,7 +16,8 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr double kNothing = 1e-3;
+constexpr double kNothing = 1e-3;    ///< of what is shown
+constexpr double kCancelled = 1e-6;  ///< less than the parts of a fitted mix, which are many and small
 
 /// Sums up parts of the same style; order of first appearance.
 RecipeMix weightedSum(const std::vector<RecipeMix>& mixes, std::span<const double> factors) {
@@ -30,7 +34,7 @@ RecipeMix weightedSum(const std::vector<RecipeMix>& mixes, std::span<const doubl
                 same->weight += weight;
         }
     }
-    std::erase_if(sum, [](const RecipeStyle& part) { return std::abs(part.weight) < kNothing; });
+    std::erase_if(sum, [](const RecipeStyle& part) { return std::abs(part.weight) < kCancelled; });
     return sum;
 }
 
@@ -120,16 +124,12 @@ std::vector<RecipeMix> styleCorners(const ChairPanelState& state) {
 
 RecipeMix shownMix(const ChairPanelState& state) {
     const std::vector<RecipeMix> corners = styleCorners(state);
-    switch (corners.size()) {
-        case 0:
-            return {};
-        case 1:
-            return weightedSum(corners, std::array{1.0});
-        case 2:
-            return weightedSum(corners, std::array{1 - state.u, state.u});
-        default:
-            return weightedSum(corners, bilinearWeights(state.u, state.v));
-    }
+    RecipeMix mix;
+    if (corners.size() == 1) mix = weightedSum(corners, std::array{1.0});
+    if (corners.size() == 2) mix = weightedSum(corners, std::array{1 - state.u, state.u});
+    if (corners.size() == 4) mix = weightedSum(corners, bilinearWeights(state.u, state.v));
+    std::erase_if(mix, [](const RecipeStyle& part) { return std::abs(part.weight) < kNothing; });
+    return mix;
 }
 
 std::string pureStyleOf(const RecipeMix& mix) {
@@ -290,6 +290,29 @@ void rememberNewChair(ChairPanelState& state, int seed) {
     std::erase(state.newChairs, seed);
     state.newChairs.insert(state.newChairs.begin(), seed);
     if (state.newChairs.size() > kMaxRemembered) state.newChairs.resize(kMaxRemembered);
+}
+
+std::string keyOf(const RecipeMix& mix) {
+    FnvHash hash;
+    for (const RecipeStyle& part : mix)
+        for (const char letter :
+             fmt::format("{}#{}*{} ", part.id, part.index, std::lround(1e6 * part.weight)))
+            hash.add(std::uint8_t(letter));
+    return fmt::format("{:016x}", hash.value());
+}
+
+void nameMix(ChairPanelState& state, const RecipeMix& mix, const std::string& name) {
+    constexpr std::size_t kMaxNames = 48;
+    const std::string key = keyOf(mix);
+    std::erase_if(state.mixNames, [&key](const MixName& other) { return other.mix == key; });
+    state.mixNames.insert(state.mixNames.begin(), {key, name});
+    if (state.mixNames.size() > kMaxNames) state.mixNames.resize(kMaxNames);
+}
+
+std::string givenName(const ChairPanelState& state, const RecipeMix& mix) {
+    if (state.mixNames.empty() || mix.size() < 2) return {};
+    const auto found = std::ranges::find(state.mixNames, keyOf(mix), &MixName::mix);
+    return found == state.mixNames.end() ? std::string() : found->name;
 }
 
 void compactSlots(ChairPanelState& state) {

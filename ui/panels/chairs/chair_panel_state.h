@@ -46,6 +46,13 @@ struct UnitSlider {
     bool operator==(const UnitSlider&) const = default;
 };
 
+/// What a mix of many styles is called, such as the picture that it was fitted to.
+struct MixName {
+    std::string mix;  ///< keyOf() the mix
+    std::string name;
+    bool operator==(const MixName&) const = default;
+};
+
 /// Everything the user can set in the chairs panel. A value: undo, files and recipes hold copies of it.
 struct ChairPanelState {
     std::array<RecipeMix, 4> slots;  ///< A, B, C, D; a later one is filled only if A is
@@ -70,6 +77,7 @@ struct ChairPanelState {
     StripMode strip = StripMode::Styles;
     StyleGroup styleGroup = StyleGroup::Catalogue;  ///< what the gallery shows
     std::vector<int> newChairs;                     ///< seeds of the chairs that were drawn, the newest first
+    std::vector<MixName> mixNames;                  ///< the newest first
     AxisChoice columns{"azimuth", 0, 348, 9};
     AxisChoice rows{"style", 0, 1, 5};
     AxisChoice frames{"style", 0, 1, 16};
@@ -135,6 +143,12 @@ int shownSlot(const ChairPanelState& state);
 void showSlot(ChairPanelState& state, int slot);
 /// Puts it before the others; of many, the oldest is forgotten.
 void rememberNewChair(ChairPanelState& state, int seed);
+/// The same for equal mixes; weights are rounded to a millionth.
+std::string keyOf(const RecipeMix& mix);
+/// Puts the name before the others; of many, the oldest is forgotten.
+void nameMix(ChairPanelState& state, const RecipeMix& mix, const std::string& name);
+/// Empty: it was given none.
+std::string givenName(const ChairPanelState& state, const RecipeMix& mix);
 
 /// Moves a filled slot to A when A is empty, so that slots fill from A on.
 void compactSlots(ChairPanelState& state);

@@ -19,6 +19,11 @@ void bindAxisChoice(FieldSet& fields, AxisChoice& axis) {
     fields.integer("count", axis.count, {1, 4096});
 }
 
+void bindMixName(FieldSet& fields, MixName& name) {
+    fields.text("mix", name.mix);
+    fields.text("name", name.name);
+}
+
 void bindStyles(FieldSet& fields, ChairPanelState& state) {
     fields.list("slots", state.slots, FieldList{bindStyle, 4096});
     fields.number("u", state.u, {-10, 10});
@@ -58,6 +63,7 @@ void bindStrip(FieldSet& fields, ChairPanelState& state) {
     fields.choice("strip", state.strip, {"styles", "map", "grid", "morph"});
     fields.choice("styleGroup", state.styleGroup, {"catalogue", "family", "scans", "new", "all"});
     fields.list("newChairs", state.newChairs, FieldRange{0, kLargestStyleSeed}, 4096);
+    fields.list("mixNames", state.mixNames, bindMixName, 4096);
     fields.object("columns", state.columns, bindAxisChoice);
     fields.object("rows", state.rows, bindAxisChoice);
     fields.object("frames", state.frames, bindAxisChoice);

@@ -22,6 +22,7 @@ constexpr int kCaption = 24;
 constexpr int kTextWidth = 200;
 constexpr int kMinTextWidth = 120;
 constexpr int kMinNoticeWidth = 280;
+constexpr int kCardWidth = 340;
 
 QLabel* makeLabel(QWidget* parent, const QString& id, TextRole role, bool muted) {
     auto* label = new QLabel(parent);
@@ -193,6 +194,12 @@ void ChairStage::setNotice(const StageNotice& notice) {
     placeParts();
 }
 
+void ChairStage::setCard(QWidget* card) {
+    m_card = card;
+    m_card->installEventFilter(this);
+    placeCard();
+}
+
 /// The largest edge that leaves room for what stands beside it.
 int ChairStage::mainSide() const {
     const int gap = measure::kStageGap;
@@ -265,6 +272,7 @@ void ChairStage::placeParts() {
                               m_legend->sizeHint().height());
     }
     placeNotice();
+    placeCard();
 }
 
 void ChairStage::placeSideTexts(const Side& side, const QRect& area) {
@@ -312,6 +320,18 @@ void ChairStage::placeNotice() {
     m_noticeCard->raise();
 }
 
+void ChairStage::placeCard() {
+    if (!m_card || m_card->isHidden()) return;
+    const int width = std::min(kCardWidth, this->width());
+    const int wanted =
+        m_card->hasHeightForWidth() ? m_card->heightForWidth(width) : m_card->sizeHint().height();
+    const int height = std::min(wanted, this->height());
+    const int beside = m_numSides > 0 ? m_main->geometry().right() + 1 + measure::kStageGap : this->width();
+    m_card->setGeometry(
+        std::min(beside, this->width() - width), (this->height() - height) / 2, width, height);
+    m_card->raise();
+}
+
 void ChairStage::resizeEvent(QResizeEvent*) {
     placeParts();
 }
@@ -335,6 +355,9 @@ bool ChairStage::eventFilter(QObject* watched, QEvent* event) {
                 break;
         }
     }
+    if (watched == m_card &&
+        (event->type() == QEvent::ShowToParent || event->type() == QEvent::LayoutRequest))
+        placeCard();
     if (watched == m_main && event->type() == QEvent::KeyRelease &&
         !static_cast<QKeyEvent*>(event)->isAutoRepeat())
         Q_EMIT turnKeyReleased();

@@ -51,6 +51,8 @@ public:
     void fitPictures();
     /// Dims the pictures while a notice is shown over them.
     void setNotice(const StageNotice& notice);
+    /// Over what stands beside the generated chair, while the card is shown. Owns: the stage is its parent.
+    void setCard(QWidget* card);
     /// Units: fraction of full scale at the legend's ends.
     void setDifferenceRange(double range);
 
@@ -83,6 +85,7 @@ private:
     void elideCaption();
     void placeSideTexts(const Side& side, const QRect& area);
     void placeNotice();
+    void placeCard();
 
     ImageView* m_main = nullptr;
     QString m_caption;
@@ -93,6 +96,7 @@ private:
     bool m_smooth = true;
     LegendBar* m_legend = nullptr;
     ViewLink* m_link = nullptr;  ///< all pictures show the same part
+    QWidget* m_card = nullptr;
     StageNotice m_notice;
     QWidget* m_noticeCard = nullptr;
     QLabel* m_noticeTitle = nullptr;

@@ -7,6 +7,7 @@
 #include "core/recipe/compose.h"
 #include "ui/bridge/chair_service.h"
 #include "ui/bridge/image_convert.h"
+#include "ui/panels/chairs/chair_panel_state.h"
 
 namespace vitrine {
 namespace {
@@ -14,15 +15,6 @@ namespace {
 constexpr ChairView kThumbnailView{325, 20};
 constexpr int kRestMs = 80;
 constexpr int kMaxWanted = 4;  ///< one for each slot
-
-QString keyOf(const RecipeMix& mix) {
-    QString key;
-    for (const RecipeStyle& part : mix) {
-        key += QString::fromStdString(part.id) + u'#' + QString::number(part.index) + u'*' +
-               QString::number(double(part.weight)) + u' ';
-    }
-    return key;
-}
 
 }  // namespace
 
@@ -55,7 +47,7 @@ void MixThumbnails::forget() {
 }
 
 QImage MixThumbnails::get(const RecipeMix& mix) {
-    const QString key = keyOf(mix);
+    const QString key = QString::fromStdString(keyOf(mix));
     const auto found = m_pictures.constFind(key);
     if (found != m_pictures.constEnd()) return *found;
     const bool asked = std::find(m_asked.cbegin(), m_asked.cend(), key) != m_asked.cend();
@@ -77,7 +69,7 @@ void MixThumbnails::ask(const RecipeMix& mix) {
     // A chair that the network doesn't know has no picture.
     const auto requests = requestsOf(recipe, m_service.model()->styleIds);
     if (!requests) return;
-    m_asked.insert(m_service.requestBatch(*requests), keyOf(mix));
+    m_asked.insert(m_service.requestBatch(*requests), QString::fromStdString(keyOf(mix)));
 }
 
 }  // namespace vitrine

@@ -125,7 +125,7 @@ void StagePresenter::follow() {
     requestReal();
     showSides();
     const ChairPanelState& state = m_store.state();
-    m_stage->setCaption(mixName(shownMix(state)),
+    m_stage->setCaption(caption(),
                         tr("az %1°  el %2°")
                             .arg(int(std::lround(state.view.azimuthDeg)), 3)
                             .arg(int(std::lround(state.view.elevationDeg)), 2));
@@ -367,6 +367,26 @@ QString StagePresenter::mixName(const RecipeMix& mix) const {
     QStringList parts;
     for (const RecipeStyle& part : mix)
         parts << tr("%1 %2 %").arg(name(part)).arg(int(std::lround(100 * part.weight)));
+    return parts.join(u",  "_s);
+}
+
+QString StagePresenter::caption() const {
+    const ChairPanelState& state = m_store.state();
+    const std::vector<RecipeMix> corners = styleCorners(state);
+    std::vector<QString> names;
+    for (const RecipeMix& corner : corners) names.push_back(QString::fromStdString(givenName(state, corner)));
+    const bool isArithmetic = styleMode(state) == StyleMode::Arithmetic;
+    if (isArithmetic || std::ranges::all_of(names, &QString::isEmpty)) return mixName(shownMix(state));
+    const std::array<double, 4> weights = corners.size() == 4   ? bilinearWeights(state.u, state.v)
+                                          : corners.size() == 2 ? std::array{1 - state.u, state.u, 0.0, 0.0}
+                                                                : std::array{1.0, 0.0, 0.0, 0.0};
+    QStringList parts;
+    for (std::size_t i = 0; i < corners.size(); ++i) {
+        const int percent = int(std::lround(100 * weights[i]));
+        const QString name = names[i].isEmpty() ? mixName(corners[i]) : names[i];
+        if (percent == 100) return name;
+        if (percent != 0) parts << tr("%1 %2 %").arg(name, QString::number(percent));
+    }
     return parts.join(u",  "_s);
 }
 

@@ -49,6 +49,8 @@ public:
     const StyleItem* unknownChair() const;
     /// "Windsor chair", or "Windsor chair 62 %, bar stool 38 %".
     QString mixName(const RecipeMix& mix) const;
+    /// What is shown: mixName(), or by the names that mixes were given.
+    QString caption() const;
     /// The chairs known have changed.
     void galleryChanged();
     void setTaught(const TaughtChair& chair);
