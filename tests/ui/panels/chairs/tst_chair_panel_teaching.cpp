@@ -8,6 +8,25 @@
 using namespace vitrine;
 using namespace Qt::StringLiterals;
 
+namespace {
+
+Result<std::vector<ChairEntry>> catalogueWithOwnChair() {
+    auto entries = toyCatalogue();
+    ChairEntry own = entries.front();
+    own.id = kToyOwnId;
+    own.index = int(entries.size());
+    own.name = "My chair";
+    entries.push_back(own);
+    return entries;
+}
+
+ChairPanelState withOwnChair(ChairPanelState state) {
+    state.slots = {RecipeMix{{kToyOwnId, -1, 1}}, {}, {}, {}};
+    return state;
+}
+
+}  // namespace
+
 /// The panel teaches a network through a helper that computes nothing.
 class TestChairPanelTeaching : public QObject {
     Q_OBJECT
@@ -22,20 +41,10 @@ private:
     void showOwnChair() {
         ChairPanelParts parts;
         parts.importProgram = QStringLiteral(VITRINE_FAKE_HELPER);
-        parts.loadCatalogue = []() -> Result<std::vector<ChairEntry>> {
-            auto entries = toyCatalogue();
-            ChairEntry own = entries.front();
-            own.id = kToyOwnId;
-            own.index = int(entries.size());
-            own.name = "My chair";
-            entries.push_back(own);
-            return entries;
-        };
+        parts.loadCatalogue = catalogueWithOwnChair;
         m_it = std::make_unique<ChairFixture>(std::move(parts));
         QTRY_VERIFY(m_it->panel->isSettled());
-        ChairPanelState state = m_it->panel->state();
-        state.slots = {RecipeMix{{kToyOwnId, -1, 1}}, {}, {}, {}};
-        QVERIFY(m_it->panel->restoreState(toJson(state)).ok());
+        QVERIFY(m_it->panel->restoreState(toJson(withOwnChair(m_it->panel->state()))).ok());
         QTRY_VERIFY(teachButton()->isVisible());
     }
 
