@@ -87,7 +87,8 @@ void ChairFitService::fit(const QString& picture, const ChairModelInfo& model) {
     if (isBusy()) return;
     m_picture = picture;
     m_stop = std::stop_source();
-    m_tasks->run([work = Work{this, ++m_number, picture.toStdString(), model, m_fitter, m_stop}](
+    ++m_number;
+    m_tasks->run([work = Work{this, m_number, picture.toStdString(), model, m_fitter, m_stop}](
                      std::stop_token end) { return work.run(end); },
                  [this, number = m_number](const Result<ChairFit>& fit) {
                      if (isBusy() && number == m_number) take(fit);

@@ -25,7 +25,7 @@ void ChairPanel::addFitCommands() {
                        tr("Fit a pi&cture…"),
                        u"image"_s,
                        tr("Find the style, the viewpoint and the transformation of the chair in a picture: "
-                          "one chair, transparent around it or on a plain ground.")),
+                          "one chair, transparent around it or on a plain background.")),
                {},
                [this] { askForFit(); });
     addCommand(command(u"saveStyle"_s,
@@ -135,7 +135,7 @@ void ChairPanel::useFit(const QString& path, const ChairFit& fit, bool isCancell
         sentences << tr("The fit was stopped; the best so far is kept.");
     else if (!fit.converged)
         sentences << tr("The fit did not converge: the masks overlap by %1 % only. Try a picture from the "
-                        "front, with all of the chair on a plain ground.")
+                        "front, with all of the chair on a plain background.")
                          .arg(int(std::lround(100 * fit.maskIou)));
     services().messages.showMessage(
         sentences.size() == 1 ? MessageKind::Good : MessageKind::Warning,

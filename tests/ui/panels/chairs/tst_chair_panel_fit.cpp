@@ -46,7 +46,7 @@ struct StandIn {
     }
 };
 
-/// A red seat on a plain ground.
+/// A red seat on a plain background.
 Image seat() {
     Image picture(90, 60, 3, 240);
     for (int y = 10; y < 50; ++y)
@@ -105,7 +105,7 @@ private Q_SLOTS:
         m_it->undo.undo();
 
         m_standIn->mayEnd = true;
-        QTRY_VERIFY(isSaid(u"seat.png is style A"_s));
+        QTRY_VERIFY2(isSaid(u"seat.png is style A"_s), qPrintable(m_it->messages.text()));
         QVERIFY(!m_it->find("fitCard")->isVisible());
         QCOMPARE(m_it->status.numJobs(), 0);
         QCOMPARE(state().slots[0], foundMix());
@@ -128,7 +128,7 @@ private Q_SLOTS:
         start();
         const ChairPanelState before = state();
         fit();
-        QTRY_VERIFY(isSaid(u"is style A"_s));
+        QTRY_VERIFY2(isSaid(u"is style A"_s), qPrintable(m_it->messages.text()));
         const ChairPanelState fitted = state();
         m_it->undo.undo();
         QVERIFY(state() == before);
@@ -147,7 +147,7 @@ private Q_SLOTS:
         fit();  // the second has to wait
         QVERIFY(isSaid(u"being fitted"_s));
         m_it->find<QPushButton>("fitCard.cancel")->click();
-        QTRY_VERIFY(isSaid(u"stopped; the best so far is kept"_s));
+        QTRY_VERIFY2(isSaid(u"stopped; the best so far is kept"_s), qPrintable(m_it->messages.text()));
         QCOMPARE(state().slots[0], foundMix());
         QCOMPARE(m_standIn->numFits.load(), 1);
         QTRY_VERIFY(m_it->panel->isSettled());
@@ -168,12 +168,12 @@ private Q_SLOTS:
     void aPictureWithoutARecipeIsOffered() {
         start();
         drop("seat.png");
-        QTRY_VERIFY(isSaid(u"no Vitrine recipe"_s));
+        QTRY_VERIFY2(isSaid(u"no Vitrine recipe"_s), qPrintable(m_it->messages.text()));
         press("messageBar.action");
-        QTRY_VERIFY(isSaid(u"is style A"_s));
+        QTRY_VERIFY2(isSaid(u"is style A"_s), qPrintable(m_it->messages.text()));
         QVERIFY(QFile::copy(m_it->pathOf("seat.png"), m_it->pathOf("seat.jpg")));
         drop("seat.jpg");
-        QTRY_VERIFY(isSaid(u"seat.jpg contains no"_s));
+        QTRY_VERIFY2(isSaid(u"seat.jpg contains no"_s), qPrintable(m_it->messages.text()));
         press("messageBar.otherAction");
         QCOMPARE(state().backgroundFile, m_it->at("seat.jpg").string());
     }
@@ -209,7 +209,7 @@ private Q_SLOTS:
             for (int x = 68; x < 85; ++x) picture.at(y, x, 2) = 30;
         QVERIFY(writePng(m_it->at("two.png"), picture).ok());
         fit("two.png");
-        QTRY_VERIFY(isSaid(u"two.png is style A"_s));
+        QTRY_VERIFY2(isSaid(u"two.png is style A"_s), qPrintable(m_it->messages.text()));
         QVERIFY2(isSaid(u"several objects"_s), qPrintable(m_it->messages.text()));
     }
 
@@ -217,10 +217,10 @@ private Q_SLOTS:
         start();
         const ChairPanelState before = state();
         fit();
-        QTRY_VERIFY(isSaid(u"is style A"_s));
+        QTRY_VERIFY2(isSaid(u"is style A"_s), qPrintable(m_it->messages.text()));
         m_it->answer = m_it->pathOf("seat");
         press("messageBar.action");  // Save style
-        QTRY_VERIFY(isSaid(u"seat.json is saved"_s));
+        QTRY_VERIFY2(isSaid(u"seat.json is saved"_s), qPrintable(m_it->messages.text()));
         m_it->undo.undo();
         QVERIFY(state() == before);
         m_it->answer = m_it->pathOf("seat.json");
@@ -231,11 +231,11 @@ private Q_SLOTS:
 
         m_it->answer = m_it->pathOf("again.json");
         m_it->run("saveStyle");
-        QTRY_VERIFY(isSaid(u"again.json is saved"_s));
+        QTRY_VERIFY2(isSaid(u"again.json is saved"_s), qPrintable(m_it->messages.text()));
         QVERIFY(m_it->panel->openFile(u"/tmp/gaussian.safetensors"_s).ok());
         QTRY_VERIFY(m_it->panel->isSettled());
         m_it->run("openStyle");
-        QTRY_VERIFY(isSaid(u"another network"_s));
+        QTRY_VERIFY2(isSaid(u"another network"_s), qPrintable(m_it->messages.text()));
     }
 
     /// The whole way, with a network of random weights.
