@@ -268,8 +268,8 @@ nlohmann::json textJson(const std::string& text);
 /// Nothing: it is neither.
 std::optional<std::string> textOfJson(const nlohmann::json& json);
 
-/// A text as JSON. Discarded: it is none, or holds lists and objects more than 64 inside one another, which
-/// would overflow the stack of whatever copies or writes it.
+/// A text as JSON. Discarded: it is none, or lists and objects are nested more than 64 deep, which would
+/// overflow the stack of whatever copies or writes it.
 nlohmann::json jsonOfText(std::string_view text, bool ignoreComments = false);
 /// In one line; bytes that are no UTF-8 are replaced.
 std::string compactText(const nlohmann::json& json);

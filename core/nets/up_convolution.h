@@ -26,10 +26,10 @@ torch::Tensor literalUpConvolution(const torch::Tensor& input,
 /// UpConvolution's weight [Cin, Cout, k, k], k = 4 m + 1, as the convolution of its four output parities,
 /// [4 Cout, Cin, 2 m + 1, 2 m + 1]: conv2d with padding m, then pixel_shuffle(2).
 torch::Tensor phaseKernel(const torch::Tensor& weight);
-/// at::pixel_shuffle(phases, 2) on every processor: without AVX2, LibTorch refuses pictures whose channels
-/// lie together (FBGEMM).
+/// at::pixel_shuffle(phases, 2) on every processor: without AVX2, LibTorch's own refuses channels-last
+/// tensors (FBGEMM).
 torch::Tensor pixelShuffle(const torch::Tensor& phases);
-/// The same with simpler means.
+/// The same by a permutation of dimensions.
 torch::Tensor permutedPixelShuffle(const torch::Tensor& phases);
 /// Turns a convolution kernel [Cout, Cin, k, k] into UpConvolution's weight [Cin, Cout, k, k], and back.
 torch::Tensor flipKernel(const torch::Tensor& kernel);

@@ -15,9 +15,9 @@ struct ChairCutout {
 };
 
 /// Cuts the chair out of a picture of any size. Where it is comes from the mask, else from the alpha channel,
-/// else from a flood fill of the plain ground from the picture's edge. Of several objects the largest is
+/// else from a flood fill of the plain background from the picture's edge. Of several objects the largest is
 /// taken, and the notice says so. Shapes: picture [H, W, 1, 3 or 4] (straight alpha); mask [H, W], not 0 on
-/// the chair, or empty. Errors: InvalidArgument (no chair, no plain ground, a mask of another size), with
+/// the chair, or empty. Errors: InvalidArgument (no chair, no plain background, a mask of another size), with
 /// what to do.
 Result<ChairCutout> cutOutChair(const Image& picture, const LabelMap& mask, int size);
 
