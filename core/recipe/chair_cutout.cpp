@@ -83,7 +83,8 @@ GroundColour medianColour(const Image& image, const std::vector<PixelPlace>& pla
     return median;
 }
 
-/// 1 where the plain background is not. `image` with straight alpha: its outermost pixels are partly transparent.
+/// 1 where the plain background is not. `image` with straight alpha: its outermost pixels are partly
+/// transparent.
 LabelMap offTheGround(const Image& image, const Region& region) {
     const std::vector<PixelPlace> edge = edgeOf(region);
     const GroundColour ground = medianColour(image, edge);
