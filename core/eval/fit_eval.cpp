@@ -60,7 +60,7 @@ public:
         for (auto& [styleIndex, chair] : chairs) {
             if (knownIds.contains(chair.id))
                 m_known.push_back(std::move(chair));
-            else if (isForTesting(chair.id) && int(m_unseen.size()) < options.numChairs)
+            else if (isForTesting(chair.id) != options.validation && int(m_unseen.size()) < options.numChairs)
                 m_unseen.push_back(std::move(chair));
         }
     }
@@ -83,7 +83,7 @@ public:
     }
 
 private:
-    /// Networks may have been trained on the other scans.
+    /// Networks may have been trained on the other scans; those that were not can choose on them.
     static bool isForTesting(const std::string& id) {
         if (!isScanId(id)) return true;
         std::uint64_t number = 0;

@@ -30,8 +30,9 @@ struct FitEval {
 };
 
 struct FitEvalOptions {
-    int numChairs = 1000;    ///< at most
-    std::uint64_t seed = 0;  ///< of the given views and of the fits
+    int numChairs = 1000;     ///< at most
+    bool validation = false;  ///< the scans that are not reserved, to make choices on
+    std::uint64_t seed = 0;   ///< of the given views and of the fits
 };
 
 /// Fits the chairs of a set that the network does not know; of scans the reserved ones only. Baselines, on

@@ -97,6 +97,10 @@ void addEvalFit(CLI::App& eval, CliContext& context) {
                        "Packed set with unseen chairs; default: what \"data render --styles transfer\" made");
     command.add_option("--chairs", arguments->eval.numChairs, "Unseen chairs, at most")
         ->check(CLI::Range(1, 100'000));
+    command.add_flag(
+        "--validation",
+        arguments->eval.validation,
+        "The scans that are not reserved, to make choices on: for networks that do not know them");
     command.add_option("--csv", arguments->csv, "Write each chair's figures also to this file");
     setAction(command, [arguments, &context] {
         arguments->eval.seed = context.seed;
