@@ -11,6 +11,7 @@
 #include <optional>
 #include <set>
 
+#include "core/base/turn_between.h"
 #include "core/data/style_ids.h"
 #include "core/eval/morph_pairs.h"
 #include "core/jobs/timed_progress.h"
@@ -26,10 +27,6 @@ constexpr std::size_t kNumOtherViews = 8;
 // A chair that looks like this from more than 40 degrees away, relative to how it differs from white, has no
 // azimuth: round stools, and those with four equal sides.
 constexpr double kSameLook = 0.22, kElsewhereDeg = 40;
-
-double turnBetween(float a, float b) {
-    return std::abs(std::remainder(double(a) - double(b), 360));
-}
 
 double squaredError(const Image& a, const Image& b) {
     return std::pow(10, -psnr(a, b) / 10);

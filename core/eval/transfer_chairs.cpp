@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/turn_between.h"
 #include "core/eval/morph_pairs.h"
 #include "core/metrics/hog.h"
 #include "core/recipe/compose.h"
@@ -36,9 +37,8 @@ torch::Tensor descriptorsOf(const TransferChairs& chairs,
     return torch::stack(rows);
 }
 
-double apart(const ChairView& a, const ChairView& b) {
-    const double turn = std::abs(a.azimuthDeg - b.azimuthDeg);
-    return std::min(turn, 360 - turn) + std::abs(a.elevationDeg - b.elevationDeg);
+double angleBetween(const ChairView& a, const ChairView& b) {
+    return turnBetween(a.azimuthDeg, b.azimuthDeg) + std::abs(a.elevationDeg - b.elevationDeg);
 }
 
 }  // namespace
@@ -110,7 +110,7 @@ std::vector<int> TransferChairs::nearestSources(const std::vector<int>& given,
 
 int TransferChairs::nearestPlace(const std::vector<int>& given, int place) const {
     return *std::ranges::min_element(
-        given, {}, [&](int other) { return apart(viewAt(other), viewAt(place)); });
+        given, {}, [&](int other) { return angleBetween(viewAt(other), viewAt(place)); });
 }
 
 }  // namespace vitrine

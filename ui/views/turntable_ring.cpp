@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/turn_between.h"
 #include "ui/shell/theme.h"
 
 namespace vitrine {
@@ -15,10 +16,6 @@ namespace {
 
 constexpr double kRingHandle = 7;
 constexpr int kMargin = 14;
-
-double turnBetween(double a, double b) {
-    return std::abs(std::remainder(a - b, 360.0));
-}
 
 }  // namespace
 
