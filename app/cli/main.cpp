@@ -155,7 +155,7 @@ int run(int argc, char** argv) {
         std::fprintf(stderr,
                      "vitrine-cli: not enough memory; close other programs or request less at a time\n");
     } catch (const std::exception& error) {
-        const std::string_view what = error.what();  // LibTorch's goes on with where it was thrown
+        const std::string_view what = error.what();  // LibTorch appends where it was thrown
         std::fprintf(stderr,
                      "vitrine-cli: internal error: %s\n",
                      std::string(what.substr(0, what.find('\n'))).c_str());

@@ -11,9 +11,9 @@ struct PixelPlace {
 };
 enum class Neighbours { Four, Eight };
 
-/// Enters every place of a picture that is connected with `open`, which are entered already. `enter`:
-/// function of (PixelPlace to, PixelPlace from) that notes the place and returns true, or returns false where
-/// it is not to be entered or was before. Returns how many places there are, `open` included.
+/// Visits every pixel of a picture that is connected with the pixels `open`, which count as visited. `enter`:
+/// function of (PixelPlace to, PixelPlace from) that marks `to` as visited and returns true, or returns false
+/// if `to` is outside of the region or was visited before. Returns the number of pixels, `open` included.
 template <class Enter>
 int floodFill(
     std::vector<PixelPlace> open, int width, int height, Neighbours neighbours, const Enter& enter) {

@@ -22,9 +22,8 @@ QString lastSentence(const QByteArray& standardError);
 enum class HelperAnswer { Json, Text };
 
 /// One command of vitrine-cli that this window waits for: progress comes as JSON, the answer as asked for. It
-/// runs in the lowest scheduling class, and ends with the window. Thread: GUI. Stops: by SIGTERM, which
-/// commands take as "leave everything so that the next time goes on from here"; by SIGKILL when that takes
-/// too long.
+/// runs in the lowest scheduling class, and ends with the window. Thread: GUI. Stops: by SIGTERM, upon
+/// which commands end in a state that the next run resumes from; by SIGKILL when that takes too long.
 class HelperProcess : public QObject {
     Q_OBJECT
 public:
