@@ -82,6 +82,34 @@ void TransferViews::bind(FieldSet& fields) {
          .advanced = true});
 }
 
+const std::vector<std::string>& transferSettingNames() {
+    static const std::vector<std::string> names{"15", "8", "4", "2", "1", "elevation"};
+    return names;
+}
+
+TransferViews viewsOf(TransferSetting setting) {
+    if (setting == TransferSetting::Elevation) return {.targetsAt20 = true};
+    return {.targetAzimuths = kTransferAzimuths[std::size_t(setting)]};
+}
+
+std::vector<float> givenAzimuthsDeg(TransferSetting setting) {
+    const int numGiven = viewsOf(setting).targetAzimuths;
+    std::vector<float> given;
+    for (int i = 0; i < kNumAzimuths; ++i)
+        if (isGivenAzimuth(i, numGiven)) given.push_back(trainedAzimuthsDeg()[std::size_t(i)]);
+    return given;
+}
+
+std::vector<float> givenElevationsDeg(TransferSetting setting) {
+    return setting == TransferSetting::Elevation ? std::vector{kGivenElevationDeg} : trainedElevationsDeg();
+}
+
+bool isGivenView(TransferSetting setting, const ChairView& view) {
+    const auto azimuths = givenAzimuthsDeg(setting), elevations = givenElevationsDeg(setting);
+    return std::ranges::find(azimuths, view.azimuthDeg) != azimuths.end() &&
+           std::ranges::find(elevations, view.elevationDeg) != elevations.end();
+}
+
 FieldCheck TransferViews::check() const {
     if (targetAzimuths != kNumAzimuths &&
         std::ranges::find(kTransferAzimuths, targetAzimuths) == kTransferAzimuths.end())

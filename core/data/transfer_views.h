@@ -5,6 +5,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "core/base/fields.h"
 #include "core/data/packed_chairs.h"
@@ -47,5 +48,24 @@ struct TransferViews {
     /// The field at fault.
     FieldCheck check() const;
 };
+
+/// What is given of the targets, a column of the table: so many azimuths at both elevations, or all azimuths
+/// at 20 degrees.
+enum class TransferSetting { Views15, Views8, Views4, Views2, Views1, Elevation };
+inline constexpr std::array kTransferSettings{TransferSetting::Views15,
+                                              TransferSetting::Views8,
+                                              TransferSetting::Views4,
+                                              TransferSetting::Views2,
+                                              TransferSetting::Views1,
+                                              TransferSetting::Elevation};
+/// "15", "8", "4", "2", "1", "elevation"
+const std::vector<std::string>& transferSettingNames();
+/// Without targets.
+TransferViews viewsOf(TransferSetting setting);
+/// The angles at which targets are given. Units: degrees.
+std::vector<float> givenAzimuthsDeg(TransferSetting setting);
+std::vector<float> givenElevationsDeg(TransferSetting setting);
+/// Whether a target is given at this view.
+bool isGivenView(TransferSetting setting, const ChairView& view);
 
 }  // namespace vitrine

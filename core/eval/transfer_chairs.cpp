@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "core/base/turn_between.h"
+#include "core/data/style_ids.h"
 #include "core/eval/morph_pairs.h"
 #include "core/metrics/hog.h"
 #include "core/recipe/compose.h"
@@ -26,13 +27,13 @@ std::vector<float> rgbOf(const Image& picture) {
 torch::Tensor descriptorsOf(const TransferChairs& chairs,
                             const std::vector<int>& which,
                             int place,
-                            TransferChairs::Likeness likeness,
+                            TransferLikeness likeness,
                             int size) {
     std::vector<torch::Tensor> rows;
     for (const int chair : which) {
         const Image picture = composeOver(chairs.render(chair, place, size), {});
-        rows.push_back(torch::tensor(likeness == TransferChairs::Likeness::Hog ? hogDescriptor(picture)
-                                                                               : rgbOf(picture)));
+        rows.push_back(
+            torch::tensor(likeness == TransferLikeness::Hog ? hogDescriptor(picture) : rgbOf(picture)));
     }
     return torch::stack(rows);
 }
@@ -94,17 +95,22 @@ std::vector<int> TransferChairs::unseen(const TransferViews& setting) const {
 }
 
 std::vector<int> TransferChairs::nearestSources(const std::vector<int>& given,
-                                                Likeness likeness,
-                                                int size) const {
-    auto distances = torch::zeros({std::int64_t(m_targets.size()), std::int64_t(m_sources.size())});
+                                                TransferLikeness likeness,
+                                                int size,
+                                                Among among) const {
+    std::vector<int> sources = m_sources;
+    if (among == Among::Catalogue)
+        std::erase_if(sources, [this](int chair) { return isScanId(idOf(chair)); });
+    if (sources.empty()) return std::vector<int>(m_targets.size(), -1);
+    auto distances = torch::zeros({std::int64_t(m_targets.size()), std::int64_t(sources.size())});
     for (const int place : given)
         distances += torch::cdist(descriptorsOf(*this, m_targets, place, likeness, size),
-                                  descriptorsOf(*this, m_sources, place, likeness, size))
+                                  descriptorsOf(*this, sources, place, likeness, size))
                          .square();
     const auto nearest = distances.argmin(1);
     std::vector<int> chairs;
     for (std::size_t i = 0; i < m_targets.size(); ++i)
-        chairs.push_back(m_sources[std::size_t(nearest[std::int64_t(i)].item<std::int64_t>())]);
+        chairs.push_back(sources[std::size_t(nearest[std::int64_t(i)].item<std::int64_t>())]);
     return chairs;
 }
 

@@ -8,6 +8,7 @@
 #include "core/base/result.h"
 #include "core/data/packed_chairs.h"
 #include "core/data/transfer_views.h"
+#include "core/recipe/transfer_recipe.h"
 
 namespace vitrine {
 
@@ -35,10 +36,13 @@ public:
     std::vector<int> unseen(const TransferViews& setting) const;
 
     // Two baselines of the paper.
-    enum class Likeness { Rgb, Hog };
+    enum class Among { All, Catalogue };
     /// For each target, in order, the source chair whose views at `given` differ least: sum of squared
-    /// differences of RGB on white, or of hogDescriptor(). Source: papers.md B6.
-    std::vector<int> nearestSources(const std::vector<int>& given, Likeness likeness, int size) const;
+    /// differences of RGB on white, or of hogDescriptor(). -1: there is none. Source: papers.md B6.
+    std::vector<int> nearestSources(const std::vector<int>& given,
+                                    TransferLikeness likeness,
+                                    int size,
+                                    Among among = Among::All) const;
     /// The place of `given` that is nearest in angle. Units: degrees of azimuth plus elevation.
     int nearestPlace(const std::vector<int>& given, int place) const;
 

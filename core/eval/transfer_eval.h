@@ -5,20 +5,17 @@
 #include <vector>
 
 #include "core/data/packed_chairs.h"
-#include "core/eval/transfer_models.h"
 #include "core/jobs/job.h"
 #include "core/metrics/chair_score.h"
+#include "core/recipe/transfer_nearest.h"
+#include "core/sessions/transfer_models.h"
 
 namespace vitrine {
-
-/// The columns of the table: each number of kTransferAzimuths, then targets given at 20 degrees and drawn at
-/// 30.
-std::vector<TransferViews> transferSettings();
 
 /// A method's pictures of unseen views of the targets.
 struct TransferRow {
     std::string method;
-    std::vector<ChairScore> scores;  ///< by setting; 0 views where no network has it
+    std::vector<ChairScore> scores;  ///< by TransferSetting; 0 views where no network has it
 };
 
 struct TransferEval {
@@ -34,10 +31,10 @@ Result<TransferEval> evaluateTransfer(std::vector<TransferModel>& models,
                                       const PackedChairs& data,
                                       const JobContext& job);
 
-/// As on the slides: for each number of azimuths the way from one given azimuth to the next, with transfer
-/// above without; the first and the last picture of a row are at given views. Rows without a network are
-/// white. Shapes: [H, W, 3]. Errors: InvalidArgument (`target` is none of the networks' targets), those of
-/// ChairSession::generate().
-Result<Image> transferStrips(std::vector<TransferModel>& models, const std::string& target);
+/// The nearest source chairs of every target in every setting, for the window. Errors: as above. Source:
+/// papers.md B6.
+Result<std::vector<NearestSource>> nearestSources(const std::vector<TransferModel>& models,
+                                                  const PackedChairs& data,
+                                                  const JobContext& job);
 
 }  // namespace vitrine

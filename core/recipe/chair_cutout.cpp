@@ -30,18 +30,13 @@ constexpr int kEnclosedTolerance = 8;  ///< of gaps between slats, which the flo
 constexpr double kSmallestShare = 0.002, kLargestShare = 0.97;  ///< of the picture
 constexpr double kOtherObjectShare = 0.15;                      ///< of the largest object's area
 
-/// The part of the working square that the picture covers.
-struct Region {
-    int left = 0, top = 0, right = 0, bottom = 0;  ///< the last two are outside
-    int area() const { return (right - left) * (bottom - top); }
-};
-
-Region regionOf(const Image& picture) {
+/// The empty square for a picture of this size, and where the picture lies in it.
+LocatedChair placePicture(const Image& picture) {
     const double scale = double(kWorkingSize) / std::max(picture.width, picture.height);
     const int width = std::clamp(int(picture.width * scale), 1, kWorkingSize),
               height = std::clamp(int(picture.height * scale), 1, kWorkingSize);
     const int left = (kWorkingSize - width + 1) / 2, top = (kWorkingSize - height + 1) / 2;
-    return {left, top, left + width, top + height};
+    return {squareCut(picture, kWorkingSize), {}, left, top, left + width, top + height};
 }
 
 bool hasTransparency(const Image& picture) {
@@ -62,11 +57,11 @@ int difference(const GroundColour& a, const GroundColour& b) {
     return std::max({std::abs(a[0] - b[0]), std::abs(a[1] - b[1]), std::abs(a[2] - b[2])});
 }
 
-std::vector<PixelPlace> edgeOf(const Region& region) {
+std::vector<PixelPlace> edgeOf(const LocatedChair& chair) {
     std::vector<PixelPlace> edge;
-    for (int y = region.top; y < region.bottom; ++y)
-        for (int x = region.left; x < region.right; ++x)
-            if (y == region.top || y == region.bottom - 1 || x == region.left || x == region.right - 1)
+    for (int y = chair.top; y < chair.bottom; ++y)
+        for (int x = chair.left; x < chair.right; ++x)
+            if (y == chair.top || y == chair.bottom - 1 || x == chair.left || x == chair.right - 1)
                 edge.push_back({y, x});
     return edge;
 }
@@ -83,18 +78,18 @@ GroundColour medianColour(const Image& image, const std::vector<PixelPlace>& pla
     return median;
 }
 
-/// 1 where the plain background is not. `image` with straight alpha: its outermost pixels are partly
-/// transparent.
-LabelMap offTheGround(const Image& image, const Region& region) {
-    const std::vector<PixelPlace> edge = edgeOf(region);
+/// 1 where the plain background is not.
+LabelMap offTheGround(const LocatedChair& chair) {
+    const Image image = unpremultiply(chair.square);  // its outermost pixels are partly transparent
+    const std::vector<PixelPlace> edge = edgeOf(chair);
     const GroundColour ground = medianColour(image, edge);
     LabelMap inside(image.width, image.height);
-    for (int y = region.top; y < region.bottom; ++y)
-        for (int x = region.left; x < region.right; ++x)
+    for (int y = chair.top; y < chair.bottom; ++y)
+        for (int x = chair.left; x < chair.right; ++x)
             inside.at(y, x) = difference(colourAt(image, {y, x}), ground) > kEnclosedTolerance;
     LabelMap open(image.width, image.height);  // 1: not flooded yet
-    for (int y = region.top; y < region.bottom; ++y)
-        std::fill(open.row(y) + region.left, open.row(y) + region.right, std::uint8_t(1));
+    for (int y = chair.top; y < chair.bottom; ++y)
+        std::fill(open.row(y) + chair.left, open.row(y) + chair.right, std::uint8_t(1));
     const auto enter = [&](PixelPlace to, PixelPlace from) {
         const GroundColour colour = colourAt(image, to);
         const int fromGround = difference(colour, ground);
@@ -128,10 +123,6 @@ struct Object {
         left = std::min(left, at.x), right = std::max(right, at.x + 1);
         top = std::min(top, at.y), bottom = std::max(bottom, at.y + 1);
     }
-    void add(const Object& other) {
-        add(PixelPlace{other.top, other.left});
-        add(PixelPlace{other.bottom - 1, other.right - 1});
-    }
     /// Parts of one chair lie above one another where thin legs or bars between them are lost.
     bool standsBeside(const Object& other) const { return right <= other.left || left >= other.right; }
 };
@@ -159,20 +150,17 @@ struct Objects {
 };
 
 /// Leaves the largest object, and parts above and below it. `inside` is not empty.
-Object keepLargest(LabelMap& inside, bool& hasOthers) {
+void keepLargest(LabelMap& inside, bool& hasOthers) {
     const Objects objects(inside);
     const Object largest = *std::ranges::max_element(objects.all, {}, &Object::area);
-    Object chair = largest;
     std::vector<bool> keeps{false};
     for (const Object& object : objects.all) {
         const bool isOther = object.standsBeside(largest);
         hasOthers = hasOthers || (isOther && object.area > kOtherObjectShare * largest.area);
         keeps.push_back(!isOther && object.area >= kSmallestShare * largest.area);
-        if (keeps.back()) chair.add(object);
     }
     for (std::size_t i = 0; i < inside.pixels.size(); ++i)
         inside.pixels[i] = keeps[std::size_t(objects.numbers.pixels[i])];
-    return chair;
 }
 
 // ---- sentences
@@ -181,10 +169,9 @@ Error noChair(const std::string& why) {
     return invalidArgument("There is no chair in the picture: " + why);
 }
 
-enum class MaskSource { Mask, Alpha, Ground };
-
-Status checkShare(double share, MaskSource source) {
-    if (share < kSmallestShare) {
+Status checkShare(MaskShare share, MaskSource source) {
+    if (share == MaskShare::Part) return {};
+    if (share == MaskShare::None) {
         if (source == MaskSource::Mask)
             return noChair("the mask is empty; paint it white on the chair and black elsewhere.");
         if (source == MaskSource::Alpha) return noChair("it is transparent; save it with an opaque chair.");
@@ -192,7 +179,6 @@ Status checkShare(double share, MaskSource source) {
             "it has one colour all over; take one in which the chair differs from its background, or give a "
             "mask.");
     }
-    if (share <= kLargestShare) return {};
     return source == MaskSource::Mask
                ? invalidArgument(
                      "The mask covers the whole picture; paint it white on the chair and black elsewhere.")
@@ -201,9 +187,48 @@ Status checkShare(double share, MaskSource source) {
                      "a picture with a plain or transparent background.");
 }
 
+MaskShare shareOf(const LocatedChair& chair) {
+    const auto numInside = std::ranges::count_if(chair.inside.pixels, [](auto label) { return label != 0; });
+    const double share = double(numInside) / ((chair.right - chair.left) * (chair.bottom - chair.top));
+    return share < kSmallestShare  ? MaskShare::None
+           : share > kLargestShare ? MaskShare::All
+                                   : MaskShare::Part;
+}
+
+/// What was found, not said: the largest object, or nothing.
+void keepChair(LocatedChair& chair) {
+    bool hasOthers = false;
+    if (chair.share == MaskShare::Part)
+        keepLargest(chair.inside, hasOthers);
+    else
+        chair.inside = LabelMap(kWorkingSize, kWorkingSize);
+    if (hasOthers)
+        chair.notice =
+            "The picture shows several objects; the largest is taken. Crop the picture or give a "
+            "mask to take another.";
+}
+
+/// What lies between the picture's edges.
+template <class Picture>
+Picture cropped(const Picture& square, const LocatedChair& chair, Picture out) {
+    for (int y = 0; y < out.height; ++y)
+        std::copy_n(square.row(chair.top + y) + std::ptrdiff_t(chair.left) * square.channels,
+                    std::ptrdiff_t(out.width) * out.channels,
+                    out.row(y));
+    return out;
+}
+
 }  // namespace
 
-Result<ChairCutout> cutOutChair(const Image& picture, const LabelMap& mask, int size) {
+Image LocatedChair::picture() const {
+    return cropped(square, *this, Image(right - left, bottom - top, 4));
+}
+
+LabelMap LocatedChair::mask() const {
+    return cropped(inside, *this, LabelMap(right - left, bottom - top));
+}
+
+Result<LocatedChair> locateChair(const Image& picture, const LabelMap& mask) {
     if (picture.empty()) return noChair("it is empty.");
     if (!mask.empty() && (mask.width != picture.width || mask.height != picture.height))
         return invalidArgument(
@@ -213,33 +238,42 @@ Result<ChairCutout> cutOutChair(const Image& picture, const LabelMap& mask, int 
                         mask.height,
                         picture.width,
                         picture.height));
-    const auto source = !mask.empty()              ? MaskSource::Mask
-                        : hasTransparency(picture) ? MaskSource::Alpha
-                                                   : MaskSource::Ground;
-    Image image = squareCut(picture, kWorkingSize);
-    const Region region = regionOf(picture);
-    LabelMap inside = source == MaskSource::Mask    ? squareMap(mask, kWorkingSize, 0)
-                      : source == MaskSource::Alpha ? opaquePart(image)
-                                                    : offTheGround(unpremultiply(image), region);
-    const auto numInside = std::ranges::count_if(inside.pixels, [](auto label) { return label != 0; });
-    VITRINE_CHECK(checkShare(double(numInside) / region.area(), source));
-    ChairCutout cutout;
-    bool hasOthers = false;
-    const Object chair = keepLargest(inside, hasOthers);
-    if (hasOthers)
-        cutout.notice =
-            "The picture shows several objects; the largest is taken. Crop the picture or give a "
-            "mask to take another.";
-    for (std::size_t i = 0; i < inside.pixels.size(); ++i)
-        if (inside.pixels[i] == 0)
-            std::fill_n(image.pixels.begin() + std::ptrdiff_t(4 * i), 4, std::uint8_t(0));
-    const double side = std::max(chair.right - chair.left, chair.bottom - chair.top) / kUsualExtent;
-    cutout.premultiplied = resampleSquare(image,
-                                          (chair.left + chair.right - side) / 2,
-                                          (chair.top + chair.bottom - side) / 2 - kUsualDrop * side,
-                                          side,
-                                          size);
-    return cutout;
+    LocatedChair chair = placePicture(picture);
+    chair.source = !mask.empty()              ? MaskSource::Mask
+                   : hasTransparency(picture) ? MaskSource::Alpha
+                                              : MaskSource::Ground;
+    chair.inside = chair.source == MaskSource::Mask    ? squareMap(mask, kWorkingSize, 0)
+                   : chair.source == MaskSource::Alpha ? opaquePart(chair.square)
+                                                       : offTheGround(chair);
+    for (std::uint8_t& label : chair.inside.pixels) label = label != 0;
+    chair.share = shareOf(chair);
+    if (chair.source != MaskSource::Mask) keepChair(chair);
+    return chair;
+}
+
+Result<ChairCutout> frameChair(const LocatedChair& chair, int size) {
+    VITRINE_CHECK(checkShare(chair.share, chair.source));
+    Image image = chair.square;
+    Object box;
+    for (int y = 0; y < image.height; ++y)
+        for (int x = 0; x < image.width; ++x) {
+            if (chair.inside.at(y, x) != 0)
+                box.add({y, x});
+            else
+                std::fill_n(image.row(y) + std::ptrdiff_t(4) * x, 4, std::uint8_t(0));
+        }
+    const double side = std::max(box.right - box.left, box.bottom - box.top) / kUsualExtent;
+    return ChairCutout{resampleSquare(image,
+                                      (box.left + box.right - side) / 2,
+                                      (box.top + box.bottom - side) / 2 - kUsualDrop * side,
+                                      side,
+                                      size),
+                       chair.notice};
+}
+
+Result<ChairCutout> cutOutChair(const Image& picture, const LabelMap& mask, int size) {
+    VITRINE_TRY(const LocatedChair chair, locateChair(picture, mask));
+    return frameChair(chair, size);
 }
 
 }  // namespace vitrine

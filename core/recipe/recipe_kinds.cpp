@@ -9,6 +9,7 @@
 #include "core/recipe/recipe.h"
 #include "core/recipe/recipe_file.h"
 #include "core/recipe/segmentation_recipe.h"
+#include "core/recipe/transfer_recipe.h"
 #include "core/recipe/unit_recipe.h"
 
 namespace vitrine {
@@ -30,6 +31,7 @@ constexpr std::array kRecipeKinds{
     RecipeKindEntry{kCompletionRecipeFormat, readAndWritten<completionRecipeFromJson>},
     RecipeKindEntry{kCorrespondenceRecipeFormat, readAndWritten<correspondenceRecipeFromJson>},
     RecipeKindEntry{kSegmentationRecipeFormat, readAndWritten<segmentationRecipeFromJson>},
+    RecipeKindEntry{kTransferRecipeFormat, readAndWritten<transferRecipeFromJson>},
     RecipeKindEntry{kUnitRecipeFormat, readAndWritten<unitRecipeFromJson>}};
 
 }  // namespace

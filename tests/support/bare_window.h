@@ -24,6 +24,8 @@ struct BareWindow {
         parts.segmentation.models = parts.segmentation.pictures = parts.segmentation.garments = nowhere;
         parts.completion.models = parts.completion.garments = nowhere;
         parts.units.segmentationModels = parts.units.scenes = nowhere;
+        parts.transfer.models = nowhere;
+        parts.transfer.loadChairs = [] { return std::vector<ChairEntry>(); };
         parts.training.runs = nowhere;
         parts.training.data = {nowhere / "set.vpack", nowhere / "sheet.png"};
         if (change) change(parts);

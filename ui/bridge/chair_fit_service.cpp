@@ -4,8 +4,9 @@
 #include <exception>
 #include <utility>
 
+#include "core/data/resize.h"
 #include "core/io/image_file.h"
-#include "core/recipe/chair_cutout.h"
+#include "core/io/png.h"
 #include "core/recipe/compose.h"
 #include "ui/bridge/image_convert.h"
 #include "ui/bridge/task_service.h"
@@ -13,11 +14,17 @@
 namespace vitrine {
 namespace {
 
-QImage shownCutout(const Image& premultiplied) {
+QImage shownOnWhite(const Image& premultiplied) {
     return toQImage(composeOver(premultiplied, {}));
 }
 
 }  // namespace
+
+Status writeMask(const std::filesystem::path& file, const ShownMask& shown) {
+    Image white = greyLevels(resizeNearest(shown.mask, shown.fileSize.width(), shown.fileSize.height()));
+    for (std::uint8_t& level : white.pixels) level = level != 0 ? 255 : 0;
+    return writePng(file, white);
+}
 
 Result<ChairFit> fitWithNetwork(const ChairModelInfo& model,
                                 const Image& target,
@@ -35,6 +42,7 @@ struct ChairFitService::Work {
     quint64 number;
     std::filesystem::path picture;
     ChairModelInfo model;
+    LabelMap mask;
     Fitter fitter;
     std::stop_source stop;
 
@@ -58,18 +66,32 @@ struct ChairFitService::Work {
         }
     }
 
-    Result<ChairFit> fit() const {
+    Result<LocatedChair> locate() const {
         VITRINE_TRY(const Image image, readImage(picture));
-        VITRINE_TRY(const ChairCutout cutout, cutOutChair(image, {}, model.size));
-        tell([chair = shownCutout(cutout.premultiplied), notice = QString::fromStdString(cutout.notice)](
-                 ChairFitService& to) { Q_EMIT to.cutOut(chair, notice); });
+        if (!mask.empty()) return locateChair(image, resizeNearest(mask, image.width, image.height));
+        VITRINE_TRY(LocatedChair chair, locateChair(image, {}));
+        tell([shown =
+                  ShownMask{shownOnWhite(chair.picture()), chair.mask(), QSize(image.width, image.height)}](
+                 ChairFitService& to) { Q_EMIT to.located(shown); });
+        return chair;
+    }
+
+    Result<ChairFit> fit() const {
+        VITRINE_TRY(const LocatedChair chair, locate());
+        // On a picture that is transparent all over, nothing can be seen to be painted.
+        const bool isVisible = chair.source != MaskSource::Alpha || chair.share != MaskShare::None;
+        if (chair.share != MaskShare::Part && isVisible)
+            tell([share = chair.share](ChairFitService& to) { to.m_unusable = share; });
+        VITRINE_TRY(const ChairCutout cutout, frameChair(chair, model.size));
+        tell([picture = shownOnWhite(cutout.premultiplied), notice = QString::fromStdString(cutout.notice)](
+                 ChairFitService& to) { Q_EMIT to.cutOut(picture, notice); });
         ChairFitContext context;
         context.job.stop = stop.get_token();
         context.job.report = [this](const Progress& progress) {
             tell([progress](ChairFitService& to) { Q_EMIT to.progressed(progress); });
         };
         context.better = [this](const ChairFit& best) {
-            tell([chair = shownCutout(best.picture)](ChairFitService& to) { Q_EMIT to.better(chair); });
+            tell([chair = shownOnWhite(best.picture)](ChairFitService& to) { Q_EMIT to.better(chair); });
         };
         return fitter(model, cutout.premultiplied, context);
     }
@@ -83,12 +105,13 @@ ChairFitService::~ChairFitService() {
     m_tasks.reset();
 }
 
-void ChairFitService::fit(const QString& picture, const ChairModelInfo& model) {
+void ChairFitService::fit(const QString& picture, const ChairModelInfo& model, const LabelMap& mask) {
     if (isBusy()) return;
     m_picture = picture;
+    m_unusable.reset();
     m_stop = std::stop_source();
     ++m_number;
-    m_tasks->run([work = Work{this, m_number, picture.toStdString(), model, m_fitter, m_stop}](
+    m_tasks->run([work = Work{this, m_number, picture.toStdString(), model, mask, m_fitter, m_stop}](
                      std::stop_token end) { return work.run(end); },
                  [this, number = m_number](const Result<ChairFit>& fit) {
                      if (isBusy() && number == m_number) take(fit);
@@ -102,6 +125,8 @@ void ChairFitService::take(const Result<ChairFit>& fit) {
         Q_EMIT fitted(picture, *fit, isCancelled);
     else if (isCancelled && fit.error().code == ErrorCode::Busy)
         Q_EMIT cancelled(picture);
+    else if (m_unusable)
+        Q_EMIT maskNeeded(picture, *m_unusable);
     else
         Q_EMIT failed(picture, fit.error());
 }

@@ -11,6 +11,7 @@ void addPanels(MainWindow& window, PanelParts parts) {
     window.addPanel(new CompletionPanel(window.services(), std::move(parts.completion)));
     window.addPanel(new UnitPanel(window.services(), std::move(parts.units)));
     window.addPanel(new CorrespondencePanel(window.services(), std::move(parts.correspondence)));
+    window.addPanel(new TransferPanel(window.services(), std::move(parts.transfer)));
     window.addPanel(new TrainingPanel(window.services(), std::move(parts.training)));
     window.addPanel(new ResultsPanel(window.services(), std::move(parts.results)));
 }

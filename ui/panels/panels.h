@@ -7,6 +7,7 @@
 #include "ui/panels/results/results_panel.h"
 #include "ui/panels/segmentation/segmentation_panel.h"
 #include "ui/panels/training/training_panel.h"
+#include "ui/panels/transfer/transfer_panel.h"
 #include "ui/panels/units/unit_panel.h"
 
 namespace vitrine {
@@ -20,6 +21,7 @@ struct PanelParts {
     CompletionPanelParts completion;
     UnitPanelParts units;
     CorrespondencePanelParts correspondence;
+    TransferPanelParts transfer;
     TrainingPanelParts training;
     ResultsPanelParts results;
 };

@@ -196,6 +196,11 @@ void CurveCanvas::setEmptyText(const QString& text) {
     update();
 }
 
+void CurveCanvas::setMark(std::optional<double> x) {
+    m_mark = x;
+    update();
+}
+
 void CurveCanvas::fit() {
     const auto x = m_model.xExtent(m_isLog);
     const auto y = m_model.yExtent(m_isLog);

@@ -24,6 +24,8 @@ public:
     bool isLogScale() const { return m_isLog; }
     void setAxisLabels(const QString& x, const QString& y);
     void setEmptyText(const QString& text);
+    void setMark(std::optional<double> x);
+    std::optional<double> mark() const { return m_mark; }
     void fit();
     /// x from left to right, y from top to bottom (the larger value).
     QRectF shownRange() const;
@@ -75,12 +77,13 @@ private:
     void keepInView(double x);
     QList<ReadoutRow> readoutRows() const;
     QString emptyText() const;
+    void paintMark(QPainter& painter, const ThemeTokens& theme) const;
     void paintWords(QPainter& painter, const ThemeTokens& theme) const;
 
     const CurveModel& m_model;
     QList<Trace> m_traces;
     QString m_emptyText;
-    std::optional<double> m_readoutX;
+    std::optional<double> m_readoutX, m_mark;
     bool m_isLog = false;
     bool m_isFitted = true;  ///< follows new points until the user zooms or pans
     bool m_isFitting = false;

@@ -171,9 +171,18 @@ void CurveCanvas::paintWords(QPainter& painter, const ThemeTokens& theme) const 
         axisRect()->rect().adjusted(6, 4, -6, -4), int(Qt::AlignRight | Qt::AlignBottom), note());
 }
 
+void CurveCanvas::paintMark(QPainter& painter, const ThemeTokens& theme) const {
+    const QRect plot = axisRect()->rect();
+    const double x = m_mark ? xAxis->coordToPixel(*m_mark) : -1;
+    if (!m_mark || !m_model.hasVisiblePoints(m_isLog) || x < plot.left() || x > plot.right() + 1) return;
+    painter.setPen(QPen(theme.accent, 1.5));
+    painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
+}
+
 void CurveCanvas::paintEvent(QPaintEvent* event) {
     QCustomPlot::paintEvent(event);
     QPainter painter(this);
+    paintMark(painter, Theme::current());
     paintWords(painter, Theme::current());
     const double x = m_readoutX ? xAxis->coordToPixel(*m_readoutX) : -1;
     const QRect plot = axisRect()->rect();

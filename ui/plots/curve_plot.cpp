@@ -91,6 +91,12 @@ void CurvePlot::setSmoothing(double smoothing) {
 double CurvePlot::smoothing() const {
     return m_parts->model.smoothing();
 }
+void CurvePlot::setMark(std::optional<double> x) {
+    m_parts->canvas->setMark(x);
+}
+std::optional<double> CurvePlot::mark() const {
+    return m_parts->canvas->mark();
+}
 void CurvePlot::setEmptyText(const QString& text) {
     m_parts->canvas->setEmptyText(text);
 }

@@ -37,6 +37,9 @@ public:
     /// 0 (none) to 0.99: an exponential moving average, with the raw curve faint behind it.
     void setSmoothing(double smoothing);
     double smoothing() const;
+    /// A line at an x that is looked at; none: no line.
+    void setMark(std::optional<double> x);
+    std::optional<double> mark() const;
     /// The sentence shown while there are no points.
     void setEmptyText(const QString& text);
     void fit();

@@ -17,12 +17,9 @@
 namespace vitrine {
 namespace {
 
-constexpr double kSmallestBrush = 1;
-constexpr double kLargestBrush = 64;
 constexpr int kHatch = 8;  ///< logical pixels from line to line
 constexpr QRgb kVeil = 0xb0202226;
 constexpr QRgb kHatchLine = 0xd09aa0aa;
-constexpr int kObservedAlpha = 170;
 constexpr double kCornerReach = 8;  ///< logical pixels around a polygon's first corner
 
 bool isTypedInto(const QWidget* widget) {
@@ -66,6 +63,12 @@ void MaskCanvas::setBrushSize(double pixels) {
     m_brushSize = size;
     update();
     Q_EMIT brushSizeChanged(size);
+}
+
+void MaskCanvas::setLabelOpacity(double opacity) {
+    m_labelOpacity = opacity;
+    m_overlay = {};
+    update();
 }
 
 LabelMap& MaskCanvas::paintedMap(CanvasMarks& marks) const {
@@ -277,7 +280,7 @@ QImage MaskCanvas::marksImage(const QRectF& picture, qreal ratio) const {
             const int label = m_marks.observed.at(row, column);
             if (label == kUnknownLabel) continue;
             QColor color = label == 0 ? QColor(Qt::white) : classColor(label);
-            color.setAlpha(kObservedAlpha);
+            color.setAlphaF(float(m_labelOpacity));
             pixels[x] = qPremultiply(color.rgba());
         }
     }

@@ -32,6 +32,8 @@ struct CanvasMarks {
 class MaskCanvas : public ZoomView {
     Q_OBJECT
 public:
+    static constexpr double kSmallestBrush = 1, kLargestBrush = 64;
+
     explicit MaskCanvas(QWidget* parent = nullptr);
 
     void setMarks(const CanvasMarks& marks);
@@ -39,7 +41,9 @@ public:
     void setTool(CanvasTool tool);
     /// A class to paint as observed; none: paint the omission.
     void setPaintedClass(std::optional<int> label);
-    /// Diameter. Units: pixels of the picture, 1 to 64.
+    /// How much observed labels cover of the picture.
+    void setLabelOpacity(double opacity);
+    /// Diameter. Units: pixels of the picture, kSmallestBrush to kLargestBrush.
     void setBrushSize(double pixels);
     double brushSize() const { return m_brushSize; }
 
@@ -87,6 +91,7 @@ private:
     CanvasTool m_tool = CanvasTool::Brush;
     std::optional<int> m_class;
     double m_brushSize = 16;
+    double m_labelOpacity = 2.0 / 3;
     bool m_painting = false;
     Qt::MouseButton m_button = Qt::NoButton;  ///< that began the stroke
     bool m_erasing = false;

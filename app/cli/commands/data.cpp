@@ -73,10 +73,13 @@ struct RenderArguments {
     std::string styles = "catalogue";
 
     bool wantsCatalogue() const { return styles == "catalogue"; }
+    /// Each size has a folder of its own.
     fs::path treeFolder() const {
-        return folder.empty()
-                   ? cacheFolder() / (wantsCatalogue() ? "rendered_chairs" : "rendered_chairs_" + styles)
-                   : fs::path(folder);
+        if (!folder.empty()) return folder;
+        std::string name = "rendered_chairs";
+        if (!wantsCatalogue()) name += "_" + styles;
+        if (render.size != ChairRenderOptions{}.size) name += fmt::format("_{}", render.size);
+        return cacheFolder() / name;
     }
     fs::path packedFile() const {
         const std::string name =

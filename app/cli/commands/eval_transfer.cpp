@@ -2,18 +2,20 @@
 // eval transfer: unseen views of chairs of which a network was trained on few.
 #include <fmt/format.h>
 
-#include "app/cli/commands/chair_arguments.h"
 #include "app/cli/commands/eval_commands.h"
 #include "app/cli/commands/registry.h"
+#include "app/cli/commands/transfer_arguments.h"
 #include "core/base/folders.h"
 #include "core/eval/transfer_eval.h"
 #include "core/io/png.h"
+#include "core/sessions/transfer_session.h"
 
 namespace vitrine {
 namespace {
 
-struct TransferArguments {
+struct TransferEvalArguments {
     std::string models, data, csv, strips, target;
+    bool writesNearest = false;
 };
 
 /// A measure and the columns that it has, one for each setting.
@@ -68,38 +70,44 @@ std::vector<std::filesystem::path> transferFiles(const std::vector<TransferModel
     return files;
 }
 
-Status writeTransferStrips(std::vector<TransferModel>& models, const TransferArguments& arguments) {
-    if (arguments.strips.empty()) return {};
-    const std::string target =
-        arguments.target.empty() ? *models.front().views.targetIds().begin() : arguments.target;
-    VITRINE_TRY(const Image strips, transferStrips(models, target));
-    return writePng(arguments.strips, strips);
+Status writeTransferStrips(TransferSession session, const TransferEvalArguments& arguments) {
+    const std::string target = arguments.target.empty() ? session.info().targets.front() : arguments.target;
+    VITRINE_TRY(const std::vector<Image> strip, session.strip(target));
+    return writePng(arguments.strips, transferStripSheet(strip));
 }
 
-Status evalTransfer(const TransferArguments& arguments, const CliContext& context) {
-    const std::filesystem::path folder =
-        arguments.models.empty() ? modelFolder() / "transfer" : std::filesystem::path(arguments.models);
-    VITRINE_TRY(auto models, openTransferModels(folder, [&](const std::filesystem::path& file) {
-                    return openChairSession(file.string(), context);
-                }));
+Status writeNearest(const std::filesystem::path& folder,
+                    const std::vector<TransferModel>& models,
+                    const PackedChairs& data,
+                    const CliContext& context) {
+    VITRINE_TRY(const auto nearest, nearestSources(models, data, context.jobContext()));
+    return writeNearestSources(nearestSourcesFile(folder), nearest);
+}
+
+Status evalTransfer(const TransferEvalArguments& arguments, const CliContext& context) {
+    const std::filesystem::path folder = transferFolder(arguments.models);
+    VITRINE_TRY(auto models, openTransferNetworks(folder, context));
     const std::filesystem::path file = arguments.data.empty() ? cacheFolder() / "chairs-transfer-64.vpack"
                                                               : std::filesystem::path(arguments.data);
     VITRINE_TRY(const PackedChairs data, PackedChairs::open(file));
     VITRINE_TRY(const TransferEval eval, evaluateTransfer(models, data, context.jobContext()));
-    VITRINE_CHECK(writeTransferStrips(models, arguments));
+    const auto files = transferFiles(models);
+    if (arguments.writesNearest) VITRINE_CHECK(writeNearest(folder, models, data, context));
+    if (!arguments.strips.empty())
+        VITRINE_CHECK(writeTransferStrips(TransferSession(folder, std::move(models)), arguments));
     const TableRows rows = transferRows(eval);
     return answerTable(context,
                        rows,
                        arguments.csv,
                        transferText(eval, rows),
                        {{"targets", eval.numTargets}, {"sources", eval.numSources}},
-                       transferFiles(models));
+                       files);
 }
 
 void addEvalTransfer(CLI::App& eval, CliContext& context) {
     auto& command = *eval.add_subcommand(
         "transfer", "Unseen views of chairs of which few were trained on, with and without other chairs");
-    const auto arguments = std::make_shared<TransferArguments>();
+    const auto arguments = std::make_shared<TransferEvalArguments>();
     command.add_option("models",
                        arguments->models,
                        "Folder with networks of experiments/chairs/transfer; default: the bundled ones");
@@ -114,6 +122,10 @@ void addEvalTransfer(CLI::App& eval, CliContext& context) {
     command
         .add_option("--strip-target", arguments->target, "Chair of that picture; default: the first target")
         ->needs(strips);
+    command.add_flag("--write-nearest",
+                     arguments->writesNearest,
+                     "Write the nearest source chairs of each target into the folder, as nearest.json: the "
+                     "window shows them");
     setAction(command, [arguments, &context] { return evalTransfer(*arguments, context); });
 }
 

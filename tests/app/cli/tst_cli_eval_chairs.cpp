@@ -8,6 +8,7 @@
 #include "core/io/file_hash.h"
 #include "core/io/image_file.h"
 #include "core/recipe/morph_trust.h"
+#include "core/recipe/transfer_nearest.h"
 #include "core/render/chair_family.h"
 #include "core/render/correspondence_set.h"
 #include "core/render/family_set.h"
@@ -197,7 +198,7 @@ private Q_SLOTS:
                    ids,
                    {8, 6, 4},
                    {{"transfer", R"({"targets": "chair-3", "targetAzimuths": 4})"}});
-        const Answer answer = run(words("eval transfer --json") +
+        const Answer answer = run(words("eval transfer --write-nearest --json") +
                                   QStringList{path("transfer"),
                                               QStringLiteral("--data"),
                                               path("toy.vpack"),
@@ -219,6 +220,8 @@ private Q_SLOTS:
         QCOMPARE(table.names().mid(0, 6), columns("method|views15|views8|views4|views2|views1"));
         QVERIFY(table.isRectangular());
         QVERIFY(readImage(file("transfer.png")).ok());
+        const auto nearest = readNearestSources(nearestSourcesFile(file("transfer")));
+        QVERIFY(nearest.ok() && findNearest(*nearest, "chair-3", TransferSetting::Views4));
     }
 
     void matchHasARowOfThePapersSetting() {

@@ -77,6 +77,19 @@ private Q_SLOTS:
              {"", "[]", R"({"targets": "a", "targetAzimuths": 7})", R"({"sources": "few"})"})
             QVERIFY2(!TransferViews::fromText(text), text);
     }
+
+    void aSettingKnowsItsGivenViews() {
+        QCOMPARE(transferSettingNames().size(), kTransferSettings.size());
+        QCOMPARE(viewsOf(TransferSetting::Views2).targetAzimuths, 2);
+        QVERIFY(viewsOf(TransferSetting::Elevation).targetsAt20);
+        QCOMPARE(givenAzimuthsDeg(TransferSetting::Views4), (std::vector<float>{0, 92, 185, 278}));
+        QCOMPARE(givenElevationsDeg(TransferSetting::Elevation), std::vector<float>{20});
+        QVERIFY(isGivenView(TransferSetting::Views4, {92, 30}));
+        QVERIFY(!isGivenView(TransferSetting::Views4, {92, 25}));
+        QVERIFY(!isGivenView(TransferSetting::Views4, {46, 20}));
+        QVERIFY(isGivenView(TransferSetting::Elevation, {46, 20}));
+        QVERIFY(!isGivenView(TransferSetting::Elevation, {46, 30}));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestTransferViews)

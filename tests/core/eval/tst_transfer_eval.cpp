@@ -54,8 +54,8 @@ private Q_SLOTS:
         QCOMPARE(chairs->targets(), std::vector<int>{3});
         QCOMPARE(chairs->sources(), (std::vector<int>{0, 1, 2}));
         const auto given = chairs->given(kTwoGiven);
-        QCOMPARE(chairs->nearestSources(given, TransferChairs::Likeness::Rgb, kSize), std::vector<int>{0});
-        QCOMPARE(chairs->nearestSources(given, TransferChairs::Likeness::Hog, kSize), std::vector<int>{2});
+        QCOMPARE(chairs->nearestSources(given, TransferLikeness::Rgb, kSize), std::vector<int>{0});
+        QCOMPARE(chairs->nearestSources(given, TransferLikeness::Hog, kSize), std::vector<int>{2});
     }
 
     void theNearestGivenViewIsNearestInAngle() {
@@ -72,11 +72,15 @@ private Q_SLOTS:
     void whatIsScoredIsGivenToNone() {
         const PackedChairs set = data();
         const auto chairs = TransferChairs::make(set, {"chair-3"}).value();
-        for (const TransferViews& setting : transferSettings()) {
-            const auto given = chairs.given(setting), unseen = chairs.unseen(setting);
-            QCOMPARE(unseen.size(), std::size_t(setting.targetsAt20 ? 31 : 32));
-            for (const int place : unseen) QVERIFY(std::ranges::find(given, place) == given.end());
-            if (!setting.targetsAt20) QCOMPARE(unseen, chairs.unseen(kTwoGiven));
+        for (const TransferSetting setting : kTransferSettings) {
+            const TransferViews views = viewsOf(setting);
+            const auto given = chairs.given(views), unseen = chairs.unseen(views);
+            QCOMPARE(unseen.size(), std::size_t(views.targetsAt20 ? 31 : 32));
+            for (const int place : unseen) {
+                QVERIFY(std::ranges::find(given, place) == given.end());
+                QVERIFY(!isGivenView(setting, chairs.viewAt(place)));
+            }
+            if (!views.targetsAt20) QCOMPARE(unseen, chairs.unseen(kTwoGiven));
         }
     }
 
@@ -106,13 +110,17 @@ private Q_SLOTS:
         QVERIFY(givenView[0].squaredError < eval->rows[0].scores[0].squaredError);
     }
 
-    void stripsShowBothRows() {
-        auto models = open("models").value();
-        const auto strips = transferStrips(models, "chair-3");
-        QVERIFY2(strips.ok(), strips ? "" : strips.error().message.c_str());
-        QCOMPARE(strips->width, 9 * (kSize + 2) - 2);
-        QCOMPARE(strips->height, 10 * (kSize + 2) - 2);
-        QVERIFY(transferStrips(models, "chair-0").error().message.find("chair-3") != std::string::npos);
+    void nearestSourcesAreListedForTheWindow() {
+        writeModel("models/a.safetensors", R"({"targets": "chair-3", "targetAzimuths": 15})");
+        const auto models = open("models").value();
+        const auto nearest = nearestSources(models, data(), {});
+        QVERIFY2(nearest.ok(), nearest ? "" : nearest.error().message.c_str());
+        QCOMPARE(nearest->size(), kTransferSettings.size());
+        const NearestSource* two = findNearest(*nearest, "chair-3", TransferSetting::Views2);
+        QVERIFY(two);
+        QCOMPARE(two->rgb, std::string("chair-0"));
+        QCOMPARE(two->hog, std::string("chair-2"));
+        QCOMPARE(two->catalogue, std::string("chair-0"));
     }
 
     void theSquaredErrorIsThatOfAPicture() {

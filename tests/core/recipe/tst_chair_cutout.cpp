@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTest>
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 
+#include "core/data/resize.h"
 #include "core/recipe/chair_cutout.h"
 
 using namespace vitrine;
@@ -140,6 +142,55 @@ private Q_SLOTS:
         const auto cutout = cutOutChair(image, {}, kSize);
         QVERIFY2(cutout.ok(), qPrintable(sentenceOf(cutout)));
         QCOMPARE(alphaAt(*cutout, 0.5, 0.5), 255);
+    }
+
+    void allOfAMaskIsTheChair() {
+        Image image = plain(300, 200);
+        fill(image, 20, 40, 120, 160, kRed);
+        fill(image, 180, 60, 260, 160, kRed);
+        const auto cutout = cutOutChair(image, maskOf(image), kSize);
+        QVERIFY(cutout.ok() && cutout->notice.empty());
+        QCOMPARE(alphaAt(*cutout, 0.5, 0.2), 255);
+        QCOMPARE(alphaAt(*cutout, 0.6, 0.8), 255);
+    }
+
+    /// What is shown and corrected is what is cut out.
+    void aMaskThatIsGivenBackCutsOutTheSame() {
+        const Image image = framedGap();
+        const auto found = locateChair(image, {});
+        QVERIFY(found.ok() && found->share == MaskShare::Part && found->source == MaskSource::Ground);
+        const Image picture = found->picture();
+        const LabelMap mask = found->mask();
+        QVERIFY(picture.width == 512 && picture.height == 341 && picture.channels == 4);
+        QVERIFY(mask.width == picture.width && mask.height == picture.height);
+        const auto at = [&](int y, int x) {  // of the image
+            return int(mask.at(y * mask.height / image.height, x * mask.width / image.width));
+        };
+        QCOMPARE(at(40, 90), 1);
+        QCOMPARE(at(80, 90), 0);  // the gap
+        QCOMPARE(at(80, 40), 0);
+
+        const auto again = cutOutChair(image, resizeNearest(mask, image.width, image.height), kSize);
+        const auto first = cutOutChair(image, {}, kSize);
+        QVERIFY(again.ok() && first.ok());
+        int numUnlike = 0;
+        for (std::size_t i = 3; i < again->premultiplied.pixels.size(); i += 4)
+            numUnlike +=
+                std::abs(int(again->premultiplied.pixels[i]) - int(first->premultiplied.pixels[i])) > 64;
+        QVERIFY2(numUnlike < kSize, qPrintable(QString::number(numUnlike)));
+    }
+
+    void whereNoChairIsFoundNothingIsMarked() {
+        const auto found = locateChair(plain(200, 100), {});
+        QVERIFY(found.ok() && found->share == MaskShare::None);
+        QVERIFY(std::ranges::count(found->mask().pixels, 1) == 0);
+        Image noise = plain(200, 100);
+        for (std::size_t i = 0; i < noise.pixels.size(); ++i)
+            noise.pixels[i] = std::uint8_t((i * 2654435761u) >> 13);
+        const auto everywhere = locateChair(noise, {});
+        QVERIFY(everywhere.ok() && everywhere->share == MaskShare::All);
+        QVERIFY(std::ranges::count(everywhere->mask().pixels, 1) == 0);
+        QVERIFY(!frameChair(*everywhere, kSize).ok());
     }
 
     void badPicturesAreNamed_data() {

@@ -11,6 +11,7 @@
 #include "ui/bridge/completion_service.h"
 #include "ui/bridge/correspondence_service.h"
 #include "ui/bridge/segmentation_service.h"
+#include "ui/bridge/transfer_service.h"
 #include "ui/bridge/unit_service.h"
 
 using namespace vitrine;
@@ -102,11 +103,34 @@ public:
     }
 };
 
+class ToyTransfer : public TransferSession {
+public:
+    ToyTransfer(const std::filesystem::path& folder, Control& control) : m_control(control) {
+        m_toyInfo.folder = folder;
+    }
+    const TransferModelInfo& info() const override { return m_toyInfo; }
+    Result<TransferResult> draw(const TransferRequest&) override {
+        m_control.answer();
+        return TransferResult();
+    }
+    Result<std::vector<Image>> strip(const std::string&, SourceViews) override {
+        m_control.answer();
+        return std::vector<Image>();
+    }
+
+private:
+    TransferModelInfo m_toyInfo;
+    Control& m_control;
+};
+
 const std::filesystem::path& fileOf(const auto& model) {
     return model.file;
 }
 const std::filesystem::path& fileOf(const UnitModelInfo& model) {
     return model.chairs.file;
+}
+const std::filesystem::path& fileOf(const TransferModelInfo& model) {
+    return model.folder;
 }
 
 /// One of the services, by what they have in common.
@@ -197,6 +221,18 @@ private Q_SLOTS:
             return makeSubject<CorrespondenceService, ToyMatcher>(
                 control, &CorrespondenceService::resultReady, [](CorrespondenceService& service) {
                     service.request({});
+                });
+        });
+        QTest::newRow("transfer") << Factory([](Control& control) {
+            return makeSubject<TransferService, ToyTransfer>(
+                control, &TransferService::resultReady, [](TransferService& service) {
+                    service.request({});
+                });
+        });
+        QTest::newRow("strip of transfer") << Factory([](Control& control) {
+            return makeSubject<TransferService, ToyTransfer>(
+                control, &TransferService::stripReady, [](TransferService& service) {
+                    service.requestStrip({}, SourceViews::Few);
                 });
         });
     }

@@ -57,6 +57,19 @@ private Q_SLOTS:
         QVERIFY(shown.top() <= 1 && shown.bottom() >= 20 && shown.bottom() < 22);
     }
 
+    void aMarkIsALineThroughThePlot() {
+        m_plot->setSeries(twoSeries());
+        settle();
+        const QColor accent = Theme::current().accent;
+        const int before = numPixels(m_plot->grab().toImage(), accent);
+        m_plot->setMark(50);
+        QVERIFY(numPixels(m_plot->grab().toImage(), accent) > before + 100);
+        m_plot->setMark(5000);  // outside of what is shown
+        QCOMPARE(numPixels(m_plot->grab().toImage(), accent), before);
+        m_plot->setMark({});
+        QVERIFY(!m_plot->mark());
+    }
+
     void wheelZoomsAtThePointer() {
         m_plot->setSeries(twoSeries());
         settle();

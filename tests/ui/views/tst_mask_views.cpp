@@ -323,6 +323,16 @@ private Q_SLOTS:
         QCOMPARE(c.canvas.grab().toImage().pixelColor(at(28, 28)), before);
     }
 
+    void labelsCoverAsMuchAsIsSet() {
+        Canvas c;
+        c.canvas.setPaintedClass(1);
+        QTest::mouseClick(&c.canvas, Qt::LeftButton, {}, at(16, 16));
+        c.canvas.setLabelOpacity(1);
+        QCOMPARE(c.canvas.grab().toImage().pixelColor(at(16, 16)), classColor(1));
+        c.canvas.setLabelOpacity(0);
+        QCOMPARE(c.canvas.grab().toImage().pixelColor(at(16, 16)), QColor(Qt::gray));
+    }
+
     void samplesAreAsLargeAsAllFit() {
         SampleGrid grid;
         QList<SampleTile> tiles;

@@ -38,6 +38,9 @@ QList<Help> styleHelp() {
         {u"fit"_s,
          tr("Fits the chair of a picture by gradient descent through the frozen network: the style, the "
             "viewpoint and the transformation whose picture is most like it.")},
+        {u"fitMask"_s,
+         tr("What of the picture is taken for the chair. The left button paints chair, the right one "
+            "background; Shift draws a straight line from the last place.")},
         {u"filter.group"_s,
          tr("More styles: chairs of the parametric family, which augment the training set, and the new "
             "chairs of this project."),

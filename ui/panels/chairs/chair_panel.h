@@ -117,8 +117,14 @@ private:
     void connectFitting();
     void askForFit();
     void offerPicture(const QString& path);
-    void fitPicture(const QString& path);
+    void fitPicture(const QString& path, const LabelMap& mask = {});
+    bool canFit();
     void endFitting();
+    void leaveCard();
+    static QString maskHint();
+    void correctMask();
+    void askForMask(const QString& path, MaskShare share);
+    void saveMask();
     void leaveFitting();
     void useFit(const QString& path, const ChairFit& fit, bool isCancelled);
     void useNamedMix(const RecipeMix& mix, const QString& name, const ChairRequest* place = nullptr);
@@ -170,6 +176,8 @@ private:
     int m_importJob = 0;
     int m_teachJob = 0;
     int m_fitJob = 0;
+    QString m_fitPath;                       ///< the picture that the card shows
+    bool m_fitsPainted = false;              ///< its mask was corrected
     QString m_fitNotice;                     ///< of the picture that is fitted
     QString m_taughtChair, m_taughtWeights;  ///< the last chair that was learned, and where
     bool m_showsTaught = false;              ///< as soon as its network is open

@@ -48,6 +48,11 @@ void ChairPanel::addFitCommands() {
 void ChairPanel::connectFitting() {
     connect(m_fitCard, &FitCard::cancelPressed, m_fit, &ChairFitService::cancel);
     connect(m_fitCard, &FitCard::cancelPressed, m_fitCard, &FitCard::setCancelling);
+    connect(m_fitCard, &FitCard::correctPressed, this, &ChairPanel::correctMask);
+    connect(m_fitCard, &FitCard::fitPressed, this, [this] { fitPicture(m_fitPath, m_fitCard->mask().mask); });
+    connect(m_fitCard, &FitCard::savePressed, this, &ChairPanel::saveMask);
+    connect(m_fit, &ChairFitService::located, m_fitCard, &FitCard::setFound);
+    connect(m_fit, &ChairFitService::maskNeeded, this, &ChairPanel::askForMask);
     connect(m_fit, &ChairFitService::cutOut, this, [this](const QImage& chair, const QString& notice) {
         m_fitNotice = notice;
         m_fitCard->setPicture(chair, notice);
@@ -60,12 +65,14 @@ void ChairPanel::connectFitting() {
     connect(m_fit, &ChairFitService::fitted, this, &ChairPanel::useFit);
     connect(m_fit, &ChairFitService::cancelled, this, [this](const QString& path) {
         endFitting();
+        leaveCard();
         services().messages.showMessage(MessageKind::Info,
                                         tr("The fit of %1 was cancelled before there was anything to keep.")
                                             .arg(QFileInfo(path).fileName()));
     });
     connect(m_fit, &ChairFitService::failed, this, [this](const QString&, const Error& error) {
         endFitting();
+        leaveCard();
         services().messages.showError(error, {tr("Choose another picture…"), [this] { askForFit(); }});
     });
     connect(m_chairs, &ChairService::stateChanged, this, &ChairPanel::leaveFitting);
@@ -86,44 +93,96 @@ void ChairPanel::offerPicture(const QString& path) {
                                     {tr("Use as background"), [this, path] { useBackground(path); }});
 }
 
-void ChairPanel::fitPicture(const QString& path) {
-    if (m_chairs->state() != ChairService::State::Ready)
-        return services().messages.showMessage(MessageKind::Info,
-                                               tr("Open a model first; it is fitted to the picture."));
-    if (m_fit->isBusy())
-        return services().messages.showMessage(
-            MessageKind::Info,
-            tr("%1 is being fitted; cancel that first, or wait until it is done.")
-                .arg(QFileInfo(m_fit->picture()).fileName()));
+bool ChairPanel::canFit() {
+    const bool isReady = m_chairs->state() == ChairService::State::Ready;
+    if (!isReady)
+        services().messages.showMessage(MessageKind::Info,
+                                        tr("Open a model first; it is fitted to the picture."));
+    else if (m_fit->isBusy())
+        services().messages.showMessage(MessageKind::Info,
+                                        tr("%1 is being fitted; cancel that first, or wait until it is done.")
+                                            .arg(QFileInfo(m_fit->picture()).fileName()));
+    return isReady && !m_fit->isBusy();
+}
+
+/// `mask`: 1 on the chair; empty: it is looked for.
+void ChairPanel::fitPicture(const QString& path, const LabelMap& mask) {
+    if (!canFit()) return;
+    m_fitPath = path;
     const QString name = QFileInfo(path).fileName();
     m_fitNotice.clear();
+    m_fitsPainted = !mask.empty();
     m_fitCard->begin(name);
     m_fitCard->show();
     m_fitJob = services().status.beginJob(tr("Fitting %1").arg(name), [this] {
         m_fit->cancel();
         m_fitCard->setCancelling();
     });
-    m_fit->fit(path, *m_chairs->model());
+    m_fit->fit(path, *m_chairs->model(), mask);
 }
 
 void ChairPanel::endFitting() {
     services().status.endJob(std::exchange(m_fitJob, 0));
-    m_fitCard->hide();
     checkSettledSoon();
+}
+
+/// Without a result. A mask that was painted is not lost.
+void ChairPanel::leaveCard() {
+    if (m_fitsPainted)
+        m_fitCard->editMask(maskHint());
+    else
+        m_fitCard->hide();
+}
+
+QString ChairPanel::maskHint() {
+    return tr("The chair is marked in blue. The right button erases.");
+}
+
+/// Ends the fit, if it runs.
+void ChairPanel::correctMask() {
+    if (m_fit->isBusy()) {
+        m_fit->leave();
+        endFitting();
+    }
+    m_fitCard->editMask(maskHint());
+}
+
+/// Why the mask that was found or painted is of no use, and what to do.
+void ChairPanel::askForMask(const QString&, MaskShare share) {
+    endFitting();
+    const bool isAll = share == MaskShare::All;
+    if (m_fitsPainted && isAll)
+        return m_fitCard->editMask(tr("All of the picture is marked as chair. Erase the background."));
+    const QString why = m_fitsPainted ? tr("Too little is marked as chair.")
+                        : isAll       ? tr("The chair cannot be told from its background.")
+                                      : tr("No chair was found in the picture.");
+    m_fitCard->editMask(why + u' ' + tr("Paint over the chair."));
+}
+
+void ChairPanel::saveMask() {
+    const QString proposal = tr("%1-mask.png").arg(QFileInfo(m_fitPath).completeBaseName());
+    QString path = askWhereToSave(u"maskFolder"_s, tr("Save the mask"), proposal, tr("PNG picture (*.png)"));
+    if (path.isEmpty()) return;
+    if (!path.endsWith(u".png"_s, Qt::CaseInsensitive)) path += u".png"_s;
+    save([file = std::filesystem::path(path.toStdString()),
+          mask = m_fitCard->mask()] { return writeMask(file, mask); },
+         tr("%1 is saved; vitrine-cli fit takes it as --mask.").arg(QFileInfo(path).fileName()));
 }
 
 /// Another network has other styles.
 void ChairPanel::leaveFitting() {
-    if (!m_fit->isBusy()) return;
+    if (!m_fit->isBusy()) return m_fitCard->setVisible(m_fitCard->isEditing());
     const QString name = QFileInfo(m_fit->picture()).fileName();
     m_fit->leave();
     endFitting();
+    leaveCard();
     services().messages.showMessage(MessageKind::Info,
                                     tr("The fit of %1 ended, because another model was opened.").arg(name));
 }
 
 void ChairPanel::useFit(const QString& path, const ChairFit& fit, bool isCancelled) {
     endFitting();
+    m_fitCard->showResult(fit.maskIou);
     const QString name = QFileInfo(path).fileName();
     const ChairModelInfo model = *m_chairs->model();
     const ChairPanelState before = m_store->settledState();
@@ -134,8 +193,8 @@ void ChairPanel::useFit(const QString& path, const ChairFit& fit, bool isCancell
     if (isCancelled)
         sentences << tr("The fit was stopped; the best so far is kept.");
     else if (!fit.converged)
-        sentences << tr("The fit did not converge: the masks overlap by %1 % only. Try a picture from the "
-                        "front, with all of the chair on a plain background.")
+        sentences << tr("The fit did not converge: the masks overlap by %1 % only. Correct the mask, or try "
+                        "a picture from the front that shows all of the chair.")
                          .arg(int(std::lround(100 * fit.maskIou)));
     services().messages.showMessage(
         sentences.size() == 1 ? MessageKind::Good : MessageKind::Warning,

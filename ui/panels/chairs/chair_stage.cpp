@@ -22,7 +22,6 @@ constexpr int kCaption = 24;
 constexpr int kTextWidth = 200;
 constexpr int kMinTextWidth = 120;
 constexpr int kMinNoticeWidth = 280;
-constexpr int kCardWidth = 340;
 
 QLabel* makeLabel(QWidget* parent, const QString& id, TextRole role, bool muted) {
     auto* label = new QLabel(parent);
@@ -322,7 +321,7 @@ void ChairStage::placeNotice() {
 
 void ChairStage::placeCard() {
     if (!m_card || m_card->isHidden()) return;
-    const int width = std::min(kCardWidth, this->width());
+    const int width = std::min(m_card->sizeHint().width(), this->width());
     const int wanted =
         m_card->hasHeightForWidth() ? m_card->heightForWidth(width) : m_card->sizeHint().height();
     const int height = std::min(wanted, this->height());

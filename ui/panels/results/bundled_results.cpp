@@ -44,4 +44,9 @@ std::vector<ResultsPage> bundledResults() {
     return pages;
 }
 
+ResultsPage bundledResultsPage(const char* name) {
+    Theme::instance();  // brings the resources
+    return readResultsPage(name, textOfPage(QString::fromLatin1(name)).toStdString());
+}
+
 }  // namespace vitrine

@@ -4,16 +4,13 @@
 #include <QAction>
 #include <QComboBox>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QMenu>
 #include <QSignalBlocker>
 #include <QToolButton>
-#include <cmath>
 
 #include "ui/shell/controls.h"
-#include "ui/shell/labeled_slider.h"
 #include "ui/shell/theme.h"
-#include "ui/shell/tick_slider.h"
+#include "ui/views/brush_size_slider.h"
 #include "ui/views/label_colors.h"
 
 namespace vitrine {
@@ -22,23 +19,7 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr int kOmission = -1;
-constexpr int kSizeTextWidth = 40;
 constexpr int kMinWidth = 224, kWidthForSize = 336;
-
-const SliderSpec& sizeSpec() {
-    static const SliderSpec spec{
-        .id = u"segmentation.brushSize"_s,
-        .label = PaintBar::tr("Brush size"),
-        .unit = u" px"_s,
-        .tip = PaintBar::tr("Diameter of the brush in pixels of the picture; [ and ]"),
-        .minimum = 1,
-        .maximum = 64,
-        .reset = 16,
-        .step = 1,
-        .decimals = 0,
-        .logarithmic = true};
-    return spec;
-}
 
 QIcon swatch(const QColor& color) {
     QPixmap pixmap(12, 12);
@@ -71,17 +52,10 @@ PaintBar::PaintBar(const QList<QAction*>& tools, const QList<QAction*>& shapes, 
     m_target->setMinimumContentsLength(7);
     m_target->setMinimumWidth(m_target->minimumSizeHint().width());
     row->addWidget(m_target);
-    m_size = new TickSlider(sizeSpec(), this);
-    m_size->setObjectName(u"segmentation.brushSize"_s);
-    m_size->setAccessibleName(sizeSpec().label);
-    m_size->setToolTip(sizeSpec().tip);
+    m_size = new BrushSizeSlider(
+        u"segmentation.brushSize"_s, tr("Diameter of the brush in pixels of the picture; [ and ]"), this);
     row->addWidget(m_size, 1);
-    m_sizeText = new QLabel(this);
-    m_sizeText->setObjectName(u"segmentation.brushSize.text"_s);
-    m_sizeText->setFixedWidth(kSizeTextWidth);
-    m_sizeText->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    row->addWidget(m_sizeText);
-    connect(m_size, &TickSlider::moved, this, &PaintBar::brushSizeChosen);
+    connect(m_size, &BrushSizeSlider::chosen, this, &PaintBar::brushSizeChosen);
     connect(m_target, &QComboBox::currentIndexChanged, this, [this] {
         const int value = m_target->currentData().toInt();
         Q_EMIT targetChosen(value == kOmission ? std::nullopt : std::optional<int>(value));
@@ -111,9 +85,7 @@ QToolButton* PaintBar::makeShapeButton(const QList<QAction*>& shapes) {
 // In a narrow bar the keys [ and ] are left, and the ring that they change.
 void PaintBar::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
-    const bool fits = width() >= kWidthForSize;
-    m_size->setVisible(fits);
-    m_sizeText->setVisible(fits);
+    m_size->setVisible(width() >= kWidthForSize);
 }
 
 void PaintBar::setClasses(const QStringList& names) {
@@ -129,8 +101,7 @@ void PaintBar::setClasses(const QStringList& names) {
 }
 
 void PaintBar::setBrushSize(double pixels) {
-    m_size->setReal(pixels);
-    m_sizeText->setText(u"%1 px"_s.arg(std::lround(pixels)));
+    m_size->setPixels(pixels);
 }
 
 }  // namespace vitrine

@@ -7,12 +7,11 @@
 
 class QAction;
 class QComboBox;
-class QLabel;
 class QToolButton;
 
 namespace vitrine {
 
-class TickSlider;
+class BrushSizeSlider;
 
 /// Tools over the canvas: what to paint with, what to paint, and how wide.
 class PaintBar : public QWidget {
@@ -38,8 +37,7 @@ private:
 
     QComboBox* m_target = nullptr;
     QStringList m_classes;
-    TickSlider* m_size = nullptr;
-    QLabel* m_sizeText = nullptr;
+    BrushSizeSlider* m_size = nullptr;
 };
 
 }  // namespace vitrine

@@ -2,16 +2,22 @@
 #include <QFile>
 #include <QMimeData>
 #include <QPushButton>
+#include <QToolButton>
 #include <QUrl>
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cmath>
 #include <thread>
 
 #include "core/io/atomic_file.h"
+#include "core/io/image_file.h"
 #include "core/io/png.h"
+#include "core/recipe/chair_cutout.h"
+#include "core/recipe/segmentation_input.h"
 #include "tests/support/random_chair_model.h"
 #include "tests/ui/panels/chairs/chair_fixture.h"
+#include "ui/views/mask_canvas.h"
 
 using namespace vitrine;
 using namespace Qt::StringLiterals;
@@ -22,6 +28,7 @@ namespace {
 struct StandIn {
     std::atomic<bool> mayEnd = true;
     std::atomic<int> numFits = 0;
+    Image target;  ///< of the last fit
 
     static ChairFit found() {
         ChairFit fit;
@@ -34,6 +41,7 @@ struct StandIn {
     Result<ChairFit> operator()(const ChairModelInfo& model,
                                 const Image& target,
                                 const ChairFitContext& context) {
+        this->target = target;
         ++numFits;
         if (target.width != model.size) return invalidArgument("The target has another size.");
         ChairFit fit = found();
@@ -46,7 +54,7 @@ struct StandIn {
     }
 };
 
-/// A red seat on a plain background.
+/// A violet seat on a plain background.
 Image seat() {
     Image picture(90, 60, 3, 240);
     for (int y = 10; y < 50; ++y)
@@ -83,6 +91,30 @@ private:
     void press(const char* messageButton) {
         m_it->messages.findChild<QPushButton*>(QLatin1String(messageButton))->click();
     }
+    QWidget* card() const { return m_it->find("fitCard"); }
+    MaskCanvas* canvas() const { return m_it->find<MaskCanvas>("fitMask.canvas"); }
+    /// `from` and `to`: pixels of the canvas's picture, whose longer side is 512.
+    void stroke(const QPointF& from, const QPointF& to, Qt::MouseButton button = Qt::LeftButton) const {
+        const QRectF shown = canvas()->pictureRect();
+        const auto at = [&shown](const QPointF& pixel) {
+            return (shown.topLeft() + pixel * (shown.width() / 512)).toPoint();
+        };
+        QTest::mousePress(canvas(), button, {}, at(from));
+        QTest::mouseMove(canvas(), at(to));
+        QTest::mouseRelease(canvas(), button, {}, at(to));
+    }
+    /// Of the file's 90 x 60 pixels.
+    bool isMarked(int x, int y) const {
+        const LabelMap& marks = canvas()->marks().observed;
+        return marks.at(y * marks.height / 60, x * marks.width / 90) == 1;
+    }
+    bool lieInTheCard(const QList<const char*>& names) const {
+        return std::ranges::all_of(names, [this](const char* name) {
+            const QWidget* part = m_it->find(name);
+            return part->isVisible() &&
+                   card()->rect().contains(QRect(part->mapTo(card(), QPoint()), part->size()));
+        });
+    }
     bool isSaid(const QString& text) const { return m_it->messages.text().contains(text); }
     const ChairPanelState& state() const { return m_it->panel->state(); }
     static RecipeMix foundMix() { return recipeOf(StandIn::found().request, kToyIds).corners.front(); }
@@ -106,7 +138,6 @@ private Q_SLOTS:
 
         m_standIn->mayEnd = true;
         QTRY_VERIFY2(isSaid(u"seat.png is style A"_s), qPrintable(m_it->messages.text()));
-        QVERIFY(!m_it->find("fitCard")->isVisible());
         QCOMPARE(m_it->status.numJobs(), 0);
         QCOMPARE(state().slots[0], foundMix());
         QCOMPARE(state().slots[1], before.slots[1]);
@@ -115,6 +146,12 @@ private Q_SLOTS:
         QCOMPARE(m_it->text("caption"), u"seat.png"_s);
         QTRY_VERIFY(m_it->panel->isSettled());
         QTRY_COMPARE(m_it->stageColor(), toyColor(StandIn::found().request));
+
+        // Picture and fit stay to be compared, until they are closed.
+        QVERIFY(m_it->find("fitCard")->isVisible());
+        QVERIFY(m_it->text("fitCard.left").contains(u"0.90"_s));
+        m_it->find<QPushButton>("fitCard.close")->click();
+        QVERIFY(!m_it->find("fitCard")->isVisible());
 
         // It has its name after saving, and in a morph.
         const auto again = chairPanelStateFromJson(m_it->panel->saveState());
@@ -178,14 +215,13 @@ private Q_SLOTS:
         QCOMPARE(state().backgroundFile, m_it->at("seat.jpg").string());
     }
 
-    void picturesWithoutAChairAreSaid_data() {
+    void picturesThatCannotBePaintedAreSaid_data() {
         QTest::addColumn<Image>("picture");
         QTest::addColumn<QString>("said");
-        QTest::newRow("one colour") << Image(40, 40, 3, 255) << u"no chair"_s;
         QTest::newRow("transparent") << Image(40, 40, 4, 0) << u"transparent"_s;
         QTest::newRow("no picture") << Image() << u"bad.png"_s;
     }
-    void picturesWithoutAChairAreSaid() {
+    void picturesThatCannotBePaintedAreSaid() {
         QFETCH(Image, picture);
         QFETCH(QString, said);
         start();
@@ -200,6 +236,131 @@ private Q_SLOTS:
         QVERIFY(!m_it->find("fitCard")->isVisible());
         QCOMPARE(m_standIn->numFits.load(), 0);
         QTRY_VERIFY(m_it->panel->isSettled());
+    }
+
+    void withoutAChairTheBrushOpens_data() {
+        QTest::addColumn<Image>("picture");
+        QTest::addColumn<QString>("hint");
+        QTest::newRow("one colour") << Image(90, 60, 3, 240) << u"No chair was found"_s;
+        Image noise(90, 60, 3);
+        for (std::size_t i = 0; i < noise.pixels.size(); ++i)
+            noise.pixels[i] = std::uint8_t((i * 2654435761u) >> 13);
+        QTest::newRow("not plain") << noise << u"cannot be told from its background"_s;
+    }
+    void withoutAChairTheBrushOpens() {
+        QFETCH(Image, picture);
+        QFETCH(QString, hint);
+        start();
+        QVERIFY(writePng(m_it->at("bad.png"), picture).ok());
+        fit("bad.png");
+        QTRY_VERIFY(canvas()->isVisible());
+        QVERIFY2(m_it->text("fitMask.hint").contains(hint), qPrintable(m_it->text("fitMask.hint")));
+        QVERIFY(m_it->text("fitMask.hint").contains(u"Paint over the chair"_s));
+        QCOMPARE(m_standIn->numFits.load(), 0);
+        QCOMPARE(m_it->status.numJobs(), 0);
+        auto* fitAgain = m_it->find<QPushButton>("fitMask.fit");
+        QVERIFY(!fitAgain->isEnabled());
+
+        // Too little is asked for again, and what was painted stays.
+        canvas()->setBrushSize(2);
+        stroke({256, 100}, {260, 100});
+        QVERIFY(fitAgain->isEnabled());
+        fitAgain->click();
+        QTRY_VERIFY(m_it->text("fitMask.hint").contains(u"Too little"_s));
+        QCOMPARE(m_standIn->numFits.load(), 0);
+        canvas()->setBrushSize(64);
+        stroke({256, 100}, {256, 250});
+        fitAgain->click();
+        QTRY_VERIFY2(isSaid(u"bad.png is style A"_s), qPrintable(m_it->messages.text()));
+        QCOMPARE(m_standIn->numFits.load(), 1);
+        QCOMPARE(int(m_standIn->target.at(kToySize / 2, kToySize / 2, 3)), 255);
+    }
+
+    void aMaskIsCorrectedAndSaved() {
+        start();
+        m_standIn->mayEnd = false;
+        fit();
+        QTRY_VERIFY(!m_it->find<ImageView>("fitCard.best")->image().isNull());
+        const ChairPanelState before = state();
+        m_it->find<QPushButton>("fitCard.correct")->click();
+        QVERIFY(canvas()->isVisible());
+        QCOMPARE(m_it->status.numJobs(), 0);
+        QTRY_VERIFY(m_it->panel->isSettled());
+        QVERIFY(state() == before);
+        QVERIFY(isMarked(35, 30) && isMarked(50, 30) && !isMarked(80, 30));
+
+        // The left button adds, the right one erases; undo is the editor's own.
+        canvas()->setBrushSize(64);
+        stroke({455, 100}, {455, 240});
+        QVERIFY(isMarked(80, 30));
+        stroke({284, 2}, {284, 339}, Qt::RightButton);
+        QVERIFY(!isMarked(50, 30));
+        const int step = m_it->undo.index();
+        QTest::keyClick(canvas(), Qt::Key_Z, Qt::ControlModifier);
+        QVERIFY(isMarked(50, 30));
+        QTest::keyClick(canvas(), Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+        QVERIFY(!isMarked(50, 30));
+        m_it->find<QToolButton>("fitMask.undo")->click();
+        m_it->find<QToolButton>("fitMask.undo")->click();
+        QVERIFY(!m_it->find<QToolButton>("fitMask.undo")->isEnabled());
+        QVERIFY(!isMarked(80, 30));
+        QCOMPARE(m_it->undo.index(), step);
+
+        m_it->find<QToolButton>("fitMask.background")->click();
+        stroke({284, 2}, {284, 339});
+        QVERIFY(!isMarked(50, 30));
+        m_it->find<QPushButton>("fitMask.reset")->click();
+        QVERIFY(isMarked(50, 30));
+        m_it->find<QToolButton>("fitMask.undo")->click();
+        QVERIFY(!isMarked(50, 30));
+
+        // What the command makes of the saved mask is what is fitted.
+        m_it->answer = m_it->pathOf("mask");
+        m_it->find<QPushButton>("fitMask.save")->click();
+        QTRY_VERIFY2(isSaid(u"mask.png is saved"_s), qPrintable(m_it->messages.text()));
+        const auto saved = readImage(m_it->at("mask.png"));
+        QVERIFY(saved.ok() && saved->width == 90 && saved->height == 60);
+        m_standIn->mayEnd = true;
+        m_it->find<QPushButton>("fitMask.fit")->click();
+        QTRY_VERIFY2(isSaid(u"seat.png is style A"_s), qPrintable(m_it->messages.text()));
+        const auto cutout = cutOutChair(seat(), maskOfPicture(*saved), kToySize);
+        QVERIFY(cutout.ok());
+        QVERIFY(m_standIn->target == cutout->premultiplied);
+
+        // The mask can be corrected again, from where it was.
+        m_it->find<QPushButton>("fitCard.correct")->click();
+        QVERIFY(canvas()->isVisible() && !isMarked(50, 30));
+        m_it->find<QPushButton>("fitMask.close")->click();
+        QVERIFY(m_it->find("fitCard.close")->isVisible());
+    }
+
+    void aPaintedMaskOutlivesTheModel() {
+        start();
+        fit();
+        QTRY_VERIFY2(isSaid(u"is style A"_s), qPrintable(m_it->messages.text()));
+        m_it->find<QPushButton>("fitCard.correct")->click();
+        canvas()->setBrushSize(64);
+        stroke({455, 100}, {455, 240});
+        m_standIn->mayEnd = false;
+        m_it->find<QPushButton>("fitMask.fit")->click();
+        QTRY_COMPARE(m_standIn->numFits.load(), 2);
+        QVERIFY(m_it->panel->openFile(u"/tmp/gaussian.safetensors"_s).ok());
+        QTRY_VERIFY(m_it->panel->isSettled());
+        QVERIFY(canvas()->isVisible() && isMarked(80, 30));
+    }
+
+    void theCardFitsIntoASmallWindow() {
+        start();
+        m_it->panel->resize(855, 548);  // of a window of 960 x 600
+        m_standIn->mayEnd = false;
+        fit();
+        QTRY_VERIFY(!m_it->find<ImageView>("fitCard.best")->image().isNull());
+        QTRY_VERIFY(lieInTheCard({"fitCard.title", "fitCard.picture", "fitCard.best", "fitCard.cancel"}));
+        QVERIFY(m_it->find("fitCard.picture")->height() >= 64);
+        m_it->find<QPushButton>("fitCard.correct")->click();
+        QTRY_VERIFY(lieInTheCard({"fitMask.canvas", "fitMask.save", "fitMask.close", "fitMask.fit"}));
+        QVERIFY(canvas()->height() >= 150 && canvas()->width() >= 150);
+        QVERIFY(canvas()->geometry().right() < m_it->find("fitMask.fit")->mapTo(card(), QPoint()).x());
     }
 
     void ofSeveralObjectsTheLargestIsTaken() {

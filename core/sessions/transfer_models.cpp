@@ -1,25 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/eval/transfer_models.h"
+#include "core/sessions/transfer_models.h"
 
 #include <algorithm>
 
 #include "core/io/safetensors.h"
+#include "core/recipe/morph.h"
 
 namespace vitrine {
 namespace {
 
 namespace fs = std::filesystem;
 
-std::vector<fs::path> weightFilesIn(const fs::path& folder) {
+std::vector<fs::path> transferWeightsIn(const fs::path& folder) {
     std::vector<fs::path> files;
     std::error_code failure;
     for (fs::directory_iterator it(folder, failure), end; !failure && it != end; it.increment(failure))
         if (it->path().extension() == ".safetensors") files.push_back(it->path());
-    std::ranges::sort(files);
+    std::ranges::sort(files, {}, [](const fs::path& file) { return file.stem(); });  // seed 1 is first
     return files;
 }
 
-Result<TransferViews> viewsOf(const fs::path& file) {
+Result<TransferViews> viewsTrainedOn(const fs::path& file) {
     VITRINE_TRY(const SafetensorsFile weights, SafetensorsFile::read(file));
     const auto text = weights.metadata().find("transfer");
     if (text != weights.metadata().end())
@@ -31,7 +32,7 @@ Result<TransferViews> viewsOf(const fs::path& file) {
             "networks."};
 }
 
-Status checkFits(const TransferModel& model, const TransferModel& first) {
+Status checkTransferModel(const TransferModel& model, const TransferModel& first) {
     const ChairModelInfo& info = model.session.info();
     for (const std::string& target : model.views.targetIds())
         if (model.styleOf(target) < 0)
@@ -41,7 +42,7 @@ Status checkFits(const TransferModel& model, const TransferModel& first) {
         return {};
     return Error{ErrorCode::InvalidArgument,
                  info.file.string() + " has other targets or another size than " +
-                     first.session.info().file.string() + "; evaluate them in folders of their own."};
+                     first.session.info().file.string() + "; keep them in folders of their own."};
 }
 
 }  // namespace
@@ -52,19 +53,28 @@ int TransferModel::styleOf(const std::string& id) const {
     return found == ids.end() ? -1 : int(found - ids.begin());
 }
 
+Result<std::vector<Image>> TransferModel::draw(const std::string& id, const std::vector<ChairView>& views) {
+    std::vector<ChairRequest> requests;
+    for (const ChairView& view : views) requests.push_back({pureStyle(styleOf(id)), view, {}});
+    VITRINE_TRY(auto pictures, session.generate(requests));
+    std::vector<Image> images;
+    for (ChairPicture& picture : pictures) images.push_back(std::move(picture.premultiplied));
+    return images;
+}
+
 Result<std::vector<TransferModel>> openTransferModels(
     const fs::path& folder, const std::function<Result<ChairSession>(const fs::path&)>& open) {
     std::vector<TransferModel> models;
-    for (const fs::path& file : weightFilesIn(folder)) {
-        VITRINE_TRY(TransferViews views, viewsOf(file));
+    for (const fs::path& file : transferWeightsIn(folder)) {
+        VITRINE_TRY(TransferViews views, viewsTrainedOn(file));
         VITRINE_TRY(ChairSession session, open(file));
         models.push_back({std::move(session), std::move(views)});
-        VITRINE_CHECK(checkFits(models.back(), models.front()));
+        VITRINE_CHECK(checkTransferModel(models.back(), models.front()));
     }
     if (!models.empty()) return models;
     return Error{ErrorCode::NotFound,
-                 "There is no weight file in " + folder.string() +
-                     "; experiments/chairs/transfer trains those of the table."};
+                 "There are no networks of knowledge transfer in " + folder.string() +
+                     "; experiments/chairs/transfer trains them."};
 }
 
 }  // namespace vitrine

@@ -21,6 +21,9 @@ struct TransferModel {
     }
     /// The class index of a chair; -1: the network does not know it.
     int styleOf(const std::string& id) const;
+    /// A chair that it knows, at views. Shapes: [S, S, 4] premultiplied each. Errors: those of
+    /// ChairSession::generate().
+    Result<std::vector<Image>> draw(const std::string& id, const std::vector<ChairView>& views);
 };
 
 /// All weight files of a folder, by name. What a network was trained on stands in its metadata. Errors:
