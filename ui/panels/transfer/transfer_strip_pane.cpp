@@ -4,6 +4,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <cmath>
 
 #include "core/recipe/compose.h"
@@ -20,12 +21,29 @@ using namespace Qt::StringLiterals;
 
 constexpr int kRowsPerSetting = 2;  ///< with transfer above without
 
-QStringList stripRowNames() {
+QStringList stripRowNames(const std::vector<TransferSetting>& settings) {
     QStringList names;
-    for (const int azimuths : kTransferAzimuths)
+    for (const TransferSetting setting : settings) {
+        const int azimuths = viewsOf(setting).targetAzimuths;
         names << TransferStripPane::tr("%1, with").arg(azimuths)
               << TransferStripPane::tr("%1, without").arg(azimuths);
+    }
     return names;
+}
+
+/// The settings of which there are pictures; all of them while the strip is being made.
+std::vector<TransferSetting> drawnSettings(const std::vector<Image>& strip) {
+    const std::size_t perSetting = std::size_t(kRowsPerSetting) * kTransferStripColumns;
+    std::vector<TransferSetting> settings;
+    for (std::size_t i = 0; i < kTransferAzimuths.size(); ++i) {
+        const auto hasPicture = [&] {
+            return std::any_of(strip.begin() + std::ptrdiff_t(i * perSetting),
+                               strip.begin() + std::ptrdiff_t((i + 1) * perSetting),
+                               [](const Image& picture) { return !picture.empty(); });
+        };
+        if (strip.empty() || hasPicture()) settings.push_back(kTransferSettings[i]);
+    }
+    return settings;
 }
 
 CurveSeries seriesOf(const TransferCurve& curve, int index) {
@@ -76,10 +94,20 @@ void TransferStripPane::buildLayout() {
 }
 
 void TransferStripPane::setStrip(const std::vector<Image>& strip) {
-    m_sheet->reset(int(kTransferAzimuths.size()) * kRowsPerSetting, kTransferStripColumns, stripRowNames());
-    for (std::size_t i = 0; i < strip.size(); ++i)
-        if (!strip[i].empty()) m_sheet->setCell(int(i), toQImage(composeOver(strip[i], {})));
+    m_settings = drawnSettings(strip);
+    m_sheet->reset(
+        int(m_settings.size()) * kRowsPerSetting, kTransferStripColumns, stripRowNames(m_settings));
+    if (!strip.empty()) showPictures(strip);
     showState();
+}
+
+void TransferStripPane::showPictures(const std::vector<Image>& strip) {
+    constexpr int kPerSetting = kRowsPerSetting * kTransferStripColumns;
+    for (int cell = 0; cell < m_sheet->numCells(); ++cell) {
+        const int first = int(m_settings[std::size_t(cell / kPerSetting)]) * kPerSetting;
+        const Image& picture = strip[std::size_t(first + cell % kPerSetting)];
+        if (!picture.empty()) m_sheet->setCell(cell, toQImage(composeOver(picture, {})));
+    }
 }
 
 void TransferStripPane::setCurves(const std::vector<TransferCurve>& curves) {
@@ -91,7 +119,7 @@ void TransferStripPane::setCurves(const std::vector<TransferCurve>& curves) {
 }
 
 void TransferStripPane::choose(int cell) {
-    const auto setting = kTransferSettings[std::size_t(cell / kTransferStripColumns / kRowsPerSetting)];
+    const auto setting = m_settings[std::size_t(cell / kTransferStripColumns / kRowsPerSetting)];
     const ChairView view = transferStripViews(setting)[std::size_t(cell % kTransferStripColumns)];
     m_store.changeOnce(u"strip"_s, tr("Look at a picture of the strip"), [&](TransferState& state) {
         state.setting = setting;
@@ -105,10 +133,11 @@ void TransferStripPane::showState() {
     m_plot->setMark(isElevation ? std::nullopt
                                 : std::optional<double>(viewsOf(state.setting).targetAzimuths));
     showElevation();
-    if (isElevation) return;
+    const auto row = std::ranges::find(m_settings, state.setting);
+    if (row == m_settings.end()) return;
     const float last = transferStripViews(state.setting).back().azimuthDeg;
     const int column = int(std::lround(state.view.azimuthDeg / last * float(kTransferStripColumns - 1)));
-    const int firstOfRow = int(state.setting) * kRowsPerSetting * kTransferStripColumns;
+    const int firstOfRow = int(row - m_settings.begin()) * kRowsPerSetting * kTransferStripColumns;
     m_sheet->setCurrentCell(firstOfRow + std::clamp(column, 0, kTransferStripColumns - 1));
 }
 

@@ -28,11 +28,13 @@ public:
 
 private:
     void buildLayout();
+    void showPictures(const std::vector<Image>& strip);
     void showState();
     void showElevation();
     void choose(int cell);
 
     TransferStore& m_store;
+    std::vector<TransferSetting> m_settings;  ///< of the rows
     std::vector<TransferCurve> m_curves;
     PictureSheetView* m_sheet = nullptr;
     CurvePlot* m_plot = nullptr;

@@ -8,6 +8,7 @@
 #include "core/recipe/recipe_file.h"
 #include "tests/support/accessible_names.h"
 #include "tests/ui/panels/transfer/transfer_fixture.h"
+#include "ui/panels/transfer/transfer_strip_pane.h"
 #include "ui/plots/curve_plot.h"
 #include "ui/shell/labeled_slider.h"
 #include "ui/views/picture_sheet_view.h"
@@ -137,6 +138,21 @@ private Q_SLOTS:
         QVERIFY(f.panel->state().setting == TransferSetting::Views1);
         QCOMPARE(f.panel->state().view.azimuthDeg, 180.0f);
         QCOMPARE(f.undo.count(), 1);
+        QVERIFY(f.settle());
+    }
+
+    void theStripHasRowsWhereThereAreNetworks() {
+        TransferFixture f;
+        f.open();
+        QVERIFY(f.settle());
+        std::vector<Image> pictures(10 * std::size_t(kTransferStripColumns));
+        pictures[4 * std::size_t(kTransferStripColumns)] = Image(8, 8, 4, 255);  // 4 azimuths, with
+        f.panel->findChild<TransferStripPane*>()->setStrip(pictures);
+        auto* strip = f.find<PictureSheetView>("strip");
+        QCOMPARE(strip->numCells(), 2 * kTransferStripColumns);
+        QVERIFY(!strip->cell(0).isNull());
+        Q_EMIT strip->cellActivated(4);
+        QVERIFY(f.panel->state().setting == TransferSetting::Views4);
         QVERIFY(f.settle());
     }
 
