@@ -6,6 +6,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
+#include <ranges>
 
 #include "core/recipe/compose.h"
 #include "ui/bridge/image_convert.h"
@@ -20,6 +21,7 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr int kRowsPerSetting = 2;  ///< with transfer above without
+constexpr int kPicturesPerSetting = kRowsPerSetting * kTransferStripColumns;
 
 QStringList stripRowNames(const std::vector<TransferSetting>& settings) {
     QStringList names;
@@ -33,15 +35,12 @@ QStringList stripRowNames(const std::vector<TransferSetting>& settings) {
 
 /// The settings of which there are pictures; all of them while the strip is being made.
 std::vector<TransferSetting> drawnSettings(const std::vector<Image>& strip) {
-    const std::size_t perSetting = std::size_t(kRowsPerSetting) * kTransferStripColumns;
     std::vector<TransferSetting> settings;
     for (std::size_t i = 0; i < kTransferAzimuths.size(); ++i) {
-        const auto hasPicture = [&] {
-            return std::any_of(strip.begin() + std::ptrdiff_t(i * perSetting),
-                               strip.begin() + std::ptrdiff_t((i + 1) * perSetting),
-                               [](const Image& picture) { return !picture.empty(); });
-        };
-        if (strip.empty() || hasPicture()) settings.push_back(kTransferSettings[i]);
+        const auto ofSetting =
+            strip | std::views::drop(int(i) * kPicturesPerSetting) | std::views::take(kPicturesPerSetting);
+        if (strip.empty() || !std::ranges::all_of(ofSetting, &Image::empty))
+            settings.push_back(kTransferSettings[i]);
     }
     return settings;
 }
@@ -102,10 +101,9 @@ void TransferStripPane::setStrip(const std::vector<Image>& strip) {
 }
 
 void TransferStripPane::showPictures(const std::vector<Image>& strip) {
-    constexpr int kPerSetting = kRowsPerSetting * kTransferStripColumns;
     for (int cell = 0; cell < m_sheet->numCells(); ++cell) {
-        const int first = int(m_settings[std::size_t(cell / kPerSetting)]) * kPerSetting;
-        const Image& picture = strip[std::size_t(first + cell % kPerSetting)];
+        const int first = int(m_settings[std::size_t(cell / kPicturesPerSetting)]) * kPicturesPerSetting;
+        const Image& picture = strip[std::size_t(first + cell % kPicturesPerSetting)];
         if (!picture.empty()) m_sheet->setCell(cell, toQImage(composeOver(picture, {})));
     }
 }
@@ -119,7 +117,7 @@ void TransferStripPane::setCurves(const std::vector<TransferCurve>& curves) {
 }
 
 void TransferStripPane::choose(int cell) {
-    const auto setting = m_settings[std::size_t(cell / kTransferStripColumns / kRowsPerSetting)];
+    const auto setting = m_settings[std::size_t(cell / kPicturesPerSetting)];
     const ChairView view = transferStripViews(setting)[std::size_t(cell % kTransferStripColumns)];
     m_store.changeOnce(u"strip"_s, tr("Look at a picture of the strip"), [&](TransferState& state) {
         state.setting = setting;
@@ -137,7 +135,7 @@ void TransferStripPane::showState() {
     if (row == m_settings.end()) return;
     const float last = transferStripViews(state.setting).back().azimuthDeg;
     const int column = int(std::lround(state.view.azimuthDeg / last * float(kTransferStripColumns - 1)));
-    const int firstOfRow = int(row - m_settings.begin()) * kRowsPerSetting * kTransferStripColumns;
+    const int firstOfRow = int(row - m_settings.begin()) * kPicturesPerSetting;
     m_sheet->setCurrentCell(firstOfRow + std::clamp(column, 0, kTransferStripColumns - 1));
 }
 
