@@ -37,7 +37,6 @@ TransferPanel::TransferPanel(ShellServices& services, TransferPanelParts parts, 
     addCommands();
     buildLayout();
     connectSignals();
-    loadFiles();
     showState();
 }
 
@@ -109,7 +108,9 @@ void TransferPanel::chooseFirstTarget() {
 }
 
 void TransferPanel::setActive(bool active) {
-    if (active && m_networks->state() == TransferService::State::Empty) m_networks->open(m_parts.models);
+    if (!active || m_networks->state() != TransferService::State::Empty) return;
+    loadFiles();
+    m_networks->open(m_parts.models);
 }
 
 void TransferPanel::showState() {
