@@ -5,13 +5,13 @@
 
 #include <algorithm>
 #include <atomic>
-#include <chrono>
 #include <mutex>
 #include <set>
 #include <thread>
 
 #include "core/data/training_views.h"
 #include "core/io/image_file.h"
+#include "core/jobs/timed_progress.h"
 
 namespace vitrine {
 namespace {
@@ -65,7 +65,7 @@ private:
     const std::vector<ViewName> m_grid;
     std::vector<ModelFaults> m_faults;  // one a model; each is written by one thread
     std::atomic<std::size_t> m_next = 0;
-    std::chrono::steady_clock::time_point m_start = std::chrono::steady_clock::now();
+    const TimedProgress m_progress{m_context};
     std::mutex m_mutex;  // guards what follows, and the caller's report function
     std::size_t m_done = 0;
     Picture m_first;
@@ -116,11 +116,8 @@ void Checker::checkModel(std::size_t at) {
 }
 
 void Checker::report() {
-    const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - m_start;
-    const double total = double(m_chairs.models.size());
-    m_context.report({double(m_done) / total,
-                      spent.count() / double(m_done) * (total - double(m_done)),
-                      fmt::format("checking chair {} of {}", m_done, m_chairs.models.size())});
+    m_progress.report(double(m_done) / double(m_chairs.models.size()),
+                      fmt::format("checking chair {} of {}", m_done, m_chairs.models.size()));
 }
 
 void Checker::work() {

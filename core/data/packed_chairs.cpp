@@ -10,7 +10,6 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <cstring>
 #include <future>
 #include <nlohmann/json.hpp>
@@ -22,6 +21,7 @@
 #include "core/data/training_views.h"
 #include "core/io/atomic_file.h"
 #include "core/io/mapped_file.h"
+#include "core/jobs/timed_progress.h"
 
 namespace vitrine {
 namespace {
@@ -124,34 +124,17 @@ Status writeHeader(HashedSink& out, const std::string& header) {
     return out.sink(padding);
 }
 
-class PackProgress {
-public:
-    PackProgress(const JobContext& context, std::size_t numModels)
-        : m_context(context), m_numModels(numModels) {}
-    void report(std::size_t done) const {
-        const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - m_start;
-        const double left = done == 0 ? -1 : spent.count() / double(done) * double(m_numModels - done);
-        m_context.report({double(done) / double(m_numModels),
-                          left,
-                          fmt::format("packing chair {} of {}", done, m_numModels)});
-    }
-
-private:
-    const JobContext& m_context;
-    std::size_t m_numModels;
-    std::chrono::steady_clock::time_point m_start = std::chrono::steady_clock::now();
-};
-
 /// Decodes some models at a time, writes them in order.
 Status writePixels(HashedSink& out,
                    const RenderedChairs& chairs,
                    int size,
                    const JobContext& context,
                    std::size_t numThreads) {
-    const PackProgress progress(context, chairs.models.size());
-    for (std::size_t first = 0; first < chairs.models.size(); first += numThreads) {
+    const std::size_t numModels = chairs.models.size();
+    const TimedProgress progress(context);
+    for (std::size_t first = 0; first < numModels; first += numThreads) {
         if (context.stop.stop_requested()) return Error{ErrorCode::Internal, "cancelled"};
-        const std::size_t end = std::min(first + numThreads, chairs.models.size());
+        const std::size_t end = std::min(first + numThreads, numModels);
         std::vector<std::future<Result<std::vector<Image>>>> loading;
         for (std::size_t i = first; i < end; ++i)
             loading.push_back(std::async(std::launch::async, [&model = chairs.models[i], size] {
@@ -161,7 +144,8 @@ Status writePixels(HashedSink& out,
             VITRINE_TRY(const std::vector<Image> views, future.get());
             for (const Image& view : views) VITRINE_CHECK(out.write(std::as_bytes(std::span(view.pixels))));
         }
-        progress.report(end);
+        progress.report(double(end) / double(numModels),
+                        fmt::format("packing chair {} of {}", end, numModels));
     }
     return {};
 }

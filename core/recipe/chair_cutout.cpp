@@ -24,15 +24,20 @@ constexpr int kOpaqueFrom = 128;
 // Differences of the most different channel, of 255.
 constexpr int kGroundTolerance = 26;   ///< from the ground's colour
 constexpr int kShadowTolerance = 90;   ///< the same where the colour changes gradually
-constexpr int kGradualStep = 4;        ///< between neighbours
+constexpr int kGradualStep = 4;        ///< between neighbours of the photograph
 constexpr int kEnclosedTolerance = 8;  ///< of gaps between slats, which the flood does not reach
 
 constexpr double kSmallestShare = 0.002, kLargestShare = 0.97;  ///< of the picture
 constexpr double kOtherObjectShare = 0.15;                      ///< of the largest object's area
+constexpr double kPlainShare = 0.7;  ///< of the picture's edge, that a plain background reaches
+
+double workingScale(const Image& picture) {
+    return double(kWorkingSize) / std::max(picture.width, picture.height);
+}
 
 /// The empty square for a picture of this size, and where the picture lies in it.
 LocatedChair placePicture(const Image& picture) {
-    const double scale = double(kWorkingSize) / std::max(picture.width, picture.height);
+    const double scale = workingScale(picture);
     const int width = std::clamp(int(picture.width * scale), 1, kWorkingSize),
               height = std::clamp(int(picture.height * scale), 1, kWorkingSize);
     const int left = (kWorkingSize - width + 1) / 2, top = (kWorkingSize - height + 1) / 2;
@@ -78,8 +83,9 @@ GroundColour medianColour(const Image& image, const std::vector<PixelPlace>& pla
     return median;
 }
 
-/// 1 where the plain background is not.
-LabelMap offTheGround(const LocatedChair& chair) {
+/// 1 where the plain background is not; everywhere if the background is not plain.
+LabelMap offTheGround(const LocatedChair& chair, double scale) {
+    const int gradualStep = int(kGradualStep / std::max(1.0, scale));
     const Image image = unpremultiply(chair.square);  // its outermost pixels are partly transparent
     const std::vector<PixelPlace> edge = edgeOf(chair);
     const GroundColour ground = medianColour(image, edge);
@@ -94,7 +100,7 @@ LabelMap offTheGround(const LocatedChair& chair) {
         const GroundColour colour = colourAt(image, to);
         const int fromGround = difference(colour, ground);
         const bool isShadow =
-            fromGround <= kShadowTolerance && difference(colour, colourAt(image, from)) <= kGradualStep;
+            fromGround <= kShadowTolerance && difference(colour, colourAt(image, from)) <= gradualStep;
         if (open.at(to.y, to.x) == 0 || (fromGround > kGroundTolerance && !isShadow)) return false;
         open.at(to.y, to.x) = inside.at(to.y, to.x) = 0;
         return true;
@@ -104,6 +110,9 @@ LabelMap offTheGround(const LocatedChair& chair) {
         if (difference(colourAt(image, at), ground) <= kGroundTolerance && enter(at, at))
             starts.push_back(at);
     floodFill(starts, image.width, image.height, Neighbours::Four, enter);
+    const auto numFlooded =
+        std::ranges::count_if(edge, [&](PixelPlace at) { return open.at(at.y, at.x) == 0; });
+    if (double(numFlooded) < kPlainShare * double(edge.size())) return LabelMap(image.width, image.height, 1);
     return inside;
 }
 
@@ -244,7 +253,7 @@ Result<LocatedChair> locateChair(const Image& picture, const LabelMap& mask) {
                                               : MaskSource::Ground;
     chair.inside = chair.source == MaskSource::Mask    ? squareMap(mask, kWorkingSize, 0)
                    : chair.source == MaskSource::Alpha ? opaquePart(chair.square)
-                                                       : offTheGround(chair);
+                                                       : offTheGround(chair, workingScale(picture));
     for (std::uint8_t& label : chair.inside.pixels) label = label != 0;
     chair.share = shareOf(chair);
     if (chair.source != MaskSource::Mask) keepChair(chair);

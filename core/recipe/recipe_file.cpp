@@ -41,6 +41,7 @@ Result<std::optional<std::string>> readRecipe(const std::filesystem::path& file)
         if (!note || !note->starts_with(kMark)) return std::optional<std::string>();
         return std::optional<std::string>(note->substr(kMark.size()));
     }
+    if (content.starts_with('{')) return std::optional<std::string>(content);
     return readPngRecipe(file);
 }
 

@@ -21,8 +21,8 @@ Status writeWebPWithRecipe(const std::filesystem::path& file,
                            std::span<const Image> frames,
                            int framesPerSecond,
                            const std::string& recipe);
-/// The recipe that a PNG, a GIF or a WebP contains, distinguished by content; nothing if there is none.
-/// Errors: NotFound, BadFormat.
+/// The recipe that a PNG, a GIF or a WebP contains, or that a JSON file may be, distinguished by content;
+/// nothing if there is none. Errors: NotFound, BadFormat.
 Result<std::optional<std::string>> readRecipe(const std::filesystem::path& file);
 
 /// What a recipe's "format" says, "vitrine-chair"; empty: the text is no recipe.

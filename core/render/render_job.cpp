@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <chrono>
 #include <mutex>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -15,13 +14,13 @@
 #include "core/io/folder_lock.h"
 #include "core/io/png.h"
 #include "core/jobs/threads.h"
+#include "core/jobs/timed_progress.h"
 
 namespace vitrine {
 namespace {
 
 namespace fs = std::filesystem;
 using Json = nlohmann::json;
-using Clock = std::chrono::steady_clock;
 
 constexpr char kHiddenPrefix[] = ".partial-";
 
@@ -137,7 +136,7 @@ private:
     std::size_t m_viewsToRender = 0;
     std::atomic<std::size_t> m_next = 0;
     std::atomic<bool> m_failed = false;
-    Clock::time_point m_start = Clock::now();
+    TimedProgress m_progress{m_context};
 
     std::mutex m_mutex;  // guards what follows, and the caller's report function
     RenderJobReport m_report;
@@ -212,10 +211,7 @@ void RenderJob::countView(const ChairEntry& entry) {
     const std::scoped_lock lock(m_mutex);
     ++m_report.numImages;
     ++m_viewsDone;
-    const double total = double(m_viewsToRender);
-    const std::chrono::duration<double> spent = Clock::now() - m_start;
-    const double left = spent.count() / double(m_viewsDone) * (total - double(m_viewsDone));
-    m_context.report({double(m_viewsDone) / total, left, "rendering " + entry.id});
+    m_progress.report(double(m_viewsDone) / double(m_viewsToRender), "rendering " + entry.id);
 }
 
 void RenderJob::countFailure(const ChairEntry& entry, const Error& error) {
@@ -226,9 +222,9 @@ void RenderJob::countFailure(const ChairEntry& entry, const Error& error) {
 
 Result<RenderJobReport> RenderJob::run() {
     selectWork();
-    m_start = Clock::now();
+    m_progress = TimedProgress(m_context);
     runOnThreads(m_options.numThreads, m_work.size(), [this] { work(); });
-    m_report.seconds = std::chrono::duration<double>(Clock::now() - m_start).count();
+    m_report.seconds = m_progress.seconds();
     if (m_error) return *m_error;
     const std::size_t finished = std::size_t(m_report.numRendered) + m_report.failures.size();
     if (finished < m_work.size()) m_report.outcome = JobOutcome::Cancelled;

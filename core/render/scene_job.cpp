@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <chrono>
 #include <iterator>
 #include <mutex>
 #include <optional>
@@ -15,13 +14,13 @@
 #include "core/data/style_ids.h"
 #include "core/io/folder_lock.h"
 #include "core/jobs/threads.h"
+#include "core/jobs/timed_progress.h"
 #include "core/render/chair_family.h"
 
 namespace vitrine {
 namespace {
 
 namespace fs = std::filesystem;
-using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t kPieceScenes = 200;
 constexpr std::size_t kFamilyScenes = 10;  // of one chair of the family
@@ -113,7 +112,7 @@ private:
     std::vector<std::size_t> m_work;  // pieces
     std::atomic<std::size_t> m_next = 0;
     std::atomic<bool> m_failed = false;
-    Clock::time_point m_start = Clock::now();
+    TimedProgress m_progress{m_context};
 
     std::mutex m_mutex;  // guards what follows, and the caller's report function
     SceneJobReport m_report;
@@ -179,12 +178,9 @@ Status SceneJob::renderScene(const ScenePlan& plan, SceneWriter& writer) {
 void SceneJob::countScene() {
     const std::scoped_lock lock(m_mutex);
     ++m_report.numRendered;
-    const std::chrono::duration<double> spent = Clock::now() - m_start;
     const std::size_t done = m_report.numKept + m_report.numRendered;
-    const double left = spent.count() / double(m_report.numRendered) * double(m_plan.size() - done);
-    m_context.report({double(done) / double(m_plan.size()),
-                      left,
-                      fmt::format("rendering scene {} of {}", done, m_plan.size())});
+    m_progress.report(double(done) / double(m_plan.size()),
+                      fmt::format("rendering scene {} of {}", done, m_plan.size()));
 }
 
 Status SceneJob::joinPieces() const {
@@ -202,9 +198,9 @@ Status SceneJob::joinPieces() const {
 Result<SceneJobReport> SceneJob::run(const fs::path& folder) {
     m_folder = folder;
     selectWork();
-    m_start = Clock::now();
+    m_progress = TimedProgress(m_context, double(m_report.numKept) / double(m_plan.size()));
     runOnThreads(m_options.numThreads, m_work.size(), [this] { work(); });
-    m_report.seconds = std::chrono::duration<double>(Clock::now() - m_start).count();
+    m_report.seconds = m_progress.seconds();
     if (m_error) return *m_error;
     if (m_report.numKept + m_report.numRendered < m_plan.size())
         m_report.outcome = JobOutcome::Cancelled;

@@ -16,7 +16,7 @@ constexpr int kHeight = 24;
 constexpr int kPad = 6;
 constexpr int kSwatch = kReadoutSwatch;
 constexpr int kTextAt = kPad + kSwatch + 6;
-constexpr int kMaxText = 220;
+constexpr int kMaxText = 280;
 constexpr int kLegendLeft = 56;  ///< where the axes begin below
 
 QString shownLabel(const QFontMetrics& metrics, const QString& label) {

@@ -249,19 +249,20 @@ void MainWindow::openFiles(const QStringList& paths) {
 }
 
 void MainWindow::openFile(const QString& path) {
-    if (isStateFile(path)) {
-        if (!mayLeaveProject()) return;
-        const Status loaded = loadStateFile(path);
-        if (!loaded) m_messages->showError(loaded.error());
-        return;
-    }
     findOwner(path, [this, path](Panel* owner) {
+        if (!owner && isStateFile(path)) return openState(path);
         QList<Panel*> candidates{owner, currentPanel()};
         for (Panel* other : panels()) {
             if (!candidates.contains(other)) candidates << other;
         }
         openFileIn(candidates, path);
     });
+}
+
+void MainWindow::openState(const QString& path) {
+    if (!mayLeaveProject()) return;
+    const Status loaded = loadStateFile(path);
+    if (!loaded) m_messages->showError(loaded.error());
 }
 
 void MainWindow::openFileIn(const QList<Panel*>& candidates, const QString& path) {
@@ -353,6 +354,7 @@ void MainWindow::dropEvent(QDropEvent* event) {
 /// event.
 void MainWindow::dropFile(const QString& file, Panel* target) {
     findOwner(file, [this, file, target](Panel* owner) {
+        if (!owner && isStateFile(file)) return openState(file);
         Panel* taker = owner ? owner : target;
         QMimeData mime;
         mime.setUrls({QUrl::fromLocalFile(file)});

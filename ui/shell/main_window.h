@@ -137,6 +137,7 @@ private:
     void updateSendCommands();
     void sendTo(Panel* target);
     void openFile(const QString& path);
+    void openState(const QString& path);
     void openFileIn(const QList<Panel*>& candidates, const QString& path);
     /// Calls `done` with the panel that exported a file, or nullptr.
     void findOwner(const QString& file, const std::function<void(Panel* owner)>& done);

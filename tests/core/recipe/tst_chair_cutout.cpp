@@ -193,6 +193,20 @@ private Q_SLOTS:
         QVERIFY(!frameChair(*everywhere, kSize).ok());
     }
 
+    /// Wall, floor and a cupboard behind the chair: a wrong chair would be cut out without a word.
+    void aRoomIsNoPlainBackground() {
+        Image room = plain(200, 200);
+        fill(room, 0, 110, 200, 200, {90, 60, 40});
+        fill(room, 140, 20, 200, 150, {40, 50, 60});
+        fill(room, 60, 50, 120, 180, kRed);
+        const auto found = locateChair(room, {});
+        QVERIFY(found.ok() && found->share == MaskShare::All);
+        // A chair may touch the edge of a plain picture.
+        Image studio = plain(200, 200);
+        fill(studio, 60, 50, 180, 200, kRed);
+        QVERIFY(locateChair(studio, {})->share == MaskShare::Part);
+    }
+
     void badPicturesAreNamed_data() {
         QTest::addColumn<int>("which");
         QTest::addColumn<QString>("sentence");

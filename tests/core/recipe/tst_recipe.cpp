@@ -223,6 +223,19 @@ private Q_SLOTS:
         QCOMPARE(recipeFormat(file), std::string("vitrine-chair"));
     }
 
+    void aJsonFileMayBeARecipe() {
+        const QTemporaryDir folder;
+        const auto file = std::filesystem::path(folder.path().toStdString()) / "style.json";
+        const std::string text = recipeToJson({});
+        QVERIFY(writeFileAtomically(file, text).ok());
+        QCOMPARE(readRecipe(file)->value(), text);
+        QCOMPARE(recipeFormat(file), std::string("vitrine-chair"));
+        for (const char* other : {R"({"vitrine": 1, "panels": {}})", "{", "[1]", ""}) {
+            QVERIFY(writeFileAtomically(file, std::string_view(other)).ok());
+            QCOMPARE(recipeFormat(file), std::string());
+        }
+    }
+
     void hashSeesEveryPixel() {
         Image image(3, 2, 3, 9);
         const std::string before = pictureHash(image);

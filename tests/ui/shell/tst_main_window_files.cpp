@@ -173,6 +173,12 @@ private Q_SLOTS:
         drop({u"a.of-second.png"_s});
         QCOMPARE(f.second->dropped, QStringList(u"a.of-second.png"_s));
         QCOMPARE(f.window.currentPanel(), f.second);
+        drop({u"style.of-second.json"_s});  // a panel's, no state of the window
+        QCOMPARE(f.second->dropped.last(), u"style.of-second.json"_s);
+        QVERIFY2(f.message().isEmpty(), qPrintable(f.message()));
+        drop({u"missing.json"_s});
+        QVERIFY(f.message().contains(u"missing.json"_s));
+        QCOMPARE(f.second->dropped.size(), 2);
     }
 
     void aDraggedChairGoesWhereTheRailSays() {

@@ -132,6 +132,7 @@ private:
     void saveStyle(const ChairRequest& request, const ChairModelInfo& model, const QString& name);
     void saveShownStyle();
     void askForStyle();
+    void openStyle(const QString& path);
 
     void loadCatalogue();
     void showGallery();

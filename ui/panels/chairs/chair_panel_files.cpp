@@ -39,6 +39,7 @@ void ChairPanel::addFileKinds() {
     addFileKind(kWeightSuffixes, [this](const QString& path) { openModel(path); });
     addFileKind({u"png"_s, u"gif"_s, u"webp"_s}, [this](const QString& path) { openPicture(path); });
     addFileKind({u"jpg"_s, u"jpeg"_s}, [this](const QString& path) { offerPicture(path); });
+    addFileKind({u"json"_s}, [this](const QString& path) { openStyle(path); });
     addFileKind(kChairSuffixes, [this](const QString& path) { importChairs({path}); });
 }
 

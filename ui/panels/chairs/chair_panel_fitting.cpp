@@ -246,7 +246,13 @@ void ChairPanel::saveShownStyle() {
 
 void ChairPanel::askForStyle() {
     const QString path = askForFile(u"styleFolder"_s, tr("Open a style"), tr("Styles (*.json)"));
-    if (path.isEmpty()) return;
+    if (!path.isEmpty()) openStyle(path);
+}
+
+void ChairPanel::openStyle(const QString& path) {
+    if (!m_chairs->model())
+        return services().messages.showMessage(MessageKind::Info,
+                                               tr("Open a model first; a style belongs to a network."));
     const auto read = [model = ChairModelInfo(*m_chairs->model())](const std::filesystem::path& file) {
         return readStyleFile(file, model);
     };

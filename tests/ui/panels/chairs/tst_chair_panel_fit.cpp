@@ -389,6 +389,12 @@ private Q_SLOTS:
         QTRY_COMPARE(m_it->text("caption"), u"seat"_s);
         QCOMPARE(state().slots[0].size(), foundMix().size());
         QVERIFY(std::abs(state().slots[0][1].weight - 0.3f) < 1e-5f);
+        m_it->undo.undo();
+        QMimeData dropped;
+        dropped.setUrls({QUrl::fromLocalFile(m_it->pathOf("seat.json"))});
+        QVERIFY(m_it->panel->acceptsDrop(&dropped));
+        m_it->panel->drop(&dropped);
+        QTRY_COMPARE(m_it->text("caption"), u"seat"_s);
 
         m_it->answer = m_it->pathOf("again.json");
         m_it->run("saveStyle");
