@@ -8,6 +8,8 @@
 
 namespace vitrine {
 
+using namespace Qt::StringLiterals;
+
 RecipeOwners recipeOwners(const QList<Panel*>& panels) {
     RecipeOwners owners;
     for (const Panel* panel : panels)
@@ -17,7 +19,10 @@ RecipeOwners recipeOwners(const QList<Panel*>& panels) {
 }
 
 QString panelOfRecipe(const QString& file, const RecipeOwners& owners) {
-    return owners.value(QString::fromStdString(recipeFormat(file.toStdString())));
+    const QString format = QString::fromStdString(recipeFormat(file.toStdString()));
+    // A picture of a chair may be any panel's; a style in a file of its own is for Chairs.
+    if (format == "vitrine-chair"_L1 && file.endsWith(".json"_L1)) return u"chairs"_s;
+    return owners.value(format);
 }
 
 void openByRecipe(MainWindow& window) {

@@ -250,6 +250,12 @@ void ChairPanel::askForStyle() {
 }
 
 void ChairPanel::openStyle(const QString& path) {
+    using State = ChairService::State;
+    if (m_chairs->state() == State::Empty || m_chairs->state() == State::Loading) {
+        const auto openAgain = [this, path] { openStyle(path); };
+        connect(m_chairs, &ChairService::stateChanged, this, openAgain, Qt::SingleShotConnection);
+        return;
+    }
     if (!m_chairs->model())
         return services().messages.showMessage(MessageKind::Info,
                                                tr("Open a model first; a style belongs to a network."));
