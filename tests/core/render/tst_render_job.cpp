@@ -70,7 +70,7 @@ private Q_SLOTS:
         JobContext context;
         context.report = [&](const Progress& progress) {
             fractions.push_back(progress.fraction);
-            timeLeftKnown = timeLeftKnown && (progress.fraction < 0.01 || progress.secondsLeft >= 0);
+            timeLeftKnown = timeLeftKnown && (progress.fraction >= 0.01) == (progress.secondsLeft >= 0);
         };
         const auto report = renderCatalogue(toyOptions(m_folder), context).value();
         QCOMPARE(report.outcome, JobOutcome::Done);
