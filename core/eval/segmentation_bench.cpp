@@ -68,9 +68,9 @@ double differingShare(const LabelMap& a, const LabelMap& b) {
 }
 
 /// Both ways on the same pictures.
-class Contest {
+class SampleContest {
 public:
-    Contest(Contestants both, std::uint64_t seed) : m_both(std::move(both)), m_seed(seed) {}
+    SampleContest(Contestants both, std::uint64_t seed) : m_both(std::move(both)), m_seed(seed) {}
 
     Status run(const JobContext& job) {
         VITRINE_CHECK(round(0));
@@ -148,7 +148,7 @@ private:
 Result<SegmentationBench> benchSegmentation(const SegmentationBenchOptions& options, const JobContext& job) {
     job.report({0, -1, "setting up"});
     VITRINE_TRY(Contestants both, contestants(options));
-    Contest contest(std::move(both), options.seed);
+    SampleContest contest(std::move(both), options.seed);
     VITRINE_CHECK(contest.run(job));
     return contest.result();
 }

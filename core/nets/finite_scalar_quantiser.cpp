@@ -6,11 +6,11 @@
 namespace vitrine {
 namespace {
 
-constexpr double kMargin = 1e-3;  // keeps tanh away from where it is flat
+constexpr double kSaturation = 1e-3;  // keeps tanh away from where it is flat
 
 /// Levels are the integers from -(L / 2) to (L - 1) / 2: of an even number one more below 0.
 double halfRange(std::int64_t level) {
-    return double(level - 1) * (1 + kMargin) / 2;
+    return double(level - 1) * (1 + kSaturation) / 2;
 }
 double offset(std::int64_t level) {
     return level % 2 == 0 ? 0.5 : 0;

@@ -22,8 +22,8 @@ namespace {
 
 using nlohmann::json;
 
-constexpr double kMargin = 0.95;   // bf16 costs accuracy, so it must save a twentieth
-constexpr double kEnoughMs = 150;  // of timing
+constexpr double kWorthwhile = 0.95;  // bf16 costs accuracy, so it must save a twentieth
+constexpr double kEnoughMs = 150;     // of timing
 constexpr int kMinRounds = 2, kMaxRounds = 20;
 constexpr std::size_t kLargestFile = std::size_t(1) << 20;
 
@@ -103,7 +103,7 @@ private:
 }  // namespace
 
 torch::Dtype fasterPrecision(const PrecisionTimes& times) {
-    return times.bf16Ms < kMargin * times.fp32Ms ? torch::kBFloat16 : torch::kFloat32;
+    return times.bf16Ms < kWorthwhile * times.fp32Ms ? torch::kBFloat16 : torch::kFloat32;
 }
 
 PrecisionTimes timeByTurns(const std::function<void()>& fp32, const std::function<void()>& bf16) {

@@ -42,7 +42,7 @@ std::string trimmed(const std::string& text) {
 }
 
 /// Where commas do not separate columns, spreadsheets use them in numbers.
-std::optional<float> numberOf(const std::string& field, char separator) {
+std::optional<float> coordinateOf(const std::string& field, char separator) {
     std::string text = trimmed(field);
     if (separator != ',' && text.find('.') == std::string::npos) std::ranges::replace(text, ',', '.');
     float value = 0;
@@ -120,7 +120,8 @@ Result<std::vector<NamedPoint>> parsePoints(const std::string& csv,
         const std::vector<std::string> fields = fieldsOf(line, separator);
         const std::string where = fmt::format("line {}", number);
         if (fields.size() <= std::max(*columns.x, *columns.y)) return refused(where + " has too few columns");
-        const auto x = numberOf(fields[*columns.x], separator), y = numberOf(fields[*columns.y], separator);
+        const auto x = coordinateOf(fields[*columns.x], separator),
+                   y = coordinateOf(fields[*columns.y], separator);
         if (!x || !y) return refused(where + " has a place that is no number");
         const float last = float(size) - 0.5f;
         if (!(*x >= -0.5f && *y >= -0.5f && *x <= last && *y <= last))

@@ -14,7 +14,7 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr int kLargeIcon = 32;
-constexpr int kTextWidth = 420;
+constexpr int kNoticeTextWidth = 420;
 
 }  // namespace
 
@@ -40,7 +40,7 @@ StateNotice::StateNotice(const QString& id, bool compact, QWidget* parent)
         return;
     }
     m_text->setAlignment(Qt::AlignCenter);
-    m_text->setFixedWidth(kTextWidth);
+    m_text->setFixedWidth(kNoticeTextWidth);
     box->addStretch(1);
     for (QWidget* part :
          {static_cast<QWidget*>(m_icon), static_cast<QWidget*>(m_text), static_cast<QWidget*>(m_button)})
@@ -54,7 +54,8 @@ void StateNotice::show(Kind kind, const QString& icon, const QString& text, cons
         Theme::pixmap(icon, color(), m_compact ? measure::kIcon : kLargeIcon, devicePixelRatioF()));
     m_text->setText(text);
     if (!m_compact)
-        m_text->setMinimumHeight(m_text->heightForWidth(kTextWidth));  // as an aligned item it isn't asked
+        m_text->setMinimumHeight(
+            m_text->heightForWidth(kNoticeTextWidth));  // as an aligned item it isn't asked
     m_button->setText(button);
     m_button->setAccessibleName(button.isEmpty() ? tr("Nothing to do") : button);
     m_button->setVisible(!button.isEmpty());

@@ -16,6 +16,7 @@
 
 #include "core/data/packed_chairs.h"
 #include "tests/support/cli_run.h"
+#include "tests/support/test_program.h"
 #include "tests/support/toy_meshes.h"
 
 using namespace vitrine;
@@ -301,5 +302,5 @@ void TestCli::progressForProgramsIsJson() {
     QCOMPARE(run({QStringLiteral("info"), QStringLiteral("--progress"), QStringLiteral("loud")}).exitCode, 2);
 }
 
-QTEST_GUILESS_MAIN(TestCli)
+VITRINE_TEST(TestCli)
 #include "tst_cli.moc"

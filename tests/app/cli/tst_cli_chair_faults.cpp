@@ -8,6 +8,7 @@
 #include "core/io/png.h"
 #include "tests/app/cli/chair_cli_fixture.h"
 #include "tests/support/random_chair_model.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 using vitrine::test::Answer;
@@ -242,5 +243,5 @@ void TestCliChairFaults::benchOfAMissingGpuIsOneSentence() {
     QVERIFY(answer.out.isEmpty());
 }
 
-QTEST_GUILESS_MAIN(TestCliChairFaults)
+VITRINE_TEST(TestCliChairFaults)
 #include "tst_cli_chair_faults.moc"

@@ -9,6 +9,7 @@
 #include "core/io/png.h"
 #include "core/recipe/recipe.h"
 #include "tests/app/cli/chair_cli_fixture.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 using vitrine::test::Answer;
@@ -390,5 +391,5 @@ void TestCliChairs::paperWeightsHaveItsNumbers() {
     for (std::size_t i = 0; i < expected.size(); ++i) QVERIFY(std::abs(positions[i] - expected[i]) < 1e-9);
 }
 
-QTEST_GUILESS_MAIN(TestCliChairs)
+VITRINE_TEST(TestCliChairs)
 #include "tst_cli_chairs.moc"

@@ -13,6 +13,7 @@
 #include "core/io/image_file.h"
 #include "core/io/png.h"
 #include "tests/support/cli_run.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 using namespace Qt::StringLiterals;
@@ -224,5 +225,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestCliComplete)
+VITRINE_TEST(TestCliComplete)
 #include "tst_cli_complete.moc"

@@ -17,6 +17,7 @@
 #include "tests/support/csv_table.h"
 #include "tests/support/random_chair_model.h"
 #include "tests/support/random_segmentation_model.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 using test::Answer;
@@ -374,5 +375,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestCliEval)
+VITRINE_TEST(TestCliEval)
 #include "tst_cli_eval.moc"

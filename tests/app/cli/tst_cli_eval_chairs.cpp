@@ -15,6 +15,7 @@
 #include "tests/support/cli_run.h"
 #include "tests/support/csv_table.h"
 #include "tests/support/random_chair_model.h"
+#include "tests/support/test_program.h"
 #include "tests/support/toy_views.h"
 
 using namespace vitrine;
@@ -256,5 +257,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestCliEvalChairs)
+VITRINE_TEST(TestCliEvalChairs)
 #include "tst_cli_eval_chairs.moc"

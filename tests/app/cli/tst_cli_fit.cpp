@@ -11,6 +11,7 @@
 #include "tests/support/cli_run.h"
 #include "tests/support/csv_table.h"
 #include "tests/support/random_chair_model.h"
+#include "tests/support/test_program.h"
 #include "tests/support/toy_views.h"
 
 using namespace vitrine;
@@ -140,5 +141,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestCliFit)
+VITRINE_TEST(TestCliFit)
 #include "tst_cli_fit.moc"

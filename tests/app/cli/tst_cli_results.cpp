@@ -6,6 +6,7 @@
 
 #include "core/recipe/results_page.h"
 #include "tests/support/cli_run.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 using vitrine::test::Answer;
@@ -80,5 +81,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestCliResults)
+VITRINE_TEST(TestCliResults)
 #include "tst_cli_results.moc"

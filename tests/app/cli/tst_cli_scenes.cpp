@@ -8,6 +8,7 @@
 #include "core/io/label_png.h"
 #include "core/io/png.h"
 #include "tests/support/cli_run.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 using test::Answer;
@@ -191,5 +192,5 @@ private:
     std::unique_ptr<QTemporaryDir> m_dir;
 };
 
-QTEST_GUILESS_MAIN(TestCliScenes)
+VITRINE_TEST(TestCliScenes)
 #include "tst_cli_scenes.moc"

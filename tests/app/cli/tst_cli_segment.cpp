@@ -10,6 +10,7 @@
 #include "core/recipe/segmentation_input.h"
 #include "tests/support/cli_run.h"
 #include "tests/support/random_segmentation_model.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 using vitrine::test::run;
@@ -297,5 +298,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestCliSegment)
+VITRINE_TEST(TestCliSegment)
 #include "tst_cli_segment.moc"

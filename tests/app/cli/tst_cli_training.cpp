@@ -6,6 +6,7 @@
 
 #include "tests/support/cli_run.h"
 #include "tests/support/random_chair_model.h"
+#include "tests/support/test_program.h"
 #include "tests/support/toy_meshes.h"
 #include "tests/support/toy_views.h"
 
@@ -198,5 +199,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestCliTraining)
+VITRINE_TEST(TestCliTraining)
 #include "tst_cli_training.moc"

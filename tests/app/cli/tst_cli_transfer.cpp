@@ -8,6 +8,7 @@
 #include "core/recipe/transfer_nearest.h"
 #include "tests/support/cli_run.h"
 #include "tests/support/random_chair_model.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 using namespace Qt::StringLiterals;
@@ -116,5 +117,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestCliTransfer)
+VITRINE_TEST(TestCliTransfer)
 #include "tst_cli_transfer.moc"

@@ -8,6 +8,7 @@
 #include "core/io/png.h"
 #include "tests/support/cli_run.h"
 #include "tests/support/random_chair_model.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 using namespace Qt::StringLiterals;
@@ -136,5 +137,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestCliUnit)
+VITRINE_TEST(TestCliUnit)
 #include "tst_cli_unit.moc"

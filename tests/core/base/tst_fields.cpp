@@ -3,6 +3,7 @@
 #include <array>
 
 #include "core/base/fields.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 using nlohmann::json;
@@ -286,5 +287,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestFields)
+VITRINE_TEST(TestFields)
 #include "tst_fields.moc"

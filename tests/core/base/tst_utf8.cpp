@@ -2,6 +2,7 @@
 #include <QTest>
 
 #include "core/base/utf8.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 
@@ -48,5 +49,5 @@ private Q_SLOTS:
     void convertsLatin1() { QCOMPARE(fromLatin1("T\xfcr \x7f\xff"), std::string("T\xc3\xbcr \x7f\xc3\xbf")); }
 };
 
-QTEST_GUILESS_MAIN(TestUtf8)
+VITRINE_TEST(TestUtf8)
 #include "tst_utf8.moc"

@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "core/data/archive.h"
+#include "tests/support/test_program.h"
 #include "tests/support/toy_zip.h"
 
 using namespace vitrine;
@@ -142,5 +143,5 @@ private:
     fs::path m_file;
 };
 
-QTEST_GUILESS_MAIN(TestArchive)
+VITRINE_TEST(TestArchive)
 #include "tst_archive.moc"

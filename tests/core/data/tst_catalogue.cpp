@@ -9,6 +9,7 @@
 
 #include "core/base/folders.h"
 #include "core/data/chair_catalogue.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 using Json = nlohmann::json;
@@ -159,5 +160,5 @@ private:
     fs::path m_folder;
 };
 
-QTEST_GUILESS_MAIN(TestCatalogue)
+VITRINE_TEST(TestCatalogue)
 #include "tst_catalogue.moc"

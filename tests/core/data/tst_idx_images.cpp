@@ -5,6 +5,7 @@
 
 #include "core/data/idx_images.h"
 #include "core/io/atomic_file.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 namespace fs = std::filesystem;
@@ -159,5 +160,5 @@ private:
     fs::path m_images, m_labels;
 };
 
-QTEST_GUILESS_MAIN(TestIdxImages)
+VITRINE_TEST(TestIdxImages)
 #include "tst_idx_images.moc"

@@ -13,6 +13,7 @@
 #include "core/data/resize.h"
 #include "core/io/label_png.h"
 #include "core/io/png.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 using namespace Qt::StringLiterals;
@@ -532,5 +533,5 @@ private:
     fs::path m_folder, m_file;
 };
 
-QTEST_GUILESS_MAIN(TestLabelledPictures)
+VITRINE_TEST(TestLabelledPictures)
 #include "tst_labelled_pictures.moc"

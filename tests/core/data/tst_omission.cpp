@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/data/omission.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 
@@ -86,5 +87,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestOmission)
+VITRINE_TEST(TestOmission)
 #include "tst_omission.moc"

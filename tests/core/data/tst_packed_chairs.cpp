@@ -10,6 +10,7 @@
 #include "core/io/atomic_file.h"
 #include "core/io/png.h"
 #include "tests/support/file_size_limit.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 namespace fs = std::filesystem;
@@ -189,5 +190,5 @@ private:
     fs::path m_tree, m_file;
 };
 
-QTEST_GUILESS_MAIN(TestPackedChairs)
+VITRINE_TEST(TestPackedChairs)
 #include "tst_packed_chairs.moc"

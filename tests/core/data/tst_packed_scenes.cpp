@@ -8,6 +8,7 @@
 #include "core/data/packed_scenes.h"
 #include "core/io/atomic_file.h"
 #include "tests/support/file_size_limit.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 namespace fs = std::filesystem;
@@ -15,18 +16,18 @@ using Bytes = std::vector<std::byte>;
 
 namespace {
 
-constexpr int kSize = 8;
+constexpr int kSceneSize = 8;
 constexpr int kNumScenes = 3;
 
-Image noise(int scene) {
-    Image image(kSize, kSize, 3);
+Image sceneNoise(int scene) {
+    Image image(kSceneSize, kSceneSize, 3);
     Rng rng({std::uint64_t(scene)});
     for (auto& value : image.pixels) value = std::uint8_t(rng.below(256));
     return image;
 }
 
-LabelMap classes(int scene) {
-    LabelMap labels(kSize, kSize);
+LabelMap sceneClasses(int scene) {
+    LabelMap labels(kSceneSize, kSceneSize);
     Rng rng({std::uint64_t(scene), 1});
     for (auto& value : labels.pixels) value = std::uint8_t(rng.below(4));
     labels.pixels[0] = kUnknownLabel;
@@ -37,10 +38,11 @@ SceneInfo infoOf(int scene) {
     return {scene % 2, scene == 2 ? Split::Test : Split::Train};
 }
 
-const ScenesHeader kHeader{kSize, {"sky", "sea", "sand", "ship"}, {"calm", "storm"}, "made for a test"};
+const ScenesHeader kHeader{kSceneSize, {"sky", "sea", "sand", "ship"}, {"calm", "storm"}, "made for a test"};
 
 Status appendAll(SceneWriter& writer) {
-    for (int i = 0; i < kNumScenes; ++i) VITRINE_CHECK(writer.append(noise(i), classes(i), infoOf(i)));
+    for (int i = 0; i < kNumScenes; ++i)
+        VITRINE_CHECK(writer.append(sceneNoise(i), sceneClasses(i), infoOf(i)));
     return {};
 }
 
@@ -59,16 +61,19 @@ private Q_SLOTS:
         QVERIFY(PackedScenes::write(m_file, kHeader, appendAll).ok());
         QVERIFY(PackedScenes::isOne(m_file));
         const PackedScenes scenes = PackedScenes::open(m_file).value();
-        QCOMPARE(scenes.size(), kSize);
+        QCOMPARE(scenes.size(), kSceneSize);
         QCOMPARE(scenes.numClasses(), 4);
         QCOMPARE(scenes.classNames()[3], std::string("ship"));
         QCOMPARE(scenes.groups()[1], std::string("storm"));
         QCOMPARE(scenes.source(), kHeader.source);
         QCOMPARE(scenes.count(), std::size_t(kNumScenes));
         for (int i = 0; i < kNumScenes; ++i) {
-            QVERIFY(std::memcmp(scenes.image(std::size_t(i)), noise(i).pixels.data(), kSize * kSize * 3) ==
-                    0);
-            QVERIFY(std::memcmp(scenes.labels(std::size_t(i)), classes(i).pixels.data(), kSize * kSize) == 0);
+            QVERIFY(std::memcmp(scenes.image(std::size_t(i)),
+                                sceneNoise(i).pixels.data(),
+                                kSceneSize * kSceneSize * 3) == 0);
+            QVERIFY(std::memcmp(scenes.labels(std::size_t(i)),
+                                sceneClasses(i).pixels.data(),
+                                kSceneSize * kSceneSize) == 0);
             QVERIFY(scenes.info(std::size_t(i)) == infoOf(i));
         }
         QCOMPARE(scenes.indicesOf(Split::Train), (std::vector<std::size_t>{0, 1}));
@@ -90,7 +95,7 @@ private Q_SLOTS:
         QVERIFY(hashOf(renamed, appendAll) != before);
         QVERIFY(hashOf(kHeader, [](SceneWriter& writer) -> Status {
                     VITRINE_CHECK(appendAll(writer));
-                    return writer.append(noise(0), classes(0), {});
+                    return writer.append(sceneNoise(0), sceneClasses(0), {});
                 }) != before);
     }
 
@@ -156,13 +161,13 @@ private Q_SLOTS:
                 .error()
                 .code;
         };
-        LabelMap wrong = classes(0);
+        LabelMap wrong = sceneClasses(0);
         wrong.pixels[7] = 4;
-        QCOMPARE(codeOf(noise(0), wrong, {}), ErrorCode::InvalidArgument);
-        QCOMPARE(codeOf(Image(kSize, kSize, 4), classes(0), {}), ErrorCode::InvalidArgument);
-        QCOMPARE(codeOf(noise(0), LabelMap(kSize, kSize - 1), {}), ErrorCode::InvalidArgument);
-        QCOMPARE(codeOf(noise(0), classes(0), {2, Split::Train}), ErrorCode::InvalidArgument);
-        QCOMPARE(codeOf(noise(0), classes(0), {-1, Split::Train}), ErrorCode::InvalidArgument);
+        QCOMPARE(codeOf(sceneNoise(0), wrong, {}), ErrorCode::InvalidArgument);
+        QCOMPARE(codeOf(Image(kSceneSize, kSceneSize, 4), sceneClasses(0), {}), ErrorCode::InvalidArgument);
+        QCOMPARE(codeOf(sceneNoise(0), LabelMap(kSceneSize, kSceneSize - 1), {}), ErrorCode::InvalidArgument);
+        QCOMPARE(codeOf(sceneNoise(0), sceneClasses(0), {2, Split::Train}), ErrorCode::InvalidArgument);
+        QCOMPARE(codeOf(sceneNoise(0), sceneClasses(0), {-1, Split::Train}), ErrorCode::InvalidArgument);
         QVERIFY(readFile(m_file).value() == before);
     }
 
@@ -209,5 +214,5 @@ private:
     fs::path m_file;
 };
 
-QTEST_GUILESS_MAIN(TestPackedScenes)
+VITRINE_TEST(TestPackedScenes)
 #include "tst_packed_scenes.moc"

@@ -9,6 +9,7 @@
 #include "core/data/rendered_chairs.h"
 #include "core/io/atomic_file.h"
 #include "core/io/png.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 namespace fs = std::filesystem;
@@ -259,5 +260,5 @@ private:
     fs::path m_root;
 };
 
-QTEST_GUILESS_MAIN(TestRenderedChairs)
+VITRINE_TEST(TestRenderedChairs)
 #include "tst_rendered_chairs.moc"

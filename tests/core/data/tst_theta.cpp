@@ -3,16 +3,17 @@
 #include <cmath>
 
 #include "core/data/theta.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 
 namespace {
 
-constexpr int kSize = 64;
+constexpr int kPictureSize = 64;
 
 /// An opaque square of one colour, 16 pixels a side, its top left at (left, top).
 Image squareAt(int left, int top, std::array<std::uint8_t, 3> colour = {200, 100, 50}) {
-    Image image(kSize, kSize, 4);
+    Image image(kPictureSize, kPictureSize, 4);
     for (int y = top; y < top + 16; ++y)
         for (int x = left; x < left + 16; ++x) {
             for (int c = 0; c < 3; ++c) image.at(y, x, c) = colour[c];
@@ -27,9 +28,9 @@ struct Moments {
 
 Moments maskMoments(const Image& image) {
     Moments m;
-    int left = kSize, right = -1, top = kSize, bottom = -1;
-    for (int y = 0; y < kSize; ++y)
-        for (int x = 0; x < kSize; ++x) {
+    int left = kPictureSize, right = -1, top = kPictureSize, bottom = -1;
+    for (int y = 0; y < kPictureSize; ++y)
+        for (int x = 0; x < kPictureSize; ++x) {
             const double a = image.at(y, x, 3) / 255.0;
             m.area += a, m.x += a * (x + 0.5), m.y += a * (y + 0.5);
             if (a > 0.5)
@@ -49,8 +50,8 @@ private Q_SLOTS:
 
     void translationMovesRightAndDown() {
         Theta theta;
-        theta.translateX = 8.0f / kSize;
-        theta.translateY = 4.0f / kSize;
+        theta.translateX = 8.0f / kPictureSize;
+        theta.translateY = 4.0f / kPictureSize;
         QCOMPARE(applyTheta(squareAt(20, 24), theta), squareAt(28, 28));
     }
 
@@ -126,5 +127,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestTheta)
+VITRINE_TEST(TestTheta)
 #include "tst_theta.moc"

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/data/transfer_views.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 
@@ -92,5 +93,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestTransferViews)
+VITRINE_TEST(TestTransferViews)
 #include "tst_transfer_views.moc"

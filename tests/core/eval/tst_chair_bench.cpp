@@ -6,6 +6,7 @@
 
 #include "core/eval/chair_bench.h"
 #include "tests/support/random_chair_model.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 
@@ -96,5 +97,5 @@ void TestChairBench::stopsWhenAsked() {
     QVERIFY(!benchChairs(m_options, job));
 }
 
-QTEST_GUILESS_MAIN(TestChairBench)
+VITRINE_TEST(TestChairBench)
 #include "tst_chair_bench.moc"

@@ -7,6 +7,7 @@
 #include "core/metrics/chair_metrics.h"
 #include "core/metrics/shared_views.h"
 #include "tests/support/random_chair_model.h"
+#include "tests/support/test_program.h"
 #include "tests/support/toy_views.h"
 
 using namespace vitrine;
@@ -122,5 +123,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestChairEval)
+VITRINE_TEST(TestChairEval)
 #include "tst_chair_eval.moc"

@@ -18,6 +18,7 @@
 #include "core/recipe/completion_files.h"
 #include "core/recipe/completion_recipe.h"
 #include "core/sessions/completion_session.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 namespace fs = std::filesystem;
@@ -481,5 +482,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestCompletion)
+VITRINE_TEST(TestCompletion)
 #include "tst_completion.moc"

@@ -10,6 +10,7 @@
 #include "core/io/safetensors.h"
 #include "core/nets/completion_weights.h"
 #include "core/nets/weights.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 namespace fs = std::filesystem;
@@ -85,5 +86,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestCompletionEval)
+VITRINE_TEST(TestCompletionEval)
 #include "tst_completion_eval.moc"

@@ -10,6 +10,7 @@
 #include "core/render/chair_family.h"
 #include "core/render/family_set.h"
 #include "tests/support/random_chair_model.h"
+#include "tests/support/test_program.h"
 #include "tests/support/toy_views.h"
 
 using namespace vitrine;
@@ -162,5 +163,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestMorphEval)
+VITRINE_TEST(TestMorphEval)
 #include "tst_morph_eval.moc"

@@ -6,18 +6,19 @@
 #include "core/data/packed_scenes.h"
 #include "core/eval/partial_eval.h"
 #include "tests/support/random_segmentation_model.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 namespace fs = std::filesystem;
 
 namespace {
 
-constexpr int kSide = 32;
+constexpr int kSceneSide = 32;
 
 /// The left half is class 1.
 LabelMap halfScene() {
-    LabelMap labels(kSide, kSide);
-    for (int y = 0; y < kSide; ++y) std::fill_n(labels.row(y), kSide / 2, std::uint8_t(1));
+    LabelMap labels(kSceneSide, kSceneSide);
+    for (int y = 0; y < kSceneSide; ++y) std::fill_n(labels.row(y), kSceneSide / 2, std::uint8_t(1));
     return labels;
 }
 
@@ -38,10 +39,10 @@ class TestPartialEval : public QObject {
 
 private Q_SLOTS:
     void initTestCase() {
-        const ScenesHeader header{kSide, {"0", "1", "2"}, {"one", "other"}, "test"};
+        const ScenesHeader header{kSceneSide, {"0", "1", "2"}, {"one", "other"}, "test"};
         const auto produce = [](SceneWriter& writer) -> Status {
             for (int i = 0; i < 12; ++i)
-                VITRINE_CHECK(writer.append(Image(kSide, kSide, 3, std::uint8_t(20 * i)),
+                VITRINE_CHECK(writer.append(Image(kSceneSide, kSceneSide, 3, std::uint8_t(20 * i)),
                                             halfScene(),
                                             {i % 2,
                                              i < 4   ? Split::Train
@@ -108,7 +109,7 @@ private Q_SLOTS:
     }
 
     void baselinesNeedNoNetwork() {
-        const auto answers = evaluatePartialBaselines(path("scenes"), kSide, quick(), {});
+        const auto answers = evaluatePartialBaselines(path("scenes"), kSceneSide, quick(), {});
         QVERIFY2(answers.ok(), answers.ok() ? "" : answers.error().message.c_str());
         QCOMPARE(answers->size(), std::size_t(2));
         QCOMPARE(answers->at(0).name, std::string("nearest known label"));
@@ -133,5 +134,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestPartialEval)
+VITRINE_TEST(TestPartialEval)
 #include "tst_partial_eval.moc"

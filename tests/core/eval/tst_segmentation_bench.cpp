@@ -5,6 +5,7 @@
 
 #include "core/eval/segmentation_bench.h"
 #include "tests/support/random_segmentation_model.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 
@@ -62,5 +63,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSegmentationBench)
+VITRINE_TEST(TestSegmentationBench)
 #include "tst_segmentation_bench.moc"

@@ -6,6 +6,7 @@
 #include "core/data/packed_scenes.h"
 #include "core/eval/segmentation_eval.h"
 #include "tests/support/random_segmentation_model.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 namespace fs = std::filesystem;
@@ -208,5 +209,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSegmentationEval)
+VITRINE_TEST(TestSegmentationEval)
 #include "tst_segmentation_eval.moc"

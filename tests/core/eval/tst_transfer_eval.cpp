@@ -7,6 +7,7 @@
 #include "core/eval/transfer_eval.h"
 #include "core/metrics/chair_metrics.h"
 #include "tests/support/random_chair_model.h"
+#include "tests/support/test_program.h"
 #include "tests/support/toy_views.h"
 
 using namespace vitrine;
@@ -151,5 +152,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestTransferEval)
+VITRINE_TEST(TestTransferEval)
 #include "tst_transfer_eval.moc"

@@ -4,6 +4,7 @@
 
 #include "core/flow/flow_colours.h"
 #include "core/flow/flow_maths.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 
@@ -118,5 +119,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestFlowMaths)
+VITRINE_TEST(TestFlowMaths)
 #include "tst_flow_maths.moc"

@@ -6,6 +6,7 @@
 #include "core/base/random.h"
 #include "core/flow/flow_maths.h"
 #include "core/flow/flow_sequence.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 
@@ -158,5 +159,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestOpticalFlow)
+VITRINE_TEST(TestOpticalFlow)
 #include "tst_optical_flow.moc"

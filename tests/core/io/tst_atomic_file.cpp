@@ -7,6 +7,7 @@
 #include "core/base/sha256.h"
 #include "core/io/atomic_file.h"
 #include "tests/support/file_size_limit.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 using vitrine::test::FileSizeLimit;
@@ -128,5 +129,5 @@ private:
     fs::path m_file;
 };
 
-QTEST_GUILESS_MAIN(TestAtomicFile)
+VITRINE_TEST(TestAtomicFile)
 #include "tst_atomic_file.moc"

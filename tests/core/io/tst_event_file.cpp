@@ -12,6 +12,7 @@
 #include "core/io/png.h"
 #include "core/io/tf_record.h"
 #include "tests/support/file_size_limit.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 using vitrine::test::FileSizeLimit;
@@ -226,5 +227,5 @@ private:
     fs::path m_folder;
 };
 
-QTEST_GUILESS_MAIN(TestEventFile)
+VITRINE_TEST(TestEventFile)
 #include "tst_event_file.moc"

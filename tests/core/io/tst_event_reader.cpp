@@ -15,6 +15,7 @@
 
 #include "core/io/event_file.h"
 #include "core/io/png.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 namespace fs = std::filesystem;
@@ -154,5 +155,5 @@ private:
     fs::path m_folder;
 };
 
-QTEST_GUILESS_MAIN(TestEventReader)
+VITRINE_TEST(TestEventReader)
 #include "tst_event_reader.moc"

@@ -6,6 +6,7 @@
 
 #include "core/io/atomic_file.h"
 #include "core/io/flo_file.h"
+#include "tests/support/test_program.h"
 
 using namespace Qt::StringLiterals;
 using namespace vitrine;
@@ -79,5 +80,5 @@ private:
     QTemporaryDir m_folder;
 };
 
-QTEST_GUILESS_MAIN(TestFloFile)
+VITRINE_TEST(TestFloFile)
 #include "tst_flo_file.moc"

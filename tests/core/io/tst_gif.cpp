@@ -6,6 +6,7 @@
 
 #include "core/io/gif.h"
 #include "core/io/palette.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 
@@ -28,7 +29,7 @@ Image decodeFrame(const GifFileType& gif, const SavedImage& saved) {
     return image;
 }
 
-DecodedGif decode(const std::filesystem::path& file) {
+DecodedGif decodeGif(const std::filesystem::path& file) {
     DecodedGif decoded;
     GifFileType* gif = DGifOpenFileName(file.c_str(), nullptr);
     if (!gif) return decoded;
@@ -90,7 +91,7 @@ void TestGif::fewColoursAreExact() {
     const std::vector<Image> frames = {
         disc(33, 5, {200, 10, 30}), disc(33, 9, {10, 200, 30}), disc(33, 14, {0, 0, 0})};
     QVERIFY(writeGif(path("discs.gif"), frames, 20));
-    const DecodedGif decoded = decode(path("discs.gif"));
+    const DecodedGif decoded = decodeGif(path("discs.gif"));
     QCOMPARE(decoded.frames.size(), frames.size());
     for (std::size_t i = 0; i < frames.size(); ++i) QCOMPARE(decoded.frames[i], frames[i]);
     QCOMPARE(decoded.delayHundredths, 5);
@@ -107,7 +108,7 @@ void TestGif::manyColoursAreClose() {
         }
     }
     QVERIFY(writeGif(path("ramp.gif"), std::vector{ramp}, 25));
-    const DecodedGif decoded = decode(path("ramp.gif"));
+    const DecodedGif decoded = decodeGif(path("ramp.gif"));
     QCOMPARE(decoded.frames.size(), std::size_t(1));
     QVERIFY(largestDifference(decoded.frames[0], ramp) <= 20);
 }
@@ -119,7 +120,7 @@ void TestGif::backgroundStaysWhite() {
             64, 10 + i % 16, {std::uint8_t(100 + 4 * i), std::uint8_t(250 - 6 * i), std::uint8_t(5 * i)}));
     }
     QVERIFY(writeGif(path("white.gif"), frames, 10));
-    for (const Image& frame : decode(path("white.gif")).frames) {
+    for (const Image& frame : decodeGif(path("white.gif")).frames) {
         for (int c = 0; c < 3; ++c) QCOMPARE(int(frame.at(0, 0, c)), 255);
     }
 }
@@ -151,5 +152,5 @@ void TestGif::unwritablePlaceIsAnError() {
     QVERIFY(QString::fromStdString(status.error().message).contains(QStringLiteral("x.gif")));
 }
 
-QTEST_GUILESS_MAIN(TestGif)
+VITRINE_TEST(TestGif)
 #include "tst_gif.moc"

@@ -19,6 +19,7 @@
 #include "core/io/label_png.h"
 #include "core/io/orientation.h"
 #include "core/io/png.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 namespace fs = std::filesystem;
@@ -388,5 +389,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestImageFile)
+VITRINE_TEST(TestImageFile)
 #include "tst_image_file.moc"

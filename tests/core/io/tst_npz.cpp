@@ -7,6 +7,7 @@
 
 #include "core/io/atomic_file.h"
 #include "core/io/npz.h"
+#include "tests/support/test_program.h"
 
 using namespace Qt::StringLiterals;
 using namespace vitrine;
@@ -63,5 +64,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestNpz)
+VITRINE_TEST(TestNpz)
 #include "tst_npz.moc"

@@ -7,6 +7,7 @@
 #include "core/io/atomic_file.h"
 #include "core/io/image_file.h"
 #include "core/io/png.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 namespace fs = std::filesystem;
@@ -99,5 +100,5 @@ private:
     fs::path m_file;
 };
 
-QTEST_GUILESS_MAIN(TestPng)
+VITRINE_TEST(TestPng)
 #include "tst_png.moc"

@@ -7,6 +7,7 @@
 
 #include "core/io/atomic_file.h"
 #include "core/io/safetensors.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 
@@ -374,5 +375,5 @@ void TestSafetensors::unwritablePlaceIsAnError() {
     QVERIFY(status.error().code == ErrorCode::Io || status.error().code == ErrorCode::NotFound);
 }
 
-QTEST_GUILESS_MAIN(TestSafetensors)
+VITRINE_TEST(TestSafetensors)
 #include "tst_safetensors.moc"

@@ -6,6 +6,7 @@
 
 #include "core/io/atomic_file.h"
 #include "core/io/webp_animation.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 
@@ -17,7 +18,7 @@ struct DecodedWebP {
     bool loopsForever = false;
 };
 
-DecodedWebP decode(const std::vector<std::byte>& content) {
+DecodedWebP decodeWebP(const std::vector<std::byte>& content) {
     DecodedWebP decoded;
     const WebPData data{reinterpret_cast<const std::uint8_t*>(content.data()), content.size()};
     WebPAnimDecoder* decoder = WebPAnimDecoderNew(&data, nullptr);
@@ -63,7 +64,7 @@ private Q_SLOTS:
         QVERIFY(writeWebPAnimation(at("morph.webp"), frames, 16, "vitrine {}").ok());
         const auto content = readFile(at("morph.webp"));
         QVERIFY(content.ok());
-        const DecodedWebP decoded = decode(*content);
+        const DecodedWebP decoded = decodeWebP(*content);
         QCOMPARE(decoded.frames.size(), frames.size());
         QVERIFY(decoded.loopsForever);
         QCOMPARE(decoded.endsMs, (std::vector<int>{63, 125, 188}));
@@ -78,7 +79,7 @@ private Q_SLOTS:
     void transparencyIsKept() {
         QVERIFY(writeWebPAnimation(at("clear.webp"), std::vector{pattern(3, 4), pattern(60, 4)}, 10).ok());
         const auto content = readFile(at("clear.webp"));
-        const DecodedWebP decoded = decode(*content);
+        const DecodedWebP decoded = decodeWebP(*content);
         QCOMPARE(decoded.frames.size(), std::size_t(2));
         QCOMPARE(int(decoded.frames[0].at(3, 20, 3)), 90);
         QVERIFY(!webpNote(*content).has_value());
@@ -99,5 +100,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestWebPAnimation)
+VITRINE_TEST(TestWebPAnimation)
 #include "tst_webp_animation.moc"

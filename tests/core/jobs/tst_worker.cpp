@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/jobs/worker.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 
@@ -191,5 +192,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestWorker)
+VITRINE_TEST(TestWorker)
 #include "tst_worker.moc"

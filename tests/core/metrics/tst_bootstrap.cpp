@@ -6,6 +6,7 @@
 
 #include "core/base/random.h"
 #include "core/metrics/bootstrap.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 
@@ -73,5 +74,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestBootstrap)
+VITRINE_TEST(TestBootstrap)
 #include "tst_bootstrap.moc"

@@ -3,6 +3,7 @@
 #include <numbers>
 
 #include "core/metrics/conditional_likelihood.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 
@@ -142,5 +143,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestConditionalLikelihood)
+VITRINE_TEST(TestConditionalLikelihood)
 #include "tst_conditional_likelihood.moc"

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/metrics/grouped_mean.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 
@@ -65,5 +66,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestGroupedMean)
+VITRINE_TEST(TestGroupedMean)
 #include "tst_grouped_mean.moc"

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/metrics/hog.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 
@@ -48,5 +49,5 @@ private Q_SLOTS:
     void blocksOverlap() { QCOMPARE(hogDescriptor(Image(64, 64, 3)).size(), std::size_t(7 * 7 * 36)); }
 };
 
-QTEST_GUILESS_MAIN(TestHog)
+VITRINE_TEST(TestHog)
 #include "tst_hog.moc"

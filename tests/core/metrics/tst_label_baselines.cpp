@@ -4,6 +4,7 @@
 #include <random>
 
 #include "core/metrics/label_baselines.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 namespace fs = std::filesystem;
@@ -121,5 +122,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestLabelBaselines)
+VITRINE_TEST(TestLabelBaselines)
 #include "tst_label_baselines.moc"

@@ -3,12 +3,13 @@
 #include <cmath>
 
 #include "core/metrics/leg_measures.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 
 namespace {
 
-constexpr int kSide = 100;  // the tolerance of the floor is 8 pixels
+constexpr int kMapSide = 100;  // the tolerance of the floor is 8 pixels
 constexpr std::uint8_t kSeat = 1, kLegs = 4;
 
 /// Left, top, right, bottom; the last two are not inside.
@@ -18,7 +19,7 @@ void paint(LabelMap& map, std::uint8_t label, int left, int top, int right, int 
 
 /// A seat from row 40 to 50, columns 20 to 80.
 LabelMap seat() {
-    LabelMap map(kSide, kSide);
+    LabelMap map(kMapSide, kMapSide);
     paint(map, kSeat, 20, 40, 80, 50);
     return map;
 }
@@ -38,8 +39,8 @@ LabelMap fourLegs() {
 
 /// All below row 45.
 LabelMap lowerHalf() {
-    LabelMap hidden(kSide, kSide);
-    paint(hidden, 1, 0, 45, kSide, kSide);
+    LabelMap hidden(kMapSide, kMapSide);
+    paint(hidden, 1, 0, 45, kMapSide, kMapSide);
     return hidden;
 }
 
@@ -176,8 +177,8 @@ private Q_SLOTS:
     }
 
     void aLegThatIsPartlyVisibleIsJudgedAsAWhole() {
-        LabelMap hidden(kSide, kSide);
-        paint(hidden, 1, 0, 70, kSide, kSide);
+        LabelMap hidden(kMapSide, kMapSide);
+        paint(hidden, 1, 0, 70, kMapSide, kMapSide);
         const LegMeasures legs(fourLegs(), hidden);
         QVERIFY(legs.hasWholeLegs(fourLegs()));
         LabelMap sample = fourLegs();
@@ -187,8 +188,8 @@ private Q_SLOTS:
     }
 
     void whatIsVisibleAloneDoesNotCount() {
-        LabelMap hidden(kSide, kSide);
-        paint(hidden, 1, 50, 0, kSide, kSide);  // the right half
+        LabelMap hidden(kMapSide, kMapSide);
+        paint(hidden, 1, 50, 0, kMapSide, kMapSide);  // the right half
         LabelMap sample = fourLegs();
         paint(sample, 0, 20, 60, 24, 90);    // a stump on the left
         paint(sample, kLegs, 5, 20, 8, 23);  // a floating blob on the left
@@ -196,25 +197,25 @@ private Q_SLOTS:
     }
 
     void legsThatThePictureCutsAreNotStumps() {
-        LabelMap truth(kSide, kSide);
+        LabelMap truth(kMapSide, kMapSide);
         paint(truth, kSeat, 0, 70, 60, 80);
-        paint(truth, kLegs, 40, 80, 44, kSide);  // runs out below
-        paint(truth, kLegs, 0, 80, 3, 88);       // runs out on the left
+        paint(truth, kLegs, 40, 80, 44, kMapSide);  // runs out below
+        paint(truth, kLegs, 0, 80, 3, 88);          // runs out on the left
         QVERIFY(LegMeasures(truth, lowerHalf()).hasWholeLegs(truth));
-        LabelMap outside(kSide, kSide);
+        LabelMap outside(kMapSide, kMapSide);
         paint(outside, kSeat, 0, 70, 60, 80);
-        paint(outside, kLegs, 40, 80, 44, kSide);
-        paint(outside, kLegs, kSide - 4, 60, kSide, 64);  // its seat lies outside the picture
+        paint(outside, kLegs, 40, 80, 44, kMapSide);
+        paint(outside, kLegs, kMapSide - 4, 60, kMapSide, 64);  // its seat lies outside the picture
         QVERIFY(LegMeasures(truth, lowerHalf()).hasWholeLegs(outside));
     }
 
     void aPictureWithoutHiddenLegsDoesNotCount() {
-        LabelMap hidden(kSide, kSide);
-        paint(hidden, 1, 0, 0, kSide, 45);
+        LabelMap hidden(kMapSide, kMapSide);
+        paint(hidden, 1, 0, 0, kMapSide, 45);
         QVERIFY(!LegMeasures(fourLegs(), hidden).counts());
         QVERIFY(!LegMeasures(seat(), lowerHalf()).counts());
     }
 };
 
-QTEST_GUILESS_MAIN(TestLegMeasures)
+VITRINE_TEST(TestLegMeasures)
 #include "tst_leg_measures.moc"

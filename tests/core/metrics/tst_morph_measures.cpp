@@ -6,18 +6,19 @@
 #include <vector>
 
 #include "core/metrics/morph_measures.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 
 namespace {
 
-constexpr int kSide = 128;
+constexpr int kFrameSide = 128;
 
 /// m falls from 1 to 0 over `rim` pixels about the radius.
 ScalarMap disc(double radius, double rim) {
-    ScalarMap mask(kSide, kSide, 1);
-    for (int y = 0; y < kSide; ++y)
-        for (int x = 0; x < kSide; ++x) {
+    ScalarMap mask(kFrameSide, kFrameSide, 1);
+    for (int y = 0; y < kFrameSide; ++y)
+        for (int x = 0; x < kFrameSide; ++x) {
             const double distance = std::hypot(x - 63.5, y - 63.5) - radius;
             mask.at(y, x) = float(std::clamp(0.5 - distance / rim, 0.0, 1.0));
         }
@@ -29,7 +30,7 @@ void fill(ScalarMap& mask, int x0, int y0, int width, int height) {
 }
 
 MaskFigures figuresOfBox(int width, int height) {
-    ScalarMap mask(kSide, kSide, 1);
+    ScalarMap mask(kFrameSide, kFrameSide, 1);
     fill(mask, 4, 4, width, height);
     return measureMask(mask);
 }
@@ -91,7 +92,7 @@ private Q_SLOTS:
     }
 
     void componentsTouchAtCornersAndTheLargestIsInside() {
-        ScalarMap mask(kSide, kSide, 1);
+        ScalarMap mask(kFrameSide, kFrameSide, 1);
         fill(mask, 10, 10, 10, 6);
         QCOMPARE(measureMask(mask).numComponents, 1);
         fill(mask, 20, 16, 5, 4);  // touches at a corner
@@ -156,5 +157,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestMorphMeasures)
+VITRINE_TEST(TestMorphMeasures)
 #include "tst_morph_measures.moc"

@@ -5,8 +5,11 @@
 #include "core/nets/chair_styles.h"
 #include "core/nets/chair_weights.h"
 #include "core/nets/weights.h"
+#include "tests/core/nets/module_size.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
+using namespace vitrine::test;
 
 namespace {
 
@@ -32,12 +35,6 @@ struct Inputs {
     torch::Tensor view = encodeViews(torch::tensor({0.f, 90.f}), torch::tensor({20.f, 30.f}));
     torch::Tensor theta = torch::linspace(-0.1, 0.1, 16).view({2, 8});
 };
-
-std::int64_t numParameters(const torch::nn::Module& module) {
-    std::int64_t count = 0;
-    for (const auto& parameter : module.parameters()) count += parameter.numel();
-    return count;
-}
 
 SafetensorsFile savedParameters(const ChairGenerator& network, const QString& path) {
     TensorSet set;
@@ -304,5 +301,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestChairGenerator)
+VITRINE_TEST(TestChairGenerator)
 #include "tst_chair_generator.moc"

@@ -2,12 +2,13 @@
 #include <QTest>
 
 #include "core/nets/completion_nets.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 
 namespace {
 
-CompletionNetOptions tinyOptions(CompletionVariant variant, std::int64_t numQuadrants) {
+CompletionNetOptions tinyCompletionOptions(CompletionVariant variant, std::int64_t numQuadrants) {
     CompletionNetOptions options;
     options.variant = variant;
     options.numQuadrants = numQuadrants;
@@ -16,7 +17,7 @@ CompletionNetOptions tinyOptions(CompletionVariant variant, std::int64_t numQuad
     return options;
 }
 
-CompletionNet makeNetwork(const CompletionNetOptions& options) {
+CompletionNet makeCompletionNet(const CompletionNetOptions& options) {
     CompletionNet network(options);
     network->initialise(at::make_generator<at::CPUGeneratorImpl>(1));
     return network;
@@ -60,7 +61,7 @@ private Q_SLOTS:
     void gradientReachesEveryParameter() {
         QFETCH(int, variant);
         QFETCH(int, numQuadrants);
-        auto network = makeNetwork(tinyOptions(CompletionVariant(variant), numQuadrants));
+        auto network = makeCompletionNet(tinyCompletionOptions(CompletionVariant(variant), numQuadrants));
         const auto images = torch::rand({3, 784});
         const auto guess = network->guess(images);
         auto loss = guess.defined() ? guess.square().sum() : torch::zeros({});
@@ -80,7 +81,7 @@ private Q_SLOTS:
 
     void hiddenPixelsAreNotSeen() {
         torch::NoGradGuard noGrad;
-        auto network = makeNetwork(tinyOptions(CompletionVariant::Cvae, 1));
+        auto network = makeCompletionNet(tinyCompletionOptions(CompletionVariant::Cvae, 1));
         const auto images = torch::rand({2, 784});
         const auto other = torch::where(network->seen, images, torch::rand({2, 784}));
         const auto guess = network->guess(images);
@@ -90,7 +91,7 @@ private Q_SLOTS:
     }
 
     void seeingNothingThePriorIsStandard() {
-        auto network = makeNetwork(tinyOptions(CompletionVariant::Cvae, 0));
+        auto network = makeCompletionNet(tinyCompletionOptions(CompletionVariant::Cvae, 0));
         const auto prior = network->priorOf(torch::rand({2, 784}), {});
         QCOMPARE(prior.mean.abs().sum().item<double>() + prior.logVariance.abs().sum().item<double>(), 0.0);
         QVERIFY(!network->guess(torch::rand({2, 784})).defined());
@@ -103,7 +104,7 @@ private Q_SLOTS:
     }
 
     void optionsSurviveTheMetadata() {
-        const auto options = tinyOptions(CompletionVariant::Gsnn, 3);
+        const auto options = tinyCompletionOptions(CompletionVariant::Gsnn, 3);
         const auto read = CompletionNetOptions::fromMetadata(options.toMetadata());
         QVERIFY(read.ok());
         QVERIFY(read->variant == options.variant && read->numQuadrants == 3 && read->latent == 5);
@@ -116,11 +117,11 @@ private Q_SLOTS:
     }
 
     void aNetworkThatSeesNothingNeedsARecognitionNetwork() {
-        QVERIFY(!tinyOptions(CompletionVariant::Gsnn, 0).validate());
-        QVERIFY(!tinyOptions(CompletionVariant::Nn, 0).validate());
-        QVERIFY(tinyOptions(CompletionVariant::Cvae, 0).validate().ok());
+        QVERIFY(!tinyCompletionOptions(CompletionVariant::Gsnn, 0).validate());
+        QVERIFY(!tinyCompletionOptions(CompletionVariant::Nn, 0).validate());
+        QVERIFY(tinyCompletionOptions(CompletionVariant::Cvae, 0).validate().ok());
     }
 };
 
-QTEST_GUILESS_MAIN(TestCompletionNets)
+VITRINE_TEST(TestCompletionNets)
 #include "tst_completion_nets.moc"

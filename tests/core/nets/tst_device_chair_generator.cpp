@@ -4,45 +4,12 @@
 #include <QtTest>
 
 #include "core/nets/device_chair_generator.h"
+#include "tests/core/nets/tiny_chair_generator.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
+using namespace vitrine::test;
 using torch::Tensor;
-
-namespace {
-
-struct Inputs {
-    Tensor style, view, theta;
-};
-
-/// Widths that are no multiples of eight, so that maps are added.
-ChairGenerator tinyNetwork(bool twoStreams, double leakySlope, std::int64_t styleDimensions = 0) {
-    ChairGeneratorOptions options;
-    options.numStyles = 6;
-    options.branchWidth = 24;
-    options.jointWidth = 40;
-    options.rgbMaps = {20, 12, 9};
-    options.maskMaps = twoStreams ? std::vector<std::int64_t>{10, 8, 5} : std::vector<std::int64_t>{};
-    options.leakySlope = leakySlope;
-    options.styleDimensions = styleDimensions;
-    ChairGenerator network(options);
-    network->initialise(at::detail::createCPUGenerator(3));
-    const torch::NoGradGuard noGrad;
-    for (auto& parameter : network->named_parameters())
-        if (parameter.key().ends_with("bias")) parameter.value().uniform_(-0.1, 0.2);
-    return network;
-}
-
-Inputs someInputs(const ChairGenerator& network, std::int64_t batch) {
-    return {torch::rand({batch, network->options.numStyles}),
-            torch::rand({batch, 4}) * 2 - 1,
-            torch::rand({batch, network->options.thetaSize}) - 0.5};
-}
-
-double largestError(const Tensor& actual, const Tensor& expected) {
-    return ((actual - expected).abs().max() / expected.abs().max()).item<double>();
-}
-
-}  // namespace
 
 class TestDeviceChairGenerator : public QObject {
     Q_OBJECT
@@ -74,8 +41,8 @@ void TestDeviceChairGenerator::equalsTheLiteralNetwork() {
     QFETCH(int, batch);
     QFETCH(int, styleDimensions);
     const torch::NoGradGuard noGrad;
-    ChairGenerator network = tinyNetwork(twoStreams, leakySlope, styleDimensions);
-    const Inputs inputs = someInputs(network, batch);
+    ChairGenerator network = tinyChairGenerator(twoStreams, leakySlope, 1, styleDimensions);
+    const ChairInputs inputs = someChairInputs(network, batch);
     const ChairImages literal = literalForward(*network, inputs.style, inputs.view, inputs.theta);
 
     const DeviceChairGenerator generator(*network, torch::kCPU, torch::kFloat32);
@@ -91,7 +58,7 @@ void TestDeviceChairGenerator::equalsTheLiteralNetwork() {
 
 void TestDeviceChairGenerator::everyLayerIsFinishedByTheFunctionGiven() {
     const torch::NoGradGuard noGrad;
-    ChairGenerator network = tinyNetwork(true, 0);
+    ChairGenerator network = tinyChairGenerator(true, 0);
     int numDense = 0, numMaps = 0;
     const auto counting = [&](const Tensor& sums, const Tensor& bias, double slope) {
         ++(sums.dim() == 4 ? numMaps : numDense);
@@ -111,10 +78,10 @@ void TestDeviceChairGenerator::cellsAndPicturesAreTheSameNumbers() {
 }
 
 void TestDeviceChairGenerator::refusesInputsOfTheWrongSize() {
-    ChairGenerator network = tinyNetwork(true, 0);
+    ChairGenerator network = tinyChairGenerator(true, 0);
     const DeviceChairGenerator generator(*network, torch::kCPU, torch::kFloat32);
     QVERIFY_EXCEPTION_THROWN(generator.forward(torch::rand({1, generator.numInputs() - 1})), c10::Error);
 }
 
-QTEST_GUILESS_MAIN(TestDeviceChairGenerator)
+VITRINE_TEST(TestDeviceChairGenerator)
 #include "tst_device_chair_generator.moc"

@@ -7,52 +7,13 @@
 #include "core/nets/fast_chair_generator.h"
 #include "core/nets/inference_backend.h"
 #include "core/nets/picture_output.h"
+#include "tests/core/nets/tiny_chair_generator.h"
 #include "tests/support/bfloat16.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
+using namespace vitrine::test;
 using torch::Tensor;
-
-namespace {
-
-struct Inputs {
-    Tensor style, view, theta;
-};
-
-ChairGenerator tinyNetwork(bool twoStreams,
-                           double leakySlope,
-                           std::int64_t maskChannels = 1,
-                           std::int64_t styleDimensions = 0) {
-    ChairGeneratorOptions options;
-    options.numStyles = 6;
-    options.branchWidth = 24;
-    options.jointWidth = 40;
-    options.rgbMaps = {20, 12, 9};
-    options.maskMaps = twoStreams ? std::vector<std::int64_t>{10, 8, 5} : std::vector<std::int64_t>{};
-    options.maskChannels = maskChannels;
-    options.styleDimensions = styleDimensions;
-    options.leakySlope = leakySlope;
-    ChairGenerator network(options);
-    network->initialise(at::detail::createCPUGenerator(3));
-    const torch::NoGradGuard noGrad;
-    for (auto& parameter : network->named_parameters()) {
-        if (parameter.key().ends_with("bias")) parameter.value().uniform_(-0.1, 0.2);
-        if (parameter.key().ends_with("output.weight")) parameter.value().mul_(6);
-    }
-    return network;
-}
-
-Inputs someInputs(const ChairGenerator& network, std::int64_t batch) {
-    torch::manual_seed(5);
-    return {torch::rand({batch, network->options.numStyles}),
-            torch::rand({batch, 4}) * 2 - 1,
-            torch::rand({batch, network->options.thetaSize}) - 0.5};
-}
-
-double largestError(const Tensor& actual, const Tensor& expected) {
-    return ((actual - expected).abs().max() / expected.abs().max()).item<double>();
-}
-
-}  // namespace
 
 class TestFastChairGenerator : public QObject {
     Q_OBJECT
@@ -89,8 +50,8 @@ void TestFastChairGenerator::equalsTheLiteralNetwork() {
     QFETCH(int, batch);
     QFETCH(int, styleDimensions);
     const torch::NoGradGuard noGrad;
-    ChairGenerator network = tinyNetwork(twoStreams, leakySlope, 1, styleDimensions);
-    const Inputs inputs = someInputs(network, batch);
+    ChairGenerator network = tinyChairGenerator(twoStreams, leakySlope, 1, styleDimensions);
+    const ChairInputs inputs = someChairInputs(network, batch);
     const ChairImages literal = literalForward(*network, inputs.style, inputs.view, inputs.theta);
 
     const ChairImages single =
@@ -143,8 +104,8 @@ void TestFastChairGenerator::paintsWhatForwardComputes() {
     QFETCH(bool, twoStreams);
     QFETCH(int, maskChannels);
     const torch::NoGradGuard noGrad;
-    ChairGenerator network = tinyNetwork(twoStreams, 0.1, maskChannels);
-    const Inputs inputs = someInputs(network, 3);
+    ChairGenerator network = tinyChairGenerator(twoStreams, 0.1, maskChannels);
+    const ChairInputs inputs = someChairInputs(network, 3);
     const FastChairGenerator fast(*network, torch::kFloat32);
     const ChairImages images = fast.forward(inputs.style, inputs.view, inputs.theta);
     const Tensor mask = images.mask.mean(1, true).clamp(0, 1);
@@ -161,11 +122,11 @@ void TestFastChairGenerator::paintsWhatForwardComputes() {
 }
 
 void TestFastChairGenerator::eachBatchSizeHasItsPrecision() {
-    ChairGenerator network = tinyNetwork(false, 0);
+    ChairGenerator network = tinyChairGenerator(false, 0);
     const auto batchType = test::cpuComputesBFloat16() ? torch::kBFloat16 : torch::kFloat32;
     const InferenceBackend backend = cpuBackend(*network, {torch::kFloat32, batchType});
     for (const std::int64_t batch : {1, 2}) {
-        const Inputs inputs = someInputs(network, batch);
+        const ChairInputs inputs = someChairInputs(network, batch);
         const FastChairGenerator fast(*network, batch == 1 ? torch::kFloat32 : batchType);
         std::vector<std::uint8_t> expected(
             std::size_t(batch * network->options.imageSize() * network->options.imageSize() * 4)),
@@ -203,8 +164,8 @@ void TestFastChairGenerator::noticesNonFiniteNumbers() {
 }
 
 void TestFastChairGenerator::refusesInputsOfTheWrongSize() {
-    ChairGenerator network = tinyNetwork(true, 0);
-    const Inputs inputs = someInputs(network, 1);
+    ChairGenerator network = tinyChairGenerator(true, 0);
+    const ChairInputs inputs = someChairInputs(network, 1);
     const FastChairGenerator fast(*network, torch::kFloat32);
     QVERIFY_EXCEPTION_THROWN(fast.forward(inputs.style.slice(1, 1), inputs.view, inputs.theta), c10::Error);
 }
@@ -233,5 +194,5 @@ void TestFastChairGenerator::countsParameters() {
     QCOMPARE(numParameters(original), std::int64_t(31'876'286));  // papers.md B1
 }
 
-QTEST_GUILESS_MAIN(TestFastChairGenerator)
+VITRINE_TEST(TestFastChairGenerator)
 #include "tst_fast_chair_generator.moc"

@@ -2,12 +2,13 @@
 #include <QTest>
 
 #include "core/nets/fast_segmentation_net.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 
 namespace {
 
-SegmentationNet makeNetwork(SegmentationVariant variant, double width = 0.15) {
+SegmentationNet makeSegmenter(SegmentationVariant variant, double width = 0.15) {
     SegmentationNetOptions options;
     options.variant = variant;
     options.numClasses = 3;
@@ -35,7 +36,7 @@ private Q_SLOTS:
     }
     void answersAreTheNetworks() {
         QFETCH(int, variant);
-        auto network = makeNetwork(SegmentationVariant(variant));
+        auto network = makeSegmenter(SegmentationVariant(variant));
         const FastSegmentationNet fast(network);
         const torch::NoGradGuard noGrad;
         const auto condition = fast.condition(testImage());
@@ -43,7 +44,7 @@ private Q_SLOTS:
     }
 
     void samplesAreTheNetworks() {
-        auto network = makeNetwork(SegmentationVariant::Cvae);
+        auto network = makeSegmenter(SegmentationVariant::Cvae);
         const FastSegmentationNet fast(network);
         const torch::NoGradGuard noGrad;
         const auto condition = fast.condition(testImage());
@@ -56,7 +57,7 @@ private Q_SLOTS:
     }
 
     void aSampleIsAFunctionOfSeedAndNumber() {
-        const FastSegmentationNet fast(makeNetwork(SegmentationVariant::Hybrid));
+        const FastSegmentationNet fast(makeSegmenter(SegmentationVariant::Hybrid));
         const auto condition = fast.condition(testImage());
         const auto all = fast.noise(condition, 0, 25, 7);
         QVERIFY(torch::equal(all.slice(0, 20, 25), fast.noise(condition, 20, 5, 7)));
@@ -68,7 +69,7 @@ private Q_SLOTS:
     }
 
     void withoutNoiseAllSamplesAreTheMean() {
-        const FastSegmentationNet fast(makeNetwork(SegmentationVariant::Gdnn));
+        const FastSegmentationNet fast(makeSegmenter(SegmentationVariant::Gdnn));
         const auto condition = fast.condition(testImage());
         const auto samples = fast.logits(condition, fast.latents(condition, fast.noise(condition, 0, 2, 1)));
         QVERIFY(torch::allclose(samples[0], fast.meanLogits(condition)[0], 1e-4, 1e-4));
@@ -98,7 +99,7 @@ private Q_SLOTS:
     }
     void completionIsTheSameForTheSameSeed() {
         QFETCH(bool, sampling);
-        const FastSegmentationNet fast(makeNetwork(SegmentationVariant::Cvae));
+        const FastSegmentationNet fast(makeSegmenter(SegmentationVariant::Cvae));
         const auto condition = fast.condition(testImage());
         const auto z = fast.latents(condition, fast.noise(condition, 0, 2, 1));
         auto observed = torch::full({32, 48}, std::int64_t(255));
@@ -111,7 +112,7 @@ private Q_SLOTS:
     }
 
     void completionSeesWhatIsObservedAndReportsEachSweep() {
-        const FastSegmentationNet fast(makeNetwork(SegmentationVariant::Cvae));
+        const FastSegmentationNet fast(makeSegmenter(SegmentationVariant::Cvae));
         const auto condition = fast.condition(testImage());
         const auto z = fast.latents(condition, fast.noise(condition, 0, 1, 1));
         std::vector<double> changes;
@@ -130,7 +131,7 @@ private Q_SLOTS:
     }
 
     void thePriorIsToldWhatIsKnown() {
-        const FastSegmentationNet fast(makeNetwork(SegmentationVariant::Cvae));
+        const FastSegmentationNet fast(makeSegmenter(SegmentationVariant::Cvae));
         const auto condition = fast.condition(testImage());
         const auto known = [](std::int64_t label) {
             return oneHotLabels(torch::full({2, 32, 48}, label, torch::kInt64), 3);
@@ -147,7 +148,7 @@ private Q_SLOTS:
     }
 
     void aSampleInPartsIsItsOwn() {
-        const FastSegmentationNet fast(makeNetwork(SegmentationVariant::Cvae));
+        const FastSegmentationNet fast(makeSegmenter(SegmentationVariant::Cvae));
         const auto condition = fast.condition(testImage());
         const auto noise = fast.noise(condition, 0, 3, 1, 4);
         const auto together = autoregressiveLogits(fast, condition, noise);
@@ -162,7 +163,7 @@ private Q_SLOTS:
     }
 
     void eachPartIsToldOfAndStopsWhenTold() {
-        const FastSegmentationNet fast(makeNetwork(SegmentationVariant::Cvae));
+        const FastSegmentationNet fast(makeSegmenter(SegmentationVariant::Cvae));
         const auto condition = fast.condition(testImage());
         const auto noise = fast.noise(condition, 0, 2, 1, 5);
         int numDrawn = 0;
@@ -181,7 +182,7 @@ private Q_SLOTS:
     }
 
     void completionStopsWhenTold() {
-        const FastSegmentationNet fast(makeNetwork(SegmentationVariant::Cvae));
+        const FastSegmentationNet fast(makeSegmenter(SegmentationVariant::Cvae));
         const auto condition = fast.condition(testImage());
         int numSweeps = 0;
         completeLabels(fast,
@@ -194,5 +195,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestFastSegmentationNet)
+VITRINE_TEST(TestFastSegmentationNet)
 #include "tst_fast_segmentation_net.moc"

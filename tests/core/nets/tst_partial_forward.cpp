@@ -5,41 +5,17 @@
 #include <functional>
 
 #include "core/nets/fast_chair_generator.h"
+#include "tests/core/nets/tiny_chair_generator.h"
 #include "tests/support/bfloat16.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
+using namespace vitrine::test;
 using torch::Tensor;
 
 namespace {
 
 using Change = std::function<Tensor(const Tensor&)>;
-
-struct Inputs {
-    Tensor style, view, theta;
-};
-
-ChairGenerator tinyNetwork(bool twoStreams) {
-    ChairGeneratorOptions options;
-    options.numStyles = 6;
-    options.branchWidth = 24;
-    options.jointWidth = 40;
-    options.rgbMaps = {20, 12, 9};
-    options.maskMaps = twoStreams ? std::vector<std::int64_t>{10, 8, 5} : std::vector<std::int64_t>{};
-    options.leakySlope = twoStreams ? 0 : 0.2;
-    ChairGenerator network(options);
-    network->initialise(at::detail::createCPUGenerator(3));
-    const torch::NoGradGuard noGrad;
-    for (auto& parameter : network->named_parameters())
-        if (parameter.key().ends_with("bias")) parameter.value().uniform_(-0.1, 0.2);
-    return network;
-}
-
-Inputs someInputs(const ChairGenerator& network, std::int64_t batch) {
-    torch::manual_seed(5);
-    return {torch::rand({batch, network->options.numStyles}),
-            torch::rand({batch, 4}) * 2 - 1,
-            torch::rand({batch, network->options.thetaSize}) - 0.5};
-}
 
 /// The modules one after the other, with the activations of one layer changed on the way.
 class ChangedModule {
@@ -47,7 +23,7 @@ public:
     ChangedModule(ChairGeneratorImpl& network, const ChairLayer& layer, Change change)
         : m_network(network), m_layer(layer), m_change(std::move(change)) {}
 
-    ChairImages forward(const Inputs& inputs) {
+    ChairImages forward(const ChairInputs& inputs) {
         Tensor joint = torch::cat({branch(*m_network.style, ChairSubnet::Style, inputs.style),
                                    branch(*m_network.view, ChairSubnet::View, inputs.view),
                                    branch(*m_network.theta, ChairSubnet::Theta, inputs.theta)},
@@ -85,15 +61,11 @@ Tensor picture(const ChairImages& images) {
     return torch::cat({images.rgb, images.mask}, 1);
 }
 
-double largestError(const Tensor& actual, const Tensor& expected) {
-    return ((actual - expected).abs().max() / expected.abs().max()).item<double>();
-}
-
 void everyLayer() {
     QTest::addColumn<bool>("twoStreams");
     QTest::addColumn<int>("layerIndex");
     for (const bool twoStreams : {false, true}) {
-        const auto layers = chairLayers(tinyNetwork(twoStreams)->options);
+        const auto layers = chairLayers(tinyChairGenerator(twoStreams, twoStreams ? 0 : 0.2)->options);
         for (int i = 0; i < int(layers.size()); ++i)
             QTest::addRow("%s of %s stream", layers[std::size_t(i)].name.c_str(), twoStreams ? "two" : "one")
                 << twoStreams << i;
@@ -139,8 +111,8 @@ void TestPartialForward::namesTheLayersAsThePaperDoes() {
 void TestPartialForward::continuesWithTheSameBits() {
     QFETCH(bool, twoStreams);
     QFETCH(int, layerIndex);
-    ChairGenerator network = tinyNetwork(twoStreams);
-    const Inputs inputs = someInputs(network, 3);
+    ChairGenerator network = tinyChairGenerator(twoStreams, twoStreams ? 0 : 0.2);
+    const ChairInputs inputs = someChairInputs(network, 3);
     const ChairLayer layer = chairLayers(network->options)[std::size_t(layerIndex)];
     for (const auto type : {torch::kFloat32, torch::kBFloat16}) {
         if (type == torch::kBFloat16 && !test::cpuComputesBFloat16()) continue;
@@ -157,8 +129,8 @@ void TestPartialForward::changedLayerEqualsTheModule() {
     QFETCH(bool, twoStreams);
     QFETCH(int, layerIndex);
     const torch::NoGradGuard noGrad;
-    ChairGenerator network = tinyNetwork(twoStreams);
-    const Inputs inputs = someInputs(network, 2);
+    ChairGenerator network = tinyChairGenerator(twoStreams, twoStreams ? 0 : 0.2);
+    const ChairInputs inputs = someChairInputs(network, 2);
     const ChairLayer layer = chairLayers(network->options)[std::size_t(layerIndex)];
     const std::int64_t unit = layer.numUnits - 1;
     const Change force = [unit](const Tensor& activations) {
@@ -181,8 +153,8 @@ void TestPartialForward::boostedLayerEqualsTheModule() {
     QFETCH(bool, twoStreams);
     QFETCH(int, layerIndex);
     const torch::NoGradGuard noGrad;
-    ChairGenerator network = tinyNetwork(twoStreams);
-    const Inputs inputs = someInputs(network, 2);
+    ChairGenerator network = tinyChairGenerator(twoStreams, twoStreams ? 0 : 0.2);
+    const ChairInputs inputs = someChairInputs(network, 2);
     const ChairLayer layer = chairLayers(network->options)[std::size_t(layerIndex)];
     Tensor added = torch::zeros({2, layer.numUnits});
     added[0][layer.numUnits - 1] = 3;
@@ -200,8 +172,8 @@ void TestPartialForward::boostedLayerEqualsTheModule() {
 }
 
 void TestPartialForward::boostsOfTwoLayersBothCount() {
-    ChairGenerator network = tinyNetwork(false);
-    const Inputs inputs = someInputs(network, 1);
+    ChairGenerator network = tinyChairGenerator(false, 0.2);
+    const ChairInputs inputs = someChairInputs(network, 1);
     const FastChairGenerator fast(*network, torch::kFloat32);
     const auto layers = chairLayers(network->options);
     const auto boostOf = [&](std::size_t i) {
@@ -218,8 +190,8 @@ void TestPartialForward::boostsOfTwoLayersBothCount() {
 void TestPartialForward::onePartialForwardServesManyPictures() {
     QFETCH(bool, twoStreams);
     QFETCH(int, layerIndex);
-    ChairGenerator network = tinyNetwork(twoStreams);
-    const Inputs inputs = someInputs(network, 1);
+    ChairGenerator network = tinyChairGenerator(twoStreams, twoStreams ? 0 : 0.2);
+    const ChairInputs inputs = someChairInputs(network, 1);
     const ChairLayer layer = chairLayers(network->options)[std::size_t(layerIndex)];
     const FastChairGenerator fast(*network, torch::kFloat32);
     const PartialForward partial = fast.forwardUpTo(layer, inputs.style, inputs.view, inputs.theta);
@@ -233,13 +205,13 @@ void TestPartialForward::onePartialForwardServesManyPictures() {
 }
 
 void TestPartialForward::refusesALayerOfAnotherNetwork() {
-    ChairGenerator oneStream = tinyNetwork(false);
+    ChairGenerator oneStream = tinyChairGenerator(false, 0.2);
     const FastChairGenerator fast(*oneStream, torch::kFloat32);
-    const Inputs inputs = someInputs(oneStream, 1);
-    const ChairLayer maskLayer = chairLayers(tinyNetwork(true)->options).back();
+    const ChairInputs inputs = someChairInputs(oneStream, 1);
+    const ChairLayer maskLayer = chairLayers(tinyChairGenerator(true, 0)->options).back();
     QVERIFY_EXCEPTION_THROWN(fast.forwardUpTo(maskLayer, inputs.style, inputs.view, inputs.theta),
                              c10::Error);
 }
 
-QTEST_APPLESS_MAIN(TestPartialForward)
+VITRINE_TEST(TestPartialForward)
 #include "tst_partial_forward.moc"

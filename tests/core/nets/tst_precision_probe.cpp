@@ -5,6 +5,7 @@
 
 #include "core/io/atomic_file.h"
 #include "core/nets/precision_probe.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 
@@ -25,7 +26,7 @@ struct Timing {
     }
 };
 
-ChairGenerator tinyNetwork() {
+ChairGenerator probedNetwork() {
     ChairGeneratorOptions options;
     options.numStyles = 3;
     options.branchWidth = options.jointWidth = 8;
@@ -168,7 +169,7 @@ void TestPrecisionProbe::bothRunEquallyOften() {
 }
 
 void TestPrecisionProbe::batchSizesAreChosenApart() {
-    ChairGenerator network = tinyNetwork();
+    ChairGenerator network = probedNetwork();
     const std::string shapes = shapesOf(network->options.toMetadata());
     Timing single{kBFloat16Faster}, batch{kFloat32Faster};
     single.chosenBy(probe(), shapes + ", batch 1");
@@ -182,7 +183,7 @@ void TestPrecisionProbe::batchSizesAreChosenApart() {
 }
 
 void TestPrecisionProbe::theUserOverrides() {
-    ChairGenerator network = tinyNetwork();
+    ChairGenerator network = probedNetwork();
     QCOMPARE(chairPrecisions(*network, "bf16", probe()).name(), std::string("bf16"));
     QCOMPARE(chairPrecisions(*network, "fp32", probe()).name(), std::string("fp32"));
     QVERIFY(!std::filesystem::exists(file()));
@@ -197,5 +198,5 @@ void TestPrecisionProbe::shapesLeaveClassNamesOut() {
              std::string("architecture=net width=8"));
 }
 
-QTEST_GUILESS_MAIN(TestPrecisionProbe)
+VITRINE_TEST(TestPrecisionProbe)
 #include "tst_precision_probe.moc"

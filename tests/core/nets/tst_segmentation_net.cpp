@@ -6,12 +6,15 @@
 #include "core/nets/segmentation_weights.h"
 #include "core/nets/segmenter.h"
 #include "core/nets/weights.h"
+#include "tests/core/nets/module_size.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
+using namespace vitrine::test;
 
 namespace {
 
-SegmentationNetOptions tinyOptions(SegmentationVariant variant = SegmentationVariant::Hybrid) {
+SegmentationNetOptions tinySegmentationOptions(SegmentationVariant variant = SegmentationVariant::Hybrid) {
     SegmentationNetOptions options;
     options.variant = variant;
     options.numClasses = 3;
@@ -19,16 +22,10 @@ SegmentationNetOptions tinyOptions(SegmentationVariant variant = SegmentationVar
     return options;
 }
 
-SegmentationNet makeNetwork(const SegmentationNetOptions& options, std::uint64_t seed = 1) {
+SegmentationNet makeSegmentationNetwork(const SegmentationNetOptions& options, std::uint64_t seed = 1) {
     SegmentationNet network(options);
     network->initialise(at::make_generator<at::CPUGeneratorImpl>(seed));
     return network;
-}
-
-std::int64_t numParameters(const torch::nn::Module& module) {
-    std::int64_t count = 0;
-    for (const auto& parameter : module.parameters()) count += parameter.numel();
-    return count;
 }
 
 std::filesystem::path saved(const SegmentationNet& network,
@@ -68,7 +65,7 @@ private Q_SLOTS:
     }
     void parametersAreCountedWithoutMakingThem() {
         QFETCH(int, variant);
-        auto options = tinyOptions(SegmentationVariant(variant));
+        auto options = tinySegmentationOptions(SegmentationVariant(variant));
         QCOMPARE(options.numParameters(), numParameters(*SegmentationNet(options)));
         options.headKernel = 5;
         options.multiScale = options.recognitionSeesImage = options.recurrent = false;
@@ -81,9 +78,9 @@ private Q_SLOTS:
     void batchNormalisationFoldsIntoTheLayers() {
         QFETCH(int, variant);
         torch::NoGradGuard noGrad;
-        auto options = tinyOptions(SegmentationVariant(variant));
+        auto options = tinySegmentationOptions(SegmentationVariant(variant));
         options.batchNorm = true;
-        auto network = makeNetwork(options);
+        auto network = makeSegmentationNetwork(options);
         const auto image = torch::rand({2, 3, 32, 32}),
                    labels = oneHotLabels(torch::randint(3, {2, 32, 32}), 3);
         for (int step = 0; step < 3; ++step) {  // gathers means and variances
@@ -116,9 +113,9 @@ private Q_SLOTS:
         QFETCH(int, height);
         QFETCH(int, width);
         torch::NoGradGuard noGrad;
-        auto options = tinyOptions();
+        auto options = tinySegmentationOptions();
         options.width = 1;
-        auto network = makeNetwork(options);
+        auto network = makeSegmentationNetwork(options);
         const auto image = torch::rand({1, 3, height, width});
         const auto guess = network->guess(image);
         QVERIFY(guess.logits.sizes() == at::IntArrayRef({1, 3, height, width}));
@@ -141,9 +138,9 @@ private Q_SLOTS:
         QFETCH(int, variant);
         QFETCH(int, headKernel);
         torch::NoGradGuard noGrad;
-        auto options = tinyOptions(SegmentationVariant(variant));
+        auto options = tinySegmentationOptions(SegmentationVariant(variant));
         options.headKernel = headKernel;
-        auto network = makeNetwork(options);
+        auto network = makeSegmentationNetwork(options);
         const auto image = torch::rand({2, 3, 32, 48});
         QVERIFY(torch::allclose(network->forward(image), literalForward(*network, image), 1e-4, 1e-5));
     }
@@ -158,7 +155,7 @@ private Q_SLOTS:
         QFETCH(int, variant);
         QFETCH(bool, hasNoise);
         torch::NoGradGuard noGrad;
-        auto network = makeNetwork(tinyOptions(SegmentationVariant(variant)));
+        auto network = makeSegmentationNetwork(tinySegmentationOptions(SegmentationVariant(variant)));
         const auto image = torch::rand({2, 3, 32, 48});
         const auto noise = 20 * torch::randn(network->latentShape(image));
         const auto guess = network->guess(image).logits;
@@ -182,18 +179,18 @@ private Q_SLOTS:
 
     void thePredictionIsTheSumOfBothLogits() {
         torch::NoGradGuard noGrad;
-        auto network = makeNetwork(tinyOptions());
+        auto network = makeSegmentationNetwork(tinySegmentationOptions());
         const auto guess = torch::randn({1, 3, 32, 32}),
                    z = torch::randn({1, network->options.latentMaps(), 2, 2});
         QVERIFY(torch::allclose(network->logitsOf(guess, z), guess + network->generation->forward(z)));
-        auto options = tinyOptions();
+        auto options = tinySegmentationOptions();
         options.predictionSeesImage = false;
-        auto alone = makeNetwork(options);
+        auto alone = makeSegmentationNetwork(options);
         QVERIFY(torch::equal(alone->logitsOf(guess, z), alone->generation->forward(z)));
     }
 
     void theGuessFlowsIntoThePriorWithItsGradient() {
-        auto network = makeNetwork(tinyOptions());
+        auto network = makeSegmentationNetwork(tinySegmentationOptions());
         const auto image = torch::rand({1, 3, 32, 32});
         network->priorOf(image, network->guess(image).logits).mean.square().sum().backward();
         QVERIFY(network->cnn->conv_1->weight.grad().abs().sum().item<double>() > 0);
@@ -203,9 +200,9 @@ private Q_SLOTS:
         torch::NoGradGuard noGrad;
         const auto image = torch::rand({1, 3, 32, 32}), logits = torch::randn({1, 3, 32, 32});
         for (const bool isSum : {true, false}) {
-            auto options = tinyOptions();
+            auto options = tinySegmentationOptions();
             options.predictionSeesImage = isSum;
-            auto network = makeNetwork(options);
+            auto network = makeSegmentationNetwork(options);
             const auto guess = torch::softmax((isSum ? 2 : 1) * logits, 1);
             const auto expected = network->prior->forward(torch::cat({image, guess}, 1)).mean;
             QVERIFY(torch::allclose(network->priorOf(image, logits).mean, expected, 1e-4, 1e-6));
@@ -213,9 +210,9 @@ private Q_SLOTS:
     }
 
     void withoutTheRecurrentConnectionThePriorSeesTheImageOnly() {
-        auto options = tinyOptions();
+        auto options = tinySegmentationOptions();
         options.recurrent = false;
-        auto network = makeNetwork(options);
+        auto network = makeSegmentationNetwork(options);
         torch::NoGradGuard noGrad;
         const auto image = torch::rand({1, 3, 32, 32});
         const auto one = network->priorOf(image, torch::zeros({1, 3, 32, 32})).mean;
@@ -223,9 +220,9 @@ private Q_SLOTS:
     }
 
     void recognitionMayBeBlindToTheImage() {
-        auto options = tinyOptions();
+        auto options = tinySegmentationOptions();
         options.recognitionSeesImage = false;
-        auto network = makeNetwork(options);
+        auto network = makeSegmentationNetwork(options);
         torch::NoGradGuard noGrad;
         const auto labels = oneHotLabels(torch::randint(3, {1, 32, 32}), 3);
         const auto one = network->recognitionOf(torch::rand({1, 3, 32, 32}), labels).mean;
@@ -235,7 +232,7 @@ private Q_SLOTS:
     void gradientReachesEveryParameter_data() { parametersAreCountedWithoutMakingThem_data(); }
     void gradientReachesEveryParameter() {
         QFETCH(int, variant);
-        auto network = makeNetwork(tinyOptions(SegmentationVariant(variant)));
+        auto network = makeSegmentationNetwork(tinySegmentationOptions(SegmentationVariant(variant)));
         const auto image = torch::rand({2, 3, 32, 32});
         const auto guess = network->guess(image);
         auto loss = guess.logits.square().sum() + guess.half.square().sum() + guess.quarter.square().sum();
@@ -255,7 +252,7 @@ private Q_SLOTS:
 
     void theDeviationIsOneAtTheStart() {
         torch::NoGradGuard noGrad;
-        auto network = makeNetwork(tinyOptions());
+        auto network = makeSegmentationNetwork(tinySegmentationOptions());
         const auto image = torch::rand({1, 3, 32, 32});
         const auto prior = network->priorOf(image, network->guess(image).logits);
         QCOMPARE(prior.logVariance.abs().max().item<double>(), 0.0);
@@ -265,7 +262,7 @@ private Q_SLOTS:
 
     void aWildLogVarianceStaysANumber() {
         torch::NoGradGuard noGrad;
-        auto network = makeNetwork(tinyOptions());
+        auto network = makeSegmentationNetwork(tinySegmentationOptions());
         network->prior->log_variance->bias.fill_(1e6);
         const auto image = torch::rand({1, 3, 32, 32});
         const auto prior = network->priorOf(image, network->guess(image).logits);
@@ -274,14 +271,14 @@ private Q_SLOTS:
 
     void sameSeedSameWeights() {
         const auto weight = [](std::uint64_t seed) {
-            return makeNetwork(tinyOptions(), seed)->cnn->conv_2->weight;
+            return makeSegmentationNetwork(tinySegmentationOptions(), seed)->cnn->conv_2->weight;
         };
         QVERIFY(torch::equal(weight(5), weight(5)));
         QVERIFY(!torch::equal(weight(5), weight(6)));
     }
 
     void wrongInputNamesBothSizes() {
-        auto network = makeNetwork(tinyOptions());
+        auto network = makeSegmentationNetwork(tinySegmentationOptions());
         try {
             network->forward(torch::zeros({1, 3, 40, 32}));
             QFAIL("accepted an image that the latent cannot cover");
@@ -300,13 +297,13 @@ private Q_SLOTS:
     }
 
     void optionsThatContradictAreRefused() {
-        auto options = tinyOptions();
+        auto options = tinySegmentationOptions();
         options.priorSeesImage = options.recurrent = false;
         QVERIFY(!options.validate());
-        options = tinyOptions();
+        options = tinySegmentationOptions();
         options.headKernel = 7;
         QVERIFY(!options.validate());
-        options = tinyOptions();
+        options = tinySegmentationOptions();
         options.recurrent = options.predictionSeesImage = false;
         QVERIFY(!options.validate());  // multi-scale prediction without a CNN
         options.multiScale = false;
@@ -315,7 +312,7 @@ private Q_SLOTS:
 
     void aFileBringsTheNetworkBack() {
         QTemporaryDir folder;
-        auto network = makeNetwork(tinyOptions(), 3);
+        auto network = makeSegmentationNetwork(tinySegmentationOptions(), 3);
         auto metadata = network->options.toMetadata();
         metadata["classes"] = "background,seat,legs";
         metadata["image_size"] = "64";
@@ -353,7 +350,7 @@ private Q_SLOTS:
         QFETCH(QString, value);
         QFETCH(QString, named);
         QTemporaryDir folder;
-        auto network = makeNetwork(tinyOptions());
+        auto network = makeSegmentationNetwork(tinySegmentationOptions());
         auto metadata = network->options.toMetadata();
         metadata[key.toStdString()] = value.toStdString();
         const auto read =
@@ -373,5 +370,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSegmentationNet)
+VITRINE_TEST(TestSegmentationNet)
 #include "tst_segmentation_net.moc"

@@ -16,13 +16,14 @@
 #include "core/nets/fast_chair_generator.h"
 #include "core/nets/fast_segmentation_net.h"
 #include "tests/support/bfloat16.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 using torch::Tensor;
 
 namespace {
 
-const QString kPrintFigures = QStringLiteral("--print-figures");
+constexpr char kPrintFigures[] = "print-figures";
 
 torch::Generator generator(std::uint64_t seed) {
     return at::make_generator<at::CPUGeneratorImpl>(seed);
@@ -125,7 +126,8 @@ QList<QStringList> figuresUnder(const QStringList& limits, int numThreads) {
     for (const QString& limit : limits)
         environment.insert(limit.section(QLatin1Char('='), 0, 0), limit.section(QLatin1Char('='), 1));
     child.setProcessEnvironment(environment);
-    child.start(QCoreApplication::applicationFilePath(), {kPrintFigures, QString::number(numThreads)});
+    child.start(QCoreApplication::applicationFilePath(),
+                {QString::fromLatin1(kPrintFigures), QString::number(numThreads)});
     if (!child.waitForFinished(300'000) || child.exitStatus() != QProcess::NormalExit ||
         child.exitCode() != 0)
         return {};
@@ -183,11 +185,7 @@ private:
     QList<QStringList> m_expected;
 };
 
-int main(int argc, char** argv) {
-    if (argc == 3 && QString::fromLocal8Bit(argv[1]) == kPrintFigures)
-        return printFigures(std::atoi(argv[2]));
-    QCoreApplication application(argc, argv);
-    TestThreadLimits test;
-    return QTest::qExec(&test, argc, argv);
-}
+VITRINE_TEST(TestThreadLimits)
+static const int addedChild =
+    addTest(kPrintFigures, [](int, char** argv) { return printFigures(std::atoi(argv[1])); });
 #include "tst_thread_limits.moc"

@@ -2,12 +2,13 @@
 #include <QTest>
 
 #include "core/nets/token_predictor.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 
 namespace {
 
-TokenPredictorOptions tinyOptions() {
+TokenPredictorOptions tinyPredictorOptions() {
     TokenPredictorOptions options;
     options.numClasses = 3;
     options.imageSize = 32;
@@ -22,8 +23,8 @@ torch::Generator seeded(std::uint64_t seed) {
     return at::make_generator<at::CPUGeneratorImpl>(seed);
 }
 
-TokenPredictor tinyNetwork() {
-    TokenPredictor network(tinyOptions());
+TokenPredictor tinyPredictor() {
+    TokenPredictor network(tinyPredictorOptions());
     network->initialise(seeded(1));
     network->eval();
     return network;
@@ -70,7 +71,7 @@ private Q_SLOTS:
     }
 
     void shapesAndInputs() {
-        auto network = tinyNetwork();
+        auto network = tinyPredictor();
         const torch::NoGradGuard noGrad;
         const auto reading = network->picture->forward(evidence(2));
         QCOMPARE(reading.features.sizes().vec(), (std::vector<std::int64_t>{2, 4, 8, 8}));
@@ -87,10 +88,10 @@ private Q_SLOTS:
     }
 
     void thePriorSeesPictureAndDrawnTokens() {
-        auto network = tinyNetwork();
+        auto network = tinyPredictor();
         const torch::NoGradGuard noGrad;
         const auto features = network->picture->forward(evidence(1)).features;
-        auto tokens = torch::full({1, 8, 8}, tinyOptions().numCodes(), torch::kInt64);
+        auto tokens = torch::full({1, 8, 8}, tinyPredictorOptions().numCodes(), torch::kInt64);
         const auto first = network->prior->forward(features, tokens);
         QCOMPARE(first.sizes().vec(), (std::vector<std::int64_t>{1, 64, 12}));
         tokens[0][2][1] = 7;
@@ -99,7 +100,7 @@ private Q_SLOTS:
     }
 
     void samplesAreWholeAndFollowTheSeed() {
-        auto network = tinyNetwork();
+        auto network = tinyPredictor();
         const torch::NoGradGuard noGrad;
         const auto features = network->picture->forward(evidence(3)).features;
         for (const int steps : {1, 5, 16, 40}) {
@@ -108,7 +109,7 @@ private Q_SLOTS:
                     features.narrow(0, 0, count), tokenNoise(first, count, 64, seed), steps, 1);
             };
             const auto tokens = sampled(0, 3, 3);
-            QVERIFY((tokens < tinyOptions().numCodes()).all().item<bool>());
+            QVERIFY((tokens < tinyPredictorOptions().numCodes()).all().item<bool>());
             QVERIFY(tokens.equal(sampled(0, 3, 3)));
             QVERIFY(!tokens.equal(sampled(0, 3, 4)));
             QVERIFY(tokens[0].equal(sampled(0, 1, 3)[0]));  // however many are drawn together
@@ -116,21 +117,21 @@ private Q_SLOTS:
     }
 
     void atNoTemperatureOneStepGivesTheLikeliestTokens() {
-        auto network = tinyNetwork();
+        auto network = tinyPredictor();
         const torch::NoGradGuard noGrad;
         const auto features = network->picture->forward(evidence(2)).features;
-        const auto masked = torch::full({2, 8, 8}, tinyOptions().numCodes(), torch::kInt64);
+        const auto masked = torch::full({2, 8, 8}, tinyPredictorOptions().numCodes(), torch::kInt64);
         const auto likeliest = network->prior->forward(features, masked).argmax(-1).view({2, 8, 8});
         QVERIFY(network->sampleTokens(features, tokenNoise(0, 2, 64, 1), 1, 0).equal(likeliest));
     }
 
     void tokensAreAsLikelyAsTheyAreDrawn() {
-        auto network = tinyNetwork();
+        auto network = tinyPredictor();
         const torch::NoGradGuard noGrad;
         const auto features = network->picture->forward(evidence(4)).features;
         const auto noise = tokenNoise(0, 4, 64, 1);
-        const auto given = torch::randint(tinyOptions().numCodes(), {4, 8, 8});
-        const auto masked = torch::full({4, 8, 8}, tinyOptions().numCodes(), torch::kInt64);
+        const auto given = torch::randint(tinyPredictorOptions().numCodes(), {4, 8, 8});
+        const auto masked = torch::full({4, 8, 8}, tinyPredictorOptions().numCodes(), torch::kInt64);
         const auto atOnce = network->prior->forward(features, masked)
                                 .log_softmax(-1)
                                 .gather(-1, given.flatten(1).unsqueeze(-1))
@@ -146,7 +147,7 @@ private Q_SLOTS:
     }
 
     void theNumberOfParametersIsKnownBeforehand() {
-        for (const TokenPredictorOptions& options : {tinyOptions(), TokenPredictorOptions{}}) {
+        for (const TokenPredictorOptions& options : {tinyPredictorOptions(), TokenPredictorOptions{}}) {
             std::int64_t count = 0;
             for (const auto& parameter : TokenPredictor(options)->parameters()) count += parameter.numel();
             QCOMPARE(options.numParameters(), count);
@@ -154,9 +155,9 @@ private Q_SLOTS:
     }
 
     void metadataComesBack() {
-        const auto options = TokenPredictorOptions::fromMetadata(tinyOptions().toMetadata()).value();
-        QCOMPARE(options.toMetadata(), tinyOptions().toMetadata());
-        auto metadata = tinyOptions().toMetadata();
+        const auto options = TokenPredictorOptions::fromMetadata(tinyPredictorOptions().toMetadata()).value();
+        QCOMPARE(options.toMetadata(), tinyPredictorOptions().toMetadata());
+        auto metadata = tinyPredictorOptions().toMetadata();
         metadata["prior_heads"] = "5";  // does not divide the width
         QCOMPARE(TokenPredictorOptions::fromMetadata(metadata).error().code, ErrorCode::BadFormat);
         metadata["architecture"] = "chair-generator";
@@ -164,5 +165,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestTokenPredictor)
+VITRINE_TEST(TestTokenPredictor)
 #include "tst_token_predictor.moc"

@@ -6,12 +6,13 @@
 
 #include "core/data/resize.h"
 #include "core/recipe/chair_cutout.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 
 namespace {
 
-constexpr int kSize = 64;
+constexpr int kPhotoSize = 64;
 using Colour = std::array<std::uint8_t, 3>;
 constexpr Colour kRed{200, 40, 30}, kPlain{230, 232, 228};
 
@@ -53,7 +54,7 @@ LabelMap maskOf(const Image& rgb) {
 }
 
 int alphaAt(const ChairCutout& cutout, double y, double x) {
-    return cutout.premultiplied.at(int(y * kSize), int(x * kSize), 3);
+    return cutout.premultiplied.at(int(y * kPhotoSize), int(x * kPhotoSize), 3);
 }
 
 QString sentenceOf(const Result<ChairCutout>& cutout) {
@@ -75,12 +76,12 @@ private Q_SLOTS:
     void sourcesAgree() {
         QFETCH(int, source);
         const Image rgb = framedGap();
-        const auto cutout =
-            cutOutChair(source == 1 ? withAlpha(rgb, 0) : rgb, source == 2 ? maskOf(rgb) : LabelMap(), kSize);
+        const auto cutout = cutOutChair(
+            source == 1 ? withAlpha(rgb, 0) : rgb, source == 2 ? maskOf(rgb) : LabelMap(), kPhotoSize);
         QVERIFY2(cutout.ok(), qPrintable(sentenceOf(cutout)));
         QVERIFY(cutout->notice.empty());
         const Image& picture = cutout->premultiplied;
-        QVERIFY(picture.width == kSize && picture.height == kSize && picture.channels == 4);
+        QVERIFY(picture.width == kPhotoSize && picture.height == kPhotoSize && picture.channels == 4);
         // The frame fills 78 % of the height, a little below the middle; it is 60 wide and 100 high.
         QCOMPARE(alphaAt(*cutout, 0.09, 0.5), 0);
         QCOMPARE(alphaAt(*cutout, 0.20, 0.5), 255);
@@ -89,7 +90,7 @@ private Q_SLOTS:
         QCOMPARE(alphaAt(*cutout, 0.53, 0.5), 0);  // the gap
         QCOMPARE(alphaAt(*cutout, 0.53, 0.32), 255);
         QCOMPARE(alphaAt(*cutout, 0.53, 0.2), 0);
-        QVERIFY(std::abs(int(picture.at(int(0.2 * kSize), kSize / 2, 0)) - int(kRed[0])) <= 2);
+        QVERIFY(std::abs(int(picture.at(int(0.2 * kPhotoSize), kPhotoSize / 2, 0)) - int(kRed[0])) <= 2);
     }
 
     void aShadedGroundIsStillPlain() {
@@ -99,7 +100,7 @@ private Q_SLOTS:
                 for (int c = 0; c < 3; ++c)
                     if (image.at(y, x, 1) != kRed[1])
                         image.at(y, x, c) = std::uint8_t(kPlain[std::size_t(c)] - y / 3);
-        const auto cutout = cutOutChair(image, {}, kSize);
+        const auto cutout = cutOutChair(image, {}, kPhotoSize);
         QVERIFY2(cutout.ok(), qPrintable(sentenceOf(cutout)));
         QCOMPARE(alphaAt(*cutout, 0.5, 0.05), 0);
         QCOMPARE(alphaAt(*cutout, 0.2, 0.5), 255);
@@ -109,7 +110,7 @@ private Q_SLOTS:
         Image image = plain(200, 200);
         fill(image, 60, 40, 140, 90, kRed);
         fill(image, 60, 94, 140, 160, kRed);
-        const auto cutout = cutOutChair(image, {}, kSize);
+        const auto cutout = cutOutChair(image, {}, kPhotoSize);
         QVERIFY(cutout.ok() && cutout->notice.empty());
         QCOMPARE(alphaAt(*cutout, 0.25, 0.5), 255);
         QCOMPARE(alphaAt(*cutout, 0.85, 0.5), 255);
@@ -119,7 +120,7 @@ private Q_SLOTS:
         Image image = plain(300, 200);
         fill(image, 20, 40, 120, 160, kRed);
         fill(image, 180, 60, 260, 160, {30, 60, 200});
-        const auto cutout = cutOutChair(image, {}, kSize);
+        const auto cutout = cutOutChair(image, {}, kPhotoSize);
         QVERIFY(cutout.ok());
         QVERIFY(cutout->notice.find("several objects") != std::string::npos);
         for (std::size_t i = 0; i < cutout->premultiplied.pixels.size(); i += 4)
@@ -130,7 +131,7 @@ private Q_SLOTS:
         Image image = framedGap();
         for (int y = 4; y < image.height; y += 8)
             for (int x = 4; x < 50; x += 4) fill(image, x, y, x + 1, y + 1, {20, 20, 20});
-        const auto cutout = cutOutChair(image, {}, kSize);
+        const auto cutout = cutOutChair(image, {}, kPhotoSize);
         QVERIFY(cutout.ok() && cutout->notice.empty());
         QCOMPARE(alphaAt(*cutout, 0.2, 0.5), 255);
         QCOMPARE(alphaAt(*cutout, 0.5, 0.05), 0);
@@ -139,7 +140,7 @@ private Q_SLOTS:
     void largePhotographsAreShrunk() {
         Image image = plain(5472, 3648);
         fill(image, 2000, 800, 3200, 3000, kRed);
-        const auto cutout = cutOutChair(image, {}, kSize);
+        const auto cutout = cutOutChair(image, {}, kPhotoSize);
         QVERIFY2(cutout.ok(), qPrintable(sentenceOf(cutout)));
         QCOMPARE(alphaAt(*cutout, 0.5, 0.5), 255);
     }
@@ -148,7 +149,7 @@ private Q_SLOTS:
         Image image = plain(300, 200);
         fill(image, 20, 40, 120, 160, kRed);
         fill(image, 180, 60, 260, 160, kRed);
-        const auto cutout = cutOutChair(image, maskOf(image), kSize);
+        const auto cutout = cutOutChair(image, maskOf(image), kPhotoSize);
         QVERIFY(cutout.ok() && cutout->notice.empty());
         QCOMPARE(alphaAt(*cutout, 0.5, 0.2), 255);
         QCOMPARE(alphaAt(*cutout, 0.6, 0.8), 255);
@@ -170,14 +171,14 @@ private Q_SLOTS:
         QCOMPARE(at(80, 90), 0);  // the gap
         QCOMPARE(at(80, 40), 0);
 
-        const auto again = cutOutChair(image, resizeNearest(mask, image.width, image.height), kSize);
-        const auto first = cutOutChair(image, {}, kSize);
+        const auto again = cutOutChair(image, resizeNearest(mask, image.width, image.height), kPhotoSize);
+        const auto first = cutOutChair(image, {}, kPhotoSize);
         QVERIFY(again.ok() && first.ok());
         int numUnlike = 0;
         for (std::size_t i = 3; i < again->premultiplied.pixels.size(); i += 4)
             numUnlike +=
                 std::abs(int(again->premultiplied.pixels[i]) - int(first->premultiplied.pixels[i])) > 64;
-        QVERIFY2(numUnlike < kSize, qPrintable(QString::number(numUnlike)));
+        QVERIFY2(numUnlike < kPhotoSize, qPrintable(QString::number(numUnlike)));
     }
 
     void whereNoChairIsFoundNothingIsMarked() {
@@ -190,7 +191,7 @@ private Q_SLOTS:
         const auto everywhere = locateChair(noise, {});
         QVERIFY(everywhere.ok() && everywhere->share == MaskShare::All);
         QVERIFY(std::ranges::count(everywhere->mask().pixels, 1) == 0);
-        QVERIFY(!frameChair(*everywhere, kSize).ok());
+        QVERIFY(!frameChair(*everywhere, kPhotoSize).ok());
     }
 
     /// Wall, floor and a cupboard behind the chair: a wrong chair would be cut out without a word.
@@ -231,12 +232,12 @@ private Q_SLOTS:
         if (which == 4) mask = LabelMap(200, 100);
         if (which == 5) mask = LabelMap(200, 100, 1);
         if (which == 6) mask = LabelMap(10, 20, 1);
-        const auto cutout = cutOutChair(image, mask, kSize);
+        const auto cutout = cutOutChair(image, mask, kPhotoSize);
         QVERIFY(!cutout.ok());
         QCOMPARE(cutout.error().code, ErrorCode::InvalidArgument);
         QVERIFY2(sentenceOf(cutout).contains(sentence), qPrintable(sentenceOf(cutout)));
     }
 };
 
-QTEST_GUILESS_MAIN(TestChairCutout)
+VITRINE_TEST(TestChairCutout)
 #include "tst_chair_cutout.moc"

@@ -9,6 +9,7 @@
 #include "core/recipe/correspondence.h"
 #include "core/render/chair_camera.h"
 #include "core/render/mesh.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 
@@ -193,5 +194,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestChairShape)
+VITRINE_TEST(TestChairShape)
 #include "tst_chair_shape.moc"

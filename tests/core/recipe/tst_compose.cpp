@@ -4,6 +4,7 @@
 
 #include "core/nets/picture_pixel.h"
 #include "core/recipe/compose.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 
@@ -112,5 +113,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestCompose)
+VITRINE_TEST(TestCompose)
 #include "tst_compose.moc"

@@ -8,6 +8,7 @@
 #include "core/io/image_file.h"
 #include "core/io/png.h"
 #include "core/recipe/correspondence_files.h"
+#include "tests/support/test_program.h"
 
 using namespace Qt::StringLiterals;
 using namespace vitrine;
@@ -369,5 +370,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestCorrespondence)
+VITRINE_TEST(TestCorrespondence)
 #include "tst_correspondence.moc"

@@ -6,6 +6,7 @@
 #include "core/io/file_hash.h"
 #include "core/recipe/model_card.h"
 #include "tests/support/random_chair_model.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 namespace fs = std::filesystem;
@@ -71,5 +72,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestModelCard)
+VITRINE_TEST(TestModelCard)
 #include "tst_model_card.moc"

@@ -5,6 +5,7 @@
 
 #include "core/recipe/animation.h"
 #include "core/recipe/morph.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 
@@ -102,5 +103,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestMorph)
+VITRINE_TEST(TestMorph)
 #include "tst_morph.moc"

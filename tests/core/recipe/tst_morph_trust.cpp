@@ -5,6 +5,7 @@
 
 #include "core/io/atomic_file.h"
 #include "core/recipe/morph_trust.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 
@@ -94,5 +95,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestMorphTrust)
+VITRINE_TEST(TestMorphTrust)
 #include "tst_morph_trust.moc"

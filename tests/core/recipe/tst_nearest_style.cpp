@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "core/recipe/nearest_style.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 
@@ -38,5 +39,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestNearestStyle)
+VITRINE_TEST(TestNearestStyle)
 #include "tst_nearest_style.moc"

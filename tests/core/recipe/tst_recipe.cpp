@@ -7,6 +7,7 @@
 #include "core/recipe/morph.h"
 #include "core/recipe/recipe.h"
 #include "core/recipe/recipe_file.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 
@@ -217,7 +218,7 @@ private Q_SLOTS:
     void webpKeepsItsRecipe() {
         const QTemporaryDir folder;
         const auto file = std::filesystem::path(folder.path().toStdString()) / "morph.webp";
-        const std::string text = recipeToJson({});
+        const std::string text = recipeToJson(ChairRecipe());
         QVERIFY(writeWebPWithRecipe(file, std::vector{Image(4, 3, 3, 9), Image(4, 3, 3, 80)}, 12, text).ok());
         QCOMPARE(readRecipe(file)->value(), text);
         QCOMPARE(recipeFormat(file), std::string("vitrine-chair"));
@@ -226,7 +227,7 @@ private Q_SLOTS:
     void aJsonFileMayBeARecipe() {
         const QTemporaryDir folder;
         const auto file = std::filesystem::path(folder.path().toStdString()) / "style.json";
-        const std::string text = recipeToJson({});
+        const std::string text = recipeToJson(ChairRecipe());
         QVERIFY(writeFileAtomically(file, text).ok());
         QCOMPARE(readRecipe(file)->value(), text);
         QCOMPARE(recipeFormat(file), std::string("vitrine-chair"));
@@ -246,5 +247,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestRecipe)
+VITRINE_TEST(TestRecipe)
 #include "tst_recipe.moc"

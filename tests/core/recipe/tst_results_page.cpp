@@ -5,6 +5,7 @@
 #include <QtTest>
 
 #include "core/recipe/results_comparison.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 using Strings = std::vector<std::string>;
@@ -242,5 +243,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestResultsPage)
+VITRINE_TEST(TestResultsPage)
 #include "tst_results_page.moc"

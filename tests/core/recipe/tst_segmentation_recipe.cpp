@@ -4,6 +4,7 @@
 #include "core/base/base64.h"
 #include "core/recipe/recipe.h"
 #include "core/recipe/segmentation_recipe.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 
@@ -153,5 +154,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestSegmentationRecipe)
+VITRINE_TEST(TestSegmentationRecipe)
 #include "tst_segmentation_recipe.moc"

@@ -7,6 +7,7 @@
 #include "core/base/random.h"
 #include "core/recipe/drawn_style.h"
 #include "core/recipe/style_map.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 
@@ -198,5 +199,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestStyleMap)
+VITRINE_TEST(TestStyleMap)
 #include "tst_style_map.moc"

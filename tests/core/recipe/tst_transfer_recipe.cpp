@@ -8,6 +8,7 @@
 #include "core/recipe/transfer_curve.h"
 #include "core/recipe/transfer_nearest.h"
 #include "core/recipe/transfer_recipe.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 namespace fs = std::filesystem;
@@ -188,5 +189,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestTransferRecipe)
+VITRINE_TEST(TestTransferRecipe)
 #include "tst_transfer_recipe.moc"

@@ -5,6 +5,7 @@
 
 #include "core/recipe/map_spectrum.h"
 #include "core/recipe/unit_effect.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 
@@ -182,5 +183,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestUnitEffect)
+VITRINE_TEST(TestUnitEffect)
 #include "tst_unit_effect.moc"

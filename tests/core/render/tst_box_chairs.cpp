@@ -3,6 +3,7 @@
 
 #include "core/base/folders.h"
 #include "core/render/chair_renderer.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 
@@ -50,5 +51,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestBoxChairs)
+VITRINE_TEST(TestBoxChairs)
 #include "tst_box_chairs.moc"

@@ -12,6 +12,7 @@
 #include "core/render/chair_renderer.h"
 #include "core/render/family_set.h"
 #include "core/render/part_labels.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 
@@ -292,5 +293,5 @@ private:
 
 }  // namespace
 
-QTEST_GUILESS_MAIN(TestChairFamily)
+VITRINE_TEST(TestChairFamily)
 #include "tst_chair_family.moc"

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "core/render/contact_sheet.h"
+#include "tests/support/test_program.h"
 #include "tests/support/toy_meshes.h"
 
 using namespace vitrine;
@@ -107,5 +108,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestContactSheet)
+VITRINE_TEST(TestContactSheet)
 #include "tst_contact_sheet.moc"

@@ -10,6 +10,7 @@
 #include "core/render/chair_camera.h"
 #include "core/render/correspondence_set.h"
 #include "core/render/landmarks.h"
+#include "tests/support/test_program.h"
 #include "tests/support/toy_meshes.h"
 
 using namespace Qt::StringLiterals;
@@ -135,5 +136,5 @@ private:
     QTemporaryDir m_folder;
 };
 
-QTEST_GUILESS_MAIN(TestCorrespondenceSet)
+VITRINE_TEST(TestCorrespondenceSet)
 #include "tst_correspondence_set.moc"

@@ -11,6 +11,7 @@
 #include "core/render/mesh.h"
 #include "core/render/mesh_check.h"
 #include "core/render/obj_files.h"
+#include "tests/support/test_program.h"
 #include "tests/support/toy_zip.h"
 
 using namespace vitrine;
@@ -19,7 +20,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-const std::string kCube =
+const std::string kCubeObj =
     "v 0 0 0\nv 2 0 0\nv 2 2 0\nv 0 2 0\nv 0 0 2\nv 2 0 2\nv 2 2 2\nv 0 2 2\n"
     "f 1 4 3 2\nf 5 6 7 8\nf 1 2 6 5\nf 2 3 7 6\nf 3 4 8 7\nf 4 1 5 8\n";
 
@@ -67,7 +68,7 @@ private Q_SLOTS:
     void cleanup() { setLogListener({}); }
 
     void centresAndScales() {
-        const Mesh mesh = loadMesh(write("cube.obj", kCube)).value();
+        const Mesh mesh = loadMesh(write("cube.obj", kCubeObj)).value();
         QCOMPARE(mesh.triangles.size(), 12u);
         const float half = 0.5f / std::sqrt(3.f);
         const Vector3 low = mesh.boxMin(), high = mesh.boxMax();
@@ -76,7 +77,7 @@ private Q_SLOTS:
     }
 
     void givesACubeSharpEdges() {
-        const Mesh mesh = loadMesh(write("cube.obj", kCube)).value();
+        const Mesh mesh = loadMesh(write("cube.obj", kCubeObj)).value();
         for (const Vector3 normal : mesh.normals) {
             const float largest = std::max({std::abs(normal.x), std::abs(normal.y), std::abs(normal.z)});
             QVERIFY(largest > 0.9999f);
@@ -124,10 +125,11 @@ private Q_SLOTS:
         QVERIFY(writePng(m_folder / "wood.png", Image(2, 2, 3, 90)).ok());
         std::ofstream(m_folder / "m.mtl")
             << "newmtl plain\nKd 1 0.5 0\nd 0.25\nnewmtl wood\nKd 1 1 1\nmap_Kd wood.png \t\n";
-        const Mesh mesh = loadMesh(write("m.obj",
-                                         "mtllib m.mtl\n" + replaced(kCube, "f 1 4", "usemtl plain\nf 1 4") +
-                                             "usemtl wood\nf 1 2 7\n"))
-                              .value();
+        const Mesh mesh =
+            loadMesh(write("m.obj",
+                           "mtllib m.mtl\n" + replaced(kCubeObj, "f 1 4", "usemtl plain\nf 1 4") +
+                               "usemtl wood\nf 1 2 7\n"))
+                .value();
         QCOMPARE(mesh.textures.size(), 1u);
         bool hasPlain = false, hasWood = false;
         for (const MeshMaterial& material : mesh.materials) {
@@ -141,7 +143,7 @@ private Q_SLOTS:
 
     void reportsAMissingTextureOnce() {
         std::ofstream(m_folder / "gone.mtl") << "newmtl a\nKd 1 0 0\nmap_Kd gone.png\n";
-        const ChairEntry entry = write("gone.obj", "mtllib gone.mtl\nusemtl a\n" + kCube);
+        const ChairEntry entry = write("gone.obj", "mtllib gone.mtl\nusemtl a\n" + kCubeObj);
         int numReports = 0;
         setLogListener([&](LogLevel, const std::string& message) {
             numReports += message.find("gone.png") != std::string::npos;
@@ -155,13 +157,13 @@ private Q_SLOTS:
     }
 
     void showsAMeshWhoseMaterialsAreMissing() {
-        const auto mesh = loadMesh(write("bare.obj", "mtllib nowhere.mtl\nusemtl nothing\n" + kCube));
+        const auto mesh = loadMesh(write("bare.obj", "mtllib nowhere.mtl\nusemtl nothing\n" + kCubeObj));
         QVERIFY2(mesh.ok(), mesh ? "" : mesh.error().message.c_str());
         QCOMPARE(mesh->triangles.size(), 12u);
     }
 
     void readsOutOfAnArchive() {
-        test::ToyZip::write(m_folder / "a.sh3f", {{"x/Cube.obj", kCube}});
+        test::ToyZip::write(m_folder / "a.sh3f", {{"x/Cube.obj", kCubeObj}});
         ChairEntry entry;
         entry.archive = (m_folder / "a.sh3f").string();
         entry.model = "/x/cube.obj";
@@ -290,8 +292,8 @@ private Q_SLOTS:
         std::ofstream(m_folder / "w.mtl")
             << "\xef\xbb\xbfnewmtl Wood\r\nMAP_KD -clamp on -o 0 0 C:\\work\\x\\..\\nothing.png\r\n"
             << "newmtl other\nmap_Kd maps\\my wood.PNG\n";
-        const auto mesh = readMesh(
-            write("w.obj", "\xef\xbb\xbfmtllib .\\W.MTL\nusemtl wood\n" + kCube + "usemtl Other\nf 1 2 7\n"));
+        const auto mesh = readMesh(write(
+            "w.obj", "\xef\xbb\xbfmtllib .\\W.MTL\nusemtl wood\n" + kCubeObj + "usemtl Other\nf 1 2 7\n"));
         QVERIFY2(mesh.ok(), mesh ? "" : mesh.error().message.c_str());
         QCOMPARE(mesh->textures.size(), 1u);
         QCOMPARE(mesh->warnings.size(), 1u);
@@ -306,7 +308,7 @@ private Q_SLOTS:
         QVERIFY2(mesh->warnings[0].find("obj-nomtl") != std::string::npos, mesh->warnings[0].c_str());
         std::ofstream(m_folder / "m.mtl") << "newmtl a\nmap_Kd gone.png\n";
         const auto other =
-            readMesh(write("m.obj", "mtllib m.mtl\nusemtl a\n" + kCube + "usemtl b\nf 1 2 7\n"));
+            readMesh(write("m.obj", "mtllib m.mtl\nusemtl a\n" + kCubeObj + "usemtl b\nf 1 2 7\n"));
         QCOMPARE(other->warnings.size(), 2u);
         QVERIFY(other->warnings[0].find("gone.png") != std::string::npos);
         QVERIFY(other->warnings[0].find(m_folder.string()) != std::string::npos);
@@ -330,7 +332,7 @@ private Q_SLOTS:
         QFETCH(float, opacity);
         QFETCH(int, numWarnings);
         std::ofstream(m_folder / "o.mtl") << "newmtl a\nKd 1 0 0\n" << lines.toStdString();
-        const auto mesh = readMesh(write("o.obj", "mtllib o.mtl\nusemtl a\n" + kCube));
+        const auto mesh = readMesh(write("o.obj", "mtllib o.mtl\nusemtl a\n" + kCubeObj));
         QVERIFY2(mesh.ok(), mesh ? "" : mesh.error().message.c_str());
         const auto material = std::ranges::find(mesh->materials, "a", &MeshMaterial::name);
         QVERIFY(material != mesh->materials.end());
@@ -345,7 +347,7 @@ private Q_SLOTS:
     }
 
     void aLineMayGoOnInTheNext() {
-        std::string far = kCube;
+        std::string far = kCubeObj;
         for (std::size_t at = far.find("v "); at != far.npos; at = far.find("v ", at + 1))
             far.replace(at, 3, "v 50000" + far.substr(at + 2, 1));
         const Mesh whole = readMesh(write("far.obj", far)).value();
@@ -486,5 +488,5 @@ private:
     fs::path m_folder;
 };
 
-QTEST_GUILESS_MAIN(TestMesh)
+VITRINE_TEST(TestMesh)
 #include "tst_mesh.moc"

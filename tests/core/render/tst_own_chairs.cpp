@@ -13,6 +13,7 @@
 #include "core/render/chair_renderer.h"
 #include "core/render/mesh.h"
 #include "tests/support/file_size_limit.h"
+#include "tests/support/test_program.h"
 #include "tests/support/toy_meshes.h"
 #include "tests/support/toy_zip.h"
 
@@ -342,5 +343,5 @@ private:
     fs::path m_folder;
 };
 
-QTEST_GUILESS_MAIN(TestOwnChairs)
+VITRINE_TEST(TestOwnChairs)
 #include "tst_own_chairs.moc"

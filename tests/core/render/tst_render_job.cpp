@@ -12,6 +12,7 @@
 #include "core/io/atomic_file.h"
 #include "core/render/render_job.h"
 #include "tests/support/file_size_limit.h"
+#include "tests/support/test_program.h"
 #include "tests/support/toy_meshes.h"
 
 using namespace vitrine;
@@ -20,7 +21,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr int kNumToys = 3;
-constexpr char kChildArgument[] = "--render-toys-into";
+constexpr char kRenderToys[] = "render-toys";
 
 RenderJobOptions toyOptions(const fs::path& folder) {
     RenderJobOptions options;
@@ -178,7 +179,7 @@ private Q_SLOTS:
         QFETCH(int, lines);
         QProcess child;
         child.start(QCoreApplication::applicationFilePath(),
-                    {QString::fromLatin1(kChildArgument), QString::fromStdString(m_folder.string())});
+                    {QString::fromLatin1(kRenderToys), QString::fromStdString(m_folder.string())});
         QVERIFY(child.waitForStarted());
         for (int seen = 0; seen < lines;) {
             QVERIFY(child.canReadLine() || child.waitForReadyRead());
@@ -253,10 +254,6 @@ private:
     fs::path m_folder, m_tree;
 };
 
-int main(int argc, char** argv) {
-    if (argc == 3 && std::string_view(argv[1]) == kChildArgument) return renderAsChild(argv[2]);
-    const QCoreApplication app(argc, argv);
-    TestRenderJob test;
-    return QTest::qExec(&test, argc, argv);
-}
+VITRINE_TEST(TestRenderJob)
+static const int addedChild = addTest(kRenderToys, [](int, char** argv) { return renderAsChild(argv[1]); });
 #include "tst_render_job.moc"

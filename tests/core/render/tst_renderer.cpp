@@ -9,6 +9,7 @@
 #include "core/io/png.h"
 #include "core/render/chair_renderer.h"
 #include "core/render/texture.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 namespace fs = std::filesystem;
@@ -287,5 +288,5 @@ private:
     fs::path m_folder;
 };
 
-QTEST_GUILESS_MAIN(TestRenderer)
+VITRINE_TEST(TestRenderer)
 #include "tst_renderer.moc"

@@ -13,6 +13,7 @@
 #include "core/render/scene_job.h"
 #include "core/render/scene_layout.h"
 #include "core/render/scene_sheet.h"
+#include "tests/support/test_program.h"
 #include "tests/support/toy_meshes.h"
 
 using namespace vitrine;
@@ -20,7 +21,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr int kNumChairs = 6;  // two a split
+constexpr int kNumSceneChairs = 6;  // two a split
 
 /// Toy stools as chairs; as clutter boxes of half a metre, one a split.
 class TestScenes : public QObject {
@@ -38,7 +39,7 @@ private Q_SLOTS:
         m_options.numTrain = 6, m_options.numValidation = 2, m_options.numTest = 4;
         m_options.render = {16, 2};
         m_options.numThreads = 2;
-        for (int i = 0; i < kNumChairs; ++i) {
+        for (int i = 0; i < kNumSceneChairs; ++i) {
             m_options.chairs.push_back(test::makeToyChair(m_folder, i));
             m_options.chairs.back().split = Split(i / 2);
         }
@@ -312,5 +313,5 @@ private:
 
 }  // namespace
 
-QTEST_GUILESS_MAIN(TestScenes)
+VITRINE_TEST(TestScenes)
 #include "tst_scenes.moc"

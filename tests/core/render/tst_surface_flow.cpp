@@ -9,6 +9,7 @@
 #include "core/flow/flow_sequence.h"
 #include "core/render/chair_camera.h"
 #include "core/render/surface_flow.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 
@@ -140,5 +141,5 @@ private:
     std::vector<Image> m_frames;
 };
 
-QTEST_GUILESS_MAIN(TestSurfaceFlow)
+VITRINE_TEST(TestSurfaceFlow)
 #include "tst_surface_flow.moc"

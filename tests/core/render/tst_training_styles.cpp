@@ -14,6 +14,7 @@
 #include "core/render/part_labels.h"
 #include "core/render/render_job.h"
 #include "core/render/scans.h"
+#include "tests/support/test_program.h"
 #include "tests/support/toy_meshes.h"
 
 using namespace vitrine;
@@ -204,5 +205,5 @@ private:
     fs::path m_folder;
 };
 
-QTEST_GUILESS_MAIN(TestTrainingStyles)
+VITRINE_TEST(TestTrainingStyles)
 #include "tst_training_styles.moc"

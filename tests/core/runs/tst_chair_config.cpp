@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "core/runs/chair_config.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 
@@ -134,5 +135,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestChairConfig)
+VITRINE_TEST(TestChairConfig)
 #include "tst_chair_config.moc"

@@ -12,6 +12,7 @@
 #include "core/runs/run_list.h"
 #include "core/runs/run_status.h"
 #include "tests/support/file_size_limit.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 
@@ -242,5 +243,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestRuns)
+VITRINE_TEST(TestRuns)
 #include "tst_runs.moc"

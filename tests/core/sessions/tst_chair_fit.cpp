@@ -14,6 +14,7 @@
 #include "core/sessions/chair_fit.h"
 #include "core/sessions/chair_session.h"
 #include "tests/support/random_chair_model.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 
@@ -154,5 +155,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestChairFit)
+VITRINE_TEST(TestChairFit)
 #include "tst_chair_fit.moc"

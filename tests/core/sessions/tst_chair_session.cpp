@@ -11,6 +11,7 @@
 #include "core/recipe/style_map.h"
 #include "core/sessions/chair_session.h"
 #include "tests/support/random_chair_model.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 
@@ -23,7 +24,7 @@ ChairRequest requestFor(int style, float azimuthDeg = 30) {
     return request;
 }
 
-QString messageOf(const Result<ChairSession>& session) {
+QString openingMessage(const Result<ChairSession>& session) {
     return session ? QStringLiteral("opened") : QString::fromStdString(session.error().message);
 }
 
@@ -84,7 +85,7 @@ void TestChairSession::rewrite(const std::function<void(std::map<std::string, Te
 
 void TestChairSession::tellsWhatTheFileHolds() {
     const auto session = ChairSession::open(path(), Device::Cpu);
-    QVERIFY2(session, qPrintable(messageOf(session)));
+    QVERIFY2(session, qPrintable(openingMessage(session)));
     const ChairModelInfo& info = session->info();
     QCOMPARE(info.name, std::string("custom"));
     QCOMPARE(info.size, 32);
@@ -103,7 +104,7 @@ void TestChairSession::opensHalfPrecisionAndTwoStreams() {
     model.maskMaps = {8, 6, 4};
     test::writeRandomChairModel(path("two.safetensors"), model);
     auto session = ChairSession::open(path("two.safetensors"), Device::Cpu);
-    QVERIFY2(session, qPrintable(messageOf(session)));
+    QVERIFY2(session, qPrintable(openingMessage(session)));
     const auto picture = session->generate(requestFor(0));
     QVERIFY(picture);
     QCOMPARE(picture->premultiplied.width, 64);
@@ -291,7 +292,7 @@ void TestChairSession::brokenFilesAreRefused() {
 }
 
 void TestChairSession::wrongShapesAndNamesAreNamed() {
-    const auto message = [&] { return messageOf(ChairSession::open(path(), Device::Cpu)); };
+    const auto message = [&] { return openingMessage(ChairSession::open(path(), Device::Cpu)); };
     rewrite([](auto& tensors, auto&) {
         std::swap(tensors.at("fc_3.weight").shape[0], tensors.at("fc_3.weight").shape[1]);
     });
@@ -326,7 +327,7 @@ void TestChairSession::sizesThatTheFileCannotHoldAreRefused() {
     });
     const auto session = ChairSession::open(path(), Device::Cpu);
     QVERIFY(!session);
-    QVERIFY2(messageOf(session).contains(QStringLiteral("needs")), qPrintable(messageOf(session)));
+    QVERIFY2(openingMessage(session).contains(QStringLiteral("needs")), qPrintable(openingMessage(session)));
 }
 
 void TestChairSession::otherArchitectureIsUnsupported() {
@@ -338,15 +339,15 @@ void TestChairSession::otherArchitectureIsUnsupported() {
     const auto session = ChairSession::open(path(), Device::Cpu);
     QVERIFY(!session);
     QVERIFY(session.error().code == ErrorCode::Unsupported);
-    QVERIFY(messageOf(session).contains(QStringLiteral("28")));
+    QVERIFY(openingMessage(session).contains(QStringLiteral("28")));
 }
 
 void TestChairSession::missingGpuIsNamed() {
     const auto session = ChairSession::open(path(), Device::Cuda);
     if (session) QSKIP("this machine has a GPU");
     QVERIFY(session.error().code == ErrorCode::Device);
-    QVERIFY(messageOf(session).contains(QStringLiteral("cpu")));
+    QVERIFY(openingMessage(session).contains(QStringLiteral("cpu")));
 }
 
-QTEST_GUILESS_MAIN(TestChairSession)
+VITRINE_TEST(TestChairSession)
 #include "tst_chair_session.moc"

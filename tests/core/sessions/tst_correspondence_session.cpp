@@ -5,12 +5,13 @@
 
 #include "core/sessions/correspondence_session.h"
 #include "tests/support/random_chair_model.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 
 namespace {
 
-CorrespondenceRequest requestOf(int from, int to, int numFrames) {
+CorrespondenceRequest matchRequest(int from, int to, int numFrames) {
     CorrespondenceRequest request;
     request.from = pureStyle(from), request.to = pureStyle(to);
     request.numFrames = numFrames;
@@ -32,7 +33,7 @@ private Q_SLOTS:
     }
 
     void aMorphIsMatchedBothWays() {
-        const auto result = m_session->match(requestOf(0, 1, 20));
+        const auto result = m_session->match(matchRequest(0, 1, 20));
         QVERIFY(result.ok());
         QCOMPARE(result->frames.size(), std::size_t(20));
         QCOMPARE(result->matching.steps.forward.size(), std::size_t(19));
@@ -45,21 +46,22 @@ private Q_SLOTS:
 
     void theEndsAreThePureChairs() {
         auto chairs = ChairSession::open(m_session->info().file).value();
-        const auto result = m_session->match(requestOf(2, 3, 5));
-        const CorrespondenceRequest request = requestOf(2, 3, 5);
+        const auto result = m_session->match(matchRequest(2, 3, 5));
+        const CorrespondenceRequest request = matchRequest(2, 3, 5);
         const auto pictures = chairs.generate(framesOf(request));
         QVERIFY(result->from() == pictures->front().premultiplied);
         QVERIFY(result->to() == pictures->back().premultiplied);
     }
 
     void theWayBackIsTheOtherChairsWay() {
-        const auto there = m_session->match(requestOf(0, 1, 6)), back = m_session->match(requestOf(1, 0, 6));
+        const auto there = m_session->match(matchRequest(0, 1, 6)),
+                   back = m_session->match(matchRequest(1, 0, 6));
         QVERIFY(there->from() == back->to());
         QVERIFY(there->matching.steps.forward.size() == back->matching.steps.backward.size());
     }
 
     void aDirectMatchHasNothingBetween() {
-        CorrespondenceRequest request = requestOf(0, 1, 64);
+        CorrespondenceRequest request = matchRequest(0, 1, 64);
         request.route = CorrespondenceRoute::Direct;
         const auto result = m_session->match(request);
         QCOMPARE(result->frames.size(), std::size_t(2));
@@ -67,7 +69,7 @@ private Q_SLOTS:
     }
 
     void longStepsEndInTheSameFrame() {
-        CorrespondenceRequest request = requestOf(0, 1, 20);
+        CorrespondenceRequest request = matchRequest(0, 1, 20);
         request.stride = 6;
         const auto result = m_session->match(request);
         QVERIFY(result.ok());
@@ -83,7 +85,7 @@ private Q_SLOTS:
     }
 
     void aGuideLeavesThePicturesAsTheyAre() {
-        CorrespondenceRequest request = requestOf(0, 1, 20);
+        CorrespondenceRequest request = matchRequest(0, 1, 20);
         request.stride = 6;
         const auto plain = m_session->match(request);
         request.isGuided = true;
@@ -106,7 +108,7 @@ private Q_SLOTS:
         QFETCH(CorrespondenceRoute, route);
         QFETCH(FlowMethod, method);
         QVERIFY(!takesGuide(route, method));
-        CorrespondenceRequest request = requestOf(0, 1, 6);
+        CorrespondenceRequest request = matchRequest(0, 1, 6);
         request.route = route, request.method = method;
         const auto plain = m_session->match(request);
         request.isGuided = true;
@@ -116,7 +118,7 @@ private Q_SLOTS:
     void progressGrowsToOne() {
         std::vector<double> fractions;
         QVERIFY(m_session->match(
-            requestOf(0, 1, 24),
+            matchRequest(0, 1, 24),
             {[&](const Progress& progress) { fractions.push_back(progress.fraction); }, {}}));
         QVERIFY(fractions.size() > 10);
         QVERIFY(std::ranges::is_sorted(fractions));
@@ -138,16 +140,16 @@ private Q_SLOTS:
                                  if (++numReports == afterReports) stop.request_stop();
                              },
                              stop.get_token()};
-        const auto result = m_session->match(requestOf(0, 1, 40), job, 1);
+        const auto result = m_session->match(matchRequest(0, 1, 40), job, 1);
         QVERIFY(!result.ok());
         QCOMPARE(result.error().code, ErrorCode::Busy);
         QCOMPARE(numReports, afterReports);
     }
 
     void badRequestsLeaveTheSessionAsItWas() {
-        QCOMPARE(m_session->match(requestOf(1, 1, 8)).error().code, ErrorCode::InvalidArgument);
-        QCOMPARE(m_session->match(requestOf(0, 99, 8)).error().code, ErrorCode::InvalidArgument);
-        QVERIFY(m_session->match(requestOf(0, 1, 8)));
+        QCOMPARE(m_session->match(matchRequest(1, 1, 8)).error().code, ErrorCode::InvalidArgument);
+        QCOMPARE(m_session->match(matchRequest(0, 99, 8)).error().code, ErrorCode::InvalidArgument);
+        QVERIFY(m_session->match(matchRequest(0, 1, 8)));
     }
 
 private:
@@ -155,5 +157,5 @@ private:
     std::optional<CorrespondenceSession> m_session;
 };
 
-QTEST_GUILESS_MAIN(TestCorrespondenceSession)
+VITRINE_TEST(TestCorrespondenceSession)
 #include "tst_correspondence_session.moc"

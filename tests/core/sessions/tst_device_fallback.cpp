@@ -9,6 +9,7 @@
 #include "core/nets/inference_backend.h"
 #include "core/sessions/chair_session.h"
 #include "tests/support/random_chair_model.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 
@@ -21,7 +22,7 @@ namespace {
     throw c10::AcceleratorError({__func__, __FILE__, 1}, 719, "unspecified launch failure");
 }
 
-ChairRequest requestFor(int style) {
+ChairRequest requestForStyle(int style) {
     ChairRequest request;
     request.styleWeights = {{style, 1}};
     return request;
@@ -73,7 +74,7 @@ private:
         return m_folder.filePath(QStringLiteral("model.safetensors")).toStdString();
     }
     Image cpuPicture(int style) const {
-        return ChairSession::open(path(), Device::Cpu)->generate(requestFor(style))->premultiplied;
+        return ChairSession::open(path(), Device::Cpu)->generate(requestForStyle(style))->premultiplied;
     }
 
     QTemporaryDir m_folder;
@@ -97,7 +98,7 @@ void TestDeviceFallback::aDeviceThatWorksIsUsed() {
     auto session = ChairSession::openOn(path(), m_device.backend());
     QVERIFY(session);
     QCOMPARE(session->info().device, std::string("toy"));
-    QCOMPARE(session->generate(requestFor(1))->premultiplied.pixels[0], std::uint8_t(255));
+    QCOMPARE(session->generate(requestForStyle(1))->premultiplied.pixels[0], std::uint8_t(255));
     QCOMPARE(m_device.numPainted, 1);
     QVERIFY(session->info().notice.empty());
     QVERIFY(m_warnings.isEmpty());
@@ -118,10 +119,10 @@ void TestDeviceFallback::afterAFailureThePictureComesFromTheCpu() {
     QFETCH(QString, fault);
     QFETCH(QString, remedy);
     auto session = ChairSession::openOn(path(), m_device.backend());
-    QVERIFY(session->generate(requestFor(1)));
+    QVERIFY(session->generate(requestForStyle(1)));
     m_device.fail = isMemory ? runOutOfMemory : loseTheDevice;
 
-    const auto picture = session->generate(requestFor(2));
+    const auto picture = session->generate(requestForStyle(2));
     QVERIFY(picture);
     QCOMPARE(picture->premultiplied, cpuPicture(2));
     const ChairModelInfo& info = session->info();
@@ -131,7 +132,7 @@ void TestDeviceFallback::afterAFailureThePictureComesFromTheCpu() {
     QVERIFY(m_warnings[0].contains(isMemory ? QStringLiteral("64 MiB") : QStringLiteral("launch failure")));
 
     m_device.fail = [] {};  // it is not asked again
-    QCOMPARE(session->generate(requestFor(3))->premultiplied, cpuPicture(3));
+    QCOMPARE(session->generate(requestForStyle(3))->premultiplied, cpuPicture(3));
     QCOMPARE(m_device.numPainted, 1);
     QCOMPARE(m_device.numOpened, 1);
     QCOMPARE(m_warnings.size(), 1);
@@ -143,7 +144,7 @@ void TestDeviceFallback::aFailureBetweenTwoPassesLosesNoPicture() {
     m_device.fail = [this] {
         if (m_device.numPainted == 1) runOutOfMemory();
     };
-    const std::vector<ChairRequest> requests(20, requestFor(4));
+    const std::vector<ChairRequest> requests(20, requestForStyle(4));
     const auto pictures = session->generate(requests);
     QVERIFY(pictures);
     QCOMPARE(pictures->size(), requests.size());
@@ -157,7 +158,7 @@ void TestDeviceFallback::aDeviceThatCannotBeSetUpIsLeftOut() {
     QVERIFY(session);
     QVERIFY(session->info().device.starts_with("CPU, "));
     QVERIFY(text(session->info().notice).contains(QStringLiteral("out of memory")));
-    QCOMPARE(session->generate(requestFor(0))->premultiplied, cpuPicture(0));
+    QCOMPARE(session->generate(requestForStyle(0))->premultiplied, cpuPicture(0));
 }
 
 void TestDeviceFallback::whatTheDeviceHeldIsGivenBack() {
@@ -167,7 +168,7 @@ void TestDeviceFallback::whatTheDeviceHeldIsGivenBack() {
             "toy", [held](const ChairInputs&, std::span<std::uint8_t>) -> bool { loseTheDevice(); }};
     });
     const long before = held.use_count();
-    QVERIFY(session->generate(requestFor(0)));
+    QVERIFY(session->generate(requestForStyle(0)));
     QVERIFY(held.use_count() < before);
 }
 
@@ -175,7 +176,7 @@ void TestDeviceFallback::aPictureThatIsNotFiniteIsNoFailureOfTheDevice() {
     auto session = ChairSession::openOn(path(), [](ChairGeneratorImpl&) {
         return InferenceBackend{"toy", [](const ChairInputs&, std::span<std::uint8_t>) { return false; }};
     });
-    QVERIFY(session->generate(requestFor(0)).error().code == ErrorCode::NonFinite);
+    QVERIFY(session->generate(requestForStyle(0)).error().code == ErrorCode::NonFinite);
     QCOMPARE(session->info().device, std::string("toy"));
     QVERIFY(session->info().notice.empty());
 }
@@ -196,10 +197,10 @@ void TestDeviceFallback::thePictureComesWithinASecond() {
     auto session = ChairSession::openOn(file, m_device.backend());
     m_device.fail = loseTheDevice;
     const std::clock_t start = std::clock();
-    QVERIFY(session->generate(requestFor(0)));
+    QVERIFY(session->generate(requestForStyle(0)));
     const double seconds = double(std::clock() - start) / CLOCKS_PER_SEC;
     QVERIFY2(seconds < 1, qPrintable(QStringLiteral("%1 s").arg(seconds)));
 }
 
-QTEST_GUILESS_MAIN(TestDeviceFallback)
+VITRINE_TEST(TestDeviceFallback)
 #include "tst_device_fallback.moc"

@@ -12,6 +12,7 @@
 #include "core/sessions/segmentation_answer.h"
 #include "core/sessions/segmentation_session.h"
 #include "tests/support/random_segmentation_model.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 
@@ -556,5 +557,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSegmentationSession)
+VITRINE_TEST(TestSegmentationSession)
 #include "tst_segmentation_session.moc"

@@ -9,6 +9,7 @@
 #include "core/sessions/transfer_models.h"
 #include "core/sessions/transfer_session.h"
 #include "tests/support/random_chair_model.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 namespace fs = std::filesystem;
@@ -101,5 +102,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestTransferSession)
+VITRINE_TEST(TestTransferSession)
 #include "tst_transfer_session.moc"

@@ -9,6 +9,7 @@
 #include "core/sessions/unit_figure.h"
 #include "core/sessions/unit_session.h"
 #include "tests/support/random_chair_model.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 
@@ -469,5 +470,5 @@ void TestUnitSession::everyFigureIsMadeAgainFromItsRecipe() {
     QCOMPARE(read->pictureHash, pictureHash(figure->picture));
 }
 
-QTEST_APPLESS_MAIN(TestUnitSession)
+VITRINE_TEST(TestUnitSession)
 #include "tst_unit_session.moc"

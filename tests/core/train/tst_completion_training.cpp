@@ -11,12 +11,13 @@
 #include "core/runs/completion_config.h"
 #include "core/train/trainer.h"
 #include "core/train/training_kind.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 
 namespace {
 
-const TrainingKind& kind() {
+const TrainingKind& quadrants() {
     return *trainingKindOf(R"({"recipe": "quadrants"})").value();
 }
 
@@ -70,7 +71,7 @@ class TestCompletionTraining : public QObject {
                 {"stages", stages}};
     }
     RunFolder newRun(const char* name, const nlohmann::json& json) const {
-        return RunFolder::create(path(name), kind().normalise(json.dump()).value()).value();
+        return RunFolder::create(path(name), quadrants().normalise(json.dump()).value()).value();
     }
     static Result<TrainResult> train(const RunFolder& run, std::int64_t stopAfter = 0) {
         return vitrine::train(run, {1, stopAfter, "cpu"}, {});
@@ -143,7 +144,7 @@ private Q_SLOTS:
     void pixelsAreBlackAndWhiteWhereTheConfigurationSaysSo() {
         auto json = config("cvae", 1);
         QVERIFY(!CompletionTrainConfig::parse(json.dump())->binarise);  // as written by an earlier version
-        QVERIFY(CompletionTrainConfig::parse(kind().info().templates.front().json)->binarise);
+        QVERIFY(CompletionTrainConfig::parse(quadrants().info().templates.front().json)->binarise);
         const auto grey = newRun("grey", json);
         json["binarise"] = true;
         const auto binarised = newRun("binarised", json);
@@ -178,13 +179,13 @@ private Q_SLOTS:
     }
 
     void everyTemplateIsAConfiguration() {
-        for (const auto& one : kind().info().templates) {
-            const auto normal = kind().normalise(one.json);
+        for (const auto& one : quadrants().info().templates) {
+            const auto normal = quadrants().normalise(one.json);
             QVERIFY2(normal.ok(), normal ? "" : normal.error().message.c_str());
             QCOMPARE(QString::fromStdString(*normal), QString::fromStdString(one.json));
         }
     }
 };
 
-QTEST_GUILESS_MAIN(TestCompletionTraining)
+VITRINE_TEST(TestCompletionTraining)
 #include "tst_completion_training.moc"

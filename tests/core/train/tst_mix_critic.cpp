@@ -2,6 +2,7 @@
 #include <QTest>
 
 #include "core/train/mix_critic.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 
@@ -70,5 +71,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestMixCritic)
+VITRINE_TEST(TestMixCritic)
 #include "tst_mix_critic.moc"

@@ -2,6 +2,7 @@
 #include <QTest>
 
 #include "core/train/optimiser.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 
@@ -108,5 +109,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestOptimiser)
+VITRINE_TEST(TestOptimiser)
 #include "tst_optimiser.moc"

@@ -2,6 +2,7 @@
 #include <QTest>
 
 #include "core/train/segmentation_objective.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 
@@ -171,5 +172,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSegmentationObjective)
+VITRINE_TEST(TestSegmentationObjective)
 #include "tst_segmentation_objective.moc"

@@ -14,6 +14,7 @@
 #include "core/train/segmentation_task.h"
 #include "core/train/trainer.h"
 #include "core/train/training_kind.h"
+#include "tests/support/test_program.h"
 #include "tests/support/toy_scenes.h"
 
 using namespace vitrine;
@@ -440,5 +441,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSegmentationTraining)
+VITRINE_TEST(TestSegmentationTraining)
 #include "tst_segmentation_training.moc"

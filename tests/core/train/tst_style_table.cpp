@@ -2,6 +2,7 @@
 #include <QTest>
 
 #include "core/train/style_table.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 
@@ -38,5 +39,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestStyleTable)
+VITRINE_TEST(TestStyleTable)
 #include "tst_style_table.moc"

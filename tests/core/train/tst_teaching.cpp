@@ -11,6 +11,7 @@
 #include "core/train/teaching.h"
 #include "core/train/trainer.h"
 #include "tests/support/random_chair_model.h"
+#include "tests/support/test_program.h"
 #include "tests/support/toy_meshes.h"
 
 using namespace vitrine;
@@ -175,5 +176,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestTeaching)
+VITRINE_TEST(TestTeaching)
 #include "tst_teaching.moc"

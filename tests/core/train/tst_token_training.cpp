@@ -11,13 +11,14 @@
 #include "core/train/token_task.h"
 #include "core/train/trainer.h"
 #include "core/train/training_kind.h"
+#include "tests/support/test_program.h"
 #include "tests/support/toy_scenes.h"
 
 using namespace vitrine;
 
 namespace {
 
-const TrainingKind& kind() {
+const TrainingKind& tokenKind() {
     return *trainingKindOf(R"({"recipe": "tokens"})").value();
 }
 
@@ -25,7 +26,7 @@ torch::Generator seeded(std::uint64_t seed) {
     return at::make_generator<at::CPUGeneratorImpl>(seed);
 }
 
-std::string messageFor(const nlohmann::json& json) {
+std::string refusalOf(const nlohmann::json& json) {
     const auto config = TokenTrainConfig::parse(json.dump());
     return config ? std::string() : config.error().message;
 }
@@ -66,7 +67,7 @@ class TestTokenTraining : public QObject {
                 {"stages", {tokens, prior}}};
     }
     RunFolder newRun(const char* name, const nlohmann::json& json) const {
-        return RunFolder::create(path(name), kind().normalise(json.dump()).value()).value();
+        return RunFolder::create(path(name), tokenKind().normalise(json.dump()).value()).value();
     }
     static Result<TrainResult> train(const RunFolder& run, std::int64_t stopAfter = 0) {
         return vitrine::train(run, {1, stopAfter, "cpu"}, {});
@@ -195,13 +196,13 @@ private Q_SLOTS:
     void wrongFieldsAreNamed() {
         auto json = config();
         json["priorHeads"] = 5;
-        QVERIFY(messageFor(json).find("priorWidth") != std::string::npos);
+        QVERIFY(refusalOf(json).find("priorWidth") != std::string::npos);
         json = config();
         json["stages"][0]["trains"] = "everything";
-        QVERIFY(messageFor(json).find("stages[0].trains") != std::string::npos);
+        QVERIFY(refusalOf(json).find("stages[0].trains") != std::string::npos);
         json = config();
         json["stages"][1]["continuesPrevious"] = true;
-        QVERIFY(messageFor(json).find("stages[1].continuesPrevious") != std::string::npos);
+        QVERIFY(refusalOf(json).find("stages[1].continuesPrevious") != std::string::npos);
         for (const char* weights : {"1,2", "1,x,1,1,1", "1,0,1,1,1", "1,,1"}) {
             json = config();
             json["classWeights"] = weights;
@@ -211,5 +212,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestTokenTraining)
+VITRINE_TEST(TestTokenTraining)
 #include "tst_token_training.moc"

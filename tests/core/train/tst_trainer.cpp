@@ -20,6 +20,7 @@
 #include "core/train/trainer.h"
 #include "core/train/training_kind.h"
 #include "tests/support/file_size_limit.h"
+#include "tests/support/test_program.h"
 #include "tests/support/toy_views.h"
 
 using namespace vitrine;
@@ -553,5 +554,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestTrainer)
+VITRINE_TEST(TestTrainer)
 #include "tst_trainer.moc"

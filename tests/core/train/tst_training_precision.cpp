@@ -5,6 +5,7 @@
 
 #include "core/io/atomic_file.h"
 #include "core/train/precision.h"
+#include "tests/support/test_program.h"
 
 using namespace vitrine;
 
@@ -91,5 +92,5 @@ private:
     std::unique_ptr<QTemporaryDir> m_folder;
 };
 
-QTEST_GUILESS_MAIN(TestTrainingPrecision)
+VITRINE_TEST(TestTrainingPrecision)
 #include "tst_training_precision.moc"

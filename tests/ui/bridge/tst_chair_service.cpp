@@ -2,6 +2,7 @@
 #include <QSignalSpy>
 #include <QtTest>
 
+#include "tests/support/test_program.h"
 #include "tests/support/toy_chairs.h"
 #include "ui/bridge/chair_service.h"
 
@@ -175,5 +176,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestChairService)
+VITRINE_TEST(TestChairService)
 #include "tst_chair_service.moc"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTest>
 
+#include "tests/support/test_program.h"
 #include "ui/bridge/image_convert.h"
 
 using namespace vitrine;
@@ -18,5 +19,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestImageConvert)
+VITRINE_TEST(TestImageConvert)
 #include "tst_image_convert.moc"

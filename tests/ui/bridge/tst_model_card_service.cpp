@@ -14,6 +14,7 @@
 #include "core/io/file_hash.h"
 #include "tests/support/accessible_names.h"
 #include "tests/support/random_chair_model.h"
+#include "tests/support/test_program.h"
 #include "ui/bridge/model_card_service.h"
 #include "ui/shell/theme.h"
 
@@ -90,5 +91,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestModelCardService)
+VITRINE_TEST(TestModelCardService)
 #include "tst_model_card_service.moc"

@@ -7,6 +7,7 @@
 #include <stdexcept>
 #include <thread>
 
+#include "tests/support/test_program.h"
 #include "ui/bridge/chair_service.h"
 #include "ui/bridge/completion_service.h"
 #include "ui/bridge/correspondence_service.h"
@@ -32,11 +33,13 @@ struct Control {
 
 /// A network that says which file it is of; each kind answers its own question.
 template <class Session>
-class Toy : public Session {
+class Controlled : public Session {
 public:
     using Info = std::decay_t<decltype(std::declval<Session>().info())>;
 
-    Toy(const std::filesystem::path& file, Control& control) : m_control(control) { m_info.file = file; }
+    Controlled(const std::filesystem::path& file, Control& control) : m_control(control) {
+        m_info.file = file;
+    }
     const Info& info() const override { return m_info; }
 
 protected:
@@ -44,9 +47,9 @@ protected:
     Control& m_control;
 };
 
-class ToyChairs : public Toy<ChairSession> {
+class ControlledChairs : public Controlled<ChairSession> {
 public:
-    using Toy::Toy;
+    using Controlled::Controlled;
     const StyleCodes& styleCodes() const override { return m_codes; }
     Result<std::vector<ChairPicture>> generate(std::span<const ChairRequest>) override {
         m_control.answer();
@@ -57,9 +60,9 @@ private:
     StyleCodes m_codes;
 };
 
-class ToySegmentation : public Toy<SegmentationSession> {
+class ControlledSegmentation : public Controlled<SegmentationSession> {
 public:
-    using Toy::Toy;
+    using Controlled::Controlled;
     Result<SegmentationResult> segment(const SegmentationRequest&,
                                        const SampleCallback&,
                                        const SweepCallback&) override {
@@ -72,18 +75,18 @@ public:
     }
 };
 
-class ToyCompletion : public Toy<CompletionSession> {
+class ControlledCompletion : public Controlled<CompletionSession> {
 public:
-    using Toy::Toy;
+    using Controlled::Controlled;
     Result<CompletionResult> complete(const CompletionRequest&) override {
         m_control.answer();
         return CompletionResult();
     }
 };
 
-class ToyUnits : public Toy<UnitSession> {
+class ControlledUnits : public Controlled<UnitSession> {
 public:
-    using Toy::Toy;
+    using Controlled::Controlled;
     const std::vector<ChairLayer>& layers() const override { return m_layers; }
     Result<UnitResult> run(const UnitRequest&) override {
         m_control.answer();
@@ -94,18 +97,18 @@ private:
     std::vector<ChairLayer> m_layers;
 };
 
-class ToyMatcher : public Toy<CorrespondenceSession> {
+class ControlledMatcher : public Controlled<CorrespondenceSession> {
 public:
-    using Toy::Toy;
+    using Controlled::Controlled;
     Result<CorrespondenceResult> match(const CorrespondenceRequest&, const JobContext&, int) override {
         m_control.answer();
         return CorrespondenceResult();
     }
 };
 
-class ToyTransfer : public TransferSession {
+class ControlledTransfer : public TransferSession {
 public:
-    ToyTransfer(const std::filesystem::path& folder, Control& control) : m_control(control) {
+    ControlledTransfer(const std::filesystem::path& folder, Control& control) : m_control(control) {
         m_toyInfo.folder = folder;
     }
     const TransferModelInfo& info() const override { return m_toyInfo; }
@@ -143,7 +146,7 @@ struct Subject {
 };
 
 /// Opens any file but "broken", and throws at "throwing"; "slow" waits.
-template <class Service, class Toy, class Ready>
+template <class Service, class Network, class Ready>
 std::shared_ptr<Subject> makeSubject(Control& control, Ready ready, std::function<void(Service&)> ask) {
     auto opener = [&control](const std::filesystem::path& file) {
         using Opened = typename Service::Opener::result_type;
@@ -152,7 +155,7 @@ std::shared_ptr<Subject> makeSubject(Control& control, Ready ready, std::functio
             std::this_thread::sleep_for(std::chrono::milliseconds(1));
         if (file == "throwing") throw std::runtime_error("the opener broke");
         if (file == "broken") return Opened(Error{ErrorCode::BadFormat, "broken cannot be read."});
-        return Opened(std::make_unique<Toy>(file, control));
+        return Opened(std::make_unique<Network>(file, control));
     };
     auto subject = std::make_shared<Subject>();
     auto service = std::make_unique<Service>(opener);
@@ -189,48 +192,48 @@ private Q_SLOTS:
     void initTestCase_data() {
         QTest::addColumn<Factory>("factory");
         QTest::newRow("chairs") << Factory([](Control& control) {
-            return makeSubject<ChairService, ToyChairs>(
+            return makeSubject<ChairService, ControlledChairs>(
                 control, &ChairService::pictureReady, [](ChairService& service) {
                     service.keepEarlierModel();
                     service.requestPicture({});
                 });
         });
         QTest::newRow("segmentation") << Factory([](Control& control) {
-            return makeSubject<SegmentationService, ToySegmentation>(
+            return makeSubject<SegmentationService, ControlledSegmentation>(
                 control, &SegmentationService::resultReady, [](SegmentationService& service) {
                     service.request({});
                 });
         });
         QTest::newRow("likelihood of the truth") << Factory([](Control& control) {
-            return makeSubject<SegmentationService, ToySegmentation>(
+            return makeSubject<SegmentationService, ControlledSegmentation>(
                 control, &SegmentationService::likelihoodReady, [](SegmentationService& service) {
                     service.requestLikelihood({});
                 });
         });
         QTest::newRow("completion") << Factory([](Control& control) {
-            return makeSubject<CompletionService, ToyCompletion>(
+            return makeSubject<CompletionService, ControlledCompletion>(
                 control, &CompletionService::resultReady, [](CompletionService& service) {
                     service.request({});
                 });
         });
         QTest::newRow("units") << Factory([](Control& control) {
-            return makeSubject<UnitService, ToyUnits>(
+            return makeSubject<UnitService, ControlledUnits>(
                 control, &UnitService::resultReady, [](UnitService& service) { service.request({}); });
         });
         QTest::newRow("correspondence") << Factory([](Control& control) {
-            return makeSubject<CorrespondenceService, ToyMatcher>(
+            return makeSubject<CorrespondenceService, ControlledMatcher>(
                 control, &CorrespondenceService::resultReady, [](CorrespondenceService& service) {
                     service.request({});
                 });
         });
         QTest::newRow("transfer") << Factory([](Control& control) {
-            return makeSubject<TransferService, ToyTransfer>(
+            return makeSubject<TransferService, ControlledTransfer>(
                 control, &TransferService::resultReady, [](TransferService& service) {
                     service.request({});
                 });
         });
         QTest::newRow("strip of transfer") << Factory([](Control& control) {
-            return makeSubject<TransferService, ToyTransfer>(
+            return makeSubject<TransferService, ControlledTransfer>(
                 control, &TransferService::stripReady, [](TransferService& service) {
                     service.requestStrip({}, SourceViews::Few);
                 });
@@ -360,5 +363,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestNetworkService)
+VITRINE_TEST(TestNetworkService)
 #include "tst_network_service.moc"

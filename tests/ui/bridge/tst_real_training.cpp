@@ -7,6 +7,7 @@
 #include <QtTest>
 
 #include "core/train/training_kind.h"
+#include "tests/support/test_program.h"
 #include "tests/support/toy_views.h"
 #include "ui/bridge/data_service.h"
 #include "ui/bridge/probe_service.h"
@@ -18,7 +19,7 @@ using namespace vitrine;
 namespace fs = std::filesystem;
 
 namespace {
-constexpr int kLimitMs = 120'000;
+constexpr int kTrainingLimitMs = 120'000;
 }
 
 class TestRealTraining : public QObject {
@@ -52,23 +53,23 @@ private Q_SLOTS:
         const auto phase = [&] { return watch.find(run) ? phaseOf(*watch.find(run)) : RunPhase::New; };
         watch.follow({run});
         runs.create(u"real"_s, config(100000));
-        QTRY_COMPARE_WITH_TIMEOUT(phase(), RunPhase::Training, kLimitMs);
-        QTRY_VERIFY_WITH_TIMEOUT(watch.record(run)->metrics.contains("loss"), kLimitMs);
-        QTRY_VERIFY_WITH_TIMEOUT(!watch.record(run)->previews.empty(), kLimitMs);
+        QTRY_COMPARE_WITH_TIMEOUT(phase(), RunPhase::Training, kTrainingLimitMs);
+        QTRY_VERIFY_WITH_TIMEOUT(watch.record(run)->metrics.contains("loss"), kTrainingLimitMs);
+        QTRY_VERIFY_WITH_TIMEOUT(!watch.record(run)->previews.empty(), kTrainingLimitMs);
         QVERIFY(fs::exists(previewFile(run, watch.record(run)->previews.front())));
-        QTRY_VERIFY_WITH_TIMEOUT(!watch.record(run)->histograms.empty(), kLimitMs);
+        QTRY_VERIFY_WITH_TIMEOUT(!watch.record(run)->histograms.empty(), kTrainingLimitMs);
         runs.pause(run);
-        QTRY_COMPARE_WITH_TIMEOUT(phase(), RunPhase::Paused, kLimitMs);
+        QTRY_COMPARE_WITH_TIMEOUT(phase(), RunPhase::Paused, kTrainingLimitMs);
         runs.resume(run);
-        QTRY_COMPARE_WITH_TIMEOUT(phase(), RunPhase::Training, kLimitMs);
+        QTRY_COMPARE_WITH_TIMEOUT(phase(), RunPhase::Training, kTrainingLimitMs);
         runs.saveNow(run);
-        QTRY_VERIFY_WITH_TIMEOUT(watch.find(run)->hasSnapshot, kLimitMs);
+        QTRY_VERIFY_WITH_TIMEOUT(watch.find(run)->hasSnapshot, kTrainingLimitMs);
         ::kill(pid_t(watch.find(run)->summary.status.pid), SIGKILL);
-        QTRY_COMPARE_WITH_TIMEOUT(phase(), RunPhase::Interrupted, kLimitMs);
+        QTRY_COMPARE_WITH_TIMEOUT(phase(), RunPhase::Interrupted, kTrainingLimitMs);
         runs.start(run);
-        QTRY_COMPARE_WITH_TIMEOUT(phase(), RunPhase::Training, kLimitMs);
+        QTRY_COMPARE_WITH_TIMEOUT(phase(), RunPhase::Training, kTrainingLimitMs);
         runs.stop(run);
-        QTRY_COMPARE_WITH_TIMEOUT(phase(), RunPhase::Stopped, kLimitMs);
+        QTRY_COMPARE_WITH_TIMEOUT(phase(), RunPhase::Stopped, kTrainingLimitMs);
         QCOMPARE(failed.size(), 0);
     }
 
@@ -82,20 +83,20 @@ private Q_SLOTS:
         };
         const auto isDone = [&] { return watch.find(run) && phaseOf(*watch.find(run)) == RunPhase::Done; };
         runs.create(u"short"_s, config(6));
-        QTRY_VERIFY_WITH_TIMEOUT(isDone() && step() == 6, kLimitMs);
+        QTRY_VERIFY_WITH_TIMEOUT(isDone() && step() == 6, kTrainingLimitMs);
         runs.extend(run, 10, false);
-        QTRY_VERIFY_WITH_TIMEOUT(isDone() && step() == 10, kLimitMs);
+        QTRY_VERIFY_WITH_TIMEOUT(isDone() && step() == 10, kTrainingLimitMs);
         const fs::path branch = fs::path(folder.path().toStdString()) / "branch";
         runs.branch(run, -1, u"branch"_s);
         QTRY_VERIFY_WITH_TIMEOUT(watch.find(branch) && phaseOf(*watch.find(branch)) == RunPhase::Done,
-                                 kLimitMs);
+                                 kTrainingLimitMs);
     }
 
     void itsCostIsMeasured() {
         ProbeService probe(QStringLiteral(VITRINE_CLI));
         QSignalSpy measured(&probe, &ProbeService::measured), failed(&probe, &ProbeService::failed);
         probe.measure(config(1000));
-        QTRY_VERIFY_WITH_TIMEOUT(measured.size() + failed.size() == 1, kLimitMs);
+        QTRY_VERIFY_WITH_TIMEOUT(measured.size() + failed.size() == 1, kTrainingLimitMs);
         QCOMPARE(failed.size(), 0);
         const auto cost = measured.first().first().value<TrainCost>();
         QVERIFY(cost.numParameters > 1000 && cost.imagesPerSecond > 0 && cost.totalSeconds > 0 &&
@@ -108,7 +109,7 @@ private Q_SLOTS:
         QSignalSpy failed(&data, &DataService::failed);
         data.look();
         data.check();
-        QTRY_VERIFY_WITH_TIMEOUT(data.statistics().has_value() || failed.size() == 1, kLimitMs);
+        QTRY_VERIFY_WITH_TIMEOUT(data.statistics().has_value() || failed.size() == 1, kTrainingLimitMs);
         QVERIFY(data.statistics().has_value());
         QCOMPARE(data.statistics()->numChairs, 3);
         QCOMPARE(data.statistics()->numViews, 3 * 62);
@@ -118,5 +119,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestRealTraining)
+VITRINE_TEST(TestRealTraining)
 #include "tst_real_training.moc"

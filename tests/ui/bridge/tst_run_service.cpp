@@ -9,6 +9,7 @@
 #include <fstream>
 
 #include "core/runs/run_folder.h"
+#include "tests/support/test_program.h"
 #include "ui/bridge/data_service.h"
 #include "ui/bridge/probe_service.h"
 #include "ui/bridge/run_service.h"
@@ -238,5 +239,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestRunService)
+VITRINE_TEST(TestRunService)
 #include "tst_run_service.moc"

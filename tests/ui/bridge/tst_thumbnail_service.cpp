@@ -4,6 +4,7 @@
 #include <QtTest>
 
 #include "core/base/log.h"
+#include "tests/support/test_program.h"
 #include "tests/support/toy_chairs.h"
 #include "ui/bridge/thumbnail_service.h"
 
@@ -81,5 +82,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestThumbnailService)
+VITRINE_TEST(TestThumbnailService)
 #include "tst_thumbnail_service.moc"

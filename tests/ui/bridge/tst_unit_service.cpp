@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QSignalSpy>
 
+#include "tests/support/test_program.h"
 #include "tests/ui/panels/units/unit_fixture.h"
 #include "ui/bridge/unit_service.h"
 
@@ -139,5 +140,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestUnitService)
+VITRINE_TEST(TestUnitService)
 #include "tst_unit_service.moc"

@@ -4,6 +4,7 @@
 #include <QMimeData>
 #include <QUrl>
 
+#include "tests/support/test_program.h"
 #include "tests/ui/panels/panel_fixture.h"
 #include "ui/panel_kit/bindings.h"
 #include "ui/panel_kit/recipe_panel.h"
@@ -195,5 +196,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestStatePanel)
+VITRINE_TEST(TestStatePanel)
 #include "tst_state_panel.moc"

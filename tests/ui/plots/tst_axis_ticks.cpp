@@ -2,6 +2,7 @@
 #include <QtTest>
 #include <cmath>
 
+#include "tests/support/test_program.h"
 #include "ui/plots/axis_ticks.h"
 #include "ui/plots/series_colors.h"
 #include "ui/shell/theme.h"
@@ -64,5 +65,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestAxisTicks)
+VITRINE_TEST(TestAxisTicks)
 #include "tst_axis_ticks.moc"

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "tests/support/accessible_names.h"
+#include "tests/support/test_program.h"
 #include "ui/plots/curve_plot.h"
 #include "ui/shell/theme.h"
 
@@ -396,5 +397,5 @@ private:
     std::unique_ptr<CurvePlot> m_plot;
 };
 
-QTEST_MAIN(TestCurvePlot)
+VITRINE_TEST(TestCurvePlot)
 #include "tst_curve_plot.moc"

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "core/base/random.h"
+#include "tests/support/test_program.h"
 #include "ui/plots/histogram_plot.h"
 #include "ui/shell/theme.h"
 
@@ -108,5 +109,5 @@ private:
     std::unique_ptr<HistogramPlot> m_plot;
 };
 
-QTEST_MAIN(TestHistogramPlot)
+VITRINE_TEST(TestHistogramPlot)
 #include "tst_histogram_plot.moc"

@@ -2,6 +2,7 @@
 #include <QMenu>
 #include <QTest>
 
+#include "tests/support/test_program.h"
 #include "ui/shell/action_registry.h"
 
 using namespace Qt::StringLiterals;
@@ -99,5 +100,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestActionRegistry)
+VITRINE_TEST(TestActionRegistry)
 #include "tst_action_registry.moc"

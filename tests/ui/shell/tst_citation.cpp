@@ -9,6 +9,7 @@
 #include <QTest>
 
 #include "tests/support/accessible_names.h"
+#include "tests/support/test_program.h"
 #include "ui/shell/action_registry.h"
 #include "ui/shell/citation_window.h"
 #include "ui/shell/main_window.h"
@@ -76,5 +77,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestCitation)
+VITRINE_TEST(TestCitation)
 #include "tst_citation.moc"

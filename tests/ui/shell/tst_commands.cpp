@@ -12,6 +12,7 @@
 #include <QTreeWidget>
 
 #include "tests/support/accessible_names.h"
+#include "tests/support/test_program.h"
 #include "ui/shell/action_registry.h"
 #include "ui/shell/cheat_sheet.h"
 #include "ui/shell/command_list.h"
@@ -194,5 +195,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestCommands)
+VITRINE_TEST(TestCommands)
 #include "tst_commands.moc"

@@ -7,6 +7,7 @@
 #include <QWheelEvent>
 
 #include "tests/support/accessible_names.h"
+#include "tests/support/test_program.h"
 #include "ui/shell/labeled_slider.h"
 #include "ui/shell/theme.h"
 #include "ui/shell/tick_slider.h"
@@ -240,5 +241,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestLabeledSlider)
+VITRINE_TEST(TestLabeledSlider)
 #include "tst_labeled_slider.moc"

@@ -16,6 +16,7 @@
 
 #include "core/base/log.h"
 #include "tests/support/accessible_names.h"
+#include "tests/support/test_program.h"
 #include "tests/ui/shell/window_fixture.h"
 #include "ui/shell/log_dock.h"
 #include "ui/shell/status_bar.h"
@@ -432,5 +433,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestMainWindow)
+VITRINE_TEST(TestMainWindow)
 #include "tst_main_window.moc"

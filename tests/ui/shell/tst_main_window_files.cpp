@@ -9,6 +9,7 @@
 #include <QTest>
 
 #include "tests/support/accessible_names.h"
+#include "tests/support/test_program.h"
 #include "tests/ui/shell/window_fixture.h"
 #include "ui/shell/chair_drag.h"
 #include "ui/shell/lessons.h"
@@ -257,5 +258,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestMainWindowFiles)
+VITRINE_TEST(TestMainWindowFiles)
 #include "tst_main_window_files.moc"

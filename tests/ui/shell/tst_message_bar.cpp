@@ -8,6 +8,7 @@
 
 #include "core/base/log.h"
 #include "tests/support/accessible_names.h"
+#include "tests/support/test_program.h"
 #include "ui/shell/message_bar.h"
 
 using namespace Qt::StringLiterals;
@@ -93,5 +94,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestMessageBar)
+VITRINE_TEST(TestMessageBar)
 #include "tst_message_bar.moc"

@@ -4,6 +4,7 @@
 #include <QTest>
 #include <clocale>
 
+#include "tests/support/test_program.h"
 #include "ui/shell/labeled_slider.h"
 #include "ui/shell/number_field.h"
 
@@ -89,5 +90,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestNumberField)
+VITRINE_TEST(TestNumberField)
 #include "tst_number_field.moc"

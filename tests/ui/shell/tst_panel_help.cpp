@@ -4,6 +4,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "tests/support/test_program.h"
 #include "ui/shell/panel_help.h"
 
 using namespace Qt::StringLiterals;
@@ -44,5 +45,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestPanelHelp)
+VITRINE_TEST(TestPanelHelp)
 #include "tst_panel_help.moc"

@@ -12,6 +12,7 @@
 #include <QTest>
 
 #include "tests/support/accessible_names.h"
+#include "tests/support/test_program.h"
 #include "ui/shell/action_registry.h"
 #include "ui/shell/autosave.h"
 #include "ui/shell/main_window.h"
@@ -380,5 +381,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestProject)
+VITRINE_TEST(TestProject)
 #include "tst_project.moc"

@@ -3,6 +3,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "tests/support/test_program.h"
 #include "ui/shell/settings.h"
 
 using namespace Qt::StringLiterals;
@@ -86,5 +87,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestSettings)
+VITRINE_TEST(TestSettings)
 #include "tst_settings.moc"

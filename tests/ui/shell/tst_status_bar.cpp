@@ -4,6 +4,7 @@
 #include <QToolButton>
 
 #include "tests/support/accessible_names.h"
+#include "tests/support/test_program.h"
 #include "ui/shell/status_bar.h"
 
 using namespace Qt::StringLiterals;
@@ -92,5 +93,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestStatusBar)
+VITRINE_TEST(TestStatusBar)
 #include "tst_status_bar.moc"

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "tests/support/test_program.h"
 #include "ui/shell/theme.h"
 
 using namespace Qt::StringLiterals;
@@ -114,5 +115,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestTheme)
+VITRINE_TEST(TestTheme)
 #include "tst_theme.moc"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTest>
 
+#include "tests/support/test_program.h"
 #include "ui/shell/undo.h"
 
 using namespace Qt::StringLiterals;
@@ -84,5 +85,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestUndo)
+VITRINE_TEST(TestUndo)
 #include "tst_undo.moc"

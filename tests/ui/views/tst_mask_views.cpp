@@ -5,6 +5,7 @@
 #include <QtTest>
 #include <cmath>
 
+#include "tests/support/test_program.h"
 #include "ui/shell/theme.h"
 #include "ui/views/color_map.h"
 #include "ui/views/label_colors.h"
@@ -21,21 +22,21 @@ namespace {
 constexpr int kSide = 32;     // pixels of the picture
 constexpr int kWidget = 320;  // ten logical pixels each
 
-QImage solid(QColor color) {
+QImage solidPicture(QColor color) {
     QImage image(kSide, kSide, QImage::Format_RGB32);
     image.fill(color);
     return image;
 }
 
 /// Middle of a pixel, in the widget.
-QPoint at(int x, int y) {
+QPoint middleOf(int x, int y) {
     return {x * 10 + 5, y * 10 + 5};
 }
 
 struct Canvas {
     Canvas() {
         canvas.resize(kWidget, kWidget);
-        canvas.setImage(solid(Qt::gray));
+        canvas.setImage(solidPicture(Qt::gray));
         canvas.setMarks({LabelMap(kSide, kSide), LabelMap(kSide, kSide, kUnknownLabel)});
         canvas.setBrushSize(4);
         canvas.show();
@@ -78,7 +79,7 @@ private Q_SLOTS:
     void oneDragIsOneStroke() {
         Canvas c;
         QSignalSpy edited(&c.canvas, &MaskCanvas::edited), finished(&c.canvas, &MaskCanvas::strokeFinished);
-        c.drag(at(8, 8), at(20, 8));
+        c.drag(middleOf(8, 8), middleOf(20, 8));
         QVERIFY(edited.size() >= 2);
         QCOMPARE(finished.size(), 1);
         QCOMPARE(int(c.canvas.marks().omission.at(8, 14)), 1);
@@ -87,35 +88,35 @@ private Q_SLOTS:
 
     void rightButtonAndControlErase() {
         Canvas c;
-        c.drag(at(8, 8), at(20, 8));
+        c.drag(middleOf(8, 8), middleOf(20, 8));
         const int all = c.hidden();
-        c.drag(at(8, 8), at(10, 8), Qt::RightButton);
+        c.drag(middleOf(8, 8), middleOf(10, 8), Qt::RightButton);
         QVERIFY(c.hidden() < all);
-        c.drag(at(0, 8), at(31, 8), Qt::LeftButton, Qt::ControlModifier);
+        c.drag(middleOf(0, 8), middleOf(31, 8), Qt::LeftButton, Qt::ControlModifier);
         QCOMPARE(c.hidden(), 0);
     }
 
     void shiftDrawsAStraightLineFromTheLastPlace() {
         Canvas c;
-        QTest::mouseClick(&c.canvas, Qt::LeftButton, {}, at(4, 4));
-        QTest::mouseClick(&c.canvas, Qt::LeftButton, Qt::ShiftModifier, at(28, 4));
+        QTest::mouseClick(&c.canvas, Qt::LeftButton, {}, middleOf(4, 4));
+        QTest::mouseClick(&c.canvas, Qt::LeftButton, Qt::ShiftModifier, middleOf(28, 4));
         QCOMPARE(int(c.canvas.marks().omission.at(4, 16)), 1);
     }
 
     void aRectangleFollowsThePointer() {
         Canvas c;
         c.canvas.setTool(CanvasTool::Rectangle);
-        c.drag(at(10, 10), at(4, 5));
+        c.drag(middleOf(10, 10), middleOf(4, 5));
         QCOMPARE(c.hidden(), 7 * 6);
     }
 
     void aHalfPlaneLiesBeyondTheStart() {
         Canvas c;
         c.canvas.setTool(CanvasTool::HalfPlane);
-        c.drag(at(16, 20), at(16, 25));
+        c.drag(middleOf(16, 20), middleOf(16, 25));
         QCOMPARE(c.hidden(), kSide * 12);  // the row that the drag began in, and all below it
         QCOMPARE(int(c.canvas.marks().omission.at(20, 0)), 1);
-        c.drag(at(20, 16), at(25, 16), Qt::RightButton);
+        c.drag(middleOf(20, 16), middleOf(25, 16), Qt::RightButton);
         QCOMPARE(c.hidden(), 20 * 12);
     }
 
@@ -166,42 +167,42 @@ private Q_SLOTS:
         paintRectangle(ring, QRect(10, 10, 8, 8), 0);
         c.canvas.setMarks({ring, LabelMap(kSide, kSide, kUnknownLabel)});
         c.canvas.setTool(CanvasTool::Fill);
-        QTest::mouseClick(&c.canvas, Qt::LeftButton, {}, at(12, 12));
+        QTest::mouseClick(&c.canvas, Qt::LeftButton, {}, middleOf(12, 12));
         QCOMPARE(c.hidden(), 12 * 12);
         paintFill(ring, {-1, 4}, 1);  // outside: nothing
         QCOMPARE(countOf(ring, 1), 12 * 12 - 8 * 8);
-        QTest::mouseClick(&c.canvas, Qt::RightButton, {}, at(12, 12));
+        QTest::mouseClick(&c.canvas, Qt::RightButton, {}, middleOf(12, 12));
         QCOMPARE(c.hidden(), 0);
     }
 
     void anotherButtonLeavesTheStrokeAlone() {
         Canvas c;
-        QTest::mousePress(&c.canvas, Qt::LeftButton, {}, at(8, 8));
-        QTest::mousePress(&c.canvas, Qt::RightButton, {}, at(8, 8));
-        QTest::mouseRelease(&c.canvas, Qt::RightButton, {}, at(8, 8));
-        QTest::mouseMove(&c.canvas, at(20, 8));
+        QTest::mousePress(&c.canvas, Qt::LeftButton, {}, middleOf(8, 8));
+        QTest::mousePress(&c.canvas, Qt::RightButton, {}, middleOf(8, 8));
+        QTest::mouseRelease(&c.canvas, Qt::RightButton, {}, middleOf(8, 8));
+        QTest::mouseMove(&c.canvas, middleOf(20, 8));
         QCOMPARE(int(c.canvas.marks().omission.at(8, 16)), 1);
-        QTest::mouseRelease(&c.canvas, Qt::LeftButton, {}, at(20, 8));
+        QTest::mouseRelease(&c.canvas, Qt::LeftButton, {}, middleOf(20, 8));
     }
 
     void escapeTakesTheStrokeBack() {
         Canvas c;
-        QTest::mousePress(&c.canvas, Qt::LeftButton, {}, at(8, 8));
-        QTest::mouseMove(&c.canvas, at(20, 20));
+        QTest::mousePress(&c.canvas, Qt::LeftButton, {}, middleOf(8, 8));
+        QTest::mouseMove(&c.canvas, middleOf(20, 20));
         QVERIFY(c.hidden() > 0);
         QTest::keyClick(&c.canvas, Qt::Key_Escape);
         QCOMPARE(c.hidden(), 0);
-        QTest::mouseRelease(&c.canvas, Qt::LeftButton, {}, at(20, 20));
+        QTest::mouseRelease(&c.canvas, Qt::LeftButton, {}, middleOf(20, 20));
         QCOMPARE(c.hidden(), 0);
     }
 
     void labelsArePaintedAsObserved() {
         Canvas c;
         c.canvas.setPaintedClass(3);
-        c.drag(at(8, 8), at(20, 8));
+        c.drag(middleOf(8, 8), middleOf(20, 8));
         QCOMPARE(c.hidden(), 0);
         QVERIFY(countOf(c.canvas.marks().observed, 3) > 20);
-        c.drag(at(0, 8), at(31, 8), Qt::RightButton);
+        c.drag(middleOf(0, 8), middleOf(31, 8), Qt::RightButton);
         QCOMPARE(countOf(c.canvas.marks().observed, 3), 0);
         QCOMPARE(countOf(c.canvas.marks().observed, kUnknownLabel), kSide * kSide);
     }
@@ -279,11 +280,11 @@ private Q_SLOTS:
     void anotherPictureOfTheShapeKeepsThePlace() {
         ZoomView view;
         view.resize(kWidget, kWidget);
-        view.setImage(solid(Qt::white));
+        view.setImage(solidPicture(Qt::white));
         view.zoomBy(4, {0, 0});
-        view.setImage(solid(Qt::white).scaled(64, 64));
+        view.setImage(solidPicture(Qt::white).scaled(64, 64));
         QCOMPARE(view.zoom(), 4.0);
-        view.setImage(solid(Qt::white).scaled(64, 48));
+        view.setImage(solidPicture(Qt::white).scaled(64, 48));
         QCOMPARE(view.zoom(), 1.0);
     }
 
@@ -291,7 +292,7 @@ private Q_SLOTS:
         ZoomView a, b;
         for (ZoomView* view : {&a, &b}) {
             view->resize(kWidget, kWidget);
-            view->setImage(solid(Qt::white));
+            view->setImage(solidPicture(Qt::white));
         }
         ViewLink link;
         link.add(&a);
@@ -306,7 +307,7 @@ private Q_SLOTS:
     void aPixelIsNamedWhileThePointerIsOverIt() {
         Canvas c;
         QSignalSpy hovered(&c.canvas, &ZoomView::hovered);
-        QTest::mouseMove(&c.canvas, at(3, 5));
+        QTest::mouseMove(&c.canvas, middleOf(3, 5));
         QCOMPARE(hovered.last().first().toPoint(), QPoint(3, 5));
         QEvent leave(QEvent::Leave);
         QCoreApplication::sendEvent(&c.canvas, &leave);
@@ -315,28 +316,28 @@ private Q_SLOTS:
 
     void hiddenPixelsLookHidden() {
         Canvas c;
-        const QColor before = c.canvas.grab().toImage().pixelColor(at(16, 16));
+        const QColor before = c.canvas.grab().toImage().pixelColor(middleOf(16, 16));
         c.canvas.setTool(CanvasTool::Rectangle);
-        c.drag(at(10, 10), at(22, 22));
-        QTest::mouseMove(&c.canvas, at(1, 1));
-        QVERIFY(c.canvas.grab().toImage().pixelColor(at(16, 16)) != before);
-        QCOMPARE(c.canvas.grab().toImage().pixelColor(at(28, 28)), before);
+        c.drag(middleOf(10, 10), middleOf(22, 22));
+        QTest::mouseMove(&c.canvas, middleOf(1, 1));
+        QVERIFY(c.canvas.grab().toImage().pixelColor(middleOf(16, 16)) != before);
+        QCOMPARE(c.canvas.grab().toImage().pixelColor(middleOf(28, 28)), before);
     }
 
     void labelsCoverAsMuchAsIsSet() {
         Canvas c;
         c.canvas.setPaintedClass(1);
-        QTest::mouseClick(&c.canvas, Qt::LeftButton, {}, at(16, 16));
+        QTest::mouseClick(&c.canvas, Qt::LeftButton, {}, middleOf(16, 16));
         c.canvas.setLabelOpacity(1);
-        QCOMPARE(c.canvas.grab().toImage().pixelColor(at(16, 16)), classColor(1));
+        QCOMPARE(c.canvas.grab().toImage().pixelColor(middleOf(16, 16)), classColor(1));
         c.canvas.setLabelOpacity(0);
-        QCOMPARE(c.canvas.grab().toImage().pixelColor(at(16, 16)), QColor(Qt::gray));
+        QCOMPARE(c.canvas.grab().toImage().pixelColor(middleOf(16, 16)), QColor(Qt::gray));
     }
 
     void samplesAreAsLargeAsAllFit() {
         SampleGrid grid;
         QList<SampleTile> tiles;
-        for (int i = 0; i < 10; ++i) tiles << SampleTile{i, solid(Qt::red), u"IoU 0.5"_s, false};
+        for (int i = 0; i < 10; ++i) tiles << SampleTile{i, solidPicture(Qt::red), u"IoU 0.5"_s, false};
         grid.setTiles(tiles);
         grid.resize(1000, 130);
         const double inOneRow = grid.pictureRect(0).width();
@@ -352,7 +353,7 @@ private Q_SLOTS:
 
     void samplesAreWalkedChosenAndPinned() {
         SampleGrid grid;
-        grid.setTiles({{7, solid(Qt::red), {}, false}, {2, solid(Qt::blue), {}, false}});
+        grid.setTiles({{7, solidPicture(Qt::red), {}, false}, {2, solidPicture(Qt::blue), {}, false}});
         grid.resize(400, 200);
         grid.show();
         QSignalSpy chosen(&grid, &SampleGrid::sampleChosen), pinned(&grid, &SampleGrid::pinToggled),
@@ -373,7 +374,7 @@ private Q_SLOTS:
         LabelMap labels(kSide, kSide);
         labels.at(0, 1) = 2;
         labels.at(0, 2) = kUnknownLabel;
-        const QImage half = overlayLabels(solid(Qt::black), labels, 0.5);
+        const QImage half = overlayLabels(solidPicture(Qt::black), labels, 0.5);
         QCOMPARE(half.pixelColor(0, 0), QColor(Qt::black));
         QCOMPARE(half.pixelColor(2, 0), QColor(Qt::black));
         QVERIFY(std::abs(half.pixelColor(1, 0).red() - classColor(2).red() / 2) <= 1);
@@ -401,5 +402,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestMaskViews)
+VITRINE_TEST(TestMaskViews)
 #include "tst_mask_views.moc"

@@ -5,6 +5,7 @@
 #include <QtTest>
 
 #include "tests/support/accessible_names.h"
+#include "tests/support/test_program.h"
 #include "ui/shell/theme.h"
 #include "ui/shell/tick_slider.h"
 #include "ui/views/picture_film.h"
@@ -98,5 +99,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestPictureFilm)
+VITRINE_TEST(TestPictureFilm)
 #include "tst_picture_film.moc"

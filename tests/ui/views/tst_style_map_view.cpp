@@ -3,6 +3,7 @@
 #include <QtTest>
 #include <cmath>
 
+#include "tests/support/test_program.h"
 #include "ui/shell/theme.h"
 #include "ui/views/style_map_view.h"
 
@@ -119,5 +120,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestStyleMapView)
+VITRINE_TEST(TestStyleMapView)
 #include "tst_style_map_view.moc"

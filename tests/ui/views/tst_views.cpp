@@ -8,6 +8,7 @@
 #include <QtTest>
 #include <cmath>
 
+#include "tests/support/test_program.h"
 #include "ui/shell/theme.h"
 #include "ui/views/color_map.h"
 #include "ui/views/image_view.h"
@@ -362,5 +363,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestViews)
+VITRINE_TEST(TestViews)
 #include "tst_views.moc"

@@ -11,6 +11,7 @@
 
 #include "core/recipe/morph_trust.h"
 #include "tests/support/accessible_names.h"
+#include "tests/support/test_program.h"
 #include "tests/ui/panels/chairs/chair_fixture.h"
 #include "ui/shell/labeled_slider.h"
 #include "ui/views/picture_sheet_view.h"
@@ -342,5 +343,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestChairPanel)
+VITRINE_TEST(TestChairPanel)
 #include "tst_chair_panel.moc"

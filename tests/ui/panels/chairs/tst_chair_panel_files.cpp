@@ -15,6 +15,7 @@
 #include "core/io/png.h"
 #include "core/recipe/recipe_file.h"
 #include "core/render/chair_import.h"
+#include "tests/support/test_program.h"
 #include "tests/support/toy_meshes.h"
 #include "tests/ui/panels/chairs/chair_fixture.h"
 #include "ui/bridge/chair_import_service.h"
@@ -451,5 +452,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestChairPanelFiles)
+VITRINE_TEST(TestChairPanelFiles)
 #include "tst_chair_panel_files.moc"

@@ -16,6 +16,7 @@
 #include "core/recipe/chair_cutout.h"
 #include "core/recipe/segmentation_input.h"
 #include "tests/support/random_chair_model.h"
+#include "tests/support/test_program.h"
 #include "tests/ui/panels/chairs/chair_fixture.h"
 #include "ui/views/mask_canvas.h"
 
@@ -433,5 +434,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestChairPanelFit)
+VITRINE_TEST(TestChairPanelFit)
 #include "tst_chair_panel_fit.moc"

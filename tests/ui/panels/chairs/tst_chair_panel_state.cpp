@@ -3,6 +3,7 @@
 #include <QtTest>
 #include <cmath>
 
+#include "tests/support/test_program.h"
 #include "ui/panels/chairs/chair_panel_state.h"
 
 using namespace vitrine;
@@ -227,5 +228,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestChairPanelState)
+VITRINE_TEST(TestChairPanelState)
 #include "tst_chair_panel_state.moc"

@@ -9,6 +9,7 @@
 #include <QToolButton>
 
 #include "core/recipe/drawn_style.h"
+#include "tests/support/test_program.h"
 #include "tests/ui/panels/chairs/chair_fixture.h"
 #include "ui/panels/chairs/style_gallery_model.h"
 #include "ui/shell/chair_drag.h"
@@ -341,5 +342,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestChairPanelStyles)
+VITRINE_TEST(TestChairPanelStyles)
 #include "tst_chair_panel_styles.moc"

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/runs/run_list.h"
+#include "tests/support/test_program.h"
 #include "tests/ui/panels/chairs/chair_fixture.h"
 
 using namespace vitrine;
@@ -109,5 +110,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestChairPanelTeaching)
+VITRINE_TEST(TestChairPanelTeaching)
 #include "tst_chair_panel_teaching.moc"

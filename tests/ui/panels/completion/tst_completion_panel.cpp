@@ -12,6 +12,7 @@
 
 #include "core/recipe/completion_recipe.h"
 #include "tests/support/accessible_names.h"
+#include "tests/support/test_program.h"
 #include "tests/ui/panels/completion/completion_fixture.h"
 #include "ui/panel_kit/recipe_panel.h"
 #include "ui/shell/inspector_section.h"
@@ -505,5 +506,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestCompletionPanel)
+VITRINE_TEST(TestCompletionPanel)
 #include "tst_completion_panel.moc"

@@ -18,6 +18,7 @@
 #include "core/recipe/correspondence_recipe.h"
 #include "core/recipe/drawn_style.h"
 #include "tests/support/accessible_names.h"
+#include "tests/support/test_program.h"
 #include "tests/ui/panels/correspondence/correspondence_fixture.h"
 
 using namespace vitrine;
@@ -409,5 +410,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestCorrespondencePanel)
+VITRINE_TEST(TestCorrespondencePanel)
 #include "tst_correspondence_panel.moc"

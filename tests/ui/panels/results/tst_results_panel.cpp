@@ -12,6 +12,7 @@
 #include <QTreeWidgetItemIterator>
 
 #include "tests/support/accessible_names.h"
+#include "tests/support/test_program.h"
 #include "tests/ui/panels/panel_fixture.h"
 #include "ui/panels/results/result_table_view.h"
 #include "ui/panels/results/results_panel.h"
@@ -276,5 +277,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestResultsPanel)
+VITRINE_TEST(TestResultsPanel)
 #include "tst_results_panel.moc"

@@ -8,6 +8,7 @@
 
 #include "core/recipe/segmentation_input.h"
 #include "tests/support/accessible_names.h"
+#include "tests/support/test_program.h"
 #include "tests/ui/panels/segmentation/segmentation_fixture.h"
 #include "ui/shell/inspector_section.h"
 #include "ui/shell/labeled_slider.h"
@@ -209,5 +210,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestSegmentationPanel)
+VITRINE_TEST(TestSegmentationPanel)
 #include "tst_segmentation_panel.moc"

@@ -7,6 +7,7 @@
 #include <QUrl>
 
 #include "core/recipe/segmentation_recipe.h"
+#include "tests/support/test_program.h"
 #include "tests/ui/panels/segmentation/segmentation_fixture.h"
 #include "ui/shell/chair_drag.h"
 
@@ -184,5 +185,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestSegmentationPanelFiles)
+VITRINE_TEST(TestSegmentationPanelFiles)
 #include "tst_segmentation_panel_files.moc"

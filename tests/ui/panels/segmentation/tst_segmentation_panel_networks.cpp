@@ -5,6 +5,7 @@
 #include <QPushButton>
 #include <QRegularExpression>
 
+#include "tests/support/test_program.h"
 #include "tests/ui/panels/segmentation/segmentation_fixture.h"
 #include "ui/panels/segmentation/sweep_curve.h"
 #include "ui/shell/inspector_section.h"
@@ -252,5 +253,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestSegmentationPanelNetworks)
+VITRINE_TEST(TestSegmentationPanelNetworks)
 #include "tst_segmentation_panel_networks.moc"

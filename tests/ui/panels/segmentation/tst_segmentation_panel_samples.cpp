@@ -5,6 +5,7 @@
 #include <QPushButton>
 #include <QSpinBox>
 
+#include "tests/support/test_program.h"
 #include "tests/ui/panels/segmentation/segmentation_fixture.h"
 #include "ui/panels/segmentation/reliability_diagram.h"
 #include "ui/shell/labeled_slider.h"
@@ -281,5 +282,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestSegmentationPanelSamples)
+VITRINE_TEST(TestSegmentationPanelSamples)
 #include "tst_segmentation_panel_samples.moc"

@@ -16,6 +16,7 @@
 
 #include "core/train/training_kind.h"
 #include "tests/support/accessible_names.h"
+#include "tests/support/test_program.h"
 #include "tests/ui/panels/training/toy_training_kind.h"
 #include "ui/panels/training/config_form.h"
 #include "ui/panels/training/curve_data.h"
@@ -298,5 +299,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestTrainingForm)
+VITRINE_TEST(TestTrainingForm)
 #include "tst_training_form.moc"

@@ -7,6 +7,7 @@
 #include <QtTest>
 #include <random>
 
+#include "tests/support/test_program.h"
 #include "tests/ui/panels/training/training_fixture.h"
 #include "ui/panels/training/run_table_model.h"
 
@@ -18,7 +19,7 @@ namespace {
 
 constexpr int kNumEvents = 1500;
 constexpr int kSettleEvery = 60;
-constexpr int kLimitMs = 20'000;
+constexpr int kEventLimitMs = 20'000;
 constexpr std::size_t kMaxRuns = 4;
 
 int numZombies() {
@@ -142,7 +143,7 @@ private Q_SLOTS:
             QCoreApplication::processEvents();
             if (event % kSettleEvery != 0) continue;
             // Trainings go on meanwhile: shown and listed agree at some moment soon.
-            QVERIFY2(QTest::qWaitFor([&f] { return agrees(f); }, kLimitMs),
+            QVERIFY2(QTest::qWaitFor([&f] { return agrees(f); }, kEventLimitMs),
                      qPrintable(u"event %1"_s.arg(event)));
             QVERIFY2(buttonsAgree(f), qPrintable(u"event %1"_s.arg(event)));
         }
@@ -150,5 +151,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestTrainingMonkey)
+VITRINE_TEST(TestTrainingMonkey)
 #include "tst_training_monkey.moc"

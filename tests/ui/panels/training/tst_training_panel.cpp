@@ -9,6 +9,7 @@
 #include <QtTest>
 
 #include "tests/support/accessible_names.h"
+#include "tests/support/test_program.h"
 #include "tests/ui/panels/training/training_fixture.h"
 #include "ui/panels/training/run_table_model.h"
 #include "ui/views/picture_film.h"
@@ -308,5 +309,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestTrainingPanel)
+VITRINE_TEST(TestTrainingPanel)
 #include "tst_training_panel.moc"

@@ -7,6 +7,7 @@
 #include "core/io/image_file.h"
 #include "core/recipe/recipe_file.h"
 #include "tests/support/accessible_names.h"
+#include "tests/support/test_program.h"
 #include "tests/ui/panels/transfer/transfer_fixture.h"
 #include "ui/panels/transfer/transfer_strip_pane.h"
 #include "ui/plots/curve_plot.h"
@@ -198,5 +199,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestTransferPanel)
+VITRINE_TEST(TestTransferPanel)
 #include "tst_transfer_panel.moc"

@@ -9,6 +9,7 @@
 
 #include "core/recipe/drawn_style.h"
 #include "tests/support/accessible_names.h"
+#include "tests/support/test_program.h"
 #include "tests/ui/panels/units/unit_fixture.h"
 #include "ui/panels/units/activation_bars.h"
 #include "ui/panels/units/network_map.h"
@@ -428,5 +429,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestUnitPanel)
+VITRINE_TEST(TestUnitPanel)
 #include "tst_unit_panel.moc"
