@@ -108,6 +108,8 @@ function(vitrine_test_program program)
   set_target_properties(${program} PROPERTIES AUTOMOC OFF AUTORCC OFF RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
   target_include_directories(${program} PRIVATE ${CMAKE_CURRENT_BINARY_DIR})
   target_link_libraries(${program} PRIVATE vitrine_flags vitrine_test_support Qt6::Test ${ARG_LINK})
+  # -fPIC: as the precompiled headers. A file that another includes (unity build) may use its anonymous namespaces in lambdas.
+  target_compile_options(${program} PRIVATE -fPIC -Wno-subobject-linkage)
   if(ARG_TORCH)
     vitrine_use_torch(${program})
   elseif(ARG_LABEL STREQUAL "ui")

@@ -17,8 +17,9 @@ namespace vitrine {
 
 namespace {
 
-constexpr RecipeHeader kHeader{kCompletionRecipeFormat, 1, "it is not one of Vitrine's completion recipes"};
-constexpr std::array kParts{
+constexpr RecipeHeader kCompletionHeader{
+    kCompletionRecipeFormat, 1, "it is not one of Vitrine's completion recipes"};
+constexpr std::array kCompletionParts{
     "sheet", "input", "guess", "priorMean", "reconstruction", "mean", "deviation", "sample"};
 constexpr int kSide = int(kCompletionSide);
 constexpr double kBright = 127.5;
@@ -57,15 +58,15 @@ struct GreyField {
     nlohmann::json write(const Image& image) const { return PngField().write(image); }
 };
 
-void bindRequest(FieldSet& fields, CompletionRequest& request) {
+void bindCompletionRequest(FieldSet& fields, CompletionRequest& request) {
     fields.value("picture", request.image, GreyField());
     bindSamples(fields, request);
 }
 
-void bindRecipe(FieldSet& fields, CompletionRecipe& recipe) {
+void bindCompletionRecipe(FieldSet& fields, CompletionRecipe& recipe) {
     fields.integer("numQuadrants", recipe.numQuadrants, {0, 3});
-    bindRequest(fields, recipe.request);
-    bindAnswer(fields, recipe, kParts);
+    bindCompletionRequest(fields, recipe.request);
+    bindAnswer(fields, recipe, kCompletionParts);
 }
 
 }  // namespace
@@ -84,19 +85,19 @@ Image completionPicture(const Image& image) {
 }
 
 std::string recipeToJson(const CompletionRecipe& recipe) {
-    return writeRecipe(recipe, kHeader, bindRecipe);
+    return writeRecipe(recipe, kCompletionHeader, bindCompletionRecipe);
 }
 
 Result<CompletionRecipe> completionRecipeFromJson(const std::string& text) {
-    return readRecipe<CompletionRecipe>(text, kHeader, bindRecipe);
+    return readRecipe<CompletionRecipe>(text, kCompletionHeader, bindCompletionRecipe);
 }
 
 bool isCompletionRecipe(const std::string& text) {
-    return hasFormat(text, kHeader);
+    return hasFormat(text, kCompletionHeader);
 }
 
 std::string completionRecipeOfPart(const std::string& recipe, CompletionPart part, int sample) {
-    return withPart(recipe, kParts, part, sample);
+    return withPart(recipe, kCompletionParts, part, sample);
 }
 
 std::filesystem::path completionModelFile(int numQuadrants, const std::string& model) {

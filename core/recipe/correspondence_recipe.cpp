@@ -7,10 +7,11 @@ namespace vitrine {
 
 namespace {
 
-constexpr RecipeHeader kHeader{kCorrespondenceRecipeFormat, 1, "it is not one of Vitrine's matches"};
-constexpr std::size_t kMaxStyles = 65536, kMaxPoints = 10'000;
+constexpr RecipeHeader kCorrespondenceHeader{
+    kCorrespondenceRecipeFormat, 1, "it is not one of Vitrine's matches"};
+constexpr std::size_t kMaxMatchedStyles = 65536, kMaxMatchedPoints = 10'000;
 
-void bindRequest(FieldSet& fields, CorrespondenceRequest& request) {
+void bindCorrespondenceRequest(FieldSet& fields, CorrespondenceRequest& request) {
     bindView(fields, request.view, {-360, 360}, {-90, 90});
     fields.choice("route", request.route, correspondenceRouteNames()).formerly("way");
     fields.integer("frames", request.numFrames, {2, CorrespondenceRequest::kMaxFrames});
@@ -20,17 +21,17 @@ void bindRequest(FieldSet& fields, CorrespondenceRequest& request) {
     fields.choice("method", request.method, flowMethodNames());
 }
 
-void bindRecipe(FieldSet& fields, CorrespondenceRecipe& recipe) {
+void bindCorrespondenceRecipe(FieldSet& fields, CorrespondenceRecipe& recipe) {
     fields.text("model", recipe.model);
     fields.text("weightsHash", recipe.weightsHash).omitEmpty();
-    fields.list("from", recipe.from, bindStyle, kMaxStyles).required();
-    fields.list("to", recipe.to, bindStyle, kMaxStyles).required();
-    bindRequest(fields, recipe.request);
+    fields.list("from", recipe.from, bindStyle, kMaxMatchedStyles).required();
+    fields.list("to", recipe.to, bindStyle, kMaxMatchedStyles).required();
+    bindCorrespondenceRequest(fields, recipe.request);
     fields.list(
         "points",
         recipe.points,
         [](FieldSet& inner, NamedPoint& point) { bindPoint(inner, point); },
-        kMaxPoints);
+        kMaxMatchedPoints);
     fields.choice("part", recipe.part, {"sheet", "forward", "backward", "warped"});
     fields.text("panel", recipe.panel).omitEmpty();
 }
@@ -38,18 +39,18 @@ void bindRecipe(FieldSet& fields, CorrespondenceRecipe& recipe) {
 }  // namespace
 
 bool isCorrespondenceRecipe(const std::string& text) {
-    return hasFormat(text, kHeader);
+    return hasFormat(text, kCorrespondenceHeader);
 }
 
 std::string recipeToJson(const CorrespondenceRecipe& recipe) {
-    return writeRecipe(recipe, kHeader, bindRecipe);
+    return writeRecipe(recipe, kCorrespondenceHeader, bindCorrespondenceRecipe);
 }
 
 Result<CorrespondenceRecipe> correspondenceRecipeFromJson(const std::string& text) {
     CorrespondenceRecipe before;
     before.request.view = {};
     before.request.isGuided = false;  // as before there was a choice
-    return readRecipe(text, kHeader, bindRecipe, before);
+    return readRecipe(text, kCorrespondenceHeader, bindCorrespondenceRecipe, before);
 }
 
 Result<CorrespondenceRequest> requestOf(const CorrespondenceRecipe& recipe,

@@ -63,6 +63,8 @@ struct ChairRecipe {
     bool operator==(const ChairRecipe&) const = default;
 };
 
+inline constexpr char kChairRecipeFormat[] = "vitrine-chair";
+
 /// One object; numbers in the C locale.
 std::string recipeToJson(const ChairRecipe& recipe);
 /// Errors: BadFormat (not JSON, not ours, newer version, a field of the wrong kind, more than 16384

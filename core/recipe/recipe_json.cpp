@@ -6,7 +6,7 @@
 namespace vitrine {
 namespace {
 
-constexpr RecipeHeader kHeader{"vitrine-chair", 1, "it is not one of Vitrine's chair recipes"};
+constexpr RecipeHeader kChairHeader{kChairRecipeFormat, 1, "it is not one of Vitrine's chair recipes"};
 constexpr std::size_t kMaxPictures = 16384;
 constexpr std::size_t kMaxStyles = 65536;
 constexpr std::size_t kMaxBoosts = 1024;
@@ -23,7 +23,7 @@ void bindAxis(FieldSet& fields, RecipeAxis& axis) {
     fields.list("values", axis.values, kRecipeRange, kMaxPictures).required().filled();
 }
 
-void bindRecipe(FieldSet& fields, ChairRecipe& recipe) {
+void bindChairRecipe(FieldSet& fields, ChairRecipe& recipe) {
     const auto isOf = [&recipe](RecipeKind kind) { return [&recipe, kind] { return recipe.kind == kind; }; };
     fields.choice("kind", recipe.kind, {"picture", "grid", "morph"});
     fields.text("model", recipe.model);
@@ -51,11 +51,11 @@ void bindRecipe(FieldSet& fields, ChairRecipe& recipe) {
 }  // namespace
 
 std::string recipeToJson(const ChairRecipe& recipe) {
-    return writeRecipe(recipe, kHeader, bindRecipe);
+    return writeRecipe(recipe, kChairHeader, bindChairRecipe);
 }
 
 Result<ChairRecipe> recipeFromJson(const std::string& text) {
-    VITRINE_TRY(ChairRecipe recipe, readRecipe<ChairRecipe>(text, kHeader, bindRecipe));
+    VITRINE_TRY(ChairRecipe recipe, readRecipe<ChairRecipe>(text, kChairHeader, bindChairRecipe));
     if (recipe.corners.size() == 3) return badRecipe({"styles", "must hold 1, 2 or 4 mixes"});
     if (recipe.columns.values.size() * recipe.rows.values.size() > kMaxPictures)
         return badRecipe({"rows", fmt::format("must not make more than {} pictures", kMaxPictures)});

@@ -12,18 +12,18 @@ namespace vitrine {
 
 namespace {
 
-constexpr RecipeHeader kHeader{
+constexpr RecipeHeader kSegmentationHeader{
     kSegmentationRecipeFormat, 1, "it is not one of Vitrine's segmentation recipes"};
-constexpr std::array kParts{"sheet",
-                            "input",
-                            "guess",
-                            "mean",
-                            "argmax",
-                            "reconstruction",
-                            "nearestKnown",
-                            "entropy",
-                            "mutualInformation",
-                            "sample"};
+constexpr std::array kSegmentationParts{"sheet",
+                                        "input",
+                                        "guess",
+                                        "mean",
+                                        "argmax",
+                                        "reconstruction",
+                                        "nearestKnown",
+                                        "entropy",
+                                        "mutualInformation",
+                                        "sample"};
 
 /// Labels as a PNG. Shapes: [H, W, 1], of the image's size; an empty map is not written.
 struct MapField {
@@ -44,7 +44,7 @@ struct MapField {
     nlohmann::json write(const LabelMap& map) const { return PngField().write(greyLevels(map)); }
 };
 
-void bindRequest(FieldSet& fields, SegmentationRequest& request) {
+void bindSegmentationRequest(FieldSet& fields, SegmentationRequest& request) {
     const MapField map{request.image};
     fields.value("picture", request.image, PngField());
     fields.value("omission", request.omission, map);
@@ -58,9 +58,9 @@ void bindRequest(FieldSet& fields, SegmentationRequest& request) {
     fields.flag("samplingSweeps", request.samplingSweeps);
 }
 
-void bindRecipe(FieldSet& fields, SegmentationRecipe& recipe) {
-    bindRequest(fields, recipe.request);
-    bindAnswer(fields, recipe, kParts);
+void bindSegmentationRecipe(FieldSet& fields, SegmentationRecipe& recipe) {
+    bindSegmentationRequest(fields, recipe.request);
+    bindAnswer(fields, recipe, kSegmentationParts);
 }
 
 }  // namespace
@@ -75,19 +75,19 @@ SegmentationRequest squareRequest(const SegmentationRequest& request, int size) 
 }
 
 std::string recipeToJson(const SegmentationRecipe& recipe) {
-    return writeRecipe(recipe, kHeader, bindRecipe);
+    return writeRecipe(recipe, kSegmentationHeader, bindSegmentationRecipe);
 }
 
 bool isSegmentationRecipe(const std::string& text) {
-    return hasFormat(text, kHeader);
+    return hasFormat(text, kSegmentationHeader);
 }
 
 Result<SegmentationRecipe> segmentationRecipeFromJson(const std::string& text) {
-    return readRecipe<SegmentationRecipe>(text, kHeader, bindRecipe);
+    return readRecipe<SegmentationRecipe>(text, kSegmentationHeader, bindSegmentationRecipe);
 }
 
 std::string recipeOfPart(const std::string& recipe, SegmentationPart part, int sample) {
-    return withPart(recipe, kParts, part, sample);
+    return withPart(recipe, kSegmentationParts, part, sample);
 }
 
 std::filesystem::path segmentationModelFile(const std::string& model) {

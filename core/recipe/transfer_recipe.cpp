@@ -12,10 +12,11 @@
 namespace vitrine {
 namespace {
 
-constexpr RecipeHeader kHeader{kTransferRecipeFormat, 1, "it is not one of Vitrine's pictures of transfer"};
+constexpr RecipeHeader kTransferHeader{
+    kTransferRecipeFormat, 1, "it is not one of Vitrine's pictures of transfer"};
 constexpr float kStripElevationDeg = 20;
 
-void bindRecipe(FieldSet& fields, TransferRecipe& recipe) {
+void bindTransferRecipe(FieldSet& fields, TransferRecipe& recipe) {
     fields.text("models", recipe.models).omitEmpty();
     fields.text("weightsHash", recipe.weightsHash).omitEmpty();
     fields.text("target", recipe.request.target).required().filled();
@@ -49,15 +50,15 @@ std::vector<std::string> withoutTransferNames() {
 }
 
 bool isTransferRecipe(const std::string& text) {
-    return hasFormat(text, kHeader);
+    return hasFormat(text, kTransferHeader);
 }
 
 std::string recipeToJson(const TransferRecipe& recipe) {
-    return writeRecipe(recipe, kHeader, bindRecipe);
+    return writeRecipe(recipe, kTransferHeader, bindTransferRecipe);
 }
 
 Result<TransferRecipe> transferRecipeFromJson(const std::string& text) {
-    return readRecipe<TransferRecipe>(text, kHeader, bindRecipe);
+    return readRecipe<TransferRecipe>(text, kTransferHeader, bindTransferRecipe);
 }
 
 std::filesystem::path bundledTransferModels() {

@@ -7,7 +7,7 @@ namespace vitrine {
 
 namespace {
 
-constexpr RecipeHeader kHeader{kUnitRecipeFormat, 1, "it is not one of a unit's picture"};
+constexpr RecipeHeader kUnitHeader{kUnitRecipeFormat, 1, "it is not one of a unit's picture"};
 constexpr FieldRange kUnitRange{0, 1 << 20}, kCellRange{0, 4096};
 
 /// The whole recipe of a picture of a chair, as an object.
@@ -36,7 +36,7 @@ void bindWindow(FieldSet& fields, MapWindow& window) {
     fields.integer("width", window.width, kCellRange);
 }
 
-void bindRequest(FieldSet& fields, UnitRequest& request) {
+void bindUnitRequest(FieldSet& fields, UnitRequest& request) {
     const auto isOneUnit = [&request] {
         return request.mode == UnitMode::Replace || request.mode == UnitMode::Add;
     };
@@ -59,7 +59,7 @@ FieldNames measureNames() {
     return keys;
 }
 
-void bindRecipe(FieldSet& fields, UnitRecipe& recipe) {
+void bindUnitRecipe(FieldSet& fields, UnitRecipe& recipe) {
     fields.choice("kind",
                   recipe.kind,
                   {"picture", "base", "difference", "closeUp", "strip", "sheet", "filters", "maps"});
@@ -67,7 +67,7 @@ void bindRecipe(FieldSet& fields, UnitRecipe& recipe) {
     fields.integer("modelStep", recipe.modelStep, {0, 1e15});
     fields.text("weightsHash", recipe.weightsHash).omitEmpty();
     fields.value("chair", recipe.chair, ChairField()).required();
-    fields.object("request", recipe.request, bindRequest).required();
+    fields.object("request", recipe.request, bindUnitRequest).required();
     fields.choice("channel", recipe.channel, channelNames());
     fields.optional("measure", recipe.measure, measureNames());
     fields.integer("count", recipe.count, kUnitRange).omitEmpty();
@@ -79,15 +79,15 @@ void bindRecipe(FieldSet& fields, UnitRecipe& recipe) {
 }  // namespace
 
 std::string recipeToJson(const UnitRecipe& recipe) {
-    return writeRecipe(recipe, kHeader, bindRecipe);
+    return writeRecipe(recipe, kUnitHeader, bindUnitRecipe);
 }
 
 bool isUnitRecipe(const std::string& text) {
-    return hasFormat(text, kHeader);
+    return hasFormat(text, kUnitHeader);
 }
 
 Result<UnitRecipe> unitRecipeFromJson(const std::string& text) {
-    return readRecipe<UnitRecipe>(text, kHeader, bindRecipe);
+    return readRecipe<UnitRecipe>(text, kUnitHeader, bindUnitRecipe);
 }
 
 Result<UnitRequest> requestOf(const UnitRecipe& recipe, std::span<const std::string> styleIds) {

@@ -32,7 +32,8 @@ void FamilyBuilder::addFourLegs() {
         m_solids.addBox({-m_sizes.width / 2, top, -m_sizes.depth / 2},
                         {m_sizes.width / 2, insideSeat(), m_sizes.depth / 2},
                         SeatCover);
-    const float splay = std::tan(m_legs.splayRad) * top;
+    // In double: the last bit of a float's tangent depends on the C library.
+    const float splay = float(std::tan(double(m_legs.splayRad))) * top;
     const float x = m_sizes.width / 2 * m_legs.reach - m_sizes.inset;
     const float z = m_sizes.depth / 2 * m_legs.reach - m_sizes.inset;
     std::array<Vector3, 4> tops, feet;

@@ -23,7 +23,7 @@ public:
         std::string local, directory;
         for (const ToyZipEntry& entry : entries) {
             const auto offset = std::uint32_t(local.size());
-            local += number(0x04034b50, 4) + common(entry) + entry.name + entry.content;
+            local += number(0x04034b50, 4) + common(entry) + entry.name + stored(entry);
             directory += number(0x02014b50, 4) + number(0x0314, 2) + common(entry) + number(0, 2) +
                          number(0, 2) + number(0, 2) + number(entry.unixMode << 16, 4) + number(offset, 4) +
                          entry.name;
@@ -55,10 +55,14 @@ private:
         }
         return ~crc;
     }
+    /// What is encrypted begins with twelve random bytes.
+    static std::string stored(const ToyZipEntry& entry) {
+        return (entry.flags & 1 ? std::string(12, '?') : std::string()) + entry.content;
+    }
     /// What the local header and the directory share, from the version to the length of the extra field.
     static std::string common(const ToyZipEntry& entry) {
         return number(20, 2) + number(entry.flags, 2) + number(0, 2) + number(0, 2) + number(0x5021, 2) +
-               number(crc32(entry.content), 4) + number(entry.content.size(), 4) +
+               number(crc32(entry.content), 4) + number(stored(entry).size(), 4) +
                number(entry.content.size(), 4) + number(entry.name.size(), 2) + number(0, 2);
     }
 };

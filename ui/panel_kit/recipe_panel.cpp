@@ -10,19 +10,26 @@ namespace vitrine {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+const QString kJson = u".json"_s;
+
+}  // namespace
+
 RecipeOwners recipeOwners(const QList<Panel*>& panels) {
     RecipeOwners owners;
-    for (const Panel* panel : panels)
-        if (!panel->info().recipeFormat.isEmpty())
-            owners.insert(panel->info().recipeFormat, panel->info().id);
+    for (const Panel* panel : panels) {
+        const PanelInfo& info = panel->info();
+        if (!info.recipeFormat.isEmpty()) owners.insert(info.recipeFormat, info.id);
+        if (!info.jsonFormat.isEmpty()) owners.insert(info.jsonFormat + kJson, info.id);
+    }
     return owners;
 }
 
 QString panelOfRecipe(const QString& file, const RecipeOwners& owners) {
     const QString format = QString::fromStdString(recipeFormat(file.toStdString()));
-    // A picture of a chair may be any panel's; a style in a file of its own is for Chairs.
-    if (format == "vitrine-chair"_L1 && file.endsWith(".json"_L1)) return u"chairs"_s;
-    return owners.value(format);
+    const QString owner = owners.value(format);
+    return file.endsWith(kJson) ? owners.value(format + kJson, owner) : owner;
 }
 
 void openByRecipe(MainWindow& window) {

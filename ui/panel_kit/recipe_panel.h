@@ -10,7 +10,8 @@ namespace vitrine {
 class MainWindow;
 class Panel;
 
-/// Ids of panels, by the format of the recipes that are theirs alone.
+/// Ids of panels, by the format of the recipes that are theirs alone; with ".json" where only those in
+/// files of their own are.
 using RecipeOwners = QHash<QString, QString>;
 RecipeOwners recipeOwners(const QList<Panel*>& panels);
 /// The id of the panel that a file belongs to because it was exported there; empty where any panel may take

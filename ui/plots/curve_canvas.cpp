@@ -178,15 +178,16 @@ void CurveCanvas::setLogScale(bool isLog) {
     m_isLog = isLog;
     yAxis->setScaleType(isLog ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
     yAxis->setTicker(QSharedPointer<QCPAxisTicker>(new RoundTicker(isLog)));
-    setTickCounts(size());
+    fitAxes(size());
     for (Trace& trace : m_traces) trace.revision = -1;
     m_isFitted = true;
     sync();
 }
 
 void CurveCanvas::setAxisLabels(const QString& x, const QString& y) {
-    xAxis->setLabel(x);
-    yAxis->setLabel(y);
+    m_xTitle = x;
+    m_yTitle = y;
+    fitAxes(size());
     describe();
     replot(rpQueuedReplot);
 }
@@ -244,22 +245,28 @@ void CurveCanvas::processRectZoom(QRect rect, QMouseEvent* event) {
         replot(rpQueuedReplot);
 }
 
-void CurveCanvas::setTickCounts(const QSize& size) {
+void CurveCanvas::fitAxes(const QSize& size) {
+    const QFontMetrics metrics(Theme::font(TextRole::Caption));
+    const QMargins margins = axisRect()->minimumMargins();
+    xAxis->setLabel(
+        metrics.elidedText(m_xTitle, Qt::ElideRight, size.width() - margins.left() - margins.right()));
+    yAxis->setLabel(
+        metrics.elidedText(m_yTitle, Qt::ElideRight, size.height() - margins.top() - margins.bottom()));
     xAxis->ticker()->setTickCount(std::max(2, size.width() / kPixelsPerTickX));
     yAxis->ticker()->setTickCount(std::max(2, size.height() / kPixelsPerTickY));
 }
 
 void CurveCanvas::resizeEvent(QResizeEvent* event) {
-    setTickCounts(event->size());
+    fitAxes(event->size());
     QCustomPlot::resizeEvent(event);
 }
 
 void CurveCanvas::paintInto(QCPPainter& painter, const QSize& size, const ThemeTokens& theme) {
     applyTheme(theme);
-    setTickCounts(size);
+    fitAxes(size);
     toPainter(&painter, size.width(), size.height());
     painter.setClipping(false);
-    setTickCounts(this->size());
+    fitAxes(this->size());
     applyTheme(Theme::current());
     replot(rpQueuedReplot);
 }

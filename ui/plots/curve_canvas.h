@@ -66,7 +66,7 @@ private:
     void setUpMouse();
     void applyTheme(const ThemeTokens& theme);
     void applyPens(const ThemeTokens& theme);
-    void setTickCounts(const QSize& size);
+    void fitAxes(const QSize& size);
     void matchTraces();
     void feed(Trace& trace, const CurveModel::Curve& curve);
     void onRangeChanged(QCPAxis* axis, const QCPRange& range, const QCPRange& before);
@@ -83,6 +83,7 @@ private:
     const CurveModel& m_model;
     QList<Trace> m_traces;
     QString m_emptyText;
+    QString m_xTitle, m_yTitle;  ///< whole; the axes show what there is room for
     std::optional<double> m_readoutX, m_mark;
     bool m_isLog = false;
     bool m_isFitted = true;  ///< follows new points until the user zooms or pans

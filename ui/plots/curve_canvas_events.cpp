@@ -136,12 +136,12 @@ QString CurveCanvas::readoutText() const {
         const QString raw = shortNumber(reading.point.y());
         parts << (m_model.smoothing() > 0 ? tr("%1 (unsmoothed %2)").arg(value, raw) : value);
     }
-    return u"%1 %2: %3"_s.arg(xAxis->label(), longNumber(*m_readoutX), parts.join(u", "_s));
+    return u"%1 %2: %3"_s.arg(m_xTitle, longNumber(*m_readoutX), parts.join(u", "_s));
 }
 
 /// What a screen reader says: what is read out, else the newest values.
 void CurveCanvas::describe() {
-    setAccessibleName(tr("Curves: %1 over %2").arg(yAxis->label(), xAxis->label()));
+    setAccessibleName(tr("Curves: %1 over %2").arg(m_yTitle, m_xTitle));
     const QString newest = m_model.newestText();
     const QString words = newest.isEmpty() ? emptyText() : tr("Newest: %1").arg(newest);
     setAccessibleDescription(m_readoutX ? readoutText() : words);
@@ -187,8 +187,7 @@ void CurveCanvas::paintEvent(QPaintEvent* event) {
     const double x = m_readoutX ? xAxis->coordToPixel(*m_readoutX) : -1;
     const QRect plot = axisRect()->rect();
     if (m_readoutX && x >= plot.left() && x <= plot.right() + 1)
-        paintReadout(
-            painter, plot, x, u"%1 %2"_s.arg(xAxis->label(), longNumber(*m_readoutX)), readoutRows());
+        paintReadout(painter, plot, x, u"%1 %2"_s.arg(m_xTitle, longNumber(*m_readoutX)), readoutRows());
     if (!hasFocus()) return;
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setBrush(Qt::NoBrush);

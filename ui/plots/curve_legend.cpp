@@ -19,12 +19,12 @@ constexpr int kTextAt = kPad + kSwatch + 6;
 constexpr int kMaxText = 280;
 constexpr int kLegendLeft = 56;  ///< where the axes begin below
 
-QString shownLabel(const QFontMetrics& metrics, const QString& label) {
-    return metrics.elidedText(label, Qt::ElideMiddle, kMaxText);
+QString shownLabel(const QFontMetrics& metrics, const QString& label, int width) {
+    return metrics.elidedText(label, Qt::ElideMiddle, std::min(kMaxText, width - kTextAt - kPad));
 }
 
 int widthOf(const QFontMetrics& metrics, const QString& label) {
-    return kTextAt + metrics.horizontalAdvance(shownLabel(metrics, label)) + kPad;
+    return kTextAt + std::min(kMaxText, metrics.horizontalAdvance(label)) + kPad;
 }
 
 }  // namespace
@@ -66,7 +66,7 @@ int CurveKey::paint(QPainter& painter,
     painter.setPen(series.isVisible ? theme.text : theme.muted);
     painter.drawText(area.adjusted(kTextAt, 0, 0, 0),
                      int(Qt::AlignLeft | Qt::AlignVCenter),
-                     shownLabel(painter.fontMetrics(), series.label));
+                     shownLabel(painter.fontMetrics(), series.label, area.width()));
     return widthOf(painter.fontMetrics(), series.label);
 }
 

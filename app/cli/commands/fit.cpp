@@ -91,7 +91,7 @@ void addFitCommand(CLI::App& app, CliContext& context) {
     CLI::App& command =
         *app.add_subcommand("fit", "Find the style of a chair in a picture, to turn and morph it");
     command
-        .add_option("picture",
+        .add_option("image",  // "picture" is the option's name
                     arguments->image,
                     "Picture of one chair: transparent around it, on a plain background, or with --mask")
         ->required();

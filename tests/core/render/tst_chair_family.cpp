@@ -136,7 +136,7 @@ private Q_SLOTS:
                               chair = makeFamilyChair(middle);
             QCOMPARE(chair.mesh.triangles, first.mesh.triangles);  // the same solids
             const float tall = chair.mesh.boxMax().y;
-            const auto [low, high] = std::minmax(first.mesh.boxMax().y, last.mesh.boxMax().y);
+            const auto [low, high] = std::minmax({first.mesh.boxMax().y, last.mesh.boxMax().y});
             QVERIFY2(tall > low - 0.02f && tall < high + 0.02f, std::to_string(tall).c_str());
         }
     }

@@ -56,7 +56,11 @@ Result<std::vector<ChairEntry>> defaultCatalogue() {
 }  // namespace
 
 ChairPanel::ChairPanel(ShellServices& services, ChairPanelParts parts, QWidget* parent)
-    : StatePanel({u"chairs"_s, tr("Chairs"), u"chairs"_s, tr("Morph, turn and transform generated chairs")},
+    : StatePanel({.id = u"chairs"_s,
+                  .title = tr("Chairs"),
+                  .icon = u"chairs"_s,
+                  .tip = tr("Morph, turn and transform generated chairs"),
+                  .jsonFormat = QString::fromLatin1(kChairRecipeFormat)},
                  services,
                  chairPanelStateFromJson,
                  parent),

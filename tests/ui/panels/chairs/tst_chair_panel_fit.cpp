@@ -18,6 +18,7 @@
 #include "tests/support/random_chair_model.h"
 #include "tests/support/test_program.h"
 #include "tests/ui/panels/chairs/chair_fixture.h"
+#include "ui/panel_kit/recipe_panel.h"
 #include "ui/views/mask_canvas.h"
 
 using namespace vitrine;
@@ -404,6 +405,24 @@ private Q_SLOTS:
         QTRY_VERIFY(m_it->panel->isSettled());
         m_it->run("openStyle");
         QTRY_VERIFY2(isSaid(u"another network"_s), qPrintable(m_it->messages.text()));
+    }
+
+    void aStyleOfTheCommandLineWaitsForTheNetwork() {
+        start();
+        fit();
+        QTRY_VERIFY2(isSaid(u"is style A"_s), qPrintable(m_it->messages.text()));
+        m_it->answer = m_it->pathOf("seat");
+        press("messageBar.action");  // Save style
+        QTRY_VERIFY2(isSaid(u"seat.json is saved"_s), qPrintable(m_it->messages.text()));
+        const RecipeOwners owners = recipeOwners({m_it->panel.get()});
+        QCOMPARE(panelOfRecipe(m_it->pathOf("seat.json"), owners), u"chairs"_s);
+
+        const auto first = std::move(m_it);  // keeps the file
+        m_it = std::make_unique<ChairFixture>();
+        QVERIFY(!m_it->panel->isSettled());
+        QVERIFY(m_it->panel->openFile(first->pathOf("seat.json")).ok());
+        QTRY_COMPARE(m_it->text("caption"), u"seat"_s);
+        QCOMPARE(state().slots[0].size(), foundMix().size());
     }
 
     /// The whole way, with a network of random weights.
