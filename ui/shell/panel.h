@@ -27,7 +27,7 @@ struct PanelInfo {
     QString icon;               ///< name in resources/icons
     QString tip;                ///< one sentence: what it is for
     QString recipeFormat = {};  ///< of the recipes that are this panel's alone, "vitrine-unit"; may be empty
-    QString jsonFormat = {};    ///< of recipes that are its alone if they are no picture (.json); may be empty
+    QString jsonFormat = {};  ///< of recipes that are its alone if they are no picture (.json); may be empty
 };
 
 /// What answers in a panel, for the status line.

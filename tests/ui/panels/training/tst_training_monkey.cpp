@@ -98,18 +98,25 @@ private:
     std::mt19937 m_random;
 };
 
-/// What the table shows is what the folders say.
-bool agrees(const TrainingFixture& f) {
+/// How what the table shows differs from what the folders say; empty: not at all.
+QString disagreement(const TrainingFixture& f) {
     const auto listed = listRuns(f.runs());
     const auto& shown = f.panel->watch().runs();
-    if (listed.size() != shown.size()) return false;
+    if (listed.size() != shown.size()) return u"%1 runs, %2 shown"_s.arg(listed.size()).arg(shown.size());
     for (const RunSummary& run : listed) {
+        const QString name = QString::fromStdString(run.path.filename().string());
         const RunInfo* info = f.panel->watch().find(run.path);
-        if (!info || info->starting || info->summary.status.state != run.status.state) return false;
+        if (!info) return name + u" is not shown"_s;
+        if (info->starting) return name + u" is still shown as starting"_s;
+        if (const RunState state = info->summary.status.state; state != run.status.state)
+            return u"%1 is %2, shown as %3"_s.arg(name,
+                                                  QString::fromStdString(nameOf(run.status.state)),
+                                                  QString::fromStdString(nameOf(state)));
     }
     const RunInfo* current = f.panel->currentRun();
-    if (!current) return shown.empty();
-    return f.shownState() == nameOf(phaseOf(*current));
+    if (!current) return shown.empty() ? QString() : u"no run is the current one"_s;
+    const QString phase = nameOf(phaseOf(*current));
+    return f.shownState() == phase ? QString() : u"%1 is shown as %2"_s.arg(phase, f.shownState());
 }
 
 bool buttonsAgree(const TrainingFixture& f) {
@@ -143,8 +150,8 @@ private Q_SLOTS:
             QCoreApplication::processEvents();
             if (event % kSettleEvery != 0) continue;
             // Trainings go on meanwhile: shown and listed agree at some moment soon.
-            QVERIFY2(QTest::qWaitFor([&f] { return agrees(f); }, kEventLimitMs),
-                     qPrintable(u"event %1"_s.arg(event)));
+            QVERIFY2(QTest::qWaitFor([&f] { return disagreement(f).isEmpty(); }, kEventLimitMs),
+                     qPrintable(u"event %1: %2"_s.arg(event).arg(disagreement(f))));
             QVERIFY2(buttonsAgree(f), qPrintable(u"event %1"_s.arg(event)));
         }
         QTRY_COMPARE(numZombies(), 0);  // a process that has just ended is waited for at the next look
