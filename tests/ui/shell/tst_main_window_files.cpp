@@ -219,7 +219,7 @@ private Q_SLOTS:
         const QString path = folder.filePath(u"s.ini"_s);
         {
             WindowFixture f(std::make_unique<Settings>(path));
-            f.window.resize(1111, 777);
+            f.window.resize(777, 666);  // the screen is 800 x 800
             f.action(u"view.log"_s)->trigger();
             f.action(u"view.theme.light"_s)->trigger();
             f.first->findChild<InspectorSection*>()->setFolded(true);
@@ -228,7 +228,7 @@ private Q_SLOTS:
             f.window.close();
         }
         WindowFixture f(std::make_unique<Settings>(path));
-        QCOMPARE(f.window.size(), QSize(1111, 777));
+        QCOMPARE(f.window.size(), QSize(777, 666));
         QVERIFY(f.window.findChild<LogDock*>()->isVisible());
         QCOMPARE(Theme::current().dark, false);
         QVERIFY(f.first->findChild<InspectorSection*>()->isFolded());
