@@ -20,7 +20,7 @@ constexpr int kMaxText = 280;
 constexpr int kLegendLeft = 56;  ///< where the axes begin below
 
 QString shownLabel(const QFontMetrics& metrics, const QString& label, int width) {
-    return metrics.elidedText(label, Qt::ElideMiddle, std::min(kMaxText, width - kTextAt - kPad));
+    return metrics.elidedText(label, Qt::ElideMiddle, std::min(kMaxText, width - kTextAt));
 }
 
 int widthOf(const QFontMetrics& metrics, const QString& label) {

@@ -138,8 +138,6 @@ QWidget* ResultsStage::buildList(const std::vector<ResultsPage>& pages) {
     m_list->setItemsExpandable(false);
     m_list->setIndentation(measure::kGap);
     m_list->setMinimumWidth(160);
-    m_list->setWordWrap(true);  // heights of rows depend on the width
-    connect(m_list->header(), &QHeaderView::sectionResized, m_list, &QTreeWidget::doItemsLayout);
     for (const ResultsPage& page : pages) {
         auto* group = new QTreeWidgetItem(m_list, {toQ(page.title)});
         group->setFlags(Qt::ItemIsEnabled);
