@@ -8,6 +8,7 @@
 #include "core/nets/picture_output.h"
 #include "core/sessions/chair_session.h"
 #include "tests/core/cuda/cuda_fixture.h"
+#include "tests/core/nets/tiny_chair_generator.h"
 #include "tests/support/random_chair_model.h"
 
 using namespace vitrine;
@@ -16,14 +17,7 @@ using torch::Tensor;
 namespace {
 
 ChairGenerator someNetwork(bool twoStreams, double leakySlope) {
-    ChairGeneratorOptions options;
-    options.numStyles = 6;
-    options.branchWidth = 24;
-    options.jointWidth = 40;
-    options.rgbMaps = {20, 12, 9};
-    options.maskMaps = twoStreams ? std::vector<std::int64_t>{10, 8, 5} : std::vector<std::int64_t>{};
-    options.leakySlope = leakySlope;
-    ChairGenerator network(options);
+    ChairGenerator network(test::tinyChairGeneratorOptions(twoStreams, leakySlope));
     network->initialise(at::detail::createCPUGenerator(3));
     const torch::NoGradGuard noGrad;
     for (auto& parameter : network->named_parameters()) {

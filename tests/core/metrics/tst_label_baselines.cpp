@@ -4,21 +4,17 @@
 #include <random>
 
 #include "core/metrics/label_baselines.h"
+#include "tests/core/metrics/label_row.h"
 #include "tests/support/test_program.h"
 
 using namespace vitrine;
+using vitrine::test::rowOf;
 namespace fs = std::filesystem;
 
 namespace {
 
 constexpr int kSide = 8;
 constexpr std::uint8_t U = kUnknownLabel;
-
-LabelMap rowOf(std::initializer_list<int> labels) {
-    LabelMap map(int(labels.size()), 1);
-    std::copy(labels.begin(), labels.end(), map.pixels.begin());
-    return map;
-}
 
 /// Class 1 left of a column, class 2 in the lowest row.
 LabelMap scene(int width) {

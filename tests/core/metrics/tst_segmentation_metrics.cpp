@@ -7,17 +7,13 @@
 #include "core/metrics/assignment.h"
 #include "core/metrics/calibration.h"
 #include "core/metrics/segmentation_metrics.h"
+#include "tests/core/metrics/label_row.h"
 #include "tests/support/test_program.h"
 
 using namespace vitrine;
+using vitrine::test::rowOf;
 
 namespace {
-
-LabelMap labelRow(std::initializer_list<int> labels) {
-    LabelMap map(int(labels.size()), 1);
-    std::copy(labels.begin(), labels.end(), map.pixels.begin());
-    return map;
-}
 
 ProbabilityMap probabilities(std::initializer_list<float> foreground) {
     ProbabilityMap map(int(foreground.size()), 1, 2);
@@ -35,26 +31,26 @@ class TestSegmentationMetrics : public QObject {
 
 private Q_SLOTS:
     void accuracyCountsKnownPixels() {
-        QCOMPARE(pixelAccuracy(labelRow({0, 1, 1, 0}), labelRow({0, 1, 0, 255})), 2.0 / 3);
-        QVERIFY(std::isnan(pixelAccuracy(labelRow({0}), labelRow({255}))));
+        QCOMPARE(pixelAccuracy(rowOf({0, 1, 1, 0}), rowOf({0, 1, 0, 255})), 2.0 / 3);
+        QVERIFY(std::isnan(pixelAccuracy(rowOf({0}), rowOf({255}))));
     }
 
     void identicalMapsHaveIouOne() {
-        QCOMPARE(meanIou(labelRow({0, 1, 1}), labelRow({0, 1, 1}), kTwoClasses), 1.0);
+        QCOMPARE(meanIou(rowOf({0, 1, 1}), rowOf({0, 1, 1}), kTwoClasses), 1.0);
     }
 
     void allOneAgainstAllZeroIsAsFarAsCanBe() {
-        QCOMPARE(meanIou(labelRow({1, 1, 1}), labelRow({0, 0, 0}), kTwoClasses), 0.0);
+        QCOMPARE(meanIou(rowOf({1, 1, 1}), rowOf({0, 0, 0}), kTwoClasses), 0.0);
     }
 
     void halfOverlapIsOneHalf() {
-        const auto ious = classIous(labelRow({1, 1, 0, 0}), labelRow({1, 0, 0, 0}), kTwoClasses);
+        const auto ious = classIous(rowOf({1, 1, 0, 0}), rowOf({1, 0, 0, 0}), kTwoClasses);
         QCOMPARE(ious[1], 0.5);
         QCOMPARE(ious[0], 2.0 / 3);
     }
 
     void emptyClassesFollowTheRule() {
-        const auto a = labelRow({0, 0}), b = labelRow({0, 1});
+        const auto a = rowOf({0, 0}), b = rowOf({0, 1});
         IouRule rule{3, 1, EmptyClass::Skip};
         QVERIFY(std::isnan(classIous(a, a, rule)[0]));
         QVERIFY(std::isnan(meanIou(a, a, rule)));
@@ -65,11 +61,11 @@ private Q_SLOTS:
     }
 
     void unknownPixelsDoNotCount() {
-        QCOMPARE(meanIou(labelRow({1, 0}), labelRow({1, 255}), IouRule{2, 1, EmptyClass::Skip}), 1.0);
+        QCOMPARE(meanIou(rowOf({1, 0}), rowOf({1, 255}), IouRule{2, 1, EmptyClass::Skip}), 1.0);
     }
 
     void energyDistanceOfTheSameSetIsZero() {
-        const std::vector<LabelMap> set = {labelRow({0, 1}), labelRow({1, 0})};
+        const std::vector<LabelMap> set = {rowOf({0, 1}), rowOf({1, 0})};
         const auto distance = energyDistance(set, set, kTwoClasses);
         QCOMPARE(distance.squared, 0.0);
         QCOMPARE(distance.sampleDiversity, 0.5);  // pairs with itself count: two of four are 1 apart
@@ -108,7 +104,7 @@ private Q_SLOTS:
     }
 
     void energyDistanceOfOppositesIsTwo() {
-        const std::vector<LabelMap> ones = {labelRow({1, 1})}, zeros = {labelRow({0, 0})};
+        const std::vector<LabelMap> ones = {rowOf({1, 1})}, zeros = {rowOf({0, 0})};
         const auto distance = energyDistance(ones, zeros, kTwoClasses);
         QCOMPARE(distance.sampleToTruth, 1.0);
         QCOMPARE(distance.squared, 2.0);
@@ -116,23 +112,22 @@ private Q_SLOTS:
     }
 
     void theBestSampleIsFound() {
-        const std::vector<LabelMap> samples = {labelRow({1, 1, 0, 0}), labelRow({1, 0, 0, 0})};
-        QCOMPARE(bestIou(samples, labelRow({1, 0, 0, 0}), kTwoClasses), 1.0);
+        const std::vector<LabelMap> samples = {rowOf({1, 1, 0, 0}), rowOf({1, 0, 0, 0})};
+        QCOMPARE(bestIou(samples, rowOf({1, 0, 0, 0}), kTwoClasses), 1.0);
         QVERIFY(sampleDiversity(samples, kTwoClasses) > 0);
     }
 
     void matchingPairsEachSampleWithItsOwnTruth() {
-        const std::vector<LabelMap> samples = {labelRow({1, 0}), labelRow({0, 1})},
-                                    truths = {labelRow({0, 1}), labelRow({1, 0})};
+        const std::vector<LabelMap> samples = {rowOf({1, 0}), rowOf({0, 1})},
+                                    truths = {rowOf({0, 1}), rowOf({1, 0})};
         QCOMPARE(matchedIou(samples, truths, kTwoClasses), 1.0);
-        const std::vector<LabelMap> collapsed = {labelRow({1, 0}), labelRow({1, 0})};
+        const std::vector<LabelMap> collapsed = {rowOf({1, 0}), rowOf({1, 0})};
         QCOMPARE(matchedIou(collapsed, truths, kTwoClasses), 0.5);  // one mode is not covered
     }
 
     void matchingToASingleTruthIsTheSamplesMean() {
-        const std::vector<LabelMap> samples = {
-            labelRow({1, 1, 0, 0}), labelRow({1, 0, 0, 0}), labelRow({0, 0, 1, 1})};
-        const std::vector<LabelMap> truth = {labelRow({1, 1, 1, 0})};
+        const std::vector<LabelMap> samples = {rowOf({1, 1, 0, 0}), rowOf({1, 0, 0, 0}), rowOf({0, 0, 1, 1})};
+        const std::vector<LabelMap> truth = {rowOf({1, 1, 1, 0})};
         Mean mean;
         for (const LabelMap& sample : samples) mean.add(meanIou(sample, truth[0], kTwoClasses));
         QVERIFY(mean.value() > 0 && mean.value() < 1);
@@ -147,14 +142,14 @@ private Q_SLOTS:
     void uncertaintyWhereTheTruthDiffersCorrelates() {
         const std::vector<ProbabilityMap> samples = {probabilities({0.01f, 0.01f, 0.9f}),
                                                      probabilities({0.01f, 0.01f, 0.1f})};
-        const std::vector<LabelMap> fitting = {labelRow({0, 0, 1})}, surprising = {labelRow({1, 0, 0})};
+        const std::vector<LabelMap> fitting = {rowOf({0, 0, 1})}, surprising = {rowOf({1, 0, 0})};
         QVERIFY(uncertaintyCorrelation(samples, fitting) > 0.99);
         QVERIFY(uncertaintyCorrelation(samples, surprising) < 0.5);
     }
 
     void calibratedProbabilitiesHaveNoError() {
         CalibrationMeter meter(10);
-        meter.add(probabilities({0.75f, 0.75f, 0.75f, 0.75f}), labelRow({1, 1, 1, 0}));
+        meter.add(probabilities({0.75f, 0.75f, 0.75f, 0.75f}), rowOf({1, 1, 1, 0}));
         const auto result = meter.result();
         QVERIFY(result.ece < 1e-6);
         QVERIFY(std::abs(result.brier - 2 * (3 * 0.0625 + 0.5625) / 4) < 1e-6);
@@ -166,7 +161,7 @@ private Q_SLOTS:
     void overconfidenceIsAnErrorAndTemperatureMendsIt() {
         Raster<float> logits(4, 1, 2);
         for (int x = 0; x < 4; ++x) logits.at(0, x, 1) = 4;  // 98% sure, right three times in four
-        const std::vector<LabelMap> truths = {labelRow({1, 1, 1, 0})};
+        const std::vector<LabelMap> truths = {rowOf({1, 1, 1, 0})};
         CalibrationMeter before(10), after(10);
         before.add(softmaxAt(logits, 1), truths[0]);
         QVERIFY(before.result().ece > 0.2);

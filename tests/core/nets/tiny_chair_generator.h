@@ -7,19 +7,24 @@
 namespace vitrine::test {
 
 /// Widths that are no multiples of eight, so that maps are added.
-inline ChairGenerator tinyChairGenerator(bool twoStreams,
-                                         double leakySlope,
-                                         std::int64_t maskChannels = 1,
-                                         std::int64_t styleDimensions = 0) {
+inline ChairGeneratorOptions tinyChairGeneratorOptions(bool twoStreams, double leakySlope) {
     ChairGeneratorOptions options;
     options.numStyles = 6;
     options.branchWidth = 24;
     options.jointWidth = 40;
     options.rgbMaps = {20, 12, 9};
     options.maskMaps = twoStreams ? std::vector<std::int64_t>{10, 8, 5} : std::vector<std::int64_t>{};
+    options.leakySlope = leakySlope;
+    return options;
+}
+
+inline ChairGenerator tinyChairGenerator(bool twoStreams,
+                                         double leakySlope,
+                                         std::int64_t maskChannels = 1,
+                                         std::int64_t styleDimensions = 0) {
+    ChairGeneratorOptions options = tinyChairGeneratorOptions(twoStreams, leakySlope);
     options.maskChannels = maskChannels;
     options.styleDimensions = styleDimensions;
-    options.leakySlope = leakySlope;
     ChairGenerator network(options);
     network->initialise(at::detail::createCPUGenerator(3));
     const torch::NoGradGuard noGrad;
